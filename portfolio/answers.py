@@ -1,0 +1,94 @@
+"""What the portfolio answers to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from portfolio.bodies import Body, Meeting
+from portfolio.organisation import OrgUnit, Person
+from portfolio.projects import Benefit, Milestone, Project, Risk
+from portfolio.status import Rag, StatusReport
+from portfolio.strategy import FocusArea
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """One line of a list. `lead_name` is None when the lead is no known person."""
+
+    number: str
+    title: str
+    overall: Rag
+    status_day: date | None
+    missing_status: bool
+    late: bool
+    org_unit: str | None
+    lead: str | None
+    lead_name: str | None
+    budget: Decimal | None
+    spend: Decimal | None
+    progress: Decimal | None
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    """`total` and `colours` are of all hits, `rows` of the page asked for."""
+
+    rows: tuple[ProjectRow, ...]
+    total: int
+    colours: Mapping[Rag, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSummary:
+    """A project lead and how many of the hits are theirs; `email` None gathers projects without a lead."""
+
+    email: str | None
+    name: str | None
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDetail:
+    """All of one project. `reports` newest first, at most the latest 12."""
+
+    project: Project
+    lead: Person | None
+    owner: Person | None
+    reports: tuple[StatusReport, ...]
+    milestones: tuple[Milestone, ...]
+    benefits: tuple[Benefit, ...]
+    risks: tuple[Risk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectName:
+    """What a project can be called."""
+
+    number: str
+    title: str
+    aliases: tuple[str, ...]
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every name that people may use, as the database has them. `version` changes when any of it does."""
+
+    version: int
+    projects: tuple[ProjectName, ...]
+    people: tuple[Person, ...]
+    leads: frozenset[str]
+    owners: frozenset[str]
+    org_units: tuple[OrgUnit, ...]
+    focus_areas: tuple[FocusArea, ...]
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    meetings: tuple[Meeting, ...]
+    total: int

@@ -1,0 +1,91 @@
+"""Dates with the precision they were given in: a day, an ISO week, a month, a quarter, a year, or a range of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class PlanDate:
+    """All days from `first` to `last`, both included, said in `unit`; more than one unit long is a range.
+
+    Sorts by first day, then last, so that "June 2021" stands beside the days it begins with.
+    Raises ValueError when the days are not whole units or are in the wrong order.
+    """
+
+    first: date
+    last: date
+    unit: Unit = Unit.DAY
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"{self.last} is before {self.first}")
+        if start_of(self.first, self.unit) != self.first or end_of(self.last, self.unit) != self.last:
+            raise ValueError(f"{self.first} to {self.last} is not whole {self.unit}s")
+
+    @property
+    def is_range(self) -> bool:
+        return end_of(self.first, self.unit) != self.last
+
+    def passed(self, today: date) -> bool:
+        """Whether the last day that would still keep the promise is over."""
+        return self.last < today
+
+    def overlaps(self, first: date, last: date) -> bool:
+        return self.first <= last and first <= self.last
+
+
+def start_of(day: date, unit: Unit) -> date:
+    match unit:
+        case Unit.DAY:
+            return day
+        case Unit.WEEK:
+            return day - timedelta(days=day.weekday())
+        case Unit.MONTH:
+            return day.replace(day=1)
+        case Unit.QUARTER:
+            return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        case Unit.YEAR:
+            return date(day.year, 1, 1)
+
+
+def end_of(day: date, unit: Unit) -> date:
+    if unit is Unit.DAY:
+        return day
+    if unit is Unit.WEEK:
+        return day + timedelta(days=6 - day.weekday())
+    months = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}[unit]
+    start = start_of(day, unit)
+    following = start.month - 1 + months
+    year, month = start.year + following // 12, following % 12 + 1
+    return date.max if year > date.max.year else date(year, month, 1) - timedelta(days=1)
+
+
+def on_day(day: date) -> PlanDate:
+    return PlanDate(day, day, Unit.DAY)
+
+
+def in_unit(day: date, unit: Unit) -> PlanDate:
+    """The whole week, month, quarter or year that `day` lies in."""
+    return PlanDate(start_of(day, unit), end_of(day, unit), unit)
+
+
+def iso_week(year: int, week: int) -> PlanDate:
+    """Raises ValueError when the year has no such week."""
+    return in_unit(date.fromisocalendar(year, week, 1), Unit.WEEK)
+
+
+def span(first: PlanDate, last: PlanDate) -> PlanDate:
+    """From the start of one date to the end of another; keeps the unit when both share it, else counts days."""
+    unit = first.unit if first.unit is last.unit else Unit.DAY
+    return PlanDate(first.first, last.last, unit)

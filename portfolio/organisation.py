@@ -1,0 +1,58 @@
+"""People, their roles, and the tree of departments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """In rising order of responsibility; secretary and administrator stand outside the line of managers."""
+
+    EMPLOYEE = "employee"
+    PROJECT_LEAD = "project_lead"
+    MANAGER = "manager"
+    HEAD = "head"
+    DIRECTOR = "director"
+    SECRETARY = "secretary"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`email` is the identity, in lower case."""
+
+    email: str
+    name: str
+    unit: str | None = None
+    manager: str | None = None
+    role: Role = Role.EMPLOYEE
+    entra_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrgUnit:
+    """`name` is the identity; `parent` the name of the department above."""
+
+    name: str
+    parent: str | None = None
+    manager: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def with_all_below(names: Iterable[str], units: Iterable[OrgUnit]) -> frozenset[str]:
+    """The named departments and every department under them; safe against cycles in the data."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for unit in units:
+        if unit.parent:
+            children[unit.parent].append(unit.name)
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(children[name])
+    return frozenset(found)
