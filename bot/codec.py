@@ -145,4 +145,5 @@ def _writer(kind: str) -> Convert:
 
 def _written(value: Any) -> Any:
     """A model in a typed field; a subclass (Mention for Entity) writes itself by its own map."""
-    return _plan(type(value)).write(value) if isinstance(value, Model) else value
+    kind: Any = type(value)
+    return _plan(kind).write(value) if isinstance(value, Model) else value

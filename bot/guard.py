@@ -65,10 +65,9 @@ def _check_shape(document: Any) -> None:
     malformed = RefusedError(HTTPStatus.BAD_REQUEST, "shape")
     if not isinstance(document, dict) or not _is_id(document.get("type")):
         raise malformed
-    for name in ("conversation", "from", "recipient"):
-        account = document.get(name)
-        if not isinstance(account, dict) or not _is_id(account.get("id")):
-            raise malformed
+    accounts = [document.get("conversation"), document.get("from"), document.get("recipient") or {"id": "bot"}]
+    if not all(isinstance(account, dict) and _is_id(account.get("id")) for account in accounts):
+        raise malformed
     needs_id = document["type"] in ("message", "invoke")
     if (needs_id or document.get("id") is not None) and not _is_id(document.get("id")):
         raise malformed
