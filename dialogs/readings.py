@@ -59,4 +59,9 @@ class Unclear:
     near: tuple[str, ...] = ()
 
 
-Reading = Asked | Commanded | HelpWanted | Clarify | Unclear
+@dataclass(frozen=True, slots=True)
+class AskerUnknown:
+    """Asked for something of one's own ("mine projekter") by someone whose projects or department are unknown."""
+
+
+Reading = Asked | Commanded | HelpWanted | Clarify | Unclear | AskerUnknown

@@ -127,6 +127,17 @@ class Figure:
     among: Filters | None = None
 
 
+class PeopleRole(StrEnum):
+    """Whom a question about people asks for: of the projects hit, of the bodies named, or of the departments named."""
+
+    LEAD = "lead"
+    OWNER = "owner"
+    MEMBER = "member"
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    MANAGER = "manager"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """`without` leaves out what fits any of its values. `missing_status`, `stale`, `late` and `over_budget` filter
@@ -148,3 +159,4 @@ class Question:
     include_closed: bool = False
     figure: Figure | None = None
     bodies: tuple[str, ...] = ()
+    people: PeopleRole = PeopleRole.LEAD
