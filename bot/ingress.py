@@ -47,7 +47,7 @@ class Door:
             log.warning("refused", status=refused.status.value, reason=refused.reason)
             return _bare(refused.status, close=True)
         except KeysUnavailableError:
-            log.error("no_keys")
+            log.warning("no_keys")
             return _bare(HTTPStatus.SERVICE_UNAVAILABLE, close=True)
 
     async def _admitted(self, request: web.Request) -> Any:
@@ -93,10 +93,8 @@ def _parsed(body: bytes) -> Any:
 
 def _from_this_machine(request: web.Request) -> bool:
     """The peer and the address it used are loopback, and no proxy or tunnel stands between."""
-    peer = request.transport.get_extra_info("peername") if request.transport else None
     return (
-        bool(peer)
-        and is_loopback(str(peer[0]))
+        is_loopback(request.remote or "")
         and is_loopback(request.url.host or "")
         and not any(name in request.headers for name in FORWARDED)
     )

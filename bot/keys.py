@@ -1,4 +1,4 @@
-"""The channel's signing keys: fetched without blocking, parsed once, fetched again when a token names an unknown one."""
+"""The channel's signing keys: fetched without blocking, parsed once, fetched again for an unknown key id."""
 
 from __future__ import annotations
 
