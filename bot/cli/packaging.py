@@ -1,0 +1,64 @@
+"""`tovholder package`: the app package for Teams, from the settings."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from bot.settings import PREFIX, Settings, SettingsError, read_settings
+from manifest.app_package import Deployment, app_package
+
+
+def package(*, out: Annotated[Path, Parameter(help="The file to write.")] = Path("tovholder.zip")) -> int:
+    """Build the Teams app package that an administrator uploads.
+
+    Example: tovholder package --out tovholder.zip
+    """
+    try:
+        settings = read_settings()
+        deployment = deployment_of(settings)
+        out.write_bytes(app_package(deployment))
+    except SettingsError as error:
+        print("Pakken er ikke lavet.", *error.problems, sep="\n", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Pakken er ikke lavet: {out} kunne ikke skrives ({error.strerror}).", file=sys.stderr)
+        return 1
+    print(out)
+    return 0
+
+
+def deployment_of(settings: Settings) -> Deployment:
+    """Raises SettingsError saying what to set before there can be a package."""
+    problems = []
+    if not _is_guid(settings.app_id or ""):
+        problems.append(
+            f"{PREFIX}APP_ID mangler eller er ikke et GUID. Sæt den til botregistreringens app-id, "
+            "for eksempel 00000000-0000-0000-0000-000000000000."
+        )
+    if not _is_https(settings.public_url or ""):
+        problems.append(
+            f"{PREFIX}PUBLIC_URL mangler eller begynder ikke med https://. Sæt den til den adresse, hvor Teams når "
+            "tjenesten, for eksempel https://tovholder.example.dk."
+        )
+    if problems or settings.app_id is None or settings.public_url is None:
+        raise SettingsError(problems)
+    return Deployment(settings.app_id, settings.public_url, version("tovholder"))
+
+
+def _is_guid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def _is_https(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "https" and bool(parts.hostname)
