@@ -47,10 +47,9 @@ class BotToken:
         """Raises TokenUnavailableError."""
         token = self._token
         left = token.expires_on - self._clock() if token else 0
-        if left < RENEW_AHEAD:
-            fetching = self._start()
-            if token is None or left < USABLE:
-                token = await asyncio.shield(fetching)
+        fetching = self._start() if left < RENEW_AHEAD else None
+        if token is None or (fetching and left < USABLE):
+            token = await asyncio.shield(self._start())
         return token.token
 
     async def close(self) -> None:
