@@ -1,0 +1,57 @@
+# `make demo` and `make test` are all that a newcomer needs. Everything made lands in .venv and var.
+
+PYTHON ?= python3
+UV ?= uv
+BIN := .venv/bin
+READY := .venv/ready
+UNIT := tests/portfolio tests/understanding tests/dialogs tests/manifest
+
+.PHONY: demo test check unit coverage format lock clean
+
+demo: $(READY)
+	@$(BIN)/python -m bot.chat.fetch && exec $(BIN)/tovholder demo
+
+# Without CI=true the checks go on where Node, Chromium or PostgreSQL is missing, and say what they left out.
+test: check
+	@echo "== Web Chat for the browser tests"
+	@$(BIN)/python -m bot.chat.fetch || [ "$$CI" != true ]
+	@echo "== tests"
+	@$(BIN)/pytest
+
+check: $(READY)
+	@echo "== format"
+	@$(BIN)/ruff format --check .
+	@echo "== lint"
+	@$(BIN)/ruff check .
+	@echo "== types"
+	@$(BIN)/mypy
+	@echo "== import rules"
+	@$(BIN)/lint-imports
+
+unit: $(READY)
+	@$(BIN)/pytest $(UNIT)
+
+coverage: $(READY)
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage report
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Needs uv. Pins every extra for Linux, macOS and Windows; the lock file names packages and hashes, no addresses.
+lock:
+	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --upgrade --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv var *.egg-info build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Tovholder needs Python 3.11 or newer; \
+	$(PYTHON) is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 …")'
+	@echo "== installing what requirements.lock pins into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
