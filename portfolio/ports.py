@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, Vocabulary
+from portfolio.conversations import Answer, ConversationReference
 from portfolio.organisation import Person
 from portfolio.questions import Question
 
@@ -50,3 +51,41 @@ class PeopleReader(Protocol):
     async def person(self, email: str) -> Person | None: ...
 
     async def person_by_entra_id(self, entra_id: str) -> Person | None: ...
+
+
+class PeopleStore(PeopleReader, Protocol):
+    async def link_person(self, email: str, entra_id: str) -> bool:
+        """From now on this Entra id is the person with that e-mail; False when nobody has it."""
+        ...
+
+
+class ConversationStore(Protocol):
+    """What the service remembers of conversations."""
+
+    async def first_sight(self, activity_key: str) -> bool:
+        """True exactly once for each key, however many ask at once."""
+        ...
+
+    async def remember_answer(self, activity_key: str, status: int, body: dict[str, Any] | None) -> None:
+        """What was answered to an activity seen before."""
+        ...
+
+    async def answer_of(self, activity_key: str) -> Answer | None:
+        """None when the activity was never seen, or isn't answered yet."""
+        ...
+
+    async def forget_before(self, when: datetime) -> None:
+        """Forgets activities seen before this."""
+        ...
+
+    async def save_reference(self, reference: ConversationReference) -> None: ...
+
+    async def references_of(self, tenant: str, entra_id: str) -> list[ConversationReference]:
+        """The person's personal chats, the one heard from last first."""
+        ...
+
+    async def remove_reference(self, tenant: str, conversation: str) -> None: ...
+
+    async def welcome_once(self, tenant: str, conversation: str) -> bool:
+        """True exactly once for each conversation."""
+        ...

@@ -1,0 +1,39 @@
+"""Where people can be reached in Teams, and what they were answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class ConversationKind(StrEnum):
+    PERSONAL = "personal"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationReference:
+    """What a message to a conversation needs; known by tenant and conversation id. `entra_id` is the person of a
+    personal chat, `bot` the bot's own id there, `seen_at` when the conversation was last heard from (to the day)."""
+
+    tenant: str
+    conversation: str
+    kind: ConversationKind
+    service_url: str
+    bot: str
+    seen_at: datetime
+    entra_id: str | None = None
+    locale: str | None = None
+    team: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the service answered to an activity: an HTTP status, and a JSON body when there was one."""
+
+    status: int
+    body: dict[str, Any] | None = None

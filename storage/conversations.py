@@ -1,0 +1,85 @@
+"""What the service remembers: activities it has seen, and where people can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, delete, or_, select, update
+
+from portfolio.conversations import Answer, ConversationReference
+from storage.database import Database
+from storage.schema import conversations, seen_activities, welcomes
+
+# A reference is written anew for its date alone at most this often.
+_SEEN_AGAIN = timedelta(days=1)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqlConversationStore:
+    """Implements portfolio.ports.ConversationStore. Every call is one statement."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = _utc_now) -> None:
+        self._database = database
+        self._now = now
+
+    async def first_sight(self, activity_key: str) -> bool:
+        return await self._first(seen_activities, {"key": activity_key, "seen_at": self._now()})
+
+    async def remember_answer(self, activity_key: str, status: int, body: dict[str, Any] | None) -> None:
+        answered = update(seen_activities).where(seen_activities.c.key == activity_key)
+        async with self._database.connect() as connection:
+            await connection.execute(answered.values(status=status, body=body))
+
+    async def answer_of(self, activity_key: str) -> Answer | None:
+        seen = seen_activities.c
+        asked = select(seen.status, seen.body).where(seen.key == activity_key, seen.status.is_not(None))
+        async with self._database.connect() as connection:
+            row = (await connection.execute(asked)).one_or_none()
+        return None if row is None else Answer(row.status, row.body)
+
+    async def forget_before(self, when: datetime) -> None:
+        async with self._database.connect() as connection:
+            await connection.execute(delete(seen_activities).where(seen_activities.c.seen_at < when))
+
+    async def save_reference(self, reference: ConversationReference) -> None:
+        """Adds or changes; writes nothing when all but the time is as before, and that less than a day ago."""
+        upsert = self._database.insert(conversations).values(asdict(reference))
+        new = upsert.excluded
+        told = [column.name for column in conversations.c if not column.primary_key and column.name != "seen_at"]
+        differs = [conversations.c[name].is_distinct_from(new[name]) for name in told]
+        long_ago = conversations.c.seen_at < reference.seen_at - _SEEN_AGAIN
+        upsert = upsert.on_conflict_do_update(
+            index_elements=["tenant", "conversation"],
+            set_={name: new[name] for name in (*told, "seen_at")},
+            where=or_(long_ago, *differs),
+        )
+        async with self._database.connect() as connection:
+            await connection.execute(upsert)
+
+    async def references_of(self, tenant: str, entra_id: str) -> list[ConversationReference]:
+        mine = (conversations.c.tenant == tenant, conversations.c.entra_id == entra_id)
+        found = select(conversations).where(*mine).order_by(conversations.c.seen_at.desc())
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(found)).mappings()
+        return [ConversationReference(**row) for row in rows]
+
+    async def remove_reference(self, tenant: str, conversation: str) -> None:
+        which = (conversations.c.tenant == tenant, conversations.c.conversation == conversation)
+        async with self._database.connect() as connection:
+            await connection.execute(delete(conversations).where(*which))
+
+    async def welcome_once(self, tenant: str, conversation: str) -> bool:
+        welcome = {"tenant": tenant, "conversation": conversation, "welcomed_at": self._now()}
+        return await self._first(welcomes, welcome)
+
+    async def _first(self, table: Table, row: dict[str, Any]) -> bool:
+        """Whether the row is new; of many at once, one is."""
+        async with self._database.connect() as connection:
+            added = await connection.execute(self._database.insert(table).values(row).on_conflict_do_nothing())
+        return added.rowcount == 1

@@ -1,0 +1,88 @@
+"""The one way to a database: SQLite in a file, or PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, event, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+SQLITE_BUSY_SECONDS = 15
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
+_DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
+
+
+class Database:
+    """An engine and the two ways of using it. Close it when done."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._single = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._writing = for_writing(engine)
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """Each statement stands alone: for reading, and for writes of one statement."""
+        async with self._single.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """All or nothing. SQLite takes the write lock at once and waits for it."""
+        async with self._writing.begin() as connection:
+            yield connection
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that can say what to do about rows already there."""
+        return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+    async def ping(self) -> None:
+        """Raises SQLAlchemyError or OSError when the database doesn't answer."""
+        async with self.connect() as connection:
+            await connection.execute(select(1))
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Raises ValueError for a URL of neither sqlite+aiosqlite nor postgresql+psycopg."""
+    target = make_url(url)
+    backend, driver = target.get_backend_name(), target.get_driver_name()
+    if _DRIVERS.get(backend) != driver:
+        raise ValueError("The database URL begins with sqlite+aiosqlite:// or postgresql+psycopg://")
+    to_json = partial(json.dumps, ensure_ascii=False)
+    if backend == "postgresql":
+        return Database(create_async_engine(target, json_serializer=to_json, pool_pre_ping=True))
+    if not target.database:
+        raise ValueError("The database URL of SQLite names a file")
+    Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    # The driver's own transactions begin too late to be waited for; ours are begun below.
+    arguments = {"isolation_level": None, "timeout": SQLITE_BUSY_SECONDS}
+    engine = create_async_engine(target, json_serializer=to_json, connect_args=arguments)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def for_writing(engine: AsyncEngine) -> AsyncEngine:
+    """The same engine and pool, with transactions that take SQLite's write lock when they begin."""
+    return engine.execution_options(writes=True)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

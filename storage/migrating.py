@@ -1,0 +1,74 @@
+"""Brings a database to the schema of this version of the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.database import for_writing
+
+_MIGRATING = 7_061_421  # any number, the same for everyone who migrates this schema
+
+
+class SchemaTooNewError(Exception):
+    """The database was written by a newer version of Tovholder."""
+
+
+class SchemaTooOldError(Exception):
+    """The database waits for `tovholder migrate`."""
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """To the newest schema, in one transaction. Raises SchemaTooNewError and changes nothing when it is newer yet."""
+    async with for_writing(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+        await connection.run_sync(_upgrade)
+
+
+async def current_revision(engine: AsyncEngine) -> str | None:
+    """None for a database without any schema."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_revision)
+
+
+async def require_current(engine: AsyncEngine) -> None:
+    """Raises SchemaTooNewError or SchemaTooOldError unless database and code agree."""
+    revision = await current_revision(engine)
+    scripts = ScriptDirectory.from_config(_config())
+    _refuse_newer(revision, scripts)
+    if revision != scripts.get_current_head():
+        raise SchemaTooOldError(f"The database is at schema {revision or 'none'}; run: tovholder migrate")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(revision: str | None, scripts: ScriptDirectory) -> None:
+    known = {script.revision for script in scripts.walk_revisions()}
+    if revision is not None and revision not in known:
+        raise SchemaTooNewError(
+            f"The database has schema {revision}, which this version of Tovholder doesn't know. "
+            "Nothing was changed. Use the version that wrote it, or a newer one."
+        )
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    _refuse_newer(_revision(connection), ScriptDirectory.from_config(config))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,172 @@
+"""Answers to questions on the portfolio, read from the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
+from portfolio.questions import Figure, FigureKind, Question
+from portfolio.status import Rag
+from storage.database import Database
+from storage.meetings import read_meetings
+from storage.project_details import read_project
+from storage.questions import AMOUNTS, fitting, includes_closed, order
+from storage.schema import people, portfolio_state, projects
+from storage.text_keys import danish_key
+from storage.vocabulary import read_vocabulary
+
+_P = projects.c
+_ROW = (
+    _P.number,
+    _P.title,
+    _P.overall,
+    _P.status_day,
+    _P.missing_after,
+    _P.late_after,
+    _P.org_unit,
+    _P.lead,
+    people.c.name.label("lead_name"),
+    _P.budget,
+    _P.spend,
+    _P.progress,
+    _P.is_closed,
+)
+_WITH_LEAD = projects.outerjoin(people, people.c.email == _P.lead)
+
+
+class SqlPortfolioReader:
+    """Implements portfolio.ports.PortfolioReader."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._vocabulary: Vocabulary | None = None
+
+    async def version(self) -> int:
+        async with self._database.connect() as connection:
+            return await _version(connection)
+
+    async def vocabulary(self) -> Vocabulary:
+        """Read once for each version of the portfolio. People come without their Entra ids, which no one types."""
+        async with self._database.connect() as connection:
+            version = await _version(connection)
+            if self._vocabulary is None or self._vocabulary.version != version:
+                self._vocabulary = await read_vocabulary(connection, version)
+            return self._vocabulary
+
+    async def projects(self, question: Question, today: date, *, offset: int = 0, size: int = 10) -> ProjectPage:
+        room = size if question.limit is None else max(0, min(size, question.limit - offset))
+        page = fitting(replace(question, limit=None), today, *_ROW).select_from(_WITH_LEAD)
+        page = page.order_by(*order(question.sort)).limit(room).offset(offset)
+        async with self._database.connect() as connection:
+            rows = tuple(_row(row, today) for row in (await connection.execute(page)).mappings())
+            all_here = offset == 0 and len(rows) < size
+            colours = Counter(row.overall for row in rows) if all_here else await _colours(connection, question, today)
+        return ProjectPage(rows, sum(colours.values()), colours)
+
+    async def project_numbers(self, question: Question, today: date) -> list[str]:
+        found = fitting(question, today, _P.number)
+        if question.limit is None:
+            found = found.order_by(*order(question.sort))
+        async with self._database.connect() as connection:
+            return list((await connection.execute(found)).scalars())
+
+    async def count(self, question: Question, today: date) -> int:
+        async with self._database.connect() as connection:
+            return await _count(connection, question, today)
+
+    async def figure(self, question: Question, today: date) -> Decimal | None:
+        figure = question.figure
+        if figure is None:
+            raise ValueError("The question asks for no figure")
+        async with self._database.connect() as connection:
+            if figure.kind is FigureKind.SHARE:
+                return await _share(connection, question, figure, today)
+            return await _sum_or_average(connection, question, figure, today)
+
+    async def leads(self, question: Question, today: date) -> list[LeadSummary]:
+        found = fitting(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
+        if question.limit is None:
+            found = found.order_by(*order(question.sort))
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(found)).all()
+        led: dict[tuple[str | None, str | None], list[str]] = {}
+        for number, email, name in rows:
+            led.setdefault((email, name), []).append(number)
+        summaries = [LeadSummary(email, name, tuple(numbers)) for (email, name), numbers in led.items()]
+        return sorted(summaries, key=_by_name)
+
+    async def project(self, number: str) -> ProjectDetail | None:
+        async with self._database.connect() as connection:
+            return await read_project(connection, number)
+
+    async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
+        """The days of a period are days in `now`'s time zone."""
+        async with self._database.connect() as connection:
+            return await read_meetings(connection, question, now, offset, size)
+
+
+def _row(row: Mapping[Any, Any], today: date) -> ProjectRow:
+    missing_after, late_after = row["missing_after"], row["late_after"]
+    values = {name: row[name] for name in ProjectRow.__slots__ if name not in {"missing_status", "late"}}
+    return ProjectRow(
+        missing_status=missing_after is None or missing_after < today,
+        late=late_after is not None and late_after < today,
+        **values,
+    )
+
+
+def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:
+    return lead.email is None, danish_key(lead.name or lead.email or ""), lead.email or ""
+
+
+async def _version(connection: AsyncConnection) -> int:
+    version: int = (await connection.execute(select(portfolio_state.c.version))).scalar_one()
+    return version
+
+
+async def _count(connection: AsyncConnection, question: Question, today: date) -> int:
+    hits = fitting(question, today, _P.number).subquery()
+    count: int = (await connection.execute(select(func.count()).select_from(hits))).scalar_one()
+    return count
+
+
+async def _colours(connection: AsyncConnection, question: Question, today: date) -> dict[Rag, int]:
+    hits = fitting(question, today, _P.overall).subquery()
+    counted = select(hits.c.overall, func.count().label("hits")).group_by(hits.c.overall)
+    return {row.overall: row.hits for row in await connection.execute(counted)}
+
+
+async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Decimal | None:
+    """In per cent. Closed projects count on both sides of the share, or on neither."""
+    among = Question(where=figure.among) if figure.among else Question()
+    closed = includes_closed(question) or includes_closed(among)
+    whole = await _count(connection, replace(among, include_closed=closed), today)
+    if not whole:
+        return None
+    hits = fitting(replace(question, include_closed=closed), today, _P.number).subquery()
+    both = fitting(replace(among, include_closed=True), today, func.count()).where(_P.number.in_(select(hits.c.number)))
+    part: int = (await connection.execute(both)).scalar_one()
+    return Decimal(100 * part) / whole
+
+
+async def _sum_or_average(
+    connection: AsyncConnection, question: Question, figure: Figure, today: date
+) -> Decimal | None:
+    """Hits without the figure are left out of sums and averages alike."""
+    if figure.amount is None:
+        raise ValueError("A sum or an average is of an amount")
+    hits = fitting(question, today, AMOUNTS[figure.amount].label("amount")).subquery()
+    amount = hits.c.amount
+    total: Decimal | None
+    total, count = (await connection.execute(select(func.sum(amount), func.count(amount)))).one()
+    if total is None:
+        return None
+    return total if figure.kind is FigureKind.SUM else total / count
