@@ -1,0 +1,3 @@
+"""Fixtures that tests in several folders share."""
+
+pytest_plugins = ["databases"]
