@@ -35,6 +35,11 @@ class SendError(Exception):
         self.status = status
         self.reason = reason
 
+    @property
+    def is_final(self) -> bool:
+        """The Connector said no, rather than not now."""
+        return self.status is not None and self.status not in RETRIED and self.status < HTTPStatus.INTERNAL_SERVER_ERROR
+
 
 class ForbiddenHostError(SendError):
     """The address is not on the list of hosts; nothing was sent."""

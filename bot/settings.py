@@ -121,6 +121,15 @@ def read_settings() -> Settings:
         raise SettingsError(problems) from None
 
 
+def safe_settings() -> Settings:
+    """Raises SettingsError with every reason not to start."""
+    settings = read_settings()
+    problems = settings.check()
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host name or address means this machine alone."""
     if host.lower() == "localhost":

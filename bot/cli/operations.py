@@ -1,0 +1,58 @@
+"""`tovholder migrate` and `tovholder doctor`: keeping the service well."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import Settings, SettingsError, read_settings
+from storage.database import open_database
+from storage.migrating import SchemaTooNewError, upgrade
+
+
+def migrate() -> int:
+    """Bring the database to this version's schema.
+
+    Example: TOVHOLDER_DATABASE_URL=postgresql+psycopg://… tovholder migrate
+    """
+    try:
+        asyncio.run(_migrate(read_settings()))
+    except SettingsError as error:
+        return _failed(*error.problems)
+    except SchemaTooNewError:
+        return _failed("Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.")
+    except ValueError:
+        return _failed("DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://.")
+    except (SQLAlchemyError, OSError) as error:
+        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør »tovholder doctor« for at se hvorfor.")
+    print("Databasen er opdateret.")
+    return 0
+
+
+def doctor(*, json: Annotated[bool, Parameter(help="Print one JSON document.")] = False) -> int:
+    """Check settings, database, clock, keys and credentials, and say what to mend.
+
+    Example: tovholder doctor
+    """
+    from bot.doctor import examine, report
+
+    findings = asyncio.run(examine())
+    print(report(findings, as_json=json))
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+async def _migrate(settings: Settings) -> None:
+    database = open_database(settings.database_url)
+    try:
+        await upgrade(database.engine)
+    finally:
+        await database.close()
+
+
+def _failed(*problems: str) -> int:
+    print("Databasen er ikke ændret.", *problems, sep="\n", file=sys.stderr)
+    return 1

@@ -1,0 +1,59 @@
+"""`tovholder serve`: the service."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.settings import Settings, SettingsError, safe_settings
+from storage.migrating import SchemaTooNewError, SchemaTooOldError
+
+
+def serve() -> int:
+    """Run the service until it is stopped.
+
+    Example: TOVHOLDER_MODE=local tovholder serve
+    """
+    try:
+        run(_serve(safe_settings()))
+    except SettingsError as error:
+        return _refuse(*error.problems)
+    except SchemaTooOldError:
+        return _refuse("Databasen er ikke opdateret til denne version. Kør: tovholder migrate")
+    except SchemaTooNewError:
+        return _refuse(
+            "Databasen er skrevet af en nyere version af Tovholder. Intet er ændret. Brug den nyere version."
+        )
+    except ValueError:
+        return _refuse("DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://.")
+    except OSError as error:
+        return _refuse(f"Adressen eller databasen kan ikke bruges: {error.strerror or type(error).__name__}.")
+    return 0
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """On uvloop where there is one."""
+    try:
+        from uvloop import run as run_fast
+    except ImportError:
+        asyncio.run(work)
+    else:
+        run_fast(work)
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.logs import configure
+    from bot.server import build_app, listening, until_stopped
+    from bot.wiring import running
+
+    configure()
+    async with running(settings) as service, listening(build_app(service), settings.host, settings.port) as port:
+        print(f"Tovholder svarer på http://{settings.host}:{port}", file=sys.stderr, flush=True)
+        await until_stopped()
+
+
+def _refuse(*problems: str) -> int:
+    print("Tovholder er ikke startet.", *problems, sep="\n", file=sys.stderr)
+    return 1

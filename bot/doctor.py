@@ -1,0 +1,121 @@
+"""What is wrong with this installation, and what to do about it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.credentials import BotToken, TokenUnavailableError, credential_of
+from bot.keys import ChannelKeys
+from bot.settings import Settings, SettingsError, read_settings
+from storage.database import open_database
+from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current
+
+MOST_CLOCK_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `advice` says what to do when it isn't well."""
+
+    subject: str
+    well: bool
+    advice: str = ""
+
+
+async def examine() -> list[Finding]:
+    """Everything that can be looked at: unreadable settings end it early."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        return [Finding("Indstillinger", False, problem) for problem in error.problems]
+    unsafe = [Finding("Indstillinger", False, problem) for problem in settings.check()]
+    found = unsafe or [Finding("Indstillinger", True)]
+    found.append(await _database(settings))
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        if not settings.is_local:
+            found += [await _clock(session, settings), await _keys(session, settings)]
+            found.append(await _credentials(session, settings))
+    return found
+
+
+def report(findings: Sequence[Finding], *, as_json: bool) -> str:
+    if as_json:
+        return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False)
+    return "\n".join(
+        f"{'i orden' if finding.well else 'FEJL   '}  {finding.subject}{': ' if finding.advice else ''}{finding.advice}"
+        for finding in findings
+    )
+
+
+async def _database(settings: Settings) -> Finding:
+    subject = "Database"
+    try:
+        database = open_database(settings.database_url)
+    except (ValueError, OSError):
+        advice = (
+            "DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://, og mappen skal findes."
+        )
+        return Finding(subject, False, advice)
+    try:
+        await database.ping()
+        await require_current(database.engine)
+    except SchemaTooOldError:
+        return Finding(subject, False, "Databasen er ikke opdateret til denne version. Kør: tovholder migrate")
+    except SchemaTooNewError:
+        return Finding(subject, False, "Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.")
+    except (SQLAlchemyError, OSError) as error:
+        advice = (
+            f"Databasen svarer ikke ({type(error).__name__}). Se efter adresse, navn og adgangskode i DATABASE_URL."
+        )
+        return Finding(subject, False, advice)
+    finally:
+        await database.close()
+    return Finding(subject, True)
+
+
+async def _clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:
+    """Compares with the key service's clock, as tokens are judged by it."""
+    subject = "Ur"
+    try:
+        async with session.get(settings.openid_metadata_url) as response:
+            there = parsedate_to_datetime(response.headers["Date"]).timestamp()
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
+        return Finding(subject, False, "Uret kan ikke sammenlignes, da OPENID_METADATA_URL ikke svarer.")
+    wrong = round(time.time() - there)
+    if abs(wrong) > MOST_CLOCK_SECONDS:
+        return Finding(subject, False, f"Maskinens ur går {wrong} sekunder forkert. Slå tidssynkronisering til.")
+    return Finding(subject, True)
+
+
+async def _keys(session: aiohttp.ClientSession, settings: Settings) -> Finding:
+    keys = ChannelKeys(session, settings.openid_metadata_url)
+    await keys.fetch()
+    advice = "Teams' nøgler kan ikke hentes. Åbn for udgående trafik til OPENID_METADATA_URL."
+    return Finding("Nøgler", keys.ready, "" if keys.ready else advice)
+
+
+async def _credentials(session: aiohttp.ClientSession, settings: Settings) -> Finding:
+    subject = "Legitimation"
+    try:
+        credential = credential_of(settings, session)
+    except (ValueError, OSError):
+        return Finding(subject, False, "APP_CERTIFICATE kan ikke læses. Filen skal være PEM med certifikat og nøgle.")
+    if credential is None:
+        return Finding(subject, False, "Botten kan ikke legitimere sig: APP_ID, APP_TENANT_ID og APP_PASSWORD mangler.")
+    token = BotToken(credential)
+    try:
+        await token.bearer()
+    except TokenUnavailableError:
+        return Finding(
+            subject, False, "Der blev ikke udstedt et token. Er adgangskoden udløbet, eller tenanten forkert?"
+        )
+    finally:
+        await token.close()
+    return Finding(subject, True)

@@ -1,0 +1,98 @@
+"""The HTTP server around the door."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.chat.routes import add_chat
+from bot.ingress import MAX_BODY
+from bot.wiring import Service
+
+SHUTDOWN_SECONDS = 5.0
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+
+log = structlog.get_logger()
+
+
+def build_app(service: Service) -> web.Application:
+    """Answers Teams at /api/messages, and operators at /healthz, /readyz and /metrics."""
+    app = web.Application(client_max_size=MAX_BODY)
+    app.router.add_post("/api/messages", service.door.receive)
+    app.router.add_get("/healthz", _healthy)
+    app.router.add_get("/readyz", Readiness(service).answer)
+    app.router.add_get("/metrics", _metrics)
+    app.on_response_prepare.append(_secure)
+    if service.settings.is_local:
+        add_chat(app, service.portfolio.reader, tenant=service.settings.app_tenant_id)
+    return app
+
+
+@asynccontextmanager
+async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serves until left; gives the port, which is chosen freely for port 0. Requests under way get five seconds."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def until_stopped() -> None:
+    """Returns at Ctrl-C or a request to terminate."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
+
+
+class Readiness:
+    """Whether messages can be answered: the database responds, and signing keys are there."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def answer(self, _request: web.Request) -> web.Response:
+        database = await self._database_answers()
+        keys = self._service.keys is None or self._service.keys.ready
+        checks = {"database": database, "keys": keys}
+        return web.json_response(checks, status=200 if all(checks.values()) else 503)
+
+    async def _database_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(2):
+                await self._service.database.ping()
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("database_silent", error=type(error).__name__)
+            return False
+        return True
+
+
+async def _healthy(_request: web.Request) -> web.Response:
+    return web.json_response({"status": "ok"})
+
+
+async def _metrics(_request: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _secure(_request: web.Request, response: web.StreamResponse) -> None:
+    """What a page sets for itself stays."""
+    response.headers["Server"] = "tovholder"
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)

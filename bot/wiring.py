@@ -1,0 +1,142 @@
+"""The one place where real objects are made and joined."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import aiohttp
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import Settings
+from dialogs.assistant import Assistant
+from storage.conversations import SqlConversationStore
+from storage.database import Database, open_database
+from storage.migrating import require_current, upgrade
+from storage.people import SqlPeopleStore
+from storage.portfolio_reader import SqlPortfolioReader
+
+if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
+    from bot.ingress import Door
+    from bot.keys import ChannelKeys
+
+CONNECTIONS = 100
+REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
+HOUSEKEEPING_SECONDS = 3600.0
+
+log = structlog.get_logger()
+
+
+class Portfolio(NamedTuple):
+    """All that a conversation needs, without Teams."""
+
+    assistant: Assistant
+    reader: SqlPortfolioReader
+    people: SqlPeopleStore
+
+
+@dataclass(frozen=True)
+class Service:
+    """The running service's parts. `keys` is None in local mode, where nothing is signed."""
+
+    settings: Settings
+    database: Database
+    portfolio: Portfolio
+    door: Door
+    keys: ChannelKeys | None
+
+
+@asynccontextmanager
+async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
+    """The assistant on its database, for the command line and the chat page. Raises as `open_database_of`."""
+    async with open_database_of(settings) as database:
+        yield _portfolio(database)
+
+
+@asynccontextmanager
+async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
+    """The database at this version's schema: SQLite is brought there, PostgreSQL is left to `tovholder migrate`.
+
+    Raises SchemaTooOldError or SchemaTooNewError, and ValueError for a database URL that can't be used.
+    """
+    database = open_database(settings.database_url)
+    try:
+        if settings.is_sqlite:
+            await upgrade(database.engine)
+        else:
+            await require_current(database.engine)
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Service]:
+    """Everything behind the door. Leaving waits for the turns under way."""
+    from bot.activities import PortfolioBot
+    from bot.credentials import BotToken, credential_of
+    from bot.guard import Guard
+    from bot.ingress import Door
+    from bot.keys import ChannelKeys
+    from bot.messenger import Messenger
+    from bot.people import People
+    from bot.tokens import TokenCheck
+    from bot.turns import Turns
+
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database_of(settings))
+        connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
+        credential = credential_of(settings, session)
+        token = BotToken(credential) if credential else None
+        if token:
+            stack.push_async_callback(token.close)
+        keys = None if settings.is_local else ChannelKeys(session, settings.openid_metadata_url)
+        guard = Guard.of(settings)
+        messenger = Messenger(session, token, guard.hosts)
+        portfolio = _portfolio(database)
+        conversations = SqlConversationStore(database)
+        bot = PortfolioBot(
+            portfolio.assistant,
+            People(portfolio.people, messenger, link=not settings.is_local),
+            conversations,
+            settings,
+        )
+        turns = Turns(bot, portfolio.assistant, messenger, conversations, settings)
+        stack.push_async_callback(turns.drain)
+        await stack.enter_async_context(_in_background(_keep_house(conversations)))
+        if keys:
+            await stack.enter_async_context(_in_background(keys.fetch()))
+        tokens = TokenCheck(keys, settings.app_id or "") if keys else None
+        yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys)
+
+
+def _portfolio(database: Database) -> Portfolio:
+    reader = SqlPortfolioReader(database)
+    return Portfolio(Assistant(reader, understand), reader, SqlPeopleStore(database))
+
+
+@asynccontextmanager
+async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _keep_house(conversations: SqlConversationStore) -> None:
+    """Forgets, every hour, activities that nobody will deliver again."""
+    while True:
+        try:
+            await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("repeats_not_forgotten", error=type(error).__name__)
+        await asyncio.sleep(HOUSEKEEPING_SECONDS)
