@@ -1,0 +1,85 @@
+"""Whom one can be on the chat page, an example person of each role from the portfolio, and where one can talk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from portfolio.answers import Vocabulary
+from portfolio.bodies import Body, BodyKind
+from portfolio.organisation import Person, Role
+from portfolio.ports import PortfolioReader
+from portfolio.questions import Question
+
+PERSONAL = "personlig"
+WORKING_GROUPS = (BodyKind.PROGRAMME_GROUP, BodyKind.PROJECT_BOARD, BodyKind.STEERING_GROUP)
+STRANGER = Person(email="ny.medarbejder@kommune.example", name="Ny medarbejder")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`key` is what the page's address says, `label` what its chooser shows."""
+
+    key: str
+    label: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`body` is None for the personal chat."""
+
+    key: str
+    label: str
+    body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    examples: tuple[Example, ...]
+    places: tuple[Place, ...]
+
+    def example(self, key: str) -> Example | None:
+        return next((example for example in self.examples if example.key == key), None)
+
+    def place(self, key: str) -> Place | None:
+        return next((place for place in self.places if place.key == key), None)
+
+
+async def choose_cast(portfolio: PortfolioReader, today: date) -> Cast:
+    vocabulary = await portfolio.vocabulary()
+    summaries = await portfolio.leads(Question(), today)
+    led = Counter({summary.email: len(summary.projects) for summary in summaries if summary.email})
+    return Cast(_examples(vocabulary, led), _places(vocabulary))
+
+
+def _examples(vocabulary: Vocabulary, led: Counter[str]) -> tuple[Example, ...]:
+    """For each role the person with most to show: projects led, people managed, groups served or taken part in."""
+    managed = Counter(person.manager for person in vocabulary.people if person.manager)
+    served = Counter(body.secretary for body in vocabulary.bodies if body.secretary)
+    present = Counter(member for body in vocabulary.bodies for member in body.members)
+    busy = frozenset(led) | frozenset(served)
+    employees = [person for person in _of(vocabulary, Role.EMPLOYEE) if person.email not in busy]
+    found = (
+        ("projektleder", "Projektleder", _foremost(_of(vocabulary, Role.PROJECT_LEAD), led)),
+        ("leder", "Leder", _foremost(_of(vocabulary, Role.MANAGER), managed)),
+        ("sekretaer", "Sekretær", _foremost(_of(vocabulary, Role.SECRETARY), served)),
+        ("medarbejder", "Medarbejder", _foremost(employees or _of(vocabulary, Role.EMPLOYEE), present)),
+    )
+    examples = tuple(Example(key, label, person) for key, label, person in found if person)
+    return examples or (Example("ukendt", "Ikke i porteføljen", STRANGER),)
+
+
+def _of(vocabulary: Vocabulary, role: Role) -> list[Person]:
+    return [person for person in vocabulary.people if person.role is role]
+
+
+def _foremost(people: list[Person], weight: Counter[str]) -> Person | None:
+    return min(people, key=lambda person: (-weight[person.email], person.name), default=None)
+
+
+def _places(vocabulary: Vocabulary) -> tuple[Place, ...]:
+    groups = [body for kind in WORKING_GROUPS for body in vocabulary.bodies if body.kind is kind]
+    channels = (Place(f"kanal-{number}", body.name, body) for number, body in enumerate(groups, start=1))
+    return (Place(PERSONAL, "Personlig chat"), *channels)

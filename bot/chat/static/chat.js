@@ -1,0 +1,104 @@
+// The page around Microsoft's Web Chat: who is talking, where, and a look close to that of Teams.
+import { styleOptions, hostConfig, texts } from "./look.js";
+import { fitted, widthOf } from "./fit.js";
+
+const PERSONAL = "personlig";
+const EXPIRED = 3;
+const FAILED = 4;
+const MENTION = "@Tovholder ";
+
+const choosers = { person: document.getElementById("person"), sted: document.getElementById("place") };
+
+async function answer(address, options) {
+  const response = await fetch(address, options);
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+
+function trouble(text) {
+  const line = document.getElementById("trouble");
+  line.querySelector("span").textContent = text;
+  line.querySelector("button").onclick = () => location.reload();
+  line.hidden = false;
+}
+
+// Fills a chooser and picks what the address says, or else the first. Choosing goes to the address of that choice.
+function offer(name, choices) {
+  const chooser = choosers[name];
+  const asked = new URLSearchParams(location.search).get(name);
+  for (const { key, label } of choices) chooser.add(new Option(label, key));
+  chooser.value = choices.some(({ key }) => key === asked) ? asked : choices[0].key;
+  chooser.onchange = () => {
+    sessionStorage.setItem("chooser", name);
+    location.search = new URLSearchParams({ person: choosers.person.value, sted: choosers.sted.value });
+  };
+}
+
+function focusWhereWeWere() {
+  const name = sessionStorage.getItem("chooser");
+  sessionStorage.removeItem("chooser");
+  (choosers[name] ?? document.querySelector("#webchat [data-id='webchat-sendbox-input']"))?.focus();
+}
+
+// In a channel every message begins by mentioning the bot, as it must in Teams.
+function mentioning({ dispatch }) {
+  const begin = () => dispatch({ type: "WEB_CHAT/SET_SEND_BOX", payload: { text: MENTION } });
+  return next => action => {
+    const result = next(action);
+    if (action.type === "WEB_CHAT/SUBMIT_SEND_BOX" || action.type === "DIRECT_LINE/CONNECT_FULFILLED") begin();
+    return result;
+  };
+}
+
+async function line(person, place) {
+  const granted = await answer("/chat/directline/tokens/generate", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ person, place }),
+  });
+  const directLine = WebChat.createDirectLine({ domain: `${location.origin}/chat/directline`, token: granted.token });
+  directLine.connectionStatus$.subscribe(status => {
+    if (status === EXPIRED || status === FAILED) trouble("Forbindelsen er væk: Tovholder er stoppet eller startet igen.");
+  });
+  return { directLine, userID: granted.userId };
+}
+
+// Cards say for which widths a part is meant; Web Chat leaves that to us.
+function fittingAttachments(width) {
+  return () => next => (...args) => {
+    const [{ attachment, ...rest }, ...others] = args;
+    return next({ ...rest, attachment: fitted(attachment, width) }, ...others);
+  };
+}
+
+function render(props) {
+  let width;
+  const show = () => {
+    const now = widthOf(window.innerWidth);
+    if (now === width) return;
+    width = now;
+    WebChat.renderWebChat({ ...props, attachmentMiddleware: fittingAttachments(width) }, document.getElementById("webchat"));
+  };
+  show();
+  addEventListener("resize", show);
+}
+
+async function start() {
+  const { people, places } = await answer("/chat/cast");
+  offer("person", people);
+  offer("sted", places);
+  const place = choosers.sted.value;
+  const isChannel = place !== PERSONAL;
+  document.getElementById("hint").hidden = !isChannel;
+  render({
+    ...(await line(choosers.person.value, place)),
+    store: WebChat.createStore({}, ...(isChannel ? [mentioning] : [])),
+    locale: "da-DK",
+    styleOptions,
+    adaptiveCardsHostConfig: hostConfig,
+    overrideLocalizedStrings: texts(isChannel),
+  });
+  focusWhereWeWere();
+}
+
+start().catch(error => trouble(error.message));

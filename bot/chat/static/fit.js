@@ -1,0 +1,35 @@
+// Adaptive Cards' `targetWidth`, which this renderer doesn't know: parts for other widths are taken out of the card.
+const STEPS = ["verynarrow", "narrow", "standard", "wide"];
+const FROM = [0, 165, 350, 768];
+const AROUND_CARD = 72;
+
+const known = new WeakMap();
+
+// Which of the widths a card has in a window so many pixels wide.
+export function widthOf(windowWidth) {
+  return FROM.findLastIndex(from => windowWidth - AROUND_CARD >= from);
+}
+
+// The same attachment for the same width, so that Web Chat draws it once.
+export function fitted(attachment, width) {
+  if (attachment.contentType !== "application/vnd.microsoft.card.adaptive") return attachment;
+  const fits = known.get(attachment) ?? new Map();
+  if (!fits.has(width)) fits.set(width, { ...attachment, content: fit(attachment.content, width) });
+  known.set(attachment, fits);
+  return fits.get(width);
+}
+
+function fit(node, width) {
+  if (Array.isArray(node)) return node.filter(part => belongs(part?.targetWidth, width)).map(part => fit(part, width));
+  if (node === null || typeof node !== "object") return node;
+  return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, fit(part, width)]));
+}
+
+function belongs(target, width) {
+  if (typeof target !== "string") return true;
+  const [step, bound] = target.toLowerCase().split(":").reverse();
+  const at = STEPS.indexOf(step);
+  if (bound === "atleast") return width >= at;
+  if (bound === "atmost") return width <= at;
+  return width === at;
+}
