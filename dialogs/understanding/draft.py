@@ -1,0 +1,105 @@
+"""A question in the making: filters gathered from left to right, then put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from portfolio.questions import (
+    Amount,
+    AmountRange,
+    Figure,
+    FigureKind,
+    Filters,
+    PeopleRole,
+    Period,
+    Question,
+    Sort,
+    Target,
+)
+from portfolio.status import Rag
+
+# Filters that say how projects are doing; the rest say which projects they are.
+PREDICATES = frozenset({"overall", "time", "economy", "quality", "benefits", "risk"})
+_COLOUR_ORDER = list(Rag)
+
+
+@dataclass(slots=True)
+class Draft:
+    """`where` and `without` map a field of Filters to its values, in the order they were said."""
+
+    where: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    flags: dict[str, bool] = field(default_factory=dict)
+    period: Period | None = None
+    amounts: list[AmountRange] = field(default_factory=list)
+    sort: Sort | None = None
+    limit: int | None = None
+    text: str | None = None
+    include_closed: bool = False
+    bodies: list[str] = field(default_factory=list)
+    figure: FigureKind | None = None
+    amount: Amount | None = None
+    people: PeopleRole = PeopleRole.LEAD
+    last_filter: str | None = None
+
+    def add(self, name: str, value: Any, *, negated: bool = False) -> None:
+        values = (self.without if negated else self.where)[name]
+        if value not in values:
+            values.append(value)
+        self.last_filter = name
+
+    def flag(self, name: str, *, value: bool) -> None:
+        self.flags[name] = value
+        self.last_filter = name
+
+    @property
+    def has_filter(self) -> bool:
+        return bool(
+            any(self.where.values())
+            or any(self.without.values())
+            or self.flags
+            or self.period
+            or self.amounts
+            or self.text
+            or self.bodies
+        )
+
+    def question(self, target: Target) -> Question:
+        where = _filters(self.where)
+        return Question(
+            target=target,
+            where=where,
+            without=_filters(self.without),
+            missing_status=self.flags.get("missing_status"),
+            stale=self.flags.get("stale"),
+            late=self.flags.get("late"),
+            over_budget=self.flags.get("over_budget"),
+            period=self.period,
+            amounts=tuple(self.amounts),
+            text=self.text,
+            sort=self.sort,
+            limit=self.limit,
+            include_closed=self.include_closed,
+            figure=self._figure(where) if target is Target.FIGURE else None,
+            bodies=tuple(self.bodies),
+            people=self.people,
+        )
+
+    def _figure(self, where: Filters) -> Figure:
+        if self.figure is FigureKind.SHARE:
+            return Figure(FigureKind.SHARE, among=self._among(where))
+        return Figure(self.figure or FigureKind.SUM, amount=self.amount or Amount.BUDGET)
+
+    def _among(self, where: Filters) -> Filters:
+        """Those that the share is taken of: all but how they are doing, or else but what was said last."""
+        asked = PREDICATES & set(where.given())
+        if not asked and not self.flags and self.last_filter in where.given():
+            asked = frozenset({self.last_filter or ""})
+        return replace(where, **dict.fromkeys(asked, ()))
+
+
+def _filters(gathered: dict[str, list[Any]]) -> Filters:
+    colours = {name: sorted(values, key=_COLOUR_ORDER.index) for name, values in gathered.items() if name in PREDICATES}
+    return Filters(**{name: tuple(values) for name, values in {**gathered, **colours}.items()})

@@ -1,0 +1,120 @@
+"""What people write, as data: `phrases/da.toml` and `phrases/en.toml`, looked up by their stems."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Generic, TypeVar
+
+from dialogs.understanding.words import fold, stem, stems_of, words_of
+
+LANGUAGES = ("da", "en")
+_SKIPPED_AT_MOST = 2
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for: `section` and `value` as in the phrase files."""
+
+    section: str
+    value: str
+
+
+@dataclass(slots=True)
+class Matcher(Generic[T]):
+    """Finds the longest known sequence of stems; small words in `skippable` may stand inside it."""
+
+    skippable: frozenset[str] = frozenset()
+    _found: dict[tuple[str, ...], list[T]] = field(default_factory=dict)
+    _beginnings: set[tuple[str, ...]] = field(default_factory=set)
+
+    def add(self, stems: Sequence[str], payload: T) -> None:
+        known = self._found.setdefault(tuple(stems), [])
+        if payload not in known:
+            known.append(payload)
+        self._beginnings.update(tuple(stems[:length]) for length in range(1, len(stems) + 1))
+
+    def longest(self, stems: Sequence[str], start: int) -> tuple[int, list[T]] | None:
+        """The end (exclusive) and payloads of the longest match that begins at `start`."""
+        best: tuple[int, list[T]] | None = None
+        so_far: tuple[str, ...] = ()
+        skipped = 0
+        for position in range(start, len(stems)):
+            grown = (*so_far, stems[position])
+            if grown in self._beginnings:
+                so_far = grown
+                if so_far in self._found:
+                    best = position + 1, self._found[so_far]
+            elif so_far and stems[position] in self.skippable and skipped < _SKIPPED_AT_MOST:
+                skipped += 1
+            else:
+                break
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    matcher: Matcher[Meaning]
+    joiners: frozenset[str]
+    words: frozenset[str]
+    filler: frozenset[str]
+    heads: tuple[str, ...]
+    numbers: dict[str, int]
+    spellings: tuple[str, ...]
+    filler_spellings: tuple[str, ...]
+
+
+_NOT_PHRASES = frozenset({"filler", "compound", "numbers"})
+
+
+@lru_cache(maxsize=1)
+def phrasebook() -> Phrasebook:
+    """All phrases of all languages. People mix the two, so they stand in one book."""
+    files = [_read(language) for language in LANGUAGES]
+    matcher: Matcher[Meaning] = Matcher(_stems(files, "inside"))
+    words: set[str] = set()
+    spellings: set[str] = set()
+    for sections in files:
+        for section, values in sections.items():
+            for value, phrases in values.items():
+                if section in _NOT_PHRASES:
+                    continue
+                for phrase in phrases:
+                    stems = stems_of(phrase)
+                    matcher.add(stems, Meaning(section, value))
+                    words.update(stems)
+                    spellings.update(word.key for word in words_of(phrase))
+    fillers = {word for sections in files for word in _folded(sections["filler"]["words"])}
+    filler = {one for word in fillers for one in stems_of(word)}
+    heads = {head for sections in files for phrase in sections["compound"]["heads"] for head in _folded([phrase])}
+    numbers = {
+        one: int(value) for sections in files for value, names in sections["numbers"].items() for one in _folded(names)
+    }
+    return Phrasebook(
+        matcher,
+        _stems(files, "joining"),
+        frozenset(words),
+        frozenset(filler),
+        tuple(sorted(heads, key=len, reverse=True)),
+        numbers,
+        tuple(sorted(spellings)),
+        tuple(sorted(fillers - spellings)),
+    )
+
+
+def _read(language: str) -> dict[str, dict[str, list[str]]]:
+    path = resources.files("dialogs.understanding") / "phrases" / f"{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _stems(files: Sequence[dict[str, dict[str, list[str]]]], group: str) -> frozenset[str]:
+    return frozenset(stem(word) for sections in files for word in _folded(sections["filler"][group]))
+
+
+def _folded(words: Iterable[str]) -> list[str]:
+    return [fold(word) for word in words]

@@ -1,0 +1,113 @@
+"""From a message to its reading: an answerable question, a command, a choice between readings, or not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rapidfuzz import process
+from rapidfuzz.fuzz import WRatio
+
+from dialogs.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.understanding.composing import Ambiguity, Composer
+from dialogs.understanding.draft import Draft
+from dialogs.understanding.intent import Intent
+from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.spelling import mended
+from dialogs.understanding.tags import tagged
+from dialogs.understanding.targets import target_of
+from dialogs.understanding.times import with_dates
+from dialogs.understanding.words import without_mention, words_of
+from portfolio.organisation import Person
+from portfolio.questions import Question, Target
+
+LONGEST_TEXT = 3_000
+MOST_WORDS = 120
+_CHOICES_AT_MOST = 6
+_NEAR_AT_MOST = 3
+_NEAR_SCORE = 70
+
+
+def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
+    """One reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
+    things make it Clarify. `asker` is who "mine" speaks of."""
+    text = without_mention(text[:LONGEST_TEXT])
+    words = words_of(text)
+    if not words or len(words) > MOST_WORDS:
+        return Unclear()
+    words = mended(with_dates(words, text, today, lexicon), lexicon)
+    tags = tagged(words, lexicon)
+    intent = Intent.of(tags, words, today)
+    composer = Composer(words, tags, text, lexicon, asker, today, intent)
+    draft = composer.compose()
+    if spoken := _spoken(intent, draft, composer):
+        return spoken
+    if composer.unknown:
+        return Unclear(tuple(composer.unknown), _near(composer.unknown, lexicon))
+    if composer.asker_unknown:
+        return AskerUnknown()
+    target = target_of(intent, draft, lexicon)
+    if target is None:
+        return Unclear()
+    question = draft.question(target)
+    if composer.ambiguities:
+        return _clarify(composer.ambiguities[0], question)
+    return Asked(question)
+
+
+def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
+    """What is said to Tovholder rather than asked of the portfolio."""
+    is_bare = not draft.has_filter and draft.sort is None
+    if _reports(intent, composer.text, draft):
+        return None if composer.ambiguities else Commanded(Command.REPORT_STATUS, tuple(draft.where["projects"]))
+    if intent.has("help") and is_bare and not intent.names_plural:
+        return HelpWanted()
+    if composer.unknown or not is_bare or intent.has("target") or intent.has("ask"):
+        return None
+    if intent.has("command", "thanks"):
+        return Commanded(Command.THANKS)
+    return Commanded(Command.GREETING) if intent.has("command", "greeting") else None
+
+
+def _reports(intent: Intent, text: str, draft: Draft) -> bool:
+    """ "jeg vil melde status", "status på skærmbesøg: gul …", or "status" alone."""
+    if intent.has("ask", "who") or intent.has("flag"):
+        return False
+    if intent.has("command", "report_status"):
+        return True
+    one_line = intent.has("one") and ":" in text and bool(draft.where["overall"] and draft.where["projects"])
+    return one_line or (len(intent.words) == 1 and intent.says("status"))
+
+
+def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:
+    choices = [
+        Choice(entity.field, entity.value, _instead(question, ambiguity, entity))
+        for entity in ambiguity.choices[:_CHOICES_AT_MOST]
+    ]
+    return Clarify(ambiguity.words, tuple(choices))
+
+
+def _instead(question: Question, ambiguity: Ambiguity, entity: Entity) -> Question:
+    """The question with another entity in place of the first one."""
+    first = ambiguity.choices[0]
+    target = question.target
+    if target in {Target.PROJECT, Target.PROJECTS} and {first.field, entity.field} & {"projects"}:
+        target = Target.PROJECT if entity.field == "projects" else Target.PROJECTS
+    if entity.field == "bodies":
+        return replace(question, bodies=(entity.value,))
+    side = "without" if ambiguity.negated else "where"
+    filters = getattr(question, side)
+    kept = tuple(value for value in getattr(filters, first.field) if value != first.value)
+    filters = replace(filters, **{first.field: kept})
+    filters = replace(filters, **{entity.field: (*getattr(filters, entity.field), entity.value)})
+    return replace(question, target=target, **{side: filters})
+
+
+def _near(unknown: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Names in the portfolio that look like what was written."""
+    vocabulary = lexicon.vocabulary
+    names = [area.name for area in vocabulary.focus_areas] + [unit.name for unit in vocabulary.org_units]
+    names += [project.title for project in vocabulary.projects]
+    found = process.extract(" ".join(unknown)[:60], names, scorer=WRatio, score_cutoff=_NEAR_SCORE, limit=_NEAR_AT_MOST)
+    return tuple(dict.fromkeys(name for name, _, _ in found))

@@ -1,0 +1,124 @@
+"""Words as they were meant: compounds taken apart, split words joined, misspellings mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.lexicon import Lexicon
+from dialogs.understanding.phrasebook import Phrasebook, phrasebook
+from dialogs.understanding.words import Word, stem
+
+_SHORTEST_MENDED = 4
+_LONGEST_MENDED = 40
+_MENDED_AT_MOST = 12
+_SHORTEST_START = 5
+_LINKING = ("s", "e", "")
+_FIRST_LETTER_MAY_DIFFER = 7
+
+
+@dataclass(slots=True)
+class Speller:
+    """Spelling against one lexicon. Mends few words of a text: where most are strange, none is guessed at."""
+
+    lexicon: Lexicon
+    book: Phrasebook
+    _left: int = _MENDED_AT_MOST
+
+    def mended(self, words: Sequence[Word]) -> list[Word]:
+        result: list[Word] = []
+        position = 0
+        while position < len(words):
+            word = words[position]
+            following = words[position + 1] if position + 1 < len(words) else None
+            if self.knows(word):
+                result.append(word)
+            elif split := self._split(word):
+                result.extend(split)
+            elif following and (joined := self._joined(word, following)):
+                result.append(joined)
+                position += 1
+            else:
+                result.append(self._corrected(word))
+            position += 1
+        return result
+
+    def knows(self, word: Word) -> bool:
+        return (
+            word.date is not None
+            or word.is_number
+            or word.text in ",%"
+            or "@" in word.key
+            or word.stem in self.book.joiners
+            or word.key in self.book.numbers
+            or word.stem in self.book.words
+            or word.stem in self.book.filler
+            or self.lexicon.knows(word.stem, word.key)
+        )
+
+    def _split(self, word: Word) -> tuple[Word, ...] | None:
+        """ "klimaprojekterne" as klima + projekterne; "børneområdets" as børne + områdets."""
+        for head in self.book.heads:
+            if not word.key.endswith(head) or len(word.key) <= len(head):
+                continue
+            before = word.key[: -len(head)]
+            middle = word.first + max(1, len(word.text) - len(head))
+            tail = Word(head, head, stem(head), middle, word.last)
+            for linking in _LINKING:
+                key = before.removesuffix(linking) if linking else before
+                start = Word(key, key, stem(key), word.first, middle)
+                if len(key) > 1 and self.knows(start):
+                    return start, tail
+            mended = self._corrected(Word(before, before, stem(before), word.first, middle))
+            if mended.key != before:
+                return mended, tail
+        return None
+
+    def _joined(self, word: Word, following: Word) -> Word | None:
+        """ "fokus område" as fokusområde, where only the joined word is known."""
+        key = word.key + following.key
+        joined = Word(f"{word.text} {following.text}", key, stem(key), word.first, following.last)
+        known = joined.stem in self.book.words or joined.stem in self.lexicon.parts or key in self.lexicon.spellings
+        return joined if known and not following.is_number else None
+
+    def _corrected(self, word: Word) -> Word:
+        if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0:
+            return word
+        self._left -= 1
+        key = self._nearest(word.key)
+        if key is not None:
+            return replace(word, key=key, stem=self._stem(key))
+        return word
+
+    def _stem(self, key: str) -> str:
+        return self.lexicon.spellings.get(key) or stem(key)
+
+    def _nearest(self, key: str) -> str | None:
+        """The known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more.
+        Of equally near ones, words of the language go before names."""
+        best: tuple[int, int, str] | None = None
+        allowed = min(3, len(key) // 4)
+        for rank, (choices, most) in enumerate(self._choices(allowed)):
+            for found, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3):
+                same_start = found[0] == key[0] or len(key) >= _FIRST_LETTER_MAY_DIFFER
+                if same_start and len(found) >= _SHORTEST_MENDED - 1 and (best is None or (distance, rank) < best[:2]):
+                    best = int(distance), rank, found
+        return None if best is None else best[2]
+
+    def _choices(self, allowed: int) -> Iterable[tuple[Sequence[str], int]]:
+        yield self.book.spellings, allowed
+        yield self.lexicon.spelled, allowed
+        yield self.lexicon.busy_names, min(allowed, 2)
+        yield self.book.filler_spellings, 1
+
+
+def mended(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    return Speller(lexicon, phrasebook()).mended(words)
+
+
+def beginnings(key: str, lexicon: Lexicon) -> list[str]:
+    """The words of names that begin with what was written, "skærm" for Skærmbesøg; none for short ones."""
+    return [one for one in lexicon.starts if one.startswith(key)] if len(key) >= _SHORTEST_START else []

@@ -1,0 +1,136 @@
+"""Words of a message with what they may mean: phrases, names, times and numbers, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.phrasebook import Meaning, phrasebook
+from dialogs.understanding.spelling import beginnings
+from dialogs.understanding.words import Word
+
+# A phrase in one of these means something only beside other words, so a name in the same place goes before it.
+_WEAK = frozenset(
+    {
+        "light",
+        "hint",
+        "amount",
+        "until",
+        "role",
+        "period",
+        "length",
+        "body",
+        "target",
+        "phase",
+        "goal",
+        "unit",
+        "priority",
+        "help",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The words from `start` to before `end`: what phrase they are, or which entities they name.
+
+    `is_whole`: a complete name or alias, not a part of one. Neither meanings nor entities: filler, or `is_unknown`.
+    """
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...] = ()
+    entities: frozenset[Entity] = frozenset()
+    is_whole: bool = False
+    is_unknown: bool = False
+
+    def value(self, section: str) -> str | None:
+        return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
+
+    def has(self, section: str, value: str | None = None) -> bool:
+        found = self.value(section)
+        return found is not None and value in (None, found)
+
+
+def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
+    """Every word belongs to exactly one tag. The longest reading wins; of equally long ones a phrase that stands
+    on its own, then a name, then a phrase that does not."""
+    book = phrasebook()
+    stems = [word.stem for word in words]
+    keys = [word.key for word in words]
+    tags: list[Tag] = []
+    position = 0
+    while position < len(words):
+        phrase = book.matcher.longest(stems, position)
+        name = lexicon.whole.longest(stems, position)
+        person = lexicon.people.longest(keys, position)
+        if person and (name is None or person[0] > name[0]):
+            name = person
+        tag = _chosen(position, phrase, name)
+        if tag is None:
+            tag = _single(words, position, lexicon)
+        tags.append(tag)
+        position = tag.end
+    return _with_parts_joined(tags, words, lexicon)
+
+
+def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[int, list[Entity]] | None) -> Tag | None:
+    if name and (phrase is None or name[0] > phrase[0] or (name[0] == phrase[0] and _is_weak(phrase[1]))):
+        meanings = tuple(phrase[1]) if phrase and phrase[0] == name[0] else ()
+        return Tag(start, name[0], meanings, frozenset(name[1]), is_whole=True)
+    return Tag(start, phrase[0], tuple(phrase[1])) if phrase else None
+
+
+def _is_weak(meanings: Sequence[Meaning]) -> bool:
+    return all(meaning.section in _WEAK for meaning in meanings)
+
+
+def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
+    word = words[position]
+    book = phrasebook()
+    if word.date or word.stem in book.filler or word.stem in book.joiners or word.text == ",":
+        return Tag(position, position + 1)
+    entities = lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
+    if not entities:
+        entities = frozenset().union(*(lexicon.parts[one] for one in beginnings(word.key, lexicon)))
+    known = bool(entities) or word.is_number or word.key in book.numbers
+    return Tag(position, position + 1, entities=entities, is_unknown=not known)
+
+
+def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
+    """Neighbouring parts of one name as one tag: "sammenhængende velfærdsforløb"; small words and weak phrases
+    between them, and after them, count along where they are of the name too."""
+    joined: list[Tag] = []
+    position = 0
+    while position < len(tags):
+        tag = tags[position]
+        if not tag.entities or tag.is_whole:
+            joined.append(tag)
+            position += 1
+            continue
+        entities, end = tag.entities, position + 1
+        for ahead in range(position + 1, len(tags)):
+            shared = entities & _as_part(tags[ahead], words, lexicon)
+            if shared:
+                entities, end = shared, ahead + 1
+            elif not _may_stand_between(tags[ahead], words):
+                break
+        joined.append(Tag(tag.start, tags[end - 1].end, entities=entities))
+        position = end
+    return joined
+
+
+def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Entity]:
+    if tag.is_whole or tag.end - tag.start != 1:
+        return frozenset()
+    if tag.meanings and not _is_weak(tag.meanings):
+        return frozenset()
+    word = words[tag.start]
+    if word.stem in phrasebook().joiners:
+        return frozenset()
+    return lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
+
+
+def _may_stand_between(tag: Tag, words: Sequence[Word]) -> bool:
+    return not tag.meanings and all(word.stem in phrasebook().joiners for word in words[tag.start : tag.end])

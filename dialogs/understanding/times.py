@@ -1,0 +1,203 @@
+"""Times in a message: written dates, "næste uge", "inden jul", "de seneste 14 dage", as days from and to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
+from dialogs.understanding.lexicon import Lexicon
+from dialogs.understanding.numbers import count_at
+from dialogs.understanding.tags import Tag
+from dialogs.understanding.words import Word, fold
+from dialogs.values.dates import UnreadableDate, parse_date
+from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
+
+_LONGEST_DATE = 7
+# What makes digits a date rather than an amount: a month, week, quarter or half-year by name, or a full date.
+_DATE_LIKE = re.compile(
+    r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
+    r"|halvaar|half of|\d[./-]\d{1,2}[./-]\d|\d/\d|^(?:19|20)\d\d$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d$")
+_DAYS_SOON = 30
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Days from `first` to `last`, both included, None open; the tags before `end` said it. Without `has_year` it may
+    be moved to the year that makes sense."""
+
+    first: date | None
+    last: date | None
+    end: int
+    has_year: bool = True
+
+
+def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) -> list[Word]:
+    """The words with each written date as one word."""
+    result: list[Word] = []
+    position = 0
+    while position < len(words):
+        found = None if _names_person(words, position, lexicon) else _date_at(words, position, text, today)
+        if found is None:
+            result.append(words[position])
+            position += 1
+        else:
+            word, position = found
+            result.append(word)
+    return result
+
+
+def _names_person(words: Sequence[Word], position: int, lexicon: Lexicon) -> bool:
+    """Whether "August Holm" stands here, so that August is no month."""
+    match = lexicon.people.longest([word.key for word in words], position)
+    return match is not None and match[0] > position + 1
+
+
+def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tuple[Word, int] | None:
+    for end in range(min(len(words), position + _LONGEST_DATE), position, -1):
+        first, last = words[position], words[end - 1]
+        written = text[first.first : last.last]
+        if "," in (first.text, last.text) or not _DATE_LIKE.search(fold(written)):
+            continue
+        try:
+            found = parse_date(written, today)
+        except UnreadableDate:
+            continue
+        return replace(first, text=written, key=fold(written), stem="", last=last.last, date=found), end
+    return None
+
+
+def time_at(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
+    """The time that begins at the tag `start`, with the "inden", "efter" or "mellem" before it."""
+    tag = tags[start]
+    until = tag.value("until")
+    if until in {"within", "past"} and (length := _length_at(tags, words, start, until, today)):
+        return length
+    if until and (time := _plain(tags, words, start + 1, today)):
+        return _bounded(until, time, _partner(tags, words, time.end, today))
+    time = _plain(tags, words, start, today)
+    partner = _partner(tags, words, time.end, today) if time else None
+    return Time(time.first, partner.last, partner.end, time.has_year) if time and partner else time
+
+
+def _plain(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
+    while start < len(tags) and _is_small(tags[start], words):
+        start += 1
+    if start == len(tags):
+        return None
+    word = words[tags[start].start]
+    if word.date:
+        return Time(word.date.first, word.date.last, start + 1, bool(_YEAR.search(word.key)))
+    when = tags[start].value("when")
+    found = _named(when, today) if when else None
+    return Time(found.first, found.last, start + 1) if found else None
+
+
+def _is_small(tag: Tag, words: Sequence[Word]) -> bool:
+    return not tag.meanings and not tag.entities and not tag.is_unknown and words[tag.start].date is None
+
+
+def _partner(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
+    """The second time of "fra marts til maj" and "mellem 1. maj og 1. juni"."""
+    if start < len(tags) and (tags[start].has("until", "by") or words[tags[start].start].key in {"og", "and", "til"}):
+        return _plain(tags, words, start + 1, today)
+    return None
+
+
+def _bounded(until: str, time: Time, partner: Time | None) -> Time:
+    if partner and until in {"between", "since"}:
+        return Time(time.first, partner.last, partner.end, time.has_year)
+    day = timedelta(days=1)
+    match until:
+        case "before":
+            return replace(time, first=None, last=time.first - day if time.first else None)
+        case "by":
+            return replace(time, first=None)
+        case "after":
+            return replace(time, first=time.last + day if time.last else None, last=None)
+        case "since":
+            return replace(time, last=None)
+        case _:
+            return time
+
+
+def _length_at(tags: Sequence[Tag], words: Sequence[Word], start: int, until: str, today: date) -> Time | None:
+    """ "de næste 14 dage", "den seneste måned"."""
+    counted = count_at(tags, words, start + 1)
+    number, position = counted or (1, start + 1)
+    if position >= len(tags) or not (unit := tags[position].value("length")):
+        return None
+    length = relativedelta(
+        days=number if unit == "day" else 0,
+        weeks=number if unit == "week" else 0,
+        months=number * {"month": 1, "quarter": 3, "half_year": 6}.get(unit, 0),
+        years=number if unit == "year" else 0,
+    )
+    if until == "within":
+        return Time(today, today + length, position + 1)
+    return Time(today - length, today, position + 1)
+
+
+def _named(when: str, today: date) -> PlanDate | None:
+    """None for "nu": the portfolio is always asked as it is now."""
+    if when in _WEEKDAYS:
+        return on_day(today + timedelta(days=(_WEEKDAYS.index(when) - today.weekday() - 1) % 7 + 1))
+    if when in {"today", "tomorrow", "yesterday"}:
+        return on_day(today + timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[when]))
+    if when == "soon":
+        return PlanDate(today, today + timedelta(days=_DAYS_SOON))
+    if when in _SEASONS:
+        first, last = (in_unit(date(today.year, month, 1), Unit.MONTH) for month in _SEASONS[when])
+        return _coming(PlanDate(first.first, last.last, Unit.MONTH), today)
+    side, _, unit = when.partition("_")
+    if side in {"this", "next", "last"} and unit in set(Unit):
+        return _beside(Unit(unit), {"this": 0, "next": 1, "last": -1}[side], today)
+    holiday = _holiday(when, today.year)
+    if holiday is None or not holiday.passed(today):
+        return holiday
+    return _holiday(when, today.year + 1)
+
+
+def _coming(found: PlanDate, today: date) -> PlanDate:
+    if not found.passed(today):
+        return found
+    return PlanDate(found.first.replace(year=found.first.year + 1), found.last.replace(year=found.last.year + 1))
+
+
+def _beside(unit: Unit, steps: int, today: date) -> PlanDate:
+    step = {
+        Unit.DAY: relativedelta(days=1),
+        Unit.WEEK: relativedelta(weeks=1),
+        Unit.MONTH: relativedelta(months=1),
+        Unit.QUARTER: relativedelta(months=3),
+        Unit.YEAR: relativedelta(years=1),
+    }[unit]
+    return in_unit(today + step * steps, unit)
+
+
+def _holiday(when: str, year: int) -> PlanDate | None:
+    match when:
+        case "summer_holiday":  # the schools': from the last days of June
+            return PlanDate(date(year, 7, 1), date(year, 8, 9))
+        case "christmas":
+            return PlanDate(date(year, 12, 24), date(year, 12, 26))
+        case "new_year":
+            return PlanDate(date(year, 12, 31), date(year, 12, 31))
+        case "easter":
+            return PlanDate(easter(year) - timedelta(days=3), easter(year) + timedelta(days=1))
+        case "winter_holiday":
+            return iso_week(year, 7)
+        case "autumn_holiday":
+            return iso_week(year, 42)
+        case "winter":
+            return PlanDate(date(year, 12, 1), date(year + 1, 2, 28))
+        case _:
+            return None

@@ -1,0 +1,74 @@
+"""Text into words: the same word however it is written, inflected or spelled with ae, oe and aa."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from portfolio.dates import PlanDate
+
+# Bounded repetitions only: the time is linear in the length of the text.
+_TOKEN = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"  # e-mail
+    r"|\d+(?:[.,:/-]\d+)*"  # numbers and dates
+    r"|%|,"
+    r"|[^\W_]+(?:[&'’´`][^\W_]+)*"  # words, "B&U", "Lars'"
+)
+_MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
+_LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
+_SHORTEST_STEMMED = 4
+
+_stemmer = snowballstemmer.stemmer("danish")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text. `key` is its folded spelling, `stem` what its inflections share; `first` and `last` its
+    place among the characters of the text; `date` what it says where it is (part of) a written date."""
+
+    text: str
+    key: str
+    stem: str
+    first: int
+    last: int
+    date: PlanDate | None = None
+
+    @property
+    def is_number(self) -> bool:
+        return self.date is None and self.text[0].isdigit()
+
+
+def without_mention(text: str) -> str:
+    return _MENTION.sub(" ", text)
+
+
+def fold(text: str) -> str:
+    """Lower case, æ/ø/å as ae/oe/aa, other accents dropped."""
+    folded = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=65_536)
+def stem(key: str) -> str:
+    """What the inflections of a folded word share."""
+    bare = re.sub(r"['’´`]s?$", "", key).replace("&", "")
+    if len(bare) < _SHORTEST_STEMMED or bare[0].isdigit():
+        return bare
+    found: str = _stemmer.stemWord(bare)
+    return found
+
+
+def words_of(text: str) -> list[Word]:
+    words = []
+    for match in _TOKEN.finditer(text):
+        key = fold(match.group())
+        words.append(Word(match.group(), key, stem(key), match.start(), match.end()))
+    return words
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in words_of(text) if word.text != ",")
