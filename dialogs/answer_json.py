@@ -1,0 +1,198 @@
+"""The document that `ask --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from dialogs.answers import (
+    Ambiguous,
+    Answer,
+    Count,
+    Done,
+    FigureFound,
+    Help,
+    Meetings,
+    NotHeld,
+    OneProject,
+    People,
+    Roster,
+    listed,
+)
+from dialogs.cards.understood import sort_token
+from dialogs.texts import Texts
+from portfolio.projects import Phase, ProjectKind
+from portfolio.questions import Amount, AmountRange, Figure, FigureKind, Filters, PeopleRole, Period, Question, Target
+
+# The workbook's own words, whatever language the answer is in.
+_CANONICAL = Texts.of("da")
+# What a filter leaves out is printed as what is left, where a field has only so many values.
+_WHOLE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("overall", "time", "economy", "quality", "benefits", "risk"), ("green", "amber", "red", "none")),
+    "kinds": tuple(ProjectKind),
+    "phases": tuple(Phase),
+}
+
+
+def document(answer: Answer, numbers: Sequence[str], text: str) -> dict[str, Any]:
+    """`numbers` are all hits', sorted as asked. `total` counts what `kind` speaks of."""
+    written: dict[str, Any] = {
+        "kind": _kind(answer),
+        "understood": _understood(answer),
+        "total": _total(answer, numbers),
+        "projects": list(numbers),
+        "value": _value(answer),
+        "clarify": _clarify(answer),
+        "text": text,
+    }
+    match answer:
+        case People(leads=leads):
+            written["people"] = [lead.email for lead in leads if lead.email]
+        case Roster(posts=posts):
+            written["people"] = list(dict.fromkeys(email for post in posts for email in post.people))
+        case OneProject(question=question) if question.target is Target.PEOPLE:
+            written["people"] = _person_of(answer)
+        case Meetings(page=page):
+            written["meetings"] = [
+                {
+                    "body": one.body,
+                    "start": one.start.isoformat(),
+                    "end": one.end.isoformat() if one.end else None,
+                    "place": one.place,
+                    "topic": one.topic,
+                }
+                for one in page.meetings
+            ]
+        case Done(projects=projects):
+            written["projects"] = list(projects)
+    return written
+
+
+def _person_of(answer: OneProject) -> list[str]:
+    project = answer.detail.project
+    email = project.owner if answer.question.people is PeopleRole.OWNER else project.lead
+    return [email] if email else []
+
+
+def _kind(answer: Answer) -> str:
+    match answer:
+        case Ambiguous():
+            return "clarify"
+        case Help():
+            return "help"
+        case Done():
+            return "command"
+        case _:
+            question = _question(answer)
+            return "unclear" if question is None else question.target.value
+
+
+def _question(answer: Answer) -> Question | None:
+    match answer:
+        case NotHeld(question) | Meetings(question) | Roster(question):
+            return question
+        case _:
+            return listed(answer)
+
+
+def _total(answer: Answer, numbers: Sequence[str]) -> int:
+    match answer:
+        case Meetings(page=page):
+            return page.total
+        case People(leads=leads):
+            return sum(lead.email is not None for lead in leads)
+        case Roster(posts=posts):
+            return len({email for post in posts for email in post.people})
+        case _:
+            return len(numbers)
+
+
+def _value(answer: Answer) -> int | float | None:
+    match answer:
+        case Count(page=page):
+            return page.total
+        case FigureFound(value=Decimal() as value):
+            return int(value) if value == value.to_integral_value() else float(round(value, 2))
+        case _:
+            return None
+
+
+def _clarify(answer: Answer) -> list[dict[str, Any]]:
+    if not isinstance(answer, Ambiguous):
+        return []
+    return [
+        {"field": choice.field, "value": choice.value, "understood": understood(choice.question)}
+        for choice in answer.clarify.choices
+    ]
+
+
+def _understood(answer: Answer) -> dict[str, Any]:
+    if isinstance(answer, Done):
+        return {"command": answer.command.value}
+    question = _question(answer)
+    return {} if question is None else understood(question)
+
+
+def understood(question: Question) -> dict[str, Any]:
+    """Only the fields given, by the names that scripts know, values by their canonical names."""
+    fixed: dict[str, Any] = {
+        "missing_status": question.missing_status,
+        "stale": question.stale,
+        "late": question.late,
+        "over_budget": question.over_budget,
+        "period": _period(question.period) if question.period else None,
+        "amounts": [_amount(item) for item in question.amounts] or None,
+        "text": question.text,
+        "sort": sort_token(question.sort) if question.sort else None,
+        "limit": question.limit,
+        "include_closed": question.include_closed or None,
+        "bodies": list(question.bodies) or None,
+        "people": _role(question),
+        "unit": _unit(question.figure) if question.figure else None,
+    }
+    return {**dict(_filters(question)), **{name: value for name, value in fixed.items() if value is not None}}
+
+
+def _role(question: Question) -> str | None:
+    asked = question.target is Target.PEOPLE and question.people is not PeopleRole.LEAD
+    return question.people.value if asked else None
+
+
+def _filters(question: Question) -> Iterator[tuple[str, Any]]:
+    """What is left out of a field with few values is printed as what is left; the rest stands under "except"."""
+    left_out = question.without.given()
+    exceptions: dict[str, list[str | int]] = {}
+    for item in fields(Filters):
+        values, excluded = getattr(question.where, item.name), left_out.get(item.name, ())
+        if item.name in _WHOLE and excluded:
+            values = tuple(value for value in values or _WHOLE[item.name] if value not in excluded)
+        elif excluded:
+            exceptions[item.name] = [_canonical(item.name, value) for value in excluded]
+        if values:
+            yield item.name, [_canonical(item.name, value) for value in values]
+    if exceptions:
+        yield "except", exceptions
+
+
+def _canonical(field: str, value: str | int) -> str | int:
+    if field == "kinds":
+        return _CANONICAL.name("kind", ProjectKind(str(value)))
+    if field == "phases":
+        return _CANONICAL.name("phase", Phase(str(value)))
+    return str(value) if isinstance(value, str) else value
+
+
+def _period(period: Period) -> dict[str, str | None]:
+    first, last = (day.isoformat() if day else None for day in (period.first, period.last))
+    return {"field": period.field.value, "from": first, "to": last}
+
+
+def _amount(item: AmountRange) -> dict[str, Any]:
+    bounds = {"at_least": item.at_least, "at_most": item.at_most}
+    return {"amount": item.amount.value, **{name: float(bound) for name, bound in bounds.items() if bound is not None}}
+
+
+def _unit(figure: Figure) -> str:
+    return "%" if figure.kind is FigureKind.SHARE or figure.amount is Amount.PROGRESS else "kr."

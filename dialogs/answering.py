@@ -1,0 +1,161 @@
+"""From a reading to an answer: what is read from the portfolio for each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dialogs.answers import (
+    Ambiguous,
+    Answer,
+    Count,
+    Done,
+    FigureFound,
+    Help,
+    Loosened,
+    Meetings,
+    NotHeld,
+    NotUnderstood,
+    OneProject,
+    People,
+    Post,
+    ProjectList,
+    Roster,
+    WhoAreYou,
+)
+from dialogs.audience import Audience
+from dialogs.chips import chips
+from dialogs.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
+from dialogs.reply import UserError
+from portfolio.answers import LeadSummary
+from portfolio.ports import PortfolioReader
+from portfolio.questions import FigureKind, PeopleRole, Question, Target
+
+PAGE_SIZE = 10
+# Each costs a count in the database, so only the first filters are tried.
+MOST_LOOSENED = 6
+
+
+async def answer_reading(reading: Reading, reader: PortfolioReader, audience: Audience) -> Answer:
+    match reading:
+        case Asked(question):
+            return await answer_question(question, reader, audience)
+        case Commanded(command, projects):
+            return Done(command, projects)
+        case HelpWanted():
+            return Help()
+        case AskerUnknown():
+            return WhoAreYou()
+        case Clarify():
+            return Ambiguous(reading)
+        case Unclear():
+            return NotUnderstood(reading)
+
+
+async def answer_question(
+    question: Question, reader: PortfolioReader, audience: Audience, offset: int = 0, back: Question | None = None
+) -> Answer:
+    match question.target:
+        case Target.PROJECTS:
+            return await _projects(question, reader, audience, offset)
+        case Target.PROJECT:
+            return await _project(question, reader, audience, back)
+        case Target.COUNT:
+            return Count(question, await reader.projects(question, audience.today, size=0))
+        case Target.FIGURE:
+            return await _figure(question, reader, audience.today)
+        case Target.PEOPLE:
+            return await _people(question, reader, audience, offset)
+        case Target.MEETINGS:
+            page = await reader.meetings(question, audience.now, offset=offset, size=PAGE_SIZE)
+            return Meetings(question, page, offset)
+        case Target.PROPOSALS | Target.SYSTEMS:
+            return NotHeld(question)
+
+
+async def _projects(question: Question, reader: PortfolioReader, audience: Audience, offset: int) -> Answer:
+    page = await reader.projects(question, audience.today, offset=offset, size=PAGE_SIZE)
+    if not page.rows and page.total:
+        offset = (page.total - 1) // PAGE_SIZE * PAGE_SIZE
+        page = await reader.projects(question, audience.today, offset=offset, size=PAGE_SIZE)
+    if page.total:
+        return ProjectList(question, page, offset)
+    if not audience.names.vocabulary.projects:
+        return ProjectList(question, page, is_empty_portfolio=True)
+    return ProjectList(question, page, loosened=await _loosened(question, reader, audience))
+
+
+async def _loosened(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[Loosened, ...]:
+    tries: list[tuple[str | None, Question]] = [
+        (chip.short, chip.removed) for chip in chips(question, audience)[:MOST_LOOSENED]
+    ]
+    if not question.include_closed:
+        tries.append((None, replace(question, include_closed=True)))
+    counted = [Loosened(name, tried, await reader.count(tried, audience.today)) for name, tried in tries]
+    return tuple(one for one in counted if one.count)
+
+
+async def _project(question: Question, reader: PortfolioReader, audience: Audience, back: Question | None) -> Answer:
+    """One project by its number; a question that fits several, or none, is answered with the list."""
+    if len(question.where.projects) != 1:
+        return await _projects(replace(question, target=Target.PROJECTS), reader, audience, 0)
+    return await _one(question, reader, back)
+
+
+async def _one(question: Question, reader: PortfolioReader, back: Question | None = None) -> OneProject:
+    (number,) = question.where.projects
+    detail = await reader.project(number)
+    if detail is None:
+        raise UserError("gone", number=number)
+    return OneProject(question, detail, back)
+
+
+async def _figure(question: Question, reader: PortfolioReader, today: date) -> Answer:
+    value = await reader.figure(question, today)
+    hits = await reader.count(question, today)
+    figure = question.figure
+    if figure is None or figure.kind is not FigureKind.SHARE:
+        return FigureFound(question, value, hits)
+    return FigureFound(question, value, hits, await reader.count(whole_of(question), today))
+
+
+def whole_of(question: Question) -> Question:
+    """The projects that a share is taken of."""
+    among = question.figure.among if question.figure else None
+    whole = Question(include_closed=question.include_closed)
+    return whole if among is None else replace(whole, where=among)
+
+
+async def _people(question: Question, reader: PortfolioReader, audience: Audience, offset: int) -> Answer:
+    match question.people:
+        case PeopleRole.LEAD | PeopleRole.OWNER if len(question.where.projects) == 1:
+            return await _one(question, reader)
+        case PeopleRole.LEAD:
+            return People(question, tuple(await reader.leads(question, audience.today)), offset)
+        case PeopleRole.OWNER:
+            return People(question, await _owners(question, reader, audience), offset)
+        case _:
+            return Roster(question, _posts(question, audience))
+
+
+async def _owners(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
+    owners = question.where.owner or tuple(audience.names.vocabulary.owners)
+    found = []
+    for email in sorted(owners, key=lambda email: audience.names.person(email).casefold()):
+        theirs = replace(question, where=replace(question.where, owner=(email,)))
+        if numbers := await reader.project_numbers(theirs, audience.today):
+            found.append(LeadSummary(email, audience.names.person(email), tuple(numbers)))
+    return tuple(found)
+
+
+def _posts(question: Question, audience: Audience) -> tuple[Post, ...]:
+    vocabulary = audience.names.vocabulary
+    if question.people is PeopleRole.MANAGER:
+        units = [unit for unit in vocabulary.org_units if unit.name in question.where.org_units]
+        return tuple(Post(unit.name, (unit.manager,) if unit.manager else ()) for unit in units)
+    bodies = [body for body in vocabulary.bodies if not question.bodies or body.name in question.bodies]
+    if question.people is PeopleRole.MEMBER:
+        return tuple(Post(body.name, body.members) for body in bodies)
+    is_chair = question.people is PeopleRole.CHAIR
+    posts = [(body.name, body.chair if is_chair else body.secretary) for body in bodies]
+    return tuple(Post(name, (email,) if email else ()) for name, email in posts)

@@ -1,0 +1,164 @@
+"""What a turn is answered with, before it becomes a card, a text or a JSON document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dialogs.readings import Clarify, Command, Unclear
+from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage
+from portfolio.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A filter that could be left out, and how many projects there would be then.
+
+    `name` is None where closed projects would be let in.
+    """
+
+    name: str | None
+    question: Question
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """`loosened` helps where nothing was found."""
+
+    question: Question
+    page: ProjectPage
+    offset: int = 0
+    loosened: tuple[Loosened, ...] = ()
+    is_empty_portfolio: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OneProject:
+    """`back` is the list it was opened from."""
+
+    question: Question
+    detail: ProjectDetail
+    back: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    question: Question
+    page: ProjectPage
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFound:
+    """`hits` are the projects fitting the question, `among` those a share is taken of."""
+
+    question: Question
+    value: Decimal | None
+    hits: int
+    among: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Leads or owners of the projects hit."""
+
+    question: Question
+    leads: tuple[LeadSummary, ...]
+    offset: int = 0
+
+    @property
+    def projects(self) -> int:
+        return len({number for lead in self.leads for number in lead.projects})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who fills the role asked for in one body or department; e-mails."""
+
+    place: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """People asked for by their role in bodies or departments."""
+
+    question: Question
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    question: Question
+    page: MeetingPage
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """Asked for proposals or systems, which the portfolio does not hold."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    clarify: Clarify
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    unclear: Unclear
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command, and the projects it named."""
+
+    command: Command
+    projects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAreYou:
+    """Asked for what is theirs, by someone who is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`key` is in the texts' section `error`; nothing was done."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+Answer = (
+    ProjectList
+    | OneProject
+    | Count
+    | FigureFound
+    | People
+    | Roster
+    | Meetings
+    | NotHeld
+    | Ambiguous
+    | NotUnderstood
+    | Help
+    | Done
+    | WhoAreYou
+    | Refused
+)
+
+
+def listed(answer: Answer) -> Question | None:
+    """The question whose hits the answer speaks of; None when it speaks of no projects."""
+    match answer:
+        case ProjectList() | Count() | FigureFound() | People() | OneProject():
+            return answer.question
+        case _:
+            return None

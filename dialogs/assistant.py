@@ -1,0 +1,183 @@
+"""One turn of a conversation: a sentence or a button in, an answer out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from dialogs.answer_json import document
+from dialogs.answering import answer_question, answer_reading
+from dialogs.answers import Answer, Refused, listed
+from dialogs.audience import Audience, Names, Scope
+from dialogs.cards import notices
+from dialogs.cards.buttons import Verb
+from dialogs.cards.errors import apology
+from dialogs.cards.understood import SORT_INPUT, chip_input, sort_of
+from dialogs.chips import changed, chips
+from dialogs.question_data import MAX_TEXT, MalformedQuestion, from_data
+from dialogs.readings import Reading
+from dialogs.reply import Reply, UserError
+from dialogs.replying import reply_to
+from dialogs.texts import Texts
+from dialogs.understanding.lexicon import Lexicon
+from portfolio.organisation import Person
+from portfolio.ports import PortfolioReader
+from portfolio.questions import Filters, Question, Target
+from portfolio.rights import may_read_portfolio
+
+LONGEST_MESSAGE = 3000
+MAX_OFFSET = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who asks, where and when. `person` is None for someone who is not known; `now` carries the zone of the place."""
+
+    person: Person | None
+    language: str | None
+    now: datetime
+    scope: Scope = Scope.PERSONAL
+    is_guest: bool = False
+
+
+class Understand(Protocol):
+    def __call__(self, text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """What is known of one version of the portfolio."""
+
+    version: int
+    names: Names
+    lexicon: Lexicon
+
+
+class Assistant:
+    """Answers from the portfolio. The vocabulary is read again only when the portfolio has changed."""
+
+    def __init__(self, reader: PortfolioReader, understand: Understand) -> None:
+        self._reader = reader
+        self._understand = understand
+        self._knowledge: _Knowledge | None = None
+        self._learning = asyncio.Lock()
+        self._presses: dict[str, Callable[[Mapping[str, Any], Turn, Audience], Awaitable[Answer]]] = {
+            Verb.SHOW: self._show,
+            Verb.CHANGE: self._change,
+            Verb.OPEN: self._open,
+            Verb.ASK: self._ask,
+        }
+
+    async def ask(self, text: str, turn: Turn) -> Reply:
+        audience = await self._audience(turn)
+        return reply_to(await _settled(self._understood(text, turn, audience)), audience)
+
+    async def press(self, verb: str, data: object, turn: Turn) -> Reply:
+        """A button on one of our cards; `data` holds what the card's inputs hold too."""
+        audience = await self._audience(turn)
+        return reply_to(await _settled(self._pressed(verb, data, turn, audience)), audience)
+
+    async def welcome(self, turn: Turn) -> Reply:
+        audience = await self._audience(turn)
+        if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
+            return reply_to(Refused("guest"), audience)
+        return notices.welcome(audience)
+
+    def apology(self, reference: str, turn: Turn) -> Reply:
+        """Reads nothing, since reading may be what failed."""
+        return apology(reference, Texts.of(turn.language))
+
+    async def answer(self, text: str, turn: Turn) -> Answer:
+        return await _settled(self._understood(text, turn, await self._audience(turn)))
+
+    async def document(self, text: str, turn: Turn) -> dict[str, Any]:
+        """What `ask --json` prints: the very answer that the card is made of, with every hit's number."""
+        audience = await self._audience(turn)
+        answer = await _settled(self._understood(text, turn, audience))
+        hits = listed(answer)
+        numbers = await self._reader.project_numbers(hits, audience.today) if hits else []
+        return document(answer, numbers, reply_to(answer, audience).text)
+
+    async def _understood(self, text: str, turn: Turn, audience: Audience) -> Answer:
+        _admit(turn)
+        if not text.strip():
+            raise UserError("empty", example=audience.texts.say("example.red"))
+        if len(text) > LONGEST_MESSAGE:
+            raise UserError("too_long", limit=LONGEST_MESSAGE)
+        lexicon = (await self._known()).lexicon
+        reading = self._understand(text, lexicon, turn.person, audience.today)
+        return await answer_reading(reading, self._reader, audience)
+
+    async def _pressed(self, verb: str, data: object, turn: Turn, audience: Audience) -> Answer:
+        _admit(turn)
+        if verb not in self._presses or not isinstance(data, Mapping):
+            raise MalformedQuestion("no such button")
+        return await self._presses[verb](data, turn, audience)
+
+    async def _show(self, data: Mapping[str, Any], _turn: Turn, audience: Audience) -> Answer:
+        question = from_data(data.get("question"))
+        return await answer_question(question, self._reader, audience, _offset(data.get("offset", 0)))
+
+    async def _change(self, data: Mapping[str, Any], _turn: Turn, audience: Audience) -> Answer:
+        """Every filter that the form offered another value for, then the order."""
+        question = from_data(data.get("question"))
+        for position, chip in enumerate(chips(question, audience)):
+            if (token := data.get(chip_input(position))) is not None:
+                question = changed(question, chip, _token(token), audience)
+        if (order := data.get(SORT_INPUT)) is not None:
+            question = replace(question, sort=sort_of(_token(order)))
+        return await answer_question(question, self._reader, audience)
+
+    async def _open(self, data: Mapping[str, Any], _turn: Turn, audience: Audience) -> Answer:
+        number = _token(data.get("project"))
+        back = from_data(data["question"]) if "question" in data else None
+        question = Question(target=Target.PROJECT, where=Filters(projects=(number,)))
+        return await answer_question(question, self._reader, audience, back=back)
+
+    async def _ask(self, data: Mapping[str, Any], turn: Turn, audience: Audience) -> Answer:
+        return await self._understood(_token(data.get("text")), turn, audience)
+
+    async def _audience(self, turn: Turn) -> Audience:
+        names = (await self._known()).names
+        return Audience(Texts.of(turn.language), names, turn.now, turn.person, turn.scope)
+
+    async def _known(self) -> _Knowledge:
+        """Learned once for each version; those who ask meanwhile wait for it."""
+        version = await self._reader.version()
+        if self._knowledge is None or self._knowledge.version != version:
+            async with self._learning:
+                if self._knowledge is None or self._knowledge.version != version:
+                    vocabulary = await self._reader.vocabulary()
+                    lexicon = await asyncio.to_thread(Lexicon.of, vocabulary)
+                    self._knowledge = _Knowledge(vocabulary.version, Names(vocabulary), lexicon)
+        return self._knowledge
+
+
+async def _settled(answer: Awaitable[Answer]) -> Answer:
+    """What the person can do something about becomes an answer too."""
+    try:
+        return await answer
+    except MalformedQuestion:
+        return Refused("old_button")
+    except UserError as refusal:
+        return Refused(refusal.key, tuple(refusal.values.items()))
+
+
+def _admit(turn: Turn) -> None:
+    if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
+        raise UserError("guest")
+
+
+def _offset(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_OFFSET:
+        raise MalformedQuestion("no such page")
+    return value
+
+
+def _token(value: object) -> str:
+    if not isinstance(value, str) or len(value) > MAX_TEXT:
+        raise MalformedQuestion("no such value")
+    return value

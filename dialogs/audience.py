@@ -1,0 +1,59 @@
+"""For whom an answer is written: language, day, and the names of this portfolio."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from dialogs.texts import Texts
+from portfolio.answers import ProjectName, Vocabulary
+from portfolio.organisation import Person
+
+
+class Scope(StrEnum):
+    """Who hears the answer."""
+
+    PERSONAL = "personal"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+class Names:
+    """The names in a vocabulary, looked up by identity."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        return {person.email: person.name for person in self.vocabulary.people}
+
+    @cached_property
+    def _projects(self) -> dict[str, ProjectName]:
+        return {project.number: project for project in self.vocabulary.projects}
+
+    def person(self, email: str) -> str:
+        """The e-mail itself when it is no known person's."""
+        return self._people.get(email, email)
+
+    def project(self, number: str) -> str:
+        """The number itself when there is no such project any more."""
+        known = self._projects.get(number)
+        return known.title if known else number
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """`now` carries the zone that times are told in; `asker` is None for someone who is not known."""
+
+    texts: Texts
+    names: Names
+    now: datetime
+    asker: Person | None = None
+    scope: Scope = field(default=Scope.PERSONAL)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()

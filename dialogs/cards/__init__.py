@@ -1,0 +1,1 @@
+"""The cards, one for each kind of answer."""

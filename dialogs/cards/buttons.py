@@ -1,0 +1,46 @@
+"""Buttons by what they do. The verbs are the whole list of what a card can ask for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from microsoft_teams.cards import ExecuteAction
+
+from dialogs.cards.elements import button
+from dialogs.question_data import to_data
+from portfolio.questions import Question
+
+# A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
+LONGEST_BACK = 400
+
+
+class Verb(StrEnum):
+    """SHOW answers a question: another page, a filter less, a reading chosen, back to the list.
+    CHANGE answers the card's question with what its form holds. OPEN shows one project. ASK asks a sentence."""
+
+    SHOW = "show"
+    CHANGE = "change"
+    OPEN = "open"
+    ASK = "ask"
+
+
+def show(title: str, question: Question, offset: int = 0) -> ExecuteAction:
+    data = {"question": to_data(question)}
+    return button(title, Verb.SHOW, {**data, "offset": offset} if offset else data)
+
+
+def change(title: str, question: Question) -> ExecuteAction:
+    return button(title, Verb.CHANGE, {"question": to_data(question)}, with_inputs=True)
+
+
+def open_project(title: str, number: str, back: Question | None = None) -> ExecuteAction:
+    data: dict[str, object] = {"project": number}
+    if back is not None:
+        question = to_data(back)
+        if len(str(question)) <= LONGEST_BACK:
+            data["question"] = question
+    return button(title, Verb.OPEN, data)
+
+
+def ask(sentence: str) -> ExecuteAction:
+    return button(sentence, Verb.ASK, {"text": sentence})

@@ -1,0 +1,57 @@
+"""Two readings: which one is meant."""
+
+from __future__ import annotations
+
+from microsoft_teams.cards.core import CardElement
+
+from dialogs.answers import Ambiguous, NotUnderstood
+from dialogs.audience import Audience
+from dialogs.cards.buttons import ask, show
+from dialogs.cards.elements import card, line, stacked
+from dialogs.escaping import one_line, plain
+from dialogs.examples import examples
+from dialogs.readings import Choice
+from dialogs.reply import Reply
+from dialogs.wording import value_words
+
+MOST_CHOICES = 8
+LONGEST_WORDS = 60
+
+
+def clarify(answer: Ambiguous, audience: Audience) -> Reply:
+    texts = audience.texts
+    words = one_line(answer.clarify.words, LONGEST_WORDS)
+    heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
+    choices = [(choice_words(choice, audience), choice) for choice in answer.clarify.choices[:MOST_CHOICES]]
+    buttons = stacked([show(words, choice.question) for words, choice in choices])
+    text = "\n".join([heading, *(f"- {words}" for words, _ in choices)])
+    body: list[CardElement] = [line(texts.say("clarify.choose")), *buttons]
+    return Reply(card(plain(heading), body, audience.texts, text), text)
+
+
+def choice_words(choice: Choice, audience: Audience) -> str:
+    """ "Fokusområde: Klima og ressourcer" """
+    field = f"field.{choice.field}"
+    if not audience.texts.has(field):
+        return one_line(choice.value, 120)
+    value = value_words(choice.field, choice.value, audience)
+    label = audience.texts.say("chip.label", field=audience.texts.say(field).capitalize(), value=value)
+    return one_line(label, 120)
+
+
+def unclear(answer: NotUnderstood, audience: Audience) -> Reply:
+    """What could not be placed, names that look like it, and questions that work."""
+    texts = audience.texts
+    words = one_line(" ".join(answer.unclear.words), LONGEST_WORDS)
+    heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
+    near = [one_line(name, 100) for name in answer.unclear.near[:3]]
+    tried = examples(audience)
+    lines = [f"{heading}."]
+    body: list[CardElement] = []
+    if near:
+        body += [line(texts.say("unclear.near")), *stacked([ask(name) for name in near])]
+        lines += [texts.say("unclear.near"), *(f"- {name}" for name in near)]
+    body += [line(texts.say("unclear.examples")), *stacked([ask(question) for question in tried])]
+    lines += [texts.say("unclear.examples"), *(f"- {question}" for question in tried)]
+    text = "\n".join(lines)
+    return Reply(card(plain(heading), body, audience.texts, text), text)

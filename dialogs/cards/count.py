@@ -1,0 +1,25 @@
+"""How many projects, and how they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.answers import Count
+from dialogs.audience import Audience
+from dialogs.cards.buttons import show
+from dialogs.cards.elements import card
+from dialogs.cards.project_list import colours, colours_text
+from dialogs.cards.understood import understood, understood_text
+from dialogs.escaping import plain
+from dialogs.headings import projects_heading
+from dialogs.reply import Reply
+from portfolio.questions import Target
+
+
+def count(answer: Count, audience: Audience) -> Reply:
+    heading = projects_heading(answer.question, answer.page.total, audience)
+    lines = [f"{heading}.", *understood_text(answer.question, audience), *colours_text(answer.page.colours, audience)]
+    text = "\n".join(lines)
+    body = [*understood(answer.question, audience), *colours(answer.page.colours, audience)]
+    listing = show(audience.texts.say("count.show"), replace(answer.question, target=Target.PROJECTS))
+    return Reply(card(plain(heading), body, audience.texts, text, [listing]), text)

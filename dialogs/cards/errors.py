@@ -1,0 +1,28 @@
+"""What went wrong, what is untouched, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.cards.elements import card, line
+from dialogs.escaping import one_line, plain
+from dialogs.reply import Reply
+from dialogs.texts import Texts
+
+
+def error(key: str, values: Mapping[str, Any], texts: Texts) -> Reply:
+    """`key` is in the texts' section `error`."""
+    return _problem(texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
+
+
+def apology(reference: str, texts: Texts) -> Reply:
+    """For a fault of ours; the reference number stands in the log too."""
+    return _problem(
+        texts.say("error.apology_heading"), texts.say("error.apology", reference=one_line(reference)), texts
+    )
+
+
+def _problem(heading: str, said: str, texts: Texts) -> Reply:
+    text = f"{heading}. {said}"
+    return Reply(card(plain(heading), [line(plain(said, 1000))], texts, text), text)

@@ -1,0 +1,66 @@
+"""A sum, an average or a share, and what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from dialogs.answers import FigureFound
+from dialogs.audience import Audience
+from dialogs.cards.buttons import show
+from dialogs.cards.elements import card, line
+from dialogs.cards.understood import understood, understood_text
+from dialogs.escaping import plain
+from dialogs.headings import among_heading, projects_heading
+from dialogs.reply import Reply
+from dialogs.wording import amount_words, percent_words
+from portfolio.questions import Amount, Figure, FigureKind, Filters, Question, Sort, SortField, Target
+
+_SORTS = {
+    Amount.BUDGET: SortField.BUDGET,
+    Amount.SPEND: SortField.SPEND,
+    Amount.REMAINING: SortField.OVERRUN,
+    Amount.PROGRESS: SortField.PROGRESS,
+}
+
+
+def figure(answer: FigureFound, audience: Audience) -> Reply:
+    asked = answer.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
+    heading = _heading(asked, answer, audience)
+    lines = [f"{heading}.", *understood_text(answer.question, audience)]
+    body = [*understood(answer.question, audience)]
+    if asked.kind is not FigureKind.SHARE and answer.value is not None:
+        projects = projects_heading(answer.question, answer.hits, audience)
+        made_of = audience.texts.say("figure.made_of", projects=projects)
+        lines.append(made_of)
+        body.append(line(plain(made_of)))
+    text = "\n".join(lines)
+    listing = show(audience.texts.say("count.show"), _listing(answer.question, asked))
+    return Reply(card(plain(heading), body, audience.texts, text, [listing]), text)
+
+
+def _heading(asked: Figure, answer: FigureFound, audience: Audience) -> str:
+    if asked.kind is FigureKind.SHARE:
+        return _share(asked, answer.value, answer, audience)
+    amount = asked.amount or Amount.BUDGET
+    name = audience.texts.name("amount", amount)
+    if answer.value is None:
+        projects = projects_heading(answer.question, answer.hits, audience)
+        return audience.texts.say("figure.nothing", projects=projects[:1].lower() + projects[1:], amount=name)
+    value = amount_words(amount, answer.value, audience, short=False)
+    return audience.texts.say(f"figure.{asked.kind.value}", amount=name.capitalize(), value=value)
+
+
+def _share(asked: Figure, value: Decimal | None, answer: FigureFound, audience: Audience) -> str:
+    if value is None:
+        return audience.texts.say("figure.share_of_none")
+    part = projects_heading(answer.question, answer.hits, audience)
+    whole = among_heading(asked.among or Filters(), answer.question, answer.among or 0, audience)
+    part = part[:1].lower() + part[1:]
+    return audience.texts.say("figure.share", value=percent_words(value, audience), part=part, whole=whole)
+
+
+def _listing(question: Question, asked: Figure) -> Question:
+    """The projects it was made of, largest first."""
+    sort = Sort(_SORTS[asked.amount], descending=True) if asked.amount else question.sort
+    return replace(question, target=Target.PROJECTS, figure=None, sort=sort)

@@ -1,0 +1,77 @@
+"""Meetings by date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from microsoft_teams.cards import Container
+from microsoft_teams.cards.core import Action, CardElement
+
+from dialogs.answering import PAGE_SIZE
+from dialogs.answers import Meetings
+from dialogs.audience import Audience
+from dialogs.cards.buttons import show
+from dialogs.cards.elements import card, line, small, strong
+from dialogs.cards.understood import understood, understood_text
+from dialogs.escaping import one_line, plain
+from dialogs.reply import Reply
+from dialogs.wording import listed, near_day_words, period_words, time_words
+from portfolio.bodies import Meeting
+
+
+def meetings(answer: Meetings, audience: Audience) -> Reply:
+    heading = _heading(answer, audience)
+    lines = [f"{heading}.", *understood_text(answer.question, audience)]
+    body: list[CardElement] = [*understood(answer.question, audience)]
+    for meeting in answer.page.meetings:
+        when, what = _when(meeting, audience), _what(meeting)
+        lines.append(f"- {when}: {' · '.join(one_line(part, 200) for part in what)}")
+        details = small(" · ".join(plain(part, 200) for part in what))
+        body.append(Container(items=[strong(plain(when)), details], separator=True, spacing="Small"))
+    if not answer.page.total:
+        lines.append(audience.texts.say("meetings.none_help"))
+        body.append(line(audience.texts.say("meetings.none_help")))
+    text = "\n".join(lines)
+    return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, audience)), text)
+
+
+def _heading(answer: Meetings, audience: Audience) -> str:
+    texts, question = audience.texts, answer.question
+    names = listed([one_line(body, 80) for body in question.bodies], audience, "heading.or")
+    bodies = texts.say("meetings.bodies", names=names) if names else ""
+    if question.period is None:
+        if not answer.page.total:
+            return texts.say("meetings.none_upcoming", bodies=bodies)
+        return texts.count("meetings.upcoming", answer.page.total, bodies=bodies)
+    period = period_words(question.period, audience)
+    if not answer.page.total:
+        return texts.say("meetings.none_during", bodies=bodies, period=period)
+    return texts.count("meetings.during", answer.page.total, bodies=bodies, period=period)
+
+
+def _when(meeting: Meeting, audience: Audience) -> str:
+    """In the asker's zone: "tirsdag den 16. juni kl. 9-11"."""
+    start = meeting.start.astimezone(audience.now.tzinfo)
+    day, begins = near_day_words(start.date(), audience), time_words(start)
+    if meeting.end is None:
+        return audience.texts.say("meetings.at", date=day, start=begins)
+    ends = time_words(meeting.end.astimezone(audience.now.tzinfo))
+    return audience.texts.say("meetings.at_between", date=day, start=begins, end=ends)
+
+
+def _what(meeting: Meeting) -> list[str]:
+    return [part for part in (meeting.body, meeting.place, meeting.topic) if part]
+
+
+def _actions(answer: Meetings, audience: Audience) -> list[Action]:
+    actions: list[Action] = []
+    shown = answer.offset + len(answer.page.meetings)
+    if left := max(0, answer.page.total - shown):
+        actions.append(show(audience.texts.say("list.more", count=left), answer.question, shown))
+    if answer.offset:
+        previous = max(0, answer.offset - PAGE_SIZE)
+        actions.append(show(audience.texts.say("list.previous"), answer.question, previous))
+    if not answer.page.total and answer.question.period:
+        upcoming = replace(answer.question, period=None)
+        actions.append(show(audience.texts.say("meetings.show_upcoming"), upcoming))
+    return actions

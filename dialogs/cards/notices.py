@@ -1,0 +1,93 @@
+"""Cards that say something and offer questions to ask: welcome, help, and what is not held yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microsoft_teams.cards.core import CardElement
+
+from dialogs import examples
+from dialogs.answers import Done, NotHeld
+from dialogs.audience import Audience, Scope
+from dialogs.cards.buttons import ask
+from dialogs.cards.elements import card, line, section, stacked
+from dialogs.escaping import one_line, plain
+from dialogs.readings import Command
+from dialogs.reply import Reply
+from portfolio.questions import Target
+
+
+def notice(heading: str, said: str, questions: Sequence[str], audience: Audience) -> Reply:
+    """`heading` and `said` in plain text."""
+    text = "\n".join([f"{heading}.", said, *(f"- {question}" for question in questions)])
+    body: list[CardElement] = [line(plain(said, 1000)), *stacked([ask(question) for question in questions])]
+    return Reply(card(plain(heading), body, audience.texts, text), text)
+
+
+def welcome(audience: Audience) -> Reply:
+    texts = audience.texts
+    said = texts.say("welcome.text" if audience.scope is Scope.PERSONAL else "welcome.group_text")
+    return notice(
+        texts.say("welcome.heading"), f"{said} {texts.say('welcome.try')}", examples.examples(audience), audience
+    )
+
+
+def help_card(audience: Audience) -> Reply:
+    """What can be asked, in groups."""
+    texts = audience.texts
+    say = texts.say
+    groups: dict[str, list[str | None]] = {
+        "status": [examples.project_example(audience), say("example.red"), say("example.missing"), say("example.late")],
+        "strategy": [examples.focus_example(audience), examples.unit_example(audience)],
+        "economy": [say("example.dearest"), say("example.budget"), say("example.over_budget")],
+        "people": [examples.lead_example(audience), say("example.leads"), _body(audience)],
+    }
+    if audience.asker is not None:
+        groups["status"].insert(0, say("example.mine"))
+    lines = [f"{say('help.heading')}.", say("help.intro")]
+    body: list[CardElement] = [line(say("help.intro"))]
+    for group, questions in groups.items():
+        asked = [question for question in questions if question]
+        body += [section(say(f"help.{group}")), *stacked([ask(question) for question in asked])]
+        lines += [f"{say(f'help.{group}')}:", *(f"- {question}" for question in asked)]
+    text = "\n".join(lines)
+    return Reply(card(say("help.heading"), body, audience.texts, text), text)
+
+
+def _body(audience: Audience) -> str:
+    return examples.body_example(audience) or audience.texts.say("example.meetings")
+
+
+def done(answer: Done, audience: Audience) -> Reply:
+    texts = audience.texts
+    match answer.command:
+        case Command.THANKS:
+            return Reply(None, texts.say("welcome.thanks"))
+        case Command.GREETING:
+            return _greeting(audience)
+        case Command.REPORT_STATUS:
+            names = [one_line(audience.names.project(number), 80) for number in answer.projects[:3]]
+            questions = [texts.say("example.project", name=name) for name in names] or [texts.say("example.missing")]
+            return notice(texts.say("not_yet.report_heading"), texts.say("not_yet.report"), questions, audience)
+
+
+def _greeting(audience: Audience) -> Reply:
+    texts, asker = audience.texts, audience.asker
+    name = one_line(asker.name, 80) if asker else None
+    heading = texts.say("welcome.hello", name=name) if name else texts.say("welcome.hello_you")
+    return notice(heading, texts.say("welcome.try"), examples.examples(audience), audience)
+
+
+def not_held(answer: NotHeld, audience: Audience) -> Reply:
+    texts = audience.texts
+    if answer.question.target is Target.PROPOSALS:
+        heading, said = texts.say("not_yet.proposals_heading"), texts.say("not_yet.proposals")
+        return notice(heading, said, [_body(audience)], audience)
+    heading, said = texts.say("not_yet.systems_heading"), texts.say("not_yet.systems")
+    return notice(heading, said, examples.examples(audience), audience)
+
+
+def unknown_person(audience: Audience) -> Reply:
+    texts = audience.texts
+    heading, said = texts.say("unknown_person.heading"), texts.say("unknown_person.text")
+    return notice(heading, said, examples.examples(audience), audience)

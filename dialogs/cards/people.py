@@ -1,0 +1,117 @@
+"""Project leads or owners, with their projects counted; and who holds which post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from microsoft_teams.cards import Column
+from microsoft_teams.cards.core import Action, CardElement
+
+from dialogs.answering import PAGE_SIZE
+from dialogs.answers import People, Post, Roster
+from dialogs.audience import Audience
+from dialogs.cards.buttons import show
+from dialogs.cards.elements import card, columns, line, link_text, linked, small
+from dialogs.cards.mail import mail_link
+from dialogs.cards.understood import understood, understood_text
+from dialogs.escaping import one_line, plain
+from dialogs.headings import projects_heading
+from dialogs.reply import Reply
+from portfolio.answers import LeadSummary
+from portfolio.questions import PeopleRole, Question, Target
+
+
+def people(answer: People, audience: Audience) -> Reply:
+    heading = _heading(answer, audience)
+    page = answer.leads[answer.offset : answer.offset + PAGE_SIZE]
+    lines = [f"{heading}.", *understood_text(answer.question, audience)]
+    lines += [f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page]
+    text = "\n".join(lines)
+    body: list[CardElement] = [*understood(answer.question, audience)]
+    body += [_row(lead, answer, audience) for lead in page]
+    return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, len(page), audience)), text)
+
+
+def _heading(answer: People, audience: Audience) -> str:
+    projects = projects_heading(answer.question, answer.projects, audience)
+    named = sum(lead.email is not None for lead in answer.leads)
+    role = answer.question.people.value
+    if not answer.leads:
+        return audience.texts.say("people.none", projects=projects[:1].lower() + projects[1:])
+    return audience.texts.count(f"people.{role}s", named, projects=projects)
+
+
+def _name(lead: LeadSummary, audience: Audience) -> str:
+    if lead.email is None:
+        return audience.texts.say("people.no_lead")
+    return one_line(lead.name or lead.email, 120)
+
+
+def _projects(lead: LeadSummary, audience: Audience) -> str:
+    return audience.texts.count("people.projects", len(lead.projects))
+
+
+def _row(lead: LeadSummary, answer: People, audience: Audience) -> CardElement:
+    """The name opens a mail, the number of projects the list of them."""
+    name = line(mail_link(lead.email, lead.name or lead.email) if lead.email else audience.texts.say("people.no_lead"))
+    count = _projects(lead, audience)
+    if lead.email is None:
+        row = columns(Column(width="stretch", items=[name]), Column(width="auto", items=[line(count)]))
+    else:
+        title = audience.texts.say("people.show", name=_name(lead, audience))
+        cell = linked([link_text(count)], show(title, _theirs(lead.email, answer.question)))
+        cell.width = "auto"
+        row = columns(Column(width="stretch", items=[name]), cell)
+    row.separator = True
+    row.spacing = "Small"
+    return row
+
+
+def _theirs(email: str, question: Question) -> Question:
+    if question.people is PeopleRole.OWNER:
+        where = replace(question.where, owner=(email,))
+    else:
+        where = replace(question.where, lead=(email,))
+    return replace(question, target=Target.PROJECTS, where=where)
+
+
+def _actions(answer: People, shown: int, audience: Audience) -> list[Action]:
+    actions: list[Action] = []
+    left = len(answer.leads) - answer.offset - shown
+    if left > 0:
+        more = audience.texts.say("list.more", count=left)
+        actions.append(show(more, answer.question, answer.offset + shown))
+    if answer.offset:
+        previous = max(0, answer.offset - PAGE_SIZE)
+        actions.append(show(audience.texts.say("list.previous"), answer.question, previous))
+    whole = replace(answer.question, target=Target.PROJECTS)
+    return [*actions, show(audience.texts.say("count.show"), whole)]
+
+
+def roster(answer: Roster, audience: Audience) -> Reply:
+    """The members of a body, its chair or secretary, or the manager of a department."""
+    role = answer.question.people.value
+    if len(answer.posts) == 1 and len(answer.posts[0].people) < 2:
+        heading = _single(answer.posts[0], role, audience)
+    else:
+        heading = audience.texts.say(f"roster.{role}_heading")
+    lines = [f"{heading}."]
+    body: list[CardElement] = []
+    for post in answer.posts:
+        names = [one_line(audience.names.person(email), 120) for email in post.people]
+        lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or audience.texts.say('roster.vacant')}")
+        links = " · ".join(mail_link(email, audience.names.person(email)) for email in post.people)
+        body += [line(f"**{plain(post.place, 120)}**"), small(links or audience.texts.say("roster.vacant"))]
+    if not answer.posts:
+        body.append(line(audience.texts.say("roster.none")))
+        lines.append(audience.texts.say("roster.none"))
+    text = "\n".join(lines)
+    return Reply(card(plain(heading), body, audience.texts, text), text)
+
+
+def _single(post: Post, role: str, audience: Audience) -> str:
+    place = one_line(post.place, 120)
+    if not post.people:
+        return audience.texts.say(f"roster.{role}_vacant", place=place)
+    name = one_line(audience.names.person(post.people[0]), 120)
+    return audience.texts.say(f"roster.{role}", name=name, place=place)

@@ -1,0 +1,115 @@
+"""A list of projects, ten a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from microsoft_teams.cards import RichTextBlock, TextRun
+from microsoft_teams.cards.core import Action, CardElement
+
+from dialogs.answering import PAGE_SIZE
+from dialogs.answers import ProjectList
+from dialogs.audience import Audience
+from dialogs.cards.buttons import show
+from dialogs.cards.elements import card, colour_run, colour_word, line, small, stacked
+from dialogs.cards.rows import Shared, project_row, row_text, shared
+from dialogs.cards.understood import adjust, sort_words, understood, understood_text
+from dialogs.escaping import one_line, plain
+from dialogs.headings import projects_heading
+from dialogs.reply import Reply
+from portfolio.questions import Question
+from portfolio.status import Rag
+
+
+def project_list(answer: ProjectList, audience: Audience) -> Reply:
+    heading = projects_heading(answer.question, answer.page.total, audience)
+    if answer.page.total == 0:
+        return _nothing(answer, heading, audience)
+    common = shared(answer.question, answer.page.rows, answer.page.total)
+    said_once = _said_once(answer, common, audience)
+    text = "\n".join(_text(answer, heading, common, said_once, audience))
+    body: list[CardElement] = [*understood(answer.question, audience), *colours(answer.page.colours, audience)]
+    if said_once:
+        body.append(small(" ".join(plain(sentence) for sentence in said_once)))
+    body += [project_row(row, common, audience, answer.question) for row in answer.page.rows]
+    return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, audience)), text)
+
+
+def colours(counts: Mapping[Rag, int], audience: Audience) -> list[CardElement]:
+    """The hits by colour, in the order that holds everywhere; nothing where all are alike."""
+    there = [colour for colour in Rag if counts.get(colour)]
+    if len(there) < 2:
+        return []
+    runs: list[CardElement] = []
+    for colour in there:
+        runs.append(colour_run(colour, colour_word(colour, audience)))
+        runs.append(TextRun(text=f" {counts[colour]}" + ("" if colour is there[-1] else "  ·  ")))
+    return [RichTextBlock(inlines=runs)]
+
+
+def colours_text(counts: Mapping[Rag, int], audience: Audience) -> list[str]:
+    there = [f"{audience.texts.name('colour', colour)} {counts[colour]}" for colour in Rag if counts.get(colour)]
+    return [" · ".join(there)] if len(there) > 1 else []
+
+
+def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[str]:
+    texts, page = audience.texts, answer.page
+    sentences = []
+    if common.lead:
+        name = page.rows[0].lead_name or page.rows[0].lead
+        sentences.append(texts.say("list.same_lead", name=name))
+    if common.unit:
+        sentences.append(texts.say("list.same_unit", name=page.rows[0].org_unit))
+    if answer.question.sort:
+        sentences.append(texts.say("sort.sorted", order=sort_words(answer.question.sort, audience).lower()))
+    if len(page.rows) < page.total:
+        first, last = answer.offset + 1, answer.offset + len(page.rows)
+        sentences.append(texts.say("list.range", first=first, last=last, total=page.total))
+    return [one_line(sentence) for sentence in sentences]
+
+
+def _text(answer: ProjectList, heading: str, common: Shared, said_once: list[str], audience: Audience) -> list[str]:
+    lines = [f"{heading}.", *understood_text(answer.question, audience), *colours_text(answer.page.colours, audience)]
+    if said_once:
+        lines.append(" ".join(said_once))
+    return lines + [row_text(row, common, audience) for row in answer.page.rows]
+
+
+def _actions(answer: ProjectList, audience: Audience) -> list[Action]:
+    actions: list[Action] = []
+    left = answer.page.total - answer.offset - len(answer.page.rows)
+    if left > 0:
+        more = audience.texts.say("list.more", count=left)
+        actions.append(show(more, answer.question, answer.offset + len(answer.page.rows)))
+    if answer.offset:
+        previous = audience.texts.say("list.previous")
+        actions.append(show(previous, answer.question, max(0, answer.offset - PAGE_SIZE)))
+    return [*actions, adjust(answer.question, audience)]
+
+
+def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
+    """Says which filter stands in the way, and what each one loosened would give."""
+    texts = audience.texts
+    if answer.is_empty_portfolio:
+        text = texts.say("empty.no_projects")
+        return Reply(card(plain(heading), [line(text)], audience.texts, f"{heading}. {text}"), f"{heading}. {text}")
+    offers = [(_offer(one.name, one.count, audience), one.question) for one in answer.loosened]
+    advice = texts.say("empty.loosen" if offers else "empty.nothing")
+    offers.append((texts.say("empty.all"), Question()))
+    buttons = stacked([show(title, question) for title, question in offers])
+    text = "\n".join(
+        [
+            f"{heading}.",
+            *understood_text(answer.question, audience),
+            advice,
+            *(f"- {one_line(title)}" for title, _ in offers),
+        ]
+    )
+    body = [*understood(answer.question, audience), line(advice), *buttons]
+    return Reply(card(plain(heading), body, audience.texts, text, [adjust(answer.question, audience)]), text)
+
+
+def _offer(name: str | None, count: int, audience: Audience) -> str:
+    if name is None:
+        return audience.texts.count("empty.with_closed", count)
+    return audience.texts.count("empty.without", count, filter=one_line(name, 80))

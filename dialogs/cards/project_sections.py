@@ -1,0 +1,178 @@
+"""The parts of a project's card that grow long: milestones, benefits, risks and barriers, earlier reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from microsoft_teams.cards import Column, Container, TextBlock, ToggleVisibilityAction
+from microsoft_teams.cards.core import CardElement
+
+from dialogs.audience import Audience
+from dialogs.cards.elements import columns, line, small, strong
+from dialogs.escaping import one_line, plain
+from dialogs.wording import date_words, day_words, money_words, number_words, percent_words
+from portfolio.answers import ProjectDetail
+from portfolio.projects import Benefit, Milestone, Risk
+from portfolio.status import Rag, StatusReport
+
+MOST_ENTRIES = 12
+# A section with more than this is folded until it is asked for.
+MOST_UNFOLDED = 3
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """In plain text: what it is, and how it stands."""
+
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """One section; `count` is of all, `entries` those that are shown."""
+
+    name: str
+    heading: str
+    entries: tuple[Entry, ...]
+    more: str | None
+
+
+def milestones(detail: ProjectDetail, audience: Audience) -> Entries:
+    """Missed first, then those to come by date, then the reached, newest first."""
+    missed = [one for one in detail.milestones if one.is_missed(audience.today)]
+    reached = [one for one in detail.milestones if one.reached is not None]
+    coming = [one for one in detail.milestones if one not in missed and one not in reached]
+    reached.sort(key=lambda one: str(one.reached), reverse=True)
+    ordered = [*_by_due(missed), *_by_due(coming), *reached]
+    return _entries("milestones", [_milestone(one, audience) for one in ordered], audience)
+
+
+def _by_due(found: list[Milestone]) -> list[Milestone]:
+    return sorted(found, key=lambda one: (one.due is None, str(one.due.first) if one.due else "", one.title))
+
+
+def _milestone(milestone: Milestone, audience: Audience) -> Entry:
+    texts = audience.texts
+    if milestone.reached is not None:
+        state = texts.say("project.milestone_reached", date=day_words(milestone.reached, audience))
+    elif milestone.due is None:
+        state = texts.say("project.milestone_undated")
+    else:
+        key = "missed" if milestone.is_missed(audience.today) else "upcoming"
+        state = texts.say(f"project.milestone_{key}", date=date_words(milestone.due, audience))
+    return Entry(one_line(milestone.title, LONGEST_TITLE), state)
+
+
+def benefits(detail: ProjectDetail, audience: Audience) -> Entries:
+    return _entries("benefits", [_benefit(one, audience) for one in detail.benefits], audience)
+
+
+def _benefit(benefit: Benefit, audience: Audience) -> Entry:
+    texts = audience.texts
+    parts = [texts.name("benefit_kind", benefit.kind)] if benefit.kind else []
+    if benefit.goal is not None:
+        parts.append(texts.say("project.benefit_goal", goal=_measured(benefit, "goal", audience)))
+    if benefit.realised is not None:
+        parts.append(texts.say("project.benefit_realised", realised=_measured(benefit, "realised", audience)))
+    if benefit.follow_up:
+        parts.append(texts.say("project.benefit_follow_up", date=date_words(benefit.follow_up, audience)))
+    if benefit.responsible:
+        name = one_line(audience.names.person(benefit.responsible), 80)
+        parts.append(texts.say("project.responsible", name=name))
+    return Entry(one_line(benefit.title, LONGEST_TITLE), " · ".join(parts))
+
+
+def _measured(benefit: Benefit, figure: str, audience: Audience) -> str:
+    value, unit = (benefit.goal if figure == "goal" else benefit.realised), benefit.unit or ""
+    if value is None:
+        return ""
+    if unit in ("kr.", "kr"):
+        return money_words(value, audience, short=False)
+    return percent_words(value, audience) if unit == "%" else f"{number_words(value, audience)} {unit}".strip()
+
+
+def risks(detail: ProjectDetail, audience: Audience) -> Entries:
+    """Open ones first, the highest score on top."""
+    ordered = sorted(detail.risks, key=lambda one: (one.closed is not None, -(one.score or 0), one.title))
+    return _entries("risks", [_risk(one, audience) for one in ordered], audience)
+
+
+def _risk(risk: Risk, audience: Audience) -> Entry:
+    texts = audience.texts
+    parts = [texts.name("risk_kind", risk.kind)]
+    if risk.closed is not None:
+        parts.append(texts.say("project.risk_closed", date=day_words(risk.closed, audience)))
+    if risk.score is not None:
+        values = {"score": risk.score, "probability": risk.probability, "impact": risk.impact}
+        parts.append(texts.say("project.risk_score", **values))
+    if risk.handling:
+        parts.append(texts.say("project.risk_handling", handling=one_line(risk.handling, 200)))
+    if risk.responsible:
+        name = one_line(audience.names.person(risk.responsible), 80)
+        parts.append(texts.say("project.responsible", name=name))
+    return Entry(one_line(risk.title, LONGEST_TITLE), " · ".join(parts))
+
+
+def history(detail: ProjectDetail, audience: Audience) -> Entries:
+    return _entries("history", [_report(one, audience) for one in detail.reports[1:]], audience)
+
+
+def _report(report: StatusReport, audience: Audience) -> Entry:
+    colour = audience.texts.name("colour", report.overall)
+    state = f"{'○' if report.overall is Rag.NONE else '●'} {colour}"
+    if report.progress is not None:
+        state += f" · {audience.texts.say('project.progress', percent=number_words(report.progress, audience))}"
+    return Entry(day_words(report.day, audience), state)
+
+
+def _entries(name: str, entries: Sequence[Entry], audience: Audience) -> Entries:
+    heading = audience.texts.say(f"project.{name}", count=len(entries))
+    left = len(entries) - MOST_ENTRIES
+    more = audience.texts.count("project.more", left) if left > 0 else None
+    return Entries(name, heading, tuple(entries[:MOST_ENTRIES]), more)
+
+
+def section_card(part: Entries, audience: Audience) -> list[CardElement]:
+    """A heading that folds its section, with a sign that says which way."""
+    is_open = len(part.entries) <= MOST_UNFOLDED
+    content, unfolded, folded = part.name, f"{part.name}_open", f"{part.name}_closed"
+    toggle = ToggleVisibilityAction(
+        title=audience.texts.say("project.unfold", section=part.heading),
+        target_elements=[content, unfolded, folded],
+    )
+    signs = [("▾", unfolded, is_open), ("▸", folded, not is_open)]
+    sign_column = Column(width="24px", items=[])
+    sign_column.items = [_sign(sign, name, visible) for sign, name, visible in signs]
+    heading = strong(part.heading)
+    heading.style = "heading"
+    bar = columns(sign_column, Column(width="stretch", items=[heading]))
+    bar.select_action, bar.separator, bar.spacing = toggle, True, "Medium"
+    items: list[CardElement] = []
+    for entry in part.entries:
+        items += (
+            [_spaced(line(plain(entry.title))), small(plain(entry.state))]
+            if entry.state
+            else [_spaced(line(plain(entry.title)))]
+        )
+    if part.more:
+        items.append(small(part.more))
+    return [bar, Container(id=content, items=items, is_visible=is_open, spacing="Small")]
+
+
+def _sign(sign: str, name: str, is_visible: bool) -> CardElement:
+    block = line(sign)
+    block.id, block.is_visible, block.spacing = name, is_visible, "None"
+    return block
+
+
+def _spaced(block: TextBlock) -> TextBlock:
+    block.spacing = "Small"
+    return block
+
+
+def section_text(part: Entries) -> list[str]:
+    entries = [f"- {entry.title}: {entry.state}" if entry.state else f"- {entry.title}" for entry in part.entries]
+    return [f"{part.heading}:", *entries, *([f"- {part.more}"] if part.more else [])]

@@ -1,0 +1,134 @@
+"""One project's row, on a card and as a line of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from microsoft_teams.cards import Column, ColumnSet
+from microsoft_teams.cards.core import CardElement
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import open_project
+from dialogs.cards.elements import colour_block, link_text, linked, small
+from dialogs.escaping import one_line, plain
+from dialogs.wording import money_words, number_words
+from portfolio.answers import ProjectRow
+from portfolio.questions import Amount, Question, SortField
+from portfolio.status import Rag
+
+LONGEST_TITLE = 120
+LONGEST_NAME = 80
+COLOUR_WIDTH = "112px"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is said once above the rows and left out in each; `amounts` are shown because they were asked about."""
+
+    lead: bool = False
+    unit: bool = False
+    late: bool = False
+    missing: bool = False
+    amounts: tuple[SortField, ...] = ()
+
+
+_AMOUNT_SORTS = {
+    Amount.BUDGET: SortField.BUDGET,
+    Amount.SPEND: SortField.SPEND,
+    Amount.REMAINING: SortField.OVERRUN,
+    Amount.PROGRESS: SortField.PROGRESS,
+}
+
+
+def shared(question: Question, rows: tuple[ProjectRow, ...], total: int) -> Shared:
+    whole = total == len(rows) and total > 1
+    asked = [_AMOUNT_SORTS[item.amount] for item in question.amounts]
+    if question.sort and question.sort.field in _AMOUNT_SORTS.values():
+        asked.append(question.sort.field)
+    if question.over_budget:
+        asked.append(SortField.OVERRUN)
+    return Shared(
+        lead=whole and len({row.lead for row in rows}) == 1 and rows[0].lead is not None,
+        unit=whole and len({row.org_unit for row in rows}) == 1 and rows[0].org_unit is not None,
+        late=question.late is True,
+        missing=question.missing_status is True,
+        amounts=tuple(dict.fromkeys(asked)),
+    )
+
+
+def age_words(row: ProjectRow, audience: Audience) -> str:
+    """Plain: "67 dage gammel", or that there never was a status."""
+    if row.status_day is None:
+        return audience.texts.say("list.never")
+    return days_old((audience.today - row.status_day).days, audience)
+
+
+def days_old(days: int, audience: Audience) -> str:
+    if days <= 0:
+        return audience.texts.say("list.age_today")
+    return audience.texts.say("list.age_yesterday") if days == 1 else audience.texts.count("list.age", days)
+
+
+def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Question | None) -> ColumnSet:
+    title = one_line(row.title, LONGEST_TITLE)
+    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
+    details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
+    state = Column(width=COLOUR_WIDTH, items=_state(row, audience))
+    return ColumnSet(
+        columns=[state, linked([link_text(plain(row.title, LONGEST_TITLE)), small(details)], opening)],
+        separator=True,
+        spacing="Small",
+    )
+
+
+def _state(row: ProjectRow, audience: Audience) -> list[CardElement]:
+    colour = colour_block(row.overall, audience)
+    if row.overall is Rag.NONE and row.status_day is None:
+        return [colour]
+    return [colour, small(age_words(row, audience))]
+
+
+def row_text(row: ProjectRow, common: Shared, audience: Audience) -> str:
+    """ "- Rød, 67 dage gammel: Skærmbesøg. P012 · Søren Æbelø-Østergård · Børn og Unge" """
+    colour = audience.texts.name("colour", row.overall)
+    state = colour if row.status_day is None else f"{colour}, {age_words(row, audience)}"
+    details = " · ".join(one_line(detail, LONGEST_NAME) for detail in _details(row, common, audience))
+    return f"- {state}: {one_line(row.title, LONGEST_TITLE)} ({details})"
+
+
+def _details(row: ProjectRow, common: Shared, audience: Audience) -> list[str]:
+    """What differs, in the order it is looked for."""
+    texts = audience.texts
+    details = [_amount(row, field, audience) for field in common.amounts]
+    details.append(texts.say("list.late") if row.late and not common.late else None)
+    details.append(texts.say("list.missing") if _is_worth_saying_missing(row, common) else None)
+    details.append(row.number)
+    if not common.lead:
+        details.append(row.lead_name or row.lead or texts.say("list.no_lead"))
+    if not common.unit:
+        details.append(row.org_unit)
+    return [detail for detail in details if detail]
+
+
+def _is_worth_saying_missing(row: ProjectRow, common: Shared) -> bool:
+    return row.missing_status and not row.is_closed and row.status_day is not None and not common.missing
+
+
+def _amount(row: ProjectRow, field: SortField, audience: Audience) -> str | None:
+    texts = audience.texts
+    if field is SortField.OVERRUN:
+        return _overrun(row.budget, row.spend, audience)
+    value = {SortField.BUDGET: row.budget, SortField.SPEND: row.spend, SortField.PROGRESS: row.progress}[field]
+    if value is None:
+        return None
+    if field is SortField.PROGRESS:
+        return texts.say("list.progress", percent=number_words(value, audience))
+    return texts.say(f"list.{field.value}", amount=money_words(value, audience))
+
+
+def _overrun(budget: Decimal | None, spend: Decimal | None, audience: Audience) -> str | None:
+    if budget is None or spend is None:
+        return None
+    key = "list.overrun" if spend > budget else "list.within"
+    return audience.texts.say(key, amount=money_words(abs(spend - budget), audience))

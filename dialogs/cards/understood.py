@@ -1,0 +1,119 @@
+"""How the question was understood: chips to remove one by one, and a form to change and sort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microsoft_teams.cards import AdaptiveCard, Choice, ChoiceSetInput, Column, Container, FlowLayout, ShowCardAction
+from microsoft_teams.cards.core import CardElement
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import change, show
+from dialogs.cards.elements import VERSION, columns, line, link_text
+from dialogs.chips import ANY, Chip, chips, choices
+from dialogs.escaping import one_line, plain
+from dialogs.question_data import MalformedQuestion
+from portfolio.questions import Question, Sort, SortField
+
+LONGEST_CHIP = 120
+SORT_INPUT = "sort"
+USUAL_SORT = "usual"
+OFFERED_SORTS = (
+    Sort(SortField.TITLE),
+    Sort(SortField.STATUS_AGE, descending=True),
+    Sort(SortField.END),
+    Sort(SortField.START),
+    Sort(SortField.PRIORITY),
+    Sort(SortField.BUDGET, descending=True),
+    Sort(SortField.SPEND, descending=True),
+    Sort(SortField.OVERRUN, descending=True),
+    Sort(SortField.PROGRESS),
+)
+
+
+def chip_input(position: int) -> str:
+    """The form's field for the chip at that place."""
+    return f"chip{position}"
+
+
+def understood(question: Question, audience: Audience) -> list[CardElement]:
+    """Nothing for a question without filters. Where flow is known the chips wrap, elsewhere each has its line."""
+    found = chips(question, audience)
+    if not found:
+        return []
+    flow = FlowLayout(item_fit="Fit", column_spacing="Small", row_spacing="Small", horizontal_items_alignment="Left")
+    rows: list[CardElement] = [_chip(chip, audience) for chip in found]
+    return [Container(items=rows, layouts=[flow], spacing="Small")]
+
+
+def _chip(chip: Chip, audience: Audience) -> CardElement:
+    words = line(plain(chip.label, LONGEST_CHIP))
+    title = audience.texts.say("chip.remove", chip=one_line(chip.label, LONGEST_CHIP))
+    cross = Column(width="auto", items=[link_text("✕")], select_action=show(title, chip.removed), spacing="Small")
+    row = columns(Column(width="auto", items=[words]), cross)
+    row.spacing = "None"
+    return row
+
+
+def understood_text(question: Question, audience: Audience) -> list[str]:
+    labels = [one_line(chip.label, LONGEST_CHIP) for chip in chips(question, audience)]
+    return [f"{audience.texts.say('chip.understood')}: {'; '.join(labels)}."] if labels else []
+
+
+def adjust(question: Question, audience: Audience) -> ShowCardAction:
+    """The form with a choice for each filter that has other values, and one for the order."""
+    inputs: list[CardElement] = []
+    for position, chip in enumerate(chips(question, audience)):
+        if options := choices(chip, audience):
+            inputs.append(_filter_choice(position, chip, options, audience))
+    inputs.append(_sort_choice(question, audience))
+    texts = audience.texts
+    form = AdaptiveCard(version=VERSION, body=inputs, actions=[change(texts.say("list.apply"), question)])
+    return ShowCardAction(title=texts.say("list.adjust"), card=form)
+
+
+def _filter_choice(position: int, chip: Chip, options: Sequence[tuple[str, str]], audience: Audience) -> ChoiceSetInput:
+    name = audience.texts.say(f"field.{chip.field}")
+    label = audience.texts.say("chip.not", field=name) if chip.side == "without" else name
+    every = Choice(title=audience.texts.say("list.any"), value=ANY)
+    return ChoiceSetInput(
+        id=chip_input(position),
+        label=label.capitalize(),
+        style="compact",
+        value=str(chip.value),
+        choices=[every, *(Choice(title=one_line(title, LONGEST_CHIP), value=token) for token, title in options)],
+    )
+
+
+def _sort_choice(question: Question, audience: Audience) -> ChoiceSetInput:
+    texts = audience.texts
+    offered: tuple[Sort, ...] = OFFERED_SORTS
+    if question.sort and question.sort not in offered:
+        offered = (question.sort, *offered)
+    orders = [Choice(title=sort_words(sort, audience), value=sort_token(sort)) for sort in offered]
+    return ChoiceSetInput(
+        id=SORT_INPUT,
+        label=texts.say("sort.label"),
+        style="compact",
+        value=sort_token(question.sort) if question.sort else USUAL_SORT,
+        choices=[Choice(title=texts.say("sort.usual"), value=USUAL_SORT), *orders],
+    )
+
+
+def sort_words(sort: Sort, audience: Audience) -> str:
+    return audience.texts.name("sort_descending" if sort.descending else "sort", sort.field)
+
+
+def sort_token(sort: Sort) -> str:
+    """ "budget", "-budget" for descending"""
+    return f"{'-' if sort.descending else ''}{sort.field.value}"
+
+
+def sort_of(token: str) -> Sort | None:
+    """Raises MalformedQuestion for what is no order."""
+    if token == USUAL_SORT:
+        return None
+    try:
+        return Sort(SortField(token.removeprefix("-")), descending=token.startswith("-"))
+    except ValueError as fault:
+        raise MalformedQuestion("no such order") from fault

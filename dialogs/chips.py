@@ -1,0 +1,168 @@
+"""How a question was understood, filter by filter, and the question that comes of removing or changing one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from dialogs.audience import Audience
+from dialogs.question_data import MalformedQuestion
+from dialogs.wording import COLOUR_FIELDS, PERSON_FIELDS, bound_words, period_words, value_words
+from portfolio.projects import Phase, ProjectKind
+from portfolio.questions import Filters, Question
+from portfolio.status import Rag
+
+# Stands for "all values" in a form: an empty value would count as nothing chosen.
+ANY = "*"
+FLAGS = ("missing_status", "stale", "late", "over_budget")
+MOST_CHOICES = 60
+
+Side = Literal["where", "without", "bodies", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter value: what it is called, and the question without it."""
+
+    side: Side
+    field: str
+    value: str | int | None
+    label: str
+    short: str
+    removed: Question
+
+
+def chips(question: Question, audience: Audience) -> tuple[Chip, ...]:
+    return (
+        *_filter_chips(question, "where", audience),
+        *_filter_chips(question, "without", audience),
+        *_body_chips(question, audience),
+        *_flag_chips(question, audience),
+        *_other_chips(question, audience),
+    )
+
+
+def _filter_chips(question: Question, side: Literal["where", "without"], audience: Audience) -> Iterator[Chip]:
+    for field, values in _side(question, side).given().items():
+        for value in values:
+            words = value_words(field, value, audience)
+            label = _label(field, words, audience, negated=side == "without")
+            yield Chip(side, field, value, label, words, _replaced(question, side, field, value, None))
+
+
+def _body_chips(question: Question, audience: Audience) -> Iterator[Chip]:
+    for body in question.bodies:
+        left = tuple(other for other in question.bodies if other != body)
+        label = _label("bodies", body, audience)
+        yield Chip("bodies", "bodies", body, label, body, replace(question, bodies=left))
+
+
+def _flag_chips(question: Question, audience: Audience) -> Iterator[Chip]:
+    for flag in FLAGS:
+        wanted = getattr(question, flag)
+        if wanted is not None:
+            name = audience.texts.say(f"field.{flag}")
+            label = _label(flag, audience.texts.say("chip.yes" if wanted else "chip.no"), audience)
+            removed: dict[str, Any] = {flag: None}
+            yield Chip("other", flag, None, label, name, replace(question, **removed))
+
+
+def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
+    texts = audience.texts
+
+    def chip(field: str, value: str, removed: Question, name: str | None = None) -> Chip:
+        label = texts.say("chip.label", field=name or texts.say(f"field.{field}"), value=value)
+        return Chip("other", field, None, label, label, removed)
+
+    if question.period is not None:
+        name = texts.name("period_field", question.period.field)
+        yield chip("period", period_words(question.period, audience), replace(question, period=None), name)
+    for item in question.amounts:
+        left = tuple(other for other in question.amounts if other != item)
+        name = texts.name("amount", item.amount)
+        yield chip("amounts", bound_words(item, audience), replace(question, amounts=left), name)
+    if question.text:
+        yield chip("text", question.text, replace(question, text=None))
+    if question.limit:
+        yield chip("limit", texts.say("chip.at_most", limit=question.limit), replace(question, limit=None))
+    if question.include_closed:
+        yield chip("include_closed", texts.say("chip.included"), replace(question, include_closed=False))
+
+
+def _label(field: str, words: str, audience: Audience, *, negated: bool = False) -> str:
+    key = "chip.except" if negated else "chip.label"
+    return audience.texts.say(key, field=audience.texts.say(f"field.{field}"), value=words)
+
+
+def choices(chip: Chip, audience: Audience) -> tuple[tuple[str, str], ...]:
+    """The values that the filter could have instead, as (token, name); none where only removal makes sense."""
+    if chip.value is None:
+        return ()
+    values = _possible(chip.field, audience)
+    if chip.value not in values:
+        values = [chip.value, *values]
+    named = [(str(value), value_words(chip.field, value, audience)) for value in values[:MOST_CHOICES]]
+    return tuple(named) if len(named) > 1 else ()
+
+
+def _possible(field: str, audience: Audience) -> list[str | int]:
+    vocabulary = audience.names.vocabulary
+    if field in COLOUR_FIELDS:
+        return [colour.value for colour in Rag]
+    if field in PERSON_FIELDS:
+        known = vocabulary.leads if field == "lead" else vocabulary.owners
+        return [*sorted(known, key=audience.names.person)]
+    fixed: dict[str, list[str | int]] = {
+        "kinds": [kind.value for kind in ProjectKind],
+        "phases": [phase.value for phase in Phase],
+        "goals": list(range(1, 18)),
+        "priority": list(range(1, 6)),
+        "focus_areas": [area.name for area in vocabulary.focus_areas],
+        "org_units": [unit.name for unit in vocabulary.org_units],
+        "bodies": [body.name for body in vocabulary.bodies],
+    }
+    return fixed.get(field, [])
+
+
+def changed(question: Question, chip: Chip, token: str, audience: Audience) -> Question:
+    """The question with another value in the chip's place, or without it for ANY.
+
+    Raises MalformedQuestion for a value that the filter cannot have.
+    """
+    if token == str(chip.value):
+        return question
+    values = {str(value): value for value in _possible(chip.field, audience)}
+    if token != ANY and token not in values:
+        raise MalformedQuestion(f"no such value of {chip.field}")
+    new = values.get(token)
+    if chip.side == "bodies":
+        kept = (new if body == chip.value else body for body in question.bodies)
+        return replace(question, bodies=tuple(dict.fromkeys(str(body) for body in kept if body is not None)))
+    if chip.side == "other":
+        raise MalformedQuestion(f"{chip.field} has no other values")
+    return _replaced(question, chip.side, chip.field, chip.value, new)
+
+
+def _side(question: Question, side: Literal["where", "without"]) -> Filters:
+    return question.where if side == "where" else question.without
+
+
+def _replaced(
+    question: Question, side: Literal["where", "without"], field: str, old: str | int | None, new: str | int | None
+) -> Question:
+    filters = _side(question, side)
+    kept = [new if value == old else value for value in getattr(filters, field)]
+    # The value is the enumeration's own where the field holds one, so that equal questions stay equal.
+    typed = tuple(dict.fromkeys(_typed(field, value) for value in kept if value is not None))
+    values: dict[str, Any] = {field: typed}
+    changes: dict[str, Any] = {side: replace(filters, **values)}
+    return replace(question, **changes)
+
+
+def _typed(field: str, value: str | int) -> str | int:
+    if field in COLOUR_FIELDS:
+        return Rag(str(value))
+    if field == "kinds":
+        return ProjectKind(str(value))
+    return Phase(str(value)) if field == "phases" else value

@@ -1,0 +1,37 @@
+"""One way for text that comes from data to stand on a card as what it is: never as a link, a mention or a heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Where Markdown would read a sign: anywhere, or at the start of a line only. An underscore inside a word is harmless.
+_ANYWHERE = re.compile(r"([\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|!(?=\[))")
+_AT_LINE_START = re.compile(r"(?m)^(\s*)(?:([#+=-])|(\d{1,9})([.)]))")
+# Adaptive Cards' own date function, and directions that would turn the rest of the card around.
+_DATE_FUNCTION = re.compile(r"\{(?=\{)")
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+
+
+def plain(text: str, longest: int = 400) -> str:
+    """On one line, cut to `longest` characters, safe inside a TextBlock."""
+    return _escaped(one_line(text, longest))
+
+
+def one_line(text: str, longest: int = 400) -> str:
+    """For titles of buttons and for plain text, where no Markdown is read."""
+    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+    line = " ".join(visible.translate(_TURNING).split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def paragraphs(text: str, longest: int = 1500) -> str:
+    """A longer text with its own line breaks, safe inside a TextBlock."""
+    cut = text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    return "\n\n".join(line for line in (plain(part, longest) for part in cut.splitlines()) if line)
+
+
+def _escaped(line: str) -> str:
+    signs = _ANYWHERE.sub(r"\\\1", line)
+    starts = _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", signs)
+    return _DATE_FUNCTION.sub("{ ", starts)

@@ -1,0 +1,71 @@
+"""A question as plain data, so that a card's button can carry it, and back again."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter
+
+from portfolio.questions import Filters, Question
+
+MAX_BYTES = 6000
+MAX_TEXT = 400
+MAX_VALUES = 50
+MAX_NUMBER = 10**15
+
+# A tuple around it, because a configuration is not taken for a bare dataclass.
+_QUESTIONS = TypeAdapter(tuple[Question], config=ConfigDict(extra="forbid", str_max_length=MAX_TEXT))
+
+
+class MalformedQuestion(ValueError):  # noqa: N818 - reads as what it tells
+    """The data is no question: it was made by hand, or by another version."""
+
+
+def to_data(question: Question) -> dict[str, Any]:
+    """Compact: only what differs from an empty question."""
+    (data,) = _QUESTIONS.dump_python((question,), mode="json", exclude_defaults=True)
+    return dict(data)
+
+
+def from_data(data: object) -> Question:
+    """Raises MalformedQuestion for unknown keys, wrong types and unreasonable sizes."""
+    try:
+        written = json.dumps([data], ensure_ascii=False, allow_nan=False).encode()
+        if len(written) > MAX_BYTES:
+            raise MalformedQuestion(f"{len(written)} bytes")
+        (question,) = _QUESTIONS.validate_json(written, strict=True)
+    except (TypeError, ValueError, RecursionError) as fault:
+        raise MalformedQuestion(type(fault).__name__) from fault
+    _check(question)
+    return question
+
+
+def _check(question: Question) -> None:
+    among = question.figure.among if question.figure and question.figure.among else Filters()
+    lists = [*_lists(question.where), *_lists(question.without), *_lists(among), question.bodies, question.amounts]
+    if any(len(values) > MAX_VALUES for values in lists):
+        raise MalformedQuestion("too many values")
+    bounds = [bound for item in question.amounts for bound in (item.at_least, item.at_most)]
+    numbers = [question.limit, *bounds, *(value for values in lists for value in values if isinstance(value, int))]
+    if not all(_is_reasonable(number) for number in numbers):
+        raise MalformedQuestion("number out of range")
+    texts = [question.text, *(value for values in lists for value in values if isinstance(value, str))]
+    if any(_has_controls(text) for text in texts if text):
+        raise MalformedQuestion("control characters")
+    if question.limit is not None and question.limit < 1:
+        raise MalformedQuestion("limit below 1")
+
+
+def _lists(filters: Filters) -> list[tuple[Any, ...]]:
+    return list(filters.given().values())
+
+
+def _is_reasonable(number: int | Decimal | None) -> bool:
+    return number is None or -MAX_NUMBER <= number <= MAX_NUMBER
+
+
+def _has_controls(text: str) -> bool:
+    return any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text)

@@ -1,0 +1,64 @@
+"""From an answer to the card and the text that say it."""
+
+from __future__ import annotations
+
+from dialogs.answers import (
+    Ambiguous,
+    Answer,
+    Count,
+    Done,
+    FigureFound,
+    Help,
+    Meetings,
+    NotHeld,
+    NotUnderstood,
+    OneProject,
+    People,
+    ProjectList,
+    Refused,
+    Roster,
+    WhoAreYou,
+)
+from dialogs.audience import Audience
+from dialogs.cards.clarify import clarify, unclear
+from dialogs.cards.count import count
+from dialogs.cards.errors import error
+from dialogs.cards.figure import figure
+from dialogs.cards.meetings import meetings
+from dialogs.cards.notices import done, help_card, not_held, unknown_person
+from dialogs.cards.people import people, roster
+from dialogs.cards.project import project
+from dialogs.cards.project_list import project_list
+from dialogs.reply import Reply
+
+
+def reply_to(answer: Answer, audience: Audience) -> Reply:  # noqa: C901 - one line for each kind of answer
+    match answer:
+        case ProjectList():
+            return project_list(answer, audience)
+        case OneProject():
+            return project(answer, audience)
+        case Count():
+            return count(answer, audience)
+        case FigureFound():
+            return figure(answer, audience)
+        case People():
+            return people(answer, audience)
+        case Roster():
+            return roster(answer, audience)
+        case Meetings():
+            return meetings(answer, audience)
+        case NotHeld():
+            return not_held(answer, audience)
+        case Ambiguous():
+            return clarify(answer, audience)
+        case NotUnderstood():
+            return unclear(answer, audience)
+        case Help():
+            return help_card(audience)
+        case Done():
+            return done(answer, audience)
+        case WhoAreYou():
+            return unknown_person(audience)
+        case Refused():
+            return error(answer.key, dict(answer.values), audience.texts)

@@ -1,0 +1,116 @@
+"""Words for the values in a question: names, periods, bounds and amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from dialogs.audience import Audience
+from dialogs.values.numbers import format_money, format_number
+from dialogs.values.writing_dates import format_date
+from portfolio.dates import PlanDate, Unit, end_of, on_day, start_of
+from portfolio.projects import Phase, ProjectKind
+from portfolio.questions import Amount, AmountRange, Period
+from portfolio.status import Rag
+
+COLOUR_FIELDS = ("overall", "time", "economy", "quality", "benefits", "risk")
+PERSON_FIELDS = ("lead", "owner")
+
+
+def value_words(field: str, value: str | int, audience: Audience) -> str:
+    """What a person calls one value of one filter."""
+    texts = audience.texts
+    if field in COLOUR_FIELDS:
+        return texts.name("colour", Rag(str(value))).lower()
+    if field == "kinds":
+        return texts.name("kind", ProjectKind(str(value)))
+    if field == "phases":
+        return texts.name("phase", Phase(str(value)))
+    if field in PERSON_FIELDS:
+        return audience.names.person(str(value))
+    if field == "projects":
+        return audience.names.project(str(value))
+    if field == "goals":
+        return goal_words(int(value), audience)
+    return str(value)
+
+
+def goal_words(number: int, audience: Audience) -> str:
+    """The number alone where there is no such goal."""
+    key = f"goal.{number}"
+    if not audience.texts.has(key):
+        return str(number)
+    return audience.texts.say("project.goal", number=number, name=audience.texts.say(key))
+
+
+def listed(names: Sequence[str], audience: Audience, link: str = "heading.and") -> str:
+    """ "a, b og c" """
+    if len(names) < 2:
+        return "".join(names)
+    return audience.texts.say(link, start=", ".join(names[:-1]), last=names[-1])
+
+
+def day_words(day: date, audience: Audience) -> str:
+    return format_date(on_day(day), audience.texts.language)
+
+
+def date_words(value: PlanDate, audience: Audience) -> str:
+    return format_date(value, audience.texts.language)
+
+
+def near_day_words(day: date, audience: Audience) -> str:
+    """With its weekday and without a year when it is within half a year of today: "tirsdag den 16. juni"."""
+    if abs((day - audience.today).days) > 183:
+        return day_words(day, audience)
+    written = day_words(day, audience).removesuffix(f" {day.year}")
+    weekday = audience.texts.say(f"weekday.{day.weekday()}")
+    return audience.texts.say("meetings.day", weekday=weekday, day=written)
+
+
+def period_words(period: Period, audience: Audience) -> str:
+    """With its preposition: "i 3. kvartal 2021", "fra 1. juni 2021 til 3. august 2021"."""
+    texts = audience.texts
+    if period.first is None or period.last is None:
+        if period.last is not None:
+            return texts.say("period.until", last=day_words(period.last, audience))
+        return texts.say("period.from", first=day_words(period.first, audience)) if period.first else ""
+    for unit in (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.WEEK, Unit.DAY):
+        if start_of(period.first, unit) == period.first and end_of(period.first, unit) == period.last:
+            written = date_words(PlanDate(period.first, period.last, unit), audience)
+            return texts.say("period.day" if unit is Unit.DAY else "period.whole", date=written)
+    return texts.say("period.between", first=day_words(period.first, audience), last=day_words(period.last, audience))
+
+
+def amount_words(amount: Amount, value: Decimal, audience: Audience, *, short: bool = True) -> str:
+    if amount is Amount.PROGRESS:
+        return percent_words(value, audience)
+    return money_words(value, audience, short=short)
+
+
+def money_words(value: Decimal, audience: Audience, *, short: bool = True) -> str:
+    return format_money(value, audience.texts.language, short=short)
+
+
+def percent_words(value: Decimal, audience: Audience) -> str:
+    rounded = value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return audience.texts.say("figure.percent", value=format_number(rounded, audience.texts.language))
+
+
+def number_words(value: Decimal, audience: Audience) -> str:
+    return format_number(value, audience.texts.language)
+
+
+def bound_words(item: AmountRange, audience: Audience) -> str:
+    """ "mindst 1 mio. kr." """
+    low, high = (
+        None if bound is None else amount_words(item.amount, bound, audience) for bound in (item.at_least, item.at_most)
+    )
+    if low and high:
+        return audience.texts.say("bound.between", low=low, high=high)
+    return audience.texts.say("bound.at_least", low=low) if low else audience.texts.say("bound.at_most", high=high)
+
+
+def time_words(moment: datetime) -> str:
+    """ "9", "9.30" """
+    return str(moment.hour) if moment.minute == 0 else f"{moment.hour}.{moment.minute:02}"
