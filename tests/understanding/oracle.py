@@ -172,7 +172,7 @@ COLOUR_ORDER = ("red", "amber", "none", "green")
 def _key(facts: Row, field: str, descending: bool) -> tuple[bool, Any]:
     """What has no value comes last either way."""
     if field == "colour":
-        value = COLOUR_ORDER.index(next(iter(facts["overall"])))
+        value: Any = COLOUR_ORDER.index(next(iter(facts["overall"])))
     elif field == "overrun":
         value = None if facts["remaining"] is None else -facts["remaining"]
     elif field in ("start", "end"):
