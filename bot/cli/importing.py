@@ -1,0 +1,153 @@
+"""`tovholder import`: files from outside into the database."""
+
+from __future__ import annotations
+
+import asyncio
+import json as json_format
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
+from bot.importing.reading import Reading, read_portfolio
+from bot.importing.report import Report
+from bot.importing.texts import say
+from bot.settings import Settings, SettingsError, read_settings
+from storage.database import Database, open_database
+from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current, upgrade
+from storage.portfolio_reader import SqlPortfolioReader
+from storage.portfolio_writer import SqlPortfolioWriter, UnknownProjectsError
+
+app = App(name="import", help="Hent data ind fra filer.")
+
+_DATABASE_FAULTS: dict[type[Exception], str] = {
+    SchemaTooNewError: "schema_new",
+    SchemaTooOldError: "schema_old",
+    UnknownProjectsError: "changed_meanwhile",
+    SQLAlchemyError: "database_failed",
+}
+
+
+@app.command
+def portfolio(
+    file: Annotated[Path, Parameter(help="Projektmappen (.xlsx), eller arket Projekter alene (.csv).")],
+    *,
+    dry_run: Annotated[bool, Parameter(negative=(), help="Vis, hvad der ville ske. Intet gemmes.")] = False,
+    partial: Annotated[bool, Parameter(negative=(), help="Importér de gode rækker, selv om andre afvises.")] = False,
+    mapping: Annotated[
+        Path | None, Parameter(help="TOML-fil, der oversætter fremmede overskrifter og værdier.")
+    ] = None,
+    json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False,
+) -> int:
+    """Importér projektporteføljen fra en projektmappe. Enten gemmes alt, eller intet.
+
+    Eksempel: tovholder import portfolio portefoelje.xlsx --dry-run
+    """
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    language = settings.language
+    for path in (file, mapping):
+        if path is not None and not _is_file(path):
+            return _wrong(say("no_file", language, file=str(path)), 2)
+    try:
+        words = HeaderMapping() if mapping is None else read_mapping(mapping)
+        report = asyncio.run(_import(file, words, settings, dry_run=dry_run, partial=partial))
+    except MappingError as error:
+        return _wrong(say(error.code, language, **error.details), 2)
+    except tuple(_DATABASE_FAULTS) as error:
+        code = next(code for kind, code in _DATABASE_FAULTS.items() if isinstance(error, kind))
+        return _wrong(say(code, language), 1)
+    except OSError as error:
+        return _wrong(say("unreadable_file", language, file=str(error.filename or file)), 1)
+    _tell(report, settings, as_json=json)
+    return report.exit_code
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it
+        return False
+
+
+def _wrong(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _tell(report: Report, settings: Settings, *, as_json: bool) -> None:
+    if as_json:
+        print(json_format.dumps(report.as_document(settings.language), ensure_ascii=False, indent=2))
+        return
+    for line in report.result(settings.language):
+        print(line)
+    for line in report.remarks(settings.language):
+        print(line, file=sys.stderr)
+
+
+async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_run: bool, partial: bool) -> Report:
+    async with _database(settings, dry_run=dry_run) as database:
+        with _progress(settings) as progress:
+            vocabulary = await SqlPortfolioReader(database).vocabulary()
+            reading = read_portfolio(file, vocabulary, settings.zone, words, partial=partial)
+            if not _may_be_stored(reading, partial=partial):
+                return Report(reading, None, dry_run)
+            writer = SqlPortfolioWriter(database)
+            if dry_run:
+                changes = await writer.plan(reading.portfolio, reading.not_given)
+            else:
+                changes = await writer.apply(reading.portfolio, progress, reading.not_given)
+            return Report(reading, changes, dry_run)
+
+
+def _may_be_stored(reading: Reading, *, partial: bool) -> bool:
+    return not reading.refusals or (partial and bool(reading.refused_rows))
+
+
+@asynccontextmanager
+async def _database(settings: Settings, *, dry_run: bool) -> AsyncIterator[Database]:
+    """Ready to use. A dry run makes and migrates nothing: where there is no database yet, it sees an empty one."""
+    with TemporaryDirectory() as elsewhere:
+        stored = _is_stored(settings)
+        url = f"sqlite+aiosqlite:///{elsewhere}/empty.db" if dry_run and not stored else settings.database_url
+        database = open_database(url)
+        try:
+            if settings.is_sqlite and not (dry_run and stored):
+                await upgrade(database.engine)
+            await require_current(database.engine)
+            yield database
+        finally:
+            await database.close()
+
+
+def _is_stored(settings: Settings) -> bool:
+    return not settings.is_sqlite or Path(make_url(settings.database_url).database or "").exists()
+
+
+@contextmanager
+def _progress(settings: Settings) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, nothing in a pipe."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(say("reading", settings.language), total=None)
+
+        def storing(done: int, total: int) -> None:
+            bar.update(task, description=say("storing", settings.language), completed=done, total=total)
+
+        yield storing

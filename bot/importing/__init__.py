@@ -1,0 +1,1 @@
+"""Files from outside, read with limits and checked before anything is stored."""

@@ -1,0 +1,181 @@
+"""What rows must be to each other: each thing once, references known, no one above themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.importing.columns import Column, workbook
+from bot.importing.names import ADOPTED, Names, add_names_of, names_known
+from bot.importing.refusals import Refusal
+from bot.importing.rows import Entry, Key
+from portfolio.answers import Vocabulary
+from portfolio.dates import PlanDate
+
+# The field that names what is above, by table.
+_ABOVE = {"org_units": "parent", "people": "manager", "focus_areas": "replaced_by"}
+_SHOWN_OF_CIRCLE = 8
+
+
+def check(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[Refusal]:
+    """Gives names the spelling that is known, and takes the record from every entry that is refused."""
+    known = names_known(vocabulary)
+    _spell_as_stored(entries, known)
+    with_file = names_known(vocabulary)
+    add_names_of(entries, with_file)
+    for table in unlisted(entries, vocabulary):
+        for name in names_in_use(entries, table):
+            with_file[table].add(name)
+    refusals = [*_twice(entries)]
+    for entry in entries:
+        if entry.record is not None:
+            refusals += _judge(entry, with_file)
+    return [*refusals, *_circles(entries, vocabulary)]
+
+
+def dependents(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[Refusal]:
+    """Refuses rows that belong to refused rows, and rows that belong to those, until none is left."""
+    known = names_known(vocabulary)
+    refusals: list[Refusal] = []
+    while True:
+        kept = {(e.table, e.key) for e in entries if e.record is not None}
+        lost = {(e.table, e.key[0]) for e in entries if e.record is None and e.key and (e.table, e.key) not in kept}
+        found = [
+            refusal for entry in entries if entry.record is not None for refusal in _lost_references(entry, known, lost)
+        ]
+        if not found:
+            return refusals
+        refusals += found
+
+
+def _lost_references(entry: Entry, known: Mapping[str, Names], lost: set[tuple[str, str]]) -> Iterable[Refusal]:
+    for column in _referring(entry.table):
+        for name in _as_names(getattr(entry.record, column.field)):
+            if (column.refers, name.casefold()) in lost and known[column.refers].find(name) is None:
+                entry.record = None
+                yield entry.refusal("depends_on_refused", column.field, name)
+                return
+
+
+def _spell_as_stored(entries: Iterable[Entry], known: Mapping[str, Names]) -> None:
+    """The same number or name in other letters is the same thing, not a new one."""
+    for entry in entries:
+        names = known.get(entry.table)
+        if names is None or entry.record is None:
+            continue
+        field = workbook()[entry.table].identity[0]
+        name = getattr(entry.record, field)
+        stored = names.spelled.get(name.casefold(), name)
+        if stored != name:
+            entry.record = replace(entry.record, **{field: stored})
+
+
+def unlisted(entries: Iterable[Entry], vocabulary: Vocabulary) -> list[str]:
+    """Tables of names that neither the file nor the database has anything of."""
+    listed = {entry.table for entry in entries}
+    return [table for table in ADOPTED if table not in listed and not getattr(vocabulary, table)]
+
+
+def names_in_use(entries: Iterable[Entry], table: str) -> Iterator[str]:
+    """The names of a table as the rows that are still good refer to them."""
+    for entry in entries:
+        if entry.record is not None:
+            for column in _referring(entry.table):
+                if column.refers == table:
+                    yield from _as_names(getattr(entry.record, column.field))
+
+
+def _twice(entries: Iterable[Entry]) -> Iterable[Refusal]:
+    by_key: dict[tuple[str, Key], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.key is not None:
+            by_key[entry.table, entry.key].append(entry)
+    for same in by_key.values():
+        for entry in same if len(same) > 1 else ():
+            rows = ", ".join(str(other.row) for other in same if other is not entry)
+            identity = workbook()[entry.table].identity
+            entry.record = None
+            yield entry.refusal("twice", identity[0], " · ".join(entry.key or ()), rows=rows)
+
+
+def _judge(entry: Entry, names: Mapping[str, Names]) -> list[Refusal]:
+    refusals = [*_ending_before_start(entry)]
+    spelled: dict[str, Any] = {}
+    for column in _referring(entry.table):
+        value = getattr(entry.record, column.field)
+        found = {name: names[column.refers].find(name) for name in _as_names(value)}
+        refusals += [_unknown(entry, column, name, names) for name, known in found.items() if known is None]
+        renamed = [known for known in found.values() if known is not None]
+        if renamed != list(found):
+            spelled[column.field] = tuple(dict.fromkeys(renamed)) if isinstance(value, tuple) else (*renamed, None)[0]
+    if refusals:
+        entry.record = None
+    elif spelled and entry.record is not None:
+        entry.record = replace(entry.record, **spelled)
+    return refusals
+
+
+def _unknown(entry: Entry, column: Column, name: str, names: Mapping[str, Names]) -> Refusal:
+    nearest = names[column.refers].nearest(name)
+    where = workbook()[column.refers].names[0]
+    if nearest is None:
+        return entry.refusal("unknown_name", column.field, name, sheet=where)
+    return entry.refusal("unknown_name_near", column.field, name, sheet=where, nearest=nearest)
+
+
+def _ending_before_start(entry: Entry) -> Iterable[Refusal]:
+    start, end = getattr(entry.record, "start", None), getattr(entry.record, "end", None)
+    if start is None or end is None:
+        return
+    backwards = end.last < start.first if isinstance(end, PlanDate) else end < start
+    if backwards:
+        yield entry.refusal("end_before_start", "end")
+
+
+def _circles(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterable[Refusal]:
+    stored: dict[str, Iterable[Any]] = {
+        "org_units": vocabulary.org_units,
+        "people": vocabulary.people,
+        "focus_areas": vocabulary.focus_areas,
+    }
+    for table, field in _ABOVE.items():
+        identity = workbook()[table].identity[0]
+        of_file = [entry for entry in entries if entry.table == table and entry.record is not None]
+        records = [*stored[table], *(entry.record for entry in of_file)]
+        circles = circles_of({getattr(record, identity): getattr(record, field) for record in records})
+        for entry in of_file:
+            circle = circles.get(getattr(entry.record, identity))
+            if circle:
+                value = getattr(entry.record, field)
+                entry.record = None
+                yield entry.refusal("circle", field, value, circle=" → ".join([*circle[:_SHOWN_OF_CIRCLE], circle[0]]))
+
+
+def circles_of(above: Mapping[str, str | None]) -> dict[str, list[str]]:
+    """Every name that is above itself, with the circle it stands in."""
+    found: dict[str, list[str]] = {}
+    settled: set[str] = set()
+    for start in above:
+        way: dict[str, None] = {}
+        name: str | None = start
+        while name is not None and name not in settled and name not in way:
+            way[name] = None
+            name = above.get(name)
+        if name is not None and name in way:
+            passed = list(way)
+            circle = passed[passed.index(name) :]
+            found |= dict.fromkeys(circle, circle)
+        settled.update(way)
+    return found
+
+
+def _referring(table: str) -> Iterable[Column]:
+    return (column for column in workbook()[table].columns if column.refers)
+
+
+def _as_names(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value

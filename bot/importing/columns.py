@@ -1,0 +1,135 @@
+"""The workbook's sheets and columns, read from workbook.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portfolio.bodies import Body, BodyKind, Meeting
+from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.projects import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
+from portfolio.status import Rag, StatusReport
+from portfolio.strategy import FocusArea
+
+# By the fields of Portfolio, each with what it is known by.
+RECORDS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
+    "projects": (Project, ("number",)),
+    "reports": (StatusReport, ("project", "day")),
+    "milestones": (Milestone, ("project", "title")),
+    "benefits": (Benefit, ("project", "title")),
+    "risks": (Risk, ("project", "title")),
+    "people": (Person, ("email",)),
+    "org_units": (OrgUnit, ("name",)),
+    "focus_areas": (FocusArea, ("name",)),
+    "bodies": (Body, ("name",)),
+    "meetings": (Meeting, ("body", "start")),
+}
+_CHOICES: dict[str, type[StrEnum]] = {
+    "kind": ProjectKind,
+    "phase": Phase,
+    "rag": Rag,
+    "benefit": BenefitKind,
+    "risk": RiskKind,
+    "role": Role,
+    "body": BodyKind,
+}
+_DOUBLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+
+@cache
+def fold(words: str) -> str:
+    """Alike for headers that differ in case, accents, spelling of æ, ø and å, punctuation or a bracketed remark."""
+    plain = re.sub(r"\(.*?\)", "", unicodedata.normalize("NFC", words).casefold()).translate(_DOUBLED)
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
+    return letters.replace("ae", "e").replace("oe", "o").replace("aa", "a")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Words that a cell may hold, folded, with what each means. `title` names them all."""
+
+    title: str
+    meanings: dict[str, StrEnum]
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind` is a way to read a cell; `refers` the table in which the value must be known."""
+
+    field: str
+    headers: tuple[str, ...]
+    kind: str
+    choice: Choice | None = None
+    required: bool = False
+    refers: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.headers[0]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`key` is a field of Portfolio and `names` what the sheet may be called."""
+
+    key: str
+    names: tuple[str, ...]
+    columns: tuple[Column, ...]
+    by_header: dict[str, Column] = field(default_factory=dict)
+
+    @property
+    def record(self) -> type[Any]:
+        return RECORDS[self.key][0]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return RECORDS[self.key][1]
+
+    @property
+    def required_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.required)
+
+
+@cache
+def workbook() -> dict[str, Sheet]:
+    """Every sheet by its key."""
+    data = tomllib.loads(Path(__file__).with_name("workbook.toml").read_text(encoding="utf-8"))
+    choices = {key: _choice(key, words) for key, words in data["choices"].items()}
+    return {key: _sheet(key, sheet, choices) for key, sheet in data["sheets"].items()}
+
+
+@cache
+def sheet_keys() -> dict[str, str]:
+    """The key of each sheet by each of its folded names."""
+    return {fold(name): sheet.key for sheet in workbook().values() for name in sheet.names}
+
+
+def _choice(key: str, data: dict[str, Any]) -> Choice:
+    kind, title = _CHOICES[key], data.pop("title")
+    meanings = {fold(word): kind(code) for code, words in data.items() for word in words}
+    return Choice(title, meanings, tuple(words[0] for words in data.values()))
+
+
+def _sheet(key: str, data: dict[str, Any], choices: dict[str, Choice]) -> Sheet:
+    columns = tuple(_column(column, choices) for column in data["columns"])
+    by_header = {fold(header): column for column in columns for header in column.headers}
+    return Sheet(key, tuple(data["names"]), columns, by_header)
+
+
+def _column(data: dict[str, Any], choices: dict[str, Choice]) -> Column:
+    kind, _, choice = data["kind"].partition(":")
+    return Column(
+        field=data["field"],
+        headers=tuple(data["headers"]),
+        kind=kind,
+        choice=choices[choice] if choice else None,
+        required=data.get("required", False),
+        refers=data.get("refers", ""),
+    )

@@ -1,0 +1,85 @@
+"""From a file to a portfolio that may be stored, and a list of what may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.importing.checking import check, dependents, names_in_use, unlisted
+from bot.importing.columns import RECORDS, workbook
+from bot.importing.files import file_lines
+from bot.importing.mapping import HeaderMapping
+from bot.importing.refusals import FileRefusedError, Refusal
+from bot.importing.rows import Entry, Rows, known_headers, read_rows
+from portfolio.answers import Vocabulary
+from portfolio.portfolio import Portfolio
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`portfolio` holds the good rows alone; `not_given` are fields, by table, that the file has no column for."""
+
+    portfolio: Portfolio = field(default_factory=Portfolio)
+    not_given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    refusals: Sequence[Refusal] = ()
+    refused_rows: Mapping[str, int] = field(default_factory=dict)
+    unknown_sheets: Sequence[str] = ()
+    unknown_columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def read_portfolio(
+    path: Path, vocabulary: Vocabulary, zone: ZoneInfo, mapping: HeaderMapping, *, partial: bool = False
+) -> Reading:
+    """`partial` also refuses the rows that depend on refused ones. Raises OSError when the file can't be opened."""
+    projects = workbook()["projects"]
+    try:
+        with closing(file_lines(path, projects, known_headers(projects, mapping))) as lines:
+            rows = read_rows(lines, mapping, zone)
+    except FileRefusedError as error:
+        return Reading(refusals=[error.refusal])
+    refusals = rows.refusals + check(rows.entries, vocabulary)
+    if partial:
+        refusals += dependents(rows.entries, vocabulary)
+    return Reading(
+        _portfolio(rows.entries, vocabulary),
+        _not_given(rows),
+        sorted(refusals, key=_place_of(rows)),
+        _refused_rows(rows.entries),
+        rows.unknown_sheets,
+        rows.unknown_columns,
+    )
+
+
+def _portfolio(entries: Sequence[Entry], vocabulary: Vocabulary) -> Portfolio:
+    tables: dict[str, list[Any]] = {table: [] for table in RECORDS}
+    for entry in entries:
+        if entry.record is not None:
+            tables[entry.table].append(entry.record)
+    for table in unlisted(entries, vocabulary):
+        record, _ = RECORDS[table]
+        tables[table] = [record(name=name) for name in dict.fromkeys(names_in_use(entries, table))]
+    return Portfolio(**{table: tuple(records) for table, records in tables.items()})
+
+
+def _not_given(rows: Rows) -> dict[str, frozenset[str]]:
+    return {
+        table: frozenset(column.field for column in workbook()[table].columns) - given
+        for table, given in rows.given.items()
+    }
+
+
+def _refused_rows(entries: Sequence[Entry]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for entry in entries:
+        if entry.record is None:
+            counts[entry.table] = counts.get(entry.table, 0) + 1
+    return counts
+
+
+def _place_of(rows: Rows) -> Any:
+    sheets = {sheet: place for place, sheet in enumerate(dict.fromkeys(entry.sheet for entry in rows.entries))}
+    return lambda refusal: (sheets[refusal.sheet], refusal.row)

@@ -1,0 +1,38 @@
+"""What could not be taken in, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing refused: a cell, a row (no `column`) or the file (no `row`).
+
+    `code` names the reason and what to do in texts.toml; `details` fills them in.
+    """
+
+    code: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+class FileRefusedError(Exception):
+    """The file as a whole can't be read."""
+
+    def __init__(self, code: str, *, sheet: str | None = None, row: int | None = None, **details: str) -> None:
+        super().__init__(code)
+        self.refusal = Refusal(code, sheet=sheet, row=row, details=details)
+
+
+class UnreadableCellError(Exception):
+    """A cell's value can't be used. Raised by the reading of cells, and told with its place as a Refusal."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details

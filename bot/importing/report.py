@@ -1,0 +1,122 @@
+"""What an import did or would do, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.importing.columns import workbook
+from bot.importing.reading import Reading
+from bot.importing.texts import Language, explain, in_one_line, rows_in_words, say
+from portfolio.changes import Change, Changes, Tally
+
+MOST_REFUSALS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Report:
+    """`changes` is None when nothing may be stored."""
+
+    reading: Reading
+    changes: Changes | None
+    dry_run: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.reading.refusals else 0
+
+    def as_document(self, language: Language) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "stored": self.changes is not None and not self.dry_run,
+            "dry_run": self.dry_run,
+            "tables": {table: self._counts(table) for table in workbook()},
+            "changes": [
+                {"table": change.table, "record": change.record, "fields": list(change.fields)}
+                for change in (self.changes.examples if self.changes else ())
+            ],
+            "refused": [self._refused(refusal, language) for refusal in self.reading.refusals],
+            "ignored": {"sheets": list(self.reading.unknown_sheets), "columns": dict(self.reading.unknown_columns)},
+        }
+
+    def _counts(self, table: str) -> dict[str, int]:
+        tally = self.changes.tallies.get(table, Tally()) if self.changes else Tally()
+        return {
+            "added": tally.added,
+            "changed": tally.changed,
+            "unchanged": tally.unchanged,
+            "refused": self.reading.refused_rows.get(table, 0),
+        }
+
+    @staticmethod
+    def _refused(refusal: Any, language: Language) -> dict[str, Any]:
+        reason, what_to_do = explain(refusal, language)
+        return {
+            "sheet": refusal.sheet,
+            "row": refusal.row,
+            "column": refusal.column,
+            "value": refusal.value,
+            "code": refusal.code,
+            "reason": reason,
+            "what_to_do": what_to_do,
+        }
+
+    def result(self, language: Language) -> Iterator[str]:
+        """Lines on what was stored, or would be."""
+        if self.changes is None:
+            return
+        yield self._headline(self.changes, language)
+        for table, tally in self.changes.tallies.items():
+            if tally != Tally():
+                counts = {"added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged}
+                words = {name: str(count) for name, count in counts.items()}
+                yield say("tally", language, table=_title(table, language), **words)
+                if self.dry_run:
+                    yield from self._examples(table, tally, language)
+
+    def _headline(self, changes: Changes, language: Language) -> str:
+        if self.dry_run:
+            return say("dry_run", language)
+        if self.reading.refusals:
+            count = sum(self.reading.refused_rows.values())
+            return say("imported_partly", language, count=rows_in_words(count, language))
+        return say("nothing_new" if changes.is_empty else "imported", language)
+
+    def _examples(self, table: str, tally: Tally, language: Language) -> Iterator[str]:
+        examples = [change for change in self.changes.examples if change.table == table] if self.changes else []
+        yield from (_in_words(change, language) for change in examples)
+        left = tally.added + tally.changed - len(examples)
+        if left:
+            yield say("more_changes", language, count=str(left))
+
+    def remarks(self, language: Language) -> Iterator[str]:
+        """Lines on what was refused or left out."""
+        for sheet in self.reading.unknown_sheets:
+            yield say("ignored_sheet", language, sheet=sheet)
+        for sheet, columns in self.reading.unknown_columns.items():
+            yield say("ignored_columns", language, sheet=sheet, columns=", ".join(columns))
+        refusals = self.reading.refusals
+        if not refusals:
+            return
+        count = sum(self.reading.refused_rows.values())
+        if self.changes is None:
+            words = rows_in_words(count, language)
+            yield say("refused", language, count=words) if count else say("refused_file", language)
+        yield from (in_one_line(refusal, language) for refusal in refusals[:MOST_REFUSALS_SHOWN])
+        if len(refusals) > MOST_REFUSALS_SHOWN:
+            yield say("more_refused", language, count=str(len(refusals) - MOST_REFUSALS_SHOWN))
+        if count and self.changes is None:
+            yield say("try_partial", language)
+
+
+def _title(table: str, language: Language) -> str:
+    return workbook()[table].names[0 if language == "da" else 1]
+
+
+def _in_words(change: Change, language: Language) -> str:
+    if not change.fields:
+        return say("added", language, record=change.record)
+    titles = {column.field: column.title for column in workbook()[change.table].columns}
+    fields = ", ".join(titles.get(name, name) for name in change.fields)
+    return say("changed", language, record=change.record, fields=fields)

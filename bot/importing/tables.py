@@ -1,0 +1,32 @@
+"""A file of rows, whatever its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A formula that failed, for example "#REF!"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCell:
+    """A time of day without a date, as "13:30:00"."""
+
+    text: str
+
+
+Cell = str | int | float | bool | date | ErrorCell | TimeCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row that holds something; `number` counts from 1, as people see it."""
+
+    sheet: str
+    number: int
+    cells: list[Cell]

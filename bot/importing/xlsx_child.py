@@ -1,0 +1,137 @@
+"""Reads a workbook from standard input and writes its rows to standard output as lines of JSON.
+
+Run as a program of its own, with hard limits, because a crafted workbook can eat any amount of memory and time.
+Imports nothing of Tovholder. Lines: ["sheet", name], [row, [cells]], and ["end"] or ["refused", code, sheet] last;
+a line missing at the end means that the program died. Cells: null, text, number, true/false, or one of {"date": ISO},
+{"time": ISO}, {"error": text}.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+MEMORY_BYTES = 640 * 2**20
+CPU_SECONDS = 60
+UNPACKED_BYTES = 320 * 2**20
+ENTRIES = 1000
+PACKING_RATIO = 250
+PACKING_RATIO_FROM_BYTES = 2**20
+SHEET_ROWS = 200_000
+ALL_ROWS = 400_000
+COLUMNS = 200
+EMPTY_ROWS_IN_BETWEEN = 5_000
+CELL_LETTERS = 32_767
+
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+
+
+class RefusedError(Exception):
+    def __init__(self, code: str, sheet: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sheet = sheet
+
+
+def limit_this_process() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":  # macOS has the constant and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def check_package(archive: zipfile.ZipFile) -> None:
+    """Judges the package by its directory alone; nothing but the list of types is unpacked."""
+    entries = archive.infolist()
+    if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED_BYTES:
+        raise RefusedError("too_large_unpacked")
+    for entry in entries:
+        if entry.file_size > max(PACKING_RATIO_FROM_BYTES, entry.compress_size * PACKING_RATIO):
+            raise RefusedError("too_large_unpacked")
+    names = {entry.filename for entry in entries}
+    if "[Content_Types].xml" not in names:
+        raise RefusedError("not_a_workbook")
+    types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
+    if "macroEnabled" in types or any("vbaproject" in name.lower() for name in names):
+        raise RefusedError("has_macros")
+    if WORKBOOK_TYPE not in types:
+        raise RefusedError("not_a_workbook")
+
+
+def plain(value: Any, is_percent: Callable[[], bool]) -> Any:
+    """A cell's value as JSON can carry it."""
+    if isinstance(value, str):
+        return value[: CELL_LETTERS + 1]
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return round(value * 100, 10) if is_percent() else value
+    if isinstance(value, datetime | date):
+        return {"date": value.isoformat()}
+    if isinstance(value, time):
+        return {"time": value.isoformat()}
+    if isinstance(value, timedelta):
+        return {"time": str(value)}
+    return str(value)
+
+
+def cells_of(row: tuple[Any, ...]) -> list[Any]:
+    """Without the empty cells at the end."""
+    cells = [
+        {"error": cell.value}
+        if cell.data_type == "e"
+        else plain(cell.value, lambda cell=cell: "%" in (cell.number_format or ""))  # type: ignore[misc]
+        for cell in row
+    ]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def lines(archive_file: Any) -> Iterator[list[Any]]:
+    from openpyxl import load_workbook  # after the limits are set
+
+    book = load_workbook(archive_file, read_only=True, data_only=True, keep_links=False)
+    count = 0
+    for sheet in book.worksheets:
+        yield ["sheet", sheet.title]
+        sheet.reset_dimensions()  # what the file says of its size is not to be trusted
+        empty = 0
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            cells = cells_of(row)
+            empty = 0 if cells else empty + 1
+            count += bool(cells)
+            if number > SHEET_ROWS or count > ALL_ROWS or empty > EMPTY_ROWS_IN_BETWEEN:
+                raise RefusedError("too_many_rows" if not empty else "gap_in_rows", sheet.title)
+            if len(cells) > COLUMNS:
+                raise RefusedError("too_many_columns", sheet.title)
+            if cells:
+                yield [number, cells]
+
+
+def main() -> None:
+    limit_this_process()
+    try:
+        with zipfile.ZipFile(sys.stdin.buffer) as archive:
+            check_package(archive)
+        for line in lines(sys.stdin.buffer):
+            print(json.dumps(line))  # noqa: T201 - the lines are what this program is for
+        last: list[Any] = ["end"]
+    except RefusedError as refused:
+        last = ["refused", refused.code, refused.sheet]
+    except MemoryError:
+        last = ["refused", "too_large_unpacked", None]
+    except (zipfile.BadZipFile, ElementTree.ParseError):
+        last = ["refused", "damaged", None]
+    print(json.dumps(last))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
