@@ -156,7 +156,7 @@ class Composer:
             case "all":
                 self.draft.include_closed = not self._negated
             case "open":
-                self._open(position)
+                self._open()
             case "mine":
                 self._mine("lead", position)
             case "owned_by_me":
@@ -166,7 +166,7 @@ class Composer:
             case "my_people":
                 self._my_people(position)
 
-    def _open(self, position: int) -> None:
+    def _open(self) -> None:
         if self._negated:
             for phase in sorted(CLOSED_PHASES):
                 self.draft.add("phases", phase)
@@ -195,7 +195,7 @@ class Composer:
             self._filter("lead", email, position, stop=False)
         self._stop_negating(position)
 
-    def _sort(self, value: str, position: int) -> None:
+    def _sort(self, value: str, _position: int) -> None:
         self.draft.sort = Sort(SortField(value.removeprefix("-")), descending=value.startswith("-"))
         if self.draft.limit is None and self.intent.is_singular:
             self.draft.limit = 1

@@ -12,7 +12,24 @@ from dialogs.understanding.words import Word
 from portfolio.questions import PeriodField
 
 _PAST_VERBS = frozenset(
-    ["sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var", "ended", "started", "began", "finished", "ran", "was", "were"]
+    [
+        "sluttede",
+        "startede",
+        "begyndte",
+        "udloeb",
+        "koerte",
+        "gik",
+        "sluttet",
+        "blev",
+        "var",
+        "ended",
+        "started",
+        "began",
+        "finished",
+        "ran",
+        "was",
+        "were",
+    ]
 )
 _SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
 _GENITIVE = ("s", "'", "’")

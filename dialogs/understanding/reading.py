@@ -47,7 +47,7 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
         return Unclear(tuple(composer.unknown), _near(composer.unknown, lexicon))
     if composer.asker_unknown:
         return AskerUnknown()
-    target = target_of(intent, draft, lexicon)
+    target = target_of(intent, draft)
     if target is None:
         return Unclear()
     question = draft.question(target)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
-from dialogs.understanding.lexicon import Lexicon
 from portfolio.questions import Amount, FigureKind, PeopleRole, Target
 
 
-def target_of(intent: Intent, draft: Draft, lexicon: Lexicon) -> Target | None:
+def target_of(intent: Intent, draft: Draft) -> Target | None:
     """None when nothing is asked for. Completes the draft with what the target needs."""
     projects = draft.where["projects"]
     if intent.has("target", "proposals"):

@@ -1,0 +1,131 @@
+"""`tovholder ask`: questions from the command line, answered as in Teams."""
+
+from __future__ import annotations
+
+import asyncio
+import json as json_format
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import Settings, SettingsError, read_settings
+from bot.wiring import Portfolio, open_assistant
+from dialogs.assistant import Turn
+from storage.migrating import SchemaTooNewError, SchemaTooOldError
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question: who asks, if known, and on which day."""
+
+    text: str
+    asker: str | None = None
+    today: date | None = None
+
+
+class UnreadableLineError(ValueError):
+    """A line of a batch that is no question; says why, in Danish."""
+
+
+def ask(
+    text: Annotated[str | None, Parameter(help="Spørgsmålet.")] = None,
+    *,
+    as_: Annotated[str | None, Parameter(name="--as", help="Den, der spørger (e-mail).")] = None,
+    today: Annotated[str | None, Parameter(help="Dagen, der svares for: 2026-11-22.")] = None,
+    json: Annotated[bool, Parameter(negative=(), help="Skriv svaret som ét JSON-dokument.")] = False,
+    batch: Annotated[Path | None, Parameter(help="Fil med et JSON-spørgsmål på hver linje.")] = None,
+) -> int:
+    """Stil et spørgsmål til porteføljen.
+
+    Eksempel: tovholder ask "hvilke projekter er i fokusområde Klima og ressourcer" --json
+    """
+    if (text is None) == (batch is None):
+        return _wrong('Skriv ét spørgsmål, eller angiv en fil med --batch. Eksempel: tovholder ask "røde projekter"')
+    try:
+        day = date.fromisoformat(today) if today else None
+    except ValueError:
+        return _wrong(f"»{today}« er ikke en dato. Skriv den som 2026-11-22.")
+    try:
+        settings = read_settings()
+        if batch is not None:
+            return asyncio.run(_answer_all(batch, Query("", as_, day), settings))
+        return asyncio.run(_answer_one(Query(text or "", as_, day), settings, as_json=json))
+    except SettingsError as error:
+        return _wrong(*error.problems, code=1)
+    except SchemaTooOldError:
+        return _wrong("Databasen er ikke opdateret til denne version. Kør: tovholder migrate", code=1)
+    except SchemaTooNewError:
+        return _wrong("Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.", code=1)
+    except SQLAlchemyError as error:
+        return _wrong(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor", code=1)
+    except OSError as error:
+        return _wrong(f"Filen kan ikke læses: {error.filename}: {error.strerror}.")
+
+
+def _wrong(*messages: str, code: int = 2) -> int:
+    print(*messages, sep="\n", file=sys.stderr)
+    return code
+
+
+async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int:
+    async with open_assistant(settings) as portfolio:
+        if query.asker and await portfolio.people.person(query.asker.lower()) is None:
+            return _wrong(f"Der er ingen person med e-mailen »{query.asker}«. Ret den, eller udelad --as.")
+        document = await _document(query, portfolio, settings)
+    print(_written(document) if as_json else document["text"])
+    return 0
+
+
+async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
+    """One document a line, in the order of the file; a line that can't be read gets a document saying so."""
+    refused = 0
+    with file.open(encoding="utf-8") as lines:
+        async with open_assistant(settings) as portfolio:
+            for number, line in _filled(lines):
+                try:
+                    document = await _document(_query(line, defaults), portfolio, settings)
+                except UnreadableLineError as error:
+                    refused += 1
+                    document = {"kind": "error", "line": number, "text": str(error)}
+                print(_written(document), flush=True)
+    return 1 if refused else 0
+
+
+def _filled(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _query(line: str, defaults: Query) -> Query:
+    try:
+        found = json_format.loads(line)
+    except ValueError:
+        raise UnreadableLineError("Linjen er ikke JSON.") from None
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        raise UnreadableLineError('Linjen skal være et objekt med "text", og eventuelt "as" og "today".')
+    try:
+        day = date.fromisoformat(found["today"]) if found.get("today") else defaults.today
+    except (TypeError, ValueError):
+        raise UnreadableLineError('"today" skal være en dato som 2026-11-22.') from None
+    asker = found.get("as") or defaults.asker
+    if asker is not None and not isinstance(asker, str):
+        raise UnreadableLineError('"as" skal være en e-mail.')
+    return Query(found["text"], asker, day)
+
+
+async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> dict[str, Any]:
+    """Answered for noon of the day asked for, or for now."""
+    now = datetime.now(settings.zone)
+    if query.today:
+        now = datetime.combine(query.today, time(12), settings.zone)
+    person = await portfolio.people.person(query.asker.lower()) if query.asker else None
+    return await portfolio.assistant.document(query.text, Turn(person, settings.language, now))
+
+
+def _written(document: dict[str, Any]) -> str:
+    return json_format.dumps(document, ensure_ascii=False)
