@@ -1,11 +1,14 @@
 // The page around Microsoft's Web Chat: who is talking, where, and a look close to that of Teams.
-import { styleOptions, hostConfig, texts } from "./look.js";
+import { styles, hostConfig, texts } from "./look.js";
+import { keepFocus } from "./focus.js";
 import { fitted, widthOf } from "./fit.js";
 
 const PERSONAL = "personlig";
 const EXPIRED = 3;
 const FAILED = 4;
 const MENTION = "@Tovholder ";
+const AROUND_CARD = 110;
+const AROUND_CARD_ON_PHONE = 40;
 
 const choosers = { person: document.getElementById("person"), sted: document.getElementById("place") };
 
@@ -72,15 +75,20 @@ function fittingAttachments(width) {
 }
 
 function render(props) {
-  let width;
+  const place = document.getElementById("webchat");
+  const phone = matchMedia("(max-width: 640px)");
+  let shown;
   const show = () => {
-    const now = widthOf(window.innerWidth);
-    if (now === width) return;
-    width = now;
-    WebChat.renderWebChat({ ...props, attachmentMiddleware: fittingAttachments(width) }, document.getElementById("webchat"));
+    const width = widthOf(innerWidth - (phone.matches ? AROUND_CARD_ON_PHONE : AROUND_CARD));
+    const now = `${width} ${phone.matches}`;
+    if (now === shown) return;
+    shown = now;
+    const look = { attachmentMiddleware: fittingAttachments(width), styleOptions: styles(phone.matches) };
+    WebChat.renderWebChat({ ...props, ...look }, place);
   };
   show();
   addEventListener("resize", show);
+  keepFocus(place);
 }
 
 async function start() {
@@ -94,7 +102,6 @@ async function start() {
     ...(await line(choosers.person.value, place)),
     store: WebChat.createStore({}, ...(isChannel ? [mentioning] : [])),
     locale: "da-DK",
-    styleOptions,
     adaptiveCardsHostConfig: hostConfig,
     overrideLocalizedStrings: texts(isChannel),
   });

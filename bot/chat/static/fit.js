@@ -1,13 +1,12 @@
 // Adaptive Cards' `targetWidth`, which this renderer doesn't know: parts for other widths are taken out of the card.
 const STEPS = ["verynarrow", "narrow", "standard", "wide"];
 const FROM = [0, 165, 350, 768];
-const AROUND_CARD = 72;
 
 const known = new WeakMap();
 
-// Which of the widths a card has in a window so many pixels wide.
-export function widthOf(windowWidth) {
-  return FROM.findLastIndex(from => windowWidth - AROUND_CARD >= from);
+// Which of the widths a card so many pixels wide has.
+export function widthOf(pixels) {
+  return FROM.findLastIndex(from => pixels >= from);
 }
 
 // The same attachment for the same width, so that Web Chat draws it once.

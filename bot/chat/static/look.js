@@ -1,13 +1,12 @@
 // How Web Chat and its cards look: the colours are those of chat.css, light and dark.
 const FONT = "var(--font)";
 
-export const styleOptions = {
+const common = {
   accent: "var(--accent)",
   subtle: "var(--subtle)",
   backgroundColor: "var(--back)",
   primaryFont: FONT,
   avatarSize: 32,
-  botAvatarInitials: "T",
   botAvatarBackgroundColor: "var(--accent)",
   avatarBorderRadius: "50%",
   bubbleBackground: "var(--surface)",
@@ -40,6 +39,11 @@ export const styleOptions = {
   newMessagesButtonBackgroundColor: "var(--accent)",
   newMessagesButtonTextColor: "var(--on-accent)",
 };
+
+// On a phone the cards need the room of the picture beside them.
+export function styles(isNarrow) {
+  return isNarrow ? { ...common, paddingRegular: 8 } : { ...common, botAvatarInitials: "T" };
+}
 
 const colour = name => ({ default: `var(--${name})`, subtle: `var(--${name})` });
 const foregroundColors = {
