@@ -99,7 +99,8 @@ def test_one_project_too_many_or_in_the_wrong_place_is_found_wrong(book: Book) -
 def test_projects_that_stand_equal_may_change_places(book: Book) -> None:
     asked = {"today": "2026-11-22", "kind": "projects", "want": {"kinds": ["Lokal"], "sort": "colour"}}
     found = hits(book, asked["want"], date(2026, 11, 22))  # type: ignore[arg-type]
-    mirrored = sorted(found.numbers[::-1], key=lambda number: found.keys[number])
+    backwards = found.numbers[::-1]
+    mirrored = sorted(backwards, key=lambda number: found.keys[number])
     assert mirrored != found.numbers
     assert judge(asked, {"kind": "projects", "projects": mirrored}, book).faults == ()
 
