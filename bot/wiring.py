@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
 from dialogs.assistant import Assistant
+from dialogs.understanding import understand
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
 from storage.migrating import require_current, upgrade
@@ -101,13 +102,9 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         messenger = Messenger(session, token, guard.hosts)
         portfolio = _portfolio(database)
         conversations = SqlConversationStore(database)
-        bot = PortfolioBot(
-            portfolio.assistant,
-            People(portfolio.people, messenger, link=not settings.is_local),
-            conversations,
-            settings,
-        )
-        turns = Turns(bot, portfolio.assistant, messenger, conversations, settings)
+        people = People(portfolio.people, messenger, link=not settings.is_local)
+        bot = PortfolioBot(portfolio.assistant, people, conversations, settings)
+        turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
         await stack.enter_async_context(_in_background(_keep_house(conversations)))
         if keys:

@@ -1,0 +1,78 @@
+"""A small portfolio, and the service on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
+from service_bench import Bench, open_bench
+
+from bot.settings import Settings
+from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.portfolio import Portfolio
+from portfolio.projects import Phase, Project
+from portfolio.status import Rag, StatusReport
+from portfolio.strategy import FocusArea
+from storage.database import open_database
+from storage.portfolio_writer import SqlPortfolioWriter
+
+PORTFOLIO = Portfolio(
+    projects=(
+        Project("P001", "Skærmbesøg", focus_areas=("Velfærd",), org_unit="Ældre", lead="maja.holm@kommune.example"),
+        Project(
+            "P002", "Varmestyring", focus_areas=("Klima og ressourcer",), phase=Phase.EXECUTION, budget=Decimal(100)
+        ),
+    ),
+    reports=(StatusReport("P002", date(2026, 6, 1), overall=Rag.RED),),
+    people=(
+        Person("maja.holm@kommune.example", "Maja Holm", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-maja"),
+        Person("ole.krag@kommune.example", "Ole Krag", "Ældre"),
+    ),
+    org_units=(OrgUnit("Ældre"),),
+    focus_areas=(FocusArea("Klima og ressourcer"), FocusArea("Velfærd")),
+)
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[FakeTeams]:
+    async with FakeTeams().open() as teams:
+        yield teams
+
+
+@pytest.fixture
+async def seeded_url(sqlite_url: str) -> str:
+    database = open_database(sqlite_url)
+    await SqlPortfolioWriter(database).apply(PORTFOLIO)
+    await database.close()
+    return sqlite_url
+
+
+@pytest.fixture
+def production(teams: FakeTeams, seeded_url: str) -> Settings:
+    """The signed path, with all of Teams on loopback."""
+    return Settings(
+        _env_file=None,
+        database_url=seeded_url,
+        app_id=APP_ID,
+        app_tenant_id=TENANT,
+        app_password=SECRET,
+        openid_metadata_url=teams.metadata_url,
+        token_url=teams.token_url,
+        connector_hosts="127.0.0.1",
+    )
+
+
+@pytest.fixture
+async def bench(production: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
+    async with open_bench(production, teams) as bench:
+        yield bench
+
+
+@pytest.fixture
+async def local_bench(seeded_url: str, teams: FakeTeams) -> AsyncIterator[Bench]:
+    settings = Settings(_env_file=None, mode="local", database_url=seeded_url)
+    async with open_bench(settings, teams) as bench:
+        yield bench

@@ -1,0 +1,153 @@
+"""Teams as the bot sees it, on loopback: a Connector with a roster, signing keys, and a token service."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from typing import Any
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from bot.server import listening
+
+APP_ID = "11111111-1111-4111-8111-111111111111"
+TENANT = "22222222-2222-4222-8222-222222222222"
+SECRET = "not-so-secret"
+BOT = {"id": f"28:{APP_ID}", "name": "Tovholder"}
+ISSUER = "https://api.botframework.com"
+_ids = count(1)
+
+
+@cache
+def private_key(name: str) -> rsa.RSAPrivateKey:
+    """One key for each name in the whole run: making them is slow."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A call that reached the Connector."""
+
+    method: str
+    path: str
+    authorization: str | None
+    activity: Mapping[str, Any]
+
+    @property
+    def card(self) -> Any:
+        return self.activity["attachments"][0]["content"]
+
+
+@dataclass
+class FakeTeams:
+    """`sent` is what the bot said. `refusals` are answered to its next calls, as (status, headers)."""
+
+    url: str = ""
+    key_name: str = "first"
+    endorsements: tuple[str, ...] = ("msteams",)
+    sent: list[Sent] = field(default_factory=list)
+    refusals: deque[tuple[int, Mapping[str, str]]] = field(default_factory=deque)
+    roster: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    roster_calls: int = 0
+    key_fetches: int = 0
+    token_forms: list[Mapping[str, Any]] = field(default_factory=list)
+    token_status: int = 200
+
+    @property
+    def service_url(self) -> str:
+        return f"{self.url}/emea/"
+
+    @property
+    def metadata_url(self) -> str:
+        return f"{self.url}/openid"
+
+    @property
+    def token_url(self) -> str:
+        return f"{self.url}/token"
+
+    def token(self, *, key: str | None = None, headers: Mapping[str, Any] | None = None, **claims: Any) -> str:
+        """As the channel signs them; a claim of None is left out."""
+        now = int(time.time())
+        standard = {"iss": ISSUER, "aud": APP_ID, "nbf": now - 10, "exp": now + 3600, "serviceurl": self.service_url}
+        content = {name: value for name, value in (standard | claims).items() if value is not None}
+        name = key or self.key_name
+        return jwt.encode(content, private_key(name), algorithm="RS256", headers={"kid": name} | dict(headers or {}))
+
+    def activity(self, kind: str, **changes: Any) -> dict[str, Any]:
+        """Any activity from Maja Holm in her personal chat; a change to None removes the field."""
+        number = next(_ids)
+        activity = {
+            "type": kind,
+            "id": f"{number}",
+            "timestamp": "2026-06-15T08:30:00.123Z",
+            "channelId": "msteams",
+            "serviceUrl": self.service_url,
+            "locale": "da-DK",
+            "from": {"id": "29:maja", "name": "Maja Holm", "aadObjectId": "entra-maja"},
+            "recipient": BOT,
+            "conversation": {"id": "a:maja", "conversationType": "personal", "tenantId": TENANT},
+            "channelData": {"tenant": {"id": TENANT}},
+        }
+        return {name: value for name, value in (activity | changes).items() if value is not None}
+
+    def message(self, text: str, **changes: Any) -> dict[str, Any]:
+        return self.activity("message", text=text, textFormat="plain", **changes)
+
+    def press(self, action: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+        value = {"action": {"type": "Action.Execute", **action}, "trigger": "manual"}
+        return self.activity("invoke", name="adaptiveCard/action", value=value, **changes)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[FakeTeams]:
+        app = web.Application()
+        conversation = "/emea/v3/conversations/{conversation}"
+        app.add_routes(
+            [
+                web.get("/openid", self._metadata),
+                web.get("/keys", self._keys),
+                web.post("/token", self._token),
+                web.post("/emea/v3/conversations", self._take),
+                web.get(f"{conversation}/members/{{member}}", self._member),
+                web.route("*", f"{conversation}/activities", self._take),
+                web.route("*", f"{conversation}/activities/{{activity}}", self._take),
+                web.route("*", "/elsewhere", self._take),
+            ]
+        )
+        async with listening(app, "127.0.0.1", 0) as port:
+            self.url = f"http://127.0.0.1:{port}"
+            yield self
+
+    async def _metadata(self, _: web.Request) -> web.Response:
+        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _keys(self, _: web.Request) -> web.Response:
+        self.key_fetches += 1
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(private_key(self.key_name).public_key()))
+        key = public | {"kid": self.key_name, "use": "sig", "endorsements": list(self.endorsements)}
+        return web.json_response({"keys": [key]})
+
+    async def _token(self, request: web.Request) -> web.Response:
+        self.token_forms.append(dict(await request.post()))
+        answer = {"token_type": "Bearer", "expires_in": 3600, "access_token": f"outgoing-{len(self.token_forms)}"}
+        return web.json_response(answer, status=self.token_status)
+
+    async def _member(self, request: web.Request) -> web.Response:
+        self.roster_calls += 1
+        member = self.roster.get(request.match_info["member"])
+        return web.json_response(member or {"error": {"code": "MemberNotFound"}}, status=200 if member else 404)
+
+    async def _take(self, request: web.Request) -> web.Response:
+        activity = await request.json() if request.can_read_body else {}
+        self.sent.append(Sent(request.method, request.path, request.headers.get("Authorization"), activity))
+        if self.refusals:
+            status, headers = self.refusals.popleft()
+            return web.Response(status=status, headers=headers)
+        return web.json_response({"id": f"sent-{len(self.sent)}"}, status=201)

@@ -1,0 +1,51 @@
+"""The whole service on loopback, with a Teams of our own around it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from fake_teams import FakeTeams
+
+from bot.server import build_app, listening
+from bot.settings import Settings
+from bot.wiring import Service, running
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Posts activities as Teams does and shows what came of them."""
+
+    teams: FakeTeams
+    service: Service
+    url: str
+    client: aiohttp.ClientSession
+
+    async def post(self, activity: Any, **token: Any) -> int:
+        status, _ = await self.answer(activity, **token)
+        return status
+
+    async def answer(self, activity: Any, **token: Any) -> tuple[int, Mapping[str, Any]]:
+        """The HTTP status and the JSON body, empty where there is none."""
+        headers = {"Authorization": f"Bearer {self.teams.token(**token)}"}
+        async with self.client.post(f"{self.url}/api/messages", json=activity, headers=headers) as response:
+            return response.status, await response.json() if response.content_length else {}
+
+    async def raw(self, body: Any, headers: Mapping[str, str] | None = None) -> int:
+        """A body as it stands, signed unless the headers say otherwise."""
+        signed = {"Authorization": f"Bearer {self.teams.token()}", "Content-Type": "application/json"}
+        async with self.client.post(f"{self.url}/api/messages", data=body, headers=signed | dict(headers or {})) as got:
+            return got.status
+
+
+@asynccontextmanager
+async def open_bench(settings: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
+    async with (
+        running(settings) as service,
+        listening(build_app(service), "127.0.0.1", 0) as port,
+        aiohttp.ClientSession() as client,
+    ):
+        yield Bench(teams, service, f"http://127.0.0.1:{port}", client)
