@@ -13,6 +13,7 @@ import aiohttp
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import Clock, real_clock
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.understanding import understand
@@ -77,8 +78,8 @@ async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Service]:
-    """Everything behind the door. Leaving waits for the turns under way."""
+async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
+    """Everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
     from bot.activities import PortfolioBot
     from bot.credentials import BotToken, credential_of
     from bot.guard import Guard
@@ -103,7 +104,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         portfolio = _portfolio(database)
         conversations = SqlConversationStore(database)
         people = People(portfolio.people, messenger, link=not settings.is_local)
-        bot = PortfolioBot(portfolio.assistant, people, conversations, settings)
+        bot = PortfolioBot(portfolio.assistant, people, conversations, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
         await stack.enter_async_context(_in_background(_keep_house(conversations)))

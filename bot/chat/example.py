@@ -1,0 +1,58 @@
+"""The example portfolio, loaded afresh into a database of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.importing.mapping import HeaderMapping
+from bot.importing.reading import read_portfolio
+from bot.settings import Settings
+from bot.wiring import open_database_of
+from portfolio.answers import Vocabulary
+from storage.portfolio_reader import SqlPortfolioReader
+from storage.portfolio_writer import SqlPortfolioWriter
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+WORKBOOK = EXAMPLES / "portfolio.xlsx"
+MAKER = EXAMPLES / "make_example.py"
+DATABASE_FILES = ("", "-wal", "-shm")
+
+
+class NoExampleError(Exception):
+    """The example portfolio is not there, or cannot be read; the message is for the person at the terminal."""
+
+
+def workbook_of(today: date, folder: Path) -> Path:
+    """The example as it looks on that day, so that its statuses have sensible ages. Without the library that writes
+    workbooks it is the example as it lies in the project. Raises NoExampleError."""
+    if not WORKBOOK.is_file():
+        raise NoExampleError(f"Eksempelporteføljen mangler: {WORKBOOK}. Kør fra en kopi af projektet.")
+    if find_spec("xlsxwriter") is None:
+        return WORKBOOK
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / WORKBOOK.name
+    command = [sys.executable, str(MAKER), "--today", today.isoformat(), "--out", str(fresh)]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    return fresh
+
+
+async def load_example(settings: Settings, workbook: Path) -> int:
+    """Empties the SQLite database that the settings name and fills it again. Returns how many projects there are.
+    Raises NoExampleError."""
+    path = Path(make_url(settings.database_url).database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for suffix in DATABASE_FILES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    async with open_database_of(settings) as database:
+        vocabulary: Vocabulary = await SqlPortfolioReader(database).vocabulary()
+        reading = read_portfolio(workbook, vocabulary, settings.zone, HeaderMapping())
+        if reading.refusals:
+            raise NoExampleError(f"{len(reading.refusals)} rækker i {workbook} kan ikke læses.")
+        await SqlPortfolioWriter(database).apply(reading.portfolio, None, reading.not_given)
+    return len(reading.portfolio.projects)

@@ -1,0 +1,26 @@
+"""What time it is: the real clock, and one for trying things out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Clock = Callable[[], datetime]
+
+
+def real_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class SimulatedClock:
+    """Starts at `start` when it is made and runs `speed` times as fast as real time."""
+
+    def __init__(self, start: datetime, speed: float = 1.0, elapsed: Callable[[], float] = time.monotonic) -> None:
+        self._start = start.astimezone(UTC)
+        self._speed = speed
+        self._elapsed = elapsed
+        self._began = elapsed()
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=(self._elapsed() - self._began) * self._speed)
