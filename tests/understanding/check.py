@@ -64,7 +64,9 @@ def _content_faults(question: Document, answer: Document, book: Book) -> Iterato
     elif answer["kind"] == "clarify" and len(answer["clarify"]) < 2:
         yield f"clarify: {answer['clarify']}, should be two readings or more"
     elif "want" in question:
-        yield from _project_faults(question["want"], list(answer["projects"]), book, today)
+        right = [question[want] for want in ("want", "or_want") if want in question]
+        faults = [list(_project_faults(want, list(answer["projects"]), book, today)) for want in right]
+        yield from faults[0] if all(faults) else ()
 
 
 def _project_faults(want: Document, got: list[str], book: Book, today: date) -> Iterator[str]:

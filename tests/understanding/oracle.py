@@ -2,7 +2,8 @@
 
 A question's `want` says in plain words what is asked for: {"focus_areas": ["Klima og ressourcer"], "overall": ["red"],
 "not": {"kinds": ["Lokal"]}, "ends": ["2026-12-01", "2026-12-31"], "sort": "-budget", "limit": 5}. Values are the
-workbook's own words, colours green, amber, red and none; null stands for an empty cell.
+workbook's own words, colours green, amber, red and none; null stands for an empty cell. `or_want` is a second answer
+that is as good: whether what "ends before Christmas" counts what should have ended already is a matter of taste.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -37,7 +38,8 @@ class Book:
 
 
 def load(path: Path = EXAMPLE) -> Book:
-    sheets = {sheet.title: _rows(sheet.values) for sheet in openpyxl.load_workbook(path, read_only=True)}
+    with closing(openpyxl.load_workbook(path, read_only=True)) as workbook:
+        sheets = {sheet.title: _rows(sheet.values) for sheet in workbook}
     return Book(
         projects={row["Nr"]: row for row in sheets["Projekter"]},
         reports=_by_project(sheets["Statusser"]),
