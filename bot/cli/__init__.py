@@ -6,8 +6,8 @@ from cyclopts import App
 
 COMMANDS = {
     "serve": "bot.cli.serving:serve",
-    "demo": "bot.cli.serving:demo",
-    "chat": "bot.cli.serving:chat",
+    "demo": "bot.cli.chatting:demo",
+    "chat": "bot.cli.chatting:chat",
     "ask": "bot.cli.asking:ask",
     "import": "bot.cli.importing:app",
     "package": "bot.cli.packaging:package",

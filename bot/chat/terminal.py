@@ -1,0 +1,82 @@
+"""The conversation in a terminal: the replies as text, their buttons as numbered choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dialogs.assistant import Assistant, Turn
+from dialogs.reply import Reply
+from portfolio.organisation import Person
+
+GUIDE = "Skriv et spørgsmål, nummeret på et valg, »hjælp« eller »slut«."
+ENDINGS = frozenset({"slut", "farvel", "quit", "exit"})
+NO_SUCH_CHOICE = "Der er ikke noget valg {number}. Vælg et af numrene ovenfor, eller skriv et spørgsmål."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button that can be pressed without filling anything in."""
+
+    title: str
+    verb: str
+    data: Mapping[str, Any]
+
+
+class Talk:
+    """One person's conversation with the assistant."""
+
+    def __init__(self, assistant: Assistant, person: Person | None, language: str, now: Callable[[], datetime]) -> None:
+        self._assistant = assistant
+        self._person = person
+        self._language = language
+        self._now = now
+        self._choices: list[Choice] = []
+
+    async def begin(self) -> str:
+        return self._told(await self._assistant.welcome(self._turn()))
+
+    async def answer(self, line: str) -> str:
+        """The reply and its choices; a number picks one of the latest choices, where there are any."""
+        if not (line.isdecimal() and self._choices):
+            return self._told(await self._assistant.ask(line, self._turn()))
+        number = int(line)
+        if not 1 <= number <= len(self._choices):
+            return NO_SUCH_CHOICE.format(number=number)
+        choice = self._choices[number - 1]
+        return self._told(await self._assistant.press(choice.verb, choice.data, self._turn()))
+
+    def _turn(self) -> Turn:
+        return Turn(self._person, self._language, self._now())
+
+    def _told(self, reply: Reply) -> str:
+        self._choices = list(choices(reply.card))
+        numbered = [f"{number:>3}  {choice.title}" for number, choice in enumerate(self._choices, start=1)]
+        return "\n".join([reply.text, *(["", *numbered] if numbered else [])])
+
+
+def hold(answer: Callable[[str], str], read: Callable[[], str], write: Callable[[str], None]) -> None:
+    """Until the person says so, or nothing more comes."""
+    while True:
+        try:
+            line = read().strip()
+        except EOFError:
+            return
+        if line.lower() in ENDINGS:
+            return
+        if line:
+            write(answer(line))
+
+
+def choices(node: Any) -> Iterator[Choice]:
+    """The buttons of a card from top to bottom, without those that send what is filled in."""
+    if isinstance(node, list):
+        for item in node:
+            yield from choices(item)
+    elif isinstance(node, Mapping) and node.get("type") != "Action.Execute":
+        for item in node.values():
+            yield from choices(item)
+    elif isinstance(node, Mapping) and node.get("associatedInputs") == "none" and node.get("title"):
+        yield Choice(str(node["title"]), str(node.get("verb")), node.get("data") or {})

@@ -1,0 +1,205 @@
+"""`tovholder demo` and `tovholder chat`: trying Tovholder out, in the browser and in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import sys
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.chat.cast import choose_cast
+from bot.chat.example import NoExampleError, load_example, workbook_of
+from bot.chat.fetch import FetchError, fetch
+from bot.chat.terminal import GUIDE, Talk, hold
+from bot.cli.serving import run
+from bot.clock import Clock, SimulatedClock, real_clock
+from bot.settings import Mode, Settings, SettingsError, read_settings
+from bot.wiring import Portfolio, open_assistant
+from portfolio.organisation import Person
+from storage.migrating import SchemaTooNewError, SchemaTooOldError
+
+DEMO = Path("var/demo")
+PORTS_TRIED = 20
+
+
+def demo(
+    *,
+    clock: Annotated[str | None, Parameter(help="Tidspunktet, som svarene gives for, fx 2026-11-22T08:00.")] = None,
+    speed: Annotated[float, Parameter(help="Hvor mange gange hurtigere end virkeligheden uret går.")] = 1.0,
+) -> int:
+    """Prøv Tovholder med eksempelporteføljen: en chatside på denne maskine. Ctrl-C stopper den.
+
+    Eksempel: tovholder demo --clock 2026-11-22T08:00 --speed 60
+    """
+    try:
+        settings = _demo_settings("tovholder.db")
+        ticking = _clock(clock, speed, settings)
+        fetch()
+        run(_demo(settings, ticking))
+    except _UsageError as error:
+        return _failed(str(error), code=2)
+    except SettingsError as error:
+        return _failed(*error.problems)
+    except (FetchError, NoExampleError) as error:
+        return _failed(str(error))
+    except subprocess.CalledProcessError:
+        return _failed("Eksempelporteføljen kan ikke skrives. Kør examples/make_example.py for at se hvorfor.")
+    except OSError as error:
+        return _failed(f"Demoen kan ikke starte: {error.strerror or type(error).__name__}.")
+    return 0
+
+
+def chat(
+    *,
+    as_: Annotated[str | None, Parameter(name="--as", help="Den, der taler (e-mail).")] = None,
+    demo: Annotated[bool, Parameter(negative=(), help="Brug eksempelporteføljen i stedet for databasen.")] = False,
+) -> int:
+    """Tal med Tovholder i terminalen.
+
+    Eksempel: tovholder chat --as mette.lund@havneby.example
+    """
+    try:
+        return _chat(as_, is_demo=demo)
+    except SettingsError as error:
+        return _failed(*error.problems)
+    except NoExampleError as error:
+        return _failed(str(error))
+    except SchemaTooOldError:
+        return _failed("Databasen er ikke opdateret til denne version. Kør: tovholder migrate")
+    except SchemaTooNewError:
+        return _failed("Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.")
+    except ValueError:
+        return _failed("DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://.")
+    except (SQLAlchemyError, OSError) as error:
+        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+
+
+class _UsageError(Exception):
+    pass
+
+
+def _failed(*messages: str, code: int = 1) -> int:
+    print(*messages, sep="\n", file=sys.stderr)
+    return code
+
+
+def _demo_settings(database: str) -> Settings:
+    """The operator's settings with the demo's own mode and database, so that nothing real is touched."""
+    url = f"sqlite+aiosqlite:///{(DEMO / database).as_posix()}"
+    settings = read_settings().model_copy(update={"mode": Mode.LOCAL, "database_url": url})
+    problems = settings.check()
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _clock(start: str | None, speed: float, settings: Settings) -> Clock:
+    if not 0 < speed < float("inf"):
+        raise _UsageError(f"--speed skal være større end 0, fx 60. Du skrev {speed}.")
+    if start is None:
+        return real_clock if speed == 1 else SimulatedClock(real_clock(), speed)
+    try:
+        moment = datetime.fromisoformat(start)
+    except ValueError:
+        raise _UsageError(f"»{start}« er ikke et tidspunkt. Skriv det som 2026-11-22T08:00.") from None
+    return SimulatedClock(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone), speed)
+
+
+async def _demo(settings: Settings, clock: Clock) -> None:
+    from bot.logs import configure
+    from bot.server import build_app, listening, until_stopped
+    from bot.wiring import running
+
+    configure()
+    now = clock().astimezone(settings.zone)
+    projects = await load_example(settings, workbook_of(now.date(), DEMO))
+    wanted = settings.port
+    port = _free_port(settings.host, wanted)
+    async with running(settings, clock) as service, listening(build_app(service), settings.host, port) as bound:
+        if bound != wanted and wanted:
+            _say(f"Port {wanted} er optaget.")
+        _say(f"Eksempelporteføljen er indlæst: {projects} projekter, {now:%d-%m-%Y kl. %H.%M}.")
+        _say(f"Tal med Tovholder på http://{settings.host}:{bound}   (Ctrl-C stopper)")
+        await until_stopped()
+    _say("Tovholder er stoppet.")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _free_port(host: str, wanted: int) -> int:
+    """The port asked for, or the next one that nobody listens on."""
+    if wanted == 0:
+        return 0
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return 0
+
+
+def _chat(email: str | None, *, is_demo: bool) -> int:
+    """The terminal is read between the turns, so that Ctrl-C works there as everywhere."""
+    settings = _demo_settings("chat.db") if is_demo else read_settings()
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        portfolio = runner.run(_opened(stack, settings, is_demo=is_demo))
+        try:
+            person = runner.run(_person(portfolio, email, settings, is_demo=is_demo))
+            if email and person is None:
+                return _failed(f"Der er ingen person med e-mailen »{email}«. Ret den, eller udelad --as.", code=2)
+            talk = Talk(portfolio.assistant, person, settings.language, lambda: datetime.now(settings.zone))
+            _converse(runner, talk, person)
+        except KeyboardInterrupt:
+            _say("")
+        finally:
+            runner.run(stack.aclose())
+    return 0
+
+
+async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> Portfolio:
+    if is_demo:
+        await load_example(settings, workbook_of(datetime.now(settings.zone).date(), DEMO))
+    portfolio = await stack.enter_async_context(open_assistant(settings))
+    if not (await portfolio.reader.vocabulary()).projects:
+        _say("Databasen er tom. Importér en portefølje, eller prøv eksemplet: tovholder chat --demo")
+    return portfolio
+
+
+async def _person(portfolio: Portfolio, email: str | None, settings: Settings, *, is_demo: bool) -> Person | None:
+    """Whom --as names; in the demo the first of the example people when it names nobody."""
+    if email:
+        return await portfolio.people.person(email.strip().lower())
+    if not is_demo:
+        return None
+    cast = await choose_cast(portfolio.reader, datetime.now(settings.zone).date())
+    return cast.examples[0].person
+
+
+def _converse(runner: asyncio.Runner, talk: Talk, person: Person | None) -> None:
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    prompt = "\n› " if sys.stdin.isatty() else ""
+
+    def write(text: str) -> None:
+        heading, _, rest = text.partition("\n")
+        console.print(heading, style="bold")
+        console.print(rest, end="\n\n")
+
+    if person:
+        _say(f"Du taler som {person.name}.")
+    write(runner.run(talk.begin()))
+    _say(GUIDE)
+    hold(lambda line: runner.run(talk.answer(line)), lambda: input(prompt), write)
