@@ -9,7 +9,6 @@ a line missing at the end means that the program died. Cells: null, text, number
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -40,6 +39,11 @@ class RefusedError(Exception):
 
 
 def limit_this_process() -> None:
+    """Where the system can; the parent's clock is there in any case."""
+    if sys.platform == "win32":
+        return
+    import resource  # not there on Windows
+
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
