@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat.routes import add_chat
 from bot.ingress import MAX_BODY
+from bot.pages import add_pages
 from bot.wiring import Service
 
 SHUTDOWN_SECONDS = 5.0
@@ -35,6 +36,7 @@ def build_app(service: Service) -> web.Application:
     app.router.add_get("/healthz", _healthy)
     app.router.add_get("/readyz", Readiness(service).answer)
     app.router.add_get("/metrics", _metrics)
+    add_pages(app)
     app.on_response_prepare.append(_secure)
     if service.settings.is_local:
         add_chat(app, service.portfolio.reader, tenant=service.settings.app_tenant_id)

@@ -70,7 +70,7 @@ def manifest(deployment: Deployment) -> dict[str, Any]:
         "id": deployment.app_id,
         "developer": {
             "name": DEVELOPER,
-            "websiteUrl": address,
+            "websiteUrl": f"{address}/about",
             "privacyUrl": f"{address}/privacy",
             "termsOfUseUrl": f"{address}/terms",
         },

@@ -101,7 +101,7 @@ def test_teams_may_open_every_address_in_the_manifest(manifest: Document):
     developer = manifest["developer"]
     addresses = [developer[key] for key in ("websiteUrl", "privacyUrl", "termsOfUseUrl")]
     assert manifest["validDomains"] == ["tovholder.example.dk"]
-    assert addresses == [f"https://tovholder.example.dk{path}" for path in ("", "/privacy", "/terms")]
+    assert addresses == [f"https://tovholder.example.dk{path}" for path in ("/about", "/privacy", "/terms")]
 
 
 def test_bot_and_app_are_the_registration_that_was_asked_for(manifest: Document):

@@ -1,0 +1,50 @@
+"""What Teams offers in its command menu, the bot understands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogs.readings import Asked, HelpWanted
+from dialogs.understanding.lexicon import Lexicon
+from dialogs.understanding.reading import understand
+from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts
+from portfolio.answers import ProjectName, Vocabulary
+from portfolio.bodies import Body, BodyKind
+from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.questions import Filters, Question, Sort, SortField, Target
+from portfolio.status import Rag
+from portfolio.strategy import FocusArea
+
+LEAD = Person("signe.holm@birkefjord.example", "Signe Holm", unit="Børn og Unge", role=Role.PROJECT_LEAD)
+VOCABULARY = Vocabulary(
+    version=1,
+    projects=(ProjectName("P001", "Digital byggesag", (), is_closed=False),),
+    people=(LEAD,),
+    leads=frozenset({LEAD.email}),
+    owners=frozenset(),
+    org_units=(OrgUnit("Børn og Unge"),),
+    focus_areas=(FocusArea("Klima og ressourcer"),),
+    bodies=(Body("Styregruppen for digitalisering", BodyKind.STEERING_GROUP),),
+)
+MEANT = {
+    "my_projects": Question(where=Filters(lead=(LEAD.email,))),
+    "my_department": Question(where=Filters(org_units=("Børn og Unge",))),
+    "red": Question(where=Filters(overall=(Rag.RED,))),
+    "missing_status": Question(missing_status=True),
+    "late": Question(late=True),
+    "over_budget": Question(over_budget=True),
+    "oldest_status": Question(sort=Sort(SortField.STATUS_AGE, descending=True), limit=5),
+    "meetings": Question(Target.MEETINGS),
+}
+
+
+@pytest.mark.parametrize("language", [DEFAULT_LANGUAGE, *OTHER_LANGUAGES])
+def test_lead_who_picks_a_command_is_understood(language: str):
+    commands = read_texts(language)["commands"]
+    readings = {
+        name: understand(command["title"], Lexicon.of(VOCABULARY), LEAD, date(2026, 11, 22))
+        for name, command in commands.items()
+    }
+    assert readings == {"help": HelpWanted()} | {name: Asked(question) for name, question in MEANT.items()}
