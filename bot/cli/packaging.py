@@ -15,10 +15,10 @@ from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from manifest.app_package import Deployment, app_package
 
 
-def package(*, out: Annotated[Path, Parameter(help="The file to write.")] = Path("tovholder.zip")) -> int:
-    """Build the Teams app package that an administrator uploads.
+def package(*, out: Annotated[Path, Parameter(help="Filen, der skrives.")] = Path("tovholder.zip")) -> int:
+    """Lav den app-pakke, som en administrator lægger op i Teams.
 
-    Example: tovholder package --out tovholder.zip
+    Eksempel: tovholder package --out tovholder.zip
     """
     try:
         settings = read_settings()
