@@ -10,8 +10,10 @@ from dialogs.understanding.amounts import amount_range_at, beyond
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
 from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.lights import Lights
 from dialogs.understanding.names import candidates
 from dialogs.understanding.numbers import count_at, counts_at
+from dialogs.understanding.phrasebook import phrasebook
 from dialogs.understanding.tags import Tag
 from dialogs.understanding.times import Time, time_at
 from dialogs.understanding.words import Word
@@ -50,13 +52,24 @@ class Composer:
     unknown: list[str] = field(default_factory=list)
     asker_unknown: bool = False
     _negated: bool = False
-    _used_lights: set[int] = field(default_factory=set)
+    lights: Lights = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lights = Lights.of(self.tags)
 
     def compose(self) -> Draft:
         position = 0
         while position < len(self.tags):
             position = self._read(position)
+        self._gapped()
         return self.draft
+
+    def _gapped(self) -> None:
+        """ "mangler mine folk status": what a phrase says also with other words inside it."""
+        stems = [word.stem for word in self.words]
+        for first, last, meaning in phrasebook().gapped:
+            if meaning.value not in self.draft.flags and first in stems and last in stems[stems.index(first) + 1 :]:
+                self.draft.flag(meaning.value, value=True)
 
     def _read(self, position: int) -> int:
         """Reads what begins at the tag `position`; returns where to go on."""
@@ -66,7 +79,7 @@ class Composer:
                 return end
         if tag.has("except"):
             self._negated = True
-        elif tag.entities and not (tag.has("light") and self._colour_near(position)):
+        elif tag.entities and position not in self.lights.bound:
             self._name(tag, position)
             self._stop_negating(position)
         elif tag.meanings:
@@ -108,31 +121,13 @@ class Composer:
         self._stop_negating(position)
 
     def _colour(self, value: str, position: int) -> None:
-        self._filter(self._light_of(position), Rag(value), position)
-
-    def _light_of(self, position: int) -> str:
-        """The light a colour is said of: "rød økonomi", "gul på tid", "økonomien er rød"; overall without one."""
-        for step in (1, -1):
-            at = position + step
-            while 0 <= at < len(self.tags) and abs(at - position) <= _NEAR:
-                tag = self.tags[at]
-                if light := tag.value("light"):
-                    self._used_lights.add(at)
-                    return light
-                if not (tag.has("colour") or tag.has("except") or self._is_plain(tag)):
-                    break
-                at += step
-        return "overall"
-
-    def _colour_near(self, position: int) -> bool:
-        span = self.tags[max(0, position - _NEAR) : position + _NEAR + 1]
-        return any(tag.has("colour") for tag in span)
+        for light in self.lights.of_colour[position]:
+            self._filter(light, Rag(value), position, stop=False)
+        self._stop_negating(position)
 
     def _light(self, value: str, position: int) -> None:
         """A light without a colour asks something we don't know, unless it is one project's."""
-        if not (
-            self._colour_near(position) or value == "overall" or self.intent.is_one or self.tags[position].has("ask")
-        ):
+        if position not in self.lights.bound and value != "overall" and not self.intent.is_one:
             self.unknown.append(self._written(self.tags[position]))
 
     def _phase(self, value: str, position: int) -> None:
@@ -315,9 +310,9 @@ class Composer:
         number, end = counted
         is_digit = self._word(self.tags[start]).is_number
         following = next((tag for tag in self.tags[end:] if not self._is_plain(tag)), None)
-        sorts = following is not None and (following.has("sort") or following.has("limit"))
+        sorts = any(tag.has("sort") for tag in self.tags[end:]) and not (following and following.has("length"))
         lists = following is not None and following.has("target") and (is_digit or number > 1)
-        if start > position or sorts or lists:
+        if start > position or lists or (sorts and (is_digit or number > 1)):
             self.draft.limit = number
             return end
         return end if not is_digit and number == 1 else None

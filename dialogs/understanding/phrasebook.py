@@ -19,10 +19,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a phrase stands for: `section` and `value` as in the phrase files."""
+    """What a phrase stands for: `section` and `value` as in the phrase files, `keys` as it is written there."""
 
     section: str
     value: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Phrasebook:
     filler: frozenset[str]
     heads: tuple[str, ...]
     numbers: dict[str, int]
+    gapped: tuple[tuple[str, str, Meaning], ...]
     spellings: tuple[str, ...]
     filler_spellings: tuple[str, ...]
 
@@ -79,6 +81,7 @@ def phrasebook() -> Phrasebook:
     matcher: Matcher[Meaning] = Matcher(_stems(files, "inside"))
     words: set[str] = set()
     spellings: set[str] = set()
+    gapped: list[tuple[str, str, Meaning]] = []
     for sections in files:
         for section, values in sections.items():
             for value, phrases in values.items():
@@ -86,7 +89,11 @@ def phrasebook() -> Phrasebook:
                     continue
                 for phrase in phrases:
                     stems = stems_of(phrase)
-                    matcher.add(stems, Meaning(section, value))
+                    if len(pair := phrase.split(" … ")) == 2:
+                        gapped.append((stem(fold(pair[0])), stem(fold(pair[1])), Meaning(section, value)))
+                        continue
+                    keys = tuple(word.key for word in words_of(phrase))
+                    matcher.add(stems, Meaning(section, value, keys))
                     words.update(stems)
                     spellings.update(word.key for word in words_of(phrase))
     fillers = {word for sections in files for word in _folded(sections["filler"]["words"])}
@@ -102,6 +109,7 @@ def phrasebook() -> Phrasebook:
         frozenset(filler),
         tuple(sorted(heads, key=len, reverse=True)),
         numbers,
+        tuple(gapped),
         tuple(sorted(spellings)),
         tuple(sorted(fillers - spellings)),
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from dialogs.understanding.lexicon import Entity, Lexicon
 from dialogs.understanding.phrasebook import Meaning, phrasebook
 from dialogs.understanding.spelling import beginnings
 from dialogs.understanding.words import Word
 
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
+_LOOSELY_ALIKE = 0.6
 _WEAK = frozenset(
     {
         "light",
@@ -67,6 +70,8 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
         person = lexicon.people.longest(keys, position)
         if person and (name is None or person[0] > name[0]):
             name = person
+        if phrase:
+            phrase = phrase[0], _spelled_so(phrase[1], keys[position : phrase[0]])
         tag = _chosen(position, phrase, name)
         if tag is None:
             tag = _single(words, position, lexicon)
@@ -80,6 +85,12 @@ def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[in
         meanings = tuple(phrase[1]) if phrase and phrase[0] == name[0] else ()
         return Tag(start, name[0], meanings, frozenset(name[1]), is_whole=True)
     return Tag(start, phrase[0], tuple(phrase[1])) if phrase else None
+
+
+def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:
+    """Those phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
+    exact = [meaning for meaning in meanings if set(meaning.keys) <= set(keys)]
+    return exact or list(meanings)
 
 
 def _is_weak(meanings: Sequence[Meaning]) -> bool:
@@ -112,6 +123,8 @@ def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexi
         entities, end = tag.entities, position + 1
         for ahead in range(position + 1, len(tags)):
             shared = entities & _as_part(tags[ahead], words, lexicon)
+            if not shared and tags[ahead].is_unknown:
+                shared = _misspelt_part(words[tags[ahead].start], entities, lexicon)
             if shared:
                 entities, end = shared, ahead + 1
             elif not _may_stand_between(tags[ahead], words):
@@ -130,6 +143,16 @@ def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Ent
     if word.stem in phrasebook().joiners:
         return frozenset()
     return lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
+
+
+def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:
+    """ "klima og resurser": beside a word of the name, another may be spelled rather wrong."""
+    return frozenset(
+        entity
+        for one, named in lexicon.parts.items()
+        if OSA.normalized_similarity(word.stem, one) >= _LOOSELY_ALIKE
+        for entity in named & entities
+    )
 
 
 def _may_stand_between(tag: Tag, words: Sequence[Word]) -> bool:

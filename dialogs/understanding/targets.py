@@ -20,12 +20,17 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
     if _is_about_meetings(intent, draft):
         return _meetings(intent, draft)
     if _is_one_project(intent, draft):
-        return Target.PROJECT
+        return _one_project(intent, draft)
     if figure := _figure(intent, draft):
         return figure
-    if intent.has("ask", "who") or (intent.has("target", "people") and not intent.has("target", "projects")):
+    shows_projects = intent.names_plural and intent.says("vis", "show", "list") and not intent.has("target", "people")
+    if (intent.has("ask", "who") and not shows_projects) or (
+        intent.has("target", "people") and not intent.has("target", "projects")
+    ):
         draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD
         return Target.PEOPLE if draft.has_filter or intent.has("role") or intent.has("target") else None
+    if intent.has("ask", "when") and draft.period is None:
+        return None
     asks = draft.has_filter or draft.sort or draft.limit or draft.include_closed or draft.last_filter
     return Target.PROJECTS if asks or intent.has("target", "projects") else None
 
@@ -71,6 +76,14 @@ def _is_one_project(intent: Intent, draft: Draft) -> bool:
     draft.flags.clear()
     draft.without.clear()
     return True
+
+
+def _one_project(intent: Intent, draft: Draft) -> Target:
+    """ "hvem leder skærmbesøg" asks for a person, all else for the project."""
+    if not intent.has("ask", "who") and not (intent.has("role") and not intent.has("one")):
+        return Target.PROJECT
+    draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD
+    return Target.PEOPLE
 
 
 def _figure(intent: Intent, draft: Draft) -> Target | None:

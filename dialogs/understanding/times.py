@@ -65,7 +65,8 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
     for end in range(min(len(words), position + _LONGEST_DATE), position, -1):
         first, last = words[position], words[end - 1]
         written = text[first.first : last.last]
-        if "," in (first.text, last.text) or not _DATE_LIKE.search(fold(written)):
+        # "jul" alone is Christmas, not the English July.
+        if "," in (first.text, last.text) or fold(written) == "jul" or not _DATE_LIKE.search(fold(written)):
             continue
         try:
             found = parse_date(written, today)

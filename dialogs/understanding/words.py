@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 _MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
 _LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 _SHORTEST_STEMMED = 4
+_SHORTEST_STEM = 3
+_CUT_AT_MOST = 2
 
 _stemmer = snowballstemmer.stemmer("danish")
 
@@ -59,7 +61,9 @@ def stem(key: str) -> str:
     if len(bare) < _SHORTEST_STEMMED or bare[0].isdigit():
         return bare
     found: str = _stemmer.stemWord(bare)
-    return found
+    # "sommer" is not "som", nor "billigst" "bil": a short rest is a stem only where little was cut off.
+    too_short = len(found) < _SHORTEST_STEM or (len(found) == _SHORTEST_STEM and len(bare) - len(found) > _CUT_AT_MOST)
+    return bare if too_short else found
 
 
 def words_of(text: str) -> list[Word]:
