@@ -9,7 +9,7 @@ UNIT := tests/portfolio tests/understanding tests/dialogs tests/manifest
 .PHONY: demo test check unit coverage format lock clean
 
 demo: $(READY)
-	@$(BIN)/python -m bot.chat.fetch && exec $(BIN)/tovholder demo
+	@$(BIN)/tovholder demo
 
 # Without CI=true the checks go on where Node, Chromium or PostgreSQL is missing, and say what they left out.
 test: check
