@@ -44,7 +44,8 @@ class Guard:
         self._check_tenant(document)
 
     def _check_channel(self, channel: Any) -> None:
-        if channel not in (LOCAL_CHANNELS if self.local else {TEAMS}):
+        known = channel == TEAMS or (self.local and isinstance(channel, str) and channel in LOCAL_CHANNELS)
+        if not known:
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "channel")
 
     def _check_address(self, address: Any, signed: str | None) -> None:

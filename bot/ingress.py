@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -92,10 +93,11 @@ def _parsed(body: bytes) -> Any:
 
 
 def _from_this_machine(request: web.Request) -> bool:
-    """The peer and the address it used are loopback, and no proxy or tunnel stands between."""
+    """The peer, the address it used and the page it is on are of this machine, and no proxy stands between."""
     return (
         is_loopback(request.remote or "")
         and is_loopback(request.url.host or "")
+        and is_loopback(urlsplit(request.headers.get("Origin", "http://localhost")).hostname or "")
         and not any(name in request.headers for name in FORWARDED)
     )
 

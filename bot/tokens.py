@@ -17,7 +17,7 @@ from bot.keys import ChannelKeys
 
 ISSUER = "https://api.botframework.com"
 LEEWAY = 300
-MAX_TOKEN = 8192
+MAX_TOKEN = 4096
 REMEMBERED = 1024
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -34,10 +35,12 @@ class Bench:
         async with self.client.post(f"{self.url}/api/messages", json=activity, headers=headers) as response:
             return response.status, await response.json() if response.content_length else {}
 
-    async def raw(self, body: Any, headers: Mapping[str, str] | None = None) -> int:
+    async def raw(self, body: bytes, headers: Mapping[str, str] | None = None) -> int:
         """A body as it stands, signed unless the headers say otherwise."""
         signed = {"Authorization": f"Bearer {self.teams.token()}", "Content-Type": "application/json"}
-        async with self.client.post(f"{self.url}/api/messages", data=body, headers=signed | dict(headers or {})) as got:
+        async with self.client.post(
+            f"{self.url}/api/messages", data=BytesIO(body), headers=signed | dict(headers or {})
+        ) as got:
             return got.status
 
 
