@@ -14,7 +14,6 @@ from dialogs.answers import Answer, Refused, listed
 from dialogs.audience import Audience, Names, Scope
 from dialogs.cards import notices
 from dialogs.cards.buttons import Verb
-from dialogs.cards.errors import apology
 from dialogs.cards.understood import SORT_INPUT, chip_input, sort_of
 from dialogs.chips import changed, chips
 from dialogs.question_data import MAX_TEXT, MalformedQuestion, from_data
@@ -85,10 +84,6 @@ class Assistant:
         if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
             return reply_to(Refused("guest"), audience)
         return notices.welcome(audience)
-
-    def apology(self, reference: str, turn: Turn) -> Reply:
-        """Reads nothing, since reading may be what failed."""
-        return apology(reference, Texts.of(turn.language))
 
     async def answer(self, text: str, turn: Turn) -> Answer:
         return await _settled(self._understood(text, turn, await self._audience(turn)))

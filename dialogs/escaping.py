@@ -25,6 +25,11 @@ def one_line(text: str, longest: int = 400) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
+def sentence(heading: str) -> str:
+    """A heading as a line of its own, with a full stop unless it ends in a sign already."""
+    return heading if heading.endswith((".", "?", "…")) else f"{heading}."
+
+
 def paragraphs(text: str, longest: int = 1500) -> str:
     """A longer text with its own line breaks, safe inside a TextBlock."""
     cut = text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -111,6 +111,8 @@ def bound_words(item: AmountRange, audience: Audience) -> str:
     return audience.texts.say("bound.at_least", low=low) if low else audience.texts.say("bound.at_most", high=high)
 
 
-def time_words(moment: datetime) -> str:
-    """ "9", "9.30" """
-    return str(moment.hour) if moment.minute == 0 else f"{moment.hour}.{moment.minute:02}"
+def time_words(moment: datetime, audience: Audience) -> str:
+    """ "9", "9.30"; "9:30" in English"""
+    if moment.minute == 0:
+        return str(moment.hour)
+    return audience.texts.say("meetings.time", hour=moment.hour, minute=f"{moment.minute:02}")

@@ -8,7 +8,7 @@ from dialogs.answers import Ambiguous, NotUnderstood
 from dialogs.audience import Audience
 from dialogs.cards.buttons import ask, show
 from dialogs.cards.elements import card, line, stacked
-from dialogs.escaping import one_line, plain
+from dialogs.escaping import one_line, plain, sentence
 from dialogs.examples import examples
 from dialogs.readings import Choice
 from dialogs.reply import Reply
@@ -46,7 +46,7 @@ def unclear(answer: NotUnderstood, audience: Audience) -> Reply:
     heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
     near = [one_line(name, 100) for name in answer.unclear.near[:3]]
     tried = examples(audience)
-    lines = [f"{heading}."]
+    lines = [sentence(heading)]
     body: list[CardElement] = []
     if near:
         body += [line(texts.say("unclear.near")), *stacked([ask(name) for name in near])]

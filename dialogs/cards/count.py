@@ -10,7 +10,7 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import card
 from dialogs.cards.project_list import colours, colours_text
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import plain
+from dialogs.escaping import plain, sentence
 from dialogs.headings import projects_heading
 from dialogs.reply import Reply
 from portfolio.questions import Target
@@ -18,7 +18,11 @@ from portfolio.questions import Target
 
 def count(answer: Count, audience: Audience) -> Reply:
     heading = projects_heading(answer.question, answer.page.total, audience)
-    lines = [f"{heading}.", *understood_text(answer.question, audience), *colours_text(answer.page.colours, audience)]
+    lines = [
+        sentence(heading),
+        *understood_text(answer.question, audience),
+        *colours_text(answer.page.colours, audience),
+    ]
     text = "\n".join(lines)
     body = [*understood(answer.question, audience), *colours(answer.page.colours, audience)]
     listing = show(audience.texts.say("count.show"), replace(answer.question, target=Target.PROJECTS))

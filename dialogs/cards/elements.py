@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from microsoft_teams.cards import (
-    ActionSet,
     AdaptiveCard,
     Column,
     ColumnSet,
+    Container,
     ExecuteAction,
     SubmitAction,
     TextBlock,
@@ -18,7 +18,7 @@ from microsoft_teams.cards import (
 from microsoft_teams.cards.core import Action, CardElement
 
 from dialogs.audience import Audience
-from dialogs.escaping import one_line
+from dialogs.escaping import one_line, plain
 from dialogs.texts import Texts
 from portfolio.status import Rag
 
@@ -62,7 +62,7 @@ def strong(text: str) -> TextBlock:
 
 def section(text: str) -> TextBlock:
     """A heading within a card."""
-    return TextBlock(text=text, style="heading", weight="Bolder", size="Medium", wrap=True, spacing="Medium")
+    return TextBlock(text=text, style="heading", weight="Bolder", size="Default", wrap=True, spacing="Medium")
 
 
 def button(title: str, verb: str, data: Mapping[str, Any], *, with_inputs: bool = False) -> ExecuteAction:
@@ -78,9 +78,9 @@ def button(title: str, verb: str, data: Mapping[str, Any], *, with_inputs: bool 
     )
 
 
-def stacked(buttons: Sequence[ExecuteAction]) -> list[ActionSet]:
-    """One under the other, so that long titles keep their room on a phone."""
-    return [ActionSet(actions=[one], spacing="Small") for one in buttons]
+def stacked(buttons: Sequence[ExecuteAction]) -> list[CardElement]:
+    """One under the other and wrapping, where buttons would cut their titles on a phone."""
+    return [Container(items=[link_text(plain(one.title or ""))], select_action=one, spacing="Small") for one in buttons]
 
 
 def linked(items: Sequence[CardElement], action: ExecuteAction) -> Column:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.cards.elements import card, line
-from dialogs.escaping import one_line, plain
+from dialogs.escaping import one_line, plain, sentence
 from dialogs.reply import Reply
 from dialogs.texts import Texts
 
@@ -24,5 +24,5 @@ def apology(reference: str, texts: Texts) -> Reply:
 
 
 def _problem(heading: str, said: str, texts: Texts) -> Reply:
-    text = f"{heading}. {said}"
+    text = f"{sentence(heading)} {said}"
     return Reply(card(plain(heading), [line(plain(said, 1000))], texts, text), text)

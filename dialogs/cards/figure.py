@@ -10,7 +10,7 @@ from dialogs.audience import Audience
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card, line
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import plain
+from dialogs.escaping import plain, sentence
 from dialogs.headings import among_heading, projects_heading
 from dialogs.reply import Reply
 from dialogs.wording import amount_words, percent_words
@@ -27,7 +27,7 @@ _SORTS = {
 def figure(answer: FigureFound, audience: Audience) -> Reply:
     asked = answer.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
     heading = _heading(asked, answer, audience)
-    lines = [f"{heading}.", *understood_text(answer.question, audience)]
+    lines = [sentence(heading), *understood_text(answer.question, audience)]
     body = [*understood(answer.question, audience)]
     if asked.kind is not FigureKind.SHARE and answer.value is not None:
         projects = projects_heading(answer.question, answer.hits, audience)

@@ -13,7 +13,7 @@ from dialogs.audience import Audience
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card, line, small, strong
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import one_line, plain
+from dialogs.escaping import one_line, plain, sentence
 from dialogs.reply import Reply
 from dialogs.wording import listed, near_day_words, period_words, time_words
 from portfolio.bodies import Meeting
@@ -21,7 +21,7 @@ from portfolio.bodies import Meeting
 
 def meetings(answer: Meetings, audience: Audience) -> Reply:
     heading = _heading(answer, audience)
-    lines = [f"{heading}.", *understood_text(answer.question, audience)]
+    lines = [sentence(heading), *understood_text(answer.question, audience)]
     body: list[CardElement] = [*understood(answer.question, audience)]
     for meeting in answer.page.meetings:
         when, what = _when(meeting, audience), _what(meeting)
@@ -39,6 +39,8 @@ def _heading(answer: Meetings, audience: Audience) -> str:
     texts, question = audience.texts, answer.question
     names = listed([one_line(body, 80) for body in question.bodies], audience, "heading.or")
     bodies = texts.say("meetings.bodies", names=names) if names else ""
+    if len(answer.page.meetings) == answer.page.total == 1:
+        return texts.say("meetings.one", bodies=bodies, when=_when(answer.page.meetings[0], audience))
     if question.period is None:
         if not answer.page.total:
             return texts.say("meetings.none_upcoming", bodies=bodies)
@@ -52,10 +54,10 @@ def _heading(answer: Meetings, audience: Audience) -> str:
 def _when(meeting: Meeting, audience: Audience) -> str:
     """In the asker's zone: "tirsdag den 16. juni kl. 9-11"."""
     start = meeting.start.astimezone(audience.now.tzinfo)
-    day, begins = near_day_words(start.date(), audience), time_words(start)
+    day, begins = near_day_words(start.date(), audience), time_words(start, audience)
     if meeting.end is None:
         return audience.texts.say("meetings.at", date=day, start=begins)
-    ends = time_words(meeting.end.astimezone(audience.now.tzinfo))
+    ends = time_words(meeting.end.astimezone(audience.now.tzinfo), audience)
     return audience.texts.say("meetings.at_between", date=day, start=begins, end=ends)
 
 

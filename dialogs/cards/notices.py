@@ -11,7 +11,7 @@ from dialogs.answers import Done, NotHeld
 from dialogs.audience import Audience, Scope
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import card, line, section, stacked
-from dialogs.escaping import one_line, plain
+from dialogs.escaping import one_line, plain, sentence
 from dialogs.readings import Command
 from dialogs.reply import Reply
 from portfolio.questions import Target
@@ -19,7 +19,7 @@ from portfolio.questions import Target
 
 def notice(heading: str, said: str, questions: Sequence[str], audience: Audience) -> Reply:
     """`heading` and `said` in plain text."""
-    text = "\n".join([f"{heading}.", said, *(f"- {question}" for question in questions)])
+    text = "\n".join([sentence(heading), said, *(f"- {question}" for question in questions)])
     body: list[CardElement] = [line(plain(said, 1000)), *stacked([ask(question) for question in questions])]
     return Reply(card(plain(heading), body, audience.texts, text), text)
 
@@ -88,6 +88,10 @@ def not_held(answer: NotHeld, audience: Audience) -> Reply:
 
 
 def unknown_person(audience: Audience) -> Reply:
+    """Also for a known person whose own department is not."""
     texts = audience.texts
-    heading, said = texts.say("unknown_person.heading"), texts.say("unknown_person.text")
+    if audience.asker is None:
+        heading, said = texts.say("unknown_person.heading"), texts.say("unknown_person.text")
+    else:
+        heading, said = texts.say("own_unknown.heading"), texts.say("own_unknown.text")
     return notice(heading, said, examples.examples(audience), audience)

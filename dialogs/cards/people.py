@@ -14,7 +14,7 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import card, columns, line, link_text, linked, small
 from dialogs.cards.mail import mail_link
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import one_line, plain
+from dialogs.escaping import one_line, plain, sentence
 from dialogs.headings import projects_heading
 from dialogs.reply import Reply
 from portfolio.answers import LeadSummary
@@ -24,7 +24,7 @@ from portfolio.questions import PeopleRole, Question, Target
 def people(answer: People, audience: Audience) -> Reply:
     heading = _heading(answer, audience)
     page = answer.leads[answer.offset : answer.offset + PAGE_SIZE]
-    lines = [f"{heading}.", *understood_text(answer.question, audience)]
+    lines = [sentence(heading), *understood_text(answer.question, audience)]
     lines += [f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page]
     text = "\n".join(lines)
     body: list[CardElement] = [*understood(answer.question, audience)]
@@ -91,11 +91,11 @@ def _actions(answer: People, shown: int, audience: Audience) -> list[Action]:
 def roster(answer: Roster, audience: Audience) -> Reply:
     """The members of a body, its chair or secretary, or the manager of a department."""
     role = answer.question.people.value
-    if len(answer.posts) == 1 and len(answer.posts[0].people) < 2:
+    if len(answer.posts) == 1:
         heading = _single(answer.posts[0], role, audience)
     else:
         heading = audience.texts.say(f"roster.{role}_heading")
-    lines = [f"{heading}."]
+    lines = [sentence(heading)]
     body: list[CardElement] = []
     for post in answer.posts:
         names = [one_line(audience.names.person(email), 120) for email in post.people]
@@ -113,5 +113,7 @@ def _single(post: Post, role: str, audience: Audience) -> str:
     place = one_line(post.place, 120)
     if not post.people:
         return audience.texts.say(f"roster.{role}_vacant", place=place)
+    if len(post.people) > 1:
+        return audience.texts.say("roster.members", place=place, count=len(post.people))
     name = one_line(audience.names.person(post.people[0]), 120)
     return audience.texts.say(f"roster.{role}", name=name, place=place)

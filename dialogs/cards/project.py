@@ -14,7 +14,7 @@ from dialogs.cards.elements import card, colour_block, line, section, small
 from dialogs.cards.mail import mail_link
 from dialogs.cards.project_sections import Entries, benefits, history, milestones, risks, section_card, section_text
 from dialogs.cards.rows import days_old
-from dialogs.escaping import one_line, paragraphs, plain
+from dialogs.escaping import one_line, paragraphs, plain, sentence
 from dialogs.reply import Reply
 from dialogs.wording import date_words, goal_words, money_words, number_words, percent_words
 from portfolio.answers import ProjectDetail
@@ -77,29 +77,33 @@ def _warnings(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
     newest = detail.reports[0] if detail.reports else None
     if detail.project.is_closed:
         return
-    if newest is not None and is_missing_status(detail.project, newest, audience.today):
-        yield audience.texts.say("project.missing")
     if is_late(detail.project, detail.milestones, audience.today):
-        yield audience.texts.say("project.late")
+        yield audience.texts.say("list.late")
+    if newest is not None and is_missing_status(detail.project, newest, audience.today):
+        yield audience.texts.say("list.missing")
 
 
 def _status(detail: ProjectDetail, audience: Audience) -> Iterator[CardElement]:
-    warnings = " ".join(_warnings(detail, audience))
+    warnings = " · ".join(_warnings(detail, audience))
     if not detail.reports:
-        yield line(" ".join(part for part in (audience.texts.say("project.never"), warnings) if part))
+        yield line(audience.texts.say("project.never"))
+        if warnings:
+            yield small(warnings)
         return
     newest = detail.reports[0]
     age = days_old((audience.today - newest.day).days, audience)
     yield colour_block(newest.overall, audience, after=f", {age}")
-    if said := " ".join(part for part in (_progress(newest, audience), warnings) if part):
+    if said := " · ".join(part for part in (_progress(newest, audience), warnings) if part):
         yield small(said)
-    lights: list[Light] = [light for light in Light if light is not Light.OVERALL]
+    lights = list(Light)
     yield _lights(newest, lights[:3], audience)
     yield _lights(newest, lights[3:], audience)
     for key, said_by_lead in (("comment", newest.comment), ("next_step", newest.next_step)):
         if said_by_lead:
             yield section(audience.texts.say(f"project.{key}"))
-            yield line(paragraphs(said_by_lead))
+            words = line(paragraphs(said_by_lead))
+            words.spacing = "None"
+            yield words
 
 
 def _progress(report: StatusReport, audience: Audience) -> str:
@@ -109,12 +113,11 @@ def _progress(report: StatusReport, audience: Audience) -> str:
 
 
 def _lights(report: StatusReport, lights: list[Light], audience: Audience) -> ColumnSet:
-    """Three beside each other, or fewer with the last places empty, so that the lights stand in columns."""
+    """Beside each other, each colour under its name."""
     cells = [
         Column(width="stretch", items=[small(audience.texts.name("light", light)), _light(report, light, audience)])
         for light in lights
     ]
-    cells += [Column(width="stretch", items=[])] * (3 - len(cells))
     return ColumnSet(columns=cells, spacing="Small")
 
 
@@ -145,7 +148,7 @@ def fact_words(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> I
         ("owner", person(project.owner, detail.owner)),
         ("focus_areas", shown("; ".join(project.focus_areas))),
         ("priority", str(project.priority) if project.priority else None),
-        ("dates", _dates(project, audience)),
+        ("dates", shown(_dates(project, audience) or "")),
         ("economy", _economy(project, audience)),
         ("goals", "; ".join(goal_words(number, audience) for number in project.goals)),
         ("case_number", shown(project.case_number or "")),
@@ -188,7 +191,7 @@ def _text(
     detail: ProjectDetail, heading: str, under: str, sections: list[Entries], audience: Audience
 ) -> Iterator[str]:
     texts = audience.texts
-    yield f"{heading}."
+    yield sentence(heading)
     if heading != one_line(detail.project.title, LONGEST_TITLE):
         yield one_line(detail.project.title, LONGEST_TITLE)
     yield under
@@ -197,7 +200,7 @@ def _text(
     yield " ".join(_status_text(detail, audience))
     if detail.reports:
         newest = detail.reports[0]
-        lights = (light for light in Light if light is not Light.OVERALL)
+        lights = tuple(Light)[1:]
         named = (
             f"{texts.name('light', light)}: {texts.name('colour', newest.light(light)).lower()}" for light in lights
         )
@@ -220,7 +223,8 @@ def _status_text(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
         yield f"{audience.texts.name('colour', newest.overall)}, {age}."
         if progress := _progress(newest, audience):
             yield f"{progress}."
-    yield from _warnings(detail, audience)
+    if warnings := ", ".join(_warnings(detail, audience)):
+        yield f"{warnings.capitalize()}."
 
 
 def _actions(answer: OneProject, detail: ProjectDetail, audience: Audience) -> list[Action]:

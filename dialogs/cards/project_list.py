@@ -14,7 +14,7 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import card, colour_run, colour_word, line, small, stacked
 from dialogs.cards.rows import Shared, project_row, row_text, shared
 from dialogs.cards.understood import adjust, sort_words, understood, understood_text
-from dialogs.escaping import one_line, plain
+from dialogs.escaping import one_line, plain, sentence
 from dialogs.headings import projects_heading
 from dialogs.reply import Reply
 from portfolio.questions import Question
@@ -22,7 +22,7 @@ from portfolio.status import Rag
 
 
 def project_list(answer: ProjectList, audience: Audience) -> Reply:
-    heading = projects_heading(answer.question, answer.page.total, audience)
+    heading = _heading(answer, audience)
     if answer.page.total == 0:
         return _nothing(answer, heading, audience)
     common = shared(answer.question, answer.page.rows, answer.page.total)
@@ -33,6 +33,15 @@ def project_list(answer: ProjectList, audience: Audience) -> Reply:
         body.append(small(" ".join(plain(sentence) for sentence in said_once)))
     body += [project_row(row, common, audience, answer.question) for row in answer.page.rows]
     return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, audience)), text)
+
+
+def _heading(answer: ProjectList, audience: Audience) -> str:
+    """Some of the projects are named by their order too: "5 projekter: budget, største først"."""
+    heading = projects_heading(answer.question, answer.page.total, audience)
+    if not answer.question.limit or not answer.question.sort or not answer.page.total:
+        return heading
+    order = sort_words(answer.question.sort, audience).lower()
+    return audience.texts.say("heading.sorted", heading=heading, order=order)
 
 
 def colours(counts: Mapping[Rag, int], audience: Audience) -> list[CardElement]:
@@ -55,12 +64,12 @@ def colours_text(counts: Mapping[Rag, int], audience: Audience) -> list[str]:
 def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[str]:
     texts, page = audience.texts, answer.page
     sentences = []
-    if common.lead:
+    if common.lead and len(answer.question.where.lead) != 1:
         name = page.rows[0].lead_name or page.rows[0].lead
         sentences.append(texts.say("list.same_lead", name=name))
-    if common.unit:
+    if common.unit and len(answer.question.where.org_units) != 1:
         sentences.append(texts.say("list.same_unit", name=page.rows[0].org_unit))
-    if answer.question.sort:
+    if answer.question.sort and not answer.question.limit:
         sentences.append(texts.say("sort.sorted", order=sort_words(answer.question.sort, audience).lower()))
     if len(page.rows) < page.total:
         first, last = answer.offset + 1, answer.offset + len(page.rows)
@@ -69,7 +78,11 @@ def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[
 
 
 def _text(answer: ProjectList, heading: str, common: Shared, said_once: list[str], audience: Audience) -> list[str]:
-    lines = [f"{heading}.", *understood_text(answer.question, audience), *colours_text(answer.page.colours, audience)]
+    lines = [
+        sentence(heading),
+        *understood_text(answer.question, audience),
+        *colours_text(answer.page.colours, audience),
+    ]
     if said_once:
         lines.append(" ".join(said_once))
     return lines + [row_text(row, common, audience) for row in answer.page.rows]
@@ -92,14 +105,17 @@ def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
     texts = audience.texts
     if answer.is_empty_portfolio:
         text = texts.say("empty.no_projects")
-        return Reply(card(plain(heading), [line(text)], audience.texts, f"{heading}. {text}"), f"{heading}. {text}")
+        return Reply(
+            card(plain(heading), [line(text)], audience.texts, f"{sentence(heading)} {text}"),
+            f"{sentence(heading)} {text}",
+        )
     offers = [(_offer(one.name, one.count, audience), one.question) for one in answer.loosened]
     advice = texts.say("empty.loosen" if offers else "empty.nothing")
     offers.append((texts.say("empty.all"), Question()))
     buttons = stacked([show(title, question) for title, question in offers])
     text = "\n".join(
         [
-            f"{heading}.",
+            sentence(heading),
             *understood_text(answer.question, audience),
             advice,
             *(f"- {one_line(title)}" for title, _ in offers),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from microsoft_teams.cards import Column, Container, TextBlock, ToggleVisibilityAction
+from microsoft_teams.cards import Container, Fact, FactSet, TextBlock, ToggleVisibilityAction
 from microsoft_teams.cards.core import CardElement
 
 from dialogs.audience import Audience
-from dialogs.cards.elements import columns, line, small, strong
+from dialogs.cards.elements import line, section, small
 from dialogs.escaping import one_line, plain
 from dialogs.wording import date_words, day_words, money_words, number_words, percent_words
 from portfolio.answers import ProjectDetail
@@ -20,6 +20,7 @@ MOST_ENTRIES = 12
 # A section with more than this is folded until it is asked for.
 MOST_UNFOLDED = 3
 LONGEST_TITLE = 120
+HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,14 @@ def _risk(risk: Risk, audience: Audience) -> Entry:
 
 
 def history(detail: ProjectDetail, audience: Audience) -> Entries:
-    return _entries("history", [_report(one, audience) for one in detail.reports[1:]], audience)
+    return _entries(HISTORY, [_report(one, audience) for one in detail.reports[1:]], audience)
 
 
 def _report(report: StatusReport, audience: Audience) -> Entry:
     colour = audience.texts.name("colour", report.overall)
     state = f"{'○' if report.overall is Rag.NONE else '●'} {colour}"
     if report.progress is not None:
-        state += f" · {audience.texts.say('project.progress', percent=number_words(report.progress, audience))}"
+        state += f" · {audience.texts.say('list.progress', percent=number_words(report.progress, audience))}"
     return Entry(day_words(report.day, audience), state)
 
 
@@ -143,34 +144,35 @@ def section_card(part: Entries, audience: Audience) -> list[CardElement]:
         title=audience.texts.say("project.unfold", section=part.heading),
         target_elements=[content, unfolded, folded],
     )
-    signs = [("▾", unfolded, is_open), ("▸", folded, not is_open)]
-    sign_column = Column(width="24px", items=[])
-    sign_column.items = [_sign(sign, name, visible) for sign, name, visible in signs]
-    heading = strong(part.heading)
-    heading.style = "heading"
-    bar = columns(sign_column, Column(width="stretch", items=[heading]))
-    bar.select_action, bar.separator, bar.spacing = toggle, True, "Medium"
-    items: list[CardElement] = []
-    for entry in part.entries:
-        items += (
-            [_spaced(line(plain(entry.title))), small(plain(entry.state))]
-            if entry.state
-            else [_spaced(line(plain(entry.title)))]
-        )
+    headings: list[CardElement] = [
+        _sign(f"▾ {part.heading}", unfolded, is_visible=is_open),
+        _sign(f"▸ {part.heading}", folded, is_visible=not is_open),
+    ]
+    bar = Container(items=headings, select_action=toggle, separator=True, spacing="Medium")
+    items = _facts(part) if part.name == HISTORY else _lines(part)
     if part.more:
         items.append(small(part.more))
     return [bar, Container(id=content, items=items, is_visible=is_open, spacing="Small")]
 
 
-def _sign(sign: str, name: str, is_visible: bool) -> CardElement:
-    block = line(sign)
+def _sign(text: str, name: str, *, is_visible: bool) -> TextBlock:
+    block = section(text)
     block.id, block.is_visible, block.spacing = name, is_visible, "None"
     return block
 
 
-def _spaced(block: TextBlock) -> TextBlock:
-    block.spacing = "Small"
-    return block
+def _lines(part: Entries) -> list[CardElement]:
+    items: list[CardElement] = []
+    for entry in part.entries:
+        title = line(plain(entry.title))
+        title.spacing = "Small"
+        items += [title, small(plain(entry.state))] if entry.state else [title]
+    return items
+
+
+def _facts(part: Entries) -> list[CardElement]:
+    """One line each, the days in a column of their own."""
+    return [FactSet(facts=[Fact(title=entry.title, value=plain(entry.state)) for entry in part.entries])]
 
 
 def section_text(part: Entries) -> list[str]:

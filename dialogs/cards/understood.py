@@ -49,7 +49,7 @@ def understood(question: Question, audience: Audience) -> list[CardElement]:
 def _chip(chip: Chip, audience: Audience) -> CardElement:
     words = line(plain(chip.label, LONGEST_CHIP))
     title = audience.texts.say("chip.remove", chip=one_line(chip.label, LONGEST_CHIP))
-    cross = Column(width="auto", items=[link_text("✕")], select_action=show(title, chip.removed), spacing="Small")
+    cross = Column(width="32px", items=[link_text("✕")], select_action=show(title, chip.removed), spacing="Small")
     row = columns(Column(width="auto", items=[words]), cross)
     row.spacing = "None"
     return row
