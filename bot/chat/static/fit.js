@@ -1,8 +1,10 @@
-// Adaptive Cards' `targetWidth`, which this renderer doesn't know: parts for other widths are taken out of the card.
+// What this renderer of Adaptive Cards doesn't know: `targetWidth` takes out parts meant for other widths, and a
+// `Layout.Flow` is marked in the element's id, for chat.css to lay out.
 const STEPS = ["verynarrow", "narrow", "standard", "wide"];
 const FROM = [0, 165, 350, 768];
 
 const known = new WeakMap();
+let flows = 0;
 
 // Which of the widths a card so many pixels wide has.
 export function widthOf(pixels) {
@@ -21,7 +23,8 @@ export function fitted(attachment, width) {
 function fit(node, width) {
   if (Array.isArray(node)) return node.filter(part => belongs(part?.targetWidth, width)).map(part => fit(part, width));
   if (node === null || typeof node !== "object") return node;
-  return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, fit(part, width)]));
+  const fitting = Object.fromEntries(Object.entries(node).map(([key, part]) => [key, fit(part, width)]));
+  return fitting.layouts?.[0]?.type === "Layout.Flow" ? { ...fitting, id: `flow-${flows++}` } : fitting;
 }
 
 function belongs(target, width) {

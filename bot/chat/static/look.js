@@ -22,6 +22,8 @@ const common = {
   cardEmphasisBackgroundColor: "var(--raised)",
   cardPushButtonBackgroundColor: "var(--accent)",
   cardPushButtonTextColor: "var(--on-accent)",
+  autoScrollSnapOnPage: true,
+  autoScrollSnapOnPageOffset: -60,
   hideUploadButton: true,
   paddingRegular: 12,
   paddingWide: 16,
