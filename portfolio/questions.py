@@ -127,6 +127,22 @@ class Figure:
     among: Filters | None = None
 
 
+class Attribute(StrEnum):
+    """What a project may lack."""
+
+    LEAD = "lead"
+    OWNER = "owner"
+    ORG_UNIT = "org_units"
+    FOCUS_AREA = "focus_areas"
+    KIND = "kinds"
+    PHASE = "phases"
+    GOAL = "goals"
+    PRIORITY = "priority"
+    BUDGET = "budget"
+    END = "end"
+    MILESTONE = "milestone"
+
+
 class PeopleRole(StrEnum):
     """Whom a question about people asks for: of the projects hit, of the bodies named, or of the departments named."""
 
@@ -141,7 +157,7 @@ class PeopleRole(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Question:
     """`without` leaves out what fits any of its values. `missing_status`, `stale`, `late` and `over_budget` filter
-    when True or False and not when None. `bodies` is for meetings. `text` is looked for in number, title, aliases,
+    when True or False and not when None. `lacking`: none of these is known. `bodies` is for meetings. `text` is looked for in number, title, aliases,
     case number and description. `limit` cuts the sorted hits before they are counted."""
 
     target: Target = Target.PROJECTS
@@ -153,6 +169,7 @@ class Question:
     over_budget: bool | None = None
     period: Period | None = None
     amounts: tuple[AmountRange, ...] = ()
+    lacking: tuple[Attribute, ...] = ()
     text: str | None = None
     sort: Sort | None = None
     limit: int | None = None

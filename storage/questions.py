@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from portfolio.projects import CLOSED_PHASES
-from portfolio.questions import Amount, AmountRange, Filters, Period, PeriodField, Question, Sort, SortField
+from portfolio.questions import Amount, AmountRange, Attribute, Filters, Period, PeriodField, Question, Sort, SortField
 from storage.schema import milestones, org_units, project_focus_areas, project_goals, projects
 from storage.text_keys import searchable
 
@@ -66,6 +66,7 @@ def conditions(question: Question, today: date) -> list[Condition]:
         found.append(_in_period(question.period))
     for bounds in question.amounts:
         found += _within(bounds)
+    found += [_LACKS[attribute] for attribute in question.lacking]
     if question.text:
         found.append(_P.search_text.contains(searchable(question.text), autoescape=True))
     return found
@@ -92,7 +93,7 @@ def _not(fits: Condition) -> Condition:
 
 
 def _below(names: Sequence[str]) -> Select[Any]:
-    tree = select(org_units.c.name).where(org_units.c.name.in_(names)).cte("below", recursive=True)
+    tree = select(org_units.c.name).where(org_units.c.name.in_(names)).cte(recursive=True)
     return select(tree.union(select(org_units.c.name).where(org_units.c.parent == tree.c.name)).c.name)
 
 
@@ -129,6 +130,21 @@ _FITS: dict[str, Callable[[Any], Condition]] = {
     "owner": _any_of(_P.owner),
     "goals": _with_goals,
     "priority": _any_of(_P.priority),
+}
+
+
+_LACKS: dict[Attribute, Condition] = {
+    Attribute.LEAD: _P.lead.is_(None),
+    Attribute.OWNER: _P.owner.is_(None),
+    Attribute.ORG_UNIT: _P.org_unit.is_(None),
+    Attribute.FOCUS_AREA: _P.number.not_in(select(project_focus_areas.c.project)),
+    Attribute.KIND: _P.kind.is_(None),
+    Attribute.PHASE: _P.phase.is_(None),
+    Attribute.GOAL: _P.number.not_in(select(project_goals.c.project)),
+    Attribute.PRIORITY: _P.priority.is_(None),
+    Attribute.BUDGET: _P.budget.is_(None),
+    Attribute.END: _P.end_last.is_(None),
+    Attribute.MILESTONE: _P.number.not_in(select(milestones.c.project)),
 }
 
 

@@ -13,6 +13,7 @@ from portfolio.projects import CLOSED_PHASES, Milestone, Project
 from portfolio.questions import (
     Amount,
     AmountRange,
+    Attribute,
     FigureKind,
     Filters,
     Period,
@@ -96,6 +97,7 @@ class Oracle:
             and all(wanted in (None, truth) for wanted, truth in truths)
             and (question.period is None or self._in_period(project, question.period))
             and all(self._within(project, bounds) for bounds in question.amounts)
+            and all(self._lacks(project, attribute) for attribute in question.lacking)
             and (not question.text or _mentions(project, question.text))
         )
 
@@ -108,6 +110,12 @@ class Oracle:
             return not set(getattr(project, name)).isdisjoint(wanted)
         attribute = {"projects": "number", "kinds": "kind", "phases": "phase"}.get(name, name)
         return getattr(project, attribute) in wanted
+
+    def _lacks(self, project: Project, attribute: Attribute) -> bool:
+        if attribute is Attribute.MILESTONE:
+            return not self._milestones(project)
+        names = {"org_units": "org_unit", "kinds": "kind", "phases": "phase"}
+        return getattr(project, names.get(attribute, attribute)) in (None, ())
 
     def _newest(self, project: Project) -> StatusReport | None:
         mine = [report for report in self.portfolio.reports if report.project == project.number]

@@ -15,6 +15,7 @@ from portfolio.projects import Milestone, Phase, Project, ProjectKind
 from portfolio.questions import (
     Amount,
     AmountRange,
+    Attribute,
     Figure,
     FigureKind,
     Filters,
@@ -133,6 +134,7 @@ _PARTS: dict[str, st.SearchStrategy[object]] = {
     "without": filters(2),
     "period": _periods,
     "amounts": st.lists(_amounts, max_size=2).map(tuple),
+    "lacking": st.lists(st.sampled_from(Attribute), max_size=2).map(tuple),
     "text": _texts,
     **dict.fromkeys(_TRUTHS, st.booleans()),
 }
