@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from dialogs.understanding.amounts import amount_range_at, beyond
 from dialogs.understanding.draft import Draft
@@ -15,17 +15,18 @@ from dialogs.understanding.names import candidates
 from dialogs.understanding.numbers import count_at, counts_at
 from dialogs.understanding.phrasebook import phrasebook
 from dialogs.understanding.tags import Tag
-from dialogs.understanding.times import Time, time_at
+from dialogs.understanding.times import Time, age_at, time_at
 from dialogs.understanding.words import Word
 from portfolio.bodies import BodyKind
 from portfolio.organisation import Person
 from portfolio.projects import CLOSED_PHASES, Phase, ProjectKind
-from portfolio.questions import Period, PeriodField, Sort, SortField
-from portfolio.status import Rag
+from portfolio.questions import Attribute, Period, PeriodField, Sort, SortField
+from portfolio.status import DEFAULT_RHYTHM_DAYS, Rag
 
 _GOALS = range(1, 18)
 _PRIORITIES = range(1, 6)
 _NEAR = 3
+_LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 _HIGH, _LOW = (1, 2), (4, 5)
 
 
@@ -52,6 +53,7 @@ class Composer:
     unknown: list[str] = field(default_factory=list)
     asker_unknown: bool = False
     _negated: bool = False
+    _loose_lights: list[str] = field(default_factory=list)
     lights: Lights = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +64,10 @@ class Composer:
         while position < len(self.tags):
             position = self._read(position)
         self._gapped()
+        if len(self.draft.where["projects"]) != 1:
+            self.unknown.extend(self._loose_lights)
+        if self.words[-1].key in _LINKS:
+            self.unknown.append(self.words[-1].text)
         return self.draft
 
     def _gapped(self) -> None:
@@ -74,7 +80,16 @@ class Composer:
     def _read(self, position: int) -> int:
         """Reads what begins at the tag `position`; returns where to go on."""
         tag = self.tags[position]
-        for reader in (self._text, self._time, self._goals, self._priority, self._amounts, self._limit):
+        for reader in (
+            self._lacking,
+            self._text,
+            self._age,
+            self._time,
+            self._goals,
+            self._priority,
+            self._amounts,
+            self._limit,
+        ):
             if (end := reader(position)) is not None:
                 return end
         if tag.has("except"):
@@ -84,6 +99,8 @@ class Composer:
             self._stop_negating(position)
         elif tag.meanings:
             self._phrase(tag, position)
+        elif self._word(tag).is_case_number:
+            self.draft.text = self._word(tag).text
         elif tag.is_unknown or self._word(tag).is_number:
             self.unknown.append(self._written(tag))
         elif self._word(tag).key in {"men", "but"}:
@@ -127,8 +144,8 @@ class Composer:
 
     def _light(self, value: str, position: int) -> None:
         """A light without a colour asks something we don't know, unless it is one project's."""
-        if position not in self.lights.bound and value != "overall" and not self.intent.is_one:
-            self.unknown.append(self._written(self.tags[position]))
+        if position not in self.lights.bound and value != "overall":
+            self._loose_lights.append(self._written(self.tags[position]))
 
     def _phase(self, value: str, position: int) -> None:
         if self.tags[position].has("period", "end") and self.intent.has_time and not self._is_past():
@@ -241,6 +258,27 @@ class Composer:
     def _may_be_text(self, tag: Tag) -> bool:
         return tag.is_unknown or (self._is_plain(tag) and not tag.is_whole) or bool(tag.entities and not tag.is_whole)
 
+    def _lacking(self, position: int) -> int | None:
+        """ "uden projektleder", "mangler et budget"."""
+        if not self.tags[position].has("lack"):
+            return None
+        following = next((at for at in range(position + 1, len(self.tags)) if not self._is_plain(self.tags[at])), None)
+        if following is None or not (attribute := self.tags[following].value("attribute")):
+            return None
+        after = self.tags[following + 1] if following + 1 < len(self.tags) else None
+        if after and after.entities:
+            return None
+        self.draft.lacking.append(Attribute(attribute))
+        return following + 1
+
+    def _age(self, position: int) -> int | None:
+        """ "status ældre end 60 dage", "nyere end 2 uger"."""
+        found = age_at(self.tags, self.words, position, self.today)
+        if found is None:
+            return None
+        self.draft.period = Period(PeriodField.STATUS, found.first, found.last)
+        return found.end
+
     def _time(self, position: int) -> int | None:
         time = time_at(self.tags, self.words, position, self.today)
         if time is None:
@@ -248,8 +286,17 @@ class Composer:
         if self._negated:
             self.unknown.append(self._written(self.tags[position]))
         which = self.intent.period_field(position)
+        if which is PeriodField.STATUS and self.intent.has("flag", "missing_status"):
+            self._not_since(time)
+            return time.end
         self.draft.period = self._in_likely_year(which, time)
         return time.end
+
+    def _not_since(self, time: Time) -> None:
+        """ "ikke meldt status de sidste 60 dage": the newest report is older. 28 days is what missing means anyway."""
+        if time.first and (self.today - time.first).days != DEFAULT_RHYTHM_DAYS:
+            self.draft.period = Period(PeriodField.STATUS, None, time.first - timedelta(days=1))
+            self.draft.flags.pop("missing_status", None)
 
     def _in_likely_year(self, which: PeriodField, time: Time) -> Period:
         """Ends and starts without a year lie ahead, reports behind us, unless the verb says otherwise."""
@@ -261,6 +308,8 @@ class Composer:
                 shift = -1
             elif which is not PeriodField.STATUS and not self.intent.is_past and edge and edge < self.today:
                 shift = 1
+        if which is PeriodField.END and first is None and last and last >= self.today and not self.intent.is_past:
+            first = self.today
         return Period(which, _moved(first, shift), _moved(last, shift))
 
     def _goals(self, position: int) -> int | None:
@@ -364,8 +413,8 @@ class Composer:
 
     def _stop_negating(self, position: int) -> None:
         """ "ikke" reaches as far as the list it begins: "hverken røde eller gule", "undtagen lokale og nationale"."""
-        ahead = self.tags[position + 1 : position + 3]
-        if not (ahead and self._word(ahead[0]).key in {"og", "eller", ",", "samt", "and", "or", "nor"}):
+        ahead = self.tags[position + 1 : position + 2]
+        if not (ahead and self._word(ahead[0]).key in _LINKS):
             self._negated = False
 
     def _is_plain(self, tag: Tag) -> bool:

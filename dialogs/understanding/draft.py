@@ -9,6 +9,7 @@ from typing import Any
 from portfolio.questions import (
     Amount,
     AmountRange,
+    Attribute,
     Figure,
     FigureKind,
     Filters,
@@ -33,6 +34,7 @@ class Draft:
     without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     flags: dict[str, bool] = field(default_factory=dict)
     period: Period | None = None
+    lacking: list[Attribute] = field(default_factory=list)
     amounts: list[AmountRange] = field(default_factory=list)
     sort: Sort | None = None
     limit: int | None = None
@@ -62,6 +64,7 @@ class Draft:
             or self.flags
             or self.period
             or self.amounts
+            or self.lacking
             or self.text
             or self.bodies
         )
@@ -78,6 +81,7 @@ class Draft:
             over_budget=self.flags.get("over_budget"),
             period=self.period,
             amounts=tuple(self.amounts),
+            lacking=tuple(self.lacking),
             text=self.text,
             sort=self.sort,
             limit=self.limit,

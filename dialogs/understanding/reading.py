@@ -20,7 +20,7 @@ from dialogs.understanding.targets import target_of
 from dialogs.understanding.times import with_dates
 from dialogs.understanding.words import without_mention, words_of
 from portfolio.organisation import Person
-from portfolio.questions import Question, Target
+from portfolio.questions import Filters, Question, Target
 
 LONGEST_TEXT = 3_000
 MOST_WORDS = 120
@@ -53,6 +53,8 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
     question = draft.question(target)
     if composer.ambiguities:
         return _clarify(composer.ambiguities[0], question)
+    if target is Target.MEETINGS and any(draft.where.values()):
+        return _which_body(text, question, lexicon)
     return Asked(question)
 
 
@@ -86,6 +88,13 @@ def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:
         for entity in ambiguity.choices[:_CHOICES_AT_MOST]
     ]
     return Clarify(ambiguity.words, tuple(choices))
+
+
+def _which_body(text: str, question: Question, lexicon: Lexicon) -> Clarify:
+    """ "digitaliseringsmøde" names no body; which of them is meant?"""
+    bodies = [body.name for body in lexicon.vocabulary.bodies][:_CHOICES_AT_MOST]
+    choices = (Choice("bodies", name, replace(question, where=Filters(), bodies=(name,))) for name in bodies)
+    return Clarify(text.strip(), tuple(choices))
 
 
 def _instead(question: Question, ambiguity: Ambiguity, entity: Entity) -> Question:

@@ -17,7 +17,6 @@ _LONGEST_MENDED = 40
 _MENDED_AT_MOST = 12
 _SHORTEST_START = 5
 _SHORT = 4
-_LINKING = ("s", "e", "")
 _FIRST_LETTER_MAY_DIFFER = 7
 
 
@@ -43,7 +42,7 @@ class Speller:
                 result.append(joined)
                 position += 1
             else:
-                result.append(self._corrected(word))
+                result.extend(self._corrected(word))
             position += 1
         return result
 
@@ -68,14 +67,10 @@ class Speller:
             before = word.key[: -len(head)]
             middle = word.first + max(1, len(word.text) - len(head))
             tail = Word(head, head, stem(head), middle, word.last)
-            for linking in _LINKING:
-                key = before.removesuffix(linking) if linking else before
+            for key in dict.fromkeys((before.removesuffix("s"), before.removesuffix("e"), before)):
                 start = Word(key, key, stem(key), word.first, middle)
                 if len(key) > 1 and self.knows(start):
                     return start, tail
-            mended = self._corrected(Word(before, before, stem(before), word.first, middle))
-            if mended.key != before:
-                return mended, tail
         return None
 
     def _joined(self, word: Word, following: Word) -> Word | None:
@@ -85,14 +80,23 @@ class Speller:
         known = joined.stem in self.book.words or joined.stem in self.lexicon.parts or key in self.lexicon.spellings
         return joined if known and not following.is_number else None
 
-    def _corrected(self, word: Word) -> Word:
+    def _corrected(self, word: Word) -> tuple[Word, ...]:
+        """The word as it was meant, or what a compound of it was: "klimma|projekterne"."""
+        if mended := self._near(word):
+            return (mended,)
+        for head in self.book.heads:
+            if word.key.endswith(head) and len(word.key) > len(head):
+                before, middle = word.key[: -len(head)], word.first + max(1, len(word.text) - len(head))
+                if start := self._near(Word(before, before, stem(before), word.first, middle)):
+                    return start, Word(head, head, stem(head), middle, word.last)
+        return (word,)
+
+    def _near(self, word: Word) -> Word | None:
         if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0:
-            return word
+            return None
         self._left -= 1
         key = self._nearest(word.key, word.text)
-        if key is not None:
-            return replace(word, key=key, stem=self._stem(key))
-        return word
+        return None if key is None else replace(word, key=key, stem=self._stem(key))
 
     def _stem(self, key: str) -> str:
         return self.lexicon.spellings.get(key) or stem(key)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.lexicon import Entity, Lexicon
-from dialogs.understanding.phrasebook import Meaning, phrasebook
+from dialogs.understanding.phrasebook import Meaning, Phrasebook, phrasebook
 from dialogs.understanding.spelling import beginnings
 from dialogs.understanding.words import Word
 
@@ -73,6 +73,8 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
         if phrase:
             phrase = phrase[0], _spelled_so(phrase[1], keys[position : phrase[0]])
         tag = _chosen(position, phrase, name)
+        if tag and not tag.entities and _begins_longer_inside(book, stems, tag):
+            tag = None
         if tag is None:
             tag = _single(words, position, lexicon)
         tags.append(tag)
@@ -85,6 +87,12 @@ def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[in
         meanings = tuple(phrase[1]) if phrase and phrase[0] == name[0] else ()
         return Tag(start, name[0], meanings, frozenset(name[1]), is_whole=True)
     return Tag(start, phrase[0], tuple(phrase[1])) if phrase else None
+
+
+def _begins_longer_inside(book: Phrasebook, stems: Sequence[str], tag: Tag) -> bool:
+    """ "har brugt for mange penge": a longer phrase begins within this one."""
+    inside = ((start, book.matcher.longest(stems, start)) for start in range(tag.start + 1, tag.end))
+    return any(found and found[0] - start > tag.end - tag.start for start, found in inside)
 
 
 def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:
@@ -116,20 +124,24 @@ def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexi
     position = 0
     while position < len(tags):
         tag = tags[position]
-        if not tag.entities or tag.is_whole:
+        if not tag.entities:
             joined.append(tag)
             position += 1
             continue
         entities, end = tag.entities, position + 1
         for ahead in range(position + 1, len(tags)):
-            shared = entities & _as_part(tags[ahead], words, lexicon)
+            shared = frozenset() if tag.is_whole else entities & _as_part(tags[ahead], words, lexicon)
             if not shared and tags[ahead].is_unknown:
                 shared = _misspelt_part(words[tags[ahead].start], entities, lexicon)
             if shared:
                 entities, end = shared, ahead + 1
             elif not _may_stand_between(tags[ahead], words):
                 break
-        joined.append(Tag(tag.start, tags[end - 1].end, entities=entities))
+        joined.append(
+            replace(tag, end=tags[end - 1].end, entities=entities)
+            if tag.is_whole
+            else Tag(tag.start, tags[end - 1].end, entities=entities)
+        )
         position = end
     return joined
 

@@ -130,6 +130,19 @@ def _bounded(until: str, time: Time, partner: Time | None) -> Time:
             return time
 
 
+def age_at(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
+    """ "ældre end 60 dage", "mere end 2 måneder gammel": reports before that day; "nyere end …": since it."""
+    compare = tags[start].value("compare")
+    if compare not in {"older", "newer", "more"}:
+        return None
+    found = _length_at(tags, words, start, "past", today)
+    if found is None or found.first is None:
+        return None
+    if compare == "newer":
+        return found
+    return Time(None, found.first - timedelta(days=1), found.end)
+
+
 def _length_at(tags: Sequence[Tag], words: Sequence[Word], start: int, until: str, today: date) -> Time | None:
     """ "de næste 14 dage", "den seneste måned"."""
     counted = count_at(tags, words, start + 1)

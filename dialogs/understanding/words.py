@@ -12,8 +12,10 @@ import snowballstemmer
 from portfolio.dates import PlanDate
 
 # Bounded repetitions only: the time is linear in the length of the text.
+_CASE_NUMBER = re.compile(r"[A-Za-zÆØÅæøå]{0,3}\d{4}-\d{3,7}|\d{3,7}/\d{2}(?!\d)")  # "S2021-4857", "8725/21"
 _TOKEN = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"  # e-mail
+    r"(?<![\w/-])(?:[A-Za-zÆØÅæøå]{0,3}\d{4}-\d{3,7}|\d{3,7}/\d{2})(?![\w/-])"  # case numbers
+    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"  # e-mail
     r"|\d+(?:[.,:/-]\d+)*"  # numbers and dates
     r"|%|,"
     r"|[^\W_]+(?:[&'’´`][^\W_]+)*"  # words, "B&U", "Lars'"
@@ -38,6 +40,7 @@ class Word:
     first: int
     last: int
     date: PlanDate | None = None
+    is_case_number: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -70,7 +73,8 @@ def words_of(text: str) -> list[Word]:
     words = []
     for match in _TOKEN.finditer(text):
         key = fold(match.group())
-        words.append(Word(match.group(), key, stem(key), match.start(), match.end()))
+        is_case_number = _CASE_NUMBER.fullmatch(match.group()) is not None
+        words.append(Word(match.group(), key, stem(key), match.start(), match.end(), is_case_number=is_case_number))
     return words
 
 
