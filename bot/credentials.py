@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 import aiohttp
@@ -51,6 +52,11 @@ class BotToken:
         if token is None or (fetching and left < USABLE):
             token = await asyncio.shield(self._start())
         return token.token
+
+    async def prepare(self) -> None:
+        """Fetches ahead of the first turn; a failure is logged, and tried again by that turn."""
+        with suppress(TokenUnavailableError):
+            await self.bearer()
 
     async def close(self) -> None:
         if self._fetching:
@@ -111,15 +117,15 @@ class EndpointCredential:
 
 def credential_of(settings: Settings, session: aiohttp.ClientSession) -> Credential | None:
     """None in local mode without a registration."""
-    from azure.identity import aio as identity
-
     tenant, app_id = settings.app_tenant_id, settings.app_id
-    if app_id and settings.app_identity == "managed":
-        return identity.ManagedIdentityCredential(client_id=app_id)
     if not app_id or not tenant:
         return None
     if settings.app_password and settings.token_url:
         return EndpointCredential(session, settings.token_url, app_id, settings.app_password.get_secret_value())
+    from azure.identity import aio as identity  # slow to load, and not needed everywhere
+
+    if settings.app_identity == "managed":
+        return identity.ManagedIdentityCredential(client_id=app_id)
     if settings.app_password:
         return identity.ClientSecretCredential(tenant, app_id, settings.app_password.get_secret_value())
     if settings.app_certificate:

@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.credentials import BotToken, TokenUnavailableError, credential_of
+from bot.database_errors import DatabaseUnusableError, explained
 from bot.keys import ChannelKeys
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import open_database
-from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current
+from storage.migrating import require_current
 
 MOST_CLOCK_SECONDS = 60
 
@@ -57,27 +57,19 @@ def report(findings: Sequence[Finding], *, as_json: bool) -> str:
 async def _database(settings: Settings) -> Finding:
     subject = "Database"
     try:
-        database = open_database(settings.database_url)
-    except (ValueError, OSError):
-        advice = (
-            "DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://, og mappen skal findes."
-        )
-        return Finding(subject, False, advice)
+        with explained():
+            await _look_into(settings)
+    except DatabaseUnusableError as error:
+        return Finding(subject, False, *error.problems)
+    return Finding(subject, True)
+
+
+async def _look_into(settings: Settings) -> None:
+    database = open_database(settings.database_url)
     try:
-        await database.ping()
         await require_current(database.engine)
-    except SchemaTooOldError:
-        return Finding(subject, False, "Databasen er ikke opdateret til denne version. Kør: tovholder migrate")
-    except SchemaTooNewError:
-        return Finding(subject, False, "Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.")
-    except (SQLAlchemyError, OSError) as error:
-        advice = (
-            f"Databasen svarer ikke ({type(error).__name__}). Se efter adresse, navn og adgangskode i DATABASE_URL."
-        )
-        return Finding(subject, False, advice)
     finally:
         await database.close()
-    return Finding(subject, True)
 
 
 async def _clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:

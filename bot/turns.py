@@ -30,6 +30,7 @@ from portfolio.ports import ConversationStore
 HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
 ELSEWHERE_TRIES = 6
 ELSEWHERE_PAUSE = 0.5
+DRAIN_SECONDS = 3.0
 
 log = structlog.get_logger()
 
@@ -63,8 +64,9 @@ class Turns:
         return web.json_response(answer.body, status=answer.status)
 
     async def drain(self) -> None:
-        """Waits for the turns under way."""
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        """Waits for the turns under way, but not so long that the service is killed meanwhile."""
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=DRAIN_SECONDS)
 
     async def _joined(self, activity: Activity) -> Answer:
         """A repeat that comes while the first is being answered waits for that answer."""

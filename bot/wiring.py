@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, real_clock
+from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.understanding import understand
@@ -64,14 +65,16 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
 async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
     """The database at this version's schema: SQLite is brought there, PostgreSQL is left to `tovholder migrate`.
 
-    Raises SchemaTooOldError or SchemaTooNewError, and ValueError for a database URL that can't be used.
+    Raises DatabaseUnusableError.
     """
-    database = open_database(settings.database_url)
+    with explained():
+        database = open_database(settings.database_url)
     try:
-        if settings.is_sqlite:
-            await upgrade(database.engine)
-        else:
-            await require_current(database.engine)
+        with explained():
+            if settings.is_sqlite:
+                await upgrade(database.engine)
+            else:
+                await require_current(database.engine)
         yield database
     finally:
         await database.close()
@@ -98,6 +101,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         token = BotToken(credential) if credential else None
         if token:
             stack.push_async_callback(token.close)
+            await stack.enter_async_context(_in_background(token.prepare()))
         keys = None if settings.is_local else ChannelKeys(session, settings.openid_metadata_url)
         guard = Guard.of(settings)
         messenger = Messenger(session, token, guard.hosts)

@@ -7,11 +7,11 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.database_errors import explained
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import open_database
-from storage.migrating import SchemaTooNewError, upgrade
+from storage.migrating import upgrade
 
 
 def migrate() -> int:
@@ -23,12 +23,6 @@ def migrate() -> int:
         asyncio.run(_migrate(read_settings()))
     except SettingsError as error:
         return _failed(*error.problems)
-    except SchemaTooNewError:
-        return _failed("Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.")
-    except ValueError:
-        return _failed("DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://.")
-    except (SQLAlchemyError, OSError) as error:
-        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør »tovholder doctor« for at se hvorfor.")
     print("Databasen er opdateret.")
     return 0
 
@@ -46,11 +40,12 @@ def doctor(*, json: Annotated[bool, Parameter(help="Print one JSON document.")] 
 
 
 async def _migrate(settings: Settings) -> None:
-    database = open_database(settings.database_url)
-    try:
-        await upgrade(database.engine)
-    finally:
-        await database.close()
+    with explained():
+        database = open_database(settings.database_url)
+        try:
+            await upgrade(database.engine)
+        finally:
+            await database.close()
 
 
 def _failed(*problems: str) -> int:

@@ -8,7 +8,6 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.settings import Settings, SettingsError, safe_settings
-from storage.migrating import SchemaTooNewError, SchemaTooOldError
 
 
 def serve() -> int:
@@ -20,16 +19,8 @@ def serve() -> int:
         run(_serve(safe_settings()))
     except SettingsError as error:
         return _refuse(*error.problems)
-    except SchemaTooOldError:
-        return _refuse("Databasen er ikke opdateret til denne version. Kør: tovholder migrate")
-    except SchemaTooNewError:
-        return _refuse(
-            "Databasen er skrevet af en nyere version af Tovholder. Intet er ændret. Brug den nyere version."
-        )
-    except ValueError:
-        return _refuse("DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://.")
     except OSError as error:
-        return _refuse(f"Adressen eller databasen kan ikke bruges: {error.strerror or type(error).__name__}.")
+        return _refuse(f"HOST og PORT kan ikke bruges: {error.strerror or type(error).__name__}.")
     return 0
 
 

@@ -1,0 +1,39 @@
+"""What is wrong with the database, in words for the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.settings import SettingsError
+from storage.migrating import SchemaTooNewError, SchemaTooOldError
+
+
+class DatabaseUnusableError(SettingsError):
+    """The database can't be opened as it is; nothing in it was changed."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__([problem])
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turns what goes wrong in opening and migrating into DatabaseUnusableError."""
+    try:
+        yield
+    except SchemaTooOldError as error:
+        problem = "Databasen er ikke opdateret til denne version. Kør: tovholder migrate"
+        raise DatabaseUnusableError(problem) from error
+    except SchemaTooNewError as error:
+        problem = "Databasen er skrevet af en nyere version af Tovholder. Intet er ændret. Brug den nyere version."
+        raise DatabaseUnusableError(problem) from error
+    except (ValueError, ArgumentError) as error:
+        problem = "DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://."
+        raise DatabaseUnusableError(problem) from error
+    except (SQLAlchemyError, OSError) as error:
+        problem = (
+            f"Databasen svarer ikke ({type(error).__name__}). Er adresse, navn og adgangskode i DATABASE_URL rigtige?"
+        )
+        raise DatabaseUnusableError(problem) from error
