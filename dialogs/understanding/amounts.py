@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.understanding.numbers import Quantity, quantity_at
+from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.tags import Tag
-from dialogs.understanding.words import Word
 from portfolio.questions import Amount, AmountRange
 
 _LOOK_BACK, _LOOK_AHEAD = 4, 3
@@ -16,15 +16,15 @@ _OPEN_BOUND = Decimal("0.01")
 _LIKE_MILLIONS = 1000
 
 
-def amount_range_at(tags: Sequence[Tag], words: Sequence[Word], start: int) -> tuple[AmountRange, int] | None:
+def amount_range_at(sentence: Sentence, start: int) -> tuple[AmountRange, int] | None:
     """The comparison that begins at the tag `start`, and the index after it. "over" and "under" leave the bound out."""
-    compare = tags[start].value("compare")
-    quantity = quantity_at(tags, words, start + 1) if compare else None
+    compare = sentence.tags[start].value("compare")
+    quantity = quantity_at(sentence, start + 1) if compare else None
     if quantity is None:
         return None
-    other = quantity_at(tags, words, quantity.end + 1) if compare == "between" else None
+    other = quantity_at(sentence, quantity.end + 1) if compare == "between" else None
     end = other.end if other else quantity.end
-    amount = _amount_near(tags, start, end, (other or quantity).unit)
+    amount = _amount_near(sentence.tags, start, end, (other or quantity).unit)
     if amount is None or (compare == "between" and other is None):
         return None
     match compare:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from dialogs.understanding.tags import Tag
+from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.times import time_at
-from dialogs.understanding.words import Word
 from portfolio.questions import PeriodField
 
 _PAST_VERBS = frozenset(
@@ -37,80 +34,77 @@ _GENITIVE = ("s", "'", "’")
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    words: Sequence[Word]
-    tags: Sequence[Tag]
+    """`has_time`: some time is said; `is_about_past`: one that is over."""
+
+    sentence: Sentence
     has_time: bool
+    is_about_past: bool
 
     @classmethod
-    def of(cls, tags: Sequence[Tag], words: Sequence[Word], today: date) -> Intent:
-        return cls(words, tags, any(time_at(tags, words, position, today) for position in range(len(tags))))
-
-    def has(self, section: str, value: str | None = None) -> bool:
-        return any(tag.has(section, value) for tag in self.tags)
-
-    def says(self, *keys: str) -> bool:
-        return any(word.key in keys for word in self.words)
+    def of(cls, sentence: Sentence) -> Intent:
+        times = [time for at in range(len(sentence)) if (time := time_at(sentence, at))]
+        return cls(sentence, bool(times), any(time.last and time.last <= sentence.today for time in times))
 
     @property
     def names_plural(self) -> bool:
         return any(
             (tag.has("target", "projects") or tag.has("target", "people"))
-            and self.words[tag.start].key not in _SINGULAR
-            for tag in self.tags
+            and self.sentence.words[tag.start].key not in _SINGULAR
+            for tag in self.sentence.tags
         )
 
     @property
     def is_singular(self) -> bool:
         """ "det dyreste projekt": one is asked for."""
-        return not self.names_plural and any(word.key in _SINGULAR for word in self.words)
+        return not self.names_plural and any(word.key in _SINGULAR for word in self.sentence.words)
 
     @property
     def is_one(self) -> bool:
         """Whether one project is asked about: "status på …", "hvem leder …", "hvornår slutter …"."""
-        if self.names_plural or self.says("alle", "hvilke", "which"):
+        if self.names_plural or self.sentence.says("alle", "hvilke", "which"):
             return False
-        asks_role = self.has("role", "lead") or self.has("role", "owner")
+        asks_role = self.sentence.has("role", "lead") or self.sentence.has("role", "owner")
         return (
-            self.has("one")
-            or (self.has("ask", "who") and asks_role)
-            or (self.has("ask", "when") and not self.has("target", "meetings"))
-            or self.has("amount")
-            or self.has("command", "report_status")
+            self.sentence.has("one")
+            or (self.sentence.has("ask", "who") and asks_role)
+            or (self.sentence.has("ask", "when") and not self.sentence.has("target", "meetings"))
+            or self.sentence.has("amount")
+            or self.sentence.has("command", "report_status")
         )
 
     @property
     def lists_projects(self) -> bool:
-        return self.names_plural or (self.says("hvilke", "which") and not self.is_one)
+        return self.names_plural or (self.sentence.says("hvilke", "which") and not self.is_one)
 
     @property
     def is_past(self) -> bool:
-        return any(word.key in _PAST_VERBS for word in self.words)
+        return any(word.key in _PAST_VERBS for word in self.sentence.words)
 
     @property
     def asks_owner(self) -> bool:
-        return self.has("role", "owner")
+        return self.sentence.has("role", "owner")
 
     def preference(self, position: int) -> str:
         """What kind of name is likely at this tag; see `names.PREFERENCES`."""
-        last = self.words[self.tags[position].end - 1]
-        following = self.tags[position + 1] if position + 1 < len(self.tags) else None
+        last = self.sentence.words[self.sentence.tags[position].end - 1]
+        following = self.sentence.tags[position + 1] if position + 1 < len(self.sentence.tags) else None
         if last.key.endswith(_GENITIVE) and following and following.has("target", "projects"):
             return "person"
         if following and following.has("role") and not self.is_one:
             return "person"
-        if self.has("target", "meetings"):
+        if self.sentence.has("target", "meetings"):
             return "meetings"
         return "one" if self.is_one else "list"
 
     def period_field(self, position: int) -> PeriodField:
         """Which date is spoken of: the nearest verb before the time, or else after it."""
-        before = [tag for tag in reversed(self.tags[: position + 1]) if tag.has("period")]
-        after = [tag for tag in self.tags[position + 1 :] if tag.has("period")]
+        before = [tag for tag in reversed(self.sentence.tags[: position + 1]) if tag.has("period")]
+        after = [tag for tag in self.sentence.tags[position + 1 :] if tag.has("period")]
         for tag in before + after:
             return PeriodField(tag.value("period") or "")
-        if self.has("target", "meetings") or self.has("body"):
+        if self.sentence.has("target", "meetings") or self.sentence.has("body"):
             return PeriodField.MEETING
-        if self.has("flag", "missing_status") or self.has("flag", "reported"):
+        if self.sentence.has("flag", "missing_status") or self.sentence.has("flag", "reported"):
             return PeriodField.STATUS
-        until = self.tags[position].value("until")
+        until = self.sentence.tags[position].value("until")
         return PeriodField.END if until in {"before", "by"} else PeriodField.ACTIVE

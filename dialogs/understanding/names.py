@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.sentence import Sentence
 from portfolio.organisation import with_all_below
 
 Fields = frozenset[str]
@@ -47,6 +48,23 @@ def candidates(entities: Iterable[Entity], hint: str | None, preference: str, le
             break
     found = _topmost(_current(found, lexicon), lexicon)
     return tuple(sorted(found, key=lambda entity: (entity.field, entity.value)))
+
+
+def hint_at(sentence: Sentence, position: int) -> str | None:
+    """What kind of name is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
+    for at in (position - 1, position - 2, position + 1):
+        if tag := sentence.tag(at):
+            if hint := tag.value("hint"):
+                return hint
+            if at == position - 1 and not sentence.is_plain(at):
+                break
+    return None
+
+
+def still_open(found: Sequence[Entity], lexicon: Lexicon) -> list[str]:
+    """The numbers of those projects that are not closed; of all where all are."""
+    closed = {project.number for project in lexicon.vocabulary.projects if project.is_closed}
+    return [one.value for one in found if one.value not in closed] or [one.value for one in found]
 
 
 def _current(found: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:

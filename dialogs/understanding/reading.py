@@ -14,6 +14,7 @@ from dialogs.understanding.composing import Ambiguity, Composer
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
 from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.spelling import mended
 from dialogs.understanding.tags import tagged
 from dialogs.understanding.targets import target_of
@@ -37,9 +38,9 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
     if not words or len(words) > MOST_WORDS:
         return Unclear()
     words = mended(with_dates(words, text, today, lexicon), lexicon)
-    tags = tagged(words, lexicon)
-    intent = Intent.of(tags, words, today)
-    composer = Composer(words, tags, text, lexicon, asker, today, intent)
+    sentence = Sentence(text, words, tagged(words, lexicon), today)
+    intent = Intent.of(sentence)
+    composer = Composer(sentence, lexicon, asker, intent)
     draft = composer.compose()
     if spoken := _spoken(intent, draft, composer):
         return spoken
@@ -60,26 +61,27 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
     """What is said to Tovholder rather than asked of the portfolio."""
+    sentence = composer.sentence
     is_bare = not draft.has_filter and draft.sort is None
-    if _reports(intent, composer.text, draft):
+    if _reports(sentence, draft):
         return None if composer.ambiguities else Commanded(Command.REPORT_STATUS, tuple(draft.where["projects"]))
-    if intent.has("help") and is_bare and not intent.names_plural:
+    if sentence.has("help") and is_bare and not intent.names_plural:
         return HelpWanted()
-    if composer.unknown or not is_bare or intent.has("target") or intent.has("ask"):
+    if composer.unknown or not is_bare or sentence.has("target") or sentence.has("ask"):
         return None
-    if intent.has("command", "thanks"):
+    if sentence.has("command", "thanks"):
         return Commanded(Command.THANKS)
-    return Commanded(Command.GREETING) if intent.has("command", "greeting") else None
+    return Commanded(Command.GREETING) if sentence.has("command", "greeting") else None
 
 
-def _reports(intent: Intent, text: str, draft: Draft) -> bool:
+def _reports(sentence: Sentence, draft: Draft) -> bool:
     """ "jeg vil melde status", "status på skærmbesøg: gul …", or "status" alone."""
-    if intent.has("ask", "who") or intent.has("flag"):
+    if sentence.has("ask", "who") or draft.flags:
         return False
-    if intent.has("command", "report_status"):
+    if sentence.has("command", "report_status"):
         return True
-    one_line = intent.has("one") and ":" in text and bool(draft.where["overall"] and draft.where["projects"])
-    return one_line or (len(intent.words) == 1 and intent.says("status"))
+    one_line = sentence.has("one") and ":" in sentence.text and bool(draft.where["overall"] and draft.where["projects"])
+    return one_line or (len(sentence.words) == 1 and sentence.says("status"))
 
 
 def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:

@@ -65,7 +65,7 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     tags: list[Tag] = []
     position = 0
     while position < len(words):
-        phrase = book.matcher.longest(stems, position)
+        phrase = _phrase_at(book, stems, position)
         name = lexicon.whole.longest(stems, position)
         person = lexicon.people.longest(keys, position)
         if person and (name is None or person[0] > name[0]):
@@ -73,8 +73,6 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
         if phrase:
             phrase = phrase[0], _spelled_so(phrase[1], keys[position : phrase[0]])
         tag = _chosen(position, phrase, name)
-        if tag and not tag.entities and _begins_longer_inside(book, stems, tag):
-            tag = None
         if tag is None:
             tag = _single(words, position, lexicon)
         tags.append(tag)
@@ -89,10 +87,14 @@ def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[in
     return Tag(start, phrase[0], tuple(phrase[1])) if phrase else None
 
 
-def _begins_longer_inside(book: Phrasebook, stems: Sequence[str], tag: Tag) -> bool:
-    """ "har brugt for mange penge": a longer phrase begins within this one."""
-    inside = ((start, book.matcher.longest(stems, start)) for start in range(tag.start + 1, tag.end))
-    return any(found and found[0] - start > tag.end - tag.start for start, found in inside)
+def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[int, list[Meaning]] | None:
+    """The longest phrase, cut short where a longer one begins inside it: "har brugt | for mange penge"."""
+    phrase = book.matcher.longest(stems, position)
+    for start in range(position + 1, phrase[0] if phrase else 0):
+        inside = book.matcher.longest(stems, start)
+        if phrase and inside and inside[0] - start > phrase[0] - position:
+            return book.matcher.longest(stems[:start], position)
+    return phrase
 
 
 def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:

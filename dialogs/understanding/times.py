@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.numbers import count_at
-from dialogs.understanding.tags import Tag
+from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.words import Word, fold
 from dialogs.values.dates import UnreadableDate, parse_date
 from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
@@ -76,40 +76,36 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
     return None
 
 
-def time_at(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
+def time_at(sentence: Sentence, start: int) -> Time | None:
     """The time that begins at the tag `start`, with the "inden", "efter" or "mellem" before it."""
-    tag = tags[start]
+    tag = sentence.tags[start]
     until = tag.value("until")
-    if until in {"within", "past"} and (length := _length_at(tags, words, start, until, today)):
+    if until in {"within", "past"} and (length := _length_at(sentence, start, until)):
         return length
-    if until and (time := _plain(tags, words, start + 1, today)):
-        return _bounded(until, time, _partner(tags, words, time.end, today))
-    time = _plain(tags, words, start, today)
-    partner = _partner(tags, words, time.end, today) if time else None
+    if until and (time := _plain(sentence, start + 1)):
+        return _bounded(until, time, _partner(sentence, time.end))
+    time = _plain(sentence, start)
+    partner = _partner(sentence, time.end) if time else None
     return Time(time.first, partner.last, partner.end, time.has_year) if time and partner else time
 
 
-def _plain(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
-    while start < len(tags) and _is_small(tags[start], words):
-        start += 1
-    if start == len(tags):
+def _plain(sentence: Sentence, start: int) -> Time | None:
+    at = sentence.next_telling(start)
+    if at is None:
         return None
-    word = words[tags[start].start]
+    word = sentence.word(at)
     if word.date:
-        return Time(word.date.first, word.date.last, start + 1, bool(_YEAR.search(word.key)))
-    when = tags[start].value("when")
-    found = _named(when, today) if when else None
-    return Time(found.first, found.last, start + 1) if found else None
+        return Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)))
+    when = sentence.tags[at].value("when")
+    found = _named(when, sentence.today) if when else None
+    return Time(found.first, found.last, at + 1) if found else None
 
 
-def _is_small(tag: Tag, words: Sequence[Word]) -> bool:
-    return not tag.meanings and not tag.entities and not tag.is_unknown and words[tag.start].date is None
-
-
-def _partner(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
+def _partner(sentence: Sentence, start: int) -> Time | None:
     """The second time of "fra marts til maj" and "mellem 1. maj og 1. juni"."""
-    if start < len(tags) and (tags[start].has("until", "by") or words[tags[start].start].key in {"og", "and", "til"}):
-        return _plain(tags, words, start + 1, today)
+    tag = sentence.tag(start)
+    if tag and (tag.has("until", "by") or sentence.word(start).key in {"og", "and", "til"}):
+        return _plain(sentence, start + 1)
     return None
 
 
@@ -130,12 +126,12 @@ def _bounded(until: str, time: Time, partner: Time | None) -> Time:
             return time
 
 
-def age_at(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) -> Time | None:
+def age_at(sentence: Sentence, start: int) -> Time | None:
     """ "ældre end 60 dage", "mere end 2 måneder gammel": reports before that day; "nyere end …": since it."""
-    compare = tags[start].value("compare")
+    compare = sentence.tags[start].value("compare")
     if compare not in {"older", "newer", "more"}:
         return None
-    found = _length_at(tags, words, start, "past", today)
+    found = _length_at(sentence, start, "past")
     if found is None or found.first is None:
         return None
     if compare == "newer":
@@ -143,11 +139,13 @@ def age_at(tags: Sequence[Tag], words: Sequence[Word], start: int, today: date) 
     return Time(None, found.first - timedelta(days=1), found.end)
 
 
-def _length_at(tags: Sequence[Tag], words: Sequence[Word], start: int, until: str, today: date) -> Time | None:
+def _length_at(sentence: Sentence, start: int, until: str) -> Time | None:
     """ "de næste 14 dage", "den seneste måned"."""
-    counted = count_at(tags, words, start + 1)
+    counted = count_at(sentence, start + 1)
     number, position = counted or (1, start + 1)
-    if position >= len(tags) or not (unit := tags[position].value("length")):
+    tag = sentence.tag(position)
+    unit = tag.value("length") if tag else None
+    if unit is None:
         return None
     length = relativedelta(
         days=number if unit == "day" else 0,
@@ -155,6 +153,7 @@ def _length_at(tags: Sequence[Tag], words: Sequence[Word], start: int, until: st
         months=number * {"month": 1, "quarter": 3, "half_year": 6}.get(unit, 0),
         years=number if unit == "year" else 0,
     )
+    today = sentence.today
     if until == "within":
         return Time(today, today + length, position + 1)
     return Time(today - length, today, position + 1)

@@ -1,0 +1,56 @@
+"""A message taken apart, which all readers look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.understanding.tags import Tag
+from dialogs.understanding.words import Word
+
+LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`tags` cover all `words` of `text`; positions are indexes of tags."""
+
+    text: str
+    words: Sequence[Word]
+    tags: Sequence[Tag]
+    today: date
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def word(self, position: int) -> Word:
+        """The first word of the tag."""
+        return self.words[self.tags[position].start]
+
+    def last_word(self, position: int) -> Word:
+        return self.words[self.tags[position].end - 1]
+
+    def tag(self, position: int) -> Tag | None:
+        return self.tags[position] if 0 <= position < len(self.tags) else None
+
+    def written(self, position: int) -> str:
+        return self.text[self.word(position).first : self.last_word(position).last]
+
+    def is_plain(self, position: int) -> bool:
+        """Small words that say nothing by themselves."""
+        tag = self.tags[position]
+        return not tag.meanings and not tag.entities and not tag.is_unknown and self.word(position).date is None
+
+    def is_link(self, position: int) -> bool:
+        return position < len(self.tags) and self.word(position).key in LINKS
+
+    def next_telling(self, position: int) -> int | None:
+        """The first tag from `position` on that says something."""
+        return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), None)
+
+    def has(self, section: str, value: str | None = None) -> bool:
+        return any(tag.has(section, value) for tag in self.tags)
+
+    def says(self, *keys: str) -> bool:
+        return any(word.key in keys for word in self.words)
