@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.meetings import read_meetings
 from storage.project_details import read_project
 from storage.questions import AMOUNTS, fitting, includes_closed, order
-from storage.schema import people, portfolio_state, projects
+from storage.schema import COLOURS, people, portfolio_state, projects
 from storage.text_keys import danish_key
 from storage.vocabulary import read_vocabulary
 
@@ -39,6 +39,8 @@ _ROW = (
     _P.progress,
     _P.is_closed,
 )
+_VERSION = select(portfolio_state.c.version).scalar_subquery().label("version")
+_COUNTS_KEPT = 1_000
 _WITH_LEAD = projects.outerjoin(people, people.c.email == _P.lead)
 
 
@@ -48,6 +50,7 @@ class SqlPortfolioReader:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._vocabulary: Vocabulary | None = None
+        self._counted: dict[tuple[int, Question, date], Mapping[Rag, int]] = {}
 
     async def version(self) -> int:
         async with self._database.connect() as connection:
@@ -63,13 +66,31 @@ class SqlPortfolioReader:
 
     async def projects(self, question: Question, today: date, *, offset: int = 0, size: int = 10) -> ProjectPage:
         room = size if question.limit is None else max(0, min(size, question.limit - offset))
-        page = fitting(replace(question, limit=None), today, *_ROW).select_from(_WITH_LEAD)
-        page = page.order_by(*order(question.sort)).limit(room).offset(offset)
+        sorting = order(question.sort)
+        # Which ones is worked out on the index alone; only the page's rows are fetched.
+        shown = fitting(replace(question, limit=None), today, _P.number).order_by(*sorting).limit(room).offset(offset)
+        page = select(*_ROW, _VERSION).select_from(_WITH_LEAD).where(_P.number.in_(shown)).order_by(*sorting)
         async with self._database.connect() as connection:
-            rows = tuple(_row(row, today) for row in (await connection.execute(page)).mappings())
-            all_here = offset == 0 and len(rows) < size
-            colours = Counter(row.overall for row in rows) if all_here else await _colours(connection, question, today)
+            found = (await connection.execute(page)).mappings().all()
+            rows = tuple(_row(row, today) for row in found)
+            colours: Mapping[Rag, int]
+            if offset == 0 and len(rows) < size:
+                colours = Counter(row.overall for row in rows)
+            else:
+                version = found[0]["version"] if found else await _version(connection)
+                colours = await self._colours(connection, version, question, today)
         return ProjectPage(rows, sum(colours.values()), colours)
+
+    async def _colours(
+        self, connection: AsyncConnection, version: int, question: Question, today: date
+    ) -> Mapping[Rag, int]:
+        """Counted once for each version of the portfolio, however often the question is asked or paged through."""
+        asked = (version, question if question.limit else replace(question, sort=None), today)
+        if asked not in self._counted:
+            if len(self._counted) >= _COUNTS_KEPT:
+                self._counted.clear()
+            self._counted[asked] = await _colours(connection, question, today)
+        return self._counted[asked]
 
     async def project_numbers(self, question: Question, today: date) -> list[str]:
         found = fitting(question, today, _P.number)
@@ -139,9 +160,9 @@ async def _count(connection: AsyncConnection, question: Question, today: date) -
 
 
 async def _colours(connection: AsyncConnection, question: Question, today: date) -> dict[Rag, int]:
-    hits = fitting(question, today, _P.overall).subquery()
-    counted = select(hits.c.overall, func.count().label("hits")).group_by(hits.c.overall)
-    return {row.overall: row.hits for row in await connection.execute(counted)}
+    hits = fitting(question, today, _P.overall_rank).subquery()
+    counted = select(hits.c.overall_rank, func.count()).group_by(hits.c.overall_rank)
+    return {COLOURS[rank]: count for rank, count in await connection.execute(counted)}
 
 
 async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Decimal | None:

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 
 from portfolio.projects import CLOSED_PHASES
 from portfolio.questions import Amount, AmountRange, Attribute, Filters, Period, PeriodField, Question, Sort, SortField
-from storage.schema import milestones, org_units, project_focus_areas, project_goals, projects
+from storage.schema import RANK, milestones, org_units, project_focus_areas, project_goals, projects
 from storage.text_keys import searchable
 
 Condition = ColumnElement[bool]
@@ -103,11 +103,16 @@ def _in_org_units(names: Sequence[str]) -> Condition:
 
 def _in_focus_areas(names: Sequence[str]) -> Condition:
     of = project_focus_areas.c
-    return _P.number.in_(select(of.project).where(of.focus_area.in_(names)))
+    return _listed(of.project, of.focus_area.in_(names))
 
 
 def _with_goals(goals: Sequence[int]) -> Condition:
-    return _P.number.in_(select(project_goals.c.project).where(project_goals.c.goal.in_(goals)))
+    return _listed(project_goals.c.project, project_goals.c.goal.in_(goals))
+
+
+def _listed(project: ColumnElement[str], which: Condition) -> Condition:
+    """Asked project by project: gathering all that are listed first costs more, and loses the order of the index."""
+    return exists().where(project == _P.number, which)
 
 
 def _any_of(column: ColumnElement[Any]) -> Callable[[Any], Condition]:
@@ -120,7 +125,7 @@ _FITS: dict[str, Callable[[Any], Condition]] = {
     "org_units": _in_org_units,
     "kinds": _any_of(_P.kind),
     "phases": _any_of(_P.phase),
-    "overall": _any_of(_P.overall),
+    "overall": lambda colours: _P.overall_rank.in_([RANK[colour] for colour in colours]),
     "time": _any_of(_P.time),
     "economy": _any_of(_P.economy),
     "quality": _any_of(_P.quality),

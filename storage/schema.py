@@ -36,6 +36,11 @@ metadata = MetaData(
 )
 
 
+# The order in which colours are shown, as the database sorts by it.
+COLOURS = tuple(Rag)
+RANK = {colour: rank for rank, colour in enumerate(COLOURS)}
+
+
 def _money(name: str) -> Column[Any]:
     return Column(name, Exact(2))
 
@@ -59,6 +64,14 @@ portfolio_state = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", BigInteger, nullable=False),
+)
+
+# All that projects are counted, filtered and sorted by, in the usual order: few pages, where the rows with their
+# descriptions are many. Only the rows shown are fetched.
+PROJECT_FACTS = (
+    *("is_closed", "overall_rank", "title_key", "number", "number_key", "org_unit", "lead", "owner", "kind", "phase"),
+    *("priority", "status_day", "missing_after", "late_after", "budget", "spend", "progress"),
+    *("start_first", "end_last"),
 )
 
 projects = Table(
@@ -94,9 +107,7 @@ projects = Table(
     Column("overall_rank", SmallInteger, nullable=False, server_default="2"),
     Column("missing_after", Date),
     Column("late_after", Date),
-    Index(None, "is_closed", "overall_rank", "title_key", "number"),
-    Index(None, "is_closed", "title_key", "number"),
-    Index(None, "org_unit"),
+    Index("ix_projects_facts", *PROJECT_FACTS),
     Index(None, "lead"),
     Index(None, "owner"),
 )

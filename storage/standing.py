@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.status import DEFAULT_RHYTHM_DAYS, Light, Rag
 from storage.layouts import Row
-from storage.schema import milestones, projects, reports
+from storage.schema import RANK, milestones, projects, reports
 
-RANK = {colour: rank for rank, colour in enumerate(Rag)}
 _LIGHTS = tuple(light.value for light in Light)
 
 

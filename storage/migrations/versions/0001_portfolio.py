@@ -15,6 +15,11 @@ depends_on = None
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 CODE = sa.String(20)
 INSTANT = sa.DateTime(timezone=True)
+PROJECT_FACTS = [
+    *("is_closed", "overall_rank", "title_key", "number", "number_key", "org_unit", "lead", "owner", "kind", "phase"),
+    *("priority", "status_day", "missing_after", "late_after", "budget", "spend", "progress"),
+    *("start_first", "end_last"),
+]
 
 
 def upgrade() -> None:
@@ -88,10 +93,9 @@ def _projects() -> None:
         sa.Column("late_after", sa.Date),
         sa.PrimaryKeyConstraint("number", name="pk_projects"),
     )
-    _index("projects", "is_closed", "overall_rank", "title_key", "number")
-    _index("projects", "is_closed", "title_key", "number")
-    for column in ("org_unit", "lead", "owner"):
-        _index("projects", column)
+    op.create_index("ix_projects_facts", "projects", PROJECT_FACTS)
+    _index("projects", "lead")
+    _index("projects", "owner")
 
 
 def _index(table: str, *columns: str, unique: bool = False) -> None:
