@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from dialogs.answers import (
 )
 from dialogs.cards.understood import sort_token
 from dialogs.texts import Texts
+from portfolio.bodies import Meeting
 from portfolio.projects import Phase, ProjectKind
 from portfolio.questions import Amount, AmountRange, Figure, FigureKind, Filters, PeopleRole, Period, Question, Target
 
@@ -36,13 +38,13 @@ _WHOLE: dict[str, tuple[str, ...]] = {
 }
 
 
-def document(answer: Answer, numbers: Sequence[str], text: str) -> dict[str, Any]:
-    """`numbers` are all hits', sorted as asked. `total` counts what `kind` speaks of."""
+def document(answer: Answer, numbers: Sequence[str], text: str, zone: tzinfo | None) -> dict[str, Any]:
+    """`numbers` are all hits', sorted as asked. `total` counts what `kind` speaks of; times are told in `zone`."""
     written: dict[str, Any] = {
         "kind": _kind(answer),
         "understood": _understood(answer),
         "total": _total(answer, numbers),
-        "projects": list(numbers),
+        "projects": list(answer.projects) if isinstance(answer, Done) else list(numbers),
         "value": _value(answer),
         "clarify": _clarify(answer),
         "text": text,
@@ -55,19 +57,18 @@ def document(answer: Answer, numbers: Sequence[str], text: str) -> dict[str, Any
         case OneProject(question=question) if question.target is Target.PEOPLE:
             written["people"] = _person_of(answer)
         case Meetings(page=page):
-            written["meetings"] = [
-                {
-                    "body": one.body,
-                    "start": one.start.isoformat(),
-                    "end": one.end.isoformat() if one.end else None,
-                    "place": one.place,
-                    "topic": one.topic,
-                }
-                for one in page.meetings
-            ]
-        case Done(projects=projects):
-            written["projects"] = list(projects)
+            written["meetings"] = [_meeting(meeting, zone) for meeting in page.meetings]
     return written
+
+
+def _meeting(meeting: Meeting, zone: tzinfo | None) -> dict[str, str | None]:
+    return {
+        "body": meeting.body,
+        "start": meeting.start.astimezone(zone).isoformat(),
+        "end": meeting.end.astimezone(zone).isoformat() if meeting.end else None,
+        "place": meeting.place,
+        "topic": meeting.topic,
+    }
 
 
 def _person_of(answer: OneProject) -> list[str]:
@@ -130,7 +131,8 @@ def _clarify(answer: Answer) -> list[dict[str, Any]]:
 
 def _understood(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, Done):
-        return {"command": answer.command.value}
+        named = {"projects": list(answer.projects)} if answer.projects else {}
+        return {"command": answer.command.value, **named}
     question = _question(answer)
     return {} if question is None else understood(question)
 
@@ -143,7 +145,9 @@ def understood(question: Question) -> dict[str, Any]:
         "late": question.late,
         "over_budget": question.over_budget,
         "period": _period(question.period) if question.period else None,
+        "lacking": [attribute.value for attribute in question.lacking] or None,
         "amounts": [_amount(item) for item in question.amounts] or None,
+        "lacking": [attribute.value for attribute in question.lacking] or None,
         "text": question.text,
         "sort": sort_token(question.sort) if question.sort else None,
         "limit": question.limit,

@@ -33,7 +33,7 @@ from portfolio.questions import FigureKind, PeopleRole, Question, Target
 
 PAGE_SIZE = 10
 # Each costs a count in the database, so only the first filters are tried.
-MOST_LOOSENED = 6
+MOST_LOOSENED = 4
 
 
 async def answer_reading(reading: Reading, reader: PortfolioReader, audience: Audience) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from dialogs.answer_json import document
 from dialogs.answering import answer_question, answer_reading
-from dialogs.answers import Answer, Refused, listed
+from dialogs.answers import Answer, Meetings, Refused, listed
 from dialogs.audience import Audience, Names, Scope
 from dialogs.cards import notices
 from dialogs.cards.buttons import Verb
@@ -94,7 +94,11 @@ class Assistant:
         answer = await _settled(self._understood(text, turn, audience))
         hits = listed(answer)
         numbers = await self._reader.project_numbers(hits, audience.today) if hits else []
-        return document(answer, numbers, reply_to(answer, audience).text)
+        text = reply_to(answer, audience).text
+        if isinstance(answer, Meetings):
+            whole = await self._reader.meetings(answer.question, audience.now, size=answer.page.total)
+            answer = replace(answer, page=whole)
+        return document(answer, numbers, text, audience.now.tzinfo)
 
     async def _understood(self, text: str, turn: Turn, audience: Audience) -> Answer:
         _admit(turn)

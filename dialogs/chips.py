@@ -80,11 +80,15 @@ def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
         yield chip("period", period_words(question.period, audience), replace(question, period=None), name)
     for item in question.amounts:
         left = tuple(other for other in question.amounts if other != item)
-        name = texts.name("amount", item.amount)
-        yield chip("amounts", bound_words(item, audience), replace(question, amounts=left), name)
+        amount = texts.name("amount", item.amount)
+        yield chip("amounts", bound_words(item, audience), replace(question, amounts=left), amount)
+    for attribute in question.lacking:
+        left_lacking = tuple(other for other in question.lacking if other != attribute)
+        name = texts.name("attribute", attribute)
+        yield chip("lacking", name, replace(question, lacking=left_lacking))
     if question.text:
         yield chip("text", question.text, replace(question, text=None))
-    if question.limit:
+    if question.limit is not None:
         yield chip("limit", texts.say("chip.at_most", limit=question.limit), replace(question, limit=None))
     if question.include_closed:
         yield chip("include_closed", texts.say("chip.included"), replace(question, include_closed=False))

@@ -103,6 +103,9 @@ def _rest(question: Question, audience: Audience) -> Iterator[str]:
         yield texts.say("heading.priority", names=_names("priority", where.priority, audience, "heading.or"))
     if question.period and question.period.field is not PeriodField.MEETING:
         yield period_heading(question.period, audience)
+    if question.lacking:
+        names = listed([texts.name("attribute", attribute) for attribute in question.lacking], audience, "heading.or")
+        yield texts.say("heading.lacking", names=names)
     for item in question.amounts:
         amount = texts.name("amount", item.amount)
         yield texts.say("heading.amount", amount=amount, bound=bound_words(item, audience))

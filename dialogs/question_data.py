@@ -45,7 +45,14 @@ def from_data(data: object) -> Question:
 
 def _check(question: Question) -> None:
     among = question.figure.among if question.figure and question.figure.among else Filters()
-    lists = [*_lists(question.where), *_lists(question.without), *_lists(among), question.bodies, question.amounts]
+    lists = [
+        *_lists(question.where),
+        *_lists(question.without),
+        *_lists(among),
+        question.bodies,
+        question.amounts,
+        question.lacking,
+    ]
     if any(len(values) > MAX_VALUES for values in lists):
         raise MalformedQuestion("too many values")
     bounds = [bound for item in question.amounts for bound in (item.at_least, item.at_most)]
@@ -55,8 +62,8 @@ def _check(question: Question) -> None:
     texts = [question.text, *(value for values in lists for value in values if isinstance(value, str))]
     if any(_has_controls(text) for text in texts if text):
         raise MalformedQuestion("control characters")
-    if question.limit is not None and question.limit < 1:
-        raise MalformedQuestion("limit below 1")
+    if question.limit is not None and question.limit < 0:
+        raise MalformedQuestion("limit below 0")
 
 
 def _lists(filters: Filters) -> list[tuple[Any, ...]]:

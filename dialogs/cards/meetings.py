@@ -40,7 +40,7 @@ def _heading(answer: Meetings, audience: Audience) -> str:
     names = listed([one_line(body, 80) for body in question.bodies], audience, "heading.or")
     bodies = texts.say("meetings.bodies", names=names) if names else ""
     if len(answer.page.meetings) == answer.page.total == 1:
-        return texts.say("meetings.one", bodies=bodies, when=_when(answer.page.meetings[0], audience))
+        return texts.say("meetings.single", bodies=bodies, when=_when(answer.page.meetings[0], audience))
     if question.period is None:
         if not answer.page.total:
             return texts.say("meetings.none_upcoming", bodies=bodies)

@@ -66,9 +66,15 @@ def done(answer: Done, audience: Audience) -> Reply:
         case Command.GREETING:
             return _greeting(audience)
         case Command.REPORT_STATUS:
-            names = [one_line(audience.names.project(number), 80) for number in answer.projects[:3]]
+            names = [_asked_name(number, audience) for number in answer.projects[:3]]
             questions = [texts.say("example.project", name=name) for name in names] or [texts.say("example.missing")]
             return notice(texts.say("not_yet.report_heading"), texts.say("not_yet.report"), questions, audience)
+
+
+def _asked_name(number: str, audience: Audience) -> str:
+    """The title, or the number where the title is too long for a sentence."""
+    title = one_line(audience.names.project(number))
+    return title if len(title) <= examples.LONGEST_NAME else number
 
 
 def _greeting(audience: Audience) -> Reply:

@@ -179,12 +179,12 @@ def _economy(project: Project, audience: Audience) -> str | None:
             return texts.say("project.budget", budget=granted)
         return texts.say("project.spend", spend=spent) if spent else None
     if not budget:
-        return f"{texts.say('project.spend', spend=spent)}. {texts.say('project.budget', budget=granted)}"
+        return f"{texts.say('project.spend', spend=spent)} · {texts.say('project.budget', budget=granted)}"
     percent = percent_words(spend / budget * 100, audience)
     written = texts.say("project.spend_of", spend=spent, budget=granted, percent=percent)
     if not project.is_over_budget:
         return written
-    return f"{written}. {texts.say('project.over', amount=money_words(spend - budget, audience, short=False))}"
+    return f"{written} · {texts.say('project.over', amount=money_words(spend - budget, audience, short=False))}"
 
 
 def _text(

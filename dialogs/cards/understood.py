@@ -9,14 +9,18 @@ from microsoft_teams.cards.core import CardElement
 
 from dialogs.audience import Audience
 from dialogs.cards.buttons import change, show
-from dialogs.cards.elements import VERSION, columns, line, link_text
+from dialogs.cards.elements import VERSION, columns, line, link_text, small
 from dialogs.chips import ANY, Chip, chips, choices
 from dialogs.escaping import one_line, plain
-from dialogs.question_data import MalformedQuestion
+from dialogs.question_data import MalformedQuestion, to_data
 from portfolio.questions import Question, Sort, SortField
 
 LONGEST_CHIP = 120
 SORT_INPUT = "sort"
+# Each chip's button carries a question, twice: a question of very many filters shows the last ones as text only.
+CHIP_BYTES = 7000
+BUTTON_BYTES = 500
+MOST_INPUTS = 6
 USUAL_SORT = "usual"
 OFFERED_SORTS = (
     Sort(SortField.TITLE),
@@ -42,7 +46,9 @@ def understood(question: Question, audience: Audience) -> list[CardElement]:
     if not found:
         return []
     flow = FlowLayout(item_fit="Fit", column_spacing="Small", row_spacing="Small", horizontal_items_alignment="Left")
-    rows: list[CardElement] = [_chip(chip, audience) for chip in found]
+    removable = CHIP_BYTES // (2 * len(str(to_data(question))) + BUTTON_BYTES)
+    rows: list[CardElement] = [_chip(chip, audience) for chip in found[:removable]]
+    rows += [small(plain(chip.label, LONGEST_CHIP)) for chip in found[removable:]]
     return [Container(items=rows, layouts=[flow], spacing="Small")]
 
 
@@ -64,7 +70,8 @@ def adjust(question: Question, audience: Audience) -> ShowCardAction:
     """The form with a choice for each filter that has other values, and one for the order."""
     inputs: list[CardElement] = []
     for position, chip in enumerate(chips(question, audience)):
-        if options := choices(chip, audience):
+        options = choices(chip, audience)
+        if options and len(inputs) < MOST_INPUTS:
             inputs.append(_filter_choice(position, chip, options, audience))
     inputs.append(_sort_choice(question, audience))
     texts = audience.texts

@@ -18,7 +18,7 @@ class Texts:
 
     def __init__(self, language: Language, sections: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> None:
         self.language: Language = language
-        self._texts: dict[str, str] = dict(_flat(sections))
+        self.by_key: Mapping[str, str] = dict(_flat(sections))
 
     @staticmethod
     def of(locale: str | None) -> Texts:
@@ -26,7 +26,7 @@ class Texts:
         return _loaded("en" if locale and locale.lower().startswith("en") else "da")
 
     def say(self, key: str, **values: object) -> str:
-        return self._texts[key].format_map(values)
+        return self.by_key[key].format_map(values)
 
     def count(self, key: str, count: int, **values: object) -> str:
         """The plural form that fits `count`, which also fills the placeholder {count}."""
@@ -37,10 +37,7 @@ class Texts:
         return self.say(f"{section}.{member.value}")
 
     def has(self, key: str) -> bool:
-        return key in self._texts
-
-    def keys(self) -> frozenset[str]:
-        return frozenset(self._texts)
+        return key in self.by_key
 
 
 def _flat(sections: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,118 @@
+"""What every card is held to: nothing that clients drop or can't read aloud, nothing too large, no colours of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+from microsoft_teams.cards import core
+
+LARGEST = 28 * 1024
+_OWN_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
+# Free-form, or checked by the bot: not part of the card's own language.
+_DATA = frozenset({"data", "$schema"})
+
+Element = dict[str, Any]
+
+
+@cache
+def _models() -> dict[str, type[core.SerializableObject]]:
+    """The typed models by the name they have in a card."""
+    found = {}
+    for model in vars(core).values():
+        if isinstance(model, type) and issubclass(model, core.SerializableObject) and "type" in model.model_fields:
+            for name in get_args(model.model_fields["type"].annotation):
+                found[name] = model
+    return found
+
+
+def faults(card: Element) -> list[str]:
+    """Everything that is wrong with the card, in words."""
+    size = len(json.dumps(card, ensure_ascii=False).encode())
+    found = [f"{size} bytes"] if size > LARGEST else []
+    for element in _elements(card, "AdaptiveCard"):
+        found += _property_faults(element) + _element_faults(element)
+    return found + _whole_faults(card)
+
+
+def _elements(value: Any, type_name: str | None = None) -> Iterator[Element]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _elements(item)
+    elif isinstance(value, dict):
+        if "type" in value or type_name:
+            yield value
+        for name, child in value.items():
+            if name not in _DATA:
+                yield from _elements(child)
+
+
+def _property_faults(element: Element) -> list[str]:
+    model = _models().get(element["type"])
+    if model is None:
+        return [f"unknown element {element['type']}"]
+    known = {field.serialization_alias or name for name, field in model.model_fields.items()}
+    unknown = sorted(set(element) - known)
+    model.model_validate(element)
+    colours = [name for name, value in element.items() if isinstance(value, str) and _OWN_COLOUR.fullmatch(value)]
+    return [f"unknown property {element['type']}.{name}" for name in unknown] + [f"own colour {n}" for n in colours]
+
+
+def _element_faults(element: Element) -> list[str]:
+    kind, found = element["type"], []
+    if kind.startswith("Input.") and not element.get("label"):
+        found.append(f"{kind} without label")
+    if element.get("isRequired") and not element.get("errorMessage"):
+        found.append(f"{kind} without errorMessage")
+    if kind == "Image" and not element.get("altText"):
+        found.append("Image without altText")
+    if kind.startswith("Action.") and not element.get("title"):
+        found.append(f"{kind} without title")
+    if kind == "TextBlock" and not (element.get("wrap") and element.get("text")):
+        found.append(f"TextBlock empty or not wrapping: {element.get('text')!r}")
+    if kind == "TextBlock" and element.get("size") in ("Large", "Medium") and element.get("style") != "heading":
+        found.append(f"heading without its style: {element['text']!r}")
+    if kind == "Action.Execute":
+        found += _fallback_faults(element)
+    return found
+
+
+def _fallback_faults(action: Element) -> list[str]:
+    fallback = action.get("fallback", {})
+    same = fallback.get("data") == {**action["data"], "verb": action["verb"]}
+    return [] if fallback.get("type") == "Action.Submit" and same else [f"{action['title']!r} has no fallback"]
+
+
+def _whole_faults(card: Element) -> list[str]:
+    found = [f"no {name}" for name in ("lang", "fallbackText", "speak") if not card.get(name)]
+    if card.get("version") != "1.5":
+        found.append(f"version {card.get('version')}")
+    if card["body"][0].get("style") != "heading":
+        found.append("does not begin with a heading")
+    names = [element["id"] for element in _elements(card) if "id" in element]
+    found += [f"id {name} twice" for name in set(names) if names.count(name) > 1]
+    if len(card.get("actions", ())) > 3:
+        found.append("more than three buttons")
+    return found
+
+
+def elements_of(card: Element, kind: str) -> list[Element]:
+    return [element for element in _elements(card) if element["type"] == kind]
+
+
+def words_on(card: Element) -> str:
+    """All that stands on the card, as it is written there."""
+    texts = (element.get("text") or element.get("title") or "" for element in _elements(card))
+    facts = (f"{fact['title']} {fact['value']}" for group in elements_of(card, "FactSet") for fact in group["facts"])
+    return "\n".join([*texts, *facts])
+
+
+def press_of(card: Element, title: str) -> tuple[str, Element]:
+    """Verb and data of the button that the title begins."""
+    for action in elements_of(card, "Action.Execute"):
+        if action["title"].startswith(title):
+            return action["verb"], action["data"]
+    raise AssertionError(f"no button {title!r}")

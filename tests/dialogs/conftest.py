@@ -1,0 +1,50 @@
+"""An assistant on a real database that holds the small portfolio."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from fakes import Readings
+from small_portfolio import LEAD, NOW, SMALL
+
+from dialogs.assistant import Assistant, Turn
+from dialogs.audience import Audience, Names
+from dialogs.texts import Texts
+from storage.database import Database
+from storage.portfolio_reader import SqlPortfolioReader
+from storage.portfolio_writer import SqlPortfolioWriter
+
+HERE = NOW.astimezone(ZoneInfo("Europe/Copenhagen"))
+
+
+@pytest.fixture
+def readings() -> Readings:
+    return Readings()
+
+
+@pytest.fixture
+async def reader(sqlite_database: Database) -> SqlPortfolioReader:
+    await SqlPortfolioWriter(sqlite_database).apply(SMALL)
+    return SqlPortfolioReader(sqlite_database)
+
+
+@pytest.fixture
+async def assistant(reader: SqlPortfolioReader, readings: Readings) -> Assistant:
+    return Assistant(reader, readings)
+
+
+@pytest.fixture
+def turn() -> Turn:
+    return Turn(LEAD, "da-DK", HERE)
+
+
+@pytest.fixture
+def english(turn: Turn) -> Turn:
+    return replace(turn, language="en-GB")
+
+
+@pytest.fixture
+async def audience(reader: SqlPortfolioReader) -> Audience:
+    return Audience(Texts.of("da"), Names(await reader.vocabulary()), HERE, LEAD)
