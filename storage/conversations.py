@@ -80,6 +80,7 @@ class SqlConversationStore:
 
     async def _first(self, table: Table, row: dict[str, Any]) -> bool:
         """Whether the row is new; of many at once, one is."""
+        insert = self._database.insert(table).values(row).on_conflict_do_nothing()
         async with self._database.connect() as connection:
-            added = await connection.execute(self._database.insert(table).values(row).on_conflict_do_nothing())
-        return added.rowcount == 1
+            added = await connection.execute(insert.returning(*table.primary_key.columns))
+            return added.first() is not None

@@ -1,0 +1,93 @@
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from portfolio.conversations import Answer, ConversationKind, ConversationReference
+from storage.conversations import SqlConversationStore
+from storage.database import Database
+
+NOW = datetime(2024, 6, 15, 8, 0, tzinfo=UTC)
+ANNA = ConversationReference(
+    tenant="tenant",
+    conversation="a:anna",
+    kind=ConversationKind.PERSONAL,
+    service_url="https://smba.example/emea/",
+    bot="28:bot",
+    seen_at=NOW,
+    entra_id="anna-entra",
+    locale="da-DK",
+)
+
+
+@pytest.fixture
+def store(database: Database) -> SqlConversationStore:
+    return SqlConversationStore(database, now=lambda: NOW)
+
+
+async def test_of_many_deliveries_of_one_activity_one_is_the_first(store: SqlConversationStore) -> None:
+    seen = await asyncio.gather(*(store.first_sight("msteams:1") for _ in range(20)))
+    assert seen.count(True) == 1
+    assert await store.first_sight("msteams:2")
+
+
+async def test_redelivered_invoke_gets_the_answer_of_the_first(store: SqlConversationStore) -> None:
+    assert await store.answer_of("invoke") is None
+    await store.first_sight("invoke")
+    assert await store.answer_of("invoke") is None
+    await store.remember_answer("invoke", 200, {"text": "Skærmbesøg"})
+    assert await store.answer_of("invoke") == Answer(200, {"text": "Skærmbesøg"})
+    await store.first_sight("message")
+    await store.remember_answer("message", 202, None)
+    assert await store.answer_of("message") == Answer(202)
+
+
+async def test_activities_seen_long_ago_are_forgotten(store: SqlConversationStore) -> None:
+    await store.first_sight("old")
+    await store.forget_before(NOW)
+    assert not await store.first_sight("old")
+    await store.forget_before(NOW + timedelta(seconds=1))
+    assert await store.first_sight("old")
+
+
+async def test_a_persons_chat_is_found_again(store: SqlConversationStore) -> None:
+    await store.save_reference(ANNA)
+    assert await store.references_of("tenant", "anna-entra") == [ANNA]
+    assert await store.references_of("other tenant", "anna-entra") == []
+    assert await store.references_of("tenant", "bo-entra") == []
+
+
+async def test_changed_service_address_takes_the_place_of_the_old(store: SqlConversationStore) -> None:
+    await store.save_reference(ANNA)
+    moved = replace(ANNA, service_url="https://smba.example/uk/", locale=None, seen_at=NOW + timedelta(minutes=1))
+    await store.save_reference(moved)
+    assert await store.references_of("tenant", "anna-entra") == [moved]
+
+
+async def test_unchanged_reference_is_written_again_only_after_a_day(store: SqlConversationStore) -> None:
+    await store.save_reference(ANNA)
+    await store.save_reference(replace(ANNA, seen_at=NOW + timedelta(hours=3)))
+    assert await store.references_of("tenant", "anna-entra") == [ANNA]
+    next_week = replace(ANNA, seen_at=NOW + timedelta(days=7))
+    await store.save_reference(next_week)
+    assert await store.references_of("tenant", "anna-entra") == [next_week]
+
+
+async def test_chat_heard_from_last_comes_first(store: SqlConversationStore) -> None:
+    older = replace(ANNA, conversation="a:older", seen_at=NOW - timedelta(days=3))
+    await store.save_reference(older)
+    await store.save_reference(ANNA)
+    assert await store.references_of("tenant", "anna-entra") == [ANNA, older]
+
+
+async def test_removed_app_is_not_written_to_any_more(store: SqlConversationStore) -> None:
+    await store.save_reference(ANNA)
+    await store.remove_reference("tenant", "a:anna")
+    assert await store.references_of("tenant", "anna-entra") == []
+
+
+async def test_each_conversation_is_welcomed_once(store: SqlConversationStore) -> None:
+    welcomed = await asyncio.gather(*(store.welcome_once("tenant", "a:anna") for _ in range(10)))
+    assert welcomed.count(True) == 1
+    assert await store.welcome_once("tenant", "a:bo")
