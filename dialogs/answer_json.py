@@ -145,7 +145,6 @@ def understood(question: Question) -> dict[str, Any]:
         "late": question.late,
         "over_budget": question.over_budget,
         "period": _period(question.period) if question.period else None,
-        "lacking": [attribute.value for attribute in question.lacking] or None,
         "amounts": [_amount(item) for item in question.amounts] or None,
         "lacking": [attribute.value for attribute in question.lacking] or None,
         "text": question.text,

@@ -1,4 +1,4 @@
-"""What every card is held to: nothing that clients drop or can't read aloud, nothing too large, no colours of its own."""
+"""What every card is held to: nothing that clients drop or can't read aloud, nothing too large, no own colours."""
 
 from __future__ import annotations
 
