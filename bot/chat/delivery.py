@@ -16,6 +16,7 @@ from bot.chat.conversations import BOT, Activity
 from bot.chat.sessions import Session
 from bot.chat.teams import LOCAL_TENANT, Envelope
 
+TEXT = "application/vnd.microsoft.activity.message"
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 FAILED = "Tovholder svarede ikke på knappen. Kortet er uændret; tryk igen."
 
@@ -55,16 +56,13 @@ class Delivery:
 
     async def _press(self, request: web.Request, session: Session, activity: Activity, button: Pressed) -> None:
         """The answer is for the one who pressed: a card takes the old one's place, a text is said."""
-        status, answer = await self._post(request, activity)
-        value = answer.get("value")
-        viewer = session.member.id
-        if status == HTTPStatus.OK and answer.get("type") == CARD and isinstance(value, dict):
+        _, answer = await self._post(request, activity)
+        value, viewer = answer.get("value"), session.member.id
+        if answer.get("type") == CARD and isinstance(value, dict):
             shown = {"type": "message", "attachments": [{"contentType": CARD, "content": value}]}
             await session.conversation.replace(button.activity_id, shown, viewer)
             return
-        if isinstance(value, dict):
-            value = value.get("message")
-        text = value if isinstance(value, str) and status == HTTPStatus.OK else FAILED
+        text = value if answer.get("type") == TEXT and isinstance(value, str) else FAILED
         await session.conversation.say({"type": "message", "text": text}, BOT, viewer)
 
     async def _taken(self, request: web.Request, activity: Activity) -> str:

@@ -55,7 +55,8 @@ class DirectLine:
     async def start(self, request: web.Request) -> web.Response:
         session = self._sessions.of(request)
         if not session.conversation.entries:
-            await self._delivered(self._delivery.installed(request, session))
+            with suppress(NotTakenError):  # the welcome comes the next time the page is opened
+                await self._delivery.installed(request, session)
         return web.json_response(_opened(request, session, watermark=0), status=HTTPStatus.CREATED)
 
     async def resume(self, request: web.Request) -> web.Response:
@@ -64,7 +65,10 @@ class DirectLine:
 
     async def post(self, request: web.Request) -> web.Response:
         session = self._sessions.of(request)
-        activity_id = await self._delivered(self._delivery.done(request, session, await _document(request)))
+        try:
+            activity_id = await self._delivery.done(request, session, await _document(request))
+        except NotTakenError as error:
+            raise web.HTTPBadGateway(text=str(error)) from error
         return web.json_response({"id": activity_id})
 
     async def poll(self, request: web.Request) -> web.Response:
@@ -90,12 +94,6 @@ class DirectLine:
         """Lets go of the pages, so that the service can stop at once."""
         for socket in set(self._streams):
             await socket.close(code=WSCloseCode.GOING_AWAY)
-
-    async def _delivered(self, delivery: Awaitable[str]) -> str:
-        try:
-            return await delivery
-        except NotTakenError as error:
-            raise web.HTTPBadGateway(text=str(error)) from error
 
 
 async def _send(socket: web.WebSocketResponse, session: Session, watermark: int) -> None:

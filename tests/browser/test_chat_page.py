@@ -156,6 +156,6 @@ async def test_person_with_dark_colours_can_read_the_cards(chat: ChatPage):
 async def test_lead_chooses_which_mette_was_meant(chat: ChatPage):
     await chat.open()
     card = await chat.ask("mettes projekter")
-    await expect(chat.heading).to_contain_text("Mette")
+    await expect(chat.heading).to_have_text("Hvad mener du med »mettes«?")
     await card.get_by_role("button", name=re.compile("Mette Kragelund")).click()
     await expect(chat.heading).to_have_text(re.compile("projekter.*Mette Kragelund"))
