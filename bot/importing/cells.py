@@ -20,7 +20,6 @@ from portfolio.dates import PlanDate, on_day
 
 LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
-MOST_NAMES = 200
 LARGEST_NUMBER = Decimal(10) ** 11
 
 # Control characters, lone surrogates, marks that turn the direction of writing, and byte order marks.
@@ -96,11 +95,13 @@ def _text_of(cell: Cell, longest: int) -> str:
 
 def _items(cell: Cell) -> list[str]:
     """What stands between semicolons or on lines of their own, each once."""
-    parts = (clean(part) for part in re.split(r"[;\n]", _long_text(cell)))
-    items = list({part.casefold(): part for part in parts if part}.values())
-    if len(items) > MOST_NAMES or any(len(item) > LONGEST_NAME for item in items):
+    items: dict[str, str] = {}
+    for part in re.split(r"[;\n]", _long_text(cell)):
+        if item := clean(part):
+            items.setdefault(item.casefold(), item)
+    if any(len(item) > LONGEST_NAME for item in items):
         raise UnreadableCellError("too_long", longest=str(LONGEST_NAME))
-    return items
+    return list(items.values())
 
 
 def _names(cell: Cell) -> tuple[str, ...]:

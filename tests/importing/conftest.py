@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import xlsxwriter
+
+from bot.cli.importing import portfolio
+from bot.importing.mapping import HeaderMapping
+from bot.importing.reading import Reading, read_portfolio
+from portfolio.answers import Vocabulary
+
+Sheets = Mapping[str, Iterable[Iterable[Any]]]
+NOTHING_KNOWN = Vocabulary(0, (), (), frozenset(), frozenset(), (), (), ())
+ZONE = ZoneInfo("Europe/Copenhagen")
+
+
+@pytest.fixture
+def make_workbook(tmp_path: Path) -> Callable[[Sheets], Path]:
+    """Writes sheets of rows; dates become Excel dates."""
+
+    def make(sheets: Sheets, name: str = "portfolio.xlsx") -> Path:
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path, {"default_date_format": "dd-mm-yyyy"}) as book:
+            for title, rows in sheets.items():
+                sheet = book.add_worksheet(title)
+                for number, row in enumerate(rows):
+                    for index, value in enumerate(row):
+                        if isinstance(value, datetime | date):
+                            sheet.write_datetime(number, index, value)
+                        else:
+                            sheet.write(number, index, value)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def read(make_workbook: Callable[[Sheets], Path]) -> Callable[..., Reading]:
+    """Reads sheets as a workbook, or a file as it is."""
+
+    def reading(source: Sheets | Path, known: Vocabulary = NOTHING_KNOWN, *, partial: bool = False) -> Reading:
+        path = source if isinstance(source, Path) else make_workbook(source)
+        return read_portfolio(path, known, ZONE, HeaderMapping(), partial=partial)
+
+    return reading
+
+
+@pytest.fixture
+def database_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "tovholder.db"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOVHOLDER_DATABASE_URL", f"sqlite+aiosqlite:///{file}")
+    monkeypatch.setenv("TOVHOLDER_LANGUAGE", "da")
+    return file
+
+
+@pytest.fixture
+def run_import(
+    database_file: Path, make_workbook: Callable[[Sheets], Path], capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, dict[str, Any]]]:
+    """Runs `import portfolio --json` and gives the exit code and the document."""
+
+    def run(source: Sheets | Path, **options: Any) -> tuple[int, dict[str, Any]]:
+        path = source if isinstance(source, Path) else make_workbook(source)
+        code = portfolio(path, json=True, **options)
+        return code, json.loads(capsys.readouterr().out)
+
+    return run

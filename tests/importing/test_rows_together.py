@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.importing.checking import circles_of
+from bot.importing.reading import Reading
+from portfolio.answers import ProjectName, Vocabulary
+from portfolio.organisation import OrgUnit, Person
+from portfolio.strategy import FocusArea
+
+PROJECTS = [["Nr", "Titel"], ["P1", "Skærmbesøg"], ["P2", "Talegenkendelse"]]
+Read = Callable[..., Reading]
+P9 = ProjectName("P9", "Gammelt projekt", (), is_closed=False)
+KNOWN = Vocabulary(
+    version=1,
+    projects=(P9,),
+    leads=frozenset(),
+    owners=frozenset(),
+    bodies=(),
+    org_units=(OrgUnit("Børn og Unge", aliases=("BU",)), OrgUnit("Skoler", parent="Børn og Unge")),
+    focus_areas=(FocusArea("Klima og ressourcer", short_name="Klima"),),
+    people=(Person("asta@kommune.example", "Asta Lund", manager="bo@kommune.example"),),
+)
+
+
+def told(reading: Reading) -> list[tuple[Any, ...]]:
+    return [(item.code, item.sheet, item.row, item.column, item.value) for item in reading.refusals]
+
+
+def test_english_workbook_is_read_as_the_danish_one(read: Read) -> None:
+    reading = read(
+        {
+            "Projects": [["number", "TITLE", "Category", "End Date"], ["P1", "Screen visits", "Local", "week 26 2021"]],
+            "Statuses": [["Number", "Date", "Overall"], ["P1", date(2021, 6, 15), "Amber"]],
+        }
+    )
+
+    assert reading.refusals == []
+    assert reading.portfolio.projects[0].kind == "local"
+    assert reading.portfolio.reports[0].overall == "amber"
+    assert reading.portfolio.reports[0].day == date(2021, 6, 15)
+
+
+def test_unknown_sheets_and_columns_are_named_and_left_out(read: Read) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", "Humør"], ["P1", "Et", "godt"]], "Noter": [["Husk"]]})
+
+    assert reading.unknown_sheets == ["Noter"]
+    assert reading.unknown_columns == {"Projekter": ["Humør"]}
+    assert len(reading.portfolio.projects) == 1
+
+
+def test_fields_without_a_column_are_not_given(read: Read) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", "Budget"], ["P1", "Et", None]]})
+
+    assert "phase" in reading.not_given["projects"]
+    assert not {"number", "title", "budget"} & reading.not_given["projects"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code"),
+    [
+        ({"Fora": [["Navn"], ["Direktionen"]]}, "sheet_missing"),
+        ({"Projekter": [["Nr", "Navn"], ["P1", "Et"]]}, "column_missing"),
+        ({"Projekter": [["Nr", "Titel", "Title"], ["P1", "Et", "One"]]}, "column_twice"),
+        ({"Projekter": PROJECTS, "Projects": PROJECTS}, "sheet_twice"),
+    ],
+)
+def test_workbook_without_its_frame_is_refused(read: Read, sheets: dict[str, Any], code: str) -> None:
+    assert read(sheets).refusals[0].code == code
+
+
+def test_every_bad_cell_of_a_row_is_told_with_its_place(read: Read) -> None:
+    reading = read(
+        {"Projekter": [["Nr", "Titel", "Slut ", "Budget (kr.)"], [], ["P1", "", "snart", -5], ["P2", "To", None, 3]]}
+    )
+
+    assert told(reading) == [
+        ("is_required", "Projekter", 3, "Titel", ""),
+        ("date_unknown_form", "Projekter", 3, "Slut", "snart"),
+        ("negative_money", "Projekter", 3, "Budget (kr.)", "-5"),
+    ]
+    assert reading.refused_rows == {"projects": 1}
+    assert [project.number for project in reading.portfolio.projects] == ["P2"]
+
+
+def test_both_rows_of_the_same_project_are_refused_and_name_each_other(read: Read) -> None:
+    reading = read({"Projekter": [["Nr", "Titel"], ["P1", "Et"], ["P2", "To"], ["p1", "Et igen"]]})
+
+    assert [(item.row, item.details["rows"]) for item in reading.refusals] == [(2, "4"), (4, "2")]
+
+
+def test_status_of_a_project_that_nobody_knows_is_refused(read: Read) -> None:
+    statuses = [["Nr", "Dato"], ["P1", "15-06-2021"], ["P7", "15-06-2021"], ["p9", "15-06-2021"]]
+
+    reading = read({"Projekter": PROJECTS, "Statusser": statuses}, KNOWN)
+
+    assert told(reading) == [("unknown_name_near", "Statusser", 3, "Nr", "P7")] or told(reading) == [
+        ("unknown_name", "Statusser", 3, "Nr", "P7")
+    ]
+    assert [report.project for report in reading.portfolio.reports] == ["P1", "P9"]
+
+
+def test_misspelled_focus_area_is_refused_with_the_nearest_name(read: Read) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", "Fokusområde"], ["P1", "Et", "Klima og resurser"]]}, KNOWN)
+
+    assert told(reading) == [("unknown_name_near", "Projekter", 2, "Fokusområde", "Klima og resurser")]
+    assert reading.refusals[0].details["nearest"] == "Klima og ressourcer"
+
+
+def test_names_get_the_spelling_that_is_known(read: Read) -> None:
+    row = ["p9", "Et", "klima; KLIMA OG RESSOURCER", "bu"]
+
+    reading = read({"Projekter": [["Nr", "Titel", "Fokusområde", "Fagområde"], row]}, KNOWN)
+
+    (project,) = reading.portfolio.projects
+    assert (project.number, project.focus_areas, project.org_unit) == ("P9", ("Klima og ressourcer",), "Børn og Unge")
+
+
+def test_first_list_of_projects_brings_its_own_focus_areas_and_departments(read: Read) -> None:
+    header = ["Nr", "Titel", "Fokusområde", "Fagområde"]
+
+    reading = read({"Projekter": [header, ["P1", "Et", "Klima;Data", "Skoler"], ["P2", "To", "klima", "skoler"]]})
+
+    assert reading.refusals == []
+    assert [area.name for area in reading.portfolio.focus_areas] == ["Klima", "Data"]
+    assert [unit.name for unit in reading.portfolio.org_units] == ["Skoler"]
+    assert reading.portfolio.projects[1].focus_areas == ("Klima",)
+
+
+def test_project_that_ends_before_it_starts_is_refused(read: Read) -> None:
+    rows = [["Nr", "Titel", "Start", "Slut"], ["P1", "Et", "juli 2021", "uge 20 2021"], ["P2", "To", 2021, "juni 2021"]]
+
+    assert told(read({"Projekter": rows})) == [("end_before_start", "Projekter", 2, "Slut", None)]
+
+
+def test_meeting_ends_on_the_day_it_starts(read: Read) -> None:
+    rows = [["Forum", "Start", "Slut"], ["Direktionen", "16-06-2026 13:00", "15:00"]]
+
+    (meeting,) = read({"Projekter": PROJECTS, "Møder": rows}).portfolio.meetings
+
+    assert meeting.end is not None
+    assert meeting.end.isoformat() == "2026-06-16T15:00:00+02:00"
+
+
+def test_department_above_itself_is_refused_even_by_way_of_the_database(read: Read) -> None:
+    rows = [["Navn", "Overordnet"], ["Børn og Unge", "Skoler"], ["IT", None]]
+
+    reading = read({"Projekter": PROJECTS, "Fagområder": rows}, KNOWN)
+
+    assert told(reading) == [("circle", "Fagområder", 2, "Overordnet", "Skoler")]
+    assert reading.refusals[0].details["circle"] == "Børn og Unge → Skoler → Børn og Unge"
+
+
+def test_manager_may_not_report_to_their_own_employee(read: Read) -> None:
+    rows = [["E-mail", "Navn", "Leder"], ["bo@kommune.example", "Bo Vang", "asta@kommune.example"]]
+
+    assert told(read({"Projekter": PROJECTS, "Personer": rows}, KNOWN))[0][:3] == ("circle", "Personer", 2)
+
+
+def test_long_line_of_managers_is_no_circle() -> None:
+    line = {str(number): str(number + 1) for number in range(100_000)}
+
+    assert circles_of({**line, "100000": None}) == {}
+    assert set(circles_of({"a": "b", "b": "c", "c": "b"})) == {"b", "c"}
+
+
+def test_good_rows_stand_when_only_some_are_wanted(read: Read) -> None:
+    units = [
+        ["Navn", "Overordnet", "Leder"],
+        ["A", None, "ingen"],
+        ["B", "A", None],
+        ["C", "B", None],
+        ["D", None, None],
+    ]
+    projects = [["Nr", "Titel", "Fagområde", "Start"], ["P1", "Et", "D", "snart"], ["P2", "To", "D", None]]
+    statuses = [["Nr", "Dato"], ["P1", "2021-06-15"], ["P2", "2021-06-15"]]
+
+    reading = read({"Projekter": projects, "Statusser": statuses, "Fagområder": units}, partial=True)
+
+    assert [(item.code, item.sheet, item.row) for item in reading.refusals] == [
+        ("date_unknown_form", "Projekter", 2),
+        ("depends_on_refused", "Statusser", 2),
+        ("not_an_email", "Fagområder", 2),
+        ("depends_on_refused", "Fagområder", 3),
+        ("depends_on_refused", "Fagområder", 4),
+    ]
+    assert [project.number for project in reading.portfolio.projects] == ["P2"]
+    assert [report.project for report in reading.portfolio.reports] == ["P2"]
+    assert [unit.name for unit in reading.portfolio.org_units] == ["D"]
+
+
+def test_rows_of_a_stored_project_stand_when_its_own_row_is_refused(read: Read) -> None:
+    projects = [["Nr", "Titel", "Start"], ["P9", "Ni", "snart"]]
+
+    reading = read({"Projekter": projects, "Milepæle": [["Nr", "Titel"], ["P9", "Start"]]}, KNOWN, partial=True)
+
+    assert [item.code for item in reading.refusals] == ["date_unknown_form"]
+    assert [milestone.project for milestone in reading.portfolio.milestones] == ["P9"]
