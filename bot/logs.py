@@ -7,7 +7,7 @@ import re
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -18,8 +18,8 @@ _QUIET = ("azure", "aiohttp.access", "msal", "sqlalchemy", "alembic", "asyncio",
 Event = MutableMapping[str, Any]
 
 
-def configure() -> None:
-    """Sends the service's and the libraries' logs to stderr, one JSON document a line."""
+def configure(stream: TextIO | None = None) -> None:
+    """Sends the service's and the libraries' logs to `stream`, else stderr, one JSON document a line."""
     steps: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -33,13 +33,13 @@ def configure() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=steps,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                structlog.processors.JSONRenderer(),
             ],
         )
     )

@@ -18,6 +18,8 @@ from bot.pages import add_pages
 from bot.wiring import Service
 
 SHUTDOWN_SECONDS = 5.0
+# How long a refused sender is listened to, so that it gets to read the answer.
+LINGERING_SECONDS = 2.0
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -46,7 +48,7 @@ def build_app(service: Service) -> web.Application:
 @asynccontextmanager
 async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """Serves until left; gives the port, which is chosen freely for port 0. Requests under way get five seconds."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=LINGERING_SECONDS)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.wiring import Service, running
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Bench:
     """Posts activities as Teams does and shows what came of them."""
 
