@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Where Markdown would read a sign: anywhere, or at the start of a line only. An underscore inside a word is harmless.
 _ANYWHERE = re.compile(r"([\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|!(?=\[))")
 _AT_LINE_START = re.compile(r"(?m)^(\s*)(?:([#+=-])|(\d{1,9})([.)]))")
 # Adaptive Cards' own date function, and directions that would turn the rest of the card around.
 _DATE_FUNCTION = re.compile(r"\{(?=\{)")
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
+_CLEANED: dict[int, str | None] = {**dict.fromkeys(_CONTROLS, " "), **dict.fromkeys(_TURNING)}
 
 
 def plain(text: str, longest: int = 400) -> str:
@@ -20,8 +21,8 @@ def plain(text: str, longest: int = 400) -> str:
 
 def one_line(text: str, longest: int = 400) -> str:
     """For titles of buttons and for plain text, where no Markdown is read."""
-    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
-    line = " ".join(visible.translate(_TURNING).split())
+    visible = text if text.isprintable() else text.translate(_CLEANED)
+    line = " ".join(visible.split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from microsoft_teams.cards import ExecuteAction
 
@@ -33,13 +35,14 @@ def change(title: str, question: Question) -> ExecuteAction:
     return button(title, Verb.CHANGE, {"question": to_data(question)}, with_inputs=True)
 
 
-def open_project(title: str, number: str, back: Question | None = None) -> ExecuteAction:
-    data: dict[str, object] = {"project": number}
-    if back is not None:
-        question = to_data(back)
-        if len(str(question)) <= LONGEST_BACK:
-            data["question"] = question
-    return button(title, Verb.OPEN, data)
+def way_back(question: Question) -> Mapping[str, Any]:
+    """What a row carries of the list that it stands in."""
+    data = to_data(question)
+    return {"question": data} if len(str(data)) <= LONGEST_BACK else {}
+
+
+def open_project(title: str, number: str, back: Mapping[str, Any]) -> ExecuteAction:
+    return button(title, Verb.OPEN, {"project": number, **back})
 
 
 def ask(sentence: str) -> ExecuteAction:

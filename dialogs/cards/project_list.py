@@ -10,7 +10,7 @@ from microsoft_teams.cards.core import Action, CardElement
 from dialogs.answering import PAGE_SIZE
 from dialogs.answers import ProjectList
 from dialogs.audience import Audience
-from dialogs.cards.buttons import show
+from dialogs.cards.buttons import show, way_back
 from dialogs.cards.elements import card, colour_run, colour_word, line, small, stacked
 from dialogs.cards.rows import Shared, project_row, row_text, shared
 from dialogs.cards.understood import adjust, sort_words, understood, understood_text
@@ -31,7 +31,8 @@ def project_list(answer: ProjectList, audience: Audience) -> Reply:
     body: list[CardElement] = [*understood(answer.question, audience), *colours(answer.page.colours, audience)]
     if said_once:
         body.append(small(" ".join(plain(sentence) for sentence in said_once)))
-    body += [project_row(row, common, audience, answer.question) for row in answer.page.rows]
+    back = way_back(answer.question)
+    body += [project_row(row, common, audience, back) for row in answer.page.rows]
     return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, audience)), text)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from microsoft_teams.cards import Column, ColumnSet
 from microsoft_teams.cards.core import CardElement
@@ -70,7 +72,7 @@ def days_old(days: int, audience: Audience) -> str:
     return audience.texts.say("list.age_yesterday") if days == 1 else audience.texts.count("list.age", days)
 
 
-def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Question | None) -> ColumnSet:
+def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> ColumnSet:
     title = one_line(row.title, LONGEST_TITLE)
     opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
