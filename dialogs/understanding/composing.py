@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogs.understanding.amounts import amount_range_at, beyond
 from dialogs.understanding.draft import Draft
-from dialogs.understanding.intent import Intent
+from dialogs.understanding.intent import GENITIVE, Intent
 from dialogs.understanding.lexicon import Entity, Lexicon
 from dialogs.understanding.lights import Lights
 from dialogs.understanding.names import candidates, hint_at, still_open
@@ -253,7 +253,7 @@ class Composer:
         found = candidates(
             tag.entities, hint_at(self.sentence, position), self.intent.preference(position), self.lexicon
         )
-        if not found:
+        if not found or self._is_someones(position):
             self.unknown.append(written)
         elif len(found) > 1 and found[0].field == found[-1].field == "projects" and self.intent.lists_projects:
             self._filter("projects", still_open(found, self.lexicon), position)
@@ -261,6 +261,13 @@ class Composer:
             if len(found) > 1:
                 self.ambiguities.append(Ambiguity(written, found, self._negated))
             self._fill(found[0], position)
+
+    def _is_someones(self, position: int) -> bool:
+        """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
+        before = self.sentence.tag(position - 1)
+        owns = before is not None and any(one.field == "lead" for one in before.entities)
+        owns = owns and self.sentence.last_word(position - 1).key.endswith(GENITIVE)
+        return owns and not self.sentence.has("target") and position == len(self.sentence) - 1
 
     def _fill(self, entity: Entity, position: int) -> None:
         if entity.field == "bodies":

@@ -29,7 +29,7 @@ _PAST_VERBS = frozenset(
     ]
 )
 _SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
-_GENITIVE = ("s", "'", "’")
+GENITIVE = ("s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Intent:
         """What kind of name is likely at this tag; see `names.PREFERENCES`."""
         last = self.sentence.words[self.sentence.tags[position].end - 1]
         following = self.sentence.tags[position + 1] if position + 1 < len(self.sentence.tags) else None
-        if last.key.endswith(_GENITIVE) and following and following.has("target", "projects"):
+        if last.key.endswith(GENITIVE) and following and following.has("target", "projects"):
             return "person"
         if following and following.has("role") and not self.is_one:
             return "person"

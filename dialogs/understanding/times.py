@@ -38,6 +38,7 @@ class Time:
     last: date | None
     end: int
     has_year: bool = True
+    unit: Unit = Unit.DAY
 
 
 def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) -> list[Word]:
@@ -86,7 +87,7 @@ def time_at(sentence: Sentence, start: int) -> Time | None:
         return _bounded(until, time, _partner(sentence, time.end))
     time = _plain(sentence, start)
     partner = _partner(sentence, time.end) if time else None
-    return Time(time.first, partner.last, partner.end, time.has_year) if time and partner else time
+    return replace(time, last=partner.last, end=partner.end) if time and partner else time
 
 
 def _plain(sentence: Sentence, start: int) -> Time | None:
@@ -95,7 +96,7 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         return None
     word = sentence.word(at)
     if word.date:
-        return Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)))
+        return Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)), word.date.unit)
     when = sentence.tags[at].value("when")
     found = _named(when, sentence.today) if when else None
     return Time(found.first, found.last, at + 1) if found else None
@@ -111,7 +112,7 @@ def _partner(sentence: Sentence, start: int) -> Time | None:
 
 def _bounded(until: str, time: Time, partner: Time | None) -> Time:
     if partner and until in {"between", "since"}:
-        return Time(time.first, partner.last, partner.end, time.has_year)
+        return replace(time, last=partner.last, end=partner.end)
     day = timedelta(days=1)
     match until:
         case "before":
