@@ -1,0 +1,98 @@
+import asyncio
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from portfolio.portfolio import Portfolio
+from portfolio.projects import Project
+from portfolio.questions import Question
+from storage.conversations import SqlConversationStore
+from storage.database import Database, open_database
+from storage.portfolio_reader import SqlPortfolioReader
+from storage.portfolio_writer import SqlPortfolioWriter
+
+_NOW = datetime(2024, 6, 15, tzinfo=UTC)
+_OTHER_PROCESS = """
+import asyncio, sys
+from storage.conversations import SqlConversationStore
+from storage.database import open_database
+
+async def main(url):
+    database = open_database(url)
+    store = SqlConversationStore(database)
+    print(sum([await store.first_sight(f"activity {number}") for number in range(200)]))
+    await database.close()
+
+asyncio.run(main(sys.argv[1]))
+"""
+
+
+async def test_database_answers_a_ping(database: Database) -> None:
+    await database.ping()
+
+
+async def test_folder_of_a_new_database_file_is_made(tmp_path: Path) -> None:
+    database = open_database(f"sqlite+aiosqlite:///{tmp_path}/var/demo/tovholder.db")
+    await database.ping()
+    await database.close()
+    assert (tmp_path / "var/demo/tovholder.db").is_file()
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/db", "sqlite:///file.db", "postgresql+asyncpg://host/db", "sqlite+aiosqlite://"]
+)
+def test_database_of_another_kind_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="database URL"):
+        open_database(url)
+
+
+async def test_sqlite_is_set_up_for_safety_and_neighbours(sqlite_database: Database) -> None:
+    async with sqlite_database.connect() as connection:
+        pragmas = ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+        values = [(await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in pragmas]
+    assert values == ["wal", 1, 1, 15_000]
+
+
+async def test_failed_transaction_leaves_nothing(database: Database) -> None:
+    await SqlPortfolioWriter(database).apply(Portfolio(projects=(Project("P1", "Energi"),)))
+    with pytest.raises(IntegrityError):
+        await _delete_all_and_fail(database)
+    assert len((await SqlPortfolioReader(database).vocabulary()).projects) == 1
+
+
+async def _delete_all_and_fail(database: Database) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(text("DELETE FROM projects"))
+        await connection.execute(text("INSERT INTO milestones (project, title) VALUES ('P9', 'Udbud')"))
+
+
+async def test_two_processes_share_one_sqlite_file(sqlite_url: str, sqlite_database: Database) -> None:
+    command = (sys.executable, "-c", _OTHER_PROCESS, sqlite_url)
+    others = [await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE) for _ in range(2)]
+    store = SqlConversationStore(sqlite_database)
+    mine = sum([await store.first_sight(f"activity {number}") for number in range(200)])
+    theirs = [int((await other.communicate())[0]) for other in others]
+    assert mine + sum(theirs) == 200
+    assert [other.returncode for other in others] == [0, 0]
+
+
+async def test_answers_come_while_another_writes(database: Database) -> None:
+    reader = SqlPortfolioReader(database)
+    async with database.transaction() as connection:
+        await connection.execute(text("UPDATE portfolio_state SET version = 7"))
+        assert await reader.version() == 0
+        assert (await reader.meetings(Question(), _NOW)).total == 0
+    assert await reader.version() == 7
+
+
+async def test_two_imports_at_once_take_turns(database: Database) -> None:
+    portfolio = Portfolio(projects=tuple(Project(f"P{number}", "Energi") for number in range(50)))
+    writer = SqlPortfolioWriter(database)
+    both = await asyncio.gather(writer.apply(portfolio), writer.apply(portfolio))
+    assert sorted(changes.tallies["projects"].added for changes in both) == [0, 50]
+    assert await SqlPortfolioReader(database).version() == 1

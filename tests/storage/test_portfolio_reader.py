@@ -1,0 +1,322 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from portfolio.answers import LeadSummary
+from portfolio.bodies import Meeting
+from portfolio.dates import Unit, in_unit, iso_week, on_day
+from portfolio.organisation import OrgUnit, Person
+from portfolio.portfolio import Portfolio
+from portfolio.projects import Milestone, Phase, Project, ProjectKind
+from portfolio.questions import (
+    Amount,
+    AmountRange,
+    Figure,
+    FigureKind,
+    Filters,
+    Period,
+    PeriodField,
+    Question,
+    Sort,
+    SortField,
+)
+from portfolio.status import Rag, StatusReport
+from storage.database import Database
+from storage.portfolio_reader import SqlPortfolioReader
+from storage.portfolio_writer import SqlPortfolioWriter
+
+TODAY = date(2024, 6, 15)
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def _days_ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def _kroner(budget: int | None, spend: int | None) -> dict[str, Decimal | None]:
+    return {
+        name: None if kroner is None else Decimal(kroner) for name, kroner in (("budget", budget), ("spend", spend))
+    }
+
+
+# Each project is alone in something; P5 has nothing but its name.
+PORTFOLIO = Portfolio(
+    projects=(
+        Project(
+            "P1",
+            "Ældre og skærmbesøg",
+            kind=ProjectKind.LOCAL,
+            focus_areas=("Velfærd",),
+            org_unit="Hjemmeplejen",
+            lead="anna@ex.dk",
+            owner="chef@ex.dk",
+            phase=Phase.EXECUTION,
+            priority=1,
+            start=on_day(date(2024, 1, 1)),
+            end=iso_week(2024, 23),
+            goals=(3,),
+            aliases=("Video-visit",),
+            **_kroner(100, 150),
+        ),
+        Project(
+            "P2",
+            "Åben 100 % data",
+            kind=ProjectKind.NATIONAL,
+            focus_areas=("Velfærd", "Klima"),
+            org_unit="Social",
+            lead="bo@ex.dk",
+            phase=Phase.IDEA,
+            priority=3,
+            start=in_unit(date(2024, 7, 1), Unit.MONTH),
+            end=in_unit(date(2024, 7, 1), Unit.QUARTER),
+            goals=(3, 13),
+            case_number="S2021-4857",
+            **_kroner(300, 100),
+        ),
+        Project(
+            "P10",
+            "Zoner i a_b",
+            lead="anna@ex.dk",
+            phase=Phase.ANALYSIS,
+            rhythm_days=60,
+            description="O'Hara",
+            **_kroner(200, None),
+        ),
+        Project(
+            "P4",
+            "Lukket energi",
+            phase=Phase.CLOSED,
+            lead="bo@ex.dk",
+            focus_areas=("Klima",),
+            end=on_day(_days_ago(99)),
+        ),
+        Project("P5", "Bare et navn"),
+    ),
+    reports=(
+        StatusReport("P1", _days_ago(29), Rag.RED, time=Rag.GREEN, progress=Decimal("12.5")),
+        StatusReport("P1", _days_ago(60), Rag.GREEN, time=Rag.RED),
+        StatusReport("P2", _days_ago(28), Rag.GREEN, economy=Rag.AMBER, progress=Decimal(50)),
+        StatusReport("P10", _days_ago(59), Rag.AMBER, risk=Rag.RED),
+        StatusReport("P4", _days_ago(400), Rag.RED),
+    ),
+    milestones=(
+        Milestone("P2", "Udbud", on_day(_days_ago(1))),
+        Milestone("P10", "Test", on_day(_days_ago(1)), reached=TODAY),
+        Milestone("P10", "Drift", on_day(TODAY)),
+    ),
+    people=(Person("anna@ex.dk", "Anna Ægir"), Person("chef@ex.dk", "Chefen")),
+    org_units=(OrgUnit("Social"), OrgUnit("Hjemmeplejen", "Social"), OrgUnit("Ring", "Rang"), OrgUnit("Rang", "Ring")),
+    meetings=(
+        Meeting("Direktion", datetime(2024, 6, 18, 10, tzinfo=COPENHAGEN)),
+        Meeting("Styregruppen", datetime(2024, 6, 17, 0, 30, tzinfo=COPENHAGEN)),
+        Meeting("Styregruppen", datetime(2024, 3, 1, 9, tzinfo=COPENHAGEN)),
+    ),
+)
+
+
+@pytest.fixture
+async def reader(database: Database) -> SqlPortfolioReader:
+    await SqlPortfolioWriter(database).apply(PORTFOLIO)
+    return SqlPortfolioReader(database)
+
+
+def _period(field: PeriodField, first: date | None = None, last: date | None = None) -> Question:
+    return Question(period=Period(field, first, last))
+
+
+def _where(**fields: tuple[object, ...]) -> Question:
+    return Question(where=Filters(**fields))
+
+
+def _without(**fields: tuple[object, ...]) -> Question:
+    return Question(without=Filters(**fields))
+
+
+_JULY, _MAY = (date(2024, 7, 1), date(2024, 7, 31)), (date(2024, 5, 1), date(2024, 5, 31))
+
+QUESTIONS: list[tuple[str, Question, str]] = [
+    ("open ones, red first, then by title", Question(), "P1 P10 P5 P2"),
+    ("all", Question(include_closed=True), "P4 P1 P10 P5 P2"),
+    ("a closed phase", _where(phases=(Phase.CLOSED,)), "P4"),
+    ("a closed project by number", _where(projects=("P4", "P2", "P99")), "P4 P2"),
+    ("a closed one's focus area", _where(focus_areas=("Klima",)), "P2"),
+    ("focus area", _where(focus_areas=("Velfærd",)), "P1 P2"),
+    ("department and all below", _where(org_units=("Social",)), "P1 P2"),
+    ("departments in a ring", _where(org_units=("Ring",)), ""),
+    ("department that is in no list", _where(org_units=("Hjemmeplejen", "Andet")), "P1"),
+    ("kind", _where(kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL)), "P1 P2"),
+    ("colour", _where(overall=(Rag.RED, Rag.NONE)), "P1 P5"),
+    ("time is the newest report's", _where(time=(Rag.GREEN,)), "P1"),
+    ("economy", _where(economy=(Rag.AMBER,)), "P2"),
+    ("risk", _where(risk=(Rag.RED,)), "P10"),
+    ("quality without colour", _where(quality=(Rag.NONE,)), "P1 P10 P5 P2"),
+    ("benefits", _where(benefits=(Rag.GREEN,)), ""),
+    ("lead", _where(lead=("anna@ex.dk",)), "P1 P10"),
+    ("owner", _where(owner=("chef@ex.dk",)), "P1"),
+    ("goal", _where(goals=(13, 17)), "P2"),
+    ("priority", _where(priority=(1, 3)), "P1 P2"),
+    ("two fields at once", _where(lead=("anna@ex.dk",), overall=(Rag.AMBER,)), "P10"),
+    ("not local keeps those of no kind", _without(kinds=(ProjectKind.LOCAL,)), "P10 P5 P2"),
+    ("not green keeps those without status", _without(overall=(Rag.GREEN,)), "P1 P10 P5"),
+    ("not of a department, nor below it", _without(org_units=("Social",)), "P10 P5"),
+    ("not of a lead", _without(lead=("anna@ex.dk",)), "P5 P2"),
+    ("not in a focus area", _without(focus_areas=("Velfærd",)), "P10 P5"),
+    ("not with a goal", _without(goals=(13,)), "P1 P10 P5"),
+    ("not any of two fields", _without(goals=(13,), overall=(Rag.RED,)), "P10 P5"),
+    ("not in a phase", _without(phases=(Phase.IDEA,)), "P1 P10 P5"),
+    ("not this one", _without(projects=("P5",)), "P1 P10 P2"),
+    ("missing status after 28 days or its own rhythm", Question(missing_status=True), "P1 P5"),
+    ("not missing status", Question(missing_status=False), "P10 P2"),
+    ("stale has had a report", Question(stale=True), "P1"),
+    ("not stale", Question(stale=False), "P10 P5 P2"),
+    ("late by its end or a milestone", Question(late=True), "P1 P2"),
+    ("not late", Question(late=False), "P10 P5"),
+    ("closed ones are not late for their end", Question(late=True, include_closed=True), "P1 P2"),
+    ("over budget", Question(over_budget=True), "P1"),
+    ("not over budget", Question(over_budget=False), "P10 P5 P2"),
+    ("ends in July: the last day counts", _period(PeriodField.END, *_JULY), ""),
+    ("ends in the third quarter", _period(PeriodField.END, date(2024, 7, 1), date(2024, 9, 30)), "P2"),
+    ("ends by today", _period(PeriodField.END, None, TODAY), "P1"),
+    ("starts in July: the first day counts", _period(PeriodField.START, *_JULY), "P2"),
+    ("runs in May", _period(PeriodField.ACTIVE, *_MAY), "P1"),
+    ("has a milestone yesterday", _period(PeriodField.MILESTONE, _days_ago(1), _days_ago(1)), "P10 P2"),
+    ("newest status in May", _period(PeriodField.STATUS, *_MAY), "P1 P2"),
+    ("ever had a status", _period(PeriodField.STATUS), "P1 P10 P2"),
+    ("costs at least 200", Question(amounts=(AmountRange(Amount.BUDGET, at_least=Decimal(200)),)), "P10 P2"),
+    ("has spent 100 to 150", Question(amounts=(AmountRange(Amount.SPEND, Decimal(100), Decimal(150)),)), "P1 P2"),
+    ("has overspent", Question(amounts=(AmountRange(Amount.REMAINING, at_most=Decimal("-0.01")),)), "P1"),
+    ("is half done", Question(amounts=(AmountRange(Amount.PROGRESS, at_least=Decimal(50)),)), "P2"),
+    ("title in capitals", Question(text="ÆLDRE"), "P1"),
+    ("Å in lower case", Question(text="åben"), "P2"),
+    ("alias", Question(text="video"), "P1"),
+    ("number", Question(text="p10"), "P10"),
+    ("case number", Question(text="s2021-4857"), "P2"),
+    ("a per cent sign is only that", Question(text="%"), "P2"),
+    ("an underscore is only that", Question(text="_"), "P10"),
+    ("an apostrophe is only that", Question(text="o'hara"), "P10"),
+    ("no statement gets in", Question(text="' OR 1=1 --"), ""),
+    ("nor in a name", _where(lead=("' OR 1=1 --",)), ""),
+    ("control characters", Question(text="100\x00% data\ud800"), "P2"),
+    ("by title in Danish order", Question(sort=Sort(SortField.TITLE)), "P5 P10 P1 P2"),
+    ("by title backwards", Question(sort=Sort(SortField.TITLE, descending=True)), "P2 P1 P10 P5"),
+    ("by number", Question(sort=Sort(SortField.NUMBER)), "P1 P2 P5 P10"),
+    ("by colour backwards", Question(sort=Sort(SortField.COLOUR, descending=True)), "P2 P5 P10 P1"),
+    ("newest status first", Question(sort=Sort(SortField.STATUS_AGE)), "P2 P1 P10 P5"),
+    ("oldest status first", Question(sort=Sort(SortField.STATUS_AGE, descending=True)), "P5 P10 P1 P2"),
+    ("cheapest first", Question(sort=Sort(SortField.BUDGET)), "P1 P10 P2 P5"),
+    ("dearest first", Question(sort=Sort(SortField.BUDGET, descending=True)), "P2 P10 P1 P5"),
+    ("least spent first", Question(sort=Sort(SortField.SPEND)), "P2 P1 P5 P10"),
+    ("most overspent first", Question(sort=Sort(SortField.OVERRUN, descending=True)), "P1 P2 P5 P10"),
+    ("furthest first", Question(sort=Sort(SortField.PROGRESS, descending=True)), "P2 P1 P5 P10"),
+    ("most important first", Question(sort=Sort(SortField.PRIORITY)), "P1 P2 P5 P10"),
+    ("by start", Question(sort=Sort(SortField.START)), "P1 P2 P5 P10"),
+    ("last to end first", Question(sort=Sort(SortField.END, descending=True)), "P2 P1 P5 P10"),
+    ("the two dearest", Question(sort=Sort(SortField.BUDGET, descending=True), limit=2), "P2 P10"),
+    ("none at all", Question(limit=0), ""),
+]
+
+
+async def test_each_question_finds_its_projects(reader: SqlPortfolioReader) -> None:
+    answers = {name: " ".join(await reader.project_numbers(question, TODAY)) for name, question, _ in QUESTIONS}
+    assert answers == {name: expected for name, _, expected in QUESTIONS}
+
+
+async def test_period_of_meetings_is_refused_for_projects(reader: SqlPortfolioReader) -> None:
+    with pytest.raises(ValueError, match="meetings"):
+        await reader.count(_period(PeriodField.MEETING, TODAY), TODAY)
+
+
+async def test_page_tells_of_all_hits_and_shows_some(reader: SqlPortfolioReader) -> None:
+    page = await reader.projects(Question(), TODAY, offset=1, size=2)
+    assert [row.number for row in page.rows] == ["P10", "P5"]
+    assert (page.total, page.colours) == (4, {Rag.RED: 1, Rag.AMBER: 1, Rag.NONE: 1, Rag.GREEN: 1})
+    beyond = await reader.projects(Question(), TODAY, offset=20)
+    assert (beyond.rows, beyond.total) == ((), 4)
+
+
+async def test_limit_cuts_before_pages_are_made(reader: SqlPortfolioReader) -> None:
+    dearest = Question(sort=Sort(SortField.BUDGET, descending=True), limit=3)
+    page = await reader.projects(dearest, TODAY, offset=2, size=2)
+    assert [row.number for row in page.rows] == ["P1"]
+    assert (page.total, page.colours) == (3, {Rag.GREEN: 1, Rag.AMBER: 1, Rag.RED: 1})
+
+
+async def test_line_of_a_list_says_what_is_known(reader: SqlPortfolioReader) -> None:
+    first, _, nothing, unknown_lead = (await reader.projects(Question(), TODAY)).rows
+    assert (first.lead_name, first.status_day, first.missing_status, first.late) == (
+        "Anna Ægir",
+        _days_ago(29),
+        True,
+        True,
+    )
+    assert (first.budget, first.spend, first.progress) == (Decimal(100), Decimal(150), Decimal("12.5"))
+    assert (nothing.lead, nothing.overall, nothing.missing_status, nothing.late) == (None, Rag.NONE, True, False)
+    assert (unknown_lead.lead, unknown_lead.lead_name, unknown_lead.is_closed) == ("bo@ex.dk", None, False)
+
+
+async def test_counted_colours_follow_a_change(reader: SqlPortfolioReader, database: Database) -> None:
+    assert (await reader.projects(Question(), TODAY, size=1)).colours[Rag.RED] == 1
+    again = Portfolio(reports=(StatusReport("P5", TODAY, Rag.RED),))
+    await SqlPortfolioWriter(database).apply(again)
+    assert (await reader.projects(Question(), TODAY, size=1)).colours[Rag.RED] == 2
+
+
+async def test_leads_come_by_name_and_projects_without_lead_last(reader: SqlPortfolioReader) -> None:
+    assert await reader.leads(Question(), TODAY) == [
+        LeadSummary("anna@ex.dk", "Anna Ægir", ("P1", "P10")),
+        LeadSummary("bo@ex.dk", None, ("P2",)),
+        LeadSummary(None, None, ("P5",)),
+    ]
+
+
+def _share(among: Filters | None = None) -> Figure:
+    return Figure(FigureKind.SHARE, among=among)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (Question(figure=Figure(FigureKind.SUM, Amount.BUDGET)), Decimal(600)),
+        (Question(figure=Figure(FigureKind.AVERAGE, Amount.SPEND)), Decimal(125)),
+        (Question(figure=Figure(FigureKind.SUM, Amount.REMAINING)), Decimal(150)),
+        (Question(figure=Figure(FigureKind.AVERAGE, Amount.PROGRESS)), Decimal("31.25")),
+        (replace(_where(projects=("P5",)), figure=Figure(FigureKind.SUM, Amount.BUDGET)), None),
+        (replace(_where(overall=(Rag.RED,)), figure=_share()), Decimal(25)),
+        (replace(_where(phases=(Phase.CLOSED,)), figure=_share()), Decimal(20)),
+        (replace(_where(overall=(Rag.RED,)), figure=_share(Filters(lead=("anna@ex.dk",)))), Decimal(50)),
+        (replace(_where(overall=(Rag.RED,)), figure=_share(Filters(phases=(Phase.CLOSED,)))), Decimal(100)),
+        (replace(_where(overall=(Rag.RED,)), figure=_share(Filters(lead=("nobody@ex.dk",)))), None),
+    ],
+)
+async def test_sums_averages_and_shares_are_exact(
+    reader: SqlPortfolioReader, question: Question, expected: Decimal | None
+) -> None:
+    assert await reader.figure(question, TODAY) == expected
+
+
+async def test_unknown_project_is_none(reader: SqlPortfolioReader) -> None:
+    assert await reader.project("P404") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "starts"),
+    [
+        (Question(), ["2024-06-16T22:30", "2024-06-18T08:00"]),
+        (Question(bodies=("Direktion",)), ["2024-06-18T08:00"]),
+        (_period(PeriodField.MEETING, date(2024, 6, 17), date(2024, 6, 17)), ["2024-06-16T22:30"]),
+        (_period(PeriodField.MEETING, None, TODAY), ["2024-03-01T08:00"]),
+        (Question(limit=1), ["2024-06-16T22:30"]),
+        (Question(sort=Sort(SortField.START, descending=True)), ["2024-06-18T08:00", "2024-06-16T22:30"]),
+    ],
+)
+async def test_meetings_come_by_start_on_local_days(
+    reader: SqlPortfolioReader, question: Question, starts: list[str]
+) -> None:
+    page = await reader.meetings(question, datetime(2024, 6, 15, 12, tzinfo=COPENHAGEN))
+    assert [meeting.start for meeting in page.meetings] == [
+        datetime.fromisoformat(start).replace(tzinfo=UTC) for start in starts
+    ]
+    assert page.total == len(starts)
