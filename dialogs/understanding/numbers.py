@@ -27,7 +27,7 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     if start >= len(sentence):
         return None
     word = sentence.word(start)
-    if word.is_number and word.text.isdigit() and len(word.text) <= 4:
+    if word.is_number and word.text.isdecimal() and len(word.text) <= 4:
         return int(word.text), start + 1
     known = phrasebook().numbers.get(word.key)
     return None if known is None else (known, start + 1)
@@ -40,7 +40,7 @@ def counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int]:
     position = start
     while position < len(sentence):
         word = sentence.word(position)
-        if word.is_number and (both := word.text.split("-")) and len(both) == 2 and all(map(str.isdigit, both)):
+        if word.is_number and (both := word.text.split("-")) and len(both) == 2 and all(map(str.isdecimal, both)):
             low, high = int(both[0]), int(both[1])
             found.extend(range(low, high + 1) if 0 <= high - low < 20 else ())
         elif counted := count_at(sentence, position):
