@@ -15,7 +15,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
 from bot.importing.reading import Reading, read_portfolio
@@ -33,6 +33,7 @@ _DATABASE_FAULTS: dict[type[Exception], str] = {
     SchemaTooNewError: "schema_new",
     SchemaTooOldError: "schema_old",
     UnknownProjectsError: "changed_meanwhile",
+    ArgumentError: "database_url",
     SQLAlchemyError: "database_failed",
 }
 
@@ -122,7 +123,7 @@ async def _database(settings: Settings, *, dry_run: bool) -> AsyncIterator[Datab
     with TemporaryDirectory() as elsewhere:
         stored = _is_stored(settings)
         url = f"sqlite+aiosqlite:///{elsewhere}/empty.db" if dry_run and not stored else settings.database_url
-        database = open_database(url)
+        database = _opened(url)
         try:
             if settings.is_sqlite and not (dry_run and stored):
                 await upgrade(database.engine)
@@ -130,6 +131,13 @@ async def _database(settings: Settings, *, dry_run: bool) -> AsyncIterator[Datab
             yield database
         finally:
             await database.close()
+
+
+def _opened(url: str) -> Database:
+    try:
+        return open_database(url)
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
 
 
 def _is_stored(settings: Settings) -> bool:

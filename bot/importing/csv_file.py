@@ -23,10 +23,10 @@ _MARKS = (
 def csv_lines(content: bytes, sheet: Sheet, known_headers: frozenset[str]) -> Iterator[Line]:
     """Rows of `sheet`. `known_headers` are folded. Raises FileRefusedError with the row's number where there is one."""
     text = decoded(content)
-    separator = _separator(text, known_headers)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = width = 0
     try:
+        separator = _separator(text, known_headers)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         for number, row in enumerate(rows, 1):
             while row and not row[-1].strip():
                 row.pop()

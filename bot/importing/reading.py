@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from bot.importing.files import file_lines
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError, Refusal
 from bot.importing.rows import Entry, Rows, known_headers, read_rows
+from bot.importing.tables import Line
 from portfolio.answers import Vocabulary
 from portfolio.portfolio import Portfolio
 
@@ -36,9 +37,15 @@ def read_portfolio(
 ) -> Reading:
     """`partial` also refuses the rows that depend on refused ones. Raises OSError when the file can't be opened."""
     projects = workbook()["projects"]
+    with closing(file_lines(path, projects, known_headers(projects, mapping))) as lines:
+        return portfolio_of(lines, vocabulary, zone, mapping, partial=partial)
+
+
+def portfolio_of(
+    lines: Iterable[Line], vocabulary: Vocabulary, zone: ZoneInfo, mapping: HeaderMapping, *, partial: bool = False
+) -> Reading:
     try:
-        with closing(file_lines(path, projects, known_headers(projects, mapping))) as lines:
-            rows = read_rows(lines, mapping, zone)
+        rows = read_rows(lines, mapping, zone)
     except FileRefusedError as error:
         return Reading(refusals=[error.refusal])
     refusals = rows.refusals + check(rows.entries, vocabulary)

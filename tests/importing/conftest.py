@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -12,7 +13,8 @@ import xlsxwriter
 
 from bot.cli.importing import portfolio
 from bot.importing.mapping import HeaderMapping
-from bot.importing.reading import Reading, read_portfolio
+from bot.importing.reading import Reading, portfolio_of, read_portfolio
+from bot.importing.tables import Line
 from portfolio.answers import Vocabulary
 
 Sheets = Mapping[str, Iterable[Iterable[Any]]]
@@ -41,12 +43,32 @@ def make_workbook(tmp_path: Path) -> Callable[[Sheets], Path]:
 
 
 @pytest.fixture
-def read(make_workbook: Callable[[Sheets], Path]) -> Callable[..., Reading]:
-    """Reads sheets as a workbook, or a file as it is."""
+def make_list(tmp_path: Path) -> Callable[[Iterable[Iterable[Any]]], Path]:
+    """Writes the sheet of projects alone, as a `.csv` file."""
+
+    def make(rows: Iterable[Iterable[Any]]) -> Path:
+        path = tmp_path / "projekter.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def read() -> Callable[..., Reading]:
+    """Reads a file, or sheets as if they came from one."""
 
     def reading(source: Sheets | Path, known: Vocabulary = NOTHING_KNOWN, *, partial: bool = False) -> Reading:
-        path = source if isinstance(source, Path) else make_workbook(source)
-        return read_portfolio(path, known, ZONE, HeaderMapping(), partial=partial)
+        if isinstance(source, Path):
+            return read_portfolio(source, known, ZONE, HeaderMapping(), partial=partial)
+        lines = (
+            Line(title, number, list(row))
+            for title, rows in source.items()
+            for number, row in enumerate(rows, 1)
+            if row
+        )
+        return portfolio_of(lines, known, ZONE, HeaderMapping(), partial=partial)
 
     return reading
 
@@ -61,13 +83,10 @@ def database_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run_import(
-    database_file: Path, make_workbook: Callable[[Sheets], Path], capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, dict[str, Any]]]:
+def run_import(database_file: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, dict[str, Any]]]:
     """Runs `import portfolio --json` and gives the exit code and the document."""
 
-    def run(source: Sheets | Path, **options: Any) -> tuple[int, dict[str, Any]]:
-        path = source if isinstance(source, Path) else make_workbook(source)
+    def run(path: Path, **options: Any) -> tuple[int, dict[str, Any]]:
         code = portfolio(path, json=True, **options)
         return code, json.loads(capsys.readouterr().out)
 

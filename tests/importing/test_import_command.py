@@ -23,9 +23,11 @@ def stored(database_file: Path) -> list[tuple[Any, ...]]:
         connection.close()
 
 
-def test_workbook_is_stored_and_the_same_again_changes_nothing(run_import: Run, database_file: Path) -> None:
-    first, document = run_import({"Projekter": PROJECTS})
-    second, again = run_import({"Projekter": PROJECTS})
+def test_workbook_is_stored_and_the_same_again_changes_nothing(
+    make_workbook: Callable[..., Path], run_import: Run, database_file: Path
+) -> None:
+    first, document = run_import(make_workbook({"Projekter": PROJECTS}))
+    second, again = run_import(make_workbook({"Projekter": PROJECTS}))
 
     assert (first, second) == (0, 0)
     assert document["stored"]
@@ -34,8 +36,10 @@ def test_workbook_is_stored_and_the_same_again_changes_nothing(run_import: Run, 
     assert [row[0] for row in stored(database_file)] == ["P1", "P2"]
 
 
-def test_nothing_is_stored_unless_all_is_well(run_import: Run, database_file: Path) -> None:
-    code, document = run_import({"Projekter": BAD})
+def test_nothing_is_stored_unless_all_is_well(
+    make_list: Callable[..., Path], run_import: Run, database_file: Path
+) -> None:
+    code, document = run_import(make_list(BAD))
 
     assert code == 1
     assert not document["stored"]
@@ -48,23 +52,27 @@ def test_nothing_is_stored_unless_all_is_well(run_import: Run, database_file: Pa
     assert stored(database_file) == []
 
 
-def test_good_rows_alone_are_stored_on_request(run_import: Run, database_file: Path) -> None:
-    code, document = run_import({"Projekter": BAD}, partial=True)
+def test_good_rows_alone_are_stored_on_request(
+    make_list: Callable[..., Path], run_import: Run, database_file: Path
+) -> None:
+    code, document = run_import(make_list(BAD), partial=True)
 
     assert code == 1
     assert document["tables"]["projects"] == {"added": 2, "changed": 0, "unchanged": 0, "refused": 2}
     assert [row[0] for row in stored(database_file)] == ["P1", "P2"]
 
 
-def test_dry_run_tells_what_would_change_and_leaves_the_database_alone(run_import: Run, database_file: Path) -> None:
-    code, document = run_import({"Projekter": PROJECTS}, dry_run=True)
+def test_dry_run_tells_what_would_change_and_leaves_the_database_alone(
+    make_list: Callable[..., Path], run_import: Run, database_file: Path
+) -> None:
+    code, document = run_import(make_list(PROJECTS), dry_run=True)
     assert (code, document["stored"], document["dry_run"]) == (0, False, True)
     assert document["tables"]["projects"]["added"] == 2
     assert not database_file.exists()
 
-    run_import({"Projekter": PROJECTS})
+    run_import(make_list(PROJECTS))
     before = stored(database_file)
-    _, document = run_import({"Projekter": [PROJECTS[0], ["P1", "Ny titel"], ["P9", "Ni"]]}, dry_run=True)
+    _, document = run_import(make_list([PROJECTS[0], ["P1", "Ny titel"], ["P9", "Ni"]]), dry_run=True)
 
     assert document["changes"] == [
         {"table": "projects", "record": "P9", "fields": []},
@@ -73,14 +81,18 @@ def test_dry_run_tells_what_would_change_and_leaves_the_database_alone(run_impor
     assert stored(database_file) == before
 
 
-def test_column_that_is_left_out_keeps_what_was_stored(run_import: Run, database_file: Path) -> None:
-    run_import({"Projekter": [["Nr", "Titel", "Budget"], ["P1", "Et", 100], ["P2", "To", 200]]})
-    run_import({"Projekter": [["Nr", "Titel"], ["P1", "Et med nyt navn"]]})
+def test_column_that_is_left_out_keeps_what_was_stored(
+    make_list: Callable[..., Path], run_import: Run, database_file: Path
+) -> None:
+    run_import(make_list([["Nr", "Titel", "Budget"], ["P1", "Et", 100], ["P2", "To", 200]]))
+    run_import(make_list([["Nr", "Titel"], ["P1", "Et med nyt navn"]]))
 
     assert stored(database_file) == [("P1", "Et med nyt navn", 10000), ("P2", "To", 20000)]
 
 
-def test_other_organisations_words_are_mapped_to_ours(run_import: Run, tmp_path: Path) -> None:
+def test_other_organisations_words_are_mapped_to_ours(
+    make_workbook: Callable[..., Path], run_import: Run, tmp_path: Path
+) -> None:
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(
         '[sheets]\n"Register" = "Projekter"\n"RAG log" = "Statusser"\n'
@@ -94,7 +106,7 @@ def test_other_organisations_words_are_mapped_to_ours(run_import: Run, tmp_path:
         "RAG log": [["Ref.", "When", "Colour", "Risk"], ["P1", "2021-06-15", "amber/red", "N/A"]],
     }
 
-    code, document = run_import(sheets, mapping=mapping)
+    code, document = run_import(make_workbook(sheets), mapping=mapping)
 
     assert (code, document["refused"]) == (0, [])
     assert document["tables"]["reports"]["added"] == 1
@@ -114,7 +126,7 @@ def test_other_organisations_words_are_mapped_to_ours(run_import: Run, tmp_path:
     ],
 )
 def test_mapping_that_cannot_be_used_is_wrong_usage(
-    make_workbook: Callable[..., Path],
+    make_list: Callable[..., Path],
     tmp_path: Path,
     database_file: Path,
     capsys: pytest.CaptureFixture[str],
@@ -123,7 +135,7 @@ def test_mapping_that_cannot_be_used_is_wrong_usage(
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(text, encoding="utf-8")
 
-    assert portfolio(make_workbook({"Projekter": PROJECTS}), mapping=mapping) == 2
+    assert portfolio(make_list(PROJECTS), mapping=mapping) == 2
     assert "Intet er importeret." in capsys.readouterr().err
     assert not database_file.exists()
 
@@ -160,9 +172,9 @@ def test_people_are_told_what_was_done(
 
 
 def test_people_are_told_what_was_refused_and_what_to_do(
-    make_workbook: Callable[..., Path], database_file: Path, capsys: pytest.CaptureFixture[str]
+    make_list: Callable[..., Path], database_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = make_workbook({"Projekter": [["Nr", "Titel", "Slut"], ["P1", "Et", "snart"], ["P2", "To", "2021"]]})
+    path = make_list([["Nr", "Titel", "Slut"], ["P1", "Et", "snart"], ["P2", "To", "2021"]])
 
     assert portfolio(path) == 1
     told = capsys.readouterr()
@@ -195,14 +207,14 @@ def test_file_that_cannot_be_used_is_told_in_one_go(
 
 
 def test_english_is_spoken_where_it_is_set(
-    make_workbook: Callable[..., Path],
+    make_list: Callable[..., Path],
     database_file: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("TOVHOLDER_LANGUAGE", "en")
 
-    assert portfolio(make_workbook({"Projekter": PROJECTS})) == 0
+    assert portfolio(make_list(PROJECTS)) == 0
     assert capsys.readouterr().out.splitlines() == [
         "The portfolio is imported.",
         "Projects: 2 new, 0 changed, 0 unchanged",
@@ -211,27 +223,53 @@ def test_english_is_spoken_where_it_is_set(
 
 def test_database_of_a_newer_version_is_left_alone(
     run_import: Run,
-    make_workbook: Callable[..., Path],
+    make_list: Callable[..., Path],
     database_file: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    run_import({"Projekter": PROJECTS})
+    run_import(make_list(PROJECTS))
     connection = sqlite3.connect(database_file)
     connection.execute("UPDATE alembic_version SET version_num = 'from the future'")
     connection.commit()
     connection.close()
 
-    assert portfolio(make_workbook({"Projekter": PROJECTS})) == 1
+    assert portfolio(make_list(PROJECTS)) == 1
     assert "nyere udgave" in capsys.readouterr().err
 
 
 def test_database_that_cannot_be_written_is_told_plainly(
-    make_workbook: Callable[..., Path], database_file: Path, capsys: pytest.CaptureFixture[str]
+    make_list: Callable[..., Path], database_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     database_file.write_bytes(b"this is no database, " * 100)
 
-    assert portfolio(make_workbook({"Projekter": PROJECTS})) == 1
+    assert portfolio(make_list(PROJECTS)) == 1
     assert "tovholder doctor" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["mysql://server/tovholder", "not an address"])
+def test_address_of_another_kind_of_database_is_told_plainly(
+    make_list: Callable[..., Path],
+    database_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    url: str,
+) -> None:
+    monkeypatch.setenv("TOVHOLDER_DATABASE_URL", url)
+
+    assert portfolio(make_list(PROJECTS)) == 1
+    assert "DATABASE_URL" in capsys.readouterr().err
+
+
+def test_terminal_shows_how_far_it_is(
+    make_list: Callable[..., Path],
+    database_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+    assert portfolio(make_list(PROJECTS)) == 0
+    assert "Gemmer" in capsys.readouterr().err
 
 
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,18 +1,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.importing.cells import shown
 from bot.importing.checking import circles_of
-from bot.importing.reading import Reading
+from bot.importing.columns import Sheet, workbook
+from bot.importing.mapping import HeaderMapping
+from bot.importing.reading import Reading, portfolio_of
+from bot.importing.tables import Cell, Line
+from bot.importing.texts import in_one_line
 from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import OrgUnit, Person
 from portfolio.strategy import FocusArea
 
 PROJECTS = [["Nr", "Titel"], ["P1", "Skærmbesøg"], ["P2", "Talegenkendelse"]]
+ZONE = ZoneInfo("Europe/Copenhagen")
 Read = Callable[..., Reading]
 P9 = ProjectName("P9", "Gammelt projekt", (), is_closed=False)
 KNOWN = Vocabulary(
@@ -43,6 +55,33 @@ def test_english_workbook_is_read_as_the_danish_one(read: Read) -> None:
     assert reading.portfolio.projects[0].kind == "local"
     assert reading.portfolio.reports[0].overall == "amber"
     assert reading.portfolio.reports[0].day == date(2021, 6, 15)
+
+
+def test_cells_of_excels_own_kinds_are_read(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        percent, clock = book.add_format({"num_format": "0 %"}), book.add_format({"num_format": "hh:mm"})
+        day = book.add_format({"num_format": "d. mmmm yyyy"})
+        projects, reports, meetings = (book.add_worksheet(name) for name in ("Projekter", "Statusser", "Møder"))
+        projects.write_row("A1", ["Nr", "Titel", "Budget", "Forbrug"])
+        projects.write_row("A2", [7, "Et", 0.1 + 0.2])
+        projects.write_formula("D2", "=1/0", None, "#DIV/0!")
+        projects.write_row("A3", [8, "To"])
+        projects.write_formula("C3", "=2*21", None, 42)
+        reports.write_row("A1", ["Nr", "Dato", "Fremdrift"])
+        reports.write_number("A2", 8)
+        reports.write_datetime("B2", date(2021, 6, 15), day)
+        reports.write_number("C2", 0.65, percent)
+        meetings.write_row("A1", ["Forum", "Start", "Slut"])
+        meetings.write_row("A2", ["Direktionen", "16. juni 2026 kl. 13.00"])
+        meetings.write_datetime("C2", time(15, 30), clock)
+
+    reading = read(path)
+
+    assert told(reading) == [("formula_error", "Projekter", 2, "Forbrug", "#DIV/0!")]
+    assert [(project.number, project.budget) for project in reading.portfolio.projects] == [("8", Decimal(42))]
+    assert [(report.day, report.progress) for report in reading.portfolio.reports] == [(date(2021, 6, 15), Decimal(65))]
+    assert reading.portfolio.meetings[0].end == datetime(2026, 6, 16, 15, 30, tzinfo=ZONE)
 
 
 def test_unknown_sheets_and_columns_are_named_and_left_out(read: Read) -> None:
@@ -200,3 +239,40 @@ def test_rows_of_a_stored_project_stand_when_its_own_row_is_refused(read: Read) 
 
     assert [item.code for item in reading.refusals] == ["date_unknown_form"]
     assert [milestone.project for milestone in reading.portfolio.milestones] == ["P9"]
+
+
+ANY_CELL = st.one_of(
+    st.none(),
+    st.sampled_from(
+        ["P1", "p1", "P9", "A", "B", "a@b.dk", "c@b.dk", "2021", "uge 26 2021", "15-06-2021", "Rød", "Lokal"]
+    ),
+    st.text(max_size=20),
+    st.integers(-3, 20),
+    st.floats(),
+    st.dates(),
+)
+ANY_SHEET = st.sampled_from(list(workbook().values())).flatmap(
+    lambda sheet: st.tuples(
+        st.just(sheet), st.lists(st.lists(ANY_CELL, min_size=0, max_size=len(sheet.columns)), max_size=6)
+    )
+)
+
+
+@given(st.lists(ANY_SHEET, min_size=1, max_size=3, unique_by=lambda pair: pair[0].key), st.booleans())
+def test_any_rows_are_taken_in_or_refused_with_a_text(
+    sheets: list[tuple[Sheet, list[list[Cell]]]], partial: bool
+) -> None:
+    lines = [Line("Projekter", 1, ["Nr", "Titel"])]
+    for sheet, rows in sheets:
+        name = "Projekter" if sheet.key == "projects" else sheet.names[0]
+        header: list[Cell] = [column.title for column in sheet.columns]
+        lines = [line for line in lines if line.sheet != name]
+        lines += [Line(name, number, row) for number, row in enumerate([header, *rows], 1)]
+
+    reading = portfolio_of(lines, KNOWN, ZONE, HeaderMapping(), partial=partial)
+
+    taken = sum(len(getattr(reading.portfolio, table)) for table in workbook())
+    given_rows = sum(any(shown(cell) for cell in row) for _, rows in sheets for row in rows)
+    assert taken + sum(reading.refused_rows.values()) >= given_rows
+    assert bool(reading.refusals) == bool(reading.refused_rows)
+    assert all(in_one_line(refusal, "da") for refusal in reading.refusals)
