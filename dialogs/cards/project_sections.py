@@ -9,12 +9,12 @@ from microsoft_teams.cards import Container, Fact, FactSet, TextBlock, ToggleVis
 from microsoft_teams.cards.core import CardElement
 
 from dialogs.audience import Audience
-from dialogs.cards.elements import line, section, small
+from dialogs.cards.elements import colour_word, line, section, small
 from dialogs.escaping import one_line, plain
 from dialogs.wording import date_words, day_words, money_words, number_words, percent_words
 from portfolio.answers import ProjectDetail
 from portfolio.projects import Benefit, Milestone, Risk
-from portfolio.status import Rag, StatusReport
+from portfolio.status import StatusReport
 
 MOST_ENTRIES = 12
 # A section with more than this is folded until it is asked for.
@@ -122,11 +122,10 @@ def history(detail: ProjectDetail, audience: Audience) -> Entries:
 
 
 def _report(report: StatusReport, audience: Audience) -> Entry:
-    colour = audience.texts.name("colour", report.overall)
-    state = f"{'○' if report.overall is Rag.NONE else '●'} {colour}"
+    state = day_words(report.day, audience)
     if report.progress is not None:
         state += f" · {audience.texts.say('list.progress', percent=number_words(report.progress, audience))}"
-    return Entry(day_words(report.day, audience), state)
+    return Entry(colour_word(report.overall, audience), state)
 
 
 def _entries(name: str, entries: Sequence[Entry], audience: Audience) -> Entries:
@@ -171,7 +170,7 @@ def _lines(part: Entries) -> list[CardElement]:
 
 
 def _facts(part: Entries) -> list[CardElement]:
-    """One line each, the days in a column of their own."""
+    """One line each, the colours in a column of their own."""
     return [FactSet(facts=[Fact(title=entry.title, value=plain(entry.state)) for entry in part.entries])]
 
 

@@ -1,0 +1,79 @@
+"""What stands firm about a project: people, focus areas, period, economy, goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsoft_teams.cards import Container, Fact, FactSet
+
+from dialogs.audience import Audience
+from dialogs.cards.mail import mail_link
+from dialogs.escaping import one_line, plain
+from dialogs.wording import date_words, goal_words, money_words, percent_words
+from portfolio.answers import ProjectDetail
+from portfolio.organisation import Person
+from portfolio.projects import Project
+
+
+def facts(detail: ProjectDetail, audience: Audience) -> Container:
+    facts = [Fact(title=title, value=value) for title, value in _words(detail, audience, on_card=True)]
+    return Container(items=[FactSet(facts=facts)], spacing="Medium")
+
+
+def _words(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Iterator[tuple[str, str]]:
+    """What stands firm about the project; on a card people's names open a mail and data is escaped."""
+    project, texts = detail.project, audience.texts
+    shown = plain if on_card else one_line
+
+    def person(email: str | None, known: Person | None) -> str | None:
+        if email is None:
+            return None
+        name = known.name if known else email
+        return mail_link(email, name) if on_card else f"{one_line(name, 120)} <{email}>"
+
+    yield texts.say("project.lead"), person(project.lead, detail.lead) or texts.say("list.no_lead")
+    facts = (
+        ("owner", person(project.owner, detail.owner)),
+        ("focus_areas", shown("; ".join(project.focus_areas))),
+        ("priority", str(project.priority) if project.priority else None),
+        ("dates", shown(_dates(project, audience) or "")),
+        ("economy", _economy(project, audience)),
+        ("goals", "; ".join(goal_words(number, audience) for number in project.goals)),
+        ("case_number", shown(project.case_number or "")),
+        ("aliases", shown("; ".join(project.aliases))),
+    )
+    for key, value in facts:
+        if value:
+            yield texts.say(f"project.{key}"), value
+
+
+def _dates(project: Project, audience: Audience) -> str | None:
+    start = date_words(project.start, audience) if project.start else None
+    end = date_words(project.end, audience) if project.end else None
+    if start and end:
+        return audience.texts.say("project.dates_both", start=start, end=end)
+    if start:
+        return audience.texts.say("project.dates_start", start=start)
+    return audience.texts.say("project.dates_end", end=end) if end else None
+
+
+def _economy(project: Project, audience: Audience) -> str | None:
+    """ "Forbrug 900.000 kr. af 1.250.000 kr. (72 %)", and by how much it is over budget."""
+    texts, budget, spend = audience.texts, project.budget, project.spend
+    spent = None if spend is None else money_words(spend, audience, short=False)
+    granted = None if budget is None else money_words(budget, audience, short=False)
+    if budget is None or spend is None:
+        if granted:
+            return texts.say("project.budget", budget=granted)
+        return texts.say("project.spend", spend=spent) if spent else None
+    if not budget:
+        return f"{texts.say('project.spend', spend=spent)} · {texts.say('project.budget', budget=granted)}"
+    percent = percent_words(spend / budget * 100, audience)
+    written = texts.say("project.spend_of", spend=spent, budget=granted, percent=percent)
+    if not project.is_over_budget:
+        return written
+    return f"{written} · {texts.say('project.over', amount=money_words(spend - budget, audience, short=False))}"
+
+
+def facts_text(detail: ProjectDetail, audience: Audience) -> list[str]:
+    return [f"{title}: {value}" for title, value in _words(detail, audience, on_card=False)]
