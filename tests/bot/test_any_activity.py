@@ -26,7 +26,7 @@ VERBS = st.sampled_from(["show", "change", "open", "ask", "x"])
 DATA = st.dictionaries(st.sampled_from(["question", "project", "offset", "text", "verb", "sort"]), ODD)
 PRESS = st.fixed_dictionaries({"action": ODD | st.fixed_dictionaries({"verb": VERBS | ODD, "data": ODD | DATA})})
 MENTION = st.fixed_dictionaries({"type": st.just("mention") | ODD, "mentioned": st.just(BOT) | ODD, "text": ODD})
-EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 async def _status(bench: Bench, activity: Any) -> int:
@@ -44,7 +44,7 @@ async def test_activity_with_odd_fields_is_answered(bench: Bench, kind: str, cha
 
 
 @EXAMPLES
-@given(text=st.text(max_size=300) | st.text(LETTERS, max_size=300))
+@given(text=st.text(max_size=120) | st.text(LETTERS, max_size=120))
 async def test_any_text_is_answered(bench: Bench, text: str) -> None:
     bench.teams.sent.clear()
     assert await _status(bench, bench.teams.message(text)) == 200
