@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import structlog
 from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
 from service_bench import Bench, open_bench
 
+from bot.logs import where_it_failed
 from bot.settings import Settings
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.portfolio import Portfolio
@@ -34,6 +36,12 @@ PORTFOLIO = Portfolio(
     org_units=(OrgUnit("Ældre"),),
     focus_areas=(FocusArea("Klima og ressourcer"), FocusArea("Velfærd")),
 )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def brief_logs() -> None:
+    """Tracebacks with all their values take seconds to write."""
+    structlog.configure(processors=[where_it_failed, structlog.processors.JSONRenderer(default=str)])
 
 
 @pytest.fixture

@@ -17,13 +17,13 @@ from bot.logs import configure, where_it_failed, without_secrets
 def written() -> Iterator[StringIO]:
     """What the service's own logging writes; the test run's is put back afterwards."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, events = root.handlers[:], root.level, structlog.get_config()
     root.handlers = []
     stream = StringIO()
     configure(stream)
     yield stream
     root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+    structlog.configure(**events)
 
 
 def test_every_event_is_one_line_of_json(written: StringIO) -> None:
