@@ -63,7 +63,7 @@ def _flag_chips(question: Question, audience: Audience) -> Iterator[Chip]:
         wanted = getattr(question, flag)
         if wanted is not None:
             name = audience.texts.say(f"field.{flag}")
-            label = _label(flag, audience.texts.say("chip.yes" if wanted else "chip.no"), audience)
+            label = name if wanted else _label(flag, audience.texts.say("chip.no"), audience)
             removed: dict[str, Any] = {flag: None}
             yield Chip("other", flag, None, label, name, replace(question, **removed))
 

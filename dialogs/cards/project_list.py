@@ -65,11 +65,11 @@ def colours_text(counts: Mapping[Rag, int], audience: Audience) -> list[str]:
 def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[str]:
     texts, page = audience.texts, answer.page
     sentences = []
-    if common.lead and len(answer.question.where.lead) != 1:
-        name = page.rows[0].lead_name or page.rows[0].lead
-        sentences.append(texts.say("list.same_lead", name=name))
-    if common.unit and len(answer.question.where.org_units) != 1:
-        sentences.append(texts.say("list.same_unit", name=page.rows[0].org_unit))
+    lead, unit = page.rows[0].lead_name or page.rows[0].lead, page.rows[0].org_unit
+    if common.lead and lead and len(answer.question.where.lead) != 1:
+        sentences.append(texts.say("list.same_lead", name=lead))
+    if common.unit and unit and (unit,) != answer.question.where.org_units:
+        sentences.append(texts.say("list.same_unit", name=unit))
     if answer.question.sort and not answer.question.limit:
         sentences.append(texts.say("sort.sorted", order=sort_words(answer.question.sort, audience).lower()))
     if len(page.rows) < page.total:

@@ -16,7 +16,7 @@ from dialogs.cards.elements import colour_block, link_text, linked, small
 from dialogs.escaping import one_line, plain
 from dialogs.wording import money_words, number_words
 from portfolio.answers import ProjectRow
-from portfolio.questions import Amount, Question, SortField
+from portfolio.questions import Amount, Attribute, Question, SortField
 from portfolio.status import Rag
 
 LONGEST_TITLE = 120
@@ -50,9 +50,10 @@ def shared(question: Question, rows: tuple[ProjectRow, ...], total: int) -> Shar
         asked.append(question.sort.field)
     if question.over_budget:
         asked.append(SortField.OVERRUN)
+    leads, units = {row.lead for row in rows}, {row.org_unit for row in rows}
     return Shared(
-        lead=whole and len({row.lead for row in rows}) == 1 and rows[0].lead is not None,
-        unit=whole and len({row.org_unit for row in rows}) == 1 and rows[0].org_unit is not None,
+        lead=Attribute.LEAD in question.lacking or (whole and len(leads) == 1 and None not in leads),
+        unit=Attribute.ORG_UNIT in question.lacking or (whole and len(units) == 1 and None not in units),
         late=question.late is True,
         missing=question.missing_status is True,
         amounts=tuple(dict.fromkeys(asked)),

@@ -167,12 +167,12 @@ async def test_message_that_can_not_be_read_is_refused_kindly(text: str, told: s
 
 
 async def test_new_names_are_known_at_the_next_question(
-    assistant: Assistant, asked: Readings, turn: Turn, sqlite_database: Database
+    assistant: Assistant, asked: Readings, turn: Turn, database: Database
 ):
     await assistant.ask("alle", turn)
     new = Portfolio(projects=(Project("P100", "Droner", lead="ny@birkefjord.example"),),
                     people=(Person("ny@birkefjord.example", "Ny Leder"),))  # fmt: skip
-    await SqlPortfolioWriter(sqlite_database).apply(new)
+    await SqlPortfolioWriter(database).apply(new)
     asked.meaning["ny"] = Asked(Question(where=Filters(lead=("ny@birkefjord.example",))))
     assert (await assistant.ask("ny", turn)).text.startswith("1 projekt ledet af Ny Leder.")
 
