@@ -7,7 +7,7 @@ const common = {
   backgroundColor: "var(--back)",
   primaryFont: FONT,
   avatarSize: 32,
-  botAvatarBackgroundColor: "var(--accent)",
+  botAvatarBackgroundColor: "#5b5fc7",
   avatarBorderRadius: "50%",
   bubbleBackground: "var(--surface)",
   bubbleTextColor: "var(--text)",
@@ -23,7 +23,7 @@ const common = {
   cardPushButtonBackgroundColor: "var(--accent)",
   cardPushButtonTextColor: "var(--on-accent)",
   autoScrollSnapOnPage: true,
-  autoScrollSnapOnPageOffset: -60,
+  autoScrollSnapOnPageOffset: -100,
   hideUploadButton: true,
   paddingRegular: 12,
   paddingWide: 16,
@@ -96,8 +96,12 @@ export const hostConfig = {
 
 export function texts(isChannel) {
   const own = {
-    ACTIVITY_BOT_SAID_ALT: "$1 sagde:",
+    ACTIVITY_BOT_SAID_ALT: isChannel ? "Besked i kanalen:" : "Tovholder sagde:",
     ACTIVITY_BOT_ATTACHED_ALT: "Tovholder viste:",
+    ACTIVITY_INTERACTIVE_FOOTNOTE_ALT: "Tryk Enter for at bruge kortet.",
+    ACTIVITY_INTERACTIVE_REASON_INTERACTIVE_CONTENT_ALT: "Kortet har knapper.",
+    ACTIVITY_NUM_ATTACHMENTS_ONE_ALT: "1 kort.",
+    ACTIVITY_STATUS_SEND_STATUS_ALT_SENT_AT: "Sendt.",
     ADAPTIVE_CARD_ERROR_BOX_TITLE_PARSE: "Kortet kan ikke læses",
     ADAPTIVE_CARD_ERROR_BOX_TITLE_RENDER: "Kortet kan ikke vises",
     CONNECTIVITY_STATUS_ALT_RENDER_ERROR: "Noget på siden kan ikke vises. Genindlæs den.",
