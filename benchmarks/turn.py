@@ -1,0 +1,220 @@
+"""CPU time per turn, side by side: a bare aiohttp handler, our signed path with an echo, and whole answers.
+
+Run from the repository: PYTHONPATH=.:tests python benchmarks/turn.py [TURNS]
+Each bot runs in a process of its own, and only that process's CPU time is counted; senders, keys, tokens and the
+Connector are in this one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import uvloop
+from aiohttp import web
+from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
+
+from bot.activities import PortfolioBot
+from bot.credentials import BotToken, credential_of
+from bot.guard import Guard
+from bot.ingress import Door
+from bot.keys import ChannelKeys
+from bot.messenger import Messenger
+from bot.server import build_app, listening
+from bot.settings import Settings
+from bot.tokens import TokenCheck
+from bot.turns import Turns
+from bot.wiring import running
+from dialogs.reply import Reply
+from portfolio.organisation import OrgUnit, Person
+from portfolio.portfolio import Portfolio
+from portfolio.projects import Project
+from portfolio.status import Rag, StatusReport
+from portfolio.strategy import FocusArea
+from storage.database import open_database
+from storage.migrating import upgrade
+from storage.portfolio_writer import SqlPortfolioWriter
+
+QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
+AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")
+PROJECTS = 200
+WARM_UP = 50
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of CPU per turn, one at a time and 32 at a time."""
+
+    alone: float
+    together: float
+
+
+class Echo:
+    """An assistant that says what was said; stands in for people and stores too, as they are not what is measured."""
+
+    async def ask(self, text: str, _turn: Any) -> Reply:
+        return Reply(None, text)
+
+    async def asking(self, _activity: Any) -> None:
+        return None
+
+    async def first_sight(self, _key: str) -> bool:
+        return True
+
+    async def remember_answer(self, *_answer: Any) -> None:
+        return None
+
+    async def save_reference(self, _reference: Any) -> None:
+        return None
+
+
+@asynccontextmanager
+async def floor(_settings: Settings) -> AsyncIterator[web.Application]:
+    """What no bot can do without: read a request, write an answer over one shared client."""
+    async with aiohttp.ClientSession() as session:
+
+        async def handle(request: web.Request) -> web.Response:
+            said = await request.json()
+            url = f"{said['serviceUrl']}v3/conversations/{said['conversation']['id']}/activities/{said['id']}"
+            reply = {"type": "message", "text": said["text"], "conversation": said["conversation"]}
+            async with session.post(url, json=reply, headers={"Authorization": "Bearer x"}) as response:
+                await response.read()
+            return web.Response()
+
+        app = web.Application()
+        app.router.add_post("/api/messages", handle)
+        yield app
+
+
+@asynccontextmanager
+async def echo(settings: Settings) -> AsyncIterator[web.Application]:
+    async with aiohttp.ClientSession() as session:
+        credential = credential_of(settings, session)
+        assert credential
+        guard, said = Guard.of(settings), Echo()
+        messenger = Messenger(session, BotToken(credential), guard.hosts)
+        turns = Turns(PortfolioBot(said, said, said, settings), messenger, said, settings)  # type: ignore[arg-type]
+        tokens = TokenCheck(ChannelKeys(session, settings.openid_metadata_url), APP_ID)
+        app = web.Application()
+        app.router.add_post("/api/messages", Door(guard, tokens, turns.handle).receive)
+        yield app
+
+
+@asynccontextmanager
+async def whole(settings: Settings) -> AsyncIterator[web.Application]:
+    async with running(settings) as service:
+        yield build_app(service)
+
+
+BOTS: dict[str, Callable[[Settings], Any]] = {"floor": floor, "signed echo": echo, "portfolio answer": whole}
+
+
+def serve(name: str, settings: Settings, pipe: Connection) -> None:
+    """The measured process: tells its port, then its CPU time whenever asked, until told to stop."""
+
+    async def run() -> None:
+        async with BOTS[name](settings) as app, listening(app, "127.0.0.1", 0) as port:
+            pipe.send(port)
+            while await asyncio.to_thread(pipe.recv):
+                pipe.send(time.process_time())
+
+    uvloop.run(run())
+
+
+async def measure(name: str, teams: FakeTeams, settings: Settings, turns: int) -> Cost:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(name, settings, theirs))
+    process.start()
+    try:
+        url = f"http://127.0.0.1:{await asyncio.to_thread(ours.recv)}/api/messages"
+        async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {teams.token()}"}) as client:
+            await send(client, url, teams, WARM_UP, 8)
+            costs = []
+            for at_once in (1, 32):
+                before = cpu(ours)
+                await send(client, url, teams, turns, at_once)
+                costs.append((cpu(ours) - before) * 1000 / turns)
+        ours.send(False)
+    finally:
+        await asyncio.to_thread(process.join, 10)
+    return Cost(*costs)
+
+
+def cpu(pipe: Connection) -> float:
+    pipe.send(True)
+    seconds: float = pipe.recv()
+    return seconds
+
+
+async def send(client: aiohttp.ClientSession, url: str, teams: FakeTeams, turns: int, at_once: int) -> None:
+    waiting = iter(range(turns))
+
+    async def sender() -> None:
+        for _ in waiting:
+            async with client.post(url, json=teams.message(QUESTION)) as response:
+                assert response.status == 200
+
+    teams.sent.clear()
+    await asyncio.gather(*(sender() for _ in range(at_once)))
+    assert len(teams.sent) == turns
+
+
+async def seed(url: str) -> None:
+    database = open_database(url)
+    await upgrade(database.engine)
+    numbers = [f"P{number:03}" for number in range(PROJECTS)]
+    rags = (Rag.RED, Rag.AMBER, Rag.GREEN)
+    portfolio = Portfolio(
+        projects=tuple(
+            Project(number, f"Projekt {number}", focus_areas=(AREAS[index % len(AREAS)],), org_unit="Miljø")
+            for index, number in enumerate(numbers)
+        ),
+        reports=tuple(
+            StatusReport(number, date(2026, 6, 1 + index % 28), overall=rags[index % len(rags)])
+            for index, number in enumerate(numbers)
+        ),
+        people=(Person("maja.holm@kommune.example", "Maja Holm", "Miljø", entra_id="entra-maja"),),
+        org_units=(OrgUnit("Miljø"),),
+        focus_areas=tuple(map(FocusArea, AREAS)),
+    )
+    await SqlPortfolioWriter(database).apply(portfolio)
+    await database.close()
+
+
+async def main(turns: int) -> None:
+    async with AsyncExitStack() as stack:
+        teams = await stack.enter_async_context(FakeTeams().open())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        settings = Settings(
+            _env_file=None,
+            database_url=f"sqlite+aiosqlite:///{folder}/tovholder.db",
+            app_id=APP_ID,
+            app_tenant_id=TENANT,
+            app_password=SECRET,
+            openid_metadata_url=teams.metadata_url,
+            token_url=teams.token_url,
+            connector_hosts="127.0.0.1",
+        )
+        await seed(settings.database_url)
+        print(f"{'CPU ms per turn':<18}{'1 at a time':>12}{'× floor':>9}{'32':>8}{'× floor':>9}")
+        base = None
+        for name in BOTS:
+            cost = await measure(name, teams, settings, turns)
+            base = base or cost
+            ratios = (cost.alone / base.alone, cost.together / base.together)
+            print(f"{name:<18}{cost.alone:>12.2f}{ratios[0]:>9.1f}{cost.together:>8.2f}{ratios[1]:>9.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    uvloop.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))
