@@ -95,7 +95,7 @@ class Oracle:
             and all(self._has(project, name, values) for name, values in question.where.given().items())
             and not any(self._has(project, name, values) for name, values in question.without.given().items())
             and all(wanted in (None, truth) for wanted, truth in truths)
-            and (question.period is None or self._in_period(project, question.period))
+            and all(self._in_period(project, period) for period in question.periods)
             and all(self._within(project, bounds) for bounds in question.amounts)
             and all(self._lacks(project, attribute) for attribute in question.lacking)
             and (not question.text or _mentions(project, question.text))
@@ -190,6 +190,9 @@ class Oracle:
                 return None if remaining is None else -remaining
             case SortField.PROGRESS:
                 return self._amount(project, Amount.PROGRESS)
+            case SortField.START | SortField.END:
+                planned = getattr(project, field.value)
+                return planned and (planned.first, planned.last)
             case _:
                 return getattr(project, field.value)
 

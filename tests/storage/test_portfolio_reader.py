@@ -124,7 +124,7 @@ async def reader(database: Database) -> SqlPortfolioReader:
 
 
 def _period(field: PeriodField, first: date | None = None, last: date | None = None) -> Question:
-    return Question(period=Period(field, first, last))
+    return Question(periods=(Period(field, first, last),))
 
 
 def _where(**fields: tuple[object, ...]) -> Question:
