@@ -13,6 +13,7 @@ from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from bot.mentions import text_of
 from bot.people import People
+from bot.references import References
 from bot.settings import Settings
 from dialogs.assistant import Assistant, Turn
 from dialogs.audience import Scope
@@ -32,6 +33,7 @@ _KINDS = {
     Scope.GROUP: ConversationKind.GROUP,
     Scope.CHANNEL: ConversationKind.CHANNEL,
 }
+REMOVED = frozenset({"remove", "remove-upgrade"})
 _SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
 
 
@@ -50,12 +52,13 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         self._assistant = assistant
         self._people = people
         self._conversations = conversations
+        self._references = References(conversations)
         self._settings = settings
         self._clock = clock
 
     async def on_message_activity(self, context: TurnContext) -> None:
         activity = context.activity
-        await self._conversations.save_reference(self._reference(activity))
+        await self._references.heard_from(self._reference(activity))
         turn = await self._turn(activity)
         pressed = _button(activity.value)
         if pressed:
@@ -84,11 +87,13 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
     async def on_installation_update(self, context: TurnContext) -> None:
         if context.activity.action in ADDED:
             await self._welcome(context)
+        elif context.activity.action in REMOVED:
+            await self._references.removed(self._reference(context.activity))
 
     async def _welcome(self, context: TurnContext) -> None:
         """Teams tells of one install in two ways, in any order: whichever comes first is answered."""
         reference = self._reference(context.activity)
-        await self._conversations.save_reference(reference)
+        await self._references.installed(reference)
         turn = await self._turn(context.activity)
         if await self._conversations.welcome_once(reference.tenant, reference.conversation):
             await context.send_activity(as_activity(await self._assistant.welcome(turn)))

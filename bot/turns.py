@@ -28,6 +28,8 @@ from portfolio.conversations import Answer
 from portfolio.ports import ConversationStore
 
 HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
+# What most activities get; what was said to them went another way, and a repeat needs to know no more.
+NO_WORDS = Answer(HTTPStatus.OK.value)
 ELSEWHERE_TRIES = 6
 ELSEWHERE_PAUSE = 0.5
 DRAIN_SECONDS = 3.0
@@ -90,8 +92,8 @@ class Turns:
                 await self._bot.on_turn(context)
 
         response = await self._adapter.process(activity, turn)
-        answer = Answer(HTTPStatus.OK.value) if response is None else Answer(int(response.status), response.body)
-        if not repeated:
+        answer = NO_WORDS if response is None else Answer(int(response.status), response.body)
+        if not repeated and answer != NO_WORDS:
             await self._remember(key, answer)
         return answer
 
@@ -102,7 +104,7 @@ class Turns:
             if answer is not None:
                 return InvokeResponse(status=answer.status, body=answer.body)
             if activity.type != ActivityTypes.invoke:
-                return InvokeResponse(status=HTTPStatus.OK.value)
+                return InvokeResponse(status=NO_WORDS.status)
             await asyncio.sleep(ELSEWHERE_PAUSE)
         return card_error(HTTPStatus.CONFLICT, "Conflict", "The button was pressed before, and has no answer yet.")
 
@@ -123,7 +125,8 @@ class Turns:
             return
         reference = secrets.token_hex(4)
         log.error("turn_failed", reference=reference, exc_info=error)
-        if isinstance(error, SendError) and not error.is_final:
+        unreachable = isinstance(error, SendError) and not error.is_final
+        if unreachable and context.activity.type != ActivityTypes.invoke:
             return  # an apology would not get through either
         await self._answer(context, apology(reference, texts), HTTPStatus.OK)
 

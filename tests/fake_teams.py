@@ -57,6 +57,7 @@ class FakeTeams:
     refusals: deque[tuple[int, Mapping[str, str]]] = field(default_factory=deque)
     roster: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     roster_calls: int = 0
+    roster_status: int = 404
     key_fetches: int = 0
     token_forms: list[Mapping[str, Any]] = field(default_factory=list)
     token_status: int = 200
@@ -142,7 +143,9 @@ class FakeTeams:
     async def _member(self, request: web.Request) -> web.Response:
         self.roster_calls += 1
         member = self.roster.get(request.match_info["member"])
-        return web.json_response(member or {"error": {"code": "MemberNotFound"}}, status=200 if member else 404)
+        return web.json_response(
+            member or {"error": {"code": "MemberNotFound"}}, status=200 if member else self.roster_status
+        )
 
     async def _take(self, request: web.Request) -> web.Response:
         activity = await request.json() if request.can_read_body else {}

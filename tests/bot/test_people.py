@@ -66,3 +66,11 @@ async def test_guests_button_is_refused(bench: Bench) -> None:
 async def test_guest_with_a_role_is_answered(bench: Bench) -> None:
     bench.teams.roster["29:ole"] = MEMBER | {"userRole": "guest"}
     assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 200
+
+
+async def test_roster_that_can_not_be_asked_lets_nobody_in_unseen(bench: Bench) -> None:
+    bench.teams.roster_status = 500
+    status, body = await bench.answer(bench.teams.press({"verb": "open", "data": {"project": "P001"}}, **_of(OLE)))
+    assert status == 200
+    assert "Skærmbesøg" not in str(body)
+    assert "giv nummeret" in body["value"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from fake_teams import APP_ID, BOT, SECRET
+from fake_teams import APP_ID, BOT, SECRET, TENANT
 from service_bench import Bench
+
+from storage.conversations import SqlConversationStore
 
 CARD = "application/vnd.microsoft.card.adaptive"
 KLIMA = "hvilke projekter er i fokusområde Klima og ressourcer"
@@ -169,3 +171,22 @@ async def test_long_message_is_refused_kindly(bench: Bench) -> None:
     assert await bench.post(bench.teams.message("æ" * 140_000)) == 200
     (sent,) = bench.teams.sent
     assert "for lang" in str(sent.card)
+
+
+async def test_where_a_person_can_be_reached_is_kept_until_the_app_is_removed(bench: Bench) -> None:
+    store = SqlConversationStore(bench.service.database)
+    await bench.post(bench.teams.message("hej"))
+    await bench.post(bench.teams.message("hej", locale="en-GB"))
+    (reference,) = await store.references_of(TENANT, "entra-maja")
+    assert (reference.conversation, reference.service_url) == ("a:maja", bench.teams.service_url)
+    assert (reference.bot, reference.locale) == (BOT["id"], "en-GB")
+    await bench.post(bench.teams.activity("installationUpdate", action="remove"))
+    assert await store.references_of(TENANT, "entra-maja") == []
+    await bench.post(bench.teams.activity("installationUpdate", action="add"))
+    assert len(await store.references_of(TENANT, "entra-maja")) == 1
+
+
+async def test_group_is_no_way_to_reach_one_person(bench: Bench) -> None:
+    group = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True}
+    await bench.post(bench.teams.message("hej", conversation=group))
+    assert await SqlConversationStore(bench.service.database).references_of(TENANT, "entra-maja") == []

@@ -1,0 +1,41 @@
+"""Where people can be reached, written down only when there is something new to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from portfolio.conversations import ConversationReference
+from portfolio.ports import ConversationStore
+
+REMEMBERED = 10_000
+WRITTEN_AGAIN = timedelta(days=1)
+
+
+class References:
+    """Most messages tell nothing new of their conversation, and then cost no write."""
+
+    def __init__(self, store: ConversationStore) -> None:
+        self._store = store
+        self._written: dict[tuple[str, str], ConversationReference] = {}
+
+    async def heard_from(self, reference: ConversationReference) -> None:
+        known = self._written.get((reference.tenant, reference.conversation))
+        if known and _same(known, reference):
+            return
+        await self.installed(reference)
+
+    async def installed(self, reference: ConversationReference) -> None:
+        """Always written: another process may have removed it."""
+        await self._store.save_reference(reference)
+        if len(self._written) >= REMEMBERED:
+            self._written.clear()
+        self._written[reference.tenant, reference.conversation] = reference
+
+    async def removed(self, reference: ConversationReference) -> None:
+        self._written.pop((reference.tenant, reference.conversation), None)
+        await self._store.remove_reference(reference.tenant, reference.conversation)
+
+
+def _same(known: ConversationReference, heard: ConversationReference) -> bool:
+    return known == replace(heard, seen_at=known.seen_at) and heard.seen_at - known.seen_at < WRITTEN_AGAIN
