@@ -35,7 +35,8 @@ DOCUMENTS = st.recursive(
         b'{"a": 1e999}',
         b'{"a": ' + b"9" * 5000 + b"}",
         b'{"a": "line\nbreak"}',
-        b"[" * 100_000,
+        b"[" * 9_000,
+        b"[" + b"{}," * 28_000 + b"{}]",
         b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1),
     ],
 )
