@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 TARGET = Path(__file__).with_name("screenshots")
+APOLOGY = "Noget gik galt"
 CLOCK = "2026-11-22T09:00"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 WIDE = {"width": 1200, "height": 830}
@@ -56,6 +57,7 @@ def take(browser: Browser, address: str, name: str) -> None:
     page.get_by_label("Din besked").fill(question)
     page.keyboard.press("Enter")
     expect(cards).to_have_count(before + 1)
+    expect(cards.last.get_by_role("heading").first).not_to_contain_text(APOLOGY)
     at_rest(page)
     page.screenshot(path=TARGET / f"{name}.png")
     context.close()
