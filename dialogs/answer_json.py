@@ -144,7 +144,7 @@ def understood(question: Question) -> dict[str, Any]:
         "stale": question.stale,
         "late": question.late,
         "over_budget": question.over_budget,
-        "period": _period(question.period) if question.period else None,
+        "period": _periods(question.periods),
         "amounts": [_amount(item) for item in question.amounts] or None,
         "lacking": [attribute.value for attribute in question.lacking] or None,
         "text": question.text,
@@ -185,6 +185,12 @@ def _canonical(field: str, value: str | int) -> str | int:
     if field == "phases":
         return _CANONICAL.name("phase", Phase(str(value)))
     return str(value) if isinstance(value, str) else value
+
+
+def _periods(periods: Sequence[Period]) -> dict[str, str | None] | list[dict[str, str | None]] | None:
+    """A list only where several dates are asked about at once."""
+    written = [_period(period) for period in periods]
+    return written[0] if len(written) == 1 else written or None
 
 
 def _period(period: Period) -> dict[str, str | None]:

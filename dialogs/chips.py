@@ -75,9 +75,10 @@ def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
         label = texts.say("chip.label", field=name or texts.say(f"field.{field}"), value=value)
         return Chip("other", field, None, label, label, removed)
 
-    if question.period is not None:
-        name = texts.name("period_field", question.period.field)
-        yield chip("period", period_words(question.period, audience), replace(question, period=None), name)
+    for period in question.periods:
+        others = tuple(other for other in question.periods if other != period)
+        name = texts.name("period_field", period.field)
+        yield chip("periods", period_words(period, audience), replace(question, periods=others), name)
     for item in question.amounts:
         left = tuple(other for other in question.amounts if other != item)
         amount = texts.name("amount", item.amount)

@@ -101,8 +101,9 @@ def _rest(question: Question, audience: Audience) -> Iterator[str]:
         yield texts.say("heading.goals", names=_names("goals", where.goals, audience, "heading.or"))
     if where.priority:
         yield texts.say("heading.priority", names=_names("priority", where.priority, audience, "heading.or"))
-    if question.period and question.period.field is not PeriodField.MEETING:
-        yield period_heading(question.period, audience)
+    for period in question.periods:
+        if period.field is not PeriodField.MEETING:
+            yield period_heading(period, audience)
     if question.lacking:
         names = listed([texts.name("attribute", attribute) for attribute in question.lacking], audience, "heading.or")
         yield texts.say("heading.lacking", names=names)

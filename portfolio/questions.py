@@ -167,7 +167,7 @@ class Question:
     stale: bool | None = None
     late: bool | None = None
     over_budget: bool | None = None
-    period: Period | None = None
+    periods: tuple[Period, ...] = ()
     amounts: tuple[AmountRange, ...] = ()
     lacking: tuple[Attribute, ...] = ()
     text: str | None = None

@@ -32,14 +32,13 @@ def _fits(question: Question, now: datetime) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if question.bodies:
         found.append(meetings.c.body.in_(question.bodies))
-    if question.period is None:
+    if not question.periods:
         found.append(meetings.c.start >= now)
-        return found
-    first, last = question.period.first, question.period.last
-    if first is not None:
-        found.append(meetings.c.start >= _midnight(first, now.tzinfo))
-    if last is not None:
-        found.append(meetings.c.start < _midnight(last + timedelta(days=1), now.tzinfo))
+    for period in question.periods:
+        if period.first is not None:
+            found.append(meetings.c.start >= _midnight(period.first, now.tzinfo))
+        if period.last is not None:
+            found.append(meetings.c.start < _midnight(period.last + timedelta(days=1), now.tzinfo))
     return found
 
 

@@ -62,8 +62,7 @@ def conditions(question: Question, today: date) -> list[Condition]:
     ):
         if wanted is not None:
             found.append(fits if wanted else _not(fits))
-    if question.period:
-        found.append(_in_period(question.period))
+    found += [_in_period(period) for period in question.periods]
     for bounds in question.amounts:
         found += _within(bounds)
     found += [_LACKS[attribute] for attribute in question.lacking]

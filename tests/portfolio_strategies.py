@@ -132,7 +132,7 @@ _TRUTHS = ("missing_status", "stale", "late", "over_budget")
 _PARTS: dict[str, st.SearchStrategy[object]] = {
     "where": filters(2),
     "without": filters(2),
-    "period": _periods,
+    "periods": st.lists(_periods, max_size=2).map(tuple),
     "amounts": st.lists(_amounts, max_size=2).map(tuple),
     "lacking": st.lists(st.sampled_from(Attribute), max_size=2).map(tuple),
     "text": _texts,

@@ -41,11 +41,11 @@ def _heading(answer: Meetings, audience: Audience) -> str:
     bodies = texts.say("meetings.bodies", names=names) if names else ""
     if len(answer.page.meetings) == answer.page.total == 1:
         return texts.say("meetings.single", bodies=bodies, when=_when(answer.page.meetings[0], audience))
-    if question.period is None:
+    if not question.periods:
         if not answer.page.total:
             return texts.say("meetings.none_upcoming", bodies=bodies)
         return texts.count("meetings.upcoming", answer.page.total, bodies=bodies)
-    period = period_words(question.period, audience)
+    period = listed([period_words(period, audience) for period in question.periods], audience)
     if not answer.page.total:
         return texts.say("meetings.none_during", bodies=bodies, period=period)
     return texts.count("meetings.during", answer.page.total, bodies=bodies, period=period)
@@ -73,7 +73,7 @@ def _actions(answer: Meetings, audience: Audience) -> list[Action]:
     if answer.offset:
         previous = max(0, answer.offset - PAGE_SIZE)
         actions.append(show(audience.texts.say("list.previous"), answer.question, previous))
-    if not answer.page.total and answer.question.period:
-        upcoming = replace(answer.question, period=None)
+    if not answer.page.total and answer.question.periods:
+        upcoming = replace(answer.question, periods=())
         actions.append(show(audience.texts.say("meetings.show_upcoming"), upcoming))
     return actions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from dialogs.understanding.amounts import amount_range_at, beyond
@@ -25,6 +26,7 @@ from portfolio.projects import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.questions import Attribute, Period, PeriodField
 from portfolio.status import Rag
 
+_CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
 _OPPOSITES = {
     "reported": ("missing_status", False),
     "on_time": ("late", False),
@@ -99,6 +101,7 @@ class Composer:
             "scope": self._scope,
             "sort": self._sort,
             "sortby": self._sort,
+            "until": self._sort,
             "body": self._body,
             "light": self._light,
             "length": self._stray,
@@ -129,8 +132,17 @@ class Composer:
     def _phase(self, value: str, position: int) -> None:
         if self.sentence.tags[position].has("period", "end") and self.intent.has_time and not self.intent.is_about_past:
             return
+        if value in _CLOSED and self._comes_along(position):
+            self.draft.include_closed = True
+            return
         phases = sorted(CLOSED_PHASES) if value == "closed_or_stopped" else [Phase(value)]
         self._filter("phases", phases, position)
+
+    def _comes_along(self, position: int) -> bool:
+        """ "også dem der er stoppet": closed ones too, not only."""
+        before = range(position - 1, -1, -1)
+        said = [self.sentence.word(at).key for at in takewhile(self.sentence.is_plain, before)]
+        return not phrasebook().also.isdisjoint(said)
 
     def _scope(self, value: str, position: int) -> None:
         if value == "all":
@@ -143,7 +155,7 @@ class Composer:
                 self._filter("phases", sorted(CLOSED_PHASES), position)
         elif own := own_filters(value, self.asker, self.lexicon.vocabulary):
             self._filter(*own, position)
-        else:
+        elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department
             self.asker_unknown = True
 
     def _sort(self, _value: str, position: int) -> None:
@@ -184,6 +196,9 @@ class Composer:
     def _lacking(self, position: int) -> int | None:
         """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars"."""
         at = self.sentence.next_telling(position + 1) if self.sentence.tags[position].has("lack") else None
+        if at is not None and self.sentence.tags[at].has("flag", "reported"):
+            self.draft.flag("missing_status", value=True)
+            return at + 1
         attribute = self.sentence.tags[at].value("attribute") if at is not None else None
         if at is None or attribute is None or ((after := self.sentence.tag(at + 1)) and after.entities):
             return None
@@ -194,7 +209,7 @@ class Composer:
         """ "status ældre end 60 dage", "nyere end 2 uger"."""
         if (found := age_at(self.sentence, position)) is None:
             return None
-        self.draft.period = Period(PeriodField.STATUS, found.first, found.last)
+        self.draft.periods.append(Period(PeriodField.STATUS, found.first, found.last))
         return found.end
 
     def _time(self, position: int) -> int | None:
@@ -204,9 +219,9 @@ class Composer:
             self._not_understood(position)
         which = self.intent.period_field(position)
         if which is not PeriodField.STATUS or not self.sentence.has("flag", "missing_status"):
-            self.draft.period = period_of(time, which, self.intent, self.sentence.today)
+            self.draft.periods.append(period_of(time, which, self.intent, self.sentence.today))
         elif older := older_than(time, self.sentence.today):
-            self.draft.period = older
+            self.draft.periods.append(older)
             self.draft.flags.pop("missing_status", None)
         return time.end
 

@@ -33,7 +33,7 @@ class Draft:
     where: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     flags: dict[str, bool] = field(default_factory=dict)
-    period: Period | None = None
+    periods: list[Period] = field(default_factory=list)
     lacking: list[Attribute] = field(default_factory=list)
     amounts: list[AmountRange] = field(default_factory=list)
     sort: Sort | None = None
@@ -62,7 +62,7 @@ class Draft:
             any(self.where.values())
             or any(self.without.values())
             or self.flags
-            or self.period
+            or self.periods
             or self.amounts
             or self.lacking
             or self.text
@@ -79,7 +79,7 @@ class Draft:
             stale=self.flags.get("stale"),
             late=self.flags.get("late"),
             over_budget=self.flags.get("over_budget"),
-            period=self.period,
+            periods=tuple(self.periods),
             amounts=tuple(self.amounts),
             lacking=tuple(self.lacking),
             text=self.text,

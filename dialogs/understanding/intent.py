@@ -74,7 +74,8 @@ class Intent:
 
     @property
     def lists_projects(self) -> bool:
-        return self.names_plural or (self.sentence.says("hvilke", "which") and not self.is_one)
+        asks_parts = self.sentence.has("light") and not self.sentence.has("colour")
+        return self.names_plural or (self.sentence.says("hvilke", "which") and not self.is_one and not asks_parts)
 
     @property
     def is_past(self) -> bool:
@@ -98,10 +99,10 @@ class Intent:
 
     def period_field(self, position: int) -> PeriodField:
         """Which date is spoken of: the nearest verb before the time, or else after it."""
-        before = [tag for tag in reversed(self.sentence.tags[: position + 1]) if tag.has("period")]
-        after = [tag for tag in self.sentence.tags[position + 1 :] if tag.has("period")]
-        for tag in before + after:
-            return PeriodField(tag.value("period") or "")
+        before = reversed(self.sentence.tags[: position + 1])
+        for tag in (*before, *self.sentence.tags[position + 1 :]):
+            if field := tag.value("period"):
+                return PeriodField(field)
         if self.sentence.has("target", "meetings") or self.sentence.has("body"):
             return PeriodField.MEETING
         if self.sentence.has("flag", "missing_status") or self.sentence.has("flag", "reported"):

@@ -65,4 +65,6 @@ def _of_neighbour(tags: Sequence[Tag], position: int, of_colour: dict[int, tuple
 
 
 def _is_small(tag: Tag) -> bool:
-    return not tag.meanings and not tag.entities and not tag.is_unknown
+    """ "gult lys på risiko": words that sort or say what is lacked elsewhere are small here."""
+    quiet = all(meaning.section in {"sortword", "attribute", "direction"} for meaning in tag.meanings)
+    return quiet and not tag.entities and not tag.is_unknown

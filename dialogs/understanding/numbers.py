@@ -62,6 +62,10 @@ def goals_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | No
 
 def priorities_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """ "prioritet 1-2", "høj prioritet"."""
+    following = sentence.tag(start + 1)
+    if following and following.has("priority", "word") and sentence.word(start).is_number:  # "2. prioritet"
+        counted = count_at(sentence, start)
+        return ((counted[0],), start + 2) if counted else None
     level = sentence.tags[start].value("priority")
     if level == "word":
         return _counted_after(sentence, start)

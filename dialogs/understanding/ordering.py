@@ -14,11 +14,19 @@ def sort_at(sentence: Sentence, position: int) -> Sort | None:
     if value := tag.value("sort"):
         return _sort(value)
     if not tag.has("sortby"):
-        return None
+        return _after(sentence, position)
     for at in range(position + 1, min(len(sentence), position + 1 + _NEAR)):
         if value := sentence.tags[at].value("sortword") or sentence.tags[at].value("sort"):
             return _turned(_sort(value), sentence)
     return None
+
+
+def _after(sentence: Sentence, position: int) -> Sort | None:
+    """ "efter prioritet", "by spend": an order without the word "sorteret"."""
+    if sentence.word(position).key not in {"efter", "by"} or (at := sentence.next_telling(position + 1)) is None:
+        return None
+    value = sentence.tags[at].value("sortword") or sentence.tags[at].value("sort")
+    return _turned(_sort(value), sentence) if value else None
 
 
 def _sort(value: str) -> Sort:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from dialogs.understanding.intent import Intent
-from dialogs.understanding.times import Time
-from portfolio.dates import Unit
+from dialogs.understanding.times import Time, in_other_year
 from portfolio.questions import Period, PeriodField
 from portfolio.status import DEFAULT_RHYTHM_DAYS
 
@@ -17,7 +14,7 @@ def period_of(time: Time, which: PeriodField, intent: Intent, today: date) -> Pe
     """Ends and starts without a year lie ahead, reports behind us, unless the verb says otherwise; "slutter inden
     jul" begins today."""
     shift = 0 if time.has_year else _years_off(time, which, today, is_past=intent.is_past)
-    first, last = (day and _moved(day, shift, time.unit) for day in (time.first, time.last))
+    first, last = (day and in_other_year(day, shift, time.unit) for day in (time.first, time.last))
     if which is PeriodField.END and first is None and last and last >= today and not intent.is_past:
         first = today
     return Period(which, first, last)
@@ -35,12 +32,3 @@ def _years_off(time: Time, which: PeriodField, today: date, *, is_past: bool) ->
     if which is PeriodField.STATUS:
         return -1 if time.first and time.first > today else 0
     return 1 if not is_past and edge and edge < today else 0
-
-
-def _moved(day: date, years: int, unit: Unit) -> date:
-    """The same day of another year: of the same week where weeks are counted, the last one for week 53."""
-    if unit is Unit.WEEK and years:
-        year, week, weekday = day.isocalendar()
-        last_week = date(year + years, 12, 28).isocalendar().week
-        return date.fromisocalendar(year + years, min(week, last_week), weekday)
-    return day + relativedelta(years=years)

@@ -64,6 +64,7 @@ class Phrasebook:
     joiners: frozenset[str]
     words: frozenset[str]
     filler: frozenset[str]
+    also: frozenset[str]
     heads: tuple[str, ...]
     numbers: dict[str, int]
     gapped: tuple[tuple[str, str, Meaning], ...]
@@ -107,6 +108,7 @@ def phrasebook() -> Phrasebook:
         _stems(files, "joining"),
         frozenset(words),
         frozenset(filler),
+        frozenset(word for sections in files for word in _folded(sections["filler"]["also"])),
         tuple(sorted(heads, key=len, reverse=True)),
         numbers,
         tuple(gapped),

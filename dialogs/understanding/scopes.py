@@ -15,7 +15,7 @@ def own_filters(scope: str, asker: Person | None, vocabulary: Vocabulary) -> tup
             return "lead", [asker.email]
         case "owned_by_me":
             return "owner", [asker.email]
-        case "my_unit" if asker.unit:
+        case "my_unit" | "our_unit" if asker.unit:
             return "org_units", [asker.unit]
         case "my_people":
             people = [person.email for person in vocabulary.people if person.manager == asker.email]

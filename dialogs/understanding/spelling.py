@@ -36,6 +36,8 @@ class Speller:
             following = words[position + 1] if position + 1 < len(words) else None
             if self.knows(word):
                 result.append(word)
+            elif word.key.endswith("s") and word.key[:-1] in self.lexicon.spellings:  # "PTMs projekter"
+                result.append(replace(word, stem=self.lexicon.spellings[word.key[:-1]]))
             elif split := self._split(word):
                 result.extend(split)
             elif following and (joined := self._joined(word, following)):

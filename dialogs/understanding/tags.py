@@ -113,8 +113,9 @@ def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
     if word.date or word.stem in book.filler or word.stem in book.joiners or word.text == ",":
         return Tag(position, position + 1)
     entities = lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
-    if not entities:
-        entities = frozenset().union(*(lexicon.parts[one] for one in beginnings(word.key, lexicon)))
+    begun = frozenset[Entity]().union(*(lexicon.parts[one] for one in beginnings(word.key, lexicon)))
+    # "velfærd" is also said of "velfærdsforløb"; among the few focus areas that is worth asking about.
+    entities = entities | {one for one in begun if one.field == "focus_areas"} if entities else begun
     known = bool(entities) or word.is_number or word.key in book.numbers
     return Tag(position, position + 1, entities=entities, is_unknown=not known)
 

@@ -35,7 +35,7 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
         return (
             Target.PEOPLE if draft.has_filter or intent.sentence.has("role") or intent.sentence.has("target") else None
         )
-    if intent.sentence.has("ask", "when") and draft.period is None:
+    if intent.sentence.has("ask", "when") and not draft.periods:
         return None
     asks = draft.has_filter or draft.sort or draft.limit or draft.include_closed or draft.last_filter
     return Target.PROJECTS if asks or intent.sentence.has("target", "projects") else None
@@ -73,7 +73,7 @@ def _meetings(intent: Intent, draft: Draft) -> Target:
     next_one = intent.sentence.says("naeste", "next", "kommende") and not intent.sentence.says(
         "moeder", "meetings", "moederne"
     )
-    if draft.limit is None and draft.period is None and (next_one or intent.sentence.has("ask", "when")):
+    if draft.limit is None and not draft.periods and (next_one or intent.sentence.has("ask", "when")):
         draft.limit = 1
     return Target.MEETINGS
 

@@ -15,7 +15,7 @@ from dialogs.understanding.numbers import count_at
 from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.words import Word, fold
 from dialogs.values.dates import UnreadableDate, parse_date
-from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
+from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
 
 _LONGEST_DATE = 7
 # What makes digits a date rather than an amount: a month, week, quarter or half-year by name, or a full date.
@@ -26,6 +26,7 @@ _DATE_LIKE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d$")
 _DAYS_SOON = 30
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_YEARS_OFF = {"this_year": 0, "next_year": 1, "last_year": -1}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 
 
@@ -79,15 +80,37 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
 
 def time_at(sentence: Sentence, start: int) -> Time | None:
     """The time that begins at the tag `start`, with the "inden", "efter" or "mellem" before it."""
-    tag = sentence.tags[start]
-    until = tag.value("until")
+    until = sentence.tags[start].value("until")
     if until in {"within", "past"} and (length := _length_at(sentence, start, until)):
         return length
+    if _is_spell(sentence, start) and (spell := _length_at(sentence, start - 1, "past")):
+        return spell
     if until and (time := _plain(sentence, start + 1)):
         return _bounded(until, time, _partner(sentence, time.end))
     time = _plain(sentence, start)
-    partner = _partner(sentence, time.end) if time else None
-    return replace(time, last=partner.last, end=partner.end) if time and partner else time
+    if time is None:
+        return None
+    if partner := _partner(sentence, time.end):
+        return replace(time, last=partner.last, end=partner.end)
+    earlier = _until_before(sentence, start)
+    return _bounded(earlier, time, None) if earlier else time
+
+
+def _is_spell(sentence: Sentence, start: int) -> bool:
+    """ "ikke meldt status i 28 dage": a length of time without more, said of reports."""
+    said = sentence.has("flag", "missing_status") or sentence.has("flag", "reported")
+    return said and count_at(sentence, start) is not None
+
+
+def _until_before(sentence: Sentence, start: int) -> str | None:
+    """The "senest" of "som senest skal slutte den 31. marts": with only the verb between it and the time."""
+    for at in range(start - 1, -1, -1):
+        tag = sentence.tags[at]
+        if tag.value("until") in {"before", "by", "after"}:
+            return tag.value("until")
+        if not (tag.has("period") or tag.has("phase") or sentence.is_plain(at)):
+            return None
+    return None
 
 
 def _plain(sentence: Sentence, start: int) -> Time | None:
@@ -96,10 +119,32 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         return None
     word = sentence.word(at)
     if word.date:
-        return Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)), word.date.unit)
+        time = Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)), word.date.unit)
+        return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
     found = _named(when, sentence.today) if when else None
     return Time(found.first, found.last, at + 1) if found else None
+
+
+def _in_said_year(sentence: Sentence, time: Time) -> Time:
+    """ "2. kvartal næste år", "uge 3 til næste år"."""
+    at = sentence.next_telling(time.end)
+    years = _YEARS_OFF.get(sentence.tags[at].value("when") or "") if at is not None else None
+    if at is None or years is None or time.first is None or time.last is None:
+        return time
+    shift = sentence.today.year + years - time.last.year
+    first, last = (in_other_year(day, shift, time.unit) for day in (time.first, time.last))
+    return replace(time, first=first, last=last, end=at + 1, has_year=True)
+
+
+def in_other_year(day: date, years: int, unit: Unit) -> date:
+    """The same day of another year: of the same week where weeks are counted, the last one for week 53."""
+    if unit is Unit.WEEK and years:
+        year, week, weekday = day.isocalendar()
+        last_week = date(year + years, 12, 28).isocalendar().week
+        return date.fromisocalendar(year + years, min(week, last_week), weekday)
+    moved = day + relativedelta(years=years)
+    return end_of(moved, unit) if day == end_of(day, unit) else moved
 
 
 def _partner(sentence: Sentence, start: int) -> Time | None:
@@ -204,7 +249,7 @@ def _holiday(when: str, year: int) -> PlanDate | None:
         case "christmas":
             return PlanDate(date(year, 12, 24), date(year, 12, 26))
         case "new_year":
-            return PlanDate(date(year, 12, 31), date(year, 12, 31))
+            return on_day(date(year + 1, 1, 1))
         case "easter":
             return PlanDate(easter(year) - timedelta(days=3), easter(year) + timedelta(days=1))
         case "winter_holiday":

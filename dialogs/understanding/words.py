@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|%|,"
     r"|[^\W_]+(?:[&'’´`][^\W_]+)*"  # words, "B&U", "Lars'"
 )
+_DEFINITE_RET = re.compile(r"(?<=[td])rets?$")  # "jobcentret" is "jobcenter"
 _MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
 _LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 _SHORTEST_STEMMED = 4
@@ -63,6 +64,7 @@ def stem(key: str) -> str:
     bare = re.sub(r"['’´`]s?$", "", key).replace("&", "")
     if len(bare) < _SHORTEST_STEMMED or bare[0].isdigit():
         return bare
+    bare = _DEFINITE_RET.sub("er", bare)
     found: str = _stemmer.stemWord(bare)
     # "sommer" is not "som", nor "billigst" "bil": a short rest is a stem only where little was cut off.
     too_short = len(found) < _SHORTEST_STEM or (len(found) == _SHORTEST_STEM and len(bare) - len(found) > _CUT_AT_MOST)

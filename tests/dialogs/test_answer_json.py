@@ -84,7 +84,7 @@ async def test_what_is_left_out_is_written_as_what_is_left(assistant: Assistant,
 async def test_every_other_field_is_written_by_its_name(assistant: Assistant, readings: Readings, turn: Turn):
     question = Question(
         missing_status=True, stale=False, late=True, over_budget=False, limit=5, include_closed=True, text="skærm",
-        period=Period(PeriodField.END, None, date(2026, 9, 30)),
+        periods=(Period(PeriodField.END, None, date(2026, 9, 30)),),
         amounts=(AmountRange(Amount.BUDGET, Decimal("1000.5")),),
     )  # fmt: skip
     assert await understood(question, assistant, readings, turn) == {

@@ -46,7 +46,7 @@ EVERY_FILTER = Question(
     ),
     without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.CROSS_CUTTING,), org_units=("Skoler",)),
     missing_status=True, stale=False, late=True, over_budget=False,
-    period=Period(PeriodField.END, date(2026, 7, 1), date(2026, 9, 30)),
+    periods=(Period(PeriodField.END, date(2026, 7, 1), date(2026, 9, 30)),),
     amounts=(AmountRange(Amount.BUDGET, Decimal(1000), Decimal(5_000_000)), AmountRange(Amount.PROGRESS, Decimal(10))),
     lacking=(Attribute.BUDGET, Attribute.GOAL), text="[x](http://evil.example)", sort=Sort(SortField.TITLE),
     limit=5, include_closed=True,
@@ -86,7 +86,9 @@ QUESTIONS = {
     "manager of nothing": Question(Target.PEOPLE, people=PeopleRole.MANAGER),
     "meetings": Question(Target.MEETINGS, bodies=("Digitaliseringsstyregruppen",)),
     "one meeting": Question(Target.MEETINGS, limit=1),
-    "no meetings": Question(Target.MEETINGS, period=Period(PeriodField.MEETING, date(2020, 1, 6), date(2020, 1, 12))),
+    "no meetings": Question(
+        Target.MEETINGS, periods=(Period(PeriodField.MEETING, date(2020, 1, 6), date(2020, 1, 12)),)
+    ),
     "proposals": Question(Target.PROPOSALS),
     "systems": Question(Target.SYSTEMS),
 }

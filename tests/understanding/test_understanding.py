@@ -75,7 +75,7 @@ def test_the_five_dearest_are_cut_from_the_whole_list(lexicon: Lexicon) -> None:
 
 def test_an_end_without_a_year_lies_ahead(lexicon: Lexicon) -> None:
     question = asked("hvad slutter i uge 26", lexicon)
-    assert question.period == Period(PeriodField.END, date(2027, 6, 28), date(2027, 7, 4))
+    assert question.periods == (Period(PeriodField.END, date(2027, 6, 28), date(2027, 7, 4)),)
 
 
 def test_what_a_project_lacks_is_asked_for(lexicon: Lexicon) -> None:
