@@ -13,7 +13,7 @@ import structlog
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import AzureError
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 SCOPE = "https://api.botframework.com/.default"
 RENEW_AHEAD = 600
@@ -116,7 +116,7 @@ class EndpointCredential:
 
 
 def credential_of(settings: Settings, session: aiohttp.ClientSession) -> Credential | None:
-    """None in local mode without a registration."""
+    """None without a registration. Raises SettingsError for a certificate that can't be used."""
     tenant, app_id = settings.app_tenant_id, settings.app_id
     if not app_id or not tenant:
         return None
@@ -128,6 +128,10 @@ def credential_of(settings: Settings, session: aiohttp.ClientSession) -> Credent
         return identity.ManagedIdentityCredential(client_id=app_id)
     if settings.app_password:
         return identity.ClientSecretCredential(tenant, app_id, settings.app_password.get_secret_value())
-    if settings.app_certificate:
+    if settings.app_certificate is None:
+        return None
+    try:
         return identity.CertificateCredential(tenant, app_id, certificate_path=str(settings.app_certificate))
-    return None
+    except (ValueError, OSError) as error:
+        problem = "APP_CERTIFICATE kan ikke læses. Filen skal være PEM med både certifikat og privat nøgle."
+        raise SettingsError([problem]) from error

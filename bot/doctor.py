@@ -97,8 +97,8 @@ async def _credentials(session: aiohttp.ClientSession, settings: Settings) -> Fi
     subject = "Legitimation"
     try:
         credential = credential_of(settings, session)
-    except (ValueError, OSError):
-        return Finding(subject, False, "APP_CERTIFICATE kan ikke læses. Filen skal være PEM med certifikat og nøgle.")
+    except SettingsError as error:
+        return Finding(subject, False, *error.problems)
     if credential is None:
         return Finding(subject, False, "Botten kan ikke legitimere sig: APP_ID, APP_TENANT_ID og APP_PASSWORD mangler.")
     token = BotToken(credential)

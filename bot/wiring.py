@@ -25,6 +25,7 @@ from storage.people import SqlPeopleStore
 from storage.portfolio_reader import SqlPortfolioReader
 
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
+    from bot.credentials import BotToken
     from bot.ingress import Door
     from bot.keys import ChannelKeys
 
@@ -84,7 +85,6 @@ async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
 async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
     """Everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
     from bot.activities import PortfolioBot
-    from bot.credentials import BotToken, credential_of
     from bot.guard import Guard
     from bot.ingress import Door
     from bot.keys import ChannelKeys
@@ -97,11 +97,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         database = await stack.enter_async_context(open_database_of(settings))
         connector = aiohttp.TCPConnector(limit=CONNECTIONS)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
-        credential = credential_of(settings, session)
-        token = BotToken(credential) if credential else None
-        if token:
-            stack.push_async_callback(token.close)
-            await stack.enter_async_context(_in_background(token.prepare()))
+        token = await stack.enter_async_context(_token(settings, session))
         keys = None if settings.is_local else ChannelKeys(session, settings.openid_metadata_url)
         guard = Guard.of(settings)
         messenger = Messenger(session, token, guard.hosts)
@@ -121,6 +117,23 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
 def _portfolio(database: Database) -> Portfolio:
     reader = SqlPortfolioReader(database)
     return Portfolio(Assistant(reader, understand), reader, SqlPeopleStore(database))
+
+
+@asynccontextmanager
+async def _token(settings: Settings, session: aiohttp.ClientSession) -> AsyncIterator[BotToken | None]:
+    """The bot's token, being fetched already; None in local mode, where nobody asks for it."""
+    from bot.credentials import BotToken, credential_of
+
+    credential = None if settings.is_local else credential_of(settings, session)
+    if credential is None:
+        yield None
+        return
+    token = BotToken(credential)
+    try:
+        async with _in_background(token.prepare()):
+            yield token
+    finally:
+        await token.close()
 
 
 @asynccontextmanager
