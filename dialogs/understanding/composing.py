@@ -54,6 +54,7 @@ class Composer:
     unknown: list[str] = field(default_factory=list)
     asker_unknown: bool = False
     _negated: bool = False
+    _loose_negation: str | None = None
     _loose_lights: list[str] = field(default_factory=list)
     _lights: Lights = field(init=False)
 
@@ -67,6 +68,8 @@ class Composer:
         self._gapped()
         if len(self.draft.where["projects"]) != 1:
             self.unknown.extend(self._loose_lights)
+        if self._loose_negation:
+            self.unknown.append(self._loose_negation)
         if self.sentence.is_link(len(self.sentence) - 1):
             self.unknown.append(self.sentence.words[-1].text)
         return self.draft
@@ -80,6 +83,7 @@ class Composer:
         tag, word = self.sentence.tags[position], self.sentence.word(position)
         if tag.has("except"):
             self._negated = True
+            self._loose_negation = self.sentence.written(position)
         elif tag.entities and position not in self._lights.bound:
             self._name(position)
         elif tag.meanings:
@@ -147,10 +151,12 @@ class Composer:
     def _scope(self, value: str, position: int) -> None:
         if value == "all":
             self.draft.include_closed = not self._negated
+            self._loose_negation = None
         elif value == "open":
             self.draft.include_closed = False
             self.draft.last_filter = "open"
             if self._negated:
+                self._end_negation(position)
                 self._negated = False
                 self._filter("phases", sorted(CLOSED_PHASES), position)
         elif own := own_filters(value, self.asker, self.lexicon.vocabulary):
@@ -244,7 +250,7 @@ class Composer:
             return None
         amounts, end = found
         self.draft.amounts.append(beyond(amounts) if self._negated else amounts)
-        self._negated = False
+        self._end_negation(end - 1)
         return end
 
     def _limit(self, position: int) -> int | None:
@@ -298,6 +304,8 @@ class Composer:
 
     def _end_negation(self, position: int) -> None:
         """ "ikke" reaches as far as the list it begins: "hverken røde eller gule", "undtagen lokale og nationale"."""
+        if self._negated:
+            self._loose_negation = None
         if not self.sentence.is_link(position + 1):
             self._negated = False
 

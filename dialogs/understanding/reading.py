@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,10 @@ from portfolio.questions import Filters, Question, Target
 
 LONGEST_TEXT = 3_000
 MOST_WORDS = 120
+CLAUSES_AT_MOST = 6
+_CLAUSE_ENDS = re.compile(
+    r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s|,\s+(?=(?:hvad|hvilke|hvem|hvor|hvordan|hvornår|which|what|how)\b)"
+)
 _CHOICES_AT_MOST = 6
 _NEAR_AT_MOST = 3
 _NEAR_SCORE = 70
@@ -34,11 +39,45 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
     """One reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
     things make it Clarify. `asker` is who "mine" speaks of."""
     text = without_mention(text[:LONGEST_TEXT])
-    words = words_of(text)
-    if not words or len(words) > MOST_WORDS:
+    reading = _read(text, lexicon, asker, today)
+    if not isinstance(reading, Asked | Commanded | HelpWanted) and (
+        clause := _telling_clause(text, lexicon, asker, today)
+    ):
+        return clause
+    return reading
+
+
+def _telling_clause(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading | None:
+    """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where no other says anything
+    of the portfolio."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
+    if len(clauses) < 2:
+        return None
+    telling = [clause for clause in clauses if _says_something(clause, lexicon, today)]
+    readings = [_read(clause, lexicon, asker, today) for clause in telling or clauses]
+    asked = [reading for reading in readings if isinstance(reading, Asked)]
+    return asked[0] if len(asked) == 1 and len(telling) <= 1 else None
+
+
+def _says_something(clause: str, lexicon: Lexicon, today: date) -> bool:
+    """Names, colours, flags or kinds: what would narrow a question for projects."""
+    sentence = _sentence(clause, lexicon, today)
+    narrows = ("colour", "flag", "kind", "phase", "except", "compare")
+    return any(
+        any(entity.field != "bodies" for entity in tag.entities) or any(tag.has(section) for section in narrows)
+        for tag in sentence.tags
+    )
+
+
+def _sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
+    words = mended(with_dates(words_of(text), text, today, lexicon), lexicon)
+    return Sentence(text, words, tagged(words, lexicon), today)
+
+
+def _read(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
+    if not 0 < len(words_of(text)) <= MOST_WORDS:
         return Unclear()
-    words = mended(with_dates(words, text, today, lexicon), lexicon)
-    sentence = Sentence(text, words, tagged(words, lexicon), today)
+    sentence = _sentence(text, lexicon, today)
     intent = Intent.of(sentence)
     composer = Composer(sentence, lexicon, asker, intent)
     draft = composer.compose()
@@ -54,6 +93,8 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
     question = draft.question(target)
     if composer.ambiguities:
         return _clarify(composer.ambiguities[0], question)
+    if target is Target.MEETINGS and (draft.flags or draft.amounts or draft.lacking):
+        return Unclear()
     if target is Target.MEETINGS and any(draft.where.values()):
         return _which_body(text, question, lexicon)
     return Asked(question)

@@ -17,6 +17,7 @@ _LONGEST_MENDED = 40
 _MENDED_AT_MOST = 12
 _SHORTEST_START = 5
 _SHORT = 4
+_SHORTEST_FILLER = 6
 _FIRST_LETTER_MAY_DIFFER = 7
 
 
@@ -113,6 +114,8 @@ class Speller:
                 same_start = found[0] == key[0] or len(key) >= _FIRST_LETTER_MAY_DIFFER
                 if len(written) <= _SHORT and _loose(found) != _loose(key) and sorted(found) != sorted(key):
                     continue
+                if choices is self.book.filler_spellings and len(found) < _SHORTEST_FILLER:
+                    continue  # a small word too near to others: "video" is not "vide"
                 if same_start and len(found) >= _SHORTEST_MENDED - 1 and (best is None or (distance, rank) < best[:2]):
                     best = int(distance), rank, found
         return None if best is None else best[2]

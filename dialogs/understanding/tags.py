@@ -121,32 +121,46 @@ def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
 
 
 def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
-    """Neighbouring parts of one name as one tag: "sammenhængende velfærdsforløb"; small words and weak phrases
-    between them, and after them, count along where they are of the name too."""
+    """Neighbouring parts of one name as one tag: "sammenhængende velfærdsforløb"."""
     joined: list[Tag] = []
     position = 0
     while position < len(tags):
         tag = tags[position]
-        if not tag.entities:
-            joined.append(tag)
-            position += 1
-            continue
-        entities, end = tag.entities, position + 1
-        for ahead in range(position + 1, len(tags)):
-            shared = frozenset() if tag.is_whole else entities & _as_part(tags[ahead], words, lexicon)
-            if not shared and tags[ahead].is_unknown:
-                shared = _misspelt_part(words[tags[ahead].start], entities, lexicon)
-            if shared:
-                entities, end = shared, ahead + 1
-            elif not _may_stand_between(tags[ahead], words):
-                break
-        joined.append(
-            replace(tag, end=tags[end - 1].end, entities=entities)
-            if tag.is_whole
-            else Tag(tag.start, tags[end - 1].end, entities=entities)
-        )
-        position = end
+        if tag.entities:
+            tag, position = _grown(tags, position, words, lexicon)
+        elif tag.is_unknown and (whole := _misspelt_before(tags, position, words, lexicon)):
+            tag, position = whole, position + 1
+        joined.append(tag)
+        position += 1
     return joined
+
+
+def _grown(tags: Sequence[Tag], position: int, words: Sequence[Word], lexicon: Lexicon) -> tuple[Tag, int]:
+    """The name with its further words, and the index of its last tag. Small words between them, and weak phrases that
+    are of the name too, count along."""
+    tag, last = tags[position], position
+    entities = tag.entities
+    for ahead in range(position + 1, len(tags)):
+        shared = frozenset[Entity]() if tag.is_whole else entities & _as_part(tags[ahead], words, lexicon)
+        if not shared and tags[ahead].is_unknown:
+            shared = _misspelt_part(words[tags[ahead].start], entities, lexicon)
+        if shared:
+            entities, last = shared, ahead
+        elif not _may_stand_between(tags[ahead], words):
+            break
+    end = tags[last].end
+    if tag.is_whole:
+        return replace(tag, end=end, entities=entities), last
+    return Tag(tag.start, end, entities=entities), last
+
+
+def _misspelt_before(tags: Sequence[Tag], position: int, words: Sequence[Word], lexicon: Lexicon) -> Tag | None:
+    """ "Rike Overgård": the first word of a name is spelled wrong."""
+    following = tags[position + 1] if position + 1 < len(tags) else None
+    if following is None or not following.entities:
+        return None
+    shared = _misspelt_part(words[tags[position].start], following.entities, lexicon)
+    return Tag(tags[position].start, following.end, entities=shared) if shared else None
 
 
 def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Entity]:
@@ -164,7 +178,8 @@ def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) ->
     """ "klima og resurser": beside a word of the name, another may be spelled rather wrong."""
     return frozenset(
         entity
-        for one, named in lexicon.parts.items()
+        for known in (lexicon.parts, lexicon.people_parts)
+        for one, named in (known.items() if entities else ())
         if OSA.normalized_similarity(word.stem, one) >= _LOOSELY_ALIKE
         for entity in named & entities
     )
