@@ -96,10 +96,17 @@ def _from_this_machine(request: web.Request) -> bool:
     """The peer, the address it used and the page it is on are of this machine, and no proxy stands between."""
     return (
         is_loopback(request.remote or "")
-        and is_loopback(request.url.host or "")
-        and is_loopback(urlsplit(request.headers.get("Origin", "http://localhost")).hostname or "")
+        and _is_here(f"//{request.host}")
+        and _is_here(request.headers.get("Origin", "//localhost"))
         and not any(name in request.headers for name in FORWARDED)
     )
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return is_loopback(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
 
 
 def _bare(status: HTTPStatus, *, close: bool = False) -> web.Response:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cyclopts import App
 
+from bot.logs import configure
+
 COMMANDS = {
     "serve": "bot.cli.serving:serve",
     "demo": "bot.cli.chatting:demo",
@@ -21,5 +23,6 @@ for _name, _target in COMMANDS.items():
 
 
 def main() -> None:
-    """Exit 0 done, 1 the work failed or some rows were refused, 2 wrong usage."""
+    """Exit 0 done, 1 the work failed or some rows were refused, 2 wrong usage. Logs go to stderr, results to stdout."""
+    configure()
     app()

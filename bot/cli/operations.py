@@ -15,9 +15,9 @@ from storage.migrating import upgrade
 
 
 def migrate() -> int:
-    """Bring the database to this version's schema.
+    """Bring databasen op til denne version.
 
-    Example: TOVHOLDER_DATABASE_URL=postgresql+psycopg://… tovholder migrate
+    Eksempel: TOVHOLDER_DATABASE_URL=postgresql+psycopg://… tovholder migrate
     """
     try:
         asyncio.run(_migrate(read_settings()))
@@ -27,10 +27,10 @@ def migrate() -> int:
     return 0
 
 
-def doctor(*, json: Annotated[bool, Parameter(help="Print one JSON document.")] = False) -> int:
-    """Check settings, database, clock, keys and credentials, and say what to mend.
+def doctor(*, json: Annotated[bool, Parameter(help="Skriv ét JSON-dokument.")] = False) -> int:
+    """Se indstillinger, database, ur, nøgler og legitimation efter, og sig, hvad der skal rettes.
 
-    Example: tovholder doctor
+    Eksempel: tovholder doctor
     """
     from bot.doctor import examine, report
 

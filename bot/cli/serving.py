@@ -11,9 +11,9 @@ from bot.settings import Settings, SettingsError, safe_settings
 
 
 def serve() -> int:
-    """Run the service until it is stopped.
+    """Kør tjenesten, til den bliver stoppet.
 
-    Example: TOVHOLDER_MODE=local tovholder serve
+    Eksempel: TOVHOLDER_MODE=local tovholder serve
     """
     try:
         run(_serve(safe_settings()))
@@ -35,11 +35,9 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
     from bot.wiring import running
 
-    configure()
     async with running(settings) as service, listening(build_app(service), settings.host, settings.port) as port:
         print(f"Tovholder svarer på http://{settings.host}:{port}", file=sys.stderr, flush=True)
         await until_stopped()

@@ -26,12 +26,14 @@ async def test_what_came_through_a_proxy_is_turned_away(local_bench: Bench, name
     assert await _post(local_bench, local_bench.teams.message(KLIMA), **{name: "203.0.113.9"}) == 401
 
 
-async def test_page_that_calls_itself_by_another_name_is_turned_away(local_bench: Bench) -> None:
-    assert await _post(local_bench, local_bench.teams.message(KLIMA), Host="rebound.example") == 401
+@pytest.mark.parametrize("host", ["rebound.example", "localhost.evil.example", "", "[", "[::1", ":::", "a b"])
+async def test_page_that_calls_itself_by_another_name_is_turned_away(local_bench: Bench, host: str) -> None:
+    assert await _post(local_bench, local_bench.teams.message(KLIMA), Host=host) == 401
 
 
-async def test_page_of_another_site_is_turned_away(local_bench: Bench) -> None:
-    assert await _post(local_bench, local_bench.teams.message(KLIMA), Origin="https://evil.example") == 401
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "[", ""])
+async def test_page_of_another_site_is_turned_away(local_bench: Bench, origin: str) -> None:
+    assert await _post(local_bench, local_bench.teams.message(KLIMA), Origin=origin) == 401
 
 
 async def test_replies_go_to_this_machine_alone(local_bench: Bench) -> None:

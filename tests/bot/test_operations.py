@@ -12,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from databases import Server
 from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
 
 from bot.cli.operations import doctor, migrate
@@ -50,14 +51,13 @@ def test_service_refuses_a_database_it_does_not_know(
 
 @pytest.mark.postgresql
 def test_service_leaves_the_migration_of_a_shared_database_to_the_operator(
-    operator: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], blank_url: str
+    operator: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], postgresql_server: Server
 ) -> None:
-    if blank_url.startswith("sqlite"):
-        pytest.skip("SQLite is migrated by the service itself")
     operator.setenv("TOVHOLDER_MODE", "local")
-    operator.setenv("TOVHOLDER_DATABASE_URL", blank_url)
+    operator.setenv("TOVHOLDER_DATABASE_URL", postgresql_server.create("unmigrated", "template0"))
     assert serve() == 1
     assert "tovholder migrate" in capsys.readouterr().err
+    postgresql_server.drop("unmigrated")
 
 
 def test_database_is_migrated_and_found_well(operator: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
