@@ -30,6 +30,7 @@ from dialogs.reply import UserError
 from portfolio.answers import LeadSummary
 from portfolio.ports import PortfolioReader
 from portfolio.questions import FigureKind, PeopleRole, Question, Target
+from portfolio.strategy import with_predecessors
 
 PAGE_SIZE = 10
 # Each costs a count in the database, so only the first filters are tried.
@@ -78,11 +79,23 @@ async def _projects(question: Question, reader: PortfolioReader, audience: Audie
     if not page.rows and page.total:
         offset = (page.total - 1) // PAGE_SIZE * PAGE_SIZE
         page = await reader.projects(question, audience.today, offset=offset, size=PAGE_SIZE)
+    earlier = await _earlier(question, page.total, reader, audience)
     if page.total:
-        return ProjectList(question, page, offset)
+        return ProjectList(question, page, offset, earlier=earlier)
     if not audience.names.vocabulary.projects:
         return ProjectList(question, page, is_empty_portfolio=True)
-    return ProjectList(question, page, loosened=await _loosened(question, reader, audience))
+    return ProjectList(question, page, loosened=await _loosened(question, reader, audience), earlier=earlier)
+
+
+async def _earlier(question: Question, total: int, reader: PortfolioReader, audience: Audience) -> Loosened | None:
+    """The question with the focus areas of earlier periods too, where that gives more projects."""
+    asked = question.where.focus_areas
+    older = sorted(with_predecessors(asked, audience.names.vocabulary.focus_areas) - set(asked))
+    if not older:
+        return None
+    wider = replace(question, where=replace(question.where, focus_areas=(*asked, *older)))
+    more = await reader.count(wider, audience.today) - total
+    return Loosened(" · ".join(older), wider, more) if more > 0 else None
 
 
 async def _loosened(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[Loosened, ...]:

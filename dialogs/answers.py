@@ -24,12 +24,14 @@ class Loosened:
 
 @dataclass(frozen=True, slots=True)
 class ProjectList:
-    """`loosened` helps where nothing was found."""
+    """`loosened` helps where nothing was found; `earlier` takes in the focus areas that those asked for replace, and
+    counts the projects that would come along."""
 
     question: Question
     page: ProjectPage
     offset: int = 0
     loosened: tuple[Loosened, ...] = ()
+    earlier: Loosened | None = None
     is_empty_portfolio: bool = False
 
 

@@ -33,6 +33,7 @@ def project_list(answer: ProjectList, audience: Audience) -> Reply:
         body.append(small(" ".join(plain(sentence) for sentence in said_once)))
     back = way_back(answer.question)
     body += [project_row(row, common, audience, back) for row in answer.page.rows]
+    body += stacked([show(title, question) for title, question in _earlier(answer, audience)])
     return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, audience)), text)
 
 
@@ -86,7 +87,15 @@ def _text(answer: ProjectList, heading: str, common: Shared, said_once: list[str
     ]
     if said_once:
         lines.append(" ".join(said_once))
-    return lines + [row_text(row, common, audience) for row in answer.page.rows]
+    lines += [row_text(row, common, audience) for row in answer.page.rows]
+    return lines + [f"{title}?" for title, _ in _earlier(answer, audience)]
+
+
+def _earlier(answer: ProjectList, audience: Audience) -> list[tuple[str, Question]]:
+    """An offer to take in the focus areas that those asked for replaced."""
+    if answer.earlier is None:
+        return []
+    return [(audience.texts.count("list.earlier", answer.earlier.count), answer.earlier.question)]
 
 
 def _actions(answer: ProjectList, audience: Audience) -> list[Action]:
@@ -110,7 +119,8 @@ def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
             card(plain(heading), [line(text)], audience.texts, f"{sentence(heading)} {text}"),
             f"{sentence(heading)} {text}",
         )
-    offers = [(_offer(one.name, one.count, audience), one.question) for one in answer.loosened]
+    offers = _earlier(answer, audience)
+    offers += [(_offer(one.name, one.count, audience), one.question) for one in answer.loosened]
     advice = texts.say("empty.loosen" if offers else "empty.nothing")
     offers.append((texts.say("empty.all"), Question()))
     buttons = stacked([show(title, question) for title, question in offers])
