@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from microsoft_teams.cards.core import CardElement
 
 from dialogs.answers import Ambiguous, NotUnderstood
@@ -12,9 +14,10 @@ from dialogs.escaping import one_line, plain, sentence
 from dialogs.examples import examples
 from dialogs.readings import Choice
 from dialogs.reply import Reply
-from dialogs.wording import value_words
+from dialogs.wording import listed, value_words
 
 MOST_CHOICES = 8
+MOST_WORDS = 4
 LONGEST_WORDS = 60
 
 
@@ -42,7 +45,7 @@ def choice_words(choice: Choice, audience: Audience) -> str:
 def unclear(answer: NotUnderstood, audience: Audience) -> Reply:
     """What could not be placed, names that look like it, and questions that work."""
     texts = audience.texts
-    words = one_line(" ".join(answer.unclear.words), LONGEST_WORDS)
+    words = _quoted(answer.unclear.words, audience)
     heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
     near = [one_line(name, 100) for name in answer.unclear.near[:3]]
     tried = examples(audience)
@@ -55,3 +58,13 @@ def unclear(answer: NotUnderstood, audience: Audience) -> Reply:
     lines += [texts.say("unclear.examples"), *(f"- {question}" for question in tried)]
     text = "\n".join(lines)
     return Reply(card(plain(heading), body, audience.texts, text), text)
+
+
+def _quoted(words: Sequence[str], audience: Audience) -> str:
+    """Each word once, as "»biler« og »garagen«"; of many the first few, and how many more there are."""
+    texts = audience.texts
+    visible = list(dict.fromkeys(line for word in words if (line := one_line(word, LONGEST_WORDS))))
+    quoted = [texts.say("unclear.word", word=word) for word in visible[:MOST_WORDS]]
+    if more := len(visible) - len(quoted):
+        quoted.append(texts.count("unclear.more_words", more))
+    return listed(quoted, audience)

@@ -167,3 +167,21 @@ async def test_screen_reader_hears_the_answer_first(assistant: Assistant, readin
     assert card is not None
     assert card["speak"].startswith("1 rødt projekt som du leder.")
     assert card["fallbackText"].startswith("1 rødt projekt som du leder.")
+
+
+@pytest.mark.parametrize(
+    ("language", "unplaced", "heading"),
+    [
+        ("da", ["biler", "garagen"], "Jeg forstod ikke »biler« og »garagen«."),
+        ("en", ["cars", "garage"], "I did not understand “cars” and “garage”."),
+        ("da", ["bananer", "bananer"], "Jeg forstod ikke »bananer«."),
+        ("da", ["a", "b", "c", "d", "e"], "Jeg forstod ikke »a«, »b«, »c«, »d« og 1 ord mere."),
+        ("da", [], "Det forstod jeg ikke."),
+    ],
+)
+async def test_person_sees_each_word_that_was_not_understood(
+    language: str, unplaced: list[str], heading: str, assistant: Assistant, readings: Readings, turn: Turn
+):
+    readings.meaning["?"] = Unclear(tuple(unplaced))
+    reply = await assistant.ask("?", replace(turn, language=language))
+    assert reply.text.startswith(f"{heading}\n")
