@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Table, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.one_trip import connecting
+
 SQLITE_BUSY_SECONDS = 15
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
 _DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
@@ -21,9 +23,9 @@ _DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
 class Database:
     """An engine and the two ways of using it. Close it when done."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, single: AsyncEngine) -> None:
         self.engine = engine
-        self._single = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._single = single
         self._writing = for_writing(engine)
 
     @asynccontextmanager
@@ -48,6 +50,7 @@ class Database:
             await connection.execute(select(1))
 
     async def close(self) -> None:
+        await self._single.dispose()
         await self.engine.dispose()
 
 
@@ -57,18 +60,27 @@ def open_database(url: str) -> Database:
     backend, driver = target.get_backend_name(), target.get_driver_name()
     if _DRIVERS.get(backend) != driver:
         raise ValueError("The database URL begins with sqlite+aiosqlite:// or postgresql+psycopg://")
-    to_json = partial(json.dumps, ensure_ascii=False)
+    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
     if backend == "postgresql":
-        return Database(create_async_engine(target, json_serializer=to_json, pool_pre_ping=True))
-    if not target.database:
-        raise ValueError("The database URL of SQLite names a file")
-    Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    # The driver's own transactions begin too late to be waited for; ours are begun below.
-    arguments = {"isolation_level": None, "timeout": SQLITE_BUSY_SECONDS}
-    engine = create_async_engine(target, json_serializer=to_json, connect_args=arguments)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return Database(engine)
+        options["pool_pre_ping"] = True
+    else:
+        if not target.database:
+            raise ValueError("The database URL of SQLite names a file")
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        # The driver's own transactions begin too late to be waited for; ours are begun below.
+        options["connect_args"] = {
+            "isolation_level": None,
+            "timeout": SQLITE_BUSY_SECONDS,
+            "async_creator_fn": connecting,
+        }
+    # A pool of its own, so that no connection is told how to behave at each use.
+    single = create_async_engine(target, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **options)
+    engine = create_async_engine(target, **options)
+    if backend == "sqlite":
+        event.listen(single.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Database(engine, single)
 
 
 def for_writing(engine: AsyncEngine) -> AsyncEngine:
