@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +23,7 @@ SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^tovholder .+$", COMMANDS, re.MULTILINE)
 
@@ -59,7 +62,31 @@ def test_operator_finds_an_example_of_every_command():
 
 
 def test_operator_finds_an_example_in_the_help_of_every_command():
-    assert [name for name, command in commands() if name not in (command.default_command.__doc__ or "")] == []
+    assert [name for name, command in commands() if f" {name}" not in command.help.partition("Eksempel:")[2]] == []
+
+
+@pytest.mark.parametrize("group", ["", "import"])
+def test_newcomer_reads_what_each_command_does(group: str, capsys: pytest.CaptureFixture[str]):
+    app(f"{group} --help", result_action="return_value")
+    page = capsys.readouterr().out
+    names = [name for name in (app[group] if group else app) if not name.startswith("-")]
+    assert [name for name in names if not re.search(rf"^│ {name} +[A-ZÆØÅ]", page, re.MULTILINE)] == []
+
+
+def test_newcomer_waits_for_no_framework_to_read_the_list_of_commands():
+    heavy = {"botbuilder", "aiohttp", "sqlalchemy", "pydantic", "openpyxl"}
+    program = "import sys; from bot.cli import app; app('--help', result_action='return_value'); print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT, capture_output=True, text=True)
+    assert heavy & set(told.stdout.splitlines()[-1].split()) == set()
+
+
+def test_reader_can_be_everyone_whom_the_examples_name():
+    listed = (ROOT / "examples" / "data" / "people.csv").read_text(encoding="utf-8")
+    said = COMMANDS + README + "".join(command.help for _, command in commands())
+    people = set(re.findall(r"--as ([\w.]+)@birkefjord\.example", said))
+    assert people
+    assert people <= set(re.findall(r"^([\w.]+),", listed, re.MULTILINE))
+    assert set(re.findall(r"@([\w.]+\.example)", said)) == {"birkefjord.example"}
 
 
 @pytest.mark.parametrize("line", EXAMPLES)

@@ -2,24 +2,76 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import NamedTuple
+
 from cyclopts import App
 
+from bot.cli import danish
 from bot.logs import configure
 
+
+class Command(NamedTuple):
+    """`place` is where it is written, `does` what the list of commands says."""
+
+    place: str
+    does: str
+    example: str
+
+    @property
+    def help(self) -> str:
+        return f"{self.does}\n\nEksempel: {self.example}"
+
+
 COMMANDS = {
-    "serve": "bot.cli.serving:serve",
-    "demo": "bot.cli.chatting:demo",
-    "chat": "bot.cli.chatting:chat",
-    "ask": "bot.cli.asking:ask",
-    "import": "bot.cli.importing:app",
-    "package": "bot.cli.packaging:package",
-    "migrate": "bot.cli.operations:migrate",
-    "doctor": "bot.cli.operations:doctor",
+    "demo": Command(
+        "bot.cli.chatting:demo",
+        "Prøv Tovholder med eksempelporteføljen på en chatside på denne maskine.",
+        "tovholder demo --clock 2026-11-22T08:00 --speed 60",
+    ),
+    "chat": Command("bot.cli.chatting:chat", "Tal med Tovholder i terminalen.", "tovholder chat --demo"),
+    "ask": Command(
+        "bot.cli.asking:ask",
+        "Stil et spørgsmål til porteføljen.",
+        'tovholder ask "hvilke projekter er i fokusområde Klima og ressourcer"',
+    ),
+    "import": Command(
+        "bot.cli.importing:app",
+        "Hent data ind fra filer.",
+        "tovholder import portfolio examples/portfolio.xlsx --dry-run",
+    ),
+    "serve": Command(
+        "bot.cli.serving:serve", "Kør tjenesten, indtil den bliver stoppet.", "TOVHOLDER_MODE=local tovholder serve"
+    ),
+    "package": Command(
+        "bot.cli.packaging:package",
+        "Lav den app-pakke, som en administrator lægger op i Teams.",
+        "tovholder package --out tovholder.zip",
+    ),
+    "migrate": Command("bot.cli.operations:migrate", "Opdatér databasen til denne version.", "tovholder migrate"),
+    "doctor": Command(
+        "bot.cli.operations:doctor",
+        "Undersøg indstillinger, database, ur, nøgler og legitimation, og se, hvad der skal rettes.",
+        "tovholder doctor",
+    ),
 }
 
-app = App(name="tovholder", help="Keep hold of the municipality's digitalisation portfolio, in Microsoft Teams.")
-for _name, _target in COMMANDS.items():
-    app.command(_target, name=_name)
+app = App(
+    name="tovholder",
+    help="Hold styr på kommunens digitaliseringsportefølje, i Microsoft Teams.\n\nEksempel: tovholder demo",
+    help_format="plaintext",
+    version_format="rich",
+    help_formatter=danish.DanishHelp(),
+    error_formatter=danish.usage_error,
+    version=lambda: version("tovholder"),
+    group_commands=danish.COMMANDS,
+    group_arguments=danish.ARGUMENTS,
+    group_parameters=danish.OPTIONS,
+)
+app["--help"].help = "Vis denne hjælp."
+app["--version"].help = "Vis versionen."
+for _name, _command in COMMANDS.items():
+    app.command(_command.place, name=_name, help=_command.help, sort_key=list(COMMANDS).index(_name))
 
 
 def main() -> None:

@@ -34,17 +34,15 @@ class UnreadableLineError(ValueError):
 
 
 def ask(
-    text: Annotated[str | None, Parameter(help="Spørgsmålet.")] = None,
+    text: Annotated[str | None, Parameter(name="SPØRGSMÅL", help="Spørgsmålet, i anførselstegn.")] = None,
+    /,
     *,
-    as_: Annotated[str | None, Parameter(name="--as", help="Den, der spørger (e-mail).")] = None,
-    today: Annotated[str | None, Parameter(help="Dagen, der svares for: 2026-11-22.")] = None,
+    as_: Annotated[str | None, Parameter(name="--as", metavar="E-MAIL", help="Den, der spørger.")] = None,
+    today: Annotated[str | None, Parameter(metavar="DATO", help="Dagen, der svares for, fx 2026-11-22.")] = None,
     json: Annotated[bool, Parameter(negative=(), help="Skriv svaret som ét JSON-dokument.")] = False,
-    batch: Annotated[Path | None, Parameter(help="Fil med et JSON-spørgsmål på hver linje.")] = None,
+    batch: Annotated[Path | None, Parameter(metavar="FIL", help="Fil med et JSON-spørgsmål på hver linje.")] = None,
 ) -> int:
-    """Stil et spørgsmål til porteføljen.
-
-    Eksempel: tovholder ask "hvilke projekter er i fokusområde Klima og ressourcer" --json
-    """
+    """One question, or a file of them."""
     if (text is None) == (batch is None):
         return _wrong('Skriv ét spørgsmål, eller angiv en fil med --batch. Eksempel: tovholder ask "røde projekter"')
     try:

@@ -32,13 +32,12 @@ PORTS_TRIED = 20
 
 def demo(
     *,
-    clock: Annotated[str | None, Parameter(help="Tidspunktet, som svarene gives for, fx 2026-11-22T08:00.")] = None,
-    speed: Annotated[float, Parameter(help="Hvor mange gange hurtigere end virkeligheden uret går.")] = 1.0,
+    clock: Annotated[
+        str | None, Parameter(metavar="TIDSPUNKT", help="Start uret her i stedet for nu, fx 2026-11-22T08:00.")
+    ] = None,
+    speed: Annotated[float, Parameter(metavar="TAL", help="Lad uret gå så mange gange hurtigere, fx 60.")] = 1.0,
 ) -> int:
-    """Prøv Tovholder med eksempelporteføljen: en chatside på denne maskine. Ctrl-C stopper den.
-
-    Eksempel: tovholder demo --clock 2026-11-22T08:00 --speed 60
-    """
+    """The service in local mode, with a database of its own."""
     try:
         settings = _demo_settings("tovholder.db")
         ticking = _clock(clock, speed, settings)
@@ -59,13 +58,10 @@ def demo(
 
 def chat(
     *,
-    as_: Annotated[str | None, Parameter(name="--as", help="Den, der taler (e-mail).")] = None,
+    as_: Annotated[str | None, Parameter(name="--as", metavar="E-MAIL", help="Den, der taler.")] = None,
     demo: Annotated[bool, Parameter(negative=(), help="Brug eksempelporteføljen i stedet for databasen.")] = False,
 ) -> int:
-    """Tal med Tovholder i terminalen.
-
-    Eksempel: tovholder chat --as mette.lund@havneby.example
-    """
+    """The conversation of the chat page, in the terminal."""
     try:
         return _chat(as_, is_demo=demo)
     except SettingsError as error:
@@ -175,7 +171,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -
         await load_example(settings, workbook_of(datetime.now(settings.zone).date(), DEMO))
     portfolio = await stack.enter_async_context(open_assistant(settings))
     if not (await portfolio.reader.vocabulary()).projects:
-        _say("Databasen er tom. Importér en portefølje, eller prøv eksemplet: tovholder chat --demo")
+        _say("Databasen er tom. Importér en portefølje, eller prøv eksemplet: .venv/bin/tovholder chat --demo")
     return portfolio
 
 

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.cli.danish import ARGUMENTS, COMMANDS, OPTIONS
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
 from bot.importing.reading import Reading, read_portfolio
 from bot.importing.report import Report
@@ -27,7 +28,7 @@ from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_curr
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter, UnknownProjectsError
 
-app = App(name="import", help="Hent data ind fra filer.")
+app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
 
 _DATABASE_FAULTS: dict[type[Exception], str] = {
     SchemaTooNewError: "schema_new",
@@ -40,18 +41,19 @@ _DATABASE_FAULTS: dict[type[Exception], str] = {
 
 @app.command
 def portfolio(
-    file: Annotated[Path, Parameter(help="Projektmappen (.xlsx), eller arket Projekter alene (.csv).")],
+    file: Annotated[Path, Parameter(name="FIL", help="Projektmappen (.xlsx), eller arket Projekter alene (.csv).")],
+    /,
     *,
     dry_run: Annotated[bool, Parameter(negative=(), help="Vis, hvad der ville ske. Intet gemmes.")] = False,
     partial: Annotated[bool, Parameter(negative=(), help="Importér de gode rækker, selv om andre afvises.")] = False,
     mapping: Annotated[
-        Path | None, Parameter(help="TOML-fil, der oversætter fremmede overskrifter og værdier.")
+        Path | None, Parameter(metavar="FIL", help="TOML-fil, der oversætter fremmede overskrifter og værdier.")
     ] = None,
     json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False,
 ) -> int:
     """Importér projektporteføljen fra en projektmappe. Enten gemmes alt, eller intet.
 
-    Eksempel: tovholder import portfolio portefoelje.xlsx --dry-run
+    Eksempel: tovholder import portfolio examples/portfolio.xlsx --dry-run
     """
     try:
         settings = read_settings()

@@ -15,10 +15,6 @@ from storage.migrating import upgrade
 
 
 def migrate() -> int:
-    """Bring databasen op til denne version.
-
-    Eksempel: TOVHOLDER_DATABASE_URL=postgresql+psycopg://… tovholder migrate
-    """
     try:
         asyncio.run(_migrate(read_settings()))
     except SettingsError as error:
@@ -27,11 +23,9 @@ def migrate() -> int:
     return 0
 
 
-def doctor(*, json: Annotated[bool, Parameter(help="Skriv ét JSON-dokument.")] = False) -> int:
-    """Se indstillinger, database, ur, nøgler og legitimation efter, og sig, hvad der skal rettes.
-
-    Eksempel: tovholder doctor
-    """
+def doctor(
+    *, json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False
+) -> int:
     from bot.doctor import examine, report
 
     findings = asyncio.run(examine())

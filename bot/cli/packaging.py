@@ -15,11 +15,12 @@ from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from manifest.app_package import Deployment, app_package
 
 
-def package(*, out: Annotated[Path, Parameter(help="Filen, der skrives.")] = Path("tovholder.zip")) -> int:
-    """Lav den app-pakke, som en administrator lægger op i Teams.
-
-    Eksempel: tovholder package --out tovholder.zip
-    """
+def package(
+    *,
+    out: Annotated[Path, Parameter(metavar="FIL", help="Filen, der skrives; ellers tovholder.zip.")] = Path(
+        "tovholder.zip"
+    ),
+) -> int:
     try:
         settings = read_settings()
         deployment = deployment_of(settings)

@@ -11,10 +11,7 @@ from bot.settings import Settings, SettingsError, safe_settings
 
 
 def serve() -> int:
-    """Kør tjenesten, til den bliver stoppet.
-
-    Eksempel: TOVHOLDER_MODE=local tovholder serve
-    """
+    """Until it is stopped."""
     try:
         run(_serve(safe_settings()))
     except SettingsError as error:
