@@ -117,7 +117,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         names = sorted({str(part["loc"][0]).upper() for part in error.errors(include_input=False)})
-        problems = [f"{name}: værdien kan ikke bruges. Se README for de tilladte værdier." for name in names]
+        problems = [f"{name}: værdien kan ikke bruges. Se docs/settings.md for de tilladte værdier." for name in names]
         raise SettingsError(problems) from None
 
 

@@ -19,7 +19,7 @@ SHA256 = {
     "webchat.js.LICENSE.txt": "0e5d49c2257986a71e6394be4e9a8257afdd212b204de2d6d8ed1cbe890badcc",
 }
 TIMEOUT_SECONDS = 180
-INSTEAD = "Tal med Tovholder i terminalen i stedet: tovholder chat --demo"
+INSTEAD = "Tal med Tovholder i terminalen i stedet: .venv/bin/tovholder chat --demo"
 
 
 class FetchError(Exception):
