@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from microsoft_teams.cards import ExecuteAction
-
-from dialogs.cards.elements import button
+from dialogs.cards.elements import Element, button
 from dialogs.question_data import to_data
 from portfolio.questions import Question
 
@@ -26,12 +24,12 @@ class Verb(StrEnum):
     ASK = "ask"
 
 
-def show(title: str, question: Question, offset: int = 0) -> ExecuteAction:
+def show(title: str, question: Question, offset: int = 0) -> Element:
     data = {"question": to_data(question)}
     return button(title, Verb.SHOW, {**data, "offset": offset} if offset else data)
 
 
-def change(title: str, question: Question) -> ExecuteAction:
+def change(title: str, question: Question) -> Element:
     return button(title, Verb.CHANGE, {"question": to_data(question)}, with_inputs=True)
 
 
@@ -41,9 +39,9 @@ def way_back(question: Question) -> Mapping[str, Any]:
     return {"question": data} if len(str(data)) <= LONGEST_BACK else {}
 
 
-def open_project(title: str, number: str, back: Mapping[str, Any]) -> ExecuteAction:
+def open_project(title: str, number: str, back: Mapping[str, Any]) -> Element:
     return button(title, Verb.OPEN, {"project": number, **back})
 
 
-def ask(sentence: str) -> ExecuteAction:
+def ask(sentence: str) -> Element:
     return button(sentence, Verb.ASK, {"text": sentence})

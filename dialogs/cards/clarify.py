@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards.core import CardElement
-
 from dialogs.answers import Ambiguous, NotUnderstood
 from dialogs.audience import Audience
 from dialogs.cards.buttons import ask, show
-from dialogs.cards.elements import card, line, stacked
+from dialogs.cards.elements import Element, card, line, stacked
 from dialogs.escaping import one_line, plain, sentence
 from dialogs.examples import examples
 from dialogs.readings import Choice
@@ -28,7 +26,7 @@ def clarify(answer: Ambiguous, audience: Audience) -> Reply:
     choices = [(choice_words(choice, audience), choice) for choice in answer.clarify.choices[:MOST_CHOICES]]
     buttons = stacked([show(words, choice.question) for words, choice in choices])
     text = "\n".join([heading, *(f"- {words}" for words, _ in choices)])
-    body: list[CardElement] = [line(texts.say("clarify.choose")), *buttons]
+    body: list[Element] = [line(texts.say("clarify.choose")), *buttons]
     return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
@@ -50,7 +48,7 @@ def unclear(answer: NotUnderstood, audience: Audience) -> Reply:
     near = [one_line(name, 100) for name in answer.unclear.near[:3]]
     tried = examples(audience)
     lines = [sentence(heading)]
-    body: list[CardElement] = []
+    body: list[Element] = []
     if near:
         body += [line(texts.say("unclear.near")), *stacked([ask(name) for name in near])]
         lines += [texts.say("unclear.near"), *(f"- {name}" for name in near)]

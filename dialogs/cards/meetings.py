@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from microsoft_teams.cards import Container
-from microsoft_teams.cards.core import Action, CardElement
-
 from dialogs.answering import PAGE_SIZE
 from dialogs.answers import Meetings
 from dialogs.audience import Audience
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import card, line, small, strong
+from dialogs.cards.elements import Element, card, container, line, small, strong
 from dialogs.cards.understood import understood, understood_text
 from dialogs.escaping import one_line, plain, sentence
 from dialogs.reply import Reply
@@ -22,12 +19,12 @@ from portfolio.bodies import Meeting
 def meetings(answer: Meetings, audience: Audience) -> Reply:
     heading = _heading(answer, audience)
     lines = [sentence(heading), *understood_text(answer.question, audience)]
-    body: list[CardElement] = [*understood(answer.question, audience)]
+    body: list[Element] = [*understood(answer.question, audience)]
     for meeting in answer.page.meetings:
         when, what = _when(meeting, audience), _what(meeting)
         lines.append(f"- {when}: {' · '.join(one_line(part, 200) for part in what)}")
         details = small(" · ".join(plain(part, 200) for part in what))
-        body.append(Container(items=[strong(plain(when)), details], separator=True, spacing="Small"))
+        body.append(container([strong(plain(when)), details], separator=True, spacing="Small"))
     if not answer.page.total:
         lines.append(audience.texts.say("meetings.none_help"))
         body.append(line(audience.texts.say("meetings.none_help")))
@@ -65,8 +62,8 @@ def _what(meeting: Meeting) -> list[str]:
     return [part for part in (meeting.body, meeting.place, meeting.topic) if part]
 
 
-def _actions(answer: Meetings, audience: Audience) -> list[Action]:
-    actions: list[Action] = []
+def _actions(answer: Meetings, audience: Audience) -> list[Element]:
+    actions: list[Element] = []
     shown = answer.offset + len(answer.page.meetings)
     if left := max(0, answer.page.total - shown):
         actions.append(show(audience.texts.say("list.more", count=left), answer.question, shown))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards.core import CardElement
-
 from dialogs import examples
 from dialogs.answers import Done, NotHeld
 from dialogs.audience import Audience, Scope
 from dialogs.cards.buttons import ask
-from dialogs.cards.elements import card, line, section, stacked
+from dialogs.cards.elements import Element, card, line, section, stacked
 from dialogs.escaping import one_line, plain, sentence
 from dialogs.readings import Command
 from dialogs.reply import Reply
@@ -20,7 +18,7 @@ from portfolio.questions import Target
 def notice(heading: str, said: str, questions: Sequence[str], audience: Audience) -> Reply:
     """`heading` and `said` in plain text."""
     text = "\n".join([sentence(heading), said, *(f"- {question}" for question in questions)])
-    body: list[CardElement] = [line(plain(said, 1000)), *stacked([ask(question) for question in questions])]
+    body: list[Element] = [line(plain(said, 1000)), *stacked([ask(question) for question in questions])]
     return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
@@ -45,7 +43,7 @@ def help_card(audience: Audience) -> Reply:
     if audience.asker is not None:
         groups["status"].insert(0, say("example.mine"))
     lines = [f"{say('help.heading')}.", say("help.intro")]
-    body: list[CardElement] = [line(say("help.intro"))]
+    body: list[Element] = [line(say("help.intro"))]
     for group, questions in groups.items():
         asked = [question for question in questions if question]
         body += [section(say(f"help.{group}")), *stacked([ask(question) for question in asked])]

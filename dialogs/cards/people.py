@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from microsoft_teams.cards import Column
-from microsoft_teams.cards.core import Action, CardElement
-
 from dialogs.answering import PAGE_SIZE
 from dialogs.answers import People, Post, Roster
 from dialogs.audience import Audience
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import card, columns, line, link_text, linked, small
+from dialogs.cards.elements import Element, card, column, columns, line, link_text, linked, small
 from dialogs.cards.mail import mail_link
 from dialogs.cards.understood import understood, understood_text
 from dialogs.escaping import one_line, plain, sentence
@@ -27,7 +24,7 @@ def people(answer: People, audience: Audience) -> Reply:
     lines = [sentence(heading), *understood_text(answer.question, audience)]
     lines += [f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page]
     text = "\n".join(lines)
-    body: list[CardElement] = [*understood(answer.question, audience)]
+    body: list[Element] = [*understood(answer.question, audience)]
     body += [_row(lead, answer, audience) for lead in page]
     return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, len(page), audience)), text)
 
@@ -51,20 +48,16 @@ def _projects(lead: LeadSummary, audience: Audience) -> str:
     return audience.texts.count("people.projects", len(lead.projects))
 
 
-def _row(lead: LeadSummary, answer: People, audience: Audience) -> CardElement:
+def _row(lead: LeadSummary, answer: People, audience: Audience) -> Element:
     """The name opens a mail, the number of projects the list of them."""
     name = line(mail_link(lead.email, lead.name or lead.email) if lead.email else audience.texts.say("people.no_lead"))
     count = _projects(lead, audience)
     if lead.email is None:
-        row = columns(Column(width="stretch", items=[name]), Column(width="auto", items=[line(count)]))
+        cell = column([line(count)], "auto")
     else:
         title = audience.texts.say("people.show", name=_name(lead, audience))
-        cell = linked([link_text(count)], show(title, _theirs(lead.email, answer.question)))
-        cell.width = "auto"
-        row = columns(Column(width="stretch", items=[name]), cell)
-    row.separator = True
-    row.spacing = "Small"
-    return row
+        cell = linked([link_text(count)], show(title, _theirs(lead.email, answer.question)), "auto")
+    return columns(column([name]), cell, separator=True, spacing="Small")
 
 
 def _theirs(email: str, question: Question) -> Question:
@@ -75,8 +68,8 @@ def _theirs(email: str, question: Question) -> Question:
     return replace(question, target=Target.PROJECTS, where=where)
 
 
-def _actions(answer: People, shown: int, audience: Audience) -> list[Action]:
-    actions: list[Action] = []
+def _actions(answer: People, shown: int, audience: Audience) -> list[Element]:
+    actions: list[Element] = []
     left = len(answer.leads) - answer.offset - shown
     if left > 0:
         more = audience.texts.say("list.more", count=left)
@@ -96,7 +89,7 @@ def roster(answer: Roster, audience: Audience) -> Reply:
     else:
         heading = audience.texts.say(f"roster.{role}_heading")
     lines = [sentence(heading)]
-    body: list[CardElement] = []
+    body: list[Element] = []
     for post in answer.posts:
         names = [one_line(audience.names.person(email), 120) for email in post.people]
         lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or audience.texts.say('roster.vacant')}")

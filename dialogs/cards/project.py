@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from microsoft_teams.cards.core import Action, CardElement
-
 from dialogs.answers import OneProject
 from dialogs.audience import Audience
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import card, line, small
+from dialogs.cards.elements import Element, card, line, small
 from dialogs.cards.project_facts import facts, facts_text
 from dialogs.cards.project_sections import Entries, benefits, history, milestones, risks, section_card, section_text
 from dialogs.cards.project_status import status, status_text
@@ -40,7 +38,7 @@ def project(answer: OneProject, audience: Audience) -> Reply:
         if part.entries
     ]
     text = "\n".join(_text(detail, heading, under, sections, audience))
-    body: list[CardElement] = [small(plain(under)), *status(detail, audience), facts(detail, audience)]
+    body: list[Element] = [small(plain(under)), *status(detail, audience), facts(detail, audience)]
     if detail.project.description:
         body.insert(1, line(paragraphs(detail.project.description, LONGEST_DESCRIPTION)))
     for part in sections:
@@ -83,8 +81,8 @@ def _text(
         yield from section_text(part)
 
 
-def _actions(answer: OneProject, detail: ProjectDetail, audience: Audience) -> list[Action]:
-    actions: list[Action] = []
+def _actions(answer: OneProject, detail: ProjectDetail, audience: Audience) -> list[Element]:
+    actions: list[Element] = []
     if answer.back is not None:
         actions.append(show(audience.texts.say("project.back"), answer.back))
     if detail.project.lead:

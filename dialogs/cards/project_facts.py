@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microsoft_teams.cards import Container, Fact, FactSet
-
 from dialogs.audience import Audience
+from dialogs.cards.elements import Element, container, fact_set
 from dialogs.cards.mail import mail_link
 from dialogs.escaping import one_line, plain
 from dialogs.wording import date_words, goal_words, money_words, percent_words
@@ -15,9 +14,8 @@ from portfolio.organisation import Person
 from portfolio.projects import Project
 
 
-def facts(detail: ProjectDetail, audience: Audience) -> Container:
-    facts = [Fact(title=title, value=value) for title, value in _words(detail, audience, on_card=True)]
-    return Container(items=[FactSet(facts=facts)], spacing="Medium")
+def facts(detail: ProjectDetail, audience: Audience) -> Element:
+    return container([fact_set(_words(detail, audience, on_card=True))], spacing="Medium")
 
 
 def _words(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from microsoft_teams.cards import RichTextBlock, TextRun
-from microsoft_teams.cards.core import Action, CardElement
-
 from dialogs.answering import PAGE_SIZE
 from dialogs.answers import ProjectList
 from dialogs.audience import Audience
 from dialogs.cards.buttons import show, way_back
-from dialogs.cards.elements import card, colour_run, colour_word, line, small, stacked
+from dialogs.cards.elements import Element, card, colour_run, colour_word, line, small, stacked, text_run
 from dialogs.cards.rows import Shared, project_row, row_text, shared
 from dialogs.cards.understood import adjust, sort_words, understood, understood_text
 from dialogs.escaping import one_line, plain, sentence
@@ -28,7 +25,7 @@ def project_list(answer: ProjectList, audience: Audience) -> Reply:
     common = shared(answer.question, answer.page.rows, answer.page.total)
     said_once = _said_once(answer, common, audience)
     text = "\n".join(_text(answer, heading, common, said_once, audience))
-    body: list[CardElement] = [*understood(answer.question, audience), *colours(answer.page.colours, audience)]
+    body: list[Element] = [*understood(answer.question, audience), *colours(answer.page.colours, audience)]
     if said_once:
         body.append(small(" ".join(plain(sentence) for sentence in said_once)))
     back = way_back(answer.question)
@@ -46,16 +43,16 @@ def _heading(answer: ProjectList, audience: Audience) -> str:
     return audience.texts.say("heading.sorted", heading=heading, order=order)
 
 
-def colours(counts: Mapping[Rag, int], audience: Audience) -> list[CardElement]:
+def colours(counts: Mapping[Rag, int], audience: Audience) -> list[Element]:
     """The hits by colour, in the order that holds everywhere; nothing where all are alike."""
     there = [colour for colour in Rag if counts.get(colour)]
     if len(there) < 2:
         return []
-    runs: list[CardElement] = []
+    runs: list[Element] = []
     for colour in there:
         runs.append(colour_run(colour, colour_word(colour, audience)))
-        runs.append(TextRun(text=f" {counts[colour]}" + ("" if colour is there[-1] else "  ·  ")))
-    return [RichTextBlock(inlines=runs)]
+        runs.append(text_run(f" {counts[colour]}" + ("" if colour is there[-1] else "  ·  ")))
+    return [{"type": "RichTextBlock", "inlines": runs}]
 
 
 def colours_text(counts: Mapping[Rag, int], audience: Audience) -> list[str]:
@@ -98,8 +95,8 @@ def _earlier(answer: ProjectList, audience: Audience) -> list[tuple[str, Questio
     return [(audience.texts.count("list.earlier", answer.earlier.count), answer.earlier.question)]
 
 
-def _actions(answer: ProjectList, audience: Audience) -> list[Action]:
-    actions: list[Action] = []
+def _actions(answer: ProjectList, audience: Audience) -> list[Element]:
+    actions: list[Element] = []
     left = answer.page.total - answer.offset - len(answer.page.rows)
     if left > 0:
         more = audience.texts.say("list.more", count=left)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from microsoft_teams.cards import Container, Fact, FactSet, TextBlock, ToggleVisibilityAction
-from microsoft_teams.cards.core import CardElement
-
 from dialogs.audience import Audience
-from dialogs.cards.elements import colour_word, line, section, small
+from dialogs.cards.elements import Element, colour_word, container, fact_set, line, section, small
 from dialogs.escaping import one_line, plain
 from dialogs.wording import date_words, day_words, money_words, number_words, percent_words
 from portfolio.answers import ProjectDetail
@@ -135,43 +132,37 @@ def _entries(name: str, entries: Sequence[Entry], audience: Audience) -> Entries
     return Entries(name, heading, tuple(entries[:MOST_ENTRIES]), more)
 
 
-def section_card(part: Entries, audience: Audience) -> list[CardElement]:
+def section_card(part: Entries, audience: Audience) -> list[Element]:
     """A heading that folds its section, with a sign that says which way."""
     is_open = len(part.entries) <= MOST_UNFOLDED
     content, unfolded, folded = part.name, f"{part.name}_open", f"{part.name}_closed"
-    toggle = ToggleVisibilityAction(
-        title=audience.texts.say("project.unfold", section=part.heading),
-        target_elements=[content, unfolded, folded],
-    )
-    headings: list[CardElement] = [
-        _sign(f"▾ {part.heading}", unfolded, is_visible=is_open),
-        _sign(f"▸ {part.heading}", folded, is_visible=not is_open),
+    toggle = {
+        "type": "Action.ToggleVisibility",
+        "title": audience.texts.say("project.unfold", section=part.heading),
+        "targetElements": [content, unfolded, folded],
+    }
+    headings = [
+        section(f"▾ {part.heading}", id=unfolded, isVisible=is_open, spacing="None"),
+        section(f"▸ {part.heading}", id=folded, isVisible=not is_open, spacing="None"),
     ]
-    bar = Container(items=headings, select_action=toggle, separator=True, spacing="Medium")
+    bar = container(headings, selectAction=toggle, separator=True, spacing="Medium")
     items = _facts(part) if part.name == HISTORY else _lines(part)
     if part.more:
         items.append(small(part.more))
-    return [bar, Container(id=content, items=items, is_visible=is_open, spacing="Small")]
+    return [bar, container(items, id=content, isVisible=is_open, spacing="Small")]
 
 
-def _sign(text: str, name: str, *, is_visible: bool) -> TextBlock:
-    block = section(text)
-    block.id, block.is_visible, block.spacing = name, is_visible, "None"
-    return block
-
-
-def _lines(part: Entries) -> list[CardElement]:
-    items: list[CardElement] = []
+def _lines(part: Entries) -> list[Element]:
+    items: list[Element] = []
     for entry in part.entries:
-        title = line(plain(entry.title))
-        title.spacing = "Small"
+        title = line(plain(entry.title), spacing="Small")
         items += [title, small(plain(entry.state))] if entry.state else [title]
     return items
 
 
-def _facts(part: Entries) -> list[CardElement]:
+def _facts(part: Entries) -> list[Element]:
     """One line each, the colours in a column of their own."""
-    return [FactSet(facts=[Fact(title=entry.title, value=plain(entry.state)) for entry in part.entries])]
+    return [fact_set((entry.title, plain(entry.state)) for entry in part.entries)]
 
 
 def section_text(part: Entries) -> list[str]:

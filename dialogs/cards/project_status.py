@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from microsoft_teams.cards import Column, ColumnSet, TextBlock
-from microsoft_teams.cards.core import CardElement
-
 from dialogs.audience import Audience
-from dialogs.cards.elements import colour_block, line, section, small
+from dialogs.cards.elements import Element, colour_block, column, columns, line, section, small
 from dialogs.cards.rows import days_old
 from dialogs.escaping import one_line, paragraphs
 from dialogs.wording import number_words
@@ -19,7 +16,7 @@ from portfolio.status import Light, Rag, StatusReport, is_late, is_missing_statu
 PARTS = tuple(light for light in Light if light is not Light.OVERALL)
 
 
-def status(detail: ProjectDetail, audience: Audience) -> Iterator[CardElement]:
+def status(detail: ProjectDetail, audience: Audience) -> Iterator[Element]:
     warnings = " · ".join(_warnings(detail, audience))
     if not detail.reports:
         yield line(audience.texts.say("project.never"))
@@ -37,9 +34,7 @@ def status(detail: ProjectDetail, audience: Audience) -> Iterator[CardElement]:
     for key, said_by_lead in (("comment", newest.comment), ("next_step", newest.next_step)):
         if said_by_lead:
             yield section(audience.texts.say(f"project.{key}"))
-            words = line(paragraphs(said_by_lead))
-            words.spacing = "None"
-            yield words
+            yield line(paragraphs(said_by_lead), spacing="None")
 
 
 def _progress(report: StatusReport, audience: Audience) -> str:
@@ -48,20 +43,16 @@ def _progress(report: StatusReport, audience: Audience) -> str:
     return audience.texts.say("project.progress", percent=number_words(report.progress, audience))
 
 
-def _lights(report: StatusReport, lights: Sequence[Light], audience: Audience) -> ColumnSet:
+def _lights(report: StatusReport, lights: Sequence[Light], audience: Audience) -> Element:
     """Beside each other, each colour under its name."""
-    cells = [
-        Column(width="stretch", items=[small(audience.texts.name("light", light)), _light(report, light, audience)])
-        for light in lights
-    ]
-    return ColumnSet(columns=cells, spacing="Small")
+    cells = [column([small(audience.texts.name("light", light)), _light(report, light, audience)]) for light in lights]
+    return columns(*cells, spacing="Small")
 
 
-def _light(report: StatusReport, light: Light, audience: Audience) -> TextBlock:
-    block = colour_block(report.light(light), audience)
-    block.spacing = "None"
+def _light(report: StatusReport, light: Light, audience: Audience) -> Element:
+    block = colour_block(report.light(light), audience, spacing="None")
     if report.light(light) is Rag.NONE:
-        block.text = f"○ {audience.texts.say('project.no_light')}"
+        block["text"] = f"○ {audience.texts.say('project.no_light')}"
     return block
 
 

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from microsoft_teams.cards import Column, ColumnSet
-from microsoft_teams.cards.core import CardElement
-
 from dialogs.audience import Audience
 from dialogs.cards.buttons import open_project
-from dialogs.cards.elements import colour_block, link_text, linked, small
+from dialogs.cards.elements import Element, colour_block, column, columns, link_text, linked, small
 from dialogs.escaping import one_line, plain
 from dialogs.wording import money_words, number_words
 from portfolio.answers import ProjectRow
@@ -73,19 +70,15 @@ def days_old(days: int, audience: Audience) -> str:
     return audience.texts.say("list.age_yesterday") if days == 1 else audience.texts.count("list.age", days)
 
 
-def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> ColumnSet:
+def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> Element:
     title = one_line(row.title, LONGEST_TITLE)
     opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
-    state = Column(width=COLOUR_WIDTH, items=_state(row, audience))
-    return ColumnSet(
-        columns=[state, linked([link_text(plain(row.title, LONGEST_TITLE)), small(details)], opening)],
-        separator=True,
-        spacing="Small",
-    )
+    words = linked([link_text(plain(row.title, LONGEST_TITLE)), small(details)], opening)
+    return columns(column(_state(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
 
 
-def _state(row: ProjectRow, audience: Audience) -> list[CardElement]:
+def _state(row: ProjectRow, audience: Audience) -> list[Element]:
     colour = colour_block(row.overall, audience)
     if row.overall is Rag.NONE and row.status_day is None:
         return [colour]

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards import AdaptiveCard, Choice, ChoiceSetInput, Column, Container, FlowLayout, ShowCardAction
-from microsoft_teams.cards.core import CardElement
-
 from dialogs.audience import Audience
 from dialogs.cards.buttons import change, show
-from dialogs.cards.elements import VERSION, columns, line, link_text, small
+from dialogs.cards.elements import VERSION, Element, column, columns, container, line, link_text, small
 from dialogs.chips import ANY, Chip, chips, choices
 from dialogs.escaping import one_line, plain
 from dialogs.question_data import MalformedQuestion, to_data
@@ -22,6 +19,13 @@ CHIP_BYTES = 7000
 BUTTON_BYTES = 500
 MOST_INPUTS = 6
 USUAL_SORT = "usual"
+_FLOW = {
+    "type": "Layout.Flow",
+    "itemFit": "Fit",
+    "columnSpacing": "Small",
+    "rowSpacing": "Small",
+    "horizontalItemsAlignment": "Left",
+}
 OFFERED_SORTS = (
     Sort(SortField.TITLE),
     Sort(SortField.STATUS_AGE, descending=True),
@@ -40,25 +44,22 @@ def chip_input(position: int) -> str:
     return f"chip{position}"
 
 
-def understood(question: Question, audience: Audience) -> list[CardElement]:
+def understood(question: Question, audience: Audience) -> list[Element]:
     """Nothing for a question without filters. Where flow is known the chips wrap, elsewhere each has its line."""
     found = chips(question, audience)
     if not found:
         return []
-    flow = FlowLayout(item_fit="Fit", column_spacing="Small", row_spacing="Small", horizontal_items_alignment="Left")
     removable = CHIP_BYTES // (2 * len(str(to_data(question))) + BUTTON_BYTES)
-    rows: list[CardElement] = [_chip(chip, audience) for chip in found[:removable]]
+    rows: list[Element] = [_chip(chip, audience) for chip in found[:removable]]
     rows += [small(plain(chip.label, LONGEST_CHIP)) for chip in found[removable:]]
-    return [Container(items=rows, layouts=[flow], spacing="Small")]
+    return [container(rows, layouts=[_FLOW], spacing="Small")]
 
 
-def _chip(chip: Chip, audience: Audience) -> CardElement:
+def _chip(chip: Chip, audience: Audience) -> Element:
     words = line(plain(chip.label, LONGEST_CHIP))
     title = audience.texts.say("chip.remove", chip=one_line(chip.label, LONGEST_CHIP))
-    cross = Column(width="32px", items=[link_text("✕")], select_action=show(title, chip.removed), spacing="Small")
-    row = columns(Column(width="auto", items=[words]), cross)
-    row.spacing = "None"
-    return row
+    cross = column([link_text("✕")], "32px", selectAction=show(title, chip.removed), spacing="Small")
+    return columns(column([words], "auto"), cross, spacing="None")
 
 
 def understood_text(question: Question, audience: Audience) -> list[str]:
@@ -66,45 +67,49 @@ def understood_text(question: Question, audience: Audience) -> list[str]:
     return [f"{audience.texts.say('chip.understood')}: {'; '.join(labels)}."] if labels else []
 
 
-def adjust(question: Question, audience: Audience) -> ShowCardAction:
+def adjust(question: Question, audience: Audience) -> Element:
     """The form with a choice for each filter that has other values, and one for the order."""
-    inputs: list[CardElement] = []
+    inputs: list[Element] = []
     for position, chip in enumerate(chips(question, audience)):
         options = choices(chip, audience)
         if options and len(inputs) < MOST_INPUTS:
             inputs.append(_filter_choice(position, chip, options, audience))
     inputs.append(_sort_choice(question, audience))
     texts = audience.texts
-    form = AdaptiveCard(version=VERSION, body=inputs, actions=[change(texts.say("list.apply"), question)])
-    return ShowCardAction(title=texts.say("list.adjust"), card=form)
+    apply = change(texts.say("list.apply"), question)
+    form = {"type": "AdaptiveCard", "version": VERSION, "body": inputs, "actions": [apply]}
+    return {"type": "Action.ShowCard", "title": texts.say("list.adjust"), "card": form}
 
 
-def _filter_choice(position: int, chip: Chip, options: Sequence[tuple[str, str]], audience: Audience) -> ChoiceSetInput:
+def _filter_choice(position: int, chip: Chip, options: Sequence[tuple[str, str]], audience: Audience) -> Element:
     name = audience.texts.say(f"field.{chip.field}")
     label = audience.texts.say("chip.not", field=name) if chip.side == "without" else name
-    every = Choice(title=audience.texts.say("list.any"), value=ANY)
-    return ChoiceSetInput(
-        id=chip_input(position),
-        label=label.capitalize(),
-        style="compact",
-        value=str(chip.value),
-        choices=[every, *(Choice(title=one_line(title, LONGEST_CHIP), value=token) for token, title in options)],
-    )
+    every = (ANY, audience.texts.say("list.any"))
+    named = [every, *((token, one_line(title, LONGEST_CHIP)) for token, title in options)]
+    return _choice_set(chip_input(position), label.capitalize(), str(chip.value), named)
 
 
-def _sort_choice(question: Question, audience: Audience) -> ChoiceSetInput:
+def _sort_choice(question: Question, audience: Audience) -> Element:
     texts = audience.texts
     offered: tuple[Sort, ...] = OFFERED_SORTS
     if question.sort and question.sort not in offered:
         offered = (question.sort, *offered)
-    orders = [Choice(title=sort_words(sort, audience), value=sort_token(sort)) for sort in offered]
-    return ChoiceSetInput(
-        id=SORT_INPUT,
-        label=texts.say("sort.label"),
-        style="compact",
-        value=sort_token(question.sort) if question.sort else USUAL_SORT,
-        choices=[Choice(title=texts.say("sort.usual"), value=USUAL_SORT), *orders],
-    )
+    orders = [(sort_token(sort), sort_words(sort, audience)) for sort in offered]
+    chosen = sort_token(question.sort) if question.sort else USUAL_SORT
+    return _choice_set(SORT_INPUT, texts.say("sort.label"), chosen, [(USUAL_SORT, texts.say("sort.usual")), *orders])
+
+
+def _choice_set(name: str, label: str, chosen: str, options: Sequence[tuple[str, str]]) -> Element:
+    """`options` as (token, name)."""
+    choices = [{"title": title, "value": token} for token, title in options]
+    return {
+        "type": "Input.ChoiceSet",
+        "id": name,
+        "label": label,
+        "style": "compact",
+        "value": chosen,
+        "choices": choices,
+    }
 
 
 def sort_words(sort: Sort, audience: Audience) -> str:
