@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json as json_format
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn
-from storage.migrating import SchemaTooNewError, SchemaTooOldError
+from dialogs.values.dates import YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def ask(
     if (text is None) == (batch is None):
         return _wrong('Skriv ét spørgsmål, eller angiv en fil med --batch. Eksempel: tovholder ask "røde projekter"')
     try:
-        day = date.fromisoformat(today) if today else None
+        day = _day(today) if today else None
     except ValueError:
         return _wrong(f"»{today}« er ikke en dato. Skriv den som 2026-11-22.")
     try:
@@ -56,14 +56,12 @@ def ask(
         return asyncio.run(_answer_one(Query(text or "", as_, day), settings, as_json=json))
     except SettingsError as error:
         return _wrong(*error.problems, code=1)
-    except SchemaTooOldError:
-        return _wrong("Databasen er ikke opdateret til denne version. Kør: tovholder migrate", code=1)
-    except SchemaTooNewError:
-        return _wrong("Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.", code=1)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ConnectionError) as error:
         return _wrong(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor", code=1)
-    except OSError as error:
-        return _wrong(f"Filen kan ikke læses: {error.filename}: {error.strerror}.")
+    except FileNotFoundError:
+        return _wrong(f"Filen {batch} findes ikke. Kontrollér navnet.")
+    except OSError:
+        return _wrong(f"Filen {batch} kan ikke læses. Kontrollér, at det er en fil, og at du har adgang til den.")
 
 
 def _wrong(*messages: str, code: int = 2) -> int:
@@ -83,7 +81,7 @@ async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int
 async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
     """One document a line, in the order of the file; a line that can't be read gets a document saying so."""
     refused = 0
-    with file.open(encoding="utf-8") as lines:
+    with file.open("rb") as lines:
         async with open_assistant(settings) as portfolio:
             for number, line in _filled(lines):
                 try:
@@ -95,19 +93,29 @@ async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
     return 1 if refused else 0
 
 
-def _filled(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
+def _filled(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
-def _query(line: str, defaults: Query) -> Query:
+def _day(text: str) -> date:
+    """Raises ValueError, also for years from which no week or month can be counted."""
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError("no year that questions can be asked for")
+    return day
+
+
+def _query(line: bytes, defaults: Query) -> Query:
     try:
-        found = json_format.loads(line)
-    except ValueError:
+        found = json_format.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UnreadableLineError("Linjen er ikke UTF-8. Gem filen som UTF-8.") from None
+    except (ValueError, RecursionError):
         raise UnreadableLineError("Linjen er ikke JSON.") from None
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         raise UnreadableLineError('Linjen skal være et objekt med "text", og eventuelt "as" og "today".')
     try:
-        day = date.fromisoformat(found["today"]) if found.get("today") else defaults.today
+        day = _day(found["today"]) if found.get("today") else defaults.today
     except (TypeError, ValueError):
         raise UnreadableLineError('"today" skal være en dato som 2026-11-22.') from None
     asker = found.get("as") or defaults.asker

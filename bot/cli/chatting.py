@@ -23,6 +23,7 @@ from bot.cli.serving import run
 from bot.clock import Clock, SimulatedClock, real_clock
 from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
+from dialogs.values.dates import YEARS
 from portfolio.organisation import Person
 from storage.migrating import SchemaTooNewError, SchemaTooOldError
 
@@ -105,7 +106,9 @@ def _clock(start: str | None, speed: float, settings: Settings) -> Clock:
     try:
         moment = datetime.fromisoformat(start)
     except ValueError:
-        raise _UsageError(f"»{start}« er ikke et tidspunkt. Skriv det som 2026-11-22T08:00.") from None
+        moment = None
+    if moment is None or moment.year not in YEARS:
+        raise _UsageError(f"»{start}« er ikke et tidspunkt. Skriv det som 2026-11-22T08:00.")
     return SimulatedClock(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone), speed)
 
 

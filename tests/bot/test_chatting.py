@@ -82,7 +82,12 @@ def test_operator_with_another_kind_of_database_is_told_what_fits(
 
 @pytest.mark.parametrize(
     ("clock", "speed", "told"),
-    [("i morgen", 1.0, "Skriv det som"), (None, 0.0, "større end 0"), (None, float("inf"), "større end 0")],
+    [
+        ("i morgen", 1.0, "Skriv det som"),
+        ("9999-12-31T08:00", 1.0, "Skriv det som"),
+        (None, 0.0, "større end 0"),
+        (None, float("inf"), "større end 0"),
+    ],
 )
 def test_newcomer_mistypes_the_clock(clock: str | None, speed: float, told: str, capsys: pytest.CaptureFixture[str]):
     assert demo(clock=clock, speed=speed) == 2
