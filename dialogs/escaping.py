@@ -7,6 +7,8 @@ import re
 # Where Markdown would read a sign: anywhere, or at the start of a line only. An underscore inside a word is harmless.
 _ANYWHERE = re.compile(r"([\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|!(?=\[))")
 _AT_LINE_START = re.compile(r"(?m)^(\s*)(?:([#+=-])|(\d{1,9})([.)]))")
+# Most lines have none of these signs, and are known by one look.
+_SUSPECT = re.compile(r"[\\`*\[\]<>~|_!{]|\A[#+=\-\d]")
 # Adaptive Cards' own date function, and directions that would turn the rest of the card around.
 _DATE_FUNCTION = re.compile(r"\{(?=\{)")
 _TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
@@ -21,8 +23,9 @@ def plain(text: str, longest: int = 400) -> str:
 
 def one_line(text: str, longest: int = 400) -> str:
     """For titles of buttons and for plain text, where no Markdown is read."""
-    visible = text if text.isprintable() else text.translate(_CLEANED)
-    line = " ".join(visible.split())
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = " ".join(line.translate(_CLEANED).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
@@ -38,6 +41,8 @@ def paragraphs(text: str, longest: int = 1500) -> str:
 
 
 def _escaped(line: str) -> str:
+    if not _SUSPECT.search(line):
+        return line
     signs = _ANYWHERE.sub(r"\\\1", line)
     starts = _AT_LINE_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", signs)
     return _DATE_FUNCTION.sub("{ ", starts)

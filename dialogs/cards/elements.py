@@ -23,13 +23,14 @@ def card(
     heading: str, body: Sequence[Element], texts: Texts, text: str, actions: Sequence[Element] = ()
 ) -> dict[str, Any]:
     """A whole card. `heading` is escaped already; `text` is the same answer in plain text."""
+    said = one_line(text, 1000)
     title = {"type": "TextBlock", "text": heading, "style": "heading", "size": "Large", "weight": "Bolder"}
     built: Element = {
         "type": "AdaptiveCard",
         "version": VERSION,
         "lang": texts.language,
-        "fallbackText": one_line(text, 1000),
-        "speak": one_line(text, LONGEST_SPEECH),
+        "fallbackText": said,
+        "speak": one_line(said, LONGEST_SPEECH),
         "body": [{**title, "wrap": True}, *body],
     }
     return {**built, "actions": list(actions)} if actions else built

@@ -39,7 +39,7 @@ def _heading(answer: ProjectList, audience: Audience) -> str:
     heading = projects_heading(answer.question, answer.page.total, audience)
     if not answer.question.limit or not answer.question.sort or not answer.page.total:
         return heading
-    order = sort_words(answer.question.sort, audience).lower()
+    order = sort_words(answer.question.sort, audience.texts).lower()
     return audience.texts.say("heading.sorted", heading=heading, order=order)
 
 
@@ -69,7 +69,7 @@ def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[
     if common.unit and unit and (unit,) != answer.question.where.org_units:
         sentences.append(texts.say("list.same_unit", name=unit))
     if answer.question.sort and not answer.question.limit:
-        sentences.append(texts.say("sort.sorted", order=sort_words(answer.question.sort, audience).lower()))
+        sentences.append(texts.say("sort.sorted", order=sort_words(answer.question.sort, audience.texts).lower()))
     if len(page.rows) < page.total:
         first, last = answer.offset + 1, answer.offset + len(page.rows)
         sentences.append(texts.say("list.range", first=first, last=last, total=page.total))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from dialogs.audience import Audience
 from dialogs.cards.buttons import change, show
@@ -10,6 +11,7 @@ from dialogs.cards.elements import VERSION, Element, column, columns, container,
 from dialogs.chips import ANY, Chip, chips, choices
 from dialogs.escaping import one_line, plain
 from dialogs.question_data import MalformedQuestion, to_data
+from dialogs.texts import Texts
 from portfolio.questions import Question, Sort, SortField
 
 LONGEST_CHIP = 120
@@ -91,12 +93,20 @@ def _filter_choice(position: int, chip: Chip, options: Sequence[tuple[str, str]]
 
 def _sort_choice(question: Question, audience: Audience) -> Element:
     texts = audience.texts
-    offered: tuple[Sort, ...] = OFFERED_SORTS
-    if question.sort and question.sort not in offered:
-        offered = (question.sort, *offered)
-    orders = [(sort_token(sort), sort_words(sort, audience)) for sort in offered]
+    usual, *orders = _orders(texts)
+    if question.sort and question.sort not in OFFERED_SORTS:
+        orders.insert(0, _order(question.sort, texts))
     chosen = sort_token(question.sort) if question.sort else USUAL_SORT
-    return _choice_set(SORT_INPUT, texts.say("sort.label"), chosen, [(USUAL_SORT, texts.say("sort.usual")), *orders])
+    return _choice_set(SORT_INPUT, texts.say("sort.label"), chosen, [usual, *orders])
+
+
+@cache
+def _orders(texts: Texts) -> tuple[tuple[str, str], ...]:
+    return ((USUAL_SORT, texts.say("sort.usual")), *(_order(sort, texts) for sort in OFFERED_SORTS))
+
+
+def _order(sort: Sort, texts: Texts) -> tuple[str, str]:
+    return sort_token(sort), sort_words(sort, texts)
 
 
 def _choice_set(name: str, label: str, chosen: str, options: Sequence[tuple[str, str]]) -> Element:
@@ -112,8 +122,8 @@ def _choice_set(name: str, label: str, chosen: str, options: Sequence[tuple[str,
     }
 
 
-def sort_words(sort: Sort, audience: Audience) -> str:
-    return audience.texts.name("sort_descending" if sort.descending else "sort", sort.field)
+def sort_words(sort: Sort, texts: Texts) -> str:
+    return texts.name("sort_descending" if sort.descending else "sort", sort.field)
 
 
 def sort_token(sort: Sort) -> str:
