@@ -55,6 +55,15 @@ class _Knowledge:
     lexicon: Lexicon
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A turn, and what is known while it is answered."""
+
+    turn: Turn
+    audience: Audience
+    lexicon: Lexicon
+
+
 class Assistant:
     """Answers from the portfolio. The vocabulary is read again only when the portfolio has changed."""
 
@@ -63,7 +72,7 @@ class Assistant:
         self._understand = understand
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
-        self._presses: dict[str, Callable[[Mapping[str, Any], Turn, Audience], Awaitable[Answer]]] = {
+        self._presses: dict[str, Callable[[Mapping[str, Any], _Heard], Awaitable[Answer]]] = {
             Verb.SHOW: self._show,
             Verb.CHANGE: self._change,
             Verb.OPEN: self._open,
@@ -71,27 +80,28 @@ class Assistant:
         }
 
     async def ask(self, text: str, turn: Turn) -> Reply:
-        audience = await self._audience(turn)
-        return reply_to(await _settled(self._understood(text, turn, audience)), audience)
+        heard = await self._heard(turn)
+        return reply_to(await _settled(self._understood(text, heard)), heard.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
         """A button on one of our cards; `data` holds what the card's inputs hold too."""
-        audience = await self._audience(turn)
-        return reply_to(await _settled(self._pressed(verb, data, turn, audience)), audience)
+        heard = await self._heard(turn)
+        return reply_to(await _settled(self._pressed(verb, data, heard)), heard.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
-        audience = await self._audience(turn)
+        audience = (await self._heard(turn)).audience
         if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
             return reply_to(Refused("guest"), audience)
         return notices.welcome(audience)
 
     async def answer(self, text: str, turn: Turn) -> Answer:
-        return await _settled(self._understood(text, turn, await self._audience(turn)))
+        return await _settled(self._understood(text, await self._heard(turn)))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """What `ask --json` prints: the very answer that the card is made of, with every hit's number."""
-        audience = await self._audience(turn)
-        answer = await _settled(self._understood(text, turn, audience))
+        heard = await self._heard(turn)
+        audience = heard.audience
+        answer = await _settled(self._understood(text, heard))
         hits = listed(answer)
         numbers = await self._reader.project_numbers(hits, audience.today) if hits else []
         text = reply_to(answer, audience).text
@@ -100,28 +110,29 @@ class Assistant:
             answer = replace(answer, page=whole)
         return document(answer, numbers, text, audience.now.tzinfo)
 
-    async def _understood(self, text: str, turn: Turn, audience: Audience) -> Answer:
-        _admit(turn)
+    async def _understood(self, text: str, heard: _Heard) -> Answer:
+        _admit(heard.turn)
+        audience = heard.audience
         if not text.strip():
             raise UserError("empty", example=audience.texts.say("example.red"))
         if len(text) > LONGEST_MESSAGE:
             raise UserError("too_long", limit=LONGEST_MESSAGE)
-        lexicon = (await self._known()).lexicon
-        reading = self._understand(text, lexicon, turn.person, audience.today)
+        reading = self._understand(text, heard.lexicon, heard.turn.person, audience.today)
         return await answer_reading(reading, self._reader, audience)
 
-    async def _pressed(self, verb: str, data: object, turn: Turn, audience: Audience) -> Answer:
-        _admit(turn)
+    async def _pressed(self, verb: str, data: object, heard: _Heard) -> Answer:
+        _admit(heard.turn)
         if verb not in self._presses or not isinstance(data, Mapping):
             raise MalformedQuestion("no such button")
-        return await self._presses[verb](data, turn, audience)
+        return await self._presses[verb](data, heard)
 
-    async def _show(self, data: Mapping[str, Any], _turn: Turn, audience: Audience) -> Answer:
+    async def _show(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
         question = from_data(data.get("question"))
-        return await answer_question(question, self._reader, audience, _offset(data.get("offset", 0)))
+        return await answer_question(question, self._reader, heard.audience, _offset(data.get("offset", 0)))
 
-    async def _change(self, data: Mapping[str, Any], _turn: Turn, audience: Audience) -> Answer:
+    async def _change(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
         """Every filter that the form offered another value for, then the order."""
+        audience = heard.audience
         question = from_data(data.get("question"))
         for position, chip in enumerate(chips(question, audience)):
             if (token := data.get(chip_input(position))) is not None:
@@ -130,18 +141,19 @@ class Assistant:
             question = replace(question, sort=sort_of(_token(order)))
         return await answer_question(question, self._reader, audience)
 
-    async def _open(self, data: Mapping[str, Any], _turn: Turn, audience: Audience) -> Answer:
+    async def _open(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
         number = _token(data.get("project"))
         back = from_data(data["question"]) if "question" in data else None
         question = Question(target=Target.PROJECT, where=Filters(projects=(number,)))
-        return await answer_question(question, self._reader, audience, back=back)
+        return await answer_question(question, self._reader, heard.audience, back=back)
 
-    async def _ask(self, data: Mapping[str, Any], turn: Turn, audience: Audience) -> Answer:
-        return await self._understood(_token(data.get("text")), turn, audience)
+    async def _ask(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
+        return await self._understood(_token(data.get("text")), heard)
 
-    async def _audience(self, turn: Turn) -> Audience:
-        names = (await self._known()).names
-        return Audience(Texts.of(turn.language), names, turn.now, turn.person, turn.scope)
+    async def _heard(self, turn: Turn) -> _Heard:
+        known = await self._known()
+        audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
+        return _Heard(turn, audience, known.lexicon)
 
     async def _known(self) -> _Knowledge:
         """Learned once for each version; those who ask meanwhile wait for it."""

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import Executable, Table, delete, or_, select, update
 
 from portfolio.conversations import Answer, ConversationReference
 from storage.database import Database
@@ -27,9 +27,11 @@ class SqlConversationStore:
     def __init__(self, database: Database, now: Callable[[], datetime] = _utc_now) -> None:
         self._database = database
         self._now = now
+        self._see = _insert_once(database, seen_activities)
+        self._welcome = _insert_once(database, welcomes)
 
     async def first_sight(self, activity_key: str) -> bool:
-        return await self._first(seen_activities, {"key": activity_key, "seen_at": self._now()})
+        return await self._first(self._see, {"key": activity_key, "seen_at": self._now()})
 
     async def remember_answer(self, activity_key: str, status: int, body: dict[str, Any] | None) -> None:
         answered = update(seen_activities).where(seen_activities.c.key == activity_key)
@@ -76,11 +78,14 @@ class SqlConversationStore:
 
     async def welcome_once(self, tenant: str, conversation: str) -> bool:
         welcome = {"tenant": tenant, "conversation": conversation, "welcomed_at": self._now()}
-        return await self._first(welcomes, welcome)
+        return await self._first(self._welcome, welcome)
 
-    async def _first(self, table: Table, row: dict[str, Any]) -> bool:
+    async def _first(self, insert: Executable, row: dict[str, Any]) -> bool:
         """Whether the row is new; of many at once, one is."""
-        insert = self._database.insert(table).values(row).on_conflict_do_nothing()
         async with self._database.connect() as connection:
-            added = await connection.execute(insert.returning(*table.primary_key.columns))
+            added = await connection.execute(insert, row)
             return added.first() is not None
+
+
+def _insert_once(database: Database, table: Table) -> Executable:
+    return database.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
