@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 UNIT := tests/portfolio tests/understanding tests/dialogs tests/manifest
 
-.PHONY: demo test check unit coverage format lock clean
+.PHONY: demo test check unit coverage format screenshots lock clean
 
 demo: $(READY)
 	@$(BIN)/tovholder demo
@@ -38,6 +38,11 @@ coverage: $(READY)
 format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+# Needs Chromium and Web Chat. Takes the pictures in docs/screenshots anew.
+screenshots: $(READY)
+	@$(BIN)/python -m bot.chat.fetch
+	@$(BIN)/python docs/make_screenshots.py
 
 # Needs uv. Pins every extra for Linux, macOS and Windows; the lock file names packages and hashes, no addresses.
 lock:

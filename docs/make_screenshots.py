@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/screenshots from a demo of its own: `python docs/make_screenshots.py`."""
+"""Takes the pictures in docs/screenshots from a demo of its own: `make screenshots`."""
 
 from __future__ import annotations
 
