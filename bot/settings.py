@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     def _is_a_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except ZoneInfoNotFoundError as error:
+        except (ZoneInfoNotFoundError, OSError) as error:  # a folder of zones is found but can't be opened
             raise ValueError("no such time zone") from error
         return name
 
@@ -119,6 +119,10 @@ def read_settings() -> Settings:
         names = sorted({str(part["loc"][0]).upper() for part in error.errors(include_input=False)})
         problems = [f"{name}: værdien kan ikke bruges. Se docs/settings.md for de tilladte værdier." for name in names]
         raise SettingsError(problems) from None
+    except (UnicodeDecodeError, OSError):
+        raise SettingsError(
+            ["Filen .env kan ikke læses. Gem den som UTF-8, og kontrollér, at du har adgang til den."]
+        ) from None
 
 
 def safe_settings() -> Settings:

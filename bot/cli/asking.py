@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,6 +27,10 @@ class Query:
     text: str
     asker: str | None = None
     today: date | None = None
+
+
+class UnusableFileError(Exception):
+    """The file of a batch can't be opened; says why, in Danish."""
 
 
 class UnreadableLineError(ValueError):
@@ -56,12 +60,10 @@ def ask(
         return asyncio.run(_answer_one(Query(text or "", as_, day), settings, as_json=json))
     except SettingsError as error:
         return _wrong(*error.problems, code=1)
-    except (SQLAlchemyError, ConnectionError) as error:
+    except (SQLAlchemyError, OSError) as error:
         return _wrong(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor", code=1)
-    except FileNotFoundError:
-        return _wrong(f"Filen {batch} findes ikke. Kontrollér navnet.")
-    except OSError:
-        return _wrong(f"Filen {batch} kan ikke læses. Kontrollér, at det er en fil, og at du har adgang til den.")
+    except UnusableFileError as error:
+        return _wrong(str(error))
 
 
 def _wrong(*messages: str, code: int = 2) -> int:
@@ -81,7 +83,7 @@ async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int
 async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
     """One document a line, in the order of the file; a line that can't be read gets a document saying so."""
     refused = 0
-    with file.open("rb") as lines:
+    with _opened(file) as lines:
         async with open_assistant(settings) as portfolio:
             for number, line in _filled(lines):
                 try:
@@ -91,6 +93,17 @@ async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
                     document = {"kind": "error", "line": number, "text": str(error)}
                 print(_written(document), flush=True)
     return 1 if refused else 0
+
+
+def _opened(file: Path) -> BinaryIO:
+    """Raises UnusableFileError."""
+    try:
+        return file.open("rb")
+    except FileNotFoundError:
+        problem = f"Filen {file} findes ikke. Kontrollér navnet."
+    except OSError:
+        problem = f"Filen {file} kan ikke læses. Kontrollér, at det er en fil, og at du har adgang til den."
+    raise UnusableFileError(problem)
 
 
 def _filled(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -25,7 +25,6 @@ from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.values.dates import YEARS
 from portfolio.organisation import Person
-from storage.migrating import SchemaTooNewError, SchemaTooOldError
 
 DEMO = Path("var/demo")
 PORTS_TRIED = 20
@@ -69,12 +68,8 @@ def chat(
         return _failed(*error.problems)
     except NoExampleError as error:
         return _failed(str(error))
-    except SchemaTooOldError:
-        return _failed("Databasen er ikke opdateret til denne version. Kør: tovholder migrate")
-    except SchemaTooNewError:
-        return _failed("Databasen er skrevet af en nyere version af Tovholder. Brug den nyere version.")
-    except ValueError:
-        return _failed("DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://.")
+    except UnicodeDecodeError:
+        return _failed("Det skrevne kan ikke læses som tekst. Skriv det i en terminal, der bruger UTF-8.", code=2)
     except (SQLAlchemyError, OSError) as error:
         return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
 

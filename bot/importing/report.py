@@ -77,7 +77,7 @@ class Report:
 
     def _headline(self, changes: Changes, language: Language) -> str:
         if self.dry_run:
-            return say("dry_run", language)
+            return say("dry_run_nothing" if changes.is_empty else "dry_run", language)
         if self.reading.refusals:
             count = sum(self.reading.refused_rows.values())
             return say("imported_partly", language, count=rows_in_words(count, language))

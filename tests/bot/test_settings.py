@@ -100,3 +100,16 @@ def test_names_of_this_machine(host: str, here: bool) -> None:
 @pytest.mark.parametrize("host", ["", "0.0.0.0", "localhost.evil.example", "127.0.0.1.nip.io", "10.0.0.1"])  # noqa: S104
 def test_names_of_other_machines(host: str) -> None:
     assert not is_loopback(host)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe", "../etc/passwd", "/etc"])
+def test_time_zone_that_is_none_is_named(environment: pytest.MonkeyPatch, zone: str) -> None:
+    environment.setenv("TOVHOLDER_TIMEZONE", zone)
+    with pytest.raises(SettingsError, match=r"TIMEZONE.*docs/settings\.md"):
+        read_settings()
+
+
+def test_env_file_that_is_no_text_is_told_plainly(environment: pytest.MonkeyPatch) -> None:
+    Path(".env").write_bytes(b"TOVHOLDER_LANGUAGE=\xff\xfe")
+    with pytest.raises(SettingsError, match=r"Filen \.env kan ikke læses"):
+        read_settings()

@@ -169,6 +169,8 @@ def test_people_are_told_what_was_done(
     assert capsys.readouterr().out.startswith("Porteføljen er importeret.\n")
     assert portfolio(path) == 0
     assert capsys.readouterr().out.startswith("Alt var der i forvejen. Intet er ændret.\n")
+    assert portfolio(path, dry_run=True) == 0
+    assert capsys.readouterr().out.startswith("Prøvekørsel: intet er gemt. Importen ville ikke ændre noget.\n")
 
 
 def test_people_are_told_what_was_refused_and_what_to_do(
