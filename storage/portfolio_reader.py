@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
@@ -39,7 +40,8 @@ _ROW = (
     _P.progress,
     _P.is_closed,
 )
-_VERSION = select(portfolio_state.c.version).scalar_subquery().label("version")
+_READ_VERSION = select(portfolio_state.c.version)
+_VERSION = _READ_VERSION.scalar_subquery().label("version")
 _COUNTS_KEPT = 1_000
 _WITH_LEAD = projects.outerjoin(people, people.c.email == _P.lead)
 
@@ -66,18 +68,14 @@ class SqlPortfolioReader:
 
     async def projects(self, question: Question, today: date, *, offset: int = 0, size: int = 10) -> ProjectPage:
         room = size if question.limit is None else max(0, min(size, question.limit - offset))
-        sorting = order(question.sort)
-        # Which ones is worked out on the index alone; only the page's rows are fetched.
-        shown = fitting(replace(question, limit=None), today, _P.number).order_by(*sorting).limit(room).offset(offset)
-        page = select(*_ROW, _VERSION).select_from(_WITH_LEAD).where(_P.number.in_(shown)).order_by(*sorting)
         async with self._database.connect() as connection:
-            found = (await connection.execute(page)).mappings().all()
+            found = (await connection.execute(_page(question, today, room, offset))).all()
             rows = tuple(_row(row, today) for row in found)
             colours: Mapping[Rag, int]
             if offset == 0 and len(rows) < size:
                 colours = Counter(row.overall for row in rows)
             else:
-                version = found[0]["version"] if found else await _version(connection)
+                version = found[0].version if found else await _version(connection)
                 colours = await self._colours(connection, version, question, today)
         return ProjectPage(rows, sum(colours.values()), colours)
 
@@ -134,13 +132,30 @@ class SqlPortfolioReader:
             return await read_meetings(connection, question, now, offset, size)
 
 
-def _row(row: Mapping[Any, Any], today: date) -> ProjectRow:
-    missing_after, late_after = row["missing_after"], row["late_after"]
-    values = {name: row[name] for name in ProjectRow.__slots__ if name not in {"missing_status", "late"}}
+@lru_cache(maxsize=256)
+def _page(question: Question, today: date, room: int, offset: int) -> Select[Any]:
+    """What many ask, and ask again, is put together once: that takes as long as the answer."""
+    sorting = order(question.sort)
+    # Which ones is worked out on the index alone; only the page's rows are fetched.
+    shown = fitting(replace(question, limit=None), today, _P.number).order_by(*sorting).limit(room).offset(offset)
+    return select(*_ROW, _VERSION).select_from(_WITH_LEAD).where(_P.number.in_(shown)).order_by(*sorting)
+
+
+def _row(row: Row[Any], today: date) -> ProjectRow:
     return ProjectRow(
-        missing_status=missing_after is None or missing_after < today,
-        late=late_after is not None and late_after < today,
-        **values,
+        number=row.number,
+        title=row.title,
+        overall=row.overall,
+        status_day=row.status_day,
+        missing_status=row.missing_after is None or row.missing_after < today,
+        late=row.late_after is not None and row.late_after < today,
+        org_unit=row.org_unit,
+        lead=row.lead,
+        lead_name=row.lead_name,
+        budget=row.budget,
+        spend=row.spend,
+        progress=row.progress,
+        is_closed=row.is_closed,
     )
 
 
@@ -149,7 +164,7 @@ def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:
 
 
 async def _version(connection: AsyncConnection) -> int:
-    version: int = (await connection.execute(select(portfolio_state.c.version))).scalar_one()
+    version: int = (await connection.execute(_READ_VERSION)).scalar_one()
     return version
 
 
