@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import aiohttp
 import structlog
+from pydantic_core import to_json
 from yarl import URL
 
 from bot.credentials import BotToken, TokenUnavailableError
@@ -142,9 +143,12 @@ class Messenger:
     ) -> tuple[int | None, float | None, Mapping[str, Any]]:
         """Status, the pause asked for, and the answer; no status where the connection failed."""
         headers = await self._headers()
+        body = None if document is None else to_json(document)
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         try:
             async with self._session.request(
-                method, url, json=document, headers=headers, timeout=REQUEST_TIMEOUT, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=REQUEST_TIMEOUT, allow_redirects=False
             ) as response:
                 SENDS.labels(str(response.status)).inc()
                 answer = await response.read()
