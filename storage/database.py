@@ -55,7 +55,7 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Raises ValueError for a URL of neither sqlite+aiosqlite nor postgresql+psycopg."""
+    """Raises ValueError for a URL of neither sqlite+aiosqlite nor postgresql+psycopg, OSError for no place for it."""
     target = make_url(url)
     backend, driver = target.get_backend_name(), target.get_driver_name()
     if _DRIVERS.get(backend) != driver:
@@ -66,7 +66,10 @@ def open_database(url: str) -> Database:
     else:
         if not target.database:
             raise ValueError("The database URL of SQLite names a file")
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(target.database)
+        if file.is_dir():
+            raise IsADirectoryError(f"{file} is a folder")  # the driver's thread would outlive its event loop
+        file.parent.mkdir(parents=True, exist_ok=True)
         # The driver's own transactions begin too late to be waited for; ours are begun below.
         options["connect_args"] = {
             "isolation_level": None,

@@ -140,6 +140,8 @@ def _opened(url: str) -> Database:
         return open_database(url)
     except ValueError as error:
         raise ArgumentError(str(error)) from None
+    except OSError as error:
+        raise SQLAlchemyError(str(error)) from None
 
 
 def _is_stored(settings: Settings) -> bool:

@@ -49,6 +49,16 @@ def test_service_refuses_a_database_it_does_not_know(
     assert "hush" not in said
 
 
+def test_service_refuses_a_folder_for_a_database(
+    operator: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    operator.setenv("TOVHOLDER_MODE", "local")
+    operator.setenv("TOVHOLDER_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}")
+    assert serve() == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Tovholder er ikke startet.\nDatabasen svarer ikke (IsADirectoryError).")
+
+
 @pytest.mark.postgresql
 def test_service_leaves_the_migration_of_a_shared_database_to_the_operator(
     operator: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], postgresql_server: Server

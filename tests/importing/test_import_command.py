@@ -248,6 +248,19 @@ def test_database_that_cannot_be_written_is_told_plainly(
     assert "tovholder doctor" in capsys.readouterr().err
 
 
+def test_folder_for_a_database_is_told_plainly(
+    make_list: Callable[..., Path],
+    tmp_path: Path,
+    database_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TOVHOLDER_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}")
+
+    assert portfolio(make_list(PROJECTS)) == 1
+    assert "tovholder doctor" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("url", ["mysql://server/tovholder", "not an address"])
 def test_address_of_another_kind_of_database_is_told_plainly(
     make_list: Callable[..., Path],
