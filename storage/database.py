@@ -76,6 +76,7 @@ def open_database(url: str) -> Database:
             "timeout": SQLITE_BUSY_SECONDS,
             "async_creator_fn": connecting,
         }
+        options |= {"pool_size": 15, "max_overflow": 0, "pool_use_lifo": True}
     # A pool of its own, so that no connection is told how to behave at each use.
     single = create_async_engine(target, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **options)
     engine = create_async_engine(target, **options)
