@@ -31,8 +31,11 @@ class Database:
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """Each statement stands alone: for reading, and for writes of one statement."""
-        async with self._single.connect() as connection:
+        connection = await self._single.connect()
+        try:
             yield connection
+        finally:
+            await connection.close()  # touches the pool alone, and needs no task of its own
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
