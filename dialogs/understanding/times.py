@@ -67,14 +67,15 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
     for end in range(min(len(words), position + _LONGEST_DATE), position, -1):
         first, last = words[position], words[end - 1]
         written = text[first.first : last.last]
+        folded = fold(written)
         # "jul" alone is Christmas, not the English July.
-        if "," in (first.text, last.text) or fold(written) == "jul" or not _DATE_LIKE.search(fold(written)):
+        if "," in (first.text, last.text) or folded == "jul" or not _DATE_LIKE.search(folded):
             continue
         try:
             found = parse_date(written, today)
         except UnreadableDate:
             continue
-        return replace(first, text=written, key=fold(written), stem="", last=last.last, date=found), end
+        return replace(first, text=written, key=folded, stem="", last=last.last, date=found), end
     return None
 
 

@@ -55,6 +55,8 @@ def without_mention(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, æ/ø/å as ae/oe/aa, other accents dropped."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    if folded.isascii():
+        return folded
     return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
 
 
