@@ -51,13 +51,15 @@ class Filters:
 
 
 class PeriodField(StrEnum):
-    """Which date of a project, or of a meeting, the period speaks of. ACTIVE: runs on some day of the period."""
+    """Which date of a project, or of a meeting, the period speaks of. ACTIVE: runs on some day of the period.
+    NO_STATUS: the newest report, if any, is from outside it."""
 
     END = "end"
     START = "start"
     ACTIVE = "active"
     MILESTONE = "milestone"
     STATUS = "status"
+    NO_STATUS = "no_status"
     MEETING = "meeting"
 
 
@@ -120,7 +122,8 @@ class FigureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """SUM and AVERAGE are of `amount`. SHARE is the per cent of the projects fitting `among` that fit the question."""
+    """SUM and AVERAGE are of `amount`. SHARE is the per cent of the projects fitting `among` that fit the question too;
+    with an `amount`, the per cent of their amounts."""
 
     kind: FigureKind
     amount: Amount | None = None

@@ -184,13 +184,16 @@ async def _share(connection: AsyncConnection, question: Question, figure: Figure
     """In per cent. Closed projects count on both sides of the share, or on neither."""
     among = Question(where=figure.among) if figure.among else Question()
     closed = includes_closed(question) or includes_closed(among)
-    whole = await _count(connection, replace(among, include_closed=closed), today)
+    size = func.sum(AMOUNTS[figure.amount]) if figure.amount else func.count()
+    all_of_them = fitting(replace(among, include_closed=closed), today, size).select_from(projects)
+    whole = (await connection.execute(all_of_them)).scalar_one()
     if not whole:
         return None
     hits = fitting(replace(question, include_closed=closed), today, _P.number).subquery()
-    both = fitting(replace(among, include_closed=True), today, func.count()).where(_P.number.in_(select(hits.c.number)))
-    part: int = (await connection.execute(both)).scalar_one()
-    return Decimal(100 * part) / whole
+    both = fitting(replace(among, include_closed=True), today, size).where(_P.number.in_(select(hits.c.number)))
+    part: Decimal = (await connection.execute(both)).scalar_one() or Decimal(0)
+    share: Decimal = 100 * part / Decimal(whole)
+    return share
 
 
 async def _sum_or_average(

@@ -176,6 +176,8 @@ def _in_period(period: Period) -> Condition:
             return and_(*_between(_P.end_last, first, last))
         case PeriodField.STATUS:
             return and_(*_between(_P.status_day, first, last))
+        case PeriodField.NO_STATUS:
+            return or_(_P.status_day.is_(None), _not(and_(true(), *_between(_P.status_day, first, last))))
         case PeriodField.ACTIVE:
             return _active(first, last)
         case PeriodField.MILESTONE:

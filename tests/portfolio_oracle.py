@@ -67,7 +67,7 @@ class Oracle:
         figure = question.figure
         assert figure is not None
         if figure.kind is FigureKind.SHARE:
-            return self._share(question, figure.among or Filters())
+            return self._share(question, figure.among or Filters(), figure.amount)
         assert figure.amount is not None
         amounts = [self._amount(project, figure.amount) for project in self.hits(question)]
         known = [amount for amount in amounts if amount is not None]
@@ -75,12 +75,14 @@ class Oracle:
             return None
         return sum(known) / (1 if figure.kind is FigureKind.SUM else len(known))
 
-    def _share(self, question: Question, among: Filters) -> Decimal | None:
+    def _share(self, question: Question, among: Filters, amount: Amount | None) -> Decimal | None:
         whole = Question(where=among)
         closed = _asks_for_closed(question) or _asks_for_closed(whole)
-        all_of_them = self.numbers(replace(whole, include_closed=closed))
+        all_of_them = self.hits(replace(whole, include_closed=closed))
         fitting = set(self.numbers(replace(question, include_closed=closed)))
-        return Decimal(100 * len(fitting.intersection(all_of_them))) / len(all_of_them) if all_of_them else None
+        sizes = {one.number: (self._amount(one, amount) or 0) if amount else 1 for one in all_of_them}
+        part = sum(size for number, size in sizes.items() if number in fitting)
+        return Decimal(100 * part) / sum(sizes.values()) if sum(sizes.values()) else None
 
     def _fits(self, project: Project, question: Question) -> bool:
         newest, milestones = self._newest(project), self._milestones(project)
@@ -152,6 +154,8 @@ class Oracle:
                 return _between(project.end and project.end.last, first, last)
             case PeriodField.STATUS:
                 return _between(newest and newest.day, first, last)
+            case PeriodField.NO_STATUS:
+                return newest is None or not _between(newest.day, first, last)
             case PeriodField.MILESTONE:
                 dues = [milestone.due and milestone.due.last for milestone in self._milestones(project)]
                 return any(_between(due, first, last) for due in dues)

@@ -127,7 +127,7 @@ _amounts = st.builds(AmountRange, st.sampled_from(Amount), st.none() | _money, s
 _texts = st.sampled_from([*_WORDS, "ÆRØ", "p1", "%", "_", "' OR 1=1", "s2021-48", "  ", "o'hara BIL"])
 _figures = st.builds(
     Figure, st.sampled_from([FigureKind.SUM, FigureKind.AVERAGE]), st.sampled_from(Amount)
-) | st.builds(Figure, st.just(FigureKind.SHARE), among=st.none() | filters(1))
+) | st.builds(Figure, st.just(FigureKind.SHARE), st.none() | st.sampled_from(Amount), among=st.none() | filters(1))
 _TRUTHS = ("missing_status", "stale", "late", "over_budget")
 _PARTS: dict[str, st.SearchStrategy[object]] = {
     "where": filters(2),

@@ -57,7 +57,11 @@ def _share(asked: Figure, value: Decimal | None, answer: FigureFound, audience: 
     part = projects_heading(answer.question, answer.hits, audience)
     whole = among_heading(asked.among or Filters(), answer.question, answer.among or 0, audience)
     part = part[:1].lower() + part[1:]
-    return audience.texts.say("figure.share", value=percent_words(value, audience), part=part, whole=whole)
+    share = percent_words(value, audience)
+    if asked.amount:
+        amount = audience.texts.name("amount", asked.amount)
+        return audience.texts.say("figure.share_of_amount", value=share, amount=amount, part=part, whole=whole)
+    return audience.texts.say("figure.share", value=share, part=part, whole=whole)
 
 
 def _listing(question: Question, asked: Figure) -> Question:

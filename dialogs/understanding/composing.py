@@ -15,11 +15,12 @@ from dialogs.understanding.lights import Lights
 from dialogs.understanding.names import candidates, hint_at, still_open
 from dialogs.understanding.numbers import goals_at, priorities_at
 from dialogs.understanding.ordering import limit_at, sort_at
-from dialogs.understanding.periods import older_than, period_of
+from dialogs.understanding.periods import no_status_in, period_of
 from dialogs.understanding.phrasebook import phrasebook
 from dialogs.understanding.scopes import own_filters
-from dialogs.understanding.sentence import Sentence
-from dialogs.understanding.times import age_at, time_at
+from dialogs.understanding.sentence import LINKS, Sentence
+from dialogs.understanding.texts import searched
+from dialogs.understanding.times import Time, age_at, time_at
 from portfolio.bodies import BodyKind
 from portfolio.organisation import Person
 from portfolio.projects import CLOSED_PHASES, Phase, ProjectKind
@@ -56,10 +57,11 @@ class Composer:
     _negated: bool = False
     _loose_negation: str | None = None
     _loose_lights: list[str] = field(default_factory=list)
+    _said_roles: set[int] = field(default_factory=set)
     _lights: Lights = field(init=False)
 
     def __post_init__(self) -> None:
-        self._lights = Lights.of(self.sentence.tags)
+        self._lights = Lights.of(self.sentence.tags, self.sentence.words)
 
     def compose(self) -> Draft:
         position = 0
@@ -146,7 +148,11 @@ class Composer:
         """ "også dem der er stoppet": closed ones too, not only."""
         before = range(position - 1, -1, -1)
         said = [self.sentence.word(at).key for at in takewhile(self.sentence.is_plain, before)]
-        return not phrasebook().also.isdisjoint(said)
+        telling = self.sentence.tag(position - 1 - len(said))
+        if said and said[0] in LINKS and telling and telling.has("scope", "open"):  # "aktive og afsluttede"
+            return True
+        after = self.sentence.word(position + 1).key if position + 2 == len(self.sentence) else ""
+        return not phrasebook().also.isdisjoint(said) or after in {"med", "medregnet", "included", "too"}
 
     def _scope(self, value: str, position: int) -> None:
         if value == "all":
@@ -184,20 +190,26 @@ class Composer:
 
     def _text(self, position: int) -> int | None:
         """ "der handler om robotter": the words to the end of the text, or to the next thing we understand."""
-        if not self.sentence.tags[position].has("text", "about"):
+        if not self.sentence.tags[position].has("text") or self.sentence.tags[position].has("text", "end"):
             return None
         first = self.sentence.next_telling(position + 1)
-        end = first or position + 1
+        if first is None:
+            return position + 1
+        is_literal = self.sentence.tags[position].has("text", "word")
+        end = first + 1 if is_literal else first
         while end < len(self.sentence) and self._may_be_text(end):
             end += 1
-        if first is None or not any(tag.is_unknown for tag in self.sentence.tags[first:end]):
+        while end > first and self.sentence.is_plain(end - 1):
+            end -= 1
+        if end == first:
             return position + 1
-        self.draft.text = self.sentence.text[self.sentence.word(first).first : self.sentence.last_word(end - 1).last]
+        self.draft.text = searched(self.sentence, first, end)
         return end
 
     def _may_be_text(self, position: int) -> bool:
         tag = self.sentence.tags[position]
-        return not tag.is_whole and (tag.is_unknown or bool(tag.entities) or self.sentence.is_plain(position))
+        only_projects = bool(tag.entities) and all(one.field == "projects" for one in tag.entities)
+        return not tag.is_whole and (tag.is_unknown or only_projects or self.sentence.is_plain(position))
 
     def _lacking(self, position: int) -> int | None:
         """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars"."""
@@ -221,15 +233,24 @@ class Composer:
     def _time(self, position: int) -> int | None:
         if (time := time_at(self.sentence, position)) is None:
             return None
-        if self._negated:
-            self._not_understood(position)
         which = self.intent.period_field(position)
-        if which is not PeriodField.STATUS or not self.sentence.has("flag", "missing_status"):
+        lacks = self.sentence.has("flag", "missing_status")
+        if which is PeriodField.STATUS and (self._negated or lacks):
+            self._silent(time)
+        else:
+            if self._negated:
+                self._not_understood(position)
             self.draft.periods.append(period_of(time, which, self.intent, self.sentence.today))
-        elif older := older_than(time, self.sentence.today):
-            self.draft.periods.append(older)
-            self.draft.flags.pop("missing_status", None)
         return time.end
+
+    def _silent(self, time: Time) -> None:
+        """ "ikke meldt status siden marts". The last 28 days are what missing means anyway."""
+        if (period := no_status_in(time, self.sentence.today)) is None:
+            self.draft.flag("missing_status", value=True)
+        else:
+            self.draft.periods.append(period)
+            self.draft.flags.pop("missing_status", None)
+        self._loose_negation, self._negated = None, False
 
     def _goals(self, position: int) -> int | None:
         return self._numbers("goals", goals_at(self.sentence, position), range(1, 18))
@@ -294,8 +315,20 @@ class Composer:
         if entity.field == "bodies":
             self.draft.bodies.append(entity.value)
         else:
-            name = "owner" if entity.field == "lead" and self.intent.asks_owner else entity.field
+            name = self._role_of(position) if entity.field == "lead" else entity.field
             self._filter(name, [entity.value], position)
+
+    def _role_of(self, position: int) -> str:
+        """The role said beside a person: "X som leder", "ejet af X", "X ejer"; each is said of one person."""
+        before = next((at for at in range(position - 1, -1, -1) if not self.sentence.is_plain(at)), None)
+        after = self.sentence.next_telling(position + 1)
+        as_said = after is not None and self.sentence.word(after - 1).key in {"som", "as"}
+        for at in (after, before) if as_said else (before, after):
+            role = self.sentence.tags[at].value("role") if at is not None and at not in self._said_roles else None
+            if at is not None and role in {"lead", "owner"}:
+                self._said_roles.add(at)
+                return role
+        return "owner" if self.intent.asks_owner and not self.sentence.has("role", "lead") else "lead"
 
     def _filter(self, name: str, values: Iterable[Any], position: int) -> None:
         for value in values:

@@ -93,7 +93,7 @@ class Draft:
 
     def _figure(self, where: Filters) -> Figure:
         if self.figure is FigureKind.SHARE:
-            return Figure(FigureKind.SHARE, among=self._among(where))
+            return Figure(FigureKind.SHARE, self.amount, self._among(where))
         return Figure(self.figure or FigureKind.SUM, amount=self.amount or Amount.BUDGET)
 
     def _among(self, where: Filters) -> Filters:

@@ -54,6 +54,13 @@ class Intent:
         )
 
     @property
+    def lists_people(self) -> bool:
+        """ "projektlederne på de røde projekter": people are named before projects, or alone."""
+        named = (tag for tag in self.sentence.tags if tag.has("target", "people") or tag.has("target", "projects"))
+        first = next(named, None)
+        return first is not None and first.has("target", "people")
+
+    @property
     def is_singular(self) -> bool:
         """ "det dyreste projekt": one is asked for."""
         return not self.names_plural and any(word.key in _SINGULAR for word in self.sentence.words)
@@ -83,7 +90,7 @@ class Intent:
 
     @property
     def asks_owner(self) -> bool:
-        return self.sentence.has("role", "owner")
+        return self.sentence.has("role", "owner") or any("ejer" in word.key for word in self.sentence.words)
 
     def preference(self, position: int) -> str:
         """What kind of name is likely at this tag; see `names.PREFERENCES`."""

@@ -23,7 +23,7 @@ class Entity:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of.
     People are looked up by spelling, not by stem: "Anders" is not "anden"."""

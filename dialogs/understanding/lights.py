@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from dialogs.understanding.sentence import LINKS
 from dialogs.understanding.tags import Tag
+from dialogs.understanding.words import Word
 
 _NEAR = 3
 _OVERALL = ("overall",)
+_TURNS = frozenset({"men", "but"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,14 @@ class Lights:
     bound: frozenset[int]
 
     @classmethod
-    def of(cls, tags: Sequence[Tag]) -> Lights:
+    def of(cls, tags: Sequence[Tag], words: Sequence[Word]) -> Lights:
         of_colour: dict[int, tuple[str, ...]] = {}
         bound: set[int] = set()
         for position, tag in enumerate(tags):
             if not tag.has("colour"):
                 continue
-            found = _beside(tags, position, 1, bound) or _beside(tags, position, -1, bound)
+            left, right = (_beside(tags, words, position, step, bound) for step in (-1, 1))
+            found = left if left and (not right or position - left[0] <= right[0] - position) else right
             bound.update(found)
             of_colour[position] = tuple(tags[at].value("light") or "" for at in found) or _of_neighbour(
                 tags, position, of_colour
@@ -33,25 +37,31 @@ class Lights:
         return cls(of_colour, frozenset(bound))
 
 
-def _beside(tags: Sequence[Tag], position: int, step: int, bound: set[int]) -> list[int]:
-    """The chain of lights on one side of the colour, with small words and other colours between."""
+def _beside(tags: Sequence[Tag], words: Sequence[Word], position: int, step: int, bound: Set[int]) -> list[int]:
+    """The chain of lights on one side of the colour: "tid og økonomi". To the right other colours of the same list
+    may stand between ("gule eller røde på tid"); "men" begins something else."""
     found: list[int] = []
     since = 0
-    for at in _indexes(tags, position, step):
+    for at in range(position + 1, len(tags)) if step > 0 else range(position - 1, -1, -1):
+        key = words[tags[at].start].key
         if tags[at].has("light") and at not in bound:
             found.append(at)
             since = 0
-        elif since < _NEAR and (
-            _is_small(tags[at]) or (not found and (tags[at].has("colour") or tags[at].has("except")))
-        ):
+        elif key in _TURNS or since == _NEAR or (key in LINKS and not _goes_on(tags, at, step, found=bool(found))):
+            break
+        elif _is_small(tags[at]) or (not found and (tags[at].has("except") or (step > 0 and tags[at].has("colour")))):
             since += 1
         else:
             break
     return found
 
 
-def _indexes(tags: Sequence[Tag], position: int, step: int) -> Iterator[int]:
-    return iter(range(position + 1, len(tags)) if step > 0 else range(position - 1, -1, -1))
+def _goes_on(tags: Sequence[Tag], link: int, step: int, *, found: bool) -> bool:
+    """Whether the list goes on behind the "og": with another light of the chain, or another colour before it."""
+    section = "light" if found else "colour"
+    beyond = range(link + step, link + step * (_NEAR + 1), step)
+    nearest = next((tags[at] for at in beyond if 0 <= at < len(tags) and not _is_small(tags[at])), None)
+    return nearest is not None and nearest.has(section) and (found or step > 0)
 
 
 def _of_neighbour(tags: Sequence[Tag], position: int, of_colour: dict[int, tuple[str, ...]]) -> tuple[str, ...]:

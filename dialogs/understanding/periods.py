@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from dialogs.understanding.intent import Intent
 from dialogs.understanding.times import Time, in_other_year
@@ -20,11 +20,13 @@ def period_of(time: Time, which: PeriodField, intent: Intent, today: date) -> Pe
     return Period(which, first, last)
 
 
-def older_than(time: Time, today: date) -> Period | None:
-    """ "ikke meldt status de sidste 60 dage": the newest report is older. None for 28 days, when status is missing."""
-    if time.first is None or (today - time.first).days == DEFAULT_RHYTHM_DAYS:
+def no_status_in(time: Time, today: date) -> Period | None:
+    """ "ikke meldt status siden marts". None for the last 28 days: that is what a missing status means."""
+    shift = 0 if time.has_year else _years_off(time, PeriodField.STATUS, today, is_past=True)
+    first, last = (day and in_other_year(day, shift, time.unit) for day in (time.first, time.last))
+    if first and (today - first).days == DEFAULT_RHYTHM_DAYS and last in {None, today}:
         return None
-    return Period(PeriodField.STATUS, None, time.first - timedelta(days=1))
+    return Period(PeriodField.NO_STATUS, first, last)
 
 
 def _years_off(time: Time, which: PeriodField, today: date, *, is_past: bool) -> int:

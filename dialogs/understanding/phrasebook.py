@@ -9,10 +9,11 @@ from functools import lru_cache
 from importlib import resources
 from typing import Generic, TypeVar
 
-from dialogs.understanding.words import fold, stem, stems_of, words_of
+from dialogs.understanding.words import Word, fold, stem, stems_of, words_of
 
 LANGUAGES = ("da", "en")
 _SKIPPED_AT_MOST = 2
+_SHORTEST_SHARED = 4
 
 T = TypeVar("T")
 
@@ -64,15 +65,20 @@ class Phrasebook:
     joiners: frozenset[str]
     words: frozenset[str]
     filler: frozenset[str]
+    unless_named: frozenset[str]
     also: frozenset[str]
     heads: tuple[str, ...]
     numbers: dict[str, int]
     gapped: tuple[tuple[str, str, Meaning], ...]
     spellings: tuple[str, ...]
     filler_spellings: tuple[str, ...]
+    translations: dict[str, tuple[str, ...]]
+
+    def is_filler(self, word: Word) -> bool:
+        return word.key in self.filler or word.stem in self.filler
 
 
-_NOT_PHRASES = frozenset({"filler", "compound", "numbers"})
+_NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation"})
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +104,8 @@ def phrasebook() -> Phrasebook:
                     words.update(stems)
                     spellings.update(word.key for word in words_of(phrase))
     fillers = {word for sections in files for word in _folded(sections["filler"]["words"])}
-    filler = {one for word in fillers for one in stems_of(word)}
+    # A short stem is shared by too many words: "mor" is not "more".
+    filler = fillers | {one for word in fillers for one in stems_of(word) if len(one) >= _SHORTEST_SHARED}
     heads = {head for sections in files for phrase in sections["compound"]["heads"] for head in _folded([phrase])}
     numbers = {
         one: int(value) for sections in files for value, names in sections["numbers"].items() for one in _folded(names)
@@ -108,12 +115,14 @@ def phrasebook() -> Phrasebook:
         _stems(files, "joining"),
         frozenset(words),
         frozenset(filler),
+        frozenset(word for sections in files for word in _folded(sections["filler"].get("unless_named", []))),
         frozenset(word for sections in files for word in _folded(sections["filler"]["also"])),
         tuple(sorted(heads, key=len, reverse=True)),
         numbers,
         tuple(gapped),
         tuple(sorted(spellings)),
         tuple(sorted(fillers - spellings)),
+        {key: tuple(_folded(names)) for sections in files for key, names in sections.get("translation", {}).items()},
     )
 
 

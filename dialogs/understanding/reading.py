@@ -96,7 +96,7 @@ def _read(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Rea
     if target is Target.MEETINGS and (draft.flags or draft.amounts or draft.lacking):
         return Unclear()
     if target is Target.MEETINGS and any(draft.where.values()):
-        return _which_body(text, question, lexicon)
+        return _own_meetings(question, lexicon) or _which_body(text, question, lexicon)
     return Asked(question)
 
 
@@ -131,6 +131,15 @@ def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:
         for entity in ambiguity.choices[:_CHOICES_AT_MOST]
     ]
     return Clarify(ambiguity.words, tuple(choices))
+
+
+def _own_meetings(question: Question, lexicon: Lexicon) -> Reading | None:
+    """ "mine møder", "Mettes møder": those of the bodies a person sits in."""
+    if len(question.where.lead) != 1 or question.where.given().keys() != {"lead"}:
+        return None
+    (email,) = question.where.lead
+    sits = [one.name for one in lexicon.vocabulary.bodies if email in (one.chair, one.secretary, *one.members)]
+    return Asked(replace(question, where=Filters(), bodies=tuple(sits))) if sits else None
 
 
 def _which_body(text: str, question: Question, lexicon: Lexicon) -> Clarify:

@@ -44,6 +44,8 @@ class Speller:
             elif following and (joined := self._joined(word, following)):
                 result.append(joined)
                 position += 1
+            elif translated := self._translated(word):
+                result.append(translated)
             else:
                 result.extend(self._corrected(word))
             position += 1
@@ -58,9 +60,17 @@ class Speller:
             or word.stem in self.book.joiners
             or word.key in self.book.numbers
             or word.stem in self.book.words
-            or word.stem in self.book.filler
+            or self.book.is_filler(word)
+            or word.key in self.book.unless_named
             or self.lexicon.knows(word.stem, word.key)
         )
+
+    def _names(self, word: Word) -> bool:
+        """Whether a compound may begin with the word: a name's or a phrase's; a small word only when it is long."""
+        named = self.lexicon.knows(word.stem, word.key) or word.stem in self.book.words
+        if self.book.is_filler(word) and word.key not in self.book.unless_named:
+            return len(word.key) >= _SHORTEST_START  # "hvilkeprojekter"
+        return named
 
     def _split(self, word: Word) -> tuple[Word, ...] | None:
         """ "klimaprojekterne" as klima + projekterne; "børneområdets" as børne + områdets."""
@@ -72,8 +82,15 @@ class Speller:
             tail = Word(head, head, stem(head), middle, word.last)
             for key in dict.fromkeys((before.removesuffix("s"), before.removesuffix("e"), before)):
                 start = Word(key, key, stem(key), word.first, middle)
-                if len(key) > 1 and self.knows(start):
+                if len(key) > 1 and self._names(start):
                     return start, tail
+        return None
+
+    def _translated(self, word: Word) -> Word | None:
+        """ "climate" as klima, where some name has the Danish word."""
+        for key in self.book.translations.get(word.key, ()):
+            if stem(key) in self.lexicon.parts:
+                return replace(word, key=key, stem=stem(key))
         return None
 
     def _joined(self, word: Word, following: Word) -> Word | None:
@@ -90,7 +107,8 @@ class Speller:
         for head in self.book.heads:
             if word.key.endswith(head) and len(word.key) > len(head):
                 before, middle = word.key[: -len(head)], word.first + max(1, len(word.text) - len(head))
-                if start := self._near(Word(before, before, stem(before), word.first, middle)):
+                start = self._near(Word(before, before, stem(before), word.first, middle))
+                if start and self.lexicon.knows(start.stem, start.key):
                     return start, Word(head, head, stem(head), middle, word.last)
         return (word,)
 
@@ -98,13 +116,13 @@ class Speller:
         if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0:
             return None
         self._left -= 1
-        key = self._nearest(word.key, word.text)
+        key = self._nearest(word.key)
         return None if key is None else replace(word, key=key, stem=self._stem(key))
 
     def _stem(self, key: str) -> str:
         return self.lexicon.spellings.get(key) or stem(key)
 
-    def _nearest(self, key: str, written: str) -> str | None:
+    def _nearest(self, key: str) -> str | None:
         """The known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more. In short
         words only swapped letters and o for ø are mended. Of equally near ones, phrases go before names."""
         best: tuple[int, int, str] | None = None
@@ -112,7 +130,7 @@ class Speller:
         for rank, (choices, most) in enumerate(self._choices(allowed)):
             for found, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3):
                 same_start = found[0] == key[0] or len(key) >= _FIRST_LETTER_MAY_DIFFER
-                if len(written) <= _SHORT and _loose(found) != _loose(key) and sorted(found) != sorted(key):
+                if len(_loose(key)) <= _SHORT and _loose(found) != _loose(key) and sorted(found) != sorted(key):
                     continue
                 if choices is self.book.filler_spellings and len(found) < _SHORTEST_FILLER:
                     continue  # a small word too near to others: "video" is not "vide"

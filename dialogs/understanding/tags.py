@@ -110,12 +110,17 @@ def _is_weak(meanings: Sequence[Meaning]) -> bool:
 def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
     word = words[position]
     book = phrasebook()
-    if word.date or word.stem in book.filler or word.stem in book.joiners or word.text == ",":
+    named = lexicon.knows(word.stem, word.key)
+    if word.date or word.stem in book.joiners or word.text == "," or (word.key in book.unless_named and not named):
+        return Tag(position, position + 1)
+    if book.is_filler(word) and not (word.key in book.unless_named and named):
         return Tag(position, position + 1)
     entities = lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
     begun = frozenset[Entity]().union(*(lexicon.parts[one] for one in beginnings(word.key, lexicon)))
     # "velfærd" is also said of "velfærdsforløb"; among the few focus areas that is worth asking about.
-    entities = entities | {one for one in begun if one.field == "focus_areas"} if entities else begun
+    # Projects are not found by a beginning: "på plads" is not "Pladsanvisning".
+    areas = {one for one in begun if one.field in ({"focus_areas"} if entities else {"focus_areas", "org_units"})}
+    entities = entities | areas
     known = bool(entities) or word.is_number or word.key in book.numbers
     return Tag(position, position + 1, entities=entities, is_unknown=not known)
 

@@ -6,13 +6,15 @@ from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
 from portfolio.questions import Amount, FigureKind, PeopleRole, Target
 
+_ASKS_PEOPLE = (("ask", "who"), ("role", "member"), ("role", "chair"), ("role", "secretary"), ("role", "manager"))
+
 
 def target_of(intent: Intent, draft: Draft) -> Target | None:
     """None when nothing is asked for. Completes the draft with what the target needs."""
     projects = draft.where["projects"]
     if intent.sentence.has("target", "proposals"):
         return Target.PROPOSALS
-    if intent.sentence.has("target", "systems") and not projects:
+    if intent.sentence.has("target", "systems") and not projects and not draft.text:
         return Target.SYSTEMS
     if people := _people_of_groups(intent, draft):
         draft.people = people
@@ -28,9 +30,7 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
         and intent.sentence.says("vis", "show", "list")
         and not intent.sentence.has("target", "people")
     )
-    if (intent.sentence.has("ask", "who") and not shows_projects) or (
-        intent.sentence.has("target", "people") and not intent.sentence.has("target", "projects")
-    ):
+    if (intent.sentence.has("ask", "who") and not shows_projects) or intent.lists_people:
         draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD
         return (
             Target.PEOPLE if draft.has_filter or intent.sentence.has("role") or intent.sentence.has("target") else None
@@ -43,7 +43,7 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
 
 def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
     """ "hvem sidder i styregruppen", "hvem er formand for …", "hvem er chef for Børn og Unge"."""
-    asks = intent.sentence.has("ask", "who") or intent.sentence.has("role", "member")
+    asks = any(intent.sentence.has(*said) for said in _ASKS_PEOPLE)
     if draft.bodies and asks and not intent.sentence.has("target", "meetings"):
         for role in (PeopleRole.CHAIR, PeopleRole.SECRETARY, PeopleRole.MEMBER):
             if intent.sentence.has("role", role.value):
@@ -98,8 +98,9 @@ def _one_project(intent: Intent, draft: Draft) -> Target:
 
 def _figure(intent: Intent, draft: Draft) -> Target | None:
     amount = next((tag.value("amount") for tag in intent.sentence.tags if tag.value("amount")), None)
-    if intent.sentence.has("ask", "share") and not amount:
+    if intent.sentence.has("ask", "share"):
         draft.figure = FigureKind.SHARE
+        draft.amount = Amount(amount) if amount else None
         return Target.FIGURE
     asks_sum = (
         intent.sentence.has("ask", "sum")

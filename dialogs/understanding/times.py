@@ -82,7 +82,10 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
 def time_at(sentence: Sentence, start: int) -> Time | None:
     """The time that begins at the tag `start`, with the "inden", "efter" or "mellem" before it."""
     until = sentence.tags[start].value("until")
-    if until in {"within", "past"} and (length := _length_at(sentence, start, until)):
+    # "senest 30 dage" and "inden 14 dage" are counted from today, as "inden for" is.
+    counted = {"by": "within", "before": "within"}.get(until or "", until)
+    is_counted = counted in {"within", "past"} and (until == counted or count_at(sentence, start + 1) is not None)
+    if counted and is_counted and (length := _length_at(sentence, start, counted)):
         return length
     if _is_spell(sentence, start) and (spell := _length_at(sentence, start - 1, "past")):
         return spell

@@ -1,0 +1,14 @@
+"""What is searched for in texts: "der handler om robotter"."""
+
+from __future__ import annotations
+
+from dialogs.understanding.sentence import Sentence
+from dialogs.understanding.words import fold
+
+
+def searched(sentence: Sentence, first: int, end: int) -> str:
+    """The words of the tags as written, the last one without its inflection: "robotterne" finds "robotter" too."""
+    last = sentence.last_word(end - 1)
+    start, written = sentence.word(first).first, sentence.text[last.first : last.last]
+    bare = next((written[:length] for length in range(1, len(written)) if fold(written[:length]) == last.stem), written)
+    return sentence.text[start : last.first] + bare
