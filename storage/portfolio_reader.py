@@ -25,6 +25,7 @@ from storage.text_keys import danish_key
 from storage.vocabulary import read_vocabulary
 
 _P = projects.c
+# In the order of ProjectRow's fields.
 _ROW = (
     _P.number,
     _P.title,
@@ -142,21 +143,10 @@ def _page(question: Question, today: date, room: int, offset: int) -> Select[Any
 
 
 def _row(row: Row[Any], today: date) -> ProjectRow:
-    return ProjectRow(
-        number=row.number,
-        title=row.title,
-        overall=row.overall,
-        status_day=row.status_day,
-        missing_status=row.missing_after is None or row.missing_after < today,
-        late=row.late_after is not None and row.late_after < today,
-        org_unit=row.org_unit,
-        lead=row.lead,
-        lead_name=row.lead_name,
-        budget=row.budget,
-        spend=row.spend,
-        progress=row.progress,
-        is_closed=row.is_closed,
-    )
+    number, title, overall, status_day, missing_after, late_after, *rest, _ = row
+    missing = missing_after is None or missing_after < today
+    late = late_after is not None and late_after < today
+    return ProjectRow(number, title, overall, status_day, missing, late, *rest)
 
 
 def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:
