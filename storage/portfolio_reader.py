@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
@@ -142,7 +142,7 @@ def _page(question: Question, today: date, room: int, offset: int) -> Select[Any
     return select(*_ROW, _VERSION).select_from(_WITH_LEAD).where(_P.number.in_(shown)).order_by(*sorting)
 
 
-def _row(row: Row[Any], today: date) -> ProjectRow:
+def _row(row: Sequence[Any], today: date) -> ProjectRow:
     number, title, overall, status_day, missing_after, late_after, *rest, _ = row
     missing = missing_after is None or missing_after < today
     late = late_after is not None and late_after < today
