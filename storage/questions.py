@@ -92,7 +92,7 @@ def _not(fits: Condition) -> Condition:
 
 
 def _below(names: Sequence[str]) -> Select[Any]:
-    tree = select(org_units.c.name).where(org_units.c.name.in_(names)).cte(recursive=True)
+    tree = select(org_units.c.name).where(org_units.c.parent.in_(names)).cte(recursive=True)
     return select(tree.union(select(org_units.c.name).where(org_units.c.parent == tree.c.name)).c.name)
 
 
