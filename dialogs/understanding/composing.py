@@ -12,7 +12,7 @@ from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import GENITIVE, Intent
 from dialogs.understanding.lexicon import Entity, Lexicon
 from dialogs.understanding.lights import Lights
-from dialogs.understanding.names import candidates, hint_at, still_open
+from dialogs.understanding.names import candidates, containing, hint_at, still_open
 from dialogs.understanding.numbers import goals_at, priorities_at
 from dialogs.understanding.ordering import limit_at, sort_at
 from dialogs.understanding.periods import no_status_in, period_of
@@ -58,6 +58,8 @@ class Composer:
     _loose_negation: str | None = None
     _loose_lights: list[str] = field(default_factory=list)
     _said_roles: set[int] = field(default_factory=set)
+    _read_along: set[int] = field(default_factory=set)
+    _last: tuple[str, int] | None = None
     _lights: Lights = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +70,7 @@ class Composer:
         while position < len(self.sentence):
             position = self._read(position)
         self._gapped()
+        self._weigh_status()
         if len(self.draft.where["projects"]) != 1:
             self.unknown.extend(self._loose_lights)
         if self._loose_negation:
@@ -75,6 +78,12 @@ class Composer:
         if self.sentence.is_link(len(self.sentence) - 1):
             self.unknown.append(self.sentence.words[-1].text)
         return self.draft
+
+    def _weigh_status(self) -> None:
+        """ "har en status der er over 90 dage gammel" says how old it is, not that it is fresh."""
+        dated = any(period.field is PeriodField.STATUS for period in self.draft.periods)
+        if dated and self.draft.flags.get("missing_status") is False:
+            del self.draft.flags["missing_status"]
 
     def _read(self, position: int) -> int:
         """Reads what begins at the tag `position`; returns where to go on."""
@@ -84,19 +93,25 @@ class Composer:
                 return end
         tag, word = self.sentence.tags[position], self.sentence.word(position)
         if tag.has("except"):
-            self._negated = True
-            self._loose_negation = self.sentence.written(position)
+            self._except(position)
         elif tag.entities and position not in self._lights.bound:
             self._name(position)
         elif tag.meanings:
             self._phrase(position)
         elif word.is_case_number:
             self.draft.text = word.text
+        elif tag.is_unknown and self.intent.is_one and (named := containing(word.key, self.lexicon)):
+            self._choose(named, position)
         elif tag.is_unknown or word.is_number:
             self._not_understood(position)
         elif word.key in {"men", "but"}:
             self._negated = False
         return position + 1
+
+    def _except(self, position: int) -> None:
+        if position not in self._read_along:
+            self._negated = True
+            self._loose_negation = self.sentence.written(position)
 
     def _phrase(self, position: int) -> None:
         readers: dict[str, Callable[[str, int], None]] = {
@@ -110,9 +125,13 @@ class Composer:
             "until": self._sort,
             "body": self._body,
             "light": self._light,
+            "compare": self._stray_comparison,
+            "unsupported": lambda _, at: self._not_understood(at),
             "length": self._stray,
             "unit": self._stray,
         }
+        if position in self._lights.bound:
+            return
         for section, reader in readers.items():
             if value := self.sentence.tags[position].value(section):
                 reader(value, position)
@@ -123,11 +142,13 @@ class Composer:
     def _flag(self, value: str, position: int) -> None:
         name, truth = _OPPOSITES.get(value, (value, True))
         self.draft.flag(name, value=truth is not self._negated)
+        self._either(name, position)
         self._end_negation(position)
 
     def _colour(self, value: str, position: int) -> None:
         for light in self._lights.of_colour[position]:
             self.draft.add(light, Rag(value), negated=self._negated)
+        self._either(self._lights.of_colour[position][0], position)
         self._end_negation(position)
 
     def _light(self, value: str, position: int) -> None:
@@ -186,6 +207,11 @@ class Composer:
         if value not in {"percent", "kroner"} and self.sentence.word(position).key not in {"dag", "day"}:
             self._not_understood(position)
 
+    def _stray_comparison(self, _value: str, position: int) -> None:
+        """ "mere end bevilget" compares with what we don't know; "over" and "under" alone say little."""
+        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+            self._not_understood(position)
+
     # --- several tags; None where they don't begin here ---
 
     def _text(self, position: int) -> int | None:
@@ -203,7 +229,7 @@ class Composer:
             end -= 1
         if end == first:
             return position + 1
-        self.draft.text = searched(self.sentence, first, end)
+        self.draft.text = searched(self.sentence, first, end, is_literal=is_literal)
         return end
 
     def _may_be_text(self, position: int) -> bool:
@@ -234,9 +260,12 @@ class Composer:
         if (time := time_at(self.sentence, position)) is None:
             return None
         which = self.intent.period_field(position)
-        lacks = self.sentence.has("flag", "missing_status")
-        if which is PeriodField.STATUS and (self._negated or lacks):
+        lacks = self.sentence.has("flag", "missing_status") or Rag.NONE in self.draft.where["overall"]
+        about_status = which is PeriodField.STATUS or (lacks and which is PeriodField.ACTIVE)
+        if about_status and (self._negated or lacks):
             self._silent(time)
+        elif which is PeriodField.ACTIVE and self.sentence.has("colour") and self.intent.is_about_past:
+            self._not_understood(position)  # which colour it was then
         else:
             if self._negated:
                 self._not_understood(position)
@@ -250,6 +279,7 @@ class Composer:
         else:
             self.draft.periods.append(period)
             self.draft.flags.pop("missing_status", None)
+        self.draft.where["overall"] = [colour for colour in self.draft.where["overall"] if colour is not Rag.NONE]
         self._loose_negation, self._negated = None, False
 
     def _goals(self, position: int) -> int | None:
@@ -300,9 +330,12 @@ class Composer:
         elif len(found) > 1 and found[0].field == found[-1].field == "projects" and self.intent.lists_projects:
             self._filter("projects", still_open(found, self.lexicon), position)
         else:
-            if len(found) > 1:
-                self.ambiguities.append(Ambiguity(written, found, self._negated))
-            self._fill(found[0], position)
+            self._choose(found, position)
+
+    def _choose(self, found: tuple[Entity, ...], position: int) -> None:
+        if len(found) > 1:
+            self.ambiguities.append(Ambiguity(self.sentence.written(position), found, self._negated))
+        self._fill(found[0], position)
 
     def _is_someones(self, position: int) -> bool:
         """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
@@ -316,7 +349,19 @@ class Composer:
             self.draft.bodies.append(entity.value)
         else:
             name = self._role_of(position) if entity.field == "lead" else entity.field
+            self._negated = self._negated or (entity.field == "lead" and self._does_not(position))
             self._filter(name, [entity.value], position)
+
+    def _does_not(self, position: int) -> bool:
+        """ "som Nina Palm ikke leder"."""
+        after = self.sentence.next_telling(position + 1)
+        role = self.sentence.next_telling(after + 1) if after is not None else None
+        if after is None or role is None or not self.sentence.tags[after].has("except"):
+            return False
+        denies = self.sentence.tags[role].has("role")
+        if denies:
+            self._read_along.add(after)
+        return denies
 
     def _role_of(self, position: int) -> str:
         """The role said beside a person: "X som leder", "ejet af X", "X ejer"; each is said of one person."""
@@ -333,7 +378,17 @@ class Composer:
     def _filter(self, name: str, values: Iterable[Any], position: int) -> None:
         for value in values:
             self.draft.add(name, value, negated=self._negated)
+        self._either(name, position)
         self._end_negation(position)
+
+    def _either(self, name: str, position: int) -> None:
+        """ "forsinkede eller røde" would be either of two filters, which a question can't hold."""
+        if self._last and self._last[0] != name:
+            between = range(self._last[1] + 1, position)
+            links = [at for at in between if self.sentence.word(at).key in {"eller", "or"}]
+            if links and all(self.sentence.is_plain(at) for at in between):
+                self._not_understood(links[0])
+        self._last = name, position
 
     def _end_negation(self, position: int) -> None:
         """ "ikke" reaches as far as the list it begins: "hverken røde eller gule", "undtagen lokale og nationale"."""

@@ -17,6 +17,7 @@ from portfolio.questions import (
     Period,
     Question,
     Sort,
+    SortField,
     Target,
 )
 from portfolio.status import Rag
@@ -70,6 +71,8 @@ class Draft:
         )
 
     def question(self, target: Target) -> Question:
+        if self.limit and self.sort and self.sort.field is SortField.STATUS_AGE:
+            self.add("overall", Rag.NONE, negated=True)  # "de tre ældste statusser" are reports that exist
         where = _filters(self.where)
         return Question(
             target=target,

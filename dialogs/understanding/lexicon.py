@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dialogs.understanding.phrasebook import Matcher, phrasebook
@@ -33,6 +33,7 @@ class Lexicon:
     parts: dict[str, frozenset[Entity]]
     people: Matcher[Entity]
     people_parts: dict[str, frozenset[Entity]]
+    names: dict[tuple[str, ...], frozenset[Entity]]
     spellings: dict[str, str]
     spelled: tuple[str, ...]
     starts: tuple[str, ...]
@@ -43,6 +44,7 @@ class Lexicon:
         joiners = phrasebook().joiners
         whole: Matcher[Entity] = Matcher(joiners)
         parts: dict[str, set[Entity]] = defaultdict(set)
+        called: dict[tuple[str, ...], set[Entity]] = defaultdict(set)
         spellings: dict[str, str] = {}
         for entity, names in _named(vocabulary):
             for name in names:
@@ -50,6 +52,7 @@ class Lexicon:
                 if not words:
                     continue
                 whole.add([word.stem for word in words], entity)
+                called[tuple(word.key for word in words)].add(entity)
                 joined = "".join(word.key for word in words)
                 if len(words) > 1 and len(joined) <= _LONGEST_JOINED:
                     whole.add([stem(joined)], entity)
@@ -69,6 +72,7 @@ class Lexicon:
             {word: frozenset(entities) for word, entities in parts.items()},
             people,
             people_parts,
+            {keys: frozenset(entities) for keys, entities in called.items()},
             spellings,
             tuple(spellings),
             tuple(sorted(parts)),
@@ -77,6 +81,11 @@ class Lexicon:
 
     def knows(self, one: str, key: str) -> bool:
         return one in self.parts or key in self.spellings or key in self.people_parts
+
+    def spelled_exactly(self, keys: Sequence[str], entities: Sequence[Entity]) -> list[Entity]:
+        """Those of the entities that are called just that, if any are: "Børn og Familie" is not "Børn og familier"."""
+        named = self.names.get(tuple(key for key in keys if stem(key) not in phrasebook().joiners), frozenset())
+        return [entity for entity in entities if entity in named] or list(entities)
 
     def person(self, email: str) -> Person | None:
         return next((person for person in self.vocabulary.people if person.email == email), None)

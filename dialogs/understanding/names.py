@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from dialogs.understanding.lexicon import Entity, Lexicon
 from dialogs.understanding.sentence import Sentence
+from dialogs.understanding.words import stem
 from portfolio.organisation import with_all_below
 
 Fields = frozenset[str]
 
+_SHORTEST_INSIDE = 5
 _AREAS = frozenset({"focus_areas", "org_units"})
 _PEOPLE = frozenset({"lead"})
 _PROJECTS = frozenset({"projects"})
@@ -59,6 +61,15 @@ def hint_at(sentence: Sentence, position: int) -> str | None:
             if at == position - 1 and not sentence.is_plain(at):
                 break
     return None
+
+
+def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:
+    """The projects with the word inside one of theirs, "booking" for Rumbooking; none for short words."""
+    if len(key) < _SHORTEST_INSIDE:
+        return ()
+    named = [entities for one, entities in lexicon.parts.items() if stem(key) in one]
+    found = {entity for entities in named for entity in entities if entity.field == "projects"}
+    return tuple(sorted(found, key=lambda entity: entity.value))
 
 
 def still_open(found: Sequence[Entity], lexicon: Lexicon) -> list[str]:

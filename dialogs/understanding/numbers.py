@@ -9,7 +9,7 @@ from dialogs.understanding.phrasebook import phrasebook
 from dialogs.understanding.sentence import Sentence
 from dialogs.values.numbers import UnreadableNumber, parse_number
 
-_LEVELS = {"high": (1, 2), "low": (4, 5)}
+_LEVELS = {"first": (1,), "high": (1, 2), "low": (4, 5)}
 _FACTORS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 

@@ -13,7 +13,6 @@ from dialogs.understanding.words import Word, fold, stem, stems_of, words_of
 
 LANGUAGES = ("da", "en")
 _SKIPPED_AT_MOST = 2
-_SHORTEST_SHARED = 4
 
 T = TypeVar("T")
 
@@ -75,7 +74,7 @@ class Phrasebook:
     translations: dict[str, tuple[str, ...]]
 
     def is_filler(self, word: Word) -> bool:
-        return word.key in self.filler or word.stem in self.filler
+        return word.key in self.filler
 
 
 _NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation"})
@@ -104,8 +103,8 @@ def phrasebook() -> Phrasebook:
                     words.update(stems)
                     spellings.update(word.key for word in words_of(phrase))
     fillers = {word for sections in files for word in _folded(sections["filler"]["words"])}
-    # A short stem is shared by too many words: "mor" is not "more".
-    filler = fillers | {one for word in fillers for one in stems_of(word) if len(one) >= _SHORTEST_SHARED}
+    # By spelling, not by stem: "booking" is not "book", and a word dropped unread would be a guess.
+    filler = fillers
     heads = {head for sections in files for phrase in sections["compound"]["heads"] for head in _folded([phrase])}
     numbers = {
         one: int(value) for sections in files for value, names in sections["numbers"].items() for one in _folded(names)

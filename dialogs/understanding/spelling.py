@@ -132,8 +132,9 @@ class Speller:
                 same_start = found[0] == key[0] or len(key) >= _FIRST_LETTER_MAY_DIFFER
                 if len(_loose(key)) <= _SHORT and _loose(found) != _loose(key) and sorted(found) != sorted(key):
                     continue
-                if choices is self.book.filler_spellings and len(found) < _SHORTEST_FILLER:
-                    continue  # a small word too near to others: "video" is not "vide"
+                is_filler = choices is self.book.filler_spellings
+                if is_filler and (len(found) < _SHORTEST_FILLER or found[0] != key[0]):
+                    continue  # small words are near to others: "video" is not "vide", nor "booking" "looking"
                 if same_start and len(found) >= _SHORTEST_MENDED - 1 and (best is None or (distance, rank) < best[:2]):
                     best = int(distance), rank, found
         return None if best is None else best[2]

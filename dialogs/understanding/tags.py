@@ -70,8 +70,11 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
         person = lexicon.people.longest(keys, position)
         if person and (name is None or person[0] > name[0]):
             name = person
+        if name:
+            name = name[0], lexicon.spelled_exactly(keys[position : name[0]], name[1])
         if phrase:
-            phrase = phrase[0], _spelled_so(phrase[1], keys[position : phrase[0]])
+            meanings = _spelled_so(phrase[1], keys[position : phrase[0]])
+            phrase = (phrase[0], meanings) if meanings else None
         tag = _chosen(position, phrase, name)
         if tag is None:
             tag = _single(words, position, lexicon)
@@ -100,7 +103,8 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
 def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:
     """Those phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
     exact = [meaning for meaning in meanings if set(meaning.keys) <= set(keys)]
-    return exact or list(meanings)
+    # "bør vi stoppe" is no phase, and "stoppede" has all its forms in the phrases.
+    return exact or [meaning for meaning in meanings if meaning.section != "phase"]
 
 
 def _is_weak(meanings: Sequence[Meaning]) -> bool:

@@ -6,6 +6,7 @@ from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
 from portfolio.questions import Amount, FigureKind, PeopleRole, Target
 
+_GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
 _ASKS_PEOPLE = (("ask", "who"), ("role", "member"), ("role", "chair"), ("role", "secretary"), ("role", "manager"))
 
 
@@ -37,8 +38,17 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
         )
     if intent.sentence.has("ask", "when") and not draft.periods:
         return None
+    if _has_unread(intent, draft):
+        return None
     asks = draft.has_filter or draft.sort or draft.limit or draft.include_closed or draft.last_filter
     return Target.PROJECTS if asks or intent.sentence.has("target", "projects") else None
+
+
+def _has_unread(intent: Intent, draft: Draft) -> bool:
+    """Whether a list was asked for by something that a list does not answer: members, or money without a bound."""
+    roles = any(word.key.startswith(_GROUP_ROLES) for word in intent.sentence.words)
+    money = intent.sentence.has("amount") and not draft.amounts and draft.sort is None and not draft.lacking
+    return roles or (money and not draft.flags)
 
 
 def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
