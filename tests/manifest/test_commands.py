@@ -35,7 +35,9 @@ MEANT = {
     "missing_status": Question(missing_status=True),
     "late": Question(late=True),
     "over_budget": Question(over_budget=True),
-    "oldest_status": Question(sort=Sort(SortField.STATUS_AGE, descending=True), limit=5),
+    "oldest_status": Question(
+        without=Filters(overall=(Rag.NONE,)), sort=Sort(SortField.STATUS_AGE, descending=True), limit=5
+    ),
     "meetings": Question(Target.MEETINGS),
 }
 
