@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
-from typing import Any
 
 from dialogs.understanding.amounts import amount_range_at, beyond
 from dialogs.understanding.draft import Draft
-from dialogs.understanding.intent import GENITIVE, Intent
-from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.gathering import Gathering
+from dialogs.understanding.intent import Intent
+from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.lights import Lights
-from dialogs.understanding.names import candidates, containing, hint_at, still_open
+from dialogs.understanding.names import containing
+from dialogs.understanding.naming import Naming
 from dialogs.understanding.numbers import goals_at, priorities_at
 from dialogs.understanding.ordering import limit_at, sort_at
 from dialogs.understanding.periods import no_status_in, period_of
 from dialogs.understanding.phrasebook import phrasebook
-from dialogs.understanding.scopes import own_filters
-from dialogs.understanding.sentence import LINKS, Sentence
+from dialogs.understanding.scopes import closed_come_along, own_filters
+from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.texts import searched
 from dialogs.understanding.times import Time, age_at, time_at
 from portfolio.bodies import BodyKind
@@ -35,35 +35,30 @@ _OPPOSITES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
-    """Words that may mean any of several things; the draft holds the first until the person chooses."""
-
-    words: str
-    choices: tuple[Entity, ...]
-    negated: bool
-
-
 @dataclass(slots=True)
 class Composer:
     sentence: Sentence
     lexicon: Lexicon
     asker: Person | None
     intent: Intent
-    draft: Draft = field(default_factory=Draft)
-    ambiguities: list[Ambiguity] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
     asker_unknown: bool = False
-    _negated: bool = False
-    _loose_negation: str | None = None
+    gathering: Gathering = field(init=False)
+    naming: Naming = field(init=False)
     _loose_lights: list[str] = field(default_factory=list)
-    _said_roles: set[int] = field(default_factory=set)
-    _read_along: set[int] = field(default_factory=set)
-    _last: tuple[str, int] | None = None
     _lights: Lights = field(init=False)
 
     def __post_init__(self) -> None:
+        self.gathering = Gathering(self.sentence)
+        self.naming = Naming(self.gathering, self.intent, self.lexicon)
         self._lights = Lights.of(self.sentence.tags, self.sentence.words)
+
+    @property
+    def draft(self) -> Draft:
+        return self.gathering.draft
+
+    @property
+    def unknown(self) -> list[str]:
+        return self.gathering.unknown
 
     def compose(self) -> Draft:
         position = 0
@@ -73,10 +68,7 @@ class Composer:
         self._weigh_status()
         if len(self.draft.where["projects"]) != 1:
             self.unknown.extend(self._loose_lights)
-        if self._loose_negation:
-            self.unknown.append(self._loose_negation)
-        if self.sentence.is_link(len(self.sentence) - 1):
-            self.unknown.append(self.sentence.words[-1].text)
+        self.gathering.finish()
         return self.draft
 
     def _weigh_status(self) -> None:
@@ -93,31 +85,26 @@ class Composer:
                 return end
         tag, word = self.sentence.tags[position], self.sentence.word(position)
         if tag.has("except"):
-            self._except(position)
+            self.gathering.deny(position)
         elif tag.entities and position not in self._lights.bound:
-            self._name(position)
+            self.naming.read(position)
         elif tag.meanings:
             self._phrase(position)
         elif word.is_case_number:
             self.draft.text = word.text
         elif tag.is_unknown and self.intent.is_one and (named := containing(word.key, self.lexicon)):
-            self._choose(named, position)
+            self.naming.choose(named, position)
         elif tag.is_unknown or word.is_number:
-            self._not_understood(position)
+            self.gathering.not_understood(position)
         elif word.key in {"men", "but"}:
-            self._negated = False
+            self.gathering.negated = False
         return position + 1
-
-    def _except(self, position: int) -> None:
-        if position not in self._read_along:
-            self._negated = True
-            self._loose_negation = self.sentence.written(position)
 
     def _phrase(self, position: int) -> None:
         readers: dict[str, Callable[[str, int], None]] = {
             "flag": self._flag,
             "colour": self._colour,
-            "kind": lambda value, at: self._filter("kinds", [ProjectKind(value)], at),
+            "kind": lambda value, at: self.gathering.filter("kinds", [ProjectKind(value)], at),
             "phase": self._phase,
             "scope": self._scope,
             "sort": self._sort,
@@ -126,7 +113,7 @@ class Composer:
             "body": self._body,
             "light": self._light,
             "compare": self._stray_comparison,
-            "unsupported": lambda _, at: self._not_understood(at),
+            "unsupported": lambda _, at: self.gathering.not_understood(at),
             "length": self._stray,
             "unit": self._stray,
         }
@@ -141,15 +128,13 @@ class Composer:
 
     def _flag(self, value: str, position: int) -> None:
         name, truth = _OPPOSITES.get(value, (value, True))
-        self.draft.flag(name, value=truth is not self._negated)
-        self._either(name, position)
-        self._end_negation(position)
+        self.gathering.flag(name, value=truth, position=position)
 
     def _colour(self, value: str, position: int) -> None:
-        for light in self._lights.of_colour[position]:
-            self.draft.add(light, Rag(value), negated=self._negated)
-        self._either(self._lights.of_colour[position][0], position)
-        self._end_negation(position)
+        first, *others = self._lights.of_colour[position]
+        for light in others:
+            self.draft.add(light, Rag(value), negated=self.gathering.negated)
+        self.gathering.filter(first, [Rag(value)], position)
 
     def _light(self, value: str, position: int) -> None:
         """A light without a colour asks something we don't know, unless it is one project's."""
@@ -159,35 +144,24 @@ class Composer:
     def _phase(self, value: str, position: int) -> None:
         if self.sentence.tags[position].has("period", "end") and self.intent.has_time and not self.intent.is_about_past:
             return
-        if value in _CLOSED and self._comes_along(position):
+        if value in _CLOSED and closed_come_along(self.sentence, position):
             self.draft.include_closed = True
             return
         phases = sorted(CLOSED_PHASES) if value == "closed_or_stopped" else [Phase(value)]
-        self._filter("phases", phases, position)
-
-    def _comes_along(self, position: int) -> bool:
-        """ "også dem der er stoppet": closed ones too, not only."""
-        before = range(position - 1, -1, -1)
-        said = [self.sentence.word(at).key for at in takewhile(self.sentence.is_plain, before)]
-        telling = self.sentence.tag(position - 1 - len(said))
-        if said and said[0] in LINKS and telling and telling.has("scope", "open"):  # "aktive og afsluttede"
-            return True
-        after = self.sentence.word(position + 1).key if position + 2 == len(self.sentence) else ""
-        return not phrasebook().also.isdisjoint(said) or after in {"med", "medregnet", "included", "too"}
+        self.gathering.filter("phases", phases, position)
 
     def _scope(self, value: str, position: int) -> None:
         if value == "all":
-            self.draft.include_closed = not self._negated
-            self._loose_negation = None
+            self.draft.include_closed = not self.gathering.negated
+            self.gathering.settle_negation()
         elif value == "open":
             self.draft.include_closed = False
             self.draft.last_filter = "open"
-            if self._negated:
-                self._end_negation(position)
-                self._negated = False
-                self._filter("phases", sorted(CLOSED_PHASES), position)
+            if self.gathering.negated:
+                self.gathering.settle_negation()
+                self.gathering.filter("phases", sorted(CLOSED_PHASES), position)
         elif own := own_filters(value, self.asker, self.lexicon.vocabulary):
-            self._filter(*own, position)
+            self.gathering.filter(*own, position)
         elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department
             self.asker_unknown = True
 
@@ -200,17 +174,17 @@ class Composer:
         named = [body.name for body in self.lexicon.vocabulary.bodies if body.kind is BodyKind(value)]
         self.draft.bodies.extend(name for name in named if name not in self.draft.bodies)
         if not named:
-            self._not_understood(position)
+            self.gathering.not_understood(position)
 
     def _stray(self, value: str, position: int) -> None:
         """A lone "uger" or "mio." belongs to something that could not be read; "i dag" and "kr." say nothing."""
         if value not in {"percent", "kroner"} and self.sentence.word(position).key not in {"dag", "day"}:
-            self._not_understood(position)
+            self.gathering.not_understood(position)
 
     def _stray_comparison(self, _value: str, position: int) -> None:
         """ "mere end bevilget" compares with what we don't know; "over" and "under" alone say little."""
         if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
-            self._not_understood(position)
+            self.gathering.not_understood(position)
 
     # --- several tags; None where they don't begin here ---
 
@@ -262,13 +236,13 @@ class Composer:
         which = self.intent.period_field(position)
         lacks = self.sentence.has("flag", "missing_status") or Rag.NONE in self.draft.where["overall"]
         about_status = which is PeriodField.STATUS or (lacks and which is PeriodField.ACTIVE)
-        if about_status and (self._negated or lacks):
+        if about_status and (self.gathering.negated or lacks):
             self._silent(time)
         elif which is PeriodField.ACTIVE and self.sentence.has("colour") and self.intent.is_about_past:
-            self._not_understood(position)  # which colour it was then
+            self.gathering.not_understood(position)  # which colour it was then
         else:
-            if self._negated:
-                self._not_understood(position)
+            if self.gathering.negated:
+                self.gathering.not_understood(position)
             self.draft.periods.append(period_of(time, which, self.intent, self.sentence.today))
         return time.end
 
@@ -280,7 +254,7 @@ class Composer:
             self.draft.periods.append(period)
             self.draft.flags.pop("missing_status", None)
         self.draft.where["overall"] = [colour for colour in self.draft.where["overall"] if colour is not Rag.NONE]
-        self._loose_negation, self._negated = None, False
+        self.gathering.settle_negation()
 
     def _goals(self, position: int) -> int | None:
         return self._numbers("goals", goals_at(self.sentence, position), range(1, 18))
@@ -293,15 +267,15 @@ class Composer:
             return None
         numbers, end = found
         self.unknown.extend(str(number) for number in numbers if number not in possible)
-        self._filter(name, numbers, end - 1)
+        self.gathering.filter(name, numbers, end - 1)
         return end
 
     def _amounts(self, position: int) -> int | None:
         if (found := amount_range_at(self.sentence, position)) is None:
             return None
         amounts, end = found
-        self.draft.amounts.append(beyond(amounts) if self._negated else amounts)
-        self._end_negation(end - 1)
+        self.draft.amounts.append(beyond(amounts) if self.gathering.negated else amounts)
+        self.gathering.end_negation(end - 1)
         return end
 
     def _limit(self, position: int) -> int | None:
@@ -317,85 +291,3 @@ class Composer:
         for first, last, meaning in phrasebook().gapped:
             if meaning.value not in self.draft.flags and first in stems and last in stems[stems.index(first) + 1 :]:
                 self.draft.flag(meaning.value, value=True)
-
-    # --- names and filters ---
-
-    def _name(self, position: int) -> None:
-        tag, written = self.sentence.tags[position], self.sentence.written(position)
-        found = candidates(
-            tag.entities, hint_at(self.sentence, position), self.intent.preference(position), self.lexicon
-        )
-        if not found or self._is_someones(position):
-            self.unknown.append(written)
-        elif len(found) > 1 and found[0].field == found[-1].field == "projects" and self.intent.lists_projects:
-            self._filter("projects", still_open(found, self.lexicon), position)
-        else:
-            self._choose(found, position)
-
-    def _choose(self, found: tuple[Entity, ...], position: int) -> None:
-        if len(found) > 1:
-            self.ambiguities.append(Ambiguity(self.sentence.written(position), found, self._negated))
-        self._fill(found[0], position)
-
-    def _is_someones(self, position: int) -> bool:
-        """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
-        before = self.sentence.tag(position - 1)
-        owns = before is not None and any(one.field == "lead" for one in before.entities)
-        owns = owns and self.sentence.last_word(position - 1).key.endswith(GENITIVE)
-        return owns and not self.sentence.has("target") and position == len(self.sentence) - 1
-
-    def _fill(self, entity: Entity, position: int) -> None:
-        if entity.field == "bodies":
-            self.draft.bodies.append(entity.value)
-        else:
-            name = self._role_of(position) if entity.field == "lead" else entity.field
-            self._negated = self._negated or (entity.field == "lead" and self._does_not(position))
-            self._filter(name, [entity.value], position)
-
-    def _does_not(self, position: int) -> bool:
-        """ "som Nina Palm ikke leder"."""
-        after = self.sentence.next_telling(position + 1)
-        role = self.sentence.next_telling(after + 1) if after is not None else None
-        if after is None or role is None or not self.sentence.tags[after].has("except"):
-            return False
-        denies = self.sentence.tags[role].has("role")
-        if denies:
-            self._read_along.add(after)
-        return denies
-
-    def _role_of(self, position: int) -> str:
-        """The role said beside a person: "X som leder", "ejet af X", "X ejer"; each is said of one person."""
-        before = next((at for at in range(position - 1, -1, -1) if not self.sentence.is_plain(at)), None)
-        after = self.sentence.next_telling(position + 1)
-        as_said = after is not None and self.sentence.word(after - 1).key in {"som", "as"}
-        for at in (after, before) if as_said else (before, after):
-            role = self.sentence.tags[at].value("role") if at is not None and at not in self._said_roles else None
-            if at is not None and role in {"lead", "owner"}:
-                self._said_roles.add(at)
-                return role
-        return "owner" if self.intent.asks_owner and not self.sentence.has("role", "lead") else "lead"
-
-    def _filter(self, name: str, values: Iterable[Any], position: int) -> None:
-        for value in values:
-            self.draft.add(name, value, negated=self._negated)
-        self._either(name, position)
-        self._end_negation(position)
-
-    def _either(self, name: str, position: int) -> None:
-        """ "forsinkede eller røde" would be either of two filters, which a question can't hold."""
-        if self._last and self._last[0] != name:
-            between = range(self._last[1] + 1, position)
-            links = [at for at in between if self.sentence.word(at).key in {"eller", "or"}]
-            if links and all(self.sentence.is_plain(at) for at in between):
-                self._not_understood(links[0])
-        self._last = name, position
-
-    def _end_negation(self, position: int) -> None:
-        """ "ikke" reaches as far as the list it begins: "hverken røde eller gule", "undtagen lokale og nationale"."""
-        if self._negated:
-            self._loose_negation = None
-        if not self.sentence.is_link(position + 1):
-            self._negated = False
-
-    def _not_understood(self, position: int) -> None:
-        self.unknown.append(self.sentence.written(position))

@@ -11,10 +11,11 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
 from dialogs.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
-from dialogs.understanding.composing import Ambiguity, Composer
+from dialogs.understanding.composing import Composer
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
 from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.naming import Ambiguity
 from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.spelling import mended
 from dialogs.understanding.tags import tagged
@@ -91,8 +92,8 @@ def _read(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Rea
     if target is None:
         return Unclear()
     question = draft.question(target)
-    if composer.ambiguities:
-        return _clarify(composer.ambiguities[0], question)
+    if composer.naming.ambiguities:
+        return _clarify(composer.naming.ambiguities[0], question)
     if target is Target.MEETINGS and (draft.flags or draft.amounts or draft.lacking):
         return Unclear()
     if target is Target.MEETINGS and any(draft.where.values()):
@@ -105,7 +106,7 @@ def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
     sentence = composer.sentence
     is_bare = not draft.has_filter and draft.sort is None
     if _reports(sentence, draft):
-        return None if composer.ambiguities else Commanded(Command.REPORT_STATUS, tuple(draft.where["projects"]))
+        return None if composer.naming.ambiguities else Commanded(Command.REPORT_STATUS, tuple(draft.where["projects"]))
     if sentence.has("help") and is_bare and not intent.names_plural:
         return HelpWanted()
     if composer.unknown or not is_bare or sentence.has("target") or sentence.has("ask"):
