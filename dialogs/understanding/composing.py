@@ -24,7 +24,7 @@ from dialogs.understanding.times import Time, age_at, time_at
 from portfolio.bodies import BodyKind
 from portfolio.organisation import Person
 from portfolio.projects import CLOSED_PHASES, Phase, ProjectKind
-from portfolio.questions import Attribute, Period, PeriodField
+from portfolio.questions import Attribute, Period, PeriodField, Sort, SortField
 from portfolio.status import Rag
 
 _CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
@@ -44,6 +44,7 @@ class Composer:
     asker_unknown: bool = False
     gathering: Gathering = field(init=False)
     naming: Naming = field(init=False)
+    _along: set[int] = field(default_factory=set)
     _loose_lights: list[str] = field(default_factory=list)
     _lights: Lights = field(init=False)
 
@@ -112,6 +113,7 @@ class Composer:
             "until": self._sort,
             "body": self._body,
             "light": self._light,
+            "lack": self._lack_of_nothing,
             "compare": self._stray_comparison,
             "unsupported": lambda _, at: self.gathering.not_understood(at),
             "length": self._stray,
@@ -144,11 +146,18 @@ class Composer:
     def _phase(self, value: str, position: int) -> None:
         if self.sentence.tags[position].has("period", "end") and self.intent.has_time and not self.intent.is_about_past:
             return
-        if value in _CLOSED and closed_come_along(self.sentence, position):
+        if value in _CLOSED and (self._follows_along(position) or closed_come_along(self.sentence, position)):
+            self._along.add(position)
             self.draft.include_closed = True
             return
         phases = sorted(CLOSED_PHASES) if value == "closed_or_stopped" else [Phase(value)]
         self.gathering.filter("phases", phases, position)
+
+    def _follows_along(self, position: int) -> bool:
+        """ "inklusive afsluttede og stoppede": the second of those that come along."""
+        before = self.sentence.tag(position - 2)
+        along = position - 2 in self._along or (before is not None and before.has("scope", "all"))
+        return along and self.sentence.is_link(position - 1)
 
     def _scope(self, value: str, position: int) -> None:
         if value == "all":
@@ -166,6 +175,8 @@ class Composer:
             self.asker_unknown = True
 
     def _sort(self, _value: str, position: int) -> None:
+        if self.draft.sort and self.sentence.tags[position].has("direction"):
+            return  # "efter startdato, nyeste først": the direction has been read
         self.draft.sort = sort_at(self.sentence, position) or self.draft.sort
         if self.sentence.tags[position].has("sort") and self.draft.limit is None and self.intent.is_singular:
             self.draft.limit = 1
@@ -180,6 +191,11 @@ class Composer:
         """A lone "uger" or "mio." belongs to something that could not be read; "i dag" and "kr." say nothing."""
         if value not in {"percent", "kroner"} and self.sentence.word(position).key not in {"dag", "day"}:
             self.gathering.not_understood(position)
+
+    def _lack_of_nothing(self, _value: str, position: int) -> None:
+        """ "har ikke fået" denies what follows where no project can lack it; "mangler" alone says little."""
+        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+            self.gathering.deny(position)
 
     def _stray_comparison(self, _value: str, position: int) -> None:
         """ "mere end bevilget" compares with what we don't know; "over" and "under" alone say little."""
@@ -212,13 +228,15 @@ class Composer:
         return not tag.is_whole and (tag.is_unknown or only_projects or self.sentence.is_plain(position))
 
     def _lacking(self, position: int) -> int | None:
-        """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars"."""
+        """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""
         at = self.sentence.next_telling(position + 1) if self.sentence.tags[position].has("lack") else None
         if at is not None and self.sentence.tags[at].has("flag", "reported"):
             self.draft.flag("missing_status", value=True)
             return at + 1
         attribute = self.sentence.tags[at].value("attribute") if at is not None else None
-        if at is None or attribute is None or ((after := self.sentence.tag(at + 1)) and after.entities):
+        after = self.sentence.tag(at + 1) if at is not None else None
+        named = after is not None and (bool(after.entities) or self.sentence.words[after.start].is_number)
+        if at is None or attribute is None or named:
             return None
         self.draft.lacking.append(Attribute(attribute))
         return at + 1
@@ -260,6 +278,11 @@ class Composer:
         return self._numbers("goals", goals_at(self.sentence, position), range(1, 18))
 
     def _priorities(self, position: int) -> int | None:
+        if self.sentence.tags[position].has("priority", "first") and (
+            self.draft.limit or self.sentence.says("foerst", "first")
+        ):
+            self.draft.sort = Sort(SortField.PRIORITY)
+            return position + 1
         return self._numbers("priority", priorities_at(self.sentence, position), range(1, 6))
 
     def _numbers(self, name: str, found: tuple[Sequence[int], int] | None, possible: range) -> int | None:

@@ -58,6 +58,8 @@ class Lexicon:
                     whole.add([stem(joined)], entity)
                     spellings.setdefault(joined, stem(joined))
                 for word in words:
+                    if word.is_number:  # "3" is no part of "3D-bymodel"
+                        continue
                     parts[word.stem].add(entity)
                     spellings.setdefault(word.key, word.stem)
         for acronym, entity in _acronyms(vocabulary):

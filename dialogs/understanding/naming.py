@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dialogs.understanding.gathering import Gathering
 from dialogs.understanding.intent import GENITIVE, Intent
 from dialogs.understanding.lexicon import Entity, Lexicon
-from dialogs.understanding.names import candidates, hint_at, still_open
+from dialogs.understanding.names import candidates, containing, hint_at, still_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,15 @@ class Naming:
         elif len(found) > 1 and found[0].field == found[-1].field == "projects" and self.intent.lists_projects:
             self.gathering.filter("projects", still_open(found, self.lexicon), position)
         else:
-            self.choose(found, position)
+            self.choose(self._with_alike(found, position), position)
+
+    def _with_alike(self, found: tuple[Entity, ...], position: int) -> tuple[Entity, ...]:
+        """ "robotten", said of one project, may be the Cv-robot or the Fakturarobot."""
+        tag = self.gathering.sentence.tags[position]
+        if tag.is_whole or tag.end - tag.start > 1 or [one.field for one in found] != ["projects"]:
+            return found
+        alike = containing(self.gathering.sentence.word(position).stem, self.lexicon)
+        return tuple(dict.fromkeys((*found, *alike)))
 
     def choose(self, found: tuple[Entity, ...], position: int) -> None:
         if len(found) > 1:

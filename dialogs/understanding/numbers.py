@@ -26,7 +26,9 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     """A whole number, "14" or "fem", and the index after it."""
     if start >= len(sentence):
         return None
-    word = sentence.word(start)
+    word, tag = sentence.word(start), sentence.tags[start]
+    if tag.entities or tag.end - tag.start > 1:  # "Et længere liv" is a name
+        return None
     if word.is_number and word.text.isdecimal() and len(word.text) <= 4:
         return int(word.text), start + 1
     known = phrasebook().numbers.get(word.key)

@@ -21,7 +21,7 @@ from dialogs.understanding.spelling import mended
 from dialogs.understanding.tags import tagged
 from dialogs.understanding.targets import target_of
 from dialogs.understanding.times import with_dates
-from dialogs.understanding.words import without_mention, words_of
+from dialogs.understanding.words import without_framing, words_of
 from portfolio.organisation import Person
 from portfolio.questions import Filters, Question, Target
 
@@ -39,7 +39,7 @@ _NEAR_SCORE = 70
 def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
     """One reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
     things make it Clarify. `asker` is who "mine" speaks of."""
-    text = without_mention(text[:LONGEST_TEXT])
+    text = without_framing(text[:LONGEST_TEXT])
     reading = _read(text, lexicon, asker, today)
     if not isinstance(reading, Asked | Commanded | HelpWanted) and (
         clause := _telling_clause(text, lexicon, asker, today)
@@ -89,7 +89,7 @@ def _read(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Rea
     if composer.asker_unknown:
         return AskerUnknown()
     target = target_of(intent, draft)
-    if target is None:
+    if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
     question = draft.question(target)
     if composer.naming.ambiguities:

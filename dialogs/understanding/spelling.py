@@ -17,6 +17,7 @@ _LONGEST_MENDED = 40
 _MENDED_AT_MOST = 12
 _SHORTEST_START = 5
 _SHORT = 4
+_LONG_NAME = 8
 _SHORTEST_FILLER = 6
 _FIRST_LETTER_MAY_DIFFER = 7
 
@@ -116,18 +117,18 @@ class Speller:
         if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0:
             return None
         self._left -= 1
-        key = self._nearest(word.key)
+        key = self._nearest(word.key, is_name=word.text[0].isupper() or len(word.key) >= _LONG_NAME)
         return None if key is None else replace(word, key=key, stem=self._stem(key))
 
     def _stem(self, key: str) -> str:
         return self.lexicon.spellings.get(key) or stem(key)
 
-    def _nearest(self, key: str) -> str | None:
+    def _nearest(self, key: str, *, is_name: bool) -> str | None:
         """The known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more. In short
         words only swapped letters and o for ø are mended. Of equally near ones, phrases go before names."""
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, bool, int, str] | None = None
         allowed = min(3, len(key) // 4)
-        for rank, (choices, most) in enumerate(self._choices(allowed)):
+        for rank, (choices, most) in enumerate(self._choices(allowed, is_name=is_name)):
             for found, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3):
                 same_start = found[0] == key[0] or len(key) >= _FIRST_LETTER_MAY_DIFFER
                 if len(_loose(key)) <= _SHORT and _loose(found) != _loose(key) and sorted(found) != sorted(key):
@@ -135,14 +136,17 @@ class Speller:
                 is_filler = choices is self.book.filler_spellings
                 if is_filler and (len(found) < _SHORTEST_FILLER or found[0] != key[0]):
                     continue  # small words are near to others: "video" is not "vide", nor "booking" "looking"
-                if same_start and len(found) >= _SHORTEST_MENDED - 1 and (best is None or (distance, rank) < best[:2]):
-                    best = int(distance), rank, found
-        return None if best is None else best[2]
+                # Of equally near ones that with the same letters: "stauts" is "status" rather than "starts".
+                merit = int(distance), sorted(found) != sorted(key), rank
+                if same_start and len(found) >= _SHORTEST_MENDED - 1 and (best is None or merit < best[:3]):
+                    best = *merit, found
+        return None if best is None else best[3]
 
-    def _choices(self, allowed: int) -> Iterable[tuple[Sequence[str], int]]:
+    def _choices(self, allowed: int, *, is_name: bool) -> Iterable[tuple[Sequence[str], int]]:
         yield self.book.spellings, allowed
         yield self.lexicon.spelled, allowed
-        yield self.lexicon.busy_names, min(allowed, 2)
+        if is_name:  # "blandt" is not Brandt
+            yield self.lexicon.busy_names, min(allowed, 2)
         yield self.book.filler_spellings, 1
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
-from portfolio.questions import Amount, FigureKind, PeopleRole, Target
+from portfolio.questions import Amount, FigureKind, PeopleRole, Period, PeriodField, Sort, SortField, Target
 
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
 _ASKS_PEOPLE = (("ask", "who"), ("role", "member"), ("role", "chair"), ("role", "secretary"), ("role", "manager"))
@@ -22,23 +24,28 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
         return Target.PEOPLE
     if _is_about_meetings(intent, draft):
         return _meetings(intent, draft)
+    if _is_one_of_several(intent, draft) or _counts_something_else(intent, draft):
+        return None
     if _is_one_project(intent, draft):
         return _one_project(intent, draft)
     if figure := _figure(intent, draft):
         return figure
-    shows_projects = (
-        intent.names_plural
-        and intent.sentence.says("vis", "show", "list")
-        and not intent.sentence.has("target", "people")
-    )
-    if (intent.sentence.has("ask", "who") and not shows_projects) or intent.lists_people:
+    if _asks_people(intent):
         draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD
-        return (
-            Target.PEOPLE if draft.has_filter or intent.sentence.has("role") or intent.sentence.has("target") else None
-        )
-    if intent.sentence.has("ask", "when") and not draft.periods:
-        return None
-    if _has_unread(intent, draft):
+        says = draft.has_filter or intent.sentence.has("role") or intent.sentence.has("target")
+        return Target.PEOPLE if says else None
+    return _list(intent, draft)
+
+
+def _asks_people(intent: Intent) -> bool:
+    """ "hvem …", but not "hvem har …? Vis projekterne"."""
+    sentence = intent.sentence
+    shows = intent.names_plural and sentence.says("vis", "show", "list") and not sentence.has("target", "people")
+    return (sentence.has("ask", "who") and not shows) or intent.lists_people
+
+
+def _list(intent: Intent, draft: Draft) -> Target | None:
+    if (intent.sentence.has("ask", "when") and not draft.periods) or _has_unread(intent, draft):
         return None
     asks = draft.has_filter or draft.sort or draft.limit or draft.include_closed or draft.last_filter
     return Target.PROJECTS if asks or intent.sentence.has("target", "projects") else None
@@ -49,6 +56,19 @@ def _has_unread(intent: Intent, draft: Draft) -> bool:
     roles = any(word.key.startswith(_GROUP_ROLES) for word in intent.sentence.words)
     money = intent.sentence.has("amount") and not draft.amounts and draft.sort is None and not draft.lacking
     return roles or (money and not draft.flags)
+
+
+def _is_one_of_several(intent: Intent, draft: Draft) -> bool:
+    """ "status på nøglerne og lønnen": a project, and something else that was taken for no project."""
+    names = ("focus_areas", "org_units", "lead", "owner")
+    beside = any(draft.where[name] for name in names) and len(draft.where["projects"]) == 1
+    return beside and intent.is_one and intent.sentence.says("og", "and", "samt")
+
+
+def _counts_something_else(intent: Intent, draft: Draft) -> bool:
+    """ "hvor mange borgere bruger …" counts no projects and asks for no money."""
+    counts = intent.sentence.has("ask", "count") and not intent.sentence.has("ask", "sum")
+    return counts and intent.sentence.has("amount") and not draft.amounts and not draft.flags and draft.sort is None
 
 
 def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
@@ -80,6 +100,10 @@ def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
 
 
 def _meetings(intent: Intent, draft: Draft) -> Target:
+    if not draft.periods and intent.sentence.says("sidst", "sidste", "seneste", "forrige", "last", "previous"):
+        draft.periods.append(Period(PeriodField.MEETING, None, intent.sentence.today - timedelta(days=1)))
+        draft.sort = Sort(SortField.START, descending=True)
+        draft.limit = draft.limit or (None if intent.sentence.says("moeder", "meetings", "moederne") else 1)
     next_one = intent.sentence.says("naeste", "next", "kommende") and not intent.sentence.says(
         "moeder", "meetings", "moederne"
     )

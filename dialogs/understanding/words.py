@@ -22,6 +22,11 @@ _TOKEN = re.compile(
 )
 _DEFINITE_RET = re.compile(r"(?<=[td])rets?$")  # "jobcentret" is "jobcenter"
 _MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"[\s,.!?]{1,5}(?:mvh|vh|(?:med )?(?:venlig|kærlig|bedste|mange) hilsen|(?:mange |bedste )?hilsner|hilsen|"
+    r"(?:best|kind) regards|regards)\b[^?]{0,60}$",
+    re.IGNORECASE,
+)
 _LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
 _SHORTEST_STEMMED = 4
 _SHORTEST_STEM = 3
@@ -48,8 +53,11 @@ class Word:
         return self.date is None and self.text[0].isdigit()
 
 
-def without_mention(text: str) -> str:
-    return _MENTION.sub(" ", text)
+def without_framing(text: str) -> str:
+    """Without the mention of the bot, and without the signature of a mail."""
+    bare = _MENTION.sub(" ", text)
+    signature = _SIGNATURE.search(bare)
+    return bare[: signature.start()] if signature and bare[: signature.start()].strip() else bare
 
 
 def fold(text: str) -> str:
