@@ -93,7 +93,9 @@ class Composer:
             self._phrase(position)
         elif word.is_case_number:
             self.draft.text = word.text
-        elif tag.is_unknown and self.intent.is_one and (named := containing(word.key, self.lexicon)):
+        elif (
+            tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, self.lexicon))
+        ):
             self.naming.choose(named, position)
         elif tag.is_unknown or word.is_number:
             self.gathering.not_understood(position)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dialogs.understanding.phrasebook import Matcher, phrasebook
@@ -34,6 +34,7 @@ class Lexicon:
     people: Matcher[Entity]
     people_parts: dict[str, frozenset[Entity]]
     names: dict[tuple[str, ...], frozenset[Entity]]
+    stems: dict[Entity, frozenset[str]]
     spellings: dict[str, str]
     spelled: tuple[str, ...]
     starts: tuple[str, ...]
@@ -75,6 +76,7 @@ class Lexicon:
             people,
             people_parts,
             {keys: frozenset(entities) for keys, entities in called.items()},
+            _stems_by_entity(parts, people_parts),
             spellings,
             tuple(spellings),
             tuple(sorted(parts)),
@@ -91,6 +93,16 @@ class Lexicon:
 
     def person(self, email: str) -> Person | None:
         return next((person for person in self.vocabulary.people if person.email == email), None)
+
+
+def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozenset[str]]:
+    """The words of each entity's names."""
+    found: dict[Entity, set[str]] = defaultdict(set)
+    for parts in kinds:
+        for one, entities in parts.items():
+            for entity in entities:
+                found[entity].add(one)
+    return {entity: frozenset(words) for entity, words in found.items()}
 
 
 def _named(vocabulary: Vocabulary) -> Iterator[tuple[Entity, Iterable[str]]]:

@@ -72,7 +72,7 @@ def _says_something(clause: str, lexicon: Lexicon, today: date) -> bool:
 
 def _sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
     words = mended(with_dates(words_of(text), text, today, lexicon), lexicon)
-    return Sentence(text, words, tagged(words, lexicon), today)
+    return Sentence.of(text, words, tagged(words, lexicon), today)
 
 
 def _read(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:

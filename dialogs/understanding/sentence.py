@@ -14,12 +14,21 @@ LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`tags` cover all `words` of `text`; positions are indexes of tags."""
+    """`tags` cover all `words` of `text`; positions are indexes of tags. `keys` are the words' spellings, `said` every
+    (section, value) and (section, None) of the tags: the readers ask for these again and again."""
 
     text: str
     words: Sequence[Word]
     tags: Sequence[Tag]
     today: date
+    keys: frozenset[str]
+    said: frozenset[tuple[str, str | None]]
+
+    @classmethod
+    def of(cls, text: str, words: Sequence[Word], tags: Sequence[Tag], today: date) -> Sentence:
+        meanings = [meaning for tag in tags for meaning in tag.meanings]
+        said = {(meaning.section, value) for meaning in meanings for value in (meaning.value, None)}
+        return cls(text, words, tags, today, frozenset(word.key for word in words), frozenset(said))
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -50,7 +59,7 @@ class Sentence:
         return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), None)
 
     def has(self, section: str, value: str | None = None) -> bool:
-        return any(tag.has(section, value) for tag in self.tags)
+        return (section, value) in self.said
 
     def says(self, *keys: str) -> bool:
-        return any(word.key in keys for word in self.words)
+        return not self.keys.isdisjoint(keys)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,8 +16,9 @@ from dialogs.understanding.words import Word, stem
 
 _SHORTEST_MENDED = 4
 _LONGEST_MENDED = 40
-_MENDED_AT_MOST = 12
+_MENDED_AT_MOST = 8
 _SHORTEST_START = 5
+_MOST_STARTS = 200
 _SHORT = 4
 _LONG_NAME = 8
 _SHORTEST_FILLER = 6
@@ -161,4 +164,7 @@ def mended(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
 
 def beginnings(key: str, lexicon: Lexicon) -> list[str]:
     """The words of names that begin with what was written, "skærm" for Skærmbesøg; none for short ones."""
-    return [one for one in lexicon.starts if one.startswith(key)] if len(key) >= _SHORTEST_START else []
+    if len(key) < _SHORTEST_START:
+        return []
+    first = bisect_left(lexicon.starts, key)
+    return list(takewhile(lambda one: one.startswith(key), lexicon.starts[first : first + _MOST_STARTS]))

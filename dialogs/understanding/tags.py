@@ -188,10 +188,8 @@ def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) ->
     """ "klima og resurser": beside a word of the name, another may be spelled rather wrong."""
     return frozenset(
         entity
-        for known in (lexicon.parts, lexicon.people_parts)
-        for one, named in (known.items() if entities else ())
-        if OSA.normalized_similarity(word.stem, one) >= _LOOSELY_ALIKE
-        for entity in named & entities
+        for entity in entities
+        if any(OSA.normalized_similarity(word.stem, one) >= _LOOSELY_ALIKE for one in lexicon.stems.get(entity, ()))
     )
 
 
