@@ -101,9 +101,9 @@ def _rest(question: Question, audience: Audience) -> Iterator[str]:
         yield texts.say("heading.goals", names=_names("goals", where.goals, audience, "heading.or"))
     if where.priority:
         yield texts.say("heading.priority", names=_names("priority", where.priority, audience, "heading.or"))
-    for period in question.periods:
-        if period.field is not PeriodField.MEETING:
-            yield period_heading(period, audience)
+    said = [period_heading(one, audience) for one in question.periods if one.field is not PeriodField.MEETING]
+    if said:
+        yield f" {listed([one.strip() for one in said], audience)}"
     if question.lacking:
         names = listed([texts.name("attribute", attribute) for attribute in question.lacking], audience, "heading.or")
         yield texts.say("heading.lacking", names=names)

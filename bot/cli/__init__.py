@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -77,4 +79,9 @@ for _name, _command in COMMANDS.items():
 def main() -> None:
     """Exit 0 done, 1 the work failed or some rows were refused, 2 wrong usage. Logs go to stderr, results to stdout."""
     configure()
-    app()
+    try:
+        app()
+        sys.stdout.flush()
+    except BrokenPipeError:  # "tovholder ask … | head": whoever read the answer has had enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -60,6 +60,8 @@ def ask(
         return asyncio.run(_answer_one(Query(text or "", as_, day), settings, as_json=json))
     except SettingsError as error:
         return _wrong(*error.problems, code=1)
+    except BrokenPipeError:  # whoever read the answer has had enough of it
+        raise
     except (SQLAlchemyError, OSError) as error:
         return _wrong(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor", code=1)
     except UnusableFileError as error:

@@ -59,7 +59,7 @@ def _share(asked: Figure, value: Decimal | None, answer: FigureFound, audience: 
     part = part[:1].lower() + part[1:]
     share = percent_words(value, audience)
     if asked.amount:
-        amount = audience.texts.name("amount", asked.amount)
+        amount = audience.texts.name("amount_whole", asked.amount)
         return audience.texts.say("figure.share_of_amount", value=share, amount=amount, part=part, whole=whole)
     return audience.texts.say("figure.share", value=share, part=part, whole=whole)
 

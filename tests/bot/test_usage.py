@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from bot.cli import app
@@ -42,3 +45,12 @@ def test_help_is_danish_throughout(capsys: pytest.CaptureFixture[str]) -> None:
     assert not [
         word for word in ("Usage", "Commands", "Parameters", "required", "default", "STR", "PATH") if word in page
     ]
+
+
+def test_reader_who_has_seen_enough_is_not_shown_an_error() -> None:
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "--help"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""

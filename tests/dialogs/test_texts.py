@@ -29,6 +29,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "body_kind": BodyKind,
     "light": Light,
     "amount": Amount,
+    "amount_whole": Amount,
     "attribute": Attribute,
     "sort": SortField,
     "sort_descending": SortField,
