@@ -1,10 +1,10 @@
-"""The example portfolio in a database, for questions to be asked of."""
+"""The example portfolio, and others, in databases, for questions to be asked of."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,18 +32,28 @@ async def closing_database(url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def example_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    file = tmp_path_factory.mktemp("example") / "example.db"
-    shutil.copy(sqlite_template, file)
-    url = f"sqlite+aiosqlite:///{file}"
-    asyncio.run(_import(url))
-    return url
+def imported(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str]:
+    """Gives the URL of a new database that holds what a workbook says."""
+
+    def into_its_own_database(workbook: Path) -> str:
+        file = tmp_path_factory.mktemp(workbook.stem) / "portfolio.db"
+        shutil.copy(sqlite_template, file)
+        url = f"sqlite+aiosqlite:///{file}"
+        asyncio.run(_import(workbook, url))
+        return url
+
+    return into_its_own_database
 
 
-async def _import(url: str) -> None:
+@pytest.fixture(scope="session")
+def example_url(imported: Callable[[Path], str]) -> str:
+    return imported(WORKBOOK)
+
+
+async def _import(workbook: Path, url: str) -> None:
     async with closing_database(url) as database:
         vocabulary = await SqlPortfolioReader(database).vocabulary()
-        reading = read_portfolio(WORKBOOK, vocabulary, ZoneInfo("Europe/Copenhagen"), HeaderMapping())
+        reading = read_portfolio(workbook, vocabulary, ZoneInfo("Europe/Copenhagen"), HeaderMapping())
         assert not reading.refusals
         await SqlPortfolioWriter(database).apply(reading.portfolio)
 
