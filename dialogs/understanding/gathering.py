@@ -59,10 +59,11 @@ class Gathering:
             self.unknown.append(self.sentence.words[-1].text)
 
     def _either(self, name: str, position: int) -> None:
-        """ "forsinkede eller røde" would be either of two filters, which a question can't hold."""
-        if self._last and self._last[0] != name:
+        """ "forsinkede eller røde" would be either of two filters, which a question can't hold; "hverken forsinkede
+        eller røde" it can."""
+        if self._last and self._last[0] != name and not self.negated:
             between = range(self._last[1] + 1, position)
             links = [at for at in between if self.sentence.word(at).key in {"eller", "or"}]
-            if links and all(self.sentence.is_plain(at) for at in between):
+            if links and all(self.sentence.is_plain(at) or self.sentence.tags[at].has("target") for at in between):
                 self.not_understood(links[0])
         self._last = name, position

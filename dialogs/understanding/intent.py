@@ -86,7 +86,8 @@ class Intent:
 
     @property
     def is_past(self) -> bool:
-        return any(word.key in _PAST_VERBS for word in self.sentence.words)
+        """Late is what should have ended."""
+        return self.sentence.has("flag", "late") or not self.sentence.keys.isdisjoint(_PAST_VERBS)
 
     @property
     def asks_owner(self) -> bool:
@@ -114,5 +115,7 @@ class Intent:
             return PeriodField.MEETING
         if self.sentence.has("flag", "missing_status") or self.sentence.has("flag", "reported"):
             return PeriodField.STATUS
+        if self.sentence.has("flag", "late"):
+            return PeriodField.END
         until = self.sentence.tags[position].value("until")
         return PeriodField.END if until in {"before", "by"} else PeriodField.ACTIVE

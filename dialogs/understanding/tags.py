@@ -14,6 +14,7 @@ from dialogs.understanding.words import Word
 
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _LOOSELY_ALIKE = 0.6
+_SHORT = 3
 _SPELLED_OUT = frozenset({"phase", "amount"})
 _WEAK = frozenset(
     {
@@ -71,6 +72,8 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
         person = lexicon.people.longest(keys, position)
         if person and (name is None or person[0] > name[0]):
             name = person
+        if name and name[0] == position + 1 and _is_everyday(words[position], book):
+            name = None
         if name:
             name = name[0], lexicon.spelled_exactly(keys[position : name[0]], name[1])
         if phrase:
@@ -89,6 +92,12 @@ def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[in
         meanings = tuple(phrase[1]) if phrase and phrase[0] == name[0] else ()
         return Tag(start, name[0], meanings, frozenset(name[1]), is_whole=True)
     return Tag(start, phrase[0], tuple(phrase[1])) if phrase else None
+
+
+def _is_everyday(word: Word, book: Phrasebook) -> bool:
+    """ "is" in "what is late" is not the department IS."""
+    small = book.is_filler(word) or word.stem in book.joiners
+    return small and len(word.key) <= _SHORT and word.key not in book.unless_named and not word.text.isupper()
 
 
 def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[int, list[Meaning]] | None:

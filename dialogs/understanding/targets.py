@@ -24,8 +24,9 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
         return Target.PEOPLE
     if _is_about_meetings(intent, draft):
         return _meetings(intent, draft)
-    if _is_one_of_several(intent, draft) or _counts_something_else(intent, draft):
+    if any(asks(intent, draft) for asks in (_is_one_of_several, _counts_something_else, _is_about_a_manager)):
         return None
+    _rank_by_amount(intent, draft)
     if _is_one_project(intent, draft):
         return _one_project(intent, draft)
     if figure := _figure(intent, draft):
@@ -63,6 +64,20 @@ def _is_one_of_several(intent: Intent, draft: Draft) -> bool:
     names = ("focus_areas", "org_units", "lead", "owner")
     beside = any(draft.where[name] for name in names) and len(draft.where["projects"]) == 1
     return beside and intent.is_one and intent.sentence.says("og", "and", "samt")
+
+
+def _is_about_a_manager(intent: Intent, draft: Draft) -> bool:
+    """ "hvem er min leder", "hvem er Mettes chef" ask for a person's manager, not for who leads projects."""
+    only_person = draft.where["lead"] and not any(values for name, values in draft.where.items() if name != "lead")
+    says = intent.sentence.says("leder", "lederen", "chef", "chefen", "manager", "boss")
+    return bool(only_person) and says and intent.sentence.has("ask", "who") and not intent.sentence.has("target")
+
+
+def _rank_by_amount(intent: Intent, draft: Draft) -> None:
+    """ "top 3 på forbrug"."""
+    amount = next((value for tag in intent.sentence.tags if (value := tag.value("amount"))), None)
+    if amount and draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
+        draft.sort = Sort(SortField(amount), descending=True)
 
 
 def _counts_something_else(intent: Intent, draft: Draft) -> bool:
