@@ -72,6 +72,7 @@ class ProjectName:
     title: str
     aliases: tuple[str, ...]
     is_closed: bool
+    case_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from storage.text_keys import danish_key
 async def read_vocabulary(connection: AsyncConnection, version: int) -> Vocabulary:
     """Departments and focus areas that only a project mentions are names too."""
     columns = projects.c
-    wanted = (columns.number, columns.title, columns.aliases, columns.is_closed)
+    wanted = (columns.number, columns.title, columns.aliases, columns.is_closed, columns.case_number)
     rows = (
         await connection.execute(
             select(*wanted, columns.lead, columns.owner, columns.org_unit).order_by(columns.number_key, columns.number)
@@ -31,7 +31,9 @@ async def read_vocabulary(connection: AsyncConnection, version: int) -> Vocabula
     in_units = {row.org_unit for row in rows if row.org_unit} - {unit.name for unit in units}
     return Vocabulary(
         version=version,
-        projects=tuple(ProjectName(row.number, row.title, tuple(row.aliases), row.is_closed) for row in rows),
+        projects=tuple(
+            ProjectName(row.number, row.title, tuple(row.aliases), row.is_closed, row.case_number) for row in rows
+        ),
         people=await _people(connection),
         leads=frozenset(row.lead for row in rows if row.lead),
         owners=frozenset(row.owner for row in rows if row.owner),

@@ -107,7 +107,8 @@ def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozense
 
 def _named(vocabulary: Vocabulary) -> Iterator[tuple[Entity, Iterable[str]]]:
     for project in vocabulary.projects:
-        yield Entity("projects", project.number), (project.number, project.title, *project.aliases)
+        case = (project.case_number,) if project.case_number else ()
+        yield Entity("projects", project.number), (project.number, project.title, *project.aliases, *case)
     for area in vocabulary.focus_areas:
         short = (area.short_name,) if area.short_name else ()
         yield Entity("focus_areas", area.name), (area.name, *short, *area.aliases)

@@ -59,6 +59,7 @@ class Speller:
         return (
             word.date is not None
             or word.is_number
+            or word.is_case_number
             or word.text in ",%"
             or "@" in word.key
             or word.stem in self.book.joiners
@@ -117,7 +118,8 @@ class Speller:
         return (word,)
 
     def _near(self, word: Word) -> Word | None:
-        if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0:
+        is_number = any(letter.isdigit() for letter in word.key)  # "P099" is no misspelt "P009"
+        if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0 or is_number:
             return None
         self._left -= 1
         key = self._nearest(word.key, is_name=word.text[0].isupper() or len(word.key) >= _LONG_NAME)
