@@ -151,6 +151,7 @@ def understood(question: Question) -> dict[str, Any]:
         "sort": sort_token(question.sort) if question.sort else None,
         "limit": question.limit,
         "include_closed": question.include_closed or None,
+        "match_all": question.match_all or None,
         "bodies": list(question.bodies) or None,
         "people": _role(question),
         "unit": _unit(question.figure) if question.figure else None,

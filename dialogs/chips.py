@@ -91,6 +91,8 @@ def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
         yield chip("text", question.text, replace(question, text=None))
     if question.limit is not None:
         yield chip("limit", texts.say("chip.at_most", limit=question.limit), replace(question, limit=None))
+    if question.match_all:
+        yield chip("match_all", texts.say("chip.at_once"), replace(question, match_all=False))
     if question.include_closed:
         yield chip("include_closed", texts.say("chip.included"), replace(question, include_closed=False))
 

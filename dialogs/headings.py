@@ -60,6 +60,7 @@ def _place(question: Question, audience: Audience) -> Iterator[str]:
         yield texts.say("heading.org_units", names=_names("org_units", where.org_units, audience))
     if where.focus_areas:
         key = "heading.focus_areas" if len(where.focus_areas) == 1 else "heading.focus_areas_several"
+        key = "heading.focus_areas_all" if question.match_all else key
         yield texts.say(key, names=_names("focus_areas", where.focus_areas, audience))
     if any(phase not in CLOSED_PHASES for phase in where.phases):
         names = listed([texts.name("phase", phase) for phase in where.phases], audience, "heading.or")

@@ -160,9 +160,9 @@ class PeopleRole(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Question:
     """`without` leaves out what fits any of its values. `missing_status`, `stale`, `late` and `over_budget` filter
-    when True or False and not when None. `lacking`: none of these is known. All `periods` must fit. `bodies` is for
-    meetings. `text` is looked for in number, title, aliases, case number and description. `limit` cuts the sorted
-    hits before they are counted."""
+    when True or False and not when None. `lacking`: none of these is known. All `periods` must fit. With `match_all` a
+    project must have all focus areas and goals of `where`, not any. `bodies` is for meetings. `text` is looked for in
+    number, title, aliases, case number and description. `limit` cuts the sorted hits before they are counted."""
 
     target: Target = Target.PROJECTS
     where: Filters = field(default_factory=Filters)
@@ -178,6 +178,7 @@ class Question:
     sort: Sort | None = None
     limit: int | None = None
     include_closed: bool = False
+    match_all: bool = False
     figure: Figure | None = None
     bodies: tuple[str, ...] = ()
     people: PeopleRole = PeopleRole.LEAD

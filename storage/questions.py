@@ -52,6 +52,9 @@ def includes_closed(question: Question) -> bool:
 def conditions(question: Question, today: date) -> list[Condition]:
     found = [] if includes_closed(question) else [_P.is_closed == false()]
     found += _fits(question.where)
+    if question.match_all:
+        found += [_in_focus_areas([name]) for name in question.where.focus_areas]
+        found += [_with_goals([goal]) for goal in question.where.goals]
     found += [_not(fits) for fits in _fits(question.without)]
     missing = or_(_P.missing_after.is_(None), _P.missing_after < today)
     for wanted, fits in (

@@ -95,6 +95,8 @@ class Oracle:
         return (
             (not project.is_closed or _asks_for_closed(question))
             and all(self._has(project, name, values) for name, values in question.where.given().items())
+            and (not question.match_all or set(question.where.focus_areas) <= set(project.focus_areas))
+            and (not question.match_all or set(question.where.goals) <= set(project.goals))
             and not any(self._has(project, name, values) for name, values in question.without.given().items())
             and all(wanted in (None, truth) for wanted, truth in truths)
             and all(self._in_period(project, period) for period in question.periods)

@@ -149,5 +149,6 @@ def questions(draw: st.DrawFn) -> Question:
         sort=draw(st.none() | st.builds(Sort, st.sampled_from(SortField), st.booleans())),
         limit=draw(st.none() | st.integers(0, 5)),
         include_closed=draw(st.booleans()),
+        match_all=draw(st.booleans()),
         figure=draw(_figures),
     )

@@ -66,6 +66,7 @@ class Composer:
         while position < len(self.sentence):
             position = self._read(position)
         self._gapped()
+        self.draft.match_all = self.sentence.says("baade", "bade", "both", "begge")
         self._weigh_status()
         if len(self.draft.where["projects"]) != 1:
             self.unknown.extend(self._loose_lights)

@@ -41,6 +41,7 @@ class Draft:
     limit: int | None = None
     text: str | None = None
     include_closed: bool = False
+    match_all: bool = False
     bodies: list[str] = field(default_factory=list)
     figure: FigureKind | None = None
     amount: Amount | None = None
@@ -89,6 +90,7 @@ class Draft:
             sort=self.sort,
             limit=self.limit,
             include_closed=self.include_closed,
+            match_all=self.match_all and max(len(where.focus_areas), len(where.goals)) > 1,
             figure=self._figure(where) if target is Target.FIGURE else None,
             bodies=tuple(self.bodies),
             people=self.people,
