@@ -15,7 +15,7 @@ from dialogs.understanding.words import Word
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _LOOSELY_ALIKE = 0.6
 _SHORT = 3
-_SPELLED_OUT = frozenset({"phase", "amount"})
+_SPELLED_OUT = frozenset({"phase", "amount", "scope"})
 _WEAK = frozenset(
     {
         "light",
@@ -113,7 +113,7 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
 def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:
     """Those phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
     exact = [meaning for meaning in meanings if set(meaning.keys) <= set(keys)]
-    # "bør vi stoppe" is no phase and "brugere" no spending; all forms of these stand in the phrases.
+    # "bør vi stoppe" is no phase, "brugere" no spending, "samt" not "samtlige"; all their forms stand in the phrases.
     return exact or [meaning for meaning in meanings if meaning.section not in _SPELLED_OUT]
 
 
