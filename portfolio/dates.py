@@ -41,9 +41,6 @@ class PlanDate:
         """Whether the last day that would still keep the promise is over."""
         return self.last < today
 
-    def overlaps(self, first: date, last: date) -> bool:
-        return self.first <= last and first <= self.last
-
 
 def start_of(day: date, unit: Unit) -> date:
     match unit:

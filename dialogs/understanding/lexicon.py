@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from dialogs.understanding.phrasebook import Matcher, phrasebook
 from dialogs.understanding.words import stem, words_of
 from portfolio.answers import Vocabulary
-from portfolio.organisation import Person
 
 _SHORTEST_ACRONYM = 2
 _LONGEST_JOINED = 24
@@ -90,9 +89,6 @@ class Lexicon:
         """Those of the entities that are called just that, if any are: "Børn og Familie" is not "Børn og familier"."""
         named = self.names.get(tuple(key for key in keys if stem(key) not in phrasebook().joiners), frozenset())
         return [entity for entity in entities if entity in named] or list(entities)
-
-    def person(self, email: str) -> Person | None:
-        return next((person for person in self.vocabulary.people if person.email == email), None)
 
 
 def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozenset[str]]:
