@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from portfolio.bodies import Body, Meeting
 from portfolio.organisation import OrgUnit, Person
 from portfolio.projects import Benefit, Milestone, Project, Risk
+from portfolio.signals import Figures
 from portfolio.status import Rag, StatusReport
 from portfolio.strategy import FocusArea
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One line of a list. `lead_name` is None when the lead is no known person."""
+    """One line of a list. `lead_name` is None when the lead is no known person. `figures` are what the signals beside
+    the lead's colours are made of."""
 
     number: str
     title: str
@@ -31,6 +33,7 @@ class ProjectRow:
     spend: Decimal | None
     progress: Decimal | None
     is_closed: bool
+    figures: Figures = field(default_factory=Figures)
 
 
 @dataclass(frozen=True, slots=True)

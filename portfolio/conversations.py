@@ -16,8 +16,8 @@ class ConversationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConversationReference:
-    """What a message to a conversation needs; known by tenant and conversation id. `entra_id` is the person of a
-    personal chat, `bot` the bot's own id there, `seen_at` when the conversation was last heard from (to the day)."""
+    """What a message to a conversation needs; known by tenant and conversation id. `entra_id` and `email` are the person
+    of a personal chat, `bot` the bot's own id there, `seen_at` when the conversation was last heard from (to the day)."""
 
     tenant: str
     conversation: str
@@ -26,6 +26,7 @@ class ConversationReference:
     bot: str
     seen_at: datetime
     entra_id: str | None = None
+    email: str | None = None
     locale: str | None = None
     team: str | None = None
     channel: str | None = None

@@ -86,3 +86,19 @@ def span(first: PlanDate, last: PlanDate) -> PlanDate:
     """From the start of one date to the end of another; keeps the unit when both share it, else counts days."""
     unit = first.unit if first.unit is last.unit else Unit.DAY
     return PlanDate(first.first, last.last, unit)
+
+
+def months_after(day: date, months: int) -> date | None:
+    """The same day of a later month, or its last day where it has no such day; None past the end of the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return None
+    first = date(year, month + 1, 1)
+    return first.replace(day=min(day.day, end_of(first, Unit.MONTH).day))
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole months from one day to a later one."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    whole = months_after(first, months)
+    return months if whole is not None and whole <= last else months - 1

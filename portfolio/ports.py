@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, Vocabulary
+from portfolio.audit import Entry
 from portfolio.conversations import Answer, ConversationReference
+from portfolio.deputies import Deputy
+from portfolio.drafts import FormDraft
+from portfolio.history import ProjectHistory
 from portfolio.organisation import Person
 from portfolio.questions import Question
+from portfolio.reporting import Publication, Reportable, Submission
+from portfolio.rounds import Round, RoundView
 
 
 class PortfolioReader(Protocol):
@@ -41,6 +48,13 @@ class PortfolioReader(Protocol):
         ...
 
     async def project(self, number: str) -> ProjectDetail | None: ...
+
+    async def history(
+        self, numbers: Sequence[str], first: date | None = None, last: date | None = None
+    ) -> list[ProjectHistory]:
+        """The reports of each project from `first` to `last`, both included, in the order of `numbers`; without those
+        that do not exist. At most the newest 60 reports of each."""
+        ...
 
     async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
         """By start; from `now` on unless the question has a period."""
@@ -80,12 +94,121 @@ class ConversationStore(Protocol):
 
     async def save_reference(self, reference: ConversationReference) -> None: ...
 
-    async def references_of(self, tenant: str, entra_id: str) -> list[ConversationReference]:
+    async def references_of(self, email: str) -> list[ConversationReference]:
         """The person's personal chats, the one heard from last first."""
+        ...
+
+    async def reference(self, conversation: str) -> ConversationReference | None:
+        """By the conversation's id alone, the one heard from last."""
         ...
 
     async def remove_reference(self, tenant: str, conversation: str) -> None: ...
 
     async def welcome_once(self, tenant: str, conversation: str) -> bool:
         """True exactly once for each conversation."""
+        ...
+
+
+class ReportingStore(Protocol):
+    """Reports on projects, and who gives them. Every change is in the audit log, in the same transaction."""
+
+    async def reportable(self, number: str) -> Reportable | None: ...
+
+    async def led_by(self, email: str, today: date) -> list[Reportable]:
+        """The open projects that the person leads, or reports on as a deputy that day: those without a report first,
+        then the ones whose status has been missing longest, then the rest by when theirs will be."""
+        ...
+
+    async def publish(self, submission: Submission, draft: str | None = None) -> Publication:
+        """Takes the report in, freezes it, and marks the form `draft` as done with it, all or nothing.
+
+        Of many at once with the same revision one is taken. Raises Overtaken and ProjectClosed, and stores nothing then.
+        """
+        ...
+
+    async def hand_over(self, number: str, lead: str, revision: int, by: str, at: datetime) -> None:
+        """Gives the project another lead. Raises Overtaken and ProjectClosed."""
+        ...
+
+    async def deputies_of(self, email: str, today: date) -> list[Deputy]:
+        """Those of the person as lead that have not ended before `today`, the first to begin first."""
+        ...
+
+    async def set_deputy(self, deputy: Deputy, by: str, at: datetime) -> None:
+        """One with the same people, first day and project is changed."""
+        ...
+
+    async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
+        """False when there was none."""
+        ...
+
+    async def note(self, entry: Entry) -> None:
+        """Into the audit log."""
+        ...
+
+    async def log_of(self, number: str, size: int = 20) -> list[Entry]:
+        """The audit log of a project, newest first."""
+        ...
+
+
+class DraftStore(Protocol):
+    """Forms that people are filling in. One open form for each person, conversation, kind and subject."""
+
+    async def draft(self, draft_id: str) -> FormDraft | None: ...
+
+    async def asking(self, person: str, conversation: str) -> FormDraft | None:
+        """The open form whose next answer is awaited in the chat; the last touched, should there be several."""
+        ...
+
+    async def unfinished(self, person: str, conversation: str) -> list[FormDraft]:
+        """All open forms there, the last touched first."""
+        ...
+
+    async def begin(self, draft: FormDraft) -> FormDraft:
+        """Stores it; where there is one already for the same, that one is given back instead, untouched. A form that
+        begins to ask makes the person's others in the conversation stop asking."""
+        ...
+
+    async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:
+        """With a version one higher; None, and nothing stored, when it is done or was saved since `draft` was read."""
+        ...
+
+    async def finish(self, draft_id: str, outcome: str) -> bool:
+        """False when it was done already."""
+        ...
+
+    async def expire(self, before: datetime) -> list[FormDraft]:
+        """Removes what was last touched before that, done or not; gives those back that were open."""
+        ...
+
+
+class RoundStore(Protocol):
+    """Rounds of status before meetings. Opening and closing are in the audit log, in the same transaction."""
+
+    async def open(self, one: Round) -> Round | None:
+        """None when there is a round for that meeting already."""
+        ...
+
+    async def posted(self, round_id: str, conversation: str, activity: str) -> None:
+        """Where the card that shows the round stands."""
+        ...
+
+    async def round(self, round_id: str) -> Round | None: ...
+
+    async def of_meeting(self, body: str, meeting: datetime) -> Round | None: ...
+
+    async def view(self, one: Round) -> RoundView:
+        """The open projects in it, by lead, then title: those led by the body's members; all where no member leads any."""
+        ...
+
+    async def open_rounds(self, project: str) -> list[Round]:
+        """The rounds under way that the project is in."""
+        ...
+
+    async def due(self, now: datetime) -> list[Round]:
+        """Under way, with their deadline passed."""
+        ...
+
+    async def close(self, round_id: str, by: str, at: datetime) -> bool:
+        """True for exactly one of those who try."""
         ...

@@ -14,6 +14,7 @@ from portfolio.status import Rag
 class Target(StrEnum):
     PROJECTS = "projects"
     PROJECT = "project"
+    TREND = "trend"
     COUNT = "count"
     FIGURE = "figure"
     PEOPLE = "people"
@@ -71,6 +72,18 @@ class Period:
     field: PeriodField
     first: date | None = None
     last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A report between the days, both included, has another colour than the one before it: one of `to`, where given.
+    `since_meeting` names a body whose last meeting is the first day; it is looked up when the question is answered, and
+    stays as the reason for that day."""
+
+    first: date | None = None
+    last: date | None = None
+    to: tuple[Rag, ...] = ()
+    since_meeting: str | None = None
 
 
 class Amount(StrEnum):
@@ -159,10 +172,11 @@ class PeopleRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`without` leaves out what fits any of its values. `missing_status`, `stale`, `late` and `over_budget` filter
-    when True or False and not when None. `lacking`: none of these is known. All `periods` must fit. With `match_all` a
-    project must have all focus areas and goals of `where`, not any. `bodies` is for meetings. `text` is looked for in
-    number, title, aliases, case number and description. `limit` cuts the sorted hits before they are counted."""
+    """`without` leaves out what fits any of its values. `missing_status`, `stale`, `late`, `over_budget` and `disputed`
+    (the figures say worse than the lead) filter when True or False and not when None. `lacking`: none of these is
+    known. All `periods` must fit. With `match_all` a project must have all focus areas and goals of `where`, not any.
+    `bodies` is for meetings. `text` is looked for in number, title, aliases, case number and description. `limit` cuts
+    the sorted hits before they are counted."""
 
     target: Target = Target.PROJECTS
     where: Filters = field(default_factory=Filters)
@@ -171,6 +185,8 @@ class Question:
     stale: bool | None = None
     late: bool | None = None
     over_budget: bool | None = None
+    disputed: bool | None = None
+    changed: Changed | None = None
     periods: tuple[Period, ...] = ()
     amounts: tuple[AmountRange, ...] = ()
     lacking: tuple[Attribute, ...] = ()

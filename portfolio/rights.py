@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
+from portfolio.bodies import Body
+from portfolio.deputies import Deputy
 from portfolio.organisation import Person, Role
+from portfolio.projects import Project
 
 # Whether a person with this role may read the portfolio; None is a member of the organisation who is not known.
 READS_PORTFOLIO: dict[Role | None, bool] = {
@@ -15,6 +21,8 @@ READS_PORTFOLIO: dict[Role | None, bool] = {
     Role.ADMINISTRATOR: True,
     None: True,
 }
+# The portfolio office may do for a project what its own people may.
+PORTFOLIO_OFFICE = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
 
 
 def may_read_portfolio(person: Person | None, *, is_guest: bool) -> bool:
@@ -22,3 +30,32 @@ def may_read_portfolio(person: Person | None, *, is_guest: bool) -> bool:
     if is_guest and person is None:
         return False
     return READS_PORTFOLIO[person.role if person else None]
+
+
+def is_portfolio_office(person: Person) -> bool:
+    return person.role in PORTFOLIO_OFFICE
+
+
+def reporters(project: Project, deputies: Iterable[Deputy], today: date) -> tuple[str, ...]:
+    """The e-mails of those who report on a project beside the portfolio office: lead, deputies of the day, owner."""
+    covering = [one.deputy for one in deputies if one.covers(project.lead, project.number, today)]
+    named = [project.lead, *covering, project.owner]
+    return tuple(dict.fromkeys(email for email in named if email))
+
+
+def may_report(person: Person, project: Project, deputies: Iterable[Deputy], today: date) -> bool:
+    return is_portfolio_office(person) or person.email in reporters(project, deputies, today)
+
+
+def may_hand_over(person: Person, project: Project) -> bool:
+    """To another lead: a deputy may not."""
+    return is_portfolio_office(person) or person.email in (project.lead, project.owner)
+
+
+def may_name_deputy(person: Person, lead: str) -> bool:
+    """For themselves; for others the portfolio office does."""
+    return is_portfolio_office(person) or person.email == lead
+
+
+def may_run_round(person: Person, body: Body) -> bool:
+    return is_portfolio_office(person) or person.email in (body.chair, body.secretary)

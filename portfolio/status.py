@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from portfolio.dates import PlanDate
 from portfolio.projects import Milestone, Project
 
 DEFAULT_RHYTHM_DAYS = 28
@@ -33,7 +34,8 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """One report on one project at one day. `progress` in per cent, 0-100."""
+    """One report on one project at one day. `progress` in per cent, 0-100. `expected_end` is when the lead believes it
+    ends, where that is not the planned end; `decision_wanted` what the steering group is asked to decide."""
 
     project: str
     day: date
@@ -47,6 +49,8 @@ class StatusReport:
     comment: str | None = None
     next_step: str | None = None
     author: str | None = None
+    expected_end: PlanDate | None = None
+    decision_wanted: str | None = None
 
     def light(self, light: Light) -> Rag:
         colour: Rag = getattr(self, light.value)

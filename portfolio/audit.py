@@ -1,0 +1,34 @@
+"""What people did to the portfolio through Tovholder, written down as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    REPORT_PUBLISHED = "report_published"
+    REPORT_CORRECTED = "report_corrected"
+    REPORT_UNCHANGED = "report_unchanged"
+    REPORT_DENIED = "report_denied"
+    DEPUTY_SET = "deputy_set"
+    DEPUTY_ENDED = "deputy_ended"
+    DEPUTY_DENIED = "deputy_denied"
+    HANDED_OVER = "handed_over"
+    HAND_OVER_DENIED = "hand_over_denied"
+    ROUND_OPENED = "round_opened"
+    ROUND_CLOSED = "round_closed"
+    ROUND_DENIED = "round_denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`at` carries its zone, `by` is an e-mail. `detail` is about the change, in codes; no free text of people's."""
+
+    at: datetime
+    by: str
+    action: Action
+    project: str | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)

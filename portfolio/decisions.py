@@ -1,0 +1,58 @@
+"""What a steering group is asked for in a project's newest report, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from portfolio.projects import RiskKind
+from portfolio.reporting import Publication, Reportable
+from portfolio.status import StatusReport
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A barrier to remove, or a wish for a decision; `since` is the day of the first report in a row that has it, None
+    where no report does."""
+
+    project: str
+    title: str
+    asked: str
+    since: date | None
+    is_barrier: bool = False
+
+
+def decisions_wanted(reportable: Reportable) -> tuple[Decision, ...]:
+    """The wish first, then the barriers that are open."""
+    project = reportable.detail.project
+    wishes = [
+        Decision(project.number, project.title, wish, _first(one.day for one in _with_wish(reportable, wish)))
+        for wish in [reportable.newest.decision_wanted if reportable.newest else None]
+        if wish
+    ]
+    barriers = [
+        Decision(project.number, project.title, risk.title, _barred_since(reportable, risk.title), is_barrier=True)
+        for risk in reportable.detail.risks
+        if risk.kind is RiskKind.BARRIER and risk.closed is None
+    ]
+    return (*wishes, *barriers)
+
+
+def _with_wish(reportable: Reportable, wish: str) -> Iterator[StatusReport]:
+    return takewhile(lambda one: one.decision_wanted == wish, reportable.detail.reports)
+
+
+def _barred_since(reportable: Reportable, title: str) -> date | None:
+    return _first(one.report.day for one in takewhile(lambda one: _has(one, title), reportable.publications))
+
+
+def _has(publication: Publication, title: str) -> bool:
+    risks = publication.snapshot.risks
+    return any(one.title == title and one.kind is RiskKind.BARRIER and one.closed is None for one in risks)
+
+
+def _first(days: Iterable[date]) -> date | None:
+    """Of days with the newest first."""
+    return min(days, default=None)

@@ -1,0 +1,20 @@
+"""Who reports in whose place, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """`deputy` reports for `lead` from `first` to `last`, both included: on `project`, or on all that they lead."""
+
+    lead: str
+    deputy: str
+    first: date
+    last: date
+    project: str | None = None
+
+    def covers(self, lead: str | None, project: str, day: date) -> bool:
+        return lead == self.lead and self.project in (None, project) and self.first <= day <= self.last

@@ -1,0 +1,39 @@
+"""A form that somebody is filling in, kept until it is handed in, given up or forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """One form of `kind` on `subject` (a project's number, "" where the kind has none), of one person in one
+    conversation. `answers` hold canonical values by field; a field left out on purpose holds "".
+
+    `asking` is the field whose answer is awaited in the chat, SUMMARY when only the yes is, None when the form is on a
+    card. `version` counts the saves; `revision` is the subject's when the form was opened. `outcome` says what came of
+    it: a form with an outcome is done, and answers every further press with that.
+    """
+
+    id: str
+    kind: str
+    person: str
+    conversation: str
+    subject: str
+    touched_at: datetime
+    answers: Mapping[str, str] = field(default_factory=dict)
+    asking: str | None = None
+    version: int = 1
+    revision: int = 0
+    outcome: str | None = None
+
+    def is_expired(self, now: datetime) -> bool:
+        return now - self.touched_at > KEPT
+
+
+# What `asking` holds when every field has been asked.
+SUMMARY = "*"

@@ -1,0 +1,142 @@
+"""Reporting status: what is handed in, what is published of it, and what was true then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from portfolio.answers import ProjectDetail
+from portfolio.dates import PlanDate
+from portfolio.deputies import Deputy
+from portfolio.projects import Benefit, Milestone, Phase, Risk
+from portfolio.status import DEFAULT_RHYTHM_DAYS, StatusReport
+
+CORRECTION_TIME = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was true of the project when a report on it was published; it never changes afterwards."""
+
+    phase: Phase | None = None
+    end: PlanDate | None = None
+    budget: Decimal | None = None
+    spend: Decimal | None = None
+    milestones: tuple[Milestone, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    risks: tuple[Risk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One version of the report on one day; the highest `version` is in force, the others are its history.
+
+    `at` carries its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said.
+    """
+
+    report: StatusReport
+    version: int
+    at: datetime
+    by: str
+    snapshot: Snapshot
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reportable:
+    """A project as its reporter sees it. `revision` grows with every report and every change of lead; `publications`
+    are the newest first, at most 12; `deputies` are those of the lead, whatever their time."""
+
+    detail: ProjectDetail
+    revision: int
+    publications: tuple[Publication, ...] = ()
+    deputies: tuple[Deputy, ...] = ()
+
+    @property
+    def newest(self) -> StatusReport | None:
+        return self.detail.reports[0] if self.detail.reports else None
+
+    @property
+    def rhythm(self) -> timedelta:
+        return timedelta(days=self.detail.project.rhythm_days or DEFAULT_RHYTHM_DAYS)
+
+    def correctable(self, now: datetime) -> Publication | None:
+        """The newest report in force, while it may still be corrected: 24 hours after it was first published."""
+        if not self.publications:
+            return None
+        newest = self.publications[0]
+        versions = [one.at for one in self.publications if one.report.day == newest.report.day]
+        return newest if now - min(versions) <= CORRECTION_TIME else None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A report on its way in. `revision` is the project's as its reporter saw it. `obstacle` is a new risk or barrier,
+    `reached` the titles of milestones reached by now, `realised` benefits' figures by title."""
+
+    report: StatusReport
+    revision: int
+    by: str
+    at: datetime
+    obstacle: Risk | None = None
+    reached: tuple[str, ...] = ()
+    realised: Mapping[str, Decimal] = field(default_factory=dict)
+    is_unchanged: bool = False
+
+
+class Overtaken(Exception):  # noqa: N818 - what happened to the submission, not a fault
+    """Somebody was first: the project's revision is no longer the one that was seen. Nothing was stored."""
+
+
+class ProjectClosed(Exception):  # noqa: N818
+    """The project was closed, stopped or removed meanwhile. Nothing was stored."""
+
+
+def published(reportable: Reportable, submission: Submission) -> Publication:
+    """The publication that a submission becomes, with the project frozen as it is once the submission is taken in."""
+    detail = reportable.detail
+    earlier = [one.version for one in reportable.publications if one.report.day == submission.report.day]
+    project = detail.project
+    return Publication(
+        report=replace(submission.report, project=project.number, author=submission.by),
+        version=max(earlier, default=0) + 1,
+        at=submission.at,
+        by=submission.by,
+        snapshot=Snapshot(
+            phase=project.phase,
+            end=project.end,
+            budget=project.budget,
+            spend=project.spend,
+            milestones=milestones_after(detail.milestones, submission),
+            benefits=benefits_after(detail.benefits, submission),
+            risks=risks_after(detail.risks, submission),
+        ),
+        is_unchanged=submission.is_unchanged,
+    )
+
+
+def milestones_after(milestones: tuple[Milestone, ...], submission: Submission) -> tuple[Milestone, ...]:
+    day = submission.report.day
+    return tuple(
+        replace(one, reached=day) if one.title in submission.reached and one.reached is None else one
+        for one in milestones
+    )
+
+
+def benefits_after(benefits: tuple[Benefit, ...], submission: Submission) -> tuple[Benefit, ...]:
+    realised = submission.realised
+    return tuple(replace(one, realised=realised.get(one.title, one.realised)) for one in benefits)
+
+
+def risks_after(risks: tuple[Risk, ...], submission: Submission) -> tuple[Risk, ...]:
+    """A new obstacle with the title of an old one takes its place."""
+    new = submission.obstacle
+    return risks if new is None else (*(one for one in risks if one.title != new.title), new)
+
+
+def day_of(reportable: Reportable, today: date, now: datetime, *, corrects: bool) -> date:
+    """The day a report is of: the corrected one's, else today."""
+    newest = reportable.correctable(now) if corrects else None
+    return newest.report.day if newest else today

@@ -1,0 +1,105 @@
+"""A round of status before a meeting: who is asked, and who has answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portfolio.projects import Project
+from portfolio.status import Rag, StatusReport
+
+_ORDER = {colour: at for at, colour in enumerate(Rag)}
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`meeting` is when the meeting starts, by `deadline` the reports are to be in; both carry their zone. `opened_by`
+    is an e-mail. The card that shows it, in `language`, is `activity` in `conversation`; None until it is posted."""
+
+    id: str
+    body: str
+    meeting: datetime
+    opened_at: datetime
+    deadline: datetime
+    opened_by: str
+    conversation: str
+    activity: str | None = None
+    closed_at: datetime | None = None
+    language: str = "da"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEntry:
+    """A project in a round. `before` is its newest report when the round opened, `now` the one given since; each
+    None where there is none."""
+
+    project: Project
+    lead_name: str | None
+    before: StatusReport | None = None
+    now: StatusReport | None = None
+
+    @property
+    def has_changed(self) -> bool:
+        """Answered, with another colour than last time."""
+        return self.now is not None and self.now.overall is not self.colour_before
+
+    @property
+    def colour_before(self) -> Rag:
+        return self.before.overall if self.before else Rag.NONE
+
+    @property
+    def has_turned_worse(self) -> bool:
+        """Than a colour that it had."""
+        if self.now is None or Rag.NONE in (self.now.overall, self.colour_before):
+            return False
+        return _ORDER[self.now.overall] < _ORDER[self.colour_before]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    round: Round
+    entries: tuple[RoundEntry, ...]
+
+    @property
+    def answered(self) -> tuple[RoundEntry, ...]:
+        return tuple(one for one in self.entries if one.now is not None)
+
+    @property
+    def missing(self) -> tuple[RoundEntry, ...]:
+        return tuple(one for one in self.entries if one.now is None)
+
+    @property
+    def changed(self) -> tuple[RoundEntry, ...]:
+        """Those that turned worse first, then those that never had a colour, then those that turned better; each red
+        first."""
+        return tuple(sorted((one for one in self.entries if one.has_changed), key=_weight))
+
+    def steady(self, colour: Rag) -> tuple[RoundEntry, ...]:
+        """Answered with this colour, as last time."""
+        return tuple(one for one in self.answered if not one.has_changed and one.now and one.now.overall is colour)
+
+    @property
+    def colours(self) -> dict[Rag, int]:
+        """How many answered with each."""
+        given = [one.now.overall for one in self.answered if one.now]
+        return {colour: given.count(colour) for colour in Rag}
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The e-mails of those who are asked, those who have not answered first."""
+        named = [one.project.lead for one in (*self.missing, *self.answered)]
+        return tuple(dict.fromkeys(email for email in named if email))
+
+    def led_by(self, emails: frozenset[str]) -> tuple[RoundEntry, ...]:
+        return tuple(one for one in self.entries if one.project.lead in emails)
+
+
+def opened_day(one: Round) -> date:
+    """Reports from this day on answer the round, by the calendar of its own time zone."""
+    return one.opened_at.date()
+
+
+def _weight(entry: RoundEntry) -> tuple[int, int]:
+    turned_better = 2 if entry.colour_before is not Rag.NONE else 1
+    turn = 0 if entry.has_turned_worse else turned_better
+    return turn, _ORDER[entry.now.overall] if entry.now else len(_ORDER)

@@ -1,0 +1,43 @@
+"""When "Uændret" is an answer, and when it is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from portfolio.reporting import Reportable
+from portfolio.status import Rag
+
+
+class Guard(StrEnum):
+    """Why something has to be said. The first that applies is told."""
+
+    NEVER_REPORTED = "never_reported"
+    RED = "red"
+    END_PASSED = "end_passed"
+    MILESTONE_PASSED = "milestone_passed"
+    TOO_OLD = "too_old"
+    TWICE = "twice"
+
+
+def guard_of(reportable: Reportable, today: date) -> Guard | None:
+    """What keeps the newest report from being repeated as it is; None when it may be.
+
+    The rules: never red; never when the end or an unreached milestone has passed since; never when the report is older
+    than two periods of the project's rhythm; never twice in a row without a word.
+    """
+    newest, project = reportable.newest, reportable.detail.project
+    if newest is None or newest.overall is Rag.NONE:
+        return Guard.NEVER_REPORTED
+    if newest.overall is Rag.RED:
+        return Guard.RED
+    ends = [end for end in (project.end, newest.expected_end) if end is not None]
+    if any(newest.day <= end.last < today for end in ends):
+        return Guard.END_PASSED
+    missed = [one.due for one in reportable.detail.milestones if one.is_missed(today) and one.due is not None]
+    if any(newest.day <= due.last for due in missed):
+        return Guard.MILESTONE_PASSED
+    if today - newest.day > 2 * reportable.rhythm:
+        return Guard.TOO_OLD
+    last = reportable.publications[0] if reportable.publications else None
+    return Guard.TWICE if last and last.is_unchanged and last.report.day == newest.day else None
