@@ -20,7 +20,7 @@ from portfolio.dates import Unit, in_unit, on_day
 from portfolio.organisation import OrgUnit, Person
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Milestone, Phase, Project, ProjectKind
-from portfolio.questions import Amount, Figure, FigureKind, Filters, Question, Sort, SortField
+from portfolio.questions import Amount, Changed, Figure, FigureKind, Filters, Question, Sort, SortField
 from portfolio.status import Rag, StatusReport
 from storage.database import Database, open_database
 from storage.migrating import upgrade
@@ -82,12 +82,19 @@ QUESTIONS: dict[str, Ask] = {
     "over budget, oldest status first": page(
         Question(over_budget=True, sort=Sort(SortField.STATUS_AGE, descending=True))
     ),
+    "figures say worse": page(Question(disputed=True)),
+    "changed this month": page(Question(changed=Changed(first=date(2024, 6, 1)))),
+    "turned red this week": page(Question(changed=Changed(date(2024, 6, 10), TODAY, (Rag.RED,)))),
+    "how many turned red": lambda reader: reader.count(
+        Question(changed=Changed(date(2024, 5, 1), TODAY, (Rag.RED,))), TODAY
+    ),
     "the five dearest": page(Question(sort=Sort(SortField.BUDGET, descending=True), limit=5)),
     "text": page(Question(text="skærmbesøg")),
     "not green": page(Question(without=Filters(overall=(Rag.GREEN,)))),
     "how many are red": lambda reader: reader.count(Question(where=Filters(overall=(Rag.RED,))), TODAY),
     "sum of budgets": lambda reader: reader.figure(Question(figure=Figure(FigureKind.SUM, Amount.BUDGET)), TODAY),
     "one project": lambda reader: reader.project("P00042"),
+    "history of ten": lambda reader: reader.history([f"P{number:05}" for number in range(10)], date(2024, 1, 1), TODAY),
     "version": lambda reader: reader.version(),
     "names": lambda reader: reader.vocabulary(),
 }

@@ -31,11 +31,13 @@ from bot.guard import Guard
 from bot.ingress import Door
 from bot.keys import ChannelKeys
 from bot.messenger import Messenger
+from bot.references import References
 from bot.server import build_app, listening
 from bot.settings import Settings
 from bot.tokens import TokenCheck
 from bot.turns import Turns
 from bot.wiring import running
+from dialogs.desk.courier import Nobody
 from dialogs.reply import Reply
 from portfolio.organisation import OrgUnit, Person
 from portfolio.portfolio import Portfolio
@@ -104,7 +106,9 @@ async def echo(settings: Settings) -> AsyncIterator[web.Application]:
         assert credential
         guard, said = Guard.of(settings), Echo()
         messenger = Messenger(session, BotToken(credential), guard.hosts)
-        turns = Turns(PortfolioBot(said, said, said, settings), messenger, said, settings)  # type: ignore[arg-type]
+        references = References(said)  # type: ignore[arg-type]
+        bot = PortfolioBot(said, said, references, Nobody(), settings)  # type: ignore[arg-type]
+        turns = Turns(bot, messenger, said, settings)  # type: ignore[arg-type]
         tokens = TokenCheck(ChannelKeys(session, settings.openid_metadata_url), APP_ID)
         app = web.Application()
         app.router.add_post("/api/messages", Door(guard, tokens, turns.handle).receive)

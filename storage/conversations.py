@@ -7,9 +7,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Table, delete, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Table, delete, or_, select, update
 
-from portfolio.conversations import Answer, ConversationReference
+from portfolio.conversations import Answer, ConversationKind, ConversationReference
 from storage.database import Database
 from storage.schema import conversations, seen_activities, welcomes
 
@@ -64,9 +64,15 @@ class SqlConversationStore:
         async with self._database.connect() as connection:
             await connection.execute(upsert)
 
-    async def references_of(self, tenant: str, entra_id: str) -> list[ConversationReference]:
-        mine = (conversations.c.tenant == tenant, conversations.c.entra_id == entra_id)
-        found = select(conversations).where(*mine).order_by(conversations.c.seen_at.desc())
+    async def references_of(self, email: str) -> list[ConversationReference]:
+        mine = (conversations.c.email == email, conversations.c.kind == ConversationKind.PERSONAL)
+        return await self._references(*mine)
+
+    async def reference(self, conversation: str) -> ConversationReference | None:
+        return next(iter(await self._references(conversations.c.conversation == conversation)), None)
+
+    async def _references(self, *which: ColumnElement[bool]) -> list[ConversationReference]:
+        found = select(conversations).where(*which).order_by(conversations.c.seen_at.desc(), conversations.c.tenant)
         async with self._database.connect() as connection:
             rows = (await connection.execute(found)).mappings()
         return [ConversationReference(**row) for row in rows]

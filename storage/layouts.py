@@ -94,7 +94,7 @@ def _of_project(project: Project) -> Row:
 
 
 PROJECTS = Layout(Project, schema.projects, _of_project, kept=frozenset({"rhythm_days"}))
-REPORTS = Layout(StatusReport, schema.reports)
+REPORTS = Layout(StatusReport, schema.reports, kept=frozenset({"expected_end", "decision_wanted"}))
 MILESTONES = Layout(Milestone, schema.milestones)
 BENEFITS = Layout(Benefit, schema.benefits)
 RISKS = Layout(Risk, schema.risks)

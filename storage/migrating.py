@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import for_writing
+from storage.standing import renew_all
 
 _MIGRATING = 7_061_421  # any number, the same for everyone who migrates this schema
 
@@ -29,7 +30,10 @@ async def upgrade(engine: AsyncEngine) -> None:
     async with for_writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+        before = await connection.run_sync(_revision)
         await connection.run_sync(_upgrade)
+        if before not in (None, await connection.run_sync(_revision)):
+            await renew_all(connection)  # newer schemas keep more of what follows from reports and milestones
 
 
 async def current_revision(engine: AsyncEngine) -> str | None:
@@ -41,13 +45,13 @@ async def current_revision(engine: AsyncEngine) -> str | None:
 async def require_current(engine: AsyncEngine) -> None:
     """Raises SchemaTooNewError or SchemaTooOldError unless database and code agree."""
     revision = await current_revision(engine)
-    scripts = ScriptDirectory.from_config(_config())
+    scripts = ScriptDirectory.from_config(configuration())
     _refuse_newer(revision, scripts)
     if revision != scripts.get_current_head():
         raise SchemaTooOldError(f"The database is at schema {revision or 'none'}; run: tovholder migrate")
 
 
-def _config() -> Config:
+def configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -68,7 +72,7 @@ def _refuse_newer(revision: str | None, scripts: ScriptDirectory) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    config = _config()
+    config = configuration()
     _refuse_newer(_revision(connection), ScriptDirectory.from_config(config))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -14,9 +14,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
+from portfolio.history import ProjectHistory
 from portfolio.questions import Figure, FigureKind, Question
+from portfolio.signals import Figures
 from portfolio.status import Rag
 from storage.database import Database
+from storage.histories import read_history
 from storage.meetings import read_meetings
 from storage.project_details import read_project
 from storage.questions import AMOUNTS, fitting, includes_closed, order
@@ -25,7 +28,7 @@ from storage.text_keys import danish_key
 from storage.vocabulary import read_vocabulary
 
 _P = projects.c
-# In the order of ProjectRow's fields.
+# In the order of ProjectRow's fields, then of the figures that it doesn't show.
 _ROW = (
     _P.number,
     _P.title,
@@ -40,6 +43,12 @@ _ROW = (
     _P.spend,
     _P.progress,
     _P.is_closed,
+    _P.end_last,
+    _P.expected_last,
+    _P.milestone_last,
+    _P.rhythm_days,
+    _P.time,
+    _P.economy,
 )
 _READ_VERSION = select(portfolio_state.c.version)
 _VERSION = _READ_VERSION.scalar_subquery().label("version")
@@ -127,6 +136,12 @@ class SqlPortfolioReader:
         async with self._database.connect() as connection:
             return await read_project(connection, number)
 
+    async def history(
+        self, numbers: Sequence[str], first: date | None = None, last: date | None = None
+    ) -> list[ProjectHistory]:
+        async with self._database.connect() as connection:
+            return await read_history(connection, numbers, first, last)
+
     async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
         """The days of a period are days in `now`'s time zone."""
         async with self._database.connect() as connection:
@@ -143,10 +158,15 @@ def _page(question: Question, today: date, room: int, offset: int) -> Select[Any
 
 
 def _row(row: Sequence[Any], today: date) -> ProjectRow:
-    number, title, overall, status_day, missing_after, late_after, *rest, _ = row
+    number, title, overall, status_day, missing_after, late_after, unit, lead, name = row[:9]
+    budget, spend, progress, is_closed, end, expected_end, milestone, rhythm_days, time, economy = row[9:19]
     missing = missing_after is None or missing_after < today
     late = late_after is not None and late_after < today
-    return ProjectRow(number, title, overall, status_day, missing, late, *rest)
+    said = Figures(
+        is_closed, budget, spend, end, expected_end, milestone, status_day, rhythm_days, overall, time, economy
+    )
+    money = (budget, spend, progress)
+    return ProjectRow(number, title, overall, status_day, missing, late, unit, lead, name, *money, is_closed, said)
 
 
 def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:

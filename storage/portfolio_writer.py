@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.changes import Change, Changes, Tally
 from portfolio.portfolio import Portfolio
+from storage.chunks import chunks
 from storage.database import Database
 from storage.layouts import LAYOUTS, Layout, Row
-from storage.schema import portfolio_state, project_focus_areas, project_goals, projects
+from storage.schema import portfolio_state, project_focus_areas, project_goals, projects, publications
 from storage.standing import renew_standing
 
-T = TypeVar("T")
 Progress = Callable[[int, int], None]
 NotGiven = Mapping[str, Collection[str]]
 
-_CHUNK = 500
 _EXAMPLES_PER_TABLE = 20
 _TURNED_AROUND = {
     "focus_areas": project_focus_areas.c.focus_area,
     "goals": project_goals.c.goal,
 }
+_GIVEN = (publications.c.project, publications.c.day)
 _DECIDE_STANDING = {"projects": "number", "reports": "project", "milestones": "project"}
 
 
@@ -36,6 +36,14 @@ class UnknownProjectsError(Exception):
     def __init__(self, numbers: Sequence[str]) -> None:
         super().__init__(f"No such project: {', '.join(numbers)}")
         self.numbers = tuple(numbers)
+
+
+class FrozenReportsError(Exception):
+    """Reports that were given through Tovholder would be changed; `reports` lists them by project and day."""
+
+    def __init__(self, reports: Sequence[tuple[str, date]]) -> None:
+        super().__init__(f"Given already: {', '.join(f'{project} {day}' for project, day in reports)}")
+        self.reports = tuple(reports)
 
 
 @dataclass
@@ -56,7 +64,7 @@ class SqlPortfolioWriter:
         self._database = database
 
     async def plan(self, portfolio: Portfolio, not_given: NotGiven | None = None) -> Changes:
-        """What `apply` would change. Raises UnknownProjectsError."""
+        """What `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
         async with self._database.connect() as connection:
             return await _Import(connection, not_given or {}, writing=False).run(portfolio, None)
 
@@ -65,7 +73,7 @@ class SqlPortfolioWriter:
     ) -> Changes:
         """Stores it in one transaction; `progress` is told how many records of how many are done.
 
-        Raises UnknownProjectsError, and then stores nothing.
+        Raises UnknownProjectsError and FrozenReportsError, and then stores nothing.
         """
         async with self._database.transaction() as connection:
             # Two imports at once would compare with rows that the other is about to change.
@@ -88,27 +96,31 @@ class _Import:
         self._tallies: dict[str, Tally] = {}
         self._examples: list[Change] = []
         self._touched: set[str] = set()
+        self._revised: set[str] = set()
 
     async def run(self, portfolio: Portfolio, progress: Progress | None) -> Changes:
         await self._refuse_unknown_projects(portfolio)
         total = sum(len(getattr(portfolio, table)) for table in LAYOUTS)
         done = 0
         for table, layout in LAYOUTS.items():
-            for rows in _chunks(_rows(layout, getattr(portfolio, table))):
+            for rows in chunks(_rows(layout, getattr(portfolio, table))):
                 await self._take(table, layout, rows)
                 done += len(rows)
                 if progress:
                     progress(done, total)
         if self._writing:
-            for numbers in _chunks(sorted(self._touched)):
+            for numbers in chunks(sorted(self._touched)):
                 await renew_standing(self._connection, numbers)
+            for numbers in chunks(sorted(self._revised)):
+                revised = update(projects).where(projects.c.number.in_(numbers))
+                await self._connection.execute(revised.values(revision=projects.c.revision + 1))
         return Changes(self._tallies, tuple(self._examples))
 
     async def _refuse_unknown_projects(self, portfolio: Portfolio) -> None:
         members = (portfolio.reports, portfolio.milestones, portfolio.benefits, portfolio.risks)
         mentioned = {record.project for records in members for record in records}
         unknown = mentioned - {project.number for project in portfolio.projects}
-        for numbers in _chunks(sorted(unknown)):
+        for numbers in chunks(sorted(unknown)):
             known = select(projects.c.number).where(projects.c.number.in_(numbers))
             unknown.difference_update((await self._connection.execute(known)).scalars())
         if unknown:
@@ -116,12 +128,29 @@ class _Import:
 
     async def _take(self, table: str, layout: Layout[Any], rows: list[Row]) -> None:
         difference = await self._compare(table, layout, rows)
+        if table == "reports":
+            await self._refuse_frozen([_identity(layout, row) for row, _ in difference.changed])
         self._count(table, layout, difference, len(rows))
         if self._writing:
             await self._write(layout, difference)
             if number := _DECIDE_STANDING.get(table):
                 self._touched.update(row[number] for row in difference.added)
                 self._touched.update(row[number] for row, _ in difference.changed)
+            self._revise(table, difference)
+
+    async def _refuse_frozen(self, identities: list[tuple[Any, ...]]) -> None:
+        key = tuple_(*_GIVEN)
+        given = await self._connection.execute(select(*_GIVEN).where(key.in_(identities)).distinct())
+        if frozen := sorted((row.project, row.day) for row in given):
+            raise FrozenReportsError(frozen)
+
+    def _revise(self, table: str, difference: _Difference) -> None:
+        """Whoever is reporting on these saw something else."""
+        if table == "reports":
+            self._revised.update(row["project"] for row in difference.added)
+            self._revised.update(row["project"] for row, _ in difference.changed)
+        elif table == "projects":
+            self._revised.update(row["number"] for row, fields in difference.changed if "lead" in fields)
 
     async def _compare(self, table: str, layout: Layout[Any], rows: list[Row]) -> _Difference:
         key = tuple_(*(layout.table.c[name] for name in layout.key))
@@ -190,12 +219,6 @@ def _rows(layout: Layout[Any], records: Sequence[Any]) -> Iterator[Row]:
     """The last one wins where an identity comes twice."""
     unique = {tuple(getattr(record, name) for name in layout.key): record for record in records}
     return (layout.row(record) for record in unique.values())
-
-
-def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
-    waiting = iter(items)
-    while chunk := list(islice(waiting, _CHUNK)):
-        yield chunk
 
 
 def _identity(layout: Layout[Any], row: Mapping[Any, Any]) -> tuple[Any, ...]:

@@ -7,11 +7,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 
 from portfolio.projects import CLOSED_PHASES
-from portfolio.questions import Amount, AmountRange, Attribute, Filters, Period, PeriodField, Question, Sort, SortField
-from storage.schema import RANK, milestones, org_units, project_focus_areas, project_goals, projects
+from portfolio.questions import (
+    Amount,
+    AmountRange,
+    Attribute,
+    Changed,
+    Filters,
+    Period,
+    PeriodField,
+    Question,
+    Sort,
+    SortField,
+)
+from portfolio.status import Rag
+from storage.schema import RANK, milestones, org_units, project_focus_areas, project_goals, projects, reports
 from storage.text_keys import searchable
 
 Condition = ColumnElement[bool]
@@ -62,6 +74,7 @@ def conditions(question: Question, today: date) -> list[Condition]:
         (question.stale, _P.missing_after < today),
         (question.late, _P.late_after < today),
         (question.over_budget, _P.spend > _P.budget),
+        (question.disputed, _P.disputed_after < today),
     ):
         if wanted is not None:
             found.append(fits if wanted else _not(fits))
@@ -69,6 +82,8 @@ def conditions(question: Question, today: date) -> list[Condition]:
     for bounds in question.amounts:
         found += _within(bounds)
     found += [_LACKS[attribute] for attribute in question.lacking]
+    if question.changed:
+        found.append(_has_changed(question.changed))
     if question.text:
         found.append(_P.search_text.contains(searchable(question.text), autoescape=True))
     return found
@@ -198,3 +213,21 @@ def _active(first: date | None, last: date | None) -> Condition:
     if last is not None:
         found.append(or_(_P.start_first.is_(None), _P.start_first <= last))
     return and_(*found)
+
+
+def _has_changed(changed: Changed) -> Condition:
+    """A report of another colour than the one before it; the first one changes from none."""
+    if changed.since_meeting is not None and changed.first is None:
+        raise ValueError("The meeting is looked up before the question is asked")
+    new, old = reports.alias("new"), reports.alias("old")
+    earlier = select(old.c.overall).where(old.c.project == new.c.project, old.c.day < new.c.day)
+    before = earlier.order_by(old.c.day.desc()).limit(1).scalar_subquery()
+    found = [new.c.project == _P.number, new.c.overall != func.coalesce(before, Rag.NONE.value)]
+    if changed.first is not None:
+        found.append(new.c.day >= changed.first)
+    if changed.last is not None:
+        found.append(new.c.day <= changed.last)
+    if changed.to:
+        found.append(new.c.overall.in_(changed.to))
+    since = [] if changed.first is None else [_P.status_day >= changed.first]  # spares looking for what isn't there
+    return and_(*since, exists().where(*found))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
+from portfolio.audit import Action
 from portfolio.bodies import BodyKind
 from portfolio.conversations import ConversationKind
 from portfolio.organisation import Role
@@ -71,7 +72,7 @@ portfolio_state = Table(
 PROJECT_FACTS = (
     *("is_closed", "overall_rank", "title_key", "number", "number_key", "org_unit", "lead", "owner", "kind", "phase"),
     *("priority", "status_day", "missing_after", "late_after", "budget", "spend", "progress"),
-    *("start_first", "end_last"),
+    *("start_first", "end_last", "disputed_after"),
 )
 
 projects = Table(
@@ -107,6 +108,11 @@ projects = Table(
     Column("overall_rank", SmallInteger, nullable=False, server_default="2"),
     Column("missing_after", Date),
     Column("late_after", Date),
+    Column("expected_last", Date),
+    Column("milestone_last", Date),
+    Column("disputed_after", Date),
+    # Grows with every report and every change of lead, so that nobody reports on something else than was seen.
+    Column("revision", Integer, nullable=False, server_default="0"),
     Index("ix_projects_facts", *PROJECT_FACTS),
     Index(None, "lead"),
     Index(None, "owner"),
@@ -140,6 +146,22 @@ reports = Table(
     Column("comment", Text),
     Column("next_step", Text),
     Column("author", Text),
+    *planned("expected_end"),
+    Column("decision_wanted", Text),
+)
+
+# Every version of every report given through Tovholder, as it was then; `reports` holds the one in force.
+publications = Table(
+    "publications",
+    metadata,
+    _of_project(),
+    Column("day", Date, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("is_unchanged", Boolean, nullable=False),
+    Column("report", JSON, nullable=False),
+    Column("snapshot", JSON, nullable=False),
 )
 
 milestones = Table(
@@ -249,13 +271,15 @@ conversations = Table(
     Column("conversation", Text, primary_key=True),
     Column("kind", code(ConversationKind), nullable=False),
     Column("entra_id", Text),
+    Column("email", Text),
     Column("service_url", Text, nullable=False),
     Column("bot", Text, nullable=False),
     Column("locale", Text),
     Column("team", Text),
     Column("channel", Text),
     Column("seen_at", Instant, nullable=False),
-    Index(None, "tenant", "entra_id"),
+    Index(None, "email"),
+    Index(None, "conversation"),
 )
 
 welcomes = Table(
@@ -264,4 +288,69 @@ welcomes = Table(
     Column("tenant", Text, primary_key=True),
     Column("conversation", Text, primary_key=True),
     Column("welcomed_at", Instant, nullable=False),
+)
+
+deputies = Table(
+    "deputies",
+    metadata,
+    Column("lead", Text, primary_key=True),
+    Column("deputy", Text, primary_key=True),
+    Column("first", Date, primary_key=True),
+    Column("project", Text, primary_key=True),  # "" for all that they lead
+    Column("last", Date, nullable=False),
+    Index(None, "deputy"),
+)
+
+# Forms being filled in; with an outcome they are done, and kept for a while for those who press twice.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("asking", Text),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Column("outcome", Text),
+)
+Index(
+    "uq_drafts_open",
+    *(drafts.c.person, drafts.c.conversation, drafts.c.kind, drafts.c.subject),
+    unique=True,
+    sqlite_where=drafts.c.outcome.is_(None),
+    postgresql_where=drafts.c.outcome.is_(None),
+)
+Index("ix_drafts_touched_at", drafts.c.touched_at)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("meeting", Instant, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("deadline", Instant, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("activity", Text),
+    Column("closed_at", Instant),
+    Column("language", Text, nullable=False),
+    Index(None, "body", "meeting", unique=True),
+    Index(None, "closed_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", code(Action), nullable=False),
+    Column("project", KEY),
+    Column("detail", JSON, nullable=False),
+    Index(None, "project", "id"),
 )

@@ -6,53 +6,83 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, func, select, update
+from sqlalchemy import RowMapping, Select, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from portfolio.signals import Figures, disputed_after
 from portfolio.status import DEFAULT_RHYTHM_DAYS, Light, Rag
+from storage.belongings import NUMBERS
+from storage.chunks import chunks
 from storage.layouts import Row
 from storage.schema import RANK, milestones, projects, reports
 
 _LIGHTS = tuple(light.value for light in Light)
+_OF_PROJECT = ("number", "rhythm_days", "end_last", "is_closed", "budget", "spend")
+_OF_REPORT = ("day", "progress", "expected_end_last", *_LIGHTS)
 
 
-async def renew_standing(connection: AsyncConnection, numbers: Sequence[str]) -> None:
-    """Brings the rows of these projects up to date with their reports and milestones."""
+def _facts() -> Select[Any]:
     mine = reports.c.project == projects.c.number
     newest_day = select(func.max(reports.c.day)).where(mine).correlate(projects).scalar_subquery()
     unreached = and_(milestones.c.project == projects.c.number, milestones.c.reached.is_(None))
     first_due = select(func.min(milestones.c.due_last)).where(unreached).scalar_subquery()
     newest = and_(mine, reports.c.day == newest_day)
-    found = await connection.execute(
-        select(
-            projects.c.number,
-            projects.c.rhythm_days,
-            projects.c.end_last,
-            projects.c.is_closed,
-            first_due.label("first_due"),
-            *(reports.c[name] for name in ("day", "progress", *_LIGHTS)),
-        )
-        .select_from(projects.outerjoin(reports, newest))
-        .where(projects.c.number.in_(numbers))
-    )
+    facts = [*(projects.c[name] for name in _OF_PROJECT), first_due.label("first_due")]
+    facts += [reports.c[name] for name in _OF_REPORT]
+    return select(*facts).select_from(projects.outerjoin(reports, newest)).where(projects.c.number.in_(NUMBERS))
+
+
+_FACTS = _facts()
+_RENEW = update(projects).where(projects.c.number == bindparam("of"))
+
+
+async def renew_all(connection: AsyncConnection) -> None:
+    """Every project's, after the schema has changed."""
+    numbers = (await connection.execute(select(projects.c.number).order_by(projects.c.number))).scalars().all()
+    for some in chunks(numbers):
+        await renew_standing(connection, some)
+
+
+async def renew_standing(connection: AsyncConnection, numbers: Sequence[str]) -> None:
+    """Brings the rows of these projects up to date with their reports and milestones."""
+    found = await connection.execute(_FACTS, {"numbers": numbers})
     rows = [_standing(row) for row in found.mappings()]
     if rows:
-        await connection.execute(update(projects).where(projects.c.number == bindparam("of")), rows)
+        await connection.execute(_RENEW, rows)
 
 
 def _standing(row: RowMapping) -> Row:
     day: date | None = row["day"]
     rhythm = timedelta(days=row["rhythm_days"] or DEFAULT_RHYTHM_DAYS)
-    overall = row["overall"] or Rag.NONE
+    lights = {light: row[light] or Rag.NONE for light in _LIGHTS}
     return {
         "of": row["number"],
         "status_day": day,
         "progress": row["progress"],
-        **{light: row[light] or Rag.NONE for light in _LIGHTS},
-        "overall_rank": RANK[overall],
+        **lights,
+        "overall_rank": RANK[lights["overall"]],
         "missing_after": None if day is None else day + rhythm,
         "late_after": _late_after(row),
+        "expected_last": row["expected_end_last"],
+        "milestone_last": row["first_due"],
+        "disputed_after": disputed_after(_figures(row, lights)),
     }
+
+
+def _figures(row: RowMapping, lights: dict[str, Rag]) -> Figures:
+    return Figures(
+        is_closed=row["is_closed"],
+        budget=row["budget"],
+        spend=row["spend"],
+        end=row["end_last"],
+        expected_end=row["expected_end_last"],
+        milestone=row["first_due"],
+        status_day=row["day"],
+        rhythm_days=row["rhythm_days"],
+        overall=lights["overall"],
+        time=lights["time"],
+        economy=lights["economy"],
+    )
 
 
 def _late_after(row: RowMapping) -> date | None:

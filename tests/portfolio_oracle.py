@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portfolio.history import turns
 from portfolio.organisation import with_all_below
 from portfolio.portfolio import Portfolio
 from portfolio.projects import CLOSED_PHASES, Milestone, Project
@@ -14,6 +15,7 @@ from portfolio.questions import (
     Amount,
     AmountRange,
     Attribute,
+    Changed,
     FigureKind,
     Filters,
     Period,
@@ -22,6 +24,7 @@ from portfolio.questions import (
     Sort,
     SortField,
 )
+from portfolio.signals import Figures, figures_of, signals
 from portfolio.status import Rag, StatusReport, is_late, is_missing_status, is_stale
 
 _ALPHABET = " %'0123456789_abcdefghijklmnopqrstuvwxyzæøå"
@@ -29,10 +32,10 @@ _LIGHTS = {"overall", "time", "economy", "quality", "benefits", "risk"}
 
 
 def merged(first: Portfolio, second: Portfolio) -> Portfolio:
-    """The later record takes the place of the earlier one; a rhythm that it doesn't give stays."""
+    """The later record takes the place of the earlier one; a rhythm or an expected end that it doesn't give stays."""
     return Portfolio(
         projects=_latest((*first.projects, *_with_rhythms(second.projects, first.projects)), "number"),
-        reports=_latest((*first.reports, *second.reports), "project", "day"),
+        reports=_latest((*first.reports, *_with_expected_ends(second.reports, first.reports)), "project", "day"),
         milestones=_latest((*first.milestones, *second.milestones), "project", "title"),
         org_units=_latest((*first.org_units, *second.org_units), "name"),
     )
@@ -45,6 +48,11 @@ def _latest(records: tuple[Any, ...], *identity: str) -> tuple[Any, ...]:
 def _with_rhythms(projects: tuple[Project, ...], earlier: tuple[Project, ...]) -> list[Project]:
     known = {project.number: project.rhythm_days for project in earlier}
     return [replace(item, rhythm_days=item.rhythm_days or known.get(item.number)) for item in projects]
+
+
+def _with_expected_ends(reports: tuple[StatusReport, ...], earlier: tuple[StatusReport, ...]) -> list[StatusReport]:
+    known = {(report.project, report.day): report.expected_end for report in earlier}
+    return [replace(one, expected_end=one.expected_end or known.get((one.project, one.day))) for one in reports]
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ class Oracle:
             (question.stale, is_stale(project, newest, self.today)),
             (question.late, is_late(project, milestones, self.today)),
             (question.over_budget, project.is_over_budget),
+            (question.disputed, any(signal.disputes for signal in signals(self._figures(project), self.today))),
         )
         return (
             (not project.is_closed or _asks_for_closed(question))
@@ -102,8 +111,21 @@ class Oracle:
             and all(self._in_period(project, period) for period in question.periods)
             and all(self._within(project, bounds) for bounds in question.amounts)
             and all(self._lacks(project, attribute) for attribute in question.lacking)
+            and (question.changed is None or self._has_changed(project, question.changed))
             and (not question.text or _mentions(project, question.text))
         )
+
+    def figures(self, number: str) -> Figures:
+        return self._figures(next(project for project in self.portfolio.projects if project.number == number))
+
+    def _figures(self, project: Project) -> Figures:
+        return figures_of(project, self._newest(project), self._milestones(project))
+
+    def _has_changed(self, project: Project, changed: Changed) -> bool:
+        mine = [report for report in self.portfolio.reports if report.project == project.number]
+        turned = turns(sorted(mine, key=lambda report: report.day))
+        wanted = changed.to or tuple(Rag)
+        return any(_between(one.day, changed.first, changed.last) and one.overall in wanted for one in turned)
 
     def _has(self, project: Project, name: str, wanted: tuple[Any, ...]) -> bool:
         if name in _LIGHTS:

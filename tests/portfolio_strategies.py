@@ -16,6 +16,7 @@ from portfolio.questions import (
     Amount,
     AmountRange,
     Attribute,
+    Changed,
     Figure,
     FigureKind,
     Filters,
@@ -79,7 +80,11 @@ _projects = st.builds(
 def portfolios(draw: st.DrawFn) -> Portfolio:
     projects = draw(st.lists(_projects, max_size=12, unique_by=lambda project: project.number))
     numbers = st.sampled_from([project.number for project in projects]) if projects else st.nothing()
-    reports = st.builds(StatusReport, numbers, _days, _rag, _rag, _rag, _rag, _rag, _rag, progress=st.none() | _money)
+    reports = st.builds(
+        *(StatusReport, numbers, _days, _rag, _rag, _rag, _rag, _rag, _rag),
+        progress=st.none() | _money,
+        expected_end=st.none() | _plan_dates(),
+    )
     milestones = st.builds(Milestone, numbers, st.sampled_from(_WORDS), st.none() | _plan_dates(), st.none() | _days)
     most = 20 if projects else 0
     return Portfolio(
@@ -128,7 +133,8 @@ _texts = st.sampled_from([*_WORDS, "ÆRØ", "p1", "%", "_", "' OR 1=1", "s2021-4
 _figures = st.builds(
     Figure, st.sampled_from([FigureKind.SUM, FigureKind.AVERAGE]), st.sampled_from(Amount)
 ) | st.builds(Figure, st.just(FigureKind.SHARE), st.none() | st.sampled_from(Amount), among=st.none() | filters(1))
-_TRUTHS = ("missing_status", "stale", "late", "over_budget")
+_changes = st.builds(Changed, st.none() | _days, st.none() | _days, _few(Rag))
+_TRUTHS = ("missing_status", "stale", "late", "over_budget", "disputed")
 _PARTS: dict[str, st.SearchStrategy[object]] = {
     "where": filters(2),
     "without": filters(2),
@@ -136,6 +142,7 @@ _PARTS: dict[str, st.SearchStrategy[object]] = {
     "amounts": st.lists(_amounts, max_size=2).map(tuple),
     "lacking": st.lists(st.sampled_from(Attribute), max_size=2).map(tuple),
     "text": _texts,
+    "changed": _changes,
     **dict.fromkeys(_TRUTHS, st.booleans()),
 }
 

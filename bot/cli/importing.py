@@ -24,9 +24,10 @@ from bot.importing.report import Report
 from bot.importing.texts import say
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import Database, open_database
+from storage.frozen_reports import FrozenReports
 from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current, upgrade
 from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter, UnknownProjectsError
+from storage.portfolio_writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
 
 app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
 
@@ -34,6 +35,7 @@ _DATABASE_FAULTS: dict[type[Exception], str] = {
     SchemaTooNewError: "schema_new",
     SchemaTooOldError: "schema_old",
     UnknownProjectsError: "changed_meanwhile",
+    FrozenReportsError: "changed_meanwhile",
     ArgumentError: "database_url",
     SQLAlchemyError: "database_failed",
 }
@@ -104,7 +106,10 @@ async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_r
     async with _database(settings, dry_run=dry_run) as database:
         with _progress(settings) as progress:
             vocabulary = await SqlPortfolioReader(database).vocabulary()
-            reading = read_portfolio(file, vocabulary, settings.zone, words, partial=partial)
+            given = await FrozenReports.read(database)
+            reading = read_portfolio(
+                file, vocabulary, settings.zone, words, partial=partial, contradicted=given.contradicted
+            )
             if not _may_be_stored(reading, partial=partial):
                 return Report(reading, None, dry_run)
             writer = SqlPortfolioWriter(database)

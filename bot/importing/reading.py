@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.importing.checking import check, dependents, names_in_use, unlisted
 from bot.importing.columns import RECORDS, workbook
 from bot.importing.files import file_lines
+from bot.importing.frozen import Contradicted, contradictions, nothing_given
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError, Refusal
 from bot.importing.rows import Entry, Rows, known_headers, read_rows
@@ -33,22 +34,34 @@ class Reading:
 
 
 def read_portfolio(
-    path: Path, vocabulary: Vocabulary, zone: ZoneInfo, mapping: HeaderMapping, *, partial: bool = False
+    path: Path,
+    vocabulary: Vocabulary,
+    zone: ZoneInfo,
+    mapping: HeaderMapping,
+    *,
+    partial: bool = False,
+    contradicted: Contradicted = nothing_given,
 ) -> Reading:
     """`partial` also refuses the rows that depend on refused ones. Raises OSError when the file can't be opened."""
     projects = workbook()["projects"]
     with closing(file_lines(path, projects, known_headers(projects, mapping))) as lines:
-        return portfolio_of(lines, vocabulary, zone, mapping, partial=partial)
+        return portfolio_of(lines, vocabulary, zone, mapping, partial=partial, contradicted=contradicted)
 
 
 def portfolio_of(
-    lines: Iterable[Line], vocabulary: Vocabulary, zone: ZoneInfo, mapping: HeaderMapping, *, partial: bool = False
+    lines: Iterable[Line],
+    vocabulary: Vocabulary,
+    zone: ZoneInfo,
+    mapping: HeaderMapping,
+    *,
+    partial: bool = False,
+    contradicted: Contradicted = nothing_given,
 ) -> Reading:
     try:
         rows = read_rows(lines, mapping, zone)
     except FileRefusedError as error:
         return Reading(refusals=[error.refusal])
-    refusals = rows.refusals + check(rows.entries, vocabulary)
+    refusals = [*rows.refusals, *check(rows.entries, vocabulary), *contradictions(rows.entries, contradicted)]
     if partial:
         refusals += dependents(rows.entries, vocabulary)
     return Reading(

@@ -1,5 +1,7 @@
 """Any question on any portfolio: the database answers as the plain rules do."""
 
+from datetime import timedelta
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from portfolio_oracle import Oracle, merged
@@ -7,7 +9,9 @@ from portfolio_strategies import TODAY, portfolios, questions
 from sqlalchemy import text
 
 from portfolio.portfolio import Portfolio
-from portfolio.questions import Question
+from portfolio.questions import Changed, Question
+from portfolio.signals import ALWAYS, disputed_after
+from portfolio.status import Rag
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
@@ -39,6 +43,33 @@ async def test_every_question_gets_the_answer_of_the_plain_rules(
         await _same(reader, oracle, question)
 
 
+@settings(_ANY, max_examples=100)
+@given(portfolio=portfolios())
+async def test_figures_contradict_the_lead_from_the_very_day(database: Database, portfolio: Portfolio) -> None:
+    await _empty(database)
+    await SqlPortfolioWriter(database).apply(portfolio)
+    reader = SqlPortfolioReader(database)
+    plain = Oracle(portfolio, TODAY)
+    turning = {disputed_after(plain.figures(project.number)) for project in portfolio.projects} - {None, ALWAYS}
+    for day in sorted({TODAY, *turning, *(day + timedelta(days=1) for day in turning)}):
+        question = Question(disputed=True, include_closed=True)
+        assert await reader.project_numbers(question, day) == Oracle(portfolio, day).numbers(question)
+
+
+@_ANY
+@given(portfolio=portfolios(), to=st.lists(st.sampled_from(Rag), max_size=2, unique=True))
+async def test_change_of_colour_counts_from_its_day_to_its_day(
+    database: Database, portfolio: Portfolio, to: list[Rag]
+) -> None:
+    await _empty(database)
+    await SqlPortfolioWriter(database).apply(portfolio)
+    reader, oracle = SqlPortfolioReader(database), Oracle(portfolio, TODAY)
+    for day in sorted({report.day for report in portfolio.reports}):
+        for first, last in ((day, None), (None, day), (day, day)):
+            question = Question(changed=Changed(first, last, tuple(to)), include_closed=True)
+            assert await reader.project_numbers(question, TODAY) == oracle.numbers(question)
+
+
 async def _same(reader: SqlPortfolioReader, oracle: Oracle, question: Question) -> None:
     numbers = oracle.numbers(question)
     assert await reader.project_numbers(question, TODAY) == numbers
@@ -46,6 +77,7 @@ async def _same(reader: SqlPortfolioReader, oracle: Oracle, question: Question) 
     for offset in (0, _PAGE):
         page = await reader.projects(question, TODAY, offset=offset, size=_PAGE)
         assert [row.number for row in page.rows] == numbers[offset : offset + _PAGE]
+        assert [row.figures for row in page.rows] == [oracle.figures(row.number) for row in page.rows]
         assert page.total == len(numbers)
         assert page.colours == oracle.colours(question)
     assert await reader.figure(question, TODAY) == oracle.figure(question)

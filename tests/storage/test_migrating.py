@@ -1,11 +1,25 @@
+from datetime import date
+from typing import Any
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
+from portfolio.questions import Question
+from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
-from storage.migrating import SchemaTooNewError, SchemaTooOldError, current_revision, require_current, upgrade
-from storage.schema import metadata
+from storage.migrating import (
+    SchemaTooNewError,
+    SchemaTooOldError,
+    configuration,
+    current_revision,
+    require_current,
+    upgrade,
+)
+from storage.portfolio_reader import SqlPortfolioReader
+from storage.schema import metadata, projects, reports
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -52,3 +66,93 @@ async def test_upgrade_that_fails_half_way_leaves_nothing_behind(blank_url: str)
         await upgrade(database.engine)
     assert await current_revision(database.engine) is None
     await database.close()
+
+
+# As the first version wrote it: a green project with a milestone passed and its spend over its budget.
+_OLD_ROWS: dict[str, dict[str, Any]] = {
+    "projects": {
+        "number": "P{n}",
+        "title": "Skærm",
+        "number_key": "p",
+        "title_key": "skærm",
+        "search_text": "skærm",
+        "focus_areas": "[]",
+        "goals": "[]",
+        "aliases": "[]",
+        "budget": 100,
+        "spend": 200,
+        "rhythm_days": 14,
+        "phase": "execution",
+        "is_closed": False,
+        "end_first": "2024-06-01",
+        "end_last": "2024-06-30",
+        "end_unit": "month",
+        "status_day": "2024-05-01",
+        "overall": "green",
+        "overall_rank": 3,
+    },
+    "reports": {"project": "P{n}", "day": "2024-05-01", "overall": "green"},
+    "milestones": {
+        "project": "P{n}",
+        "title": "Udbud",
+        "due_first": "2024-05-20",
+        "due_last": "2024-05-20",
+        "due_unit": "day",
+    },
+    "conversations": {
+        "tenant": "t",
+        "conversation": "a:{n}",
+        "kind": "personal",
+        "entra_id": "e",
+        "service_url": "https://smba.example",
+        "bot": "28:bot",
+        "seen_at": "2024-06-01 08:00:00",
+    },
+}
+# More than are brought up to date at a time.
+_MANY = 600
+
+
+def _to_first(connection: Connection) -> None:
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+
+
+async def test_database_of_the_first_version_is_brought_up_to_date_with_all_it_holds(blank_url: str) -> None:
+    database = open_database(blank_url)
+    async with database.transaction() as connection:
+        await connection.run_sync(_to_first)
+        for table, row in _OLD_ROWS.items():
+            names = ", ".join(f":{name}" for name in row)
+            statement = f"INSERT INTO {table} ({names.replace(':', '')}) VALUES ({names})"  # noqa: S608
+            await connection.execute(text(statement), [_numbered(row, n) for n in range(_MANY)])
+        await connection.execute(text("UPDATE projects SET phase = 'closed', is_closed = true WHERE number = 'P0'"))
+    await upgrade(database.engine)
+    await require_current(database.engine)
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    wanted = ("milestone_last", "disputed_after", "missing_after", "late_after", "expected_last", "revision", "number")
+    rows = await _rows(database, *(projects.c[name] for name in wanted))
+    day = date(2024, 5, 20)
+    assert rows.pop("P0") == (day, None, date(2024, 5, 15), day, None, 0)
+    assert set(rows.values()) == {(day, date(1, 1, 1), date(2024, 5, 15), day, None, 0)}
+    assert len(rows) == _MANY - 1
+    reader = SqlPortfolioReader(database)
+    assert await reader.count(Question(disputed=True), date(2024, 6, 15)) == _MANY - 1
+    kept = await _rows(database, reports.c.decision_wanted, reports.c.overall, reports.c.project)
+    assert kept["P1"] == (None, "green")
+    reference = await SqlConversationStore(database).reference("a:1")
+    assert reference is not None
+    assert (reference.entra_id, reference.email) == ("e", None)
+    await database.close()
+
+
+def _numbered(row: dict[str, Any], n: int) -> dict[str, Any]:
+    return {name: value.format(n=n) if isinstance(value, str) else value for name, value in row.items()}
+
+
+async def _rows(database: Database, *columns: Any) -> dict[str, tuple[Any, ...]]:
+    """By the last of the columns."""
+    async with database.connect() as connection:
+        return {row[-1]: tuple(row[:-1]) for row in await connection.execute(select(*columns))}

@@ -14,6 +14,7 @@ from portfolio.projects import Milestone, Phase, Project, ProjectKind
 from portfolio.questions import (
     Amount,
     AmountRange,
+    Changed,
     Figure,
     FigureKind,
     Filters,
@@ -177,6 +178,13 @@ QUESTIONS: list[tuple[str, Question, str]] = [
     ("closed ones are not late for their end", Question(late=True, include_closed=True), "P1 P2"),
     ("over budget", Question(over_budget=True), "P1"),
     ("not over budget", Question(over_budget=False), "P10 P5 P2"),
+    ("figures that say worse than the lead", Question(disputed=True), "P2"),
+    ("figures that say no worse", Question(disputed=False), "P1 P10 P5"),
+    ("another colour in the last month", Question(changed=Changed(_days_ago(30), TODAY)), "P1 P2"),
+    ("another colour two months ago", Question(changed=Changed(_days_ago(60), _days_ago(59))), "P1 P10"),
+    ("turned red", Question(changed=Changed(to=(Rag.RED,))), "P1"),
+    ("turned red or amber before", Question(changed=Changed(last=_days_ago(30), to=(Rag.RED, Rag.AMBER))), "P10"),
+    ("turned red when it was closed too", Question(changed=Changed(to=(Rag.RED,)), include_closed=True), "P4 P1"),
     ("ends in July: the last day counts", _period(PeriodField.END, *_JULY), ""),
     ("ends in the third quarter", _period(PeriodField.END, date(2024, 7, 1), date(2024, 9, 30)), "P2"),
     ("ends by today", _period(PeriodField.END, None, TODAY), "P1"),
@@ -320,3 +328,8 @@ async def test_meetings_come_by_start_on_local_days(
         datetime.fromisoformat(start).replace(tzinfo=UTC) for start in starts
     ]
     assert page.total == len(starts)
+
+
+async def test_meeting_must_be_looked_up_before_the_question_is_asked(reader: SqlPortfolioReader) -> None:
+    with pytest.raises(ValueError, match="looked up"):
+        await reader.count(Question(changed=Changed(since_meeting="Styregruppen")), TODAY)

@@ -11,11 +11,13 @@ from portfolio.organisation import OrgUnit, Person
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.questions import Filters, Question
+from portfolio.reporting import Submission
 from portfolio.status import Rag, StatusReport
 from portfolio.strategy import FocusArea
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter, UnknownProjectsError
+from storage.portfolio_writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
+from storage.reporting import SqlReportingStore
 
 TODAY = date(2024, 6, 15)
 PROJECT = Project(
@@ -169,6 +171,41 @@ async def test_older_report_that_comes_late_does_not_change_the_colour(
     assert await reader.project_numbers(Question(where=Filters(overall=(Rag.RED,))), TODAY) == []
     await writer.apply(Portfolio(reports=(replace(REPORT, overall=Rag.AMBER),)))
     assert await reader.project_numbers(Question(where=Filters(overall=(Rag.AMBER,))), TODAY) == ["P001"]
+
+
+async def test_what_only_tovholder_asks_for_survives_an_import(
+    writer: SqlPortfolioWriter, reader: SqlPortfolioReader
+) -> None:
+    later = replace(REPORT, expected_end=iso_week(2024, 50), decision_wanted="Forlæng fristen")
+    await writer.apply(replace(WHOLE, reports=(later,)))
+    await writer.apply(Portfolio(reports=(REPORT,)))
+    await writer.apply(
+        Portfolio(reports=(replace(REPORT, comment="Bedre"),)), not_given={"reports": {"expected_end", "next_step"}}
+    )
+    detail = await reader.project("P001")
+    assert detail is not None
+    assert detail.reports == (replace(later, comment="Bedre"),)
+
+
+async def test_report_given_through_tovholder_is_not_changed_by_an_import(
+    writer: SqlPortfolioWriter, reader: SqlPortfolioReader, database: Database
+) -> None:
+    await writer.apply(WHOLE)
+    given = replace(REPORT, day=TODAY, overall=Rag.RED, author="anna@ex.dk")
+    await SqlReportingStore(database).publish(Submission(given, 1, "anna@ex.dk", datetime(2024, 6, 15, 9, tzinfo=UTC)))
+    version = await reader.version()
+    assert (await writer.apply(Portfolio(reports=(given,)))).is_empty
+    against = Portfolio(projects=(Project("P003", "Nyt"),), reports=(replace(given, comment="Fint"), REPORT))
+    for run in (writer.plan, writer.apply):
+        with pytest.raises(FrozenReportsError, match="P001 2024-06-15") as refused:
+            await run(against)
+        assert refused.value.reports == (("P001", TODAY),)
+    assert await reader.version() == version
+    assert (await writer.apply(against, not_given={"reports": {"comment"}})).tallies["reports"].changed == 0
+    # Reports that came with an import are changed by the next.
+    assert (await writer.apply(Portfolio(reports=(replace(REPORT, overall=Rag.AMBER),)))).tallies[
+        "reports"
+    ].changed == 1
 
 
 async def test_reopened_project_and_missed_milestone_are_late_again(

@@ -1,0 +1,20 @@
+"""The audit log: what people did, written in the transaction that did it."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.audit import Entry
+from storage.schema import audit
+
+
+async def write_down(connection: AsyncConnection, entry: Entry) -> None:
+    row = {"at": entry.at, "by": entry.by, "action": entry.action, "project": entry.project}
+    await connection.execute(insert(audit), row | {"detail": dict(entry.detail)})
+
+
+async def read_log(connection: AsyncConnection, number: str, size: int) -> list[Entry]:
+    found = select(audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
+    newest_first = found.where(audit.c.project == number).order_by(audit.c.id.desc()).limit(size)
+    return [Entry(*row) for row in await connection.execute(newest_first)]

@@ -1,0 +1,63 @@
+"""Who reports in whose place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.audit import Action, Entry
+from portfolio.deputies import Deputy
+from storage.audit import write_down
+from storage.database import Database
+from storage.schema import deputies
+
+_ALL_PROJECTS = ""
+_D = deputies.c
+_KEY = ("lead", "deputy", "first", "project")
+
+
+async def read_deputies(
+    connection: AsyncConnection, leads: Collection[str], since: date | None = None
+) -> dict[str, tuple[Deputy, ...]]:
+    """By lead, the first to begin first; those that have ended before `since` are left out."""
+    ongoing = [] if since is None else [_D.last >= since]
+    found = select(deputies).where(_D.lead.in_(leads), *ongoing).order_by(_D.first, _D.deputy, _D.project)
+    of: dict[str, tuple[Deputy, ...]] = {}
+    for row in (await connection.execute(found)).mappings():
+        of[row["lead"]] = (*of.get(row["lead"], ()), _deputy(row))
+    return of
+
+
+async def set_deputy(database: Database, deputy: Deputy, by: str, at: datetime) -> None:
+    upsert = database.insert(deputies).values(**_row(deputy), last=deputy.last)
+    upsert = upsert.on_conflict_do_update(index_elements=_KEY, set_={"last": upsert.excluded.last})
+    async with database.transaction() as connection:
+        await connection.execute(upsert)
+        await write_down(connection, _entry(Action.DEPUTY_SET, deputy, by, at))
+
+
+async def end_deputy(database: Database, deputy: Deputy, by: str, at: datetime) -> bool:
+    which = [_D[name] == value for name, value in _row(deputy).items()]
+    async with database.transaction() as connection:
+        ended = (await connection.execute(delete(deputies).where(*which))).rowcount == 1
+        if ended:
+            await write_down(connection, _entry(Action.DEPUTY_ENDED, deputy, by, at))
+    return ended
+
+
+def _row(deputy: Deputy) -> dict[str, Any]:
+    key = {name: getattr(deputy, name) for name in _KEY}
+    return key | {"project": deputy.project or _ALL_PROJECTS}
+
+
+def _deputy(row: RowMapping) -> Deputy:
+    return Deputy(row["lead"], row["deputy"], row["first"], row["last"], row["project"] or None)
+
+
+def _entry(action: Action, deputy: Deputy, by: str, at: datetime) -> Entry:
+    days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
+    return Entry(at, by, action, deputy.project, {"lead": deputy.lead, "deputy": deputy.deputy, **days})

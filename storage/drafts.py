@@ -1,0 +1,99 @@
+"""Forms that people are filling in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.drafts import FormDraft
+from storage.database import Database
+from storage.schema import drafts
+
+_D = drafts.c
+_IS_OPEN = _D.outcome.is_(None)
+_SAME = ("person", "conversation", "kind", "subject")
+
+
+class SqlDraftStore:
+    """Implements portfolio.ports.DraftStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def draft(self, draft_id: str) -> FormDraft | None:
+        return next(iter(await self._found(select(drafts).where(_D.id == draft_id))), None)
+
+    async def asking(self, person: str, conversation: str) -> FormDraft | None:
+        awaited = _open_ones(person, conversation).where(_D.asking.is_not(None)).limit(1)
+        return next(iter(await self._found(awaited)), None)
+
+    async def unfinished(self, person: str, conversation: str) -> list[FormDraft]:
+        return await self._found(_open_ones(person, conversation))
+
+    async def begin(self, draft: FormDraft) -> FormDraft:
+        insert = self._database.insert(drafts).values(_row(draft))
+        once = insert.on_conflict_do_nothing(index_elements=_SAME, index_where=_IS_OPEN).returning(_D.id)
+        same = select(drafts).where(_IS_OPEN, *(_D[name] == getattr(draft, name) for name in _SAME))
+        async with self._database.transaction() as connection:
+            while (await connection.execute(once)).first() is None:
+                found = (await connection.execute(same)).mappings().first()
+                if found is not None:  # else it was finished this moment
+                    return _draft(found)
+            await _quieten_others(connection, draft)
+        return draft
+
+    async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:
+        saved = replace(draft, version=draft.version + 1, touched_at=at)
+        as_read = (_D.id == draft.id, _D.version == draft.version, _IS_OPEN)
+        values = {name: value for name, value in _row(saved).items() if name not in ("id", *_SAME)}
+        async with self._database.transaction() as connection:
+            changed = await connection.execute(update(drafts).where(*as_read).values(values))
+            if changed.rowcount == 0:
+                return None
+            await _quieten_others(connection, draft)
+        return saved
+
+    async def finish(self, draft_id: str, outcome: str) -> bool:
+        async with self._database.connect() as connection:
+            return await finish(connection, draft_id, outcome)
+
+    async def expire(self, before: datetime) -> list[FormDraft]:
+        old = delete(drafts).where(_D.touched_at < before).returning(*_D)
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(old)).mappings().all()
+        return [_draft(row) for row in rows if row["outcome"] is None]
+
+    async def _found(self, statement: Select[Any]) -> list[FormDraft]:
+        async with self._database.connect() as connection:
+            return [_draft(row) for row in (await connection.execute(statement)).mappings()]
+
+
+async def finish(connection: AsyncConnection, draft_id: str, outcome: str) -> bool:
+    """False when it was done already."""
+    done = update(drafts).where(_D.id == draft_id, _IS_OPEN).values(outcome=outcome, asking=None)
+    return (await connection.execute(done)).rowcount == 1
+
+
+async def _quieten_others(connection: AsyncConnection, draft: FormDraft) -> None:
+    """One question at a time: a form that asks makes the person's others in the conversation stop."""
+    if draft.asking is None:
+        return
+    there = (_D.person == draft.person, _D.conversation == draft.conversation, _D.id != draft.id)
+    await connection.execute(update(drafts).where(*there, _D.asking.is_not(None)).values(asking=None))
+
+
+def _open_ones(person: str, conversation: str) -> Select[Any]:
+    there = (_D.person == person, _D.conversation == conversation, _IS_OPEN)
+    return select(drafts).where(*there).order_by(_D.touched_at.desc(), _D.id)
+
+
+def _row(draft: FormDraft) -> dict[str, Any]:
+    return {column.name: getattr(draft, column.name) for column in _D} | {"answers": dict(draft.answers)}
+
+
+def _draft(row: RowMapping) -> FormDraft:
+    return FormDraft(**row)

@@ -1,0 +1,67 @@
+"""Projects as their reporters see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import false, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.reporting import Publication, Reportable
+from storage.belongings import NUMBERS, by_project, newest
+from storage.deputies import read_deputies
+from storage.frozen import thawed_report, thawed_snapshot
+from storage.project_details import read_projects
+from storage.schema import deputies, projects, publications
+
+_NEWEST_PUBLICATIONS = 12
+_P = projects.c
+_REVISIONS = select(_P.number, _P.revision).where(_P.number.in_(NUMBERS))
+_PUBLICATIONS = newest(publications, _NEWEST_PUBLICATIONS, by=("day", "version"))
+
+
+async def read_reportable(connection: AsyncConnection, number: str) -> Reportable | None:
+    return next(iter(await read_reportables(connection, [number])), None)
+
+
+async def read_reportables(connection: AsyncConnection, numbers: Sequence[str]) -> list[Reportable]:
+    """In the order of `numbers`; without those that do not exist."""
+    # Before all else: what changes while the rest is read has another revision then, and is not published upon.
+    revisions = {row.number: row.revision for row in await connection.execute(_REVISIONS, {"numbers": numbers})}
+    details = await read_projects(connection, numbers)
+    given = await by_project(connection, _PUBLICATIONS, numbers)
+    leads = {detail.project.lead for detail in details.values()} - {None}
+    of_lead = await read_deputies(connection, [lead for lead in leads if lead])
+    return [
+        Reportable(
+            details[number],
+            revisions[number],
+            tuple(map(_publication, given.get(number, ()))),
+            of_lead.get(details[number].project.lead or "", ()),
+        )
+        for number in numbers
+        if number in revisions and number in details
+    ]
+
+
+async def numbers_led_by(connection: AsyncConnection, email: str, today: date) -> Sequence[str]:
+    """The open ones that the person reports on, as lead or as deputy that day; the status that is due first, first."""
+    of = deputies.c
+    for_it = (of.lead == _P.lead, of.project.in_(["", _P.number]))
+    as_deputy = select(of.lead).where(of.deputy == email, *for_it, of.first <= today, of.last >= today).exists()
+    mine = select(_P.number).where(_P.is_closed == false(), or_(_P.lead == email, as_deputy))
+    due_first = mine.order_by(_P.missing_after.asc().nulls_first(), _P.title_key, _P.number)
+    return (await connection.execute(due_first)).scalars().all()
+
+
+def _publication(row: Mapping[Any, Any]) -> Publication:
+    return Publication(
+        report=thawed_report(row["report"]),
+        version=row["version"],
+        at=row["at"],
+        by=row["by"],
+        snapshot=thawed_snapshot(row["snapshot"]),
+        is_unchanged=row["is_unchanged"],
+    )
