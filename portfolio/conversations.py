@@ -16,8 +16,8 @@ class ConversationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConversationReference:
-    """What a message to a conversation needs; known by tenant and conversation id. `entra_id` and `email` are the person
-    of a personal chat, `bot` the bot's own id there, `seen_at` when the conversation was last heard from (to the day)."""
+    """What a message to a conversation needs; known by tenant and conversation id. `entra_id` and `email` are the
+    person of a personal chat, `bot` the bot's own id there, `seen_at` when it was last heard from (to the day)."""
 
     tenant: str
     conversation: str

@@ -122,7 +122,7 @@ class ReportingStore(Protocol):
     async def publish(self, submission: Submission, draft: str | None = None) -> Publication:
         """Takes the report in, freezes it, and marks the form `draft` as done with it, all or nothing.
 
-        Of many at once with the same revision one is taken. Raises Overtaken and ProjectClosed, and stores nothing then.
+        Of many at once with the same revision one is taken. Raises Overtaken and ProjectClosed; nothing is stored then.
         """
         ...
 
