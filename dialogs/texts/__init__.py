@@ -1,4 +1,8 @@
-"""Every text a person reads, by key, in Danish and English."""
+"""Every text a person reads, by key, in Danish (the master) and English.
+
+A folder for each language, with the same files, keys and {placeholders}. A table with "one" and "other" is a plural;
+{count} is the number.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from importlib.resources import files
 from dialogs.values.calendar_words import Language
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
+FILES = ("words", "answers", "forms", "reporting", "history", "rounds", "remarks")
 
 
 class Texts:
@@ -51,4 +56,7 @@ def _flat(sections: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> Iter
 
 @cache
 def _loaded(language: Language) -> Texts:
-    return Texts(language, tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text("utf-8")))
+    sections: dict[str, Mapping[str, str | Mapping[str, str]]] = {}
+    for name in FILES:
+        sections |= tomllib.loads(files(__name__).joinpath(language, f"{name}.toml").read_text("utf-8"))
+    return Texts(language, sections)

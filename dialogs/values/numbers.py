@@ -42,10 +42,10 @@ _WRITTEN = re.compile(
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[ .,'])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
 
 
-def parse_number(text: str) -> Decimal:
+def parse_number(text: str, language: Language = "da") -> Decimal:
     """The whole text as one number; a unit (kr., %) is left out, mio., mia. and t.kr. are multiplied.
 
-    A full stop before exactly three digits is a Danish thousands mark: "1.250" is 1250 and "12.5" is 12.5.
+    The language's thousands mark before exactly three digits is one: "1.250" is 1250 in Danish, and "12.5" is 12.5.
     Raises UnreadableNumber.
     """
     words = " ".join(text.lower().split()).replace("−", "-")
@@ -54,14 +54,14 @@ def parse_number(text: str) -> Decimal:
     if len(words) > LONGEST_TEXT:
         raise UnreadableNumber(NumberFault.TOO_LONG)
     match = _WRITTEN.fullmatch(words)
-    digits = None if match is None else _plain(match["digits"])
+    digits = None if match is None else _plain(match["digits"], "." if language == "da" else ",")
     if match is None or digits is None:
         raise UnreadableNumber(NumberFault.UNKNOWN_FORM)
     size = Decimal(digits) * _SCALES.get(match["scale"], 1)
     return -size if match["sign"] == "-" else size
 
 
-def _plain(digits: str) -> str | None:
+def _plain(digits: str, thousands_mark: str) -> str | None:
     """With a full stop for the decimals and nothing else; None when the marks make no sense."""
     marks = [mark for mark in digits if not mark.isdigit()]
     if not marks:
@@ -71,7 +71,7 @@ def _plain(digits: str) -> str | None:
     if (
         decimal_mark in ".,"
         and _is_whole(whole, decimal_mark)
-        and not (decimal_mark == "." and _GROUPED.fullmatch(digits))
+        and not (decimal_mark == thousands_mark and _GROUPED.fullmatch(digits))
     ):
         return f"{_joined(whole)}.{decimals}"
     return _joined(digits) if _GROUPED.fullmatch(digits) else None
@@ -83,6 +83,14 @@ def _is_whole(digits: str, decimal_mark: str) -> bool:
 
 def _joined(digits: str) -> str:
     return re.sub(r"[^0-9]", "", digits)
+
+
+def write_number(value: Decimal, language: Language) -> str:
+    """As it is typed, without thousands marks: "1250000,5"."""
+    written = f"{value:f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return written.replace(".", ",") if language == "da" else written
 
 
 def format_number(value: Decimal, language: Language) -> str:

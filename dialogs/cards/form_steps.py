@@ -1,0 +1,153 @@
+"""A form in the chat: one question at a time, and the summary to say yes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import cancel_form, form_on_card, step
+from dialogs.cards.elements import Element, card, fact_set, line, section, small, stacked
+from dialogs.cards.form_inputs import LONGEST_LABEL, value_words, yes_and_no
+from dialogs.cards.form_parts import as_text, fault_line, fault_words, fits, named_fault_words, notice_lines
+from dialogs.escaping import one_line, paragraphs, plain, sentence
+from dialogs.forms.fields import (
+    Fault,
+    Field,
+    FieldKind,
+    Form,
+    Option,
+    is_required,
+    is_shown,
+    value_of,
+)
+from dialogs.forms.steps import THEN, asked_field, has_more, walk
+from dialogs.forms.words import StepWord, go_to
+from dialogs.reply import Reply
+from portfolio.drafts import FormDraft
+
+LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW = 300, 400, 600
+# A summary's values are cut shorter until the card has room for all of them.
+_CUTS = (1500, 600, 250, 100, 40)
+MOST_TO_MEND = 5
+
+
+def question_card(
+    form: Form, draft: FormDraft, audience: Audience, *, fault: Fault | None = None, notice: str | None = None
+) -> Reply:
+    """The field that the draft asks; the summary where it asks none."""
+    field = asked_field(draft, form)
+    if field is None:
+        return summary_card(form, draft, audience, faults=[fault] if fault else [], notice=notice)
+    say = audience.texts.say
+    label, place = one_line(field.label, LONGEST_LABEL), _place(form, draft, field, audience)
+    above = " · ".join(part for part in (place, one_line(form.title, LONGEST_TITLE)) if part)
+    value = value_of(field, draft.answers)
+    now = say("form.now", value=one_line(value_words(field, value, audience), LONGEST_NOW)) if value else None
+    options = _options(field, fault, audience)
+    how = field.help or (None if options else say(f"form.how_{_kind(field)}"))
+    problem = fault_words(fault, audience) if fault else None
+    may_skip = bool(value) or not is_required(field, form, draft.answers)
+    body: list[Element] = [small(plain(above, LONGEST_TITLE)), *notice_lines(notice)]
+    body += [fault_line(problem)] if problem else []
+    body += [small(plain(how, LONGEST_HELP))] if how else []
+    body += [line(plain(now, LONGEST_NOW))] if now else []
+    body += stacked([*(step(one.label, draft, one.value) for one in options), *_ways_out(field, form, draft, audience)])
+    actions = [step(say("form.keep" if value else "form.skip"), draft, StepWord.SKIP)] if may_skip else []
+    actions += [step(say("form.back"), draft, StepWord.BACK), form_on_card(say("form.card"), draft)]
+    text = as_text(
+        notice,
+        problem,
+        f"{sentence(label)} ({above})",
+        how,
+        now,
+        [f"{number}. {one_line(option.label, 120)}" for number, option in enumerate(options, start=1)],
+        say("form.ways" if may_skip else "form.ways_required"),
+    )
+    return Reply(card(plain(label, LONGEST_LABEL), body, audience.texts, text, actions), text)
+
+
+def summary_card(
+    form: Form, draft: FormDraft, audience: Audience, *, faults: Sequence[Fault] = (), notice: str | None = None
+) -> Reply:
+    """All that it says, for a yes; what is wrong comes first, with a button to each."""
+    for cut in _CUTS:
+        reply = _summary(form, draft, audience, faults, notice, cut)
+        if fits(reply):
+            break
+    return reply
+
+
+def _summary(
+    form: Form, draft: FormDraft, audience: Audience, faults: Sequence[Fault], notice: str | None, cut: int
+) -> Reply:
+    say = audience.texts.say
+    wrong = [field for field in form.fields if field.name in {fault.field for fault in faults}]
+    problems = [named_fault_words(fault, form, audience) for fault in faults]
+    told = [(field, value_of(field, draft.answers)) for field in _told(form, draft)]
+    body: list[Element] = [*notice_lines(notice), *(fault_line(problem) for problem in problems)]
+    if not wrong:
+        body.append(line(say("form.is_it_right")))
+    facts = [(plain(field.label, LONGEST_LABEL), plain(value_words(field, value, audience), min(cut, 300)))
+             for field, value in told if not _is_text(field, value)]  # fmt: skip
+    body += [fact_set(facts)] if facts else []
+    for field, value in told:
+        if _is_text(field, value):
+            body += [section(plain(field.label, LONGEST_LABEL)), line(paragraphs(value, cut), spacing="None")]
+    mending = [
+        step(say("form.mend", label=one_line(field.label, 80)), draft, go_to(field.name))
+        for field in wrong[:MOST_TO_MEND]
+    ]
+    more = [step(say("form.more"), draft, StepWord.MORE)] if has_more(form, draft) else []
+    body += stacked([*mending, *more, step(say("form.back"), draft, StepWord.BACK)])
+    lines = [
+        f"{one_line(field.label, LONGEST_LABEL)}: {one_line(value_words(field, value, audience), cut)}"
+        for field, value in told
+    ]
+    ways = [] if wrong else [say("form.is_it_right")]
+    how = say("form.mend_first") if wrong else say("form.confirm", submit=form.submit)
+    text = as_text(sentence(one_line(form.title, LONGEST_TITLE)), notice, problems, ways, lines, how)
+    actions = [] if wrong else [step(form.submit, draft, StepWord.YES)]
+    actions += [form_on_card(say("form.change"), draft), cancel_form(say("form.cancel"), draft)]
+    return Reply(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)
+
+
+def _told(form: Form, draft: FormDraft) -> Iterator[Field]:
+    """What holds something, and what was asked and holds nothing."""
+    for field in form.fields:
+        held = value_of(field, draft.answers) or not field.is_extra
+        if held and is_shown(field, form, draft.answers):
+            yield field
+
+
+def _is_text(field: Field, value: str) -> bool:
+    return field.kind is FieldKind.TEXT and bool(value)
+
+
+def _options(field: Field, fault: Fault | None, audience: Audience) -> Sequence[Option]:
+    """What can be pressed instead of writing: of people, those that were meant by what was written."""
+    if field.kind is FieldKind.YES_NO:
+        return yes_and_no(audience)
+    meant = fault.values.get("emails", ()) if fault and field.kind is FieldKind.PERSON else ()
+    if isinstance(meant, tuple):
+        named = [Option(str(email), f"{audience.names.person(str(email))} ({email})") for email in meant]
+        return named or field.options
+    return field.options
+
+
+def _ways_out(field: Field, form: Form, draft: FormDraft, audience: Audience) -> list[Element]:
+    say, answers = audience.texts.say, draft.answers
+    may_clear = value_of(field, answers) and not is_required(field, form, answers)
+    clear = [step(say("form.clear"), draft, StepWord.CLEAR)] if may_clear else []
+    return [*clear, cancel_form(say("form.cancel"), draft)]
+
+
+def _place(form: Form, draft: FormDraft, field: Field, audience: Audience) -> str:
+    """ "3 af 6"; nothing for a field that was asked out of turn."""
+    names = [one.name for one in walk(form, draft)]
+    if THEN in draft.answers or field.name not in names:
+        return ""
+    return audience.texts.say("form.place", number=names.index(field.name) + 1, total=len(names))
+
+
+def _kind(field: Field) -> str:
+    return "day" if field.kind is FieldKind.DATE and field.is_day else field.kind.value

@@ -1,0 +1,259 @@
+"""A form asked field by field: what a message or a button does to it. Pure: nothing is stored here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dialogs.audience import Audience
+from dialogs.forms.checking import fault_in, fault_of, faults, lacking
+from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown
+from dialogs.forms.reading import Unread, read
+from dialogs.forms.said_options import is_exactly
+from dialogs.forms.words import StepWord, field_gone_to, named_field, word_of
+from portfolio.drafts import SUMMARY, FormDraft
+
+# Among a draft's answers, and no field's: whether the extra fields are asked too, and where to go on after a field that
+# was asked out of turn.
+EXTRAS, THEN = "*extras", "*then"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The draft asks another field now, or the summary."""
+
+    draft: FormDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """It could not be taken; the same is asked again, with what is wrong."""
+
+    draft: FormDraft
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    draft: FormDraft
+
+
+@dataclass(frozen=True, slots=True)
+class OnCard:
+    draft: FormDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Yes to the summary, and nothing is wrong with it."""
+
+    draft: FormDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """It can't be an answer; `fault` is what to say where it was meant as one."""
+
+    draft: FormDraft
+    fault: Fault
+
+
+Step = Asked | Repeated | Cancelled | OnCard | Confirmed | Unheard
+
+
+def begin(draft: FormDraft, form: Form) -> FormDraft:
+    """Asks the first field."""
+    fresh = replace(draft, answers={name: value for name, value in draft.answers.items() if name not in (EXTRAS, THEN)})
+    asked = walk(form, fresh)
+    return replace(fresh, asking=asked[0].name if asked else SUMMARY)
+
+
+def walk(form: Form, draft: FormDraft) -> list[Field]:
+    """The fields that are asked, in order: those that are not extra; then the extra ones, all where that was asked for,
+    else those that must be filled in."""
+    shown = [field for field in form.fields if is_shown(field, form, draft.answers)]
+    extras = [
+        field
+        for field in shown
+        if field.is_extra and (EXTRAS in draft.answers or is_required(field, form, draft.answers))
+    ]
+    return [*(field for field in shown if not field.is_extra), *extras]
+
+
+def asked_field(draft: FormDraft, form: Form) -> Field | None:
+    """None at the summary, on a card, and where the form has another shape than when it asked."""
+    field = form.field(draft.asking or "")
+    return field if field is not None and is_shown(field, form, draft.answers) else None
+
+
+def has_more(form: Form, draft: FormDraft) -> bool:
+    """Whether there are extra fields that are asked only when asked for, and weren't."""
+    return EXTRAS not in draft.answers and any(
+        field.is_extra and is_shown(field, form, draft.answers) for field in form.fields
+    )
+
+
+def hear(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step:
+    """A written message. An option that is called like a word for the form is an option."""
+    field, at_summary = asked_field(draft, form), draft.asking == SUMMARY
+    word = word_of(text, at_summary=at_summary)
+    if word is not None and not (field and is_exactly(field, text)):
+        return _on_word(word, draft, form, audience)
+    if at_summary:
+        return _on_named(draft, form, text, audience) or Unheard(draft, Fault(SUMMARY, "summary", {}))
+    if field is None:
+        return Asked(begin(draft, form))
+    return _read(draft, form, field, text, audience)
+
+
+def _read(draft: FormDraft, form: Form, field: Field, text: str, audience: Audience) -> Step:
+    if field.kind is FieldKind.TEXT and (named := named_field(text, form, draft.answers)):
+        there, rest, is_told_to = named
+        if is_told_to and not rest:  # any other words may be the answer
+            return Asked(_gone_to(draft, there.name))
+    try:
+        return _answered(draft, form, field, read(field, text, audience), audience)
+    except Unread as unread:
+        if step := _on_named(draft, form, text, audience):
+            return step
+        return Repeated(draft, unread.fault) if unread.is_near else Unheard(draft, unread.fault)
+
+
+def press(draft: FormDraft, form: Form, value: str, audience: Audience) -> Step:
+    """A button: a word of `StepWord`, a way to a field, or one of the field's values as it is stored."""
+    if value in set(StepWord):
+        return _on_word(StepWord(value), draft, form, audience)
+    if (name := field_gone_to(value)) is not None:
+        field = form.field(name)
+        is_there = field is not None and is_shown(field, form, draft.answers)
+        return Asked(_gone_to(draft, name)) if is_there else Repeated(draft, _unnamed(draft))
+    field = asked_field(draft, form)
+    if field is None:
+        return Repeated(draft, Fault(SUMMARY, "summary", {})) if draft.asking == SUMMARY else Asked(begin(draft, form))
+    if field.kind is FieldKind.TEXT:
+        return Repeated(draft, Fault(field.name, "required_text", {}))
+    return _answered(draft, form, field, value, audience)
+
+
+def _on_word(word: StepWord, draft: FormDraft, form: Form, audience: Audience) -> Step:
+    match word:
+        case StepWord.CANCEL:
+            return Cancelled(draft)
+        case StepWord.CARD:
+            return OnCard(replace(_in_turn(draft), asking=None))
+        case StepWord.BACK:
+            return _back(draft, form)
+        case StepWord.SKIP:
+            return _skipped(draft, form, audience)
+        case StepWord.CLEAR:
+            return _cleared(draft, form, audience)
+        case StepWord.MORE:
+            return _with_more(draft, form)
+        case StepWord.STEPS | StepWord.GO_ON:
+            return Asked(draft)
+        case StepWord.CHANGE:
+            return Repeated(draft, _unnamed(draft))
+        case StepWord.YES:
+            wrong = faults(form, draft.answers, audience)
+            return Repeated(draft, wrong[0]) if wrong else Confirmed(draft)
+
+
+def _on_named(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
+    """ "ret fremdrift" goes there, "fremdrift 70" answers it at once. None where no field is named."""
+    found = named_field(text, form, draft.answers)
+    if found is None:
+        return None
+    named, rest, _ = found
+    there = _gone_to(draft, named.name)
+    if not rest:
+        return Asked(there)
+    try:
+        return _answered(there, form, named, read(named, rest, audience), audience)
+    except Unread as unread:
+        return Repeated(draft, unread.fault) if unread.is_near else None
+
+
+def _answered(draft: FormDraft, form: Form, field: Field, value: str, audience: Audience) -> Step:
+    fault = fault_of(field, value, audience, is_needed=is_required(field, form, draft.answers))
+    if fault is not None:
+        return Repeated(draft, fault)
+    return Asked(_onward(replace(draft, answers={**draft.answers, field.name: value}), form, field))
+
+
+def _skipped(draft: FormDraft, form: Form, audience: Audience) -> Step:
+    """The field keeps what it holds, if that will do."""
+    field = asked_field(draft, form)
+    if field is None:
+        return Repeated(draft, Fault(SUMMARY, "summary", {})) if draft.asking == SUMMARY else Asked(begin(draft, form))
+    fault = fault_in(field, form, draft.answers, audience)
+    return Repeated(draft, fault) if fault else Asked(_onward(draft, form, field))
+
+
+def _cleared(draft: FormDraft, form: Form, audience: Audience) -> Step:
+    field = asked_field(draft, form)
+    if field is None:
+        return Repeated(draft, _unnamed(draft))
+    return _answered(draft, form, field, "", audience)
+
+
+def _with_more(draft: FormDraft, form: Form) -> Step:
+    """From the summary to the first extra field; in the middle the rest will be more."""
+    opened = replace(draft, answers={**draft.answers, EXTRAS: "yes"})
+    extras = [field for field in walk(form, opened) if field.is_extra]
+    if not extras:
+        return Repeated(draft, Fault(draft.asking or SUMMARY, "no_more", {}))
+    return Asked(replace(opened, asking=extras[0].name) if draft.asking == SUMMARY else opened)
+
+
+def _back(draft: FormDraft, form: Form) -> Step:
+    """To the field before, or out of a field that was asked out of turn."""
+    if THEN in draft.answers:
+        return Asked(replace(_in_turn(draft), asking=draft.answers[THEN]))
+    asked = walk(form, draft)
+    field = asked_field(draft, form)
+    before = asked if field is None else [one for one in asked if _order(form, one) < _order(form, field)]
+    if not before:
+        return Repeated(draft, Fault(draft.asking or SUMMARY, "first", {}))
+    return Asked(replace(draft, asking=before[-1].name))
+
+
+def _gone_to(draft: FormDraft, name: str) -> FormDraft:
+    """Out of turn: after that it goes on where it was."""
+    if draft.asking == name or draft.asking is None:
+        return replace(draft, asking=name)
+    return replace(draft, asking=name, answers={THEN: draft.asking, **draft.answers})
+
+
+def _onward(draft: FormDraft, form: Form, after: Field) -> FormDraft:
+    if THEN in draft.answers:
+        return _returned(draft, form)
+    later = [one for one in walk(form, draft) if _order(form, one) > _order(form, after)]
+    return replace(draft, asking=later[0].name) if later else _summed(draft, form)
+
+
+def _returned(draft: FormDraft, form: Form) -> FormDraft:
+    """Where it was before a field was asked out of turn."""
+    there, back = draft.answers[THEN], _in_turn(draft)
+    field = form.field(there)
+    if there == SUMMARY or field is None:
+        return _summed(back, form)
+    there_still = is_shown(field, form, draft.answers)
+    return replace(back, asking=there) if there_still else _onward(back, form, field)
+
+
+def _summed(draft: FormDraft, form: Form) -> FormDraft:
+    """The summary, once what must be filled in is."""
+    missing = lacking(form, draft.answers)
+    at_summary = replace(draft, asking=SUMMARY)
+    return _gone_to(at_summary, missing[0].name) if missing else at_summary
+
+
+def _in_turn(draft: FormDraft) -> FormDraft:
+    return replace(draft, answers={name: value for name, value in draft.answers.items() if name != THEN})
+
+
+def _order(form: Form, field: Field) -> tuple[bool, int]:
+    return field.is_extra, form.fields.index(field)
+
+
+def _unnamed(draft: FormDraft) -> Fault:
+    return Fault(draft.asking or SUMMARY, "what_to_change", {})

@@ -1,0 +1,40 @@
+"""A value as it stands in an input, so that it is read as the same value again."""
+
+from __future__ import annotations
+
+from dialogs.audience import Audience
+from dialogs.forms.fields import Field, FieldKind, date_of, number_of
+from dialogs.values.numbers import write_number
+from dialogs.values.writing_dates import format_date
+
+
+def written(field: Field, value: str, audience: Audience) -> str:
+    """What is no canonical value stays as it is: it was typed, and could not be read."""
+    match field.kind:
+        case FieldKind.NUMBER:
+            return _number(value, audience)
+        case FieldKind.DATE:
+            return _date(value, audience)
+        case FieldKind.PERSON:
+            return _person(value, audience)
+        case _:
+            return value
+
+
+def _number(value: str, audience: Audience) -> str:
+    number = number_of(value)
+    return value if number is None else write_number(number, audience.texts.language)
+
+
+def _date(value: str, audience: Audience) -> str:
+    try:
+        date = date_of(value)
+    except ValueError:
+        return value
+    return "" if date is None else format_date(date, audience.texts.language)
+
+
+def _person(value: str, audience: Audience) -> str:
+    """The e-mail where the name is not one person's alone."""
+    name = audience.names.person(value)
+    return name if audience.names.is_one(name) else value

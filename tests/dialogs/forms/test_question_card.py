@@ -1,0 +1,107 @@
+"""One question of a form at a time, and the summary: their buttons, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from card_checks import press_of, words_on
+from form_cast import FORM, HOLM, SOEREN, audience, draft
+from form_chat import Chat
+
+from dialogs.audience import Audience
+from dialogs.cards.form_steps import question_card, summary_card
+from dialogs.forms.steps import Repeated
+from dialogs.forms.words import StepWord, go_to
+from portfolio.drafts import SUMMARY
+
+
+def test_every_button_of_a_question_does_what_it_says():
+    chat = Chat()
+    card = question_card(FORM, chat.draft, chat.to).card or {}
+    verb, data = press_of(card, "● Gul")
+    assert (verb, data) == ("form_step", {"draft": chat.draft.id, "version": 1, "value": "amber"})
+    assert chat.press(data["value"]) == "comment"
+    card = question_card(FORM, chat.draft, chat.to).card or {}
+    assert chat.press(press_of(card, "Tilbage")[1]["value"]) == "overall"
+    assert press_of(card, "Vis kort")[0] == "form_card"
+    assert press_of(card, "Annullér")[0] == "form_discard"
+
+
+def test_forged_value_is_asked_again():
+    chat = Chat()
+    for value in ("blue", "", "*", "*to nothing", "x" * 400, "*to obstacle_title"):
+        assert chat.press(value) == "overall"
+        assert isinstance(chat.last, Repeated)
+    chat.say("grøn")
+    assert chat.press("Skrevet af en anden") == "comment"
+    assert isinstance(chat.last, Repeated)
+
+
+def test_several_people_that_were_meant_are_buttons():
+    chat = Chat(overall="green", obstacle="risk", obstacle_title="x")
+    chat.press(go_to("responsible"))
+    chat.say("Søren")
+    assert isinstance(chat.last, Repeated)
+    card = question_card(FORM, chat.draft, chat.to, fault=chat.last.fault).card or {}
+    _, data = press_of(card, f"{HOLM.name} ({HOLM.email})")
+    chat.press(data["value"])
+    assert chat.draft.answers["responsible"] == HOLM.email
+    assert SOEREN.name in words_on(card)
+
+
+def test_summary_with_faults_leads_to_them_instead_of_sending():
+    chat = Chat(overall="red")
+    chat.draft = replace(chat.draft, asking=SUMMARY)
+    chat.press(StepWord.YES)
+    assert isinstance(chat.last, Repeated)
+    reply = summary_card(FORM, chat.draft, chat.to, faults=[chat.last.fault])
+    assert "Meld status" not in [action["title"] for action in (reply.card or {})["actions"]]
+    _, data = press_of(reply.card or {}, "Ret: Hvad er der sket siden sidst?")
+    assert chat.press(data["value"]) == "comment"
+
+
+# --- what a question says ---
+
+
+def shown(asking: str, to: Audience, **answers: str) -> str:
+    return question_card(FORM, draft(asking=asking, **answers), to).text
+
+
+def test_question_says_where_it_is_what_it_holds_and_how_to_answer():
+    text = shown("progress", audience(), overall="green")
+    assert text.splitlines() == [
+        "Fremdrift. (3 af 4 · Meld status på Skærmbesøg)",
+        "Skriv et tal, for eksempel 60 eller 12,5.",
+        "Nu: 40 %",
+        "Skriv svaret, eller skriv »tilbage«, »spring over«, »ryd«, »vis kort« eller »annullér«.",
+    ]
+
+
+def test_choices_are_numbered_for_those_who_see_or_hear_only_text():
+    lines = shown("overall", audience()).splitlines()
+    assert lines[1:4] == ["1. ● Grøn", "2. ● Gul", "3. ● Rød"]
+    assert "spring over" not in lines[-1]
+
+
+def test_question_that_is_gone_becomes_the_summary():
+    assert "Er det rigtigt?" in shown("milestone_gone", audience(), overall="green")
+
+
+def test_summary_tells_all_that_is_sent():
+    held = draft(
+        SUMMARY,
+        overall="red",
+        comment="Linje 1\nLinje 2",
+        obstacle="barrier",
+        obstacle_title="Hjemmel",
+        probability="5",
+    )
+    text = summary_card(FORM, held, audience()).text
+    for told in (
+        "Intet er sendt endnu. Er det rigtigt?", "Samlet status: ● Rød",
+        "Hvad er der sket siden sidst?: Linje 1 Linje 2", "Næste skridt: ikke udfyldt",
+        "Ny forhindring: Barriere, som styregruppen skal fjerne", "Sandsynlighed: 5 meget stor",
+        "Er milepælen »Udbud sendt« nået?: Nej", "Skriv »ja«, så er det gjort: Meld status.",
+    ):  # fmt: skip
+        assert told in text
+    assert "Høstet" not in text
