@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.understanding.amounts import amount_range_at, beyond
+from dialogs.understanding.changes import Change, Changes
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.gathering import Gathering
 from dialogs.understanding.intent import Intent
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.lights import Lights
 from dialogs.understanding.names import containing
-from dialogs.understanding.naming import Naming
+from dialogs.understanding.naming import Ambiguity, Naming
 from dialogs.understanding.numbers import goals_at, priorities_at
 from dialogs.understanding.ordering import limit_at, sort_at
+from dialogs.understanding.orders import flags_around
 from dialogs.understanding.periods import no_status_in, period_of
-from dialogs.understanding.phrasebook import phrasebook
 from dialogs.understanding.scopes import closed_come_along, own_filters
 from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.texts import searched
@@ -28,6 +29,7 @@ from portfolio.questions import Attribute, Period, PeriodField, Sort, SortField
 from portfolio.status import Rag
 
 _CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
+_ORDERS = frozenset({"name_deputy", "end_deputy", "hand_over", "open_round"})
 _OPPOSITES = {
     "reported": ("missing_status", False),
     "on_time": ("late", False),
@@ -47,11 +49,15 @@ class Composer:
     _along: set[int] = field(default_factory=set)
     _loose_lights: list[str] = field(default_factory=list)
     _lights: Lights = field(init=False)
+    _changes: Changes = field(init=False)
+    _change: Change = field(default_factory=Change)
+    _coloured: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.gathering = Gathering(self.sentence)
         self.naming = Naming(self.gathering, self.intent, self.lexicon)
         self._lights = Lights.of(self.sentence.tags, self.sentence.words)
+        self._changes = Changes.of(self.sentence, self._lights)
 
     @property
     def draft(self) -> Draft:
@@ -65,9 +71,12 @@ class Composer:
         position = 0
         while position < len(self.sentence):
             position = self._read(position)
-        self._gapped()
+        for flag in flags_around(self.sentence):
+            if flag not in self.draft.flags:
+                self.draft.flag(flag, value=True)
         self.draft.match_all = self.sentence.says("baade", "bade", "both", "begge")
         self._weigh_status()
+        self._finish_change()
         if len(self.draft.where["projects"]) != 1:
             self.unknown.extend(self._loose_lights)
         self.gathering.finish()
@@ -81,12 +90,20 @@ class Composer:
 
     def _read(self, position: int) -> int:
         """Reads what begins at the tag `position`; returns where to go on."""
-        spans = (self._lacking, self._text, self._age, self._time, self._goals, self._priorities, self._amounts)
-        for reader in (*spans, self._limit):
+        spans = (self._lacking, self._text, self._since_meeting, self._age, self._time, self._goals, self._priorities)
+        for reader in (*spans, self._amounts, self._limit):
             if (end := reader(position)) is not None:
                 return end
+        self._read_tag(position)
+        return position + 1
+
+    def _read_tag(self, position: int) -> None:
         tag, word = self.sentence.tags[position], self.sentence.word(position)
-        if tag.has("except"):
+        if position in self._changes.lost or (position in self._changes.marks and self.gathering.negated):
+            self.gathering.not_understood(position)
+        elif position in self._changes.marks:
+            return
+        elif tag.has("except"):
             self.gathering.deny(position)
         elif tag.entities and position not in self._lights.bound:
             self.naming.read(position)
@@ -102,7 +119,6 @@ class Composer:
             self.gathering.not_understood(position)
         elif word.key in {"men", "but"}:
             self.gathering.negated = False
-        return position + 1
 
     def _phrase(self, position: int) -> None:
         readers: dict[str, Callable[[str, int], None]] = {
@@ -113,12 +129,16 @@ class Composer:
             "scope": self._scope,
             "sort": self._sort,
             "sortby": self._sort,
-            "until": self._sort,
+            "until": self._until,
             "body": self._body,
             "light": self._light,
             "lack": self._lack_of_nothing,
             "compare": self._stray_comparison,
             "unsupported": lambda _, at: self.gathering.not_understood(at),
+            "aside": lambda _, at: self.gathering.not_understood(at),
+            "round": lambda _, at: self.gathering.not_understood(at),
+            "trend": self._trend,
+            "command": self._order,
             "length": self._stray,
             "unit": self._stray,
         }
@@ -132,10 +152,35 @@ class Composer:
     # --- one tag ---
 
     def _flag(self, value: str, position: int) -> None:
+        if value == "reported" and self._is_said_of_colour(position):
+            return
         name, truth = _OPPOSITES.get(value, (value, True))
         self.gathering.flag(name, value=truth, position=position)
 
+    def _is_said_of_colour(self, position: int) -> bool:
+        """ "har status: rød" is red, whether or not the status is a new one."""
+        following = self.sentence.tag(position + 1)
+        return self.sentence.last_word(position).key == "status" and following is not None and following.has("colour")
+
+    def _order(self, value: str, position: int) -> None:
+        """What is to be done and was taken for a question is no part of it: "hvem er stedfortræder". Whether one
+        project is unchanged its card says."""
+        if self.sentence.tags[position].has("role"):
+            return
+        if value == "unchanged":
+            self._loose_lights.append(self.sentence.written(position))
+        elif value in _ORDERS:
+            self.gathering.not_understood(position)
+
+    def _trend(self, _value: str, position: int) -> None:
+        """How it went is asked of one project."""
+        self._loose_lights.append(self.sentence.written(position))
+
     def _colour(self, value: str, position: int) -> None:
+        if position in self._changes.to:
+            self._change.to.append(Rag(value))
+            return
+        self._coloured.append(position)
         first, *others = self._lights.of_colour[position]
         for light in others:
             self.draft.add(light, Rag(value), negated=self.gathering.negated)
@@ -176,6 +221,13 @@ class Composer:
             self.gathering.filter(*own, position)
         elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department
             self.asker_unknown = True
+
+    def _until(self, value: str, position: int) -> None:
+        """ "siden sidste xyz": a change since then is not one of the last weeks."""
+        if value == "since" and self._changes.marks and self.sentence.word(position).key in {"siden", "since"}:
+            self.gathering.not_understood(position)
+        else:
+            self._sort(value, position)
 
     def _sort(self, _value: str, position: int) -> None:
         if self.draft.sort and self.sentence.tags[position].has("direction"):
@@ -251,7 +303,33 @@ class Composer:
         self.draft.periods.append(Period(PeriodField.STATUS, found.first, found.last))
         return found.end
 
+    def _since_meeting(self, position: int) -> int | None:
+        """ "siden sidste styregruppemøde", of what has changed."""
+        if (found := self._changes.meeting_at(position, self.lexicon)) is None:
+            return None
+        if not found.bodies or self._change.is_dated:
+            self.gathering.not_understood(position)
+            return found.end
+        if len(found.bodies) > 1:
+            words = self.sentence.written_to(position, found.end)
+            self.naming.ambiguities.append(Ambiguity(words, found.bodies, negated=False))
+        self._change.since_meeting = found.bodies[0].value
+        return found.end
+
+    def _finish_change(self) -> None:
+        """ "grønne projekter der er blevet røde" speaks of the colour before, which a question can't hold."""
+        if not self._changes.marks:
+            return
+        others = set(self.draft.where["overall"] + self.draft.without["overall"]) - set(self._change.to)
+        if self._change.to and others:
+            self.unknown.extend(self.sentence.written(position) for position in self._coloured)
+        self.draft.changed = self._change.changed(self.sentence.today)
+
     def _time(self, position: int) -> int | None:
+        if time := self._changes.time_at(position):
+            if not self._change.during(time, self.sentence.today):
+                self.gathering.not_understood(position)
+            return time.end
         if (time := time_at(self.sentence, position)) is None:
             return None
         which = self.intent.period_field(position)
@@ -310,10 +388,3 @@ class Composer:
         limit, end = found
         self.draft.limit = limit or self.draft.limit
         return end
-
-    def _gapped(self) -> None:
-        """ "mangler mine folk status": what a phrase says also with other words inside it."""
-        stems = [word.stem for word in self.sentence.words]
-        for first, last, meaning in phrasebook().gapped:
-            if meaning.value not in self.draft.flags and first in stems and last in stems[stems.index(first) + 1 :]:
-                self.draft.flag(meaning.value, value=True)

@@ -10,6 +10,7 @@ from portfolio.questions import (
     Amount,
     AmountRange,
     Attribute,
+    Changed,
     Figure,
     FigureKind,
     Filters,
@@ -47,6 +48,7 @@ class Draft:
     amount: Amount | None = None
     people: PeopleRole = PeopleRole.LEAD
     last_filter: str | None = None
+    changed: Changed | None = None
 
     def add(self, name: str, value: Any, *, negated: bool = False) -> None:
         values = (self.without if negated else self.where)[name]
@@ -69,6 +71,7 @@ class Draft:
             or self.lacking
             or self.text
             or self.bodies
+            or self.changed
         )
 
     def question(self, target: Target) -> Question:
@@ -83,6 +86,8 @@ class Draft:
             stale=self.flags.get("stale"),
             late=self.flags.get("late"),
             over_budget=self.flags.get("over_budget"),
+            disputed=self.flags.get("disputed"),
+            changed=self.changed,
             periods=tuple(self.periods),
             amounts=tuple(self.amounts),
             lacking=tuple(self.lacking),
@@ -104,7 +109,7 @@ class Draft:
     def _among(self, where: Filters) -> Filters:
         """Those that the share is taken of: all but how they are doing, or else but what was said last."""
         asked = PREDICATES & set(where.given())
-        if not asked and not self.flags and self.last_filter in where.given():
+        if not asked and not self.flags and not self.changed and self.last_filter in where.given():
             asked = frozenset({self.last_filter or ""})
         return replace(where, **dict.fromkeys(asked, ()))
 

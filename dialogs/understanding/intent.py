@@ -73,6 +73,7 @@ class Intent:
         asks_role = self.sentence.has("role", "lead") or self.sentence.has("role", "owner")
         return (
             self.sentence.has("one")
+            or self.sentence.has("trend")
             or (self.sentence.has("ask", "who") and asks_role)
             or (self.sentence.has("ask", "when") and not self.sentence.has("target", "meetings"))
             or self.sentence.has("amount")

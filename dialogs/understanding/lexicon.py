@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dialogs.understanding.phrasebook import Matcher, phrasebook
-from dialogs.understanding.words import stem, words_of
+from dialogs.understanding.words import fold, stem, words_of
 from portfolio.answers import Vocabulary
 
+BREAK = re.compile(r":|\s[-–—]\s")
 _SHORTEST_ACRONYM = 2
 _LONGEST_JOINED = 24
 
@@ -24,20 +26,23 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
-    """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of.
-    People are looked up by spelling, not by stem: "Anders" is not "anden"."""
+    """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of. `broken` are
+    names with a colon or a dash inside. People are looked up by spelling, not by stem: "Anders" is not "anden";
+    `people_parts` are of those who lead or own projects where any are called so, `namesakes` of everybody."""
 
     vocabulary: Vocabulary
     whole: Matcher[Entity]
     parts: dict[str, frozenset[Entity]]
     people: Matcher[Entity]
     people_parts: dict[str, frozenset[Entity]]
+    namesakes: dict[str, frozenset[Entity]]
     names: dict[tuple[str, ...], frozenset[Entity]]
     stems: dict[Entity, frozenset[str]]
     spellings: dict[str, str]
     spelled: tuple[str, ...]
     starts: tuple[str, ...]
     busy_names: tuple[str, ...]
+    broken: tuple[str, ...]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Lexicon:
@@ -65,7 +70,7 @@ class Lexicon:
         for acronym, entity in _acronyms(vocabulary):
             whole.add([acronym], entity)
             spellings.setdefault(acronym, acronym)
-        people, people_parts = _people(vocabulary)
+        people, people_parts, namesakes = _people(vocabulary)
         busy = vocabulary.leads | vocabulary.owners
         busy_names = {word.key for one in vocabulary.people if one.email in busy for word in words_of(one.name)}
         return cls(
@@ -74,16 +79,28 @@ class Lexicon:
             {word: frozenset(entities) for word, entities in parts.items()},
             people,
             people_parts,
+            namesakes,
             {keys: frozenset(entities) for keys, entities in called.items()},
             _stems_by_entity(parts, people_parts),
             spellings,
             tuple(spellings),
             tuple(sorted(parts)),
             tuple(sorted(busy_names)),
+            tuple(fold(name) for _, names in _named(vocabulary) for name in names if BREAK.search(name)),
         )
 
     def knows(self, one: str, key: str) -> bool:
         return one in self.parts or key in self.spellings or key in self.people_parts
+
+    def is_inside_name(self, text: str, first: int, last: int) -> bool:
+        """Whether what stands from `first` to before `last` is the colon or dash in the midst of a name."""
+        before, mark, after = fold(text[:first]), fold(text[first:last]), fold(text[last:])
+        return any(
+            before.endswith(start) and after.startswith(end)
+            for name in self.broken
+            for start, middle, end in [name.partition(mark)]
+            if middle
+        )
 
     def spelled_exactly(self, keys: Sequence[str], entities: Sequence[Entity]) -> list[Entity]:
         """Those of the entities that are called just that, if any are: "Børn og Familie" is not "Børn og familier"."""
@@ -135,7 +152,9 @@ def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
             yield acronym, next(iter(entities))
 
 
-def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], dict[str, frozenset[Entity]]]:
+def _people(
+    vocabulary: Vocabulary,
+) -> tuple[Matcher[Entity], dict[str, frozenset[Entity]], dict[str, frozenset[Entity]]]:
     """Full names and e-mails; and single names. Those who lead or own projects go before all others."""
     matcher: Matcher[Entity] = Matcher()
     involved: dict[str, set[Entity]] = defaultdict(set)
@@ -152,8 +171,9 @@ def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], dict[str, frozense
         for key in keys:
             for form in _with_genitive(key):
                 (involved if person.email in busy else others)[form].add(entity)
-    parts = {**others, **involved}
-    return matcher, {key: frozenset(entities) for key, entities in parts.items() if key not in phrasebook().joiners}
+    parts = {key: frozenset(found) for key, found in {**others, **involved}.items() if key not in phrasebook().joiners}
+    everybody = {key: parts[key] | frozenset(others.get(key, ())) for key in parts}
+    return matcher, parts, everybody
 
 
 def _with_genitive(key: str) -> tuple[str, ...]:

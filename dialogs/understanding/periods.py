@@ -20,10 +20,16 @@ def period_of(time: Time, which: PeriodField, intent: Intent, today: date) -> Pe
     return Period(which, first, last)
 
 
-def no_status_in(time: Time, today: date) -> Period | None:
-    """ "ikke meldt status siden marts". None for the last 28 days: that is what a missing status means."""
+def reported_in(time: Time, today: date) -> tuple[date | None, date | None]:
+    """The days of reports: without a year they lie behind us."""
     shift = 0 if time.has_year else _years_off(time, PeriodField.STATUS, today, is_past=True)
     first, last = (day and in_other_year(day, shift, time.unit) for day in (time.first, time.last))
+    return first, last
+
+
+def no_status_in(time: Time, today: date) -> Period | None:
+    """ "ikke meldt status siden marts". None for the last 28 days: that is what a missing status means."""
+    first, last = reported_in(time, today)
     if first and (today - first).days == DEFAULT_RHYTHM_DAYS and last in {None, today}:
         return None
     return Period(PeriodField.NO_STATUS, first, last)

@@ -34,6 +34,10 @@ class Matcher(Generic[T]):
     _found: dict[tuple[str, ...], list[T]] = field(default_factory=dict)
     _beginnings: set[tuple[str, ...]] = field(default_factory=set)
 
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(stem for stems in self._found for stem in stems)
+
     def add(self, stems: Sequence[str], payload: T) -> None:
         known = self._found.setdefault(tuple(stems), [])
         if payload not in known:
@@ -72,12 +76,15 @@ class Phrasebook:
     spellings: tuple[str, ...]
     filler_spellings: tuple[str, ...]
     translations: dict[str, tuple[str, ...]]
+    small: dict[str, frozenset[str]]
 
     def is_filler(self, word: Word) -> bool:
         return word.key in self.filler
 
 
-_NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation"})
+# Sections that a question is not made of; what begins with "report_" is said in a report.
+_NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation", "small"})
+_OF_REPORTS = "report_"
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +98,7 @@ def phrasebook() -> Phrasebook:
     for sections in files:
         for section, values in sections.items():
             for value, phrases in values.items():
-                if section in _NOT_PHRASES:
+                if section in _NOT_PHRASES or section.startswith(_OF_REPORTS):
                     continue
                 for phrase in phrases:
                     stems = stems_of(phrase)
@@ -122,7 +129,30 @@ def phrasebook() -> Phrasebook:
         tuple(sorted(spellings)),
         tuple(sorted(fillers - spellings)),
         {key: tuple(_folded(names)) for sections in files for key, names in sections.get("translation", {}).items()},
+        _small(files),
     )
+
+
+@lru_cache(maxsize=8)
+def phrases_of(*groups: str) -> Matcher[Meaning]:
+    """Only the phrases of these sections."""
+    matcher: Matcher[Meaning] = Matcher()
+    for sections in map(_read, LANGUAGES):
+        for group in groups:
+            for value, phrases in sections.get(group, {}).items():
+                for phrase in phrases:
+                    keys = tuple(word.key for word in words_of(phrase))
+                    matcher.add(stems_of(phrase), Meaning(group, value, keys))
+    return matcher
+
+
+def _small(files: Sequence[dict[str, dict[str, list[str]]]]) -> dict[str, frozenset[str]]:
+    """Words that count only in their place, by what they do there."""
+    groups = {group for sections in files for group in sections.get("small", {})}
+    return {
+        group: frozenset(key for sections in files for key in _folded(sections.get("small", {}).get(group, [])))
+        for group in groups
+    }
 
 
 def _read(language: str) -> dict[str, dict[str, list[str]]]:

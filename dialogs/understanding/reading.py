@@ -11,27 +11,28 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
 from dialogs.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.understanding.commands import commanded
 from dialogs.understanding.composing import Composer
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.intent import Intent
 from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.lines import line_of, told_by_the_way, told_in
 from dialogs.understanding.naming import Ambiguity
+from dialogs.understanding.orders import order_in
+from dialogs.understanding.parsing import says_something, sentence_of
+from dialogs.understanding.report_line import read_line
 from dialogs.understanding.sentence import Sentence
-from dialogs.understanding.spelling import mended
-from dialogs.understanding.tags import tagged
 from dialogs.understanding.targets import target_of
-from dialogs.understanding.times import with_dates
-from dialogs.understanding.words import without_framing, words_of
+from dialogs.understanding.words import without_framing, without_mention
 from portfolio.organisation import Person
 from portfolio.questions import Filters, Question, Target
 
 LONGEST_TEXT = 3_000
-MOST_WORDS = 120
 CLAUSES_AT_MOST = 6
 _CLAUSE_ENDS = re.compile(
     r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s|,\s+(?=(?:hvad|hvilke|hvem|hvor|hvordan|hvornår|which|what|how)\b)"
 )
-_CHOICES_AT_MOST = 6
+_CHOICES_AT_MOST = 8
 _NEAR_AT_MOST = 3
 _NEAR_SCORE = 70
 
@@ -39,13 +40,21 @@ _NEAR_SCORE = 70
 def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
     """One reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
     things make it Clarify. `asker` is who "mine" speaks of."""
-    text = without_framing(text[:LONGEST_TEXT])
-    reading = _read(text, lexicon, asker, today)
-    if not isinstance(reading, Asked | Commanded | HelpWanted) and (
-        clause := _telling_clause(text, lexicon, asker, today)
-    ):
-        return clause
-    return reading
+    written = without_mention(text[:LONGEST_TEXT])
+    line = line_of(written, lexicon, today)
+    if line and not _may_be_question(line, today):
+        return line
+    text = without_framing(written)
+    reading = _read(text, written, lexicon, asker, today)
+    if isinstance(reading, Asked | Commanded | HelpWanted):
+        return reading
+    return _telling_clause(text, lexicon, asker, today) or line or reading
+
+
+def _may_be_question(line: Commanded, today: date) -> bool:
+    """ "status på skærmbesøg: hvornår slutter det?"."""
+    said = line.said or ""
+    return said.endswith("?") and not read_line(said, today).keys() - {"comment"}
 
 
 def _telling_clause(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading | None:
@@ -54,31 +63,33 @@ def _telling_clause(text: str, lexicon: Lexicon, asker: Person | None, today: da
     clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
     if len(clauses) < 2:
         return None
-    telling = [clause for clause in clauses if _says_something(clause, lexicon, today)]
-    readings = [_read(clause, lexicon, asker, today) for clause in telling or clauses]
+    telling = [clause for clause in clauses if says_something(clause, lexicon, today)]
+    readings = [_read(clause, clause, lexicon, asker, today) for clause in telling or clauses]
     asked = [reading for reading in readings if isinstance(reading, Asked)]
     return asked[0] if len(asked) == 1 and len(telling) <= 1 else None
 
 
-def _says_something(clause: str, lexicon: Lexicon, today: date) -> bool:
-    """Names, colours, flags or kinds: what would narrow a question for projects."""
-    sentence = _sentence(clause, lexicon, today)
-    narrows = ("colour", "flag", "kind", "phase", "except", "compare")
-    return any(
-        any(entity.field != "bodies" for entity in tag.entities) or any(tag.has(section) for section in narrows)
-        for tag in sentence.tags
-    )
-
-
-def _sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
-    words = mended(with_dates(words_of(text), text, today, lexicon), lexicon)
-    return Sentence.of(text, words, tagged(words, lexicon), today)
-
-
-def _read(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
-    if not 0 < len(words_of(text)) <= MOST_WORDS:
+def _read(text: str, written: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
+    """`written` is the text with the signature below it, which is kept where it may be part of what is told."""
+    sentence = sentence_of(text, lexicon, today)
+    if sentence is None:
         return Unclear()
-    sentence = _sentence(text, lexicon, today)
+    return _ordered(sentence, written, lexicon, asker) or _asked(sentence, lexicon, asker)
+
+
+def _ordered(sentence: Sentence, written: str, lexicon: Lexicon, asker: Person | None) -> Commanded | None:
+    """What is to be done, or was told."""
+    order = order_in(sentence)
+    match order:
+        case None:
+            return told_by_the_way(sentence, written, lexicon)
+        case Command.REPORT_STATUS | Command.UNCHANGED:
+            return told_in(sentence, order, written, lexicon)
+        case _:
+            return commanded(sentence, order, lexicon, asker)
+
+
+def _asked(sentence: Sentence, lexicon: Lexicon, asker: Person | None) -> Reading:
     intent = Intent.of(sentence)
     composer = Composer(sentence, lexicon, asker, intent)
     draft = composer.compose()
@@ -97,7 +108,7 @@ def _read(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Rea
     if target is Target.MEETINGS and (draft.flags or draft.amounts or draft.lacking):
         return Unclear()
     if target is Target.MEETINGS and any(draft.where.values()):
-        return _own_meetings(question, lexicon) or _which_body(text, question, lexicon)
+        return _own_meetings(question, lexicon) or _which_body(sentence.text, question, lexicon)
     return Asked(question)
 
 
@@ -105,8 +116,6 @@ def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
     """What is said to Tovholder rather than asked of the portfolio."""
     sentence = composer.sentence
     is_bare = not draft.has_filter and draft.sort is None
-    if _reports(sentence, draft):
-        return None if composer.naming.ambiguities else Commanded(Command.REPORT_STATUS, tuple(draft.where["projects"]))
     if sentence.has("help") and is_bare and not intent.names_plural:
         return HelpWanted()
     if composer.unknown or not is_bare or sentence.has("target") or sentence.has("ask"):
@@ -114,16 +123,6 @@ def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
     if sentence.has("command", "thanks"):
         return Commanded(Command.THANKS)
     return Commanded(Command.GREETING) if sentence.has("command", "greeting") else None
-
-
-def _reports(sentence: Sentence, draft: Draft) -> bool:
-    """ "jeg vil melde status", "status på skærmbesøg: gul …", or "status" alone."""
-    if sentence.has("ask", "who") or draft.flags:
-        return False
-    if sentence.has("command", "report_status"):
-        return True
-    one_line = sentence.has("one") and ":" in sentence.text and bool(draft.where["overall"] and draft.where["projects"])
-    return one_line or (len(sentence.words) == 1 and sentence.says("status"))
 
 
 def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:
@@ -156,6 +155,8 @@ def _instead(question: Question, ambiguity: Ambiguity, entity: Entity) -> Questi
     target = question.target
     if target in {Target.PROJECT, Target.PROJECTS} and {first.field, entity.field} & {"projects"}:
         target = Target.PROJECT if entity.field == "projects" else Target.PROJECTS
+    if entity.field == "bodies" and question.changed and question.changed.since_meeting:
+        return replace(question, changed=replace(question.changed, since_meeting=entity.value))
     if entity.field == "bodies":
         return replace(question, bodies=(entity.value,))
     side = "without" if ambiguity.negated else "where"

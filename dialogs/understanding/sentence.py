@@ -46,6 +46,10 @@ class Sentence:
     def written(self, position: int) -> str:
         return self.text[self.word(position).first : self.last_word(position).last]
 
+    def written_to(self, position: int, end: int) -> str:
+        """From the tag to before the one at `end`."""
+        return self.text[self.word(position).first : self.last_word(end - 1).last]
+
     def is_plain(self, position: int) -> bool:
         """Small words that say nothing by themselves."""
         tag = self.tags[position]

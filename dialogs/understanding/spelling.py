@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.lexicon import Lexicon
-from dialogs.understanding.phrasebook import Phrasebook, phrasebook
+from dialogs.understanding.phrasebook import Phrasebook, phrasebook, phrases_of
 from dialogs.understanding.words import Word, stem
 
 _SHORTEST_MENDED = 4
@@ -113,7 +113,7 @@ class Speller:
             if word.key.endswith(head) and len(word.key) > len(head):
                 before, middle = word.key[: -len(head)], word.first + max(1, len(word.text) - len(head))
                 start = self._near(Word(before, before, stem(before), word.first, middle))
-                if start and self.lexicon.knows(start.stem, start.key):
+                if start and (self.lexicon.knows(start.stem, start.key) or _is_body(start)):
                     return start, Word(head, head, stem(head), middle, word.last)
         return (word,)
 
@@ -153,6 +153,10 @@ class Speller:
         if is_name:  # "blandt" is not Brandt
             yield self.lexicon.busy_names, min(allowed, 2)
         yield self.book.filler_spellings, 1
+
+
+def _is_body(word: Word) -> bool:
+    return phrases_of("body").longest([word.stem], 0) is not None
 
 
 def _loose(key: str) -> str:

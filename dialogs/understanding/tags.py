@@ -15,7 +15,7 @@ from dialogs.understanding.words import Word
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _LOOSELY_ALIKE = 0.6
 _SHORT = 3
-_SPELLED_OUT = frozenset({"phase", "amount", "scope"})
+_SPELLED_OUT = frozenset({"phase", "amount", "scope", "change", "unsupported", "round", "aside"})
 _WEAK = frozenset(
     {
         "light",
@@ -32,6 +32,9 @@ _WEAK = frozenset(
         "unit",
         "priority",
         "help",
+        "trend",
+        "aside",
+        "round",
     }
 )
 
@@ -67,7 +70,7 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     tags: list[Tag] = []
     position = 0
     while position < len(words):
-        phrase = _phrase_at(book, stems, position)
+        phrase = _spelled_phrase_at(book, stems, keys, position)
         name = lexicon.whole.longest(stems, position)
         person = lexicon.people.longest(keys, position)
         if person and (name is None or person[0] > name[0]):
@@ -76,9 +79,6 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
             name = None
         if name:
             name = name[0], lexicon.spelled_exactly(keys[position : name[0]], name[1])
-        if phrase:
-            meanings = _spelled_so(phrase[1], keys[position : phrase[0]])
-            phrase = (phrase[0], meanings) if meanings else None
         tag = _chosen(position, phrase, name)
         if tag is None:
             tag = _single(words, position, lexicon)
@@ -98,6 +98,16 @@ def _is_everyday(word: Word, book: Phrasebook) -> bool:
     """ "is" in "what is late" is not the department IS."""
     small = book.is_filler(word) or word.stem in book.joiners
     return small and len(word.key) <= _SHORT and word.key not in book.unless_named and not word.text.isupper()
+
+
+def _spelled_phrase_at(
+    book: Phrasebook, stems: Sequence[str], keys: Sequence[str], position: int
+) -> tuple[int, list[Meaning]] | None:
+    """ "siden sidste uge" begins with "siden", since "siden sidst" is not spelled so."""
+    phrase = _phrase_at(book, stems, position)
+    while phrase and not (meanings := _spelled_so(phrase[1], keys[position : phrase[0]])):
+        phrase = book.matcher.longest(stems[: phrase[0] - 1], position)
+    return (phrase[0], meanings) if phrase else None
 
 
 def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[int, list[Meaning]] | None:

@@ -22,6 +22,8 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
     if people := _people_of_groups(intent, draft):
         draft.people = people
         return Target.PEOPLE
+    if draft.changed:
+        return _changes(intent, draft)
     if _is_about_meetings(intent, draft):
         return _meetings(intent, draft)
     if any(asks(intent, draft) for asks in (_is_one_of_several, _counts_something_else, _is_about_a_manager)):
@@ -36,6 +38,16 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
         says = draft.has_filter or intent.sentence.has("role") or intent.sentence.has("target")
         return Target.PEOPLE if says else None
     return _list(intent, draft)
+
+
+def _changes(intent: Intent, draft: Draft) -> Target | None:
+    """The projects that changed, also where "hvem" asks for them; one project's change is its history."""
+    sums = any(intent.sentence.has("ask", value) for value in ("sum", "average", "share"))
+    if _is_one_project(intent, draft):
+        return Target.TREND
+    if draft.bodies or (_has_unread(intent, draft) and not sums):
+        return None
+    return (_figure(intent, draft) if sums or intent.sentence.has("ask", "count") else None) or Target.PROJECTS
 
 
 def _asks_people(intent: Intent) -> bool:
@@ -138,7 +150,10 @@ def _is_one_project(intent: Intent, draft: Draft) -> bool:
 
 
 def _one_project(intent: Intent, draft: Draft) -> Target:
-    """ "hvem leder skærmbesøg" asks for a person, all else for the project."""
+    """ "hvem leder skærmbesøg" asks for a person, "udviklingen for skærmbesøg" for its history, all else for the
+    project."""
+    if intent.sentence.has("trend"):
+        return Target.TREND
     if not intent.sentence.has("ask", "who") and not (intent.sentence.has("role") and not intent.sentence.has("one")):
         return Target.PROJECT
     draft.people = PeopleRole.OWNER if intent.asks_owner else PeopleRole.LEAD

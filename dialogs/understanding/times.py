@@ -23,7 +23,7 @@ _DATE_LIKE = re.compile(
     r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
     r"|halvaar|half of|\d[./-]\d{1,2}[./-]\d|\d/\d|^(?:19|20)\d\d$"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d$")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _YEARS_OFF = {"this_year": 0, "next_year": 1, "last_year": -1}
@@ -98,6 +98,13 @@ def time_at(sentence: Sentence, start: int) -> Time | None:
         return replace(time, last=partner.last, end=partner.end)
     earlier = _until_before(sentence, start)
     return _bounded(earlier, time, None) if earlier else time
+
+
+def open_ended(sentence: Sentence, time: Time) -> Time:
+    """ "fra 1. juli" is read as one date, with its "fra"; of what goes on it is the beginning."""
+    word = sentence.word(time.end - 1)
+    begins = word.date is not None and not word.date.is_range and word.key.startswith(("fra ", "from "))
+    return replace(time, last=None) if begins else time
 
 
 def _is_spell(sentence: Sentence, start: int) -> bool:

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|%|,"
     r"|[^\W_]+(?:[&'’´`][^\W_]+)*"  # words, "B&U", "Lars'"
 )
+_BARE = re.compile(r"[^\W_]+|%")
 _DEFINITE_RET = re.compile(r"(?<=[td])rets?$")  # "jobcentret" is "jobcenter"
 _MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
 _SIGNATURE = re.compile(
@@ -53,9 +54,14 @@ class Word:
         return self.date is None and self.text[0].isdigit()
 
 
+def without_mention(text: str) -> str:
+    """Without the name of the bot in front."""
+    return _MENTION.sub(" ", text)
+
+
 def without_framing(text: str) -> str:
     """Without the mention of the bot, and without the signature of a mail."""
-    bare = _MENTION.sub(" ", text)
+    bare = without_mention(text)
     signature = _SIGNATURE.search(bare)
     return bare[: signature.start()] if signature and bare[: signature.start()].strip() else bare
 
@@ -66,6 +72,11 @@ def fold(text: str) -> str:
     if folded.isascii():
         return folded
     return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
+
+
+def bare_words(text: str) -> tuple[str, ...]:
+    """Letters and digits alone, folded: "Åse Æbelø-Holm" is three words."""
+    return tuple(_BARE.findall(fold(text)))
 
 
 @lru_cache(maxsize=65_536)

@@ -4,6 +4,8 @@ A question's `want` says in plain words what is asked for: {"focus_areas": ["Kli
 "not": {"kinds": ["Lokal"]}, "ends": ["2026-12-01", "2026-12-31"], "sort": "-budget", "limit": 5}. Values are the
 workbook's own words, colours green, amber, red and none; null stands for an empty cell. `or_want` is a second answer
 that is as good: whether what "ends before Christmas" counts what should have ended already is a matter of taste.
+{"changed": {"from": "2026-10-01", "to": null, "colours": ["red"]}}: a report in those days has another overall colour
+than the one before it, one of these where any are given; "since" names a body whose last meeting is the first day.
 """
 
 from __future__ import annotations
@@ -13,17 +15,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from understanding.workbook import COLOURS, Book, Days, Row, days, parts
 
 RHYTHM_DAYS = 28
 CLOSED = {"Afsluttet", "Stoppet"}
 LIGHTS = {"overall": "Samlet", "time": "Tid", "economy": "Økonomi", "quality": "Kvalitet", "benefits": "Gevinst",
           "risk": "Risiko"}  # fmt: skip
-FLAGS = ("missing_status", "stale", "late", "over_budget")
+FLAGS = ("missing_status", "stale", "late", "over_budget", "disputed")
 AMOUNTS = ("budget", "spend", "remaining", "progress")
 PERIODS = ("ends", "starts", "active", "milestone", "status")
 FOUND_BY = ("projects", "focus_areas", "org_units", "kinds", "phases", "lead", "owner", "goals", "priority", *LIGHTS)
-OTHER = ("not", "text", "sort", "limit", "include_closed")
+OTHER = ("not", "text", "sort", "limit", "include_closed", "changed")
+GRAVITY = ("green", "amber", "red")
 
 Want = dict[str, Any]
 
@@ -42,7 +46,11 @@ def hits(book: Book, want: Want, today: date) -> Hits:
     if unknown := set(want) - {*FLAGS, *AMOUNTS, *PERIODS, *FOUND_BY, *OTHER}:
         raise ValueError(f"unknown in want: {sorted(unknown)}")
     facts = {number: _facts(book, row, today) for number, row in book.projects.items()}
-    found = [number for number, known in facts.items() if _fits(known, want)]
+    found = [
+        number
+        for number, known in facts.items()
+        if _fits(known, want) and ("changed" not in want or _changed(book, number, want["changed"], today))
+    ]
     sort = str(want.get("sort", ""))
     keys = {number: _key(facts[number], sort.removeprefix("-"), sort.startswith("-")) for number in found if sort}
     ordered = sorted(found, key=lambda number: keys[number]) if sort else found
@@ -109,6 +117,7 @@ def _facts(book: Book, row: Row, today: date) -> Row:
         **{light: {"none" if newest is None else COLOURS[newest[column]]} for light, column in LIGHTS.items()},
         "missing_status": missing, "stale": missing and age is not None,
         "late": overrun or missed, "over_budget": None not in (budget, spend) and spend > budget,
+        "disputed": newest is not None and row["Fase"] not in CLOSED and _disputes(book, row, newest, today),
         "budget": budget, "spend": spend, "remaining": None if None in (budget, spend) else budget - spend,
         "progress": None if newest is None else newest["Fremdrift"],
         "status_age": 10**6 if age is None else age,
@@ -117,6 +126,48 @@ def _facts(book: Book, row: Row, today: date) -> Row:
         "status": [newest["Dato"].date()] if newest else [],
         "text": " ".join(str(row[column] or "") for column in ("Nr", "Titel", "Aliaser", "Sagsnr", "Beskrivelse")),
     }  # fmt: skip
+
+
+def _disputes(book: Book, row: Row, newest: Row, today: date) -> bool:
+    """Whether money, end or milestones say worse than the lead's own light, or the overall one where it is not lit."""
+    budget, spend, end = row["Budget"], row["Forbrug"], days(row["Slut"])
+    open_due = [days(item["Dato"]) for item in book.milestones.get(row["Nr"], []) if not item["Nået"]]
+    first_due = min((due[1] for due in open_due if due), default=None)
+    economy = "green"
+    if None not in (budget, spend) and spend > budget:
+        economy = "red" if spend - budget > min(budget * 0.1, 6_000_000) else "amber"
+    missed = first_due is not None and first_due < today
+    said = [
+        ("Økonomi", economy),
+        ("Tid", _lateness(end[1], today) if end else "green"),
+        ("Tid", max(_lateness(first_due, today), "amber", key=GRAVITY.index) if missed and first_due else "green"),
+    ]
+    for light, colour in said:
+        own = COLOURS[newest[light]] if newest[light] else COLOURS[newest["Samlet"]]
+        if own != "none" and GRAVITY.index(colour) > GRAVITY.index(own):
+            return True
+    return False
+
+
+def _lateness(planned: date, today: date) -> str:
+    if today < planned + relativedelta(months=1):
+        return "green"
+    return "red" if today > planned + relativedelta(months=3) else "amber"
+
+
+def _changed(book: Book, number: str, wanted: Row, today: date) -> bool:
+    first, last = wanted.get("from"), wanted.get("to")
+    if body := wanted.get("since"):
+        held = [row["Start"].date() for row in book.meetings if row["Forum"] == body]
+        first = max(day for day in held if day <= today).isoformat()
+    before = "none"
+    for report in sorted(book.reports.get(number, []), key=lambda report: report["Dato"]):
+        colour = COLOURS[report["Samlet"]]
+        turned = colour != before and colour in (wanted.get("colours") or (*GRAVITY, "none"))
+        if turned and _within(report["Dato"].date(), [first, last]):
+            return True
+        before = colour
+    return False
 
 
 ROW_FIELDS = {"kinds": "Kategori", "phases": "Fase", "lead": "Projektleder", "owner": "Projektejer",

@@ -1,0 +1,205 @@
+"""What a person tells Tovholder to do, with the projects, people, bodies and days that the command names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+
+from dateutil.relativedelta import relativedelta
+
+from dialogs.readings import Command, Commanded
+from dialogs.understanding.intent import GENITIVE
+from dialogs.understanding.lexicon import Entity, Lexicon
+from dialogs.understanding.names import candidates, containing, hint_at
+from dialogs.understanding.numbers import count_at
+from dialogs.understanding.orders import goes_along
+from dialogs.understanding.phrasebook import phrasebook
+from dialogs.understanding.sentence import Sentence
+from dialogs.understanding.times import Time, in_other_year, open_ended, time_at
+from portfolio.bodies import BodyKind
+from portfolio.dates import Unit, iso_week
+from portfolio.organisation import Person
+
+_PROJECTS = frozenset({"projects"})
+_NAMED = {
+    Command.REPORT_STATUS: _PROJECTS,
+    Command.UNCHANGED: _PROJECTS,
+    Command.NAME_DEPUTY: frozenset({"lead", "projects"}),
+    Command.END_DEPUTY: frozenset({"lead", "projects"}),
+    Command.HAND_OVER: frozenset({"lead", "projects"}),
+    Command.OPEN_ROUND: frozenset({"bodies"}),
+    Command.SHOW_ROUND: frozenset({"bodies"}),
+}
+# What is to be ended or shown is there already: an unknown name means something else.
+_NAME_NOBODY_NEW = frozenset({Command.END_DEPUTY, Command.SHOW_ROUND})
+_ROUNDS = frozenset({Command.OPEN_ROUND, Command.SHOW_ROUND})
+_LAST_WEEK = 52
+_FOR = frozenset({"for", "of"})
+_FROM = frozenset({"fra", "from", "efter", "after"})
+
+
+@dataclass(slots=True)
+class Named:
+    """What a command names, as it is read. `leads` are people behind "for" or "fra": whose place is taken."""
+
+    projects: list[str] = field(default_factory=list)
+    maybe: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    is_someone_unclear: bool = False
+
+
+def named_in(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Person | None) -> Named | None:
+    """None where the sentence says something that is no part of the command."""
+    named = Named()
+    position = 0
+    while position < len(sentence):
+        tag = sentence.tags[position]
+        if command in _ROUNDS and sentence.word(position).key in phrasebook().small["starts_round"]:
+            pass
+        elif tag.entities or tag.is_unknown:
+            _name(sentence, position, command, lexicon, named)
+        elif tag.has("body"):
+            named.bodies.extend(_of_kind(tag.value("body") or "", lexicon))
+        elif time := time_at(sentence, position):
+            named.times.append(open_ended(sentence, time))
+            position = time.end
+            continue
+        elif named.times and (time := _further_week(sentence, position, named.times[-1])):
+            named.times.append(time)
+        elif sentence.word(position).is_number or not (
+            sentence.is_plain(position) or goes_along(sentence, position, command)
+        ):
+            return None
+        position += 1
+    if command in {Command.NAME_DEPUTY, Command.HAND_OVER}:
+        _add_asker(sentence, command, asker, named)
+    return named
+
+
+def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
+    """The 52 of "uge 51 og 52"."""
+    counted = count_at(sentence, position)
+    if counted is None or not sentence.is_link(position - 1) or time.unit is not Unit.WEEK or time.last is None:
+        return None
+    year, week, _ = time.last.isocalendar()
+    if not 1 <= counted[0] <= _LAST_WEEK:
+        return None
+    days = iso_week(year if counted[0] > week else year + 1, counted[0])
+    return replace(time, first=days.first, last=days.last)
+
+
+def commanded(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Person | None) -> Commanded | None:
+    """None for a sentence that means something else by those words."""
+    named = named_in(sentence, command, lexicon, asker)
+    if named is None or (named.unknown and command in _NAME_NOBODY_NEW):
+        return None
+    first, last = _days(named.times, sentence.today)
+    return Commanded(
+        command,
+        projects=tuple(named.projects),
+        maybe=tuple(named.maybe),
+        unknown=tuple(named.unknown),
+        people=_people(named, command),
+        bodies=tuple(dict.fromkeys(named.bodies)),
+        first=first,
+        last=last,
+    )
+
+
+def _people(named: Named, command: Command) -> tuple[str, ...]:
+    """The one who takes over, then whose place it is; nobody where one of them is unclear."""
+    if command is Command.END_DEPUTY:
+        return tuple(dict.fromkeys((*named.people, *named.leads)))
+    if named.is_someone_unclear or len(named.people) != 1 or len(named.leads) > 1:
+        return ()
+    return tuple(dict.fromkeys((*named.people, *named.leads)))
+
+
+def _add_asker(sentence: Sentence, command: Command, asker: Person | None, named: Named) -> None:
+    """ "jeg er stedfortræder for Søren", "jeg overtager skærmbesøg", "overdrag skærmbesøg til mig"."""
+    if asker is None or named.people or named.unknown:
+        return
+    keys = [word.key for word in sentence.words]
+    if command is Command.NAME_DEPUTY:
+        takes = bool(named.leads) and "jeg" in keys
+    else:
+        takes = "jeg" in keys and not {"overtager", "overtage"}.isdisjoint(keys)
+        takes = takes or any(pair in {("til", "mig"), ("to", "me")} for pair in pairwise(keys))
+    if takes:
+        named.people.append(asker.email)
+
+
+def _name(sentence: Sentence, position: int, command: Command, lexicon: Lexicon, named: Named) -> None:
+    tag = sentence.tags[position]
+    words, wanted = sentence.written(position), _NAMED[command]
+    entities = {one for one in _everybody(sentence, position, lexicon) if one.field in wanted}
+    found = candidates(entities, hint_at(sentence, position), "person", lexicon)
+    if "projects" in wanted and (not found or found[0].field == "projects"):
+        found = _with_alike(found, sentence, position, lexicon)
+    if not found:
+        if not (goes_along(sentence, position, command) and tag.entities and tag.meanings):
+            named.unknown.append(words)
+    elif found[0].field == "lead" and command is Command.END_DEPUTY:
+        named.people.extend(one.value for one in found)  # of one first name, whoever is a deputy
+    elif found[0].field == "lead":
+        _person(sentence, position, found, named)
+    elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
+        named.unknown[-1:] = [sentence.written_to(position - 1, position + 1)]  # "Knud Børge" is no project
+    elif found[0].field == "bodies":
+        named.bodies.extend(one.value for one in found)
+    elif len(found) == 1:
+        named.projects.append(found[0].value)
+    else:
+        named.maybe.extend(one.value for one in found)
+
+
+def _with_alike(found: Sequence[Entity], sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
+    """ "robotten" may be the Cv-robot or the Fakturarobot."""
+    tag = sentence.tags[position]
+    if tag.is_whole or tag.end - tag.start > 1:
+        return tuple(found)
+    word = sentence.word(position)
+    alike = containing(word.stem if found else word.key, lexicon)
+    return tuple(dict.fromkeys((*found, *alike)))
+
+
+def _everybody(sentence: Sentence, position: int, lexicon: Lexicon) -> frozenset[Entity]:
+    """A first name is anybody's who has it, also of those who lead nothing yet."""
+    tag = sentence.tags[position]
+    if tag.is_whole or tag.end - tag.start > 1:
+        return tag.entities
+    return tag.entities | lexicon.namesakes.get(sentence.word(position).key, frozenset())
+
+
+def _person(sentence: Sentence, position: int, found: Sequence[Entity], named: Named) -> None:
+    if len(found) > 1:
+        named.unknown.append(sentence.written(position))
+        named.is_someone_unclear = True
+        return
+    start = sentence.tags[position].start
+    before = sentence.words[start - 1].key if start else ""
+    following = sentence.tag(position + 1)
+    owns = sentence.last_word(position).key.endswith(GENITIVE) and following is not None and following.has("command")
+    (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)
+
+
+def _of_kind(kind: str, lexicon: Lexicon) -> list[str]:
+    return [body.name for body in lexicon.vocabulary.bodies if body.kind is BodyKind(kind)]
+
+
+def _days(times: Sequence[Time], today: date) -> tuple[date | None, date | None]:
+    """From the first day said to the last; without a year they lie ahead."""
+    first = next((time.first for time in times if time.first), None)
+    last = next((time.last for time in reversed(times) if time.last), None)
+    edge = last or first
+    if edge and edge < today and not any(time.has_year for time in times):
+        first, last = (day and in_other_year(day, 1, times[0].unit) for day in (first, last))
+    if first and last and last < first:
+        last += relativedelta(years=1)
+    return first, last
