@@ -20,16 +20,30 @@ from dialogs.answers import (
     OneProject,
     People,
     Roster,
+    Trend,
     listed,
 )
 from dialogs.cards.understood import sort_token
 from dialogs.texts import Texts
 from portfolio.bodies import Meeting
 from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import Amount, AmountRange, Figure, FigureKind, Filters, PeopleRole, Period, Question, Target
+from portfolio.questions import (
+    Amount,
+    AmountRange,
+    Changed,
+    Figure,
+    FigureKind,
+    Filters,
+    PeopleRole,
+    Period,
+    Question,
+    Target,
+)
 
 # The workbook's own words, whatever language the answer is in.
 _CANONICAL = Texts.of("da")
+# A trend is of one project.
+_KINDS = {Target.TREND: "project"}
 # What a filter leaves out is printed as what is left, where a field has only so many values.
 _WHOLE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("overall", "time", "economy", "quality", "benefits", "risk"), ("green", "amber", "red", "none")),
@@ -87,12 +101,12 @@ def _kind(answer: Answer) -> str:
             return "command"
         case _:
             question = _question(answer)
-            return "unclear" if question is None else question.target.value
+            return "unclear" if question is None else _KINDS.get(question.target, question.target.value)
 
 
 def _question(answer: Answer) -> Question | None:
     match answer:
-        case NotHeld(question) | Meetings(question) | Roster(question):
+        case NotHeld(question) | Meetings(question) | Roster(question) | Trend(question):
             return question
         case _:
             return listed(answer)
@@ -140,10 +154,13 @@ def _understood(answer: Answer) -> dict[str, Any]:
 def understood(question: Question) -> dict[str, Any]:
     """Only the fields given, by the names that scripts know, values by their canonical names."""
     fixed: dict[str, Any] = {
+        "trend": question.target is Target.TREND or None,
         "missing_status": question.missing_status,
         "stale": question.stale,
         "late": question.late,
         "over_budget": question.over_budget,
+        "disputed": question.disputed,
+        "changed": _changed(question.changed) if question.changed else None,
         "period": _periods(question.periods),
         "amounts": [_amount(item) for item in question.amounts] or None,
         "lacking": [attribute.value for attribute in question.lacking] or None,
@@ -197,6 +214,14 @@ def _periods(periods: Sequence[Period]) -> dict[str, str | None] | list[dict[str
 def _period(period: Period) -> dict[str, str | None]:
     first, last = (day.isoformat() if day else None for day in (period.first, period.last))
     return {"field": period.field.value, "from": first, "to": last}
+
+
+def _changed(changed: Changed) -> dict[str, Any]:
+    """`since_meeting` only where the first day is that of a body's meeting."""
+    days = {"from": changed.first, "to": changed.last}
+    written: dict[str, Any] = {name: day.isoformat() if day else None for name, day in days.items()}
+    meeting = {"since_meeting": changed.since_meeting} if changed.since_meeting else {}
+    return {**written, "colours": [colour.value for colour in changed.to], **meeting}
 
 
 def _amount(item: AmountRange) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from dialogs.answers import (
     Ambiguous,
     Answer,
+    Changes,
     Count,
     Done,
     FigureFound,
@@ -21,15 +22,16 @@ from dialogs.answers import (
     Post,
     ProjectList,
     Roster,
+    Trend,
     WhoAreYou,
 )
 from dialogs.audience import Audience
 from dialogs.chips import chips
 from dialogs.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
 from dialogs.reply import UserError
-from portfolio.answers import LeadSummary
+from portfolio.answers import LeadSummary, ProjectPage
 from portfolio.ports import PortfolioReader
-from portfolio.questions import FigureKind, PeopleRole, Question, Target
+from portfolio.questions import Changed, FigureKind, PeopleRole, Period, PeriodField, Question, Sort, SortField, Target
 from portfolio.strategy import with_predecessors
 
 PAGE_SIZE = 10
@@ -56,11 +58,14 @@ async def answer_reading(reading: Reading, reader: PortfolioReader, audience: Au
 async def answer_question(
     question: Question, reader: PortfolioReader, audience: Audience, offset: int = 0, back: Question | None = None
 ) -> Answer:
+    question = await _since_meeting(question, reader, audience)
     match question.target:
         case Target.PROJECTS:
             return await _projects(question, reader, audience, offset)
         case Target.PROJECT:
             return await _project(question, reader, audience, back)
+        case Target.TREND:
+            return await _trend(question, reader, audience, back)
         case Target.COUNT:
             return Count(question, await reader.projects(question, audience.today, size=0))
         case Target.FIGURE:
@@ -80,11 +85,38 @@ async def _projects(question: Question, reader: PortfolioReader, audience: Audie
         offset = (page.total - 1) // PAGE_SIZE * PAGE_SIZE
         page = await reader.projects(question, audience.today, offset=offset, size=PAGE_SIZE)
     earlier = await _earlier(question, page.total, reader, audience)
+    if page.total and question.changed:
+        return await _changes(question, page, reader, offset)
     if page.total:
         return ProjectList(question, page, offset, earlier=earlier)
     if not audience.names.vocabulary.projects:
         return ProjectList(question, page, is_empty_portfolio=True)
     return ProjectList(question, page, loosened=await _loosened(question, reader, audience), earlier=earlier)
+
+
+async def _changes(question: Question, page: ProjectPage, reader: PortfolioReader, offset: int) -> Changes:
+    first, last = (question.changed.first, question.changed.last) if question.changed else (None, None)
+    histories = await reader.history([row.number for row in page.rows], first, last)
+    return Changes(question, page, tuple(histories), offset)
+
+
+async def _since_meeting(question: Question, reader: PortfolioReader, audience: Audience) -> Question:
+    """The question with the day of the meeting that it asks for the changes since."""
+    changed = question.changed
+    if changed is None or changed.since_meeting is None or changed.first is not None:
+        return question
+    held = Question(
+        Target.MEETINGS,
+        periods=(Period(PeriodField.MEETING, last=audience.today),),
+        sort=Sort(SortField.START, descending=True),
+        bodies=(changed.since_meeting,),
+    )
+    newest_first = (await reader.meetings(held, audience.now)).meetings
+    begun = [meeting.start for meeting in newest_first if meeting.start < audience.now]
+    if not begun:
+        raise UserError("no_earlier_meeting", body=changed.since_meeting)
+    day = begun[0].astimezone(audience.now.tzinfo).date()
+    return replace(question, changed=replace(changed, first=day))
 
 
 async def _earlier(question: Question, total: int, reader: PortfolioReader, audience: Audience) -> Loosened | None:
@@ -113,6 +145,20 @@ async def _project(question: Question, reader: PortfolioReader, audience: Audien
     if len(question.where.projects) != 1:
         return await _projects(replace(question, target=Target.PROJECTS), reader, audience, 0)
     return await _one(question, reader, back)
+
+
+async def _trend(question: Question, reader: PortfolioReader, audience: Audience, back: Question | None) -> Answer:
+    """Of one project, in the days that the question names; a question that fits several is answered with the list."""
+    if len(question.where.projects) != 1:
+        return await _projects(replace(question, target=Target.PROJECTS), reader, audience, 0)
+    if question.periods and question.changed is None:
+        days = Changed(question.periods[0].first, question.periods[0].last)
+        question = replace(question, changed=days, periods=())
+    first, last = (question.changed.first, question.changed.last) if question.changed else (None, None)
+    histories = await reader.history(question.where.projects, first, last)
+    if not histories:
+        raise UserError("gone", number=question.where.projects[0])
+    return Trend(question, histories[0], back)
 
 
 async def _one(question: Question, reader: PortfolioReader, back: Question | None = None) -> OneProject:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dialogs.desk.outcomes import Aside, DeskOutcome
+from dialogs.desk.people_outcomes import PeopleOutcome
+from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.readings import Clarify, Command, Unclear
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage
+from portfolio.history import ProjectHistory
 from portfolio.questions import Question
 
 
@@ -42,6 +46,25 @@ class OneProject:
     question: Question
     detail: ProjectDetail
     back: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A project's colours over time; `back` is the list that its project was opened from."""
+
+    question: Question
+    history: ProjectHistory
+    back: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The projects whose colour changed; `histories` are of the page's rows, in their order, through the period."""
+
+    question: Question
+    page: ProjectPage
+    histories: tuple[ProjectHistory, ...]
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +165,8 @@ class Refused:
 Answer = (
     ProjectList
     | OneProject
+    | Trend
+    | Changes
     | Count
     | FigureFound
     | People
@@ -154,13 +179,19 @@ Answer = (
     | Done
     | WhoAreYou
     | Refused
+    | DeskOutcome
+    | Aside
+    | RoundOutcome
+    | PeopleOutcome
 )
 
 
 def listed(answer: Answer) -> Question | None:
     """The question whose hits the answer speaks of; None when it speaks of no projects."""
     match answer:
-        case ProjectList() | Count() | FigureFound() | People() | OneProject():
+        case ProjectList() | Changes() | Count() | FigureFound() | People() | OneProject():
             return answer.question
+        case Trend(question):
+            return Question(where=question.where)
         case _:
             return None

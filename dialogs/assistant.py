@@ -10,14 +10,17 @@ from typing import Any, Protocol
 
 from dialogs.answer_json import document
 from dialogs.answering import answer_question, answer_reading
-from dialogs.answers import Answer, Meetings, Refused, listed
+from dialogs.answers import Answer, Meetings, Refused, WhoAreYou, listed
 from dialogs.audience import Audience, Names, Scope
 from dialogs.cards import notices
 from dialogs.cards.buttons import Verb
 from dialogs.cards.understood import SORT_INPUT, chip_input, sort_of
 from dialogs.chips import changed, chips
+from dialogs.desk.counter import COMMANDS, PRESSES, commanded
+from dialogs.desk.talking import talked
+from dialogs.desk.visit import Desk, Visit
 from dialogs.question_data import MAX_TEXT, MalformedQuestion, from_data
-from dialogs.readings import Reading
+from dialogs.readings import Commanded, Reading
 from dialogs.reply import Reply, UserError
 from dialogs.replying import reply_to
 from dialogs.texts import Texts
@@ -40,6 +43,7 @@ class Turn:
     now: datetime
     scope: Scope = Scope.PERSONAL
     is_guest: bool = False
+    conversation: str = ""
 
 
 class Understand(Protocol):
@@ -65,11 +69,13 @@ class _Heard:
 
 
 class Assistant:
-    """Answers from the portfolio. The vocabulary is read again only when the portfolio has changed."""
+    """Answers from the portfolio, and takes in what people do at the desk; without a desk it only answers. The
+    vocabulary is read again only when the portfolio has changed."""
 
-    def __init__(self, reader: PortfolioReader, understand: Understand) -> None:
+    def __init__(self, reader: PortfolioReader, understand: Understand, desk: Desk | None = None) -> None:
         self._reader = reader
         self._understand = understand
+        self._desk = desk
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
         self._presses: dict[str, Callable[[Mapping[str, Any], _Heard], Awaitable[Answer]]] = {
@@ -81,7 +87,7 @@ class Assistant:
 
     async def ask(self, text: str, turn: Turn) -> Reply:
         heard = await self._heard(turn)
-        return reply_to(await _settled(self._understood(text, heard)), heard.audience)
+        return reply_to(await _settled(self._said(text, heard)), heard.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
         """A button on one of our cards; `data` holds what the card's inputs hold too."""
@@ -110,25 +116,61 @@ class Assistant:
             answer = replace(answer, page=whole)
         return document(answer, numbers, text, audience.now.tzinfo)
 
+    async def audience(self, now: datetime, language: str | None) -> Audience:
+        """For what is said without having been asked."""
+        return (await self._heard(Turn(None, language, now))).audience
+
+    async def _said(self, text: str, heard: _Heard) -> Answer:
+        """An answer to the form that asks, where one does and this is one; else whatever it means by itself."""
+        reading = self._read(text, heard)
+        visit = self._visit(heard)
+        if visit is None:
+            return await self._meant(reading, heard)
+
+        async def otherwise() -> Answer:
+            return await self._meant(reading, heard)
+
+        return await talked(visit, text, reading, otherwise)
+
     async def _understood(self, text: str, heard: _Heard) -> Answer:
+        return await answer_reading(self._read(text, heard), self._reader, heard.audience)
+
+    def _read(self, text: str, heard: _Heard) -> Reading:
         _admit(heard.turn)
-        audience = heard.audience
         if not text.strip():
-            raise UserError("empty", example=audience.texts.say("example.red"))
+            raise UserError("empty", example=heard.audience.texts.say("example.red"))
         if len(text) > LONGEST_MESSAGE:
             raise UserError("too_long", limit=LONGEST_MESSAGE)
-        reading = self._understand(text, heard.lexicon, heard.turn.person, audience.today)
-        return await answer_reading(reading, self._reader, audience)
+        return self._understand(text, heard.lexicon, heard.turn.person, heard.audience.today)
+
+    async def _meant(self, reading: Reading, heard: _Heard) -> Answer:
+        if not (self._desk and isinstance(reading, Commanded) and reading.command in COMMANDS):
+            return await answer_reading(reading, self._reader, heard.audience)
+        visit = self._visit(heard)
+        return WhoAreYou() if visit is None else await commanded(visit, reading)
+
+    def _visit(self, heard: _Heard) -> Visit | None:
+        """None where nobody known is at the desk, or there is none."""
+        person = heard.turn.person
+        if self._desk is None or person is None:
+            return None
+        return Visit(self._desk, person, heard.audience, heard.turn.conversation)
 
     async def _pressed(self, verb: str, data: object, heard: _Heard) -> Answer:
         _admit(heard.turn)
-        if verb not in self._presses or not isinstance(data, Mapping):
+        if not isinstance(data, Mapping):
+            raise MalformedQuestion("no such button")
+        if self._desk is not None and verb in PRESSES:
+            visit = self._visit(heard)
+            return WhoAreYou() if visit is None else await PRESSES[verb](visit, data)
+        if verb not in self._presses:
             raise MalformedQuestion("no such button")
         return await self._presses[verb](data, heard)
 
     async def _show(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
-        question = from_data(data.get("question"))
-        return await answer_question(question, self._reader, heard.audience, _offset(data.get("offset", 0)))
+        question, offset = from_data(data.get("question")), _offset(data.get("offset", 0))
+        back = from_data(data["back"]) if "back" in data else None
+        return await answer_question(question, self._reader, heard.audience, offset, back)
 
     async def _change(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
         """Every filter that the form offered another value for, then the order."""
@@ -148,7 +190,7 @@ class Assistant:
         return await answer_question(question, self._reader, heard.audience, back=back)
 
     async def _ask(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
-        return await self._understood(_token(data.get("text")), heard)
+        return await self._meant(self._read(_token(data.get("text")), heard), heard)
 
     async def _heard(self, turn: Turn) -> _Heard:
         known = await self._known()

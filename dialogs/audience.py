@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
 from dialogs.texts import Texts
+from dialogs.understanding.words import bare_words, fold
 from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import Person
 
@@ -31,12 +33,28 @@ class Names:
         return {person.email: person.name for person in self.vocabulary.people}
 
     @cached_property
+    def _times_named(self) -> Counter[str]:
+        return Counter(fold(person.name) for person in self.vocabulary.people)
+
+    @cached_property
+    def people_by_words(self) -> tuple[tuple[Person, tuple[str, ...]], ...]:
+        """Each with the folded words of the name."""
+        return tuple((person, bare_words(person.name)) for person in self.vocabulary.people)
+
+    @cached_property
     def _projects(self) -> dict[str, ProjectName]:
         return {project.number: project for project in self.vocabulary.projects}
 
     def person(self, email: str) -> str:
         """The e-mail itself when it is no known person's."""
         return self._people.get(email, email)
+
+    def is_person(self, email: str) -> bool:
+        return email in self._people
+
+    def is_one(self, name: str) -> bool:
+        """Whether exactly one person is called so."""
+        return self._times_named[fold(name)] == 1
 
     def project(self, number: str) -> str:
         """The number itself when there is no such project any more."""

@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from dialogs.audience import Audience
 from dialogs.question_data import MalformedQuestion
-from dialogs.wording import COLOUR_FIELDS, PERSON_FIELDS, bound_words, period_words, value_words
+from dialogs.wording import COLOUR_FIELDS, PERSON_FIELDS, bound_words, changed_words, period_words, value_words
 from portfolio.projects import Phase, ProjectKind
 from portfolio.questions import Filters, Question
 from portfolio.status import Rag
 
 # Stands for "all values" in a form: an empty value would count as nothing chosen.
 ANY = "*"
-FLAGS = ("missing_status", "stale", "late", "over_budget")
+FLAGS = ("missing_status", "stale", "late", "over_budget", "disputed")
 MOST_CHOICES = 60
 
 Side = Literal["where", "without", "bodies", "other"]
@@ -75,6 +75,9 @@ def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
         label = texts.say("chip.label", field=name or texts.say(f"field.{field}"), value=value)
         return Chip("other", field, None, label, label, removed)
 
+    if question.changed:
+        label = changed_words(question.changed, audience)
+        yield Chip("other", "changed", None, label, label, replace(question, changed=None))
     for period in question.periods:
         others = tuple(other for other in question.periods if other != period)
         name = texts.name("period_field", period.field)

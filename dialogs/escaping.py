@@ -29,6 +29,12 @@ def one_line(text: str, longest: int = 400) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
+def clean(text: str) -> str:
+    """With its own line breaks, without what no client can show; not cut, not escaped."""
+    lines = [" ".join(line.translate(_CLEANED).split()) for line in text.splitlines()]
+    return "\n".join(lines).strip()
+
+
 def sentence(heading: str) -> str:
     """A heading as a line of its own, with a full stop unless it ends in a sign already."""
     return heading if heading.endswith((".", "?", "…")) else f"{heading}."

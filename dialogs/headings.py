@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dialogs.audience import Audience
 from dialogs.escaping import one_line
-from dialogs.wording import COLOUR_FIELDS, bound_words, listed, period_words, value_words
+from dialogs.wording import COLOUR_FIELDS, bound_words, changed_words, listed, period_words, value_words
 from portfolio.projects import CLOSED_PHASES
 from portfolio.questions import Filters, Period, PeriodField, Question
 from portfolio.status import Rag
@@ -25,6 +26,14 @@ def projects_heading(question: Question, total: int, audience: Audience) -> str:
     if total == 0:
         return audience.texts.say("heading.none", before=before, after=after)
     return audience.texts.count("heading.projects", total, before=before, after=after)
+
+
+def changes_heading(question: Question, total: int, audience: Audience) -> str:
+    """ "3 projekter i Skoler skiftede til rød siden 1. juni 2026" """
+    projects = projects_heading(replace(question, changed=None), total, audience)
+    if question.changed is None:
+        return projects
+    return f"{projects} {one_line(changed_words(question.changed, audience))}"
 
 
 def among_heading(among: Filters, question: Question, total: int, audience: Audience) -> str:
@@ -76,10 +85,13 @@ def _state(question: Question, audience: Audience) -> Iterator[str]:
         (question.stale, "stale", "fresh"),
         (question.over_budget, "over_budget", "within_budget"),
         (False if question.late is False else None, "on_time", "on_time"),
+        (question.disputed, "disputed", "undisputed"),
     )
     for flag, yes, no in flags:
         if flag is not None:
             yield texts.say(f"heading.{yes if flag else no}")
+    if question.changed:
+        yield texts.say("heading.changed", what=one_line(changed_words(question.changed, audience)))
     for field in COLOUR_FIELDS[1:]:
         if colours := getattr(question.where, field):
             name = texts.say(f"field.{field}")

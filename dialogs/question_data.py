@@ -52,6 +52,7 @@ def _check(question: Question) -> None:
         question.bodies,
         question.amounts,
         question.lacking,
+        question.changed.to if question.changed else (),
     ]
     if any(len(values) > MAX_VALUES for values in lists):
         raise MalformedQuestion("too many values")
@@ -59,7 +60,8 @@ def _check(question: Question) -> None:
     numbers = [question.limit, *bounds, *(value for values in lists for value in values if isinstance(value, int))]
     if not all(_is_reasonable(number) for number in numbers):
         raise MalformedQuestion("number out of range")
-    texts = [question.text, *(value for values in lists for value in values if isinstance(value, str))]
+    meeting = question.changed.since_meeting if question.changed else None
+    texts = [question.text, meeting, *(value for values in lists for value in values if isinstance(value, str))]
     if any(_has_controls(text) for text in texts if text):
         raise MalformedQuestion("control characters")
     if question.limit is not None and question.limit < 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from portfolio.questions import Question
@@ -12,6 +13,12 @@ class Command(StrEnum):
     """Things a person asks Tovholder to do rather than to answer."""
 
     REPORT_STATUS = "report_status"
+    UNCHANGED = "unchanged"
+    NAME_DEPUTY = "name_deputy"
+    END_DEPUTY = "end_deputy"
+    HAND_OVER = "hand_over"
+    OPEN_ROUND = "open_round"
+    SHOW_ROUND = "show_round"
     GREETING = "greeting"
     THANKS = "thanks"
 
@@ -25,8 +32,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
+    """A command with what it names. `maybe` are projects of which one was meant, `unknown` words that name none;
+    `said` is what follows the colon in "status på skærmbesøg: gul, 60 %"."""
+
     command: Command
     projects: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`text` says all that the card says; `card` is an Adaptive Card, None where a sentence is enough."""
+    """`text` says all that the card says; `card` is an Adaptive Card, None where a sentence is enough. `is_personal`:
+    for the one who asked alone, also in a group."""
 
     card: dict[str, Any] | None
     text: str
+    is_personal: bool = False
 
 
 class UserError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.answers import (
     Ambiguous,
     Answer,
+    Changes,
     Count,
     Done,
     FigureFound,
@@ -17,9 +18,12 @@ from dialogs.answers import (
     ProjectList,
     Refused,
     Roster,
+    Trend,
     WhoAreYou,
 )
 from dialogs.audience import Audience
+from dialogs.cards.aside import with_way_back
+from dialogs.cards.changes import changes
 from dialogs.cards.clarify import clarify, unclear
 from dialogs.cards.count import count
 from dialogs.cards.errors import error
@@ -29,15 +33,30 @@ from dialogs.cards.notices import done, help_card, not_held, unknown_person
 from dialogs.cards.people import people, roster
 from dialogs.cards.project import project
 from dialogs.cards.project_list import project_list
+from dialogs.cards.trend import trend
+from dialogs.desk.outcomes import Aside, DeskOutcome
+from dialogs.desk.people_outcomes import PeopleOutcome
+from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.reply import Reply
+from dialogs.replying_desk import desk_reply, people_reply, round_reply
 
 
 def reply_to(answer: Answer, audience: Audience) -> Reply:  # noqa: C901 - one line for each kind of answer
+    if isinstance(answer, RoundOutcome):
+        return round_reply(answer, audience)
+    if isinstance(answer, DeskOutcome):
+        return desk_reply(answer, audience)
+    if isinstance(answer, PeopleOutcome):
+        return people_reply(answer, audience)
     match answer:
         case ProjectList():
             return project_list(answer, audience)
         case OneProject():
             return project(answer, audience)
+        case Trend():
+            return trend(answer, audience)
+        case Changes():
+            return changes(answer, audience)
         case Count():
             return count(answer, audience)
         case FigureFound():
@@ -62,3 +81,5 @@ def reply_to(answer: Answer, audience: Audience) -> Reply:  # noqa: C901 - one l
             return unknown_person(audience)
         case Refused():
             return error(answer.key, dict(answer.values), audience.texts)
+        case Aside(answer=inner):
+            return with_way_back(reply_to(inner, audience), answer, audience)

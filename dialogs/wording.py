@@ -7,11 +7,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from dialogs.audience import Audience
+from dialogs.values.calendar_words import MONTHS
 from dialogs.values.numbers import format_money, format_number
 from dialogs.values.writing_dates import format_date
-from portfolio.dates import PlanDate, Unit, end_of, on_day, start_of
+from portfolio.dates import PlanDate, Unit, end_of, months_after, months_between, on_day, start_of
 from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import Amount, AmountRange, Period
+from portfolio.questions import Amount, AmountRange, Changed, Period, PeriodField
 from portfolio.status import Rag
 
 COLOUR_FIELDS = ("overall", "time", "economy", "quality", "benefits", "risk")
@@ -55,6 +56,14 @@ def day_words(day: date, audience: Audience) -> str:
     return format_date(on_day(day), audience.texts.language)
 
 
+def short_day_words(day: date, audience: Audience) -> str:
+    """ "3. apr. 26", "3 Apr 26" """
+    month, year = MONTHS[audience.texts.language][day.month - 1], f"{day.year % 100:02}"
+    if audience.texts.language == "en":
+        return f"{day.day} {month[:3]} {year}"
+    return f"{day.day}. {month if len(month) <= 4 else f'{month[:3]}.'} {year}"
+
+
 def date_words(value: PlanDate, audience: Audience) -> str:
     return format_date(value, audience.texts.language)
 
@@ -80,6 +89,45 @@ def period_words(period: Period, audience: Audience) -> str:
             written = date_words(PlanDate(period.first, period.last, unit), audience)
             return texts.say("period.day" if unit is Unit.DAY else "period.whole", date=written)
     return texts.say("period.between", first=day_words(period.first, audience), last=day_words(period.last, audience))
+
+
+def when_words(value: PlanDate, audience: Audience) -> str:
+    """A planned date with its preposition: "den 3. juni 2026", "i uge 40 2026"."""
+    is_day = value.unit is Unit.DAY and not value.is_range
+    return audience.texts.say("period.day" if is_day else "period.whole", date=date_words(value, audience))
+
+
+def span_words(first: date, last: date, audience: Audience, *, exact: bool = False) -> str:
+    """From one day to a later one: "6 måneder", days below two months, years from two; `exact` says "over" of a time
+    that is longer than that."""
+    months = months_between(first, last)
+    unit, count, whole = ("years", months // 12, months // 12 * 12) if months >= 24 else ("months", months, months)
+    if months < (1 if exact else 2):
+        return audience.texts.count("span.days", (last - first).days)
+    said = audience.texts.count(f"span.{unit}", count)
+    is_longer = exact and months_after(first, whole) != last
+    return audience.texts.say("span.over", span=said) if is_longer else said
+
+
+def changed_words(changed: Changed, audience: Audience) -> str:
+    """ "skiftede til rød siden 1. juni 2026" """
+    when = change_time_words(changed, audience)
+    if not changed.to:
+        return audience.texts.say("change.colour", when=when).rstrip()
+    colours = [value_words("overall", colour, audience) for colour in changed.to]
+    return audience.texts.say("change.to", colours=listed(colours, audience, "heading.or"), when=when).rstrip()
+
+
+def change_time_words(changed: Changed, audience: Audience) -> str:
+    """ "siden 1. juni 2026", "i juni 2026"; empty where all time is meant"""
+    texts, first, last = audience.texts, changed.first, changed.last
+    if first and last and not changed.since_meeting:
+        return texts.say("change.during", period=period_words(Period(PeriodField.STATUS, first, last), audience))
+    until = texts.say("change.until", day=day_words(last, audience)) if last else ""
+    if changed.since_meeting:
+        day = near_day_words(first, audience) if first else ""
+        return texts.say("change.since_meeting", body=changed.since_meeting, day=f"{day} {until}").rstrip()
+    return texts.say("change.since", day=day_words(first, audience)) if first else until
 
 
 def amount_words(amount: Amount, value: Decimal, audience: Audience, *, short: bool = True) -> str:
@@ -116,3 +164,13 @@ def time_words(moment: datetime, audience: Audience) -> str:
     if moment.minute == 0:
         return str(moment.hour)
     return audience.texts.say("meetings.time", hour=moment.hour, minute=f"{moment.minute:02}")
+
+
+def moment_words(moment: datetime, audience: Audience) -> str:
+    """ "i dag kl. 9.30", "i går kl. 9", "tirsdag den 16. juni kl. 9" """
+    local = moment.astimezone(audience.now.tzinfo)
+    start = time_words(local, audience)
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get((audience.today - local.date()).days)
+    if near:
+        return audience.texts.say(f"moment.{near}", start=start)
+    return audience.texts.say("meetings.at", date=near_day_words(local.date(), audience), start=start)

@@ -12,6 +12,7 @@ from microsoft_teams.cards import core
 
 LARGEST = 28 * 1024
 _OWN_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
+_LIST = re.compile(r"\s*(\d+[.)]|[#+-])\s")
 # Free-form, or checked by the bot: not part of the card's own language.
 _DATA = frozenset({"data", "$schema"})
 
@@ -73,6 +74,8 @@ def _element_faults(element: Element) -> list[str]:
         found.append(f"{kind} without title")
     if kind == "TextBlock" and not (element.get("wrap") and element.get("text")):
         found.append(f"TextBlock empty or not wrapping: {element.get('text')!r}")
+    if kind == "TextBlock" and _LIST.match(element.get("text", "")):
+        found.append(f"reads as a list or a heading: {element['text']!r}")
     if kind == "TextBlock" and element.get("size") in ("Large", "Medium") and element.get("style") != "heading":
         found.append(f"heading without its style: {element['text']!r}")
     if kind == "Action.Execute":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from dialogs.readings import Reading, Unclear
+from dialogs.reply import Reply
+from dialogs.texts import Texts
 from dialogs.understanding.lexicon import Lexicon
 from portfolio.organisation import Person
 
@@ -17,3 +21,42 @@ class Readings:
 
     def __call__(self, text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
         return self.meaning.get(text, Unclear((text,)))
+
+
+@dataclass
+class FakeCourier:
+    """Keeps what was told, posted and updated, in order. `members` are the ids of people in every conversation; those
+    in `unreachable` can't be told, and nothing can be posted while `is_down`."""
+
+    members: dict[str, str] = field(default_factory=dict)
+    unreachable: set[str] = field(default_factory=set)
+    languages: dict[str, str] = field(default_factory=dict)
+    is_down: bool = False
+    told: list[tuple[str, Reply]] = field(default_factory=list)
+    posted: list[tuple[str, Reply]] = field(default_factory=list)
+    updated: list[tuple[str, str, Reply]] = field(default_factory=list)
+
+    async def tell(self, email: str, reply: Callable[[Texts], Reply]) -> bool:
+        if self.is_down or email in self.unreachable:
+            return False
+        self.told.append((email, reply(Texts.of(self.languages.get(email, "da")))))
+        return True
+
+    async def post(self, conversation: str, reply: Reply) -> str | None:
+        if self.is_down:
+            return None
+        self.posted.append((conversation, reply))
+        return f"activity-{len(self.posted)}"
+
+    async def update(self, conversation: str, activity: str, reply: Reply) -> bool:
+        if self.is_down:
+            return False
+        self.updated.append((conversation, activity, reply))
+        return True
+
+    async def accounts(self, conversation: str, emails: Sequence[str]) -> Mapping[str, str]:
+        return {email: self.members[email] for email in emails if email in self.members}
+
+    def heard_by(self, email: str) -> list[str]:
+        """The texts that the person was told."""
+        return [reply.text for told, reply in self.told if told == email]

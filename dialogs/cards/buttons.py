@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from dialogs.cards.elements import Element, button
 from dialogs.question_data import to_data
-from portfolio.questions import Question
+from portfolio.deputies import Deputy
+from portfolio.drafts import FormDraft
+from portfolio.questions import Filters, Question, Target
 
 # A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
 LONGEST_BACK = 400
@@ -16,12 +19,31 @@ LONGEST_BACK = 400
 
 class Verb(StrEnum):
     """SHOW answers a question: another page, a filter less, a reading chosen, back to the list.
-    CHANGE answers the card's question with what its form holds. OPEN shows one project. ASK asks a sentence."""
+    CHANGE answers the card's question with what its form holds. OPEN shows one project. ASK asks a sentence.
+    REPORT opens a project's status form, CORRECT the newest report's, UNCHANGED repeats it. FORM_…: hand a form in,
+    keep what is filled in, press instead of writing an answer, put it on a card, go on with it, throw it away.
+    DEPUTY_END ends a deputy's time, HAND_OVER asks whether a project is to have another lead. ROUND_…: the round's card
+    as the reader sees it, one's own part, its summary; a round opened for a body."""
 
     SHOW = "show"
     CHANGE = "change"
     OPEN = "open"
     ASK = "ask"
+    REPORT = "report"
+    UNCHANGED = "unchanged"
+    CORRECT = "correct"
+    FORM_SUBMIT = "form_submit"
+    FORM_SAVE = "form_save"
+    FORM_STEP = "form_step"
+    FORM_CARD = "form_card"
+    FORM_GO_ON = "form_go_on"
+    FORM_DISCARD = "form_discard"
+    DEPUTY_END = "deputy_end"
+    HAND_OVER = "hand_over"
+    ROUND_VIEW = "round_view"
+    ROUND_MINE = "round_mine"
+    ROUND_SUM_UP = "round_sum_up"
+    ROUND_OPEN = "round_open"
 
 
 def show(title: str, question: Question, offset: int = 0) -> Element:
@@ -43,5 +65,88 @@ def open_project(title: str, number: str, back: Mapping[str, Any]) -> Element:
     return button(title, Verb.OPEN, {"project": number, **back})
 
 
+def show_trend(title: str, number: str, back: Question | None = None) -> Element:
+    """`back` is the list that the project was opened from, so that its card can lead there again."""
+    trend = Question(target=Target.TREND, where=Filters(projects=(number,)))
+    kept = {"back": data} if back is not None and (data := way_back(back).get("question")) else {}
+    return button(title, Verb.SHOW, {"question": to_data(trend), **kept})
+
+
 def ask(sentence: str) -> Element:
     return button(sentence, Verb.ASK, {"text": sentence})
+
+
+def report(title: str, number: str, said: str | None = None) -> Element:
+    """Opens a project's status form; with what was `said` of it already, as a summary."""
+    return button(title, Verb.REPORT, {"project": number, **({"said": said} if said else {})})
+
+
+def reports(title: str, offset: int = 0) -> Element:
+    """The projects that the person reports on."""
+    return button(title, Verb.REPORT, {"offset": offset} if offset else {})
+
+
+def unchanged(title: str, number: str, revision: int) -> Element:
+    return button(title, Verb.UNCHANGED, {"project": number, "revision": revision})
+
+
+def correct(title: str, number: str) -> Element:
+    return button(title, Verb.CORRECT, {"project": number})
+
+
+def go_on(title: str, draft: str) -> Element:
+    return button(title, Verb.FORM_GO_ON, {"draft": draft})
+
+
+def submit_form(title: str, draft: FormDraft) -> Element:
+    return button(title, Verb.FORM_SUBMIT, _of(draft), with_inputs=True)
+
+
+def save_form(title: str, draft: FormDraft) -> Element:
+    return button(title, Verb.FORM_SAVE, _of(draft), with_inputs=True)
+
+
+def start_steps(title: str, draft: FormDraft) -> Element:
+    """Asks the form's fields one by one, beginning with what is filled in on the card."""
+    return button(title, Verb.FORM_STEP, _of(draft), with_inputs=True)
+
+
+def step(title: str, draft: FormDraft, value: str) -> Element:
+    """An answer, or a word of the steps, instead of writing it."""
+    return button(title, Verb.FORM_STEP, {**_of(draft), "value": str(value)})
+
+
+def form_on_card(title: str, draft: FormDraft) -> Element:
+    return button(title, Verb.FORM_CARD, _of(draft))
+
+
+def cancel_form(title: str, draft: FormDraft) -> Element:
+    return button(title, Verb.FORM_DISCARD, _of(draft))
+
+
+def _of(draft: FormDraft) -> dict[str, Any]:
+    return {"draft": draft.id, "version": draft.version}
+
+
+def show_round(title: str, round_id: str) -> Element:
+    return round_button(title, Verb.ROUND_VIEW, round_id)
+
+
+def round_button(title: str, verb: Verb, round_id: str) -> Element:
+    return button(title, verb, {"round": round_id})
+
+
+def start_round(title: str, body: str, first: date | None, last: date | None) -> Element:
+    days = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
+    return button(title, Verb.ROUND_OPEN, {"body": body, **{name: day for name, day in days.items() if day}})
+
+
+def end_deputy(title: str, deputy: Deputy) -> Element:
+    days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
+    people = {"lead": deputy.lead, "deputy": deputy.deputy}
+    return button(title, Verb.DEPUTY_END, {**people, **days, **({"project": deputy.project} if deputy.project else {})})
+
+
+def hand_over(title: str, number: str, lead: str) -> Element:
+    """Asks for a yes before the project has another lead."""
+    return button(title, Verb.HAND_OVER, {"project": number, **({"lead": lead} if lead else {})})

@@ -63,10 +63,17 @@ def done(answer: Done, audience: Audience) -> Reply:
             return Reply(None, texts.say("welcome.thanks"))
         case Command.GREETING:
             return _greeting(audience)
-        case Command.REPORT_STATUS:
-            names = [_asked_name(number, audience) for number in answer.projects[:3]]
-            questions = [texts.say("example.project", name=name) for name in names] or [texts.say("example.missing")]
-            return notice(texts.say("not_yet.report_heading"), texts.say("not_yet.report"), questions, audience)
+        case _:
+            return _elsewhere(answer, audience)
+
+
+def _elsewhere(answer: Done, audience: Audience) -> Reply:
+    """Where there is nobody to do it for: what was understood, and where it is done."""
+    texts = audience.texts
+    names = [_asked_name(number, audience) for number in answer.projects[:3]]
+    heading = texts.say(f"command.{answer.command.value}")
+    questions = [texts.say("example.project", name=name) for name in names] or [texts.say("example.missing")]
+    return notice(heading, texts.say("command.elsewhere"), questions, audience)
 
 
 def _asked_name(number: str, audience: Audience) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from dialogs.answers import OneProject
 from dialogs.audience import Audience
-from dialogs.cards.buttons import show
-from dialogs.cards.elements import Element, card, line, small
+from dialogs.cards.buttons import report, show, show_trend
+from dialogs.cards.elements import Element, card, line, small, stacked
 from dialogs.cards.project_facts import facts, facts_text
 from dialogs.cards.project_sections import Entries, benefits, history, milestones, risks, section_card, section_text
 from dialogs.cards.project_status import status, status_text
@@ -16,6 +16,7 @@ from dialogs.reply import Reply
 from portfolio.answers import ProjectDetail
 from portfolio.projects import Project
 from portfolio.questions import Filters, PeopleRole, Question, Target
+from portfolio.rights import may_report
 
 LONGEST_TITLE = 300
 LONGEST_DESCRIPTION = 600
@@ -39,6 +40,7 @@ def project(answer: OneProject, audience: Audience) -> Reply:
     ]
     text = "\n".join(_text(detail, heading, under, sections, audience))
     body: list[Element] = [small(plain(under)), *status(detail, audience), facts(detail, audience)]
+    body += stacked(_links(detail, audience))
     if detail.project.description:
         body.insert(1, line(paragraphs(detail.project.description, LONGEST_DESCRIPTION)))
     for part in sections:
@@ -85,7 +87,21 @@ def _actions(answer: OneProject, detail: ProjectDetail, audience: Audience) -> l
     actions: list[Element] = []
     if answer.back is not None:
         actions.append(show(audience.texts.say("project.back"), answer.back))
-    if detail.project.lead:
-        theirs = Question(where=Filters(lead=(detail.project.lead,)))
-        actions.append(show(audience.texts.say("project.lead_projects"), theirs))
+    if _reports(detail.project, audience):
+        actions.append(report(audience.texts.say("to_report.report_short"), detail.project.number))
+    if detail.reports:
+        actions.append(show_trend(audience.texts.say("trend.show"), detail.project.number, answer.back))
     return actions
+
+
+def _reports(project: Project, audience: Audience) -> bool:
+    """Deputies find their way too, but not from here: who they are is not on the card."""
+    asker = audience.asker
+    return asker is not None and not project.is_closed and may_report(asker, project, (), audience.today)
+
+
+def _links(detail: ProjectDetail, audience: Audience) -> list[Element]:
+    if not detail.project.lead:
+        return []
+    theirs = Question(where=Filters(lead=(detail.project.lead,)))
+    return [show(audience.texts.say("project.lead_projects"), theirs)]

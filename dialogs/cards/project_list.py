@@ -12,8 +12,9 @@ from dialogs.cards.elements import Element, card, colour_run, colour_word, line,
 from dialogs.cards.rows import Shared, project_row, row_text, shared
 from dialogs.cards.understood import adjust, sort_words, understood, understood_text
 from dialogs.escaping import one_line, plain, sentence
-from dialogs.headings import projects_heading
+from dialogs.headings import changes_heading
 from dialogs.reply import Reply
+from portfolio.answers import ProjectPage
 from portfolio.questions import Question
 from portfolio.status import Rag
 
@@ -31,12 +32,13 @@ def project_list(answer: ProjectList, audience: Audience) -> Reply:
     back = way_back(answer.question)
     body += [project_row(row, common, audience, back) for row in answer.page.rows]
     body += stacked([show(title, question) for title, question in _earlier(answer, audience)])
-    return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, audience)), text)
+    actions = list_actions(answer.question, answer.page, answer.offset, audience)
+    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
 def _heading(answer: ProjectList, audience: Audience) -> str:
     """Some of the projects are named by their order too: "5 projekter: budget, største først"."""
-    heading = projects_heading(answer.question, answer.page.total, audience)
+    heading = changes_heading(answer.question, answer.page.total, audience)
     if not answer.question.limit or not answer.question.sort or not answer.page.total:
         return heading
     order = sort_words(answer.question.sort, audience.texts).lower()
@@ -70,10 +72,15 @@ def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[
         sentences.append(texts.say("list.same_unit", name=unit))
     if answer.question.sort and not answer.question.limit:
         sentences.append(texts.say("sort.sorted", order=sort_words(answer.question.sort, audience.texts).lower()))
-    if len(page.rows) < page.total:
-        first, last = answer.offset + 1, answer.offset + len(page.rows)
-        sentences.append(texts.say("list.range", first=first, last=last, total=page.total))
-    return [one_line(sentence) for sentence in sentences]
+    return [one_line(sentence) for sentence in [*sentences, *range_words(page, answer.offset, audience)]]
+
+
+def range_words(page: ProjectPage, offset: int, audience: Audience) -> list[str]:
+    """Which of the hits are shown, where that is not all."""
+    if len(page.rows) == page.total:
+        return []
+    last = offset + len(page.rows)
+    return [audience.texts.say("list.range", first=offset + 1, last=last, total=page.total)]
 
 
 def _text(answer: ProjectList, heading: str, common: Shared, said_once: list[str], audience: Audience) -> list[str]:
@@ -95,16 +102,15 @@ def _earlier(answer: ProjectList, audience: Audience) -> list[tuple[str, Questio
     return [(audience.texts.count("list.earlier", answer.earlier.count), answer.earlier.question)]
 
 
-def _actions(answer: ProjectList, audience: Audience) -> list[Element]:
+def list_actions(question: Question, page: ProjectPage, offset: int, audience: Audience) -> list[Element]:
+    """The next page, the one before, and the form that changes the question."""
     actions: list[Element] = []
-    left = answer.page.total - answer.offset - len(answer.page.rows)
-    if left > 0:
-        more = audience.texts.say("list.more", count=left)
-        actions.append(show(more, answer.question, answer.offset + len(answer.page.rows)))
-    if answer.offset:
-        previous = audience.texts.say("list.previous")
-        actions.append(show(previous, answer.question, max(0, answer.offset - PAGE_SIZE)))
-    return [*actions, adjust(answer.question, audience)]
+    shown = offset + len(page.rows)
+    if left := max(0, page.total - shown):
+        actions.append(show(audience.texts.say("list.more", count=left), question, shown))
+    if offset:
+        actions.append(show(audience.texts.say("list.previous"), question, max(0, offset - PAGE_SIZE)))
+    return [*actions, adjust(question, audience)]
 
 
 def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:

@@ -133,23 +133,29 @@ def _entries(name: str, entries: Sequence[Entry], audience: Audience) -> Entries
 
 
 def section_card(part: Entries, audience: Audience) -> list[Element]:
-    """A heading that folds its section, with a sign that says which way."""
     is_open = len(part.entries) <= MOST_UNFOLDED
-    content, unfolded, folded = part.name, f"{part.name}_open", f"{part.name}_closed"
-    toggle = {
-        "type": "Action.ToggleVisibility",
-        "title": audience.texts.say("project.unfold", section=part.heading),
-        "targetElements": [content, unfolded, folded],
-    }
-    headings = [
-        section(f"▾ {part.heading}", id=unfolded, isVisible=is_open, spacing="None"),
-        section(f"▸ {part.heading}", id=folded, isVisible=not is_open, spacing="None"),
-    ]
-    bar = container(headings, selectAction=toggle, separator=True, spacing="Medium")
     items = _facts(part) if part.name == HISTORY else _lines(part)
     if part.more:
         items.append(small(part.more))
-    return [bar, container(items, id=content, isVisible=is_open, spacing="Small")]
+    return folding(part.name, part.heading, items, audience, is_open=is_open)
+
+
+def folding(
+    name: str, heading: str, items: Sequence[Element], audience: Audience, *, is_open: bool = False
+) -> list[Element]:
+    """A heading that folds what is below it, with a sign that says which way."""
+    unfolded, folded = f"{name}_open", f"{name}_closed"
+    toggle = {
+        "type": "Action.ToggleVisibility",
+        "title": audience.texts.say("project.unfold", section=heading),
+        "targetElements": [name, unfolded, folded],
+    }
+    headings = [
+        section(f"▾ {heading}", id=unfolded, isVisible=is_open, spacing="None"),
+        section(f"▸ {heading}", id=folded, isVisible=not is_open, spacing="None"),
+    ]
+    bar = container(headings, selectAction=toggle, separator=True, spacing="Medium")
+    return [bar, container(items, id=name, isVisible=is_open, spacing="Small")]
 
 
 def _lines(part: Entries) -> list[Element]:

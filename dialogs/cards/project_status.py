@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dialogs.audience import Audience
 from dialogs.cards.elements import Element, colour_block, column, columns, line, section, small
 from dialogs.cards.rows import days_old
-from dialogs.escaping import one_line, paragraphs
-from dialogs.wording import number_words
+from dialogs.cards.signals import signal_section, signal_text
+from dialogs.escaping import one_line, paragraphs, plain
+from dialogs.wording import date_words, day_words, number_words
 from portfolio.answers import ProjectDetail
 from portfolio.status import Light, Rag, StatusReport, is_late, is_missing_status
 
+LONGEST_NAME = 80
 # The lights that the overall one is made of.
 PARTS = tuple(light for light in Light if light is not Light.OVERALL)
 
@@ -22,19 +24,45 @@ def status(detail: ProjectDetail, audience: Audience) -> Iterator[Element]:
         yield line(audience.texts.say("project.never"))
         if warnings:
             yield small(warnings)
+        yield from signal_section(detail, audience)
         return
     newest = detail.reports[0]
     age = days_old((audience.today - newest.day).days, audience)
     yield colour_block(newest.overall, audience, after=f", {age}")
-    if said := " · ".join(part for part in (_progress(newest, audience), warnings) if part):
-        yield small(said)
+    yield small(plain(_reported(newest, audience)))
+    said = (_progress(newest, audience), _expected_end(newest, audience), warnings)
+    if any(said):
+        yield small(" · ".join(part for part in said if part))
     if any(newest.light(light) is not Rag.NONE for light in PARTS):
         yield _lights(newest, tuple(Light)[:3], audience)
         yield _lights(newest, tuple(Light)[3:], audience)
-    for key, said_by_lead in (("comment", newest.comment), ("next_step", newest.next_step)):
-        if said_by_lead:
-            yield section(audience.texts.say(f"project.{key}"))
-            yield line(paragraphs(said_by_lead), spacing="None")
+    yield from signal_section(detail, audience)
+    for heading, words in _said(newest, audience):
+        yield section(heading)
+        yield line(paragraphs(words), spacing="None")
+
+
+def _said(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
+    """The lead's own words, each under its heading."""
+    parts = (("comment", report.comment), ("next_step", report.next_step), ("decision_wanted", report.decision_wanted))
+    for key, words in parts:
+        if words:
+            yield audience.texts.say(f"project.{key}"), words
+
+
+def _reported(report: StatusReport, audience: Audience) -> str:
+    """ "Meldt 3. april 2026 af Søren Æbelø-Østergård" """
+    day = day_words(report.day, audience)
+    if not report.author:
+        return audience.texts.say("project.reported", day=day)
+    name = one_line(audience.names.person(report.author), LONGEST_NAME)
+    return audience.texts.say("project.reported_by", day=day, name=name)
+
+
+def _expected_end(report: StatusReport, audience: Audience) -> str:
+    if report.expected_end is None:
+        return ""
+    return audience.texts.say("project.expected_end", date=date_words(report.expected_end, audience))
 
 
 def _progress(report: StatusReport, audience: Audience) -> str:
@@ -64,13 +92,13 @@ def _light_words(report: StatusReport, light: Light, audience: Audience) -> str:
 def status_text(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
     texts = audience.texts
     yield " ".join(_sentences(detail, audience))
-    if not detail.reports:
-        return
-    newest = detail.reports[0]
-    yield "; ".join(f"{texts.name('light', light)}: {_light_words(newest, light, audience)}" for light in PARTS)
-    for key, said in (("comment", newest.comment), ("next_step", newest.next_step)):
-        if said:
-            yield f"{texts.say(f'project.{key}')}: {one_line(said, 1500)}"
+    if detail.reports:
+        newest = detail.reports[0]
+        yield f"{_reported(newest, audience)}."
+        yield "; ".join(f"{texts.name('light', light)}: {_light_words(newest, light, audience)}" for light in PARTS)
+    yield from signal_text(detail, audience)
+    if detail.reports:
+        yield from (f"{heading}: {one_line(words, 1500)}" for heading, words in _said(detail.reports[0], audience))
 
 
 def _sentences(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
@@ -80,8 +108,9 @@ def _sentences(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
         newest = detail.reports[0]
         age = days_old((audience.today - newest.day).days, audience)
         yield f"{audience.texts.name('colour', newest.overall)}, {age}."
-        if progress := _progress(newest, audience):
-            yield f"{progress}."
+        for said in (_progress(newest, audience), _expected_end(newest, audience)):
+            if said:
+                yield f"{said}."
     if warnings := ", ".join(_warnings(detail, audience)):
         yield f"{warnings.capitalize()}."
 

@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.audience import Audience
 from dialogs.cards.buttons import open_project
 from dialogs.cards.elements import Element, colour_block, column, columns, link_text, linked, small
+from dialogs.cards.signals import disputed_words, disputes_block, disputes_text
 from dialogs.escaping import one_line, plain
 from dialogs.wording import money_words, number_words
 from portfolio.answers import ProjectRow
@@ -23,12 +24,14 @@ COLOUR_WIDTH = "112px"
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What is said once above the rows and left out in each; `amounts` are shown because they were asked about."""
+    """What is said once above the rows and left out in each; `amounts` are shown because they were asked about, and so
+    is why the figures contradict the lead, where `disputed`."""
 
     lead: bool = False
     unit: bool = False
     late: bool = False
     missing: bool = False
+    disputed: bool = False
     amounts: tuple[SortField, ...] = ()
 
 
@@ -53,6 +56,7 @@ def shared(question: Question, rows: tuple[ProjectRow, ...], total: int) -> Shar
         unit=Attribute.ORG_UNIT in question.lacking or (whole and len(units) == 1 and None not in units),
         late=question.late is True,
         missing=question.missing_status is True,
+        disputed=question.disputed is True,
         amounts=tuple(dict.fromkeys(asked)),
     )
 
@@ -74,29 +78,36 @@ def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mappi
     title = one_line(row.title, LONGEST_TITLE)
     opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
-    words = linked([link_text(plain(row.title, LONGEST_TITLE)), small(details)], opening)
-    return columns(column(_state(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
+    why = disputes_block(row.figures, audience) if common.disputed else []
+    words = linked([link_text(plain(row.title, LONGEST_TITLE)), small(details), *why], opening)
+    return columns(column(state_block(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
 
 
-def _state(row: ProjectRow, audience: Audience) -> list[Element]:
+def state_block(row: ProjectRow, audience: Audience) -> list[Element]:
     colour = colour_block(row.overall, audience)
     if row.overall is Rag.NONE and row.status_day is None:
         return [colour]
     return [colour, small(age_words(row, audience))]
 
 
+def state_text(row: ProjectRow, audience: Audience) -> str:
+    """ "Rød, 67 dage gammel" """
+    colour = audience.texts.name("colour", row.overall)
+    return colour if row.status_day is None else f"{colour}, {age_words(row, audience)}"
+
+
 def row_text(row: ProjectRow, common: Shared, audience: Audience) -> str:
     """ "- Rød, 67 dage gammel: Skærmbesøg. P012 · Søren Æbelø-Østergård · Børn og Unge" """
-    colour = audience.texts.name("colour", row.overall)
-    state = colour if row.status_day is None else f"{colour}, {age_words(row, audience)}"
     details = " · ".join(one_line(detail, LONGEST_NAME) for detail in _details(row, common, audience))
-    return f"- {state}: {one_line(row.title, LONGEST_TITLE)} ({details})"
+    why = disputes_text(row.figures, audience) if common.disputed else ""
+    return f"- {state_text(row, audience)}: {one_line(row.title, LONGEST_TITLE)} ({details}){why}"
 
 
 def _details(row: ProjectRow, common: Shared, audience: Audience) -> list[str]:
     """What differs, in the order it is looked for."""
     texts = audience.texts
     details = [_amount(row, field, audience) for field in common.amounts]
+    details.append(None if common.disputed else disputed_words(row.figures, audience))
     details.append(texts.say("list.late") if row.late and not common.late else None)
     details.append(texts.say("list.missing") if _is_worth_saying_missing(row, common) else None)
     details.append(row.number)

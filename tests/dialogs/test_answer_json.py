@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +13,13 @@ from small_portfolio import CLIMATE, LEAD, MANAGER
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from portfolio.bodies import Meeting
+from portfolio.portfolio import Portfolio
 from portfolio.projects import Phase, ProjectKind
 from portfolio.questions import (
     Amount,
     AmountRange,
+    Changed,
     Figure,
     FigureKind,
     Filters,
@@ -29,6 +32,8 @@ from portfolio.questions import (
     Target,
 )
 from portfolio.status import Rag
+from storage.database import Database
+from storage.portfolio_writer import SqlPortfolioWriter
 
 BODY = "Digitaliseringsstyregruppen"
 
@@ -141,6 +146,45 @@ async def test_one_project(assistant: Assistant, readings: Readings, turn: Turn)
     written = await document(Asked(question), assistant, readings, turn)
     assert (written["kind"], written["projects"], written["total"]) == ("project", ["P004"], 1)
     assert written["understood"] == {"projects": ["P004"]}
+
+
+async def test_trend_is_a_document_of_its_project(assistant: Assistant, readings: Readings, turn: Turn):
+    question = Question(Target.TREND, Filters(projects=("P001",)), changed=Changed(first=date(2027, 1, 1)))
+    written = await document(Asked(question), assistant, readings, turn)
+    assert (written["kind"], written["projects"], written["total"]) == ("project", ["P001"], 1)
+    assert written["understood"] == {
+        "trend": True,
+        "projects": ["P001"],
+        "changed": {"from": "2027-01-01", "to": None, "colours": []},
+    }
+
+
+async def test_changes_are_a_list_of_every_project_that_changed(assistant: Assistant, readings: Readings, turn: Turn):
+    question = Question(disputed=True, changed=Changed(last=date(2026, 4, 3), to=(Rag.RED, Rag.AMBER)))
+    written = await document(Asked(question), assistant, readings, turn)
+    assert (written["kind"], written["projects"], written["total"]) == ("projects", ["P001"], 1)
+    assert written["understood"] == {
+        "disputed": True,
+        "changed": {"from": None, "to": "2026-04-03", "colours": ["red", "amber"]},
+    }
+    every = await document(Asked(Question(changed=Changed())), assistant, readings, turn)
+    assert every["total"] == len(every["projects"]) == 22
+
+
+async def test_day_of_the_last_meeting_is_written(
+    database: Database, assistant: Assistant, readings: Readings, turn: Turn
+):
+    held = Meeting(BODY, datetime(2026, 6, 8, 7, tzinfo=UTC))
+    await SqlPortfolioWriter(database).apply(Portfolio(meetings=(held,)))
+    question = Question(changed=Changed(since_meeting=BODY))
+    written = await document(Asked(question), assistant, readings, turn)
+    assert written["projects"] == ["P002", "P003"]
+    assert written["understood"]["changed"] == {
+        "from": "2026-06-08",
+        "to": None,
+        "colours": [],
+        "since_meeting": BODY,
+    }
 
 
 async def test_readings_to_choose_between_are_listed(assistant: Assistant, readings: Readings, turn: Turn):

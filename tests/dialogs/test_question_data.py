@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from portfolio_strategies import questions
 
 from dialogs.question_data import MalformedQuestion, from_data, to_data
-from portfolio.questions import Amount, AmountRange, Filters, Question, Target
+from portfolio.questions import Amount, AmountRange, Changed, Filters, Question, Target
 from portfolio.status import Rag
 
 
@@ -30,6 +31,25 @@ def test_values_come_back_as_enumerations():
     question = from_data({"target": "count", "where": {"overall": ["red"]}})
     assert question.target is Target.COUNT
     assert question.where.overall[0] is Rag.RED
+
+
+@pytest.mark.parametrize(
+    ("question", "data"),
+    [
+        (Question(disputed=False), {"disputed": False}),
+        (Question(changed=Changed()), {"changed": {}}),
+        (
+            Question(Target.TREND, changed=Changed(date(2026, 6, 1), None, (Rag.RED, Rag.NONE), "Styregruppen")),
+            {
+                "target": "trend",
+                "changed": {"first": "2026-06-01", "to": ["red", "none"], "since_meeting": "Styregruppen"},
+            },
+        ),
+    ],
+)
+def test_disagreement_and_change_are_carried_too(question: Question, data: dict[str, Any]):
+    assert to_data(question) == data
+    assert from_data(json.loads(json.dumps(data))) == question
 
 
 @pytest.mark.parametrize(
@@ -60,6 +80,17 @@ def test_values_come_back_as_enumerations():
         {"period": {}},
         {"amounts": [{"amount": "budget", "at_least": "NaN"}]},
         {"amounts": [{"amount": "budget", "at_least": "1E+999999"}]},
+        {"disputed": 1},
+        {"changed": "red"},
+        {"changed": {"to": ["blue"]}},
+        {"changed": {"to": "red"}},
+        {"changed": {"to": ["red"] * 51}},
+        {"changed": {"first": "2026-02-30"}},
+        {"changed": {"first": 20260201}},
+        {"changed": {"since_meeting": 7}},
+        {"changed": {"since_meeting": "x" * 401}},
+        {"changed": {"since_meeting": "a\x00b"}},
+        {"changed": {"until": "2026-02-01"}},
         {"sort": "budget"},
         {"sort": {"field": "budget", "descending": "yes"}},
         {"where": {"focus_areas": ["x"] * 51}},

@@ -1,0 +1,140 @@
+"""Projects whose colour changed, each with the way it went and what else moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.answers import Changes
+from dialogs.audience import Audience
+from dialogs.cards.buttons import open_project, way_back
+from dialogs.cards.elements import (
+    Element,
+    card,
+    colour_run,
+    colour_word,
+    column,
+    columns,
+    link_text,
+    linked,
+    small,
+    text_run,
+)
+from dialogs.cards.project_list import colours, colours_text, list_actions, range_words
+from dialogs.cards.rows import COLOUR_WIDTH, LONGEST_NAME, LONGEST_TITLE, state_block, state_text
+from dialogs.cards.understood import sort_words, understood, understood_text
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.headings import changes_heading
+from dialogs.reply import Reply
+from dialogs.wording import date_words, number_words, short_day_words
+from portfolio.answers import ProjectRow
+from portfolio.dates import PlanDate
+from portfolio.history import ProjectHistory, turns
+from portfolio.status import Rag, StatusReport
+
+# A way of more steps than this begins where they do.
+MOST_STEPS = 4
+
+
+def changes(answer: Changes, audience: Audience) -> Reply:
+    heading = changes_heading(answer.question, answer.page.total, audience)
+    rows = _rows(answer)
+    said_once = _said_once(answer, audience)
+    lines = [sentence(heading), *understood_text(answer.question, audience), *_now_text(answer, audience)]
+    lines += [said_once] if said_once else []
+    lines += [_row_text(row, history, audience) for row, history in rows]
+    text = "\n".join(lines)
+    body: list[Element] = [*understood(answer.question, audience), *_now(answer, audience)]
+    body += [small(plain(said_once))] if said_once else []
+    back = way_back(answer.question)
+    body += [_row(row, history, audience, back) for row, history in rows]
+    actions = list_actions(answer.question, answer.page, answer.offset, audience)
+    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+
+def _rows(answer: Changes) -> list[tuple[ProjectRow, ProjectHistory]]:
+    """Each row with its history; one whose project is gone meanwhile is left out."""
+    by_number = {history.number: history for history in answer.histories}
+    return [(row, by_number[row.number]) for row in answer.page.rows if row.number in by_number]
+
+
+def _now(answer: Changes, audience: Audience) -> list[Element]:
+    """How those that changed stand today."""
+    found = colours(answer.page.colours, audience)
+    for block in found:
+        block["inlines"].insert(0, text_run(f"{audience.texts.say('change.now')} "))
+    return found
+
+
+def _now_text(answer: Changes, audience: Audience) -> list[str]:
+    return [f"{audience.texts.say('change.now')} {line}" for line in colours_text(answer.page.colours, audience)]
+
+
+def _said_once(answer: Changes, audience: Audience) -> str:
+    sentences = []
+    if answer.question.sort:
+        order = sort_words(answer.question.sort, audience.texts).lower()
+        sentences.append(audience.texts.say("sort.sorted", order=order))
+    return " ".join([*sentences, *range_words(answer.page, answer.offset, audience)])
+
+
+def _row(row: ProjectRow, history: ProjectHistory, audience: Audience, back: Mapping[str, Any]) -> Element:
+    title = one_line(row.title, LONGEST_TITLE)
+    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
+    details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, history, audience))
+    words = [link_text(plain(row.title, LONGEST_TITLE)), _way(history, audience), small(details)]
+    return columns(
+        column(state_block(row, audience), COLOUR_WIDTH), linked(words, opening), separator=True, spacing="Small"
+    )
+
+
+def _row_text(row: ProjectRow, history: ProjectHistory, audience: Audience) -> str:
+    way = " → ".join(words for _, words in _steps(history, audience))
+    details = " · ".join(one_line(detail, LONGEST_NAME) for detail in _details(row, history, audience))
+    return f"- {state_text(row, audience)}: {one_line(row.title, LONGEST_TITLE)}. {way} ({details})"
+
+
+def _way(history: ProjectHistory, audience: Audience) -> Element:
+    runs: list[Element] = []
+    for colour, words in _steps(history, audience):
+        whole = words.replace(" ", "\N{NO-BREAK SPACE}")
+        runs.append(colour_run(colour, f" →\N{NO-BREAK SPACE}{whole}" if runs else whole))
+    return {"type": "RichTextBlock", "inlines": runs, "spacing": "None"}
+
+
+def _steps(history: ProjectHistory, audience: Audience) -> list[tuple[Rag, str]]:
+    """ "● Grøn", "● Gul 3. apr. 26", …: what it was, and each colour it turned with its day."""
+    turned = turns(history.reports, history.before)
+    steps = [(history.colours[0], colour_word(history.colours[0], audience))]
+    for report in turned:
+        colour, day = colour_word(report.overall, audience), short_day_words(report.day, audience)
+        steps.append((report.overall, audience.texts.say("change.step", colour=colour, day=day)))
+    return steps[-MOST_STEPS - 1 :]
+
+
+def _details(row: ProjectRow, history: ProjectHistory, audience: Audience) -> list[str]:
+    details = [row.number, row.lead_name or row.lead or audience.texts.say("list.no_lead")]
+    if history.before is not None and history.reports:
+        details += _moved(history.before, history.reports[-1], audience)
+    return details
+
+
+def _moved(before: StatusReport, now: StatusReport, audience: Audience) -> list[str]:
+    """What else is another than it was."""
+    moved = [_expected_end(before.expected_end, now.expected_end, audience)]
+    if before.progress is not None and now.progress is not None and before.progress != now.progress:
+        figures = {"before": number_words(before.progress, audience), "after": number_words(now.progress, audience)}
+        moved.append(audience.texts.say("change.progress", **figures))
+    return [words for words in moved if words]
+
+
+def _expected_end(before: PlanDate | None, now: PlanDate | None, audience: Audience) -> str | None:
+    if before == now:
+        return None
+    texts = audience.texts
+    if now is None:
+        return texts.say("change.expected_end_gone", before=date_words(before, audience)) if before else None
+    after = date_words(now, audience)
+    if before is None:
+        return texts.say("change.expected_end_new", after=after)
+    return texts.say("change.expected_end", before=date_words(before, audience), after=after)

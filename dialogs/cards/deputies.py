@@ -1,0 +1,160 @@
+"""A lead's deputy: named, ended, and what each of them is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import end_deputy, report, reports
+from dialogs.cards.elements import Element, card, container, line, section, small
+from dialogs.cards.remark import told
+from dialogs.desk.people_outcomes import Deputies, DeputyEnded, DeputyNamed
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import near_day_words
+from portfolio.deputies import Deputy
+from portfolio.organisation import Person
+
+LONGEST_NAME = 80
+LONGEST_TITLE = 100
+MOST_PROJECTS = 10
+MOST_DEPUTIES = 10
+
+
+def deputy_named(answer: DeputyNamed, audience: Audience) -> Reply:
+    """To whoever named the deputy."""
+    say, deputy = audience.texts.say, answer.deputy
+    heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
+    elements, lines = told(answer.told, audience)
+    is_deputy = _whose(deputy, audience) == "_you"
+    said = f"{_time(deputy, audience)} {say('deputy.you_may' if is_deputy else 'deputy.they_may')}"
+    body = [line(plain(said, 600)), *_projects(answer.projects, audience), *elements]
+    text = "\n".join([sentence(heading), said, *_projects_text(answer.projects, audience), *lines])
+    return Reply(card(plain(heading), body, audience.texts, text, [end_deputy(say("deputy.undo"), deputy)]), text)
+
+
+def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Reply:
+    """To the deputy, and to the lead where somebody else named the deputy."""
+    say, deputy = audience.texts.say, answer.deputy
+    heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
+    is_deputy = _whose(deputy, audience) == "_you"
+    by_other = by.email != deputy.lead
+    said = [
+        _time(deputy, audience),
+        *([say("deputy.named_by", name=one_line(by.name, LONGEST_NAME))] if by_other else []),
+    ]
+    said.append(say("deputy.you_may" if is_deputy else "deputy.they_may"))
+    body = [line(plain(" ".join(said), 600)), *_projects(answer.projects, audience)]
+    text = "\n".join([sentence(heading), " ".join(said), *_projects_text(answer.projects, audience)])
+    actions = [_reporting(answer.projects, audience)] if is_deputy and _is_now(deputy, audience) else []
+    if not is_deputy:
+        actions = [end_deputy(say("deputy.end"), deputy)]
+    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+
+def deputy_ended(answer: DeputyEnded, audience: Audience) -> Reply:
+    deputy = answer.deputy
+    heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
+    elements, lines = told(answer.told, audience)
+    said = audience.texts.say("deputy.ended_text", time=_days(deputy, audience))
+    text = "\n".join([sentence(heading), said, *lines])
+    return Reply(card(plain(heading), [line(plain(said)), *elements], audience.texts, text), text)
+
+
+def deputy_ended_word(deputy: Deputy, by: Person, audience: Audience) -> Reply:
+    heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
+    said = audience.texts.say("deputy.ended_by", name=one_line(by.name, LONGEST_NAME), time=_days(deputy, audience))
+    text = f"{sentence(heading)}\n{said}"
+    return Reply(card(plain(heading), [line(plain(said, 600))], audience.texts, text), text)
+
+
+def deputies(answer: Deputies, audience: Audience) -> Reply:
+    """Each with the button that ends it."""
+    texts = audience.texts
+    heading = texts.count("deputy.list", len(answer.own)) if answer.own else texts.say("deputy.list_none")
+    body: list[Element] = []
+    lines = [sentence(heading)]
+    for deputy in answer.own[:MOST_DEPUTIES]:
+        said, when = _of(deputy, audience), _scope(deputy, audience)
+        buttons: Element = {"type": "ActionSet", "actions": [end_deputy(texts.say("deputy.end"), deputy)]}
+        body.append(container([line(plain(said)), small(plain(when, 300)), buttons], separator=True, spacing="Small"))
+        lines.append(f"- {said} ({when})")
+    if not answer.own:
+        body.append(line(texts.say("deputy.list_help")))
+        lines.append(texts.say("deputy.list_help"))
+    if answer.others:
+        said = texts.say("deputy.list_others")
+        rows = [f"{_name(one.lead, audience)}: {_scope(one, audience)}" for one in answer.others[:MOST_DEPUTIES]]
+        body += [section(said), *(small(plain(row, 300)) for row in rows)]
+        lines += [f"{said}:", *(f"- {row}" for row in rows)]
+    text = "\n".join(lines)
+    return Reply(card(plain(heading), body, texts, text), text, is_personal=True)
+
+
+def deputy_words(deputy: Deputy, audience: Audience) -> str:
+    """ "Mette Lindegaard fra … til og med … · alle projekter", in plain text."""
+    return f"{_name(deputy.deputy, audience)} {_scope(deputy, audience)}"
+
+
+def _whose(deputy: Deputy, audience: Audience) -> str:
+    """The reader is the lead, or the deputy, or neither."""
+    reader = audience.asker.email if audience.asker else None
+    return {deputy.lead: "_yours", deputy.deputy: "_you"}.get(reader or "", "")
+
+
+def _names(deputy: Deputy, audience: Audience) -> dict[str, str]:
+    return {"deputy": _name(deputy.deputy, audience), "lead": _name(deputy.lead, audience)}
+
+
+def _name(email: str, audience: Audience) -> str:
+    return one_line(audience.names.person(email), LONGEST_NAME)
+
+
+def _days(deputy: Deputy, audience: Audience) -> str:
+    first, last = (near_day_words(day, audience) for day in (deputy.first, deputy.last))
+    if deputy.first == deputy.last:
+        return audience.texts.say("deputy.one_day", day=first)
+    return audience.texts.say("deputy.days", first=first, last=last)
+
+
+def _time(deputy: Deputy, audience: Audience) -> str:
+    """ "Fra onsdag den 1. juli til og med tirsdag den 14. juli." """
+    days = _days(deputy, audience)
+    return sentence(days[:1].upper() + days[1:])
+
+
+def _of(deputy: Deputy, audience: Audience) -> str:
+    reader = audience.asker.email if audience.asker else None
+    if deputy.lead == reader:
+        return _name(deputy.deputy, audience)
+    return audience.texts.say("deputy.of", **_names(deputy, audience))
+
+
+def _scope(deputy: Deputy, audience: Audience) -> str:
+    """ "fra … til … · Skærmbesøg" """
+    whole = audience.texts.say("deputy.scope_all")
+    what = one_line(audience.names.project(deputy.project), LONGEST_TITLE) if deputy.project else whole
+    return f"{_days(deputy, audience)} · {what}"
+
+
+def _projects(numbers: Sequence[str], audience: Audience) -> list[Element]:
+    return [small(plain(one, LONGEST_TITLE + 20)) for one in _titles(numbers, audience)]
+
+
+def _projects_text(numbers: Sequence[str], audience: Audience) -> list[str]:
+    return [f"- {one}" for one in _titles(numbers, audience)]
+
+
+def _titles(numbers: Sequence[str], audience: Audience) -> list[str]:
+    shown = [one_line(audience.names.project(number), LONGEST_TITLE) for number in numbers[:MOST_PROJECTS]]
+    more = len(numbers) - len(shown)
+    return [*shown, *([audience.texts.count("round.more", more)] if more > 0 else [])]
+
+
+def _is_now(deputy: Deputy, audience: Audience) -> bool:
+    return deputy.first <= audience.today <= deputy.last
+
+
+def _reporting(numbers: Sequence[str], audience: Audience) -> Element:
+    title = audience.texts.say("round.report")
+    return report(title, numbers[0]) if len(numbers) == 1 else reports(title)

@@ -1,0 +1,145 @@
+"""A project with another lead: what each of those it concerns is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import hand_over, open_project, report
+from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
+from dialogs.cards.remark import told
+from dialogs.cards.rows import days_old
+from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
+from dialogs.escaping import one_line, paragraphs, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import near_day_words
+from portfolio.organisation import Person
+from portfolio.projects import Project, Risk
+from portfolio.reporting import Reportable
+from portfolio.status import StatusReport
+
+LONGEST_TITLE = 120
+LONGEST_NAME = 80
+LONGEST_COMMENT = 600
+MOST_RISKS = 5
+MOST_CHOICES = 8
+
+
+def handed_over(answer: HandedOver, audience: Audience) -> Reply:
+    """To whoever handed it over."""
+    say, project = audience.texts.say, answer.project
+    heading = _heading(project, audience)
+    said = [_before(answer.before, audience), say("hand_over.seen")]
+    elements, lines = told(answer.told, audience)
+    text = "\n".join([sentence(heading), *(one for one in said if one), *lines])
+    actions: list[Element] = []
+    if answer.may_return and answer.before:
+        actions.append(hand_over(say("hand_over.give_back"), project.number, answer.before))
+    body = [line(plain(" ".join(one for one in said if one), 600)), *elements]
+    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+
+def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:
+    """To the new lead: how the project stands, and what is next."""
+    say, project = audience.texts.say, reportable.detail.project
+    heading = say("hand_over.now_yours", title=_title(project))
+    given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
+    said = [one for one in (given, _before(before, audience)) if one]
+    body: list[Element] = [line(plain(" ".join(said), 600))]
+    lines = [sentence(heading), *said]
+    for elements, words in (_status(reportable, audience), _risks(reportable, audience)):
+        body += elements
+        lines += words
+    text = "\n".join(lines)
+    opening = open_project(say("hand_over.open"), project.number, {})
+    actions = [report(say("round.report"), project.number), opening]
+    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+
+def other_lead(project: Project, before: str | None, by: Person, audience: Audience) -> Reply:
+    """To the old lead and the owner, where somebody else handed it over."""
+    say = audience.texts.say
+    heading = _heading(project, audience)
+    given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
+    said = [one for one in (given, _before(before, audience)) if one]
+    text = "\n".join([sentence(heading), *said])
+    actions = [open_project(say("hand_over.open"), project.number, {})]
+    return Reply(card(plain(heading), [line(plain(" ".join(said), 600))], audience.texts, text, actions), text)
+
+
+def which_to_hand_over(answer: WhichToHandOver, audience: Audience) -> Reply:
+    texts = audience.texts
+    heading = texts.say("hand_over.which")
+    buttons = [
+        hand_over(
+            f"{one_line(audience.names.project(number), LONGEST_TITLE - 20)} ({number})", number, answer.lead or ""
+        )
+        for number in answer.numbers[:MOST_CHOICES]
+    ]
+    left = len(answer.numbers) - len(buttons)
+    more = [texts.count("hand_over.more", left)] if left > 0 else []
+    text = "\n".join([heading, *(f"- {one['title']}" for one in buttons), *more])
+    body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(one) for one in more)]
+    return Reply(card(plain(heading), body, texts, text), text)
+
+
+def _title(project: Project) -> str:
+    return one_line(project.title, LONGEST_TITLE)
+
+
+def _heading(project: Project, audience: Audience) -> str:
+    if project.lead is None:
+        return audience.texts.say("project.led_by_nobody", title=_title(project))
+    if audience.asker and audience.asker.email == project.lead:
+        return audience.texts.say("hand_over.led_by_you", title=_title(project))
+    name = one_line(audience.names.person(project.lead), LONGEST_NAME)
+    return audience.texts.say("hand_over.led_by", title=_title(project), name=name)
+
+
+def _before(email: str | None, audience: Audience) -> str | None:
+    """Who led it until now."""
+    if email is None:
+        return None
+    if audience.asker and audience.asker.email == email:
+        return audience.texts.say("hand_over.before_you")
+    return audience.texts.say("hand_over.before", name=one_line(audience.names.person(email), LONGEST_NAME))
+
+
+def _status(reportable: Reportable, audience: Audience) -> tuple[list[Element], list[str]]:
+    texts, newest = audience.texts, reportable.newest
+    if newest is None:
+        said = texts.say("project.never")
+        return [section(texts.say("hand_over.newest")), line(said, spacing="None")], [said]
+    due = _due(newest.day + reportable.rhythm, audience)
+    age = days_old((audience.today - newest.day).days, audience)
+    elements = [section(texts.say("hand_over.newest")), colour_block(newest.overall, audience, spacing="None")]
+    elements += [small(f"{age} · {due}"), *_comment(newest)]
+    lines = [f"{texts.say('hand_over.newest')}: {colour_word(newest.overall, audience)}, {age} · {due}."]
+    return elements, [*lines, *([one_line(newest.comment, LONGEST_COMMENT)] if newest.comment else [])]
+
+
+def _comment(newest: StatusReport) -> list[Element]:
+    return [line(paragraphs(newest.comment, LONGEST_COMMENT), spacing="Small")] if newest.comment else []
+
+
+def _due(day: date, audience: Audience) -> str:
+    key = "hand_over.due_since" if day < audience.today else "hand_over.due"
+    return audience.texts.say(key, day=near_day_words(day, audience))
+
+
+def _risks(reportable: Reportable, audience: Audience) -> tuple[list[Element], list[str]]:
+    """Those that are open, the gravest first."""
+    risks = sorted((one for one in reportable.detail.risks if one.closed is None), key=lambda one: -(one.score or 0))
+    if not risks:
+        return [], []
+    heading = audience.texts.say("project.risks", count=len(risks))
+    shown = [_risk(one, audience) for one in risks[:MOST_RISKS]]
+    more = [audience.texts.count("round.more", left)] if (left := len(risks) - len(shown)) > 0 else []
+    elements = [section(heading), *(line(plain(one), spacing="Small") for one in shown), *(small(one) for one in more)]
+    return elements, [f"{heading}:", *(f"- {one}" for one in shown), *more]
+
+
+def _risk(risk: Risk, audience: Audience) -> str:
+    kind = audience.texts.name("risk_kind", risk.kind)
+    score = f" · {audience.texts.count('hand_over.points', risk.score)}" if risk.score else ""
+    return f"{kind}: {one_line(risk.title, LONGEST_TITLE)}{score}"

@@ -1,0 +1,121 @@
+"""A report that is stored: what it says, who sees it, and how to correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import correct, reports, show
+from dialogs.cards.elements import Element, card, colour_block, colour_word, container, line, section, small
+from dialogs.cards.signals import signal_sentences
+from dialogs.desk.outcomes import Receipt
+from dialogs.escaping import one_line, paragraphs, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import date_words, listed, moment_words, near_day_words, number_words
+from portfolio.projects import Risk, RiskKind
+from portfolio.questions import Filters, Question, Target
+from portfolio.reporting import Publication
+from portfolio.status import Light, Rag, StatusReport
+
+LONGEST_TITLE = 200
+PARTS = tuple(light for light in Light if light is not Light.OVERALL)
+
+
+def receipt(answer: Receipt, audience: Audience) -> Reply:
+    report = answer.publication.report
+    title = one_line(answer.reportable.detail.project.title, LONGEST_TITLE)
+    heading = audience.texts.say(f"receipt.{_sort(answer.publication)}", title=title)
+    state = f"{colour_word(report.overall, audience)}{_before(answer, audience)}"
+    facts = list(_facts(report, answer.before, audience))
+    said = list(_said(report, audience))
+    onward = list(_onward(answer, audience))
+    after = list(_after(answer, audience))
+    body: list[Element] = [colour_block(report.overall, audience, after=_before(answer, audience))]
+    body += [small(plain(" · ".join(facts)))] if facts else []
+    for label, words in said:
+        body += [section(label), line(paragraphs(words), spacing="None")]
+    body += [container([line(plain(one, 600)) for one in onward], separator=True, spacing="Medium")] if onward else []
+    body.append(container([small(plain(one, 400)) for one in after], separator=True, spacing="Medium"))
+    lines = [sentence(heading), f"{state}.", *([" · ".join(facts)] if facts else [])]
+    lines += [f"{label}: {one_line(words, 1500)}" for label, words in said]
+    text = "\n".join([*lines, *onward, *after])
+    actions = _actions(answer, audience)
+    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+
+def _sort(publication: Publication) -> str:
+    if publication.version > 1:
+        return "corrected"
+    return "unchanged" if publication.is_unchanged else "published"
+
+
+def _before(answer: Receipt, audience: Audience) -> str:
+    if answer.before is None or answer.before.overall is answer.publication.report.overall:
+        return ""
+    before = colour_word(answer.before.overall, audience)
+    return audience.texts.say("receipt.before", colour=before)
+
+
+def _facts(report: StatusReport, before: StatusReport | None, audience: Audience) -> Iterator[str]:
+    texts = audience.texts
+    if report.progress is not None:
+        yield texts.say("project.progress", percent=number_words(report.progress, audience))
+    for light in PARTS:
+        colour, was = report.light(light), before.light(light) if before else Rag.NONE
+        if colour is not Rag.NONE and (colour is not was or colour is not report.overall):
+            yield f"{texts.name('light', light)}: {colour_word(colour, audience)}"
+    if report.expected_end:
+        yield texts.say("receipt.expected_end", date=date_words(report.expected_end, audience))
+
+
+def _said(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
+    texts = audience.texts
+    if report.comment:
+        yield texts.say("project.comment"), report.comment
+    if report.next_step:
+        yield texts.say("project.next_step"), report.next_step
+    if report.decision_wanted:
+        yield texts.say("receipt.decision_wanted"), report.decision_wanted
+
+
+def _onward(answer: Receipt, audience: Audience) -> Iterator[str]:
+    """Where it goes from here, and what the figures say beside it."""
+    texts = audience.texts
+    barriers = [risk for risk in answer.publication.snapshot.risks if _is_open_barrier(risk)]
+    named = [audience.texts.say("receipt.quoted", title=one_line(one.title, 120)) for one in barriers]
+    if answer.publication.report.decision_wanted:
+        named.append(texts.say("receipt.wish"))
+    if named:
+        what = listed(named, audience)
+        if answer.meeting is None:
+            yield texts.say("receipt.to_steering_group", what=what[:1].upper() + what[1:])
+        else:
+            day = near_day_words(answer.meeting.start.astimezone(audience.now.tzinfo).date(), audience)
+            body = one_line(answer.meeting.body, 120)
+            yield texts.say("receipt.to_meeting", what=what[:1].upper() + what[1:], body=body, day=day)
+    yield from signal_sentences(answer.reportable.detail, audience)
+
+
+def _is_open_barrier(risk: Risk) -> bool:
+    return risk.kind is RiskKind.BARRIER and risk.closed is None
+
+
+def _after(answer: Receipt, audience: Audience) -> Iterator[str]:
+    yield audience.texts.say("receipt.seen_by")
+    if answer.until is not None:
+        yield audience.texts.say("receipt.correct_until", when=_until(answer, audience))
+
+
+def _until(answer: Receipt, audience: Audience) -> str:
+    return moment_words(answer.until, audience) if answer.until else ""
+
+
+def _actions(answer: Receipt, audience: Audience) -> list[Element]:
+    say, number = audience.texts.say, answer.reportable.detail.project.number
+    actions: list[Element] = []
+    if answer.waiting:
+        actions.append(reports(audience.texts.count("receipt.next", answer.waiting)))
+    if answer.until is not None:
+        actions.append(correct(say("receipt.correct"), number))
+    trend = Question(Target.TREND, where=Filters(projects=(number,)))
+    return [*actions, show(say("receipt.trend"), trend)]

@@ -1,0 +1,71 @@
+"""A short word with the people to turn to, and what became of telling others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import ask, go_on, report
+from dialogs.cards.elements import Element, card, line, small, stacked
+from dialogs.cards.mail import mail_link
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.people_outcomes import Told
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import listed
+
+LONGEST_VALUE = 120
+MOST_PROJECTS = 3
+
+
+def remark(answer: Remark, audience: Audience) -> Reply:
+    say = audience.texts.say
+    values = {name: one_line(str(value), LONGEST_VALUE) for name, value in answer.values.items()}
+    heading, said = say(f"remark.{answer.key}_heading", **values), say(f"remark.{answer.key}", **values)
+    lines, body = [sentence(heading), said], [line(plain(said, 600))]
+    if answer.people or answer.is_refusal:
+        key = "turn.may" if answer.is_refusal else "turn.to"
+        people, linked = _people(answer.people, audience)
+        lines.append(say(key, people=people))
+        body.append(line(say(key, people=linked)))
+    pressed = [*_onward(answer, audience), *(ask(one) for one in answer.tries)]
+    buttons = stacked(pressed)
+    text = "\n".join([*lines, *(f"- {one['title']}" for one in pressed)])
+    return Reply(card(plain(heading), [*body, *buttons], audience.texts, text), text, is_personal=answer.is_refusal)
+
+
+def _onward(answer: Remark, audience: Audience) -> list[Element]:
+    """On with the form, or with another report."""
+    say, names = audience.texts.say, audience.names
+    buttons = [go_on(say("form_notice.go_on"), answer.draft.id)] if answer.draft else []
+    titles = [(number, one_line(names.project(number), LONGEST_VALUE)) for number in answer.projects[:MOST_PROJECTS]]
+    return [*buttons, *(report(say("turn.report", title=title), number) for number, title in titles)]
+
+
+def told(all_told: Sequence[Told], audience: Audience) -> tuple[list[Element], list[str]]:
+    """Who was told, and whom to write to because Teams couldn't reach them."""
+    reached = [_name(one.email, audience) for one in all_told if one.is_reached]
+    missed = [one.email for one in all_told if not one.is_reached]
+    elements: list[Element] = []
+    lines: list[str] = []
+    if reached:
+        lines.append(audience.texts.say("turn.told", people=listed(reached, audience)))
+        elements.append(small(plain(lines[-1], 400)) | {"spacing": "Medium"})
+    if missed:
+        names = listed([_name(email, audience) for email in missed], audience)
+        links = listed([mail_link(email, _name(email, audience)) for email in missed], audience)
+        lines.append(audience.texts.say("turn.not_told", people=names))
+        elements.append(line(audience.texts.say("turn.not_told", people=links), spacing="Medium"))
+    return elements, lines
+
+
+def _people(emails: Sequence[str], audience: Audience) -> tuple[str, str]:
+    """Their names, and the same as links that open a mail."""
+    office = audience.texts.say("turn.office")
+    names = [*(_name(email, audience) for email in emails), office]
+    links = [*(mail_link(email, _name(email, audience)) for email in emails), office]
+    return listed(names, audience, "heading.or"), listed(links, audience, "heading.or")
+
+
+def _name(email: str, audience: Audience) -> str:
+    return one_line(audience.names.person(email), LONGEST_VALUE)

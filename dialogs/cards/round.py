@@ -1,0 +1,240 @@
+"""A round of status before a meeting: who has answered, who is missing, and the reader's own part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import Verb, report, round_button, show_round, start_round, unchanged
+from dialogs.cards.elements import (
+    Element,
+    card,
+    colour_block,
+    colour_word,
+    column,
+    columns,
+    container,
+    line,
+    section,
+    small,
+    stacked,
+    strong,
+)
+from dialogs.cards.rows import COLOUR_WIDTH, days_old
+from dialogs.desk.round_outcomes import OwnEntry, RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import near_day_words, time_words
+from portfolio.rounds import Round, RoundEntry, RoundView
+from portfolio.status import Rag
+
+MOST_ROWS = 10
+MOST_OWN = 6
+MOST_TITLES = 3
+MOST_CHOICES = 8
+LONGEST_TITLE = 80
+LONGEST_NAME = 80
+_ORDER = list(Rag)
+
+
+def round_card(answer: RoundShown, audience: Audience) -> Reply:
+    view, texts = answer.view, audience.texts
+    heading = round_heading(view.round, audience)
+    notice = [texts.say(f"round.{answer.notice}", name=_opener(view.round, audience))] if answer.notice else []
+    above = [*notice, _progress(view, audience), _deadline(view.round, audience)]
+    body: list[Element] = [
+        *(line(plain(one, 600)) for one in notice),
+        strong(plain(above[-2])),
+        small(plain(above[-1])),
+    ]
+    lines = [sentence(heading), *(sentence(one) for one in above)]
+    for elements, words in (_own(answer, audience), _missing(view, audience), _given(view, audience)):
+        body += elements
+        lines += words
+    text = "\n".join(lines)
+    built = card(plain(heading), body, texts, text, _actions(answer, audience))
+    if answer.accounts:
+        refreshing = round_button(texts.say("round.refresh"), Verb.ROUND_VIEW, view.round.id)
+        built["refresh"] = {"action": refreshing, "userIds": list(answer.accounts)}
+    return Reply(built, text, is_personal=answer.own is not None)
+
+
+def round_heading(one: Round, audience: Audience) -> str:
+    """ "Status til Project Board uge 14", in plain text."""
+    week = _local(one.meeting, audience).isocalendar().week
+    return audience.texts.say("round.heading", body=one_line(one.body, LONGEST_NAME), week=week)
+
+
+def when_words(moment: datetime, audience: Audience) -> str:
+    """ "torsdag den 2. april kl. 9" """
+    local = _local(moment, audience)
+    day = near_day_words(local.date(), audience)
+    return audience.texts.say("meetings.at", date=day, start=time_words(local, audience))
+
+
+def opened(answer: RoundOpened, audience: Audience) -> Reply:
+    """A short word to the one who opened it; the card stands in the conversation."""
+    texts, view = audience.texts, answer.view
+    heading = texts.say("round.opened_heading", round=round_heading(view.round, audience))
+    asked = texts.count("round.asked", len(view.entries), leads=texts.count("round.leads", len(view.leads)))
+    said = [f"{asked} {sentence(_deadline(view.round, audience))}", texts.say("round.kept_up_to_date")]
+    text = "\n".join([sentence(heading), *said])
+    return Reply(card(plain(heading), [line(plain(one, 600)) for one in said], texts, text), text)
+
+
+def which_body(answer: WhichBody, audience: Audience) -> Reply:
+    named = [(one_line(name, LONGEST_NAME), name) for name in answer.bodies[:MOST_CHOICES]]
+    buttons = [start_round(title, name, answer.first, answer.last) for title, name in named]
+    return _choice(audience.texts.say("round.which_body"), buttons, len(answer.bodies), audience)
+
+
+def which_round(answer: WhichRound, audience: Audience) -> Reply:
+    buttons = [show_round(round_heading(one, audience), one.id) for one in answer.rounds[:MOST_CHOICES]]
+    return _choice(audience.texts.say("round.which_round"), buttons, len(answer.rounds), audience)
+
+
+def _choice(heading: str, buttons: list[Element], total: int, audience: Audience) -> Reply:
+    more = [audience.texts.count("round.more", left)] if (left := total - len(buttons)) > 0 else []
+    text = "\n".join([heading, *(f"- {one['title']}" for one in buttons), *more])
+    body: list[Element] = [line(audience.texts.say("clarify.choose")), *stacked(buttons), *(small(one) for one in more)]
+    return Reply(card(plain(heading), body, audience.texts, text), text)
+
+
+def _local(moment: datetime, audience: Audience) -> datetime:
+    return moment.astimezone(audience.now.tzinfo)
+
+
+def _opener(one: Round, audience: Audience) -> str:
+    return one_line(audience.names.person(one.opened_by), LONGEST_NAME)
+
+
+def _progress(view: RoundView, audience: Audience) -> str:
+    return audience.texts.count("round.progress", len(view.answered), total=len(view.entries))
+
+
+def _deadline(one: Round, audience: Audience) -> str:
+    if one.closed_at is not None:
+        return audience.texts.say("round.closed", when=when_words(one.closed_at, audience))
+    return audience.texts.say("round.deadline", when=when_words(one.deadline, audience))
+
+
+def _own(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[str]]:
+    """What waits for the reader, each with its buttons."""
+    own, texts = answer.own, audience.texts
+    if own is None:
+        return [], []
+    if not own.missing:
+        done = texts.count("round.own_done", own.answered)
+        return [line(done)], [done]
+    heading = texts.count("round.own", len(own.missing))
+    shown, more = own.missing[:MOST_OWN], _more(len(own.missing), MOST_OWN, audience)
+    rows = [_own_row(one, audience) for one in shown]
+    words = [f"- {_title(one.entry)} ({_state(one.entry, audience)})" for one in shown]
+    return [section(heading), *rows, *(small(one) for one in more)], [f"{heading}:", *words, *more]
+
+
+def _own_row(own: OwnEntry, audience: Audience) -> Element:
+    project = own.entry.project
+    buttons = [report(audience.texts.say("round.report"), project.number)]
+    if own.may_repeat:
+        buttons.append(unchanged(audience.texts.say("round.unchanged"), project.number, own.revision))
+    words = [strong(plain(project.title, LONGEST_TITLE)), small(plain(_state(own.entry, audience)))]
+    return container([*words, {"type": "ActionSet", "actions": buttons}], separator=True, spacing="Medium")
+
+
+def _state(entry: RoundEntry, audience: Audience) -> str:
+    """The last report before the round: "● Gul, 30 dage gammel"."""
+    if entry.before is None:
+        return audience.texts.say("list.never")
+    age = days_old((audience.today - entry.before.day).days, audience)
+    return f"{colour_word(entry.before.overall, audience)}, {age}"
+
+
+def _missing(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
+    """By lead, since people are asked and not projects."""
+    if not view.missing:
+        return [], []
+    heading = audience.texts.say("round.missing", count=len(view.missing))
+    groups = list(grouped(view.missing, audience))
+    shown, left = groups[:MOST_ROWS], len(groups) - MOST_ROWS
+    more = [audience.texts.count("round.more_leads", left)] if left > 0 else []
+    rows = [
+        container([line(plain(name, LONGEST_NAME)), small(plain(titles, 400))], spacing="Small", separator=at > 0)
+        for at, (name, titles) in enumerate(shown)
+    ]
+    words = [f"- {name}: {titles}" for name, titles in shown]
+    return [section(heading), *rows, *(small(one) for one in more)], [f"{heading}:", *words, *more]
+
+
+def grouped(entries: Iterable[RoundEntry], audience: Audience) -> Iterator[tuple[str, str]]:
+    """Each lead with the titles of the projects, in plain text."""
+    found: dict[str | None, list[RoundEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.project.lead, []).append(entry)
+    for lead, theirs in found.items():
+        name = one_line(theirs[0].lead_name or lead or audience.texts.say("people.no_lead"), LONGEST_NAME)
+        titles = [_title(one) for one in theirs[:MOST_TITLES]]
+        yield name, " ".join([", ".join(titles), *_more(len(theirs), MOST_TITLES, audience)])
+
+
+def _given(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
+    if not view.answered:
+        return [], []
+    heading = audience.texts.say("round.answered", count=len(view.answered))
+    entries = sorted(view.answered, key=lambda one: (_ORDER.index(colour_of(one)), one.project.title.casefold()))
+    shown, more = entries[:MOST_ROWS], _more(len(entries), MOST_ROWS, audience)
+    rows = [_given_row(one, audience) for one in shown]
+    words = [f"- {change_words(one, audience)}: {_title(one)} ({lead_name(one, audience)})" for one in shown]
+    return [section(heading), *rows, *(small(one) for one in more)], [f"{heading}:", *words, *more]
+
+
+def _given_row(entry: RoundEntry, audience: Audience) -> Element:
+    name = small(plain(lead_name(entry, audience), LONGEST_NAME))
+    words = column([line(plain(entry.project.title, LONGEST_TITLE)), name])
+    return columns(column(state_blocks(entry, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
+
+
+def state_blocks(entry: RoundEntry, audience: Audience) -> list[Element]:
+    """The colour given, over the one before where it is another."""
+    blocks = [colour_block(colour_of(entry), audience)]
+    return [*blocks, small(_before(entry, audience))] if entry.has_changed else blocks
+
+
+def change_words(entry: RoundEntry, audience: Audience) -> str:
+    """ "● Gul, før ● Grøn" """
+    colour = colour_word(colour_of(entry), audience)
+    return f"{colour}, {_before(entry, audience)}" if entry.has_changed else colour
+
+
+def colour_of(entry: RoundEntry) -> Rag:
+    return entry.now.overall if entry.now else Rag.NONE
+
+
+def lead_name(entry: RoundEntry, audience: Audience) -> str:
+    return one_line(entry.lead_name or entry.project.lead or audience.texts.say("list.no_lead"), LONGEST_NAME)
+
+
+def _before(entry: RoundEntry, audience: Audience) -> str:
+    if entry.before is None:
+        return audience.texts.say("round.first_status")
+    return audience.texts.say("round.before", colour=colour_word(entry.colour_before, audience))
+
+
+def _title(entry: RoundEntry) -> str:
+    return one_line(entry.project.title, LONGEST_TITLE)
+
+
+def _more(total: int, shown: int, audience: Audience) -> list[str]:
+    return [audience.texts.count("round.more", total - shown)] if total > shown else []
+
+
+def _actions(answer: RoundShown, audience: Audience) -> list[Element]:
+    say, one = audience.texts.say, answer.view.round
+    actions: list[Element] = []
+    if one.closed_at is None and answer.own is None:
+        actions.append(round_button(say("round.mine"), Verb.ROUND_MINE, one.id))
+    actions.append(round_button(say("round.sum_up"), Verb.ROUND_SUM_UP, one.id))
+    if one.closed_at is None and not answer.is_live:
+        actions.append(show_round(say("round.refresh"), one.id))
+    return actions

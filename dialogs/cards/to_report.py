@@ -1,0 +1,118 @@
+"""The projects that a person reports on, what is most overdue first; and which of several was meant."""
+
+from __future__ import annotations
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import report, reports, unchanged
+from dialogs.cards.elements import Element, card, colour_block, column, columns, container, line, small, stacked, strong
+from dialogs.cards.rows import COLOUR_WIDTH, days_old
+from dialogs.desk.outcomes import ToReport, WhichProject
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from portfolio.reporting import Reportable
+from portfolio.status import Rag, StatusReport
+from portfolio.unchanged import Guard
+
+PAGE = 6
+LONGEST_TITLE = 120
+# What was said already rides on each button: more would make the card too large.
+LONGEST_SAID = 300
+
+
+def to_report(answer: ToReport, audience: Audience) -> Reply:
+    heading = _heading(answer, audience)
+    shown = list(zip(answer.reportables, answer.guards, strict=True))[answer.offset : answer.offset + PAGE]
+    rows = [_row(one, guard, _carried(answer.said), audience) for one, guard in shown]
+    lines = [sentence(heading), *(_line(one, audience) for one, _ in shown)]
+    actions: list[Element] = []
+    if (left := len(answer.reportables) - answer.offset - len(shown)) > 0:
+        actions.append(reports(audience.texts.say("list.more", count=left), answer.offset + PAGE))
+    if answer.offset:
+        actions.append(reports(audience.texts.say("list.previous"), max(0, answer.offset - PAGE)))
+    above = [] if shown else [audience.texts.say("to_report.none")]
+    above += _again(answer.said, audience)
+    body: list[Element] = [line(said) for said in above]
+    lines[1:1] = above
+    text = "\n".join(lines)
+    return Reply(card(plain(heading), [*body, *rows], audience.texts, text, actions), text, is_personal=True)
+
+
+def _heading(answer: ToReport, audience: Audience) -> str:
+    if answer.unknown:
+        words = one_line(" ".join(answer.unknown), 80)
+        return audience.texts.say("to_report.unknown", words=words)
+    waiting = sum(_is_waiting(one, audience) for one in answer.reportables)
+    if not waiting:
+        return audience.texts.count("to_report.none_waits", len(answer.reportables))
+    return audience.texts.count("to_report.waiting", waiting, total=len(answer.reportables))
+
+
+def _is_waiting(reportable: Reportable, audience: Audience) -> bool:
+    newest = reportable.newest
+    return newest is None or newest.day + reportable.rhythm < audience.today
+
+
+def _row(reportable: Reportable, guard: Guard | None, said: str | None, audience: Audience) -> Element:
+    """The project with its colour, and under it what can be done."""
+    project = reportable.detail.project
+    title = one_line(project.title, LONGEST_TITLE)
+    say = audience.texts.say
+    buttons = [report(say("to_report.report", title=title), project.number, said)]
+    why = None
+    if guard is None:
+        buttons.append(unchanged(say("to_report.unchanged", title=title), project.number, reportable.revision))
+    elif guard is not Guard.NEVER_REPORTED:
+        why = small(say(f"guard_short.{guard.value}"))
+    named = [{**one, "title": say(key), "tooltip": one["title"]} for one, key in zip(buttons, _SHORT, strict=False)]
+    words = [strong(plain(project.title, LONGEST_TITLE)), small(plain(" · ".join(_details(reportable, audience))))]
+    state = column(_state(reportable.newest, audience), COLOUR_WIDTH)
+    below: list[Element] = [{"type": "ActionSet", "actions": named}, *([why] if why else [])]
+    return container([columns(state, column(words)), *below], separator=True, spacing="Medium")
+
+
+_SHORT = ("to_report.report_short", "to_report.unchanged_short")
+
+
+def _state(newest: StatusReport | None, audience: Audience) -> list[Element]:
+    if newest is None:
+        return [colour_block(Rag.NONE, audience)]
+    return [colour_block(newest.overall, audience), small(days_old((audience.today - newest.day).days, audience))]
+
+
+def _details(reportable: Reportable, audience: Audience) -> list[str]:
+    project = reportable.detail.project
+    details = [audience.texts.say("list.missing")] if reportable.newest and _is_waiting(reportable, audience) else []
+    details.append(project.number)
+    if audience.asker and project.lead and project.lead != audience.asker.email:
+        name = one_line(audience.names.person(project.lead), 80)
+        details.append(audience.texts.say("to_report.deputy_for", name=name))
+    return details
+
+
+def _line(reportable: Reportable, audience: Audience) -> str:
+    newest = reportable.newest
+    state = audience.texts.name("colour", newest.overall if newest else Rag.NONE)
+    if newest:
+        state += f", {days_old((audience.today - newest.day).days, audience)}"
+    title = one_line(reportable.detail.project.title, LONGEST_TITLE)
+    return f"- {state}: {title} ({' · '.join(_details(reportable, audience))})"
+
+
+def which_project(answer: WhichProject, audience: Audience) -> Reply:
+    heading = audience.texts.say("to_report.which")
+    named = [(one_line(audience.names.project(number), LONGEST_TITLE), number) for number in answer.numbers[:8]]
+    above = [audience.texts.say("clarify.choose"), *_again(answer.said, audience)]
+    text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
+    said = _carried(answer.said)
+    buttons = stacked([report(f"{title} ({number})", number, said) for title, number in named])
+    body: list[Element] = [*(line(one) for one in above), *buttons]
+    return Reply(card(plain(heading), body, audience.texts, text), text)
+
+
+def _carried(said: str | None) -> str | None:
+    return said if said and len(said) <= LONGEST_SAID else None
+
+
+def _again(said: str | None, audience: Audience) -> list[str]:
+    """What is too long to be carried along has to be said once more; it still stands in the chat."""
+    return [audience.texts.say("to_report.say_again")] if said and not _carried(said) else []

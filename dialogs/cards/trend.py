@@ -1,0 +1,269 @@
+"""A project's colours over time: a chart, and the same as words, report by report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.answers import Trend
+from dialogs.audience import Audience
+from dialogs.cards.buttons import open_project, show, way_back
+from dialogs.cards.elements import (
+    Element,
+    card,
+    colour_block,
+    colour_run,
+    colour_word,
+    column,
+    columns,
+    fact_set,
+    line,
+    small,
+    text_run,
+)
+from dialogs.cards.project_sections import folding
+from dialogs.cards.rows import COLOUR_WIDTH
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import change_time_words, date_words, day_words, listed, number_words, short_day_words, span_words
+from portfolio.history import lights_changed, turns
+from portfolio.questions import Changed, Question
+from portfolio.status import Rag, StatusReport
+
+MOST_REPORTS = 24
+# The rest are folded until they are asked for.
+MOST_UNFOLDED = 6
+# How many stand in the strip, where no chart can be shown.
+MOST_IN_STRIP = 8
+# A history goes no further back than this.
+WHOLE_HISTORY = 60
+LONGEST_TITLE = 120
+LONGEST_NAME = 80
+LONGEST_COMMENT = 140
+_HEIGHTS = {Rag.NONE: 0, Rag.RED: 1, Rag.AMBER: 2, Rag.GREEN: 3}
+_TONES = {Rag.NONE: "neutral", Rag.RED: "attention", Rag.AMBER: "warning", Rag.GREEN: "good"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A report, and the one before it."""
+
+    before: StatusReport | None
+    report: StatusReport
+
+    @property
+    def has_turned(self) -> bool:
+        return self.before is not None and self.before.overall is not self.report.overall
+
+
+def trend(answer: Trend, audience: Audience) -> Reply:
+    steps = _steps(answer)
+    title = one_line(answer.history.title, LONGEST_TITLE)
+    if not steps:
+        return _nothing(answer, title, audience)
+    asked = answer.question.changed
+    if asked is not None and asked.to:
+        heading = _turned(title, steps, asked, audience)
+    else:
+        heading = _heading(title, [step.report for step in steps], audience)
+    under = _under(answer, audience)
+    left_out = _left_out(answer, audience)
+    lines = [sentence(heading), under, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
+    text = "\n".join(lines)
+    body: list[Element] = [small(plain(under)), *_picture(steps, audience), *map(small, left_out)]
+    body += _list(steps[::-1], audience)
+    return Reply(card(plain(heading), body, audience.texts, text, [_to_project(answer, audience)]), text)
+
+
+def _steps(answer: Trend) -> list[_Step]:
+    """The newest reports, oldest first."""
+    reports = answer.history.reports
+    before = (answer.history.before, *reports[:-1])
+    return [_Step(*pair) for pair in zip(before, reports, strict=False)][-MOST_REPORTS:]
+
+
+def _heading(title: str, shown: list[StatusReport], audience: Audience) -> str:
+    """From what to what, and in how long: "Skærmbesøg: fra grøn til rød på 6 måneder"."""
+    texts, first, last = audience.texts, shown[0], shown[-1]
+    colour = _name(last.overall, audience)
+    if len(shown) == 1:
+        return texts.say("trend.single", title=title, colour=colour, day=day_words(last.day, audience))
+    changes = len(turns(shown[1:], first))
+    if not changes:
+        return texts.say("trend.same", title=title, colour=colour, day=day_words(first.day, audience))
+    span = span_words(first.day, last.day, audience)
+    if first.overall is last.overall:
+        return texts.say("trend.returned", title=title, colour=colour, count=changes, span=span)
+    return texts.say("trend.moved", title=title, before=_name(first.overall, audience), after=colour, span=span)
+
+
+def _turned(title: str, steps: list[_Step], asked: Changed, audience: Audience) -> str:
+    """Asked when it turned a colour: "Skærmbesøg skiftede til rød 3. april 2026"."""
+    reports = [step.report for step in steps]
+    found = [report for report in turns(reports, steps[0].before) if report.overall in asked.to]
+    if not found:
+        colours = listed([_name(colour, audience) for colour in asked.to], audience, "heading.or")
+        when = change_time_words(asked, audience)
+        return audience.texts.say("trend.not_turned", title=title, colours=colours, when=when).rstrip()
+    last = found[-1]
+    colours = listed(list(dict.fromkeys(_name(report.overall, audience) for report in found)), audience)
+    day = day_words(last.day, audience)
+    return audience.texts.count("trend.turned", len(found), title=title, colour=colours, day=day)
+
+
+def _name(colour: Rag, audience: Audience) -> str:
+    return audience.texts.name("colour", colour).lower()
+
+
+def _under(answer: Trend, audience: Audience) -> str:
+    history, changed = answer.history, answer.question.changed
+    lead = history.lead_name or history.lead or audience.texts.say("list.no_lead")
+    parts = [history.number, one_line(lead, LONGEST_NAME)]
+    if changed is not None and (when := change_time_words(changed, audience)):
+        parts.append(when)
+    return " · ".join(parts)
+
+
+def _left_out(answer: Trend, audience: Audience) -> list[str]:
+    total = len(answer.history.reports)
+    if total <= MOST_REPORTS:
+        return []
+    if total < WHOLE_HISTORY:
+        return [audience.texts.say("trend.newest", shown=MOST_REPORTS, total=total)]
+    return [audience.texts.say("trend.newest_of_many", shown=MOST_REPORTS)]
+
+
+def _picture(steps: list[_Step], audience: Audience) -> Iterator[Element]:
+    """A bar for each report, as high as its colour is good; where charts are unknown the last of them in a strip."""
+    if len(steps) < 2:
+        return
+    bars = [
+        {
+            "x": short_day_words(step.report.day, audience),
+            "y": _HEIGHTS[step.report.overall],
+            "color": _TONES[step.report.overall],
+        }
+        for step in steps
+    ]
+    yield {
+        "type": "Chart.VerticalBar",
+        "title": audience.texts.say("trend.chart"),
+        "showTitle": True,
+        "yAxisTitle": audience.texts.say("trend.axis"),
+        "yMin": 0,
+        "yMax": max(_HEIGHTS.values()),
+        "showBarValues": False,
+        "data": bars,
+        "fallback": _strip(steps, audience),
+    }
+
+
+def _strip(steps: list[_Step], audience: Audience) -> Element:
+    """Each report by its colour and day, with the words of one kept together when lines break."""
+    runs: list[Element] = []
+    for step in steps[-MOST_IN_STRIP:]:
+        colour, day = step.report.overall, short_day_words(step.report.day, audience)
+        said = f"{colour_word(colour, audience)} {day}".replace(" ", "\N{NO-BREAK SPACE}")
+        runs += [text_run(" →\N{NO-BREAK SPACE}")] if runs else []
+        runs.append(colour_run(colour, said))
+    return {"type": "RichTextBlock", "inlines": runs, "spacing": "Medium"}
+
+
+def _list(steps: list[_Step], audience: Audience) -> list[Element]:
+    """The newest first, with the colours in a column; the others folded, one line each."""
+    newest, older = steps[:MOST_UNFOLDED], steps[MOST_UNFOLDED:]
+    rows = [_row(step, audience) for step in newest]
+    if not older:
+        return rows
+    heading = audience.texts.say("trend.older", count=len(older))
+    facts = fact_set((colour_word(step.report.overall, audience), plain(_state(step, audience))) for step in older)
+    return [*rows, *folding("older", heading, [facts], audience)]
+
+
+def _row(step: _Step, audience: Audience) -> Element:
+    report = step.report
+    state = [colour_block(report.overall, audience), small(plain(short_day_words(report.day, audience)))]
+    said = [_change(step, audience), *_lights(step, audience), *_details(report, audience)]
+    words = [small(plain(" · ".join(said)))]
+    if report.comment:
+        words.append(line(plain(report.comment, LONGEST_COMMENT), spacing="None"))
+    return columns(column(state, COLOUR_WIDTH), column(words), separator=True, spacing="Small")
+
+
+def _step_text(step: _Step, audience: Audience) -> str:
+    return f"- {audience.texts.name('colour', step.report.overall)}: {_state(step, audience)}"
+
+
+def _state(step: _Step, audience: Audience) -> str:
+    """All there is to say beside the colour: "3. juni 2026 · før ● Gul · Tid: grøn → rød · …" """
+    said = [_change(step, audience), *_lights(step, audience), *_details(step.report, audience)]
+    comment = f". {one_line(step.report.comment, LONGEST_COMMENT)}" if step.report.comment else ""
+    return " · ".join([day_words(step.report.day, audience), *said]) + comment
+
+
+def _change(step: _Step, audience: Audience) -> str:
+    """What became of the colour: "før ● Gul", "samme farve som før", "første status"."""
+    if step.before is None:
+        return audience.texts.say("trend.first")
+    if not step.has_turned:
+        return audience.texts.say("trend.unchanged")
+    return audience.texts.say("trend.from", colour=colour_word(step.before.overall, audience))
+
+
+def _lights(step: _Step, audience: Audience) -> list[str]:
+    """ "Økonomi: grøn → gul" """
+    return [
+        audience.texts.say(
+            "trend.light",
+            light=audience.texts.name("light", light),
+            before=_light_name(before, audience),
+            after=_light_name(after, audience),
+        )
+        for light, before, after in lights_changed(step.before, step.report)
+    ]
+
+
+def _light_name(colour: Rag, audience: Audience) -> str:
+    """A light that isn't lit says nothing of status."""
+    return audience.texts.say("project.no_light").lower() if colour is Rag.NONE else _name(colour, audience)
+
+
+def _details(report: StatusReport, audience: Audience) -> list[str]:
+    texts, details = audience.texts, []
+    if report.progress is not None:
+        details.append(texts.say("list.progress", percent=number_words(report.progress, audience)))
+    if report.expected_end is not None:
+        details.append(texts.say("trend.expected_end", date=date_words(report.expected_end, audience)))
+    if report.decision_wanted:
+        details.append(texts.say("trend.decision"))
+    if report.author:
+        name = one_line(audience.names.person(report.author), LONGEST_NAME)
+        details.append(texts.say("trend.by", name=name))
+    return details
+
+
+def _to_project(answer: Trend, audience: Audience) -> Element:
+    back = way_back(answer.back) if answer.back is not None else {}
+    return open_project(audience.texts.say("trend.project"), answer.history.number, back)
+
+
+def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
+    """Says whether there is nothing at all, or nothing in the days that were asked for."""
+    texts, number = audience.texts, one_line(answer.history.number)
+    actions = [_to_project(answer, audience)]
+    when = change_time_words(answer.question.changed, audience) if answer.question.changed else ""
+    if not when:
+        key = "trend.never_closed" if _is_closed(answer, audience) else "trend.never_help"
+        heading, advice = texts.say("trend.never", title=title), texts.say(key, number=number)
+    else:
+        heading = texts.say("trend.none_then", title=title, when=when)
+        advice = texts.say("trend.none_then_help")
+        whole = Question(target=answer.question.target, where=answer.question.where)
+        actions.insert(0, show(texts.say("trend.whole"), whole))
+    text = f"{sentence(heading)} {advice}"
+    return Reply(card(plain(heading), [line(plain(advice))], texts, text, actions), text)
+
+
+def _is_closed(answer: Trend, audience: Audience) -> bool:
+    known = audience.names.vocabulary.projects
+    return any(project.is_closed for project in known if project.number == answer.history.number)

@@ -1,0 +1,104 @@
+"""The desk's counter: which command and which button leads where."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.cards.buttons import Verb
+from dialogs.desk import deputies, filling, handing_over, reporting, rounds, taking_part
+from dialogs.desk.opening import Way
+from dialogs.desk.outcomes import WhichProject
+from dialogs.desk.visit import Visit
+from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.readings import Command, Commanded
+from dialogs.understanding.report_line import read_line
+
+MAX_OFFSET = 10_000
+Pressed = Callable[[Visit, Mapping[str, Any]], Awaitable[Answer]]
+
+
+async def commanded(visit: Visit, command: Commanded) -> Answer:
+    """One of COMMANDS."""
+    return await COMMANDS[command.command](visit, command)
+
+
+async def _report_status(visit: Visit, command: Commanded) -> Answer:
+    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+    if several:
+        return WhichProject(several, command.said)
+    if not command.projects:
+        return await reporting.to_report(visit, unknown=command.unknown, said=command.said)
+    answers = read_line(command.said, visit.today) if command.said else {}
+    return await reporting.report(visit, command.projects[0], answers=answers)
+
+
+async def _unchanged(visit: Visit, command: Commanded) -> Answer:
+    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+    if several:
+        return WhichProject(several)
+    if not command.projects:
+        return await reporting.to_report(visit, unknown=command.unknown)
+    return await reporting.unchanged(visit, command.projects[0])
+
+
+async def _report(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    if "project" not in data:
+        return await reporting.to_report(visit, offset=_offset(data.get("offset", 0)))
+    said = _word(data["said"], 3000) if "said" in data else None
+    answers = read_line(said, visit.today) if said else {}
+    way = Way.STEPS if data.get("steps") is True else Way.CARD
+    return await reporting.report(visit, _word(data["project"]), answers=answers, way=way)
+
+
+async def _unchanged_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    revision = data.get("revision")
+    if not isinstance(revision, int) or isinstance(revision, bool):
+        raise MalformedQuestion("no such revision")
+    return await reporting.unchanged(visit, _word(data.get("project")), revision)
+
+
+async def _correct(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    return await reporting.correct(visit, _word(data.get("project")))
+
+
+COMMANDS: Mapping[Command, Callable[[Visit, Commanded], Awaitable[Answer]]] = {
+    Command.REPORT_STATUS: _report_status,
+    Command.UNCHANGED: _unchanged,
+    Command.NAME_DEPUTY: deputies.name_deputy,
+    Command.END_DEPUTY: deputies.end_deputy,
+    Command.HAND_OVER: handing_over.hand_over,
+    Command.OPEN_ROUND: rounds.open_round,
+    Command.SHOW_ROUND: rounds.show_round,
+}
+
+PRESSES: Mapping[str, Pressed] = {
+    Verb.REPORT: _report,
+    Verb.UNCHANGED: _unchanged_pressed,
+    Verb.CORRECT: _correct,
+    Verb.FORM_SUBMIT: filling.submitted,
+    Verb.FORM_SAVE: filling.saved,
+    Verb.FORM_STEP: filling.stepped,
+    Verb.FORM_CARD: filling.put_on_card,
+    Verb.FORM_GO_ON: filling.gone_on,
+    Verb.FORM_DISCARD: filling.discarded,
+    Verb.DEPUTY_END: deputies.ended,
+    Verb.ROUND_VIEW: rounds.viewed,
+    Verb.HAND_OVER: handing_over.pressed,
+    Verb.ROUND_MINE: taking_part.mine,
+    Verb.ROUND_OPEN: rounds.opened_for,
+    Verb.ROUND_SUM_UP: rounds.sum_up,
+}
+
+
+def _word(value: object, longest: int = MAX_TEXT) -> str:
+    if not isinstance(value, str) or not value or len(value) > longest:
+        raise MalformedQuestion("no such value")
+    return value
+
+
+def _offset(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_OFFSET:
+        raise MalformedQuestion("no such page")
+    return value

@@ -1,0 +1,47 @@
+"""Saying something outside the turn: to a person in their own chat, or on a card that stands in a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from dialogs.reply import Reply
+from dialogs.texts import Texts
+
+
+class Courier(Protocol):
+    """None of these raises when Teams can't be reached: what was stored stays stored, and the caller says what became
+    of the message."""
+
+    async def tell(self, email: str, reply: Callable[[Texts], Reply]) -> bool:
+        """In the person's own chat, in their language. False when they can't be reached there."""
+        ...
+
+    async def post(self, conversation: str, reply: Reply) -> str | None:
+        """Says something in a conversation that Tovholder takes part in; the id of what was said, None when it
+        couldn't be."""
+        ...
+
+    async def update(self, conversation: str, activity: str, reply: Reply) -> bool:
+        """Replaces what was said before."""
+        ...
+
+    async def accounts(self, conversation: str, emails: Sequence[str]) -> Mapping[str, str]:
+        """The conversation's members among these people: their ids there by e-mail."""
+        ...
+
+
+class Nobody:
+    """Where there is no Teams: in the terminal, and for `ask`."""
+
+    async def tell(self, _email: str, _reply: Callable[[Texts], Reply]) -> bool:
+        return False
+
+    async def post(self, _conversation: str, _reply: Reply) -> str | None:
+        return None
+
+    async def update(self, _conversation: str, _activity: str, _reply: Reply) -> bool:
+        return False
+
+    async def accounts(self, _conversation: str, _emails: Sequence[str]) -> Mapping[str, str]:
+        return {}

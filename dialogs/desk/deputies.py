@@ -1,0 +1,302 @@
+"""Naming a deputy, who reports in a lead's place for a time, and ending it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.cards.deputies import deputy_ended_word, deputy_named_word, deputy_words
+from dialogs.desk.opening import Way, opened, shown
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.people_outcomes import Deputies, DeputyEnded, DeputyNamed
+from dialogs.desk.telling import tell
+from dialogs.desk.visit import Visit
+from dialogs.escaping import one_line
+from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
+from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.readings import Commanded
+from portfolio.audit import Action, Entry
+from portfolio.dates import on_day
+from portfolio.deputies import Deputy
+from portfolio.drafts import FormDraft
+from portfolio.questions import Filters, Question
+from portfolio.rights import is_portfolio_office, may_name_deputy
+
+DEPUTY = "deputy"
+LONGEST_TIME = timedelta(days=366)
+# What the choice of projects holds for all of them.
+ALL = "*"
+MOST_PROJECTS = 40
+LONGEST_TITLE = 80
+MOST_PRESENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What was said of a deputy. `lead` is None where it has to be asked for; `notice` is a key in the texts' section
+    `deputy`."""
+
+    lead: str | None
+    deputy: str | None
+    project: str | None
+    notice: str | None = None
+
+
+async def name_deputy(visit: Visit, command: Commanded) -> Answer:
+    """All said and clear: a summary to say yes to. Else the form, with what was said."""
+    meant = await _meant(visit, command)
+    if meant.lead and not may_name_deputy(visit.person, meant.lead):
+        return await _denied(visit, meant.lead)
+    if not is_portfolio_office(visit.person) and not await _led_by(visit, visit.person.email):
+        return Remark("leads_nothing")
+    said = {
+        "lead": (meant.lead or "") if is_portfolio_office(visit.person) else "",
+        "deputy": meant.deputy or "",
+        "first": _day_value(command.first),
+        "last": _day_value(command.last),
+        "project": meant.project or "",
+    }
+    notice = visit.audience.texts.say(f"deputy.{meant.notice}") if meant.notice else None
+    if command.unknown:
+        words = one_line(" ".join(command.unknown), LONGEST_TITLE)
+        notice = visit.audience.texts.say("deputy.unknown", words=words)
+    form = await deputy_form(visit, meant.lead)
+    answers = {name: value for name, value in said.items() if value}
+    if meant.lead and meant.deputy and command.last and not notice:
+        return await opened(visit, form, "", 0, answers=answers, way=Way.SUMMARY, notice=form.intro[0])
+    return await opened(visit, form, "", 0, answers=answers, notice=notice)
+
+
+async def deputies(visit: Visit) -> Answer:
+    """Those who report for the person, and those whom the person reports for."""
+    own = await visit.desk.reporting.deputies_of(visit.person.email, visit.today)
+    return Deputies(tuple(own), await _others(visit))
+
+
+async def end_deputy(visit: Visit, command: Commanded) -> Answer:
+    """The one meant; the choice, where it may be several."""
+    leads = dict.fromkeys([visit.person.email, *command.people])
+    found = [one for lead in leads for one in await visit.desk.reporting.deputies_of(lead, visit.today)]
+    meant = [one for one in found if _is_meant(one, command, visit.person.email)]
+    if not meant:
+        return Remark("no_deputy") if command.people or command.projects else await deputies(visit)
+    if len(meant) == 1:
+        return await _ended(visit, meant[0])
+    return Deputies(tuple(one for one in meant if may_name_deputy(visit.person, one.lead)), ())
+
+
+async def ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The button of a deputy's time. Raises MalformedQuestion."""
+    names = ("lead", "deputy", "first", "last", "project")
+    given = {name: data.get(name, "") for name in names}
+    if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in given.values()):
+        raise MalformedQuestion("no such deputy")
+    try:
+        return await _ended(visit, deputy_of(given))
+    except ValueError as fault:
+        raise MalformedQuestion("no such day") from fault
+
+
+async def deputy_form(visit: Visit, lead: str | None) -> Form:
+    """The portfolio office says for whom, too."""
+    say = visit.audience.texts.say
+    is_office = is_portfolio_office(visit.person)
+    own = lead == visit.person.email
+    return Form(
+        kind=DEPUTY,
+        title=say("deputy.form"),
+        submit=say("deputy.submit"),
+        fields=(
+            *([_person("lead", visit, lead or "")] if is_office else []),
+            _person("deputy", visit, ""),
+            _day("first", visit, date_value(on_day(visit.today))),
+            _day("last", visit, ""),
+            await _projects(visit, lead),
+        ),
+        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present(visit, lead)),
+    )
+
+
+async def form_of(visit: Visit, draft: FormDraft) -> Form:
+    return await deputy_form(visit, await _lead_in(visit, draft.answers))
+
+
+async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+    """Pressed twice, one deputy is named and told once."""
+    lead = await _lead_in(visit, answers) or ""
+    if not may_name_deputy(visit.person, lead):
+        return await _denied(visit, lead)
+    deputy = deputy_of({**answers, "lead": lead})
+    covered = await _led_by(visit, lead)
+    if wrong := tuple(_faults(deputy, covered, visit)):
+        form = await deputy_form(visit, lead)
+        return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
+    await visit.desk.reporting.set_deputy(deputy, visit.person.email, visit.now)
+    if not await visit.desk.drafts.finish(draft.id, _written(deputy)):
+        return DeputyNamed(deputy, _covered(deputy, covered), ())
+    return await _named(visit, deputy, covered)
+
+
+async def again(visit: Visit, draft: FormDraft) -> Answer:
+    """What came of it, as long as that is so."""
+    if not draft.outcome:
+        return Remark("given_up")
+    deputy = deputy_of(json.loads(draft.outcome))
+    if deputy not in await visit.desk.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
+        return Remark("deputy_gone")
+    return DeputyNamed(deputy, _covered(deputy, await _led_by(visit, deputy.lead)), ())
+
+
+async def _meant(visit: Visit, command: Commanded) -> _Meant:
+    """The first person named reports for the second; else for the project's lead, else for whoever says so."""
+    people = command.people
+    several = command.projects[1:] or command.maybe
+    project = command.projects[0] if command.projects and not several else None
+    if len(people) > 1:
+        lead: str | None = people[1]
+    else:
+        lead = (await _lead_of(visit, project) if project else None) or await _oneself(visit)
+    deputy = people[0] if people and people[0] != lead else None
+    return _Meant(lead, deputy, project, "one_project" if several else None)
+
+
+async def _oneself(visit: Visit) -> str | None:
+    """The portfolio office acts for others, unless its people lead projects themselves."""
+    me = visit.person.email
+    return me if not is_portfolio_office(visit.person) or await _led_by(visit, me) else None
+
+
+async def _present(visit: Visit, lead: str | None) -> list[str]:
+    """Those that there are already."""
+    found = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
+    say = visit.audience.texts.say
+    return [say("deputy.present", deputy=deputy_words(one, visit.audience)) for one in found[:MOST_PRESENT]]
+
+
+async def _lead_of(visit: Visit, number: str) -> str | None:
+    detail = await visit.desk.reader.project(number)
+    return detail.project.lead if detail else None
+
+
+async def _led_by(visit: Visit, lead: str) -> list[str]:
+    """The numbers of the open projects that a person leads."""
+    question = Question(where=Filters(lead=(lead,)))
+    return await visit.desk.reader.project_numbers(question, visit.today) if lead else []
+
+
+async def _lead_in(visit: Visit, answers: Answers) -> str | None:
+    """Whose deputy it is; only the portfolio office can say that it is somebody else's."""
+    if not is_portfolio_office(visit.person):
+        return visit.person.email
+    return answers["lead"] or None if "lead" in answers else await _oneself(visit)
+
+
+def _person(name: str, visit: Visit, default: str) -> Field:
+    return Field(name, FieldKind.PERSON, visit.audience.texts.say(f"deputy.{name}"), default=default, is_required=True)
+
+
+def _day(name: str, visit: Visit, default: str) -> Field:
+    label = visit.audience.texts.say(f"deputy.{name}")
+    return Field(name, FieldKind.DATE, label, default=default, is_required=True, is_day=True)
+
+
+async def _projects(visit: Visit, lead: str | None) -> Field:
+    texts, names = visit.audience.texts, visit.audience.names
+    numbers = await _led_by(visit, lead or "")
+    every = texts.say("deputy.all_own" if lead == visit.person.email else "deputy.all")
+    options = (
+        Option(ALL, every, tuple(texts.say("deputy.means_all").split())),
+        *(Option(number, one_line(names.project(number), LONGEST_TITLE)) for number in numbers[:MOST_PROJECTS]),
+    )
+    label = texts.say("deputy.project")
+    return Field("project", FieldKind.CHOICE, label, options=options, default=ALL, is_required=True)
+
+
+def _faults(deputy: Deputy, led: list[str], visit: Visit) -> Iterator[Fault]:
+    if deputy.deputy == deputy.lead:
+        yield Fault("deputy", "own_deputy", {})
+    if not led:
+        yield Fault("lead" if is_portfolio_office(visit.person) else "deputy", "leads_nothing", {})
+    elif deputy.project and deputy.project not in led:
+        yield Fault("project", "not_led", {})
+    if deputy.last < deputy.first:
+        yield Fault("last", "before_first", {})
+    elif deputy.last < visit.today:
+        yield Fault("last", "is_past", {})
+    elif deputy.last - deputy.first > LONGEST_TIME:
+        yield Fault("last", "longer_than_year", {})
+
+
+def deputy_of(given: Mapping[str, str]) -> Deputy:
+    """Days as a form has them, or as the calendar writes them. Raises ValueError for others."""
+    first, last = (_day_of(given.get(name, "")) for name in ("first", "last"))
+    project = given.get("project", "")
+    return Deputy(given["lead"], given["deputy"], first, last, project if project not in ("", ALL) else None)
+
+
+def _day_of(value: str) -> date:
+    planned = date_of(value) if "/" in value else on_day(date.fromisoformat(value))
+    if planned is None:
+        raise ValueError("no day")
+    return planned.first
+
+
+def _day_value(day: date | None) -> str:
+    return date_value(on_day(day)) if day else ""
+
+
+def _written(deputy: Deputy) -> str:
+    days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
+    return json.dumps({"lead": deputy.lead, "deputy": deputy.deputy, "project": deputy.project or "", **days})
+
+
+def _covered(deputy: Deputy, led: list[str]) -> tuple[str, ...]:
+    return (deputy.project,) if deputy.project else tuple(led)
+
+
+async def _named(visit: Visit, deputy: Deputy, led: list[str]) -> DeputyNamed:
+    answer = DeputyNamed(deputy, _covered(deputy, led), ())
+    told = await tell(
+        visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_named_word(answer, visit.person, theirs)
+    )
+    return replace(answer, told=told)
+
+
+async def _ended(visit: Visit, deputy: Deputy) -> Answer:
+    if not may_name_deputy(visit.person, deputy.lead):
+        return await _denied(visit, deputy.lead)
+    if not await visit.desk.reporting.end_deputy(deputy, visit.person.email, visit.now):
+        return Remark("deputy_gone")
+    told = await tell(
+        visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_ended_word(deputy, visit.person, theirs)
+    )
+    return DeputyEnded(deputy, told)
+
+
+async def _denied(visit: Visit, lead: str) -> Remark:
+    detail = {"lead": lead}
+    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.DEPUTY_DENIED, detail=detail))
+    name = visit.audience.names.person(lead)
+    return Remark("deputy_denied", {"name": name}, (lead,), is_refusal=True)
+
+
+async def _others(visit: Visit) -> tuple[Deputy, ...]:
+    """From today on, by what the person reports on today."""
+    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    found = [one for reportable in reportables for one in reportable.deputies if _is_now(one, visit)]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_now(one: Deputy, visit: Visit) -> bool:
+    return one.deputy == visit.person.email and one.first <= visit.today <= one.last
+
+
+def _is_meant(one: Deputy, command: Commanded, me: str) -> bool:
+    """By the people and projects that were named, if any."""
+    others = [email for email in command.people if email != me]
+    by_people = not others or one.deputy in others or one.lead in others
+    return by_people and (not command.projects or one.project in command.projects)

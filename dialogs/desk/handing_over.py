@@ -1,0 +1,195 @@
+"""Handing a project over to another lead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.cards.handing_over import now_yours, other_lead
+from dialogs.desk.opening import Way, opened, shown
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
+from dialogs.desk.telling import tell
+from dialogs.desk.visit import Visit
+from dialogs.escaping import one_line
+from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
+from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.readings import Command, Commanded
+from dialogs.reply import UserError
+from portfolio.audit import Action, Entry
+from portfolio.drafts import FormDraft
+from portfolio.questions import Filters, Question
+from portfolio.reporting import Overtaken, ProjectClosed, Reportable
+from portfolio.rights import may_hand_over
+
+HAND_OVER = "hand_over"
+LONGEST_TITLE = 120
+
+
+async def hand_over(visit: Visit, command: Commanded) -> Answer:
+    """A summary to say yes to, where project and person are clear; else what is missing is asked for."""
+    numbers = command.projects or command.maybe or tuple(await _own(visit))
+    if not numbers:
+        return Remark("hand_over_which")
+    if len(numbers) > 1:
+        return WhichToHandOver(numbers, command.people[0] if command.people else None)
+    reportable = await _reportable(visit, numbers[0])
+    if refusal := await _refusal(visit, reportable):
+        return refusal
+    lead, is_clear = _new_lead(command.people, reportable)
+    notice = None
+    if command.unknown:
+        words = one_line(" ".join(command.unknown), LONGEST_TITLE)
+        notice = visit.audience.texts.say("hand_over.unknown", words=words)
+    form = _form(visit, reportable)
+    way = Way.SUMMARY if is_clear and not notice else Way.CARD
+    return await opened(
+        visit,
+        form,
+        numbers[0],
+        reportable.revision,
+        answers={"lead": lead} if lead else {},
+        way=way,
+        notice=form.intro[0] if way is Way.SUMMARY else notice,
+    )
+
+
+def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | None, bool]:
+    """The first named takes over from the second; whether that is all clear."""
+    now = reportable.detail.project.lead
+    if not people or people[0] == now:
+        return None, False
+    return people[0], people[1:] in ((), (now,))
+
+
+async def pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The button of a project, with its new lead where that is known. Raises MalformedQuestion."""
+    number, lead = data.get("project"), data.get("lead", "")
+    if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
+        raise MalformedQuestion("no such project")
+    people = (lead,) if any(one.email == lead for one in visit.audience.names.vocabulary.people) else ()
+    return await hand_over(visit, Commanded(Command.HAND_OVER, projects=(number,), people=people))
+
+
+async def form_of(visit: Visit, draft: FormDraft) -> Form:
+    """Raises UserError where the project is gone."""
+    return _form(visit, await _reportable(visit, draft.subject))
+
+
+async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+    """One of several at once is taken; the others see what the project is now."""
+    lead = answers["lead"]
+    reportable = await _reportable(visit, draft.subject)
+    if _is_done(reportable, draft, lead):
+        return await _done_already(visit, draft, lead)
+    if refusal := await _refusal(visit, reportable):
+        return refusal
+    if lead == reportable.detail.project.lead:
+        wrong = (Fault("lead", "leads_already", {}),)
+        return await shown(
+            visit, _form(visit, reportable), replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong
+        )
+    try:
+        await visit.desk.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.email, visit.now)
+    except ProjectClosed:
+        return _closed(reportable)
+    except Overtaken:
+        return await _overtaken(visit, draft, lead)
+    await visit.desk.drafts.finish(draft.id, json.dumps([reportable.detail.project.lead, lead]))
+    return await _handed_over(visit, reportable, lead)
+
+
+async def again(visit: Visit, draft: FormDraft) -> Answer:
+    """What came of it, as long as that is so."""
+    if not draft.outcome:
+        return Remark("given_up")
+    before, lead = json.loads(draft.outcome)
+    project = (await _reportable(visit, draft.subject)).detail.project
+    if project.lead == lead:
+        return HandedOver(project, before, (), may_return=False)
+    if project.lead is None:
+        return Remark("hand_over_since_nobody", {"title": project.title})
+    return Remark("hand_over_since", {"title": project.title, "name": _name_of(visit, project.lead)})
+
+
+async def _own(visit: Visit) -> list[str]:
+    """What the person leads, then what the person owns."""
+    me = (visit.person.email,)
+    led, owned = [
+        await visit.desk.reader.project_numbers(Question(where=where), visit.today)
+        for where in (Filters(lead=me), Filters(owner=me))
+    ]
+    return list(dict.fromkeys([*led, *owned]))
+
+
+async def _reportable(visit: Visit, number: str) -> Reportable:
+    found = await visit.desk.reporting.reportable(number)
+    if found is None:
+        raise UserError("gone", number=number)
+    return found
+
+
+async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
+    """What to tell those who may not hand it over."""
+    project = reportable.detail.project
+    if not may_hand_over(visit.person, project):
+        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.HAND_OVER_DENIED, project.number))
+        people = tuple(dict.fromkeys(email for email in (project.lead, project.owner) if email))
+        return Remark("hand_over_denied", {"title": project.title}, people, is_refusal=True)
+    return _closed(reportable) if project.is_closed else None
+
+
+def _closed(reportable: Reportable) -> Remark:
+    return Remark("hand_over_closed", {"title": reportable.detail.project.title})
+
+
+def _form(visit: Visit, reportable: Reportable) -> Form:
+    say, project = visit.audience.texts.say, reportable.detail.project
+    title = one_line(project.title, LONGEST_TITLE)
+    key = "hand_over.intro" if project.lead else "hand_over.intro_nobody"
+    return Form(
+        kind=HAND_OVER,
+        title=say("hand_over.form", title=title),
+        submit=say("hand_over.submit"),
+        fields=(Field("lead", FieldKind.PERSON, say("hand_over.lead"), is_required=True),),
+        intro=(say(key, name=_name_of(visit, project.lead)),),
+    )
+
+
+def _name_of(visit: Visit, email: str | None) -> str:
+    return one_line(visit.audience.names.person(email), LONGEST_TITLE) if email else ""
+
+
+async def _handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
+    """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
+    now = await _reportable(visit, was.detail.project.number)
+    project, before = now.detail.project, was.detail.project.lead
+    told = await tell(visit, [lead], lambda theirs: now_yours(now, before, visit.person, theirs))
+    others = [email for email in (before, project.owner) if email != lead]
+    told += await tell(visit, others, lambda theirs: other_lead(project, before, visit.person, theirs))
+    return HandedOver(project, before, told, may_return=before is not None and may_hand_over(visit.person, project))
+
+
+def _is_done(now: Reportable, draft: FormDraft, lead: str) -> bool:
+    """Pressed twice: the project has changed since, into what was asked for."""
+    return now.revision != draft.revision and now.detail.project.lead == lead
+
+
+async def _done_already(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+    await visit.desk.drafts.finish(draft.id, json.dumps([None, lead]))
+    return await again(visit, await visit.desk.drafts.draft(draft.id) or draft)
+
+
+async def _overtaken(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+    """Either it was pressed twice, or the project changed meanwhile: then it is asked again, on top of what is now."""
+    now = await _reportable(visit, draft.subject)
+    if _is_done(now, draft, lead):
+        return HandedOver(now.detail.project, None, (), may_return=False)
+    name = _name_of(visit, now.detail.project.lead)
+    key = "hand_over.overtaken" if name else "hand_over.overtaken_nobody"
+    notice = visit.audience.texts.say(key, name=name)
+    fresh = await visit.desk.drafts.draft(draft.id) or draft
+    return await shown(visit, _form(visit, now), replace(fresh, revision=now.revision), Way.SUMMARY, notice=notice)

@@ -1,0 +1,99 @@
+"""Opening a form, or the one that the person began before."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import Enum, auto
+
+from dialogs.answers import Answer
+from dialogs.desk.outcomes import FormAsked, FormShown, FormSummed
+from dialogs.desk.visit import Visit
+from dialogs.escaping import one_line
+from dialogs.forms.checking import faults
+from dialogs.forms.fields import Fault, Form
+from dialogs.forms.steps import begin
+from dialogs.reply import UserError
+from dialogs.wording import moment_words
+from portfolio.drafts import SUMMARY, FormDraft
+
+
+class Way(Enum):
+    """How a form is put before the person: on a card, asked step by step, or as a summary that awaits a yes."""
+
+    CARD = auto()
+    STEPS = auto()
+    SUMMARY = auto()
+
+
+async def opened(
+    visit: Visit,
+    form: Form,
+    subject: str,
+    revision: int,
+    *,
+    answers: Mapping[str, str] | None = None,
+    way: Way = Way.CARD,
+    notice: str | None = None,
+) -> Answer:
+    """`answers` are what was said already; they go before what a form begun earlier holds."""
+    new = FormDraft(
+        id=secrets.token_urlsafe(12),
+        kind=form.kind,
+        person=visit.person.email,
+        conversation=visit.conversation,
+        subject=subject,
+        touched_at=visit.now,
+        answers=dict(answers or {}),
+        revision=revision,
+    )
+    draft = await visit.desk.drafts.begin(new)
+    if draft.id != new.id:
+        begun = draft
+        draft = replace(begun, answers={**begun.answers, **new.answers}, revision=revision)
+        notice = notice or _resumed(begun, new, visit)
+    return await shown(visit, form, draft, way, notice=notice)
+
+
+async def shown(
+    visit: Visit,
+    form: Form,
+    draft: FormDraft,
+    way: Way,
+    *,
+    wrong: tuple[Fault, ...] = (),
+    typed: Mapping[str, str] | None = None,
+    notice: str | None = None,
+) -> Answer:
+    """The form as it is now, saved with where the conversation stands."""
+    if way is Way.SUMMARY and (wrong := wrong or faults(form, draft.answers, visit.audience)):
+        way = Way.CARD  # what is missing is filled in more easily there
+    match way:
+        case Way.CARD:
+            saved = await saved_as(visit, replace(draft, asking=None))
+            return FormShown(form, saved, wrong, typed or {}, notice)
+        case Way.STEPS:
+            saved = await saved_as(visit, begin(draft, form))
+            return FormAsked(form, saved, notice=notice)
+        case Way.SUMMARY:
+            saved = await saved_as(visit, replace(draft, asking=SUMMARY))
+            return FormSummed(form, saved, notice=notice)
+
+
+async def saved_as(visit: Visit, draft: FormDraft) -> FormDraft:
+    """In this conversation from now on. Raises UserError when it was changed at the same moment."""
+    here = replace(draft, conversation=visit.conversation)
+    saved = await visit.desk.drafts.save(here, visit.now)
+    if saved is None:
+        raise UserError("form_changed")
+    return saved
+
+
+def _resumed(begun: FormDraft, new: FormDraft, visit: Visit) -> str | None:
+    if new.answers or not begun.answers:
+        return None
+    when = moment_words(begun.touched_at, visit.audience)
+    if begun.revision != new.revision:
+        return visit.audience.texts.say("form_notice.resumed_behind", when=one_line(when))
+    return visit.audience.texts.say("form_notice.resumed", when=one_line(when))

@@ -1,0 +1,233 @@
+"""Reporting status: opening the form, taking it in, repeating the newest report, correcting it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.answers import Answer
+from dialogs.cards.elements import colour_word
+from dialogs.desk import rounds
+from dialogs.desk.opening import Way, opened, shown
+from dialogs.desk.outcomes import Receipt, Remark, ToReport
+from dialogs.desk.status_form import CORRECTION, STATUS, status_form
+from dialogs.desk.submission import repeated, submission_of
+from dialogs.desk.visit import Visit
+from dialogs.escaping import one_line
+from dialogs.forms.fields import Answers, Form
+from dialogs.reply import UserError
+from dialogs.understanding.report_line import read_line
+from dialogs.wording import moment_words
+from portfolio.audit import Action, Entry
+from portfolio.bodies import BodyKind, Meeting
+from portfolio.drafts import FormDraft
+from portfolio.projects import RiskKind
+from portfolio.questions import Question, Target
+from portfolio.reporting import CORRECTION_TIME, Overtaken, ProjectClosed, Publication, Reportable, Submission
+from portfolio.rights import may_report, reporters
+from portfolio.unchanged import Guard, guard_of
+
+
+async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), said: str | None = None) -> Answer:
+    """What the person reports on; the form at once when it is one project."""
+    mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    if len(mine) == 1 and not unknown:
+        answers = read_line(said, visit.today) if said else {}
+        return await _opened(visit, mine[0], answers, Way.SUMMARY if answers else Way.CARD)
+    if not mine and not unknown:
+        return Remark("nothing_to_report")
+    return ToReport(tuple(mine), tuple(guard_of(one, visit.today) for one in mine), offset, unknown, said)
+
+
+async def report(visit: Visit, number: str, *, answers: Mapping[str, str] | None = None, way: Way = Way.CARD) -> Answer:
+    """Opens the form on one project; with `answers` said already it is a summary to say yes to."""
+    reportable = await _admitted(visit, number)
+    if isinstance(reportable, Remark):
+        return reportable
+    return await _opened(visit, reportable, answers or {}, Way.SUMMARY if answers else way)
+
+
+async def correct(visit: Visit, number: str) -> Answer:
+    """Opens the newest report for correction while there is time; after that a new one is the way."""
+    reportable = await _admitted(visit, number)
+    if isinstance(reportable, Remark):
+        return reportable
+    if reportable.correctable(visit.now) is None:
+        return Remark("too_late", {"title": reportable.detail.project.title}, projects=(number,))
+    form = status_form(reportable, visit.audience, kind=CORRECTION)
+    return await opened(visit, form, number, reportable.revision)
+
+
+async def unchanged(visit: Visit, number: str, revision: int | None = None) -> Answer:
+    """The newest report once more, where that is an answer; the form with the reason where it isn't.
+
+    `revision` is what the button was made for. Pressed twice, it says the same twice.
+    """
+    reportable = await _admitted(visit, number)
+    if isinstance(reportable, Remark):
+        return reportable
+    if _is_repeated_press(visit, reportable, revision):
+        return await _receipt(visit, reportable, reportable.publications[0])
+    if revision is not None and revision != reportable.revision:
+        return await _opened(visit, reportable, {}, Way.CARD, notice=_overtaken(visit, reportable))
+    if guard := guard_of(reportable, visit.today):
+        return await _opened(visit, reportable, {}, Way.CARD, notice=_guarded(visit, guard))
+    try:
+        return await _published(visit, reportable, repeated(reportable, visit), None)
+    except Overtaken:
+        return await unchanged(visit, number, reportable.revision)
+
+
+async def form_of(visit: Visit, draft: FormDraft) -> Form:
+    """Raises UserError where the project is gone."""
+    return status_form(await _reportable(visit, draft.subject), visit.audience, kind=draft.kind)
+
+
+async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+    """Publishes what the form says, unless somebody was first, or it says nothing new where something must be said."""
+    reportable = await _admitted(visit, draft.subject)
+    if isinstance(reportable, Remark):
+        return reportable
+    if draft.revision != reportable.revision:
+        return await _behind(visit, reportable, draft)
+    submission = submission_of(reportable, answers, visit, revision=draft.revision, kind=draft.kind)
+    if submission.is_unchanged:
+        if draft.kind == CORRECTION:
+            await visit.desk.drafts.finish(draft.id, "")
+            return Remark("nothing_corrected", {"title": reportable.detail.project.title})
+        if guard := guard_of(reportable, visit.today):
+            form = status_form(reportable, visit.audience)
+            return await shown(visit, form, draft, Way.CARD, notice=_guarded(visit, guard))
+    try:
+        return await _published(visit, reportable, submission, draft.id)
+    except Overtaken:
+        return await _after_overtaking(visit, draft)
+
+
+async def again(visit: Visit, draft: FormDraft) -> Answer:
+    """A form that is done, pressed once more: what came of it."""
+    reportable = await _reportable(visit, draft.subject)
+    number, _, rest = (draft.outcome or "").partition("|")
+    of_form = [
+        one for one in reportable.publications if f"{one.report.day}|{one.version}" == rest and number == draft.subject
+    ]
+    if of_form:
+        return await _receipt(visit, reportable, of_form[0])
+    return Remark("form_done", {"title": reportable.detail.project.title}, projects=(draft.subject,))
+
+
+async def _reportable(visit: Visit, number: str) -> Reportable:
+    found = await visit.desk.reporting.reportable(number)
+    if found is None:
+        raise UserError("gone", number=number)
+    return found
+
+
+async def _admitted(visit: Visit, number: str) -> Reportable | Remark:
+    """The project, where this person reports on it; else what to tell them."""
+    reportable = await _reportable(visit, number)
+    project = reportable.detail.project
+    if not may_report(visit.person, project, reportable.deputies, visit.today):
+        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.REPORT_DENIED, number))
+        people = reporters(project, reportable.deputies, visit.today)
+        return Remark("report_denied", {"title": project.title}, people, is_refusal=True)
+    if project.is_closed:
+        return Remark("closed", {"title": project.title})
+    return reportable
+
+
+async def _opened(
+    visit: Visit, reportable: Reportable, answers: Mapping[str, str], way: Way, *, notice: str | None = None
+) -> Answer:
+    form = status_form(reportable, visit.audience, kind=STATUS)
+    number = reportable.detail.project.number
+    return await opened(visit, form, number, reportable.revision, answers=answers, way=way, notice=notice)
+
+
+async def _published(visit: Visit, reportable: Reportable, submission: Submission, draft: str | None) -> Answer:
+    """Raises Overtaken. The rounds' cards follow; that one can't be reached takes nothing back."""
+    number = reportable.detail.project.number
+    try:
+        publication = await visit.desk.reporting.publish(submission, draft)
+    except ProjectClosed:
+        return Remark("closed", {"title": reportable.detail.project.title})
+    await rounds.answered(visit, number)
+    return await _receipt(visit, await _reportable(visit, number), publication)
+
+
+async def _receipt(visit: Visit, reportable: Reportable, publication: Publication) -> Receipt:
+    report = publication.report
+    before = next((one for one in reportable.detail.reports if one.day < report.day), None)
+    first_at = min(one.at for one in reportable.publications if one.report.day == report.day)
+    until = first_at + CORRECTION_TIME
+    mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    waiting = [one for one in mine if one.newest is None or one.newest.day + one.rhythm < visit.today]
+    return Receipt(
+        publication,
+        reportable,
+        before,
+        until if until > visit.now else None,
+        await _steering_meeting(visit) if _is_for_steering_group(publication) else None,
+        len(waiting),
+    )
+
+
+def _is_for_steering_group(publication: Publication) -> bool:
+    """An open barrier, or a wish for a decision."""
+    barriers = {one.title for one in publication.snapshot.risks if one.kind is RiskKind.BARRIER and one.closed is None}
+    return bool(publication.report.decision_wanted or barriers)
+
+
+async def _steering_meeting(visit: Visit) -> Meeting | None:
+    bodies = visit.audience.names.vocabulary.bodies
+    steering = tuple(one.name for one in bodies if one.kind is BodyKind.STEERING_GROUP)
+    if not steering:
+        return None
+    question = Question(Target.MEETINGS, bodies=steering, limit=1)
+    page = await visit.desk.reader.meetings(question, visit.now, size=1)
+    return page.meetings[0] if page.meetings else None
+
+
+def _is_repeated_press(visit: Visit, reportable: Reportable, revision: int | None) -> bool:
+    """The button was made for the project as it was just before this very report."""
+    last = reportable.publications[0] if reportable.publications else None
+    return (
+        last is not None
+        and revision == reportable.revision - 1
+        and last.is_unchanged
+        and last.by == visit.person.email
+        and last.report.day == visit.today
+    )
+
+
+async def _behind(visit: Visit, reportable: Reportable, draft: FormDraft) -> Answer:
+    """Somebody reported meanwhile: the form again, with what was written, on top of what is true now."""
+    form = status_form(reportable, visit.audience, kind=draft.kind)
+    notice = _overtaken(visit, reportable)
+    return await shown(visit, form, replace(draft, revision=reportable.revision), Way.CARD, notice=notice)
+
+
+async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
+    """Either the same form was handed in twice at once, or somebody else was first."""
+    current = await visit.desk.drafts.draft(draft.id)
+    if current is None or current.outcome is not None:
+        return await again(visit, current or draft)
+    return await _behind(visit, await _reportable(visit, draft.subject), current)
+
+
+def _overtaken(visit: Visit, reportable: Reportable) -> str:
+    """Who was first, with what and when."""
+    say, names = visit.audience.texts.say, visit.audience.names
+    if not reportable.publications:
+        return say("form_notice.changed_meanwhile")
+    last = reportable.publications[0]
+    return say(
+        "form_notice.overtaken",
+        name=one_line(names.person(last.by), 80),
+        colour=colour_word(last.report.overall, visit.audience),
+        when=moment_words(last.at, visit.audience),
+    )
+
+
+def _guarded(visit: Visit, guard: Guard) -> str:
+    return visit.audience.texts.say(f"guard.{guard.value}")

@@ -1,0 +1,261 @@
+"""Rounds of status before a meeting: opened, answered, shown and summed up."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.audience import Audience, Scope
+from dialogs.cards.round import round_card
+from dialogs.cards.round_summary import round_summary
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.round_outcomes import (
+    OwnEntry,
+    OwnPart,
+    RoundOpened,
+    RoundShown,
+    RoundSummed,
+    WhichBody,
+    WhichRound,
+)
+from dialogs.desk.visit import Desk, Visit
+from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.readings import Command, Commanded
+from dialogs.texts import Texts
+from portfolio.audit import Action, Entry
+from portfolio.bodies import Body, Meeting
+from portfolio.decisions import decisions_wanted
+from portfolio.questions import Period, PeriodField, Question, Target
+from portfolio.rights import is_portfolio_office, may_run_round
+from portfolio.rounds import Round, RoundView
+from portfolio.unchanged import guard_of
+
+# Teams asks for no more people's own views of one card.
+MOST_ACCOUNTS = 60
+# Rounds are looked for among the meetings of this time.
+LOOKED_BACK, LOOKED_AHEAD = timedelta(days=14), timedelta(days=120)
+MOST_MEETINGS = 100
+# So often a card is brought up to date again, where somebody answered while it was.
+MOST_UPDATES = 5
+BY_ITSELF = "tovholder"
+
+
+async def open_round(visit: Visit, command: Commanded) -> Answer:
+    """For the next meeting, or the one in the period. Where there is a round for it already, that one is shown."""
+    chosen, first, last = _candidates(visit, command.bodies), command.first, command.last
+    if len(chosen) != 1:
+        return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else Remark("runs_no_round")
+    (body,) = chosen
+    if not may_run_round(visit.person, body):
+        detail = {"body": body.name}
+        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.ROUND_DENIED, detail=detail))
+        people = tuple(dict.fromkeys(one for one in (body.chair, body.secretary) if one))
+        return Remark("round_denied", {"body": body.name}, people, is_refusal=True)
+    meeting = await _meeting(visit, body, first, last)
+    if meeting is None:
+        return Remark("no_meeting", {"body": body.name})
+    return await _opened(visit, meeting)
+
+
+async def opened_for(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The button of a body. Raises MalformedQuestion."""
+    body = data.get("body")
+    if not isinstance(body, str) or len(body) > MAX_TEXT:
+        raise MalformedQuestion("no such body")
+    if all(one.name != body for one in visit.audience.names.vocabulary.bodies):
+        return Remark("runs_no_round")
+    first, last = _day(data.get("first")), _day(data.get("last"))
+    return await open_round(visit, Commanded(Command.OPEN_ROUND, bodies=(body,), first=first, last=last))
+
+
+async def show_round(visit: Visit, command: Commanded) -> Answer:
+    """The round under way, else the newest that has ended; which, where there are several under way."""
+    found = await _rounds(visit, command.bodies)
+    under_way = [one for one in found if one.closed_at is None]
+    if len(under_way) > 1:
+        return WhichRound(tuple(under_way))
+    if not found:
+        return Remark("no_round", tries=(visit.audience.texts.say("round.open_sentence"),))
+    return await _shown(visit, under_way[0] if under_way else found[-1])
+
+
+async def viewed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The round as this person sees it, with what waits for them first."""
+    one = await round_in(visit, data)
+    return one if isinstance(one, Remark) else await own_view(visit, one)
+
+
+async def sum_up(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """What has come in by now. Closes nothing."""
+    one = await round_in(visit, data)
+    return one if isinstance(one, Remark) else await _summed(visit.desk, one)
+
+
+async def answered(visit: Visit, number: str) -> None:
+    """Brings the cards of the rounds up to date that a project is in, after a report on it. A card that can't be
+    reached stays as it was."""
+    for one in await visit.desk.rounds.open_rounds(number):
+        await _bring_up_to_date(visit.desk, one, visit.audience)
+
+
+async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
+    """Closes the rounds whose deadline has passed and posts what came of them; how many this process closed."""
+    closed = 0
+    for one in await desk.rounds.due(now):
+        if not await desk.rounds.close(one.id, BY_ITSELF, now):
+            continue
+        closed += 1
+        audience = _of_card(one, await audience_for())
+        await _bring_up_to_date(desk, one, audience)
+        summary = await _summed(desk, replace(one, closed_at=now))
+        await desk.courier.post(one.conversation, round_summary(summary, audience))
+    return closed
+
+
+def _candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
+    """Those named, else those that the person runs; for the portfolio office, which may run them all, every one."""
+    known = visit.audience.names.vocabulary.bodies
+    if bodies:
+        return [body for body in known if body.name in bodies]
+    own = [body for body in known if visit.person.email in (body.chair, body.secretary)]
+    return own or (list(known) if is_portfolio_office(visit.person) else [])
+
+
+async def _meeting(visit: Visit, body: Body, first: date | None, last: date | None) -> Meeting | None:
+    periods = (Period(PeriodField.MEETING, max(first or visit.today, visit.today), last),) if first or last else ()
+    question = Question(Target.MEETINGS, bodies=(body.name,), periods=periods)
+    page = await visit.desk.reader.meetings(question, visit.now, size=10)
+    return next((one for one in page.meetings if one.start > visit.now), None)
+
+
+async def _opened(visit: Visit, meeting: Meeting) -> Answer:
+    new = Round(
+        id=secrets.token_urlsafe(12),
+        body=meeting.body,
+        meeting=meeting.start,
+        opened_at=visit.now,
+        deadline=meeting.start,
+        opened_by=visit.person.email,
+        conversation=visit.conversation,
+        language=visit.audience.texts.language,
+    )
+    if not (await visit.desk.rounds.view(new)).entries:
+        return Remark("round_empty", {"body": meeting.body})
+    is_new = await visit.desk.rounds.open(new) is not None
+    one = new if is_new else await visit.desk.rounds.of_meeting(meeting.body, meeting.start)
+    if one is None:
+        return Remark("round_gone")
+    is_to_be_posted = one.activity is None and one.closed_at is None and visit.audience.scope is not Scope.PERSONAL
+    if is_to_be_posted and await _posted(visit, one):
+        return RoundOpened(await visit.desk.rounds.view(one))
+    if is_to_be_posted:
+        return replace(await _shown(visit, one), notice="not_posted")
+    return replace(await _shown(visit, one), notice="opened_here" if is_new else "exists")
+
+
+async def _posted(visit: Visit, one: Round) -> bool:
+    """Whether the card now stands in the conversation, where all can see it."""
+    here = replace(one, conversation=visit.conversation)
+    shown = await _for_all(visit.desk, here)
+    activity = await visit.desk.courier.post(here.conversation, round_card(shown, _of_card(one, visit.audience)))
+    if activity is None:
+        return False
+    await visit.desk.rounds.posted(one.id, here.conversation, activity)
+    return True
+
+
+async def _bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
+    """Until what is shown is what is true: of two who answer at once, the later card may be the older one."""
+    shown = None
+    for _ in range(MOST_UPDATES):
+        current = await desk.rounds.round(one.id)
+        if current is None or current.activity is None:
+            return
+        answer = await _for_all(desk, current)
+        if answer == shown:
+            return
+        shown = answer
+        card = round_card(answer, _of_card(current, audience))
+        if not await desk.courier.update(current.conversation, current.activity, card):
+            return
+
+
+async def _for_all(desk: Desk, one: Round) -> RoundShown:
+    round_view = await desk.rounds.view(one)
+    leads = round_view.leads
+    found = await desk.courier.accounts(one.conversation, leads) if one.closed_at is None else {}
+    accounts = [found[email] for email in leads if email in found]
+    return RoundShown(round_view, accounts=tuple(accounts[:MOST_ACCOUNTS]), is_live=True)
+
+
+async def _shown(visit: Visit, one: Round) -> RoundShown:
+    """As an answer: in a group it is for all who read along."""
+    if visit.audience.scope is Scope.PERSONAL:
+        return replace(await own_view(visit, one), is_live=False)
+    return RoundShown(await visit.desk.rounds.view(one))
+
+
+async def own_view(visit: Visit, one: Round) -> RoundShown:
+    round_view = await visit.desk.rounds.view(one)
+    is_live = one.activity is not None
+    own = await _own_part(visit, round_view)
+    email = visit.person.email
+    found = await visit.desk.courier.accounts(one.conversation, [email]) if is_live and own else {}
+    return RoundShown(round_view, own, accounts=tuple(found.values()), is_live=is_live)
+
+
+async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
+    """Of the lead's projects, and of those that the person is a deputy for today."""
+    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    own = {one.detail.project.number: one for one in reportables}
+    missing = tuple(
+        OwnEntry(one, own[number].revision, guard_of(own[number], visit.today) is None)
+        for one in round_view.missing
+        if (number := one.project.number) in own
+    )
+    given = sum(one.project.number in own for one in round_view.answered)
+    return OwnPart(missing, given) if missing or given else None
+
+
+async def _summed(desk: Desk, one: Round) -> RoundSummed:
+    round_view = await desk.rounds.view(one)
+    found = [await desk.reporting.reportable(entry.project.number) for entry in round_view.answered]
+    asked = [decision for reportable in found if reportable for decision in decisions_wanted(reportable)]
+    longest_first = sorted(asked, key=lambda decision: decision.since or date.max)
+    return RoundSummed(round_view, tuple(longest_first))
+
+
+async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
+    """By their meetings."""
+    period = Period(PeriodField.MEETING, visit.today - LOOKED_BACK, visit.today + LOOKED_AHEAD)
+    question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
+    page = await visit.desk.reader.meetings(question, visit.now, size=MOST_MEETINGS)
+    found = [await visit.desk.rounds.of_meeting(one.body, one.start) for one in page.meetings]
+    return [one for one in found if one is not None]
+
+
+def _of_card(one: Round, audience: Audience) -> Audience:
+    """For all who read the card, in its own language."""
+    return replace(audience, texts=Texts.of(one.language), asker=None, scope=Scope.GROUP)
+
+
+async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
+    """The round that a button speaks of. Raises MalformedQuestion."""
+    round_id = data.get("round")
+    if not isinstance(round_id, str) or len(round_id) > MAX_TEXT:
+        raise MalformedQuestion("no such round")
+    return await visit.desk.rounds.round(round_id) or Remark("round_gone")
+
+
+def _day(value: object) -> date | None:
+    """Raises MalformedQuestion for what no button of ours holds."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError as fault:
+        raise MalformedQuestion("no such day") from fault

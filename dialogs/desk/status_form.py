@@ -1,0 +1,249 @@
+"""The status form: its fields for one project, filled in beforehand from the newest report and from what came since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from hashlib import sha256
+
+from dialogs.audience import Audience
+from dialogs.cards.elements import colour_word
+from dialogs.cards.rows import days_old
+from dialogs.cards.signals import signal_sentences
+from dialogs.escaping import one_line
+from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_value
+from dialogs.wording import date_words, day_words
+from portfolio.projects import Benefit, Milestone, Risk, RiskKind
+from portfolio.reporting import Reportable
+from portfolio.status import Light, Rag, StatusReport
+
+STATUS, CORRECTION = "status", "correction"
+PARTS = tuple(light for light in Light if light is not Light.OVERALL)
+# So that the form fits on a phone and in a card: the most urgent of each.
+MOST_MILESTONES, MOST_BENEFITS = 3, 3
+LONGEST_TEXT, LONGEST_TITLE = 2000, 120
+_OBSTACLES = frozenset(kind.value for kind in RiskKind)
+_TROUBLED = When("overall", frozenset({Rag.AMBER.value, Rag.RED.value}))
+_RED = When("overall", frozenset({Rag.RED.value}))
+_OBSTACLE = When("obstacle", _OBSTACLES)
+_IS_RISK = When("obstacle", frozenset({RiskKind.RISK.value}))
+
+
+def status_form(reportable: Reportable, audience: Audience, *, kind: str = STATUS) -> Form:
+    """A correction says what the newest report says; a new report begins with that too, and with what came since."""
+    project = reportable.detail.project
+    title = one_line(project.title, LONGEST_TITLE)
+    say = audience.texts.say
+    return Form(
+        kind=kind,
+        title=say(f"status_form.title_{kind}", title=title),
+        submit=say("status_form.submit"),
+        fields=(
+            *_essentials(reportable, audience, is_correction=kind == CORRECTION),
+            *_milestones(reportable, audience),
+            *(_part(light, reportable.newest, audience) for light in PARTS),
+            *_obstacle(reportable, audience),
+            _expected_end(reportable.newest, audience),
+            *_benefits(reportable, audience),
+            _text("decision_wanted", audience, (reportable.newest and reportable.newest.decision_wanted) or ""),
+        ),
+        intro=tuple(_intro(reportable, audience, is_correction=kind == CORRECTION)),
+    )
+
+
+def overdue_milestones(reportable: Reportable, audience: Audience) -> list[Milestone]:
+    """Those that should have been reached, the longest overdue first."""
+    missed = [one for one in reportable.detail.milestones if one.is_missed(audience.today)]
+    return sorted(missed, key=lambda one: (str(one.due.last) if one.due else "", one.title))[:MOST_MILESTONES]
+
+
+def measured_benefits(reportable: Reportable) -> tuple[Benefit, ...]:
+    """Those with a goal to measure by."""
+    return tuple(one for one in reportable.detail.benefits if one.goal is not None)[:MOST_BENEFITS]
+
+
+def field_of(prefix: str, title: str) -> str:
+    """A name that stays the same while other milestones and benefits come and go."""
+    return f"{prefix}_{sha256(title.encode()).hexdigest()[:10]}"
+
+
+def has_handling(reportable: Reportable) -> bool:
+    """Whether something is being done already: a barrier put to the steering group, or a risk with a handling."""
+    return any(_is_handled(risk) for risk in reportable.detail.risks)
+
+
+def _is_handled(risk: Risk) -> bool:
+    return risk.closed is None and (risk.kind is RiskKind.BARRIER or bool(risk.handling))
+
+
+def _essentials(reportable: Reportable, audience: Audience, *, is_correction: bool) -> Iterator[Field]:
+    newest = reportable.newest
+    yield Field(
+        "overall",
+        FieldKind.CHOICE,
+        audience.texts.say("status_form.overall"),
+        options=tuple(_colour(colour, audience) for colour in (Rag.GREEN, Rag.AMBER, Rag.RED)),
+        default=newest.overall.value if newest and newest.overall is not Rag.NONE else "",
+        is_required=True,
+    )
+    comment = (newest and newest.comment) or ""
+    news = [] if is_correction else _reached_since(reportable, audience)
+    yield _text("comment", audience, "\n".join(part for part in (comment, *news) if part), required_when=(_TROUBLED,))
+    yield _number("progress", audience, newest.progress if newest else None, most=100, unit="%")
+    yield _text("next_step", audience, (newest and newest.next_step) or "")
+
+
+def _colour(colour: Rag, audience: Audience) -> Option:
+    names = audience.texts.say(f"status_form.means_{colour.value}").split()
+    return Option(colour.value, colour_word(colour, audience), tuple(names))
+
+
+def _part(light: Light, newest: StatusReport | None, audience: Audience) -> Field:
+    says = audience.texts.say
+    irrelevant = Option(
+        Rag.NONE.value, f"○ {says('status_form.not_relevant')}", tuple(says("status_form.means_none").split())
+    )
+    colours = tuple(_colour(colour, audience) for colour in (Rag.GREEN, Rag.AMBER, Rag.RED))
+    default = newest.light(light) if newest else Rag.NONE
+    name = audience.texts.name("light", light)
+    return Field(
+        light.value, FieldKind.CHOICE, name, options=(*colours, irrelevant), default=default.value, is_extra=True
+    )
+
+
+def _obstacle(reportable: Reportable, audience: Audience) -> Iterator[Field]:
+    """Red asks for a barrier or a handling, unless there is one."""
+    say = audience.texts.say
+    kinds = tuple(
+        Option(kind.value, say(f"status_form.obstacle_{kind.value}"), (audience.texts.name("risk_kind", kind).lower(),))
+        for kind in RiskKind
+    )
+    yield Field(
+        "obstacle",
+        FieldKind.CHOICE,
+        say("status_form.obstacle"),
+        help=say("status_form.obstacle_help"),
+        options=kinds,
+        required_when=() if has_handling(reportable) else (_RED,),
+        is_extra=True,
+    )
+    when = (_OBSTACLE,)
+    yield _text("obstacle_title", audience, "", required_when=when, shown_when=when, longest=LONGEST_TITLE)
+    yield _scale("probability", audience, when)
+    yield _scale("impact", audience, when)
+    yield _text("handling", audience, "", required_when=(_IS_RISK,), shown_when=when, longest=400)
+    yield Field(
+        "responsible",
+        FieldKind.PERSON,
+        say("status_form.responsible"),
+        default=reportable.detail.project.lead or "",
+        shown_when=when,
+        is_extra=True,
+    )
+
+
+def _expected_end(newest: StatusReport | None, audience: Audience) -> Field:
+    say = audience.texts.say
+    expected = date_value(newest.expected_end) if newest else ""
+    label, helping = say("status_form.expected_end"), say("status_form.expected_end_help")
+    return Field("expected_end", FieldKind.DATE, label, help=helping, default=expected, is_extra=True)
+
+
+def _milestones(reportable: Reportable, audience: Audience) -> Iterator[Field]:
+    say = audience.texts.say
+    for one in overdue_milestones(reportable, audience):
+        due = date_words(one.due, audience) if one.due else ""
+        yield Field(
+            field_of("milestone", one.title),
+            FieldKind.YES_NO,
+            say("status_form.milestone", title=one_line(one.title, LONGEST_TITLE)),
+            help=say("status_form.milestone_help", date=due),
+            default="no",
+            is_extra=True,
+        )
+
+
+def _benefits(reportable: Reportable, audience: Audience) -> Iterator[Field]:
+    for one in measured_benefits(reportable):
+        yield Field(
+            field_of("benefit", one.title),
+            FieldKind.NUMBER,
+            audience.texts.say("status_form.benefit", title=one_line(one.title, LONGEST_TITLE)),
+            default="" if one.realised is None else _plain(one.realised),
+            unit=one.unit,
+            at_least=Decimal(-(10**9)),
+            at_most=Decimal(10**11),
+            is_extra=True,
+        )
+
+
+def _text(
+    name: str,
+    audience: Audience,
+    default: str,
+    *,
+    required_when: tuple[When, ...] = (),
+    shown_when: tuple[When, ...] = (),
+    longest: int = LONGEST_TEXT,
+) -> Field:
+    return Field(
+        name,
+        FieldKind.TEXT,
+        audience.texts.say(f"status_form.{name}"),
+        help=audience.texts.say(f"status_form.{name}_help"),
+        default=default,
+        required_when=required_when,
+        shown_when=shown_when,
+        is_extra=name not in {"comment", "next_step"},
+        longest=longest,
+    )
+
+
+def _number(name: str, audience: Audience, default: Decimal | None, *, most: int, unit: str) -> Field:
+    return Field(
+        name,
+        FieldKind.NUMBER,
+        audience.texts.say(f"status_form.{name}"),
+        default="" if default is None else _plain(default),
+        at_least=Decimal(0),
+        at_most=Decimal(most),
+        unit=unit,
+    )
+
+
+def _scale(name: str, audience: Audience, shown_when: tuple[When, ...]) -> Field:
+    """1 to 5, with words for the ends."""
+    say = audience.texts.say
+    options = tuple(Option(str(step), say(f"status_form.scale_{step}")) for step in range(1, 6))
+    label = say(f"status_form.{name}")
+    return Field(name, FieldKind.CHOICE, label, options=options, shown_when=shown_when, is_extra=True)
+
+
+def _plain(value: Decimal) -> str:
+    written = f"{value:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _reached_since(reportable: Reportable, audience: Audience) -> list[str]:
+    """The milestones reached after the newest report."""
+    newest = reportable.newest
+    reached = [
+        (one_line(one.title, LONGEST_TITLE), one.reached)
+        for one in reportable.detail.milestones
+        if one.reached is not None and newest is not None and newest.day < one.reached <= audience.today
+    ]
+    say = audience.texts.say
+    return [say("status_form.reached", title=title, date=day_words(day, audience)) for title, day in reached]
+
+
+def _intro(reportable: Reportable, audience: Audience, *, is_correction: bool) -> Iterator[str]:
+    newest, say = reportable.newest, audience.texts.say
+    if newest is None:
+        yield say("status_form.first")
+    elif is_correction:
+        yield say("status_form.correcting", date=day_words(newest.day, audience))
+    else:
+        age = days_old((audience.today - newest.day).days, audience)
+        by = f" · {one_line(audience.names.person(newest.author), 80)}" if newest.author else ""
+        yield say("status_form.last", colour=colour_word(newest.overall, audience), age=age, by=by)
+    yield from signal_sentences(reportable.detail, audience)

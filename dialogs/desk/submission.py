@@ -1,0 +1,96 @@
+"""From a filled-in status form to the report that is handed in, and from a report to the same again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from dialogs.desk.status_form import CORRECTION, PARTS, field_of, measured_benefits
+from dialogs.desk.visit import Visit
+from dialogs.forms.fields import YES, Answers, date_of
+from portfolio.projects import Risk, RiskKind
+from portfolio.reporting import Reportable, Submission, day_of
+from portfolio.status import Rag, StatusReport
+
+
+def submission_of(reportable: Reportable, answers: Answers, visit: Visit, *, revision: int, kind: str) -> Submission:
+    """`answers` are whole and without faults. What says no more than the newest report is marked as unchanged."""
+    day = day_of(reportable, visit.today, visit.now, corrects=kind == CORRECTION)
+    report = report_of(reportable, answers, day)
+    submission = Submission(
+        report=report,
+        revision=revision,
+        by=visit.person.email,
+        at=visit.now,
+        obstacle=_obstacle(reportable, answers),
+        reached=tuple(
+            one.title
+            for one in reportable.detail.milestones
+            if one.reached is None and answers.get(field_of("milestone", one.title)) == YES
+        ),
+        realised=_realised(reportable, answers),
+    )
+    return replace(submission, is_unchanged=says_nothing_new(submission, reportable.newest))
+
+
+def repeated(reportable: Reportable, visit: Visit) -> Submission:
+    """The newest report once more, as of today. Raises ValueError where there is none."""
+    if reportable.newest is None:
+        raise ValueError("There is no report to repeat")
+    report = replace(reportable.newest, day=visit.today)
+    return Submission(report, reportable.revision, visit.person.email, visit.now, is_unchanged=True)
+
+
+def report_of(reportable: Reportable, answers: Answers, day: date) -> StatusReport:
+    colours = {light.value: Rag(answers.get(light.value) or Rag.NONE.value) for light in PARTS}
+    return StatusReport(
+        project=reportable.detail.project.number,
+        day=day,
+        overall=Rag(answers["overall"]),
+        **colours,
+        progress=_decimal(answers.get("progress")),
+        comment=answers.get("comment") or None,
+        next_step=answers.get("next_step") or None,
+        expected_end=date_of(answers.get("expected_end", "")),
+        decision_wanted=answers.get("decision_wanted") or None,
+    )
+
+
+def says_nothing_new(submission: Submission, newest: StatusReport | None) -> bool:
+    if newest is None or submission.obstacle or submission.reached or submission.realised:
+        return False
+    return replace(submission.report, day=newest.day, author=newest.author) == newest
+
+
+def _obstacle(reportable: Reportable, answers: Answers) -> Risk | None:
+    kind = answers.get("obstacle")
+    if not kind:
+        return None
+    return Risk(
+        project=reportable.detail.project.number,
+        title=answers["obstacle_title"],
+        kind=RiskKind(kind),
+        probability=_whole(answers.get("probability")),
+        impact=_whole(answers.get("impact")),
+        responsible=answers.get("responsible") or None,
+        handling=answers.get("handling") or None,
+    )
+
+
+def _realised(reportable: Reportable, answers: Answers) -> dict[str, Decimal]:
+    """The figures that are others than those known."""
+    found = {}
+    for one in measured_benefits(reportable):
+        value = _decimal(answers.get(field_of("benefit", one.title)))
+        if value is not None and value != one.realised:
+            found[one.title] = value
+    return found
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return Decimal(value) if value else None
+
+
+def _whole(value: str | None) -> int | None:
+    return int(value) if value else None

@@ -1,0 +1,38 @@
+"""One's own part of a round of status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.reporting import report
+from dialogs.desk.rounds import own_view, round_in
+from dialogs.desk.visit import Visit
+from portfolio.rounds import Round
+
+
+async def mine(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The form at once, where one project of the person's is missing; the choice where several are."""
+    one = await round_in(visit, data)
+    if isinstance(one, Remark):
+        return one
+    shown = await own_view(visit, one)
+    if shown.own is None:
+        return Remark("round_not_yours", {"body": one.body}, _in_charge(visit, one))
+    match shown.own.missing:
+        case ():
+            return Remark("round_answered", {"body": one.body})
+        case (missing,):
+            return await report(visit, missing.entry.project.number)
+        case _:
+            return shown
+
+
+def _in_charge(visit: Visit, one: Round) -> tuple[str, ...]:
+    """Whom to ask about the round: who opened it, and those who run it."""
+    bodies = visit.audience.names.vocabulary.bodies
+    body = next((found for found in bodies if found.name == one.body), None)
+    people = [one.opened_by, *((body.secretary, body.chair) if body else ())]
+    return tuple(dict.fromkeys(email for email in people if email))

@@ -1,0 +1,71 @@
+"""A message while a form may be asking: an answer to it, or something else in between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from dialogs.answers import Answer
+from dialogs.desk import filling
+from dialogs.desk.outcomes import Aside, Remark
+from dialogs.desk.visit import Visit
+from dialogs.forms.words import StepWord, word_of
+from dialogs.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading
+
+_SMALL_TALK = frozenset({Command.THANKS, Command.GREETING})
+# So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
+_ASKS = re.compile(r"(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b", re.IGNORECASE)
+
+
+async def talked(visit: Visit, text: str, reading: Reading, otherwise: Callable[[], Awaitable[Answer]]) -> Answer:
+    """`otherwise` answers what the message means by itself."""
+    draft = await visit.desk.drafts.asking(visit.person.email, visit.conversation)
+    if draft is None or draft.is_expired(visit.now):
+        return await _of_card(visit, text) or await otherwise()
+    form = await filling.form_of(visit, draft)
+    if not _is_something_else(text, reading, is_free=filling.asks_for_text(form, draft)):
+        answer = await filling.heard(visit, form, draft, text, must_be=not _says_something(reading))
+        if answer is not None:
+            return answer
+    return Aside(await otherwise(), form.title, draft)
+
+
+async def _of_card(visit: Visit, text: str) -> Answer | None:
+    """A word about the form that the person has on a card, or had; None where it is none, or there is none."""
+    word = word_of(text, at_summary=False)
+    if word is None:
+        return None
+    unfinished = await visit.desk.drafts.unfinished(visit.person.email, visit.conversation)
+    open_ones = [draft for draft in unfinished if not draft.is_expired(visit.now)]
+    if pressed := _ON_CARD.get(word):
+        return await pressed(visit, {"draft": open_ones[0].id}) if open_ones else Remark("nothing_begun")
+    return None if open_ones or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
+
+
+_ON_CARD = {
+    StepWord.STEPS: filling.stepped,
+    StepWord.GO_ON: filling.gone_on,
+    StepWord.CARD: filling.put_on_card,
+    StepWord.CANCEL: filling.discarded,
+}
+_ONLY_OF_FORMS = frozenset({StepWord.BACK, StepWord.SKIP})
+
+
+def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
+    """Whether it is clear before the form is asked: a command with what it is about, or, where any words could be the
+    answer, a question in the form of one."""
+    match reading:
+        case Commanded(command=command):
+            return command not in _SMALL_TALK and bool(reading.projects or reading.maybe or reading.people)
+        case HelpWanted():
+            return True
+        case Asked() | Clarify():
+            return is_free and (text.rstrip().endswith("?") or _ASKS.match(text.lstrip()) is not None)
+        case _:
+            return False
+
+
+def _says_something(reading: Reading) -> bool:
+    return isinstance(reading, Asked | Clarify | HelpWanted) or (
+        isinstance(reading, Commanded) and reading.command not in _SMALL_TALK
+    )

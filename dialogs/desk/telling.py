@@ -1,0 +1,28 @@
+"""Telling others, each in their own chat and language, what was done that concerns them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from dialogs.audience import Audience, Scope
+from dialogs.desk.people_outcomes import Told
+from dialogs.desk.visit import Visit
+from dialogs.reply import Reply
+from dialogs.texts import Texts
+
+
+async def tell(visit: Visit, emails: Iterable[str | None], words: Callable[[Audience], Reply]) -> tuple[Told, ...]:
+    """All but the visitor, who is answered; each once."""
+    others = dict.fromkeys(email for email in emails if email and email != visit.person.email)
+    return tuple([Told(email, await _reached(visit, email, words)) for email in others])
+
+
+async def _reached(visit: Visit, email: str, words: Callable[[Audience], Reply]) -> bool:
+    people = visit.audience.names.vocabulary.people
+    person = next((one for one in people if one.email == email), None)
+
+    def said(texts: Texts) -> Reply:
+        return words(replace(visit.audience, texts=texts, asker=person, scope=Scope.PERSONAL))
+
+    return await visit.desk.courier.tell(email, said)

@@ -1,0 +1,34 @@
+"""What the desk does by itself, when its time has come."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.audience import Audience, Scope
+from dialogs.cards.remark import remark
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.visit import Desk
+from dialogs.reply import Reply
+from dialogs.texts import Texts
+from portfolio.drafts import KEPT, FormDraft
+
+
+async def forget_drafts(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
+    """Removes the forms that nobody touched for 7 days, and tells those who had begun to fill them in. How many."""
+    forgotten = [draft for draft in await desk.drafts.expire(now - KEPT) if draft.answers]
+    if forgotten:
+        audience = await audience_for()
+        for draft in forgotten:
+            await _tell(desk, draft, audience)
+    return len(forgotten)
+
+
+async def _tell(desk: Desk, draft: FormDraft, audience: Audience) -> None:
+    def said(texts: Texts) -> Reply:
+        reader = replace(audience, texts=texts, scope=Scope.PERSONAL)
+        title = texts.say(f"form_kind.{draft.kind}", title=audience.names.project(draft.subject))
+        return remark(Remark("expired", {"title": title}), reader)
+
+    await desk.courier.tell(draft.person, said)

@@ -1,0 +1,38 @@
+"""Somebody at the desk, and what the desk works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dialogs.audience import Audience
+from dialogs.desk.courier import Courier
+from portfolio.organisation import Person
+from portfolio.ports import DraftStore, PortfolioReader, ReportingStore, RoundStore
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    reader: PortfolioReader
+    reporting: ReportingStore
+    drafts: DraftStore
+    rounds: RoundStore
+    courier: Courier
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A known person in one conversation, at one moment."""
+
+    desk: Desk
+    person: Person
+    audience: Audience
+    conversation: str
+
+    @property
+    def now(self) -> datetime:
+        return self.audience.now
+
+    @property
+    def today(self) -> date:
+        return self.audience.today

@@ -1,0 +1,80 @@
+"""The cards and texts of what comes of being at the desk."""
+
+from __future__ import annotations
+
+from dialogs.audience import Audience
+from dialogs.cards.deputies import deputies, deputy_ended, deputy_named
+from dialogs.cards.form import form_card
+from dialogs.cards.form_steps import question_card, summary_card
+from dialogs.cards.handing_over import handed_over, which_to_hand_over
+from dialogs.cards.receipt import receipt
+from dialogs.cards.remark import remark
+from dialogs.cards.round import opened, round_card, which_body, which_round
+from dialogs.cards.round_summary import round_summary
+from dialogs.cards.to_report import to_report, which_project
+from dialogs.desk.outcomes import (
+    DeskOutcome,
+    FormAsked,
+    FormShown,
+    FormSummed,
+    Receipt,
+    Remark,
+    ToReport,
+    WhichProject,
+)
+from dialogs.desk.people_outcomes import (
+    Deputies,
+    DeputyEnded,
+    DeputyNamed,
+    HandedOver,
+    PeopleOutcome,
+    WhichToHandOver,
+)
+from dialogs.desk.round_outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
+from dialogs.reply import Reply
+
+
+def desk_reply(answer: DeskOutcome, audience: Audience) -> Reply:
+    match answer:
+        case FormShown(form=form, draft=draft, faults=faults, typed=typed, notice=notice):
+            return form_card(form, draft, audience, faults=faults, typed=typed, notice=notice)
+        case FormAsked(form=form, draft=draft, fault=fault, notice=notice):
+            return question_card(form, draft, audience, fault=fault, notice=notice)
+        case FormSummed(form=form, draft=draft, faults=faults, notice=notice):
+            return summary_card(form, draft, audience, faults=faults, notice=notice)
+        case Remark():
+            return remark(answer, audience)
+        case ToReport():
+            return to_report(answer, audience)
+        case WhichProject():
+            return which_project(answer, audience)
+        case Receipt():
+            return receipt(answer, audience)
+
+
+def round_reply(answer: RoundOutcome, audience: Audience) -> Reply:
+    match answer:
+        case RoundShown():
+            return round_card(answer, audience)
+        case RoundOpened():
+            return opened(answer, audience)
+        case RoundSummed():
+            return round_summary(answer, audience)
+        case WhichBody():
+            return which_body(answer, audience)
+        case WhichRound():
+            return which_round(answer, audience)
+
+
+def people_reply(answer: PeopleOutcome, audience: Audience) -> Reply:
+    match answer:
+        case DeputyNamed():
+            return deputy_named(answer, audience)
+        case DeputyEnded():
+            return deputy_ended(answer, audience)
+        case Deputies():
+            return deputies(answer, audience)
+        case HandedOver():
+            return handed_over(answer, audience)
+        case WhichToHandOver():
+            return which_to_hand_over(answer, audience)

@@ -1,0 +1,50 @@
+"""What people at the desk do in several tests, and what is held of everything that they are shown."""
+
+from __future__ import annotations
+
+import re
+
+from card_checks import faults
+from round_cast import BOARD
+
+from dialogs.answers import Answer
+from dialogs.desk import rounds
+from dialogs.desk.round_outcomes import RoundOpened, RoundShown
+from dialogs.desk.visit import Visit
+from dialogs.readings import Command, Commanded
+from dialogs.reply import Reply
+from dialogs.replying import reply_to
+from portfolio.projects import Risk
+from portfolio.reporting import Submission
+from portfolio.status import Rag, StatusReport
+
+OPEN = Commanded(Command.OPEN_ROUND, bodies=(BOARD.name,))
+
+
+def said(answer: Answer, visit: Visit) -> Reply:
+    """What is said, on a card that every client can show."""
+    return checked(reply_to(answer, visit.audience))
+
+
+def checked(reply: Reply) -> Reply:
+    assert reply.card is not None
+    assert faults(reply.card) == []
+    assert not re.search(r"\{\w+\}", reply.text)
+    return reply
+
+
+async def opened(visit: Visit) -> str:
+    """The id of the board's next round, opened."""
+    answer = await rounds.open_round(visit, OPEN)
+    assert isinstance(answer, RoundOpened | RoundShown)
+    return answer.view.round.id
+
+
+async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
+    """Publishes a report, and lets the rounds know."""
+    reportable = await visit.desk.reporting.reportable(number)
+    assert reportable is not None
+    status = StatusReport(number, visit.today, colour, **more)
+    submission = Submission(status, reportable.revision, visit.person.email, visit.now, obstacle=obstacle)
+    await visit.desk.reporting.publish(submission)
+    await rounds.answered(visit, number)

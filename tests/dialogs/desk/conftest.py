@@ -1,0 +1,77 @@
+"""People at the desk, on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from fakes import FakeCourier
+from round_cast import CAST
+from small_portfolio import NOW
+from talk import Talk
+
+from dialogs.assistant import Assistant
+from dialogs.audience import Audience, Names, Scope
+from dialogs.desk.visit import Desk, Visit
+from dialogs.texts import Texts
+from dialogs.understanding import understand
+from portfolio.organisation import Person
+from storage.database import Database
+from storage.drafts import SqlDraftStore
+from storage.portfolio_reader import SqlPortfolioReader
+from storage.portfolio_writer import SqlPortfolioWriter
+from storage.reporting import SqlReportingStore
+from storage.rounds import SqlRoundStore
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+HERE = NOW.astimezone(ZONE)
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture
+def courier() -> FakeCourier:
+    return FakeCourier()
+
+
+@pytest.fixture
+async def cast_desk(sqlite_database: Database, courier: FakeCourier) -> Desk:
+    """The desk of the cast's municipality."""
+    await SqlPortfolioWriter(sqlite_database).apply(CAST)
+    return Desk(
+        SqlPortfolioReader(sqlite_database),
+        SqlReportingStore(sqlite_database),
+        SqlDraftStore(sqlite_database),
+        SqlRoundStore(sqlite_database, ZONE),
+        courier,
+    )
+
+
+@pytest.fixture
+async def visiting(cast_desk: Desk) -> Visiting:
+    """Somebody's visit; by default in their own chat, in Danish, on a Tuesday morning."""
+    names = Names(await cast_desk.reader.vocabulary())
+
+    def visit(
+        person: Person, *, scope: Scope = Scope.PERSONAL, language: str = "da", now: datetime = HERE, where: str = ""
+    ) -> Visit:
+        audience = Audience(Texts.of(language), names, now, person, scope)
+        return Visit(
+            cast_desk, person, audience, where or f"{scope}-of-{person.email if scope is Scope.PERSONAL else 'all'}"
+        )
+
+    return visit
+
+
+@pytest.fixture
+def talking(cast_desk: Desk) -> Callable[..., Talk]:
+    """Somebody's conversation; by default in their own chat, in Danish, on a Tuesday morning."""
+    assistant = Assistant(cast_desk.reader, understand, cast_desk)
+
+    def talk(person: Person | None, **more: Any) -> Talk:
+        where = person.email if person else "nobody"
+        return Talk(assistant, person, **{"now": HERE, "conversation": f"chat-of-{where}", **more})
+
+    return talk
