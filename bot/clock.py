@@ -18,9 +18,9 @@ class SimulatedClock:
 
     def __init__(self, start: datetime, speed: float = 1.0, elapsed: Callable[[], float] = time.monotonic) -> None:
         self._start = start.astimezone(UTC)
-        self._speed = speed
+        self.speed = speed
         self._elapsed = elapsed
         self._began = elapsed()
 
     def __call__(self) -> datetime:
-        return self._start + timedelta(seconds=(self._elapsed() - self._began) * self._speed)
+        return self._start + timedelta(seconds=(self._elapsed() - self._began) * self.speed)

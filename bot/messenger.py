@@ -60,6 +60,10 @@ class Patience:
 
 IN_A_TURN = Patience()
 SHORT = Patience(budget=3.0, tries=2)
+# Beside a turn, while somebody waits for its answer.
+ASIDE = Patience(budget=5.0, tries=3)
+PAGE_SIZE = 500
+MOST_PAGES = 100
 
 
 class Messenger:
@@ -98,6 +102,21 @@ class Messenger:
         """What the roster says of one member."""
         path = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
         return await self._call("GET", service_url, path, patience=SHORT)
+
+    async def members(self, service_url: str, conversation: str) -> list[Mapping[str, Any]]:
+        """What the roster says of everyone, read page by page."""
+        path = f"v3/conversations/{quote(conversation, safe='')}/pagedmembers?pageSize={PAGE_SIZE}"
+        found: list[Mapping[str, Any]] = []
+        following = ""
+        for _ in range(MOST_PAGES):
+            page = await self._call("GET", service_url, path + following, patience=SHORT)
+            members = page.get("members")
+            found += [member for member in members if isinstance(member, dict)] if isinstance(members, list) else []
+            token = page.get("continuationToken")
+            if not token:
+                break
+            following = f"&continuationToken={quote(str(token), safe='')}"
+        return found
 
     async def _call(
         self,

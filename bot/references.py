@@ -36,6 +36,17 @@ class References:
         self._written.pop((reference.tenant, reference.conversation), None)
         await self._store.remove_reference(reference.tenant, reference.conversation)
 
+    async def welcome_once(self, reference: ConversationReference) -> bool:
+        """True exactly once for each conversation."""
+        return await self._store.welcome_once(reference.tenant, reference.conversation)
+
+    async def of_person(self, email: str) -> list[ConversationReference]:
+        """Their own chats, the one heard from last first."""
+        return await self._store.references_of(email)
+
+    async def of_conversation(self, conversation: str) -> ConversationReference | None:
+        return await self._store.reference(conversation)
+
 
 def _same(known: ConversationReference, heard: ConversationReference) -> bool:
     return known == replace(heard, seen_at=known.seen_at) and heard.seen_at - known.seen_at < WRITTEN_AGAIN

@@ -14,10 +14,11 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.activities import PortfolioBot, as_activity, card_error, language_of, toast
+from bot.activities import PortfolioBot
 from bot.adapter import TeamsAdapter
 from bot.messenger import Messenger, SendError
 from bot.metrics import REFUSED, TURN_SECONDS, TURNS
+from bot.outgoing import as_activity, card_error, language_of, toast
 from bot.people import GuestError
 from bot.settings import Settings
 from dialogs.cards.errors import apology
@@ -117,7 +118,7 @@ class Turns:
 
     async def _failed(self, context: TurnContext, error: Exception) -> None:
         """The one place where a turn's failures end, all of them: logged once, answered always."""
-        texts = Texts.of(language_of(context.activity, self._settings.language))
+        texts = Texts.of(language_of(context.activity.locale, self._settings.language))
         if isinstance(error, GuestError):
             REFUSED.labels("guest").inc()
             log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason="guest")
@@ -146,6 +147,7 @@ async def _respond(context: TurnContext, response: InvokeResponse) -> None:
 
 
 def _key(activity: Activity) -> str:
-    """Pressing again is another activity; a redelivered one has the same id, and the same content."""
-    said = hashlib.sha256(json.dumps([activity.type, activity.value], sort_keys=True).encode()).hexdigest()
+    """Pressing again is another activity; a redelivered one has the same id, sender and content."""
+    content = [activity.type, activity.from_property.id, activity.value]
+    said = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return "|".join((activity.conversation.id, activity.id or secrets.token_hex(16), said[:16]))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiohttp
@@ -17,12 +18,19 @@ from bot.clock import Clock, real_clock
 from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
+from dialogs.desk.courier import Courier, Nobody
+from dialogs.desk.rounds import close_due
+from dialogs.desk.upkeep import forget_drafts
+from dialogs.desk.visit import Desk
 from dialogs.understanding import understand
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
+from storage.drafts import SqlDraftStore
 from storage.migrating import require_current, upgrade
 from storage.people import SqlPeopleStore
 from storage.portfolio_reader import SqlPortfolioReader
+from storage.reporting import SqlReportingStore
+from storage.rounds import SqlRoundStore
 
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
     from bot.credentials import BotToken
@@ -42,6 +50,7 @@ class Portfolio(NamedTuple):
     assistant: Assistant
     reader: SqlPortfolioReader
     people: SqlPeopleStore
+    desk: Desk
 
 
 @dataclass(frozen=True)
@@ -53,13 +62,14 @@ class Service:
     portfolio: Portfolio
     door: Door
     keys: ChannelKeys | None
+    courier: Courier
 
 
 @asynccontextmanager
 async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
     """The assistant on its database, for the command line and the chat page. Raises as `open_database_of`."""
     async with open_database_of(settings) as database:
-        yield _portfolio(database)
+        yield _portfolio(database, settings, Nobody())
 
 
 @asynccontextmanager
@@ -85,11 +95,14 @@ async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
 async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
     """Everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
     from bot.activities import PortfolioBot
+    from bot.courier import TeamsCourier
+    from bot.deadlines import close_due_rounds, pause_on
     from bot.guard import Guard
     from bot.ingress import Door
     from bot.keys import ChannelKeys
-    from bot.messenger import Messenger
+    from bot.messenger import ASIDE, Messenger
     from bot.people import People
+    from bot.references import References
     from bot.tokens import TokenCheck
     from bot.turns import Turns
 
@@ -101,22 +114,36 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         keys = None if settings.is_local else ChannelKeys(session, settings.openid_metadata_url)
         guard = Guard.of(settings)
         messenger = Messenger(session, token, guard.hosts)
-        portfolio = _portfolio(database)
         conversations = SqlConversationStore(database)
+        references = References(conversations)
+        courier = TeamsCourier(Messenger(session, token, guard.hosts, ASIDE), references, settings.language)
+        portfolio = _portfolio(database, settings, courier)
         people = People(portfolio.people, messenger, link=not settings.is_local)
-        bot = PortfolioBot(portfolio.assistant, people, conversations, settings, clock)
+        bot = PortfolioBot(portfolio.assistant, people, references, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
-        await stack.enter_async_context(_in_background(_keep_house(conversations)))
+        await stack.enter_async_context(_in_background(_keep_house(conversations, portfolio, settings, clock)))
+        closing = close_due_rounds(_closing(portfolio, settings), clock, pause_on(clock))
+        await stack.enter_async_context(_in_background(closing))
         if keys:
             await stack.enter_async_context(_in_background(keys.fetch()))
         tokens = TokenCheck(keys, settings.app_id or "") if keys else None
-        yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys)
+        yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, courier)
 
 
-def _portfolio(database: Database) -> Portfolio:
+def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:
     reader = SqlPortfolioReader(database)
-    return Portfolio(Assistant(reader, understand), reader, SqlPeopleStore(database))
+    rounds = SqlRoundStore(database, settings.zone)
+    desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, courier)
+    return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)
+
+
+def _closing(portfolio: Portfolio, settings: Settings) -> Callable[[datetime], Awaitable[object]]:
+    async def close(now: datetime) -> object:
+        here = now.astimezone(settings.zone)
+        return await close_due(portfolio.desk, here, partial(portfolio.assistant.audience, here, settings.language))
+
+    return close
 
 
 @asynccontextmanager
@@ -147,11 +174,15 @@ async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]
             await task
 
 
-async def _keep_house(conversations: SqlConversationStore) -> None:
-    """Forgets, every hour, activities that nobody will deliver again."""
+async def _keep_house(
+    conversations: SqlConversationStore, portfolio: Portfolio, settings: Settings, clock: Clock
+) -> None:
+    """Forgets, every hour, activities that nobody will deliver again, and forms that nobody goes on with."""
     while True:
+        now = clock().astimezone(settings.zone)
         try:
             await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
+            await forget_drafts(portfolio.desk, now, partial(portfolio.assistant.audience, now, settings.language))
         except (SQLAlchemyError, OSError) as error:
-            log.warning("repeats_not_forgotten", error=type(error).__name__)
+            log.warning("house_not_kept", error=type(error).__name__)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import aiohttp
+from aiohttp import web
 
+from bot.chat.routes import add_chat
+from bot.server import listening
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.portfolio import Portfolio
 from storage.database import open_database
+from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
 
+Bot = Callable[[web.Request], Awaitable[web.Response]]
+PATIENCE = 10
 CARD = "application/vnd.microsoft.card.adaptive"
 GROUP = Portfolio(
     people=(Person("bo.ravn@kommune.example", "Bo Ravn", role=Role.MANAGER),),
@@ -20,11 +31,42 @@ GROUP = Portfolio(
 )
 
 
-async def add_group(database_url: str) -> None:
+async def add_group(database_url: str, group: Portfolio = GROUP) -> None:
     """A manager, and a group whose channel one can write in."""
     database = open_database(database_url)
-    await SqlPortfolioWriter(database).apply(GROUP)
+    await SqlPortfolioWriter(database).apply(group)
     await database.close()
+
+
+class Page(NamedTuple):
+    """The chat page's server, and a program to call it with."""
+
+    client: aiohttp.ClientSession
+    url: str
+
+    async def open(self, person: str, place: str = "personlig") -> ChatLine:
+        return await ChatLine.open(self.client, self.url, person, place)
+
+    def connector(self, line: ChatLine) -> str:
+        """The Connector's address of a conversation, as the bot knows it."""
+        return f"{self.url}/chat/connector/v3/conversations/{line.conversation}"
+
+
+@asynccontextmanager
+async def chat_before(
+    bot: Bot, database_url: str, group: Portfolio = GROUP, webchat: Path = Path("nowhere")
+) -> AsyncIterator[Page]:
+    """The chat page in front of a bot of the test's own."""
+    await add_group(database_url, group)
+    database = open_database(database_url)
+    app = web.Application()
+    app.router.add_post("/api/messages", bot)
+    add_chat(app, SqlPortfolioReader(database), webchat=webchat)
+    try:
+        async with aiohttp.ClientSession() as client, listening(app, "127.0.0.1", 0) as port:
+            yield Page(client, f"http://127.0.0.1:{port}")
+    finally:
+        await database.close()
 
 
 @dataclass
@@ -64,6 +106,12 @@ class ChatLine:
         async with self.client.get(f"{self.url}/activities", params=query, headers=self.headers) as response:
             batch = await response.json()
         return list({activity["id"]: activity for activity in batch["activities"]}.values())
+
+    async def until(self, text: str) -> None:
+        """Waits until the page shows it, by itself."""
+        async with asyncio.timeout(PATIENCE), self.client.ws_connect(self.stream_url) as stream:
+            while text not in json.dumps(await self.shown(), ensure_ascii=False):
+                await stream.receive()
 
     async def card(self) -> dict[str, Any]:
         """The latest one."""

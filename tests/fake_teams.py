@@ -24,6 +24,27 @@ SECRET = "not-so-secret"
 BOT = {"id": f"28:{APP_ID}", "name": "Tovholder"}
 ISSUER = "https://api.botframework.com"
 _ids = count(1)
+GROUP = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True, "tenantId": TENANT}
+CHANNEL = {
+    "id": "19:channel@thread.tacv2;messageid=1",
+    "conversationType": "channel",
+    "isGroup": True,
+    "tenantId": TENANT,
+}
+TEAM = {"team": {"id": "19:general@thread.tacv2"}, "channel": {"id": "19:channel@thread.tacv2"}}
+NAMES = {"maja": "Maja Holm", "ole": "Ole Krag", "ida": "Ida Lund"}
+
+
+def personal(sender: str) -> dict[str, Any]:
+    """The person's own chat with the bot."""
+    return {"id": f"a:{sender}", "conversationType": "personal", "tenantId": TENANT}
+
+
+def member(sender: str) -> dict[str, Any]:
+    """What a roster says of the person."""
+    email = f"{NAMES[sender].lower().replace(' ', '.')}@kommune.example"
+    about = {"id": f"29:{sender}", "name": NAMES[sender], "aadObjectId": f"entra-{sender}", "userRole": "user"}
+    return about | {"email": email.title(), "userPrincipalName": f"{sender}@kommune.example"}
 
 
 @cache
@@ -40,6 +61,7 @@ class Sent:
     path: str
     authorization: str | None
     activity: Mapping[str, Any]
+    conversation: str = ""
 
     @property
     def card(self) -> Any:
@@ -48,14 +70,19 @@ class Sent:
 
 @dataclass
 class FakeTeams:
-    """`sent` is what the bot said. `refusals` are answered to its next calls, as (status, headers)."""
+    """`sent` is what the bot said. `refusals` are answered to its next calls, as (status, headers), `refusals_in` to
+    those in one conversation. `roster` holds people looked up one by one, `rosters` the conversations' lists."""
 
     url: str = ""
     key_name: str = "first"
     endorsements: tuple[str, ...] = ("msteams",)
     sent: list[Sent] = field(default_factory=list)
     refusals: deque[tuple[int, Mapping[str, str]]] = field(default_factory=deque)
+    refusals_in: dict[str, deque[tuple[int, Mapping[str, str]]]] = field(default_factory=dict)
     roster: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    rosters: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    page_size: int = 500
+    page_calls: int = 0
     roster_calls: int = 0
     roster_status: int = 404
     key_fetches: int = 0
@@ -82,9 +109,13 @@ class FakeTeams:
         name = key or self.key_name
         return jwt.encode(content, private_key(name), algorithm="RS256", headers={"kid": name} | dict(headers or {}))
 
-    def activity(self, kind: str, **changes: Any) -> dict[str, Any]:
-        """Any activity from Maja Holm in her personal chat; a change to None removes the field."""
+    def activity(
+        self, kind: str, sender: str = "maja", where: Mapping[str, Any] | None = None, **changes: Any
+    ) -> dict[str, Any]:
+        """Any activity from Maja Holm, or another of NAMES, in the personal chat or `where`; a change to None removes
+        the field."""
         number = next(_ids)
+        team = TEAM if where and where["conversationType"] == "channel" else {}
         activity = {
             "type": kind,
             "id": f"{number}",
@@ -92,19 +123,38 @@ class FakeTeams:
             "channelId": "msteams",
             "serviceUrl": self.service_url,
             "locale": "da-DK",
-            "from": {"id": "29:maja", "name": "Maja Holm", "aadObjectId": "entra-maja"},
+            "from": {"id": f"29:{sender}", "name": NAMES[sender], "aadObjectId": f"entra-{sender}"},
             "recipient": BOT,
-            "conversation": {"id": "a:maja", "conversationType": "personal", "tenantId": TENANT},
-            "channelData": {"tenant": {"id": TENANT}},
+            "conversation": dict(where or personal(sender)),
+            "channelData": {"tenant": {"id": TENANT}, **team},
         }
         return {name: value for name, value in (activity | changes).items() if value is not None}
 
-    def message(self, text: str, **changes: Any) -> dict[str, Any]:
-        return self.activity("message", text=text, textFormat="plain", **changes)
+    def message(self, text: str, sender: str = "maja", where: Mapping[str, Any] | None = None, **changes: Any) -> Any:
+        return self.activity("message", sender, where, text=text, textFormat="plain", **changes)
 
-    def press(self, action: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
-        value = {"action": {"type": "Action.Execute", **action}, "trigger": "manual"}
+    def press(self, action: Mapping[str, Any], trigger: str = "manual", **changes: Any) -> dict[str, Any]:
+        value = {"action": {"type": "Action.Execute", **action}, "trigger": trigger}
         return self.activity("invoke", name="adaptiveCard/action", value=value, **changes)
+
+    def said_in(self, conversation: str) -> list[Sent]:
+        """What the bot tried to say in one conversation."""
+        return [sent for sent in self.sent if (sent.method, sent.conversation) == ("POST", conversation)]
+
+    def updated_in(self, conversation: str) -> list[Sent]:
+        return [sent for sent in self.sent if (sent.method, sent.conversation) == ("PUT", conversation)]
+
+    def refuse(self, conversation: str, *statuses: int) -> None:
+        """The bot's next calls in one conversation, one after the other, without a pause asked for."""
+        refusals = ((status, {"Retry-After": "0"}) for status in statuses)
+        self.refusals_in.setdefault(conversation, deque()).extend(refusals)
+
+    def join(self, where: Mapping[str, Any], *senders: str) -> None:
+        """People become members of a conversation."""
+        room = str(where["id"]).partition(";")[0]
+        for sender in senders:
+            self.roster[f"29:{sender}"] = member(sender)
+            self.rosters.setdefault(room, []).append(member(sender))
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[FakeTeams]:
@@ -117,6 +167,7 @@ class FakeTeams:
                 web.post("/token", self._token),
                 web.post("/emea/v3/conversations", self._take),
                 web.get(f"{conversation}/members/{{member}}", self._member),
+                web.get(f"{conversation}/pagedmembers", self._page),
                 web.route("*", f"{conversation}/activities", self._take),
                 web.route("*", f"{conversation}/activities/{{activity}}", self._take),
                 web.route("*", "/elsewhere", self._take),
@@ -147,10 +198,29 @@ class FakeTeams:
             member or {"error": {"code": "MemberNotFound"}}, status=200 if member else self.roster_status
         )
 
+    async def _page(self, request: web.Request) -> web.Response:
+        self.page_calls += 1
+        conversation = request.match_info["conversation"]
+        if refused := self._refused(conversation):
+            return refused
+        members = self.rosters.get(conversation, [])
+        begin = int(request.query.get("continuationToken", "next/0").removeprefix("next/"))
+        end = begin + min(self.page_size, int(request.query["pageSize"]))
+        following = {"continuationToken": f"next/{end}"} if end < len(members) else {}
+        return web.json_response({"members": members[begin:end]} | following)
+
+    def _refused(self, conversation: str) -> web.Response | None:
+        waiting = self.refusals_in.get(conversation) or self.refusals
+        if not waiting:
+            return None
+        status, headers = waiting.popleft()
+        return web.Response(status=status, headers=headers)
+
     async def _take(self, request: web.Request) -> web.Response:
         activity = await request.json() if request.can_read_body else {}
-        self.sent.append(Sent(request.method, request.path, request.headers.get("Authorization"), activity))
-        if self.refusals:
-            status, headers = self.refusals.popleft()
-            return web.Response(status=status, headers=headers)
+        conversation = request.match_info.get("conversation", "")
+        signed = request.headers.get("Authorization")
+        self.sent.append(Sent(request.method, request.path, signed, activity, conversation))
+        if refused := self._refused(conversation):
+            return refused
         return web.json_response({"id": f"sent-{len(self.sent)}"}, status=201)

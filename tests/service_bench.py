@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
 import aiohttp
 from fake_teams import FakeTeams
 
+from bot.activities import PortfolioBot
+from bot.courier import TeamsCourier
+from bot.guard import Guard
+from bot.ingress import Door
+from bot.messenger import Messenger
+from bot.people import People
+from bot.references import References
 from bot.server import build_app, listening
 from bot.settings import Settings
+from bot.turns import Turns
 from bot.wiring import Service, running
+from dialogs.assistant import Turn
+from dialogs.reply import Reply
+from storage.conversations import SqlConversationStore
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,3 +63,33 @@ async def open_bench(settings: Settings, teams: FakeTeams) -> AsyncIterator[Benc
         aiohttp.ClientSession() as client,
     ):
         yield Bench(teams, service, f"http://127.0.0.1:{port}", client)
+
+
+@dataclass
+class Speaker:
+    """An assistant that gives one and the same reply, and keeps what it was asked."""
+
+    reply: Reply
+    asked: list[tuple[str, Turn]] = field(default_factory=list)
+
+    async def ask(self, text: str, turn: Turn) -> Reply:
+        self.asked.append((text, turn))
+        return self.reply
+
+    async def press(self, verb: str, _data: object, turn: Turn) -> Reply:
+        return await self.ask(verb, turn)
+
+
+@asynccontextmanager
+async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
+    """The service in local mode, with another assistant."""
+    async with running(settings) as service, aiohttp.ClientSession() as client:
+        guard, conversations = Guard.of(settings), SqlConversationStore(service.database)
+        messenger, references = Messenger(client, None, guard.hosts), References(conversations)
+        courier = TeamsCourier(messenger, references, settings.language)
+        people = People(service.portfolio.people, messenger, link=False)
+        bot = PortfolioBot(speaker, people, references, courier, settings)  # type: ignore[arg-type]
+        door = Door(guard, None, Turns(bot, messenger, conversations, settings).handle)
+        speaking = replace(service, door=door, courier=courier)
+        async with listening(build_app(speaking), "127.0.0.1", 0) as port:
+            yield Bench(teams, speaking, f"http://127.0.0.1:{port}", client)

@@ -10,6 +10,8 @@ from bot.chat.conversations import Activity
 
 MARK = "tovholderExecute"
 CARD = "application/vnd.microsoft.card.adaptive"
+# What the page sees to by itself.
+_OURS = frozenset({"refresh"})
 _LOOKS = ("title", "iconUrl", "style", "tooltip", "mode", "isEnabled", "associatedInputs")
 
 
@@ -49,10 +51,15 @@ def _pressable(node: Any, activity_id: str) -> Any:
         return node
     if node.get("type") == "Action.Execute":
         return _as_submit(node, activity_id)
-    return {key: _pressable(item, activity_id) for key, item in node.items()}
+    return {key: _pressable(item, activity_id) for key, item in node.items() if key not in _OURS}
+
+
+def named_action(node: Mapping[str, Any]) -> Activity:
+    """What the bot is told of a pressed Action.Execute, but for what was filled in."""
+    return {key: node[key] for key in ("verb", "id", "data") if key in node}
 
 
 def _as_submit(node: Mapping[str, Any], activity_id: str) -> Activity:
     looks = {key: node[key] for key in _LOOKS if key in node}
-    action = {key: node[key] for key in ("verb", "id", "data") if key in node}
-    return {"type": "Action.Submit", **looks, "data": {MARK: {"activity": activity_id, "action": action}}}
+    mark = {"activity": activity_id, "action": named_action(node)}
+    return {"type": "Action.Submit", **looks, "data": {MARK: mark}}

@@ -28,11 +28,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`body` is None for the personal chat."""
+    """`body` is None for the personal chat; `people` are those who belong to it."""
 
     key: str
     label: str
     body: Body | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,18 @@ async def choose_cast(portfolio: PortfolioReader, today: date) -> Cast:
 
 
 def _examples(vocabulary: Vocabulary, led: Counter[str]) -> tuple[Example, ...]:
-    """For each role the person with most to show: projects led, people managed, groups served or taken part in."""
+    """For each role the person with most to show: projects led, people managed, groups served or taken part in; two
+    leads, who can hand a project over."""
     managed = Counter(person.manager for person in vocabulary.people if person.manager)
     served = Counter(body.secretary for body in vocabulary.bodies if body.secretary)
     present = Counter(member for body in vocabulary.bodies for member in body.members)
     busy = frozenset(led) | frozenset(served)
     employees = [person for person in _of(vocabulary, Role.EMPLOYEE) if person.email not in busy]
+    first = _foremost(_of(vocabulary, Role.PROJECT_LEAD), led)
+    others = [person for person in _of(vocabulary, Role.PROJECT_LEAD) if person != first and person.email in led]
     found = (
-        ("projektleder", "Projektleder", _foremost(_of(vocabulary, Role.PROJECT_LEAD), led)),
+        ("projektleder", "Projektleder", first),
+        ("projektleder-2", "Projektleder", _foremost(others, led)),
         ("leder", "Leder", _foremost(_of(vocabulary, Role.MANAGER), managed)),
         ("sekretaer", "Sekretær", _foremost(_of(vocabulary, Role.SECRETARY), served)),
         ("medarbejder", "Medarbejder", _foremost(employees or _of(vocabulary, Role.EMPLOYEE), present)),
@@ -81,5 +86,13 @@ def _foremost(people: list[Person], weight: Counter[str]) -> Person | None:
 
 def _places(vocabulary: Vocabulary) -> tuple[Place, ...]:
     groups = [body for kind in WORKING_GROUPS for body in vocabulary.bodies if body.kind is kind]
-    channels = (Place(f"kanal-{number}", body.name, body) for number, body in enumerate(groups, start=1))
+    channels = (
+        Place(f"kanal-{number}", body.name, body, _belonging(body, vocabulary))
+        for number, body in enumerate(groups, start=1)
+    )
     return (Place(PERSONAL, "Personlig chat"), *channels)
+
+
+def _belonging(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:
+    emails = {body.chair, body.secretary, *body.members}
+    return tuple(person for person in vocabulary.people if person.email in emails)

@@ -7,13 +7,17 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.chat.conversations import BOT, Activity, Conversation, Conversations, Member
+from bot.chat.refreshing import Refreshing
+
+LARGEST_PAGE = 500
 
 
 class Connector:
     """Handlers for the part of the Connector's REST interface that the bot uses."""
 
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, refreshing: Refreshing) -> None:
         self._conversations = conversations
+        self._refreshing = refreshing
 
     def routes(self) -> list[web.RouteDef]:
         base = "/connector/v3/conversations"
@@ -40,12 +44,15 @@ class Connector:
     async def send(self, request: web.Request) -> web.Response:
         conversation = self._conversation(request)
         activity_id = await conversation.say(await request.json(), BOT)
+        self._refreshing.posted(request, conversation, activity_id)
         return web.json_response({"id": activity_id}, status=HTTPStatus.CREATED)
 
     async def update(self, request: web.Request) -> web.Response:
         activity_id = request.match_info["activity"]
-        if not await self._conversation(request).replace(activity_id, await request.json()):
+        conversation = self._conversation(request)
+        if not await conversation.replace(activity_id, await request.json()):
             raise _not_found("ActivityNotFoundInConversation")
+        self._refreshing.posted(request, conversation, activity_id)
         return web.json_response({"id": activity_id})
 
     async def delete(self, request: web.Request) -> web.Response:
@@ -59,8 +66,12 @@ class Connector:
         return web.json_response([_account(member) for member in self._conversation(request).members.values()])
 
     async def paged_members(self, request: web.Request) -> web.Response:
+        """The token is where the next page begins."""
         accounts = [_account(member) for member in self._conversation(request).members.values()]
-        return web.json_response({"members": accounts})
+        begin, size = _number(request, "continuationToken", 0), _number(request, "pageSize", LARGEST_PAGE)
+        end = begin + max(1, min(size, LARGEST_PAGE))
+        following = {"continuationToken": str(end)} if end < len(accounts) else {}
+        return web.json_response({"members": accounts[begin:end]} | following)
 
     async def member(self, request: web.Request) -> web.Response:
         asked = request.match_info["member"]
@@ -90,6 +101,11 @@ def _account(member: Member) -> Activity:
         "userPrincipalName": person.email,
         "userRole": "user",
     }
+
+
+def _number(request: web.Request, name: str, otherwise: int) -> int:
+    said = request.query.get(name, "")
+    return int(said) if said.isdecimal() else otherwise
 
 
 def _not_found(code: str) -> web.HTTPNotFound:

@@ -44,9 +44,12 @@ class Entry:
 
 @dataclass(eq=False)
 class Conversation:
+    """`present` are the ids of the members who have opened the page here."""
+
     id: str
     place: Place
     members: dict[str, Member] = field(default_factory=dict)
+    present: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -76,6 +79,15 @@ class Conversation:
     def find(self, activity_id: str) -> Activity | None:
         return next((entry.activity for entry in self.entries if entry.activity["id"] == activity_id), None)
 
+    def for_all(self) -> dict[str, Activity]:
+        """What everybody sees now, by id."""
+        return {entry.activity["id"]: entry.activity for entry in self.entries if entry.viewer is None}
+
+    def view_of(self, activity_id: str, member: Member) -> Activity | None:
+        """What one member sees of it now."""
+        views = [entry.activity for entry in self.entries if entry.viewer in (None, member.id)]
+        return next((view for view in reversed(views) if view["id"] == activity_id), None)
+
     def seen_by(self, member: Member, watermark: int) -> list[Activity]:
         """What one member sees of what was said from `watermark` on. Only the newest can still be someone typing."""
         return [
@@ -95,7 +107,8 @@ class Conversation:
 
 
 class Conversations:
-    """All of them, by id. A person has one personal conversation; a group's channel is shared."""
+    """All of them, by id. A person has one personal conversation; a group's channel is shared, and all who belong to
+    the group are members of it."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, Conversation] = {}
@@ -104,7 +117,9 @@ class Conversations:
         member = Member(person)
         conversation_id = _channel_id(place) if place.body else f"a:{member.id.removeprefix('29:')}"
         conversation = self._by_id.setdefault(conversation_id, Conversation(conversation_id, place))
-        conversation.members[member.id] = member
+        for one in (*map(Member, place.people), member):
+            conversation.members[one.id] = one
+        conversation.present.add(member.id)
         return conversation
 
     def get(self, conversation_id: str) -> Conversation | None:

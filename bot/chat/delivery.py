@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot.chat.buttons import CARD, Pressed, pressed
-from bot.chat.conversations import BOT, Activity
+from bot.chat.conversations import BOT, Activity, Conversation, Member
 from bot.chat.sessions import Session
 from bot.chat.teams import LOCAL_TENANT, Envelope
 
@@ -54,39 +54,56 @@ class Delivery:
         message = envelope.message(said, activity_id) if said.get("type") == "message" else None
         return await self._taken(request, message) if message else activity_id
 
+    async def own_view(
+        self, address: str, conversation: Conversation, member: Member, activity_id: str, action: Activity
+    ) -> Activity | None:
+        """A card as one member is to see it; None where the bot gives none. Raises NotTakenError."""
+        envelope = self._enveloped(address, conversation, member)
+        _, answer = await self._post(address, envelope.press(activity_id, action, "automatic"))
+        return _card_of(answer)
+
     async def _press(self, request: web.Request, session: Session, activity: Activity, button: Pressed) -> None:
         """The answer is for the one who pressed: a card takes the old one's place, a text is said."""
-        _, answer = await self._post(request, activity)
+        _, answer = await self._post(own_address(request), activity)
         value, viewer = answer.get("value"), session.member.id
-        if answer.get("type") == CARD and isinstance(value, dict):
-            shown = {"type": "message", "attachments": [{"contentType": CARD, "content": value}]}
+        if shown := _card_of(answer):
             await session.conversation.replace(button.activity_id, shown, viewer)
             return
         text = value if answer.get("type") == TEXT and isinstance(value, str) else FAILED
         await session.conversation.say({"type": "message", "text": text}, BOT, viewer)
 
     async def _taken(self, request: web.Request, activity: Activity) -> str:
-        status, _ = await self._post(request, activity)
+        status, _ = await self._post(own_address(request), activity)
         if status >= HTTPStatus.BAD_REQUEST:
             raise NotTakenError(f"Tovholder tog ikke imod beskeden (HTTP {status}).")
         return str(activity["id"])
 
-    async def _post(self, request: web.Request, activity: Activity) -> tuple[int, Activity]:
+    async def _post(self, address: str, activity: Activity) -> tuple[int, Activity]:
         if self._client is None:
             raise NotTakenError("Chatsiden er ikke startet endnu.")
         try:
-            async with self._client.post(f"{_own_address(request)}/api/messages", json=activity) as response:
+            async with self._client.post(f"{address}/api/messages", json=activity) as response:
                 return response.status, _object(await response.read())
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("chat_not_delivered", error=type(error).__name__)
             raise NotTakenError("Tovholder svarede ikke.") from error
 
     def _envelope(self, request: web.Request, session: Session) -> Envelope:
-        service_url = f"{_own_address(request)}/chat/connector"
-        return Envelope(session.conversation, session.member, service_url, self._tenant)
+        return self._enveloped(own_address(request), session.conversation, session.member)
+
+    def _enveloped(self, address: str, conversation: Conversation, member: Member) -> Envelope:
+        return Envelope(conversation, member, f"{address}/chat/connector", self._tenant)
 
 
-def _own_address(request: web.Request) -> str:
+def _card_of(answer: Activity) -> Activity | None:
+    """What a button's answer shows; None where it is no card."""
+    value = answer.get("value")
+    if answer.get("type") != CARD or not isinstance(value, dict):
+        return None
+    return {"type": "message", "attachments": [{"contentType": CARD, "content": value}]}
+
+
+def own_address(request: web.Request) -> str:
     """The address that the request came in by, as the socket knows it rather than as the client says."""
     host, port = _socket_name(request)[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -15,6 +15,7 @@ from bot.chat.buttons import for_web_chat
 from bot.chat.cast import Cast
 from bot.chat.conversations import Activity
 from bot.chat.delivery import Delivery, NotTakenError
+from bot.chat.refreshing import Refreshing
 from bot.chat.sessions import SESSION_SECONDS, Session, Sessions
 
 HEARTBEAT_SECONDS = 20
@@ -23,9 +24,12 @@ HEARTBEAT_SECONDS = 20
 class DirectLine:
     """Handlers for the part of Direct Line 3.0 that Web Chat uses."""
 
-    def __init__(self, sessions: Sessions, delivery: Delivery, cast: Callable[[], Awaitable[Cast]]) -> None:
+    def __init__(
+        self, sessions: Sessions, delivery: Delivery, refreshing: Refreshing, cast: Callable[[], Awaitable[Cast]]
+    ) -> None:
         self._sessions = sessions
         self._delivery = delivery
+        self._refreshing = refreshing
         self._cast = cast
         self._streams: weakref.WeakSet[web.WebSocketResponse] = weakref.WeakSet()
 
@@ -57,6 +61,7 @@ class DirectLine:
         if not session.conversation.entries:
             with suppress(NotTakenError):  # the welcome comes the next time the page is opened
                 await self._delivery.installed(request, session)
+        self._refreshing.opened(request, session.conversation, session.member)
         return web.json_response(_opened(request, session, watermark=0), status=HTTPStatus.CREATED)
 
     async def resume(self, request: web.Request) -> web.Response:

@@ -16,6 +16,7 @@ from bot.chat.conversations import Conversations
 from bot.chat.delivery import Delivery
 from bot.chat.directline import DirectLine
 from bot.chat.fetch import BUNDLE, WEBCHAT
+from bot.chat.refreshing import Refreshing
 from bot.chat.sessions import Sessions
 from bot.settings import is_loopback
 from portfolio.ports import PortfolioReader
@@ -40,16 +41,18 @@ def add_chat(
 
     conversations = Conversations()
     delivery = Delivery(tenant)
-    line = DirectLine(Sessions(conversations), delivery, cast)
+    refreshing = Refreshing(delivery)
+    line = DirectLine(Sessions(conversations), delivery, refreshing, cast)
     page = _here_only(_file(STATIC / ("chat.html" if (webchat / BUNDLE).is_file() else "missing.html")))
     app.add_routes([web.get("/", page), web.get("/chat", page)])
 
     chat = web.Application(middlewares=[_guard])
-    chat.add_routes([*line.routes(), *Connector(conversations).routes(), web.get("/cast", _cast(cast))])
+    chat.add_routes([*line.routes(), *Connector(conversations, refreshing).routes(), web.get("/cast", _cast(cast))])
     chat.router.add_get(f"/static/{BUNDLE}", _file(webchat / BUNDLE))
     chat.router.add_static("/static", STATIC)
     chat.cleanup_ctx.append(delivery.connected)
     chat.on_shutdown.append(line.close)
+    chat.on_shutdown.append(refreshing.close)
     app.add_subapp("/chat/", chat)
 
 

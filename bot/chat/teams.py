@@ -40,9 +40,9 @@ class Envelope:
             content |= {"text": text, "textFormat": "plain"}
         return self._activity("message", activity_id, entities) | content
 
-    def press(self, activity_id: str, action: Mapping[str, Any]) -> Activity:
-        """An Action.Execute pressed on the card of an activity."""
-        value = {"action": {"type": "Action.Execute", **action}, "trigger": "manual"}
+    def press(self, activity_id: str, action: Mapping[str, Any], trigger: str = "manual") -> Activity:
+        """An Action.Execute pressed on the card of an activity, by the person or by the program itself."""
+        value = {"action": {"type": "Action.Execute", **action}, "trigger": trigger}
         about = {"name": "adaptiveCard/action", "value": value, "replyToId": activity_id}
         return self._activity("invoke", f"f:{secrets.token_hex(8)}") | about
 

@@ -13,6 +13,7 @@ from portfolio.organisation import Person
 
 GUIDE = "Skriv et spørgsmål, nummeret på et valg, »hjælp« eller »slut«."
 ENDINGS = frozenset({"slut", "farvel", "quit", "exit"})
+CONVERSATION = "terminal"
 NO_SUCH_CHOICE = "Der er ikke noget valg {number}. Vælg et af numrene ovenfor, eller skriv et spørgsmål."
 
 
@@ -49,7 +50,7 @@ class Talk:
         return self._told(await self._assistant.press(choice.verb, choice.data, self._turn()))
 
     def _turn(self) -> Turn:
-        return Turn(self._person, self._language, self._now())
+        return Turn(self._person, self._language, self._now(), conversation=CONVERSATION)
 
     def _told(self, reply: Reply) -> str:
         self._choices = list(choices(reply.card))

@@ -14,6 +14,7 @@ from typing import Annotated, Any, BinaryIO
 from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.chat.terminal import CONVERSATION
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn
@@ -145,7 +146,9 @@ async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> d
     if query.today:
         now = datetime.combine(query.today, time(12), settings.zone)
     person = await portfolio.people.person(query.asker.lower()) if query.asker else None
-    return await portfolio.assistant.document(query.text, Turn(person, settings.language, now))
+    return await portfolio.assistant.document(
+        query.text, Turn(person, settings.language, now, conversation=CONVERSATION)
+    )
 
 
 def _written(document: dict[str, Any]) -> str:

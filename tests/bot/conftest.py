@@ -80,7 +80,11 @@ async def bench(production: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
 
 
 @pytest.fixture
-async def local_bench(seeded_url: str, teams: FakeTeams) -> AsyncIterator[Bench]:
-    settings = Settings(_env_file=None, mode="local", database_url=seeded_url)
-    async with open_bench(settings, teams) as bench:
+def local_settings(seeded_url: str) -> Settings:
+    return Settings(_env_file=None, mode="local", database_url=seeded_url)
+
+
+@pytest.fixture
+async def local_bench(local_settings: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
+    async with open_bench(local_settings, teams) as bench:
         yield bench

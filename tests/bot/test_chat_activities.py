@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp import web
-from chat_line import CARD, ChatLine, add_group
+from chat_line import CARD, ChatLine, chat_before
 
-from bot.chat.routes import add_chat
-from bot.server import listening
-from storage.database import open_database
-from storage.portfolio_reader import SqlPortfolioReader
-
-Bot = Callable[[web.Request], Awaitable[web.Response]]
 BUTTON = {"type": "Action.Execute", "title": "Godkend", "verb": "approve", "id": "a1", "data": {"number": "P001"}}
 FORM = {"type": "AdaptiveCard", "body": [{"type": "Input.Text", "id": "note"}], "actions": [BUTTON]}
-
-
-@asynccontextmanager
-async def chat_before(bot: Bot, database_url: str) -> AsyncIterator[tuple[aiohttp.ClientSession, str]]:
-    """The chat page in front of a bot of the test's own."""
-    await add_group(database_url)
-    database = open_database(database_url)
-    app = web.Application()
-    app.router.add_post("/api/messages", bot)
-    add_chat(app, SqlPortfolioReader(database), webchat=Path("nowhere"))
-    try:
-        async with aiohttp.ClientSession() as client, listening(app, "127.0.0.1", 0) as port:
-            yield client, f"http://127.0.0.1:{port}"
-    finally:
-        await database.close()
 
 
 class Listener:

@@ -6,11 +6,16 @@ import json
 
 import pytest
 from chat_line import ChatLine, nodes
-from service_bench import Bench
+from fake_teams import FakeTeams
+from service_bench import Bench, open_bench
 
+from bot.settings import Settings
+from dialogs.reply import Reply
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.portfolio import Portfolio
+from portfolio.projects import Project
+from storage.conversations import SqlConversationStore
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter
 
@@ -19,8 +24,9 @@ GROUP = Portfolio(
         Person("bo.ravn@kommune.example", "Bo Ravn", role=Role.MANAGER),
         Person("maja.holm@kommune.example", "Maja Holm", "Ældre", role=Role.PROJECT_LEAD),
     ),
-    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP),),
+    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, members=("ole.krag@kommune.example",)),),
 )
+MAJA = "maja.holm@kommune.example"
 
 
 @pytest.fixture
@@ -155,6 +161,50 @@ async def test_token_opens_no_other_conversation(page: Bench):
     lead = await ChatLine.open(page.client, page.url, "projektleder")
     async with page.client.get(f"{manager.url}/activities", headers=lead.headers) as response:
         assert response.status == 403
+
+
+async def test_lead_is_told_on_the_personal_page_once_it_was_opened(page: Bench):
+    courier = page.service.courier
+    reply = Reply(None, "Projektet er dit nu.")
+    assert not await courier.tell(MAJA, lambda _: reply)
+    line = await ChatLine.open(page.client, page.url, "projektleder")
+    assert await courier.tell(MAJA, lambda _: reply)
+    await line.until("Projektet er dit nu.")
+
+
+async def test_lead_whose_page_was_open_before_a_restart_is_told_once_it_is_open_again(
+    with_group: None, local_settings: Settings, teams: FakeTeams
+):
+    reply = Reply(None, "Projektet er dit nu.")
+    async with open_bench(local_settings, teams) as before:
+        await ChatLine.open(before.client, before.url, "projektleder")
+    async with open_bench(local_settings, teams) as after:
+        assert not await after.service.courier.tell(MAJA, lambda _: reply)
+        await ChatLine.open(after.client, after.url, "projektleder")
+        assert await after.service.courier.tell(MAJA, lambda _: reply)
+
+
+async def test_groups_members_are_known_before_they_come(page: Bench):
+    await ChatLine.open(page.client, page.url, "leder", "kanal-1")
+    conversations = SqlConversationStore(page.service.database)
+    line = await ChatLine.open(page.client, page.url, "projektleder", "kanal-1")
+    assert await conversations.reference(line.conversation) is not None
+    found = await page.service.courier.accounts(line.conversation, [MAJA, "ole.krag@kommune.example"])
+    assert sorted(found) == [MAJA, "ole.krag@kommune.example"]
+
+
+async def test_second_lead_is_offered_when_another_leads_projects(
+    seeded_url: str, local_settings: Settings, teams: FakeTeams
+):
+    database = open_database(seeded_url)
+    lead = Person("ida.lund@kommune.example", "Ida Lund", role=Role.PROJECT_LEAD)
+    idle = Person("per.fri@kommune.example", "Per Fri", role=Role.PROJECT_LEAD)
+    led = Project("P003", "Læsehjælp", lead=lead.email)
+    await SqlPortfolioWriter(database).apply(Portfolio(people=(lead, idle), projects=(led,)))
+    await database.close()
+    async with open_bench(local_settings, teams) as page, page.client.get(f"{page.url}/chat/cast") as response:
+        people = [(person["key"], person["label"]) for person in (await response.json())["people"]]
+    assert people[:2] == [("projektleder", "Projektleder: Ida Lund"), ("projektleder-2", "Projektleder: Maja Holm")]
 
 
 async def test_production_has_no_chat_page(bench: Bench):

@@ -16,7 +16,7 @@ from fake_teams import FakeTeams
 
 from bot.credentials import RENEW_AHEAD, BotToken, TokenUnavailableError
 from bot.hosts import ConnectorHosts
-from bot.messenger import ForbiddenHostError, Messenger, Patience, SendError
+from bot.messenger import MOST_PAGES, ForbiddenHostError, Messenger, Patience, SendError
 from bot.settings import Settings
 
 ACTIVITY = {"type": "message", "text": "hej"}
@@ -93,6 +93,28 @@ async def test_connector_that_is_not_there_is_told() -> None:
         with pytest.raises(SendError) as failed:
             await Messenger(session, None, hosts(), AT_ONCE).reply("http://127.0.0.1:9/", "a:1", "7", ACTIVITY)
     assert (failed.value.status, failed.value.reason, failed.value.is_final) == (None, "unreachable", False)
+
+
+async def test_whole_roster_is_read_page_by_page(teams: FakeTeams, messenger: Messenger) -> None:
+    teams.join({"id": "19:x"}, "maja", "ole", "ida")
+    teams.page_size = 1
+    members = await messenger.members(teams.service_url, "19:x")
+    assert [found["name"] for found in members] == ["Maja Holm", "Ole Krag", "Ida Lund"]
+    assert teams.page_calls == 3
+
+
+async def test_roster_without_end_is_left(teams: FakeTeams, messenger: Messenger) -> None:
+    teams.join({"id": "19:x"}, "maja")
+    teams.page_size = 0
+    assert await messenger.members(teams.service_url, "19:x") == []
+    assert teams.page_calls == MOST_PAGES
+
+
+async def test_roster_that_breaks_off_is_no_roster(teams: FakeTeams, messenger: Messenger) -> None:
+    teams.join({"id": "19:x"}, "maja", "ole")
+    teams.refuse("19:x", 404)
+    with pytest.raises(SendError):
+        await messenger.members(teams.service_url, "19:x")
 
 
 async def test_each_call_has_its_address(teams: FakeTeams, messenger: Messenger) -> None:

@@ -11,6 +11,7 @@ from service_bench import Bench
 from storage.conversations import SqlConversationStore
 
 CARD = "application/vnd.microsoft.card.adaptive"
+MAJA = "maja.holm@kommune.example"
 KLIMA = "hvilke projekter er i fokusområde Klima og ressourcer"
 
 
@@ -177,16 +178,11 @@ async def test_where_a_person_can_be_reached_is_kept_until_the_app_is_removed(be
     store = SqlConversationStore(bench.service.database)
     await bench.post(bench.teams.message("hej"))
     await bench.post(bench.teams.message("hej", locale="en-GB"))
-    (reference,) = await store.references_of(TENANT, "entra-maja")
+    (reference,) = await store.references_of(MAJA)
     assert (reference.conversation, reference.service_url) == ("a:maja", bench.teams.service_url)
     assert (reference.bot, reference.locale) == (BOT["id"], "en-GB")
+    assert (reference.tenant, reference.entra_id) == (TENANT, "entra-maja")
     await bench.post(bench.teams.activity("installationUpdate", action="remove"))
-    assert await store.references_of(TENANT, "entra-maja") == []
+    assert await store.references_of(MAJA) == []
     await bench.post(bench.teams.activity("installationUpdate", action="add"))
-    assert len(await store.references_of(TENANT, "entra-maja")) == 1
-
-
-async def test_group_is_no_way_to_reach_one_person(bench: Bench) -> None:
-    group = {"id": "19:group@thread.v2", "conversationType": "groupChat", "isGroup": True}
-    await bench.post(bench.teams.message("hej", conversation=group))
-    assert await SqlConversationStore(bench.service.database).references_of(TENANT, "entra-maja") == []
+    assert len(await store.references_of(MAJA)) == 1

@@ -1,0 +1,33 @@
+"""Closes what is due while the service runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock, SimulatedClock
+
+EVERY_SECONDS = 30.0
+SHORTEST_PAUSE = 1.0
+
+log = structlog.get_logger()
+
+
+async def close_due_rounds(close: Callable[[datetime], Awaitable[object]], clock: Clock, pause: float) -> None:
+    """Asks `close` to, over and over, with the time it is then. A database that is away is asked again next time."""
+    while True:
+        try:
+            await close(clock())
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("rounds_not_closed", error=type(error).__name__)
+        await asyncio.sleep(pause)
+
+
+def pause_on(clock: Clock) -> float:
+    """Seconds of real time: a clock that runs fast reaches deadlines sooner."""
+    speed = clock.speed if isinstance(clock, SimulatedClock) else 1.0
+    return max(SHORTEST_PAUSE, min(EVERY_SECONDS, EVERY_SECONDS / speed))

@@ -1,0 +1,54 @@
+"""Replies as Teams takes them, and the language of the program that shows them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from botbuilder.core import InvokeResponse
+from botbuilder.schema import Activity, ActivityTypes, Attachment
+
+from dialogs.reply import Reply
+from dialogs.texts import LANGUAGES
+from dialogs.values.calendar_words import Language
+
+CARD = "application/vnd.microsoft.card.adaptive"
+TOAST = "application/vnd.microsoft.activity.message"
+ERROR = "application/vnd.microsoft.error"
+SUMMARY = 200
+
+
+def as_activity(reply: Reply) -> Activity:
+    """The card alone, its text as the summary that notifications show: both at once would be two messages."""
+    if reply.card is None:
+        return Activity(type=ActivityTypes.message, text=reply.text, text_format="plain")
+    card = Attachment(content_type=CARD, content=reply.card)
+    return Activity(type=ActivityTypes.message, attachments=[card], summary=reply.text[:SUMMARY])
+
+
+def as_invoke_response(reply: Reply) -> InvokeResponse:
+    if reply.card is None:
+        return toast(reply)
+    return _invoke_response(HTTPStatus.OK, CARD, reply.card)
+
+
+def toast(reply: Reply, status: HTTPStatus = HTTPStatus.OK) -> InvokeResponse:
+    """A sentence that leaves the card as it is."""
+    return _invoke_response(status, TOAST, reply.text)
+
+
+def card_error(status: HTTPStatus, code: str, message: str) -> InvokeResponse:
+    """An error as cards expect it: the request itself went well."""
+    response = _invoke_response(status, ERROR, {"code": code, "message": message})
+    response.status = HTTPStatus.OK.value
+    return response
+
+
+def _invoke_response(status: HTTPStatus, kind: str, value: str | dict[str, Any]) -> InvokeResponse:
+    return InvokeResponse(status=status.value, body={"statusCode": status.value, "type": kind, "value": value})
+
+
+def language_of(locale: str | None, otherwise: Language) -> Language:
+    """The locale's language where it is one of ours."""
+    said = (locale or "").lower()
+    return next((language for language in LANGUAGES if said.startswith(language)), otherwise)
