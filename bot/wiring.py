@@ -19,7 +19,7 @@ from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.desk.courier import Courier, Nobody
-from dialogs.desk.rounds import close_due
+from dialogs.desk.rounds import catch_up, close_due
 from dialogs.desk.upkeep import forget_drafts
 from dialogs.desk.visit import Desk
 from dialogs.understanding import understand
@@ -139,9 +139,11 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
 
 
 def _closing(portfolio: Portfolio, settings: Settings) -> Callable[[datetime], Awaitable[object]]:
-    async def close(now: datetime) -> object:
+    async def close(now: datetime) -> None:
         here = now.astimezone(settings.zone)
-        return await close_due(portfolio.desk, here, partial(portfolio.assistant.audience, here, settings.language))
+        audience_for = partial(portfolio.assistant.audience, here, settings.language)
+        await close_due(portfolio.desk, here, audience_for)
+        await catch_up(portfolio.desk, here, audience_for)
 
     return close
 

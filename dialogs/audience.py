@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dialogs.texts import Texts
-from dialogs.understanding.words import bare_words, fold
+from dialogs.understanding.words import bare_words
 from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import Person
 
@@ -33,8 +33,8 @@ class Names:
         return {person.email: person.name for person in self.vocabulary.people}
 
     @cached_property
-    def _times_named(self) -> Counter[str]:
-        return Counter(fold(person.name) for person in self.vocabulary.people)
+    def _times_named(self) -> Counter[tuple[str, ...]]:
+        return Counter(words for _, words in self.people_by_words)
 
     @cached_property
     def people_by_words(self) -> tuple[tuple[Person, tuple[str, ...]], ...]:
@@ -53,8 +53,9 @@ class Names:
         return email in self._people
 
     def is_one(self, name: str) -> bool:
-        """Whether exactly one person is called so."""
-        return self._times_named[fold(name)] == 1
+        """Whether the name is enough to know exactly one person by."""
+        words = bare_words(name)
+        return bool(words) and "@" not in name and self._times_named[words] == 1
 
     def project(self, number: str) -> str:
         """The number itself when there is no such project any more."""

@@ -170,11 +170,16 @@ class DraftStore(Protocol):
         ...
 
     async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:
-        """With a version one higher; None, and nothing stored, when it is done or was saved since `draft` was read."""
+        """With a version one higher; None, and nothing stored, when it is done or was saved since `draft` was read.
+        Saved in another conversation, it takes the place of the open one for the same there."""
         ...
 
     async def finish(self, draft_id: str, outcome: str) -> bool:
         """False when it was done already."""
+        ...
+
+    async def writing(self, conversation: str, since: datetime) -> frozenset[str]:
+        """The people with an open form on a card there, touched since then."""
         ...
 
     async def expire(self, before: datetime) -> list[FormDraft]:
@@ -198,12 +203,20 @@ class RoundStore(Protocol):
     async def of_meeting(self, body: str, meeting: datetime) -> Round | None: ...
 
     async def view(self, one: Round) -> RoundView:
-        """The open projects in it, by lead, then title: those led by the body's members; all where no member leads any."""
+        """The open projects in it, by lead, then title: those led by the body's members; all where none leads any."""
         ...
 
     async def open_rounds(self, project: str) -> list[Round]:
         """The rounds under way that the project is in."""
         ...
+
+    async def leave_behind(self, round_id: str) -> None:
+        """Its card will have to follow later."""
+        ...
+
+    async def left_behind(self) -> list[Round]: ...
+
+    async def caught_up(self, round_id: str) -> None: ...
 
     async def due(self, now: datetime) -> list[Round]:
         """Under way, with their deadline passed."""

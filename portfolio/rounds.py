@@ -14,7 +14,8 @@ _ORDER = {colour: at for at, colour in enumerate(Rag)}
 @dataclass(frozen=True, slots=True)
 class Round:
     """`meeting` is when the meeting starts, by `deadline` the reports are to be in; both carry their zone. `opened_by`
-    is an e-mail. The card that shows it, in `language`, is `activity` in `conversation`; None until it is posted."""
+    is an e-mail. The card that shows it, in `language`, is `activity` in `conversation`; None until it is posted.
+    `is_behind`: it says less than what is true, and follows later."""
 
     id: str
     body: str
@@ -26,6 +27,7 @@ class Round:
     activity: str | None = None
     closed_at: datetime | None = None
     language: str = "da"
+    is_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from storage.schema import drafts
 _D = drafts.c
 _IS_OPEN = _D.outcome.is_(None)
 _SAME = ("person", "conversation", "kind", "subject")
+_KEPT = ("id", "person", "kind", "subject")
 
 
 class SqlDraftStore:
@@ -49,17 +50,24 @@ class SqlDraftStore:
     async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:
         saved = replace(draft, version=draft.version + 1, touched_at=at)
         as_read = (_D.id == draft.id, _D.version == draft.version, _IS_OPEN)
-        values = {name: value for name, value in _row(saved).items() if name not in ("id", *_SAME)}
+        values = {name: value for name, value in _row(saved).items() if name not in _KEPT}
+        others = (_IS_OPEN, _D.id != draft.id, *(_D[name] == getattr(draft, name) for name in _SAME))
         async with self._database.transaction() as connection:
-            changed = await connection.execute(update(drafts).where(*as_read).values(values))
-            if changed.rowcount == 0:
+            if (await connection.execute(select(_D.id).where(*as_read).with_for_update())).first() is None:
                 return None
+            await connection.execute(update(drafts).where(*others).values(outcome="", asking=None))
+            await connection.execute(update(drafts).where(_D.id == draft.id).values(values))
             await _quieten_others(connection, draft)
         return saved
 
     async def finish(self, draft_id: str, outcome: str) -> bool:
         async with self._database.connect() as connection:
             return await finish(connection, draft_id, outcome)
+
+    async def writing(self, conversation: str, since: datetime) -> frozenset[str]:
+        there = (_D.conversation == conversation, _D.asking.is_(None), _D.touched_at >= since, _IS_OPEN)
+        async with self._database.connect() as connection:
+            return frozenset((await connection.execute(select(_D.person).where(*there))).scalars())
 
     async def expire(self, before: datetime) -> list[FormDraft]:
         old = delete(drafts).where(_D.touched_at < before).returning(*_D)

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
@@ -59,6 +59,15 @@ class SqlRoundStore:
             bodies = await concerned(connection, {one.body for one in under_way}, project)
         return [one for one in under_way if one.body in bodies]
 
+    async def leave_behind(self, round_id: str) -> None:
+        await self._set_behind(round_id, is_behind=True)
+
+    async def left_behind(self) -> list[Round]:
+        return await self._found(_under_way(_R.is_behind == true()))
+
+    async def caught_up(self, round_id: str) -> None:
+        await self._set_behind(round_id, is_behind=False)
+
     async def due(self, now: datetime) -> list[Round]:
         return await self._found(_under_way(_R.deadline <= now))
 
@@ -70,6 +79,10 @@ class SqlRoundStore:
                 return False
             await write_down(connection, _entry(Action.ROUND_CLOSED, Round(**row), by, at))
         return True
+
+    async def _set_behind(self, round_id: str, *, is_behind: bool) -> None:
+        async with self._database.connect() as connection:
+            await connection.execute(update(rounds).where(_R.id == round_id).values(is_behind=is_behind))
 
     async def _found(self, statement: Select[Any]) -> list[Round]:
         async with self._database.connect() as connection:

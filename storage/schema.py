@@ -338,6 +338,7 @@ rounds = Table(
     Column("conversation", Text, nullable=False),
     Column("activity", Text),
     Column("closed_at", Instant),
+    Column("is_behind", Boolean, nullable=False),
     Column("language", Text, nullable=False),
     Index(None, "body", "meeting", unique=True),
     Index(None, "closed_at"),

@@ -82,12 +82,13 @@ def restarted(kept: FormDraft) -> FormDraft:
 
 
 def filled_in(reply: Reply, **changed: str) -> dict[str, Any]:
-    """What the program that shows the card sends for its inputs."""
+    """What the program that shows the card sends for its first button: inputs that are empty are left out."""
     assert reply.card is not None
     kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Number", "Input.Toggle")
     inputs = [element for kind in kinds for element in elements_of(reply.card, kind)]
     shown = {element["id"]: element.get("value", "") for element in inputs}
-    return {**shown, **{f"form.{name}": value for name, value in changed.items()}}
+    sent = {**shown, **{f"form.{name}": value for name, value in changed.items()}}
+    return {**reply.card["actions"][0]["data"], **{name: value for name, value in sent.items() if value}}
 
 
 _WORDS = ("Leverandøren", "venter", "på", "udbud", "æøå", "3.", "juni", "*vigtigt*", "[link](x)", "100 %", "🙂", "nyt")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from dialogs.cards.elements import Element, button
+from dialogs.forms.reading import HELD_BACK, WITH_INPUTS
 from dialogs.question_data import to_data
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
@@ -98,17 +99,17 @@ def go_on(title: str, draft: str) -> Element:
     return button(title, Verb.FORM_GO_ON, {"draft": draft})
 
 
-def submit_form(title: str, draft: FormDraft) -> Element:
-    return button(title, Verb.FORM_SUBMIT, _of(draft), with_inputs=True)
+def submit_form(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
+    return button(title, Verb.FORM_SUBMIT, _with_inputs(draft, held_back), with_inputs=True)
 
 
-def save_form(title: str, draft: FormDraft) -> Element:
-    return button(title, Verb.FORM_SAVE, _of(draft), with_inputs=True)
+def save_form(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
+    return button(title, Verb.FORM_SAVE, _with_inputs(draft, held_back), with_inputs=True)
 
 
-def start_steps(title: str, draft: FormDraft) -> Element:
+def start_steps(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
     """Asks the form's fields one by one, beginning with what is filled in on the card."""
-    return button(title, Verb.FORM_STEP, _of(draft), with_inputs=True)
+    return button(title, Verb.FORM_STEP, _with_inputs(draft, held_back), with_inputs=True)
 
 
 def step(title: str, draft: FormDraft, value: str) -> Element:
@@ -126,6 +127,11 @@ def cancel_form(title: str, draft: FormDraft) -> Element:
 
 def _of(draft: FormDraft) -> dict[str, Any]:
     return {"draft": draft.id, "version": draft.version}
+
+
+def _with_inputs(draft: FormDraft, held_back: Sequence[str]) -> dict[str, Any]:
+    """Says that the card has an input for every field, but for those held back."""
+    return {**_of(draft), WITH_INPUTS: True, **({HELD_BACK: list(held_back)} if held_back else {})}
 
 
 def show_round(title: str, round_id: str) -> Element:

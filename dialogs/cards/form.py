@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogs.audience import Audience
 from dialogs.cards.buttons import cancel_form, save_form, start_steps, submit_form
-from dialogs.cards.elements import Element, card, container, line, section, small, stacked, strong
+from dialogs.cards.elements import LONGEST_SPEECH, Element, card, container, line, section, small, stacked, strong
 from dialogs.cards.form_inputs import LONGEST_LABEL, input_of, label_words, value_words
 from dialogs.cards.form_parts import (
     as_text,
@@ -28,13 +28,15 @@ _MORE, _MORE_OPEN, _MORE_CLOSED = "more", "more_open", "more_closed"
 
 @dataclass(frozen=True, slots=True)
 class _Filling:
-    """A form as it is filled in so far. `slim` are the fields that are drawn with less, so that all find room."""
+    """A form as it is filled in so far. `slim` are the fields that are drawn with less, so that all find room;
+    `spoken` is said before them."""
 
     form: Form
     draft: FormDraft
     faults: Mapping[str, Fault]
     typed: Mapping[str, str]
     audience: Audience
+    spoken: str
     slim: frozenset[str] = frozenset()
 
 
@@ -51,18 +53,17 @@ def form_card(
     wrong = {fault.field: fault for fault in faults}
     elsewhere = [fault for fault in faults if form.field(fault.field) is None]
     above = [*notice_lines(notice), *_summed_faults(form, wrong, elsewhere, audience)]
-    text = as_text(
+    spoken = as_text(
         sentence(one_line(form.title, LONGEST_TITLE)),
         notice,
         [named_fault_words(fault, form, audience) for fault in faults],
         [one_line(said, LONGEST_LINE) for said in form.intro],
-        list(_in_text(form, draft, audience)),
-        audience.texts.say("form.in_steps"),
     )
+    text = as_text(spoken, list(_in_text(form, draft, audience)), audience.texts.say("form.in_steps"))
     waiting = _by_size(form, draft, wrong)
     slim: frozenset[str] = frozenset()
     while True:
-        reply = _drawn(_Filling(form, draft, wrong, typed or {}, audience, slim), above, text)
+        reply = _drawn(_Filling(form, draft, wrong, typed or {}, audience, spoken, slim), above, text)
         if fits(reply) or not waiting:
             return reply
         slim |= {waiting.pop().name}
@@ -79,14 +80,11 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
         inputs = [part for field in extras for part in _field(field, filling)]
         is_open = any(field.name in filling.faults for field in extras)
         body += _folded(say("form.more"), inputs, is_open=is_open)
-    body += stacked([cancel_form(say("form.discard"), draft)])
-    actions = [
-        submit_form(form.submit, draft),
-        save_form(say("form.save"), draft),
-        start_steps(say("form.steps"), draft),
-    ]
+    held = [field.name for field in form.fields if field.name in filling.slim and _is_long(field, draft)]
+    body += stacked([start_steps(say("form.steps"), draft, held), cancel_form(say("form.discard"), draft)])
+    actions = [submit_form(form.submit, draft, held), save_form(say("form.save"), draft, held)]
     built = card(plain(form.title, LONGEST_TITLE), body, filling.audience.texts, text, actions)
-    return Reply(built, text, is_personal=True)
+    return Reply({**built, "speak": one_line(filling.spoken, LONGEST_SPEECH)}, text, is_personal=True)
 
 
 def _summed_faults(
@@ -95,7 +93,7 @@ def _summed_faults(
     """Where to look for what is wrong; what belongs to no field is said here."""
     for fault in elsewhere:
         yield fault_line(fault_words(fault, audience))
-    named = [one_line(field.label, LONGEST_LABEL) for field in form.fields if field.name in wrong]
+    named = [one_line(field.label, LONGEST_LABEL).rstrip("?.:") for field in form.fields if field.name in wrong]
     if named:
         yield fault_line(audience.texts.count("form.faults", len(named), labels=", ".join(named)))
 

@@ -39,7 +39,7 @@ def input_of(
         case FieldKind.YES_NO:
             return _choice_set(field, value, yes_and_no(audience), "expanded", audience)
         case FieldKind.PERSON if not is_slim and _is_listed(value, audience):
-            return _choice_set(field, value, _people(audience), "filtered", audience)
+            return _choice_set(field, written(field, value, audience), _people(field, audience), "filtered", audience)
         case FieldKind.DATE if field.is_day and _is_day(value):
             day = _date(value)
             return {
@@ -112,12 +112,11 @@ def _is_listed(value: str, audience: Audience) -> bool:
     return len(audience.names.vocabulary.people) <= MOST_PEOPLE and (not value or audience.names.is_person(value))
 
 
-def _people(audience: Audience) -> list[Option]:
-    names = audience.names
-    return [
-        Option(one.email, one.name if names.is_one(one.name) else f"{one.name} ({one.email})")
-        for one in sorted(names.vocabulary.people, key=lambda one: one.name)
-    ]
+def _people(field: Field, audience: Audience) -> list[Option]:
+    """By name, since some programs show the value; by e-mail those whose names are others' too."""
+    known = sorted(audience.names.vocabulary.people, key=lambda one: one.name)
+    values = [(one, written(field, one.email, audience)) for one in known]
+    return [Option(value, f"{one.name} ({value})" if value == one.email else one.name) for one, value in values]
 
 
 def _is_day(value: str) -> bool:

@@ -25,7 +25,7 @@ from dialogs.forms.words import StepWord, go_to
 from dialogs.reply import Reply
 from portfolio.drafts import FormDraft
 
-LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW = 300, 400, 600
+LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW, LONGEST_FACT = 300, 400, 600, 28
 # A summary's values are cut shorter until the card has room for all of them.
 _CUTS = (1500, 600, 250, 100, 40)
 MOST_TO_MEND = 5
@@ -87,12 +87,13 @@ def _summary(
     body: list[Element] = [*notice_lines(notice), *(fault_line(problem) for problem in problems)]
     if not wrong:
         body.append(line(say("form.is_it_right")))
-    facts = [(plain(field.label, LONGEST_LABEL), plain(value_words(field, value, audience), min(cut, 300)))
-             for field, value in told if not _is_text(field, value)]  # fmt: skip
-    body += [fact_set(facts)] if facts else []
+    beside = [(field, value) for field, value in told if not _is_roomy(field, value)]
+    facts = ((plain(field.label), plain(value_words(field, value, audience), cut)) for field, value in beside)
+    body += [fact_set(facts)] if beside else []
     for field, value in told:
-        if _is_text(field, value):
-            body += [section(plain(field.label, LONGEST_LABEL)), line(paragraphs(value, cut), spacing="None")]
+        if _is_roomy(field, value):
+            words = paragraphs(value_words(field, value, audience), cut)
+            body += [section(plain(field.label, LONGEST_LABEL)), line(words, spacing="None")]
     mending = [
         step(say("form.mend", label=one_line(field.label, 80)), draft, go_to(field.name))
         for field in wrong[:MOST_TO_MEND]
@@ -119,8 +120,9 @@ def _told(form: Form, draft: FormDraft) -> Iterator[Field]:
             yield field
 
 
-def _is_text(field: Field, value: str) -> bool:
-    return field.kind is FieldKind.TEXT and bool(value)
+def _is_roomy(field: Field, value: str) -> bool:
+    """Has its own lines: a text, or a name too long to stand beside a value."""
+    return len(field.label) > LONGEST_FACT or (field.kind is FieldKind.TEXT and bool(value))
 
 
 def _options(field: Field, fault: Fault | None, audience: Audience) -> Sequence[Option]:

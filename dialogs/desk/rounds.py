@@ -42,6 +42,8 @@ MOST_MEETINGS = 100
 # So often a card is brought up to date again, where somebody answered while it was.
 MOST_UPDATES = 5
 BY_ITSELF = "tovholder"
+# Whoever opened a form on the round's card is given this long before the card is drawn anew.
+WRITING_TIME = timedelta(minutes=3)
 
 
 async def open_round(visit: Visit, command: Commanded) -> Answer:
@@ -97,9 +99,24 @@ async def sum_up(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def answered(visit: Visit, number: str) -> None:
     """Brings the cards of the rounds up to date that a project is in, after a report on it. A card that can't be
-    reached stays as it was."""
+    reached stays as it was; one that somebody else is writing a report on follows a little later, since Teams draws
+    it anew for everybody, and what they typed would be gone."""
     for one in await visit.desk.rounds.open_rounds(number):
-        await _bring_up_to_date(visit.desk, one, visit.audience)
+        if await _writing(visit.desk, one, visit.now) - {visit.person.email}:
+            await visit.desk.rounds.leave_behind(one.id)
+        else:
+            await _bring_up_to_date(visit.desk, one, visit.audience)
+
+
+async def catch_up(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
+    """Brings the cards up to date that had to wait, once nobody writes on them."""
+    for one in await desk.rounds.left_behind():
+        if not await _writing(desk, one, now):
+            await _bring_up_to_date(desk, one, await audience_for())
+
+
+async def _writing(desk: Desk, one: Round, now: datetime) -> frozenset[str]:
+    return await desk.drafts.writing(one.conversation, now - WRITING_TIME)
 
 
 async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
@@ -173,14 +190,18 @@ async def _bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
     shown = None
     for _ in range(MOST_UPDATES):
         current = await desk.rounds.round(one.id)
-        if current is None or current.activity is None:
+        activity = current.activity if current else None
+        if current is None or activity is None:
             return
+        if current.is_behind:
+            await desk.rounds.caught_up(one.id)
+            current = replace(current, is_behind=False)
         answer = await _for_all(desk, current)
         if answer == shown:
             return
         shown = answer
         card = round_card(answer, _of_card(current, audience))
-        if not await desk.courier.update(current.conversation, current.activity, card):
+        if not await desk.courier.update(current.conversation, activity, card):
             return
 
 

@@ -25,7 +25,7 @@ _LETTERS_A_MISTAKE = 4
 def read_person(field: Field, text: str, audience: Audience) -> str:
     """The e-mail. Raises Unread."""
     said = text.strip(" \t\n.,!?;:»«\"'()")
-    words = bare_words(said)[:_MOST_WORDS]
+    words = bare_words(said)
     if audience.asker is not None and " ".join(words) in group("person", "me"):
         return audience.asker.email
     for found in _readings(said, words, audience):
@@ -44,7 +44,7 @@ def _readings(said: str, words: tuple[str, ...], audience: Audience) -> Iterator
         return
     yield [one for one, name in people if name == words]
     first, last = within_filler(words, group("filler", "any"), group("filler", "person"))
-    told = words[first:last]
+    told = words[first:last][:_MOST_WORDS]
     if told:
         yield [one for one, name in people if name == told]
         yield [one for one, name in people if set(told) <= set(name)]

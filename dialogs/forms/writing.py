@@ -7,6 +7,8 @@ from dialogs.forms.fields import Field, FieldKind, date_of, number_of
 from dialogs.values.numbers import write_number
 from dialogs.values.writing_dates import format_date
 
+LONGEST_NAME = 120
+
 
 def written(field: Field, value: str, audience: Audience) -> str:
     """What is no canonical value stays as it is: it was typed, and could not be read."""
@@ -37,4 +39,4 @@ def _date(value: str, audience: Audience) -> str:
 def _person(value: str, audience: Audience) -> str:
     """The e-mail where the name is not one person's alone."""
     name = audience.names.person(value)
-    return name if audience.names.is_one(name) else value
+    return name if len(name) <= LONGEST_NAME and audience.names.is_one(name) else value

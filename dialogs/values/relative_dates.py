@@ -86,16 +86,18 @@ def coming_date(text: str, today: date) -> PlanDate:
     """A written date; without a year it lies ahead, or less than a month back. Raises UnreadableDate."""
     try:
         return parse_date(text)
-    except UnreadableDate as fault:
-        if fault.reason is not DateFault.YEAR_MISSING:
+    except UnreadableDate as undated:
+        if undated.reason is not DateFault.YEAR_MISSING:
             raise
     try:
         found = parse_date(text, today)
-    except UnreadableDate as fault:
-        if fault.reason is not DateFault.WRONG_WEEKDAY:
+    except UnreadableDate as mismatch:
+        if mismatch.reason is not DateFault.WRONG_WEEKDAY:
             raise
-        return parse_date(text, _in_next_year(today))
-    return found if found.last >= today - _JUST_PAST else parse_date(text, _in_next_year(today))
+    else:
+        if found.last >= today - _JUST_PAST:
+            return found
+    return parse_date(text, _in_next_year(today))
 
 
 def _in_next_year(today: date) -> date:

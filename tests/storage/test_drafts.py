@@ -146,3 +146,23 @@ async def test_old_forms_are_removed_and_the_open_ones_told_of(store: SqlDraftSt
     assert await store.draft("one") is None
     assert await store.draft("done") is None
     assert await store.unfinished(ANNA, "a:anna") == [young]
+
+
+async def test_form_goes_along_to_another_conversation(store: SqlDraftStore) -> None:
+    in_channel = await store.begin(replace(FORM, conversation="channel"))
+    at_home = await store.begin(replace(FORM, id="two"))
+    moved = await store.save(replace(in_channel, conversation="a:anna", asking="overall"), NOW)
+    assert moved is not None
+    assert await store.asking(ANNA, "a:anna") == moved
+    assert await store.unfinished(ANNA, "channel") == []
+    assert await store.unfinished(ANNA, "a:anna") == [moved]
+    assert await store.save(at_home, NOW) is None
+
+
+async def test_those_who_write_on_a_card_are_known_for_a_while(store: SqlDraftStore) -> None:
+    begun = await store.begin(replace(FORM, conversation="channel"))
+    assert await store.writing("channel", NOW) == {ANNA}
+    assert await store.writing("channel", later(1)) == frozenset()
+    assert await store.writing("home", NOW) == frozenset()
+    await store.save(replace(begun, asking="overall"), NOW)
+    assert await store.writing("channel", NOW) == frozenset()

@@ -125,6 +125,7 @@ def _rounds() -> None:
         *(sa.Column(name, sa.Text, nullable=False) for name in ("opened_by", "conversation", "language")),
         sa.Column("activity", sa.Text),
         sa.Column("closed_at", INSTANT),
+        sa.Column("is_behind", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_rounds"),
     )
     _index("rounds", "body", "meeting", unique=True)
