@@ -30,6 +30,7 @@ from dialogs.chips import chips
 from dialogs.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
 from dialogs.reply import UserError
 from portfolio.answers import LeadSummary, ProjectPage
+from portfolio.history import corrections
 from portfolio.ports import PortfolioReader
 from portfolio.questions import Changed, FigureKind, PeopleRole, Period, PeriodField, Question, Sort, SortField, Target
 from portfolio.strategy import with_predecessors
@@ -158,7 +159,9 @@ async def _trend(question: Question, reader: PortfolioReader, audience: Audience
     histories = await reader.history(question.where.projects, first, last)
     if not histories:
         raise UserError("gone", number=question.where.projects[0])
-    return Trend(question, histories[0], back)
+    changed = corrections(await reader.publications(question.where.projects[0]))
+    within = [one for one in changed if one.report.day in {report.day for report in histories[0].reports}]
+    return Trend(question, histories[0], tuple(within), back)
 
 
 async def _one(question: Question, reader: PortfolioReader, back: Question | None = None) -> OneProject:

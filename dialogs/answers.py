@@ -10,7 +10,7 @@ from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.readings import Clarify, Command, Unclear
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage
-from portfolio.history import ProjectHistory
+from portfolio.history import Correction, ProjectHistory
 from portfolio.questions import Question
 
 
@@ -50,10 +50,12 @@ class OneProject:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A project's colours over time; `back` is the list that its project was opened from."""
+    """A project's colours over time; `back` is the list that its project was opened from, `corrections` the newest
+    first."""
 
     question: Question
     history: ProjectHistory
+    corrections: tuple[Correction, ...] = ()
     back: Question | None = None
 
 

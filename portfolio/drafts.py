@@ -12,7 +12,9 @@ KEPT = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class FormDraft:
     """One form of `kind` on `subject` (a project's number, "" where the kind has none), of one person in one
-    conversation. `answers` hold canonical values by field; a field left out on purpose holds "".
+    conversation. `answers` hold canonical values by field; a field left out on purpose holds "",
+    and one that could not be read what was typed. Names that begin with "*" are no fields: they say where in the form
+    the conversation is.
 
     `asking` is the field whose answer is awaited in the chat, SUMMARY when only the yes is, None when the form is on a
     card. `version` counts the saves; `revision` is the subject's when the form was opened. `outcome` says what came of

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 
+from portfolio.reporting import Publication
 from portfolio.status import Light, Rag, StatusReport
 
 
@@ -35,6 +38,23 @@ def turns(reports: Sequence[StatusReport], before: StatusReport | None = None) -
             found.append(report)
         previous = report.overall
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A later version of a report: by whom (an e-mail), when (with its zone), and what it says instead of what."""
+
+    at: datetime
+    by: str
+    before: StatusReport
+    report: StatusReport
+
+
+def corrections(publications: Iterable[Publication]) -> tuple[Correction, ...]:
+    """Each version that took the place of another on its day, the newest first."""
+    ordered = sorted(publications, key=lambda one: (one.report.day, one.version))
+    pairs = [pair for pair in pairwise(ordered) if pair[0].report.day == pair[1].report.day]
+    return tuple(Correction(new.at, new.by, old.report, new.report) for old, new in reversed(pairs))
 
 
 def lights_changed(before: StatusReport | None, report: StatusReport) -> tuple[tuple[Light, Rag, Rag], ...]:

@@ -56,6 +56,10 @@ class PortfolioReader(Protocol):
         that do not exist. At most the newest 60 reports of each."""
         ...
 
+    async def publications(self, number: str) -> list[Publication]:
+        """Every version of a project's reports, the newest first; at most 60."""
+        ...
+
     async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
         """By start; from `now` on unless the question has a period."""
         ...

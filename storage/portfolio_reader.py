@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
 from portfolio.history import ProjectHistory
 from portfolio.questions import Figure, FigureKind, Question
+from portfolio.reporting import Publication
 from portfolio.signals import Figures
 from portfolio.status import Rag
 from storage.database import Database
@@ -23,6 +24,7 @@ from storage.histories import read_history
 from storage.meetings import read_meetings
 from storage.project_details import read_project
 from storage.questions import AMOUNTS, fitting, includes_closed, order
+from storage.reportables import read_publications
 from storage.schema import COLOURS, people, portfolio_state, projects
 from storage.text_keys import danish_key
 from storage.vocabulary import read_vocabulary
@@ -141,6 +143,10 @@ class SqlPortfolioReader:
     ) -> list[ProjectHistory]:
         async with self._database.connect() as connection:
             return await read_history(connection, numbers, first, last)
+
+    async def publications(self, number: str) -> list[Publication]:
+        async with self._database.connect() as connection:
+            return await read_publications(connection, number)
 
     async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
         """The days of a period are days in `now`'s time zone."""

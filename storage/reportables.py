@@ -19,6 +19,7 @@ from storage.schema import deputies, projects, publications
 _NEWEST_PUBLICATIONS = 12
 _P = projects.c
 _REVISIONS = select(_P.number, _P.revision).where(_P.number.in_(NUMBERS))
+_MOST_PUBLICATIONS = 60
 _PUBLICATIONS = newest(publications, _NEWEST_PUBLICATIONS, by=("day", "version"))
 
 
@@ -44,6 +45,13 @@ async def read_reportables(connection: AsyncConnection, numbers: Sequence[str]) 
         for number in numbers
         if number in revisions and number in details
     ]
+
+
+async def read_publications(connection: AsyncConnection, number: str) -> list[Publication]:
+    of = publications.c
+    newest_first = (of.day.desc(), of.version.desc())
+    found = select(publications).where(of.project == number).order_by(*newest_first).limit(_MOST_PUBLICATIONS)
+    return [_publication(row) for row in (await connection.execute(found)).mappings()]
 
 
 async def numbers_led_by(connection: AsyncConnection, email: str, today: date) -> Sequence[str]:

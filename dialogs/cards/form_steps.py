@@ -99,7 +99,8 @@ def _summary(
         for field in wrong[:MOST_TO_MEND]
     ]
     more = [step(say("form.more"), draft, StepWord.MORE)] if has_more(form, draft) else []
-    body += stacked([*mending, *more, step(say("form.back"), draft, StepWord.BACK)])
+    ways_out = [step(say("form.back"), draft, StepWord.BACK), cancel_form(say("form.cancel"), draft)]
+    body += stacked([*mending, *more, *ways_out])
     lines = [
         f"{one_line(field.label, LONGEST_LABEL)}: {one_line(value_words(field, value, audience), cut)}"
         for field, value in told
@@ -108,7 +109,7 @@ def _summary(
     how = say("form.mend_first") if wrong else say("form.confirm", submit=form.submit)
     text = as_text(sentence(one_line(form.title, LONGEST_TITLE)), notice, problems, ways, lines, how)
     actions = [] if wrong else [step(form.submit, draft, StepWord.YES)]
-    actions += [form_on_card(say("form.change"), draft), cancel_form(say("form.cancel"), draft)]
+    actions.append(form_on_card(say("form.change"), draft))
     return Reply(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)
 
 

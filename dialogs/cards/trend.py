@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogs.answers import Trend
 from dialogs.audience import Audience
 from dialogs.cards.buttons import open_project, show, way_back
+from dialogs.cards.corrections import corrections, corrections_text
 from dialogs.cards.elements import (
     Element,
     card,
@@ -69,9 +70,10 @@ def trend(answer: Trend, audience: Audience) -> Reply:
     under = _under(answer, audience)
     left_out = _left_out(answer, audience)
     lines = [sentence(heading), under, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
+    lines += corrections_text(answer.corrections, audience)
     text = "\n".join(lines)
     body: list[Element] = [small(plain(under)), *_picture(steps, audience), *map(small, left_out)]
-    body += _list(steps[::-1], audience)
+    body += [*_list(steps[::-1], audience), *corrections(answer.corrections, audience)]
     return Reply(card(plain(heading), body, audience.texts, text, [_to_project(answer, audience)]), text)
 
 
