@@ -30,6 +30,11 @@ def project_example(audience: Audience) -> str | None:
     return _named("example.project", running, audience)
 
 
+def trend_example(audience: Audience) -> str | None:
+    running = [project.title for project in audience.names.vocabulary.projects if not project.is_closed]
+    return _named("example.trend", running, audience)
+
+
 def lead_example(audience: Audience) -> str | None:
     running = [project.title for project in audience.names.vocabulary.projects if not project.is_closed]
     return _named("example.lead", running[1:], audience)

@@ -21,17 +21,18 @@ DEVELOPER = "The Tovholder developers"
 ACCENT = "#0B4F5C"
 ICONS = {"color": "color.png", "outline": "outline.png"}
 PERSONAL = (
+    "report_status",
     "my_projects",
     "my_department",
     "red",
     "missing_status",
     "late",
-    "over_budget",
+    "disputed",
     "oldest_status",
     "meetings",
     "help",
 )
-TOGETHER = ("red", "missing_status", "late", "over_budget", "oldest_status", "meetings", "help")
+TOGETHER = ("round", "red", "missing_status", "late", "over_budget", "disputed", "oldest_status", "meetings", "help")
 COMMAND_LISTS = ((("personal",), PERSONAL), (("team", "groupChat"), TOGETHER))
 # Zip files carry times; a fixed one makes the same settings give the same bytes.
 PACKED = (1980, 1, 1, 0, 0, 0)

@@ -28,8 +28,8 @@ async def read_reportable(connection: AsyncConnection, number: str) -> Reportabl
 
 
 async def read_reportables(connection: AsyncConnection, numbers: Sequence[str]) -> list[Reportable]:
-    """In the order of `numbers`; without those that do not exist."""
-    # Before all else: what changes while the rest is read has another revision then, and is not published upon.
+    """In the order of `numbers`; without those that do not exist. The connection sees one moment: a revision with
+    another moment's lead would let somebody act on what never was."""
     revisions = {row.number: row.revision for row in await connection.execute(_REVISIONS, {"numbers": numbers})}
     details = await read_projects(connection, numbers)
     given = await by_project(connection, _PUBLICATIONS, numbers)

@@ -26,11 +26,11 @@ class SqlReportingStore:
         self._publisher = Publisher(database)
 
     async def reportable(self, number: str) -> Reportable | None:
-        async with self._database.connect() as connection:
+        async with self._database.snapshot() as connection:
             return await read_reportable(connection, number)
 
     async def led_by(self, email: str, today: date) -> list[Reportable]:
-        async with self._database.connect() as connection:
+        async with self._database.snapshot() as connection:
             return await read_reportables(connection, await numbers_led_by(connection, email, today))
 
     async def publish(self, submission: Submission, draft: str | None = None) -> Publication:

@@ -94,6 +94,8 @@ def _summary(
         if _is_roomy(field, value):
             words = paragraphs(value_words(field, value, audience), cut)
             body += [section(plain(field.label, LONGEST_LABEL)), line(words, spacing="None")]
+    rest = _rest(form, draft, audience)
+    body += map(small, rest)
     mending = [
         step(say("form.mend", label=one_line(field.label, 80)), draft, go_to(field.name))
         for field in wrong[:MOST_TO_MEND]
@@ -107,18 +109,27 @@ def _summary(
     ]
     ways = [] if wrong else [say("form.is_it_right")]
     how = say("form.mend_first") if wrong else say("form.confirm", submit=form.submit)
-    text = as_text(sentence(one_line(form.title, LONGEST_TITLE)), notice, problems, ways, lines, how)
+    text = as_text(sentence(one_line(form.title, LONGEST_TITLE)), notice, problems, ways, lines, rest, how)
     actions = [] if wrong else [step(form.submit, draft, StepWord.YES)]
     actions.append(form_on_card(say("form.change"), draft))
     return Reply(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)
 
 
 def _told(form: Form, draft: FormDraft) -> Iterator[Field]:
-    """What holds something, and what was asked and holds nothing."""
+    """What was asked or answered; the extra fields that hold what they held before go without saying."""
     for field in form.fields:
-        held = value_of(field, draft.answers) or not field.is_extra
-        if held and is_shown(field, form, draft.answers):
+        if _is_told(field, form, draft) and is_shown(field, form, draft.answers):
             yield field
+
+
+def _is_told(field: Field, form: Form, draft: FormDraft) -> bool:
+    return not field.is_extra or field.name in draft.answers or is_required(field, form, draft.answers)
+
+
+def _rest(form: Form, draft: FormDraft, audience: Audience) -> list[str]:
+    """That there is more, and that it is as before."""
+    kept = [field for field in form.fields if value_of(field, draft.answers) and not _is_told(field, form, draft)]
+    return [audience.texts.say("form.rest")] if any(is_shown(field, form, draft.answers) for field in kept) else []
 
 
 def _is_roomy(field: Field, value: str) -> bool:

@@ -36,11 +36,13 @@ def help_card(audience: Audience) -> Reply:
     say = texts.say
     groups: dict[str, list[str | None]] = {
         "status": [examples.project_example(audience), say("example.red"), say("example.missing"), say("example.late")],
+        "history": [examples.trend_example(audience), say("example.disputed"), say("example.changed")],
         "strategy": [examples.focus_example(audience), examples.unit_example(audience)],
         "economy": [say("example.dearest"), say("example.budget"), say("example.over_budget")],
         "people": [examples.lead_example(audience), say("example.leads"), _body(audience)],
     }
     if audience.asker is not None:
+        groups = {"report": [say("example.report"), say("example.round")], **groups}
         groups["status"].insert(0, say("example.mine"))
     lines = [f"{say('help.heading')}.", say("help.intro")]
     body: list[Element] = [line(say("help.intro"))]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.readings import Asked, HelpWanted
+from dialogs.readings import Asked, Command, Commanded, HelpWanted
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.reading import understand
 from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts
@@ -35,6 +35,7 @@ MEANT = {
     "missing_status": Question(missing_status=True),
     "late": Question(late=True),
     "over_budget": Question(over_budget=True),
+    "disputed": Question(disputed=True),
     "oldest_status": Question(
         without=Filters(overall=(Rag.NONE,)), sort=Sort(SortField.STATUS_AGE, descending=True), limit=5
     ),
@@ -49,4 +50,5 @@ def test_lead_who_picks_a_command_is_understood(language: str):
         name: understand(command["title"], Lexicon.of(VOCABULARY), LEAD, date(2026, 11, 22))
         for name, command in commands.items()
     }
-    assert readings == {"help": HelpWanted()} | {name: Asked(question) for name, question in MEANT.items()}
+    orders = {"report_status": Commanded(Command.REPORT_STATUS), "round": Commanded(Command.OPEN_ROUND)}
+    assert readings == {"help": HelpWanted(), **orders} | {name: Asked(question) for name, question in MEANT.items()}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from portfolio.portfolio import Portfolio
@@ -15,6 +15,7 @@ from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
+from storage.schema import portfolio_state
 
 _NOW = datetime(2024, 6, 15, tzinfo=UTC)
 _OTHER_PROCESS = """
@@ -96,3 +97,14 @@ async def test_two_imports_at_once_take_turns(database: Database) -> None:
     both = await asyncio.gather(writer.apply(portfolio), writer.apply(portfolio))
     assert sorted(changes.tallies["projects"].added for changes in both) == [0, 50]
     assert await SqlPortfolioReader(database).version() == 1
+
+
+async def test_reader_of_a_snapshot_sees_one_moment(database: Database) -> None:
+    version = select(portfolio_state.c.version)
+    async with database.snapshot() as reading:
+        before = (await reading.execute(version)).scalar_one()
+        async with database.transaction() as writing:
+            await writing.execute(update(portfolio_state).values(version=before + 1))
+        assert (await reading.execute(version)).scalar_one() == before
+    async with database.connect() as later:
+        assert (await later.execute(version)).scalar_one() == before + 1
