@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,8 +17,8 @@ from portfolio.strategy import FocusArea
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One line of a list. `lead_name` is None when the lead is no known person. `figures` are what the signals beside
-    the lead's colours are made of."""
+    """One line of a list. `lead_name` is None when the lead is no known person. `figures` are there where they
+    contradict the lead."""
 
     number: str
     title: str
@@ -33,7 +33,7 @@ class ProjectRow:
     spend: Decimal | None
     progress: Decimal | None
     is_closed: bool
-    figures: Figures = field(default_factory=Figures)
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True)

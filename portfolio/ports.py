@@ -164,8 +164,8 @@ class DraftStore(Protocol):
         """The open form whose next answer is awaited in the chat; the last touched, should there be several."""
         ...
 
-    async def unfinished(self, person: str, conversation: str) -> list[FormDraft]:
-        """All open forms there, the last touched first."""
+    async def unfinished(self, person: str, conversation: str | None) -> list[FormDraft]:
+        """All open forms there, or anywhere, the last touched first."""
         ...
 
     async def begin(self, draft: FormDraft) -> FormDraft:

@@ -47,7 +47,7 @@ class Publication:
 @dataclass(frozen=True, slots=True)
 class Reportable:
     """A project as its reporter sees it. `revision` grows with every report and every change of lead; `publications`
-    are the newest first, at most 12; `deputies` are those of the lead, whatever their time."""
+    are the newest first, at most 40; `deputies` are those of the lead, whatever their time."""
 
     detail: ProjectDetail
     revision: int

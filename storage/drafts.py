@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.drafts import FormDraft
@@ -17,6 +17,14 @@ _D = drafts.c
 _IS_OPEN = _D.outcome.is_(None)
 _SAME = ("person", "conversation", "kind", "subject")
 _KEPT = ("id", "person", "kind", "subject")
+
+# Asked at every message, so it is put together once.
+_ASKING = (
+    select(drafts)
+    .where(_D.person == bindparam("of"), _D.conversation == bindparam("there"), _IS_OPEN, _D.asking.is_not(None))
+    .order_by(_D.touched_at.desc(), _D.id)
+    .limit(1)
+)
 
 
 class SqlDraftStore:
@@ -29,10 +37,11 @@ class SqlDraftStore:
         return next(iter(await self._found(select(drafts).where(_D.id == draft_id))), None)
 
     async def asking(self, person: str, conversation: str) -> FormDraft | None:
-        awaited = _open_ones(person, conversation).where(_D.asking.is_not(None)).limit(1)
-        return next(iter(await self._found(awaited)), None)
+        async with self._database.connect() as connection:
+            row = (await connection.execute(_ASKING, {"of": person, "there": conversation})).mappings().first()
+        return None if row is None else _draft(row)
 
-    async def unfinished(self, person: str, conversation: str) -> list[FormDraft]:
+    async def unfinished(self, person: str, conversation: str | None) -> list[FormDraft]:
         return await self._found(_open_ones(person, conversation))
 
     async def begin(self, draft: FormDraft) -> FormDraft:
@@ -94,9 +103,9 @@ async def _quieten_others(connection: AsyncConnection, draft: FormDraft) -> None
     await connection.execute(update(drafts).where(*there, _D.asking.is_not(None)).values(asking=None))
 
 
-def _open_ones(person: str, conversation: str) -> Select[Any]:
-    there = (_D.person == person, _D.conversation == conversation, _IS_OPEN)
-    return select(drafts).where(*there).order_by(_D.touched_at.desc(), _D.id)
+def _open_ones(person: str, conversation: str | None) -> Select[Any]:
+    there = () if conversation is None else (_D.conversation == conversation,)
+    return select(drafts).where(_D.person == person, _IS_OPEN, *there).order_by(_D.touched_at.desc(), _D.id)
 
 
 def _row(draft: FormDraft) -> dict[str, Any]:

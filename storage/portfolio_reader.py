@@ -30,7 +30,7 @@ from storage.text_keys import danish_key
 from storage.vocabulary import read_vocabulary
 
 _P = projects.c
-# In the order of ProjectRow's fields, then of the figures that it doesn't show.
+# In the order of ProjectRow's fields, then of the figures that it shows where they contradict the lead.
 _ROW = (
     _P.number,
     _P.title,
@@ -51,6 +51,7 @@ _ROW = (
     _P.rhythm_days,
     _P.time,
     _P.economy,
+    _P.disputed_after,
 )
 _READ_VERSION = select(portfolio_state.c.version)
 _VERSION = _READ_VERSION.scalar_subquery().label("version")
@@ -165,12 +166,14 @@ def _page(question: Question, today: date, room: int, offset: int) -> Select[Any
 
 def _row(row: Sequence[Any], today: date) -> ProjectRow:
     number, title, overall, status_day, missing_after, late_after, unit, lead, name = row[:9]
-    budget, spend, progress, is_closed, end, expected_end, milestone, rhythm_days, time, economy = row[9:19]
+    budget, spend, progress, is_closed, end, expected_end, milestone, rhythm_days = row[9:17]
+    time, economy, disputed_after = row[17:20]
     missing = missing_after is None or missing_after < today
     late = late_after is not None and late_after < today
-    said = Figures(
-        is_closed, budget, spend, end, expected_end, milestone, status_day, rhythm_days, overall, time, economy
-    )
+    said = None
+    if disputed_after is not None and disputed_after < today:
+        days = (end, expected_end, milestone, status_day, rhythm_days)
+        said = Figures(is_closed, budget, spend, *days, overall, time, economy)
     money = (budget, spend, progress)
     return ProjectRow(number, title, overall, status_day, missing, late, unit, lead, name, *money, is_closed, said)
 

@@ -16,7 +16,7 @@ from storage.frozen import thawed_report, thawed_snapshot
 from storage.project_details import read_projects
 from storage.schema import deputies, projects, publications
 
-_NEWEST_PUBLICATIONS = 12
+_NEWEST_PUBLICATIONS = 40
 _P = projects.c
 _REVISIONS = select(_P.number, _P.revision).where(_P.number.in_(NUMBERS))
 _MOST_PUBLICATIONS = 60

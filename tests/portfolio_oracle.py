@@ -115,8 +115,10 @@ class Oracle:
             and (not question.text or _mentions(project, question.text))
         )
 
-    def figures(self, number: str) -> Figures:
-        return self._figures(next(project for project in self.portfolio.projects if project.number == number))
+    def figures(self, number: str) -> Figures | None:
+        """Where they contradict the lead."""
+        said = self._figures(next(project for project in self.portfolio.projects if project.number == number))
+        return said if any(signal.disputes for signal in signals(said, self.today)) else None
 
     def _figures(self, project: Project) -> Figures:
         return figures_of(project, self._newest(project), self._milestones(project))

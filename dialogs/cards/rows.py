@@ -78,7 +78,7 @@ def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mappi
     title = one_line(row.title, LONGEST_TITLE)
     opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
-    why = disputes_block(row.figures, audience) if common.disputed else []
+    why = disputes_block(row.figures, audience) if common.disputed and row.figures else []
     words = linked([link_text(plain(row.title, LONGEST_TITLE)), small(details), *why], opening)
     return columns(column(state_block(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
 
@@ -99,7 +99,7 @@ def state_text(row: ProjectRow, audience: Audience) -> str:
 def row_text(row: ProjectRow, common: Shared, audience: Audience) -> str:
     """ "- Rød, 67 dage gammel: Skærmbesøg. P012 · Søren Æbelø-Østergård · Børn og Unge" """
     details = " · ".join(one_line(detail, LONGEST_NAME) for detail in _details(row, common, audience))
-    why = disputes_text(row.figures, audience) if common.disputed else ""
+    why = disputes_text(row.figures, audience) if common.disputed and row.figures else ""
     return f"- {state_text(row, audience)}: {one_line(row.title, LONGEST_TITLE)} ({details}){why}"
 
 
@@ -107,7 +107,7 @@ def _details(row: ProjectRow, common: Shared, audience: Audience) -> list[str]:
     """What differs, in the order it is looked for."""
     texts = audience.texts
     details = [_amount(row, field, audience) for field in common.amounts]
-    details.append(None if common.disputed else disputed_words(row.figures, audience))
+    details.append(disputed_words(row.figures, audience) if row.figures and not common.disputed else None)
     details.append(texts.say("list.late") if row.late and not common.late else None)
     details.append(texts.say("list.missing") if _is_worth_saying_missing(row, common) else None)
     details.append(row.number)
