@@ -99,7 +99,7 @@ class Oracle:
             (question.stale, is_stale(project, newest, self.today)),
             (question.late, is_late(project, milestones, self.today)),
             (question.over_budget, project.is_over_budget),
-            (question.disputed, any(signal.disputes for signal in signals(self._figures(project), self.today))),
+            (question.disputed, any(signal.disputes for signal in signals(self.figures(project), self.today))),
         )
         return (
             (not project.is_closed or _asks_for_closed(question))
@@ -115,12 +115,12 @@ class Oracle:
             and (not question.text or _mentions(project, question.text))
         )
 
-    def figures(self, number: str) -> Figures | None:
-        """Where they contradict the lead."""
-        said = self._figures(next(project for project in self.portfolio.projects if project.number == number))
+    def disputing(self, number: str) -> Figures | None:
+        """The figures, where they contradict the lead."""
+        said = self.figures(next(project for project in self.portfolio.projects if project.number == number))
         return said if any(signal.disputes for signal in signals(said, self.today)) else None
 
-    def _figures(self, project: Project) -> Figures:
+    def figures(self, project: Project) -> Figures:
         return figures_of(project, self._newest(project), self._milestones(project))
 
     def _has_changed(self, project: Project, changed: Changed) -> bool:

@@ -50,7 +50,7 @@ async def test_figures_contradict_the_lead_from_the_very_day(database: Database,
     await SqlPortfolioWriter(database).apply(portfolio)
     reader = SqlPortfolioReader(database)
     plain = Oracle(portfolio, TODAY)
-    turning = {disputed_after(plain.figures(project.number)) for project in portfolio.projects} - {None, ALWAYS}
+    turning = {disputed_after(plain.figures(project)) for project in portfolio.projects} - {None, ALWAYS}
     for day in sorted({TODAY, *turning, *(day + timedelta(days=1) for day in turning)}):
         question = Question(disputed=True, include_closed=True)
         assert await reader.project_numbers(question, day) == Oracle(portfolio, day).numbers(question)
@@ -77,7 +77,7 @@ async def _same(reader: SqlPortfolioReader, oracle: Oracle, question: Question) 
     for offset in (0, _PAGE):
         page = await reader.projects(question, TODAY, offset=offset, size=_PAGE)
         assert [row.number for row in page.rows] == numbers[offset : offset + _PAGE]
-        assert [row.figures for row in page.rows] == [oracle.figures(row.number) for row in page.rows]
+        assert [row.figures for row in page.rows] == [oracle.disputing(row.number) for row in page.rows]
         assert page.total == len(numbers)
         assert page.colours == oracle.colours(question)
     assert await reader.figure(question, TODAY) == oracle.figure(question)

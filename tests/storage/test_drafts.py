@@ -159,6 +159,13 @@ async def test_form_goes_along_to_another_conversation(store: SqlDraftStore) -> 
     assert await store.save(at_home, NOW) is None
 
 
+async def test_own_open_forms_are_found_wherever_they_were_begun(store: SqlDraftStore) -> None:
+    in_channel = await store.begin(replace(FORM, conversation="channel"))
+    at_home = await store.begin(replace(FORM, id="two", touched_at=later(1)))
+    await store.begin(replace(FORM, id="other", person=BO))
+    assert await store.unfinished(ANNA, None) == [at_home, in_channel]
+
+
 async def test_those_who_write_on_a_card_are_known_for_a_while(store: SqlDraftStore) -> None:
     begun = await store.begin(replace(FORM, conversation="channel"))
     assert await store.writing("channel", NOW) == {ANNA}
