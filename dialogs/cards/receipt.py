@@ -44,9 +44,9 @@ def receipt(answer: Receipt, audience: Audience) -> Reply:
 
 
 def _sort(publication: Publication) -> str:
-    if publication.version > 1:
-        return "corrected"
-    return "unchanged" if publication.is_unchanged else "published"
+    if publication.is_unchanged:
+        return "unchanged"
+    return "corrected" if publication.version > 1 else "published"
 
 
 def _before(answer: Receipt, audience: Audience) -> str:

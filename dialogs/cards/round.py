@@ -52,6 +52,8 @@ def round_card(answer: RoundShown, audience: Audience) -> Reply:
     for elements, words in (_own(answer, audience), _missing(view, audience), _given(view, audience)):
         body += elements
         lines += words
+    if view.round.closed_at is None and not answer.is_live:
+        body += stacked([show_round(texts.say("round.refresh"), view.round.id)])  # a third button is cut on a phone
     text = "\n".join(lines)
     built = card(plain(heading), body, texts, text, _actions(answer, audience))
     if answer.accounts:
@@ -235,6 +237,4 @@ def _actions(answer: RoundShown, audience: Audience) -> list[Element]:
     if one.closed_at is None and answer.own is None:
         actions.append(round_button(say("round.mine"), Verb.ROUND_MINE, one.id))
     actions.append(round_button(say("round.sum_up"), Verb.ROUND_SUM_UP, one.id))
-    if one.closed_at is None and not answer.is_live:
-        actions.append(show_round(say("round.refresh"), one.id))
     return actions

@@ -127,7 +127,16 @@ def _disputes(figures: Figures, audience: Audience) -> list[tuple[Rag, str]]:
     """Each signal that contradicts the lead, with its sentence in plain text."""
     known = _of_figures(figures)
     found = [one for one in signals(figures, audience.today) if one.disputes]
-    return [(one.colour, _sentence(one, known, audience)) for one in found]
+    return [
+        (one.colour, _sentence(one, known, audience) + _unlike_overall(one, found, known, audience)) for one in found
+    ]
+
+
+def _unlike_overall(signal: Signal, found: Sequence[Signal], known: _Known, audience: Audience) -> str:
+    """ " Lederen siger ● Grøn på tid.", where the overall colour, which stands beside it, says something else."""
+    if signal.own is known.figures.overall:
+        return ""
+    return "".join(f" {said}." for said in _lead_says(signal, found, known, audience))
 
 
 def disputes_block(figures: Figures, audience: Audience) -> list[Element]:

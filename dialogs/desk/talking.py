@@ -6,8 +6,9 @@ import re
 from collections.abc import Awaitable, Callable
 
 from dialogs.answers import Answer
+from dialogs.audience import Scope
 from dialogs.desk import filling
-from dialogs.desk.outcomes import Aside, Remark
+from dialogs.desk.outcomes import Aside, FormAsked, FormShown, FormSummed, Remark
 from dialogs.desk.visit import Visit
 from dialogs.forms.words import StepWord, word_of
 from dialogs.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading
@@ -27,15 +28,19 @@ async def talked(visit: Visit, text: str, reading: Reading, otherwise: Callable[
         answer = await filling.heard(visit, form, draft, text, must_be=not _says_something(reading))
         if answer is not None:
             return answer
-    return Aside(await otherwise(), form.title, draft)
+    answer = await otherwise()
+    # Another form, or the same one anew, is where the conversation goes on.
+    return answer if isinstance(answer, FormShown | FormAsked | FormSummed) else Aside(answer, form.title, draft)
 
 
 async def _of_card(visit: Visit, text: str) -> Answer | None:
-    """A word about the form that the person has on a card, or had; None where it is none, or there is none."""
+    """A word about the form that the person has on a card, or had; None where it is none, or there is none. In their
+    own chat the card may be of a form that was begun in a group."""
     word = word_of(text, at_summary=False)
     if word is None:
         return None
-    unfinished = await visit.desk.drafts.unfinished(visit.person.email, visit.conversation)
+    here = None if visit.audience.scope is Scope.PERSONAL else visit.conversation
+    unfinished = await visit.desk.drafts.unfinished(visit.person.email, here)
     open_ones = [draft for draft in unfinished if not draft.is_expired(visit.now)]
     if pressed := _ON_CARD.get(word):
         return await pressed(visit, {"draft": open_ones[0].id}) if open_ones else Remark("nothing_begun")

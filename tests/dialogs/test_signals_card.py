@@ -227,6 +227,12 @@ def test_list_of_disagreements_gives_the_reason_under_each(audience: Audience):
     assert "tallene siger rød" not in reply.text
 
 
+def test_list_tells_what_the_lead_says_of_the_thing_where_the_overall_colour_says_else(audience: Audience):
+    figures = Figures(overall=Rag.AMBER, time=Rag.GREEN, status_day=TODAY, milestone=date(2026, 6, 1))
+    reply = project_list(listing(Question(disputed=True), row(figures)), audience)
+    assert reply.text.endswith("Gul: En milepæl skulle være nået 1. juni 2026. Lederen siger ● Grøn på tid")
+
+
 async def test_manager_finds_where_the_figures_disagree(reader: SqlPortfolioReader, audience: Audience):
     answer = await answer_question(Question(disputed=True), reader, audience)
     assert isinstance(answer, ProjectList)

@@ -258,3 +258,13 @@ async def test_unchanged_pressed_twice_is_one_report(talking: Talking, cast_desk
     assert first.text == again.text
     number = "P001" if Action.REPORT_UNCHANGED in await actions(cast_desk) else "P002"
     assert len((await reportable(cast_desk, number)).publications) == 1
+
+
+async def test_report_begun_anew_while_it_asks_is_the_form_and_nothing_beside_it(talking: Talking):
+    talk = talking(LEAD)
+    await talk.say("meld status på skærmbesøg")
+    await talk.say("trin for trin")
+    await talk.say("gul")
+    form = await talk.say("meld status på skærmbesøg")
+    assert "Du er i gang med" not in form.text
+    assert "Samlet status: ● Gul" in form.text

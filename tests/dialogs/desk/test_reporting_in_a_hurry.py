@@ -125,6 +125,18 @@ async def test_second_of_two_is_told_who_was_first_and_loses_nothing(talking: Ta
     assert heading(done) == "Status er rettet på Skærmbesøg i hjemmeplejen"
 
 
+async def test_second_of_two_at_the_very_same_moment_loses_nothing(talking: Talking, cast_desk: Desk):
+    words = {"Lederens ord": talking(LEAD), "Ejerens ord": talking(MANAGER)}
+    for person in words.values():
+        await person.say("meld status på skærmbesøg")
+    presses = (person.press("Meld status", comment=said, next_step=said) for said, person in words.items())
+    replies = dict(zip(words, await asyncio.gather(*presses), strict=True))
+    (stored,) = (await reportable(cast_desk)).publications
+    ((said, told),) = [one for one in replies.items() if one[0] != stored.report.comment]
+    assert "Status er ikke gemt endnu" in told.text
+    assert told.text.count(said) == 2
+
+
 async def test_old_card_hands_nothing_in(talking: Talking, cast_desk: Desk):
     talk = talking(LEAD)
     first = await talk.say("meld status på skærmbesøg")
