@@ -170,7 +170,8 @@ class DraftStore(Protocol):
 
     async def begin(self, draft: FormDraft) -> FormDraft:
         """Stores it; where there is one already for the same, that one is given back instead, untouched. A form that
-        begins to ask makes the person's others in the conversation stop asking."""
+        begins to ask makes the person's others in the conversation stop asking; one on a card makes those stop that
+        wait for the yes."""
         ...
 
     async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:

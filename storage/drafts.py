@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.drafts import FormDraft
+from portfolio.drafts import SUMMARY, FormDraft
 from storage.database import Database
 from storage.schema import drafts
 
@@ -96,11 +96,11 @@ async def finish(connection: AsyncConnection, draft_id: str, outcome: str) -> bo
 
 
 async def _quieten_others(connection: AsyncConnection, draft: FormDraft) -> None:
-    """One question at a time: a form that asks makes the person's others in the conversation stop."""
-    if draft.asking is None:
-        return
+    """One question at a time: a form that asks makes the person's others in the conversation stop. One on a card only
+    takes the yes from those that wait for nothing else, so that a yes never sends what stands further up."""
     there = (_D.person == draft.person, _D.conversation == draft.conversation, _D.id != draft.id)
-    await connection.execute(update(drafts).where(*there, _D.asking.is_not(None)).values(asking=None))
+    stops = _D.asking == SUMMARY if draft.asking is None else _D.asking.is_not(None)
+    await connection.execute(update(drafts).where(*there, stops).values(asking=None))
 
 
 def _open_ones(person: str, conversation: str | None) -> Select[Any]:

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, expect
+
+# Web Chat says so of what is folded, in two lines, and folds it.
+FOLDED = "Web Chat: received unknown action from Adaptive Cards"
+# The least contrast between each visible text within an element and what it stands on.
+CONTRAST = """element => {
+    const parts = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
+    const light = colour => parts(colour).slice(0, 3).map(one => one / 255)
+        .map(one => one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+    const behind = one => {
+        for (; one; one = one.parentElement) {
+            const colour = getComputedStyle(one).backgroundColor;
+            if (parts(colour).length === 3 || parts(colour)[3] === 1) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const isText = one => [...one.childNodes].some(child => child.nodeType === 3 && child.data.trim())
+        || one.matches("input, textarea, select");
+    const found = [...element.querySelectorAll("*")].filter(one => isText(one) && one.checkVisibility()).map(one => {
+        const [low, high] = [light(getComputedStyle(one).color), light(behind(one))].sort((one, other) => one - other);
+        return (high + 0.05) / (low + 0.05);
+    });
+    return Math.min(...found);
+}"""
 
 
 class ChatPage:
@@ -16,7 +40,8 @@ class ChatPage:
         self.person = page.get_by_label("Du er", exact=True)
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
+        page.on("console", self._logged)
+        self._folding = False
 
     async def open(self, path: str = "/") -> ChatPage:
         """Web Chat takes nothing from the person until it is connected."""
@@ -48,11 +73,34 @@ class ChatPage:
     async def press(self, name: str) -> None:
         await self.card.get_by_role("button", name=name).first.click()
 
+    async def tab_to(self, wanted: Locator, key: str = "Tab") -> None:
+        """With the keyboard alone."""
+        for _ in range(80):
+            if await wanted.evaluate("element => element === document.activeElement"):
+                return
+            await self.page.keyboard.press(key)
+        raise AssertionError("not reached with the keyboard")
+
+    async def enter_card(self) -> None:
+        """From the message box into the latest card, with the keyboard alone."""
+        await self.box.focus()
+        await self.tab_to(self.page.get_by_role("group", name="Chat-historik"), "Shift+Tab")
+        await self.page.keyboard.press("Enter")
+
+    async def least_contrast(self) -> float:
+        return float(await self.card.evaluate(CONTRAST))
+
+    def _logged(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and not self._folding and said.text != FOLDED:
+            self.problems.append(said.text)
+        self._folding = said.text == FOLDED
+
     async def sticks_out(self) -> list[str]:
-        """Whatever is broader than the window."""
+        """Whatever is broader than the window; what is only read aloud is not seen."""
         found: list[str] = await self.page.evaluate(
             """() => [...document.querySelectorAll("body *")]
-                .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
+                .filter(element => element.checkVisibility() && !element.closest("[role=log]"))
+                .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
                 .map(element => element.outerHTML.slice(0, 120))"""
         )
         return found

@@ -12,6 +12,7 @@ import aiohttp
 from fake_teams import FakeTeams
 
 from bot.activities import PortfolioBot
+from bot.clock import Clock, real_clock
 from bot.courier import TeamsCourier
 from bot.guard import Guard
 from bot.ingress import Door
@@ -35,6 +36,7 @@ class Bench:
     service: Service
     url: str
     client: aiohttp.ClientSession
+    clock: Clock = real_clock
 
     async def post(self, activity: Any, **token: Any) -> int:
         status, _ = await self.answer(activity, **token)
@@ -56,13 +58,13 @@ class Bench:
 
 
 @asynccontextmanager
-async def open_bench(settings: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
+async def open_bench(settings: Settings, teams: FakeTeams, clock: Clock = real_clock) -> AsyncIterator[Bench]:
     async with (
-        running(settings) as service,
+        running(settings, clock) as service,
         listening(build_app(service), "127.0.0.1", 0) as port,
         aiohttp.ClientSession() as client,
     ):
-        yield Bench(teams, service, f"http://127.0.0.1:{port}", client)
+        yield Bench(teams, service, f"http://127.0.0.1:{port}", client, clock)
 
 
 @dataclass

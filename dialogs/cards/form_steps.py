@@ -25,7 +25,7 @@ from dialogs.forms.words import StepWord, go_to
 from dialogs.reply import Reply
 from portfolio.drafts import FormDraft
 
-LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW, LONGEST_FACT = 300, 400, 600, 28
+LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW, LONGEST_FACT = 300, 400, 600, 20
 # A summary's values are cut shorter until the card has room for all of them.
 _CUTS = (1500, 600, 250, 100, 40)
 MOST_TO_MEND = 5
@@ -116,14 +116,15 @@ def _summary(
 
 
 def _told(form: Form, draft: FormDraft) -> Iterator[Field]:
-    """What was asked or answered; the extra fields that hold what they held before go without saying."""
+    """What is always asked, and what was changed; the extra fields that hold what they held go without saying."""
     for field in form.fields:
         if _is_told(field, form, draft) and is_shown(field, form, draft.answers):
             yield field
 
 
 def _is_told(field: Field, form: Form, draft: FormDraft) -> bool:
-    return not field.is_extra or field.name in draft.answers or is_required(field, form, draft.answers)
+    is_changed = value_of(field, draft.answers) != field.default
+    return not field.is_extra or is_changed or is_required(field, form, draft.answers)
 
 
 def _rest(form: Form, draft: FormDraft, audience: Audience) -> list[str]:

@@ -160,8 +160,9 @@ async def _meant(visit: Visit, command: Commanded) -> _Meant:
         lead: str | None = people[1]
     else:
         lead = (await _lead_of(visit, project) if project else None) or await _oneself(visit)
-    deputy = people[0] if people and people[0] != lead else None
-    return _Meant(lead, deputy, project, "one_project" if several else None)
+    is_lead = bool(people) and people[0] == lead
+    notice = "one_project" if several else "somebody_else" if is_lead else None
+    return _Meant(lead, people[0] if people and not is_lead else None, project, notice)
 
 
 async def _oneself(visit: Visit) -> str | None:

@@ -192,4 +192,5 @@ async def _overtaken(visit: Visit, draft: FormDraft, lead: str) -> Answer:
     key = "hand_over.overtaken" if name else "hand_over.overtaken_nobody"
     notice = visit.audience.texts.say(key, name=name)
     fresh = await visit.desk.drafts.draft(draft.id) or draft
-    return await shown(visit, _form(visit, now), replace(fresh, revision=now.revision), Way.SUMMARY, notice=notice)
+    kept = replace(fresh, answers={**fresh.answers, "lead": lead}, revision=now.revision)
+    return await shown(visit, _form(visit, now), kept, Way.SUMMARY, notice=notice)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from dialogs.answers import Answer
+from dialogs.audience import Scope
 from dialogs.desk.outcomes import FormAsked, FormShown, FormSummed
 from dialogs.desk.visit import Visit
 from dialogs.escaping import one_line
@@ -51,6 +52,8 @@ async def opened(
     draft = await visit.desk.drafts.begin(new)
     if draft.id != new.id:
         begun = draft
+        if begun.answers and visit.audience.scope is not Scope.PERSONAL:
+            way = Way.CARD  # what was kept is for its author alone; a summary would be read by all
         draft = replace(begun, answers={**begun.answers, **new.answers}, revision=revision)
         notice = notice or _resumed(begun, new, visit)
     return await shown(visit, form, draft, way, notice=notice)

@@ -89,7 +89,7 @@ async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
     if isinstance(reportable, Remark):
         return reportable
     if draft.revision != reportable.revision:
-        return await _behind(visit, reportable, draft)
+        return await _after_overtaking(visit, draft)
     submission = submission_of(reportable, answers, visit, revision=draft.revision, kind=draft.kind)
     if submission.is_unchanged:
         if draft.kind == CORRECTION:
@@ -212,7 +212,8 @@ async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
     current = await visit.desk.drafts.draft(draft.id)
     if current is None or current.outcome is not None:
         return await again(visit, current or draft)
-    return await _behind(visit, await _reportable(visit, draft.subject), current)
+    kept = replace(current, answers={**current.answers, **draft.answers})
+    return await _behind(visit, await _reportable(visit, draft.subject), kept)
 
 
 def _overtaken(visit: Visit, reportable: Reportable) -> str:

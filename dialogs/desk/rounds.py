@@ -76,13 +76,24 @@ async def opened_for(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def show_round(visit: Visit, command: Commanded) -> Answer:
     """The round under way, else the newest that has ended; which, where there are several under way."""
-    found = await _rounds(visit, command.bodies)
+    found = await _meant(visit, command.bodies)
+    return await _shown(visit, found) if isinstance(found, Round) else found
+
+
+async def summed_up(visit: Visit, command: Commanded) -> Answer:
+    """What has come in by now, of the round that would be shown."""
+    found = await _meant(visit, command.bodies)
+    return await _summed(visit.desk, found) if isinstance(found, Round) else found
+
+
+async def _meant(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
+    found = await _rounds(visit, bodies)
     under_way = [one for one in found if one.closed_at is None]
     if len(under_way) > 1:
         return WhichRound(tuple(under_way))
     if not found:
         return Remark("no_round", tries=(visit.audience.texts.say("round.open_sentence"),))
-    return await _shown(visit, under_way[0] if under_way else found[-1])
+    return under_way[0] if under_way else found[-1]
 
 
 async def viewed(visit: Visit, data: Mapping[str, Any]) -> Answer:

@@ -8,7 +8,7 @@ import pytest
 from reported_portfolio import ANNA, BO, NOW, later
 from sqlalchemy.exc import IntegrityError
 
-from portfolio.drafts import FormDraft
+from portfolio.drafts import SUMMARY, FormDraft
 from storage.database import Database, open_database
 from storage.drafts import SqlDraftStore
 
@@ -127,6 +127,14 @@ async def test_form_on_a_card_leaves_the_one_that_asks_alone(store: SqlDraftStor
     await store.begin(asking)
     await store.begin(replace(FORM, id="two", subject="P2"))
     assert await store.asking(ANNA, "a:anna") == asking
+
+
+async def test_form_on_a_card_takes_the_yes_from_one_that_waits_for_nothing_else(store: SqlDraftStore) -> None:
+    summed_up = replace(FORM, asking=SUMMARY)
+    await store.begin(summed_up)
+    await store.begin(replace(FORM, id="two", subject="P2"))
+    assert await store.asking(ANNA, "a:anna") is None
+    assert await store.draft("one") == replace(summed_up, asking=None)
 
 
 async def test_finished_form_asks_no_more(store: SqlDraftStore) -> None:

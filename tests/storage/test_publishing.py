@@ -238,16 +238,16 @@ async def test_reached_milestone_and_new_end_move_what_the_figures_say(
     assert await reader.project_numbers(disputed, TODAY) == ["P1"]
 
 
-async def test_twelve_newest_versions_are_seen(store: SqlReportingStore) -> None:
-    for revision in range(1, 15):
+async def test_forty_newest_versions_are_seen(store: SqlReportingStore) -> None:
+    for revision in range(1, 43):
         day = TODAY + timedelta(days=revision // 2)
         await store.publish(handed_in(replace(AMBER, day=day), revision=revision))
     seen = await _seen(store)
-    assert len(seen.publications) == 12
+    assert len(seen.publications) == 40
     assert [(one.report.day, one.version) for one in seen.publications][:3] == [
-        (TODAY + timedelta(days=7), 1),
-        (TODAY + timedelta(days=6), 2),
-        (TODAY + timedelta(days=6), 1),
+        (TODAY + timedelta(days=21), 1),
+        (TODAY + timedelta(days=20), 2),
+        (TODAY + timedelta(days=20), 1),
     ]
 
 

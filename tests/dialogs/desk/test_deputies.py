@@ -382,3 +382,9 @@ def test_deputy_on_a_button_is_the_deputy_that_ends(first: date, last: date, pro
     deputy = Deputy(LEAD.email, METTE.email, first, last, project or None)
     data = end_deputy("Afslut", deputy)["data"]
     assert deputies.deputy_of(data) == deputy
+
+
+async def test_lead_who_names_themselves_is_told_why_the_form_opens(visiting):
+    answer = await deputies.name_deputy(visiting(LEAD), Commanded(Command.NAME_DEPUTY, people=(LEAD.email,)))
+    assert isinstance(answer, FormShown)
+    assert answer.notice == "Stedfortræderen skal være en anden end projektlederen. Vælg en her."

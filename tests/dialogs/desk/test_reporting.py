@@ -219,6 +219,27 @@ async def test_one_line_that_lacks_something_becomes_a_card(talking: Talking):
     assert "alt står stille" in form.text
 
 
+async def test_yes_never_sends_what_stands_further_up_than_another_form(talking: Talking, cast_desk: Desk):
+    talk = talking(LEAD)
+    summary = await talk.say("status på skærmbesøg: gul, leverandøren er forsinket")
+    await talk.say("meld status på digital post")
+    await talk.say("ja")
+    assert await actions(cast_desk) == []
+    form = await talk.press("Meld status", summary)
+    assert "leverandøren er forsinket" in form.text
+    assert heading(await talk.press("Meld status")) == "Status er meldt på Skærmbesøg i hjemmeplejen"
+
+
+async def test_summary_of_a_card_says_only_what_was_changed_of_the_rest(talking: Talking):
+    talk = talking(LEAD)
+    await talk.say("meld status på skærmbesøg")
+    await talk.press("Svar trin for trin", decision_wanted="Skal vi vente?")
+    for _ in range(4):
+        summary = await talk.say("spring over")
+    assert "Ønske om en beslutning: Skal vi vente?" in summary.text
+    assert "Ny forhindring" not in summary.text
+
+
 # --- unchanged ---
 
 

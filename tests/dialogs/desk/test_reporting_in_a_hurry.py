@@ -207,3 +207,11 @@ async def test_screen_reader_hears_which_project_a_button_is_for(talking: Talkin
     hints = [one["tooltip"] for one in elements_of(listed.card or {}, "Action.Execute") if "tooltip" in one]
     assert any(hint.startswith(title) for hint in hints)
     assert press_of(listed.card or {}, "Meld status")
+
+
+async def test_line_in_a_channel_does_not_show_everybody_a_kept_draft(talking: Talking):
+    talk = talking(LEAD, scope=Scope.CHANNEL, conversation="19:board")
+    await talk.say("meld status på skærmbesøg")
+    await talk.press("Gem kladde", comment="Kun til mig selv")
+    reply = await talk.say("status på skærmbesøg: gul, 60 %")
+    assert reply.is_personal
