@@ -13,12 +13,15 @@ class Command(StrEnum):
     """Things a person asks Tovholder to do rather than to answer."""
 
     REPORT_STATUS = "report_status"
+    CORRECT_STATUS = "correct_status"
     UNCHANGED = "unchanged"
     NAME_DEPUTY = "name_deputy"
     END_DEPUTY = "end_deputy"
+    SHOW_DEPUTIES = "show_deputies"
     HAND_OVER = "hand_over"
     OPEN_ROUND = "open_round"
     SHOW_ROUND = "show_round"
+    SUM_UP_ROUND = "sum_up_round"
     GREETING = "greeting"
     THANKS = "thanks"
 
@@ -33,7 +36,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Commanded:
     """A command with what it names. `maybe` are projects of which one was meant, `unknown` words that name none;
-    `said` is what follows the colon in "status på skærmbesøg: gul, 60 %"."""
+    `said` is what follows the colon in "status på skærmbesøg: gul, 60 %"; `in_steps` wants to be asked step by step."""
 
     command: Command
     projects: tuple[str, ...] = ()
@@ -44,6 +47,7 @@ class Commanded:
     first: date | None = None
     last: date | None = None
     said: str | None = None
+    in_steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

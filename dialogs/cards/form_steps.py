@@ -27,6 +27,8 @@ from portfolio.drafts import FormDraft
 
 LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW, LONGEST_FACT = 300, 400, 600, 20
 # A summary's values are cut shorter until the card has room for all of them.
+# For "(som før)" behind what was cut.
+ROOM_AS_BEFORE = 40
 _CUTS = (1500, 600, 250, 100, 40)
 MOST_TO_MEND = 5
 
@@ -88,11 +90,14 @@ def _summary(
     if not wrong:
         body.append(line(say("form.is_it_right")))
     beside = [(field, value) for field, value in told if not _is_roomy(field, value)]
-    facts = ((plain(field.label), plain(value_words(field, value, audience), cut)) for field, value in beside)
+    facts = (
+        (plain(field.label), plain(_words(field, value, audience, cut), cut + ROOM_AS_BEFORE))
+        for field, value in beside
+    )
     body += [fact_set(facts)] if beside else []
     for field, value in told:
         if _is_roomy(field, value):
-            words = paragraphs(value_words(field, value, audience), cut)
+            words = paragraphs(_words(field, value, audience, cut), cut + ROOM_AS_BEFORE)
             body += [section(plain(field.label, LONGEST_LABEL)), line(words, spacing="None")]
     rest = _rest(form, draft, audience)
     body += map(small, rest)
@@ -104,7 +109,7 @@ def _summary(
     ways_out = [step(say("form.back"), draft, StepWord.BACK), cancel_form(say("form.cancel"), draft)]
     body += stacked([*mending, *more, *ways_out])
     lines = [
-        f"{one_line(field.label, LONGEST_LABEL)}: {one_line(value_words(field, value, audience), cut)}"
+        f"{one_line(field.label, LONGEST_LABEL)}: {one_line(_words(field, value, audience, cut), cut + ROOM_AS_BEFORE)}"
         for field, value in told
     ]
     ways = [] if wrong else [say("form.is_it_right")]
@@ -113,6 +118,13 @@ def _summary(
     actions = [] if wrong else [step(form.submit, draft, StepWord.YES)]
     actions.append(form_on_card(say("form.change"), draft))
     return Reply(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)
+
+
+def _words(field: Field, value: str, audience: Audience, cut: int) -> str:
+    """ "60 % (som før)"."""
+    words = value_words(field, value, audience)
+    words = words if len(words) <= cut else f"{words[: cut - 1].rstrip()}…"
+    return audience.texts.say("form.as_before", value=words) if value and value == field.before else words
 
 
 def _told(form: Form, draft: FormDraft) -> Iterator[Field]:

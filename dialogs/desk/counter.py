@@ -31,7 +31,15 @@ async def _report_status(visit: Visit, command: Commanded) -> Answer:
     if not command.projects:
         return await reporting.to_report(visit, unknown=command.unknown, said=command.said)
     answers = read_line(command.said, visit.today) if command.said else {}
-    return await reporting.report(visit, command.projects[0], answers=answers)
+    way = Way.STEPS if command.in_steps else Way.CARD
+    return await reporting.report(visit, command.projects[0], answers=answers, way=way)
+
+
+async def _correct_status(visit: Visit, command: Commanded) -> Answer:
+    """Without a project named, what the person reports on is shown to choose from."""
+    if len(command.projects) == 1 and not command.maybe:
+        return await reporting.correct(visit, command.projects[0])
+    return await _report_status(visit, command)
 
 
 async def _unchanged(visit: Visit, command: Commanded) -> Answer:
@@ -41,6 +49,10 @@ async def _unchanged(visit: Visit, command: Commanded) -> Answer:
     if not command.projects:
         return await reporting.to_report(visit, unknown=command.unknown)
     return await reporting.unchanged(visit, command.projects[0])
+
+
+async def _show_deputies(visit: Visit, _command: Commanded) -> Answer:
+    return await deputies.deputies(visit)
 
 
 async def _report(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -65,12 +77,15 @@ async def _correct(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 COMMANDS: Mapping[Command, Callable[[Visit, Commanded], Awaitable[Answer]]] = {
     Command.REPORT_STATUS: _report_status,
+    Command.CORRECT_STATUS: _correct_status,
     Command.UNCHANGED: _unchanged,
     Command.NAME_DEPUTY: deputies.name_deputy,
     Command.END_DEPUTY: deputies.end_deputy,
+    Command.SHOW_DEPUTIES: _show_deputies,
     Command.HAND_OVER: handing_over.hand_over,
     Command.OPEN_ROUND: rounds.open_round,
     Command.SHOW_ROUND: rounds.show_round,
+    Command.SUM_UP_ROUND: rounds.summed_up,
 }
 
 PRESSES: Mapping[str, Pressed] = {

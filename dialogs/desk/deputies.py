@@ -83,7 +83,10 @@ async def end_deputy(visit: Visit, command: Commanded) -> Answer:
     found = [one for lead in leads for one in await visit.desk.reporting.deputies_of(lead, visit.today)]
     meant = [one for one in found if _is_meant(one, command, visit.person.email)]
     if not meant:
-        return Remark("no_deputy") if command.people or command.projects else await deputies(visit)
+        if command.people or command.projects:
+            return Remark("no_deputy")
+        shown = await deputies(visit)
+        return shown if shown != Deputies((), ()) else Remark("nothing_to_end")
     if len(meant) == 1:
         return await _ended(visit, meant[0])
     return Deputies(tuple(one for one in meant if may_name_deputy(visit.person, one.lead)), ())

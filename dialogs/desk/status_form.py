@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
@@ -39,7 +40,7 @@ def status_form(reportable: Reportable, audience: Audience, *, kind: str = STATU
         title=say(f"status_form.title_{kind}", title=title),
         submit=say("status_form.submit"),
         fields=(
-            *_essentials(reportable, audience, is_correction=kind == CORRECTION),
+            *_with_before(_essentials(reportable, audience, is_correction=kind == CORRECTION), reportable.newest),
             *_milestones(reportable, audience),
             *(_part(light, reportable.newest, audience) for light in PARTS),
             *_obstacle(reportable, audience),
@@ -91,6 +92,13 @@ def _essentials(reportable: Reportable, audience: Audience, *, is_correction: bo
     yield _text("comment", audience, "\n".join(part for part in (comment, *news) if part), required_when=(_TROUBLED,))
     yield _number("progress", audience, newest.progress if newest else None, most=100, unit="%")
     yield _text("next_step", audience, (newest and newest.next_step) or "")
+
+
+def _with_before(fields: Iterator[Field], newest: StatusReport | None) -> Iterator[Field]:
+    """What is always summed up tells what is only repeated; a comment with what came since is none of that."""
+    for field in fields:
+        is_new = newest is None or (field.name == "comment" and field.default != newest.comment)
+        yield field if is_new else replace(field, before=field.default)
 
 
 def _colour(colour: Rag, audience: Audience) -> Option:

@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable
 from dialogs.answers import Answer
 from dialogs.audience import Scope
 from dialogs.desk import filling
+from dialogs.desk.opening import Way, shown
 from dialogs.desk.outcomes import Aside, FormAsked, FormShown, FormSummed, Remark
 from dialogs.desk.visit import Visit
 from dialogs.forms.words import StepWord, word_of
-from dialogs.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading
+from dialogs.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
 
 _SMALL_TALK = frozenset({Command.THANKS, Command.GREETING})
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
@@ -22,7 +23,7 @@ async def talked(visit: Visit, text: str, reading: Reading, otherwise: Callable[
     """`otherwise` answers what the message means by itself."""
     draft = await visit.desk.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
-        return await _of_card(visit, text) or await otherwise()
+        return await _of_card(visit, text) or await _of_nothing(visit, text, reading) or await otherwise()
     form = await filling.form_of(visit, draft)
     if not _is_something_else(text, reading, is_free=filling.asks_for_text(form, draft)):
         answer = await filling.heard(visit, form, draft, text, must_be=not _says_something(reading))
@@ -45,6 +46,19 @@ async def _of_card(visit: Visit, text: str) -> Answer | None:
     if pressed := _ON_CARD.get(word):
         return await pressed(visit, {"draft": open_ones[0].id}) if open_ones else Remark("nothing_begun")
     return None if open_ones or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
+
+
+async def _of_nothing(visit: Visit, text: str, reading: Reading) -> Answer | None:
+    """A yes or no where nothing was asked: to the form on the card, if there is one, else to nothing."""
+    if not isinstance(reading, Unclear) or word_of(text, at_summary=True) not in {StepWord.YES, StepWord.CHANGE}:
+        return None
+    begun = await visit.desk.drafts.unfinished(visit.person.email, visit.conversation)
+    here = [draft for draft in begun if not draft.is_expired(visit.now)]
+    if not here:
+        return Remark("nothing_begun")
+    form = await filling.form_of(visit, here[0])
+    notice = visit.audience.texts.say("form_notice.on_card", submit=form.submit)
+    return await shown(visit, form, here[0], Way.CARD, notice=notice)
 
 
 _ON_CARD = {

@@ -53,7 +53,8 @@ class Field:
 
     `default` is what it holds until somebody says otherwise: a canonical value. `is_extra`: behind "Flere felter" on a
     card, and asked in the chat only when asked for. `is_day`: a date that must be one day. `unit` stands behind a
-    number, "%" or "kr.". `longest` counts a text's characters.
+    number, "%" or "kr.". `longest` counts a text's characters. `before` is what was said of it last time, so that a
+    summary can tell what is old; "" where that goes without saying.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Field:
     unit: str | None = None
     is_day: bool = False
     longest: int = 2000
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

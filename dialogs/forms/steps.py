@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from dialogs.audience import Audience
 from dialogs.forms.checking import fault_in, fault_of, faults, lacking
-from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown
+from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.forms.reading import Unread, read
 from dialogs.forms.said_options import is_exactly
-from dialogs.forms.words import StepWord, field_gone_to, named_field, word_of
+from dialogs.forms.words import StepWord, agrees, corrected, field_gone_to, named_field, word_of
 from portfolio.drafts import SUMMARY, FormDraft
 
 # Among a draft's answers, and no field's: whether the extra fields are asked too, and where to go on after a field that
@@ -96,10 +96,13 @@ def hear(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step:
     """A written message. An option that is called like a word for the form is an option."""
     field, at_summary = asked_field(draft, form), draft.asking == SUMMARY
     word = word_of(text, at_summary=at_summary)
+    if field and agrees(text) and field.kind is not FieldKind.YES_NO and value_of(field, draft.answers):
+        word = StepWord.SKIP  # "ja" to what it holds
     if word is not None and not (field and is_exactly(field, text)):
         return _on_word(word, draft, form, audience)
     if at_summary:
-        return _on_named(draft, form, text, audience) or Unheard(draft, Fault(SUMMARY, "summary", {}))
+        named = _on_named(draft, form, text, audience) or _on_corrected(draft, form, text, audience)
+        return named or Unheard(draft, Fault(SUMMARY, "summary", {}))
     if field is None:
         return Asked(begin(draft, form))
     return _read(draft, form, field, text, audience)
@@ -110,6 +113,8 @@ def _read(draft: FormDraft, form: Form, field: Field, text: str, audience: Audie
         there, rest, is_told_to = named
         if is_told_to and not rest:  # any other words may be the answer
             return Asked(_gone_to(draft, there.name))
+        if is_told_to and there.kind is not FieldKind.TEXT and (step := _on_named(draft, form, text, audience)):
+            return step
     try:
         return _answered(draft, form, field, read(field, text, audience), audience)
     except Unread as unread:
@@ -170,6 +175,21 @@ def _on_named(draft: FormDraft, form: Form, text: str, audience: Audience) -> St
         return _answered(there, form, named, read(named, rest, audience), audience)
     except Unread as unread:
         return Repeated(draft, unread.fault) if unread.is_near else None
+
+
+def _on_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
+    """ "nej, den er grøn" names no field, but says what can only be the first choice's. None for what corrects
+    nothing."""
+    said, is_denied = corrected(text)
+    field = next((one for one in walk(form, draft) if one.kind is FieldKind.CHOICE), None)
+    if field is not None and said:
+        try:
+            return _answered(_gone_to(draft, field.name), form, field, read(field, said, audience), audience)
+        except Unread:
+            pass
+        if is_denied and (step := _on_named(draft, form, said, audience)):
+            return step
+    return Repeated(draft, _unnamed(draft)) if is_denied else None
 
 
 def _answered(draft: FormDraft, form: Form, field: Field, value: str, audience: Audience) -> Step:

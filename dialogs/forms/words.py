@@ -62,6 +62,11 @@ def word_of(text: str, *, at_summary: bool) -> StepWord | None:
     return None
 
 
+def agrees(text: str) -> bool:
+    """A bare yes, which says nothing new of a field."""
+    return len(text) <= LONGEST_WORD and spoken(text) in _phrases("agreeing")["words"]
+
+
 def named_field(text: str, form: Form, answers: Answers) -> tuple[Field, str, bool] | None:
     """The shown field that is named, what is said after its name, and whether it is told to go there: "ret fremdrift",
     "ret fremdrift til 70"; the whole name alone is enough: "fremdrift 70"."""
@@ -73,10 +78,19 @@ def named_field(text: str, form: Form, answers: Answers) -> tuple[Field, str, bo
         said = spoken(" ".join(tokens[:count]))
         whole = [field for field, label in shown if said and said == label]
         named = whole or [field for field, label in shown if verb and _names(said, label)]
+        if verb and len(said) == 1 and said[0] in group("unit", "percent"):  # "ret procenten til 70"
+            named = [field for field, _ in shown if field.unit == "%" and not field.is_extra]
         if len(named) == 1:
             rest = tokens[count:]
             return named[0], " ".join(rest[_beginning(rest, "between") :]), verb > 0
     return None
+
+
+def corrected(text: str) -> tuple[str, bool]:
+    """What stands behind "nej", "hov" and the like, and whether such a word was there."""
+    tokens = text.strip(" .,!?;\n").split()[:_MOST_TOKENS]
+    denied = _beginning([token.strip(",.!") for token in tokens], "denials")
+    return " ".join(tokens[denied:]), denied > 0
 
 
 def within_filler(words: Sequence[str], *fillers: Collection[str]) -> tuple[int, int]:

@@ -98,15 +98,19 @@ class Changes:
         return None if end is None else Meeting(named or every, end)
 
     def time_at(self, position: int) -> Time | None:
-        """A time that is over, or has begun; "siden påske" is since the last one."""
-        if not self.owns(position) or (time := time_at(self.sentence, position)) is None:
-            return None
-        today = self.sentence.today
-        looks_ahead = self.sentence.word(time.end - 1).key in _AHEAD
-        if time.has_year and time.first and time.first > today and not looks_ahead:
-            a_year_ago = replace(self.sentence, today=today - relativedelta(years=1))
-            time = time_at(a_year_ago, position) or time
-        return open_ended(self.sentence, time)
+        """The time of the change, if that is what is spoken of."""
+        return past_time_at(self.sentence, position) if self.owns(position) else None
+
+
+def past_time_at(sentence: Sentence, position: int) -> Time | None:
+    """A time that is over, or has begun; "siden påske" is since the last one."""
+    if (time := time_at(sentence, position)) is None:
+        return None
+    looks_ahead = sentence.word(time.end - 1).key in _AHEAD
+    if time.has_year and time.first and time.first > sentence.today and not looks_ahead:
+        a_year_ago = replace(sentence, today=sentence.today - relativedelta(years=1))
+        time = time_at(a_year_ago, position) or time
+    return open_ended(sentence, time)
 
 
 @dataclass(slots=True)
@@ -130,15 +134,15 @@ class Change:
         self.first, self.last = first, last
         return True
 
-    def changed(self, today: date) -> Changed:
-        """The last 28 days where no time is said: that is what is new."""
-        first = self.first if self.is_dated else today - timedelta(days=DEFAULT_RHYTHM_DAYS)
+    def changed(self, today: date, *, ever: bool) -> Changed:
+        """The last 28 days where no time is said: that is what is new. `ever`: "hvornår" asks for the time."""
+        first = self.first if self.is_dated or ever else today - timedelta(days=DEFAULT_RHYTHM_DAYS)
         return Changed(first, self.last, tuple(sorted(self.to, key=list(Rag).index)), self.since_meeting)
 
 
 def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:
     """The colours after the word for the change, new ones and, behind "fra", old ones: "fra grøn til gul eller rød".
-    A time may stand between."""
+    A time may stand between, and a project: "hvornår skiftede skærmbesøg til rød"."""
     new: list[int] = []
     old: list[int] = []
     is_old = False
@@ -154,10 +158,17 @@ def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:
         elif not new and (time := time_at(sentence, position)):
             position = time.end
             continue
+        elif not new and _is_project(sentence, position):
+            pass
         elif not sentence.is_plain(position):
             break
         position += 1
     return new, old
+
+
+def _is_project(sentence: Sentence, position: int) -> bool:
+    entities = sentence.tags[position].entities
+    return bool(entities) and all(one.field == "projects" for one in entities)
 
 
 def _turns_to_old(sentence: Sentence, position: int) -> bool:

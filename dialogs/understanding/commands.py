@@ -25,16 +25,21 @@ from portfolio.organisation import Person
 _PROJECTS = frozenset({"projects"})
 _NAMED = {
     Command.REPORT_STATUS: _PROJECTS,
+    Command.CORRECT_STATUS: _PROJECTS,
     Command.UNCHANGED: _PROJECTS,
     Command.NAME_DEPUTY: frozenset({"lead", "projects"}),
     Command.END_DEPUTY: frozenset({"lead", "projects"}),
+    Command.SHOW_DEPUTIES: frozenset(),
     Command.HAND_OVER: frozenset({"lead", "projects"}),
     Command.OPEN_ROUND: frozenset({"bodies"}),
     Command.SHOW_ROUND: frozenset({"bodies"}),
+    Command.SUM_UP_ROUND: frozenset({"bodies"}),
 }
 # What is to be ended or shown is there already: an unknown name means something else.
-_NAME_NOBODY_NEW = frozenset({Command.END_DEPUTY, Command.SHOW_ROUND})
-_ROUNDS = frozenset({Command.OPEN_ROUND, Command.SHOW_ROUND})
+_NAME_NOBODY_NEW = frozenset({Command.END_DEPUTY, Command.SHOW_DEPUTIES, Command.SHOW_ROUND, Command.SUM_UP_ROUND})
+_ROUNDS = frozenset({Command.OPEN_ROUND, Command.SHOW_ROUND, Command.SUM_UP_ROUND})
+# The words for what is to be done, beside the word for what it is done to: "stop Mette som stedfortræder".
+_SAYS_WHAT_TO_DO = dict.fromkeys(_ROUNDS, "starts_round") | {Command.END_DEPUTY: "ends_deputy"}
 _LAST_WEEK = 52
 _FOR = frozenset({"for", "of"})
 _FROM = frozenset({"fra", "from", "efter", "after"})
@@ -60,7 +65,7 @@ def named_in(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Pers
     position = 0
     while position < len(sentence):
         tag = sentence.tags[position]
-        if command in _ROUNDS and sentence.word(position).key in phrasebook().small["starts_round"]:
+        if sentence.word(position).key in phrasebook().small.get(_SAYS_WHAT_TO_DO.get(command, ""), ()):
             pass
         elif tag.entities or tag.is_unknown:
             _name(sentence, position, command, lexicon, named)
@@ -100,6 +105,8 @@ def commanded(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Per
     if named is None or (named.unknown and command in _NAME_NOBODY_NEW):
         return None
     first, last = _days(named.times, sentence.today)
+    if command is Command.END_DEPUTY and first and first > sentence.today:
+        return None  # "jeg er tilbage på mandag" ends nothing today
     return Commanded(
         command,
         projects=tuple(named.projects),
@@ -148,7 +155,7 @@ def _name(sentence: Sentence, position: int, command: Command, lexicon: Lexicon,
     elif found[0].field == "lead" and command is Command.END_DEPUTY:
         named.people.extend(one.value for one in found)  # of one first name, whoever is a deputy
     elif found[0].field == "lead":
-        _person(sentence, position, found, named)
+        _person(sentence, position, found, named, lexicon)
     elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
         named.unknown[-1:] = [sentence.written_to(position - 1, position + 1)]  # "Knud Børge" is no project
     elif found[0].field == "bodies":
@@ -160,9 +167,10 @@ def _name(sentence: Sentence, position: int, command: Command, lexicon: Lexicon,
 
 
 def _with_alike(found: Sequence[Entity], sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
-    """ "robotten" may be the Cv-robot or the Fakturarobot."""
+    """ "robotten" may be the Cv-robot or the Fakturarobot, and "velfærdsteknologi" is a project's where no department
+    can be meant."""
     tag = sentence.tags[position]
-    if tag.is_whole or tag.end - tag.start > 1:
+    if (tag.is_whole and found) or tag.end - tag.start > 1:
         return tuple(found)
     word = sentence.word(position)
     alike = containing(word.stem if found else word.key, lexicon)
@@ -177,7 +185,12 @@ def _everybody(sentence: Sentence, position: int, lexicon: Lexicon) -> frozenset
     return tag.entities | lexicon.namesakes.get(sentence.word(position).key, frozenset())
 
 
-def _person(sentence: Sentence, position: int, found: Sequence[Entity], named: Named) -> None:
+def _is_genitive(key: str, lexicon: Lexicon) -> bool:
+    """ "Mettes stedfortræder"; "Jonas er min stedfortræder" has a name that ends so."""
+    return key.endswith(GENITIVE) and key not in lexicon.namesakes
+
+
+def _person(sentence: Sentence, position: int, found: Sequence[Entity], named: Named, lexicon: Lexicon) -> None:
     if len(found) > 1:
         named.unknown.append(sentence.written(position))
         named.is_someone_unclear = True
@@ -185,7 +198,9 @@ def _person(sentence: Sentence, position: int, found: Sequence[Entity], named: N
     start = sentence.tags[position].start
     before = sentence.words[start - 1].key if start else ""
     following = sentence.tag(position + 1)
-    owns = sentence.last_word(position).key.endswith(GENITIVE) and following is not None and following.has("command")
+    owns = (
+        following is not None and following.has("command") and _is_genitive(sentence.last_word(position).key, lexicon)
+    )
     (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.understanding.amounts import amount_range_at, beyond
-from dialogs.understanding.changes import Change, Changes
+from dialogs.understanding.changes import Change, Changes, past_time_at
 from dialogs.understanding.draft import Draft
 from dialogs.understanding.gathering import Gathering
 from dialogs.understanding.intent import Intent
@@ -17,7 +17,7 @@ from dialogs.understanding.naming import Ambiguity, Naming
 from dialogs.understanding.numbers import goals_at, priorities_at
 from dialogs.understanding.ordering import limit_at, sort_at
 from dialogs.understanding.orders import flags_around
-from dialogs.understanding.periods import no_status_in, period_of
+from dialogs.understanding.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.scopes import closed_come_along, own_filters
 from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.texts import searched
@@ -137,6 +137,7 @@ class Composer:
             "unsupported": lambda _, at: self.gathering.not_understood(at),
             "aside": lambda _, at: self.gathering.not_understood(at),
             "round": lambda _, at: self.gathering.not_understood(at),
+            "steps": lambda _, at: self.gathering.not_understood(at),
             "trend": self._trend,
             "command": self._order,
             "length": self._stray,
@@ -323,7 +324,8 @@ class Composer:
         others = set(self.draft.where["overall"] + self.draft.without["overall"]) - set(self._change.to)
         if self._change.to and others:
             self.unknown.extend(self.sentence.written(position) for position in self._coloured)
-        self.draft.changed = self._change.changed(self.sentence.today)
+        is_when = self.sentence.has("ask", "when") and len(self.draft.where["projects"]) == 1
+        self.draft.changed = self._change.changed(self.sentence.today, ever=is_when)
 
     def _time(self, position: int) -> int | None:
         if time := self._changes.time_at(position):
@@ -332,6 +334,10 @@ class Composer:
             return time.end
         if (time := time_at(self.sentence, position)) is None:
             return None
+        if self.sentence.has("trend"):
+            time = past_time_at(self.sentence, position) or time
+            self.draft.periods.append(Period(PeriodField.STATUS, *reported_in(time, self.sentence.today)))
+            return time.end
         which = self.intent.period_field(position)
         lacks = self.sentence.has("flag", "missing_status") or Rag.NONE in self.draft.where["overall"]
         about_status = which is PeriodField.STATUS or (lacks and which is PeriodField.ACTIVE)

@@ -23,7 +23,7 @@ _MOST_ENDS = 6
 _LONGEST_HEAD = 200
 _LONGEST_UNCHANGED = 60
 _UNMISTAKABLE = 2
-_QUIET = frozenset({"opening", "aside"})
+_QUIET = frozenset({"opening", "aside", "steps"})
 
 
 def line_of(text: str, lexicon: Lexicon, today: date) -> Commanded | None:
@@ -59,12 +59,14 @@ def told_in(sentence: Sentence, command: Command, text: str, lexicon: Lexicon) -
     if whole and command is Command.UNCHANGED and len(whole.unknown) > 1:
         return None
     if whole and not (at is not None and whole.unknown):
-        return _commanded(command, whole, ", ".join(_colours(sentence)) if command is Command.REPORT_STATUS else "")
+        said = ", ".join(_colours(sentence)) if command is Command.REPORT_STATUS else ""
+        return _commanded(command, whole, said, in_steps=sentence.has("steps"))
     if at is None:
         return _told_of_any(sentence, text) if command is Command.REPORT_STATUS else None
     named = named_in(_between(sentence, at, at + 1), Command.REPORT_STATUS, lexicon, None)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
-    return _commanded(Command.REPORT_STATUS, named or Named(), ", ".join([*_told_before(sentence, at), *told]))
+    said = ", ".join([*_told_before(sentence, at), *told])
+    return _commanded(Command.REPORT_STATUS, named or Named(), said, in_steps=sentence.has("steps"))
 
 
 def _told_of_any(sentence: Sentence, text: str) -> Commanded:
@@ -74,18 +76,22 @@ def _told_of_any(sentence: Sentence, text: str) -> Commanded:
     return Commanded(Command.REPORT_STATUS, said=told if leads_off(told, sentence.today) else None)
 
 
-def told_by_the_way(sentence: Sentence, text: str, lexicon: Lexicon) -> Commanded | None:
-    """ "status på skærmbesøg gul, 60 %", "skærmbesøg er gul, 60 %": no word says that it is told, but none asks so."""
+def told_by_the_way(
+    sentence: Sentence, text: str, lexicon: Lexicon, *, is_no_question: bool = False
+) -> Commanded | None:
+    """ "status på skærmbesøg gul, 60 %", "skærmbesøg er gul, 60 %": no word says that it is told, but none asks so.
+    What is known to be no question need say no more than "skærmbesøg 60 %"."""
     at = _project_at(sentence) if sentence.has("colour") or sentence.has("unit", "percent") else None
     if at is None or asks(sentence):
         return None
-    head, said = _between(sentence, 0, at + 1), text[sentence.last_word(at).last :].strip(_AROUND)
+    head, said = _between(sentence, 0, at + 1), text[sentence.last_word(at).last :].lstrip(".").strip(_AROUND)
     if _asks_inside(sentence, at + 1) or not leads_off(said, sentence.today):
         return None
     if head.tags[0].has("colour") and not any(tag.meanings for tag in head.tags[1:]):  # "gul på skærmbesøg, 60 %"
         head, said = _between(sentence, at, at + 1), f"{sentence.written(0)}, {said}"
     told = read_line(said, sentence.today).keys() - {"comment"}
-    is_clear = is_report(head) or (_is_bare(head) and "overall" in told and len(told) >= _UNMISTAKABLE)
+    is_unmistakable = is_no_question or ("overall" in told and len(told) >= _UNMISTAKABLE)
+    is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
     named = named_in(head, Command.REPORT_STATUS, lexicon, None) if is_clear else None
     return _told(named, said, lexicon, sentence.today) if named else None
 
@@ -108,7 +114,7 @@ def _told(named: Named, said: str, lexicon: Lexicon, today: date) -> Commanded:
     return _commanded(command, named, "" if command is Command.UNCHANGED else said)
 
 
-def _commanded(command: Command, named: Named, said: str) -> Commanded:
+def _commanded(command: Command, named: Named, said: str, *, in_steps: bool = False) -> Commanded:
     """Where several projects are named, one of them is meant."""
     several = [*named.maybe, *named.projects] if len(named.projects) + len(named.maybe) > 1 else []
     return Commanded(
@@ -117,6 +123,7 @@ def _commanded(command: Command, named: Named, said: str) -> Commanded:
         maybe=tuple(dict.fromkeys(several)),
         unknown=() if named.projects or several else tuple(named.unknown),
         said=said or None,
+        in_steps=in_steps and not said,
     )
 
 
@@ -201,9 +208,21 @@ def _tells(sentence: Sentence, position: int) -> bool:
         or any(tag.has("command", value) for value in ("thanks", "greeting", "unchanged"))
         or tag.has("scope", "mine")
         or any(tag.has("when", value) for value in ("now", "today"))
+        or tag.has("unsupported", "since_last")
+        or _is_on_behalf(sentence, position)
         or sentence.word(position).key in phrasebook().small["oneself"]
     )
     return not is_quiet and not sentence.is_plain(position)
+
+
+def _is_on_behalf(sentence: Sentence, position: int) -> bool:
+    """ "på vegne af Anders": whose place it is done in, or the words before that."""
+    tag = sentence.tags[position]
+    if tag.has("aside"):
+        return True
+    before = next((at for at in range(position - 1, -1, -1) if not sentence.is_plain(at)), None)
+    is_person = any(one.field == "lead" for one in tag.entities)
+    return is_person and before is not None and sentence.tags[before].has("aside", "on_behalf")
 
 
 def _asks_inside(sentence: Sentence, first: int) -> bool:

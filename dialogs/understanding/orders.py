@@ -8,20 +8,25 @@ from dialogs.understanding.sentence import Sentence
 
 # The more telling go before: "Mette er ikke længere min stedfortræder", "meld uændret status".
 _BY_WORD = (
+    Command.SHOW_DEPUTIES,
     Command.END_DEPUTY,
     Command.NAME_DEPUTY,
     Command.HAND_OVER,
     Command.OPEN_ROUND,
+    Command.CORRECT_STATUS,
     Command.UNCHANGED,
     Command.REPORT_STATUS,
 )
 # What may stand beside a command without changing it. Anything else there is another matter.
 _ALONGSIDE = frozenset(
-    {"command", "opening", "hint", "role", "attribute", "sortword", "aside", "one", "until", "when", "length"}
+    {"command", "opening", "hint", "role", "attribute", "sortword", "aside", "one", "until", "when", "length", "steps"}
 )
 _OF_ROUNDS = _ALONGSIDE | {"round", "body", "flag", "lack", "ask", "except", "limit", "sort", "sortby", "target"}
 _SINGULAR = frozenset({"projekt", "projektet", "project", "indsatsen", "indsats"})
-_ROUNDS = frozenset({Command.OPEN_ROUND, Command.SHOW_ROUND})
+_ROUNDS = frozenset({Command.OPEN_ROUND, Command.SHOW_ROUND, Command.SUM_UP_ROUND})
+
+
+_WHO_IS_MISSING = (frozenset({"hvem", "mangler"}), frozenset({"who", "is", "missing"}))
 
 
 def order_in(sentence: Sentence) -> Command | None:
@@ -29,7 +34,15 @@ def order_in(sentence: Sentence) -> Command | None:
     if sentence.has("round"):
         return _round(sentence)
     found = next((command for command in _BY_WORD if sentence.has("command", command.value)), None)
+    if found is Command.END_DEPUTY and sentence.has("command", Command.REPORT_STATUS.value):
+        found = Command.REPORT_STATUS  # "jeg er tilbage, hvad skal jeg melde status på" ends nothing yet
     match found:
+        case Command.SHOW_DEPUTIES:
+            return found
+        case None if sentence.keys in _WHO_IS_MISSING:
+            return Command.SHOW_ROUND
+        case None if sentence.has("steps") and sentence.says("status"):
+            return Command.REPORT_STATUS
         case None if len(sentence.words) == 1 and sentence.says("status"):
             return Command.REPORT_STATUS
         case None:
@@ -39,9 +52,14 @@ def order_in(sentence: Sentence) -> Command | None:
         ):
             return Command.END_DEPUTY
         case Command.REPORT_STATUS:
-            return None if sentence.has("ask", "who") or sentence.has("flag") or flags_around(sentence) else found
+            is_asked = sentence.has("ask", "who") or (sentence.has("ask", "when") and _names_project(sentence))
+            return None if is_asked or sentence.has("flag") or flags_around(sentence) else found
         case _:
             return None if asks(sentence) else found
+
+
+def _names_project(sentence: Sentence) -> bool:
+    return any(one.field == "projects" for tag in sentence.tags for one in tag.entities)
 
 
 def flags_around(sentence: Sentence) -> list[str]:
@@ -64,6 +82,8 @@ def goes_along(sentence: Sentence, position: int, command: Command) -> bool:
         or tag.has("period", "active")
         or (command in _ROUNDS and tag.has("period", "start"))
         or (tag.has("target", "projects") and key in _SINGULAR)
+        or (command is Command.UNCHANGED and tag.has("unsupported", "since_last"))
+        or (command is Command.SHOW_DEPUTIES and tag.has("ask", "who"))
         or key in phrasebook().small["oneself"]
         or key in phrasebook().small["line_heads"]
     )
@@ -92,6 +112,8 @@ def _leads_up(sentence: Sentence, position: int) -> bool:
 def _round(sentence: Sentence) -> Command | None:
     """ "start runde" opens one, "hvem mangler i runden" shows it. "runde" alone is also said of numbers."""
     small = phrasebook().small
+    if sentence.has("round", "sum_up"):  # "en opsummering af projekterne" is none of a round
+        return None if sentence.has("target", "projects") else Command.SUM_UP_ROUND
     if not sentence.keys.isdisjoint(small["ends_round"]):
         return None
     if not sentence.keys.isdisjoint(small["starts_round"]):

@@ -48,7 +48,14 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
     reading = _read(text, written, lexicon, asker, today)
     if isinstance(reading, Asked | Commanded | HelpWanted):
         return reading
-    return _telling_clause(text, lexicon, asker, today) or line or reading
+    clause = _telling_clause(text, lexicon, asker, today) or line
+    return clause or (_told_after_all(written, lexicon, today) if isinstance(reading, Unclear) else None) or reading
+
+
+def _told_after_all(written: str, lexicon: Lexicon, today: date) -> Commanded | None:
+    """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
+    sentence = sentence_of(written, lexicon, today)
+    return told_by_the_way(sentence, written, lexicon, is_no_question=True) if sentence else None
 
 
 def _may_be_question(line: Commanded, today: date) -> bool:

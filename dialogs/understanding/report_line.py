@@ -15,12 +15,16 @@ from dialogs.understanding.phrasebook import Matcher, Meaning, phrasebook, phras
 from dialogs.understanding.words import Word, fold, words_of
 from dialogs.values.calendar_words import MONTH_NUMBERS, ORDINALS
 from dialogs.values.dates import UnreadableDate, parse_date
+from dialogs.values.number_words import number_of_words
 from dialogs.values.numbers import UnreadableNumber, parse_number
 from portfolio.dates import PlanDate
 
 _MOST_WORDS = 14
 _MOST_PIECES = 80
 _LONGEST_DATE = 6
+_LONGEST_NUMBER = 24
+_SHORTEST_THING = 5
+_ARTICLES = ("en", "et", "ene", "erne")
 _BREAK = re.compile(r"[;\n]+|(?<!\d),|,(?!\d)|[.!](?=\s|$)|\s[-–—]\s")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:ca|pct|kl|nr|kr|mio|mia|evt|inkl|ekskl|bl\.a|f\.eks|fx|dvs|ift|mht|pga|jf)$")
 _GOES_ON = re.compile(r"\s+[\da-zæøå]")
@@ -127,9 +131,18 @@ def _recognised(text: str, today: date) -> tuple[Values, int]:
     for end in range(known, 0, -1):
         values = _all(words[:end], text, today)
         goes_on = ":" in text[words[end - 1].last : words[end].first] or _is_small(words[end], "turns")
-        if values and (len(values) > 1 or goes_on):
+        if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
             return values, words[end].first
     return {}, 0
+
+
+def _stands_alone(said: Sequence[Word], following: Word) -> bool:
+    """Whether the colour ends there, though nothing marks it: "gul leverandøren er forsinket"; not "grøn omstilling er
+    udskudt". Danish says "den gule bil", so a thing with its article behind it is not what "gul" describes."""
+    if not phrases_of("colour").longest([said[-1].stem], 0) or said[-1].key.endswith("e"):
+        return False
+    is_thing = len(following.key) >= _SHORTEST_THING and following.key.endswith(_ARTICLES)
+    return is_thing or _is_small(following, "begins_sentence")
 
 
 def _may_say(word: Word) -> bool:
@@ -139,7 +152,13 @@ def _may_say(word: Word) -> bool:
         or _SHORT_DATE.fullmatch(word.key) is not None
         or _is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
         or word.stem in _speaking_stems()
+        or _is_number_word(word)
     )
+
+
+def _is_number_word(word: Word) -> bool:
+    """ "tres", "femogtyve"."""
+    return len(word.key) <= _LONGEST_NUMBER and number_of_words(word.text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -149,6 +168,27 @@ def _speaking_stems() -> frozenset[str]:
 
 def _all(words: Sequence[Word], text: str, today: date) -> Values | None:
     """All the words as one value after another: "gul 60 %", "gul og 60 %". None when some say something else."""
+    paired, end = _paired(words)
+    rest = _one_by_one(words[end:], text, today) if paired and end < len(words) else {}
+    if paired and rest is not None and paired.keys().isdisjoint(rest):
+        return paired | rest
+    return _one_by_one(words, text, today)
+
+
+def _paired(words: Sequence[Word]) -> tuple[Values, int]:
+    """ "gul tid rød økonomi grøn": the first is the overall colour, since each light has its own behind it."""
+    found = _lights(words[:1]) or {}
+    position = 1
+    while "overall" in found and position + 1 < len(words):
+        light, behind = _meaning(phrases_of("light"), words, position)
+        pair = _lights(words[position : behind + 1]) if light and light.value not in found else None
+        if light is None or pair is None or pair.keys() != {light.value}:
+            break
+        found, position = found | pair, behind + 1
+    return (found, position) if position > 1 else ({}, 0)
+
+
+def _one_by_one(words: Sequence[Word], text: str, today: date) -> Values | None:
     found: Values = {}
     position = 0
     while position < len(words):
@@ -209,7 +249,7 @@ def _progress(words: Sequence[Word]) -> Values | None:
     while position < len(words):
         word = words[position]
         meaning, end = _meaning(_counts(), words, position)
-        if word.is_number:
+        if word.is_number or (meaning is None and _is_number_word(word)):
             numbers.append(word.text)
         elif meaning is not None:
             says_so, position = True, end - 1
@@ -224,7 +264,10 @@ def _per_cent(written: str) -> str | None:
     try:
         value = parse_number(written)
     except UnreadableNumber:
-        return None
+        said = number_of_words(written)
+        if said is None:
+            return None
+        value = said
     return f"{value.normalize():f}" if 0 <= value <= 100 else None
 
 

@@ -35,6 +35,7 @@ _WEAK = frozenset(
         "trend",
         "aside",
         "round",
+        "steps",
     }
 )
 

@@ -112,6 +112,7 @@ _FORMS: tuple[tuple[Unit | None, re.Pattern[str]], ...] = tuple(
         (None, rf"(?P<number>\d{{1,2}}){_NTH}(?:,? {_YEAR})?"),
     )
 )
+_LONGEST_OVER = timedelta(days=183)
 _SEPARATOR = re.compile(r"-| (?:til|to) |/")
 
 
@@ -156,11 +157,20 @@ def _range(left: _Part, right: _Part, today: date | None) -> PlanDate:
     left, right = _borrowing(left, right), _borrowing(right, left)
     if left.year is None or right.year is None:
         year = _nearest_year(right, today)
-        left, right = replace(left, year=year), replace(right, year=year)
+        right = replace(right, year=year)
+        left = replace(left, year=year - 1 if _is_over_new_year(left, right, year) else year)
     first, last = _dated(left), _dated(right)
     if last < first or last.last < first.last:
         raise UnreadableDate(DateFault.WRONG_ORDER)
     return span(first, last)
+
+
+def _is_over_new_year(left: _Part, right: _Part, year: int) -> bool:
+    """ "15. december til 5. januar"; not "31-15 januar", which would be most of a year."""
+    try:
+        return _dated(right).last - _dated(replace(left, year=year - 1)).first <= _LONGEST_OVER
+    except UnreadableDate:  # 29 February, or week 53
+        return False
 
 
 def _borrowing(part: _Part, other: _Part) -> _Part:

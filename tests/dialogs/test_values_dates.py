@@ -144,6 +144,30 @@ def test_people_write_dates_in_many_ways(text: str, meant: PlanDate) -> None:
     assert parse_date(text) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("1. december til 15. januar", date(2026, 12, 1), date(2027, 1, 15)),
+        ("20/12-3/1", date(2026, 12, 20), date(2027, 1, 3)),
+        ("uge 51-2", date(2026, 12, 14), date(2027, 1, 17)),
+        ("uge 53 til uge 2", date(2026, 12, 28), date(2027, 1, 17)),
+        ("december til februar", date(2026, 12, 1), date(2027, 2, 28)),
+        ("29. februar til 1. maj 2028", date(2028, 2, 29), date(2028, 5, 1)),
+        ("1. december til 24. december", date(2026, 12, 1), date(2026, 12, 24)),
+    ],
+)
+def test_days_without_year_may_run_over_new_year(text: str, first: date, last: date) -> None:
+    found = parse_date(text, date(2026, 11, 23))
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["31-15 januar", "uge 19-18", "1. oktober til 1. september"])
+def test_days_without_year_do_not_run_over_most_of_a_year(text: str) -> None:
+    with pytest.raises(UnreadableDate) as refused:
+        parse_date(text, date(2026, 11, 23))
+    assert refused.value.reason is DateFault.WRONG_ORDER
+
+
 def test_day_stands_before_month_never_after() -> None:
     assert parse_date("03-04-2026").first == date(2026, 4, 3)
 

@@ -46,6 +46,12 @@ def test_lead_says_it_all_in_one_line() -> None:
         ("til rød", {"overall": "red"}),
         ("status er grøn", {"overall": "green"}),
         ("samlet gul", {"overall": "amber"}),
+        ("gull, 60 %", {"overall": "amber", "progress": "60"}),
+        ("grønn", {"overall": "green"}),
+        ("gul tid rød økonomi grøn 25%", {"overall": "amber", "time": "red", "economy": "green", "progress": "25"}),
+        ("rød tid gul økonomi", {"time": "red", "economy": "amber"}),
+        ("grøn, fremdrift tyve procent", {"overall": "green", "progress": "20"}),
+        ("vi er femogtres procent i mål", {"progress": "65"}),
         ("yellow", {"overall": "amber"}),
         ("grøn, økonomi gul", {"overall": "green", "economy": "amber"}),
         ("tid: rød, økonomi: grøn", {"time": "red", "economy": "green"}),
@@ -86,6 +92,24 @@ def test_a_line_is_read_as_a_colleague_would(said: str, answers: dict[str, str])
      "slut 2 uger senere", "40 uger", "uge 40", "ingen farve"],
 )  # fmt: skip
 def test_what_can_be_read_in_two_ways_is_left_to_the_person(said: str) -> None:
+    assert read_line(said, TODAY) == {"comment": said}
+
+
+@pytest.mark.parametrize(
+    ("said", "colour", "comment"),
+    [
+        ("gul leverandøren er forsinket", "amber", "leverandøren er forsinket"),
+        ("den er gul vi mangler hænder", "amber", "vi mangler hænder"),
+        ("i grøn der er kommet styr på licenserne", "green", "der er kommet styr på licenserne"),
+        ("red the supplier is gone", "red", "the supplier is gone"),
+    ],
+)
+def test_a_colour_said_without_a_pause_is_read_where_it_describes_nothing(said: str, colour: str, comment: str) -> None:
+    assert read_line(said, TODAY) == {"overall": colour, "comment": comment}
+
+
+@pytest.mark.parametrize("said", ["grøn omstilling er udskudt", "gult kort til leverandøren", "gul i uge 40"])
+def test_a_colour_that_describes_a_thing_is_no_status(said: str) -> None:
     assert read_line(said, TODAY) == {"comment": said}
 
 

@@ -145,3 +145,17 @@ def test_no_message_holds_the_others_up(text: str, lexicon: Lexicon) -> None:
     began = time.process_time()
     understand(text[:3000], lexicon, None, TODAY)
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("udvikling for skærmbesøg siden januar", date(2026, 1, 1)),
+        ("udvikling for skærmbesøg siden påske", date(2026, 4, 2)),
+        ("udvikling for skærmbesøg siden september", date(2026, 9, 1)),
+    ],
+)
+def test_how_it_went_is_looked_for_behind_us(text: str, first: date, lexicon: Lexicon) -> None:
+    reading = understand(text, lexicon, None, date(2026, 11, 22))
+    assert isinstance(reading, Asked)
+    assert reading.question.periods == (Period(PeriodField.STATUS, first, None),)

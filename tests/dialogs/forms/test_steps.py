@@ -92,6 +92,22 @@ def test_lead_goes_to_another_field_in_the_middle_and_on_where_it_was():
     assert chat.say("60") == "next_step"
 
 
+@pytest.mark.parametrize("word", ["ja", "ok", "Ja tak."])
+def test_yes_to_what_a_field_holds_keeps_it(word: str):
+    chat = Chat(overall="green", comment="Godt", next_step="Udbud")
+    assert chat.say(word, word, "50", word) == SUMMARY
+    assert (chat.draft.answers["comment"], chat.draft.answers["next_step"]) == ("Godt", "Udbud")
+
+
+def test_number_is_corrected_while_a_text_is_asked_for():
+    chat = Chat()
+    chat.say("grøn", "Godt", "50")
+    assert chat.say("ret fremdrift til 70") == "next_step"
+    assert chat.draft.answers["progress"] == "70"
+    assert chat.say("ret fremdriften op sammen med leverandøren") == SUMMARY
+    assert chat.draft.answers["next_step"] == "ret fremdriften op sammen med leverandøren"
+
+
 def test_comment_about_another_field_is_a_comment():
     chat = Chat()
     assert chat.say("grøn", "fremdrift 70") == "progress"
@@ -134,6 +150,31 @@ def test_card_is_one_word_away_and_takes_what_was_said():
     assert isinstance(chat.last, OnCard)
     assert chat.last.draft.asking is None
     assert dict(chat.last.draft.answers) == {"overall": "green"}
+
+
+@pytest.mark.parametrize("text", ["nej den er grøn", "Nej, grøn", "hov den er grøn", "den er grøn", "no, green"])
+def test_colour_is_corrected_at_the_summary_without_naming_the_field(text: str):
+    chat = Chat()
+    chat.say("gul", "Venter", "10", "Møde")
+    assert chat.say(text) == SUMMARY
+    assert chat.draft.answers["overall"] == "green"
+    assert not isinstance(chat.last, Confirmed)
+
+
+@pytest.mark.parametrize("text", ["ret procenten til 70", "nej, ret procent til 70", "nej fremdrift 70"])
+def test_per_cent_names_the_progress(text: str):
+    chat = Chat()
+    chat.say("gul", "Venter", "10", "Møde")
+    assert chat.say(text) == SUMMARY
+    assert chat.draft.answers["progress"] == "70"
+
+
+def test_no_with_something_unreadable_asks_what_to_change():
+    chat = Chat()
+    chat.say("gul", "Venter", "10", "Møde")
+    assert chat.say("nej det er helt forkert") == SUMMARY
+    assert chat.fault == "what_to_change"
+    assert chat.draft.answers["overall"] == "amber"
 
 
 @pytest.mark.parametrize("word", ["annullér", "Annuller", "stop", "afbryd", "cancel", "ANNULLÉR!"])
