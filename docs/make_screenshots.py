@@ -9,26 +9,62 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 TARGET = Path(__file__).with_name("screenshots")
 APOLOGY = "Noget gik galt"
 CLOCK = "2026-11-22T09:00"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-WIDE = {"width": 1200, "height": 830}
-NARROW = {"width": 360, "height": 780}
+WIDE = ViewportSize(width=1200, height=830)
+NARROW = ViewportSize(width=360, height=780)
 CLIMATE = "hvilke projekter er i fokusområde Klima og ressourcer"
+LINE = "status på P016: gul, to centre mangler stadig oplæring, 60 %, slut rykker til uge 40"
+TOLD, BOARD = "/?person=projektleder", "/?person=sekretaer&sted=kanal-2"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button of the latest card, instead of a message."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The page after these messages and presses. Reports that are sent stay: pictures are taken in their order."""
+
+    size: ViewportSize
+    path: str
+    steps: tuple[str | Press, ...]
+    scheme: Literal["light", "dark"] = "light"
+
+
+def both(name: str, path: str, *steps: str | Press, height: int = 830) -> dict[str, Picture]:
+    """Wide and narrow."""
+    wide, narrow = ViewportSize(width=1200, height=height), ViewportSize(width=360, height=height)
+    return {f"{name}-wide": Picture(wide, path, steps), f"{name}-narrow": Picture(narrow, path, steps)}
+
+
 PICTURES = {
-    "chat-wide": (WIDE, "light", "/", CLIMATE),
-    "chat-narrow": (NARROW, "light", "/", CLIMATE),
-    "chat-dark": (WIDE, "dark", "/?person=leder", "hvilke projekter er røde og over budget"),
-    "project-wide": (WIDE, "light", "/?person=sekretaer", "status på skærmbesøg"),
-    "project-narrow": (NARROW, "light", "/?person=sekretaer", "status på skærmbesøg"),
-    "clarify-wide": (WIDE, "light", "/?person=medarbejder", "mettes projekter"),
-    "unclear-narrow": (NARROW, "light", "/?person=leder", "hvad med bananer"),
-    "channel-wide": (WIDE, "light", "/?person=leder&sted=kanal-1", "@Tovholder hvem leder skærmbesøg"),
+    "chat-wide": Picture(WIDE, "/", (CLIMATE,)),
+    "chat-narrow": Picture(NARROW, "/", (CLIMATE,)),
+    "chat-dark": Picture(WIDE, "/?person=leder", ("hvilke projekter er røde og over budget",), "dark"),
+    **both("project", "/?person=sekretaer", "status på skærmbesøg"),
+    "clarify-wide": Picture(WIDE, "/?person=medarbejder", ("mettes projekter",)),
+    "unclear-narrow": Picture(NARROW, "/?person=leder", ("hvad med bananer",)),
+    "channel-wide": Picture(WIDE, "/?person=leder&sted=kanal-1", ("@Tovholder hvem leder skærmbesøg",)),
+    **both("trend", "/?person=leder", "udvikling for talegenkendelse", height=900),
+    "disagreement-wide": Picture(WIDE, "/?person=leder", ("hvor er der uenighed",)),
+    **both("to-report", TOLD, "status"),
+    **both("form", TOLD, "meld status på P016", height=760),
+    **both("step", TOLD, "meld status på P016", "trin for trin"),
+    **both("confirmation", TOLD, LINE),
+    **both("round", BOARD, "@Tovholder start statusrunde for Project Board", "@Tovholder vis runden", height=1000),
+    **both("receipt", TOLD, LINE, Press("Meld status")),
 }
 
 
@@ -46,17 +82,23 @@ def demo() -> Iterator[str]:
 
 
 def take(browser: Browser, address: str, name: str) -> None:
-    size, scheme, path, question = PICTURES[name]
-    context = browser.new_context(viewport=size, color_scheme=scheme, locale="da-DK")
+    picture = PICTURES[name]
+    context = browser.new_context(viewport=picture.size, color_scheme=picture.scheme, locale="da-DK")
     page = context.new_page()
-    page.goto(address + path)
+    page.goto(address + picture.path)
     cards = page.locator(".webchat__adaptive-card-renderer")
     expect(cards.first).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Opretter forbindelse")).to_have_count(0)
-    before = cards.count()
-    page.get_by_label("Din besked").fill(question)
-    page.keyboard.press("Enter")
-    expect(cards).to_have_count(before + 1)
+    at_rest(page)  # what was said before on this page comes in first
+    for step in picture.steps:
+        before = cards.last.inner_text()
+        if isinstance(step, Press):
+            cards.last.get_by_role("button", name=step.title).first.click()
+        else:
+            page.get_by_label("Din besked").fill(step)
+            page.keyboard.press("Enter")
+        expect(cards.last).not_to_have_text(before)
+        at_rest(page)
     expect(cards.last.get_by_role("heading").first).not_to_contain_text(APOLOGY)
     at_rest(page)
     page.screenshot(path=TARGET / f"{name}.png")

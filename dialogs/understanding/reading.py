@@ -20,10 +20,11 @@ from dialogs.understanding.lines import line_of, told_by_the_way, told_in
 from dialogs.understanding.naming import Ambiguity
 from dialogs.understanding.orders import order_in
 from dialogs.understanding.parsing import says_something, sentence_of
+from dialogs.understanding.phrasebook import phrases_of
 from dialogs.understanding.report_line import read_line
 from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.targets import target_of
-from dialogs.understanding.words import without_framing, without_mention
+from dialogs.understanding.words import without_framing, without_mention, words_of
 from portfolio.organisation import Person
 from portfolio.questions import Filters, Question, Target
 
@@ -54,6 +55,9 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
 
 def _told_after_all(written: str, lexicon: Lexicon, today: date) -> Commanded | None:
     """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
+    telling = phrases_of("colour", "report_progress").words
+    if all(word.stem not in telling for word in words_of(written)):
+        return None
     sentence = sentence_of(written, lexicon, today)
     return told_by_the_way(sentence, written, lexicon, is_no_question=True) if sentence else None
 
