@@ -26,11 +26,13 @@ from dialogs.reply import Reply
 from portfolio.drafts import FormDraft
 
 LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW, LONGEST_FACT = 300, 400, 600, 20
-# A summary's values are cut shorter until the card has room for all of them.
 # For "(som før)" behind what was cut.
 ROOM_AS_BEFORE = 40
+# A summary's values are cut shorter until the card has room for all of them.
 _CUTS = (1500, 600, 250, 100, 40)
 MOST_TO_MEND = 5
+# What a choice holds that says nothing.
+NOT_CHOSEN = "none"
 
 
 def question_card(
@@ -100,7 +102,7 @@ def _summary(
             words = paragraphs(_words(field, value, audience, cut), cut + ROOM_AS_BEFORE)
             body += [section(plain(field.label, LONGEST_LABEL)), line(words, spacing="None")]
     rest = _rest(form, draft, audience)
-    body += map(small, rest)
+    body += (small(plain(said, 300)) for said in rest)
     mending = [
         step(say("form.mend", label=one_line(field.label, 80)), draft, go_to(field.name))
         for field in wrong[:MOST_TO_MEND]
@@ -140,9 +142,19 @@ def _is_told(field: Field, form: Form, draft: FormDraft) -> bool:
 
 
 def _rest(form: Form, draft: FormDraft, audience: Audience) -> list[str]:
-    """That there is more, and that it is as before."""
+    """That there is more, and that it is as before; with what was chosen: a red light is not to go along unseen."""
     kept = [field for field in form.fields if value_of(field, draft.answers) and not _is_told(field, form, draft)]
-    return [audience.texts.say("form.rest")] if any(is_shown(field, form, draft.answers) for field in kept) else []
+    kept = [field for field in kept if is_shown(field, form, draft.answers)]
+    if not kept:
+        return []
+    chosen = [
+        field for field in kept if field.kind is FieldKind.CHOICE and value_of(field, draft.answers) != NOT_CHOSEN
+    ]
+    if not chosen:
+        return [audience.texts.say("form.rest")]
+    values = (value_words(field, value_of(field, draft.answers), audience) for field in chosen)
+    named = [f"{one_line(field.label, 40)} {value}" for field, value in zip(chosen, values, strict=True)]
+    return [audience.texts.say("form.rest_with", chosen=" · ".join(named))]
 
 
 def _is_roomy(field: Field, value: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from fakes import FakeCourier
 from round_cast import AAGE, SECRETARY
@@ -80,3 +82,12 @@ async def test_summary_tells_what_is_only_repeated(talking):
     assert "leverandøren er forsinket (som før)" in text
     assert "Fremdrift: 70 %\n" in text
     assert "Næste skridt: udbud (som før)" in text
+
+
+async def test_red_light_does_not_go_along_unseen(talking):
+    talk = talking(LEAD)
+    await talk.say("status på skærmbesøg: gul, tid gul, økonomi rød, for få hænder")
+    await talk.say("ja")
+    later = talking(LEAD, now=talk.now + timedelta(days=7))
+    summary = await later.say("status på skærmbesøg: grøn, vi er i mål")
+    assert "Resten er som før: Tid ● Gul · Økonomi ● Rød." in summary.text
