@@ -21,14 +21,19 @@ from dialogs.assistant import Assistant
 from dialogs.desk.courier import Courier, Nobody
 from dialogs.desk.rounds import catch_up, close_due
 from dialogs.desk.upkeep import forget_drafts
-from dialogs.desk.visit import Desk
+from dialogs.desk.visit import Desk, Reminding
 from dialogs.understanding import understand
+from portfolio.working_time import WorkingTime
+from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
+from storage.deliveries import SqlDeliveryStore
 from storage.drafts import SqlDraftStore
+from storage.meeting_changes import SqlMeetingStore
 from storage.migrating import require_current, upgrade
 from storage.people import SqlPeopleStore
 from storage.portfolio_reader import SqlPortfolioReader
+from storage.reminders import SqlReminderStore
 from storage.reporting import SqlReportingStore
 from storage.rounds import SqlRoundStore
 
@@ -134,7 +139,15 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
 def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:
     reader = SqlPortfolioReader(database)
     rounds = SqlRoundStore(database, settings.zone)
-    desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, courier)
+    reminding = Reminding(
+        SqlReminderStore(database, settings.zone),
+        SqlChannelStore(database),
+        SqlMeetingStore(database),
+        SqlDeliveryStore(database),
+        SqlConversationStore(database),
+        WorkingTime(settings.zone),
+    )
+    desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, courier, reminding)
     return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from portfolio.questions import Question
+from portfolio.reminders import Kind
 
 
 class Command(StrEnum):
@@ -22,6 +23,21 @@ class Command(StrEnum):
     OPEN_ROUND = "open_round"
     SHOW_ROUND = "show_round"
     SUM_UP_ROUND = "sum_up_round"
+    SNOOZE = "snooze"
+    ABSENT = "absent"
+    BACK = "back"
+    REMINDERS_OFF = "reminders_off"
+    REMINDERS_ON = "reminders_on"
+    MY_REMINDERS = "my_reminders"
+    SET_RHYTHM = "set_rhythm"
+    PREVIEW = "preview"
+    STOP_REMINDERS = "stop_reminders"
+    RESUME_REMINDERS = "resume_reminders"
+    BIND_CHANNEL = "bind_channel"
+    UNBIND_CHANNEL = "unbind_channel"
+    SHOW_CHANNELS = "show_channels"
+    MOVE_MEETING = "move_meeting"
+    CANCEL_MEETING = "cancel_meeting"
     GREETING = "greeting"
     THANKS = "thanks"
 
@@ -36,7 +52,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Commanded:
     """A command with what it names. `maybe` are projects of which one was meant, `unknown` words that name none;
-    `said` is what follows the colon in "status på skærmbesøg: gul, 60 %"; `in_steps` wants to be asked step by step."""
+    `said` is what follows the colon in "status på skærmbesøg: gul, 60 %"; `in_steps` wants to be asked step by step.
+    `kinds` are the reminders that are meant, none for all; `every` is how often, in days."""
 
     command: Command
     projects: tuple[str, ...] = ()
@@ -48,6 +65,8 @@ class Commanded:
     last: date | None = None
     said: str | None = None
     in_steps: bool = False
+    kinds: tuple[Kind, ...] = ()
+    every: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

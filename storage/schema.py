@@ -96,6 +96,9 @@ projects = Table(
     Column("description", Text),
     Column("aliases", JSON, nullable=False),
     Column("rhythm_days", Integer),
+    # How often it is asked for status, where that was decided; and when it first was known.
+    Column("asked_every", Integer),
+    Column("added_on", Date),
     # What follows from the row itself, so that it can be searched and sorted by.
     Column("number_key", KEY, nullable=False),
     Column("title_key", KEY, nullable=False),

@@ -24,7 +24,10 @@ class Verb(StrEnum):
     REPORT opens a project's status form, CORRECT the newest report's, UNCHANGED repeats it. FORM_…: hand a form in,
     keep what is filled in, press instead of writing an answer, put it on a card, go on with it, throw it away.
     DEPUTY_END ends a deputy's time, HAND_OVER asks whether a project is to have another lead. ROUND_…: the round's card
-    as the reader sees it, one's own part, its summary; a round opened for a body."""
+    as the reader sees it, one's own part, its summary; a round opened for a body. SNOOZE: reminded again later.
+    ABSENCE_END, SNOOZE_END, REMINDERS_SWITCH, MY_REMINDERS: one's own reminders. PREVIEW shows what will be sent, STOP
+    and RESUME take reminders out and back in, RUN_RELEASE and RUN_DISCARD decide on a large run. CHANNEL_…: whose
+    channel this is. MEETING_…: a body's meeting moved or cancelled."""
 
     SHOW = "show"
     CHANGE = "change"
@@ -45,6 +48,20 @@ class Verb(StrEnum):
     ROUND_MINE = "round_mine"
     ROUND_SUM_UP = "round_sum_up"
     ROUND_OPEN = "round_open"
+    SNOOZE = "snooze"
+    SNOOZE_END = "snooze_end"
+    ABSENCE_END = "absence_end"
+    REMINDERS_SWITCH = "reminders_switch"
+    MY_REMINDERS = "my_reminders"
+    PREVIEW = "preview"
+    STOP = "stop"
+    RESUME = "resume"
+    RUN_RELEASE = "run_release"
+    RUN_DISCARD = "run_discard"
+    CHANNEL_BIND = "channel_bind"
+    CHANNEL_UNBIND = "channel_unbind"
+    MEETING_MOVE = "meeting_move"
+    MEETING_CANCEL = "meeting_cancel"
 
 
 def show(title: str, question: Question, offset: int = 0) -> Element:

@@ -8,7 +8,21 @@ from datetime import date, datetime
 from dialogs.audience import Audience
 from dialogs.desk.courier import Courier
 from portfolio.organisation import Person
-from portfolio.ports import DraftStore, PortfolioReader, ReportingStore, RoundStore
+from portfolio.ports import ConversationStore, DraftStore, PortfolioReader, ReportingStore, RoundStore
+from portfolio.reminder_ports import ChannelStore, DeliveryStore, MeetingStore, ReminderStore
+from portfolio.working_time import WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """What is needed to remind people, and `work`, when they may be."""
+
+    store: ReminderStore
+    channels: ChannelStore
+    meetings: MeetingStore
+    deliveries: DeliveryStore
+    conversations: ConversationStore
+    work: WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,7 @@ class Desk:
     drafts: DraftStore
     rounds: RoundStore
     courier: Courier
+    reminding: Reminding
 
 
 @dataclass(frozen=True, slots=True)

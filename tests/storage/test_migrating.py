@@ -19,7 +19,8 @@ from storage.migrating import (
     upgrade,
 )
 from storage.portfolio_reader import SqlPortfolioReader
-from storage.schema import metadata, projects, reports
+from storage.schema import projects, reports
+from storage.schema_reminders import metadata
 
 
 def _differences(connection: Connection) -> list[object]:

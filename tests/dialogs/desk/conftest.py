@@ -11,6 +11,7 @@ import pytest
 from fakes import FakeCourier
 from round_cast import CAST
 from small_portfolio import NOW
+from sql_desk import sql_desk
 from talk import Talk
 
 from dialogs.assistant import Assistant
@@ -40,13 +41,7 @@ def courier() -> FakeCourier:
 async def cast_desk(sqlite_database: Database, courier: FakeCourier) -> Desk:
     """The desk of the cast's municipality."""
     await SqlPortfolioWriter(sqlite_database).apply(CAST)
-    return Desk(
-        SqlPortfolioReader(sqlite_database),
-        SqlReportingStore(sqlite_database),
-        SqlDraftStore(sqlite_database),
-        SqlRoundStore(sqlite_database, ZONE),
-        courier,
-    )
+    return sql_desk(sqlite_database, ZONE, courier)
 
 
 @pytest.fixture

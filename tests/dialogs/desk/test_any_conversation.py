@@ -62,7 +62,7 @@ def cast_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 def assistant_on(database: Database) -> Assistant:
     reader, rounds = SqlPortfolioReader(database), SqlRoundStore(database, HERE.tzinfo)
-    desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, FakeCourier())
+    desk = sql_desk(database, ZONE, FakeCourier())
     return Assistant(reader, understand, desk)
 
 

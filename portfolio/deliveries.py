@@ -1,0 +1,194 @@
+"""Messages on their way out: what is stored of them, what comes of each try, and what a run came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from portfolio.reminders import Key, Outcome, Recipient
+
+
+class Purpose(StrEnum):
+    """`run_report` tells the portfolio office what a run came to, `approval` asks it whether to send one."""
+
+    REMINDERS = "reminders"
+    RUN_REPORT = "run_report"
+    APPROVAL = "approval"
+
+
+class Via(StrEnum):
+    TEAMS = "teams"
+    MAIL = "mail"
+
+
+class Stage(StrEnum):
+    """`held` waits for the office's yes; `leased` is being sent by one process."""
+
+    HELD = "held"
+    WAITING = "waiting"
+    LEASED = "leased"
+    DONE = "done"
+
+
+class Reason(StrEnum):
+    """Why a message did not get through, or was not tried."""
+
+    NO_CHAT = "no_chat"  # never seen in Teams, and no Entra id to begin a chat with
+    BLOCKED = "blocked"  # 403: blocked, or the app is not installed
+    NOT_FOUND = "not_found"  # 404: the conversation is gone
+    NO_MAIL = "no_mail"  # Teams can't, and mail is not set up
+    MAIL_REFUSED = "mail_refused"
+    REFUSED = "refused"  # the Connector takes it for malformed, too large, or the bot for unknown
+    NO_ANSWER = "no_answer"  # whether it got through is not known
+    TOO_MANY_TRIES = "too_many_tries"
+    OPENED = "opened"  # a chat was begun, the message itself comes next
+    THROTTLED = "throttled"
+    AWAY = "away"  # the Connector, the mail server or the token service can't be reached
+    FAULT = "fault"  # our own: it is in the log
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message that this process alone may send, until its lease runs out. `attempt` counts from 1; `fence` is what
+    its outcome is stored under; `keys` are its reminders, none for other purposes. `was_begun`: an earlier try may have
+    got through, as its process died or Teams didn't say."""
+
+    id: int
+    purpose: Purpose
+    recipient: Recipient
+    run: int
+    due_at: datetime
+    expires_at: datetime
+    twice_if_unsure: bool
+    keys: tuple[Key, ...]
+    attempt: int
+    fence: int
+    via: Via = Via.TEAMS
+    was_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a delivery. `outcome` is that of every reminder in it that isn't in the settlement's `dropped`."""
+
+    outcome: Outcome
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Another try, `seconds` from now at the earliest. `is_free`: this one didn't count. `is_unsure`: it may have got
+    through."""
+
+    seconds: float
+    reason: Reason
+    is_free: bool = False
+    is_unsure: bool = False
+    via: Via | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What came of a try. `dropped` are the reminders that were no longer due. With `pause` nobody sends anything for
+    so many seconds; `got_through` says that Teams takes messages."""
+
+    delivery: Delivery
+    verdict: Finished | Postponed
+    dropped: Mapping[Key, Outcome] = field(default_factory=dict)
+    pause: float | None = None
+    got_through: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What may be sent now: the first `starts_in` seconds from now, the others `spacing` seconds apart. `idle` is for
+    how many seconds there will be nothing to claim, as far as can be known."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    starts_in: float = 0.0
+    spacing: float = 0.0
+    idle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A plan that was stored. `is_held`: it waits for the office's yes."""
+
+    id: int
+    at: datetime
+    messages: int
+    is_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Somebody, or something, that was not reached: `subject` is a project's number or another key, `who` an e-mail, or
+    a body's name; "" where there is nobody."""
+
+    outcome: Outcome
+    who: str
+    subject: str = ""
+    title: str = ""
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run came to. `counts` are reminders by outcome and add up to all that fell due; `messages` were sent or
+    tried, `by_mail` of them by mail. `missed` are all who were not reached, with why."""
+
+    run: int
+    at: datetime
+    counts: Mapping[Outcome, int]
+    messages: int
+    by_mail: int = 0
+    missed: tuple[Missed, ...] = ()
+    is_late: bool = False
+    approved_by: str | None = None
+
+    @property
+    def due(self) -> int:
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A run too large to be sent without being looked at."""
+
+    run: int
+    at: datetime
+    messages: int
+    reminders: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What is known of one reminder to one person: when its message was planned, and what came of it."""
+
+    key: Key
+    due_at: datetime
+    expires_at: datetime
+    run: int
+    planned_at: datetime
+    stage: Stage
+    via: Via
+    attempts: int
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How sending stands: `due` messages wait, the oldest since `oldest_due_at`; `ran_at` is when it was last worked
+    out what is due."""
+
+    due: int = 0
+    held: int = 0
+    leased: int = 0
+    oldest_due_at: datetime | None = None
+    ran_at: datetime | None = None
+    done: Mapping[Outcome, int] = field(default_factory=dict)

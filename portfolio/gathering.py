@@ -1,0 +1,133 @@
+"""One message a day for each recipient, of all that they are to be reminded of."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from portfolio.reminders import KINDS, Considered, Key, Outcome, Recipient, Reminder, ReminderState
+from portfolio.reminding import considered
+from portfolio.working_time import WorkingTime
+
+_ORDER = {kind: at for at, kind in enumerate(KINDS)}
+_AT_ONCE = "!"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`slot` is the recipient's place for it: one for each day, beside what is told at once."""
+
+    recipient: Recipient
+    slot: str
+    reminders: tuple[Reminder, ...]
+
+    @property
+    def due_at(self) -> datetime:
+        return min(one.due_at for one in self.reminders)
+
+    @property
+    def expires_at(self) -> datetime:
+        return max(one.expires_at for one in self.reminders)
+
+    @property
+    def twice_if_unsure(self) -> bool:
+        return any(KINDS[one.kind].twice_if_unsure for one in self.reminders)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be sent at `now`, and what isn't. `spared` counts what newly fell due and isn't sent, `problems` are
+    those of it that somebody has to do something about: nobody to remind, somebody unknown, or too late."""
+
+    now: datetime
+    messages: tuple[Message, ...] = ()
+    spared: Mapping[Outcome, int] = field(default_factory=dict)
+    problems: tuple[Considered, ...] = ()
+
+    @property
+    def has_something_to_tell(self) -> bool:
+        return bool(self.messages or self.problems)
+
+
+_PROBLEMS = frozenset({Outcome.NOBODY, Outcome.LEFT, Outcome.EXPIRED})
+
+
+def slot_of(day: date) -> str:
+    return day.isoformat()
+
+
+def planned(
+    state: ReminderState,
+    now: datetime,
+    since: datetime,
+    work: WorkingTime,
+    *,
+    told: Collection[Key] = frozenset(),
+    served: Collection[Recipient] = frozenset(),
+) -> Plan:
+    """`told` are the reminders that were planned before, `served` those who have today's message already: what else is
+    due to them waits for tomorrow's, as long as it holds. Outside working hours nothing is planned."""
+    if not work.is_open(now):
+        return Plan(now)
+    due: dict[tuple[Recipient, bool], list[Reminder]] = defaultdict(list)
+    spared: Counter[Outcome] = Counter()
+    problems = []
+    for one in considered(state, now, since, work):
+        reminder = one.reminder
+        if reminder.key in told:
+            continue
+        if one.excuse is None:
+            due[reminder.recipient, KINDS[reminder.kind].at_once].append(reminder)
+        elif reminder.due_at > since:
+            spared[one.excuse] += 1
+            if one.excuse in _PROBLEMS:
+                problems.append(one)
+    today = now.astimezone(work.zone).date()
+    messages = [
+        _message(recipient, reminders, today, at_once=at_once)
+        for (recipient, at_once), reminders in due.items()
+        if at_once or recipient not in served
+    ]
+    messages.sort(key=lambda one: (one.due_at, one.recipient, one.slot))
+    return Plan(now, tuple(messages), dict(spared), tuple(problems))
+
+
+def _message(recipient: Recipient, reminders: Iterable[Reminder], today: date, *, at_once: bool) -> Message:
+    in_order = tuple(sorted(reminders, key=lambda one: (_ORDER[one.kind], one.deadline, one.title, one.subject)))
+    slot = slot_of(today)
+    return Message(recipient, f"{slot}{_AT_ONCE}{in_order[0].subject}" if at_once else slot, in_order)
+
+
+def previewed(
+    state: ReminderState,
+    now: datetime,
+    until: datetime,
+    since: datetime,
+    work: WorkingTime,
+    *,
+    told: Collection[Key] = frozenset(),
+    served: Collection[Recipient] = frozenset(),
+) -> list[Plan]:
+    """The plans of `now` and of every working day's opening until `until`, if nobody did anything meanwhile."""
+    plans = []
+    known, last = set(told), since
+    for moment in _moments(now, until, work):
+        today = served if moment == now else frozenset()
+        plan = planned(state, moment, last, work, told=known, served=today)
+        known |= {one.key for message in plan.messages for one in message.reminders}
+        last = moment
+        if plan.has_something_to_tell:
+            plans.append(plan)
+    return plans
+
+
+def _moments(now: datetime, until: datetime, work: WorkingTime) -> Iterable[datetime]:
+    if work.is_open(now):
+        yield now
+    day = now.astimezone(work.zone).date()
+    while (opening := work.opening(day)) <= until:
+        if opening > now and work.is_working_day(day):
+            yield opening
+        day += timedelta(days=1)

@@ -1,0 +1,213 @@
+"""What is due to be said to whom: the kinds of reminders, what they are worked out from, and what comes of each.
+
+Nothing is scheduled ahead. `portfolio.reminding.considered` works out from the portfolio's state what is due at a given
+moment, `portfolio.gathering` makes one message a day of it for each recipient, and just before a message is sent the
+same function is asked again: whoever has answered, left or been taken off the meeting meanwhile isn't reminded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from portfolio.bodies import Body, Meeting
+from portfolio.deputies import Deputy
+
+
+class Kind(StrEnum):
+    STATUS_DUE = "status_due"
+    STATUS_OVERDUE = "status_overdue"
+    MEETING_SOON = "meeting_soon"
+    MEETING_CHANGED = "meeting_changed"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`may_switch_off`: people may do without. `rests`: not in the quiet weeks. `at_once`: told as it happens, not held
+    for the day's one message. `twice_if_unsure`: better told twice than not at all, where Teams doesn't say whether a
+    message got through."""
+
+    may_switch_off: bool
+    rests: bool
+    at_once: bool = False
+    twice_if_unsure: bool = True
+
+
+# Every kind there is, in the order in which a message tells them.
+KINDS: Mapping[Kind, Policy] = {
+    Kind.MEETING_CHANGED: Policy(may_switch_off=False, rests=False, at_once=True),
+    Kind.STATUS_OVERDUE: Policy(may_switch_off=False, rests=True),
+    Kind.STATUS_DUE: Policy(may_switch_off=True, rests=True, twice_if_unsure=False),
+    Kind.DEADLINE: Policy(may_switch_off=False, rests=False),
+    Kind.MEETING_SOON: Policy(may_switch_off=True, rests=False),
+}
+
+
+class Origin(StrEnum):
+    """Where a dated obligation comes from."""
+
+    ROUND = "round"
+    MILESTONE = "milestone"
+    BENEFIT = "benefit"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Recipient:
+    """A person by e-mail, or, with `is_channel`, the channel of a body by the body's name."""
+
+    id: str
+    is_channel: bool = False
+
+
+class Key(NamedTuple):
+    """What tells one reminder from all others."""
+
+    kind: Kind
+    subject: str
+    recipient: Recipient
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing that one recipient is told on one occasion; known by kind, subject, recipient and occasion.
+
+    `subject` is a project's number, or a meeting's or an obligation's key. It is due at `due_at`, the opening of a
+    working day, and no use from `expires_at` on. `deadline` is what it is about: when the status or the thing owed is
+    due, or when the meeting starts. `days` is the step of the ladder, in days after the deadline. `in_place_of` is the
+    lead whose deputy is reminded; `is_again` follows a snooze or an absence. The rest is there where the kind has it.
+    """
+
+    kind: Kind
+    subject: str
+    recipient: Recipient
+    occasion: str
+    due_at: datetime
+    expires_at: datetime
+    deadline: datetime
+    title: str = ""
+    days: int = 0
+    is_again: bool = False
+    in_place_of: str | None = None
+    project: str | None = None
+    lead: str | None = None
+    newest: date | None = None
+    meeting: Meeting | None = None
+    was: datetime | None = None
+    origin: Origin | None = None
+
+    @property
+    def key(self) -> Key:
+        return Key(self.kind, self.subject, self.recipient, self.occasion)
+
+
+class Outcome(StrEnum):
+    """What comes of a reminder. All but the last five are known without sending anything."""
+
+    ANSWERED = "answered"
+    GRACE = "grace"
+    SNOOZED = "snoozed"
+    ABSENT = "absent"
+    SWITCHED_OFF = "switched_off"
+    STOPPED = "stopped"
+    GONE = "gone"
+    NOBODY = "nobody"
+    LEFT = "left"
+    EXPIRED = "expired"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A reminder whose time has come, and why it isn't sent; `excuse` None means that it is due."""
+
+    reminder: Reminder
+    excuse: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What reminders need of an open project. `since` is when it was known or starts, `newest` its newest report's
+    day; `asked_every` its own rhythm in days."""
+
+    number: str
+    title: str
+    lead: str | None = None
+    owner: str | None = None
+    asked_every: int | None = None
+    since: date | None = None
+    newest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """`owner`, an e-mail, owes something by `due` (with its zone). `key` tells it from all others and stays the same as
+    long as it is the same thing; `project` is the number of the project that it belongs to."""
+
+    origin: Origin
+    key: str
+    title: str
+    owner: str | None
+    due: datetime
+    project: str | None = None
+    is_met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChange:
+    """A body's meeting that was to start at `start` was moved to `moved_to`, or, with None, cancelled."""
+
+    body: str
+    start: datetime
+    moved_to: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Away from `first` to `last`, both included."""
+
+    person: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Asked to be reminded of `subject` again on `until`, and not before; "" stands for everything."""
+
+    person: str
+    subject: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderState:
+    """All that reminders are worked out from. E-mails are in lower case; `people` are those who are known, `office`
+    those of the portfolio office, `channels` the bodies that have a channel, `stopped` the reminders that the office
+    took out; with `all_stopped` nothing is due. `meetings` are the coming ones."""
+
+    projects: tuple[Tracked, ...] = ()
+    people: frozenset[str] = frozenset()
+    office: tuple[str, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    changes: tuple[MeetingChange, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    deputies: Mapping[str, tuple[Deputy, ...]] = field(default_factory=dict)
+    absences: Mapping[str, tuple[Absence, ...]] = field(default_factory=dict)
+    snoozes: Mapping[str, tuple[Snooze, ...]] = field(default_factory=dict)
+    switched_off: frozenset[tuple[str, Kind]] = frozenset()
+    channels: frozenset[str] = frozenset()
+    stopped: frozenset[Key] = frozenset()
+    all_stopped: bool = False
+
+    def is_away(self, person: str, day: date) -> bool:
+        return any(one.first <= day <= one.last for one in self.absences.get(person, ()))

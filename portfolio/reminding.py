@@ -1,0 +1,29 @@
+"""What is due at a moment, to whom: all kinds of reminders together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from portfolio.deadline_reminders import deadline_reminders
+from portfolio.meeting_reminders import meeting_changes, meeting_reminders
+from portfolio.reminders import Considered, ReminderState
+from portfolio.rungs import Climb
+from portfolio.status_reminders import status_reminders
+from portfolio.working_time import WorkingTime
+
+SOURCES: tuple[Callable[[Climb], Iterator[Considered]], ...] = (
+    meeting_changes,
+    status_reminders,
+    deadline_reminders,
+    meeting_reminders,
+)
+
+
+def considered(state: ReminderState, now: datetime, since: datetime, work: WorkingTime) -> Iterator[Considered]:
+    """Every reminder whose time has come at `now`, with the reason where it isn't to be sent. Each is due once: its key
+    is the same whenever it is asked for. Those that are of no use any more are there only where they fell due after
+    `since`, when it was last asked."""
+    climb = Climb(state, now, since, work)
+    for source in SOURCES:
+        yield from source(climb)

@@ -1,0 +1,156 @@
+"""The tables of reminders: what people decided about theirs, which channel is whose, and messages on their way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
+
+from portfolio.deliveries import Purpose, Reason, Stage, Via
+from portfolio.reminders import Kind, Outcome
+from storage.columns import KEY, Instant, code
+from storage.schema import metadata as metadata
+
+_ID = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _recipient() -> list[Column[Any]]:
+    return [Column("recipient", Text, nullable=False), Column("is_channel", Boolean, nullable=False)]
+
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("first", Date, primary_key=True),
+    Column("last", Date, nullable=False),
+)
+
+snoozes = Table(
+    "snoozes",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),  # "" for everything
+    Column("until", Date, nullable=False),
+)
+
+switched_off = Table(
+    "switched_off",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("kind", code(Kind), primary_key=True),
+)
+
+# Reminders that the portfolio office took out.
+stopped = Table(
+    "stopped",
+    metadata,
+    Column("kind", code(Kind), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("is_channel", Boolean, primary_key=True),
+    Column("occasion", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "at"),
+)
+
+# One row. Times are real ones, whatever clock reminders are worked out by: `free_at` is the next place in the common
+# pace, before `paused_until` nobody sends, and while it is probed one message at a time.
+sending = Table(
+    "sending",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("free_at", Instant, nullable=False),
+    Column("paused_until", Instant),
+    Column("is_probed", Boolean, nullable=False),
+    Column("ran_at", Instant),
+    Column("all_stopped", Boolean, nullable=False),
+)
+
+body_channels = Table(
+    "body_channels",
+    metadata,
+    Column("body", Text, primary_key=True),
+    Column("tenant", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("bound_by", Text, nullable=False),
+    Column("bound_at", Instant, nullable=False),
+    Index(None, "tenant", "conversation", unique=True),
+)
+
+# Meetings that were moved, or, without `moved_to`, cancelled.
+meeting_changes = Table(
+    "meeting_changes",
+    metadata,
+    Column("body", Text, primary_key=True),
+    Column("start", Instant, primary_key=True),
+    Column("moved_to", Instant),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Index(None, "at"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("messages", Integer, nullable=False),
+    Column("spared", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("decided_by", Text),
+    Column("reported_at", Instant),
+    Index(None, "reported_at"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    *_recipient(),
+    Column("slot", Text, nullable=False),
+    Column("purpose", code(Purpose), nullable=False),
+    Column("run", _ID, ForeignKey("runs.id"), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("twice_if_unsure", Boolean, nullable=False),
+    Column("stage", code(Stage), nullable=False),
+    Column("via", code(Via), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("was_begun", Boolean, nullable=False),
+    # Real time: not before this; for a leased one, until when it is its process's alone.
+    Column("next_at", Instant, nullable=False),
+    Column("outcome", code(Outcome)),
+    Column("reason", code(Reason)),
+    Column("settled_at", Instant),
+    Index("uq_deliveries_slot", "recipient", "is_channel", "slot", unique=True),
+    Index(None, "run", "stage"),
+)
+Index(
+    "ix_deliveries_open",
+    deliveries.c.due_at,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.stage != Stage.DONE.value,
+    postgresql_where=deliveries.c.stage != Stage.DONE.value,
+)
+Index("ix_deliveries_settled_at", deliveries.c.settled_at)
+
+# Every reminder that was ever planned, once.
+reminded = Table(
+    "reminded",
+    metadata,
+    Column("kind", code(Kind), primary_key=True),
+    Column("subject", KEY, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("is_channel", Boolean, primary_key=True),
+    Column("occasion", Text, primary_key=True),
+    Column("delivery", _ID, ForeignKey("deliveries.id"), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("outcome", code(Outcome)),
+    Index(None, "delivery"),
+    Index(None, "expires_at"),
+)
+Index("ix_reminded_recipient", reminded.c.recipient, reminded.c.due_at)
