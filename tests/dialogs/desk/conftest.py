@@ -21,11 +21,7 @@ from dialogs.texts import Texts
 from dialogs.understanding import understand
 from portfolio.organisation import Person
 from storage.database import Database
-from storage.drafts import SqlDraftStore
-from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reporting import SqlReportingStore
-from storage.rounds import SqlRoundStore
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HERE = NOW.astimezone(ZONE)

@@ -17,11 +17,9 @@ from small_portfolio import NOW
 from talk import Talk
 
 from dialogs.assistant import Assistant
-from dialogs.desk.visit import Desk
 from dialogs.understanding import understand
 from portfolio.status import StatusReport
 from storage.database import Database, open_database
-from storage.drafts import SqlDraftStore
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
 from storage.reporting import SqlReportingStore
