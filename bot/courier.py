@@ -65,7 +65,7 @@ class TeamsCourier:
         reference = await self._reference(conversation)
         if reference is None:
             return False
-        document = _addressed(reply, reference) | {"id": activity}
+        document = addressed(reply, reference) | {"id": activity}
         try:
             await self._messenger.update(reference.service_url, conversation, activity, document)
         except SendError as error:
@@ -92,11 +92,11 @@ class TeamsCourier:
 
     async def _send(self, reference: ConversationReference, reply: Reply) -> str:
         """The id of what was said. Raises SendError."""
-        document = _addressed(reply, reference)
+        document = addressed(reply, reference)
         return await self._messenger.reply(reference.service_url, reference.conversation, None, document)
 
 
-def _addressed(reply: Reply, reference: ConversationReference) -> dict[str, Any]:
+def addressed(reply: Reply, reference: ConversationReference) -> dict[str, Any]:
     conversation = {
         "id": reference.conversation,
         "conversationType": _TYPES[reference.kind],

@@ -29,12 +29,14 @@ log = structlog.get_logger()
 
 
 class SendError(Exception):
-    """The Connector did not take it; `status` is None where there was no answer at all."""
+    """The Connector did not take it; `status` is None where there was no answer at all. `retry_after` is the pause in
+    seconds that it asked for."""
 
-    def __init__(self, status: int | None, reason: str) -> None:
+    def __init__(self, status: int | None, reason: str, retry_after: float | None = None) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
+        self.retry_after = retry_after
 
     @property
     def is_final(self) -> bool:
@@ -60,8 +62,12 @@ class Patience:
 
 IN_A_TURN = Patience()
 SHORT = Patience(budget=3.0, tries=2)
+# Where somebody else decides when to try again.
+ONCE = Patience(budget=10.0, tries=1)
 # Beside a turn, while somebody waits for its answer.
 ASIDE = Patience(budget=5.0, tries=3)
+UNREACHABLE, BROKEN, TIMEOUT, NO_TOKEN = "unreachable", "broken", "timeout", "no_token"
+_NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 PAGE_SIZE = 500
 MOST_PAGES = 100
 
@@ -136,8 +142,8 @@ class Messenger:
             async with asyncio.timeout(patience.budget):
                 return await self._persist(method, url, document, patience)
         except TimeoutError as error:
-            SENDS.labels("timeout").inc()
-            raise SendError(None, "timeout") from error
+            SENDS.labels(TIMEOUT).inc()
+            raise SendError(None, TIMEOUT) from error
 
     async def _persist(
         self, method: str, url: URL, document: Mapping[str, Any] | None, patience: Patience
@@ -147,20 +153,24 @@ class Messenger:
         pause = patience.first_pause
         for left in reversed(range(patience.tries)):
             status, asked_pause, answer = await self._try(method, url, document)
-            if status is not None and status < HTTPStatus.MULTIPLE_CHOICES:
+            if isinstance(status, int) and status < HTTPStatus.MULTIPLE_CHOICES:
                 return answer
             wait = asked_pause if asked_pause is not None else pause * random.uniform(0.5, 1.5)  # noqa: S311
             given_up = not left or loop.time() + wait >= until
-            if given_up or (status is not None and status not in RETRIED):
-                raise SendError(status, "refused" if status else "unreachable")
+            if isinstance(status, str):
+                if given_up:
+                    raise SendError(None, status)
+            elif given_up or status not in RETRIED:
+                raise SendError(status, "refused", asked_pause)
             await asyncio.sleep(wait)
             pause *= 2
         raise SendError(None, "no_tries")
 
     async def _try(
         self, method: str, url: URL, document: Mapping[str, Any] | None
-    ) -> tuple[int | None, float | None, Mapping[str, Any]]:
-        """Status, the pause asked for, and the answer; no status where the connection failed."""
+    ) -> tuple[int | str, float | None, Mapping[str, Any]]:
+        """Status, the pause asked for, and the answer; in place of the status what went wrong where there was none:
+        UNREACHABLE, and nothing was sent, or BROKEN, and it may have got through."""
         headers = await self._headers()
         body = None if document is None else to_json(document)
         if body is not None:
@@ -173,9 +183,9 @@ class Messenger:
                 answer = await response.read()
                 return response.status, _retry_after(response.headers.get("Retry-After")), _object(answer)
         except aiohttp.ClientError as error:
-            SENDS.labels("unreachable").inc()
+            SENDS.labels(UNREACHABLE).inc()
             log.warning("connector_unreachable", error=type(error).__name__)
-            return None, None, {}
+            return UNREACHABLE if isinstance(error, _NEVER_SENT) else BROKEN, None, {}
 
     async def _headers(self) -> dict[str, str]:
         if self._token is None:
@@ -183,7 +193,7 @@ class Messenger:
         try:
             return {"Authorization": f"Bearer {await self._token.bearer()}"}
         except TokenUnavailableError as error:
-            raise SendError(None, "no_token") from error
+            raise SendError(None, NO_TOKEN) from error
 
 
 def _path(conversation: str, activity: str | None) -> str:

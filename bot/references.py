@@ -9,6 +9,8 @@ from portfolio.conversations import ConversationReference
 from portfolio.ports import ConversationStore
 
 REMEMBERED = 10_000
+# Teams' own address, whatever the region.
+EVERYWHERE = "https://smba.trafficmanager.net/teams/"
 WRITTEN_AGAIN = timedelta(days=1)
 
 
@@ -43,6 +45,11 @@ class References:
     async def of_person(self, email: str) -> list[ConversationReference]:
         """Their own chats, the one heard from last first."""
         return await self._store.references_of(email)
+
+    async def service_url(self) -> str:
+        """Where a chat can be begun with somebody who never wrote: where others write from."""
+        latest = await self._store.latest_reference()
+        return latest.service_url if latest else EVERYWHERE
 
     async def of_conversation(self, conversation: str) -> ConversationReference | None:
         return await self._store.reference(conversation)

@@ -41,6 +41,9 @@ if TYPE_CHECKING:  # the framework takes a second to load, and only the service 
     from bot.credentials import BotToken
     from bot.ingress import Door
     from bot.keys import ChannelKeys
+    from bot.messenger import Messenger
+    from bot.references import References
+    from bot.reminding.service import Reminders
 
 CONNECTIONS = 100
 REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
@@ -105,7 +108,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.guard import Guard
     from bot.ingress import Door
     from bot.keys import ChannelKeys
-    from bot.messenger import ASIDE, Messenger
+    from bot.messenger import ASIDE, ONCE, Messenger
     from bot.people import People
     from bot.references import References
     from bot.tokens import TokenCheck
@@ -130,10 +133,67 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         await stack.enter_async_context(_in_background(_keep_house(conversations, portfolio, settings, clock)))
         closing = close_due_rounds(_closing(portfolio, settings), clock, pause_on(clock))
         await stack.enter_async_context(_in_background(closing))
+        once = Messenger(session, token, guard.hosts, ONCE)
+        reminders = _reminders(portfolio, once, references, database, settings, clock)
+        await stack.enter_async_context(_in_background(reminders.look(pause_on(clock))))
+        await stack.enter_async_context(_stopped_gently(reminders))
         if keys:
             await stack.enter_async_context(_in_background(keys.fetch()))
         tokens = TokenCheck(keys, settings.app_id or "") if keys else None
         yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, courier)
+
+
+@asynccontextmanager
+async def opened_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Reminders]:
+    """What reminds people, without the service around it. Raises as `open_database_of`."""
+    from bot.guard import Guard
+    from bot.messenger import ONCE, Messenger
+    from bot.references import References
+
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database_of(settings))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        token = await stack.enter_async_context(_token(settings, session))
+        messenger = Messenger(session, token, Guard.of(settings).hosts, ONCE)
+        references = References(SqlConversationStore(database))
+        portfolio = _portfolio(database, settings, Nobody())
+        yield _reminders(portfolio, messenger, references, database, settings, clock)
+
+
+def _reminders(
+    portfolio: Portfolio,
+    messenger: Messenger,
+    references: References,
+    database: Database,
+    settings: Settings,
+    clock: Clock,
+) -> Reminders:
+    from bot.reminding.checking import check
+    from bot.reminding.composing import Composer
+    from bot.reminding.dispatcher import Dispatcher, Work
+    from bot.reminding.holding import Holder
+    from bot.reminding.mail import mailer_of
+    from bot.reminding.planner import Planner
+    from bot.reminding.sender import Sender
+    from bot.reminding.service import Reminders
+
+    reminding = portfolio.desk.reminding
+    store = SqlDeliveryStore(database, settings.send_rate)
+    composer = Composer(store, portfolio.assistant.audience)
+    sender = Sender(
+        messenger,
+        references,
+        reminding.channels,
+        portfolio.people,
+        composer,
+        mailer_of(settings),
+        settings,
+        clock,
+    )
+    checking = partial(check, reminding.store, work=settings.work)
+    dispatcher = Dispatcher(Work(store, checking, sender.send, clock, settings.send_rate))
+    planner = Planner(reminding.store, store, settings.work, settings.run_limit)
+    return Reminders(planner, dispatcher, Holder(settings), store, clock)
 
 
 def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:
@@ -185,6 +245,21 @@ async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]
         yield
     finally:
         task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def _stopped_gently(reminders: Reminders) -> AsyncIterator[None]:
+    """Sends until left, and then lets what is on its way come to an end. A process that waits for another to give the
+    sending up waits no longer."""
+    task = asyncio.create_task(reminders.send())
+    try:
+        yield
+    finally:
+        reminders.dispatcher.stop()
+        if not reminders.holder.is_held:
+            task.cancel()
         with suppress(asyncio.CancelledError):
             await task
 

@@ -106,6 +106,10 @@ class ConversationStore(Protocol):
         """By the conversation's id alone, the one heard from last."""
         ...
 
+    async def latest_reference(self) -> ConversationReference | None:
+        """Whichever was heard from last."""
+        ...
+
     async def remove_reference(self, tenant: str, conversation: str) -> None: ...
 
     async def welcome_once(self, tenant: str, conversation: str) -> bool:

@@ -124,9 +124,10 @@ class DeliveryStore(Protocol):
 
     async def memory(self, now: datetime, today: date) -> Memory: ...
 
-    async def store(self, plan: Plan, *, is_held: bool = False) -> StoredRun | None:
+    async def store(self, plan: Plan, since: datetime | None, *, is_held: bool = False) -> StoredRun | None:
         """Stores the run with the messages that nobody stored before; None where nothing was left to store. However
-        many do so at once, each reminder is stored once. Also notes that it was worked out at the plan's time."""
+        many do so at once, each reminder is stored once, and what isn't sent is counted once: by the first that looked
+        at what fell due after `since`. Also notes that it was worked out at the plan's time."""
         ...
 
     async def exchange(self, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:

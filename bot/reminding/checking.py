@@ -1,0 +1,69 @@
+"""A last look before sending: is what was planned still due?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from portfolio.deliveries import Delivery
+from portfolio.reminder_ports import ReminderReader
+from portfolio.reminders import Considered, Key, Kind, Outcome, Reminder, ReminderState
+from portfolio.reminding import considered
+from portfolio.working_time import WorkingTime
+
+# So that what has stopped holding meanwhile is seen to have.
+_LOOKED_BACK = timedelta(days=1)
+_OF_PROJECTS = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The reminders of a delivery that are still due, in its order, and what became of the others."""
+
+    due: tuple[Reminder, ...] = ()
+    dropped: Mapping[Key, Outcome] = field(default_factory=dict)
+
+    @property
+    def foremost(self) -> Outcome:
+        """What most of them came to."""
+        return Counter(self.dropped.values()).most_common(1)[0][0] if self.dropped else Outcome.GONE
+
+
+async def check(
+    reader: ReminderReader, deliveries: Sequence[Delivery], now: datetime, work: WorkingTime
+) -> dict[int, Checked]:
+    """By the delivery's id."""
+    keys = frozenset(key for one in deliveries for key in one.keys)
+    if not keys:
+        return {one.id: Checked() for one in deliveries}
+    numbers = _numbers(keys)
+    state = await reader.state(now, numbers)
+    since = min(one.due_at for one in deliveries) - _LOOKED_BACK
+    if numbers is None:
+        found = await asyncio.to_thread(_found, state, now, since, work, keys)
+    else:
+        found = _found(state, now, since, work, keys)
+    return {one.id: _checked(one, found) for one in deliveries}
+
+
+def _numbers(keys: Collection[Key]) -> frozenset[str] | None:
+    """The projects to be looked at; all of them where something is owed, which may be in any."""
+    if any(key.kind is Kind.DEADLINE for key in keys):
+        return None
+    return frozenset(key.subject for key in keys if key.kind in _OF_PROJECTS)
+
+
+def _found(
+    state: ReminderState, now: datetime, since: datetime, work: WorkingTime, keys: Collection[Key]
+) -> Mapping[Key, Considered]:
+    return {one.reminder.key: one for one in considered(state, now, since, work) if one.reminder.key in keys}
+
+
+def _checked(delivery: Delivery, found: Mapping[Key, Considered]) -> Checked:
+    due = [found[key].reminder for key in delivery.keys if key in found and found[key].excuse is None]
+    gone = {key: Outcome.GONE for key in delivery.keys if key not in found}
+    excused = {key: excuse for key in delivery.keys if key in found and (excuse := found[key].excuse) is not None}
+    return Checked(tuple(due), gone | excused)

@@ -1,0 +1,57 @@
+"""What a delivery says, in its recipient's language."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs.cards.approval import approval
+from dialogs.cards.reminders import reminder_message
+from dialogs.cards.run_report import run_report
+
+from bot.reminding.checking import Checked
+from dialogs.audience import Audience, Scope
+from dialogs.reply import Reply
+from dialogs.texts import Texts
+from dialogs.values.calendar_words import Language
+from portfolio.deliveries import Delivery, Purpose
+from portfolio.organisation import Person
+from portfolio.reminder_ports import DeliveryStore
+
+AudienceFor = Callable[[datetime, str | None], Awaitable[Audience]]
+
+
+class Composer:
+    """Knows the people of one version of the portfolio by e-mail."""
+
+    def __init__(self, store: DeliveryStore, audience_for: AudienceFor) -> None:
+        self._store = store
+        self._audience_for = audience_for
+        self._people: dict[str, Person] = {}
+        self._version: int | None = None
+
+    async def compose(self, delivery: Delivery, checked: Checked, now: datetime, language: Language) -> Reply | None:
+        """None where there is nothing to say any more: a run that somebody has decided on."""
+        audience = await self._audience(delivery, now, language)
+        match delivery.purpose:
+            case Purpose.REMINDERS:
+                planned_for = max(one.due_at for one in checked.due).astimezone(now.tzinfo)
+                return reminder_message(checked.due, audience, planned_for=planned_for)
+            case Purpose.RUN_REPORT:
+                report = await self._store.report(delivery.run)
+                return run_report(report, audience) if report else None
+            case Purpose.APPROVAL:
+                held = await self._store.held(delivery.run)
+                return approval(held[0], audience) if held else None
+
+    async def _audience(self, delivery: Delivery, now: datetime, language: Language) -> Audience:
+        audience = await self._audience_for(now, language)
+        vocabulary = audience.names.vocabulary
+        if self._version != vocabulary.version:
+            self._people = {person.email: person for person in vocabulary.people}
+            self._version = vocabulary.version
+        is_channel = delivery.recipient.is_channel
+        asker = None if is_channel else self._people.get(delivery.recipient.id)
+        scope = Scope.CHANNEL if is_channel else Scope.PERSONAL
+        return replace(audience, texts=Texts.of(language), asker=asker, scope=scope)

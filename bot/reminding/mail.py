@@ -1,0 +1,98 @@
+"""Mail for those whom Teams can't reach."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+import structlog
+
+from bot.settings import Settings
+
+TIMEOUT_SECONDS = 15.0
+_PORTS = {"smtp": 587, "smtps": 465}
+_PERMANENT = 500
+LONGEST_SUBJECT = 150
+
+log = structlog.get_logger()
+
+
+class MailRefusedError(Exception):
+    """The server takes no mail to that address."""
+
+
+class MailAwayError(Exception):
+    """The server can't be reached, or says not now; nothing was sent."""
+
+
+class MailUnsureError(Exception):
+    """The server went away in the middle: the mail may have been sent."""
+
+
+class Mailer(Protocol):
+    async def send(self, to: str, subject: str, text: str) -> None:
+        """Raises MailRefusedError, MailAwayError and MailUnsureError."""
+        ...
+
+
+class SmtpMailer:
+    """`url` is smtp://user:password@host:port, with STARTTLS where the server offers it, or smtps://…."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        parts = urlsplit(url)
+        self._sender = sender
+        self._server = aiosmtplib.SMTP(
+            hostname=parts.hostname,
+            port=parts.port or _PORTS[parts.scheme],
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            use_tls=parts.scheme == "smtps",
+            timeout=TIMEOUT_SECONDS,
+        )
+
+    async def send(self, to: str, subject: str, text: str) -> None:
+        try:
+            await self._server.connect()
+        except (aiosmtplib.SMTPException, OSError) as error:
+            log.warning("mail_server_away", error=type(error).__name__)
+            raise MailAwayError from error
+        try:
+            await self._server.send_message(_message(self._sender, to, subject, text))
+        except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as error:
+            raise _refusal(error) from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            log.warning("mail_broken_off", error=type(error).__name__)
+            raise MailUnsureError from error
+        finally:
+            self._server.close()
+
+
+def mailer_of(settings: Settings) -> Mailer | None:
+    """None where mail is not set up."""
+    if settings.smtp_url is None or settings.mail_from is None:
+        return None
+    return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from)
+
+
+def _message(sender: str, to: str, subject: str, text: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = to
+    message["Subject"] = " ".join(subject.split())[:LONGEST_SUBJECT]
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    return message
+
+
+def _refusal(
+    error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException,
+) -> MailRefusedError | MailAwayError:
+    codes = (
+        [one.code for one in error.recipients] if isinstance(error, aiosmtplib.SMTPRecipientsRefused) else [error.code]
+    )
+    return MailRefusedError() if all(code >= _PERMANENT for code in codes) else MailAwayError()

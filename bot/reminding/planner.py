@@ -1,0 +1,55 @@
+"""Works out what is due, stores it, and tells the portfolio office what a run came to."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from portfolio.deliveries import Purpose, StoredRun
+from portfolio.gathering import Plan, planned
+from portfolio.reminder_ports import DeliveryStore, Memory, ReminderReader
+from portfolio.reminders import ReminderState
+from portfolio.working_time import WorkingTime
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """More than `limit` messages at once wait for the office's yes."""
+
+    reader: ReminderReader
+    store: DeliveryStore
+    work: WorkingTime
+    limit: int
+
+    async def look(self, now: datetime) -> StoredRun | None:
+        """None where there was nothing new to tell, and outside working hours. Raises SQLAlchemyError and OSError."""
+        if not self.work.is_open(now):
+            return None
+        memory = await self.store.memory(now, now.astimezone(self.work.zone).date())
+        state = await self.reader.state(now)
+        plan = await asyncio.to_thread(self._planned, state, now, memory)
+        is_held = len(plan.messages) > self.limit
+        run = await self.store.store(plan, memory.since, is_held=is_held)
+        if run is not None:
+            log.info("reminders_planned", run=run.id, messages=run.messages, held=run.is_held)
+            if run.is_held:
+                await self.store.announce(Purpose.APPROVAL, run.id, state.office, now)
+        return run
+
+    async def report(self, now: datetime) -> None:
+        """Tells the office of the runs that have come to an end."""
+        finished = await self.store.finished_runs()
+        office = (await self.reader.state(now, frozenset())).office if finished else ()
+        for run in finished:
+            await self.store.announce(Purpose.RUN_REPORT, run, office, now)
+            await self.store.reported(run, now)
+
+    def _planned(self, state: ReminderState, now: datetime, memory: Memory) -> Plan:
+        """The very first look is at today alone."""
+        since = memory.since or self.work.opening(now.astimezone(self.work.zone).date())
+        return planned(state, now, since, self.work, told=memory.told, served=memory.served)

@@ -1,0 +1,24 @@
+"""A process that sends what is due, until it is told to stop or dies."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from datetime import datetime
+
+from delivery_harness import settings_of
+
+from bot.clock import SimulatedClock
+from bot.wiring import opened_reminders
+
+
+async def main(url: str, rate: float, now: str) -> None:
+    async with opened_reminders(settings_of(url, rate), SimulatedClock(datetime.fromisoformat(now))) as reminders:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, reminders.dispatcher.stop)
+        await reminders.send()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(**json.loads(sys.argv[1])))
