@@ -71,6 +71,12 @@ class SqlConversationStore:
     async def reference(self, conversation: str) -> ConversationReference | None:
         return next(iter(await self._references(conversations.c.conversation == conversation)), None)
 
+    async def latest_reference(self) -> ConversationReference | None:
+        found = select(conversations).order_by(conversations.c.seen_at.desc()).limit(1)
+        async with self._database.connect() as connection:
+            row = (await connection.execute(found)).mappings().first()
+        return ConversationReference(**row) if row else None
+
     async def _references(self, *which: ColumnElement[bool]) -> list[ConversationReference]:
         found = select(conversations).where(*which).order_by(conversations.c.seen_at.desc(), conversations.c.tenant)
         async with self._database.connect() as connection:

@@ -44,8 +44,8 @@ TENANT = "22222222-2222-4222-8222-222222222222"
 
 @dataclass
 class Flaky:
-    """A Connector that takes messages, or doesn't: of a hundred, so many are answered 429 and so many 502 or 504, and of
-    those half got through all the same. `asks_for` is a pause in seconds, asked of everybody while it is set."""
+    """A Connector that takes messages, or doesn't: such a share is answered 429, and such a share 502 or 504, of which
+    half got through all the same. `asks_for` is a pause in seconds, asked of everybody while it is set."""
 
     seed: int = 1
     throttled: float = 0.0
@@ -183,7 +183,7 @@ async def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
 
 async def until_sent(url: str, run: int, seconds: float = 120.0) -> None:
     async with asyncio.timeout(seconds):
-        while await is_open(url, run):
+        while await is_open(url, run):  # noqa: ASYNC110 - other processes are waited for
             await asyncio.sleep(0.3)
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from round_cast import CAST, LEAD
 from small_portfolio import NOW
+from sql_desk import sql_desk
 from talk import Talk
 
 from dialogs.assistant import Assistant
@@ -25,7 +26,8 @@ from storage.portfolio_writer import SqlPortfolioWriter
 from storage.reporting import SqlReportingStore
 from storage.rounds import SqlRoundStore
 
-HERE = NOW.astimezone(ZoneInfo("Europe/Copenhagen"))
+ZONE = ZoneInfo("Europe/Copenhagen")
+HERE = NOW.astimezone(ZONE)
 WORDS = st.text("abcdefghij æøå,.", min_size=1, max_size=30).map(str.strip).filter(lambda text: len(text) > 3)
 ANSWERS = {
     "Samlet status": st.sampled_from(["den er gul", "grøn", "gult"]),
@@ -59,9 +61,8 @@ def cast_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def assistant_on(database: Database) -> Assistant:
-    reader, rounds = SqlPortfolioReader(database), SqlRoundStore(database, HERE.tzinfo)
     desk = sql_desk(database, ZONE, FakeCourier())
-    return Assistant(reader, understand, desk)
+    return Assistant(desk.reader, understand, desk)
 
 
 async def stored(database: Database) -> StatusReport | None:

@@ -1,0 +1,263 @@
+"""What is stored of messages on their way, whoever sends them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import update
+
+from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Purpose, Reason, Settlement, Stage, Via
+from portfolio.gathering import Message, Plan
+from portfolio.reminders import Considered, Kind, Outcome, Recipient, Reminder
+from storage.database import Database
+from storage.deliveries import SqlDeliveryStore
+from storage.schema_reminders import deliveries, sending
+
+NOW = datetime(2026, 9, 25, 6, 30, tzinfo=UTC)
+TODAY = NOW.date()
+SOEREN, MAJA, OLE = "soeren@birkefjord.example", "maja@birkefjord.example", "ole@birkefjord.example"
+FAST = 10_000.0
+
+
+def reminder(who: str, subject: str = "P001", kind: Kind = Kind.STATUS_OVERDUE, minutes: int = 0) -> Reminder:
+    due_at = NOW - timedelta(minutes=30 - minutes)
+    return Reminder(kind, subject, Recipient(who), "2026-09-25+0", due_at, NOW + timedelta(days=3), NOW)
+
+
+def message(who: str, *subjects: str, slot: str = "2026-09-25", minutes: int = 0) -> Message:
+    return Message(Recipient(who), slot, tuple(reminder(who, one, minutes=minutes) for one in subjects or ("P001",)))
+
+
+def plan(*messages: Message, **more: object) -> Plan:
+    return Plan(NOW, messages, **more)  # type: ignore[arg-type]
+
+
+def sent(*claims: Delivery) -> list[Settlement]:
+    return [Settlement(one, Finished(Outcome.SENT), got_through=True) for one in claims]
+
+
+async def claim(store: SqlDeliveryStore, free: int = 32, settled: list[Settlement] | None = None) -> Claims:
+    return await store.exchange(settled or [], free, NOW, FAST)
+
+
+async def time_passes(database: Database, seconds: float = 60.0) -> None:
+    """For the sending: what is to come at a moment comes so much sooner."""
+    earlier = timedelta(seconds=seconds)
+    async with database.transaction() as connection:
+        rows = (await connection.execute(deliveries.select())).mappings().all()
+        for row in rows:
+            of_one = update(deliveries).where(deliveries.c.id == row["id"])
+            await connection.execute(of_one.values(next_at=max(row["next_at"], NOW) - earlier))
+        for row in (await connection.execute(sending.select())).mappings().all():
+            until = row["paused_until"]
+            await connection.execute(update(sending).values(paused_until=until and until - earlier))
+
+
+async def test_planned_twice_each_reminder_is_stored_once(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    first = await store.store(plan(message(SOEREN), message(MAJA)), None)
+    again = await store.store(plan(message(SOEREN), message(MAJA), message(OLE)), None)
+    assert (first and first.messages, again and again.messages) == (2, 1)
+
+
+async def test_two_processes_that_plan_at_once_store_each_reminder_once(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    whole = plan(*(message(f"{at}@birkefjord.example") for at in range(50)), spared={Outcome.ANSWERED: 7})
+    runs = await asyncio.gather(*(store.store(whole, None) for _ in range(4)))
+    assert sum(run.messages for run in runs if run) == 50
+    reports = [await store.report(run.id) for run in runs if run]
+    assert sum(report.counts.get(Outcome.ANSWERED, 0) for report in reports if report) == 7
+
+
+async def test_somebody_with_todays_message_gets_no_second_one(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOEREN)), None)
+    assert await store.store(plan(message(SOEREN, "P002")), NOW) is None
+    memory = await store.memory(NOW, TODAY)
+    assert Recipient(SOEREN) in memory.served
+    assert {key.subject for key in memory.told} == {"P001"}
+    assert memory.since == NOW
+
+
+async def test_a_reminder_that_another_message_carries_is_left_out_of_the_next(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOEREN, "P001", slot="2026-09-24")), None)
+    await store.store(plan(message(SOEREN, "P001", "P002")), NOW)
+    claims = await claim(store)
+    assert [[key.subject for key in one.keys] for one in claims.deliveries] == [["P001"]]
+    await claim(store, settled=sent(*claims.deliveries))
+    await time_passes(database)
+    claims = await claim(store)
+    assert [[key.subject for key in one.keys] for one in claims.deliveries] == [["P002"]]
+
+
+async def test_messages_are_claimed_in_the_order_in_which_they_fell_due(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(OLE, minutes=9), message(MAJA, minutes=3), message(SOEREN, minutes=6)), None)
+    first, rest = await claim(store, 2), await claim(store)
+    assert [one.recipient.id for one in (*first.deliveries, *rest.deliveries)] == [MAJA, SOEREN, OLE]
+
+
+async def test_no_two_processes_claim_the_same(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(*(message(f"{at}@birkefjord.example") for at in range(60))), None)
+    claims = await asyncio.gather(*(claim(store, 20) for _ in range(4)))
+    ids = [one.id for some in claims for one in some.deliveries]
+    assert len(ids) == len(set(ids)) == 60
+
+
+async def test_places_in_the_pace_follow_one_another_over_all_processes(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(*(message(f"{at}@birkefjord.example") for at in range(40))), None)
+    first, second = [await store.exchange([], 20, NOW, 40.0) for _ in range(2)]
+    assert first.spacing == 1 / 40
+    assert first.starts_in < 0.1
+    assert 0.3 < second.starts_in <= 0.5  # behind the twenty of the first
+
+
+async def test_two_messages_to_one_person_are_not_sent_at_once(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOEREN), message(SOEREN, "P002", slot="2026-09-25!P002", minutes=1)), None)
+    (first,) = (await claim(store)).deliveries
+    assert (await claim(store)).deliveries == ()
+    assert (await claim(store, settled=sent(first))).deliveries == ()
+    await time_passes(database, 2)
+    (second,) = (await claim(store)).deliveries
+    assert second.keys[0].subject == "P002"
+
+
+async def test_what_a_dead_process_had_claimed_is_claimed_again_and_known_to_have_been_begun(
+    database: Database,
+) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOEREN)), None)
+    (first,) = (await claim(store)).deliveries
+    assert (await claim(store)).deliveries == ()
+    await time_passes(database)
+    (again,) = (await claim(store)).deliveries
+    assert (first.was_begun, again.was_begun, again.attempt) == (False, True, 2)
+
+
+async def test_a_process_that_lost_its_lease_settles_nothing(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    run = await store.store(plan(message(SOEREN)), None)
+    assert run
+    (first,) = (await claim(store)).deliveries
+    await time_passes(database)
+    (again,) = (await claim(store)).deliveries
+    await claim(store, settled=[Settlement(first, Finished(Outcome.FAILED))])
+    assert await store.is_open(run.id)
+    await claim(store, settled=sent(again))
+    report = await store.report(run.id)
+    assert report
+    assert report.counts == {Outcome.SENT: 1}
+
+
+async def test_reminders_dropped_at_the_last_look_keep_their_own_outcome(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    run = await store.store(plan(message(SOEREN, "P001", "P002"), spared={Outcome.GRACE: 3}), None)
+    assert run
+    (one,) = (await claim(store)).deliveries
+    dropped = {key: Outcome.ANSWERED for key in one.keys if key.subject == "P002"}
+    await claim(store, settled=[Settlement(one, Finished(Outcome.SENT), dropped)])
+    report = await store.report(run.id)
+    assert report
+    assert report.counts == {Outcome.SENT: 1, Outcome.ANSWERED: 1, Outcome.GRACE: 3}
+    assert (report.due, report.messages) == (5, 1)
+
+
+async def test_a_try_that_does_not_count_is_given_back(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOEREN)), None)
+    (one,) = (await claim(store)).deliveries
+    again_at_once = Settlement(one, Postponed(0.0, Reason.AWAY, is_free=True))
+    (again,) = (await claim(store, settled=[again_at_once])).deliveries
+    assert (again.attempt, again.was_begun) == (1, False)
+    await claim(store, settled=[Settlement(again, Postponed(30, Reason.NO_ANSWER, is_unsure=True, via=Via.MAIL))])
+    assert (await claim(store)).deliveries == ()
+    await time_passes(database)
+    (last,) = (await claim(store)).deliveries
+    assert (last.attempt, last.was_begun, last.via) == (2, True, Via.MAIL)
+
+
+async def test_asked_to_wait_nobody_sends_and_then_one_at_a_time_until_something_gets_through(
+    database: Database,
+) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(*(message(f"{at}@birkefjord.example") for at in range(5))), None)
+    (one,) = (await claim(store, 1)).deliveries
+    refused = Settlement(one, Postponed(30, Reason.THROTTLED, is_free=True), pause=30.0)
+    claims = await claim(store, settled=[refused])
+    assert claims.deliveries == ()
+    assert claims.idle > 0.5
+    await time_passes(database, 31)
+    (probe,) = (await claim(store)).deliveries
+    assert (await claim(store)).deliveries == ()
+    claims = await claim(store, settled=sent(probe))
+    assert len(claims.deliveries) == 4
+
+
+async def test_a_large_run_waits_for_the_office_and_is_decided_once(database: Database) -> None:
+    store = SqlDeliveryStore(database, rate=40)
+    run = await store.store(plan(*(message(f"{at}@birkefjord.example") for at in range(80))), None, is_held=True)
+    assert run
+    assert run.is_held
+    assert (await claim(store)).deliveries == ()
+    (held,) = await store.held()
+    assert (held.run, held.messages, held.reminders, held.seconds) == (run.id, 80, 80, 2.0)
+    done = await asyncio.gather(*(store.release(run.id, who, NOW) for who in (MAJA, OLE)))
+    assert sorted(done) == [0, 80]
+    assert await store.held(run.id) == []
+    assert len((await claim(store)).deliveries) == 32
+
+
+async def test_a_run_that_the_office_says_no_to_is_never_sent(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    run = await store.store(plan(message(SOEREN)), None, is_held=True)
+    assert run
+    assert await store.discard(run.id, MAJA, NOW) == 1
+    assert (await claim(store)).deliveries == ()
+    assert await store.finished_runs() == [run.id]
+    report = await store.report(run.id)
+    assert report
+    assert (report.counts, report.approved_by) == ({Outcome.STOPPED: 1}, MAJA)
+    assert await store.store(plan(message(SOEREN)), NOW) is None
+
+
+async def test_a_run_is_finished_when_its_last_message_is_and_reported_once(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    left = Considered(reminder(OLE), Outcome.LEFT)
+    run = await store.store(plan(message(SOEREN), spared={Outcome.LEFT: 1}, problems=(left,)), None)
+    assert run
+    assert await store.finished_runs() == []
+    (one,) = (await claim(store)).deliveries
+    await claim(store, settled=[Settlement(one, Finished(Outcome.UNREACHABLE, Reason.BLOCKED))])
+    assert await store.finished_runs() == [run.id]
+    for _ in range(2):
+        await store.announce(Purpose.RUN_REPORT, run.id, [MAJA], NOW)
+    await store.reported(run.id, NOW)
+    assert await store.finished_runs() == []
+    report = await store.report(run.id)
+    assert report
+    assert {(one.outcome, one.who, one.reason) for one in report.missed} == {
+        (Outcome.UNREACHABLE, SOEREN, Reason.BLOCKED),
+        (Outcome.LEFT, OLE, None),
+    }
+    (told,) = (await claim(store)).deliveries
+    assert (told.purpose, told.recipient.id, told.run, told.keys) == (Purpose.RUN_REPORT, MAJA, run.id, ())
+
+
+async def test_operator_sees_how_the_sending_stands_and_why_somebody_got_nothing(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOEREN), message(MAJA)), None)
+    queue = await store.queue(NOW)
+    assert (queue.due, queue.held, queue.ran_at) == (2, 0, NOW)
+    assert queue.oldest_due_at == NOW - timedelta(minutes=30)
+    one, other = (await claim(store)).deliveries
+    await claim(store, settled=[*sent(one), Settlement(other, Finished(Outcome.UNREACHABLE, Reason.NO_CHAT))])
+    queue = await store.queue(NOW + timedelta(hours=1))
+    assert (queue.due, queue.done) == (0, {Outcome.SENT: 1, Outcome.UNREACHABLE: 1})
+    (trace,) = await store.traces(other.recipient.id, NOW - timedelta(days=1))
+    assert (trace.stage, trace.outcome, trace.reason) == (Stage.DONE, Outcome.UNREACHABLE, Reason.NO_CHAT)
+    assert (trace.planned_at, trace.settled_at) == (NOW, NOW)
