@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -31,6 +32,23 @@ class Server:
     """A PostgreSQL server that listens on a socket in `folder`."""
 
     folder: Path
+    control: tuple[str, ...] = ()
+
+    def start(self) -> None:
+        start = ["-w", "-l", str(self.folder / "log"), "-o", f"-k {self.folder} {_SETTINGS}", "start"]
+        subprocess.run([*self.control, *start], check=True, stdout=subprocess.DEVNULL)
+
+    def stop(self) -> None:
+        subprocess.run([*self.control, "-m", "immediate", "stop"], check=False, capture_output=True)
+
+    def restart(self) -> None:
+        """Connections are cut off in the middle of what they do."""
+        subprocess.run([*self.control, "-m", "fast", "-w", "stop"], check=True, capture_output=True)
+        self.start()
+
+    def fresh(self) -> str:
+        """A new database with the schema."""
+        return self.create(next(_names), _TEMPLATE)
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://tovholder@/{database}?host={self.folder}"
@@ -49,17 +67,23 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
-    """With a template database that has the schema. Skips without PostgreSQL's programs, except with CI=true."""
-    programs = sorted(_PROGRAMS.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    if not programs:
+    """Skips without PostgreSQL's programs, except with CI=true."""
+    if not _programs():
         missing = "PostgreSQL's server programs are not installed"
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
-    binaries = programs[-1].parent
+    with serving() as server:
+        yield server
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """A server with a template database that has the schema."""
+    binaries = _programs()[-1].parent
     folder = Path(tempfile.mkdtemp(prefix="tovholder-postgresql-"))
     as_server = _as_unprivileged(folder)
-    data, log = str(folder / "data"), str(folder / "log")
+    data = str(folder / "data")
     initdb = [
         binaries / "initdb",
         "-D",
@@ -72,17 +96,19 @@ def postgresql_server() -> Iterator[Server]:
         "--locale=C.UTF-8",
         "-N",
     ]
-    control = [*as_server, binaries / "pg_ctl", "-D", data]
+    server = Server(folder, (*as_server, str(binaries / "pg_ctl"), "-D", data))
     try:
         subprocess.run([*as_server, *initdb], check=True, capture_output=True)
-        start = [*control, "-w", "-l", log, "-o", f"-k {folder} {_SETTINGS}", "start"]
-        subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
-        server = Server(folder)
+        server.start()
         _migrate(server.create(_TEMPLATE, "template0"))
         yield server
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> list[Path]:
+    return sorted(_PROGRAMS.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
 
 
 @pytest.fixture(scope="session")

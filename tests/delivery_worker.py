@@ -11,10 +11,14 @@ from datetime import datetime
 from delivery_harness import settings_of
 
 from bot.clock import SimulatedClock
+from bot.reminding import verdicts
 from bot.wiring import opened_reminders
+from storage import sending
 
 
-async def main(url: str, rate: float, now: str) -> None:
+async def main(url: str, rate: float, now: str, hurry: float) -> None:
+    sending.LEASE /= hurry
+    verdicts.UNSURE_SECONDS /= hurry
     async with opened_reminders(settings_of(url, rate), SimulatedClock(datetime.fromisoformat(now))) as reminders:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, reminders.dispatcher.stop)
         await reminders.send()

@@ -1,0 +1,129 @@
+"""Ten thousand reminders, sent by processes that are killed, stopped, throttled and cut off from their database.
+
+Run: PYTHONPATH=.:tests .venv/bin/python benchmarks/deliveries.py [TRIAL …] [--messages 10000]
+Trials: kills stopped alone pace throttled locked restarted (all of them when none is named). PostgreSQL's server
+programs must be installed; each trial has a database of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from databases import Server, serving
+from delivery_harness import Flaky, Worker, until, until_sent
+from delivery_trials import SEED, asked_to_wait, killed, left_alone, paced, planned_for, result_of, stopped
+
+FAST = 2000.0
+
+
+async def kills(server: Server, messages: int) -> None:
+    """20 kills; 2.5 % answered 429, 2.5 % 502 or 504."""
+    for name, url, workers in _both(server):
+        began = time.monotonic()
+        found = await killed(url, messages, 20, workers, rate=FAST, hurry=1.0)
+        allowed = f"allowed: {20 * 32} and {messages // 40}"
+        print(f"kills      {name}: {found} ({allowed}); {time.monotonic() - began:.0f} s", flush=True)
+
+
+async def stops(server: Server, messages: int) -> None:
+    for name, url, _ in _both(server):
+        found = await stopped(url, messages // 10, rate=400.0)
+        print(f"stopped    {name}: {found}; ended in {found.seconds:.1f} s", flush=True)
+
+
+async def alone(server: Server, messages: int) -> None:
+    """Nothing else is left to be sent when the lease of the dead process's messages runs out."""
+    found = await left_alone(server.fresh(), messages // 50, rate=400.0, hurry=1.0)
+    print(f"alone      PostgreSQL: {found}; the other had sent everything after {found.seconds:.1f} s", flush=True)
+
+
+async def pace(server: Server, messages: int) -> None:
+    for name, url, workers in _both(server):
+        found, mean, worst = await paced(url, messages // 10, workers, rate=40.0)
+        print(f"pace       {name}: mean {mean:.1f}/s, worst second {worst}; {found}", flush=True)
+
+
+async def throttled(server: Server, messages: int) -> None:
+    for name, url, workers in _both(server):
+        probes, found = await asked_to_wait(url, messages // 50, workers, pause=30, seconds=61.0, rate=40.0)
+        print(f"throttled  {name}: {probes} probes by {workers} in 61 s; then {found}", flush=True)
+
+
+async def locked(_server: Server, messages: int) -> None:
+    """Somebody else holds SQLite's write lock for 30 seconds."""
+    with _file() as url:
+        await _cut_off(url, messages // 20, 1, _lock(url), "locked     SQLite for 30 s")
+
+
+async def restarted(server: Server, messages: int) -> None:
+    async def restart() -> None:
+        await asyncio.to_thread(server.restart)
+
+    await _cut_off(server.fresh(), messages // 20, 2, restart, "restarted  PostgreSQL")
+
+
+async def _cut_off(url: str, messages: int, workers: int, trouble: Callable[[], Awaitable[None]], what: str) -> None:
+    async with Flaky(SEED).open() as connector:
+        run = await planned_for(url, connector, messages)
+        running = [Worker.start(url, 200.0) for _ in range(workers)]
+        await until(lambda: connector.total >= messages // 3)
+        await trouble()
+        await until_sent(url, run)
+        for one in running:
+            one.kill()
+        print(f"{what}: {await result_of(url, run, connector, messages)}", flush=True)
+
+
+def _lock(url: str) -> Callable[[], Awaitable[None]]:
+    async def hold() -> None:
+        with sqlite3.connect(url.rpartition("///")[2], isolation_level=None, timeout=30) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            await asyncio.sleep(30)
+            connection.execute("ROLLBACK")
+
+    return hold
+
+
+def _both(server: Server) -> Iterator[tuple[str, str, int]]:
+    """SQLite with one process, PostgreSQL with two."""
+    with _file() as url:
+        yield "SQLite    ", url, 1
+    yield "PostgreSQL", server.fresh(), 2
+
+
+@contextmanager
+def _file() -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="tovholder-"))
+    try:
+        yield f"sqlite+aiosqlite:///{folder / 'tovholder.db'}"
+    finally:
+        shutil.rmtree(folder)
+
+
+TRIALS = {
+    "kills": kills,
+    "stopped": stops,
+    "alone": alone,
+    "pace": pace,
+    "throttled": throttled,
+    "locked": locked,
+    "restarted": restarted,
+}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trials", nargs="*", metavar="TRIAL", help=" ".join(TRIALS))
+    parser.add_argument("--messages", type=int, default=10_000)
+    asked = parser.parse_args()
+    with serving() as server:
+        for name in asked.trials or TRIALS:
+            asyncio.run(TRIALS[name](server, asked.messages))
