@@ -25,7 +25,7 @@ from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.organisation import Person
 
 ADDED = frozenset({"add", "add-upgrade"})
-REMOVED = frozenset({"remove", "remove-upgrade"})
+REMOVED, REPLACED = "remove", "remove-upgrade"
 _KINDS = {
     Scope.PERSONAL: ConversationKind.PERSONAL,
     Scope.GROUP: ConversationKind.GROUP,
@@ -85,9 +85,12 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             await self._welcome(context)
 
     async def on_installation_update(self, context: TurnContext) -> None:
-        if context.activity.action in ADDED:
+        action = context.activity.action
+        if action in ADDED:
             await self._welcome(context)
-        elif context.activity.action in REMOVED:
+        elif action == REMOVED:
+            await self._references.uninstalled(self._reference(context.activity, None))
+        elif action == REPLACED:  # by a newer version, in the same channels
             await self._references.removed(self._reference(context.activity, None))
 
     async def _welcome(self, context: TurnContext) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from portfolio.conversations import ConversationReference
+from portfolio.conversations import ConversationReference, without_thread
 from portfolio.ports import ConversationStore
 
 REMEMBERED = 10_000
@@ -28,15 +28,27 @@ class References:
         await self.installed(reference)
 
     async def installed(self, reference: ConversationReference) -> None:
-        """Always written: another process may have removed it."""
+        """Always written: another process may have removed it. Who writes in a thread tells of its channel, too."""
         await self._store.save_reference(reference)
         if len(self._written) >= REMEMBERED:
             self._written.clear()
         self._written[reference.tenant, reference.conversation] = reference
+        channel = without_thread(reference.conversation)
+        if channel != reference.conversation:
+            await self.installed(replace(reference, conversation=channel))
 
     async def removed(self, reference: ConversationReference) -> None:
         self._written.pop((reference.tenant, reference.conversation), None)
         await self._store.remove_reference(reference.tenant, reference.conversation)
+
+    async def uninstalled(self, reference: ConversationReference) -> None:
+        """From a team: from all of its channels."""
+        await self.removed(reference)
+        if reference.team is not None:
+            of_team = [key for key, one in self._written.items() if _team_of(one) == _team_of(reference)]
+            for key in of_team:
+                del self._written[key]
+            await self._store.remove_team(reference.tenant, reference.team)
 
     async def welcome_once(self, reference: ConversationReference) -> bool:
         """True exactly once for each conversation."""
@@ -53,6 +65,10 @@ class References:
 
     async def of_conversation(self, conversation: str) -> ConversationReference | None:
         return await self._store.reference(conversation)
+
+
+def _team_of(reference: ConversationReference) -> tuple[str, str | None]:
+    return reference.tenant, reference.team
 
 
 def _same(known: ConversationReference, heard: ConversationReference) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from datetime import time
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,7 +16,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from portfolio.working_time import WorkingTime
+
 PREFIX = "TOVHOLDER_"
+_HOURS = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*-\s*(\d{1,2})(?:[.:](\d{2}))?")
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
 DEBUG_VARIABLES = ("PYTHONASYNCIODEBUG", "PYTHONDEVMODE", "PYTHONINSPECT", f"{PREFIX}DEBUG")
 
@@ -31,6 +36,28 @@ class SettingsError(Exception):
 class Mode(StrEnum):
     PRODUCTION = "production"
     LOCAL = "local"
+
+
+def _hours(text: str) -> tuple[time, time]:
+    """Of "08-16" or "7.30-15.45". Raises ValueError."""
+    found = _HOURS.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("no hours")
+    first, to = (time(int(found[at]), int(found[at + 1] or 0)) for at in (1, 3))
+    if to <= first:
+        raise ValueError("no time between them")
+    return first, to
+
+
+def _weeks(text: str) -> frozenset[int]:
+    """Of "7,42,28-30"; none of "". Raises ValueError."""
+    weeks: set[int] = set()
+    for part in filter(None, (one.strip() for one in text.split(","))):
+        first, _, last = part.partition("-")
+        weeks |= set(range(int(first), int(last or first) + 1))
+    if not weeks <= set(range(1, 54)):
+        raise ValueError("no such week")
+    return frozenset(weeks)
 
 
 def _by_comma(value: object) -> object:
@@ -70,6 +97,12 @@ class Settings(BaseSettings):
     connector_hosts: Names = ("smba.trafficmanager.net",)
     timezone: str = "Europe/Copenhagen"
     language: Literal["da", "en"] = "da"
+    work_hours: str = "08-16"
+    quiet_weeks: str = "7,42,28-30"
+    send_rate: float = Field(default=40.0, gt=0, le=50)
+    run_limit: int = Field(default=500, ge=1)
+    smtp_url: SecretStr | None = None
+    mail_from: str | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -79,6 +112,24 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, OSError) as error:  # a folder of zones is found but can't be opened
             raise ValueError("no such time zone") from error
         return name
+
+    @field_validator("work_hours")
+    @classmethod
+    def _are_hours(cls, text: str) -> str:
+        _hours(text)
+        return text
+
+    @field_validator("quiet_weeks")
+    @classmethod
+    def _are_weeks(cls, text: str) -> str:
+        _weeks(text)
+        return text
+
+    @property
+    def work(self) -> WorkingTime:
+        """When people may be reminded."""
+        opens, closes = _hours(self.work_hours)
+        return WorkingTime(self.zone, opens, closes, _weeks(self.quiet_weeks))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -100,7 +151,7 @@ class Settings(BaseSettings):
 
     def check(self, environment: Mapping[str, str] = os.environ) -> list[str]:
         """Every reason not to start, in Danish; empty when the settings are safe."""
-        problems = _unsafe_addresses(self)
+        problems = _unsafe_addresses(self) + _unsendable_mail(self)
         if self.is_local:
             if not is_loopback(self.host):
                 problems.append(
@@ -176,6 +227,18 @@ def _unsafe_addresses(settings: Settings) -> list[str]:
             problems.append(f"{name} skal begynde med https://.")
     if not all(_HOST.fullmatch(host) for host in settings.connector_hosts):
         problems.append("CONNECTOR_HOSTS skal være værtsnavne adskilt af komma, uden port, sti og jokertegn.")
+    return problems
+
+
+def _unsendable_mail(settings: Settings) -> list[str]:
+    problems = []
+    url = urlsplit(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
+    if url is not None and not (url.scheme in ("smtp", "smtps") and url.hostname):
+        problems.append("SMTP_URL skal begynde med smtp:// eller smtps:// og navngive en server.")
+    if (settings.smtp_url is None) != (settings.mail_from is None):
+        problems.append("SMTP_URL og MAIL_FROM skal angives sammen: uden den ene kan der ikke sendes mail.")
+    if settings.mail_from is not None and not _ADDRESS.fullmatch(settings.mail_from):
+        problems.append("MAIL_FROM skal være en e-mailadresse.")
     return problems
 
 

@@ -23,7 +23,6 @@ from dialogs.desk.rounds import catch_up, close_due
 from dialogs.desk.upkeep import forget_drafts
 from dialogs.desk.visit import Desk, Reminding
 from dialogs.understanding import understand
-from portfolio.working_time import WorkingTime
 from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
@@ -71,6 +70,7 @@ class Service:
     door: Door
     keys: ChannelKeys | None
     courier: Courier
+    reminders: Reminders
 
 
 @asynccontextmanager
@@ -140,7 +140,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         if keys:
             await stack.enter_async_context(_in_background(keys.fetch()))
         tokens = TokenCheck(keys, settings.app_id or "") if keys else None
-        yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, courier)
+        yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, courier, reminders)
 
 
 @asynccontextmanager
@@ -205,7 +205,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlMeetingStore(database),
         SqlDeliveryStore(database),
         SqlConversationStore(database),
-        WorkingTime(settings.zone),
+        settings.work,
     )
     desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, courier, reminding)
     return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)

@@ -53,7 +53,8 @@ class Asked:
 class Commanded:
     """A command with what it names. `maybe` are projects of which one was meant, `unknown` words that name none;
     `said` is what follows the colon in "status på skærmbesøg: gul, 60 %"; `in_steps` wants to be asked step by step.
-    `kinds` are the reminders that are meant, none for all; `every` is how often, in days."""
+    `kinds` are the reminders that are meant, none for all; `every` is how often, in days, 0 as usual.
+    Of a meeting that is moved `first` is its day, `last` the new one, `said` the new time of day, as "13.00"."""
 
     command: Command
     projects: tuple[str, ...] = ()

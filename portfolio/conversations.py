@@ -32,6 +32,11 @@ class ConversationReference:
     channel: str | None = None
 
 
+def without_thread(conversation: str) -> str:
+    """The channel that a thread is in; other conversations as they are."""
+    return conversation.partition(";messageid=")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the service answered to an activity: an HTTP status, and a JSON body when there was one."""

@@ -71,7 +71,7 @@ def planned(
     due to them waits for tomorrow's, as long as it holds. Outside working hours nothing is planned."""
     if not work.is_open(now):
         return Plan(now)
-    due: dict[tuple[Recipient, bool], list[Reminder]] = defaultdict(list)
+    due: dict[Recipient, list[Reminder]] = defaultdict(list)
     spared: Counter[Outcome] = Counter()
     problems = []
     for one in considered(state, now, since, work):
@@ -79,25 +79,31 @@ def planned(
         if reminder.key in told:
             continue
         if one.excuse is None:
-            due[reminder.recipient, KINDS[reminder.kind].at_once].append(reminder)
+            due[reminder.recipient].append(reminder)
         elif reminder.due_at > since:
             spared[one.excuse] += 1
             if one.excuse in _PROBLEMS:
                 problems.append(one)
-    today = now.astimezone(work.zone).date()
+    slot = slot_of(now.astimezone(work.zone).date())
     messages = [
-        _message(recipient, reminders, today, at_once=at_once)
-        for (recipient, at_once), reminders in due.items()
-        if at_once or recipient not in served
+        message
+        for recipient, reminders in due.items()
+        if (message := _message(recipient, reminders, slot, is_served=recipient in served))
     ]
     messages.sort(key=lambda one: (one.due_at, one.recipient, one.slot))
     return Plan(now, tuple(messages), dict(spared), tuple(problems))
 
 
-def _message(recipient: Recipient, reminders: Iterable[Reminder], today: date, *, at_once: bool) -> Message:
+def _message(recipient: Recipient, reminders: Iterable[Reminder], slot: str, *, is_served: bool) -> Message | None:
+    """What is told at once goes along with the day's message, or in one of its own where that is gone, or not needed:
+    another may still come."""
     in_order = tuple(sorted(reminders, key=lambda one: (_ORDER[one.kind], one.deadline, one.title, one.subject)))
-    slot = slot_of(today)
-    return Message(recipient, f"{slot}{_AT_ONCE}{in_order[0].subject}" if at_once else slot, in_order)
+    at_once = tuple(one for one in in_order if KINDS[one.kind].at_once)
+    if not is_served and len(at_once) < len(in_order):
+        return Message(recipient, slot, in_order)
+    if not at_once:
+        return None
+    return Message(recipient, f"{slot}{_AT_ONCE}{at_once[0].subject}{_AT_ONCE}{at_once[0].occasion}", at_once)
 
 
 def previewed(

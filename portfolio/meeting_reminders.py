@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from portfolio.bodies import Body, Meeting
 from portfolio.reminders import Considered, Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
-from portfolio.rungs import Climb, Rung, climbed
+from portfolio.rungs import Climb, Rung, climbed, excuse_of
 
 DAYS_BEFORE = 7
 WORKING_DAYS_BEFORE = 1
+# A change that somebody who comes back has not heard of by then is no news.
+NEWS_FOR = timedelta(days=30)
 
 
 def meeting_key(body: str, start: datetime) -> str:
@@ -33,73 +37,71 @@ def meeting_reminders(climb: Climb) -> Iterator[Considered]:
     for meeting in climb.state.meetings:
         rungs = _rungs(meeting, climb)
         for recipient in recipients_of(meeting.body, climb.state):
-            reminder = _reminder(Kind.MEETING_SOON, meeting, recipient, meeting.start)
-            yield from climbed(climb, rungs, reminder, ends=meeting.start)
+            yield from climbed(climb, rungs, _reminder(meeting, recipient), ends=meeting.start)
 
 
 def meeting_changes(climb: Climb) -> Iterator[Considered]:
     """Told once, when people are next at work: where the meeting ended up, of one that was moved more than once."""
-    on_the_way = {(one.body, one.moved_to) for one in climb.state.changes}
-    for change in climb.state.changes:
-        if (change.body, change.start) in on_the_way:
-            continue  # told by the first of the moves
-        yield from _told(change, climb)
+    for moves in _moves(climb.state.changes):
+        last = moves[-1]
+        ends = min(max(moves[0].start, last.start, last.moved_to or last.start), last.at + NEWS_FOR)
+        if last.at < ends and (last.moved_to != moves[0].start or _may_be_known(moves, climb)):
+            yield from _told(moves, ends, climb)
 
 
-def _told(first: MeetingChange, climb: Climb) -> Iterator[Considered]:
-    last = _last_move(first, climb.state)
+def _moves(changes: Iterable[MeetingChange]) -> list[list[MeetingChange]]:
+    """The moves of each meeting, in order."""
+    by_place: dict[tuple[str, datetime | None], list[MeetingChange]] = {}
+    meetings = []
+    for change in sorted(changes, key=lambda one: one.at):
+        moves = by_place.pop((change.body, change.start), [])
+        if not moves:
+            meetings.append(moves)
+        moves.append(change)
+        if change.moved_to is not None:
+            by_place[change.body, change.moved_to] = moves
+    return meetings
+
+
+def _may_be_known(moves: Sequence[MeetingChange], climb: Climb) -> bool:
+    """Of a meeting that was moved back: not where both happened while nobody was at work."""
+    return any(climb.work.next_open(one.at) < after.at for one, after in pairwise(moves))
+
+
+def _told(moves: Sequence[MeetingChange], ends: datetime, climb: Climb) -> Iterator[Considered]:
+    last = moves[-1]
     due_at = climb.work.next_open(last.at)
-    ends = max(first.start, last.moved_to or first.start)
-    if due_at > climb.now or (ends <= climb.now and due_at <= climb.since):
+    is_over = ends <= climb.now
+    if due_at > climb.now or (is_over and due_at <= climb.since):
         return
-    found = [one for one in climb.state.meetings if (one.body, one.start) == (last.body, last.moved_to)]
-    meeting = found[0] if found else Meeting(last.body, first.start)
-    what = "cancelled" if last.moved_to is None else f"{last.moved_to.timestamp():.0f}"
+    day = due_at.astimezone(climb.work.zone).date() if is_over else climb.today
+    news = _news(moves, due_at, ends, climb.state)
     for recipient in recipients_of(last.body, climb.state):
-        reminder = _reminder(Kind.MEETING_CHANGED, meeting, recipient, last.moved_to or first.start)
-        told = Reminder(
-            kind=Kind.MEETING_CHANGED,
-            subject=meeting_key(first.body, first.start),
-            recipient=recipient,
-            occasion=what,
-            due_at=due_at,
-            expires_at=ends,
-            deadline=reminder.deadline,
-            title=last.body,
-            meeting=meeting if last.moved_to else None,
-            was=first.start,
-        )
-        yield Considered(told, _excuse(told, climb))
+        told = replace(news, recipient=recipient)
+        why = excuse_of(told, day, climb.state)
+        yield Considered(told, Outcome.EXPIRED if is_over and why is None else why)
 
 
-def _last_move(change: MeetingChange, state: ReminderState) -> MeetingChange:
-    """A meeting moved back to where it was is one that is held as planned: the chain ends there."""
-    seen = {change.start}
-    while change.moved_to is not None and change.moved_to not in seen:
-        seen.add(change.moved_to)
-        following = [one for one in state.changes if (one.body, one.start) == (change.body, change.moved_to)]
-        if not following:
-            return change
-        change = following[0]
-    return change
-
-
-def _excuse(told: Reminder, climb: Climb) -> Outcome | None:
-    state, person = climb.state, told.recipient
-    if state.all_stopped or told.key in state.stopped:
-        return Outcome.STOPPED
-    if told.expires_at <= climb.now:
-        return Outcome.EXPIRED
-    if person.is_channel:
-        return None
-    if person.id not in state.people:
-        return Outcome.LEFT
-    is_away_until_then = told.deadline and state.is_away(person.id, told.deadline.astimezone(climb.work.zone).date())
-    return Outcome.ABSENT if is_away_until_then and state.is_away(person.id, climb.today) else None
+def _news(moves: Sequence[MeetingChange], due_at: datetime, ends: datetime, state: ReminderState) -> Reminder:
+    last = moves[-1]
+    was = last.start if last.moved_to == moves[0].start else moves[0].start
+    at_new_place = (one for one in state.meetings if (one.body, one.start) == (last.body, last.moved_to))
+    where = "cancelled" if last.moved_to is None else f"{last.moved_to.timestamp():.0f}"
+    return Reminder(
+        kind=Kind.MEETING_CHANGED,
+        subject=meeting_key(last.body, last.start),
+        recipient=Recipient(""),
+        occasion=f"{where}-{last.at.timestamp():.0f}",
+        due_at=due_at,
+        expires_at=ends,
+        deadline=last.moved_to or was,
+        title=last.body,
+        meeting=next(at_new_place, Meeting(last.body, last.moved_to)) if last.moved_to else None,
+        was=was,
+    )
 
 
 def _rungs(meeting: Meeting, climb: Climb) -> tuple[Rung, ...]:
-    """On one day alone where the two fall together."""
     day = meeting.start.astimezone(climb.work.zone).date()
     occasion = f"{meeting.start.timestamp():.0f}"
     early = climb.work.on_or_before(day - timedelta(days=DAYS_BEFORE))
@@ -110,15 +112,15 @@ def _rungs(meeting: Meeting, climb: Climb) -> tuple[Rung, ...]:
     )
 
 
-def _reminder(kind: Kind, meeting: Meeting, recipient: Recipient, deadline: datetime) -> Reminder:
+def _reminder(meeting: Meeting, recipient: Recipient) -> Reminder:
     return Reminder(
-        kind=kind,
+        kind=Kind.MEETING_SOON,
         subject=meeting_key(meeting.body, meeting.start),
         recipient=recipient,
         occasion="",
-        due_at=deadline,
-        expires_at=deadline,
-        deadline=deadline,
+        due_at=meeting.start,
+        expires_at=meeting.start,
+        deadline=meeting.start,
         title=meeting.body,
         meeting=meeting,
     )

@@ -112,6 +112,10 @@ class ConversationStore(Protocol):
 
     async def remove_reference(self, tenant: str, conversation: str) -> None: ...
 
+    async def remove_team(self, tenant: str, team: str) -> None:
+        """All conversations in the team's channels."""
+        ...
+
     async def welcome_once(self, tenant: str, conversation: str) -> bool:
         """True exactly once for each conversation."""
         ...

@@ -25,8 +25,11 @@ class Memory:
 
 
 class ReminderReader(Protocol):
-    async def state(self, now: datetime, numbers: Collection[str] | None = None) -> ReminderState:
-        """As it is now; of the projects, and what is owed in them, only those numbered when `numbers` is given."""
+    async def state(
+        self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
+    ) -> ReminderState:
+        """As it is now; of the projects, and what is owed in them, only those numbered when `numbers` is given. With
+        all that is to be reminded of until then; two weeks ahead where `until` isn't given."""
         ...
 
 

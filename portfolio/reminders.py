@@ -211,3 +211,8 @@ class ReminderState:
 
     def is_away(self, person: str, day: date) -> bool:
         return any(one.first <= day <= one.last for one in self.absences.get(person, ()))
+
+    def deputies_of(self, lead: str, project: str, day: date) -> list[str]:
+        """Those who are known and report in the lead's place on that day."""
+        covering = (one.deputy for one in self.deputies.get(lead, ()) if one.covers(lead, project, day))
+        return [deputy for deputy in covering if deputy in self.people]

@@ -52,6 +52,11 @@ def may_hand_over(person: Person, project: Project) -> bool:
     return is_portfolio_office(person) or person.email in (project.lead, project.owner)
 
 
+def may_set_rhythm(person: Person, project: Project) -> bool:
+    """How often a project is asked for status."""
+    return may_hand_over(person, project)
+
+
 def may_name_deputy(person: Person, lead: str) -> bool:
     """For themselves; for others the portfolio office does."""
     return is_portfolio_office(person) or person.email == lead

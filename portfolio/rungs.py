@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -13,7 +14,7 @@ from portfolio.working_time import WorkingTime
 # A reminder says what is due now: a week later it says nothing any more.
 HOLDS = timedelta(days=7)
 _DAY = timedelta(days=1)
-_ASKED_FOR, _BACK = "~", "^"
+ASKED_FOR, BACK = "~", "^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,29 @@ class Climb:
     def today(self) -> date:
         return self.now.astimezone(self.work.zone).date()
 
+    @cached_property
+    def _reached(self) -> date:
+        return self._last_opened(self.now)
+
+    @cached_property
+    def _seen(self) -> date:
+        return self._last_opened(self.since)
+
+    def _last_opened(self, moment: datetime) -> date:
+        day = moment.astimezone(self.work.zone).date()
+        return day if self.work.opening(day) <= moment else day - _DAY
+
+    def has_come(self, day: date) -> bool:
+        """Whether that day's opening lies behind, or is now."""
+        return day <= self._reached
+
+    def was_seen(self, day: date) -> bool:
+        """Whether that day's opening lay behind at the last look."""
+        return day <= self._seen
+
+    def is_new(self, day: date) -> bool:
+        return self.has_come(day) and not self.was_seen(day)
+
 
 def nobody_stands_in(_day: date) -> Sequence[str]:
     return ()
@@ -54,75 +78,113 @@ def climbed(
     excuse: Outcome | None = None,
     stand_ins: Callable[[date], Sequence[str]] = nobody_stands_in,
 ) -> Iterator[Considered]:
-    """The rungs whose time has come, each as a reminder to the recipient of `reminder`: those that still hold, and as
-    expired those that were reached and passed by since the last look. A rung holds until the next one, for a week, and
-    never beyond `ends`. Beside `rungs` there is one on the day for which the recipient asked to be reminded again, and
-    one on the first working day back. `excuse` keeps all of them from being due; `stand_ins` are those who are reminded
-    instead on a day, the first that isn't away."""
-    ladder = sorted([*rungs, *_again(climb, rungs, reminder)], key=lambda one: one.day)
-    last_of_day = {rung.day: rung for rung in ladder}  # the later step tells all
-    days = list(last_of_day)
-    for day, following in zip(days, [*days[1:], None], strict=True):
-        if day > climb.today:
-            return
-        until = _until(day, following, ends, climb.work)
-        due_at = climb.work.opening(day)
-        is_over = until <= climb.now
-        if due_at >= until or due_at > climb.now or (is_over and due_at <= climb.since):
-            continue
-        one = _on(last_of_day[day], reminder, due_at, until)
-        seen_on = until.date() if is_over else climb.today
-        stand_in = next((who for who in stand_ins(seen_on) if not climb.state.is_away(who, seen_on)), None)
-        if stand_in is not None:
-            one = replace(one, recipient=Recipient(stand_in), in_place_of=reminder.recipient.id)
-        why = excuse or _excuse(one, seen_on, climb.state)
-        yield Considered(one, Outcome.EXPIRED if is_over and why is None else why)
+    """The rungs whose time has come, each as a reminder to the recipient of `reminder`: the one that holds, and as
+    expired those that were reached and passed by since the last look. `rungs` are in the order of their days; the last
+    of a day tells all. A rung holds until the next one, for a week, and never beyond `ends`. Beside `rungs` there is
+    one on the day for which the recipient asked to be reminded again, and one on the first working day back. `excuse`
+    keeps all of them from being due; `stand_ins` are those who are reminded instead on a day, the first that isn't
+    away."""
+    if not rungs or not climb.has_come(rungs[0].day):
+        return
+    for who in _those_asked(climb, rungs, reminder.recipient, stand_ins):
+        for rung, until, is_over in _reached(climb, _with_again(climb, rungs, who, reminder.subject), ends):
+            # What was missed is judged as it would have been on its day.
+            day = rung.day if is_over else climb.today
+            if who != _asked_on(day, climb.state, reminder.recipient, stand_ins):
+                continue
+            one = _on(rung, reminder, who, climb.work.opening(rung.day), until)
+            why = excuse or excuse_of(one, day, climb.state)
+            yield Considered(one, Outcome.EXPIRED if is_over and why is None else why)
 
 
-def _until(day: date, following: date | None, ends: datetime | None, work: WorkingTime) -> datetime:
-    until = work.opening(day + HOLDS if following is None else min(following, day + HOLDS))
-    return until if ends is None else min(ends, until)
+def excuse_of(one: Reminder, day: date, state: ReminderState) -> Outcome | None:
+    """Why its recipient isn't reminded on that day, whatever it is about."""
+    if state.all_stopped or one.key in state.stopped:
+        return Outcome.STOPPED
+    return None if one.recipient.is_channel else _personal_excuse(one, day, state)
 
 
-def _on(rung: Rung, reminder: Reminder, due_at: datetime, until: datetime) -> Reminder:
+def _personal_excuse(one: Reminder, day: date, state: ReminderState) -> Outcome | None:
+    person, policy = one.recipient.id, KINDS[one.kind]
+    if person not in state.people:
+        return Outcome.LEFT
+    if policy.may_switch_off and (person, one.kind) in state.switched_off:
+        return Outcome.SWITCHED_OFF
+    if state.is_away(person, day):
+        return Outcome.ABSENT
+    snoozes = () if policy.at_once else state.snoozes.get(person, ())
+    if any(snooze.subject in ("", one.subject) and day < snooze.until for snooze in snoozes):
+        return Outcome.SNOOZED
+    return None
+
+
+def _those_asked(
+    climb: Climb, rungs: Iterable[Rung], recipient: Recipient, stand_ins: Callable[[date], Sequence[str]]
+) -> Iterable[Recipient]:
+    """Who is asked today, and who would have been when those fell due that nobody looked at."""
+    if stand_ins is nobody_stands_in:
+        return (recipient,)
+    missed = (rung.day for rung in rungs if rung.day < climb.today and climb.is_new(rung.day))
+    return dict.fromkeys(_asked_on(day, climb.state, recipient, stand_ins) for day in (climb.today, *missed))
+
+
+def _asked_on(
+    day: date, state: ReminderState, recipient: Recipient, stand_ins: Callable[[date], Sequence[str]]
+) -> Recipient:
+    there = (Recipient(who) for who in stand_ins(day) if not state.is_away(who, day))
+    return next(there, recipient)
+
+
+def _reached(climb: Climb, ladder: Sequence[Rung], ends: datetime | None) -> Iterator[tuple[Rung, datetime, bool]]:
+    """Each with until when it holds, and whether that is over."""
+    following: date | None = None
+    for rung in reversed(ladder):
+        if rung.day != following and climb.has_come(rung.day):
+            last = rung.day + HOLDS if following is None else min(following, rung.day + HOLDS)
+            is_over = climb.has_come(last) or (ends is not None and ends <= climb.now)
+            if is_over and climb.was_seen(rung.day):
+                return  # and so were all before it
+            until = climb.work.opening(last) if ends is None else min(ends, climb.work.opening(last))
+            if climb.work.opening(rung.day) < until:
+                yield rung, until, is_over
+        following = rung.day
+
+
+def _on(rung: Rung, reminder: Reminder, who: Recipient, due_at: datetime, until: datetime) -> Reminder:
     return replace(
         reminder,
         kind=rung.kind,
+        recipient=who,
         occasion=rung.occasion,
         days=rung.days,
         due_at=due_at,
         expires_at=until,
         is_again=rung.is_again,
+        in_place_of=None if who == reminder.recipient else reminder.recipient.id,
     )
 
 
-def _again(climb: Climb, rungs: Sequence[Rung], reminder: Reminder) -> Iterator[Rung]:
-    """None before the first rung: there was nothing to be reminded of then."""
-    state, person = climb.state, reminder.recipient.id
-    if reminder.recipient.is_channel or not (person in state.snoozes or person in state.absences):
-        return
-    back = [(one.until, _ASKED_FOR) for one in state.snoozes.get(person, ()) if one.subject in ("", reminder.subject)]
-    back += [(one.last + _DAY, _BACK) for one in state.absences.get(person, ())]
-    for asked, mark in back:
-        before = [rung for rung in rungs if rung.day < asked]
-        if before:
-            latest = max(before, key=lambda one: one.day)
-            day = climb.work.on_or_after(asked, outside_quiet=KINDS[latest.kind].rests)
-            yield replace(latest, day=day, occasion=f"{latest.occasion}{mark}{asked.isoformat()}", is_again=True)
+def _with_again(climb: Climb, rungs: Sequence[Rung], who: Recipient, subject: str) -> Sequence[Rung]:
+    """Only what came before can come again: for somebody back at work, what came while they were away."""
+    state = climb.state
+    if who.is_channel or not (who.id in state.snoozes or who.id in state.absences):
+        return rungs
+    asked = [(one.until, ASKED_FOR, date.min) for one in state.snoozes.get(who.id, ()) if one.subject in ("", subject)]
+    asked += [(one.last + _DAY, BACK, one.first) for one in state.absences.get(who.id, ())]
+    ladder = list(rungs)
+    for day, mark, first in sorted(asked):
+        before = bisect_left(ladder, day, key=_day_of)
+        if before and ladder[before - 1].day >= first:
+            again = _again(ladder[before - 1], day, mark, climb.work)
+            # Ahead of what the day has of its own: that tells more.
+            ladder.insert(bisect_left(ladder, again.day, key=_day_of), again)
+    return ladder
 
 
-def _excuse(one: Reminder, day: date, state: ReminderState) -> Outcome | None:
-    person = one.recipient.id
-    if state.all_stopped or one.key in state.stopped:
-        return Outcome.STOPPED
-    if one.recipient.is_channel:
-        return None
-    if person not in state.people:
-        return Outcome.LEFT
-    if (person, one.kind) in state.switched_off and KINDS[one.kind].may_switch_off:
-        return Outcome.SWITCHED_OFF
-    if state.is_away(person, day):
-        return Outcome.ABSENT
-    if any(snooze.subject in ("", one.subject) and day < snooze.until for snooze in state.snoozes.get(person, ())):
-        return Outcome.SNOOZED
-    return None
+def _again(rung: Rung, asked: date, mark: str, work: WorkingTime) -> Rung:
+    day = work.on_or_after(asked, outside_quiet=KINDS[rung.kind].rests)
+    return replace(rung, day=day, occasion=f"{rung.occasion}{mark}{asked.isoformat()}", is_again=True)
+
+
+def _day_of(rung: Rung) -> date:
+    return rung.day

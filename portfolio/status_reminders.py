@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
 
 from portfolio.bodies import BodyKind
-from portfolio.reminders import Considered, Kind, Outcome, Recipient, Reminder, ReminderState, Tracked
+from portfolio.reminders import Considered, Key, Kind, Outcome, Recipient, Reminder, ReminderState, Tracked
 from portfolio.rungs import Climb, Rung, climbed, nobody_stands_in
 from portfolio.status import DEFAULT_RHYTHM_DAYS
 from portfolio.working_time import WorkingTime
@@ -42,15 +42,25 @@ BOARD_RHYTHM = 14
 GRACE = timedelta(days=7)
 # All deadlines are whole rhythms from this Friday.
 ANCHOR = date(2021, 1, 8)
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+# How far from a day deadlines are looked for. One is held weeks later than it falls where those between are quiet.
+_BEHIND, _AHEAD = timedelta(weeks=13), timedelta(weeks=2)
 
 
 def rhythm_of(project: Tracked, state: ReminderState) -> int:
-    """In days: its own, else 14 where its lead is on a project board, else 28."""
-    if project.asked_every:
-        return project.asked_every
+    """In days, whole weeks: its own, else 14 where its lead is on a project board, else 28."""
+    return _rhythm(project, _on_boards(state))
+
+
+def _on_boards(state: ReminderState) -> frozenset[str]:
     boards = (body for body in state.bodies if body.kind is BodyKind.PROJECT_BOARD)
-    return BOARD_RHYTHM if any(project.lead in body.members for body in boards) else DEFAULT_RHYTHM_DAYS
+    return frozenset(member for board in boards for member in board.members)
+
+
+def _rhythm(project: Tracked, on_boards: Collection[str]) -> int:
+    if project.asked_every:
+        return max(1, round(project.asked_every / 7)) * 7
+    return BOARD_RHYTHM if project.lead in on_boards else DEFAULT_RHYTHM_DAYS
 
 
 def deadline_on_or_after(day: date, rhythm: int) -> date:
@@ -58,43 +68,77 @@ def deadline_on_or_after(day: date, rhythm: int) -> date:
     return ANCHOR + timedelta(days=-(-(day - ANCHOR).days // rhythm) * rhythm)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=5000)
 def kept(deadline: date, work: WorkingTime) -> date:
     """The working day on which a deadline is really held: after a quiet week, not in it, and before holidays."""
     while work.is_quiet(deadline):
         deadline += _WEEK
-    return work.on_or_before(deadline)
+    day = work.on_or_before(deadline)
+    return work.on_or_after(deadline, outside_quiet=True) if work.is_quiet(day) else day
 
 
-def first_unanswered(project: Tracked, rhythm: int) -> date:
-    """The first deadline that the newest report doesn't answer; a new project's first after its days of grace."""
-    if project.newest is not None:
-        return deadline_on_or_after(project.newest, rhythm) + timedelta(days=rhythm)
-    return deadline_on_or_after((project.since or ANCHOR) + GRACE, rhythm)
+@lru_cache(maxsize=5000)
+def _first_asked(since: date, rhythm: int, work: WorkingTime) -> date:
+    """The first deadline of a new project: no earlier than after its days of grace."""
+    deadline = deadline_on_or_after(since + GRACE, rhythm)
+    while kept(deadline, work) < since + GRACE:
+        deadline += timedelta(days=rhythm)
+    return deadline
+
+
+def first_unanswered(project: Tracked, rhythm: int, work: WorkingTime) -> date:
+    """The first deadline that the newest report doesn't answer, of those since the project is known."""
+    first = _first_asked(project.since or ANCHOR, rhythm, work)
+    if project.newest is None:
+        return first
+    return max(first, deadline_on_or_after(project.newest, rhythm) + timedelta(days=rhythm))
+
+
+def is_answered(key: Key, state: ReminderState, work: WorkingTime) -> bool:
+    """Whether a report was given that answers what a reminder of a project's status asked for."""
+    asked = date.fromisoformat(key.occasion[:10])
+    return any(
+        project.newest is not None and first_unanswered(project, rhythm_of(project, state), work) > asked
+        for project in state.projects
+        if project.number == key.subject
+    )
 
 
 def status_reminders(climb: Climb) -> Iterator[Considered]:
+    on_boards = _on_boards(climb.state)
     for project in climb.state.projects:
-        rhythm = timedelta(days=rhythm_of(project, climb.state))
-        unanswered = first_unanswered(project, rhythm.days)
-        for role in Role:
-            rungs = _rungs(unanswered, role, climb.work)
-            if role is Role.LEAD:
-                rungs = (*rungs, *_further(unanswered, rhythm, climb))
-            yield from _reminded(project, role, rungs, unanswered, climb)
-        earlier = unanswered - rhythm
-        if project.newest is not None or (project.since is not None and earlier >= project.since):
-            spared = Outcome.GRACE if project.newest is None else Outcome.ANSWERED
-            yield from _reminded(project, Role.LEAD, _rungs(earlier, Role.LEAD, climb.work), earlier, climb, spared)
+        rhythm = _rhythm(project, on_boards)
+        unanswered = first_unanswered(project, rhythm, climb.work)
+        yield from _asked(project, rhythm, unanswered, climb)
+        yield from _spared(project, rhythm, unanswered, climb)
 
 
-def _further(unanswered: date, rhythm: timedelta, climb: Climb) -> Iterator[Rung]:
-    """The lead again at each deadline that passes without an answer; only the latest can still hold."""
-    latest = deadline_on_or_after(climb.today - rhythm, rhythm.days)
-    held = kept(unanswered, climb.work)
-    for deadline in (latest - rhythm, latest, latest + rhythm):
-        if deadline > unanswered and (day := kept(deadline, climb.work)) > held:
-            yield Rung(day, Kind.STATUS_OVERDUE, (day - held).days, f"{unanswered.isoformat()}@{deadline.isoformat()}")
+def _asked(project: Tracked, rhythm: int, unanswered: date, climb: Climb) -> Iterator[Considered]:
+    of_lead = _lead_rungs(unanswered, rhythm, climb.today, climb.work)
+    if not climb.has_come(of_lead[0].day):
+        return
+    graced = _graced(project)
+    if of_lead[0].day < graced:
+        of_lead = tuple(rung for rung in of_lead if rung.day >= graced)
+    yield from _reminded(project, Role.LEAD, of_lead, unanswered, climb)
+    for role in (Role.OWNER, Role.OFFICE):
+        yield from _reminded(project, role, _rungs(unanswered, role, climb.work), unanswered, climb)
+
+
+def _spared(project: Tracked, rhythm: int, unanswered: date, climb: Climb) -> Iterator[Considered]:
+    """What the lead would newly be asked, had they not reported already, or were the project not new."""
+    earlier = unanswered - timedelta(days=rhythm)
+    has_reported = project.newest is not None and deadline_on_or_after(project.newest, rhythm) >= earlier
+    why = Outcome.ANSWERED if has_reported else Outcome.GRACE
+    for deadline, end, excuse in ((earlier, date.max, why), (unanswered, _graced(project), Outcome.GRACE)):
+        rungs = [rung for rung in _rungs(deadline, Role.LEAD, climb.work) if rung.day < end and climb.is_new(rung.day)]
+        fair = [rung for rung in rungs if project.since is None or rung.day >= project.since]
+        yield from _reminded(project, Role.LEAD, fair, deadline, climb, excuse)
+
+
+def _graced(project: Tracked) -> date:
+    """The first day on which its lead may be asked."""
+    return date.min if project.since is None else project.since + GRACE
 
 
 def _reminded(
@@ -105,23 +149,32 @@ def _reminded(
     climb: Climb,
     excuse: Outcome | None = None,
 ) -> Iterator[Considered]:
-    # What was due before the project was known is nobody's fault.
-    fair = rungs if project.since is None else [rung for rung in rungs if rung.day >= project.since]
-    if not any(rung.day <= climb.today for rung in fair):
+    if not rungs or not climb.has_come(rungs[0].day):
         return
-    stand_ins = partial(_deputies, project, climb.state) if role is Role.LEAD else nobody_stands_in
     for person in _people(project, role, climb.state):
+        has_deputies = role is Role.LEAD and person in climb.state.deputies
+        stand_ins = partial(climb.state.deputies_of, person, project.number) if has_deputies else nobody_stands_in
         why = excuse or (None if person else Outcome.NOBODY)
-        yield from climbed(climb, fair, _reminder(project, person, deadline, climb), excuse=why, stand_ins=stand_ins)
+        yield from climbed(climb, rungs, _reminder(project, person, deadline, climb), excuse=why, stand_ins=stand_ins)
 
 
-def _deputies(project: Tracked, state: ReminderState, day: date) -> list[str]:
-    of_lead = state.deputies.get(project.lead or "", ())
-    covering = (one.deputy for one in of_lead if one.covers(project.lead, project.number, day))
-    return [deputy for deputy in covering if deputy in state.people]
+@lru_cache(maxsize=5000)
+def _lead_rungs(unanswered: date, rhythm: int, today: date, work: WorkingTime) -> tuple[Rung, ...]:
+    """The steps of the ladder, and one more at each deadline that passes without an answer; of these those around
+    `today`, which reach back to whatever may come again."""
+    held = kept(unanswered, work)
+    every = timedelta(days=rhythm)
+    further = []
+    deadline = max(unanswered, deadline_on_or_after(today - every - _BEHIND, rhythm)) + every
+    while deadline <= today + _AHEAD:
+        if (day := kept(deadline, work)) > held:
+            occasion = f"{unanswered.isoformat()}@{deadline.isoformat()}"
+            further.append(Rung(day, Kind.STATUS_OVERDUE, (day - held).days, occasion))
+        deadline += every
+    return tuple(sorted((*_rungs(unanswered, Role.LEAD, work), *further), key=lambda one: one.day))
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=5000)
 def _rungs(deadline: date, role: Role, work: WorkingTime) -> tuple[Rung, ...]:
     held = kept(deadline, work)
     return tuple(_rung(step, held, deadline, work) for step in LADDER if step.role is role)
@@ -129,24 +182,33 @@ def _rungs(deadline: date, role: Role, work: WorkingTime) -> tuple[Rung, ...]:
 
 def _rung(step: Step, held: date, deadline: date, work: WorkingTime) -> Rung:
     """Before the deadline on the working day before, after it on the one after; never in a quiet week."""
-    day = held + timedelta(days=step.days)
     if step.days <= 0:
-        day = min(held, work.on_or_after(work.on_or_before(day), outside_quiet=True))
+        before = work.on_or_before(held + timedelta(days=step.days))
+        day = min(held, work.on_or_after(before, outside_quiet=True))
     else:
-        day = work.on_or_after(day, outside_quiet=True)
+        day = work.on_or_after(_later(held, step.days, work), outside_quiet=True)
     kind = Kind.STATUS_DUE if step.days <= 0 else Kind.STATUS_OVERDUE
     return Rung(day, kind, step.days, f"{deadline.isoformat()}{step.days:+d}")
 
 
+def _later(day: date, days: int, work: WorkingTime) -> date:
+    """The days of quiet weeks don't count: nobody is gone past while they are on holiday."""
+    for _ in range(days):
+        day += _DAY
+        while work.is_quiet(day):
+            day += _DAY
+    return day
+
+
 def _people(project: Tracked, role: Role, state: ReminderState) -> Sequence[str]:
-    """ "" stands for somebody missing."""
+    """ "" stands for somebody missing. Nobody is told of what they were asked for themselves."""
     match role:
         case Role.LEAD:
             return (project.lead or "",)
         case Role.OWNER:
             return () if project.owner and project.owner == project.lead else (project.owner or "",)
         case Role.OFFICE:
-            return state.office
+            return [one for one in state.office if one != project.lead]
 
 
 def _reminder(project: Tracked, person: str, deadline: date, climb: Climb) -> Reminder:

@@ -14,6 +14,7 @@ QUIET_WEEKS = frozenset({7, 42, 28, 29, 30})
 # A holiday by agreement elsewhere; municipalities work.
 _MAY_DAY = (5, 1)
 _DAY = timedelta(days=1)
+_WEEKS = range(1, 53)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ class WorkingTime:
     opens: time = time(8)
     closes: time = time(16)
     quiet_weeks: frozenset[int] = QUIET_WEEKS
+
+    def __post_init__(self) -> None:
+        if self.opens >= self.closes or self.quiet_weeks.issuperset(_WEEKS):
+            raise ValueError("nobody would ever be at work")
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < 5 and day not in _closed(day.year)
@@ -69,5 +74,9 @@ class WorkingTime:
 
 @cache
 def _closed(year: int) -> frozenset[date]:
-    days = Denmark(years=year, expand=False, categories=(PUBLIC, OPTIONAL))  # type: ignore[no-untyped-call]
-    return frozenset(day for day in days if (day.month, day.day) != _MAY_DAY)
+    public, by_custom = (_holidays(year, category) for category in (PUBLIC, OPTIONAL))
+    return public | {day for day in by_custom if (day.month, day.day) != _MAY_DAY}
+
+
+def _holidays(year: int, category: str) -> frozenset[date]:
+    return frozenset(Denmark(years=year, expand=False, categories=category))  # type: ignore[no-untyped-call]

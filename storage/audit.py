@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -9,9 +11,14 @@ from portfolio.audit import Entry
 from storage.schema import audit
 
 
-async def write_down(connection: AsyncConnection, entry: Entry) -> None:
+async def write_down(connection: AsyncConnection, *entries: Entry) -> None:
+    if entries:
+        await connection.execute(insert(audit), [_row(entry) for entry in entries])
+
+
+def _row(entry: Entry) -> dict[str, Any]:
     row = {"at": entry.at, "by": entry.by, "action": entry.action, "project": entry.project}
-    await connection.execute(insert(audit), row | {"detail": dict(entry.detail)})
+    return row | {"detail": dict(entry.detail)}
 
 
 async def read_log(connection: AsyncConnection, number: str, size: int) -> list[Entry]:

@@ -50,19 +50,8 @@ class SqlConversationStore:
             await connection.execute(delete(seen_activities).where(seen_activities.c.seen_at < when))
 
     async def save_reference(self, reference: ConversationReference) -> None:
-        """Adds or changes; writes nothing when all but the time is as before, and that less than a day ago."""
-        upsert = self._database.insert(conversations).values(asdict(reference))
-        new = upsert.excluded
-        told = [column.name for column in conversations.c if not column.primary_key and column.name != "seen_at"]
-        differs = [conversations.c[name].is_distinct_from(new[name]) for name in told]
-        long_ago = conversations.c.seen_at < reference.seen_at - _SEEN_AGAIN
-        upsert = upsert.on_conflict_do_update(
-            index_elements=["tenant", "conversation"],
-            set_={name: new[name] for name in (*told, "seen_at")},
-            where=or_(long_ago, *differs),
-        )
         async with self._database.connect() as connection:
-            await connection.execute(upsert)
+            await connection.execute(saving(self._database, reference))
 
     async def references_of(self, email: str) -> list[ConversationReference]:
         mine = (conversations.c.email == email, conversations.c.kind == ConversationKind.PERSONAL)
@@ -88,6 +77,11 @@ class SqlConversationStore:
         async with self._database.connect() as connection:
             await connection.execute(delete(conversations).where(*which))
 
+    async def remove_team(self, tenant: str, team: str) -> None:
+        which = (conversations.c.tenant == tenant, conversations.c.team == team)
+        async with self._database.connect() as connection:
+            await connection.execute(delete(conversations).where(*which))
+
     async def welcome_once(self, tenant: str, conversation: str) -> bool:
         welcome = {"tenant": tenant, "conversation": conversation, "welcomed_at": self._now()}
         return await self._first(self._welcome, welcome)
@@ -97,6 +91,20 @@ class SqlConversationStore:
         async with self._database.connect() as connection:
             added = await connection.execute(insert, row)
             return added.first() is not None
+
+
+def saving(database: Database, reference: ConversationReference) -> Executable:
+    """Changes nothing where all but the time is as before, and that less than a day ago."""
+    upsert = database.insert(conversations).values(asdict(reference))
+    new = upsert.excluded
+    told = [column.name for column in conversations.c if not column.primary_key and column.name != "seen_at"]
+    differs = [conversations.c[name].is_distinct_from(new[name]) for name in told]
+    long_ago = conversations.c.seen_at < reference.seen_at - _SEEN_AGAIN
+    return upsert.on_conflict_do_update(
+        index_elements=["tenant", "conversation"],
+        set_={name: new[name] for name in (*told, "seen_at")},
+        where=or_(long_ago, *differs),
+    )
 
 
 def _insert_once(database: Database, table: Table) -> Executable:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import ColumnElement, RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
@@ -21,11 +21,13 @@ _KEY = ("lead", "deputy", "first", "project")
 
 
 async def read_deputies(
-    connection: AsyncConnection, leads: Collection[str], since: date | None = None
+    connection: AsyncConnection, leads: Collection[str] | None, since: date | None = None
 ) -> dict[str, tuple[Deputy, ...]]:
-    """By lead, the first to begin first; those that have ended before `since` are left out."""
-    ongoing = [] if since is None else [_D.last >= since]
-    found = select(deputies).where(_D.lead.in_(leads), *ongoing).order_by(_D.first, _D.deputy, _D.project)
+    """By lead, the first to begin first; all leads' with None. Those that have ended before `since` are left out."""
+    which: list[ColumnElement[bool]] = [] if leads is None else [_D.lead.in_(leads)]
+    if since is not None:
+        which.append(_D.last >= since)
+    found = select(deputies).where(*which).order_by(_D.first, _D.deputy, _D.project)
     of: dict[str, tuple[Deputy, ...]] = {}
     for row in (await connection.execute(found)).mappings():
         of[row["lead"]] = (*of.get(row["lead"], ()), _deputy(row))

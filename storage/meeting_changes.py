@@ -2,9 +2,92 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.audit import Action, Entry
+from portfolio.bodies import Meeting
+from storage.audit import write_down
 from storage.database import Database
+from storage.schema import meetings, portfolio_state, rounds
+from storage.schema_reminders import meeting_changes
+
+_M, _R = meetings.c, rounds.c
 
 
 class SqlMeetingStore:
+    """Implements portfolio.reminder_ports.MeetingStore. What was changed is remembered by the time that the meeting
+    was first to start, so that files which still say so don't bring it back."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:
+        async with self._database.transaction() as connection:
+            await _wait(connection)
+            row = (await connection.execute(select(meetings).where(*_it(meeting)))).mappings().first()
+            if row is None or await _is_taken(connection, meeting.body, start):
+                return False
+            await connection.execute(delete(meetings).where(*_it(meeting)))
+            await connection.execute(insert(meetings), dict(row) | {"start": start, "end": end})
+            await _move_round(connection, meeting, start)
+            await self._note(connection, meeting, start, by, at)
+        return True
+
+    async def cancel(self, meeting: Meeting, by: str, at: datetime) -> bool:
+        """Its round, if one is under way, is over: nobody is asked for a meeting that isn't held."""
+        async with self._database.transaction() as connection:
+            await _wait(connection)
+            if (await connection.execute(delete(meetings).where(*_it(meeting)))).rowcount == 0:
+                return False
+            await _close_round(connection, meeting, by, at)
+            await self._note(connection, meeting, None, by, at)
+        return True
+
+    async def _note(
+        self, connection: AsyncConnection, meeting: Meeting, moved_to: datetime | None, by: str, at: datetime
+    ) -> None:
+        row = {"body": meeting.body, "start": meeting.start, "moved_to": moved_to, "at": at, "by": by}
+        upsert = self._database.insert(meeting_changes).values(row)
+        new = {name: upsert.excluded[name] for name in ("moved_to", "at", "by")}
+        await connection.execute(upsert.on_conflict_do_update(index_elements=["body", "start"], set_=new))
+        await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
+        detail = {"body": meeting.body, "start": meeting.start.isoformat()}
+        if moved_to is not None:
+            detail["moved_to"] = moved_to.isoformat()
+        action = Action.MEETING_CANCELLED if moved_to is None else Action.MEETING_MOVED
+        await write_down(connection, Entry(at, by, action, detail=detail))
+
+
+async def _wait(connection: AsyncConnection) -> None:
+    """For all others who write to the portfolio, imports too."""
+    await connection.execute(select(portfolio_state.c.version).with_for_update())
+
+
+def _it(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
+    return _M.body == meeting.body, _M.start == meeting.start
+
+
+async def _is_taken(connection: AsyncConnection, body: str, start: datetime) -> bool:
+    there = select(_M.start).where(_M.body == body, _M.start == start)
+    return (await connection.execute(there)).first() is not None
+
+
+async def _move_round(connection: AsyncConnection, meeting: Meeting, start: datetime) -> None:
+    """With it the deadline, where that was the meeting itself or would come after it. A round that was left at the new
+    time is that of a meeting which was cancelled."""
+    await connection.execute(delete(rounds).where(_R.body == meeting.body, _R.meeting == start))
+    deadline = case((or_(_R.deadline == meeting.start, _R.deadline > start), start), else_=_R.deadline)
+    its_round = (_R.body == meeting.body, _R.meeting == meeting.start)
+    await connection.execute(update(rounds).where(*its_round).values(meeting=start, deadline=deadline))
+
+
+async def _close_round(connection: AsyncConnection, meeting: Meeting, by: str, at: datetime) -> None:
+    under_way = (_R.body == meeting.body, _R.meeting == meeting.start, _R.closed_at.is_(None))
+    closing = update(rounds).where(*under_way).values(closed_at=at).returning(_R.id)
+    closed = (await connection.execute(closing)).scalar()
+    if closed is not None:
+        detail = {"round": closed, "body": meeting.body, "meeting": meeting.start.isoformat()}
+        await write_down(connection, Entry(at, by, Action.ROUND_CLOSED, detail=detail))

@@ -15,7 +15,8 @@ from portfolio.portfolio import Portfolio
 from storage.chunks import chunks
 from storage.database import Database
 from storage.layouts import LAYOUTS, Layout, Row
-from storage.schema import portfolio_state, project_focus_areas, project_goals, projects, publications
+from storage.precedence import still_held
+from storage.schema import meetings, portfolio_state, project_focus_areas, project_goals, projects, publications
 from storage.standing import renew_standing
 
 Progress = Callable[[int, int], None]
@@ -57,16 +58,18 @@ class _Difference:
 class SqlPortfolioWriter:
     """Upserts by the identities in portfolio.portfolio; what a portfolio doesn't mention stays.
 
-    `not_given` names fields, by table, that the source has no column for: they keep what is stored.
+    `not_given` names fields, by table, that the source has no column for: they keep what is stored. Projects are known
+    from `today` on; None where that doesn't matter.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, today: date | None = None) -> None:
         self._database = database
+        self._today = today
 
     async def plan(self, portfolio: Portfolio, not_given: NotGiven | None = None) -> Changes:
         """What `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
         async with self._database.connect() as connection:
-            return await _Import(connection, not_given or {}, writing=False).run(portfolio, None)
+            return await _Import(connection, not_given or {}, self._today, writing=False).run(portfolio, None)
 
     async def apply(
         self, portfolio: Portfolio, progress: Progress | None = None, not_given: NotGiven | None = None
@@ -78,7 +81,7 @@ class SqlPortfolioWriter:
         async with self._database.transaction() as connection:
             # Two imports at once would compare with rows that the other is about to change.
             await connection.execute(select(portfolio_state.c.version).with_for_update())
-            changes = await _Import(connection, not_given or {}, writing=True).run(portfolio, progress)
+            changes = await _Import(connection, not_given or {}, self._today, writing=True).run(portfolio, progress)
             if not changes.is_empty:
                 await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
                 # So that the database knows which index narrows a question the most.
@@ -89,9 +92,10 @@ class SqlPortfolioWriter:
 class _Import:
     """One run through a portfolio, comparing chunk by chunk with what is stored, and writing when it may."""
 
-    def __init__(self, connection: AsyncConnection, not_given: NotGiven, *, writing: bool) -> None:
+    def __init__(self, connection: AsyncConnection, not_given: NotGiven, today: date | None, *, writing: bool) -> None:
         self._connection = connection
         self._not_given = not_given
+        self._today = today
         self._writing = writing
         self._tallies: dict[str, Tally] = {}
         self._examples: list[Change] = []
@@ -130,6 +134,8 @@ class _Import:
         difference = await self._compare(table, layout, rows)
         if table == "reports":
             await self._refuse_frozen([_identity(layout, row) for row, _ in difference.changed])
+        elif layout.table is meetings:
+            difference.added = await still_held(self._connection, difference.added)
         self._count(table, layout, difference, len(rows))
         if self._writing:
             await self._write(layout, difference)
@@ -193,7 +199,8 @@ class _Import:
     async def _write(self, layout: Layout[Any], difference: _Difference) -> None:
         changed = [row for row, _ in difference.changed]
         if difference.added:
-            await self._connection.execute(insert(layout.table), difference.added)
+            known = {"added_on": self._today} if layout.table is projects else {}
+            await self._connection.execute(insert(layout.table), [row | known for row in difference.added])
         if changed:
             keyed: dict[str, BindParameter[Any]] = {name: bindparam(f"key_{name}") for name in layout.key}
             statement = update(layout.table).where(*(layout.table.c[name] == of for name, of in keyed.items()))

@@ -1,12 +1,16 @@
-"""One at a time: of many who change the same project as they saw it, one comes first."""
+"""Who comes first: of many who change the same project as they saw it one, and what was decided here before a file."""
 
 from __future__ import annotations
 
-from sqlalchemy import false, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import false, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.reporting import Overtaken, ProjectClosed
+from storage.layouts import Row
 from storage.schema import portfolio_state, projects
+from storage.schema_reminders import meeting_changes
 
 _P = projects.c
 
@@ -23,3 +27,12 @@ async def take_turn(connection: AsyncConnection, number: str, revision: int) -> 
     if (await connection.execute(is_open)).first() is None:
         raise ProjectClosed(number)
     raise Overtaken(number)
+
+
+async def still_held(connection: AsyncConnection, rows: Sequence[Row]) -> list[Row]:
+    """Without the meetings that were moved or cancelled here."""
+    changed = meeting_changes.c
+    identities = [(row["body"], row["start"]) for row in rows]
+    found = select(changed.body, changed.start).where(tuple_(changed.body, changed.start).in_(identities))
+    gone = {(row.body, row.start) for row in await connection.execute(found)}
+    return [row for row, identity in zip(rows, identities, strict=True) if identity not in gone]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, false, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.rounds import Round, RoundEntry, opened_day
@@ -37,6 +38,21 @@ async def read_entries(connection: AsyncConnection, one: Round) -> list[RoundEnt
         for row in rows
     ]
     return sorted(entries, key=_by_lead)
+
+
+async def asked_in(
+    connection: AsyncConnection, one: Round, members: Collection[str], numbers: Collection[str] | None = None
+) -> Sequence[Row[Any]]:
+    """Number, title and lead of the open projects in the round of a body with those members, and, as `is_met`, whether
+    they have answered; only those numbered when `numbers` is given."""
+    others = projects.alias()
+    member_leads = exists().where(others.c.is_closed == false(), others.c.lead.in_(members))
+    answer = exists().where(reports.c.project == _P.number, _answers(one)).label("is_met")
+    which = [_P.is_closed == false(), or_(_P.lead.in_(members), not_(member_leads))]
+    if numbers is not None:
+        which.append(_P.number.in_(numbers))
+    found = select(_P.number, _P.title, _P.lead, answer).where(*which).order_by(_P.number)
+    return (await connection.execute(found)).all()
 
 
 async def concerned(connection: AsyncConnection, names: Collection[str], project: str) -> set[str]:

@@ -42,9 +42,9 @@ def workbook_of(today: date, folder: Path) -> Path:
     return fresh
 
 
-async def load_example(settings: Settings, workbook: Path) -> int:
-    """Empties the SQLite database that the settings name and fills it again. Returns how many projects there are.
-    Raises NoExampleError."""
+async def load_example(settings: Settings, workbook: Path, today: date) -> int:
+    """Empties the SQLite database that the settings name and fills it again; its projects are known from `today` on.
+    Returns how many there are. Raises NoExampleError."""
     path = Path(make_url(settings.database_url).database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
     for suffix in DATABASE_FILES:
@@ -54,5 +54,5 @@ async def load_example(settings: Settings, workbook: Path) -> int:
         reading = read_portfolio(workbook, vocabulary, settings.zone, HeaderMapping())
         if reading.refusals:
             raise NoExampleError(f"{len(reading.refusals)} rækker i {workbook} kan ikke læses.")
-        await SqlPortfolioWriter(database).apply(reading.portfolio, None, reading.not_given)
+        await SqlPortfolioWriter(database, today).apply(reading.portfolio, None, reading.not_given)
     return len(reading.portfolio.projects)

@@ -114,7 +114,7 @@ async def _demo(settings: Settings, clock: Clock) -> None:
 
     configure()
     now = clock().astimezone(settings.zone)
-    projects = await load_example(settings, workbook_of(now.date(), DEMO))
+    projects = await load_example(settings, workbook_of(now.date(), DEMO), now.date())
     wanted = settings.port
     port = _free_port(settings.host, wanted)
     async with running(settings, clock) as service, listening(build_app(service), settings.host, port) as bound:
@@ -166,7 +166,8 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
 
 async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> Portfolio:
     if is_demo:
-        await load_example(settings, workbook_of(datetime.now(settings.zone).date(), DEMO))
+        today = datetime.now(settings.zone).date()
+        await load_example(settings, workbook_of(today, DEMO), today)
     portfolio = await stack.enter_async_context(open_assistant(settings))
     if not (await portfolio.reader.vocabulary()).projects:
         _say("Databasen er tom. Importér en portefølje, eller prøv eksemplet: .venv/bin/tovholder chat --demo")

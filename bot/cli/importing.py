@@ -7,6 +7,7 @@ import json as json_format
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -112,7 +113,7 @@ async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_r
             )
             if not _may_be_stored(reading, partial=partial):
                 return Report(reading, None, dry_run)
-            writer = SqlPortfolioWriter(database)
+            writer = SqlPortfolioWriter(database, datetime.now(settings.zone).date())
             if dry_run:
                 changes = await writer.plan(reading.portfolio, reading.not_given)
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 import structlog
 
@@ -51,5 +51,5 @@ class Planner:
 
     def _planned(self, state: ReminderState, now: datetime, memory: Memory) -> Plan:
         """The very first look is at today alone."""
-        since = memory.since or self.work.opening(now.astimezone(self.work.zone).date())
+        since = memory.since or datetime.combine(now.astimezone(self.work.zone).date(), time(), self.work.zone)
         return planned(state, now, since, self.work, told=memory.told, served=memory.served)

@@ -22,7 +22,7 @@ from portfolio.bodies import BodyKind
 from portfolio.dates import Unit, iso_week
 from portfolio.organisation import Person
 
-_PROJECTS = frozenset({"projects"})
+_PROJECTS, _BODIES = frozenset({"projects"}), frozenset({"bodies"})
 _NAMED = {
     Command.REPORT_STATUS: _PROJECTS,
     Command.CORRECT_STATUS: _PROJECTS,
@@ -31,9 +31,16 @@ _NAMED = {
     Command.END_DEPUTY: frozenset({"lead", "projects"}),
     Command.SHOW_DEPUTIES: frozenset(),
     Command.HAND_OVER: frozenset({"lead", "projects"}),
-    Command.OPEN_ROUND: frozenset({"bodies"}),
-    Command.SHOW_ROUND: frozenset({"bodies"}),
-    Command.SUM_UP_ROUND: frozenset({"bodies"}),
+    Command.OPEN_ROUND: _BODIES,
+    Command.SHOW_ROUND: _BODIES,
+    Command.SUM_UP_ROUND: _BODIES,
+    Command.SNOOZE: frozenset({"bodies", "projects"}),
+    Command.SET_RHYTHM: _PROJECTS,
+    Command.BIND_CHANNEL: _BODIES,
+    Command.UNBIND_CHANNEL: _BODIES,
+    Command.SHOW_CHANNELS: _BODIES,
+    Command.MOVE_MEETING: _BODIES,
+    Command.CANCEL_MEETING: _BODIES,
 }
 # What is to be ended or shown is there already: an unknown name means something else.
 _NAME_NOBODY_NEW = frozenset({Command.END_DEPUTY, Command.SHOW_DEPUTIES, Command.SHOW_ROUND, Command.SUM_UP_ROUND})
@@ -68,14 +75,14 @@ def named_in(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Pers
         if sentence.word(position).key in phrasebook().small.get(_SAYS_WHAT_TO_DO.get(command, ""), ()):
             pass
         elif tag.entities or tag.is_unknown:
-            _name(sentence, position, command, lexicon, named)
+            add_name(sentence, position, command, lexicon, named)
         elif tag.has("body"):
-            named.bodies.extend(_of_kind(tag.value("body") or "", lexicon))
+            named.bodies.extend(bodies_of_kind(tag.value("body") or "", lexicon))
         elif time := time_at(sentence, position):
             named.times.append(open_ended(sentence, time))
             position = time.end
             continue
-        elif named.times and (time := _further_week(sentence, position, named.times[-1])):
+        elif named.times and (time := further_week(sentence, position, named.times[-1])):
             named.times.append(time)
         elif sentence.word(position).is_number or not (
             sentence.is_plain(position) or goes_along(sentence, position, command)
@@ -87,7 +94,7 @@ def named_in(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Pers
     return named
 
 
-def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
+def further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
     """The 52 of "uge 51 og 52"."""
     counted = count_at(sentence, position)
     if counted is None or not sentence.is_link(position - 1) or time.unit is not Unit.WEEK or time.last is None:
@@ -104,7 +111,7 @@ def commanded(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Per
     named = named_in(sentence, command, lexicon, asker)
     if named is None or (named.unknown and command in _NAME_NOBODY_NEW):
         return None
-    first, last = _days(named.times, sentence.today)
+    first, last = days_of(named.times, sentence.today)
     if command is Command.END_DEPUTY and first and first > sentence.today:
         return None  # "jeg er tilbage på mandag" ends nothing today
     return Commanded(
@@ -142,9 +149,10 @@ def _add_asker(sentence: Sentence, command: Command, asker: Person | None, named
         named.people.append(asker.email)
 
 
-def _name(sentence: Sentence, position: int, command: Command, lexicon: Lexicon, named: Named) -> None:
+def add_name(sentence: Sentence, position: int, command: Command, lexicon: Lexicon, named: Named) -> None:
+    """What the tag names of what the command is about; else it is unknown."""
     tag = sentence.tags[position]
-    words, wanted = sentence.written(position), _NAMED[command]
+    words, wanted = sentence.written(position), _NAMED.get(command, frozenset())
     entities = {one for one in _everybody(sentence, position, lexicon) if one.field in wanted}
     found = candidates(entities, hint_at(sentence, position), "person", lexicon)
     if "projects" in wanted and (not found or found[0].field == "projects"):
@@ -204,11 +212,11 @@ def _person(sentence: Sentence, position: int, found: Sequence[Entity], named: N
     (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)
 
 
-def _of_kind(kind: str, lexicon: Lexicon) -> list[str]:
+def bodies_of_kind(kind: str, lexicon: Lexicon) -> list[str]:
     return [body.name for body in lexicon.vocabulary.bodies if body.kind is BodyKind(kind)]
 
 
-def _days(times: Sequence[Time], today: date) -> tuple[date | None, date | None]:
+def days_of(times: Sequence[Time], today: date) -> tuple[date | None, date | None]:
     """From the first day said to the last; without a year they lie ahead."""
     first = next((time.first for time in times if time.first), None)
     last = next((time.last for time in reversed(times) if time.last), None)
@@ -216,5 +224,6 @@ def _days(times: Sequence[Time], today: date) -> tuple[date | None, date | None]
     if edge and edge < today and not any(time.has_year for time in times):
         first, last = (day and in_other_year(day, 1, times[0].unit) for day in (first, last))
     if first and last and last < first:
-        last += relativedelta(years=1)
+        is_weekdays = (first - last).days < 7 and all(time.has_year for time in times)  # "fra mandag til fredag"
+        last += relativedelta(weeks=1) if is_weekdays else relativedelta(years=1)
     return first, last

@@ -82,9 +82,9 @@ class Phrasebook:
         return word.key in self.filler
 
 
-# Sections that a question is not made of; what begins with "report_" is said in a report.
+# Sections that a question is not made of; what begins so is said in a report, or of reminders.
 _NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation", "small"})
-_OF_REPORTS = "report_"
+_ELSEWHERE = ("report_", "reminder_")
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +98,7 @@ def phrasebook() -> Phrasebook:
     for sections in files:
         for section, values in sections.items():
             for value, phrases in values.items():
-                if section in _NOT_PHRASES or section.startswith(_OF_REPORTS):
+                if section in _NOT_PHRASES or section.startswith(_ELSEWHERE):
                     continue
                 for phrase in phrases:
                     stems = stems_of(phrase)
@@ -144,6 +144,17 @@ def phrases_of(*groups: str) -> Matcher[Meaning]:
                     keys = tuple(word.key for word in words_of(phrase))
                     matcher.add(stems_of(phrase), Meaning(group, value, keys))
     return matcher
+
+
+@lru_cache(maxsize=4)
+def spelled_phrases(section: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What the phrases of a section stand for, by their spelling: "flyttet" is not "flyttede"."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for values in (sections.get(section, {}) for sections in map(_read, LANGUAGES)):
+        for value, phrases in values.items():
+            for phrase in phrases:
+                found.setdefault(tuple(word.key for word in words_of(phrase)), []).append(value)
+    return {keys: tuple(values) for keys, values in found.items()}
 
 
 def _small(files: Sequence[dict[str, dict[str, list[str]]]]) -> dict[str, frozenset[str]]:

@@ -21,6 +21,7 @@ from dialogs.understanding.naming import Ambiguity
 from dialogs.understanding.orders import order_in
 from dialogs.understanding.parsing import says_something, sentence_of
 from dialogs.understanding.phrasebook import phrases_of
+from dialogs.understanding.reminder_parts import reminder_command
 from dialogs.understanding.report_line import read_line
 from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.targets import target_of
@@ -90,6 +91,8 @@ def _read(text: str, written: str, lexicon: Lexicon, asker: Person | None, today
 
 def _ordered(sentence: Sentence, written: str, lexicon: Lexicon, asker: Person | None) -> Commanded | None:
     """What is to be done, or was told."""
+    if reminding := reminder_command(sentence, lexicon):
+        return reminding
     order = order_in(sentence)
     match order:
         case None:

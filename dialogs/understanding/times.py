@@ -17,7 +17,7 @@ from dialogs.understanding.words import Word, fold
 from dialogs.values.dates import UnreadableDate, parse_date
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
 
-_LONGEST_DATE = 7
+_LONGEST_DATE = 8
 # What makes digits a date rather than an amount: a month, week, quarter or half-year by name, or a full date.
 _DATE_LIKE = re.compile(
     r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
@@ -98,6 +98,11 @@ def time_at(sentence: Sentence, start: int) -> Time | None:
         return replace(time, last=partner.last, end=partner.end)
     earlier = _until_before(sentence, start)
     return _bounded(earlier, time, None) if earlier else time
+
+
+def length_at(sentence: Sentence, start: int) -> Time | None:
+    """ "3 uger", counted from today."""
+    return _length_at(sentence, start - 1, "within") if count_at(sentence, start) else None
 
 
 def open_ended(sentence: Sentence, time: Time) -> Time:

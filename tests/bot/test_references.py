@@ -14,7 +14,8 @@ from sqlalchemy import Engine, event
 from bot.references import References
 from bot.settings import Settings
 from dialogs.reply import Reply
-from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.conversations import ConversationKind, ConversationReference, without_thread
+from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore
 from storage.database import Database
 
@@ -105,6 +106,37 @@ async def test_reference_that_was_removed_is_written_again_when_the_person_write
     assert await references.of_conversation("a:maja") is None
     await references.heard_from(ASKED)
     assert await references.of_conversation("a:maja") == ASKED
+
+
+async def test_channel_is_forgotten_with_its_team_until_somebody_writes_there_again(bench: Bench) -> None:
+    """The app was installed in one channel of the team, and removed from another."""
+    elsewhere = CHANNEL | {"id": "19:general@thread.tacv2"}
+    channels, channel = SqlChannelStore(bench.service.database), without_thread(str(CHANNEL["id"]))
+    await bench.post(bench.teams.message("hej"))
+    await bench.post(bench.teams.message("hej", where=CHANNEL))
+    reference = await _store(bench).reference(channel)
+    assert reference
+    await channels.bind("Project Board", reference, MAJA, NOW)
+
+    await bench.post(bench.teams.activity("installationUpdate", where=elsewhere, action="remove"))
+    assert await channels.channel("Project Board") is None
+    assert await _store(bench).reference(str(CHANNEL["id"])) is None
+    assert len(await _store(bench).references_of(MAJA)) == 1
+
+    await bench.post(bench.teams.activity("installationUpdate", where=elsewhere, action="add"))
+    assert await channels.channel("Project Board") is None
+    await bench.post(bench.teams.message("hej", where=CHANNEL))
+    bound = await channels.channel("Project Board")
+    assert bound
+    assert bound.reference.conversation == channel
+
+
+async def test_channel_is_kept_while_the_app_is_replaced_by_a_newer_one(bench: Bench) -> None:
+    elsewhere = CHANNEL | {"id": "19:general@thread.tacv2"}
+    await bench.post(bench.teams.message("hej", where=CHANNEL))
+    for action in ("remove-upgrade", "add-upgrade"):
+        await bench.post(bench.teams.activity("installationUpdate", where=elsewhere, action=action))
+    assert await _store(bench).reference(str(CHANNEL["id"]))
 
 
 async def test_reference_is_written_again_after_a_day(sqlite_database: Database) -> None:

@@ -61,7 +61,7 @@ def settings_with(database: Path) -> Settings:
 async def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the example portfolio."""
     path = tmp_path_factory.mktemp("example") / "tovholder.db"
-    await load_example(settings_with(path), WORKBOOK)
+    await load_example(settings_with(path), WORKBOOK, TODAY.date())
     return path
 
 

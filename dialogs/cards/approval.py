@@ -1,0 +1,37 @@
+"""Asks the portfolio office before a great many messages are sent at once."""
+
+from __future__ import annotations
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import Verb
+from dialogs.cards.elements import button, card, line
+from dialogs.cards.reminder_words import number_of
+from dialogs.escaping import plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import moment_words
+from portfolio.deliveries import Held
+
+# From so many seconds on, the time is told in minutes.
+_IN_MINUTES = 120
+
+
+def approval(held: Held, audience: Audience) -> Reply:
+    texts = audience.texts
+    time, messages = _time(held.seconds, audience), number_of(held.messages, audience)
+    heading = texts.count("approval.heading", held.messages, number=messages, time=time)
+    when, reminders = moment_words(held.at, audience), number_of(held.reminders, audience)
+    what = texts.count("approval.what", held.reminders, number=reminders, when=when)
+    said = [texts.say("approval.why"), what, texts.say("approval.waits")]
+    text = "\n".join([sentence(heading), *said])
+    actions = [
+        button(texts.say("approval.preview"), Verb.PREVIEW, {"offset": 0}),
+        button(texts.say("approval.send"), Verb.RUN_RELEASE, {"run": held.run}),
+        button(texts.say("approval.discard"), Verb.RUN_DISCARD, {"run": held.run}),
+    ]
+    return Reply(card(plain(heading), [line(plain(one)) for one in said], texts, text, actions), text)
+
+
+def _time(seconds: float, audience: Audience) -> str:
+    if seconds < _IN_MINUTES:
+        return audience.texts.count("approval.seconds", max(1, round(seconds)))
+    return audience.texts.count("approval.minutes", round(seconds / 60))

@@ -1,0 +1,150 @@
+"""The messages that will be sent in the next days, if nobody does anything meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from types import MappingProxyType
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import Verb
+from dialogs.cards.elements import Element, button, card, column, columns, line, section, small
+from dialogs.cards.preview_words import what_words
+from dialogs.cards.reminder_words import LONGEST_NAME, joined, local, long_day, name_words
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from portfolio.gathering import Message, Plan
+from portfolio.reminders import Reminder
+
+# So many messages where they fit on a card that Teams takes: what stops one names all that is in it.
+MOST_ROWS = (8, 5, 3, 2, 1)
+LARGEST = 26 * 1024
+MOST_KEYS = 80
+LONGEST_LINE = 400
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    day: date
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """`channels` are the names of the bodies' channels, where they are known."""
+
+    audience: Audience
+    days: int
+    total: int
+    offset: int
+    is_office: bool
+    all_stopped: bool
+    channels: Mapping[str, str]
+
+
+def preview(
+    plans: Sequence[Plan],
+    audience: Audience,
+    *,
+    until: date,
+    offset: int = 0,
+    is_office: bool,
+    all_stopped: bool = False,
+    channels: Mapping[str, str] = _NO_NAMES,
+) -> Reply:
+    """The messages from the one at `offset` on. For the portfolio office everybody's, and each can be stopped; for
+    others their own, which the caller has chosen. `channels` has what the bodies' channels are called."""
+    messages = [_Listed(local(plan.now, audience).date(), one) for plan in plans for one in plan.messages]
+    days = (until - audience.today).days
+    start = min(offset, max(0, len(messages) - 1))
+    view = _View(audience, days, len(messages), start, is_office, all_stopped, channels)
+    replies = (_reply(messages[start : start + rows], view) for rows in MOST_ROWS)
+    return next((one for one in replies if _size(one) <= LARGEST), _reply(messages[start : start + 1], view))
+
+
+def _size(reply: Reply) -> int:
+    return len(json.dumps(reply.card, ensure_ascii=False).encode())
+
+
+def _reply(shown: Sequence[_Listed], view: _View) -> Reply:
+    texts, heading = view.audience.texts, _heading(view)
+    above = _above(view)
+    body: list[Element] = [line(plain(one)) for one in above]
+    lines = [sentence(heading), *above]
+    for day, listed in groupby(shown, key=lambda one: one.day):
+        title = long_day(day, view.audience)
+        title = title[:1].upper() + title[1:]
+        body.append(section(plain(title)))
+        lines.append(f"{title}:")
+        for one in listed:
+            body.append(_row(one.message, view))
+            lines.append(f"- {_who(one.message, view)}: {what_words(one.message.reminders, view.audience)}")
+    if left := view.total - view.offset - len(shown):
+        lines.append(texts.count("reminder.more", left))
+    text = "\n".join(lines)
+    return Reply(card(plain(heading), body, texts, text, _actions(len(shown), view)), text, is_personal=True)
+
+
+def _heading(view: _View) -> str:
+    texts = view.audience.texts
+    if view.all_stopped and not view.total:
+        return texts.say("preview.stopped")
+    whose, when = "" if view.is_office else "_own", "" if view.days > 0 else "_today"
+    if not view.total:
+        return texts.say(f"preview.none{whose}{when}", days=view.days)
+    return texts.count(f"preview.heading{whose}{when}", view.total, days=view.days)
+
+
+def _above(view: _View) -> list[str]:
+    say = view.audience.texts.say
+    if not view.all_stopped:
+        return [say("preview.if_nothing" if view.total else "preview.none_help")]
+    return [say("preview.stopped_office" if view.is_office else "preview.stopped_text")]
+
+
+def _who(message: Message, view: _View) -> str:
+    recipient, texts = message.recipient, view.audience.texts
+    if not recipient.is_channel:
+        return name_words(recipient.id, view.audience)
+    body, named = one_line(recipient.id, LONGEST_NAME), view.channels.get(recipient.id)
+    if named:
+        return texts.say("preview.channel_named", body=body, channel=one_line(named, LONGEST_NAME))
+    return texts.say("preview.channel", body=body)
+
+
+def _row(message: Message, view: _View) -> Element:
+    what = plain(joined([what_words(message.reminders, view.audience)]), LONGEST_LINE)
+    words = column([line(plain(_who(message, view))), small(what)])
+    if not view.is_office:
+        return columns(words, separator=True, spacing="Small")
+    stop: Element = {"type": "ActionSet", "actions": [_stop(message.reminders, view)]}
+    return columns(words, column([stop], "auto"), separator=True, spacing="Small")
+
+
+def _stop(reminders: Sequence[Reminder], view: _View) -> Element:
+    texts, total = view.audience.texts, len(reminders)
+    keys = [_key(one) for one in reminders[:MOST_KEYS]]
+    some = texts.count("preview.stop_some", MOST_KEYS, total=total)
+    return button(some if total > MOST_KEYS else texts.say("preview.stop"), Verb.STOP, {"keys": keys})
+
+
+def _key(one: Reminder) -> list[str | bool]:
+    return [one.kind.value, one.subject, one.recipient.id, one.recipient.is_channel, one.occasion]
+
+
+def _actions(shown: int, view: _View) -> list[Element]:
+    say, actions = view.audience.texts.say, []
+    after = view.offset + shown
+    if left := view.total - after:
+        actions.append(button(say("list.more", count=left), Verb.PREVIEW, {"offset": after}))
+    if view.offset:
+        actions.append(button(say("list.previous"), Verb.PREVIEW, {"offset": max(0, view.offset - MOST_ROWS[0])}))
+    if view.is_office and view.all_stopped:
+        actions.append(button(say("preview.resume"), Verb.RESUME, {"all": True}))
+    elif view.is_office and view.total:
+        actions.append(button(say("preview.stop_all"), Verb.STOP, {"all": True}))
+    return actions

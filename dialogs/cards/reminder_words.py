@@ -1,0 +1,105 @@
+"""Days in reminders: people plan in weeks, so the number of the week is always there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from dialogs.audience import Audience
+from dialogs.escaping import one_line
+from dialogs.values.numbers import format_number
+from dialogs.wording import day_words, near_day_words, time_words
+from portfolio.bodies import Meeting
+from portfolio.reminders import Reminder
+
+LONGEST_TITLE = 80
+LONGEST_NAME = 80
+# Beyond this, a weekday and a week don't say which year.
+_NEAR_DAYS = 183
+
+
+def local(moment: datetime, audience: Audience) -> datetime:
+    return moment.astimezone(audience.now.tzinfo)
+
+
+def day_of(reminder: Reminder, audience: Audience) -> date:
+    return local(reminder.deadline, audience).date()
+
+
+def name_words(email: str, audience: Audience) -> str:
+    return one_line(audience.names.person(email), LONGEST_NAME)
+
+
+def long_day(day: date, audience: Audience) -> str:
+    """ "fredag den 25. september (uge 39)" """
+    written = near_day_words(day, audience)
+    return audience.texts.say("reminder_row.week", day=written, week=day.isocalendar().week)
+
+
+def close_day(day: date, audience: Audience) -> str:
+    """As `long_day`, but today and tomorrow are said to be just that: "i dag, fredag den …"."""
+    near = _today_or_tomorrow(day, audience)
+    return f"{near}, {long_day(day, audience)}" if near else long_day(day, audience)
+
+
+def short_day(day: date, audience: Audience) -> str:
+    """ "fredag i uge 39", "i morgen" """
+    if near := _today_or_tomorrow(day, audience):
+        return near
+    if abs((day - audience.today).days) > _NEAR_DAYS:
+        return day_words(day, audience)
+    weekday = audience.texts.say(f"weekday.{day.weekday()}")
+    return audience.texts.say("reminder_row.weekday_week", weekday=weekday, week=day.isocalendar().week)
+
+
+def _today_or_tomorrow(day: date, audience: Audience) -> str:
+    key = {0: "reminder_row.today", 1: "reminder_row.tomorrow"}.get((day - audience.today).days)
+    return audience.texts.say(key) if key else ""
+
+
+def meeting_day(moment: datetime, audience: Audience) -> str:
+    """For headings, where a place in time has its date: "torsdag den 3. december (uge 49)"."""
+    day = local(moment, audience).date()
+    return _today_or_tomorrow(day, audience) or long_day(day, audience)
+
+
+def meeting_time(meeting: Meeting, audience: Audience) -> str:
+    """ "torsdag den 3. december kl. 9-11 (uge 49)" """
+    start = local(meeting.start, audience)
+    said = {"date": near_day_words(start.date(), audience), "start": time_words(start, audience)}
+    if meeting.end is None:
+        when = audience.texts.say("meetings.at", **said)
+    else:
+        end = time_words(local(meeting.end, audience), audience)
+        when = audience.texts.say("meetings.at_between", **said, end=end)
+    return audience.texts.say("reminder_row.week", day=when, week=start.isocalendar().week)
+
+
+def days_left(moment: datetime, audience: Audience) -> str:
+    """ "om 7 dage" """
+    day = local(moment, audience).date()
+    near = _today_or_tomorrow(day, audience)
+    return near or audience.texts.count("reminder_row.days_left", (day - audience.today).days)
+
+
+def last_reported(newest: date | None, audience: Audience) -> str:
+    """ "sidst meldt for 31 dage siden" """
+    texts = audience.texts
+    if newest is None:
+        return texts.say("reminder_row.never")
+    days = (audience.today - newest).days
+    if days <= 0:
+        return texts.say("reminder_row.last_today")
+    return texts.say("reminder_row.last_yesterday") if days == 1 else texts.count("reminder_row.last", days)
+
+
+def number_of(count: int, audience: Audience) -> str:
+    """ "1.240" """
+    return format_number(Decimal(count), audience.texts.language)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Beginning with a capital, as a line of its own."""
+    said = " · ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,173 @@
+"""One message with all that somebody is reminded of: why, by when, a button to do it, and one to be reminded later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from dialogs.audience import Audience, Scope
+from dialogs.cards.buttons import Verb
+from dialogs.cards.elements import (
+    Element,
+    button,
+    card,
+    column,
+    columns,
+    container,
+    line,
+    link_text,
+    linked,
+    section,
+    small,
+    strong,
+)
+from dialogs.cards.reminder_headings import heading_of
+from dialogs.cards.reminder_parts import MEETINGS, Part, Row, parts_of
+from dialogs.cards.reminder_words import joined
+from dialogs.escaping import plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import day_words, moment_words
+from portfolio.reminders import Reminder
+from portfolio.rungs import BACK
+
+# So many rows where they fit on a card that Teams takes; names can be long.
+MOST_ROWS = (8, 5, 3)
+LARGEST = 26 * 1024
+# A mail has no button that shows the rest.
+MOST_LINES = 40
+MOST_BUTTONS = 3
+LONGEST_LINE = 600
+LATE = timedelta(hours=2)
+_DAY = timedelta(days=1)
+_FRIDAY = 4
+
+
+def reminder_message(reminders: Sequence[Reminder], audience: Audience, *, planned_for: datetime) -> Reply:
+    """`planned_for` is when it should have been sent."""
+    parts = parts_of(reminders, audience)
+    above, below = _above(reminders, audience, planned_for), _below(parts, audience)
+    heading = heading_of(parts, audience)
+    text = "\n".join([sentence(heading), *above, *_lines(parts, audience), *below])
+    cards = [_card(heading, above, parts, below, audience, text, rows) for rows in MOST_ROWS]
+    return Reply(next((one for one in cards if _size(one) <= LARGEST), cards[-1]), text)
+
+
+def _size(built: Element) -> int:
+    return len(json.dumps(built, ensure_ascii=False).encode())
+
+
+def _above(reminders: Sequence[Reminder], audience: Audience, planned_for: datetime) -> list[str]:
+    say, said = audience.texts.say, []
+    if audience.now - planned_for > LATE:
+        said.append(say("reminder.late", when=moment_words(planned_for, audience)))
+    again = [one for one in reminders if one.is_again]
+    if again:
+        said.append(say("reminder.back" if any(BACK in one.occasion for one in again) else "reminder.asked_for"))
+    return said
+
+
+def _below(parts: Sequence[Part], audience: Audience) -> list[str]:
+    """How to be reminded another time, in words."""
+    if not _may_wait(parts, audience):
+        return []
+    after = following_weekday(following_weekday(audience.today))
+    last = audience.today + timedelta(days=7 - audience.today.weekday() + _FRIDAY)
+    weekday = audience.texts.say(f"weekday.{after.weekday()}")
+    day = day_words(last, audience).removesuffix(f" {last.year}")
+    return [audience.texts.say("reminder.snooze_say", weekday=weekday, day=day)]
+
+
+def _may_wait(parts: Sequence[Part], audience: Audience) -> bool:
+    """A meeting is held whoever would rather hear of it later."""
+    return audience.scope is Scope.PERSONAL and any(part.about not in MEETINGS for part in parts)
+
+
+def following_weekday(day: date) -> date:
+    day += _DAY
+    while day.weekday() > _FRIDAY:
+        day += _DAY
+    return day
+
+
+def _card(
+    heading: str, above: list[str], parts: list[Part], below: list[str], audience: Audience, text: str, rows: int
+) -> Element:
+    shares = _shares([len(part.rows) for part in parts], rows)
+    body: list[Element] = [line(plain(one, LONGEST_LINE)) for one in above]
+    for part, shown in zip(parts, shares, strict=True):
+        body += _part(part, shown, len(parts) > 1, audience)
+    body += [small(plain(one, LONGEST_LINE)) for one in below]
+    return card(plain(heading), body, audience.texts, text, _actions(parts, shares, audience))
+
+
+def _shares(sizes: Sequence[int], most: int) -> list[int]:
+    """How many rows each part may show: in turn, so that none is crowded out."""
+    shares = [0] * len(sizes)
+    while sum(shares) < min(most, sum(sizes)):
+        for at, size in enumerate(sizes):
+            if shares[at] < size and sum(shares) < most:
+                shares[at] += 1
+    return shares
+
+
+def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -> list[Element]:
+    elements = [section(_title(part, audience))] if is_one_of_several else []
+    elements.append(small(plain(part.why, LONGEST_LINE)) if is_one_of_several else line(plain(part.why, LONGEST_LINE)))
+    if len(part.rows) == 1 and not is_one_of_several:
+        return [*elements, _alone(part.rows[0])]
+    elements += [_row(row) for row in part.rows[:shown]]
+    return elements + [small(one) for one in _more(len(part.rows) - shown, audience)]
+
+
+def _title(part: Part, audience: Audience) -> str:
+    return audience.texts.say(f"reminder_part.{part.about.value}", count=len(part.rows))
+
+
+def _alone(row: Row) -> Element:
+    """The heading has its title, and its buttons are the card's own."""
+    first, rest = (plain(joined(some), LONGEST_LINE) for some in (row.details[:1], row.details[1:]))
+    return container([strong(first), *([small(rest)] if rest else [])], separator=True, spacing="Medium")
+
+
+def _row(row: Row) -> Element:
+    details = small(plain(joined(row.details), LONGEST_LINE))
+    if row.opens:
+        words: Element = columns(linked([link_text(plain(row.title)), details], row.opens))
+    else:
+        words = columns(column([strong(plain(row.title)), details]))
+    below: list[Element] = [{"type": "ActionSet", "actions": list(row.buttons)}] if row.buttons else []
+    return container([words, *below], separator=True, spacing="Medium")
+
+
+def _more(left: int, audience: Audience) -> list[str]:
+    return [audience.texts.count("reminder.more", left)] if left > 0 else []
+
+
+def _actions(parts: Sequence[Part], shares: Sequence[int], audience: Audience) -> list[Element]:
+    """What there is one of is done from the card's foot; of several each row has its own."""
+    actions: list[Element] = []
+    if len(parts) == 1 and len(parts[0].rows) == 1:
+        row = parts[0].rows[0]
+        actions += [one for one in (row.opens, *row.buttons) if one]
+    for part, shown in zip(parts, shares, strict=True):
+        if shown < len(part.rows) and part.all and part.all not in actions:
+            actions.append(part.all)
+    wait = [_waiting(audience)] if _may_wait(parts, audience) else []
+    return [*actions[: MOST_BUTTONS - len(wait)], *wait]
+
+
+def _waiting(audience: Audience) -> Element:
+    until = following_weekday(audience.today)
+    key = "snooze_tomorrow" if until == audience.today + _DAY else "snooze_monday"
+    return button(audience.texts.say(f"reminder.{key}"), Verb.SNOOZE, {"until": until.isoformat()})
+
+
+def _lines(parts: Sequence[Part], audience: Audience) -> list[str]:
+    lines: list[str] = []
+    shares = _shares([len(part.rows) for part in parts], MOST_LINES)
+    for part, shown in zip(parts, shares, strict=True):
+        lines += [f"{_title(part, audience)}:", part.why] if len(parts) > 1 else [part.why]
+        lines += [f"- {row.title}: {' · '.join(row.details)}" for row in part.rows[:shown]]
+        lines += _more(len(part.rows) - shown, audience)
+    return lines

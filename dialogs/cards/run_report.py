@@ -1,0 +1,94 @@
+"""What a run of reminders came to, for the portfolio office: every reminder is in the sum, and nobody is forgotten."""
+
+from __future__ import annotations
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import Verb
+from dialogs.cards.elements import Element, button, card, container, fact_set, line, section, small
+from dialogs.cards.missed import NOT_REACHED, missed_words
+from dialogs.cards.reminder_words import name_words, number_of
+from dialogs.escaping import plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import moment_words
+from portfolio.deliveries import RunReport
+from portfolio.reminders import Outcome
+
+MOST_MISSED = 10
+LONGEST_LINE = 400
+_ORDER = (
+    Outcome.SENT,
+    *NOT_REACHED,
+    Outcome.UNCERTAIN,
+    Outcome.ANSWERED,
+    Outcome.SNOOZED,
+    Outcome.ABSENT,
+    Outcome.GRACE,
+    Outcome.SWITCHED_OFF,
+    Outcome.STOPPED,
+    Outcome.GONE,
+)
+# What is there only once a message was tried.
+_TRIED = frozenset({Outcome.SENT, Outcome.UNREACHABLE, Outcome.FAILED, Outcome.UNCERTAIN})
+
+
+def run_report(report: RunReport, audience: Audience) -> Reply:
+    texts = audience.texts
+    heading = _heading(report, audience)
+    above = _above(report, audience)
+    facts = _facts(report, audience)
+    missed = missed_words(report.missed, audience)
+    shown, left = missed[:MOST_MISSED], len(missed) - MOST_MISSED
+    more = [texts.count("run_report.more", left)] if left > 0 else []
+    title = texts.count("run_report.missed", len(report.missed))
+    body: list[Element] = [*(line(plain(one, LONGEST_LINE)) for one in above), fact_set(facts)]
+    lines = [sentence(heading), *above, *(f"- {name}: {count}" for name, count in facts)]
+    if missed:
+        body += [section(title), *(_row(one) for one in shown), *(small(one) for one in more)]
+        lines += [f"{title}:", *(f"- {one}" for one in shown), *more]
+    text = "\n".join(lines)
+    actions = [button(texts.say("run_report.preview"), Verb.PREVIEW, {"offset": 0})]
+    return Reply(card(plain(heading), body, texts, text, actions), text)
+
+
+def _row(words: str) -> Element:
+    return container([line(plain(words, LONGEST_LINE))], separator=True, spacing="Small")
+
+
+def _heading(report: RunReport, audience: Audience) -> str:
+    """ "42 påmindelser: 37 sendt, 1 ikke nået" """
+    texts, counts = audience.texts, report.counts
+    if not report.due:
+        return texts.say("run_report.none_due")
+    sent, uncertain = counts.get(Outcome.SENT, 0), counts.get(Outcome.UNCERTAIN, 0)
+    not_reached = sum(counts.get(one, 0) for one in NOT_REACHED)
+    parts = [_counted("sent", sent, audience) if sent else texts.say("run_report.none_sent")]
+    parts += [_counted(key, n, audience) for key, n in (("not_reached", not_reached), ("uncertain", uncertain)) if n]
+    due = number_of(report.due, audience)
+    return texts.count("run_report.heading", report.due, due=due, parts=", ".join(parts))
+
+
+def _counted(key: str, count: int, audience: Audience) -> str:
+    return audience.texts.count(f"run_report.{key}", count, number=number_of(count, audience))
+
+
+def _above(report: RunReport, audience: Audience) -> list[str]:
+    texts = audience.texts
+    by_mail = number_of(report.by_mail, audience)
+    mail = texts.say("run_report.mail", number=by_mail) if report.by_mail else ""
+    messages = number_of(report.messages, audience)
+    said = [texts.count("run_report.messages", report.messages, number=messages, mail=mail)]
+    said.append(texts.say("run_report.planned", when=moment_words(report.at, audience)))
+    if report.approved_by:
+        was_tried = any(report.counts.get(one) for one in _TRIED)
+        name = name_words(report.approved_by, audience)
+        said.append(texts.say("run_report.approved" if was_tried else "run_report.decided", name=name))
+    if report.is_late:
+        said.append(texts.say("run_report.late"))
+    return [" ".join(said[:2]), *said[2:]]
+
+
+def _facts(report: RunReport, audience: Audience) -> list[tuple[str, str]]:
+    """Only what there was, and the sum of it."""
+    found = [(outcome, count) for outcome in _ORDER if (count := report.counts.get(outcome, 0))]
+    facts = [(audience.texts.name("outcome", outcome), number_of(count, audience)) for outcome, count in found]
+    return [*facts, (audience.texts.say("run_report.total"), number_of(report.due, audience))]

@@ -1,0 +1,110 @@
+"""Being away, and back: whoever is away isn't reminded, and finds what waited when back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.desk import deputies
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.people_outcomes import Deputies, DeputyEnded
+from dialogs.desk.reminder_outcomes import AbsenceEnded, AbsenceSet, Returned
+from dialogs.desk.visit import Visit
+from dialogs.readings import Command, Commanded
+from portfolio.deputies import Deputy
+from portfolio.questions import Filters, Question
+from portfolio.reminders import Absence
+
+LONGEST_ABSENCE = timedelta(days=366)
+_DAY = timedelta(days=1)
+
+
+async def absent(visit: Visit, command: Commanded) -> Answer:
+    """Until when is asked for, where it isn't said. What was told of the same days before gives way."""
+    first, last = command.first or visit.today, command.last
+    if last is None:
+        say = visit.audience.texts.say
+        return Remark("absent_until", tries=tuple(say(f"own_reminders.away_{one}") for one in ("today", "week")))
+    if last < visit.today:
+        return Remark("absent_past")
+    first = max(first, visit.today)
+    if last < first:
+        return Remark("absent_order")
+    if last - visit.today > LONGEST_ABSENCE:
+        return Remark("absent_too_long")
+    absence = Absence(visit.person.email, first, last)
+    replaced = await _replace(visit, absence)
+    return await _set(visit, absence, replaced)
+
+
+async def back(visit: Visit, command: Commanded) -> Answer:
+    """Today, deputies and all; on a later day, only until then."""
+    if command.first and command.first > visit.today:
+        return await _back_on(visit, command.first)
+    ended = await _end(visit)
+    answer = await deputies.end_deputy(visit, Commanded(Command.END_DEPUTY))
+    if not ended:
+        return answer
+    since = visit.desk.reminding.work.on_or_after(visit.today)
+    return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
+
+
+async def absence_ended(visit: Visit, _data: Mapping[str, Any]) -> Answer:
+    if not await _end(visit):
+        return Remark("not_away")
+    return AbsenceEnded(visit.desk.reminding.work.on_or_after(visit.today))
+
+
+async def _back_on(visit: Visit, day: date) -> Answer:
+    """What is beyond that day is cut off."""
+    found = await visit.desk.reminding.store.absences_of(visit.person.email, visit.today)
+    running = [one for one in found if one.first < day <= one.last or one.last == day - _DAY]
+    if not running:
+        return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
+    kept = [replace(one, last=min(one.last, day - _DAY)) for one in found if one.first < day]
+    if kept != found:
+        await _end(visit)
+        await _put_back(visit, kept)
+    return await _set(visit, replace(running[0], last=day - _DAY), ())
+
+
+async def _set(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
+    me, reading = visit.person.email, visit.desk.reader
+    named = await visit.desk.reporting.deputies_of(me, visit.today)
+    leads = await reading.count(Question(where=Filters(lead=(me,))), visit.today) > 0
+    return AbsenceSet(
+        absence,
+        visit.desk.reminding.work.on_or_after(absence.last + _DAY),
+        tuple(one for one in named if _stands_in(one, absence)),
+        may_name_deputy=leads,
+        instead_of=tuple(replaced),
+    )
+
+
+async def _replace(visit: Visit, absence: Absence) -> list[Absence]:
+    """Gives back those that last to another day."""
+    store = visit.desk.reminding.store
+    found = await store.absences_of(visit.person.email, visit.today)
+    over = [one for one in found if one.first <= absence.last and absence.first <= one.last]
+    if over:
+        await _end(visit)
+        await _put_back(visit, [one for one in found if one not in over])
+    await store.set_absence(absence, visit.person.email, visit.now)
+    return [one for one in over if one.last != absence.last]
+
+
+async def _end(visit: Visit) -> list[Absence]:
+    me = visit.person.email
+    return await visit.desk.reminding.store.end_absences(me, visit.today, me, visit.now)
+
+
+async def _put_back(visit: Visit, absences: Sequence[Absence]) -> None:
+    for one in absences:
+        await visit.desk.reminding.store.set_absence(one, visit.person.email, visit.now)
+
+
+def _stands_in(one: Deputy, absence: Absence) -> bool:
+    return one.first <= absence.last and absence.first <= one.last

@@ -1,0 +1,111 @@
+"""Which reminders a person gets, and how often a project is asked for status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.reminder_outcomes import Rhythm, RhythmSet, Switched
+from dialogs.desk.reminders import my_reminders
+from dialogs.desk.visit import Visit
+from dialogs.escaping import one_line
+from dialogs.question_data import MalformedQuestion
+from dialogs.readings import Commanded
+from portfolio.audit import Action, Entry
+from portfolio.projects import Project
+from portfolio.reminders import KINDS, Kind
+from portfolio.rights import may_set_rhythm
+from portfolio.status_reminders import RHYTHMS, first_unanswered, kept, rhythm_of
+
+LONGEST_TITLE = 100
+MOST_TRIES = 3
+
+
+async def switch_off(visit: Visit, command: Commanded) -> Answer:
+    """Those that people may do without; of the others the answer says why not."""
+    kinds = command.kinds or tuple(KINDS)
+    free = tuple(kind for kind in kinds if KINDS[kind].may_switch_off)
+    await _switch(visit, free, on=False)
+    return Switched(free, tuple(kind for kind in kinds if kind not in free), is_on=False)
+
+
+async def switch_on(visit: Visit, command: Commanded) -> Answer:
+    kinds = command.kinds or tuple(KINDS)
+    await _switch(visit, tuple(kind for kind in kinds if KINDS[kind].may_switch_off), on=True)
+    return Switched(kinds, (), is_on=True)
+
+
+async def switched(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """A switch on one's own reminders, which are shown anew. Raises MalformedQuestion."""
+    on, name = data.get("on"), data.get("kind")
+    if not isinstance(on, bool) or name not in set(Kind):
+        raise MalformedQuestion("no such switch")
+    kind = Kind(name)
+    if not KINDS[kind].may_switch_off:
+        return Switched((), (kind,), is_on=False)
+    await _switch(visit, (kind,), on=on)
+    return await my_reminders(visit)
+
+
+async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
+    for kind in kinds:
+        await visit.desk.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
+
+
+async def set_rhythm(visit: Visit, command: Commanded) -> Answer:
+    """`every` 0 is the usual one; a rhythm that isn't there is answered with those that are."""
+    if command.unknown and not command.projects:
+        return Remark("rhythm_unknown", {"words": one_line(" ".join(command.unknown), LONGEST_TITLE)})
+    numbers = command.maybe or command.projects
+    if len(numbers) != 1:
+        return Remark("rhythm_which", tries=_tries(visit, numbers, command.every))
+    detail = await visit.desk.reader.project(numbers[0])
+    if detail is None or detail.project.is_closed:
+        return _closed(visit, numbers[0])
+    if not may_set_rhythm(visit.person, detail.project):
+        return await _denied(visit, detail.project)
+    if command.every not in (0, *RHYTHMS):
+        tries = tuple(_sentence(visit, numbers[0], days) for days in RHYTHMS)
+        return Remark("rhythm_choices", {"title": _title(visit, numbers[0])}, tries=tries)
+    return await _set(visit, numbers[0], command.every or None)
+
+
+async def _set(visit: Visit, number: str, days: int | None) -> Answer:
+    store, work = visit.desk.reminding.store, visit.desk.reminding.work
+    before = next((one.asked_every for one in (await store.state(visit.now, [number])).projects), None)
+    if not await store.set_rhythm(number, days, visit.person.email, visit.now):
+        return _closed(visit, number)
+    state = await store.state(visit.now, [number])
+    project = next((one for one in state.projects if one.number == number), None)
+    if project is None:
+        return _closed(visit, number)
+    rhythm = rhythm_of(project, state)
+    deadline = kept(first_unanswered(project, rhythm, work), work)
+    return RhythmSet(Rhythm(number, rhythm), days is None, deadline, before)
+
+
+async def _denied(visit: Visit, project: Project) -> Remark:
+    entry = Entry(visit.now, visit.person.email, Action.RHYTHM_DENIED, project.number)
+    await visit.desk.reporting.note(entry)
+    people = tuple(one for one in (project.lead, project.owner) if one)
+    return Remark("rhythm_denied", {"title": _title(visit, project.number)}, people, is_refusal=True)
+
+
+def _closed(visit: Visit, number: str) -> Remark:
+    return Remark("rhythm_closed", {"title": _title(visit, number)})
+
+
+def _tries(visit: Visit, numbers: tuple[str, ...], every: int | None) -> tuple[str, ...]:
+    days = every if every in RHYTHMS else RHYTHMS[1]
+    return tuple(_sentence(visit, number, days) for number in numbers[:MOST_TRIES])
+
+
+def _sentence(visit: Visit, number: str, days: int) -> str:
+    rhythm = visit.audience.texts.say(f"rhythm.{days}")
+    return visit.audience.texts.say("own_reminders.ask_for_status", number=number, rhythm=rhythm)
+
+
+def _title(visit: Visit, number: str) -> str:
+    return one_line(visit.audience.names.project(number), LONGEST_TITLE)

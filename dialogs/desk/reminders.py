@@ -1,0 +1,194 @@
+"""One's own reminders: asked for again later, and shown as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from dialogs.answers import Answer, NotUnderstood
+from dialogs.audience import Scope
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.reminder_outcomes import Matter, MyReminders, Rhythm, SnoozeEnded, Snoozed
+from dialogs.desk.visit import Visit
+from dialogs.escaping import one_line
+from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.readings import Commanded
+from portfolio.meeting_reminders import meeting_key
+from portfolio.questions import Filters, Question, Target
+from portfolio.reminders import KINDS, Kind, Snooze
+from portfolio.rights import is_portfolio_office, reporters
+from portfolio.status_reminders import rhythm_of
+
+# What was said in this time is what "det" speaks of.
+LATELY = timedelta(days=3)
+# A message that is read as no question is an answer to what was asked within this time.
+ANSWERED_WITHIN = timedelta(hours=24)
+LONGEST_SNOOZE = timedelta(days=60)
+MOST_SUBJECTS = 100
+LONGEST_TITLE = 100
+_DAY = timedelta(days=1)
+_ASKING = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE, Kind.DEADLINE})
+
+
+async def snooze(visit: Visit, command: Commanded) -> Answer:
+    """What is named, else what the person was reminded of lately."""
+    if command.first and command.first <= visit.today:
+        return Remark("snooze_past")
+    if len(command.projects) > 1 or command.maybe:
+        return _which_project(visit, command)
+    if command.projects:
+        refusal = await _not_reminded_of(visit, command.projects[0])
+        if refusal:
+            return refusal
+    subjects = [*command.projects, *[key for body in command.bodies for key in await _next_meeting(visit, body)]]
+    if not subjects and not command.bodies:
+        subjects = await _told(visit, visit.now - LATELY)
+    if not subjects:
+        return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
+    return await _snoozed(visit, subjects, command.first or visit.today + _DAY)
+
+
+async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The button below a reminder. On an older one the day may be over: then it is the next. Raises
+    MalformedQuestion."""
+    subjects = _subjects(data.get("subjects")) or await _told(visit, visit.now - LATELY)
+    if not subjects:
+        return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
+    return await _snoozed(visit, subjects, max(day_in(data, "until"), visit.today + _DAY))
+
+
+async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Of those in the button, or of all. Raises MalformedQuestion."""
+    subjects, store = _subjects(data.get("subjects")), visit.desk.reminding.store
+    found = await store.snoozes_of(visit.person.email, visit.today)
+    kept = [one for one in found if subjects and one.subject not in subjects]
+    if len(kept) == len(found):
+        return SnoozeEnded(0)
+    await store.end_snoozes(visit.person.email, visit.today, visit.person.email, visit.now)
+    if kept:
+        await store.snooze(kept, visit.person.email, visit.now)
+    return SnoozeEnded(len(found) - len(kept))
+
+
+async def counted(visit: Visit, answer: Answer) -> Answer:
+    """Whoever writes something unclear to a reminder has answered, and isn't asked again for a working day; once for
+    each reminder."""
+    if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):
+        return answer
+    told = await _told(visit, visit.now - ANSWERED_WITHIN, _ASKING)
+    waiting = {one.subject for one in await _snoozes(visit)} if told else set()
+    subjects = [subject for subject in told if subject not in waiting and "" not in waiting]
+    if not subjects:
+        return answer
+    work = visit.desk.reminding.work
+    until = work.on_or_after(work.on_or_after(visit.today + _DAY) + _DAY)
+    await _store(visit, subjects, until)
+    return replace(answer, asked_again=until)
+
+
+async def my_reminders(visit: Visit, _command: Commanded | None = None) -> Answer:
+    store, me = visit.desk.reminding.store, visit.person.email
+    led = await visit.desk.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
+    state = await store.state(visit.now, led)
+    rhythms = tuple(Rhythm(project.number, rhythm_of(project, state)) for project in state.projects)
+    snoozes = await _snoozes(visit)
+    matters = await _matters(visit, [one.subject for one in snoozes])
+    absences = await store.absences_of(me, visit.today)
+    off = await store.switched_off(me)
+    return MyReminders(
+        off, tuple(absences), tuple(zip(snoozes, matters, strict=True)), rhythms, are_all_stopped=state.all_stopped
+    )
+
+
+async def my_reminders_pressed(visit: Visit, _data: Mapping[str, Any]) -> Answer:
+    return await my_reminders(visit)
+
+
+def day_in(data: Mapping[str, Any], name: str) -> date:
+    """Raises MalformedQuestion."""
+    value = data.get(name)
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as fault:
+        raise MalformedQuestion("no such day") from fault
+
+
+async def _snoozed(visit: Visit, subjects: Sequence[str], day: date) -> Answer:
+    if day > visit.today + LONGEST_SNOOZE:
+        return Remark("snooze_too_far")
+    until = visit.desk.reminding.work.on_or_after(day)
+    matters = await _matters(visit, subjects)
+    await _store(visit, subjects, until)
+    return Snoozed(tuple(matters), until)
+
+
+async def _store(visit: Visit, subjects: Iterable[str], until: date) -> None:
+    wanted = [Snooze(visit.person.email, subject, until) for subject in subjects]
+    await visit.desk.reminding.store.snooze(wanted, visit.person.email, visit.now)
+
+
+async def _snoozes(visit: Visit) -> list[Snooze]:
+    return await visit.desk.reminding.store.snoozes_of(visit.person.email, visit.today)
+
+
+async def _told(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
+    """The subjects of the reminders that the person was sent since then; not of what is told at once, which can't
+    wait."""
+    keys = await visit.desk.reminding.store.told_lately(visit.person.email, since)
+    told = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
+    return list(dict.fromkeys(told))[:MOST_SUBJECTS]
+
+
+async def _next_meeting(visit: Visit, body: str) -> list[str]:
+    page = await visit.desk.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
+    return [meeting_key(one.body, one.start) for one in page.meetings]
+
+
+async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
+    """Nobody is promised to be reminded of what others are asked for."""
+    reportable = await visit.desk.reporting.reportable(number)
+    title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
+    if reportable is None or reportable.project.is_closed:
+        return Remark("snooze_closed", {"title": title})
+    asked = reporters(reportable.project, reportable.deputies, visit.today)
+    if visit.person.email in asked or is_portfolio_office(visit.person):
+        return None
+    return Remark("snooze_not_asked", {"title": title}, people=asked[:1])
+
+
+def _which_project(visit: Visit, command: Commanded) -> Remark:
+    day = command.first or visit.desk.reminding.work.on_or_after(visit.today + _DAY)
+    numbers = (command.maybe or command.projects)[:3]
+    say = visit.audience.texts.say
+    tries = [say("own_reminders.snooze_one", number=one, day=f"{day:%d/%m/%Y}") for one in numbers]
+    return Remark("snooze_which", tries=tuple(tries))
+
+
+async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
+    known = {one.number for one in visit.audience.names.vocabulary.projects}
+    bodies = {one.name for one in visit.audience.names.vocabulary.bodies}
+    owed: Mapping[str, str] = {}
+    if any(one and one not in known and one.rpartition("|")[0] not in bodies for one in subjects):
+        state = await visit.desk.reminding.store.state(visit.now)
+        owed = {one.key: one.title for one in state.obligations}
+    return [_matter(visit, one, owed) for one in subjects]
+
+
+def _matter(visit: Visit, subject: str, owed: Mapping[str, str]) -> Matter:
+    body, _, start = subject.rpartition("|")
+    if body and start.isdecimal() and len(start) < 12:
+        return Matter(subject, body, datetime.fromtimestamp(int(start), UTC))
+    return Matter(subject, owed.get(subject) or (visit.audience.names.project(subject) if subject else ""))
+
+
+def _subjects(value: object) -> list[str]:
+    """Raises MalformedQuestion."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or len(value) > MOST_SUBJECTS:
+        raise MalformedQuestion("no such subjects")
+    if not all(isinstance(one, str) and len(one) <= 2 * MAX_TEXT for one in value):
+        raise MalformedQuestion("no such subject")
+    return list(dict.fromkeys(value))

@@ -1,0 +1,1 @@
+"""People and their reminders: put off, switched off, looked ahead at, and where a body is reminded."""
