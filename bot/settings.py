@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     language: Literal["da", "en"] = "da"
     work_hours: str = "08-16"
     quiet_weeks: str = "7,42,28-30"
-    send_rate: float = Field(default=40.0, gt=0, le=50)
+    send_rate: float = Field(default=40, gt=0, le=50)
     run_limit: int = Field(default=500, ge=1)
     smtp_url: SecretStr | None = None
     mail_from: str | None = None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
+from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.readings import Clarify, Command, Unclear
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage
@@ -135,7 +138,10 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
+    """`asked_again`: it counts as an answer to a reminder, and nothing is asked again before that day."""
+
     unclear: Unclear
+    asked_again: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +191,8 @@ Answer = (
     | Aside
     | RoundOutcome
     | PeopleOutcome
+    | ReminderOutcome
+    | OfficeOutcome
 )
 
 

@@ -17,6 +17,7 @@ from dialogs.cards.buttons import Verb
 from dialogs.cards.understood import SORT_INPUT, chip_input, sort_of
 from dialogs.chips import changed, chips
 from dialogs.desk.counter import COMMANDS, PRESSES, commanded
+from dialogs.desk.reminders import counted
 from dialogs.desk.talking import talked
 from dialogs.desk.visit import Desk, Visit
 from dialogs.question_data import MAX_TEXT, MalformedQuestion, from_data
@@ -128,7 +129,7 @@ class Assistant:
             return await self._meant(reading, heard)
 
         async def otherwise() -> Answer:
-            return await self._meant(reading, heard)
+            return await counted(visit, await self._meant(reading, heard))
 
         return await talked(visit, text, reading, otherwise)
 

@@ -34,11 +34,13 @@ from dialogs.cards.people import people, roster
 from dialogs.cards.project import project
 from dialogs.cards.project_list import project_list
 from dialogs.cards.trend import trend
+from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
+from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.reply import Reply
-from dialogs.replying_desk import desk_reply, people_reply, round_reply
+from dialogs.replying_desk import desk_reply, office_reply, people_reply, reminder_reply, round_reply
 
 
 def reply_to(answer: Answer, audience: Audience) -> Reply:  # noqa: C901 - one line for each kind of answer
@@ -48,6 +50,10 @@ def reply_to(answer: Answer, audience: Audience) -> Reply:  # noqa: C901 - one l
         return desk_reply(answer, audience)
     if isinstance(answer, PeopleOutcome):
         return people_reply(answer, audience)
+    if isinstance(answer, OfficeOutcome):
+        return office_reply(answer, audience)
+    if isinstance(answer, ReminderOutcome):
+        return reminder_reply(answer, audience)
     match answer:
         case ProjectList():
             return project_list(answer, audience)

@@ -7,11 +7,23 @@ from dialogs.cards.deputies import deputies, deputy_ended, deputy_named
 from dialogs.cards.form import form_card
 from dialogs.cards.form_steps import question_card, summary_card
 from dialogs.cards.handing_over import handed_over, which_to_hand_over
+from dialogs.cards.my_reminders import my_reminders
+from dialogs.cards.preview import preview
 from dialogs.cards.receipt import receipt
 from dialogs.cards.remark import remark
+from dialogs.cards.reminder_receipts import (
+    absence_ended,
+    absence_set,
+    returned,
+    rhythm_set,
+    snooze_ended,
+    snoozed,
+    switched,
+)
 from dialogs.cards.round import opened, round_card, which_body, which_round
 from dialogs.cards.round_summary import round_summary
 from dialogs.cards.to_report import to_report, which_project
+from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import (
     DeskOutcome,
     FormAsked,
@@ -29,6 +41,17 @@ from dialogs.desk.people_outcomes import (
     HandedOver,
     PeopleOutcome,
     WhichToHandOver,
+)
+from dialogs.desk.reminder_outcomes import (
+    AbsenceEnded,
+    AbsenceSet,
+    MyReminders,
+    ReminderOutcome,
+    Returned,
+    RhythmSet,
+    Snoozed,
+    SnoozeEnded,
+    Switched,
 )
 from dialogs.desk.round_outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
 from dialogs.reply import Reply
@@ -78,3 +101,34 @@ def people_reply(answer: PeopleOutcome, audience: Audience) -> Reply:
             return handed_over(answer, audience)
         case WhichToHandOver():
             return which_to_hand_over(answer, audience)
+
+
+def reminder_reply(answer: ReminderOutcome, audience: Audience) -> Reply:
+    match answer:
+        case Snoozed():
+            return snoozed(answer, audience)
+        case SnoozeEnded():
+            return snooze_ended(answer, audience)
+        case AbsenceSet():
+            return absence_set(answer, audience)
+        case AbsenceEnded():
+            return absence_ended(answer, audience)
+        case Returned(deputies=deputies_now):
+            return returned(people_reply(deputies_now, audience), answer, audience)
+        case Switched():
+            return switched(answer, audience)
+        case MyReminders():
+            return my_reminders(answer, audience)
+        case RhythmSet():
+            return rhythm_set(answer, audience)
+
+
+def office_reply(answer: OfficeOutcome, audience: Audience) -> Reply:
+    return preview(
+        answer.plans,
+        audience,
+        until=answer.until,
+        offset=answer.offset,
+        is_office=answer.is_office,
+        all_stopped=answer.all_stopped,
+    )

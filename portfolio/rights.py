@@ -64,3 +64,8 @@ def may_name_deputy(person: Person, lead: str) -> bool:
 
 def may_run_round(person: Person, body: Body) -> bool:
     return is_portfolio_office(person) or person.email in (body.chair, body.secretary)
+
+
+def may_bind_channel(person: Person, body: Body) -> bool:
+    """Those who call its meetings say where they are told."""
+    return may_run_round(person, body)

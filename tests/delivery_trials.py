@@ -49,11 +49,11 @@ async def killed(
         running = [Worker.start(url, rate, hurry=hurry) for _ in range(workers)]
         try:
             for point in sorted(chance.sample(range(1, int(count * 0.95)), kills)):
-                await until(lambda point=point: len(connector.got) >= point, 300)  # type: ignore[misc]
+                await until(lambda point=point: len(connector.got) >= point, 600)  # type: ignore[misc]
                 victim = chance.randrange(workers)
                 running[victim].kill()
                 running[victim] = Worker.start(url, rate, hurry=hurry)
-            await until_sent(url, run, 300)
+            await until_sent(url, run, 600)
         finally:
             for one in running:
                 one.kill()

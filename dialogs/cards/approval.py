@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb
-from dialogs.cards.elements import button, card, line
+from dialogs.cards.elements import button, card, line, stacked
 from dialogs.cards.reminder_words import number_of
 from dialogs.escaping import plain, sentence
 from dialogs.reply import Reply
@@ -23,12 +23,13 @@ def approval(held: Held, audience: Audience) -> Reply:
     what = texts.count("approval.what", held.reminders, number=reminders, when=when)
     said = [texts.say("approval.why"), what, texts.say("approval.waits")]
     text = "\n".join([sentence(heading), *said])
+    looking = button(texts.say("approval.preview"), Verb.PREVIEW, {"offset": 0})
+    body = [*(line(plain(one)) for one in said), *stacked([looking])]  # a third button is cut on a phone
     actions = [
-        button(texts.say("approval.preview"), Verb.PREVIEW, {"offset": 0}),
         button(texts.say("approval.send"), Verb.RUN_RELEASE, {"run": held.run}),
         button(texts.say("approval.discard"), Verb.RUN_DISCARD, {"run": held.run}),
     ]
-    return Reply(card(plain(heading), [line(plain(one)) for one in said], texts, text, actions), text)
+    return Reply(card(plain(heading), body, texts, text, actions), text)
 
 
 def _time(seconds: float, audience: Audience) -> str:

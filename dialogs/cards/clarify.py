@@ -12,7 +12,7 @@ from dialogs.escaping import one_line, plain, sentence
 from dialogs.examples import examples
 from dialogs.readings import Choice
 from dialogs.reply import Reply
-from dialogs.wording import listed, value_words
+from dialogs.wording import listed, near_day_words, value_words
 
 MOST_CHOICES = 8
 MOST_WORDS = 4
@@ -49,6 +49,9 @@ def unclear(answer: NotUnderstood, audience: Audience) -> Reply:
     tried = examples(audience)
     lines = [sentence(heading)]
     body: list[Element] = []
+    if answer.asked_again:
+        lines.append(texts.say("own_reminders.answered", day=near_day_words(answer.asked_again, audience)))
+        body.append(line(plain(lines[-1])))
     if near:
         body += [line(texts.say("unclear.near")), *stacked([ask(name) for name in near])]
         lines += [texts.say("unclear.near"), *(f"- {name}" for name in near)]

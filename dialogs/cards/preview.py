@@ -121,7 +121,8 @@ def _row(message: Message, view: _View) -> Element:
     words = column([line(plain(_who(message, view))), small(what)])
     if not view.is_office:
         return columns(words, separator=True, spacing="Small")
-    stop: Element = {"type": "ActionSet", "actions": [_stop(message.reminders, view)]}
+    aloud = view.audience.texts.say("preview.stop_who", who=_who(message, view))
+    stop: Element = {"type": "ActionSet", "actions": [{**_stop(message.reminders, view), "tooltip": aloud}]}
     return columns(words, column([stop], "auto"), separator=True, spacing="Small")
 
 

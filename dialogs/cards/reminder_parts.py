@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dialogs.audience import Audience, Scope
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`why` says why its reader gets it; `all` shows what doesn't fit on the card."""
+    """`why` says why its reader gets it, unless an earlier part has; `all` shows what doesn't fit on the card."""
 
     about: About
     reminders: tuple[Reminder, ...]
@@ -71,11 +71,15 @@ class Part:
 def parts_of(reminders: Sequence[Reminder], audience: Audience) -> list[Part]:
     found: dict[About, list[Reminder]] = {}
     for one in reminders:
-        found.setdefault(about(one), []).append(one)
-    return [_part(about, tuple(found[about]), audience) for about in About if about in found]
+        found.setdefault(_about(one, audience), []).append(one)
+    parts: list[Part] = []
+    for part in (_part(about, tuple(found[about]), audience) for about in About if about in found):
+        is_said = any(part.why == earlier.why for earlier in parts)
+        parts.append(replace(part, why="") if is_said else part)
+    return parts
 
 
-def about(one: Reminder) -> About:
+def _about(one: Reminder, audience: Audience) -> About:
     match one.kind:
         case Kind.MEETING_CHANGED:
             return About.CHANGED
@@ -84,7 +88,8 @@ def about(one: Reminder) -> About:
         case Kind.DEADLINE:
             return About.DEADLINE
         case Kind.STATUS_DUE:
-            return About.DUE
+            # Put off until after its deadline, it is no longer what it was.
+            return About.DUE if audience.today <= day_of(one, audience) else About.OVERDUE
         case Kind.STATUS_OVERDUE:
             return _about_overdue(one)
 
@@ -143,7 +148,16 @@ def title_of(one: Reminder) -> str:
 
 
 def _reporting(one: Reminder, audience: Audience) -> tuple[Element, ...]:
-    return (report(audience.texts.say("reminder.report"), one.project),) if one.project else ()
+    if one.project is None:
+        return ()
+    pressed = report(audience.texts.say("reminder.report"), one.project)
+    return (_aloud(pressed, "to_report.report", one.project, audience),)
+
+
+def _aloud(pressed: Element, key: str, number: str, audience: Audience) -> Element:
+    """With the project's name, for those who hear the buttons one after the other."""
+    title = one_line(audience.names.project(number), LONGEST_TITLE)
+    return {**pressed, "tooltip": audience.texts.say(key, title=title)}
 
 
 def _opening(one: Reminder, audience: Audience) -> Element | None:
@@ -169,7 +183,8 @@ def _overdue(one: Reminder, audience: Audience) -> Row:
 
 def _owned(one: Reminder, audience: Audience) -> Row:
     number = one.project or one.subject
-    buttons = (hand_over(audience.texts.say("reminder.hand_over"), number, ""),)
+    pressed = hand_over(audience.texts.say("reminder.hand_over"), number, "")
+    buttons = (_aloud(pressed, "hand_over.form", number, audience),)
     return Row(title_of(one), _standing(one, audience), buttons, _opening(one, audience))
 
 

@@ -20,6 +20,7 @@ from dialogs.cards.elements import (
     linked,
     section,
     small,
+    stacked,
     strong,
 )
 from dialogs.cards.reminder_headings import heading_of
@@ -36,7 +37,6 @@ MOST_ROWS = (8, 5, 3)
 LARGEST = 26 * 1024
 # A mail has no button that shows the rest.
 MOST_LINES = 40
-MOST_BUTTONS = 3
 LONGEST_LINE = 600
 LATE = timedelta(hours=2)
 _DAY = timedelta(days=1)
@@ -97,8 +97,8 @@ def _card(
     body: list[Element] = [line(plain(one, LONGEST_LINE)) for one in above]
     for part, shown in zip(parts, shares, strict=True):
         body += _part(part, shown, len(parts) > 1, audience)
-    body += [small(plain(one, LONGEST_LINE)) for one in below]
-    return card(plain(heading), body, audience.texts, text, _actions(parts, shares, audience))
+    body += [line(plain(one, LONGEST_LINE), isSubtle=True, size="Small") for one in below]
+    return card(plain(heading), body, audience.texts, text, _actions(parts, audience))
 
 
 def _shares(sizes: Sequence[int], most: int) -> list[int]:
@@ -112,12 +112,16 @@ def _shares(sizes: Sequence[int], most: int) -> list[int]:
 
 
 def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -> list[Element]:
-    elements = [section(_title(part, audience))] if is_one_of_several else []
-    elements.append(small(plain(part.why, LONGEST_LINE)) if is_one_of_several else line(plain(part.why, LONGEST_LINE)))
+    why = [plain(part.why, LONGEST_LINE)] if part.why else []
+    if is_one_of_several:
+        elements = [section(_title(part, audience)), *(small(one) for one in why)]
+    else:
+        elements = [line(one) for one in why]
     if len(part.rows) == 1 and not is_one_of_several:
         return [*elements, _alone(part.rows[0])]
     elements += [_row(row) for row in part.rows[:shown]]
-    return elements + [small(one) for one in _more(len(part.rows) - shown, audience)]
+    more = [line(one, isSubtle=True, size="Small") for one in _more(len(part.rows) - shown, audience)]
+    return [*elements, *more, *stacked([part.all] if more and part.all else [])]
 
 
 def _title(part: Part, audience: Audience) -> str:
@@ -125,9 +129,14 @@ def _title(part: Part, audience: Audience) -> str:
 
 
 def _alone(row: Row) -> Element:
-    """The heading has its title, and its buttons are the card's own."""
+    """The heading has its title, and what is done first is at the card's foot, where a third button would be cut."""
     first, rest = (plain(joined(some), LONGEST_LINE) for some in (row.details[:1], row.details[1:]))
-    return container([strong(first), *([small(rest)] if rest else [])], separator=True, spacing="Medium")
+    words = [strong(first), *([small(rest)] if rest else [])]
+    return container([*words, *stacked(_ways(row)[1:])], separator=True, spacing="Medium")
+
+
+def _ways(row: Row) -> list[Element]:
+    return [*([row.opens] if row.opens else []), *row.buttons]
 
 
 def _row(row: Row) -> Element:
@@ -144,17 +153,11 @@ def _more(left: int, audience: Audience) -> list[str]:
     return [audience.texts.count("reminder.more", left)] if left > 0 else []
 
 
-def _actions(parts: Sequence[Part], shares: Sequence[int], audience: Audience) -> list[Element]:
+def _actions(parts: Sequence[Part], audience: Audience) -> list[Element]:
     """What there is one of is done from the card's foot; of several each row has its own."""
-    actions: list[Element] = []
-    if len(parts) == 1 and len(parts[0].rows) == 1:
-        row = parts[0].rows[0]
-        actions += [one for one in (row.opens, *row.buttons) if one]
-    for part, shown in zip(parts, shares, strict=True):
-        if shown < len(part.rows) and part.all and part.all not in actions:
-            actions.append(part.all)
+    is_alone = len(parts) == 1 and len(parts[0].rows) == 1
     wait = [_waiting(audience)] if _may_wait(parts, audience) else []
-    return [*actions[: MOST_BUTTONS - len(wait)], *wait]
+    return [*(_ways(parts[0].rows[0])[:1] if is_alone else []), *wait]
 
 
 def _waiting(audience: Audience) -> Element:
@@ -167,7 +170,8 @@ def _lines(parts: Sequence[Part], audience: Audience) -> list[str]:
     lines: list[str] = []
     shares = _shares([len(part.rows) for part in parts], MOST_LINES)
     for part, shown in zip(parts, shares, strict=True):
-        lines += [f"{_title(part, audience)}:", part.why] if len(parts) > 1 else [part.why]
+        lines += [f"{_title(part, audience)}:"] if len(parts) > 1 else []
+        lines += [part.why] if part.why else []
         lines += [f"- {row.title}: {' · '.join(row.details)}" for row in part.rows[:shown]]
         lines += _more(len(part.rows) - shown, audience)
     return lines

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb
-from dialogs.cards.elements import Element, button, card, container, fact_set, line, section, small
+from dialogs.cards.elements import Element, button, card, column, columns, container, line, section, small, strong
 from dialogs.cards.missed import NOT_REACHED, missed_words
 from dialogs.cards.reminder_words import name_words, number_of
 from dialogs.escaping import plain, sentence
@@ -15,6 +18,8 @@ from portfolio.reminders import Outcome
 
 MOST_MISSED = 10
 LONGEST_LINE = 400
+COUNT_WIDTH = "56px"
+_CLOSE = {"spacing": "Small"}
 _ORDER = (
     Outcome.SENT,
     *NOT_REACHED,
@@ -39,8 +44,8 @@ def run_report(report: RunReport, audience: Audience) -> Reply:
     missed = missed_words(report.missed, audience)
     shown, left = missed[:MOST_MISSED], len(missed) - MOST_MISSED
     more = [texts.count("run_report.more", left)] if left > 0 else []
-    title = texts.count("run_report.missed", len(report.missed))
-    body: list[Element] = [*(line(plain(one, LONGEST_LINE)) for one in above), fact_set(facts)]
+    title = texts.say("run_report.missed")
+    body: list[Element] = [*(line(plain(one, LONGEST_LINE)) for one in above), *_sum(facts)]
     lines = [sentence(heading), *above, *(f"- {name}: {count}" for name, count in facts)]
     if missed:
         body += [section(title), *(_row(one) for one in shown), *(small(one) for one in more)]
@@ -48,6 +53,17 @@ def run_report(report: RunReport, audience: Audience) -> Reply:
     text = "\n".join(lines)
     actions = [button(texts.say("run_report.preview"), Verb.PREVIEW, {"offset": 0})]
     return Reply(card(plain(heading), body, texts, text, actions), text)
+
+
+def _sum(facts: Sequence[tuple[str, str]]) -> list[Element]:
+    """The figures in front, so that long names have room on a phone."""
+    *parts, (total, count) = facts
+    rows = [_figure(line(count), line(name)) for name, count in parts]
+    return [*rows, _figure(strong(count), strong(total), separator=True)]
+
+
+def _figure(count: Element, name: Element, **more: Any) -> Element:
+    return columns(column([{**count, "horizontalAlignment": "Right"}], COUNT_WIDTH), column([name]), **_CLOSE, **more)
 
 
 def _row(words: str) -> Element:

@@ -7,7 +7,19 @@ from typing import Any
 
 from dialogs.answers import Answer
 from dialogs.cards.buttons import Verb
-from dialogs.desk import deputies, filling, handing_over, reporting, rounds, taking_part
+from dialogs.desk import (
+    absences,
+    channels,
+    deputies,
+    filling,
+    handing_over,
+    previewing,
+    reminder_choices,
+    reminders,
+    reporting,
+    rounds,
+    taking_part,
+)
 from dialogs.desk.opening import Way
 from dialogs.desk.outcomes import WhichProject
 from dialogs.desk.visit import Visit
@@ -86,6 +98,19 @@ COMMANDS: Mapping[Command, Callable[[Visit, Commanded], Awaitable[Answer]]] = {
     Command.OPEN_ROUND: rounds.open_round,
     Command.SHOW_ROUND: rounds.show_round,
     Command.SUM_UP_ROUND: rounds.summed_up,
+    Command.SNOOZE: reminders.snooze,
+    Command.ABSENT: absences.absent,
+    Command.BACK: absences.back,
+    Command.REMINDERS_OFF: reminder_choices.switch_off,
+    Command.REMINDERS_ON: reminder_choices.switch_on,
+    Command.MY_REMINDERS: reminders.my_reminders,
+    Command.SET_RHYTHM: reminder_choices.set_rhythm,
+    Command.PREVIEW: previewing.preview,
+    Command.STOP_REMINDERS: previewing.stop_all,
+    Command.RESUME_REMINDERS: previewing.resume_all,
+    Command.BIND_CHANNEL: channels.bind,
+    Command.UNBIND_CHANNEL: channels.unbind,
+    Command.SHOW_CHANNELS: channels.show,
 }
 
 PRESSES: Mapping[str, Pressed] = {
@@ -104,6 +129,16 @@ PRESSES: Mapping[str, Pressed] = {
     Verb.ROUND_MINE: taking_part.mine,
     Verb.ROUND_OPEN: rounds.opened_for,
     Verb.ROUND_SUM_UP: rounds.sum_up,
+    Verb.SNOOZE: reminders.snooze_pressed,
+    Verb.SNOOZE_END: reminders.snooze_ended,
+    Verb.ABSENCE_END: absences.absence_ended,
+    Verb.REMINDERS_SWITCH: reminder_choices.switched,
+    Verb.MY_REMINDERS: reminders.my_reminders_pressed,
+    Verb.PREVIEW: previewing.preview_pressed,
+    Verb.STOP: previewing.stopped,
+    Verb.RESUME: previewing.resumed,
+    Verb.RUN_RELEASE: previewing.released,
+    Verb.RUN_DISCARD: previewing.discarded,
 }
 
 

@@ -13,7 +13,7 @@ from portfolio.reminders import Absence, Kind, Snooze
 @dataclass(frozen=True, slots=True)
 class Matter:
     """Something to be reminded of, by its subject: a project or an obligation with its title, a body's meeting with its
-    start, or everything, without a title."""
+    start, everything as "". Without a title it isn't there any more."""
 
     subject: str
     title: str = ""

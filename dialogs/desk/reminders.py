@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from dialogs.answers import Answer, NotUnderstood
 from dialogs.audience import Scope
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.reminder_outcomes import Matter, MyReminders, Rhythm, SnoozeEnded, Snoozed
+from dialogs.desk.reminder_outcomes import Matter, MyReminders, Rhythm, Snoozed, SnoozeEnded
 from dialogs.desk.visit import Visit
 from dialogs.escaping import one_line
 from dialogs.question_data import MAX_TEXT, MalformedQuestion
@@ -28,6 +28,7 @@ ANSWERED_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=60)
 MOST_SUBJECTS = 100
 LONGEST_TITLE = 100
+LONGEST_TIMESTAMP = 11
 _DAY = timedelta(days=1)
 _ASKING = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE, Kind.DEADLINE})
 
@@ -150,9 +151,9 @@ async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
     """Nobody is promised to be reminded of what others are asked for."""
     reportable = await visit.desk.reporting.reportable(number)
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
-    if reportable is None or reportable.project.is_closed:
+    if reportable is None or reportable.detail.project.is_closed:
         return Remark("snooze_closed", {"title": title})
-    asked = reporters(reportable.project, reportable.deputies, visit.today)
+    asked = reporters(reportable.detail.project, reportable.deputies, visit.today)
     if visit.person.email in asked or is_portfolio_office(visit.person):
         return None
     return Remark("snooze_not_asked", {"title": title}, people=asked[:1])
@@ -167,20 +168,22 @@ def _which_project(visit: Visit, command: Commanded) -> Remark:
 
 
 async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
-    known = {one.number for one in visit.audience.names.vocabulary.projects}
-    bodies = {one.name for one in visit.audience.names.vocabulary.bodies}
-    owed: Mapping[str, str] = {}
-    if any(one and one not in known and one.rpartition("|")[0] not in bodies for one in subjects):
+    vocabulary = visit.audience.names.vocabulary
+    titles = {one.number: one.title for one in vocabulary.projects}
+    bodies = {one.name for one in vocabulary.bodies}
+    found = [_meeting(one, bodies) or Matter(one, titles.get(one, "")) for one in subjects]
+    if any(one.subject and not one.title for one in found):
         state = await visit.desk.reminding.store.state(visit.now)
         owed = {one.key: one.title for one in state.obligations}
-    return [_matter(visit, one, owed) for one in subjects]
+        found = [one if one.title else replace(one, title=owed.get(one.subject, "")) for one in found]
+    return found
 
 
-def _matter(visit: Visit, subject: str, owed: Mapping[str, str]) -> Matter:
+def _meeting(subject: str, bodies: Collection[str]) -> Matter | None:
     body, _, start = subject.rpartition("|")
-    if body and start.isdecimal() and len(start) < 12:
-        return Matter(subject, body, datetime.fromtimestamp(int(start), UTC))
-    return Matter(subject, owed.get(subject) or (visit.audience.names.project(subject) if subject else ""))
+    if body not in bodies or not start.isdecimal() or len(start) > LONGEST_TIMESTAMP:
+        return None
+    return Matter(subject, body, datetime.fromtimestamp(int(start), UTC))
 
 
 def _subjects(value: object) -> list[str]:

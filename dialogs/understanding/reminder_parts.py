@@ -64,6 +64,7 @@ _SMALL_TALK = frozenset({"greeting", "thanks"})
 _MAY_BE_UNKNOWN = frozenset({Command.SET_RHYTHM, Command.BIND_CHANNEL, Command.UNBIND_CHANNEL})
 _MAY_REPORT = frozenset({Command.SNOOZE, Command.SET_RHYTHM, Command.REMINDERS_OFF, Command.REMINDERS_ON})
 _MEETINGS = frozenset({Command.MOVE_MEETING, Command.CANCEL_MEETING})
+_HAVE_CLOCK = _MEETINGS | {Command.SNOOZE}
 _CHANNELS = frozenset({Command.BIND_CHANNEL, Command.UNBIND_CHANNEL, Command.SHOW_CHANNELS})
 _TAKES_BODIES = _MEETINGS | _CHANNELS | {Command.SNOOZE}
 _TAKES_LENGTHS = frozenset({Command.SNOOZE, Command.ABSENT})
@@ -89,7 +90,7 @@ def reminder_command(sentence: Sentence, lexicon: Lexicon) -> Commanded | None:
 
 
 def _commanded(command: Command, cues: Cues, sentence: Sentence, lexicon: Lexicon) -> Commanded | None:
-    clock, text = without_clock(sentence.text) if command in _MEETINGS else (None, sentence.text)
+    clock, text = without_clock(sentence.text) if command in _HAVE_CLOCK else (None, sentence.text)
     if clock:
         sentence = sentence_of(text, lexicon, sentence.today) or sentence
     read = _parts(sentence, command, cues, lexicon)
@@ -106,7 +107,7 @@ def _commanded(command: Command, cues: Cues, sentence: Sentence, lexicon: Lexico
         bodies=tuple(dict.fromkeys(named.bodies)),
         first=first,
         last=last,
-        said=clock,
+        said=clock if command in _MEETINGS else None,
         kinds=kinds if command in {Command.REMINDERS_OFF, Command.REMINDERS_ON} else (),
         every=cues.every if command is Command.SET_RHYTHM else None,
     )

@@ -16,6 +16,7 @@ from portfolio.bodies import BodyKind
 from portfolio.organisation import Role
 from portfolio.projects import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.questions import Amount, Attribute, PeriodField, SortField
+from portfolio.reminders import Kind, Outcome
 from portfolio.status import Light, Rag
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,8 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "sort": SortField,
     "sort_descending": SortField,
     "period_field": PeriodField,
+    "outcome": Outcome,
+    "reminder_kind": Kind,
 }
 
 

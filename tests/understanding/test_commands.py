@@ -18,12 +18,16 @@ TODAY = date(2026, 11, 22)
 ASKED = list(questions())
 # A mention of the bot is taken out wherever it stands.
 WORDS = sorted({word for asked in ASKED for word in asked["text"].split() if "<at>" not in word})
-FIELDS = ("projects", "maybe", "unknown", "people", "bodies", "first", "last", "said", "in_steps")
+FIELDS = ("projects", "maybe", "unknown", "people", "bodies", "first", "last", "said", "in_steps", "kinds", "every")
+NOTHING: list[object] = [(), None, False]
 
 
 def named(command: Commanded) -> dict[str, Any]:
     """The fields given, as the questions' files write them."""
-    given_fields = {name: value for name in FIELDS if (value := getattr(command, name)) not in ((), None, False)}
+    values = {name: getattr(command, name) for name in FIELDS}
+    given_fields = {name: value for name, value in values.items() if name == "every" or value not in NOTHING}
+    if command.every is None:
+        del given_fields["every"]
     written = {name: list(value) if isinstance(value, tuple) else value for name, value in given_fields.items()}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in written.items()}
 

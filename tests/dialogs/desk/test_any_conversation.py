@@ -21,10 +21,8 @@ from dialogs.assistant import Assistant
 from dialogs.understanding import understand
 from portfolio.status import StatusReport
 from storage.database import Database, open_database
-from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
 from storage.reporting import SqlReportingStore
-from storage.rounds import SqlRoundStore
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HERE = NOW.astimezone(ZONE)

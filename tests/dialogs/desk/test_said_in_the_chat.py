@@ -25,7 +25,7 @@ async def test_lead_ends_a_deputy_by_name(order: str, talking):
     talk: Talk = talking(LEAD)
     await talk.say("Mette Lindegaard er min stedfortræder fra i dag til fredag")
     await talk.say("ja")
-    assert (await talk.say("jeg er tilbage på mandag")).text.startswith("Jeg forstod ikke")
+    assert (await talk.say("jeg er tilbage på mandag")).text.startswith("Du er ikke meldt væk til den dag")
     assert (await talk.say(order)).text.startswith("Mette Lindegaard er ikke længere din stedfortræder.")
 
 

@@ -1,0 +1,118 @@
+"""What a person is reminded of: each kind with its switch, when they are away, what is postponed, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import Verb, end_snoozes, switch_reminders
+from dialogs.cards.elements import Element, button, card, container, line, section, small
+from dialogs.cards.reminder_receipts import absence_words, matter_words, rhythm_words
+from dialogs.desk.reminder_outcomes import MyReminders
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import near_day_words
+from portfolio.reminders import KINDS, Kind
+
+LONGEST_TITLE = 100
+MOST_ROWS = 10
+
+
+def my_reminders(answer: MyReminders, audience: Audience) -> Reply:
+    say = audience.texts.say
+    heading, intro = say("own_reminders.heading"), say("own_reminders.intro")
+    lines = [sentence(heading), intro]
+    body: list[Element] = [line(intro)]
+    if answer.are_all_stopped:
+        lines.append(say("own_reminders.all_stopped"))
+        body.append(line(lines[-1]))
+    for elements, said in (
+        _kinds(answer, audience),
+        _absences(answer, audience),
+        _snoozes(answer, audience),
+        _rhythms(answer, audience),
+    ):
+        body += elements
+        lines += said
+    text = "\n".join(lines)
+    return Reply(card(plain(heading), body, audience.texts, text), text, is_personal=True)
+
+
+Part = tuple[list[Element], list[str]]
+
+
+def _kinds(answer: MyReminders, audience: Audience) -> Part:
+    title = audience.texts.say("own_reminders.kinds")
+    elements, lines = [section(plain(title))], [f"{title}:"]
+    for kind in KINDS:
+        name, state = _named(kind, answer, audience)
+        elements.append(_switch(kind, name, state, answer, audience))
+        lines.append(f"- {name}: {state}")
+    return elements, lines
+
+
+def _named(kind: Kind, answer: MyReminders, audience: Audience) -> tuple[str, str]:
+    name = audience.texts.name("reminder_kind", kind)
+    state = "is_fixed" if not KINDS[kind].may_switch_off else "is_off" if kind in answer.off else "is_on"
+    return name[:1].upper() + name[1:], audience.texts.say(f"own_reminders.{state}")
+
+
+def _switch(kind: Kind, name: str, state: str, answer: MyReminders, audience: Audience) -> Element:
+    items = [line(plain(name)), small(plain(state))]
+    if KINDS[kind].may_switch_off:
+        is_off = kind in answer.off
+        title = audience.texts.say(
+            f"own_reminders.switch_{'on' if is_off else 'off'}", kind=name[:1].lower() + name[1:]
+        )
+        items.append({"type": "ActionSet", "actions": [switch_reminders(title, kind, on=is_off)]})
+    return container(items, separator=True, spacing="Small")
+
+
+def _absences(answer: MyReminders, audience: Audience) -> Part:
+    say = audience.texts.say
+    rows = [absence_words(one, audience) for one in answer.absences[:MOST_ROWS]]
+    back = button(say("own_reminders.back"), Verb.ABSENCE_END, {})
+    return _part(say("own_reminders.absences"), rows, say("own_reminders.no_absences"), [back])
+
+
+def _snoozes(answer: MyReminders, audience: Audience) -> Part:
+    say = audience.texts.say
+    rows = [
+        say("own_reminders.snooze_row", what=matter_words(matter, audience), day=near_day_words(one.until, audience))
+        for one, matter in answer.snoozes[:MOST_ROWS]
+    ]
+    if (more := len(answer.snoozes) - MOST_ROWS) > 0:
+        rows.append(audience.texts.count("round.more", more))
+    as_before = end_snoozes(say("own_reminders.as_before"))
+    return _part(say("own_reminders.snoozes"), rows, say("own_reminders.no_snoozes"), [as_before])
+
+
+def _rhythms(answer: MyReminders, audience: Audience) -> Part:
+    """Nothing for those who lead no projects."""
+    if not answer.rhythms:
+        return [], []
+    say = audience.texts.say
+    rows = [
+        say(
+            "own_reminders.rhythm_row",
+            title=one_line(audience.names.project(one.project), LONGEST_TITLE),
+            rhythm=rhythm_words(one.days, audience),
+        )
+        for one in answer.rhythms[:MOST_ROWS]
+    ]
+    if (more := len(answer.rhythms) - MOST_ROWS) > 0:
+        rows.append(audience.texts.count("round.more", more))
+    helps = say("own_reminders.rhythms_help", number=answer.rhythms[0].project)
+    elements, lines = _part(say("own_reminders.rhythms"), rows, "", [])
+    return [*elements, small(plain(helps, 300))], [*lines, helps]
+
+
+def _part(title: str, rows: Sequence[str], nothing: str, actions: Sequence[Element]) -> Part:
+    """The buttons stand where there is something to do."""
+    elements, lines = [section(plain(title))], [f"{title}:"]
+    if not rows:
+        return [*elements, small(plain(nothing, 300))], [*lines, nothing]
+    elements += [line(plain(row, 300)) for row in rows]
+    if actions:
+        elements.append({"type": "ActionSet", "actions": list(actions)})
+    return elements, [*lines, *(f"- {row}" for row in rows)]

@@ -1,0 +1,174 @@
+"""What was decided about one's own reminders, each with the way to undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dialogs.audience import Audience
+from dialogs.cards.buttons import Verb, ask, end_snoozes, switch_reminders
+from dialogs.cards.elements import Element, button, card, line, small, stacked
+from dialogs.desk.reminder_outcomes import (
+    AbsenceEnded,
+    AbsenceSet,
+    Matter,
+    Returned,
+    RhythmSet,
+    Snoozed,
+    SnoozeEnded,
+    Switched,
+)
+from dialogs.escaping import one_line, plain, sentence
+from dialogs.reply import Reply
+from dialogs.wording import listed, moment_words, near_day_words
+from portfolio.reminders import KINDS, Absence, Kind
+from portfolio.status_reminders import RHYTHMS
+
+LONGEST_TITLE = 100
+MOST_MATTERS = 10
+_WEEK = 7
+
+
+def matter_words(matter: Matter, audience: Audience) -> str:
+    """ "Skærmbesøg", "mødet i Project Board torsdag den 18. juni kl. 9" """
+    if matter.starts is not None:
+        body = one_line(matter.title, LONGEST_TITLE)
+        return audience.texts.say("own_reminders.meeting", body=body, when=moment_words(matter.starts, audience))
+    nameless = audience.texts.say(f"own_reminders.{'gone' if matter.subject else 'everything'}")
+    return one_line(matter.title, LONGEST_TITLE) or nameless
+
+
+def absence_words(absence: Absence, audience: Audience) -> str:
+    """ "fra mandag den 6. juli til og med fredag den 24. juli" """
+    first, last = (near_day_words(day, audience) for day in (absence.first, absence.last))
+    if absence.first == absence.last:
+        return audience.texts.say("deputy.one_day", day=first)
+    return audience.texts.say("deputy.days", first=first, last=last)
+
+
+def rhythm_words(days: int, audience: Audience) -> str:
+    """ "hver 2. uge" """
+    if audience.texts.has(f"rhythm.{days}"):
+        return audience.texts.say(f"rhythm.{days}")
+    return audience.texts.say("rhythm.weeks", count=days // _WEEK)
+
+
+def snoozed(answer: Snoozed, audience: Audience) -> Reply:
+    texts, matters = audience.texts, answer.matters
+    what, day = matter_words(matters[0], audience), near_day_words(answer.until, audience)
+    heading = texts.count("own_reminders.snoozed", len(matters), what=what, day=day)
+    rows = [matter_words(one, audience) for one in matters[:MOST_MATTERS]] if len(matters) > 1 else []
+    if more := len(matters) - MOST_MATTERS if rows else 0:
+        rows += [texts.count("round.more", more)] if more > 0 else []
+    said = [texts.say("own_reminders.snoozed_text")]
+    said += [
+        texts.say("own_reminders.snoozed_meeting", meeting=matter_words(one, audience))
+        for one in matters
+        if one.starts is not None and one.starts.astimezone(audience.now.tzinfo).date() < answer.until
+    ]
+    undo = end_snoozes(texts.say("own_reminders.undo"), [one.subject for one in matters])
+    return _receipt(heading, said, audience, [undo], rows)
+
+
+def snooze_ended(answer: SnoozeEnded, audience: Audience) -> Reply:
+    texts = audience.texts
+    none = texts.say("own_reminders.snooze_ended_none")
+    said = texts.count("own_reminders.snooze_ended_text", answer.count) if answer.count else none
+    return _receipt(texts.count("own_reminders.snooze_ended", answer.count), [said], audience)
+
+
+def absence_set(answer: AbsenceSet, audience: Audience) -> Reply:
+    say = audience.texts.say
+    heading = say("own_reminders.absent", days=absence_words(answer.absence, audience))
+    back = near_day_words(answer.back, audience)
+    said = [say("own_reminders.absent_open")]
+    if answer.deputies:
+        names = dict.fromkeys(one_line(audience.names.person(one.deputy), LONGEST_TITLE) for one in answer.deputies)
+        said.append(say("own_reminders.absent_deputy", deputies=listed(list(names), audience)))
+        said.append(say("own_reminders.absent_other_waits", day=back))
+    else:
+        said.append(say("own_reminders.absent_waits", day=back))
+    said += [
+        say("own_reminders.absent_instead", days=absence_words(one, audience))
+        for one in answer.instead_of[:MOST_MATTERS]
+    ]
+    undo = button(say("own_reminders.undo"), Verb.ABSENCE_END, {})
+    offered = [_name_deputy(answer.absence, audience)] if answer.may_name_deputy and not answer.deputies else []
+    return _receipt(heading, said, audience, [*offered, undo])
+
+
+def _name_deputy(absence: Absence, audience: Audience) -> Element:
+    say = audience.texts.say
+    days = {"first": f"{absence.first:%d/%m/%Y}", "last": f"{absence.last:%d/%m/%Y}"}
+    return button(say("own_reminders.pick_deputy"), Verb.ASK, {"text": say("own_reminders.name_deputy", **days)})
+
+
+def absence_ended(answer: AbsenceEnded, audience: Audience) -> Reply:
+    say = audience.texts.say
+    said = say("own_reminders.absence_over_text", day=near_day_words(answer.since, audience))
+    return _receipt(say("own_reminders.absence_over"), [said], audience)
+
+
+def returned(inner: Reply, answer: Returned, audience: Audience) -> Reply:
+    """What became of the deputies, and that reminders come again."""
+    said = audience.texts.say("own_reminders.returned", day=near_day_words(answer.since, audience))
+    text = f"{inner.text}\n{said}"
+    shown = inner.card
+    if shown is not None:
+        spoken = {"fallbackText": one_line(text, 1000), "speak": one_line(text, 300)}
+        shown = {**shown, **spoken, "body": [*shown["body"], line(plain(said), spacing="Medium")]}
+    return replace(inner, card=shown, text=text, is_personal=True)
+
+
+def switched(answer: Switched, audience: Audience) -> Reply:
+    texts, say = audience.texts, audience.texts.say
+    key = "on" if answer.is_on else "off" if answer.kinds else "off_none"
+    heading = say(f"own_reminders.{key}", kinds=listed(kind_names(answer.kinds or answer.fixed, audience), audience))
+    said = [say(f"own_reminders.{'on' if answer.is_on else 'off'}_text")] if answer.kinds else []
+    for kind in answer.fixed:
+        name, why = texts.name("reminder_kind", kind), say(f"reminder_fixed.{kind.value}")
+        said.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
+    if answer.fixed:
+        said.append(say("own_reminders.fixed_help"))
+    actions = [button(say("own_reminders.heading"), Verb.MY_REMINDERS, {})]
+    if len(answer.kinds) == 1 and KINDS[answer.kinds[0]].may_switch_off:
+        actions.append(switch_reminders(say("own_reminders.undo"), answer.kinds[0], on=not answer.is_on))
+    return _receipt(heading, said, audience, actions)
+
+
+def kind_names(kinds: Sequence[Kind], audience: Audience) -> list[str]:
+    return [audience.texts.name("reminder_kind", kind) for kind in kinds]
+
+
+def rhythm_set(answer: RhythmSet, audience: Audience) -> Reply:
+    say, number = audience.texts.say, answer.rhythm.project
+    title = one_line(audience.names.project(number), LONGEST_TITLE)
+    heading = say("own_reminders.rhythm_set", title=title, rhythm=rhythm_words(answer.rhythm.days, audience))
+    day = near_day_words(answer.deadline, audience)
+    own = say("own_reminders.rhythm_own", day=day, number=number)
+    said = say("own_reminders.rhythm_usual", day=day) if answer.is_usual else own
+    return _receipt(heading, [said], audience, tries=_as_before(answer, audience))
+
+
+def _as_before(answer: RhythmSet, audience: Audience) -> list[str]:
+    """The sentence that brings back the rhythm from before; none for one that can't be chosen."""
+    say, number = audience.texts.say, answer.rhythm.project
+    if answer.before is None:
+        return [] if answer.is_usual else [say("own_reminders.rhythm_undo", number=number)]
+    if answer.before not in RHYTHMS or (not answer.is_usual and answer.before == answer.rhythm.days):
+        return []
+    return [say("own_reminders.ask_for_status", number=number, rhythm=rhythm_words(answer.before, audience))]
+
+
+def _receipt(
+    heading: str,
+    said: Sequence[str],
+    audience: Audience,
+    actions: Sequence[Element] = (),
+    rows: Sequence[str] = (),
+    tries: Sequence[str] = (),
+) -> Reply:
+    text = "\n".join([sentence(heading), *(f"- {row}" for row in rows), *said, *(f"- {one}" for one in tries)])
+    shown = [*(small(plain(row, 300)) for row in rows), *(line(plain(one, 600)) for one in said)]
+    shown += stacked([ask(one) for one in tries])
+    return Reply(card(plain(heading), shown, audience.texts, text, actions), text, is_personal=True)

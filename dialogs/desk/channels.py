@@ -1,0 +1,73 @@
+"""Which channel is which body's: where its meetings are told."""
+
+from __future__ import annotations
+
+from dialogs.answers import Answer
+from dialogs.audience import Scope
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.visit import Visit
+from dialogs.readings import Commanded
+from dialogs.wording import listed
+from portfolio.audit import Action, Entry
+from portfolio.bodies import Body
+from portfolio.rights import may_bind_channel
+
+
+async def bind(visit: Visit, command: Commanded) -> Answer:
+    """Said in the channel itself."""
+    if visit.audience.scope is Scope.PERSONAL:
+        return Remark("channel_where")
+    found = _named(visit, command)
+    if isinstance(found, Remark):
+        return found
+    if not may_bind_channel(visit.person, found):
+        return await _denied(visit, found)
+    reference = await visit.desk.reminding.conversations.reference(visit.conversation)
+    if reference is None:
+        return Remark("channel_where")
+    before = await visit.desk.reminding.channels.bind(found.name, reference, visit.person.email, visit.now)
+    key = "channel_moved" if before else "channel_bound"
+    return Remark(key, {"body": found.name}, tries=(visit.audience.texts.say("channel.unbind", body=found.name),))
+
+
+async def unbind(visit: Visit, command: Commanded) -> Answer:
+    here = await visit.desk.reminding.channels.body_of(visit.conversation)
+    named = [body for body in _bodies(visit) if body.name == here] if here and not command.bodies else None
+    found = named[0] if named else _named(visit, command)
+    if isinstance(found, Remark):
+        return found
+    if not may_bind_channel(visit.person, found):
+        return await _denied(visit, found)
+    if not await visit.desk.reminding.channels.unbind(found.name, visit.person.email, visit.now):
+        return Remark("channel_none", {"body": found.name})
+    return Remark("channel_unbound", {"body": found.name})
+
+
+async def show(visit: Visit, _command: Commanded) -> Answer:
+    """Whose this one is, and who else has one."""
+    bound = [one.body for one in await visit.desk.reminding.channels.channels()]
+    here = await visit.desk.reminding.channels.body_of(visit.conversation)
+    with_one = listed(bound, visit.audience) if bound else visit.audience.texts.say("channel.nobody")
+    values = {"bodies": with_one}
+    return Remark("channel_here", {"body": here, **values}) if here else Remark("channels_known", values)
+
+
+def _named(visit: Visit, command: Commanded) -> Body | Remark:
+    """The one body that is meant."""
+    found = [body for body in _bodies(visit) if body.name in command.bodies]
+    if len(found) == 1:
+        return found[0]
+    texts = visit.audience.texts
+    among = [body for body in found or _bodies(visit) if may_bind_channel(visit.person, body)]
+    return Remark("channel_whose", tries=tuple(texts.say("channel.bind", body=body.name) for body in among[:5]))
+
+
+def _bodies(visit: Visit) -> tuple[Body, ...]:
+    return visit.audience.names.vocabulary.bodies
+
+
+async def _denied(visit: Visit, body: Body) -> Remark:
+    detail = {"body": body.name}
+    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.CHANNEL_DENIED, detail=detail))
+    people = tuple(dict.fromkeys(one for one in (body.secretary, body.chair) if one))
+    return Remark("channel_denied", {"body": body.name}, people, is_refusal=True)

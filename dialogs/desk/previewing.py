@@ -1,0 +1,135 @@
+"""What will be sent in the next days, and the portfolio office's say in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.desk.office_outcomes import Previewed
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.visit import Visit
+from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.readings import Commanded
+from portfolio.audit import Action, Entry
+from portfolio.gathering import Message, Plan, previewed
+from portfolio.reminders import Key, Kind, Recipient
+from portfolio.rights import is_portfolio_office
+
+USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
+MOST_KEYS, MAX_OFFSET = 200, 100_000
+
+
+async def preview(visit: Visit, command: Commanded) -> Answer:
+    """From now until the last day said, two weeks where none was, and at most two months."""
+    last = command.last or command.first or visit.today + USUAL
+    return await _previewed(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
+
+
+async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Raises MalformedQuestion."""
+    return await _previewed(visit, visit.today + USUAL, _number(data.get("offset", 0), MAX_OFFSET))
+
+
+async def stop_all(visit: Visit, _command: Commanded) -> Answer:
+    if not is_portfolio_office(visit.person):
+        return await _denied(visit)
+    await visit.desk.reminding.store.stop_all(visit.person.email, visit.now)
+    return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
+
+
+async def resume_all(visit: Visit, _command: Commanded) -> Answer:
+    if not is_portfolio_office(visit.person):
+        return await _denied(visit)
+    await visit.desk.reminding.store.resume_all(visit.person.email, visit.now)
+    return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
+
+
+async def stopped(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """One message, or all of them, and then what is left. Raises MalformedQuestion."""
+    return await _changed(visit, data, is_stopped=True)
+
+
+async def resumed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Raises MalformedQuestion."""
+    return await _changed(visit, data, is_stopped=False)
+
+
+async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Raises MalformedQuestion."""
+    if not is_portfolio_office(visit.person):
+        return await _denied(visit)
+    run = _number(data.get("run"), 2**62)
+    held = await visit.desk.reminding.deliveries.held(run)
+    count = await visit.desk.reminding.deliveries.release(run, visit.person.email, visit.now)
+    seconds = max(1, round(held[0].seconds)) if held else 1
+    return Remark("run_released", {"count": count, "seconds": seconds}) if count else Remark("run_decided")
+
+
+async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Raises MalformedQuestion."""
+    if not is_portfolio_office(visit.person):
+        return await _denied(visit)
+    run = _number(data.get("run"), 2**62)
+    count = await visit.desk.reminding.deliveries.discard(run, visit.person.email, visit.now)
+    return Remark("run_discarded", {"count": count}) if count else Remark("run_decided")
+
+
+async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
+    if not is_portfolio_office(visit.person):
+        return await _denied(visit)
+    store, by, at = visit.desk.reminding.store, visit.person.email, visit.now
+    if data.get("all") is True:
+        await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))
+    else:
+        keys = _keys(data.get("keys"))
+        await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))
+    return await _previewed(visit, visit.today + USUAL, 0)
+
+
+async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
+    reminding, is_office = visit.desk.reminding, is_portfolio_office(visit.person)
+    work, now = reminding.work, visit.now
+    end = datetime.combine(until, time.max, work.zone)
+    memory = await reminding.deliveries.memory(now, visit.today)
+    state = await reminding.store.state(now, until=end)
+    since = memory.since or datetime.combine(visit.today, time(), work.zone)
+    told, served = memory.told, memory.served
+    plans = await asyncio.to_thread(previewed, state, now, end, since, work, told=told, served=served)
+    own = plans if is_office else [_own(plan, visit.person.email) for plan in plans]
+    return Previewed(tuple(one for one in own if one.messages), until, offset, is_office, state.all_stopped)
+
+
+def _own(plan: Plan, email: str) -> Plan:
+    mine: tuple[Message, ...] = tuple(one for one in plan.messages if one.recipient == Recipient(email))
+    return replace(plan, messages=mine)
+
+
+async def _denied(visit: Visit) -> Remark:
+    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.REMINDERS_DENIED))
+    return Remark("reminders_denied", is_refusal=True)
+
+
+def _keys(value: object) -> Sequence[Key]:
+    if not isinstance(value, list) or not 0 < len(value) <= MOST_KEYS:
+        raise MalformedQuestion("no reminders")
+    return [_key(one) for one in value]
+
+
+def _key(value: object) -> Key:
+    match value:
+        case [str(kind), str(subject), str(recipient), bool(is_channel), str(occasion)] if all(
+            len(part) <= MAX_TEXT for part in (subject, recipient, occasion)
+        ):
+            if kind in set(Kind):
+                return Key(Kind(kind), subject, Recipient(recipient, is_channel), occasion)
+    raise MalformedQuestion("no such reminder")
+
+
+def _number(value: object, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise MalformedQuestion("no such number")
+    return value
