@@ -42,6 +42,11 @@ COMMANDS = {
         "Hent data ind fra filer.",
         "tovholder import portfolio examples/portfolio.xlsx --dry-run",
     ),
+    "remind": Command(
+        "bot.cli.reminding:remind",
+        "Se, hvem der skal mindes om hvad, eller send det én gang.",
+        "tovholder remind --now 2026-11-27T08:00 --until 2026-12-11T16:00 --dry-run --json",
+    ),
     "serve": Command(
         "bot.cli.serving:serve", "Kør tjenesten, indtil den bliver stoppet.", "TOVHOLDER_MODE=local tovholder serve"
     ),

@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.reminding.checking import Checked
+from dialogs.audience import Audience, Scope
 from dialogs.cards.approval import approval
 from dialogs.cards.reminders import reminder_message
 from dialogs.cards.run_report import run_report
-
-from bot.reminding.checking import Checked
-from dialogs.audience import Audience, Scope
 from dialogs.reply import Reply
 from dialogs.texts import Texts
 from dialogs.values.calendar_words import Language

@@ -13,7 +13,7 @@ from dialogs.question_data import to_data
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
 from portfolio.questions import Filters, Question, Target
-from portfolio.reminders import Kind
+from portfolio.reminders import Absence, Kind
 
 # A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
 LONGEST_BACK = 400
@@ -174,6 +174,10 @@ def end_deputy(title: str, deputy: Deputy) -> Element:
 def hand_over(title: str, number: str, lead: str) -> Element:
     """Asks for a yes before the project has another lead."""
     return button(title, Verb.HAND_OVER, {"project": number, **({"lead": lead} if lead else {})})
+
+
+def end_absence(title: str, absence: Absence) -> Element:
+    return button(title, Verb.ABSENCE_END, {"first": absence.first.isoformat()})
 
 
 def end_snoozes(title: str, subjects: Sequence[str] = ()) -> Element:

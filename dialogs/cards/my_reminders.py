@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.audience import Audience
-from dialogs.cards.buttons import Verb, end_snoozes, switch_reminders
-from dialogs.cards.elements import Element, button, card, container, line, section, small
+from dialogs.cards.buttons import end_absence, end_snoozes, switch_reminders
+from dialogs.cards.elements import Element, card, container, line, section, small
 from dialogs.cards.reminder_receipts import absence_words, matter_words, rhythm_words
 from dialogs.desk.reminder_outcomes import MyReminders
 from dialogs.escaping import one_line, plain, sentence
@@ -70,9 +70,15 @@ def _switch(kind: Kind, name: str, state: str, answer: MyReminders, audience: Au
 
 def _absences(answer: MyReminders, audience: Audience) -> Part:
     say = audience.texts.say
-    rows = [absence_words(one, audience) for one in answer.absences[:MOST_ROWS]]
-    back = button(say("own_reminders.back"), Verb.ABSENCE_END, {})
-    return _part(say("own_reminders.absences"), rows, say("own_reminders.no_absences"), [back])
+    title, nothing = say("own_reminders.absences"), say("own_reminders.no_absences")
+    if not answer.absences:
+        return _part(title, [], nothing, [])
+    elements, lines = [section(plain(title))], [f"{title}:"]
+    for one in answer.absences[:MOST_ROWS]:
+        days, end = absence_words(one, audience), end_absence(say("own_reminders.end_absence"), one)
+        elements.append(container([line(plain(days)), {"type": "ActionSet", "actions": [end]}], spacing="Small"))
+        lines.append(f"- {days}")
+    return elements, lines
 
 
 def _snoozes(answer: MyReminders, audience: Audience) -> Part:

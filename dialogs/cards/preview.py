@@ -22,7 +22,8 @@ from portfolio.reminders import Reminder
 # So many messages where they fit on a card that Teams takes: what stops one names all that is in it.
 MOST_ROWS = (8, 5, 3, 2, 1)
 LARGEST = 26 * 1024
-MOST_KEYS = 80
+# It stands on the card twice.
+LARGEST_DATA = 8 * 1024
 LONGEST_LINE = 400
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -38,12 +39,16 @@ class _View:
     """`channels` are the names of the bodies' channels, where they are known."""
 
     audience: Audience
-    days: int
+    until: date
     total: int
     offset: int
     is_office: bool
     all_stopped: bool
     channels: Mapping[str, str]
+
+    @property
+    def days(self) -> int:
+        return (self.until - self.audience.today).days
 
 
 def preview(
@@ -59,15 +64,14 @@ def preview(
     """The messages from the one at `offset` on. For the portfolio office everybody's, and each can be stopped; for
     others their own, which the caller has chosen. `channels` has what the bodies' channels are called."""
     messages = [_Listed(local(plan.now, audience).date(), one) for plan in plans for one in plan.messages]
-    days = (until - audience.today).days
     start = min(offset, max(0, len(messages) - 1))
-    view = _View(audience, days, len(messages), start, is_office, all_stopped, channels)
+    view = _View(audience, until, len(messages), start, is_office, all_stopped, channels)
     replies = (_reply(messages[start : start + rows], view) for rows in MOST_ROWS)
-    return next((one for one in replies if _size(one) <= LARGEST), _reply(messages[start : start + 1], view))
+    return next((one for one in replies if _bytes(one.card) <= LARGEST), _reply(messages[start : start + 1], view))
 
 
-def _size(reply: Reply) -> int:
-    return len(json.dumps(reply.card, ensure_ascii=False).encode())
+def _bytes(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False).encode())
 
 
 def _reply(shown: Sequence[_Listed], view: _View) -> Reply:
@@ -127,25 +131,38 @@ def _row(message: Message, view: _View) -> Element:
 
 
 def _stop(reminders: Sequence[Reminder], view: _View) -> Element:
-    texts, total = view.audience.texts, len(reminders)
-    keys = [_key(one) for one in reminders[:MOST_KEYS]]
-    some = texts.count("preview.stop_some", MOST_KEYS, total=total)
-    return button(some if total > MOST_KEYS else texts.say("preview.stop"), Verb.STOP, {"keys": keys})
+    texts, keys = view.audience.texts, _keys(reminders)
+    if len(keys) == len(reminders):
+        return button(texts.say("preview.stop"), Verb.STOP, {"keys": keys})
+    return button(texts.count("preview.stop_some", len(keys), total=len(reminders)), Verb.STOP, {"keys": keys})
 
 
-def _key(one: Reminder) -> list[str | bool]:
-    return [one.kind.value, one.subject, one.recipient.id, one.recipient.is_channel, one.occasion]
+def _keys(reminders: Sequence[Reminder]) -> list[list[str | bool]]:
+    """As many as a button carries; pressed again, it stops the next ones."""
+    keys: list[list[str | bool]] = []
+    left = LARGEST_DATA
+    for one in reminders:
+        key = [one.kind.value, one.subject, one.recipient.id, one.recipient.is_channel, one.occasion]
+        left -= _bytes(key)
+        if left < 0 and keys:
+            break
+        keys.append(key)
+    return keys
 
 
 def _actions(shown: int, view: _View) -> list[Element]:
     say, actions = view.audience.texts.say, []
     after = view.offset + shown
     if left := view.total - after:
-        actions.append(button(say("list.more", count=left), Verb.PREVIEW, {"offset": after}))
+        actions.append(_page(say("list.more", count=left), after, view))
     if view.offset:
-        actions.append(button(say("list.previous"), Verb.PREVIEW, {"offset": max(0, view.offset - MOST_ROWS[0])}))
+        actions.append(_page(say("list.previous"), max(0, view.offset - MOST_ROWS[0]), view))
     if view.is_office and view.all_stopped:
         actions.append(button(say("preview.resume"), Verb.RESUME, {"all": True}))
     elif view.is_office and view.total:
         actions.append(button(say("preview.stop_all"), Verb.STOP, {"all": True}))
     return actions
+
+
+def _page(title: str, offset: int, view: _View) -> Element:
+    return button(title, Verb.PREVIEW, {"offset": offset, "until": view.until.isoformat()})

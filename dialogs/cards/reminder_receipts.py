@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.audience import Audience
-from dialogs.cards.buttons import Verb, ask, end_snoozes, switch_reminders
+from dialogs.cards.buttons import Verb, ask, end_absence, end_snoozes, switch_reminders
 from dialogs.cards.elements import Element, button, card, line, small, stacked
 from dialogs.desk.reminder_outcomes import (
     AbsenceEnded,
@@ -92,7 +92,7 @@ def absence_set(answer: AbsenceSet, audience: Audience) -> Reply:
         say("own_reminders.absent_instead", days=absence_words(one, audience))
         for one in answer.instead_of[:MOST_MATTERS]
     ]
-    undo = button(say("own_reminders.undo"), Verb.ABSENCE_END, {})
+    undo = end_absence(say("own_reminders.undo"), answer.absence)
     offered = [_name_deputy(answer.absence, audience)] if answer.may_name_deputy and not answer.deputies else []
     return _receipt(heading, said, audience, [*offered, undo])
 
@@ -123,7 +123,7 @@ def returned(inner: Reply, answer: Returned, audience: Audience) -> Reply:
 def switched(answer: Switched, audience: Audience) -> Reply:
     texts, say = audience.texts, audience.texts.say
     key = "on" if answer.is_on else "off" if answer.kinds else "off_none"
-    heading = say(f"own_reminders.{key}", kinds=listed(kind_names(answer.kinds or answer.fixed, audience), audience))
+    heading = say(f"own_reminders.{key}", kinds=listed(kind_names(answer.kinds, audience), audience))
     said = [say(f"own_reminders.{'on' if answer.is_on else 'off'}_text")] if answer.kinds else []
     for kind in answer.fixed:
         name, why = texts.name("reminder_kind", kind), say(f"reminder_fixed.{kind.value}")

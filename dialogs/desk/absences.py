@@ -12,6 +12,7 @@ from dialogs.desk import deputies
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.people_outcomes import Deputies, DeputyEnded
 from dialogs.desk.reminder_outcomes import AbsenceEnded, AbsenceSet, Returned
+from dialogs.desk.reminders import day_in
 from dialogs.desk.visit import Visit
 from dialogs.readings import Command, Commanded
 from portfolio.deputies import Deputy
@@ -41,33 +42,39 @@ async def absent(visit: Visit, command: Commanded) -> Answer:
 
 
 async def back(visit: Visit, command: Commanded) -> Answer:
-    """Today, deputies and all; on a later day, only until then."""
+    """Today, deputies and all; on a later day, only until then. Leave that is to come stays."""
     if command.first and command.first > visit.today:
         return await _back_on(visit, command.first)
-    ended = await _end(visit)
+    found = await _absences(visit)
+    running = [one for one in found if one.first <= visit.today]
+    if running:
+        await _keep_only(visit, [one for one in found if one not in running])
     answer = await deputies.end_deputy(visit, Commanded(Command.END_DEPUTY))
-    if not ended:
+    if not running:
         return answer
     since = visit.desk.reminding.work.on_or_after(visit.today)
     return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
 
 
-async def absence_ended(visit: Visit, _data: Mapping[str, Any]) -> Answer:
-    if not await _end(visit):
+async def absence_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The one that begins on the button's day. Raises MalformedQuestion."""
+    first, found = day_in(data, "first"), await _absences(visit)
+    kept = [one for one in found if one.first != first]
+    if kept == found:
         return Remark("not_away")
+    await _keep_only(visit, kept)
     return AbsenceEnded(visit.desk.reminding.work.on_or_after(visit.today))
 
 
 async def _back_on(visit: Visit, day: date) -> Answer:
     """What is beyond that day is cut off."""
-    found = await visit.desk.reminding.store.absences_of(visit.person.email, visit.today)
+    found = await _absences(visit)
     running = [one for one in found if one.first < day <= one.last or one.last == day - _DAY]
     if not running:
         return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
     kept = [replace(one, last=min(one.last, day - _DAY)) for one in found if one.first < day]
     if kept != found:
-        await _end(visit)
-        await _put_back(visit, kept)
+        await _keep_only(visit, kept)
     return await _set(visit, replace(running[0], last=day - _DAY), ())
 
 
@@ -86,24 +93,23 @@ async def _set(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> A
 
 async def _replace(visit: Visit, absence: Absence) -> list[Absence]:
     """Gives back those that last to another day."""
-    store = visit.desk.reminding.store
-    found = await store.absences_of(visit.person.email, visit.today)
+    found = await _absences(visit)
     over = [one for one in found if one.first <= absence.last and absence.first <= one.last]
     if over:
-        await _end(visit)
-        await _put_back(visit, [one for one in found if one not in over])
-    await store.set_absence(absence, visit.person.email, visit.now)
+        await _keep_only(visit, [one for one in found if one not in over])
+    await visit.desk.reminding.store.set_absence(absence, visit.person.email, visit.now)
     return [one for one in over if one.last != absence.last]
 
 
-async def _end(visit: Visit) -> list[Absence]:
-    me = visit.person.email
-    return await visit.desk.reminding.store.end_absences(me, visit.today, me, visit.now)
+async def _absences(visit: Visit) -> list[Absence]:
+    return await visit.desk.reminding.store.absences_of(visit.person.email, visit.today)
 
 
-async def _put_back(visit: Visit, absences: Sequence[Absence]) -> None:
-    for one in absences:
-        await visit.desk.reminding.store.set_absence(one, visit.person.email, visit.now)
+async def _keep_only(visit: Visit, kept: Sequence[Absence]) -> None:
+    store, me = visit.desk.reminding.store, visit.person.email
+    await store.end_absences(me, visit.today, me, visit.now)
+    for one in kept:
+        await store.set_absence(one, me, visit.now)
 
 
 def _stands_in(one: Deputy, absence: Absence) -> bool:

@@ -31,7 +31,9 @@ async def preview(visit: Visit, command: Commanded) -> Answer:
 
 async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    return await _previewed(visit, visit.today + USUAL, _number(data.get("offset", 0), MAX_OFFSET))
+    until = _day(data["until"]) if "until" in data else visit.today + USUAL
+    offset = _number(data.get("offset", 0), MAX_OFFSET)
+    return await _previewed(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
 
 
 async def stop_all(visit: Visit, _command: Commanded) -> Answer:
@@ -127,6 +129,13 @@ def _key(value: object) -> Key:
             if kind in set(Kind):
                 return Key(Kind(kind), subject, Recipient(recipient, is_channel), occasion)
     raise MalformedQuestion("no such reminder")
+
+
+def _day(value: object) -> date:
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise MalformedQuestion("no such day") from None
 
 
 def _number(value: object, most: int) -> int:

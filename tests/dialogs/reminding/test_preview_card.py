@@ -17,16 +17,17 @@ from told_cast import (
     checked,
     in_channel,
     overdue,
+    owed,
     reader,
     soon,
     status,
     titles_of,
 )
 
-from dialogs.cards.preview import MOST_KEYS, preview
+from dialogs.cards.preview import preview
 from dialogs.reply import Reply
 from portfolio.gathering import Message, Plan
-from portfolio.reminders import Reminder
+from portfolio.reminders import Origin, Reminder
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 UNTIL = TUESDAY + timedelta(days=14)
@@ -124,12 +125,21 @@ def test_page_beyond_the_end_is_the_last_one():
     assert "29 Projekt" in ahead(many(30), offset=500).text
 
 
-def test_message_of_very_much_is_stopped_as_far_as_a_button_carries():
-    reminders = tuple(overdue(f"P{number}", INGE, days=14) for number in range(300))
-    reply = ahead([plan(UNTIL, reminders), *many(20)])
-    verb, data = press_of(reply.card, f"Stop {MOST_KEYS} af 300")
-    assert verb == "stop"
-    assert len(data["keys"]) == MOST_KEYS
+def test_next_page_is_of_the_same_days():
+    verb, data = press_of(ahead(many(30)).card, "Vis flere")
+    assert (verb, data) == ("preview", {"offset": 8, "until": "2026-10-06"})
+
+
+@pytest.mark.parametrize("title", ["Projekt", LONG_TITLE])
+def test_message_of_very_much_is_stopped_as_far_as_a_button_carries(title: str):
+    owing = tuple(owed(Origin.MILESTONE, f"{number} {title}", to=INGE) for number in range(300))
+    card = ahead([plan(UNTIL, owing), *many(20)]).card
+    title, (_, data) = next(one["title"] for one in elements_of(card, "Action.Execute")), press_of(card, "Stop")
+    assert title == f"Stop {len(data['keys'])} af 300"
+    assert (
+        data["keys"]
+        == [["deadline", one.subject, INGE.email, False, one.occasion] for one in owing][: len(data["keys"])]
+    )
 
 
 @LANGUAGES

@@ -347,3 +347,16 @@ def test_week_53_is_week_53():
     audience = reader(now=at(date(2026, 12, 28)))
     assert "(uge 53)" in told(status(day=date(2027, 1, 1)), audience=audience).text
     assert STEERING in told(soon(day=date(2026, 12, 30)), audience=audience).text
+
+
+KINDS = [
+    status("P001"), status("P002", day=TUESDAY), overdue("P001"), overdue("P002", in_place_of=METTE.email),
+    overdue("P001", days=7, lead=METTE.email), overdue("P002", days=14, lead=None), milestone(), benefit(),
+    answer_owed(), soon(), changed(), changed(moved_to=None),
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(KINDS), min_size=1, max_size=30), st.sampled_from(["da", "en"]))
+def test_whatever_comes_together_is_all_told(reminders: list[Reminder], language: str):
+    lines = told(*reminders, audience=reader(language=language)).text.splitlines()
+    assert sum(line.startswith("- ") for line in lines) == len(reminders)

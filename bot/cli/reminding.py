@@ -1,0 +1,212 @@
+"""`tovholder remind`: what is due, and to send it once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database_errors import DatabaseUnusableError
+from bot.settings import Settings, SettingsError, read_settings, safe_settings
+from dialogs.values.dates import YEARS
+from portfolio.deliveries import RunReport
+from portfolio.gathering import Message, Plan, planned, previewed
+from portfolio.reminders import Considered, Outcome
+
+
+def remind(
+    *,
+    now: Annotated[str | None, Parameter(metavar="TIDSPUNKT", help="I stedet for nu, fx 2026-11-27T08:00.")] = None,
+    until: Annotated[
+        str | None, Parameter(metavar="TIDSPUNKT", help="Vis alt til og med da; kun sammen med --dry-run.")
+    ] = None,
+    dry_run: Annotated[bool, Parameter(negative=(), help="Vis, hvad der ville blive sendt, og send intet.")] = False,
+    json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False,
+) -> int:
+    """Ends in the run's report."""
+    try:
+        settings = read_settings() if dry_run else safe_settings()
+        moment, end = _moment(now, settings), _moment(until, settings) if until else None
+        if end is not None and not dry_run:
+            return _failed("--until kan kun bruges sammen med --dry-run: der sendes kun det, der gælder nu.", code=2)
+        if dry_run:
+            return asyncio.run(_shown(settings, moment, end, as_json=json))
+        return asyncio.run(_delivered(settings, moment, as_json=json))
+    except _UsageError as error:
+        return _failed(str(error), code=2)
+    except (SettingsError, DatabaseUnusableError) as error:
+        return _failed(*error.problems)
+    except (SQLAlchemyError, OSError) as error:
+        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+
+
+class _UsageError(Exception):
+    pass
+
+
+def _failed(*messages: str, code: int = 1) -> int:
+    print(*messages, sep="\n", file=sys.stderr)
+    return code
+
+
+def _moment(said: str | None, settings: Settings) -> datetime:
+    if said is None:
+        return datetime.now(settings.zone)
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        moment = None
+    if moment is None or moment.year not in YEARS:
+        raise _UsageError(f"»{said}« er ikke et tidspunkt. Skriv det som 2026-11-27T08:00.")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)).astimezone(settings.zone)
+
+
+async def _shown(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
+    plans = await _plans(settings, now, until)
+    print(_as_json(plans, now, until) if as_json else _as_text(plans, now, settings))
+    return 0
+
+
+async def _plans(settings: Settings, now: datetime, until: datetime | None) -> list[Plan]:
+    """Of now alone, or of every working day until then. Raises DatabaseUnusableError."""
+    from bot.wiring import open_assistant
+
+    async with open_assistant(settings) as portfolio:
+        reminding, work = portfolio.desk.reminding, settings.work
+        memory = await reminding.deliveries.memory(now, now.date())
+        state = await reminding.store.state(now, until=until)
+        since = memory.since or datetime.combine(now.date(), time(), work.zone)
+        told, served = memory.told, memory.served
+        if until is None:
+            return [planned(state, now, since, work, told=told, served=served)]
+        return previewed(state, now, until, since, work, told=told, served=served)
+
+
+async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int:
+    from bot.reminding.once import deliver_once
+
+    done = await deliver_once(settings, now)
+    if done.held is not None:
+        return _failed(
+            f"{done.held.messages} beskeder er for mange til at blive sendt uden et ja. "
+            "Porteføljekontoret er spurgt i Teams; tjenesten sender dem, når nogen har sagt ja."
+        )
+    if done.report is None:
+        print(json.dumps(None) if as_json else _nothing(now, settings))
+        return 0
+    print(json.dumps(_report(done.report), ensure_ascii=False) if as_json else _report_text(done.report))
+    return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & done.report.counts.keys() else 0
+
+
+def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> str:
+    messages = [(plan, one) for plan in plans for one in plan.messages]
+    spared: Counter[str] = Counter()
+    for plan in plans:
+        spared.update({outcome.value: count for outcome, count in plan.spared.items()})
+    document = {
+        "now": now.isoformat(),
+        "until": until.isoformat() if until else None,
+        "dry_run": True,
+        "messages": [_message(plan, one) for plan, one in messages],
+        "spared": dict(spared),
+        "problems": [_problem(one) for plan in plans for one in plan.problems],
+        "counts": {"messages": len(messages), "reminders": sum(len(one.reminders) for _, one in messages)},
+    }
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _message(plan: Plan, one: Message) -> dict[str, Any]:
+    return {
+        "recipient": one.recipient.id,
+        "is_channel": one.recipient.is_channel,
+        "day": plan.now.date().isoformat(),
+        "due_at": one.due_at.isoformat(),
+        "expires_at": one.expires_at.isoformat(),
+        "reminders": [
+            {
+                "kind": reminder.kind.value,
+                "subject": reminder.subject,
+                "occasion": reminder.occasion,
+                "title": reminder.title,
+                "project": reminder.project,
+                "deadline": reminder.deadline.isoformat(),
+                "days": reminder.days,
+                "in_place_of": reminder.in_place_of,
+            }
+            for reminder in one.reminders
+        ],
+    }
+
+
+def _problem(one: Considered) -> dict[str, Any]:
+    found, outcome = one.reminder, one.excuse.value if one.excuse else None
+    named = {"kind": found.kind.value, "subject": found.subject, "title": found.title}
+    return {"outcome": outcome, **named, "who": found.recipient.id}
+
+
+def _as_text(plans: Sequence[Plan], now: datetime, settings: Settings) -> str:
+    lines = []
+    for plan in plans:
+        if plan.messages:
+            day = plan.now.astimezone(settings.zone)
+            lines.append(f"{day:%d-%m-%Y} (uge {day.isocalendar().week}): {len(plan.messages)} beskeder")
+        lines += [f"  {one.recipient.id}: {_said(one)}" for one in plan.messages]
+    return "\n".join(lines) or _nothing(now, settings)
+
+
+def _said(one: Message) -> str:
+    return "; ".join(f"{_KINDS[reminder.kind.value]} {reminder.title}" for reminder in one.reminders)
+
+
+def _nothing(now: datetime, settings: Settings) -> str:
+    if settings.work.is_open(now):
+        return "Der er intet at minde om."
+    opens = settings.work.next_open(now)
+    return f"Uden for arbejdstiden sendes intet. Næste gang: {opens:%d-%m-%Y kl. %H.%M}."
+
+
+def _report(report: RunReport) -> dict[str, Any]:
+    missed = [
+        {"outcome": one.outcome.value, "who": one.who, "subject": one.subject, "reason": one.reason}
+        for one in report.missed
+    ]
+    counts = {outcome.value: count for outcome, count in report.counts.items()}
+    return {"run": report.run, "due": report.due, "messages": report.messages, "counts": counts, "missed": missed}
+
+
+def _report_text(report: RunReport) -> str:
+    counts = "\n".join(f"  {_OUTCOMES[outcome]}: {count}" for outcome, count in report.counts.items())
+    missed = "".join(f"\n  ikke nået: {one.who or one.title or one.subject}" for one in report.missed)
+    return f"{report.due} påmindelser i {report.messages} beskeder\n{counts}{missed}"
+
+
+_KINDS = {
+    "status_due": "status på",
+    "status_overdue": "status mangler på",
+    "meeting_soon": "møde i",
+    "meeting_changed": "ændret møde i",
+    "deadline": "frist:",
+}
+_OUTCOMES = {
+    Outcome.ANSWERED: "allerede besvaret",
+    Outcome.GRACE: "nye projekter",
+    Outcome.SNOOZED: "udsat",
+    Outcome.ABSENT: "modtageren er væk",
+    Outcome.SWITCHED_OFF: "slået fra af modtageren",
+    Outcome.STOPPED: "stoppet af porteføljekontoret",
+    Outcome.GONE: "ikke længere aktuelle",
+    Outcome.NOBODY: "ingen at minde",
+    Outcome.LEFT: "modtageren kendes ikke længere",
+    Outcome.EXPIRED: "for sent til at være til nytte",
+    Outcome.SENT: "sendt",
+    Outcome.UNREACHABLE: "kunne ikke nås",
+    Outcome.FAILED: "mislykket",
+    Outcome.UNCERTAIN: "uvist, om de kom frem",
+}

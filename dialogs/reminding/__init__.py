@@ -1,1 +1,0 @@
-"""People and their reminders: put off, switched off, looked ahead at, and where a body is reminded."""

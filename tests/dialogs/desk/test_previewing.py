@@ -1,0 +1,74 @@
+"""The portfolio office sees what will be sent, and has its say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from round_cast import AAGE, SECRETARY
+from talk import Talk, heading
+
+from dialogs.audience import Scope
+from dialogs.desk.visit import Desk
+from portfolio.conversations import ConversationKind, ConversationReference
+
+Talking = Callable[..., Talk]
+HERE = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+async def test_office_sees_what_is_sent_stops_one_and_starts_it_again(talking: Talking, cast_desk: Desk) -> None:
+    office = talking(SECRETARY)
+    shown = await office.say("hvad sender du de næste 14 dage")
+    before = int(heading(shown).split()[0])
+    assert before > 0
+    left = await office.press("Stop alle")
+    assert (await cast_desk.reminding.store.state(HERE)).all_stopped
+    assert heading(left) != heading(shown)
+    again = await office.press("Start")
+    assert heading(again) == heading(shown)
+
+
+async def test_office_stops_one_message(talking: Talking) -> None:
+    office = talking(SECRETARY)
+    shown = await office.say("hvad sender du de næste 14 dage")
+    left = await office.press("Stop")
+    assert int(heading(left).split()[0]) < int(heading(shown).split()[0])
+
+
+async def test_lead_sees_their_own_and_may_stop_nothing(talking: Talking) -> None:
+    lead = talking(AAGE)
+    shown = await lead.say("hvad sender du de næste 14 dage")
+    assert "Stop" not in shown.text
+    refused = await lead.say("stop alle påmindelser")
+    assert refused.is_personal
+
+
+async def test_office_stops_all_reminders_and_starts_them_again(talking: Talking, cast_desk: Desk) -> None:
+    office = talking(SECRETARY)
+    assert heading(await office.say("stop alle påmindelser")) == "Alle påmindelser er stoppet"
+    assert (await cast_desk.reminding.store.state(HERE)).all_stopped
+    await office.say("start påmindelser igen")
+    assert not (await cast_desk.reminding.store.state(HERE)).all_stopped
+
+
+async def test_secretary_makes_a_channel_the_boards_and_takes_it_back(talking: Talking, cast_desk: Desk) -> None:
+    channel = "19:board@thread.tacv2;messageid=1"
+    reference = ConversationReference(
+        "tenant", channel, ConversationKind.CHANNEL, "https://smba.trafficmanager.net/emea/", "28:bot", HERE
+    )
+    await cast_desk.reminding.conversations.save_reference(reference)
+    there = talking(SECRETARY, conversation=channel, scope=Scope.CHANNEL, now=HERE + timedelta(minutes=1))
+    bound = await there.say("dette er kanalen for Project Board")
+    assert heading(bound) == "Dette er nu kanalen for Project Board"
+    assert "Project Board" in heading(await there.say("hvilken kanal er dette"))
+    assert (await cast_desk.reminding.store.state(HERE)).channels == {"Project Board"}
+    gone = await there.say("dette er ikke længere kanalen for Project Board")
+    assert heading(gone) == "Dette er ikke længere kanalen for Project Board"
+    assert await cast_desk.reminding.channels.channels() == []
+
+
+async def test_lead_cannot_say_whose_channel_it_is(talking: Talking, cast_desk: Desk) -> None:
+    there = talking(AAGE, conversation="19:board@thread.tacv2", scope=Scope.CHANNEL)
+    assert (await there.say("dette er kanalen for Project Board")).is_personal
+    assert await cast_desk.reminding.channels.channels() == []
