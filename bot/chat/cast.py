@@ -52,7 +52,7 @@ async def choose_cast(portfolio: PortfolioReader, today: date) -> Cast:
     vocabulary = await portfolio.vocabulary()
     summaries = await portfolio.leads(Question(), today)
     led = Counter({summary.email: len(summary.projects) for summary in summaries if summary.email})
-    return Cast(_examples(vocabulary, led), _places(vocabulary))
+    return Cast(_examples(vocabulary, led), places_of(vocabulary))
 
 
 def _examples(vocabulary: Vocabulary, led: Counter[str]) -> tuple[Example, ...]:
@@ -84,13 +84,17 @@ def _foremost(people: list[Person], weight: Counter[str]) -> Person | None:
     return min(people, key=lambda person: (-weight[person.email], person.name), default=None)
 
 
-def _places(vocabulary: Vocabulary) -> tuple[Place, ...]:
+def places_of(vocabulary: Vocabulary) -> tuple[Place, ...]:
     groups = [body for kind in WORKING_GROUPS for body in vocabulary.bodies if body.kind is kind]
     channels = (
         Place(f"kanal-{number}", body.name, body, _belonging(body, vocabulary))
         for number, body in enumerate(groups, start=1)
     )
-    return (Place(PERSONAL, "Personlig chat"), *channels)
+    return (personal_place(), *channels)
+
+
+def personal_place() -> Place:
+    return Place(PERSONAL, "Personlig chat")
 
 
 def _belonging(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:

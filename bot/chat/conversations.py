@@ -114,12 +114,18 @@ class Conversations:
         self._by_id: dict[str, Conversation] = {}
 
     def join(self, person: Person, place: Place) -> Conversation:
+        """Somebody opens the page there."""
+        conversation = self.expect(person, place)
+        conversation.present.add(Member(person).id)
+        return conversation
+
+    def expect(self, person: Person, place: Place) -> Conversation:
+        """It is there for them, whether they have opened the page or not."""
         member = Member(person)
         conversation_id = _channel_id(place) if place.body else f"a:{member.id.removeprefix('29:')}"
         conversation = self._by_id.setdefault(conversation_id, Conversation(conversation_id, place))
         for one in (*map(Member, place.people), member):
             conversation.members[one.id] = one
-        conversation.present.add(member.id)
         return conversation
 
     def get(self, conversation_id: str) -> Conversation | None:

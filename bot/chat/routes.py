@@ -15,6 +15,7 @@ from bot.chat.connector import Connector
 from bot.chat.conversations import Conversations
 from bot.chat.delivery import Delivery
 from bot.chat.directline import DirectLine
+from bot.chat.everybody import expect_everybody
 from bot.chat.fetch import BUNDLE, WEBCHAT
 from bot.chat.refreshing import Refreshing
 from bot.chat.sessions import Sessions
@@ -50,6 +51,11 @@ def add_chat(
     chat.add_routes([*line.routes(), *Connector(conversations, refreshing).routes(), web.get("/cast", _cast(cast))])
     chat.router.add_get(f"/static/{BUNDLE}", _file(webchat / BUNDLE))
     chat.router.add_static("/static", STATIC)
+
+    async def expect(_: web.Application) -> None:
+        expect_everybody(conversations, await portfolio.vocabulary())
+
+    chat.on_startup.append(expect)
     chat.cleanup_ctx.append(delivery.connected)
     chat.on_shutdown.append(line.close)
     chat.on_shutdown.append(refreshing.close)

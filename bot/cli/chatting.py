@@ -108,6 +108,7 @@ def _clock(start: str | None, speed: float, settings: Settings) -> Clock:
 
 
 async def _demo(settings: Settings, clock: Clock) -> None:
+    from bot.chat.everybody import reach_everybody
     from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
     from bot.wiring import running
@@ -118,6 +119,8 @@ async def _demo(settings: Settings, clock: Clock) -> None:
     wanted = settings.port
     port = _free_port(settings.host, wanted)
     async with running(settings, clock) as service, listening(build_app(service), settings.host, port) as bound:
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        await reach_everybody(service, f"http://{host}:{bound}", now)
         if bound != wanted and wanted:
             _say(f"Port {wanted} er optaget.")
         _say(f"Eksempelporteføljen er indlæst: {projects} projekter, {now:%d-%m-%Y kl. %H.%M}.")

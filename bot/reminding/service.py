@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.clock import Clock
+from bot.clock import Clock, SimulatedClock
 from bot.reminding.dispatcher import Dispatcher
 from bot.reminding.holding import Holder
 from bot.reminding.planner import Planner
@@ -31,16 +31,17 @@ class Reminders:
     clock: Clock
 
     async def look(self, pause: float = EVERY_SECONDS) -> None:
-        """Over and over. A database that is away is asked again next time."""
+        """Over and over, from a moment after the start. A database that is away is asked again next time."""
         while True:
+            await asyncio.sleep(pause)
             now = self.clock()
             try:
                 await self.planner.look(now)
                 await self.planner.report(now)
-                watch(await self.store.queue(now), now, self.planner.work)
+                if not isinstance(self.clock, SimulatedClock):  # hours pass there while a message is sent
+                    watch(await self.store.queue(now), now, self.planner.work)
             except (SQLAlchemyError, OSError) as error:
                 log.warning("reminders_not_planned", error=type(error).__name__)
-            await asyncio.sleep(pause)
 
     async def send(self) -> None:
         """From when this process may, until `stop`."""

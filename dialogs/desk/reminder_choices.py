@@ -40,7 +40,7 @@ async def switch_on(visit: Visit, command: Commanded) -> Answer:
 async def switched(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """A switch on one's own reminders, which are shown anew. Raises MalformedQuestion."""
     on, name = data.get("on"), data.get("kind")
-    if not isinstance(on, bool) or name not in set(Kind):
+    if not isinstance(on, bool) or not isinstance(name, str) or name not in set(Kind):
         raise MalformedQuestion("no such switch")
     kind = Kind(name)
     if not KINDS[kind].may_switch_off:
