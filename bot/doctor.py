@@ -6,18 +6,27 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.credentials import BotToken, TokenUnavailableError, credential_of
 from bot.database_errors import DatabaseUnusableError, explained
 from bot.keys import ChannelKeys
+from bot.reminding.mail import MailAwayError, SmtpMailer, mailer_of
+from bot.reminding.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import open_database
+from storage.deliveries import SqlDeliveryStore
 from storage.migrating import require_current
 
 MOST_CLOCK_SECONDS = 60
+_ALARMS = {
+    "nothing_ran": "Der er ikke set efter påmindelser i over 26 timer. Kør: tovholder serve",
+    "due_too_long": "Beskeder har ventet i over 5 minutter. Kører tjenesten, og kan den nå Teams?",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,12 @@ async def examine() -> list[Finding]:
         return [Finding("Indstillinger", False, problem) for problem in error.problems]
     unsafe = [Finding("Indstillinger", False, problem) for problem in settings.check()]
     found = unsafe or [Finding("Indstillinger", True)]
-    found.append(await _database(settings))
+    database = await _database(settings)
+    found.append(database)
+    if database.well:
+        found.append(await _reminders(settings))
+    if not unsafe and (mailer := mailer_of(settings)):
+        found.append(await _mail(mailer))
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         if not settings.is_local:
             found += [await _clock(session, settings), await _keys(session, settings)]
@@ -70,6 +84,31 @@ async def _look_into(settings: Settings) -> None:
         await require_current(database.engine)
     finally:
         await database.close()
+
+
+async def _reminders(settings: Settings) -> Finding:
+    """One that never ran is a new one."""
+    now = datetime.now(settings.zone)
+    with explained():
+        database = open_database(settings.database_url)
+    try:
+        queue = await SqlDeliveryStore(database, settings.send_rate).queue(now)
+    except (SQLAlchemyError, OSError) as error:
+        return Finding("Påmindelser", False, f"Databasen svarer ikke ({type(error).__name__}).")
+    finally:
+        await database.close()
+    wrong = [_ALARMS[code] for code in alarms(queue, now, settings.work)]
+    return Finding("Påmindelser", not wrong, " ".join(wrong))
+
+
+async def _mail(mailer: SmtpMailer) -> Finding:
+    try:
+        await mailer.greet()
+    except MailAwayError:
+        return Finding(
+            "Mail", False, "Mailserveren svarer ikke eller afviser os. Ret SMTP_URL, og åbn for trafik dertil."
+        )
+    return Finding("Mail", True)
 
 
 async def _clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:

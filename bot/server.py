@@ -41,7 +41,8 @@ def build_app(service: Service) -> web.Application:
     add_pages(app)
     app.on_response_prepare.append(_secure)
     if service.settings.is_local:
-        add_chat(app, service.portfolio.reader, tenant=service.settings.app_tenant_id)
+        settings, clock = service.settings, service.reminders.clock
+        add_chat(app, service.portfolio.reader, tenant=settings.app_tenant_id, clock=clock, zone=settings.timezone)
     return app
 
 

@@ -14,7 +14,7 @@ import aiohttp
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.clock import Clock, real_clock
+from bot.clock import Clock, is_hurried, real_clock
 from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
@@ -179,7 +179,7 @@ def _reminders(
 
     reminding = portfolio.desk.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
-    composer = Composer(store, portfolio.assistant.audience)
+    composer = Composer(store, portfolio.assistant.audience, tells_delays=not is_hurried(clock))
     sender = Sender(
         messenger,
         references,

@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/screenshots from a demo of its own: `make screenshots`."""
+"""Takes the pictures in docs/screenshots from demos of their own: `make screenshots`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 TARGET = Path(__file__).with_name("screenshots")
 APOLOGY = "Noget gik galt"
 CLOCK = "2026-11-22T09:00"
+# A month to the minute.
+MONTH = ("--clock", "2026-11-23T07:30", "--speed", "40000")
+A_MONTH = 120_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 WIDE = ViewportSize(width=1200, height=830)
 NARROW = ViewportSize(width=360, height=780)
@@ -35,12 +38,14 @@ class Press:
 
 @dataclass(frozen=True)
 class Picture:
-    """The page after these messages and presses. Reports that are sent stay: pictures are taken in their order."""
+    """The page after these messages and presses, or when a card that is to come by itself is there. Reports that are
+    sent stay: pictures are taken in their order."""
 
     size: ViewportSize
     path: str
-    steps: tuple[str | Press, ...]
+    steps: tuple[str | Press, ...] = ()
     scheme: Literal["light", "dark"] = "light"
+    awaited: str = ""
 
 
 def both(name: str, path: str, *steps: str | Press, height: int = 830) -> dict[str, Picture]:
@@ -66,12 +71,18 @@ PICTURES = {
     **both("round", BOARD, "@Tovholder start statusrunde for Project Board", "@Tovholder vis runden", height=1000),
     **both("receipt", TOLD, LINE, Press("Meld status")),
 }
+# Taken while the month passes.
+REMINDERS = {
+    "reminders-wide": Picture(WIDE, TOLD, awaited="4 ting venter på dig"),
+    "reminders-narrow": Picture(NARROW, TOLD, awaited="4 ting venter på dig"),
+    "run-report-wide": Picture(WIDE, "/?person=sekretaer", awaited="Ingen at minde"),
+}
 
 
 @contextmanager
-def demo() -> Iterator[str]:
-    """The address of a demo on a free port, at the time for which the example was made."""
-    command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--clock", CLOCK]
+def demo(*clock: str) -> Iterator[str]:
+    """The address of a demo on a free port."""
+    command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", *clock]
     environment = {**os.environ, "TOVHOLDER_PORT": "0"}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
@@ -81,8 +92,7 @@ def demo() -> Iterator[str]:
             process.terminate()
 
 
-def take(browser: Browser, address: str, name: str) -> None:
-    picture = PICTURES[name]
+def take(browser: Browser, address: str, name: str, picture: Picture) -> None:
     context = browser.new_context(viewport=picture.size, color_scheme=picture.scheme, locale="da-DK")
     page = context.new_page()
     page.goto(address + picture.path)
@@ -99,6 +109,8 @@ def take(browser: Browser, address: str, name: str) -> None:
             page.keyboard.press("Enter")
         expect(cards.last).not_to_have_text(before)
         at_rest(page)
+    if picture.awaited:
+        expect(cards.filter(has_text=picture.awaited).last).to_be_visible(timeout=A_MONTH)
     expect(cards.last.get_by_role("heading").first).not_to_contain_text(APOLOGY)
     at_rest(page)
     page.screenshot(path=TARGET / f"{name}.png")
@@ -118,10 +130,12 @@ def at_rest(page: Page) -> None:
 
 def main() -> None:
     TARGET.mkdir(exist_ok=True)
-    with demo() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        for name in PICTURES:
-            take(browser, address, name)
+        for clock, pictures in (("--clock", CLOCK), PICTURES), (MONTH, REMINDERS):
+            with demo(*clock) as address:
+                for name, picture in pictures.items():
+                    take(browser, address, name, picture)
         browser.close()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.chat.cast import Place
+from bot.clock import Clock, real_clock
 from portfolio.organisation import Person
 
 Activity = dict[str, Any]
@@ -51,6 +52,7 @@ class Conversation:
     members: dict[str, Member] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
+    clock: Clock = real_clock
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -60,7 +62,7 @@ class Conversation:
     async def say(self, activity: Mapping[str, Any], sender: Mapping[str, Any], viewer: str | None = None) -> str:
         """Appends, with an id and a time of its own. Returns the id."""
         activity_id = str(activity.get("id") or _new_id())
-        moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+        moment = self.clock().isoformat(timespec="milliseconds")
         position = {"webchat:sequence-id": len(self.entries) + 1}
         said = {**activity, "id": activity_id, "timestamp": moment, "from": dict(sender)}
         said["channelData"] = {**(activity.get("channelData") or {}), **position}
@@ -110,7 +112,8 @@ class Conversations:
     """All of them, by id. A person has one personal conversation; a group's channel is shared, and all who belong to
     the group are members of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = real_clock) -> None:
+        self._clock = clock
         self._by_id: dict[str, Conversation] = {}
 
     def join(self, person: Person, place: Place) -> Conversation:
@@ -123,7 +126,7 @@ class Conversations:
         """It is there for them, whether they have opened the page or not."""
         member = Member(person)
         conversation_id = _channel_id(place) if place.body else f"a:{member.id.removeprefix('29:')}"
-        conversation = self._by_id.setdefault(conversation_id, Conversation(conversation_id, place))
+        conversation = self._by_id.setdefault(conversation_id, Conversation(conversation_id, place, clock=self._clock))
         for one in (*map(Member, place.people), member):
             conversation.members[one.id] = one
         return conversation
@@ -131,8 +134,10 @@ class Conversations:
     def get(self, conversation_id: str) -> Conversation | None:
         return self._by_id.get(conversation_id)
 
-    def personal_with(self, member_id: str) -> Conversation | None:
-        return self._by_id.get(f"a:{member_id.removeprefix('29:')}")
+    def personal_with(self, who: str) -> Conversation | None:
+        """The person's own, by their id or their Entra id."""
+        own = ((one, member) for one in self._by_id.values() if one.is_personal for member in one.members.values())
+        return next((one for one, member in own if who in (member.id, member.entra_id)), None)
 
 
 def _seen(activity: Activity, member: Member) -> Activity:

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.chat.cast import Place, personal_place, places_of
 from bot.chat.conversations import BOT, Conversation, Conversations
 from bot.chat.teams import LOCAL_TENANT, LOCALE
-from bot.wiring import Service
+from bot.settings import Settings
+from bot.wiring import Portfolio
 from portfolio.answers import Vocabulary
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.organisation import Person
@@ -23,11 +24,11 @@ def expect_everybody(conversations: Conversations, vocabulary: Vocabulary) -> li
     return [*own, *((conversations.expect(place.people[0], place), place) for place in groups)]
 
 
-async def reach_everybody(service: Service, address: str, now: datetime) -> None:
+async def reach_everybody(portfolio: Portfolio, settings: Settings, address: str, now: datetime) -> None:
     """Writes down where they are reached: at the chat page's own Connector. `address` is the service's."""
-    reminding = service.portfolio.desk.reminding
-    tenant = service.settings.app_tenant_id or LOCAL_TENANT
-    vocabulary = await service.portfolio.reader.vocabulary()
+    reminding = portfolio.desk.reminding
+    tenant = settings.app_tenant_id or LOCAL_TENANT
+    vocabulary = await portfolio.reader.vocabulary()
     for conversation, whose in expect_everybody(Conversations(), vocabulary):
         is_personal = isinstance(whose, Person)
         reference = ConversationReference(

@@ -19,6 +19,7 @@ from bot.chat.everybody import expect_everybody
 from bot.chat.fetch import BUNDLE, WEBCHAT
 from bot.chat.refreshing import Refreshing
 from bot.chat.sessions import Sessions
+from bot.clock import Clock, SimulatedClock, real_clock
 from bot.settings import is_loopback
 from portfolio.ports import PortfolioReader
 
@@ -33,14 +34,21 @@ HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
 
 
 def add_chat(
-    app: web.Application, portfolio: PortfolioReader, *, tenant: str | None = None, webchat: Path = WEBCHAT
+    app: web.Application,
+    portfolio: PortfolioReader,
+    *,
+    tenant: str | None = None,
+    webchat: Path = WEBCHAT,
+    clock: Clock = real_clock,
+    zone: str = "Europe/Copenhagen",
 ) -> None:
-    """`tenant` is the one that the page's people belong to; `webchat` the folder that holds the Web Chat bundle."""
+    """`tenant` is the one that the page's people belong to; `webchat` the folder that holds the Web Chat bundle. What
+    is said bears the time of `clock`, which the page shows, in `zone`, where it isn't the real one."""
 
     async def cast() -> Cast:
         return await choose_cast(portfolio, datetime.now(UTC).date())
 
-    conversations = Conversations()
+    conversations = Conversations(clock)
     delivery = Delivery(tenant)
     refreshing = Refreshing(delivery)
     line = DirectLine(Sessions(conversations), delivery, refreshing, cast)
@@ -49,6 +57,7 @@ def add_chat(
 
     chat = web.Application(middlewares=[_guard])
     chat.add_routes([*line.routes(), *Connector(conversations, refreshing).routes(), web.get("/cast", _cast(cast))])
+    chat.router.add_get("/clock", _clock(clock, zone))
     chat.router.add_get(f"/static/{BUNDLE}", _file(webchat / BUNDLE))
     chat.router.add_static("/static", STATIC)
 
@@ -75,6 +84,14 @@ def _cast(cast: Callable[[], Awaitable[Cast]]) -> Handler:
         people = [{"key": one.key, "label": f"{one.label}: {one.person.name}"} for one in chosen.examples]
         places = [{"key": place.key, "label": place.label} for place in chosen.places]
         return web.json_response({"people": people, "places": places})
+
+    return answer
+
+
+def _clock(clock: Clock, zone: str) -> Handler:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        speed = clock.speed if isinstance(clock, SimulatedClock) else None
+        return web.json_response({"now": clock().isoformat(), "speed": speed, "zone": zone})
 
     return answer
 

@@ -58,8 +58,8 @@ COMMANDS = {
     "migrate": Command("bot.cli.operations:migrate", "Opdatér databasen til denne version.", "tovholder migrate"),
     "doctor": Command(
         "bot.cli.operations:doctor",
-        "Undersøg indstillinger, database, ur, nøgler og legitimation, og se, hvad der skal rettes.",
-        "tovholder doctor",
+        "Undersøg indstillinger, database, påmindelser, ur, nøgler og legitimation, og se, hvad der skal rettes.",
+        "tovholder doctor --delivery mette.kragelund@birkefjord.example",
     ),
 }
 

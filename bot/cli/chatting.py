@@ -9,7 +9,7 @@ import sys
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from cyclopts import Parameter
 from rich.console import Console
@@ -40,9 +40,9 @@ def demo(
     """The service in local mode, with a database of its own."""
     try:
         settings = _demo_settings("tovholder.db")
-        ticking = _clock(clock, speed, settings)
+        pace = _pace(clock, speed, settings)
         fetch()
-        run(_demo(settings, ticking))
+        run(_demo(settings, pace))
     except _UsageError as error:
         return _failed(str(error), code=2)
     except SettingsError as error:
@@ -93,38 +93,52 @@ def _demo_settings(database: str) -> Settings:
     return settings
 
 
-def _clock(start: str | None, speed: float, settings: Settings) -> Clock:
+class _Pace(NamedTuple):
+    """When the demo's clock begins, None meaning now, and how fast it runs."""
+
+    start: datetime | None
+    speed: float
+
+    def clock(self) -> Clock:
+        if self.start is None and self.speed == 1:
+            return real_clock
+        return SimulatedClock(self.start or real_clock(), self.speed)
+
+
+def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
     if not 0 < speed < float("inf"):
         raise _UsageError(f"--speed skal være større end 0, fx 60. Du skrev {speed}.")
     if start is None:
-        return real_clock if speed == 1 else SimulatedClock(real_clock(), speed)
+        return _Pace(None, speed)
     try:
         moment = datetime.fromisoformat(start)
     except ValueError:
         moment = None
     if moment is None or moment.year not in YEARS:
         raise _UsageError(f"»{start}« er ikke et tidspunkt. Skriv det som 2026-11-22T08:00.")
-    return SimulatedClock(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone), speed)
+    return _Pace(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone), speed)
 
 
-async def _demo(settings: Settings, clock: Clock) -> None:
+async def _demo(settings: Settings, pace: _Pace) -> None:
+    """Everybody can be reached before anything is due, and the clock begins only then."""
     from bot.chat.everybody import reach_everybody
     from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
     from bot.wiring import running
 
     configure()
-    now = clock().astimezone(settings.zone)
+    now = (pace.start or real_clock()).astimezone(settings.zone)
     projects = await load_example(settings, workbook_of(now.date(), DEMO), now.date())
     wanted = settings.port
     port = _free_port(settings.host, wanted)
-    async with running(settings, clock) as service, listening(build_app(service), settings.host, port) as bound:
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        await reach_everybody(service, f"http://{host}:{bound}", now)
-        if bound != wanted and wanted:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    async with open_assistant(settings) as portfolio:
+        await reach_everybody(portfolio, settings, f"http://{host}:{port}", now)
+    async with running(settings, pace.clock()) as service, listening(build_app(service), settings.host, port):
+        if port != wanted and wanted:
             _say(f"Port {wanted} er optaget.")
         _say(f"Eksempelporteføljen er indlæst: {projects} projekter, {now:%d-%m-%Y kl. %H.%M}.")
-        _say(f"Tal med Tovholder på http://{settings.host}:{bound}   (Ctrl-C stopper)")
+        _say(f"Tal med Tovholder på http://{host}:{port}   (Ctrl-C stopper)")
         await until_stopped()
     _say("Tovholder er stoppet.")
 
@@ -134,18 +148,17 @@ def _say(line: str) -> None:
 
 
 def _free_port(host: str, wanted: int) -> int:
-    """The port asked for, or the next one that nobody listens on."""
-    if wanted == 0:
-        return 0
-    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+    """The port asked for, or the next one that nobody listens on; any where none was asked for or all are taken."""
+    tried = range(wanted, min(wanted + PORTS_TRIED, 65536)) if wanted else ()
+    for port in (*tried, 0):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
             except OSError:
                 continue
-            return port
-    return 0
+            return int(probe.getsockname()[1])
+    return wanted
 
 
 def _chat(email: str | None, *, is_demo: bool) -> int:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Annotated
+from datetime import date, datetime
+from json import dumps
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import explained
 from bot.settings import Settings, SettingsError, read_settings
+from dialogs.values.dates import YEARS
 from storage.database import open_database
 from storage.migrating import upgrade
+
+if TYPE_CHECKING:
+    from bot.explaining import Explanation
 
 
 def migrate() -> int:
@@ -24,13 +31,50 @@ def migrate() -> int:
 
 
 def doctor(
-    *, json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False
+    *,
+    delivery: Annotated[
+        str | None, Parameter(metavar="E-MAIL", help="Forklar, hvorfor personen fik eller ikke fik en påmindelse.")
+    ] = None,
+    day: Annotated[
+        str | None, Parameter(metavar="DATO", help="Den dag, det gælder, fx 2026-11-27; kun sammen med --delivery.")
+    ] = None,
+    json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False,
 ) -> int:
+    if delivery is not None or day is not None:
+        return _explained(delivery, day, as_json=json)
     from bot.doctor import examine, report
 
     findings = asyncio.run(examine())
     print(report(findings, as_json=json))
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _explained(email: str | None, day: str | None, *, as_json: bool) -> int:
+    if email is None:
+        return _refused("--day kan kun bruges sammen med --delivery.", code=2)
+    try:
+        on = date.fromisoformat(day) if day else None
+    except ValueError:
+        on = None
+    if day is not None and (on is None or on.year not in YEARS):
+        return _refused(f"»{day}« er ikke en dato. Skriv den som 2026-11-27.", code=2)
+    try:
+        found = asyncio.run(_explanation(read_settings(), email, on))
+    except SettingsError as error:
+        return _refused(*error.problems)
+    except (SQLAlchemyError, OSError) as error:
+        return _refused(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+    print(dumps(found.document, ensure_ascii=False) if as_json else "\n".join(found.lines))
+    return 0
+
+
+async def _explanation(settings: Settings, email: str, day: date | None) -> Explanation:
+    """Raises DatabaseUnusableError, SQLAlchemyError and OSError."""
+    from bot.explaining import explain
+    from bot.wiring import open_assistant
+
+    async with open_assistant(settings) as portfolio:
+        return await explain(portfolio, settings, email, day, datetime.now(settings.zone))
 
 
 async def _migrate(settings: Settings) -> None:
@@ -43,5 +87,9 @@ async def _migrate(settings: Settings) -> None:
 
 
 def _failed(*problems: str) -> int:
-    print("Databasen er ikke ændret.", *problems, sep="\n", file=sys.stderr)
-    return 1
+    return _refused("Databasen er ikke ændret.", *problems)
+
+
+def _refused(*problems: str, code: int = 1) -> int:
+    print(*problems, sep="\n", file=sys.stderr)
+    return code

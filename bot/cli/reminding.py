@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Annotated, Any
 
@@ -15,8 +15,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError
 from bot.settings import Settings, SettingsError, read_settings, safe_settings
+from dialogs.audience import Audience
+from dialogs.cards.missed import missed_words
+from dialogs.cards.preview_words import what_words
+from dialogs.cards.reminder_words import long_day, name_words
+from dialogs.cards.run_report import run_report
+from dialogs.desk.visit import Reminding
 from dialogs.values.dates import YEARS
-from portfolio.deliveries import RunReport
+from portfolio.deliveries import Missed, RunReport
 from portfolio.gathering import Message, Plan, planned, previewed
 from portfolio.reminders import Considered, Outcome
 
@@ -36,6 +42,8 @@ def remind(
         moment, end = _moment(now, settings), _moment(until, settings) if until else None
         if end is not None and not dry_run:
             return _failed("--until kan kun bruges sammen med --dry-run: der sendes kun det, der gælder nu.", code=2)
+        if end is not None and end < moment:
+            return _failed("--until ligger før det tidspunkt, der ses fra.", code=2)
         if dry_run:
             return asyncio.run(_shown(settings, moment, end, as_json=json))
         return asyncio.run(_delivered(settings, moment, as_json=json))
@@ -69,24 +77,33 @@ def _moment(said: str | None, settings: Settings) -> datetime:
 
 
 async def _shown(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
-    plans = await _plans(settings, now, until)
-    print(_as_json(plans, now, until) if as_json else _as_text(plans, now, settings))
-    return 0
-
-
-async def _plans(settings: Settings, now: datetime, until: datetime | None) -> list[Plan]:
-    """Of now alone, or of every working day until then. Raises DatabaseUnusableError."""
+    """Raises DatabaseUnusableError, SQLAlchemyError and OSError."""
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
-        reminding, work = portfolio.desk.reminding, settings.work
-        memory = await reminding.deliveries.memory(now, now.date())
-        state = await reminding.store.state(now, until=until)
-        since = memory.since or datetime.combine(now.date(), time(), work.zone)
-        told, served = memory.told, memory.served
-        if until is None:
-            return [planned(state, now, since, work, told=told, served=served)]
-        return previewed(state, now, until, since, work, told=told, served=served)
+        plans = await _plans(portfolio.desk.reminding, now, until)
+        audience = await portfolio.assistant.audience(now, "da")
+    print(_as_json(plans, now, until) if as_json else _as_text(plans, audience) or _nothing(now, settings))
+    return 0
+
+
+async def _plans(reminding: Reminding, now: datetime, until: datetime | None) -> list[Plan]:
+    """Of now alone, or of every working day until then; only those with something to tell."""
+    memory = await reminding.deliveries.memory(now, now.date())
+    state = await reminding.store.state(now, until=until)
+    since = memory.since or datetime.combine(now.date(), time(), reminding.work.zone)
+    told, served = memory.told, memory.served
+    if until is not None:
+        return previewed(state, now, until, since, reminding.work, told=told, served=served)
+    plan = planned(state, now, since, reminding.work, told=told, served=served)
+    return [plan] if plan.has_something_to_tell else []
+
+
+async def _report_text(settings: Settings, report: RunReport, now: datetime) -> str:
+    from bot.wiring import open_assistant
+
+    async with open_assistant(settings) as portfolio:
+        return run_report(report, await portfolio.assistant.audience(now, "da")).text
 
 
 async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int:
@@ -101,7 +118,8 @@ async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int
     if done.report is None:
         print(json.dumps(None) if as_json else _nothing(now, settings))
         return 0
-    print(json.dumps(_report(done.report), ensure_ascii=False) if as_json else _report_text(done.report))
+    as_said = json.dumps(_report(done.report), ensure_ascii=False) if as_json else None
+    print(as_said or await _report_text(settings, done.report, now))
     return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & done.report.counts.keys() else 0
 
 
@@ -151,18 +169,26 @@ def _problem(one: Considered) -> dict[str, Any]:
     return {"outcome": outcome, **named, "who": found.recipient.id}
 
 
-def _as_text(plans: Sequence[Plan], now: datetime, settings: Settings) -> str:
-    lines = []
-    for plan in plans:
-        if plan.messages:
-            day = plan.now.astimezone(settings.zone)
-            lines.append(f"{day:%d-%m-%Y} (uge {day.isocalendar().week}): {len(plan.messages)} beskeder")
-        lines += [f"  {one.recipient.id}: {_said(one)}" for one in plan.messages]
-    return "\n".join(lines) or _nothing(now, settings)
+def _as_text(plans: Sequence[Plan], audience: Audience) -> str:
+    return "\n".join(line for plan in plans for line in _of_plan(plan, audience))
 
 
-def _said(one: Message) -> str:
-    return "; ".join(f"{_KINDS[reminder.kind.value]} {reminder.title}" for reminder in one.reminders)
+def _of_plan(plan: Plan, audience: Audience) -> Iterator[str]:
+    """Its messages, who can't be reminded and why, and how many don't need to be."""
+    count = len(plan.messages)
+    day = long_day(plan.now.astimezone(audience.now.tzinfo).date(), audience)
+    yield f"{day[:1].upper()}{day[1:]}: {count} {'besked' if count == 1 else 'beskeder'}"
+    for one in plan.messages:
+        who = one.recipient.id if one.recipient.is_channel else name_words(one.recipient.id, audience)
+        yield f"  {f'Kanalen for {who}' if one.recipient.is_channel else who}: {what_words(one.reminders, audience)}"
+    yield from (f"  Ikke nået: {one}" for one in missed_words([_missed(one) for one in plan.problems], audience))
+    for outcome, number in plan.spared.items():
+        yield f"  {audience.texts.name('outcome', outcome)}: {number}"
+
+
+def _missed(one: Considered) -> Missed:
+    found = one.reminder
+    return Missed(one.excuse or Outcome.FAILED, found.recipient.id, found.subject, found.title)
 
 
 def _nothing(now: datetime, settings: Settings) -> str:
@@ -179,34 +205,3 @@ def _report(report: RunReport) -> dict[str, Any]:
     ]
     counts = {outcome.value: count for outcome, count in report.counts.items()}
     return {"run": report.run, "due": report.due, "messages": report.messages, "counts": counts, "missed": missed}
-
-
-def _report_text(report: RunReport) -> str:
-    counts = "\n".join(f"  {_OUTCOMES[outcome]}: {count}" for outcome, count in report.counts.items())
-    missed = "".join(f"\n  ikke nået: {one.who or one.title or one.subject}" for one in report.missed)
-    return f"{report.due} påmindelser i {report.messages} beskeder\n{counts}{missed}"
-
-
-_KINDS = {
-    "status_due": "status på",
-    "status_overdue": "status mangler på",
-    "meeting_soon": "møde i",
-    "meeting_changed": "ændret møde i",
-    "deadline": "frist:",
-}
-_OUTCOMES = {
-    Outcome.ANSWERED: "allerede besvaret",
-    Outcome.GRACE: "nye projekter",
-    Outcome.SNOOZED: "udsat",
-    Outcome.ABSENT: "modtageren er væk",
-    Outcome.SWITCHED_OFF: "slået fra af modtageren",
-    Outcome.STOPPED: "stoppet af porteføljekontoret",
-    Outcome.GONE: "ikke længere aktuelle",
-    Outcome.NOBODY: "ingen at minde",
-    Outcome.LEFT: "modtageren kendes ikke længere",
-    Outcome.EXPIRED: "for sent til at være til nytte",
-    Outcome.SENT: "sendt",
-    Outcome.UNREACHABLE: "kunne ikke nås",
-    Outcome.FAILED: "mislykket",
-    Outcome.UNCERTAIN: "uvist, om de kom frem",
-}

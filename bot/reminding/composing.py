@@ -22,11 +22,12 @@ AudienceFor = Callable[[datetime, str | None], Awaitable[Audience]]
 
 
 class Composer:
-    """Knows the people of one version of the portfolio by e-mail."""
+    """Knows the people of one version of the portfolio by e-mail. `tells_delays`: a late message says that it is."""
 
-    def __init__(self, store: DeliveryStore, audience_for: AudienceFor) -> None:
+    def __init__(self, store: DeliveryStore, audience_for: AudienceFor, *, tells_delays: bool = True) -> None:
         self._store = store
         self._audience_for = audience_for
+        self._tells_delays = tells_delays
         self._people: dict[str, Person] = {}
         self._version: int | None = None
 
@@ -35,8 +36,8 @@ class Composer:
         audience = await self._audience(delivery, now, language)
         match delivery.purpose:
             case Purpose.REMINDERS:
-                planned_for = max(one.due_at for one in checked.due).astimezone(now.tzinfo)
-                return reminder_message(checked.due, audience, planned_for=planned_for)
+                due_at = max(one.due_at for one in checked.due).astimezone(now.tzinfo)
+                return reminder_message(checked.due, audience, planned_for=due_at if self._tells_delays else now)
             case Purpose.RUN_REPORT:
                 report = await self._store.report(delivery.run)
                 return run_report(report, audience) if report else None

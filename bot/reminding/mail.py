@@ -53,12 +53,13 @@ class SmtpMailer:
             timeout=TIMEOUT_SECONDS,
         )
 
+    async def greet(self) -> None:
+        """Whether the server answers, and lets us in. Raises MailAwayError."""
+        await self._connect()
+        self._server.close()
+
     async def send(self, to: str, subject: str, text: str) -> None:
-        try:
-            await self._server.connect()
-        except (aiosmtplib.SMTPException, OSError) as error:
-            log.warning("mail_server_away", error=type(error).__name__)
-            raise MailAwayError from error
+        await self._connect()
         try:
             await self._server.send_message(_message(self._sender, to, subject, text))
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as error:
@@ -69,8 +70,15 @@ class SmtpMailer:
         finally:
             self._server.close()
 
+    async def _connect(self) -> None:
+        try:
+            await self._server.connect()
+        except (aiosmtplib.SMTPException, OSError) as error:
+            log.warning("mail_server_away", error=type(error).__name__)
+            raise MailAwayError from error
 
-def mailer_of(settings: Settings) -> Mailer | None:
+
+def mailer_of(settings: Settings) -> SmtpMailer | None:
     """None where mail is not set up."""
     if settings.smtp_url is None or settings.mail_from is None:
         return None

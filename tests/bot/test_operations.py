@@ -77,7 +77,8 @@ def test_database_is_migrated_and_found_well(operator: pytest.MonkeyPatch, capsy
     assert migrate() == 0
     assert doctor(json=True) == 0
     found = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert [(finding["subject"], finding["well"]) for finding in found] == [("Indstillinger", True), ("Database", True)]
+    subjects = ("Indstillinger", "Database", "Påmindelser")
+    assert [(finding["subject"], finding["well"]) for finding in found] == [(one, True) for one in subjects]
 
 
 async def test_doctor_looks_at_everything_that_a_signed_turn_needs(

@@ -2,6 +2,7 @@
 import { styles, hostConfig, texts } from "./look.js";
 import { keepFocus } from "./focus.js";
 import { fitted, widthOf } from "./fit.js";
+import { isSimulated, showClock, timeMessages } from "./clock.js";
 
 const PERSONAL = "personlig";
 const EXPIRED = 3;
@@ -74,7 +75,7 @@ function fittingAttachments(width) {
   };
 }
 
-function render(props) {
+function render(props, hasOwnTime) {
   const place = document.getElementById("webchat");
   const phone = matchMedia("(max-width: 640px)");
   let shown;
@@ -83,7 +84,7 @@ function render(props) {
     const now = `${width} ${phone.matches}`;
     if (now === shown) return;
     shown = now;
-    const look = { attachmentMiddleware: fittingAttachments(width), styleOptions: styles(phone.matches) };
+    const look = { attachmentMiddleware: fittingAttachments(width), styleOptions: styles(phone.matches, hasOwnTime) };
     WebChat.renderWebChat({ ...props, ...look }, place);
   };
   show();
@@ -98,13 +99,18 @@ async function start() {
   const place = choosers.sted.value;
   const isChannel = place !== PERSONAL;
   document.getElementById("hint").hidden = !isChannel;
+  const askClock = () => answer("/chat/clock");
+  const clock = await askClock();
+  const hasOwnTime = isSimulated(clock);
+  if (hasOwnTime) showClock(document.getElementById("clock"), clock, askClock);
   render({
     ...(await line(choosers.person.value, place)),
     store: WebChat.createStore({}, ...(isChannel ? [mentioning] : [])),
     locale: "da-DK",
     adaptiveCardsHostConfig: hostConfig,
     overrideLocalizedStrings: texts(isChannel),
-  });
+    ...(hasOwnTime && { activityStatusMiddleware: timeMessages(clock) }),
+  }, hasOwnTime);
   focusWhereWeWere();
 }
 

@@ -1,5 +1,6 @@
 // How Web Chat and its cards look: the colours are those of chat.css, light and dark.
 const FONT = "var(--font)";
+const AN_HOUR = 3600000;
 
 const common = {
   accent: "var(--accent)",
@@ -42,9 +43,11 @@ const common = {
   newMessagesButtonTextColor: "var(--on-accent)",
 };
 
-// On a phone the cards need the room of the picture beside them.
-export function styles(isNarrow) {
-  return isNarrow ? { ...common, paddingRegular: 8 } : { ...common, botAvatarInitials: "T" };
+// On a phone the cards need the room of the picture beside them. Where hours pass in a second,
+// each message has a time of its own.
+export function styles(isNarrow, hasOwnTime) {
+  const timed = hasOwnTime ? { ...common, groupTimestamp: AN_HOUR } : common;
+  return isNarrow ? { ...timed, paddingRegular: 8 } : { ...timed, botAvatarInitials: "T" };
 }
 
 const colour = name => ({ default: `var(--${name})`, subtle: `var(--${name})` });
