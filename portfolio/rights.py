@@ -67,5 +67,5 @@ def may_run_round(person: Person, body: Body) -> bool:
 
 
 def may_bind_channel(person: Person, body: Body) -> bool:
-    """Those who call its meetings say where they are told."""
-    return may_run_round(person, body)
+    """Whoever calls its meetings says where they are told."""
+    return is_portfolio_office(person) or person.email == body.secretary

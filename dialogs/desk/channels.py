@@ -69,5 +69,5 @@ def _bodies(visit: Visit) -> tuple[Body, ...]:
 async def _denied(visit: Visit, body: Body) -> Remark:
     detail = {"body": body.name}
     await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.CHANNEL_DENIED, detail=detail))
-    people = tuple(dict.fromkeys(one for one in (body.secretary, body.chair) if one))
+    people = (body.secretary,) if body.secretary else ()
     return Remark("channel_denied", {"body": body.name}, people, is_refusal=True)

@@ -14,6 +14,7 @@ from portfolio.deputies import Deputy
 from portfolio.organisation import Person, Role
 from portfolio.projects import Project
 from portfolio.rights import (
+    may_bind_channel,
     may_hand_over,
     may_name_deputy,
     may_read_portfolio,
@@ -96,3 +97,9 @@ def test_person_of_several_kinds_is_named_once():
     own = Project("P003", "Eget", lead=LEAD, owner=LEAD)
     assert reporters(own, [Deputy(LEAD, LEAD, TODAY, TODAY)], TODAY) == (LEAD,)
     assert reporters(PROJECT, [WEEK], TODAY) == (LEAD, DEPUTY, OWNER)
+
+
+@pytest.mark.parametrize(("role", "email"), EVERYONE)
+def test_a_channel_is_given_to_a_body_by_its_secretary_or_the_portfolio_office_alone(role: Role, email: str):
+    body = Body("Project Board", chair=OWNER, secretary=LEAD, members=(DEPUTY,))
+    assert may_bind_channel(Person(email, "Anna", role=role), body) == (role in OFFICE or email == LEAD)
