@@ -21,14 +21,15 @@ from portfolio.deliveries import (
 )
 from portfolio.gathering import Plan, slot_of
 from portfolio.reminder_ports import Memory
-from portfolio.reminders import Key, Kind, Outcome, Recipient
+from portfolio.reminders import Outcome, Recipient
 from storage import runs as stored_runs
 from storage.database import Database
+from storage.reminder_keys import key_columns, key_of
 from storage.schema_reminders import deliveries, reminded, runs, sending
 from storage.sending import exchange, free_leases
 
 _D, _R = deliveries.c, reminded.c
-_KEY = (_R.kind, _R.subject, _R.recipient, _R.is_channel, _R.occasion)
+_KEY = key_columns(reminded)
 _DAY = timedelta(days=1)
 DEFAULT_RATE = 40.0
 
@@ -45,7 +46,7 @@ class SqlDeliveryStore:
         told = select(*_KEY).where(_R.expires_at > now - _DAY)
         served = select(_D.recipient, _D.is_channel).where(_D.slot == slot_of(today))
         async with self._database.snapshot() as connection:
-            keys = frozenset(_key(*row) for row in await connection.execute(told))
+            keys = frozenset(key_of(*row) for row in await connection.execute(told))
             recipients = frozenset(Recipient(*row) for row in await connection.execute(served))
             since = (await connection.execute(select(sending.c.ran_at))).scalar()
         return Memory(keys, recipients, since)
@@ -111,7 +112,7 @@ class SqlDeliveryStore:
             rows = (await connection.execute(found)).all()
         return [
             Trace(
-                key=_key(row.kind, row.subject, row.recipient, row.is_channel, row.occasion),
+                key=key_of(*row[: len(_KEY)]),
                 due_at=row.due_at,
                 expires_at=row.expires_at,
                 run=row.run,
@@ -148,7 +149,3 @@ class SqlDeliveryStore:
     async def _stages(self, connection: AsyncConnection) -> dict[Stage, int]:
         found = select(_D.stage, func.count().label("times")).where(_D.stage != Stage.DONE).group_by(_D.stage)
         return {row.stage: row.times for row in await connection.execute(found)}
-
-
-def _key(kind: Kind, subject: str, recipient: str, is_channel: bool, occasion: str) -> Key:
-    return Key(kind, subject, Recipient(recipient, is_channel), occasion)

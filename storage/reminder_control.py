@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, delete, false, select, update
+from sqlalchemy import delete, false, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from portfolio.reminders import Key
 from storage.audit import write_down
 from storage.database import Database
+from storage.reminder_keys import is_it, parameters_of, row_of
 from storage.schema import portfolio_state, projects
 from storage.schema_reminders import sending, stopped
 from storage.sending import ensure_row
 from storage.standing import renew_standing
 
-_P, _S = projects.c, stopped.c
-_KEY = ("kind", "subject", "recipient", "is_channel", "occasion")
-_RESUME = delete(stopped).where(*(_S[name] == bindparam(f"its_{name}") for name in _KEY))
+_P = projects.c
+_RESUME = delete(stopped).where(*is_it(stopped))
 _ALL = "all"
 
 
@@ -28,14 +27,14 @@ async def stop(database: Database, connection: AsyncConnection, keys: Sequence[K
     if not keys:
         return
     once = database.insert(stopped).on_conflict_do_nothing()
-    await connection.execute(once, [{**_row(key), "by": by, "at": at} for key in keys])
+    await connection.execute(once, [{**row_of(key), "by": by, "at": at} for key in keys])
     await write_down(connection, *(_entry(Action.REMINDERS_STOPPED, key, by, at) for key in keys))
 
 
 async def resume(connection: AsyncConnection, keys: Sequence[Key], by: str, at: datetime) -> None:
     if not keys:
         return
-    await connection.execute(_RESUME, [{f"its_{name}": value for name, value in _row(key).items()} for key in keys])
+    await connection.execute(_RESUME, [parameters_of(key) for key in keys])
     await write_down(connection, *(_entry(Action.REMINDERS_RESUMED, key, by, at) for key in keys))
 
 
@@ -60,11 +59,6 @@ async def set_rhythm(connection: AsyncConnection, number: str, days: int | None,
     detail = {} if days is None else {"days": str(days)}
     await write_down(connection, Entry(at, by, Action.RHYTHM_SET, number, detail))
     return True
-
-
-def _row(key: Key) -> dict[str, Any]:
-    recipient = {"recipient": key.recipient.id, "is_channel": key.recipient.is_channel}
-    return {"kind": key.kind, "subject": key.subject, "occasion": key.occasion, **recipient}
 
 
 def _entry(action: Action, key: Key, by: str, at: datetime) -> Entry:

@@ -12,16 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
 from portfolio.organisation import Role
-from portfolio.reminders import Absence, Key, Kind, MeetingChange, Recipient, ReminderState, Snooze, Tracked
+from portfolio.reminders import Absence, MeetingChange, ReminderState, Snooze, Tracked
 from storage.belongings import NUMBERS
 from storage.deputies import read_deputies
 from storage.layouts import BODIES, MEETINGS
 from storage.obligations import Span, read_obligations
+from storage.reminder_keys import key_columns, key_of
 from storage.schema import bodies, conversations, meetings, people, projects
 from storage.schema_reminders import absences, body_channels, meeting_changes, sending, snoozes, stopped, switched_off
 
 P = TypeVar("P", Absence, Snooze)
-_P, _C, _S = projects.c, body_channels.c, stopped.c
+_P, _C = projects.c, body_channels.c
 # What fell due while the service was away is told to be too late, and is then judged as it would have been on its day.
 BEHIND = timedelta(days=14)
 # A reminder that was asked for, or that waits for somebody's return, may be put off for all of the summer's quiet weeks
@@ -52,7 +53,7 @@ _CHANNELS = select(_C.body).join(
     conversations,
     (conversations.c.tenant == _C.tenant) & (conversations.c.conversation == _C.conversation),
 )
-_STOPPED = select(_S.kind, _S.subject, _S.recipient, _S.is_channel, _S.occasion).where(_S.at > _FROM)
+_STOPPED = select(*key_columns(stopped)).where(stopped.c.at > _FROM)
 _ALL_STOPPED = select(sending.c.all_stopped)
 
 
@@ -68,7 +69,7 @@ async def read_state(
     since, ahead = now - BEHIND, max(now + AHEAD, until or now) + BEFOREHAND
     lately: dict[str, Any] = {"first": now - LATELY}
     its_bodies = tuple(map(BODIES.from_row, (await connection.execute(_BODIES)).mappings()))
-    stopped_keys = [_key(*row) for row in await connection.execute(_STOPPED, lately)]
+    stopped_keys = [key_of(*row) for row in await connection.execute(_STOPPED, lately)]
     return ReminderState(
         projects=await _projects(connection, numbers),
         people=frozenset((await connection.execute(_PEOPLE)).scalars()),
@@ -135,7 +136,3 @@ async def _snoozes(connection: AsyncConnection, since: date) -> dict[str, tuple[
 def _by_person(found: list[P]) -> dict[str, tuple[P, ...]]:
     """`found` is sorted by person."""
     return {person: tuple(theirs) for person, theirs in groupby(found, lambda one: one.person)}
-
-
-def _key(kind: Kind, subject: str, recipient: str, is_channel: bool, occasion: str) -> Key:
-    return Key(kind, subject, Recipient(recipient, is_channel), occasion)

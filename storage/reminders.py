@@ -8,10 +8,11 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import select
 
 from portfolio.audit import Action, Entry
-from portfolio.reminders import Absence, Key, Kind, Outcome, Recipient, ReminderState, Snooze
+from portfolio.reminders import Absence, Key, Kind, Outcome, ReminderState, Snooze
 from storage import personal_reminders, reminder_control
 from storage.audit import write_down
 from storage.database import Database
+from storage.reminder_keys import key_columns, key_of
 from storage.reminder_state import read_state
 from storage.schema_reminders import deliveries, reminded, snoozes, switched_off
 
@@ -70,15 +71,14 @@ class SqlReminderStore:
 
     async def told_lately(self, person: str, since: datetime) -> list[Key]:
         found = (
-            select(_R.kind, _R.subject, _R.occasion)
+            select(*key_columns(reminded))
             .join(deliveries, _D.id == _R.delivery)
             .where(_R.recipient == person, _R.is_channel.is_(False), _R.outcome == Outcome.SENT)
             .where(_D.outcome == Outcome.SENT, _D.settled_at >= since)
             .order_by(_D.settled_at.desc(), _D.id.desc(), _R.kind, _R.subject, _R.occasion)
         )
         async with self._database.connect() as connection:
-            rows = await connection.execute(found)
-        return [Key(row.kind, row.subject, Recipient(person), row.occasion) for row in rows]
+            return [key_of(*row) for row in await connection.execute(found)]
 
     async def stop(self, keys: Sequence[Key], by: str, at: datetime) -> None:
         async with self._database.transaction() as connection:

@@ -17,6 +17,7 @@ from portfolio.reminders import Considered, Outcome, Reminder
 from storage.audit import write_down
 from storage.chunks import chunks
 from storage.database import Database
+from storage.reminder_keys import row_of
 from storage.schema_reminders import deliveries, reminded, runs, sending
 from storage.sending import ensure_row
 
@@ -112,16 +113,7 @@ _UNTRIED = {
 
 
 def _reminded(one: Reminder, delivery: int) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "subject": one.subject,
-        "recipient": one.recipient.id,
-        "is_channel": one.recipient.is_channel,
-        "occasion": one.occasion,
-        "delivery": delivery,
-        "due_at": one.due_at,
-        "expires_at": one.expires_at,
-    }
+    return row_of(one.key) | {"delivery": delivery, "due_at": one.due_at, "expires_at": one.expires_at}
 
 
 def _problem(one: Considered) -> dict[str, Any]:

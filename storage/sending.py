@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settlement, Stage
 from portfolio.reminders import Key, Recipient
 from storage.database import Database
+from storage.reminder_keys import is_it, key_columns, key_of, parameters_of
 from storage.schema_reminders import deliveries, reminded, sending
 
 LEASE = timedelta(seconds=30)
@@ -51,7 +52,7 @@ _OUTCOME_OF_ALL = update(reminded).where(
     _R.delivery == bindparam("of"), _R.outcome.is_(None), _R.delivery.in_(_STILL_MINE)
 ).values(outcome=bindparam("came_of_it"))  # fmt: skip
 _OUTCOME_OF_ONE = update(reminded).where(
-    *(_R[name] == bindparam(f"its_{name}") for name in ("kind", "subject", "recipient", "is_channel", "occasion")),
+    *is_it(reminded),
     _R.delivery.in_(_STILL_MINE),
 ).values(outcome=bindparam("came_of_it"))  # fmt: skip
 
@@ -156,7 +157,7 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
     finished, postponed, outcomes, dropped = [], [], [], []
     for one in settled:
         mine = {"of": one.delivery.id, "under": one.delivery.fence}
-        dropped += [mine | _row(key) | {"came_of_it": outcome} for key, outcome in one.dropped.items()]
+        dropped += [mine | parameters_of(key) | {"came_of_it": outcome} for key, outcome in one.dropped.items()]
         match one.verdict:
             case Finished(outcome=outcome, reason=reason):
                 outcomes.append(mine | {"came_of_it": outcome})
@@ -172,11 +173,6 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
     ):
         if rows:
             await connection.execute(statement, rows)
-
-
-def _row(key: Key) -> dict[str, Any]:
-    recipient = {"its_recipient": key.recipient.id, "its_is_channel": key.recipient.is_channel}
-    return {"its_kind": key.kind, "its_subject": key.subject, "its_occasion": key.occasion} | recipient
 
 
 def _postponed(one: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
@@ -214,11 +210,13 @@ async def _claim(connection: AsyncConnection, room: int, moment: datetime) -> li
 
 
 async def _keys(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Key]]:
-    columns = (_R.delivery, _R.kind, _R.subject, _R.recipient, _R.is_channel, _R.occasion)
+    columns = (_R.delivery, *key_columns(reminded))
     of: dict[int, list[Key]] = defaultdict(list)
     if ids:
-        for row in await connection.execute(select(*columns).where(_R.delivery.in_(ids), _R.outcome.is_(None))):
-            of[row.delivery].append(Key(row.kind, row.subject, Recipient(row.recipient, row.is_channel), row.occasion))
+        for delivery, *key in await connection.execute(
+            select(*columns).where(_R.delivery.in_(ids), _R.outcome.is_(None))
+        ):
+            of[delivery].append(key_of(*key))
     return of
 
 

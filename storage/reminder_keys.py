@@ -1,0 +1,34 @@
+"""What tells one reminder from all others, as it lies in rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, bindparam
+
+from portfolio.reminders import Key, Kind, Recipient
+
+_PARTS = ("kind", "subject", "recipient", "is_channel", "occasion")
+
+
+def key_columns(table: Table) -> list[Column[Any]]:
+    """In the order in which `key_of` takes them."""
+    return [table.c[name] for name in _PARTS]
+
+
+def key_of(kind: Kind, subject: str, recipient: str, is_channel: bool, occasion: str) -> Key:
+    return Key(kind, subject, Recipient(recipient, is_channel), occasion)
+
+
+def row_of(key: Key) -> dict[str, Any]:
+    recipient = {"recipient": key.recipient.id, "is_channel": key.recipient.is_channel}
+    return {"kind": key.kind, "subject": key.subject, "occasion": key.occasion, **recipient}
+
+
+def is_it(table: Table) -> list[ColumnElement[bool]]:
+    """The row of the reminder whose `parameters_of` are given."""
+    return [table.c[name] == bindparam(f"its_{name}") for name in _PARTS]
+
+
+def parameters_of(key: Key) -> dict[str, Any]:
+    return {f"its_{name}": value for name, value in row_of(key).items()}
