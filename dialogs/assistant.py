@@ -20,7 +20,7 @@ from dialogs.desk.counter import COMMANDS, PRESSES, commanded
 from dialogs.desk.reminders import counted
 from dialogs.desk.talking import talked
 from dialogs.desk.visit import Desk, Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion, from_data
+from dialogs.question_data import MAX_TEXT, MalformedQuestion, from_data, whole_number
 from dialogs.readings import Commanded, Reading
 from dialogs.reply import Reply, UserError
 from dialogs.replying import reply_to
@@ -169,7 +169,7 @@ class Assistant:
         return await self._presses[verb](data, heard)
 
     async def _show(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
-        question, offset = from_data(data.get("question")), _offset(data.get("offset", 0))
+        question, offset = from_data(data.get("question")), whole_number(data.get("offset", 0), MAX_OFFSET)
         back = from_data(data["back"]) if "back" in data else None
         return await answer_question(question, self._reader, heard.audience, offset, back)
 
@@ -223,12 +223,6 @@ async def _settled(answer: Awaitable[Answer]) -> Answer:
 def _admit(turn: Turn) -> None:
     if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
         raise UserError("guest")
-
-
-def _offset(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_OFFSET:
-        raise MalformedQuestion("no such page")
-    return value
 
 
 def _token(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +42,21 @@ def from_data(data: object) -> Question:
         raise MalformedQuestion(type(fault).__name__) from fault
     _check(question)
     return question
+
+
+def whole_number(value: object, most: int) -> int:
+    """What a button holds of a page, a run and the like. Raises MalformedQuestion."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise MalformedQuestion("no such number")
+    return value
+
+
+def day_of(value: object) -> date:
+    """As the calendar writes it. Raises MalformedQuestion."""
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as fault:
+        raise MalformedQuestion("no such day") from fault
 
 
 def _check(question: Question) -> None:

@@ -12,8 +12,8 @@ from dialogs.desk import deputies
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.people_outcomes import Deputies, DeputyEnded
 from dialogs.desk.reminder_outcomes import AbsenceEnded, AbsenceSet, Returned
-from dialogs.desk.reminders import day_in
 from dialogs.desk.visit import Visit
+from dialogs.question_data import day_of
 from dialogs.readings import Command, Commanded
 from portfolio.deputies import Deputy
 from portfolio.questions import Filters, Question
@@ -58,7 +58,7 @@ async def back(visit: Visit, command: Commanded) -> Answer:
 
 async def absence_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The one that begins on the button's day. Raises MalformedQuestion."""
-    first, found = day_in(data, "first"), await _absences(visit)
+    first, found = day_of(data.get("first")), await _absences(visit)
     kept = [one for one in found if one.first != first]
     if kept == found:
         return Remark("not_away")

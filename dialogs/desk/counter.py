@@ -23,7 +23,7 @@ from dialogs.desk import (
 from dialogs.desk.opening import Way
 from dialogs.desk.outcomes import WhichProject
 from dialogs.desk.visit import Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.question_data import MAX_TEXT, MalformedQuestion, whole_number
 from dialogs.readings import Command, Commanded
 from dialogs.understanding.report_line import read_line
 
@@ -69,7 +69,7 @@ async def _show_deputies(visit: Visit, _command: Commanded) -> Answer:
 
 async def _report(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if "project" not in data:
-        return await reporting.to_report(visit, offset=_offset(data.get("offset", 0)))
+        return await reporting.to_report(visit, offset=whole_number(data.get("offset", 0), MAX_OFFSET))
     said = _word(data["said"], 3000) if "said" in data else None
     answers = read_line(said, visit.today) if said else {}
     way = Way.STEPS if data.get("steps") is True else Way.CARD
@@ -145,10 +145,4 @@ PRESSES: Mapping[str, Pressed] = {
 def _word(value: object, longest: int = MAX_TEXT) -> str:
     if not isinstance(value, str) or not value or len(value) > longest:
         raise MalformedQuestion("no such value")
-    return value
-
-
-def _offset(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_OFFSET:
-        raise MalformedQuestion("no such page")
     return value

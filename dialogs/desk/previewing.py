@@ -12,7 +12,7 @@ from dialogs.answers import Answer
 from dialogs.desk.office_outcomes import Previewed
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.visit import Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.question_data import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.readings import Commanded
 from portfolio.audit import Action, Entry
 from portfolio.gathering import Message, Plan, previewed
@@ -31,8 +31,8 @@ async def preview(visit: Visit, command: Commanded) -> Answer:
 
 async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    until = _day(data["until"]) if "until" in data else visit.today + USUAL
-    offset = _number(data.get("offset", 0), MAX_OFFSET)
+    until = day_of(data["until"]) if "until" in data else visit.today + USUAL
+    offset = whole_number(data.get("offset", 0), MAX_OFFSET)
     return await _previewed(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
 
 
@@ -64,7 +64,7 @@ async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
         return await _denied(visit)
-    run = _number(data.get("run"), 2**62)
+    run = whole_number(data.get("run"), 2**62)
     held = await visit.desk.reminding.deliveries.held(run)
     count = await visit.desk.reminding.deliveries.release(run, visit.person.email, visit.now)
     seconds = max(1, round(held[0].seconds)) if held else 1
@@ -75,7 +75,7 @@ async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
         return await _denied(visit)
-    run = _number(data.get("run"), 2**62)
+    run = whole_number(data.get("run"), 2**62)
     count = await visit.desk.reminding.deliveries.discard(run, visit.person.email, visit.now)
     return Remark("run_discarded", {"count": count}) if count else Remark("run_decided")
 
@@ -129,16 +129,3 @@ def _key(value: object) -> Key:
             if kind in set(Kind):
                 return Key(Kind(kind), subject, Recipient(recipient, is_channel), occasion)
     raise MalformedQuestion("no such reminder")
-
-
-def _day(value: object) -> date:
-    try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
-        raise MalformedQuestion("no such day") from None
-
-
-def _number(value: object, most: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise MalformedQuestion("no such number")
-    return value

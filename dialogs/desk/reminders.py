@@ -13,7 +13,7 @@ from dialogs.desk.outcomes import Remark
 from dialogs.desk.reminder_outcomes import Matter, MyReminders, Rhythm, Snoozed, SnoozeEnded
 from dialogs.desk.visit import Visit
 from dialogs.escaping import one_line
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.question_data import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.readings import Commanded
 from portfolio.meeting_reminders import meeting_key
 from portfolio.questions import Filters, Question, Target
@@ -57,7 +57,7 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     subjects = _subjects(data.get("subjects")) or await _told(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
-    return await _snoozed(visit, subjects, max(day_in(data, "until"), visit.today + _DAY))
+    return await _snoozed(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
 
 
 async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -105,15 +105,6 @@ async def my_reminders(visit: Visit, _command: Commanded | None = None) -> Answe
 
 async def my_reminders_pressed(visit: Visit, _data: Mapping[str, Any]) -> Answer:
     return await my_reminders(visit)
-
-
-def day_in(data: Mapping[str, Any], name: str) -> date:
-    """Raises MalformedQuestion."""
-    value = data.get(name)
-    try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError as fault:
-        raise MalformedQuestion("no such day") from fault
 
 
 async def _snoozed(visit: Visit, subjects: Sequence[str], day: date) -> Answer:

@@ -23,7 +23,7 @@ from dialogs.desk.round_outcomes import (
     WhichRound,
 )
 from dialogs.desk.visit import Desk, Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.question_data import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.readings import Command, Commanded
 from dialogs.texts import Texts
 from portfolio.audit import Action, Entry
@@ -285,9 +285,4 @@ async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
 
 def _day(value: object) -> date | None:
     """Raises MalformedQuestion for what no button of ours holds."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError as fault:
-        raise MalformedQuestion("no such day") from fault
+    return None if value is None else day_of(value)
