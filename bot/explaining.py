@@ -115,7 +115,7 @@ def _is_untold(one: Considered, case: _Case) -> bool:
 
 def _following(case: _Case) -> tuple[date, list[Key]] | None:
     """The first day on which something comes, from the day asked about on, and what."""
-    since = case.memory.since or datetime.combine(case.now.date(), time(), case.settings.zone)
+    since = case.memory.last_look(case.now, case.settings.work)
     first = max(case.day or case.now.date(), case.now.date())
     memory, work = case.memory, case.settings.work
     plans = previewed(case.state, case.now, case.until, since, work, told=memory.told, served=memory.served)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from portfolio.bodies import Meeting
@@ -12,6 +12,7 @@ from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Claims, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
 from portfolio.gathering import Plan
 from portfolio.reminders import Absence, Key, Kind, Recipient, ReminderState, Snooze
+from portfolio.working_time import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Memory:
     told: frozenset[Key] = frozenset()
     served: frozenset[Recipient] = frozenset()
     since: datetime | None = None
+
+    def last_look(self, now: datetime, work: WorkingTime) -> datetime:
+        """The very first look is at today alone."""
+        return self.since or datetime.combine(now.astimezone(work.zone).date(), time(), work.zone)
 
 
 class ReminderReader(Protocol):
@@ -125,7 +130,9 @@ class MeetingStore(Protocol):
 class DeliveryStore(Protocol):
     """Messages planned, sent, and what came of them."""
 
-    async def memory(self, now: datetime, today: date) -> Memory: ...
+    async def memory(self, now: datetime, today: date, *, with_held: bool = True) -> Memory:
+        """Without what waits for the office's yes, for those who decide on it."""
+        ...
 
     async def store(self, plan: Plan, since: datetime | None, *, is_held: bool = False) -> StoredRun | None:
         """Stores the run with the messages that nobody stored before; None where nothing was left to store. However

@@ -41,10 +41,13 @@ class SqlDeliveryStore:
         self._database = database
         self._rate = rate
 
-    async def memory(self, now: datetime, today: date) -> Memory:
+    async def memory(self, now: datetime, today: date, *, with_held: bool = True) -> Memory:
         """A reminder may have been planned to hold less long than it does by now: a day is added."""
         told = select(*_KEY).where(_R.expires_at > now - _DAY)
         served = select(_D.recipient, _D.is_channel).where(_D.slot == slot_of(today))
+        if not with_held:
+            told = told.join(deliveries, _D.id == _R.delivery).where(_D.stage != Stage.HELD)
+            served = served.where(_D.stage != Stage.HELD)
         async with self._database.snapshot() as connection:
             keys = frozenset(key_of(*row) for row in await connection.execute(told))
             recipients = frozenset(Recipient(*row) for row in await connection.execute(served))

@@ -7,7 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -91,7 +91,7 @@ async def _plans(reminding: Reminding, now: datetime, until: datetime | None) ->
     """Of now alone, or of every working day until then; only those with something to tell."""
     memory = await reminding.deliveries.memory(now, now.date())
     state = await reminding.store.state(now, until=until)
-    since = memory.since or datetime.combine(now.date(), time(), reminding.work.zone)
+    since = memory.last_look(now, reminding.work)
     told, served = memory.told, memory.served
     if until is not None:
         return previewed(state, now, until, since, reminding.work, told=told, served=served)

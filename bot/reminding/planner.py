@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 import structlog
 
@@ -50,6 +50,5 @@ class Planner:
             await self.store.reported(run, now)
 
     def _planned(self, state: ReminderState, now: datetime, memory: Memory) -> Plan:
-        """The very first look is at today alone."""
-        since = memory.since or datetime.combine(now.astimezone(self.work.zone).date(), time(), self.work.zone)
+        since = memory.last_look(now, self.work)
         return planned(state, now, since, self.work, told=memory.told, served=memory.served)

@@ -96,9 +96,9 @@ async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
     reminding, is_office = visit.desk.reminding, is_portfolio_office(visit.person)
     work, now = reminding.work, visit.now
     end = datetime.combine(until, time.max, work.zone)
-    memory = await reminding.deliveries.memory(now, visit.today)
+    memory = await reminding.deliveries.memory(now, visit.today, with_held=False)
     state = await reminding.store.state(now, until=end)
-    since = memory.since or datetime.combine(visit.today, time(), work.zone)
+    since = memory.last_look(now, work)
     told, served = memory.told, memory.served
     plans = await asyncio.to_thread(previewed, state, now, end, since, work, told=told, served=served)
     own = plans if is_office else [_own(plan, visit.person.email) for plan in plans]

@@ -212,6 +212,15 @@ async def test_a_large_run_waits_for_the_office_and_is_decided_once(database: Da
     assert len((await claim(store)).deliveries) == 32
 
 
+async def test_those_who_decide_on_a_large_run_see_what_is_in_it_as_not_yet_told(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOEREN)), None)
+    await store.store(plan(message(MAJA), message(OLE)), NOW, is_held=True)
+    everything, sure = await store.memory(NOW, TODAY), await store.memory(NOW, TODAY, with_held=False)
+    assert {key.recipient.id for key in everything.told} == {SOEREN, MAJA, OLE}
+    assert {key.recipient.id for key in sure.told} == {one.id for one in sure.served} == {SOEREN}
+
+
 async def test_a_run_that_the_office_says_no_to_is_never_sent(database: Database) -> None:
     store = SqlDeliveryStore(database)
     run = await store.store(plan(message(SOEREN)), None, is_held=True)
