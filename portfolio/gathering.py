@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from portfolio.reminders import KINDS, Considered, Key, Outcome, Recipient, Reminder, ReminderState
@@ -17,15 +17,18 @@ _AT_ONCE = "!"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`slot` is the recipient's place for it: one for each day, beside what is told at once."""
+    """`slot` is the recipient's place for it: one for each day, beside what is told at once. `fresh_at` is when the
+    first fell due that nobody had looked at; what had been seen before waited for today's message."""
 
     recipient: Recipient
     slot: str
     reminders: tuple[Reminder, ...]
+    fresh_at: datetime | None = None
 
     @property
     def due_at(self) -> datetime:
-        return min(one.due_at for one in self.reminders)
+        """When it should be sent: it is late after that."""
+        return self.fresh_at or min(one.due_at for one in self.reminders)
 
     @property
     def expires_at(self) -> datetime:
@@ -84,14 +87,18 @@ def planned(
             spared[one.excuse] += 1
             if one.excuse in _PROBLEMS:
                 problems.append(one)
-    slot = slot_of(now.astimezone(work.zone).date())
+    today = now.astimezone(work.zone).date()
     messages = [
-        message
+        replace(message, fresh_at=_fresh_at(message, since, work.opening(today)))
         for recipient, reminders in due.items()
-        if (message := _message(recipient, reminders, slot, is_served=recipient in served))
+        if (message := _message(recipient, reminders, slot_of(today), is_served=recipient in served))
     ]
     messages.sort(key=lambda one: (one.due_at, one.recipient, one.slot))
     return Plan(now, tuple(messages), dict(spared), tuple(problems))
+
+
+def _fresh_at(message: Message, since: datetime, opening: datetime) -> datetime:
+    return min((one.due_at for one in message.reminders if one.due_at > since), default=opening)
 
 
 def _message(recipient: Recipient, reminders: Iterable[Reminder], slot: str, *, is_served: bool) -> Message | None:

@@ -36,8 +36,8 @@ class Composer:
         audience = await self._audience(delivery, now, language)
         match delivery.purpose:
             case Purpose.REMINDERS:
-                due_at = max(one.due_at for one in checked.due).astimezone(now.tzinfo)
-                return reminder_message(checked.due, audience, planned_for=due_at if self._tells_delays else now)
+                planned_for = delivery.due_at.astimezone(now.tzinfo) if self._tells_delays else now
+                return reminder_message(checked.due, audience, planned_for=planned_for)
             case Purpose.RUN_REPORT:
                 report = await self._store.report(delivery.run)
                 return run_report(report, audience) if report else None

@@ -85,6 +85,17 @@ def test_what_comes_up_after_todays_message_waits_until_tomorrow_if_it_still_hol
     assert [(one.recipient.id, [each.subject for each in one.reminders]) for one in tomorrow] == [(SOREN, ["P002"])]
 
 
+def test_what_waited_for_tomorrows_message_is_not_late_but_what_slept_with_the_service_is():
+    more = replace(STATE, projects=(PROJECT, OTHER))
+    wednesday = TUESDAY + timedelta(days=1)
+    office = Office(at(MONDAY))
+    office.look(STATE, at(TUESDAY))
+    office.look(more, at(TUESDAY, 9))
+    assert [one.due_at for one in office.look(more, at(wednesday)).messages] == [at(wednesday)]
+    asleep = Office(at(MONDAY))
+    assert {one.due_at for one in asleep.look(more, at(wednesday)).messages} == {at(TUESDAY)}
+
+
 def test_what_does_not_hold_until_tomorrow_is_not_told_then():
     office = Office(at(DEADLINE - timedelta(days=2)))
     office.look(STATE, at(DEADLINE - timedelta(days=1)))  # Thursday's message
