@@ -12,10 +12,12 @@ from portfolio.deliveries import Delivery
 from portfolio.reminder_ports import ReminderReader
 from portfolio.reminders import Considered, Key, Kind, Outcome, Reminder, ReminderState
 from portfolio.reminding import considered
+from portfolio.rungs import HOLDS
+from portfolio.status_reminders import is_answered
 from portfolio.working_time import WorkingTime
 
-# So that what has stopped holding meanwhile is seen to have.
-_LOOKED_BACK = timedelta(days=1)
+# So that what has stopped holding meanwhile is seen to have: a message is due no later than what is in it holds.
+_LOOKED_BACK = HOLDS + timedelta(days=1)
 _OF_PROJECTS = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE})
 
 
@@ -46,7 +48,8 @@ async def check(
         found = await asyncio.to_thread(_found, state, now, since, work, keys)
     else:
         found = _found(state, now, since, work, keys)
-    return {one.id: _checked(one, found) for one in deliveries}
+    answered = {key for key in keys - found.keys() if key.kind in _OF_PROJECTS and is_answered(key, state, work)}
+    return {one.id: _checked(one, found, answered) for one in deliveries}
 
 
 def _numbers(keys: Collection[Key]) -> frozenset[str] | None:
@@ -62,8 +65,9 @@ def _found(
     return {one.reminder.key: one for one in considered(state, now, since, work) if one.reminder.key in keys}
 
 
-def _checked(delivery: Delivery, found: Mapping[Key, Considered]) -> Checked:
+def _checked(delivery: Delivery, found: Mapping[Key, Considered], answered: Collection[Key]) -> Checked:
     due = [found[key].reminder for key in delivery.keys if key in found and found[key].excuse is None]
-    gone = {key: Outcome.GONE for key in delivery.keys if key not in found}
+    lost = (key for key in delivery.keys if key not in found)
+    gone = {key: Outcome.ANSWERED if key in answered else Outcome.GONE for key in lost}
     excused = {key: excuse for key in delivery.keys if key in found and (excuse := found[key].excuse) is not None}
     return Checked(tuple(due), gone | excused)
