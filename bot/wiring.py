@@ -200,7 +200,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
     reader = SqlPortfolioReader(database)
     rounds = SqlRoundStore(database, settings.zone)
     reminding = Reminding(
-        SqlReminderStore(database, settings.zone),
+        SqlReminderStore(database, settings.work),
         SqlChannelStore(database),
         SqlMeetingStore(database),
         SqlDeliveryStore(database),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, Table, bindparam, false, select
@@ -13,27 +13,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.bodies import Body
 from portfolio.reminders import Obligation, Origin
 from portfolio.rounds import Round
+from portfolio.working_time import WorkingTime
 from storage.belongings import NUMBERS
 from storage.round_entries import asked_in
 from storage.schema import benefits, milestones, projects, rounds
 
 _P, _M, _B = projects.c, milestones.c, benefits.c
-# What is due on a day is due when that day's work is over.
-END_OF_DAY = time(16)
 _FROM: BindParameter[Any] = bindparam("first")
 _TO: BindParameter[Any] = bindparam("last")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when until when something is due, in whole days of `zone`."""
+    """From when until when something is due, in whole days of `work`'s zone. What is due on a day is due when that
+    day's work is over."""
 
     first: datetime
     last: datetime
-    zone: tzinfo
+    work: WorkingTime
 
     def days(self) -> dict[str, Any]:
-        return {"first": self.first.astimezone(self.zone).date(), "last": self.last.astimezone(self.zone).date()}
+        zone = self.work.zone
+        return {"first": self.first.astimezone(zone).date(), "last": self.last.astimezone(zone).date()}
 
 
 def _of_projects(table: Table, *columns: Any) -> Select[Any]:
@@ -60,14 +61,14 @@ async def read_obligations(
     """With what is met already; only those in the numbered projects when `numbers` is given."""
     if numbers is not None and not numbers:
         return []
-    found = await _round_answers(connection, bodies, span.zone, numbers)
+    found = await _round_answers(connection, bodies, span.work.zone, numbers)
     found += [
         Obligation(
             origin=Origin.MILESTONE,
             key=f"milestone:{row.number}:{row.title}",
             title=row.title,
             owner=row.lead,
-            due=_end_of(row.due_last, span.zone),
+            due=span.work.closing(row.due_last),
             project=row.number,
             is_met=row.reached is not None,
         )
@@ -79,7 +80,7 @@ async def read_obligations(
             key=f"benefit:{row.number}:{row.title}",
             title=row.title,
             owner=row.responsible or row.owner,
-            due=_end_of(row.follow_up_last, span.zone),
+            due=span.work.closing(row.follow_up_last),
             project=row.number,
             is_met=row.realised is not None and row.goal is not None and row.realised >= row.goal,
         )
@@ -115,7 +116,3 @@ async def _round_answers(
 def _here(one: Round, zone: tzinfo) -> Round:
     """So that its first day is the one it began on here."""
     return replace(one, opened_at=one.opened_at.astimezone(zone), deadline=one.deadline.astimezone(zone))
-
-
-def _end_of(day: date, zone: tzinfo) -> datetime:
-    return datetime.combine(day, END_OF_DAY, zone)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.bodies import Meeting
 from portfolio.organisation import Role
 from portfolio.reminders import Absence, MeetingChange, ReminderState, Snooze, Tracked
+from portfolio.working_time import WorkingTime
 from storage.belongings import NUMBERS
 from storage.deputies import read_deputies
 from storage.layouts import BODIES, MEETINGS
@@ -60,11 +61,12 @@ _ALL_STOPPED = select(sending.c.all_stopped)
 async def read_state(
     connection: AsyncConnection,
     now: datetime,
-    zone: tzinfo,
+    work: WorkingTime,
     numbers: Collection[str] | None = None,
     until: datetime | None = None,
 ) -> ReminderState:
     """As portfolio.reminder_ports.ReminderReader.state. `connection` sees one and the same moment."""
+    zone = work.zone
     today = now.astimezone(zone).date()
     since, ahead = now - BEHIND, max(now + AHEAD, until or now) + BEFOREHAND
     lately: dict[str, Any] = {"first": now - LATELY}
@@ -77,7 +79,7 @@ async def read_state(
         bodies=its_bodies,
         meetings=await _meetings(connection, since, ahead, zone),
         changes=tuple([_change(zone, *row) for row in await connection.execute(_CHANGES, lately)]),
-        obligations=tuple(await read_obligations(connection, its_bodies, Span(since, ahead, zone), numbers)),
+        obligations=tuple(await read_obligations(connection, its_bodies, Span(since, ahead, work), numbers)),
         deputies=await read_deputies(connection, None, today - BEHIND),
         absences=await _absences(connection, today - LATELY),
         snoozes=await _snoozes(connection, today - LATELY),

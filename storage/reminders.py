@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from portfolio.audit import Action, Entry
 from portfolio.reminders import Absence, Key, Kind, Outcome, ReminderState, Snooze
+from portfolio.working_time import WorkingTime
 from storage import personal_reminders, reminder_control
 from storage.audit import write_down
 from storage.database import Database
@@ -20,17 +21,17 @@ _N, _R, _D = snoozes.c, reminded.c, deliveries.c
 
 
 class SqlReminderStore:
-    """Implements portfolio.reminder_ports.ReminderStore. Times are given back in `zone`."""
+    """Implements portfolio.reminder_ports.ReminderStore. Times are given back in `work`'s zone."""
 
-    def __init__(self, database: Database, zone: tzinfo) -> None:
+    def __init__(self, database: Database, work: WorkingTime) -> None:
         self._database = database
-        self._zone = zone
+        self._work = work
 
     async def state(
         self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
     ) -> ReminderState:
         async with self._database.snapshot() as connection:
-            return await read_state(connection, now, self._zone, numbers, until)
+            return await read_state(connection, now, self._work, numbers, until)
 
     async def set_absence(self, absence: Absence, by: str, at: datetime) -> None:
         async with self._database.transaction() as connection:

@@ -20,6 +20,7 @@ from storage.rounds import SqlRoundStore
 
 
 def sql_desk(database: Database, zone: tzinfo, courier: Courier) -> Desk:
+    work = WorkingTime(zone)
     return Desk(
         SqlPortfolioReader(database),
         SqlReportingStore(database),
@@ -27,11 +28,11 @@ def sql_desk(database: Database, zone: tzinfo, courier: Courier) -> Desk:
         SqlRoundStore(database, zone),
         courier,
         Reminding(
-            SqlReminderStore(database, zone),
+            SqlReminderStore(database, work),
             SqlChannelStore(database),
             SqlMeetingStore(database),
             SqlDeliveryStore(database),
             SqlConversationStore(database),
-            WorkingTime(zone),
+            work,
         ),
     )

@@ -18,6 +18,7 @@ from portfolio.organisation import Person
 from portfolio.portfolio import Portfolio
 from portfolio.reminder_ports import BodyChannel
 from portfolio.reminders import Recipient
+from portfolio.working_time import WorkingTime
 from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore
 from storage.database import Database
@@ -110,7 +111,7 @@ async def test_members_are_reminded_where_the_app_was_removed_from_the_channels_
     people = (Person(INGE, "Inge Sandal"), Person(VAGN, "Vagn Holm"))
     meeting = Meeting(BOARD, NOW + timedelta(days=7))
     await SqlPortfolioWriter(database).apply(Portfolio(bodies=(body,), people=people, meetings=(meeting,)))
-    reminders, conversations = SqlReminderStore(database, ZONE), SqlConversationStore(database)
+    reminders, conversations = SqlReminderStore(database, WorkingTime(ZONE)), SqlConversationStore(database)
     await store.bind(BOARD, CHANNEL, INGE, NOW)
     await store.bind(STEERING, OTHER, INGE, NOW)
     await conversations.save_reference(THREAD)

@@ -17,6 +17,7 @@ from portfolio.portfolio import Portfolio
 from portfolio.projects import Project
 from portfolio.reminders import MeetingChange
 from portfolio.rounds import Round
+from portfolio.working_time import WorkingTime
 from storage.database import Database
 from storage.meeting_changes import SqlMeetingStore
 from storage.portfolio_reader import SqlPortfolioReader
@@ -48,7 +49,7 @@ async def held(database: Database) -> list[Meeting]:
 
 
 async def changes(database: Database) -> set[tuple[datetime, datetime | None, datetime]]:
-    state = await SqlReminderStore(database, ZONE).state(NOW)
+    state = await SqlReminderStore(database, WorkingTime(ZONE)).state(NOW)
     return {(one.start, one.moved_to, one.at) for one in state.changes}
 
 
@@ -57,7 +58,7 @@ async def test_moved_meeting_keeps_its_place_and_topic(store: SqlMeetingStore, d
     before = await reader.version()
     assert await store.move(FIRST, THIRD, THIRD + HOUR, INGE, NOW)
     assert await held(database) == [replace(FIRST, start=THIRD, end=THIRD + HOUR), OTHER]
-    state = await SqlReminderStore(database, ZONE).state(NOW)
+    state = await SqlReminderStore(database, WorkingTime(ZONE)).state(NOW)
     assert state.changes == (MeetingChange(BOARD, FIRST.start, THIRD, NOW),)
     assert await reader.version() > before
     assert await written(database) == [
@@ -151,9 +152,9 @@ async def test_deadline_of_its_own_stays_but_never_after_the_meeting(
 async def test_nobody_is_asked_for_a_meeting_that_was_cancelled(store: SqlMeetingStore, database: Database) -> None:
     rounds = SqlRoundStore(database, ZONE)
     await rounds.open(ROUND)
-    assert (await SqlReminderStore(database, ZONE).state(NOW)).obligations
+    assert (await SqlReminderStore(database, WorkingTime(ZONE)).state(NOW)).obligations
     await store.cancel(FIRST, INGE, NOW)
-    assert (await SqlReminderStore(database, ZONE).state(NOW)).obligations == ()
+    assert (await SqlReminderStore(database, WorkingTime(ZONE)).state(NOW)).obligations == ()
     assert [action for action, _ in await written(database)][1:] == [Action.ROUND_CLOSED, Action.MEETING_CANCELLED]
     # Another meeting at that time has a round of its own.
     other = replace(ROUND, id="other", meeting=OTHER.start, deadline=OTHER.start)

@@ -44,7 +44,7 @@ OTHER = Key(Kind.MEETING_SOON, f"{BOARD}|1", Recipient(BOARD, is_channel=True), 
 @pytest.fixture
 async def store(database: Database) -> SqlReminderStore:
     await SqlPortfolioWriter(database, TODAY).apply(PORTFOLIO)
-    return SqlReminderStore(database, HERE)
+    return SqlReminderStore(database, WorkingTime(HERE))
 
 
 async def written(database: Database) -> list[tuple[Action, str, dict[str, str]]]:
@@ -62,7 +62,7 @@ async def test_open_projects_are_tracked_from_the_day_they_were_known_or_start(d
     begun = Project("P9", "Begyndt", start=on_day(date(2026, 1, 5)))
     await SqlPortfolioWriter(database, TODAY).apply(Portfolio(projects=(begins, begun)))
     await SqlPortfolioWriter(database).apply(PORTFOLIO)
-    state = await SqlReminderStore(database, HERE).state(NOW)
+    state = await SqlReminderStore(database, WorkingTime(HERE)).state(NOW)
     found = {one.number: one for one in state.projects}
     assert found.keys() == {"P1", "P2", "P3", "P5", "P6", "P8", "P9"}
     assert found["P1"] == Tracked("P1", "Skærmbesøg", ANNA, BO, newest=date(2026, 5, 1))
@@ -146,7 +146,7 @@ async def test_benefit_is_followed_up_by_its_manager_or_the_owner_also_after_clo
         Benefit("P4", "For længst", goal=Decimal(20), follow_up=on_day(TODAY - 90 * DAY)),
     )
     await SqlPortfolioWriter(database).apply(Portfolio(projects=(closed,), benefits=benefits))
-    found = await owed(SqlReminderStore(database, HERE))
+    found = await owed(SqlReminderStore(database, WorkingTime(HERE)))
     assert {key: (one.owner, one.is_met) for key, one in found.items()} == {
         "benefit:P4:Ejerens": (BO, False),
         "benefit:P4:Nået": (CARLA, True),
