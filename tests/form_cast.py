@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dialogs.audience import Audience, Names
 from dialogs.escaping import clean
-from dialogs.forms.fields import NO, YES, Field, FieldKind, Form, Option, When, date_value
+from dialogs.forms.fields import NO, YES, Field, FieldKind, Form, Option, When, date_value, time_value
 from dialogs.forms.writing import written
 from dialogs.reply import Reply
 from dialogs.texts import Texts
@@ -84,7 +84,7 @@ def restarted(kept: FormDraft) -> FormDraft:
 def filled_in(reply: Reply, **changed: str) -> dict[str, Any]:
     """What the program that shows the card sends for its first button: inputs that are empty are left out."""
     assert reply.card is not None
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Number", "Input.Toggle")
+    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
     inputs = [element for kind in kinds for element in elements_of(reply.card, kind)]
     shown = {element["id"]: element.get("value", "") for element in inputs}
     sent = {**shown, **{f"form.{name}": value for name, value in changed.items()}}
@@ -125,6 +125,8 @@ def values(field: Field) -> st.SearchStrategy[str]:
             return st.sampled_from([option.value for option in field.options])
         case FieldKind.DATE:
             return plan_dates(is_day=field.is_day).map(date_value)
+        case FieldKind.TIME:
+            return st.times().map(time_value)
         case FieldKind.YES_NO:
             return st.sampled_from([YES, NO])
         case FieldKind.PERSON:
@@ -189,6 +191,8 @@ def ways_to_say(field: Field, value: str, to: Audience) -> list[str]:
             return [plain, f"cirka {plain}", f"det er {plain}", f" {plain} "]
         case FieldKind.DATE:
             return [plain, f"det er {plain}", plain.upper()]
+        case FieldKind.TIME:
+            return [plain, value, f"kl. {plain}", f"det er klokken {plain}", value.replace(":", "")]
         case FieldKind.PERSON:
             return [plain, f"det er {plain}", value, value.upper()]
         case FieldKind.TEXT:

@@ -58,5 +58,5 @@ def heading(reply: Reply) -> str:
 
 
 def _inputs(card: dict[str, Any]) -> list[dict[str, Any]]:
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Number", "Input.Toggle")
+    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
     return [element for kind in kinds for element in elements_of(card, kind)]

@@ -139,7 +139,7 @@ class InTeams:
 
 
 def inputs_of(card: Any, filled: Mapping[str, str]) -> dict[str, str]:
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Number", "Input.Toggle")
+    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
     inputs = [one for kind in kinds for one in elements_of(card, kind)]
     typed = {PREFIX + name: value for name, value in filled.items()}
     assert typed.keys() <= {one["id"] for one in inputs}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dialogs.audience import Audience
 from dialogs.cards.elements import Element
 from dialogs.escaping import one_line
-from dialogs.forms.fields import NO, YES, Answers, Field, FieldKind, Option, date_of, number_of, value_of
+from dialogs.forms.fields import NO, YES, Answers, Field, FieldKind, Option, date_of, number_of, time_of, value_of
 from dialogs.forms.reading import NOTHING, PREFIX
 from dialogs.forms.writing import written
 from dialogs.values.numbers import format_number
@@ -19,7 +19,7 @@ MOST_PEOPLE = 60
 MOST_EXPANDED = 4
 MULTILINE = 200
 LONGEST_TYPED = 160
-_HINTED = (FieldKind.NUMBER, FieldKind.DATE, FieldKind.PERSON)
+_HINTED = (FieldKind.NUMBER, FieldKind.DATE, FieldKind.TIME, FieldKind.PERSON)
 
 
 def input_of(
@@ -47,6 +47,8 @@ def input_of(
                 **_named(field, audience),
                 **({"value": day.first.isoformat()} if day else {}),
             }
+        case FieldKind.TIME if not value or time_of(value):
+            return {"type": "Input.Time", **_named(field, audience), **({"value": value} if value else {})}
         case _:
             return _text_input(field, value, audience)
 

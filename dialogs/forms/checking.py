@@ -19,6 +19,7 @@ from dialogs.forms.fields import (
     is_required,
     is_shown,
     number_of,
+    time_of,
     value_of,
 )
 from dialogs.texts import Texts
@@ -60,6 +61,8 @@ def fault_of(field: Field, value: str, audience: Audience, *, is_needed: bool) -
             is_known = any(option.value == value for option in field.options)
         case FieldKind.DATE:
             return _date(field, value, audience)
+        case FieldKind.TIME:
+            is_known = time_of(value) is not None
         case FieldKind.YES_NO:
             is_known = value in (YES, NO)
         case FieldKind.PERSON:
@@ -76,6 +79,8 @@ def unreadable(field: Field, said: str, texts: Texts) -> Fault:
             return options_fault(field)
         case FieldKind.DATE:
             return Fault(field.name, "day" if field.is_day else "date", {})
+        case FieldKind.TIME:
+            return Fault(field.name, "time", {})
         case FieldKind.PERSON:
             return Fault(field.name, "person", {"said": one_line(said, LONGEST_SAID)})
         case FieldKind.YES_NO:

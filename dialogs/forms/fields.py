@@ -1,7 +1,7 @@
 """What a form is: fields, what each may hold, and which depend on which.
 
 Answers are canonical strings by field name: a text as it is, a number with a full stop ("12.5"), a choice's value,
-"yes" or "no", a person's e-mail, a date as `date_value` writes it. "" is nothing.
+"yes" or "no", a person's e-mail, a date as `date_value` writes it, a time of day as "13:30". "" is nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from portfolio.dates import PlanDate, Unit
 
 Answers = Mapping[str, str]
 YES, NO = "yes", "no"
+_CANONICAL_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _CANONICAL_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII)
 
 
@@ -25,6 +26,7 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     CHOICE = "choice"
     DATE = "date"
+    TIME = "time"
     YES_NO = "yes_no"
     PERSON = "person"
 
@@ -138,3 +140,12 @@ def date_of(value: str) -> PlanDate | None:
         return None
     first, last, unit = value.split("/")
     return PlanDate(date.fromisoformat(first), date.fromisoformat(last), Unit(unit))
+
+
+def time_value(value: time) -> str:
+    return f"{value:%H:%M}"
+
+
+def time_of(value: str) -> time | None:
+    """None for what is no canonical time of day."""
+    return time.fromisoformat(value) if _CANONICAL_TIME.fullmatch(value) else None

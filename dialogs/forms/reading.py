@@ -14,6 +14,7 @@ from dialogs.forms.said_dates import read_date
 from dialogs.forms.said_numbers import read_number
 from dialogs.forms.said_options import read_option, read_yes_no
 from dialogs.forms.said_people import read_person
+from dialogs.forms.said_times import read_time
 from dialogs.forms.unread import Unread
 from dialogs.forms.writing import written
 
@@ -109,6 +110,8 @@ def _value(field: Field, text: str, audience: Audience) -> str:
             return read_option(field, said)
         case FieldKind.DATE:
             return read_date(field, said, audience)
+        case FieldKind.TIME:
+            return read_time(field, said, audience)
         case FieldKind.YES_NO:
             return read_yes_no(field, said)
         case FieldKind.PERSON:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.audience import Audience
-from dialogs.forms.fields import Field, FieldKind, date_of, number_of
+from dialogs.forms.fields import Field, FieldKind, date_of, number_of, time_of
 from dialogs.values.numbers import write_number
 from dialogs.values.writing_dates import format_date
 
@@ -17,6 +17,8 @@ def written(field: Field, value: str, audience: Audience) -> str:
             return _number(value, audience)
         case FieldKind.DATE:
             return _date(value, audience)
+        case FieldKind.TIME:
+            return _time(value, audience)
         case FieldKind.PERSON:
             return _person(value, audience)
         case _:
@@ -34,6 +36,10 @@ def _date(value: str, audience: Audience) -> str:
     except ValueError:
         return value
     return "" if date is None else format_date(date, audience.texts.language)
+
+
+def _time(value: str, audience: Audience) -> str:
+    return value.replace(":", ".") if audience.texts.language == "da" and time_of(value) else value
 
 
 def _person(value: str, audience: Audience) -> str:

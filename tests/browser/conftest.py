@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 import pytest_asyncio
 from chat_page import ChatPage
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.chat.example import WORKBOOK, load_example
 from bot.chat.fetch import is_there
@@ -21,6 +21,8 @@ from bot.server import build_app, listening
 from bot.settings import Settings
 from bot.wiring import running
 
+# Everything here waits for two or three others on a machine that may be busy with more.
+expect.set_options(timeout=15_000)
 TODAY = datetime.fromisoformat("2026-11-22T09:00+01:00")
 ARGUMENTS = [
     "--no-sandbox",

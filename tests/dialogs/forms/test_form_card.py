@@ -30,7 +30,7 @@ CROWD = tuple(Person(f"person.nummer{n}@birkefjord.example", f"Ærke-Ångstrøm 
 
 
 def inputs(reply: Reply) -> dict[str, dict]:
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date")
+    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time")
     return {one["id"]: one for kind in kinds for one in elements_of(reply.card or {}, kind)}
 
 
@@ -238,7 +238,8 @@ def test_form_of_twenty_fields_goes_into_a_card(language: str, people: tuple[Per
     form, to = crowded(), audience(language, people)
     full = {
         FieldKind.TEXT: letter * 2000, FieldKind.NUMBER: "123456789012345.5", FieldKind.CHOICE: "red",
-        FieldKind.DATE: "2026-06-01/2026-06-07/week", FieldKind.YES_NO: NO, FieldKind.PERSON: people[-1].email,
+        FieldKind.DATE: "2026-06-01/2026-06-07/week", FieldKind.TIME: "13:30", FieldKind.YES_NO: NO,
+        FieldKind.PERSON: people[-1].email,
     }  # fmt: skip
     answers = {field.name: full[field.kind] for field in form.fields} if is_full else {}
     held = draft(**answers)

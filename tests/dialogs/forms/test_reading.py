@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from dialogs.audience import Audience
 from dialogs.forms.checking import fault_of
-from dialogs.forms.fields import NO, YES, Fault, Field, Option, date_value
+from dialogs.forms.fields import NO, YES, Fault, Field, FieldKind, Option, date_value
 from dialogs.forms.reading import Unread, read
 from dialogs.forms.writing import written
 from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
@@ -320,3 +320,32 @@ def read_or_refused(field: Field, text: str, to: Audience) -> bool:
     except Unread as refusal:
         return bool(to.texts.say(f"form_fault.{refusal.fault.key}", **refusal.fault.values))
     return fault_of(field, value, to, is_needed=True) is None
+
+
+# --- times of day ---
+
+START = Field("time", FieldKind.TIME, "Klokken")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("9", "09:00"), ("kl 9", "09:00"), ("kl. 13.30", "13:30"), ("Klokken 8:15.", "08:15"), ("1330", "13:30"),
+        ("930", "09:30"), ("det er kl. 14", "14:00"), ("0.00", "00:00"), ("1.30 pm", "13:30"), ("12 am", "00:00"),
+        ("at 12pm", "12:00"), ("13 30", "13:30"), ("23.59", "23:59"),
+    ],
+)  # fmt: skip
+def test_time_of_day_is_read_however_it_is_said(text: str, value: str):
+    assert read(START, text, audience()) == value
+
+
+@pytest.mark.parametrize("text", ["24", "13.60", "13 pm", "0 am", "kl.", "i morgen", "9-11", "halv", "99999", "١٣"])
+def test_what_is_no_time_of_day_is_said_to_be_none(text: str):
+    assert unread(START, text).fault == Fault("time", "time", {})
+
+
+@given(value=values(START))
+def test_time_of_day_is_read_as_it_was_written_and_said(value: str):
+    for language in ("da", "en"):
+        to = audience(language)
+        assert {read(START, said, to) for said in ways_to_say(START, value, to)} == {value}
