@@ -26,6 +26,8 @@ GATHERED = 0.1
 STOPPING_SECONDS = 6.0
 _LATER_SECONDS = 1.0
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 2.0
+# What is late, since this process stood still, is caught up with at no more than this much of the common pace.
+_CATCHING_UP = 1.2
 
 Send = Callable[[Delivery, Checked], Awaitable[Settlement]]
 Check = Callable[[Sequence[Delivery], datetime], Awaitable[dict[int, Checked]]]
@@ -44,6 +46,14 @@ class Work:
     rate: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """When a message may be sent, by the loop's time; none follows another closer than `gap` seconds."""
+
+    at: float
+    gap: float
+
+
 class Dispatcher:
     """One loop stores and claims; each message is sent by a task of its own. A message's place is free again only when
     its outcome is stored."""
@@ -55,6 +65,7 @@ class Dispatcher:
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._held_back_until = 0.0
+        self._free_at = 0.0
 
     async def run(self) -> None:
         """Until it is stopped."""
@@ -110,8 +121,8 @@ class Dispatcher:
     def _begin(self, claims: Claims, checked: dict[int, Checked]) -> None:
         starts = asyncio.get_running_loop().time() + claims.starts_in
         for place, delivery in enumerate(claims.deliveries):
-            at = starts + place * claims.spacing
-            task = asyncio.create_task(self._deliver(delivery, checked.get(delivery.id), at))
+            turn = _Turn(starts + place * claims.spacing, claims.spacing / _CATCHING_UP)
+            task = asyncio.create_task(self._deliver(delivery, checked.get(delivery.id), turn))
             self._tasks[task] = delivery
             task.add_done_callback(self._done)
 
@@ -128,9 +139,9 @@ class Dispatcher:
                     await asyncio.sleep(min(seconds, GATHERED, PLACES / self._work.rate / 4))
         self._news.clear()
 
-    async def _deliver(self, delivery: Delivery, checked: Checked | None, at: float) -> None:
+    async def _deliver(self, delivery: Delivery, checked: Checked | None, turn: _Turn) -> None:
         try:
-            settlement = await self._tried(delivery, checked, at)
+            settlement = await self._tried(delivery, checked, turn)
         except asyncio.CancelledError:
             settlement = Settlement(delivery, Postponed(0.0, Reason.NO_ANSWER, is_unsure=True))
         except Exception:  # the one place where a delivery's faults end: the others go on
@@ -142,18 +153,25 @@ class Dispatcher:
             REMINDER_MESSAGES.labels(settlement.verdict.outcome.value).inc()
         self._settled.append(settlement)
 
-    async def _tried(self, delivery: Delivery, checked: Checked | None, at: float) -> Settlement:
+    async def _tried(self, delivery: Delivery, checked: Checked | None, turn: _Turn) -> Settlement:
         if checked is None:
             return _later(delivery)
         if (end := self._ended(delivery, checked)) is not None:
             return Settlement(delivery, end, checked.dropped)
-        with suppress(TimeoutError):
-            async with asyncio.timeout_at(at):
-                await self._stopping.wait()
+        await self._its_turn(turn)
         pause = self._held_back_until - asyncio.get_running_loop().time()
         if self._stopping.is_set() or pause > 0:
             return _later(delivery, max(pause, 0.0))
         return await self._work.send(delivery, checked)
+
+    async def _its_turn(self, turn: _Turn) -> None:
+        """Or until it is stopped."""
+        loop = asyncio.get_running_loop()
+        while not self._stopping.is_set() and (at := max(turn.at, self._free_at)) > loop.time():
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(at):
+                    await self._stopping.wait()
+        self._free_at = loop.time() + turn.gap
 
     def _ended(self, delivery: Delivery, checked: Checked) -> Finished | None:
         """What needs no try any more."""
