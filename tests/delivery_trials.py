@@ -108,20 +108,27 @@ async def paced(url: str, count: int, workers: int, *, rate: float) -> tuple[Res
         return await result_of(url, run, connector, count), (count - 1) / (times[-1] - times[0]), worst
 
 
+# Seconds after which no answer can be to what was sent before the first pause was asked for.
+_ON_THEIR_WAY = 5.0
+
+
 async def asked_to_wait(
     url: str, count: int, workers: int, *, pause: int, seconds: float, rate: float
-) -> tuple[int, Result]:
-    """Everything is answered 429 for so long: how often it was tried, and what came of it all afterwards."""
+) -> tuple[int, int, Result]:
+    """Everything is answered 429 for so long: how many were on their way when the first was turned away, how often it
+    was tried after that, and what came of it all afterwards."""
     async with Flaky(SEED, asks_for=str(pause)).open() as connector:
         run = await planned_for(url, connector, count)
         running = [Worker.start(url, rate) for _ in range(workers)]
         try:
             await until(lambda: bool(connector.refused_at))
             await asyncio.sleep(seconds)
-            probes = len(connector.refused_at)
+            first = connector.refused_at[0]
+            at_first = sum(one < first + _ON_THEIR_WAY for one in connector.refused_at)
+            probes = len(connector.refused_at) - at_first
             connector.asks_for = None
             await until_sent(url, run, 60 + pause + 2 * count / rate)
         finally:
             for one in running:
                 one.kill()
-        return probes, await result_of(url, run, connector, count)
+        return at_first, probes, await result_of(url, run, connector, count)
