@@ -37,9 +37,7 @@ async def store(database: Database, plan: Plan, since: datetime | None, *, is_he
         spared = {outcome.value: count for outcome, count in plan.spared.items()} if is_first else {}
         row = {"at": plan.now, "messages": 0, "spared": spared, "problems": [_problem(one) for one in problems]}
         run = (await connection.execute(insert(runs).values(row).returning(_U.id))).scalar_one()
-        stored = 0
-        for messages in chunks(plan.messages):
-            stored += await _store(database, connection, run, messages, is_held=is_held)
+        stored = await _store(database, connection, run, plan.messages, is_held=is_held)
         if not (stored or problems):
             await connection.execute(delete(runs).where(_U.id == run))
             return None
@@ -58,33 +56,29 @@ async def _noted(database: Database, connection: AsyncConnection, plan: Plan, si
 
 
 async def _store(
-    database: Database,
-    connection: AsyncConnection,
-    run: int,
-    messages: Sequence[Message],
-    *,
-    is_held: bool,
+    database: Database, connection: AsyncConnection, run: int, messages: Sequence[Message], *, is_held: bool
 ) -> int:
     """How many were new. A reminder that somebody else stored meanwhile stays theirs; what has none left goes."""
-    stage = Stage.HELD if is_held else Stage.WAITING
-    rows = [_delivery(one, run, stage) for one in messages]
+    stage, newest = Stage.HELD if is_held else Stage.WAITING, 0
     once = database.insert(deliveries).on_conflict_do_nothing(index_elements=["recipient", "is_channel", "slot"])
-    added = await connection.execute(once.returning(_D.id, _D.recipient, _D.is_channel, _D.slot), rows)
-    ids = {(row.recipient, row.is_channel, row.slot): row.id for row in added}
-    told = [
-        _reminded(reminder, ids[key])
-        for one in messages
-        if (key := (one.recipient.id, one.recipient.is_channel, one.slot)) in ids
-        for reminder in one.reminders
-    ]
-    kept: set[int] = set()
-    for some in chunks(told):
-        new = database.insert(reminded).on_conflict_do_nothing().returning(_R.delivery)
-        kept |= {row.delivery for row in await connection.execute(new, some)}
-    empty = set(ids.values()) - kept
-    if empty:
-        await connection.execute(delete(deliveries).where(_D.id.in_(empty)))
-    return len(kept)
+    for some in chunks(messages):
+        await connection.execute(once, [_delivery(one, run, stage) for one in some])
+        added = await connection.execute(select(*_ADDED).where(_D.run == run, _D.id > newest))
+        ids = {tuple(key): delivery for delivery, *key in added}
+        told = [
+            _reminded(reminder, ids[key])
+            for one in some
+            if (key := (one.recipient.id, one.recipient.is_channel, one.slot)) in ids
+            for reminder in one.reminders
+        ]
+        if told:
+            await connection.execute(database.insert(reminded).on_conflict_do_nothing(), told)
+        newest = max(ids.values(), default=newest)
+    await connection.execute(delete(deliveries).where(_D.run == run, ~exists().where(_R.delivery == _D.id)))
+    return (await connection.execute(select(func.count()).where(_D.run == run))).scalar_one()
+
+
+_ADDED = (_D.id, _D.recipient, _D.is_channel, _D.slot)
 
 
 def _delivery(one: Message, run: int, stage: Stage) -> dict[str, Any]:
