@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dialogs.desk.meeting_outcomes import MeetingOutcome
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
@@ -193,6 +194,7 @@ Answer = (
     | PeopleOutcome
     | ReminderOutcome
     | OfficeOutcome
+    | MeetingOutcome
 )
 
 

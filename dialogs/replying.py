@@ -28,12 +28,14 @@ from dialogs.cards.clarify import clarify, unclear
 from dialogs.cards.count import count
 from dialogs.cards.errors import error
 from dialogs.cards.figure import figure
+from dialogs.cards.meeting_changes import meeting_change
 from dialogs.cards.meetings import meetings
 from dialogs.cards.notices import done, help_card, not_held, unknown_person
 from dialogs.cards.people import people, roster
 from dialogs.cards.project import project
 from dialogs.cards.project_list import project_list
 from dialogs.cards.trend import trend
+from dialogs.desk.meeting_outcomes import MeetingOutcome
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
@@ -52,6 +54,8 @@ def reply_to(answer: Answer, audience: Audience) -> Reply:  # noqa: C901 - one l
         return people_reply(answer, audience)
     if isinstance(answer, OfficeOutcome):
         return office_reply(answer, audience)
+    if isinstance(answer, MeetingOutcome):
+        return meeting_change(answer, audience)
     if isinstance(answer, ReminderOutcome):
         return reminder_reply(answer, audience)
     match answer:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     CHANNEL_DENIED = "channel_denied"
     MEETING_MOVED = "meeting_moved"
     MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_RESTORED = "meeting_restored"
     MEETING_DENIED = "meeting_denied"
     RUN_RELEASED = "run_released"
     RUN_DISCARDED = "run_discarded"

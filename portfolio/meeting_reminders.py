@@ -15,6 +15,8 @@ DAYS_BEFORE = 7
 WORKING_DAYS_BEFORE = 1
 # A change that somebody who comes back has not heard of by then is no news.
 NEWS_FOR = timedelta(days=30)
+# How the occasion of a cancelled meeting begins.
+CANCELLED = "cancelled"
 
 
 def meeting_key(body: str, start: datetime) -> str:
@@ -45,7 +47,8 @@ def meeting_changes(climb: Climb) -> Iterator[Considered]:
     for moves in _moves(climb.state.changes):
         last = moves[-1]
         ends = min(max(moves[0].start, last.start, last.moved_to or last.start), last.at + NEWS_FOR)
-        if last.at < ends and (last.moved_to != moves[0].start or _may_be_known(moves, climb)):
+        is_back = last.moved_to == moves[0].start and not last.is_restored
+        if last.at < ends and (not is_back or _may_be_known(moves, climb)):
             yield from _told(moves, ends, climb)
 
 
@@ -84,9 +87,9 @@ def _told(moves: Sequence[MeetingChange], ends: datetime, climb: Climb) -> Itera
 
 def _news(moves: Sequence[MeetingChange], due_at: datetime, ends: datetime, state: ReminderState) -> Reminder:
     last = moves[-1]
-    was = last.start if last.moved_to == moves[0].start else moves[0].start
+    was = last.start if last.moved_to == moves[0].start or last.is_restored else moves[0].start
     at_new_place = (one for one in state.meetings if (one.body, one.start) == (last.body, last.moved_to))
-    where = "cancelled" if last.moved_to is None else f"{last.moved_to.timestamp():.0f}"
+    where = CANCELLED if last.moved_to is None else f"{last.moved_to.timestamp():.0f}"
     return Reminder(
         kind=Kind.MEETING_CHANGED,
         subject=meeting_key(last.body, last.start),

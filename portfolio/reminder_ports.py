@@ -126,6 +126,11 @@ class MeetingStore(Protocol):
 
     async def cancel(self, meeting: Meeting, by: str, at: datetime) -> bool: ...
 
+    async def restore(self, meeting: Meeting, by: str, at: datetime) -> bool:
+        """A cancelled meeting is held after all, and its round goes on. Those who were told that it is cancelled are
+        told so. False when it isn't cancelled."""
+        ...
+
 
 class DeliveryStore(Protocol):
     """Messages planned, sent, and what came of them."""

@@ -162,12 +162,17 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class MeetingChange:
-    """A body's meeting that was to start at `start` was moved to `moved_to`, or, with None, cancelled."""
+    """A body's meeting that was to start at `start` was moved to `moved_to`, or, with None, cancelled; one that is held
+    after all is moved to where it was."""
 
     body: str
     start: datetime
     moved_to: datetime | None
     at: datetime
+
+    @property
+    def is_restored(self) -> bool:
+        return self.moved_to == self.start
 
 
 @dataclass(frozen=True, slots=True)

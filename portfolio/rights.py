@@ -66,6 +66,11 @@ def may_run_round(person: Person, body: Body) -> bool:
     return is_portfolio_office(person) or person.email in (body.chair, body.secretary)
 
 
+def may_change_meeting(person: Person, body: Body) -> bool:
+    """Move it, or cancel it."""
+    return may_run_round(person, body)
+
+
 def may_bind_channel(person: Person, body: Body) -> bool:
     """Whoever calls its meetings says where they are told."""
     return is_portfolio_office(person) or person.email == body.secretary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, delete, insert, or_, select, update
@@ -9,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Meeting
+from portfolio.meeting_reminders import CANCELLED, meeting_key
+from portfolio.reminders import Kind
 from storage.audit import write_down
 from storage.database import Database
 from storage.schema import meetings, portfolio_state, rounds
-from storage.schema_reminders import meeting_changes
+from storage.schema_reminders import meeting_changes, reminded
 
-_M, _R = meetings.c, rounds.c
+_C, _D, _M, _R = meeting_changes.c, reminded.c, meetings.c, rounds.c
 
 
 class SqlMeetingStore:
@@ -46,6 +49,22 @@ class SqlMeetingStore:
             await self._note(connection, meeting, None, by, at)
         return True
 
+    async def restore(self, meeting: Meeting, by: str, at: datetime) -> bool:
+        async with self._database.transaction() as connection:
+            await _wait(connection)
+            its_change = (_C.body == meeting.body, _C.start == meeting.start)
+            cancelled = select(_C.at).where(*its_change, _C.moved_to.is_(None))
+            row = (await connection.execute(cancelled)).first()
+            if row is None:
+                return False
+            await connection.execute(insert(meetings), asdict(meeting))
+            closed_then = (_R.body == meeting.body, _R.meeting == meeting.start, _R.closed_at == row.at)
+            await connection.execute(update(rounds).where(*closed_then).values(closed_at=None))
+            await self._note(connection, meeting, meeting.start, by, at)
+            if not await _was_told(connection, meeting):
+                await connection.execute(delete(meeting_changes).where(*its_change))
+        return True
+
     async def _note(
         self, connection: AsyncConnection, meeting: Meeting, moved_to: datetime | None, by: str, at: datetime
     ) -> None:
@@ -55,9 +74,12 @@ class SqlMeetingStore:
         await connection.execute(upsert.on_conflict_do_update(index_elements=["body", "start"], set_=new))
         await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
         detail = {"body": meeting.body, "start": meeting.start.isoformat()}
-        if moved_to is not None:
-            detail["moved_to"] = moved_to.isoformat()
-        action = Action.MEETING_CANCELLED if moved_to is None else Action.MEETING_MOVED
+        if moved_to is None:
+            action = Action.MEETING_CANCELLED
+        elif moved_to == meeting.start:
+            action = Action.MEETING_RESTORED
+        else:
+            action, detail = Action.MEETING_MOVED, detail | {"moved_to": moved_to.isoformat()}
         await write_down(connection, Entry(at, by, action, detail=detail))
 
 
@@ -68,6 +90,13 @@ async def _wait(connection: AsyncConnection) -> None:
 
 def _it(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
     return _M.body == meeting.body, _M.start == meeting.start
+
+
+async def _was_told(connection: AsyncConnection, meeting: Meeting) -> bool:
+    """Whether anybody was, or is about to be, told that it is cancelled."""
+    subject = meeting_key(meeting.body, meeting.start)
+    told = select(_D.subject).where(_D.kind == Kind.MEETING_CHANGED, _D.subject == subject)
+    return (await connection.execute(told.where(_D.occasion.startswith(CANCELLED)).limit(1))).first() is not None
 
 
 async def _is_taken(connection: AsyncConnection, body: str, start: datetime) -> bool:

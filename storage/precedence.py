@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import false, select, tuple_, update
+from sqlalchemy import false, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.reporting import Overtaken, ProjectClosed
@@ -33,6 +33,7 @@ async def still_held(connection: AsyncConnection, rows: Sequence[Row]) -> list[R
     """Without the meetings that were moved or cancelled here."""
     changed = meeting_changes.c
     identities = [(row["body"], row["start"]) for row in rows]
-    found = select(changed.body, changed.start).where(tuple_(changed.body, changed.start).in_(identities))
+    is_gone = or_(changed.moved_to.is_(None), changed.moved_to != changed.start)
+    found = select(changed.body, changed.start).where(tuple_(changed.body, changed.start).in_(identities), is_gone)
     gone = {(row.body, row.start) for row in await connection.execute(found)}
     return [row for row, identity in zip(rows, identities, strict=True) if identity not in gone]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from dialogs.cards.elements import Element, button
 from dialogs.forms.reading import HELD_BACK, WITH_INPUTS
 from dialogs.question_data import to_data
+from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
 from portfolio.questions import Filters, Question, Target
@@ -27,8 +28,8 @@ class Verb(StrEnum):
     DEPUTY_END ends a deputy's time, HAND_OVER asks whether a project is to have another lead. ROUND_…: the round's card
     as the reader sees it, one's own part, its summary; a round opened for a body. SNOOZE: reminded again later.
     ABSENCE_END, SNOOZE_END, REMINDERS_SWITCH, MY_REMINDERS: one's own reminders. PREVIEW shows what will be sent, STOP
-    and RESUME take reminders out and back in, RUN_RELEASE and RUN_DISCARD decide on a large run. CHANNEL_…: whose
-    channel this is. MEETING_…: a body's meeting moved or cancelled."""
+    and RESUME take reminders out and back in, RUN_RELEASE and RUN_DISCARD decide on a large run. MEETING_…: a
+    body's meeting moved, cancelled, or held after all."""
 
     SHOW = "show"
     CHANGE = "change"
@@ -59,10 +60,9 @@ class Verb(StrEnum):
     RESUME = "resume"
     RUN_RELEASE = "run_release"
     RUN_DISCARD = "run_discard"
-    CHANNEL_BIND = "channel_bind"
-    CHANNEL_UNBIND = "channel_unbind"
     MEETING_MOVE = "meeting_move"
     MEETING_CANCEL = "meeting_cancel"
+    MEETING_RESTORE = "meeting_restore"
 
 
 def show(title: str, question: Question, offset: int = 0) -> Element:
@@ -174,6 +174,28 @@ def end_deputy(title: str, deputy: Deputy) -> Element:
 def hand_over(title: str, number: str, lead: str) -> Element:
     """Asks for a yes before the project has another lead."""
     return button(title, Verb.HAND_OVER, {"project": number, **({"lead": lead} if lead else {})})
+
+
+def move_meeting(title: str, meeting: Meeting, to: datetime | None = None) -> Element:
+    """Asks for a yes before it is moved."""
+    return button(title, Verb.MEETING_MOVE, {**_of_meeting(meeting), **({"to": to.isoformat()} if to else {})})
+
+
+def cancel_meeting(title: str, meeting: Meeting) -> Element:
+    return button(title, Verb.MEETING_CANCEL, _of_meeting(meeting))
+
+
+def restore_meeting(title: str, meeting: Meeting) -> Element:
+    """With all that the meeting was, since it is no longer there."""
+    end = meeting.end.isoformat() if meeting.end else None
+    more = {"end": end, "place": meeting.place, "topic": meeting.topic}
+    return button(
+        title, Verb.MEETING_RESTORE, {**_of_meeting(meeting), **{name: one for name, one in more.items() if one}}
+    )
+
+
+def _of_meeting(meeting: Meeting) -> dict[str, str]:
+    return {"body": meeting.body, "start": meeting.start.isoformat()}
 
 
 def end_absence(title: str, absence: Absence) -> Element:

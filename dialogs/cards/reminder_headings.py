@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.audience import Audience
 from dialogs.cards.reminder_parts import MEETINGS, About, Part, title_of
-from dialogs.cards.reminder_words import day_of, meeting_day, short_day
+from dialogs.cards.reminder_words import change_key, day_of, meeting_day, short_day
 from portfolio.reminders import Origin, Reminder
 
 _STATUS = frozenset({About.OVERDUE, About.DUE})
@@ -45,7 +45,7 @@ def _changed(reminders: Sequence[Reminder], audience: Audience) -> str:
     first = reminders[0]
     if len(reminders) > 1:
         return audience.texts.count("reminder.changes", len(reminders))
-    key = "cancelled" if first.meeting is None else "moved"
+    key = change_key(first)
     return audience.texts.say(f"reminder.{key}", title=title_of(first), by=meeting_day(first.deadline, audience))
 
 

@@ -12,6 +12,7 @@ from dialogs.cards.elements import Element
 from dialogs.cards.reminder_words import (
     LONGEST_NAME,
     LONGEST_TITLE,
+    change_key,
     close_day,
     day_of,
     days_left,
@@ -227,10 +228,9 @@ def _soon(one: Reminder, audience: Audience) -> Row:
 
 def _changed(one: Reminder, audience: Audience) -> Row:
     was = meeting_time(Meeting(one.title, one.was or one.deadline), audience)
-    if one.meeting is None:
-        return Row(title_of(one), (audience.texts.say("reminder_row.cancelled", was=was),))
-    moved = audience.texts.say("reminder_row.moved", was=was, now=meeting_time(one.meeting, audience))
-    return Row(title_of(one), (moved, *_where(one.meeting)))
+    now = meeting_time(one.meeting, audience) if one.meeting else ""
+    changed = audience.texts.say(f"reminder_row.{change_key(one)}", was=was, now=now)
+    return Row(title_of(one), (changed, *(_where(one.meeting) if one.meeting else ())))
 
 
 def _where(meeting: Meeting) -> tuple[str, ...]:

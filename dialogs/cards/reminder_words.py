@@ -76,6 +76,13 @@ def meeting_time(meeting: Meeting, audience: Audience) -> str:
     return audience.texts.say("reminder_row.week", day=when, week=start.isocalendar().week)
 
 
+def change_key(one: Reminder) -> str:
+    """Of the texts on what became of a meeting."""
+    if one.meeting is None:
+        return "cancelled"
+    return "restored" if one.meeting.start == one.was else "moved"
+
+
 def days_left(moment: datetime, audience: Audience) -> str:
     """ "om 7 dage" """
     day = local(moment, audience).date()

@@ -40,7 +40,8 @@ async def unbind(visit: Visit, command: Commanded) -> Answer:
         return await _denied(visit, found)
     if not await visit.desk.reminding.channels.unbind(found.name, visit.person.email, visit.now):
         return Remark("channel_none", {"body": found.name})
-    return Remark("channel_unbound", {"body": found.name})
+    undo = (visit.audience.texts.say("channel.bind", body=found.name),) if here == found.name else ()
+    return Remark("channel_unbound", {"body": found.name}, tries=undo)
 
 
 async def show(visit: Visit, _command: Commanded) -> Answer:

@@ -13,6 +13,7 @@ from dialogs.desk import (
     deputies,
     filling,
     handing_over,
+    meetings,
     previewing,
     reminder_choices,
     reminders,
@@ -111,6 +112,8 @@ COMMANDS: Mapping[Command, Callable[[Visit, Commanded], Awaitable[Answer]]] = {
     Command.BIND_CHANNEL: channels.bind,
     Command.UNBIND_CHANNEL: channels.unbind,
     Command.SHOW_CHANNELS: channels.show,
+    Command.MOVE_MEETING: meetings.move,
+    Command.CANCEL_MEETING: meetings.cancel,
 }
 
 PRESSES: Mapping[str, Pressed] = {
@@ -139,6 +142,9 @@ PRESSES: Mapping[str, Pressed] = {
     Verb.RESUME: previewing.resumed,
     Verb.RUN_RELEASE: previewing.released,
     Verb.RUN_DISCARD: previewing.discarded,
+    Verb.MEETING_MOVE: meetings.move_pressed,
+    Verb.MEETING_CANCEL: meetings.cancel_pressed,
+    Verb.MEETING_RESTORE: meetings.restored,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from dialogs.answers import Answer
-from dialogs.desk import deputies, handing_over, reporting
+from dialogs.desk import deputies, handing_over, meetings, reporting
 from dialogs.desk.status_form import CORRECTION, STATUS
 from dialogs.desk.visit import Visit
 from dialogs.forms.fields import Answers, Form
@@ -28,4 +28,5 @@ KINDS: Mapping[str, Kind] = {
     CORRECTION: Kind(reporting.form_of, reporting.hand_in, reporting.again),
     deputies.DEPUTY: Kind(deputies.form_of, deputies.hand_in, deputies.again),
     handing_over.HAND_OVER: Kind(handing_over.form_of, handing_over.hand_in, handing_over.again),
+    meetings.MOVE_MEETING: Kind(meetings.form_of, meetings.hand_in, meetings.again),
 }

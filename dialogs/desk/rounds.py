@@ -48,7 +48,7 @@ WRITING_TIME = timedelta(minutes=3)
 
 async def open_round(visit: Visit, command: Commanded) -> Answer:
     """For the next meeting, or the one in the period. Where there is a round for it already, that one is shown."""
-    chosen, first, last = _candidates(visit, command.bodies), command.first, command.last
+    chosen, first, last = candidates(visit, command.bodies), command.first, command.last
     if len(chosen) != 1:
         return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else Remark("runs_no_round")
     (body,) = chosen
@@ -116,14 +116,14 @@ async def answered(visit: Visit, number: str) -> None:
         if await _writing(visit.desk, one, visit.now) - {visit.person.email}:
             await visit.desk.rounds.leave_behind(one.id)
         else:
-            await _bring_up_to_date(visit.desk, one, visit.audience)
+            await bring_up_to_date(visit.desk, one, visit.audience)
 
 
 async def catch_up(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
     """Brings the cards up to date that had to wait, once nobody writes on them."""
     for one in await desk.rounds.left_behind():
         if not await _writing(desk, one, now):
-            await _bring_up_to_date(desk, one, await audience_for())
+            await bring_up_to_date(desk, one, await audience_for())
 
 
 async def _writing(desk: Desk, one: Round, now: datetime) -> frozenset[str]:
@@ -138,13 +138,13 @@ async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaita
             continue
         closed += 1
         audience = _of_card(one, await audience_for())
-        await _bring_up_to_date(desk, one, audience)
+        await bring_up_to_date(desk, one, audience)
         summary = await _summed(desk, replace(one, closed_at=now))
         await desk.courier.post(one.conversation, round_summary(summary, audience))
     return closed
 
 
-def _candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
+def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
     """Those named, else those that the person runs; for the portfolio office, which may run them all, every one."""
     known = visit.audience.names.vocabulary.bodies
     if bodies:
@@ -196,7 +196,7 @@ async def _posted(visit: Visit, one: Round) -> bool:
     return True
 
 
-async def _bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
+async def bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
     """Until what is shown is what is true: of two who answer at once, the later card may be the older one."""
     shown = None
     for _ in range(MOST_UPDATES):

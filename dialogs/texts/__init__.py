@@ -15,7 +15,18 @@ from importlib.resources import files
 from dialogs.values.calendar_words import Language
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
-FILES = ("words", "answers", "forms", "reporting", "history", "rounds", "remarks", "reminders", "reminding_desk")
+FILES = (
+    "words",
+    "answers",
+    "forms",
+    "reporting",
+    "history",
+    "rounds",
+    "meetings",
+    "remarks",
+    "reminders",
+    "reminding_desk",
+)
 
 
 class Texts:

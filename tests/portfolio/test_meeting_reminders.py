@@ -224,6 +224,18 @@ def test_meeting_that_was_moved_and_then_cancelled_is_told_as_cancelled_alone():
     assert [(one.was, one.meeting) for one in told] == [(MEETING.start, None)]
 
 
+def test_cancelled_meeting_that_is_held_after_all_is_told_where_it_is():
+    back = move(DAY, DAY, at(MONDAY, 12))
+    (told,) = news(Office(at(MONDAY, 11)), changed(back, places=(DAY,)), at(MONDAY, 12))
+    assert (told.was, told.meeting) == (at(DAY, 9), meeting(DAY))
+
+
+def test_meeting_moved_and_cancelled_and_held_after_all_is_told_at_its_last_place():
+    changes = (move(DAY, NEW_DAY, at(MONDAY, 9)), move(NEW_DAY, NEW_DAY, at(MONDAY, 12)))
+    (told,) = news(Office(at(MONDAY, 11)), changed(*changes, places=(NEW_DAY,)), at(MONDAY, 12))
+    assert (told.was, told.meeting) == (at(NEW_DAY, 9), meeting(NEW_DAY))
+
+
 def test_move_is_not_forgotten_when_the_earlier_ones_are():
     """Where the first of two moves is not known any more, the second is not told anew."""
     first, second = move(DAY, NEW_DAY, at(MONDAY, 9)), move(NEW_DAY, NEWER_DAY, at(MONDAY, 11))

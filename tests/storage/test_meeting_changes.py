@@ -8,23 +8,27 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from portfolio.audit import Action
 from portfolio.bodies import Meeting
 from portfolio.changes import Tally
+from portfolio.deliveries import Purpose, Stage, Via
+from portfolio.meeting_reminders import CANCELLED, meeting_key
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Project
-from portfolio.reminders import MeetingChange
+from portfolio.reminders import Key, Kind, MeetingChange, Recipient
 from portfolio.rounds import Round
 from portfolio.working_time import WorkingTime
 from storage.database import Database
 from storage.meeting_changes import SqlMeetingStore
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
+from storage.reminder_keys import row_of
 from storage.reminders import SqlReminderStore
 from storage.rounds import SqlRoundStore
 from storage.schema import audit, meetings
+from storage.schema_reminders import deliveries, reminded, runs
 
 NOW = datetime(2026, 6, 9, 8, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -167,3 +171,44 @@ async def written(database: Database) -> list[tuple[Action, dict[str, str]]]:
     async with database.connect() as connection:
         rows = await connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.id))
         return [(row.action, row.detail) for row in rows]
+
+
+async def test_cancelling_that_nobody_heard_of_leaves_no_trace_when_taken_back(
+    store: SqlMeetingStore, database: Database
+) -> None:
+    rounds = SqlRoundStore(database, ZONE)
+    await rounds.open(ROUND)
+    await store.cancel(FIRST, INGE, NOW)
+    assert await store.restore(FIRST, INGE, NOW + HOUR)
+    assert await held(database) == [FIRST, OTHER]
+    assert await changes(database) == set()
+    assert [one.id for one in await rounds.open_rounds("P1")] == [ROUND.id]
+    assert (await written(database))[-1][0] is Action.MEETING_RESTORED
+    assert not await store.restore(FIRST, INGE, NOW + HOUR)
+    assert not await store.restore(OTHER, INGE, NOW + HOUR)
+
+
+async def test_cancelling_that_somebody_heard_of_is_told_to_be_taken_back(
+    store: SqlMeetingStore, database: Database
+) -> None:
+    await store.cancel(FIRST, INGE, NOW)
+    async with database.transaction() as connection:
+        run = {"at": NOW, "messages": 1, "spared": {}, "problems": []}
+        await connection.execute(insert(runs), {"id": 1, **run})
+        delivery = {
+            "id": 1, "recipient": INGE, "is_channel": False, "slot": "!", "purpose": Purpose.REMINDERS, "run": 1,
+            "due_at": NOW, "expires_at": NOW + WEEK, "twice_if_unsure": True, "stage": Stage.DONE, "via": Via.TEAMS,
+            "attempts": 1, "fence": 1, "was_begun": False, "next_at": NOW,
+        }  # fmt: skip
+        await connection.execute(insert(deliveries), delivery)
+        told = Key(
+            Kind.MEETING_CHANGED, meeting_key(BOARD, FIRST.start), Recipient(INGE), f"{CANCELLED}-{NOW.timestamp():.0f}"
+        )
+        await connection.execute(
+            insert(reminded), row_of(told) | {"delivery": 1, "due_at": NOW, "expires_at": NOW + WEEK}
+        )
+    assert await store.restore(FIRST, INGE, NOW + HOUR)
+    assert await changes(database) == {(FIRST.start, FIRST.start, NOW + HOUR)}
+    moved = replace(FIRST, place="Byrådssalen")
+    await SqlPortfolioWriter(database).apply(Portfolio(meetings=(moved, OTHER)))
+    assert await held(database) == [moved, OTHER]

@@ -188,6 +188,14 @@ def test_cancelled_meeting_is_told_in_the_heading():
     )
 
 
+def test_cancelled_meeting_that_is_held_after_all_is_told_so():
+    back = changed(moved_to=date(2026, 9, 29))
+    assert back.meeting
+    lines = told(replace(back, was=back.meeting.start)).text.splitlines()
+    assert lines[0] == "Mødet i Digitaliseringsstyregruppen tirsdag den 29. september (uge 40) holdes alligevel."
+    assert "holdes alligevel: tirsdag den 29. september kl. 13.30-15 (uge 40) · Byrådssalen" in "\n".join(lines)
+
+
 def test_meetings_that_changed_stand_before_those_that_come():
     lines = told(soon("Project Board"), changed()).text.splitlines()
     assert lines[0] == "Nyt om 2 møder."

@@ -1,0 +1,295 @@
+"""Moving and cancelling a body's meeting: the chair, the secretary and the portfolio office may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from dialogs.answers import Answer
+from dialogs.cards.reminder_words import meeting_time
+from dialogs.desk.meeting_outcomes import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.desk.opening import Way, opened, shown
+from dialogs.desk.outcomes import Remark
+from dialogs.desk.rounds import bring_up_to_date, candidates
+from dialogs.desk.visit import Visit
+from dialogs.escaping import one_line
+from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
+from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.readings import Command, Commanded
+from dialogs.reply import UserError
+from portfolio.audit import Action, Entry
+from portfolio.bodies import Body, Meeting
+from portfolio.dates import on_day
+from portfolio.drafts import FormDraft
+from portfolio.meeting_reminders import people_of
+from portfolio.questions import Period, PeriodField, Question, Target
+from portfolio.rights import may_change_meeting
+
+MOVE_MEETING = "move_meeting"
+LONGEST_NAME = 120
+MOST_CHOICES = 5
+# A day has no more meetings of one body than this.
+_MOST_MEETINGS = 20
+_PARTS = ("place", "topic")
+
+
+async def move(visit: Visit, command: Commanded) -> Answer:
+    """A summary to say yes to, where meeting and time are clear; else what is missing is asked for."""
+    meeting = await _meant(visit, command, "move")
+    if not isinstance(meeting, Meeting):
+        return meeting
+    return await _asked(visit, meeting, command.last, time_of((command.said or "").replace(".", ":")))
+
+
+async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """A meeting's button, with its new start where that is known. Raises MalformedQuestion."""
+    meeting = await _pressed(visit, data)
+    if not isinstance(meeting, Meeting):
+        return meeting
+    to = _moment(data["to"]).astimezone(visit.now.tzinfo) if "to" in data else None
+    return await _asked(visit, meeting, to.date() if to else None, to.time() if to else None)
+
+
+async def cancel(visit: Visit, command: Commanded) -> Answer:
+    """Asks first: all are told at once."""
+    meeting = await _meant(visit, command, "cancel")
+    return CancellingAsked(meeting, await _news(visit, meeting)) if isinstance(meeting, Meeting) else meeting
+
+
+async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The yes to it. Raises MalformedQuestion."""
+    meeting = await _pressed(visit, data)
+    if not isinstance(meeting, Meeting):
+        return meeting
+    its_round = await visit.desk.rounds.of_meeting(meeting.body, meeting.start)
+    if not await visit.desk.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
+        return _gone(visit, meeting.body)
+    if its_round is not None:
+        await bring_up_to_date(visit.desk, its_round, visit.audience)
+    return MeetingCancelled(meeting, await _news(visit, meeting))
+
+
+async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The button that takes a cancelling back. Raises MalformedQuestion."""
+    body, meeting = _body(visit, data), _whole(data)
+    if body is None:
+        return _gone(visit, meeting.body)
+    if not may_change_meeting(visit.person, body):
+        return await _denied(visit, body)
+    if meeting.start <= visit.now or not await visit.desk.reminding.meetings.restore(
+        meeting, visit.person.email, visit.now
+    ):
+        return Remark("meeting_not_restored", tries=(visit.audience.texts.say("meeting.see", body=body.name),))
+    its_round = await visit.desk.rounds.of_meeting(meeting.body, meeting.start)
+    if its_round is not None:
+        await bring_up_to_date(visit.desk, its_round, visit.audience)
+    return MeetingRestored(meeting)
+
+
+async def form_of(visit: Visit, draft: FormDraft) -> Form:
+    """Raises UserError where the meeting is gone."""
+    return _form(visit, await _of_draft(visit, draft))
+
+
+async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+    """Pressed twice, it is moved and told once."""
+    meeting = await _of_draft(visit, draft)
+    body = next((one for one in visit.audience.names.vocabulary.bodies if one.name == meeting.body), None)
+    if body is None:
+        return _gone(visit, meeting.body)
+    if not may_change_meeting(visit.person, body):
+        return await _denied(visit, body)
+    start = _start(visit, answers)
+    fault = await _fault(visit, meeting, start)
+    if fault is None:
+        fault = None if await _moved(visit, meeting, start) else "meeting_taken"
+    if fault:
+        wrong = (Fault("day", fault, {}),)
+        kept = replace(draft, answers=dict(answers))
+        return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
+    await visit.desk.drafts.finish(draft.id, start.isoformat())
+    its_round = await visit.desk.rounds.of_meeting(meeting.body, start)
+    if its_round is not None:
+        await bring_up_to_date(visit.desk, its_round, visit.audience)
+    return await _receipt(visit, meeting, start)
+
+
+async def again(visit: Visit, draft: FormDraft) -> Answer:
+    """What came of it, as long as that is so."""
+    if not draft.outcome:
+        return Remark("given_up")
+    body, before = _subject(draft)
+    now = await _at(visit, body, datetime.fromisoformat(draft.outcome))
+    if now is None:
+        return Remark("meeting_since", {"body": body}, tries=(visit.audience.texts.say("meeting.see", body=body),))
+    return MeetingMoved(now, before, await _news(visit, now))
+
+
+async def _asked(visit: Visit, meeting: Meeting, day: date | None, at: time | None) -> Answer:
+    """What isn't said stays as it is."""
+    start = meeting.start.astimezone(visit.now.tzinfo)
+    is_clear = day is not None or at is not None
+    form = _form(visit, meeting)
+    return await opened(
+        visit,
+        form,
+        f"{meeting.start.isoformat()}|{meeting.body}",
+        0,
+        answers={"day": date_value(on_day(day or start.date())), "time": time_value(at or start.time())},
+        way=Way.SUMMARY if is_clear else Way.CARD,
+        notice=" ".join(form.intro) if is_clear else None,
+    )
+
+
+def _form(visit: Visit, meeting: Meeting) -> Form:
+    say = visit.audience.texts.say
+    body = one_line(meeting.body, LONGEST_NAME)
+    return Form(
+        kind=MOVE_MEETING,
+        title=say("meeting.form", body=body),
+        submit=say("meeting.submit"),
+        fields=(
+            Field("day", FieldKind.DATE, say("meeting.day"), is_required=True, is_day=True),
+            Field("time", FieldKind.TIME, say("meeting.time"), is_required=True),
+        ),
+        intro=(say("meeting.now", when=meeting_time(meeting, visit.audience)), say("meeting.all_told")),
+    )
+
+
+async def _meant(visit: Visit, command: Commanded, verb: str) -> Meeting | Answer:
+    """The next meeting, or the one on the day that was said, of the one body that is meant."""
+    texts = visit.audience.texts
+    chosen = candidates(visit, command.bodies)
+    if len(chosen) != 1:
+        among = chosen or [
+            one for one in visit.audience.names.vocabulary.bodies if may_change_meeting(visit.person, one)
+        ]
+        sentences = tuple(texts.say(f"meeting.{verb}", body=one.name) for one in among[:MOST_CHOICES])
+        return Remark("meeting_whose", tries=sentences)
+    (body,) = chosen
+    if not may_change_meeting(visit.person, body):
+        return await _denied(visit, body)
+    first, last = command.first, command.first if command.command is Command.MOVE_MEETING else command.last
+    period = Period(PeriodField.MEETING, max(first or visit.today, visit.today), last)
+    coming = [one for one in await _meetings(visit, body.name, period) if one.start > visit.now]
+    if not coming:
+        return _gone(visit, body.name)
+    return coming[0]
+
+
+async def _pressed(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
+    body, start = _body(visit, data), _moment(data.get("start"))
+    if body is None:
+        return _gone(visit, _name(data))
+    if not may_change_meeting(visit.person, body):
+        return await _denied(visit, body)
+    found = await _at(visit, body.name, start)
+    return found if found and found.start > visit.now else _gone(visit, body.name)
+
+
+def _start(visit: Visit, answers: Answers) -> datetime:
+    day, at = date_of(answers["day"]), time_of(answers["time"])
+    if day is None or at is None:
+        raise UserError("form_changed")  # an answer that has no faults is both
+    return datetime.combine(day.first, at, visit.now.tzinfo)
+
+
+async def _fault(visit: Visit, meeting: Meeting, start: datetime) -> str | None:
+    if start <= visit.now:
+        return "meeting_past"
+    if start == meeting.start:
+        return "meeting_same"
+    return "meeting_taken" if await _at(visit, meeting.body, start) else None
+
+
+async def _moved(visit: Visit, meeting: Meeting, start: datetime) -> bool:
+    end = start + (meeting.end - meeting.start) if meeting.end else None
+    return await visit.desk.reminding.meetings.move(meeting, start, end, visit.person.email, visit.now)
+
+
+async def _receipt(visit: Visit, was: Meeting, start: datetime) -> Answer:
+    now = await _at(visit, was.body, start)
+    return MeetingMoved(now, was.start, await _news(visit, now)) if now else _gone(visit, was.body)
+
+
+async def _news(visit: Visit, meeting: Meeting) -> News:
+    bodies = visit.audience.names.vocabulary.bodies
+    people = next((people_of(one) for one in bodies if one.name == meeting.body), ())
+    bound = await visit.desk.reminding.channels.channels()
+    has_channel = any(one.body == meeting.body for one in bound)
+    return News(visit.desk.reminding.work.next_open(visit.now), len(people), has_channel)
+
+
+async def _of_draft(visit: Visit, draft: FormDraft) -> Meeting:
+    """Raises UserError where it isn't there any more."""
+    body, start = _subject(draft)
+    found = await _at(visit, body, start)
+    if found is None:
+        raise UserError("meeting_gone", body=body)
+    return found
+
+
+def _subject(draft: FormDraft) -> tuple[str, datetime]:
+    start, _, body = draft.subject.partition("|")
+    return body, datetime.fromisoformat(start)
+
+
+async def _at(visit: Visit, body: str, start: datetime) -> Meeting | None:
+    day = start.astimezone(visit.now.tzinfo).date()
+    found = await _meetings(visit, body, Period(PeriodField.MEETING, day, day))
+    return next((one for one in found if one.start == start), None)
+
+
+async def _meetings(visit: Visit, body: str, period: Period) -> tuple[Meeting, ...]:
+    question = Question(Target.MEETINGS, bodies=(body,), periods=(period,))
+    return tuple((await visit.desk.reader.meetings(question, visit.now, size=_MOST_MEETINGS)).meetings)
+
+
+def _gone(visit: Visit, body: str) -> Remark:
+    return Remark("meeting_none", {"body": body}, tries=(visit.audience.texts.say("meeting.see", body=body),))
+
+
+async def _denied(visit: Visit, body: Body) -> Remark:
+    detail = {"body": body.name}
+    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.MEETING_DENIED, detail=detail))
+    people = tuple(dict.fromkeys(one for one in (body.chair, body.secretary) if one))
+    return Remark("meeting_denied", {"body": body.name}, people, is_refusal=True)
+
+
+def _body(visit: Visit, data: Mapping[str, Any]) -> Body | None:
+    name = _name(data)
+    return next((one for one in visit.audience.names.vocabulary.bodies if one.name == name), None)
+
+
+def _name(data: Mapping[str, Any]) -> str:
+    name = data.get("body")
+    if not isinstance(name, str) or not name or len(name) > MAX_TEXT:
+        raise MalformedQuestion("no such body")
+    return name
+
+
+def _whole(data: Mapping[str, Any]) -> Meeting:
+    """As it was before it was cancelled."""
+    parts = {part: data.get(part) for part in _PARTS}
+    if any(value is not None and (not isinstance(value, str) or len(value) > MAX_TEXT) for value in parts.values()):
+        raise MalformedQuestion("no such meeting")
+    start = _moment(data.get("start"))
+    end = _moment(data["end"]) if data.get("end") else None
+    if end is not None and not start < end <= start + timedelta(days=7):
+        raise MalformedQuestion("no such time")
+    return Meeting(_name(data), start, end, **parts)
+
+
+def _moment(value: object) -> datetime:
+    """Raises MalformedQuestion for what no button of ours holds."""
+    if not isinstance(value, str):
+        raise MalformedQuestion("no such time")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as fault:
+        raise MalformedQuestion("no such time") from fault
+    if moment.tzinfo is None or not 2000 <= moment.year <= 2100:
+        raise MalformedQuestion("no such time")
+    return moment
