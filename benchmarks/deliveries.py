@@ -1,8 +1,8 @@
 """Ten thousand reminders, sent by processes that are killed, stopped, throttled and cut off from their database.
 
 Run: PYTHONPATH=.:tests .venv/bin/python benchmarks/deliveries.py [TRIAL …] [--messages 10000]
-Trials: kills stopped alone pace throttled locked restarted (all of them when none is named). PostgreSQL's server
-programs must be installed; each trial has a database of its own.
+Trials: kills stopped alone pace throttled locked restarted down planned (all of them when none is named). PostgreSQL's
+server programs must be installed; each trial has a database of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from pathlib import Path
 
 from databases import Server, serving
 from delivery_harness import Flaky, Worker, until, until_sent
-from delivery_trials import SEED, asked_to_wait, killed, left_alone, paced, planned_for, result_of, stopped
+from delivery_trials import (
+    SEED,
+    asked_to_wait,
+    asleep,
+    killed,
+    left_alone,
+    paced,
+    planned_at_once,
+    planned_for,
+    result_of,
+    stopped,
+)
 from sqlalchemy import make_url
 
 PACE = 40.0
@@ -74,6 +85,20 @@ async def restarted(server: Server, messages: int) -> None:
     await _cut_off(server.fresh(), messages // 20, 2, restart, "restarted  PostgreSQL")
 
 
+async def down(server: Server, _messages: int) -> None:
+    for name, url, _ in _both(server):
+        found = await asleep(url, 200, 300)
+        print(f"down       {name}: 200 useful, 300 too late: lost {found.lost}, doubled {found.doubled}")
+
+
+async def planned(server: Server, messages: int) -> None:
+    """Everybody at once."""
+    for name, url, _ in _both(server):
+        found = await planned_at_once(url, 2 * messages)
+        worst = round(1000 * found.worst)
+        print(f"planned    {name}: {2 * messages} stored after {found.seconds:.2f} s, loop blocked {worst} ms at most")
+
+
 async def _cut_off(url: str, messages: int, workers: int, trouble: Callable[[], Awaitable[None]], what: str) -> None:
     async with Flaky(SEED).open() as connector:
         run = await planned_for(url, connector, messages)
@@ -120,6 +145,8 @@ TRIALS = {
     "throttled": throttled,
     "locked": locked,
     "restarted": restarted,
+    "down": down,
+    "planned": planned,
 }
 
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from delivery_harness import Flaky, Worker, lost, plan, report_of, settle_in, until, until_sent
+from delivery_harness import NOW, Flaky, Worker, lost, plan, report_of, settings_of, settle_in, until, until_sent
 
+from bot.clock import SimulatedClock
+from bot.server import settle
+from bot.wiring import opened_reminders
+from portfolio.bodies import Body, Meeting
+from portfolio.organisation import Person
+from portfolio.portfolio import Portfolio
 from portfolio.reminders import Outcome
+from storage.database import open_database
+from storage.meeting_changes import SqlMeetingStore
+from storage.portfolio_writer import SqlPortfolioWriter
 
 SEED = 20_260_928
+# Just before work ends in Denmark, and four working hours later.
+FRIDAY = NOW.replace(day=25, hour=13, minute=58)
+NOON = NOW.replace(hour=10, minute=0)
 
 
 @dataclass(frozen=True)
@@ -132,3 +145,74 @@ async def asked_to_wait(
             for one in running:
                 one.kill()
         return at_first, probes, await result_of(url, run, connector, count)
+
+
+async def asleep(url: str, leads: int, others: int) -> Result:
+    """Nothing runs from Friday's last minutes until Monday at noon. Meanwhile the leads are to be asked for status, and
+    as many others told, in groups of ten, that their meetings at half past nine are cancelled. `lost` counts whoever
+    wasn't told what still holds, or isn't listed with what doesn't; `doubled` what came beside."""
+    async with Flaky(SEED).open() as connector:
+        await settle_in(url, leads, connector.url)
+        await _sent(url, FRIDAY)
+        connector.got.clear()
+        await _cancelled_in_the_morning(url, others)
+        run = await _sent(url, NOON)
+        report = await report_of(url, run)
+        late = {one.who for one in report.missed if one.outcome is Outcome.EXPIRED}
+        assert report.counts == {Outcome.SENT: leads, Outcome.EXPIRED: others}
+        forgotten = sum(f"a:{at}" not in connector.got for at in range(leads))
+        return Result(forgotten + others - len(late), connector.total - leads, 0)
+
+
+async def _sent(url: str, now: datetime) -> int:
+    run = await plan(url, now)
+    assert run is not None
+    worker = Worker.start(url, 2000.0, now)
+    try:
+        await until_sent(url, run.id)
+    finally:
+        worker.kill()
+    return run.id
+
+
+async def _cancelled_in_the_morning(url: str, others: int) -> None:
+    people = [Person(f"medlem{at}@birkefjord.example", f"Medlem {at}") for at in range(others)]
+    groups = [people[at : at + 10] for at in range(0, others, 10)]
+    bodies = tuple(Body(f"Gruppe {at}", members=tuple(one.email for one in group)) for at, group in enumerate(groups))
+    meetings = tuple(Meeting(body.name, NOON - timedelta(hours=2, minutes=30)) for body in bodies)
+    database = open_database(url)
+    await SqlPortfolioWriter(database).apply(Portfolio(people=tuple(people), bodies=bodies, meetings=meetings))
+    for meeting in meetings:
+        assert await SqlMeetingStore(database).cancel(meeting, people[0].email, NOON - timedelta(hours=4))
+    await database.close()
+
+
+@dataclass(frozen=True)
+class Planning:
+    """Seconds: what it took to plan and store, and how long the event loop stood still at most."""
+
+    seconds: float
+    worst: float
+
+
+async def planned_at_once(url: str, count: int) -> Planning:
+    await settle_in(url, count, "http://127.0.0.1:1")
+    async with opened_reminders(settings_of(url), SimulatedClock(NOW)) as reminders:
+        settle()
+        loop = asyncio.get_running_loop()
+        gaps = [0.0]
+
+        async def beat() -> None:
+            while True:
+                before = loop.time()
+                await asyncio.sleep(0.002)
+                gaps.append(loop.time() - before - 0.002)
+
+        heart = asyncio.create_task(beat())
+        began = loop.time()
+        run = await reminders.planner.look(NOW)
+        took = loop.time() - began
+        heart.cancel()
+    assert run is not None
+    assert run.messages == count
+    return Planning(took, max(gaps))

@@ -32,11 +32,12 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from bot.server import build_app, listening, until_stopped
+    from bot.server import build_app, listening, settle, until_stopped
     from bot.wiring import running
 
     async with running(settings) as service, listening(build_app(service), settings.host, settings.port) as port:
         print(f"Tovholder svarer på http://{settings.host}:{port}", file=sys.stderr, flush=True)
+        settle()
         await until_stopped()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from delivery_trials import killed, stopped
+from delivery_trials import asleep, killed, stopped
 
 
 def workers_on(url: str) -> int:
@@ -24,3 +24,10 @@ async def test_a_process_that_is_asked_to_end_forgets_nobody_and_tells_nobody_tw
     found = await stopped(database_url, count, rate=200.0)
     assert (found.lost, found.doubled, found.uncertain) == (0, 0, 0)
     assert found.seconds < 10
+
+
+async def test_after_four_hours_asleep_each_is_told_once_what_still_holds_and_the_rest_is_listed(
+    database_url: str,
+) -> None:
+    found = await asleep(database_url, 200, 300)
+    assert (found.lost, found.doubled) == (0, 0)
