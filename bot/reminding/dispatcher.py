@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,10 +30,20 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 2.0
 # What is late, since this process stood still, is caught up with at no more than this much of the common pace.
 _CATCHING_UP = 1.2
 
-Send = Callable[[Delivery, Checked], Awaitable[Settlement]]
+# Waits until it is the message's turn. Raises NotNowError.
+Turn = Callable[[], Awaitable[None]]
+Send = Callable[[Delivery, Checked, Turn], Awaitable[Settlement]]
 Check = Callable[[Sequence[Delivery], datetime], Awaitable[dict[int, Checked]]]
 
 log = structlog.get_logger()
+
+
+class NotNowError(Exception):
+    """Messages are held back, for so many seconds, or this process is about to end."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class _Place:
     """When a message may be sent, by the loop's time; none follows another closer than `gap` seconds."""
 
     at: float
@@ -121,8 +132,8 @@ class Dispatcher:
     def _begin(self, claims: Claims, checked: dict[int, Checked]) -> None:
         starts = asyncio.get_running_loop().time() + claims.starts_in
         for place, delivery in enumerate(claims.deliveries):
-            turn = _Turn(starts + place * claims.spacing, claims.spacing / _CATCHING_UP)
-            task = asyncio.create_task(self._deliver(delivery, checked.get(delivery.id), turn))
+            its_place = _Place(starts + place * claims.spacing, claims.spacing / _CATCHING_UP)
+            task = asyncio.create_task(self._deliver(delivery, checked.get(delivery.id), its_place))
             self._tasks[task] = delivery
             task.add_done_callback(self._done)
 
@@ -139,9 +150,9 @@ class Dispatcher:
                     await asyncio.sleep(min(seconds, GATHERED, PLACES / self._work.rate / 4))
         self._news.clear()
 
-    async def _deliver(self, delivery: Delivery, checked: Checked | None, turn: _Turn) -> None:
+    async def _deliver(self, delivery: Delivery, checked: Checked | None, place: _Place) -> None:
         try:
-            settlement = await self._tried(delivery, checked, turn)
+            settlement = await self._tried(delivery, checked, place)
         except asyncio.CancelledError:
             settlement = Settlement(delivery, Postponed(0.0, Reason.NO_ANSWER, is_unsure=True))
         except Exception:  # the one place where a delivery's faults end: the others go on
@@ -153,25 +164,26 @@ class Dispatcher:
             REMINDER_MESSAGES.labels(settlement.verdict.outcome.value).inc()
         self._settled.append(settlement)
 
-    async def _tried(self, delivery: Delivery, checked: Checked | None, turn: _Turn) -> Settlement:
+    async def _tried(self, delivery: Delivery, checked: Checked | None, place: _Place) -> Settlement:
         if checked is None:
             return _later(delivery)
         if (end := self._ended(delivery, checked)) is not None:
             return Settlement(delivery, end, checked.dropped)
-        await self._its_turn(turn)
-        pause = self._held_back_until - asyncio.get_running_loop().time()
-        if self._stopping.is_set() or pause > 0:
-            return _later(delivery, max(pause, 0.0))
-        return await self._work.send(delivery, checked)
+        try:
+            return await self._work.send(delivery, checked, partial(self._turn_of, place))
+        except NotNowError as error:
+            return _later(delivery, error.seconds)
 
-    async def _its_turn(self, turn: _Turn) -> None:
-        """Or until it is stopped."""
+    async def _turn_of(self, place: _Place) -> None:
         loop = asyncio.get_running_loop()
-        while not self._stopping.is_set() and (at := max(turn.at, self._free_at)) > loop.time():
+        while not self._stopping.is_set() and (at := max(place.at, self._free_at)) > loop.time():
             with suppress(TimeoutError):
                 async with asyncio.timeout_at(at):
                     await self._stopping.wait()
-        self._free_at = loop.time() + turn.gap
+        pause = self._held_back_until - loop.time()
+        if self._stopping.is_set() or pause > 0:
+            raise NotNowError(max(pause, 0.0))
+        self._free_at = loop.time() + place.gap
 
     def _ended(self, delivery: Delivery, checked: Checked) -> Finished | None:
         """What needs no try any more."""

@@ -12,6 +12,7 @@ from bot.outgoing import language_of
 from bot.references import References
 from bot.reminding.checking import Checked
 from bot.reminding.composing import Composer
+from bot.reminding.dispatcher import Turn
 from bot.reminding.mail import MailAwayError, Mailer, MailRefusedError, MailUnsureError
 from bot.reminding.verdicts import gone, unsure, verdict_of
 from bot.settings import Settings
@@ -37,15 +38,16 @@ class Sender:
     settings: Settings
     clock: Clock
 
-    async def send(self, delivery: Delivery, checked: Checked) -> Settlement:
-        """Database errors pass: the lease runs out, and it is tried again."""
+    async def send(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
+        """Once all is ready, and it is its turn. Database errors pass: the lease runs out, and it is tried again."""
         if delivery.via is Via.MAIL:
-            settlement = await self._mailed(delivery, checked)
+            settlement = await self._mailed(delivery, checked, turn)
         else:
             reference = await self._reference(delivery)
-            settlement = (
-                await self._begun(delivery) if reference is None else await self._said(delivery, checked, reference)
-            )
+            if reference is None:
+                settlement = await self._begun(delivery, turn)
+            else:
+                settlement = await self._said(delivery, checked, reference, turn)
         return replace(settlement, dropped=checked.dropped)
 
     async def _reference(self, delivery: Delivery) -> ConversationReference | None:
@@ -55,13 +57,16 @@ class Sender:
             return channel.reference if channel else None
         return next(iter(await self.references.of_person(recipient.id)), None)
 
-    async def _said(self, delivery: Delivery, checked: Checked, reference: ConversationReference) -> Settlement:
+    async def _said(
+        self, delivery: Delivery, checked: Checked, reference: ConversationReference, turn: Turn
+    ) -> Settlement:
         language = language_of(reference.locale, self.settings.language)
         reply = await self.composer.compose(delivery, checked, self._now(), language)
         if reply is None:
             return Settlement(delivery, Finished(Outcome.GONE))
+        document = addressed(reply, reference)
+        await turn()
         try:
-            document = addressed(reply, reference)
             await self.messenger.reply(reference.service_url, reference.conversation, None, document)
         except SendError as error:
             reason = gone(error)
@@ -71,7 +76,7 @@ class Sender:
             return self._next_way(delivery, reason)
         return Settlement(delivery, Finished(Outcome.SENT), got_through=True)
 
-    async def _begun(self, delivery: Delivery) -> Settlement:
+    async def _begun(self, delivery: Delivery, turn: Turn) -> Settlement:
         """Begins a chat with somebody who never wrote; the message itself comes next, in its own place."""
         person = None if delivery.recipient.is_channel else await self.people.person(delivery.recipient.id)
         if person is None or person.entra_id is None:
@@ -86,6 +91,7 @@ class Sender:
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},
         }
+        await turn()
         try:
             conversation = await self.messenger.create_conversation(service_url, parameters)
         except SendError as error:
@@ -105,13 +111,14 @@ class Sender:
         )
         return Settlement(delivery, Postponed(0.0, Reason.OPENED, is_free=True), got_through=True)
 
-    async def _mailed(self, delivery: Delivery, checked: Checked) -> Settlement:
+    async def _mailed(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
         if self.mailer is None:
             return Settlement(delivery, Finished(Outcome.UNREACHABLE, Reason.NO_MAIL))
         reply = await self.composer.compose(delivery, checked, self._now(), self.settings.language)
         if reply is None:
             return Settlement(delivery, Finished(Outcome.GONE))
         subject = reply.text.partition("\n")[0]
+        await turn()
         try:
             await self.mailer.send(delivery.recipient.id, subject, reply.text)
         except MailRefusedError:

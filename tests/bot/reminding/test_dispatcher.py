@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import cast
 
 from bot.reminding.checking import Checked
-from bot.reminding.dispatcher import Dispatcher, Work
+from bot.reminding.dispatcher import Dispatcher, Turn, Work
 from portfolio.deliveries import Claims, Delivery, Finished, Purpose, Settlement
 from portfolio.reminder_ports import DeliveryStore
 from portfolio.reminders import Outcome, Recipient
@@ -41,7 +41,8 @@ async def test_messages_that_are_late_are_not_sent_all_at_once() -> None:
     store = Late([delivery(number) for number in range(40)])
     sent: list[float] = []
 
-    async def send(one: Delivery, _checked: Checked) -> Settlement:
+    async def send(one: Delivery, _checked: Checked, turn: Turn) -> Settlement:
+        await turn()
         sent.append(asyncio.get_running_loop().time())
         if len(sent) == 40:
             dispatcher.stop()
