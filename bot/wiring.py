@@ -193,7 +193,7 @@ def _reminders(
     checking = partial(check, reminding.store, work=settings.work)
     dispatcher = Dispatcher(Work(store, checking, sender.send, clock, settings.send_rate))
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
-    return Reminders(planner, dispatcher, Holder(settings), store, clock)
+    return Reminders(planner, dispatcher, Holder(settings), store, clock, portfolio.assistant.audience)
 
 
 def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:

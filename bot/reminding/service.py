@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, is_hurried
+from bot.reminding.composing import AudienceFor
 from bot.reminding.dispatcher import Dispatcher
 from bot.reminding.holding import Holder
 from bot.reminding.planner import Planner
@@ -29,6 +30,7 @@ class Reminders:
     holder: Holder
     store: SqlDeliveryStore
     clock: Clock
+    audience_for: AudienceFor
 
     async def look(self, pause: float = EVERY_SECONDS) -> None:
         """Over and over, from a moment after the start. A database that is away is asked again next time."""
@@ -50,9 +52,17 @@ class Reminders:
                 await asyncio.sleep(ASKED_EVERY_SECONDS)
             if self.holder.is_alone:
                 await self._free_leases()
+            await self._make_ready()
             await self.dispatcher.run()
         finally:
             self.holder.give_back()
+
+    async def _make_ready(self) -> None:
+        """What the first messages would wait for, and be late, after they were claimed."""
+        now = self.clock()
+        with suppress(SQLAlchemyError, OSError):
+            await self.planner.reader.state(now, frozenset())
+            await self.audience_for(now, None)
 
     async def _free_leases(self) -> None:
         with suppress(SQLAlchemyError, OSError):  # else they run out by themselves
