@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Table, delete, or_, select, update
+from sqlalchemy import Executable, Select, Table, bindparam, delete, or_, select, update
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
 from storage.database import Database
@@ -15,6 +15,10 @@ from storage.schema import conversations, seen_activities, welcomes
 
 # A reference is written anew for its date alone at most this often.
 _SEEN_AGAIN = timedelta(days=1)
+_C = conversations.c
+_LATEST = select(conversations).order_by(_C.seen_at.desc(), _C.tenant)
+_OF_PERSON = _LATEST.where(_C.email == bindparam("whose"), _C.kind == ConversationKind.PERSONAL)
+_OF_CONVERSATION = _LATEST.where(_C.conversation == bindparam("which"))
 
 
 def _utc_now() -> datetime:
@@ -54,22 +58,17 @@ class SqlConversationStore:
             await connection.execute(saving(self._database, reference))
 
     async def references_of(self, email: str) -> list[ConversationReference]:
-        mine = (conversations.c.email == email, conversations.c.kind == ConversationKind.PERSONAL)
-        return await self._references(*mine)
+        return await self._references(_OF_PERSON, {"whose": email})
 
     async def reference(self, conversation: str) -> ConversationReference | None:
-        return next(iter(await self._references(conversations.c.conversation == conversation)), None)
+        return next(iter(await self._references(_OF_CONVERSATION, {"which": conversation})), None)
 
     async def latest_reference(self) -> ConversationReference | None:
-        found = select(conversations).order_by(conversations.c.seen_at.desc()).limit(1)
-        async with self._database.connect() as connection:
-            row = (await connection.execute(found)).mappings().first()
-        return ConversationReference(**row) if row else None
+        return next(iter(await self._references(_LATEST.limit(1), {})), None)
 
-    async def _references(self, *which: ColumnElement[bool]) -> list[ConversationReference]:
-        found = select(conversations).where(*which).order_by(conversations.c.seen_at.desc(), conversations.c.tenant)
+    async def _references(self, found: Select[Any], values: dict[str, Any]) -> list[ConversationReference]:
         async with self._database.connect() as connection:
-            rows = (await connection.execute(found)).mappings()
+            rows = (await connection.execute(found, values)).mappings()
         return [ConversationReference(**row) for row in rows]
 
     async def remove_reference(self, tenant: str, conversation: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,10 @@ from portfolio.reminder_ports import DeliveryStore
 AudienceFor = Callable[[datetime, str | None], Awaitable[Audience]]
 
 
+# Names are looked up for all messages of so many seconds at once.
+_FRESH_SECONDS = 1.0
+
+
 class Composer:
     """Knows the people of one version of the portfolio by e-mail. `tells_delays`: a late message says that it is."""
 
@@ -29,11 +34,12 @@ class Composer:
         self._audience_for = audience_for
         self._tells_delays = tells_delays
         self._people: dict[str, Person] = {}
-        self._version: int | None = None
+        self._audience: Audience | None = None
+        self._fresh_until = 0.0
 
     async def compose(self, delivery: Delivery, checked: Checked, now: datetime, language: Language) -> Reply | None:
         """None where there is nothing to say any more: a run that somebody has decided on."""
-        audience = await self._audience(delivery, now, language)
+        audience = await self._audience_of(delivery, now, language)
         match delivery.purpose:
             case Purpose.REMINDERS:
                 planned_for = delivery.due_at.astimezone(now.tzinfo) if self._tells_delays else now
@@ -45,13 +51,18 @@ class Composer:
                 held = await self._store.held(delivery.run)
                 return approval(held[0], audience) if held else None
 
-    async def _audience(self, delivery: Delivery, now: datetime, language: Language) -> Audience:
-        audience = await self._audience_for(now, language)
-        vocabulary = audience.names.vocabulary
-        if self._version != vocabulary.version:
-            self._people = {person.email: person for person in vocabulary.people}
-            self._version = vocabulary.version
+    async def _audience_of(self, delivery: Delivery, now: datetime, language: Language) -> Audience:
+        anybody = await self._anybody(now)
         is_channel = delivery.recipient.is_channel
         asker = None if is_channel else self._people.get(delivery.recipient.id)
         scope = Scope.CHANNEL if is_channel else Scope.PERSONAL
-        return replace(audience, texts=Texts.of(language), asker=asker, scope=scope)
+        return replace(anybody, texts=Texts.of(language), now=now, asker=asker, scope=scope)
+
+    async def _anybody(self, now: datetime) -> Audience:
+        if self._audience is None or time.monotonic() > self._fresh_until:
+            found = await self._audience_for(now, None)
+            vocabulary = found.names.vocabulary
+            if self._audience is None or self._audience.names.vocabulary.version != vocabulary.version:
+                self._people = {person.email: person for person in vocabulary.people}
+            self._audience, self._fresh_until = found, time.monotonic() + _FRESH_SECONDS
+        return self._audience
