@@ -146,7 +146,7 @@ class RunReport:
     by_mail: int = 0
     missed: tuple[Missed, ...] = ()
     is_late: bool = False
-    approved_by: str | None = None
+    decided_by: str | None = None
 
     @property
     def due(self) -> int:

@@ -176,7 +176,7 @@ async def read_report(connection: AsyncConnection, run: int) -> RunReport | None
         by_mail=(await connection.execute(by_mail)).scalar_one(),
         missed=tuple(not_reached + problems),
         is_late=any(one.outcome is Outcome.EXPIRED for one in problems),
-        approved_by=row["decided_by"],
+        decided_by=row["decided_by"],
     )
 
 

@@ -94,9 +94,9 @@ def _above(report: RunReport, audience: Audience) -> list[str]:
     messages = number_of(report.messages, audience)
     said = [texts.count("run_report.messages", report.messages, number=messages, mail=mail)]
     said.append(texts.say("run_report.planned", when=moment_words(report.at, audience)))
-    if report.approved_by:
+    if report.decided_by:
         was_tried = any(report.counts.get(one) for one in _TRIED)
-        name = name_words(report.approved_by, audience)
+        name = name_words(report.decided_by, audience)
         said.append(texts.say("run_report.approved" if was_tried else "run_report.decided", name=name))
     if report.is_late:
         said.append(texts.say("run_report.late"))

@@ -230,7 +230,7 @@ async def test_a_run_that_the_office_says_no_to_is_never_sent(database: Database
     assert await store.finished_runs() == [run.id]
     report = await store.report(run.id)
     assert report
-    assert (report.counts, report.approved_by) == ({Outcome.STOPPED: 1}, MAJA)
+    assert (report.counts, report.decided_by) == ({Outcome.STOPPED: 1}, MAJA)
     assert await store.store(plan(message(SOEREN)), NOW) is None
 
 

@@ -67,11 +67,11 @@ def test_what_is_uncertain_is_not_counted_as_sent_or_missed():
 
 
 def test_report_says_who_said_yes():
-    assert "Inge Sandal sagde ja til at sende." in told(replace(REPORT, approved_by=INGE.email)).text
+    assert "Inge Sandal sagde ja til at sende." in told(replace(REPORT, decided_by=INGE.email)).text
 
 
 def test_report_of_a_run_that_was_turned_down_claims_no_yes():
-    report = replace(REPORT, counts={Outcome.STOPPED: 600}, approved_by=INGE.email, missed=())
+    report = replace(REPORT, counts={Outcome.STOPPED: 600}, decided_by=INGE.email, missed=())
     text = told(report).text
     assert "sagde ja" not in text
     assert "Inge Sandal tog stilling" in text
@@ -132,7 +132,7 @@ def test_those_who_could_not_be_reached_stand_before_what_came_too_late():
 def test_hundreds_who_were_not_reached_are_counted_beyond_the_first_ten(language: str, title: str):
     many = [Missed(Outcome.EXPIRED, f"{number}@birkefjord.example", "P4", title) for number in range(300)]
     names = [Missed(Outcome.LEFT, one.email, title, title) for one in (LONG_NAME, MARKUP_PERSON)]
-    reply = told(replace(REPORT, missed=(*names, *many), approved_by=LONG_NAME.email), language)
+    reply = told(replace(REPORT, missed=(*names, *many), decided_by=LONG_NAME.email), language)
     assert reply.text.splitlines()[-1] in ("og 292 til", "and 292 more")
 
 
