@@ -5,19 +5,16 @@ from __future__ import annotations
 from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import button, card, line, stacked
-from dialogs.cards.reminder_words import number_of
+from dialogs.cards.reminder_words import duration_words, number_of
 from dialogs.escaping import plain, sentence
 from dialogs.reply import Reply
 from dialogs.wording import moment_words
 from portfolio.deliveries import Held
 
-# From so many seconds on, the time is told in minutes.
-_IN_MINUTES = 120
-
 
 def approval(held: Held, audience: Audience) -> Reply:
     texts = audience.texts
-    time, messages = _time(held.seconds, audience), number_of(held.messages, audience)
+    time, messages = duration_words(held.seconds, audience), number_of(held.messages, audience)
     heading = texts.count("approval.heading", held.messages, number=messages, time=time)
     when, reminders = moment_words(held.at, audience), number_of(held.reminders, audience)
     what = texts.count("approval.what", held.reminders, number=reminders, when=when)
@@ -30,9 +27,3 @@ def approval(held: Held, audience: Audience) -> Reply:
         button(texts.say("approval.discard"), Verb.RUN_DISCARD, {"run": held.run}),
     ]
     return Reply(card(plain(heading), body, texts, text, actions), text)
-
-
-def _time(seconds: float, audience: Audience) -> str:
-    if seconds < _IN_MINUTES:
-        return audience.texts.count("approval.seconds", max(1, round(seconds)))
-    return audience.texts.count("approval.minutes", round(seconds / 60))

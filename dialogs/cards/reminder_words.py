@@ -17,6 +17,8 @@ LONGEST_TITLE = 80
 LONGEST_NAME = 80
 # Beyond this, a weekday and a week don't say which year.
 _NEAR_DAYS = 183
+# From so many seconds on, a time is told in minutes.
+_IN_MINUTES = 120
 
 
 def local(moment: datetime, audience: Audience) -> datetime:
@@ -74,6 +76,13 @@ def meeting_time(meeting: Meeting, audience: Audience) -> str:
         end = time_words(local(meeting.end, audience), audience)
         when = audience.texts.say("meetings.at_between", **said, end=end)
     return audience.texts.say("reminder_row.week", day=when, week=start.isocalendar().week)
+
+
+def duration_words(seconds: float, audience: Audience) -> str:
+    """ "ca. 31 sekunder" """
+    if seconds < _IN_MINUTES:
+        return audience.texts.count("approval.seconds", max(1, round(seconds)))
+    return audience.texts.count("approval.minutes", round(seconds / 60))
 
 
 def change_key(one: Reminder) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.answers import Answer
+from dialogs.cards.reminder_words import duration_words, number_of
 from dialogs.desk.office_outcomes import Previewed
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.visit import Visit
@@ -67,8 +68,10 @@ async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
     run = whole_number(data.get("run"), 2**62)
     held = await visit.desk.reminding.deliveries.held(run)
     count = await visit.desk.reminding.deliveries.release(run, visit.person.email, visit.now)
-    seconds = max(1, round(held[0].seconds)) if held else 1
-    return Remark("run_released", {"count": count, "seconds": seconds}) if count else Remark("run_decided")
+    if not count:
+        return Remark("run_decided")
+    time = duration_words(held[0].seconds if held else 0.0, visit.audience)
+    return Remark("run_released", {"messages": _messages(visit, count), "time": time})
 
 
 async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -77,7 +80,12 @@ async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return await _denied(visit)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.desk.reminding.deliveries.discard(run, visit.person.email, visit.now)
-    return Remark("run_discarded", {"count": count}) if count else Remark("run_decided")
+    return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
+
+
+def _messages(visit: Visit, count: int) -> str:
+    number = number_of(count, visit.audience)
+    return visit.audience.texts.count("approval.messages", count, number=number)
 
 
 async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from round_cast import AAGE, SECRETARY
 from talk import Talk, heading
 
 from dialogs.audience import Scope
+from dialogs.cards.approval import approval
 from dialogs.desk.visit import Desk
 from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.gathering import planned
 
 Talking = Callable[..., Talk]
 HERE = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -66,9 +69,29 @@ async def test_secretary_makes_a_channel_the_boards_and_takes_it_back(talking: T
     gone = await there.say("dette er ikke længere kanalen for Project Board")
     assert heading(gone) == "Dette er ikke længere kanalen for Project Board"
     assert await cast_desk.reminding.channels.channels() == []
+    again = await there.press("dette er kanalen for Project Board")
+    assert heading(again) == heading(bound)
 
 
 async def test_lead_cannot_say_whose_channel_it_is(talking: Talking, cast_desk: Desk) -> None:
     there = talking(AAGE, conversation="19:board@thread.tacv2", scope=Scope.CHANNEL)
     assert (await there.say("dette er kanalen for Project Board")).is_personal
     assert await cast_desk.reminding.channels.channels() == []
+
+
+@pytest.mark.parametrize(("said", "told"), [("Send", "er på vej"), ("Send ikke", "bliver ikke sendt")])
+async def test_the_first_of_the_office_decides_on_a_large_run(
+    said: str, told: str, talking: Talking, visiting, cast_desk: Desk
+) -> None:
+    deliveries, work = cast_desk.reminding.deliveries, cast_desk.reminding.work
+    plan = planned(await cast_desk.reminding.store.state(HERE), HERE, HERE - timedelta(days=7), work)
+    await deliveries.store(plan, None, is_held=True)
+    (held,) = await deliveries.held()
+    asked = approval(held, visiting(SECRETARY).audience)
+    office, lead = talking(SECRETARY), talking(AAGE)
+    assert (await lead.press(said, asked)).is_personal
+    answer = await office.press(said, asked)
+    assert heading(answer) == f"{held.messages} beskeder {told}"
+    assert ("Det tager ca. 1 sekund." in answer.text) == (said == "Send")
+    assert heading(await office.press(said, asked)) == "Der er allerede taget stilling"
+    assert await deliveries.held() == []
