@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
+from urllib.parse import quote, unquote
 
 from portfolio.reminders import Considered, Kind, Obligation, Origin, Outcome, Recipient, Reminder
 from portfolio.rungs import Climb, Rung, climbed, nobody_stands_in
@@ -17,6 +18,18 @@ LADDERS: Mapping[Origin, tuple[int, ...]] = {
 }
 # Those who report in a lead's place do so before a round, too; a benefit is its manager's own.
 _WITH_DEPUTIES = frozenset({Origin.ROUND, Origin.MILESTONE})
+
+
+def obligation_key(origin: Origin, project: str, rest: str) -> str:
+    """Of something owed in a project; `rest` tells it from the others of its kind there."""
+    return f"{origin}:{quote(project, safe='')}:{rest}"
+
+
+def project_of(key: str) -> str | None:
+    """The number of the project of an obligation's key; None where that says none."""
+    _, _, rest = key.partition(":")
+    number, sign, _ = rest.partition(":")
+    return unquote(number) if sign else None
 
 
 def deadline_reminders(climb: Climb) -> Iterator[Considered]:

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Row, Select, Table, bindparam, false, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Body
+from portfolio.deadline_reminders import obligation_key
 from portfolio.reminders import Obligation, Origin
 from portfolio.rounds import Round
 from portfolio.working_time import WorkingTime
@@ -65,7 +66,7 @@ async def read_obligations(
     found += [
         Obligation(
             origin=Origin.MILESTONE,
-            key=f"milestone:{row.number}:{row.title}",
+            key=obligation_key(Origin.MILESTONE, row.number, row.title),
             title=row.title,
             owner=row.lead,
             due=span.work.closing(row.due_last),
@@ -77,7 +78,7 @@ async def read_obligations(
     found += [
         Obligation(
             origin=Origin.BENEFIT,
-            key=f"benefit:{row.number}:{row.title}",
+            key=obligation_key(Origin.BENEFIT, row.number, row.title),
             title=row.title,
             owner=row.responsible or row.owner,
             due=span.work.closing(row.follow_up_last),
@@ -108,7 +109,7 @@ async def _round_answers(
     for round_row in (await connection.execute(_OPEN_ROUNDS)).mappings().all():
         one = _here(Round(**round_row), zone)
         for row in await asked_in(connection, one, members.get(one.body, ()), numbers):
-            key = f"round:{one.id}:{row.number}"
+            key = obligation_key(Origin.ROUND, row.number, one.id)
             found.append(Obligation(Origin.ROUND, key, row.title, row.lead, one.deadline, row.number, row.is_met))
     return found
 

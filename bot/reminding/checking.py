@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from portfolio.deadline_reminders import project_of
 from portfolio.deliveries import Delivery
 from portfolio.reminder_ports import ReminderReader
 from portfolio.reminders import Considered, Key, Kind, Outcome, Reminder, ReminderState
@@ -53,10 +54,13 @@ async def check(
 
 
 def _numbers(keys: Collection[Key]) -> frozenset[str] | None:
-    """The projects to be looked at; all of them where something is owed, which may be in any."""
-    if any(key.kind is Kind.DEADLINE for key in keys):
-        return None
-    return frozenset(key.subject for key in keys if key.kind in _OF_PROJECTS)
+    """The projects to be looked at; None for all, where something is owed that doesn't say in which."""
+    numbers = {key.subject for key in keys if key.kind in _OF_PROJECTS}
+    for owed in (project_of(key.subject) for key in keys if key.kind is Kind.DEADLINE):
+        if owed is None:
+            return None
+        numbers.add(owed)
+    return frozenset(numbers)
 
 
 def _found(

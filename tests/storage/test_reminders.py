@@ -165,12 +165,12 @@ async def test_leads_in_an_open_round_owe_their_reports(store: SqlReminderStore,
     found = {key: one for key, one in (await owed(store)).items() if one.origin is Origin.ROUND}
     # P5 has a report of the day on which the round opened.
     assert {key: one.is_met for key, one in found.items()} == {
-        "round:round:P1": True,
-        "round:round:P2": False,
-        "round:round:P5": True,
+        "round:P1:round": True,
+        "round:P2:round": False,
+        "round:P5:round": True,
     }
-    assert found["round:round:P2"] == Obligation(Origin.ROUND, "round:round:P2", "Åben data", ANNA, NOW + 6 * DAY, "P2")
-    assert [one.key for one in (await store.state(NOW, ["P2"])).obligations] == ["round:round:P2"]
+    assert found["round:P2:round"] == Obligation(Origin.ROUND, "round:P2:round", "Åben data", ANNA, NOW + 6 * DAY, "P2")
+    assert [one.key for one in (await store.state(NOW, ["P2"])).obligations] == ["round:P2:round"]
 
 
 async def test_body_in_which_nobody_leads_asks_about_every_open_project(
@@ -182,7 +182,7 @@ async def test_body_in_which_nobody_leads_asks_about_every_open_project(
     entries = (await rounds.view(opened("Direktion"))).entries
     assert found == {entry.project.number: entry.now is not None for entry in entries}
     assert found.keys() == {"P1", "P2", "P3", "P5", "P6"}
-    assert {one.key for one in (await store.state(NOW, ["P6"])).obligations} == {"round:round:P6"}
+    assert {one.key for one in (await store.state(NOW, ["P6"])).obligations} == {"round:P6:round"}
 
 
 async def test_round_that_is_closed_asks_nobody(store: SqlReminderStore, database: Database) -> None:
