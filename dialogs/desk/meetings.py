@@ -102,9 +102,11 @@ async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
     start = _start(visit, answers)
-    fault = await _fault(visit, meeting, start)
-    if fault is None:
-        fault = None if await _moved(visit, meeting, start) else "meeting_taken"
+    fault = "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
+    if fault is None and not await _moved(visit, meeting, start):
+        if await _at(visit, meeting.body, meeting.start) is None:  # somebody else was first, or the same press twice
+            return await _receipt(visit, meeting, start)
+        fault = "meeting_taken"
     if fault:
         wrong = (Fault("day", fault, {}),)
         kept = replace(draft, answers=dict(answers))
@@ -194,14 +196,6 @@ def _start(visit: Visit, answers: Answers) -> datetime:
     if day is None or at is None:
         raise UserError("form_changed")  # an answer that has no faults is both
     return datetime.combine(day.first, at, visit.now.tzinfo)
-
-
-async def _fault(visit: Visit, meeting: Meeting, start: datetime) -> str | None:
-    if start <= visit.now:
-        return "meeting_past"
-    if start == meeting.start:
-        return "meeting_same"
-    return "meeting_taken" if await _at(visit, meeting.body, start) else None
 
 
 async def _moved(visit: Visit, meeting: Meeting, start: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -168,6 +169,14 @@ async def test_old_form_says_what_came_of_it(talking: Talking):
     await talk.press("Flyt det tilbage", moved)
     await talk.press("Flyt mødet")
     assert heading(await talk.press("Flyt mødet", form)) == "Mødet i Project Board er ændret igen siden"
+
+
+async def test_pressing_twice_at_once_moves_and_says_so_once(talking: Talking, cast_desk: Desk):
+    talk = talking(SECRETARY)
+    form = await talk.say("flyt mødet i Project Board til 22. juni kl. 13")
+    answers = await asyncio.gather(*(talk.press("Flyt mødet", form) for _ in range(4)))
+    assert {heading(one) for one in answers} == {"Mødet i Project Board er flyttet til mandag den 22. juni (uge 26)"}
+    assert {len(one) for one in (await news(cast_desk, talk)).values()} == {1}
 
 
 async def test_form_of_a_meeting_that_was_cancelled_meanwhile_moves_nothing(talking: Talking, cast_desk: Desk):
