@@ -179,7 +179,7 @@ def _reminders(
 
     reminding = portfolio.desk.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
-    composer = Composer(store, portfolio.assistant.audience, tells_delays=not is_hurried(clock))
+    composer = Composer(store, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock))
     sender = Sender(
         messenger,
         references,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.reminding.checking import Checked
 from dialogs.audience import Audience, Scope
@@ -18,19 +18,24 @@ from dialogs.values.calendar_words import Language
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.organisation import Person
 from portfolio.reminder_ports import DeliveryStore
+from portfolio.working_time import WorkingTime
 
 AudienceFor = Callable[[datetime, str | None], Awaitable[Audience]]
 
 
 # Names are looked up for all messages of so many seconds at once.
 _FRESH_SECONDS = 1.0
+_DAY = timedelta(days=1)
 
 
 class Composer:
     """Knows the people of one version of the portfolio by e-mail. `tells_delays`: a late message says that it is."""
 
-    def __init__(self, store: DeliveryStore, audience_for: AudienceFor, *, tells_delays: bool = True) -> None:
+    def __init__(
+        self, store: DeliveryStore, audience_for: AudienceFor, work: WorkingTime, *, tells_delays: bool = True
+    ) -> None:
         self._store = store
+        self._work = work
         self._audience_for = audience_for
         self._tells_delays = tells_delays
         self._people: dict[str, Person] = {}
@@ -43,7 +48,8 @@ class Composer:
         match delivery.purpose:
             case Purpose.REMINDERS:
                 planned_for = delivery.due_at.astimezone(now.tzinfo) if self._tells_delays else now
-                return reminder_message(checked.due, audience, planned_for=planned_for)
+                next_day = self._work.on_or_after(audience.today + _DAY)
+                return reminder_message(checked.due, audience, planned_for=planned_for, next_day=next_day)
             case Purpose.RUN_REPORT:
                 report = await self._store.report(delivery.run)
                 return run_report(report, audience) if report else None

@@ -28,7 +28,7 @@ from dialogs.cards.reminder_parts import MEETINGS, Part, Row, parts_of
 from dialogs.cards.reminder_words import joined
 from dialogs.escaping import plain, sentence
 from dialogs.reply import Reply
-from dialogs.wording import day_words, moment_words
+from dialogs.wording import day_words, moment_words, near_day_words
 from portfolio.reminders import Reminder
 from portfolio.rungs import BACK
 
@@ -43,13 +43,16 @@ _DAY = timedelta(days=1)
 _FRIDAY = 4
 
 
-def reminder_message(reminders: Sequence[Reminder], audience: Audience, *, planned_for: datetime) -> Reply:
-    """`planned_for` is when it should have been sent."""
+def reminder_message(
+    reminders: Sequence[Reminder], audience: Audience, *, planned_for: datetime, next_day: date
+) -> Reply:
+    """`planned_for` is when it should have been sent, `next_day` the next working day."""
     parts = parts_of(reminders, audience)
     above, below = _above(reminders, audience, planned_for), _below(parts, audience)
     heading = heading_of(parts, audience)
     text = "\n".join([sentence(heading), *above, *_lines(parts, audience), *below])
-    cards = [_card(heading, above, parts, below, audience, text, rows) for rows in MOST_ROWS]
+    wait = [_waiting(next_day, audience)] if _may_wait(parts, audience) else []
+    cards = [_card(heading, above, parts, below, audience, text, rows, wait) for rows in MOST_ROWS]
     return Reply(next((one for one in cards if _size(one) <= LARGEST), cards[-1]), text)
 
 
@@ -71,7 +74,7 @@ def _below(parts: Sequence[Part], audience: Audience) -> list[str]:
     """How to be reminded another time, in words."""
     if not _may_wait(parts, audience):
         return []
-    after = following_weekday(following_weekday(audience.today))
+    after = _following_weekday(_following_weekday(audience.today))
     last = audience.today + timedelta(days=7 - audience.today.weekday() + _FRIDAY)
     weekday = audience.texts.say(f"weekday.{after.weekday()}")
     day = day_words(last, audience).removesuffix(f" {last.year}")
@@ -83,7 +86,7 @@ def _may_wait(parts: Sequence[Part], audience: Audience) -> bool:
     return audience.scope is Scope.PERSONAL and any(part.about not in MEETINGS for part in parts)
 
 
-def following_weekday(day: date) -> date:
+def _following_weekday(day: date) -> date:
     day += _DAY
     while day.weekday() > _FRIDAY:
         day += _DAY
@@ -91,14 +94,21 @@ def following_weekday(day: date) -> date:
 
 
 def _card(
-    heading: str, above: list[str], parts: list[Part], below: list[str], audience: Audience, text: str, rows: int
+    heading: str,
+    above: list[str],
+    parts: list[Part],
+    below: list[str],
+    audience: Audience,
+    text: str,
+    rows: int,
+    wait: list[Element],
 ) -> Element:
     shares = _shares([len(part.rows) for part in parts], rows)
     body: list[Element] = [line(plain(one, LONGEST_LINE)) for one in above]
     for part, shown in zip(parts, shares, strict=True):
         body += _part(part, shown, len(parts) > 1, audience)
     body += [line(plain(one, LONGEST_LINE), isSubtle=True, size="Small") for one in below]
-    return card(plain(heading), body, audience.texts, text, _actions(parts, audience))
+    return card(plain(heading), body, audience.texts, text, [*_first_way(parts), *wait])
 
 
 def _shares(sizes: Sequence[int], most: int) -> list[int]:
@@ -153,17 +163,21 @@ def _more(left: int, audience: Audience) -> list[str]:
     return [audience.texts.count("reminder.more", left)] if left > 0 else []
 
 
-def _actions(parts: Sequence[Part], audience: Audience) -> list[Element]:
+def _first_way(parts: Sequence[Part]) -> list[Element]:
     """What there is one of is done from the card's foot; of several each row has its own."""
     is_alone = len(parts) == 1 and len(parts[0].rows) == 1
-    wait = [_waiting(audience)] if _may_wait(parts, audience) else []
-    return [*(_ways(parts[0].rows[0])[:1] if is_alone else []), *wait]
+    return _ways(parts[0].rows[0])[:1] if is_alone else []
 
 
-def _waiting(audience: Audience) -> Element:
-    until = following_weekday(audience.today)
-    key = "snooze_tomorrow" if until == audience.today + _DAY else "snooze_monday"
-    return button(audience.texts.say(f"reminder.{key}"), Verb.SNOOZE, {"until": until.isoformat()})
+def _waiting(until: date, audience: Audience) -> Element:
+    say, days = audience.texts.say, (until - audience.today).days
+    if days == 1:
+        title = say("reminder.snooze_tomorrow")
+    elif until.weekday() == 0 and days < 7:
+        title = say("reminder.snooze_monday")
+    else:
+        title = say("reminder.snooze_day", day=near_day_words(until, audience))
+    return button(title, Verb.SNOOZE, {"until": until.isoformat()})
 
 
 def _lines(parts: Sequence[Part], audience: Audience) -> list[str]:

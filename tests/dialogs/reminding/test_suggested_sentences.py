@@ -26,7 +26,9 @@ WORKING_DAYS = st.dates(date(2026, 1, 1), date(2031, 1, 1)).filter(lambda day: d
 @LANGUAGES
 @given(day=WORKING_DAYS)
 def test_reader_can_write_what_the_message_suggests_on_any_day(language: str, day: date):
-    text = reminder_message([status(day=day)], reader(language=language, now=at(day)), planned_for=at(day)).text
+    text = reminder_message(
+        [status(day=day)], reader(language=language, now=at(day)), planned_for=at(day), next_day=day + timedelta(1)
+    ).text
     again, away = (understand(said, LEXICON, SOREN, day) for said in QUOTED.findall(text.splitlines()[-1]))
     assert isinstance(again, Commanded)
     assert isinstance(away, Commanded)
