@@ -26,6 +26,7 @@ WIDE = ViewportSize(width=1200, height=830)
 NARROW = ViewportSize(width=360, height=780)
 CLIMATE = "hvilke projekter er i fokusområde Klima og ressourcer"
 LINE = "status på P016: gul, to centre mangler stadig oplæring, 60 %, slut rykker til uge 40"
+MOVED = "flyt mødet i Project Board til fredag den 18. december kl. 13"
 TOLD, BOARD = "/?person=projektleder", "/?person=sekretaer&sted=kanal-2"
 
 
@@ -69,6 +70,7 @@ PICTURES = {
     **both("step", TOLD, "meld status på P016", "trin for trin"),
     **both("confirmation", TOLD, LINE),
     **both("round", BOARD, "@Tovholder start statusrunde for Project Board", "@Tovholder vis runden", height=1000),
+    "meeting-wide": Picture(WIDE, "/?person=sekretaer", (MOVED,)),
     **both("receipt", TOLD, LINE, Press("Meld status")),
 }
 # Taken while the month passes.
