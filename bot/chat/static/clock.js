@@ -32,8 +32,9 @@ export function timeMessages({ speed, zone }) {
   const form = { weekday: "long", day: "numeric", month: "long", ...hours, timeZone: zone };
   return () => next => args => {
     const made = next(args);
-    const { activity, hideTimestamp } = args;
-    if (!made || hideTimestamp || activity.from.role !== "bot") return made;
+    const { activity, hideTimestamp, sendState } = args;
+    const isOnItsWay = activity.from.role !== "bot" && sendState !== "sent";
+    if (!made || hideTimestamp || isOnItsWay) return made;
     const time = new Date(activity.timestamp).toLocaleString("da-DK", form);
     return { ...made, type: "span", props: { className: "time", children: time } };
   };
