@@ -33,6 +33,7 @@ MOST_CHOICES = 5
 # A day has no more meetings of one body than this.
 _MOST_MEETINGS = 20
 _PARTS = ("place", "topic")
+_A_MONTH = timedelta(days=31)
 
 
 async def move(visit: Visit, command: Commanded) -> Answer:
@@ -89,33 +90,36 @@ async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def form_of(visit: Visit, draft: FormDraft) -> Form:
-    """Raises UserError where the meeting is gone."""
-    return _form(visit, await _of_draft(visit, draft))
+    """Also of a meeting that was moved by the same form, pressed a moment ago."""
+    body, start = _subject(draft)
+    return _form(visit, await _at(visit, body, start) or Meeting(body, start))
 
 
 async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
-    """Pressed twice, it is moved and told once."""
-    meeting = await _of_draft(visit, draft)
-    body = next((one for one in visit.audience.names.vocabulary.bodies if one.name == meeting.body), None)
+    """Pressed twice, it is moved and told once. Raises UserError where the meeting isn't there any more."""
+    name, before = _subject(draft)
+    body = next((one for one in visit.audience.names.vocabulary.bodies if one.name == name), None)
     if body is None:
-        return _gone(visit, meeting.body)
+        return _gone(visit, name)
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
-    start = _start(visit, answers)
-    fault = "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
+    start, meeting = _start(visit, answers), await _at(visit, name, before)
+    if meeting is None:
+        return await _moved_already(visit, name, before, start)
+    fault = "meeting_past" if start <= visit.now else "meeting_same" if start == before else None
     if fault is None and not await _moved(visit, meeting, start):
-        if await _at(visit, meeting.body, meeting.start) is None:  # somebody else was first, or the same press twice
-            return await _receipt(visit, meeting, start)
+        if await _at(visit, name, before) is None:
+            return await _moved_already(visit, name, before, start)
         fault = "meeting_taken"
     if fault:
         wrong = (Fault("day", fault, {}),)
         kept = replace(draft, answers=dict(answers))
         return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
     await visit.desk.drafts.finish(draft.id, start.isoformat())
-    its_round = await visit.desk.rounds.of_meeting(meeting.body, start)
+    its_round = await visit.desk.rounds.of_meeting(name, start)
     if its_round is not None:
         await bring_up_to_date(visit.desk, its_round, visit.audience)
-    return await _receipt(visit, meeting, start)
+    return await _moved_already(visit, name, before, start)
 
 
 async def again(visit: Visit, draft: FormDraft) -> Answer:
@@ -161,7 +165,7 @@ def _form(visit: Visit, meeting: Meeting) -> Form:
 
 
 async def _meant(visit: Visit, command: Commanded, verb: str) -> Meeting | Answer:
-    """The next meeting, or the one on the day that was said, of the one body that is meant."""
+    """The next meeting of the one body that is meant, from the day on that was said."""
     texts = visit.audience.texts
     chosen = candidates(visit, command.bodies)
     if len(chosen) != 1:
@@ -173,7 +177,9 @@ async def _meant(visit: Visit, command: Commanded, verb: str) -> Meeting | Answe
     (body,) = chosen
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
-    first, last = command.first, command.first if command.command is Command.MOVE_MEETING else command.last
+    first, last = command.first, command.last
+    if command.command is Command.MOVE_MEETING:  # its day may be the first of "i uge 49", "i august"
+        last = first + _A_MONTH if first else None
     period = Period(PeriodField.MEETING, max(first or visit.today, visit.today), last)
     coming = [one for one in await _meetings(visit, body.name, period) if one.start > visit.now]
     if not coming:
@@ -203,9 +209,12 @@ async def _moved(visit: Visit, meeting: Meeting, start: datetime) -> bool:
     return await visit.desk.reminding.meetings.move(meeting, start, end, visit.person.email, visit.now)
 
 
-async def _receipt(visit: Visit, was: Meeting, start: datetime) -> Answer:
-    now = await _at(visit, was.body, start)
-    return MeetingMoved(now, was.start, await _news(visit, now)) if now else _gone(visit, was.body)
+async def _moved_already(visit: Visit, body: str, before: datetime, start: datetime) -> Answer:
+    """As it was to be moved, by this press or another. Raises UserError where it wasn't."""
+    now = await _at(visit, body, start)
+    if now is None:
+        raise UserError("meeting_gone", body=body)
+    return MeetingMoved(now, before, await _news(visit, now))
 
 
 async def _news(visit: Visit, meeting: Meeting) -> News:
@@ -214,15 +223,6 @@ async def _news(visit: Visit, meeting: Meeting) -> News:
     bound = await visit.desk.reminding.channels.channels()
     has_channel = any(one.body == meeting.body for one in bound)
     return News(visit.desk.reminding.work.next_open(visit.now), len(people), has_channel)
-
-
-async def _of_draft(visit: Visit, draft: FormDraft) -> Meeting:
-    """Raises UserError where it isn't there any more."""
-    body, start = _subject(draft)
-    found = await _at(visit, body, start)
-    if found is None:
-        raise UserError("meeting_gone", body=body)
-    return found
 
 
 def _subject(draft: FormDraft) -> tuple[str, datetime]:

@@ -87,6 +87,20 @@ async def test_only_a_time_of_day_moves_it_within_the_day(talking: Talking, cast
     assert await starts(cast_desk, talk, COUNCIL.name) == [datetime(2026, 6, 24, 12, 15, tzinfo=UTC)]
 
 
+@pytest.mark.parametrize("which", ["den 18. juni", "i uge 25", "på torsdag"])
+async def test_meeting_is_found_by_its_day_or_in_its_week(which: str, talking: Talking, cast_desk: Desk):
+    talk = talking(SECRETARY)
+    asked = await talk.say(f"flyt mødet i Project Board {which} til den 22. juni kl. 13")
+    assert "Nu: torsdag den 18. juni kl. 9 (uge 25)." in asked.text
+    await talk.say("ja")
+    assert MONDAY in await starts(cast_desk, talk)
+
+
+async def test_month_without_a_meeting_moves_none(talking: Talking):
+    none = await talking(SECRETARY).say("flyt mødet i Project Board den 1. september til den 10. september")
+    assert heading(none) == "Jeg fandt ikke det møde i Project Board"
+
+
 async def test_where_to_is_filled_in_on_a_card_with_a_calendar_and_a_clock(talking: Talking, cast_desk: Desk):
     talk = talking(SECRETARY)
     card = await talk.say("flyt mødet i Project Board")
