@@ -48,7 +48,7 @@ def reminder_message(
 ) -> Reply:
     """`planned_for` is when it should have been sent, `next_day` the next working day."""
     parts = parts_of(reminders, audience)
-    above, below = _above(reminders, audience, planned_for), _below(parts, audience)
+    above, below = _above(reminders, audience, planned_for), _below(parts, next_day, audience)
     heading = heading_of(parts, audience)
     text = "\n".join([sentence(heading), *above, *_lines(parts, audience), *below])
     wait = [_waiting(next_day, audience)] if _may_wait(parts, audience) else []
@@ -70,11 +70,11 @@ def _above(reminders: Sequence[Reminder], audience: Audience, planned_for: datet
     return said
 
 
-def _below(parts: Sequence[Part], audience: Audience) -> list[str]:
+def _below(parts: Sequence[Part], next_day: date, audience: Audience) -> list[str]:
     """How to be reminded another time, in words."""
     if not _may_wait(parts, audience):
         return []
-    after = _following_weekday(_following_weekday(audience.today))
+    after = max(next_day, _following_weekday(_following_weekday(audience.today)))
     last = audience.today + timedelta(days=7 - audience.today.weekday() + _FRIDAY)
     weekday = audience.texts.say(f"weekday.{after.weekday()}")
     day = day_words(last, audience).removesuffix(f" {last.year}")

@@ -259,6 +259,11 @@ def test_button_puts_off_to_the_next_working_day(day: date, until: str, label: s
     assert press_of(reply.card, label) == ("snooze", {"until": until})
 
 
+def test_no_holiday_is_suggested():
+    reply = told(status(day=date(2027, 1, 8)), audience=reader(now=at(date(2026, 12, 23))))
+    assert "»mind mig om det på mandag«" in reply.text
+
+
 def test_who_asked_to_be_reminded_again_is_told_so():
     again = status(is_again=True, occasion="2026-09-25-3~2026-09-22")
     assert "Du bad mig minde dig igen." in told(again, status("P002")).text
