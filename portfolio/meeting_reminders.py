@@ -15,12 +15,16 @@ DAYS_BEFORE = 7
 WORKING_DAYS_BEFORE = 1
 # A change that somebody who comes back has not heard of by then is no news.
 NEWS_FOR = timedelta(days=30)
-# How the occasion of a cancelled meeting begins.
-CANCELLED = "cancelled"
 
 
 def meeting_key(body: str, start: datetime) -> str:
     return f"{body}|{start.timestamp():.0f}"
+
+
+def change_occasion(moved_to: datetime | None, at: datetime) -> str:
+    """Of a meeting that was moved, or, with None, cancelled, at that moment."""
+    where = "cancelled" if moved_to is None else f"{moved_to.timestamp():.0f}"
+    return f"{where}-{at.timestamp():.0f}"
 
 
 def people_of(body: Body) -> tuple[str, ...]:
@@ -89,12 +93,11 @@ def _news(moves: Sequence[MeetingChange], due_at: datetime, ends: datetime, stat
     last = moves[-1]
     was = last.start if last.moved_to == moves[0].start or last.is_restored else moves[0].start
     at_new_place = (one for one in state.meetings if (one.body, one.start) == (last.body, last.moved_to))
-    where = CANCELLED if last.moved_to is None else f"{last.moved_to.timestamp():.0f}"
     return Reminder(
         kind=Kind.MEETING_CHANGED,
         subject=meeting_key(last.body, last.start),
         recipient=Recipient(""),
-        occasion=f"{where}-{last.at.timestamp():.0f}",
+        occasion=change_occasion(last.moved_to, last.at),
         due_at=due_at,
         expires_at=ends,
         deadline=last.moved_to or was,

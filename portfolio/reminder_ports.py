@@ -128,7 +128,7 @@ class MeetingStore(Protocol):
 
     async def restore(self, meeting: Meeting, by: str, at: datetime) -> bool:
         """A cancelled meeting is held after all, and its round goes on. Those who were told that it is cancelled are
-        told so. False when it isn't cancelled."""
+        told so. False when it isn't cancelled, or there is another at that time."""
         ...
 
 

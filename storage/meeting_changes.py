@@ -10,14 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Meeting
-from portfolio.meeting_reminders import CANCELLED, meeting_key
+from portfolio.meeting_reminders import change_occasion, meeting_key
 from portfolio.reminders import Kind
 from storage.audit import write_down
 from storage.database import Database
 from storage.schema import meetings, portfolio_state, rounds
 from storage.schema_reminders import meeting_changes, reminded
 
-_C, _D, _M, _R = meeting_changes.c, reminded.c, meetings.c, rounds.c
+_C, _T, _M, _R = meeting_changes.c, reminded.c, meetings.c, rounds.c
 
 
 class SqlMeetingStore:
@@ -55,13 +55,13 @@ class SqlMeetingStore:
             its_change = (_C.body == meeting.body, _C.start == meeting.start)
             cancelled = select(_C.at).where(*its_change, _C.moved_to.is_(None))
             row = (await connection.execute(cancelled)).first()
-            if row is None:
+            if row is None or await _is_taken(connection, meeting.body, meeting.start):
                 return False
             await connection.execute(insert(meetings), asdict(meeting))
             closed_then = (_R.body == meeting.body, _R.meeting == meeting.start, _R.closed_at == row.at)
             await connection.execute(update(rounds).where(*closed_then).values(closed_at=None))
             await self._note(connection, meeting, meeting.start, by, at)
-            if not await _was_told(connection, meeting):
+            if not await _was_told(connection, meeting, row.at):
                 await connection.execute(delete(meeting_changes).where(*its_change))
         return True
 
@@ -92,11 +92,11 @@ def _it(meeting: Meeting) -> tuple[ColumnElement[bool], ...]:
     return _M.body == meeting.body, _M.start == meeting.start
 
 
-async def _was_told(connection: AsyncConnection, meeting: Meeting) -> bool:
-    """Whether anybody was, or is about to be, told that it is cancelled."""
-    subject = meeting_key(meeting.body, meeting.start)
-    told = select(_D.subject).where(_D.kind == Kind.MEETING_CHANGED, _D.subject == subject)
-    return (await connection.execute(told.where(_D.occasion.startswith(CANCELLED)).limit(1))).first() is not None
+async def _was_told(connection: AsyncConnection, meeting: Meeting, at: datetime) -> bool:
+    """Whether anybody was, or is about to be, told that it was cancelled then."""
+    its = (_T.kind == Kind.MEETING_CHANGED, _T.subject == meeting_key(meeting.body, meeting.start))
+    told = select(_T.subject).where(*its, _T.occasion == change_occasion(None, at)).limit(1)
+    return (await connection.execute(told)).first() is not None
 
 
 async def _is_taken(connection: AsyncConnection, body: str, start: datetime) -> bool:

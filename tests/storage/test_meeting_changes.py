@@ -14,7 +14,7 @@ from portfolio.audit import Action
 from portfolio.bodies import Meeting
 from portfolio.changes import Tally
 from portfolio.deliveries import Purpose, Stage, Via
-from portfolio.meeting_reminders import CANCELLED, meeting_key
+from portfolio.meeting_reminders import change_occasion, meeting_key
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Project
 from portfolio.reminders import Key, Kind, MeetingChange, Recipient
@@ -201,9 +201,7 @@ async def test_cancelling_that_somebody_heard_of_is_told_to_be_taken_back(
             "attempts": 1, "fence": 1, "was_begun": False, "next_at": NOW,
         }  # fmt: skip
         await connection.execute(insert(deliveries), delivery)
-        told = Key(
-            Kind.MEETING_CHANGED, meeting_key(BOARD, FIRST.start), Recipient(INGE), f"{CANCELLED}-{NOW.timestamp():.0f}"
-        )
+        told = Key(Kind.MEETING_CHANGED, meeting_key(BOARD, FIRST.start), Recipient(INGE), change_occasion(None, NOW))
         await connection.execute(
             insert(reminded), row_of(told) | {"delivery": 1, "due_at": NOW, "expires_at": NOW + WEEK}
         )
@@ -212,3 +210,12 @@ async def test_cancelling_that_somebody_heard_of_is_told_to_be_taken_back(
     moved = replace(FIRST, place="Byrådssalen")
     await SqlPortfolioWriter(database).apply(Portfolio(meetings=(moved, OTHER)))
     assert await held(database) == [moved, OTHER]
+
+
+async def test_cancelling_is_not_taken_back_where_another_meeting_took_its_place(
+    store: SqlMeetingStore, database: Database
+) -> None:
+    await store.cancel(FIRST, INGE, NOW)
+    await store.move(OTHER, FIRST.start, None, INGE, NOW + HOUR)
+    assert not await store.restore(FIRST, INGE, NOW + 2 * HOUR)
+    assert [one.start for one in await held(database)] == [FIRST.start]
