@@ -64,17 +64,16 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     meeting = await _pressed(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
-    its_round = await visit.desk.rounds.of_meeting(meeting.body, meeting.start)
     if not await visit.desk.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
         return _gone(visit, meeting.body)
-    if its_round is not None:
-        await bring_up_to_date(visit.desk, its_round, visit.audience)
+    await _round_follows(visit, meeting.body, meeting.start)
     return MeetingCancelled(meeting, await _news(visit, meeting))
 
 
 async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button that takes a cancelling back. Raises MalformedQuestion."""
-    body, meeting = _body(visit, data), _whole(data)
+    meeting = _whole(data)
+    body = _known(visit, meeting.body)
     if body is None:
         return _gone(visit, meeting.body)
     if not may_change_meeting(visit.person, body):
@@ -83,9 +82,7 @@ async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
         meeting, visit.person.email, visit.now
     ):
         return Remark("meeting_not_restored", tries=(visit.audience.texts.say("meeting.see", body=body.name),))
-    its_round = await visit.desk.rounds.of_meeting(meeting.body, meeting.start)
-    if its_round is not None:
-        await bring_up_to_date(visit.desk, its_round, visit.audience)
+    await _round_follows(visit, meeting.body, meeting.start)
     return MeetingRestored(meeting)
 
 
@@ -98,7 +95,7 @@ async def form_of(visit: Visit, draft: FormDraft) -> Form:
 async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
     """Pressed twice, it is moved and told once. Raises UserError where the meeting isn't there any more."""
     name, before = _subject(draft)
-    body = next((one for one in visit.audience.names.vocabulary.bodies if one.name == name), None)
+    body = _known(visit, name)
     if body is None:
         return _gone(visit, name)
     if not may_change_meeting(visit.person, body):
@@ -116,9 +113,7 @@ async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
         kept = replace(draft, answers=dict(answers))
         return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
     await visit.desk.drafts.finish(draft.id, start.isoformat())
-    its_round = await visit.desk.rounds.of_meeting(name, start)
-    if its_round is not None:
-        await bring_up_to_date(visit.desk, its_round, visit.audience)
+    await _round_follows(visit, name, start)
     return await _moved_already(visit, name, before, start)
 
 
@@ -188,9 +183,10 @@ async def _meant(visit: Visit, command: Commanded, verb: str) -> Meeting | Answe
 
 
 async def _pressed(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
-    body, start = _body(visit, data), _moment(data.get("start"))
+    name, start = _name(data), _moment(data.get("start"))
+    body = _known(visit, name)
     if body is None:
-        return _gone(visit, _name(data))
+        return _gone(visit, name)
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
     found = await _at(visit, body.name, start)
@@ -218,8 +214,8 @@ async def _moved_already(visit: Visit, body: str, before: datetime, start: datet
 
 
 async def _news(visit: Visit, meeting: Meeting) -> News:
-    bodies = visit.audience.names.vocabulary.bodies
-    people = next((people_of(one) for one in bodies if one.name == meeting.body), ())
+    body = _known(visit, meeting.body)
+    people = people_of(body) if body else ()
     bound = await visit.desk.reminding.channels.channels()
     has_channel = any(one.body == meeting.body for one in bound)
     return News(visit.desk.reminding.work.next_open(visit.now), len(people), has_channel)
@@ -252,8 +248,14 @@ async def _denied(visit: Visit, body: Body) -> Remark:
     return Remark("meeting_denied", {"body": body.name}, people, is_refusal=True)
 
 
-def _body(visit: Visit, data: Mapping[str, Any]) -> Body | None:
-    name = _name(data)
+async def _round_follows(visit: Visit, body: str, start: datetime) -> None:
+    """The card of the meeting's round, if there is one, shows what became of it."""
+    its_round = await visit.desk.rounds.of_meeting(body, start)
+    if its_round is not None:
+        await bring_up_to_date(visit.desk, its_round, visit.audience)
+
+
+def _known(visit: Visit, name: str) -> Body | None:
     return next((one for one in visit.audience.names.vocabulary.bodies if one.name == name), None)
 
 
