@@ -224,3 +224,16 @@ class FakeTeams:
         if refused := self._refused(conversation):
             return refused
         return web.json_response({"id": f"sent-{len(self.sent)}"}, status=201)
+
+
+def registered(teams: FakeTeams, database_url: str) -> dict[str, str]:
+    """The environment of a service that has been registered with this Teams."""
+    return {
+        "TOVHOLDER_DATABASE_URL": database_url,
+        "TOVHOLDER_APP_ID": APP_ID,
+        "TOVHOLDER_APP_TENANT_ID": TENANT,
+        "TOVHOLDER_APP_PASSWORD": SECRET,
+        "TOVHOLDER_OPENID_METADATA_URL": teams.metadata_url,
+        "TOVHOLDER_TOKEN_URL": teams.token_url,
+        "TOVHOLDER_CONNECTOR_HOSTS": "127.0.0.1",
+    }

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from databases import Server
-from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
+from fake_teams import FakeTeams, registered
 
 from bot.cli.operations import doctor, migrate
 from bot.cli.serving import serve
@@ -84,15 +84,8 @@ def test_database_is_migrated_and_found_well(operator: pytest.MonkeyPatch, capsy
 async def test_doctor_looks_at_everything_that_a_signed_turn_needs(
     operator: pytest.MonkeyPatch, teams: FakeTeams, sqlite_url: str
 ) -> None:
-    for name, value in {
-        "DATABASE_URL": sqlite_url,
-        "APP_ID": APP_ID,
-        "APP_TENANT_ID": TENANT,
-        "APP_PASSWORD": SECRET,
-        "OPENID_METADATA_URL": teams.metadata_url,
-        "TOKEN_URL": teams.token_url,
-    }.items():
-        operator.setenv(f"TOVHOLDER_{name}", value)
+    for name, value in registered(teams, sqlite_url).items():
+        operator.setenv(name, value)
     assert [finding for finding in await examine() if not finding.well] == []
     teams.token_status = 401
     operator.setenv("TOVHOLDER_OPENID_METADATA_URL", f"{teams.url}/nowhere")

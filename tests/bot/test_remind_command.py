@@ -8,7 +8,7 @@ import os
 from datetime import datetime
 
 import pytest
-from fake_teams import APP_ID, SECRET, TENANT, FakeTeams, personal
+from fake_teams import APP_ID, TENANT, FakeTeams, personal, registered
 from service_bench import open_bench
 from wire import IDA, MAJA, OLE, PORTFOLIO, Moment
 
@@ -34,16 +34,8 @@ async def database(
     monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
     for name in [name for name in os.environ if name.startswith("TOVHOLDER_")]:
         monkeypatch.delenv(name)
-    for name, value in {
-        "DATABASE_URL": sqlite_url,
-        "APP_ID": APP_ID,
-        "APP_TENANT_ID": TENANT,
-        "APP_PASSWORD": SECRET,
-        "OPENID_METADATA_URL": teams.metadata_url,
-        "TOKEN_URL": teams.token_url,
-        "CONNECTOR_HOSTS": "127.0.0.1",
-    }.items():
-        monkeypatch.setenv(f"TOVHOLDER_{name}", value)
+    for name, value in registered(teams, sqlite_url).items():
+        monkeypatch.setenv(name, value)
     database = open_database(sqlite_url)
     await SqlPortfolioWriter(database).apply(PORTFOLIO)
     await known(database, teams, "maja", MAJA)
