@@ -16,6 +16,7 @@ from portfolio.organisation import Person
 
 Activity = dict[str, Any]
 
+PLACE = "tovholder:place"
 BOT = {"id": "28:tovholder", "name": "Tovholder", "role": "bot"}
 
 
@@ -91,10 +92,11 @@ class Conversation:
         return next((view for view in reversed(views) if view["id"] == activity_id), None)
 
     def seen_by(self, member: Member, watermark: int) -> list[Activity]:
-        """What one member sees of what was said from `watermark` on. Only the newest can still be someone typing."""
+        """What one member sees of what was said from `watermark` on, each with its place among all. Only the newest can
+        still be someone typing."""
         return [
-            _seen(entry.activity, member)
-            for entry in self.entries[watermark:]
+            _placed(_seen(entry.activity, member), place)
+            for place, entry in enumerate(self.entries[watermark:], watermark)
             if entry.viewer in (None, member.id) and (entry.activity["type"] != "typing" or entry is self.entries[-1])
         ]
 
@@ -146,6 +148,11 @@ def _seen(activity: Activity, member: Member) -> Activity:
     if sender["id"] in (member.id, BOT["id"]):
         return activity
     return {**activity, "from": {**sender, "role": "bot"}, "text": f"**{sender['name']}:** {activity.get('text', '')}"}
+
+
+def _placed(activity: Activity, place: int) -> Activity:
+    """Of two with one id, the page shows the one that comes last here."""
+    return {**activity, "channelData": {**activity["channelData"], PLACE: place}}
 
 
 def _channel_id(place: Place) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import pytest
 from chat_page import ChatPage
-from playwright.async_api import expect
+from playwright.async_api import WebSocketRoute, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -18,6 +20,7 @@ FORM, REPORTED, UNCHANGED = (
     f"Status er meldt uændret på {CENTRES}",
 )
 LINE = "status på P016: rød, to centre er lukket, 40 %, slut rykker til uge 40"
+OWN_VIEW = "Du mangler at melde status på 5 projekter"
 COMMENT, PROGRESS, NEXT = "Hvad er der sket siden sidst?", "Fremdrift (%)", "Næste skridt"
 
 
@@ -195,10 +198,34 @@ async def test_round_is_opened_answered_and_followed_by_all(chat: ChatPage):
     await expect(chat.heading).to_have_text(re.compile("^Runden er åbnet: Status til"))
     lead = ChatPage(await chat.page.context.new_page(), chat.url)
     await lead.open("/?person=projektleder&sted=kanal-1")
-    own = lead.cards.filter(has_text="Du mangler at melde status på 5 projekter")
+    own = lead.cards.filter(has_text=OWN_VIEW)
     await expect(own.get_by_role("button", name="Uændret")).to_have_count(1)
     await own.get_by_role("button", name="Uændret").click()
     await expect(lead.cards.filter(has_text="Du mangler at melde status på 4 projekter")).to_have_count(1)
     await expect(chat.cards.filter(has_text=re.compile(r"1 af \d+ har svaret"))).to_have_count(1)
     await expect(chat.cards.filter(has_text="Du mangler at melde status")).to_have_count(0)
     assert lead.problems == []
+
+
+async def test_ones_own_view_is_kept_where_it_overtakes_the_card_that_all_see(chat: ChatPage):
+    await chat.open("/?person=sekretaer&sted=kanal-1")
+    await chat.say("@Tovholder start statusrunde for Digitaliseringsprogramgruppen")
+    await expect(chat.heading).to_have_text(re.compile("^Runden er åbnet: Status til"))
+    lead = ChatPage(await chat.page.context.new_page(), chat.url)
+    await lead.page.route_web_socket(re.compile("/stream"), in_two_parts_at_once)
+    await lead.open("/?person=projektleder&sted=kanal-1")
+    await expect(lead.cards).to_have_count(3)
+    await expect(lead.cards.filter(has_text=OWN_VIEW)).to_have_count(1)
+
+
+def in_two_parts_at_once(page: WebSocketRoute) -> None:
+    """Keeps what the service says until the reader's own view is there; then that comes right after all the rest."""
+    kept: list[dict[str, Any]] = []
+
+    def heard(message: str | bytes) -> None:
+        kept.extend(json.loads(message)["activities"])
+        if OWN_VIEW in json.dumps(kept[-1], ensure_ascii=False):
+            for part in (kept[:-1], kept[-1:]):
+                page.send(json.dumps({"activities": part, "watermark": str(len(kept))}))
+
+    page.connect_to_server().on_message(heard)

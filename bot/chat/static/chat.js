@@ -7,6 +7,7 @@ import { isSimulated, showClock, timeMessages } from "./clock.js";
 const PERSONAL = "personlig";
 const EXPIRED = 3;
 const FAILED = 4;
+const PLACE = "tovholder:place";
 const MENTION = "@Tovholder ";
 const AROUND_CARD = 110;
 const AROUND_CARD_ON_PHONE = 40;
@@ -51,6 +52,20 @@ function mentioning({ dispatch }) {
     const result = next(action);
     if (action.type === "WEB_CHAT/SUBMIT_SEND_BOX" || action.type === "DIRECT_LINE/CONNECT_FULFILLED") begin();
     return result;
+  };
+}
+
+// Web Chat hands out what came together one by one, and what comes next may overtake it: a message that was changed is
+// then not to be shown as it was before.
+function keepingNewest() {
+  const places = new Map();
+  return next => action => {
+    if (action.type !== "DIRECT_LINE/INCOMING_ACTIVITY") return next(action);
+    const { id, channelData } = action.payload.activity;
+    const place = channelData[PLACE];
+    if (place < places.get(id)) return;
+    places.set(id, place);
+    return next(action);
   };
 }
 
@@ -105,7 +120,7 @@ async function start() {
   if (hasOwnTime) showClock(document.getElementById("clock"), clock, askClock);
   render({
     ...(await line(choosers.person.value, place)),
-    store: WebChat.createStore({}, ...(isChannel ? [mentioning] : [])),
+    store: WebChat.createStore({}, keepingNewest, ...(isChannel ? [mentioning] : [])),
     locale: "da-DK",
     adaptiveCardsHostConfig: hostConfig,
     overrideLocalizedStrings: texts(isChannel),
