@@ -74,7 +74,9 @@ async def test_lead_sees_the_answer_to_a_button_in_the_cards_place(page: Bench):
     assert await line.press("Fjern fokusområde: Velfærd") == 200
     after = await line.shown()
     assert [activity["id"] for activity in after] == [activity["id"] for activity in before]
-    assert after[-1]["channelData"] == before[-1]["channelData"]
+    was, now = before[-1]["channelData"], after[-1]["channelData"]
+    assert now["webchat:sequence-id"] == was["webchat:sequence-id"]
+    assert now["tovholder:place"] > was["tovholder:place"]
     assert "2 projekter" in json.dumps(after[-1])
 
 
