@@ -10,8 +10,10 @@ from dialogs.understanding.commands import days_of
 from dialogs.understanding.times import Time, in_other_year
 from portfolio.dates import Unit, end_of, start_of
 
+# "til 14.12" is a date, "til 14:12" and "to 2 pm" are none.
 _CLOCK = re.compile(
-    r"\b(?:kl\.?|klokken|at)\s{0,3}(\d{1,2})(?:[.:](\d{2}))?(?![\d.:])(?:\s?[-–]\s?\d{1,2}(?:[.:]\d{2})?)?\s?([ap]m\b)?",
+    r"\b(?:kl\.?|klokken|at|(?:til|to)(?=\s\d{1,2}(?::\d{2}|(?:\.\d{2})?\s?[ap]m\b)))"
+    r"\s{0,3}(\d{1,2})(?:[.:](\d{2}))?(?![\d.:])(?:\s?[-–]\s?\d{1,2}(?:[.:]\d{2})?)?\s?([ap]m\b)?",
     re.IGNORECASE,
 )
 _DAY = timedelta(days=1)

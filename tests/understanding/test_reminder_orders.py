@@ -143,6 +143,12 @@ def test_a_time_of_day_is_taken_out_of_the_sentence(hour: int, minute: int, sign
         ("at 12 am", "00.00"),
         ("kl. 24", None),
         ("9.30", None),
+        ("til 14:15", "14.15"),
+        ("to 2 pm", "14.00"),
+        ("to 2.15 pm", "14.15"),
+        ("til 14.12", None),
+        ("to 14 June", None),
+        ("til 3", None),
     ],
 )
 def test_times_of_day_are_read_as_people_write_them(written: str, said: str | None) -> None:

@@ -228,6 +228,37 @@ async def test_chair_of_several_bodies_is_asked_whose_meeting_it_is(talking: Tal
     assert heading(asked) == "Skal mødet i Direktionen onsdag den 24. juni (uge 26) aflyses?"
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "kept"),
+    [
+        ("da-DK", "flyt mødet", ""),
+        ("da-DK", "flyt mødet til 26. juni kl. 13", " til den 26. juni 2026 kl. 13.00"),
+        ("da-DK", "flyt mødet til kl. 14.15", " til kl. 14.15"),
+        ("da-DK", "flyt mødet den 24. juni til den 26. juni", " den 24. juni 2026 til den 26. juni 2026"),
+        ("da-DK", "flyt mødet på fredag", " den 12. juni 2026"),
+        ("da-DK", "aflys mødet den 24. juni", " den 24. juni 2026"),
+        ("da-DK", "aflys mødet i uge 26", " i uge 26 2026"),
+        ("da-DK", "aflys mødet i juli", " i juli 2026"),
+        ("en-GB", "move the meeting to 26 June at 1 pm", " to 26 June 2026 at 13:00"),
+        ("en-GB", "move the meeting to 2.15 pm", " to 14:15"),
+        ("en-GB", "cancel the meeting on 24 June", " on 24 June 2026"),
+        ("en-GB", "cancel the meeting in week 26", " in week 26 2026"),
+    ],
+)
+async def test_day_and_time_are_kept_where_only_the_body_is_missing(
+    language: str, said: str, kept: str, talking: Talking
+):
+    talk = talking(CHAIR, language=language)
+    await talk.say(said)
+    whose = f"{' '.join(said.split()[:2])} i Direktionen{kept}"
+    if language == "en-GB":
+        whose = f"{' '.join(said.split()[:3])} of Direktionen{kept}"
+    pressed = await talk.press(whose)
+    at_once = await talk.say(said.replace("mødet", "mødet i Direktionen").replace("meeting", "meeting of Direktionen"))
+    assert pressed.text == at_once.text
+    assert heading(pressed) not in {"Hvilket møde?", "Which meeting?"}
+
+
 async def test_day_without_a_meeting_cancels_none(talking: Talking, cast_desk: Desk):
     talk = talking(SECRETARY)
     none = await talk.say("aflys mødet i Project Board den 19. juni")
