@@ -32,6 +32,14 @@ class Cues:
     def has(self, *groups: str) -> bool:
         return any(group in self.spans for group in groups)
 
+    def has_beside(self, group: str, longer: str) -> bool:
+        """Whether the group stands anywhere but within phrases of the longer one."""
+        around = self.spans.get(longer, ())
+        return any(
+            not any(begins <= first and last <= ends for begins, ends in around)
+            for first, last in self.spans.get(group, ())
+        )
+
     def covers(self, word: Word, groups: frozenset[str]) -> bool:
         return any(
             first <= word.first and word.last <= last for group in groups for first, last in self.spans.get(group, ())

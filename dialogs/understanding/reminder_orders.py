@@ -51,7 +51,7 @@ def _of_meeting(cues: Cues, sentence: Sentence) -> Command | None:
         or sentence.has("body")
         or any(entity.field == "bodies" for tag in sentence.tags for entity in tag.entities)
     )
-    if not is_meant or cues.has("reminders", "channel"):
+    if not is_meant or cues.has("channel") or cues.has_beside("reminders", "move"):  # "vi rykker mødet"
         return None
     if cues.has("cancel"):
         return Command.CANCEL_MEETING
