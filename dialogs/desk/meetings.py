@@ -20,7 +20,7 @@ from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of
 from dialogs.question_data import MAX_TEXT, MalformedQuestion
 from dialogs.readings import Command, Commanded
 from dialogs.reply import UserError
-from dialogs.wording import day_words, period_words
+from dialogs.wording import day_words, period_words, when_words
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
@@ -170,8 +170,8 @@ async def _meant(visit: Visit, command: Commanded, verb: str) -> Meeting | Answe
             one for one in visit.audience.names.vocabulary.bodies if may_change_meeting(visit.person, one)
         ]
         said = _said(command, visit.audience)
-        sentences = tuple(f"{texts.say(f'meeting.{verb}', body=one.name)}{said}" for one in among[:MOST_CHOICES])
-        return Remark("meeting_whose", tries=sentences)
+        sentences = (" ".join([texts.say(f"meeting.{verb}", body=one.name), *said]) for one in among[:MOST_CHOICES])
+        return Remark("meeting_whose", tries=tuple(sentences))
     (body,) = chosen
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
@@ -185,18 +185,19 @@ async def _meant(visit: Visit, command: Commanded, verb: str) -> Meeting | Answe
     return coming[0]
 
 
-def _said(command: Commanded, audience: Audience) -> str:
+def _said(command: Commanded, audience: Audience) -> list[str]:
     """The days and the time of day that came with it, to be said again with the body's name."""
     say, first, last = audience.texts.say, command.first, command.last
     if command.command is Command.CANCEL_MEETING:
-        return f" {period_words(Period(PeriodField.MEETING, first, last), audience)}" if first or last else ""
-    which = say("meeting.its_day", day=day_words(first, audience)) if first else ""
-    to = say("meeting.to_day", day=day_words(last, audience)) if last else ""
-    if command.said is None:
-        return which + to
-    hour, _, minute = command.said.partition(".")
-    written = say("meetings.time", hour=hour, minute=minute)
-    return which + to + say("meeting.at_time" if to else "meeting.to_time", time=written)
+        return [period_words(Period(PeriodField.MEETING, first, last), audience)] if first or last else []
+    parts = [when_words(on_day(first), audience)] if first else []
+    if last:
+        parts.append(say("meeting.to_day", day=day_words(last, audience)))
+    if command.said:
+        hour, _, minute = command.said.partition(".")
+        written = say("meetings.time", hour=hour, minute=minute)
+        parts.append(say("meeting.at_time" if last else "meeting.to_time", time=written))
+    return parts
 
 
 async def _pressed(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
