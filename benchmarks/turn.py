@@ -37,8 +37,8 @@ from bot.settings import Settings
 from bot.tokens import TokenCheck
 from bot.turns import Turns
 from bot.wiring import running
-from dialogs.desk.courier import Nobody
-from dialogs.reply import Reply
+from dialogs.turn.courier import Nobody
+from dialogs.turn.reply import Reply
 from portfolio.organisation import OrgUnit, Person
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Project

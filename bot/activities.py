@@ -17,10 +17,10 @@ from bot.people import People
 from bot.references import References
 from bot.settings import Settings
 from dialogs.assistant import Assistant, Turn
-from dialogs.audience import Scope
-from dialogs.desk.courier import Courier
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.audience import Scope
+from dialogs.turn.courier import Courier
+from dialogs.turn.reply import Reply
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.organisation import Person
 

@@ -13,8 +13,8 @@ from bot.messenger import Messenger, SendError
 from bot.outgoing import as_activity, language_of
 from bot.references import References
 from bot.rosters import Rosters
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
 from dialogs.values.calendar_words import Language
 from portfolio.conversations import ConversationKind, ConversationReference
 
@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 
 class TeamsCourier:
-    """Implements dialogs.desk.courier.Courier. `language` is spoken where the person's own is not known."""
+    """Implements dialogs.turn.courier.Courier. `language` is spoken where the person's own is not known."""
 
     def __init__(self, messenger: Messenger, references: References, language: Language) -> None:
         self._messenger = messenger

@@ -11,9 +11,9 @@ from typing import Any
 from bot.explaining_words import matter_words, outcome_words, subject_words, told_words
 from bot.settings import Settings
 from bot.wiring import Portfolio
-from dialogs.audience import Audience
-from dialogs.cards.reminder_words import long_day, name_words
-from dialogs.wording import listed, moment_words, near_day_words
+from dialogs.turn.audience import Audience
+from dialogs.wording.days import long_day, name_words
+from dialogs.wording.values import listed, moment_words, near_day_words
 from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Trace
 from portfolio.gathering import previewed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.audience import Audience
-from dialogs.escaping import one_line
-from dialogs.wording import moment_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line
+from dialogs.wording.values import moment_words
 from portfolio.deliveries import Reason, Stage, Trace, Via
 from portfolio.reminders import Key, Kind, Origin, Outcome
 

@@ -8,8 +8,8 @@ from typing import Any
 from botbuilder.core import InvokeResponse
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
-from dialogs.reply import Reply
 from dialogs.texts import LANGUAGES
+from dialogs.turn.reply import Reply
 from dialogs.values.calendar_words import Language
 
 CARD = "application/vnd.microsoft.card.adaptive"

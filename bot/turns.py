@@ -23,8 +23,8 @@ from bot.people import GuestError
 from bot.settings import Settings
 from dialogs.cards.errors import apology
 from dialogs.cards.errors import error as refusal
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
 from portfolio.conversations import Answer
 from portfolio.ports import ConversationStore
 

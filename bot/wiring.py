@@ -18,10 +18,10 @@ from bot.clock import Clock, is_hurried, real_clock
 from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
-from dialogs.desk.courier import Courier, Nobody
 from dialogs.desk.rounds import catch_up, close_due
 from dialogs.desk.upkeep import forget_drafts
-from dialogs.desk.visit import Desk, Reminding
+from dialogs.turn.courier import Courier, Nobody
+from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand
 from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore

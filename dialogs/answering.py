@@ -25,10 +25,10 @@ from dialogs.answers import (
     Trend,
     WhoAreYou,
 )
-from dialogs.audience import Audience
 from dialogs.chips import chips
-from dialogs.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
-from dialogs.reply import UserError
+from dialogs.turn.audience import Audience
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.reply import UserError
 from portfolio.answers import LeadSummary, ProjectPage
 from portfolio.history import corrections
 from portfolio.ports import PortfolioReader

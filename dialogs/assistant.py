@@ -11,7 +11,6 @@ from typing import Any, Protocol
 from dialogs.answer_json import document
 from dialogs.answering import answer_question, answer_reading
 from dialogs.answers import Answer, Meetings, Refused, WhoAreYou, listed
-from dialogs.audience import Audience, Names, Scope
 from dialogs.cards import notices
 from dialogs.cards.buttons import Verb
 from dialogs.cards.understood import SORT_INPUT, chip_input, sort_of
@@ -19,12 +18,13 @@ from dialogs.chips import changed, chips
 from dialogs.desk.counter import COMMANDS, PRESSES, commanded
 from dialogs.desk.reminders import counted
 from dialogs.desk.talking import talked
-from dialogs.desk.visit import Desk, Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion, from_data, whole_number
-from dialogs.readings import Commanded, Reading
-from dialogs.reply import Reply, UserError
 from dialogs.replying import reply_to
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, from_data, whole_number
+from dialogs.turn.readings import Commanded, Reading
+from dialogs.turn.reply import Reply, UserError
+from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding.lexicon import Lexicon
 from portfolio.organisation import Person
 from portfolio.ports import PortfolioReader

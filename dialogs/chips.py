@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from dialogs.audience import Audience
-from dialogs.question_data import MalformedQuestion
-from dialogs.wording import COLOUR_FIELDS, PERSON_FIELDS, bound_words, changed_words, period_words, value_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.wording.values import COLOUR_FIELDS, PERSON_FIELDS, bound_words, changed_words, period_words, value_words
 from portfolio.projects import Phase, ProjectKind
 from portfolio.questions import Filters, Question
 from portfolio.status import Rag

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.audience import Audience
-from dialogs.escaping import one_line
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line
 
 LONGEST_NAME = 80
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.audience import Audience
-from dialogs.escaping import one_line
-from dialogs.wording import COLOUR_FIELDS, bound_words, changed_words, listed, period_words, value_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line
+from dialogs.wording.values import COLOUR_FIELDS, bound_words, changed_words, listed, period_words, value_words
 from portfolio.projects import CLOSED_PHASES
 from portfolio.questions import Filters, Period, PeriodField, Question
 from portfolio.status import Rag

@@ -21,7 +21,6 @@ from dialogs.answers import (
     Trend,
     WhoAreYou,
 )
-from dialogs.audience import Audience
 from dialogs.cards.aside import with_way_back
 from dialogs.cards.changes import changes
 from dialogs.cards.clarify import clarify, unclear
@@ -41,8 +40,9 @@ from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
-from dialogs.reply import Reply
 from dialogs.replying_desk import desk_reply, office_reply, people_reply, reminder_reply, round_reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
 
 
 def reply_to(answer: Answer, audience: Audience) -> Reply:  # noqa: C901 - one line for each kind of answer

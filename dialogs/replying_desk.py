@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.audience import Audience
 from dialogs.cards.deputies import deputies, deputy_ended, deputy_named
 from dialogs.cards.form import form_card
 from dialogs.cards.form_steps import question_card, summary_card
@@ -54,7 +53,8 @@ from dialogs.desk.reminder_outcomes import (
     Switched,
 )
 from dialogs.desk.round_outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
 
 
 def desk_reply(answer: DeskOutcome, audience: Audience) -> Reply:

@@ -10,10 +10,10 @@ from round_cast import BOARD
 from dialogs.answers import Answer
 from dialogs.desk import rounds
 from dialogs.desk.round_outcomes import RoundOpened, RoundShown
-from dialogs.desk.visit import Visit
-from dialogs.readings import Command, Commanded
-from dialogs.reply import Reply
 from dialogs.replying import reply_to
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.reply import Reply
+from dialogs.turn.visit import Visit
 from portfolio.projects import Risk
 from portfolio.reporting import Submission
 from portfolio.status import Rag, StatusReport

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dialogs.readings import Reading, Unclear
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.readings import Reading, Unclear
+from dialogs.turn.reply import Reply
 from dialogs.understanding.lexicon import Lexicon
 from portfolio.organisation import Person
 

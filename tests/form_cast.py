@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from card_checks import elements_of
 from hypothesis import strategies as st
 
-from dialogs.audience import Audience, Names
-from dialogs.escaping import clean
 from dialogs.forms.fields import NO, YES, Field, FieldKind, Form, Option, When, date_value, time_value
 from dialogs.forms.writing import written
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Names
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import clean
 from portfolio.answers import Vocabulary
 from portfolio.dates import PlanDate, Unit, in_unit, span
 from portfolio.drafts import FormDraft

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from small_portfolio import LEAD
 
-from dialogs.desk.visit import Desk
+from dialogs.turn.visit import Desk
 from portfolio.deliveries import Finished, Settlement
 from portfolio.gathering import Message, Plan
 from portfolio.organisation import Person

@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.turns import Turns
 from bot.wiring import Service, running
 from dialogs.assistant import Turn
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
 from storage.conversations import SqlConversationStore
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from dialogs.desk.courier import Courier
-from dialogs.desk.visit import Desk, Reminding
+from dialogs.turn.courier import Courier
+from dialogs.turn.visit import Desk, Reminding
 from portfolio.working_time import WorkingTime
 from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore

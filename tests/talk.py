@@ -9,9 +9,9 @@ from typing import Any
 from card_checks import elements_of, faults, press_of
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.audience import Scope
 from dialogs.forms.reading import PREFIX
-from dialogs.reply import Reply
+from dialogs.turn.audience import Scope
+from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
 
 

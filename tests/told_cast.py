@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from card_checks import elements_of, faults
 from small_portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
 
-from dialogs.audience import Audience, Names, Scope
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.reply import Reply
 from portfolio.answers import ProjectName, Vocabulary
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person, Role

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
 
 GUIDE = "Skriv et spørgsmål, nummeret på et valg, »hjælp« eller »slut«."

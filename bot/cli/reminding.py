@@ -15,13 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError
 from bot.settings import Settings, SettingsError, read_settings, safe_settings
-from dialogs.audience import Audience
 from dialogs.cards.missed import missed_words
 from dialogs.cards.preview_words import what_words
-from dialogs.cards.reminder_words import long_day, name_words
 from dialogs.cards.run_report import run_report
-from dialogs.desk.visit import Reminding
+from dialogs.turn.audience import Audience
+from dialogs.turn.visit import Reminding
 from dialogs.values.dates import YEARS
+from dialogs.wording.days import long_day, name_words
 from portfolio.deliveries import Missed, RunReport
 from portfolio.gathering import Message, Plan, planned, previewed
 from portfolio.reminders import Considered, Outcome

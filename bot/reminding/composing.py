@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.reminding.checking import Checked
-from dialogs.audience import Audience, Scope
 from dialogs.cards.approval import approval
 from dialogs.cards.reminders import reminder_message
 from dialogs.cards.run_report import run_report
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.reply import Reply
 from dialogs.values.calendar_words import Language
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.organisation import Person

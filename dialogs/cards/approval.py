@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import button, card, line, stacked
-from dialogs.cards.reminder_words import duration_words, number_of
-from dialogs.escaping import plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import moment_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import plain, sentence
+from dialogs.wording.days import duration_words, number_of
+from dialogs.wording.values import moment_words
 from portfolio.deliveries import Held
 
 

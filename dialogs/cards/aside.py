@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import go_on
 from dialogs.cards.elements import container, line, stacked
 from dialogs.desk.outcomes import Aside
-from dialogs.escaping import one_line, plain
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain
 
 LONGEST_TITLE = 200
 

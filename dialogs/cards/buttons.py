@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogs.cards.elements import Element, button
 from dialogs.forms.reading import HELD_BACK, WITH_INPUTS
-from dialogs.question_data import to_data
+from dialogs.turn.payload import to_data
 from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft

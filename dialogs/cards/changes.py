@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.answers import Changes
-from dialogs.audience import Audience
 from dialogs.cards.buttons import open_project, way_back
 from dialogs.cards.elements import (
     Element,
@@ -23,10 +22,11 @@ from dialogs.cards.elements import (
 from dialogs.cards.project_list import colours, colours_text, list_actions, range_words
 from dialogs.cards.rows import COLOUR_WIDTH, LONGEST_NAME, LONGEST_TITLE, state_block, state_text
 from dialogs.cards.understood import sort_words, understood, understood_text
-from dialogs.escaping import one_line, plain, sentence
 from dialogs.headings import changes_heading
-from dialogs.reply import Reply
-from dialogs.wording import date_words, number_words, short_day_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import date_words, number_words, short_day_words
 from portfolio.answers import ProjectRow
 from portfolio.dates import PlanDate
 from portfolio.history import ProjectHistory, turns

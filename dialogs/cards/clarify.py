@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.answers import Ambiguous, NotUnderstood
-from dialogs.audience import Audience
 from dialogs.cards.buttons import ask, show
 from dialogs.cards.elements import Element, card, line, stacked
-from dialogs.escaping import one_line, plain, sentence
 from dialogs.examples import examples
-from dialogs.readings import Choice
-from dialogs.reply import Reply
-from dialogs.wording import listed, near_day_words, value_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.readings import Choice
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import listed, near_day_words, value_words
 
 MOST_CHOICES = 8
 MOST_WORDS = 4

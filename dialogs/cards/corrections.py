@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import Element, line, small
 from dialogs.cards.project_sections import folding
-from dialogs.escaping import one_line, plain
-from dialogs.wording import date_words, day_words, listed, moment_words, number_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import date_words, day_words, listed, moment_words, number_words
 from portfolio.history import Correction
 from portfolio.status import Light, Rag, StatusReport
 

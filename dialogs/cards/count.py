@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Count
-from dialogs.audience import Audience
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card
 from dialogs.cards.project_list import colours, colours_text
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import plain, sentence
 from dialogs.headings import projects_heading
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import plain, sentence
 from portfolio.questions import Target
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dialogs.audience import Audience
-from dialogs.escaping import one_line, plain
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line, plain
 from portfolio.status import Rag
 
 VERSION = "1.5"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.cards.elements import card, line
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 
 
 def error(key: str, values: Mapping[str, Any], texts: Texts) -> Reply:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.answers import FigureFound
-from dialogs.audience import Audience
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card, line
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import plain, sentence
 from dialogs.headings import among_heading, projects_heading
-from dialogs.reply import Reply
-from dialogs.wording import amount_words, percent_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import plain, sentence
+from dialogs.wording.values import amount_words, percent_words
 from portfolio.questions import Amount, Figure, FigureKind, Filters, Question, Sort, SortField, Target
 
 _SORTS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import cancel_form, save_form, start_steps, submit_form
 from dialogs.cards.elements import LONGEST_SPEECH, Element, card, container, line, section, small, stacked, strong
 from dialogs.cards.form_inputs import LONGEST_LABEL, input_of, label_words, value_words
@@ -17,9 +16,10 @@ from dialogs.cards.form_parts import (
     named_fault_words,
     notice_lines,
 )
-from dialogs.escaping import one_line, plain, sentence
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 from portfolio.drafts import FormDraft
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_VALUE, LONGEST_HELD_BACK = 300, 400, 1500, 200

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import Element
-from dialogs.escaping import one_line
 from dialogs.forms.fields import NO, YES, Answers, Field, FieldKind, Option, date_of, number_of, time_of, value_of
 from dialogs.forms.reading import NOTHING, PREFIX
 from dialogs.forms.writing import written
+from dialogs.turn.audience import Audience
 from dialogs.values.numbers import format_number
+from dialogs.values.plain import one_line
 from portfolio.dates import PlanDate
 
 LONGEST_LABEL, LONGEST_CHOICE = 200, 120

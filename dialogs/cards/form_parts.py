@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import Element, container, line
 from dialogs.cards.form_inputs import LONGEST_LABEL
-from dialogs.escaping import one_line, plain
 from dialogs.forms.fields import Fault, Form
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain
 
 LONGEST_NOTICE, LONGEST_FAULT = 600, 700
 # Somewhat below what Teams takes.

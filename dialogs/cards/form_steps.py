@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import cancel_form, form_on_card, step
 from dialogs.cards.elements import Element, card, fact_set, line, section, small, stacked
 from dialogs.cards.form_inputs import LONGEST_LABEL, value_words, yes_and_no
 from dialogs.cards.form_parts import as_text, fault_line, fault_words, fits, named_fault_words, notice_lines
-from dialogs.escaping import one_line, paragraphs, plain, sentence
 from dialogs.forms.fields import (
     Fault,
     Field,
@@ -22,7 +20,9 @@ from dialogs.forms.fields import (
 )
 from dialogs.forms.steps import THEN, asked_field, has_more, walk
 from dialogs.forms.words import StepWord, go_to
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, paragraphs, plain, sentence
 from portfolio.drafts import FormDraft
 
 LONGEST_TITLE, LONGEST_HELP, LONGEST_NOW, LONGEST_FACT = 300, 400, 600, 20

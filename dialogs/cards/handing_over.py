@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import hand_over, open_project, report
 from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
 from dialogs.cards.remark import told
 from dialogs.cards.rows import days_old
 from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
-from dialogs.escaping import one_line, paragraphs, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import near_day_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, paragraphs, plain, sentence
+from dialogs.wording.values import near_day_words
 from portfolio.organisation import Person
 from portfolio.projects import Project, Risk
 from portfolio.reporting import Reportable

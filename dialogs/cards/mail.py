@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from dialogs.escaping import plain
+from dialogs.values.plain import plain
 
 _ADDRESS = re.compile(r"[^\s@()<>\[\]\"'\\:;,]+@[^\s@()<>\[\]\"'\\:;,]+")
 

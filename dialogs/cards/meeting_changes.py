@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import cancel_meeting, move_meeting, restore_meeting
 from dialogs.cards.elements import Element, card, line, small
-from dialogs.cards.reminder_words import meeting_day, meeting_time
 from dialogs.desk.meeting_outcomes import (
     CancellingAsked,
     MeetingCancelled,
@@ -14,9 +12,11 @@ from dialogs.desk.meeting_outcomes import (
     MeetingRestored,
     News,
 )
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import moment_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.days import meeting_day, meeting_time
+from dialogs.wording.values import moment_words
 from portfolio.bodies import Meeting
 
 LONGEST_NAME = 120

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from dialogs.answering import PAGE_SIZE
 from dialogs.answers import Meetings
-from dialogs.audience import Audience
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card, container, line, small, strong
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import listed, near_day_words, period_words, time_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import listed, near_day_words, period_words, time_words
 from portfolio.bodies import Meeting
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
-from dialogs.cards.reminder_words import LONGEST_TITLE, name_words
-from dialogs.escaping import one_line
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line
+from dialogs.wording.days import LONGEST_TITLE, name_words
 from portfolio.deliveries import Missed
 from portfolio.reminders import Outcome
 

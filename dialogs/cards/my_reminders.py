@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import end_absence, end_snoozes, switch_reminders
 from dialogs.cards.elements import Element, card, container, line, section, small
 from dialogs.cards.reminder_receipts import absence_words, matter_words, rhythm_words
 from dialogs.desk.reminder_outcomes import MyReminders
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import near_day_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import near_day_words
 from portfolio.reminders import KINDS, Kind
 
 LONGEST_TITLE = 100

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from dialogs import examples
 from dialogs.answers import Done, NotHeld
-from dialogs.audience import Audience, Scope
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card, line, section, stacked
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.readings import Command
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.readings import Command
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 from portfolio.questions import Target
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from dialogs.answering import PAGE_SIZE
 from dialogs.answers import People, Post, Roster
-from dialogs.audience import Audience
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card, column, columns, line, link_text, linked, small
 from dialogs.cards.mail import mail_link
 from dialogs.cards.understood import understood, understood_text
-from dialogs.escaping import one_line, plain, sentence
 from dialogs.headings import projects_heading
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 from portfolio.answers import LeadSummary
 from portfolio.questions import PeopleRole, Question, Target
 

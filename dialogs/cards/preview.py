@@ -9,13 +9,13 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button, card, column, columns, line, section, small
 from dialogs.cards.preview_words import what_words
-from dialogs.cards.reminder_words import LONGEST_NAME, joined, local, long_day, name_words
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.days import LONGEST_NAME, joined, local, long_day, name_words
 from portfolio.gathering import Message, Plan
 from portfolio.reminders import Reminder
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.reminder_parts import title_of
+from dialogs.turn.audience import Audience
 from portfolio.reminders import KINDS, Reminder
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import Element, container, fact_set
 from dialogs.cards.mail import mail_link
-from dialogs.escaping import one_line, plain
-from dialogs.wording import date_words, goal_words, money_words, percent_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import date_words, goal_words, money_words, percent_words
 from portfolio.answers import ProjectDetail
 from portfolio.organisation import Person
 from portfolio.projects import Project

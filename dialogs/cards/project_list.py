@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from dialogs.answering import PAGE_SIZE
 from dialogs.answers import ProjectList
-from dialogs.audience import Audience
 from dialogs.cards.buttons import show, way_back
 from dialogs.cards.elements import Element, card, colour_run, colour_word, line, small, stacked, text_run
 from dialogs.cards.rows import Shared, project_row, row_text, shared
 from dialogs.cards.understood import adjust, sort_words, understood, understood_text
-from dialogs.escaping import one_line, plain, sentence
 from dialogs.headings import changes_heading
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 from portfolio.answers import ProjectPage
 from portfolio.questions import Question
 from portfolio.status import Rag

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import Element, colour_word, container, fact_set, line, section, small
-from dialogs.escaping import one_line, plain
-from dialogs.wording import date_words, day_words, money_words, number_words, percent_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import date_words, day_words, money_words, number_words, percent_words
 from portfolio.answers import ProjectDetail
 from portfolio.projects import Benefit, Milestone, Risk
 from portfolio.status import StatusReport

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import Element, colour_block, column, columns, line, section, small
 from dialogs.cards.rows import days_old
 from dialogs.cards.signals import signal_section, signal_text
-from dialogs.escaping import one_line, paragraphs, plain
-from dialogs.wording import date_words, day_words, number_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line, paragraphs, plain
+from dialogs.wording.values import date_words, day_words, number_words
 from portfolio.answers import ProjectDetail
 from portfolio.status import Light, Rag, StatusReport, is_late, is_missing_status
 

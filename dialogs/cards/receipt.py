@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import correct, reports, show
 from dialogs.cards.elements import Element, card, colour_block, colour_word, container, line, section, small
 from dialogs.cards.signals import signal_sentences
 from dialogs.desk.outcomes import Receipt
-from dialogs.escaping import one_line, paragraphs, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import date_words, listed, moment_words, near_day_words, number_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, paragraphs, plain, sentence
+from dialogs.wording.values import date_words, listed, moment_words, near_day_words, number_words
 from portfolio.projects import Risk, RiskKind
 from portfolio.questions import Filters, Question, Target
 from portfolio.reporting import Publication

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card, line, small, stacked
 from dialogs.cards.mail import mail_link
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.people_outcomes import Told
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import listed
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import listed
 
 LONGEST_VALUE = 120
 MOST_PROJECTS = 3

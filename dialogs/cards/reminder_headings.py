@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
 from dialogs.cards.reminder_parts import MEETINGS, About, Part, title_of
-from dialogs.cards.reminder_words import change_key, day_of, meeting_day, short_day
+from dialogs.turn.audience import Audience
+from dialogs.wording.days import change_key, day_of, meeting_day, short_day
 from portfolio.reminders import Origin, Reminder
 
 _STATUS = frozenset({About.OVERDUE, About.DUE})

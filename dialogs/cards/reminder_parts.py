@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dialogs.audience import Audience, Scope
 from dialogs.cards.buttons import ask, hand_over, open_project, report, reports
 from dialogs.cards.elements import Element
-from dialogs.cards.reminder_words import (
+from dialogs.turn.audience import Audience, Scope
+from dialogs.values.plain import one_line
+from dialogs.wording.days import (
     LONGEST_NAME,
     LONGEST_TITLE,
     change_key,
@@ -22,8 +23,7 @@ from dialogs.cards.reminder_words import (
     name_words,
     short_day,
 )
-from dialogs.escaping import one_line
-from dialogs.wording import listed, time_words
+from dialogs.wording.values import listed, time_words
 from portfolio.bodies import Meeting
 from portfolio.reminders import Kind, Origin, Reminder
 from portfolio.status_reminders import LADDER, Role

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb, ask, end_absence, end_snoozes, switch_reminders
 from dialogs.cards.elements import Element, button, card, line, small, stacked
 from dialogs.desk.reminder_outcomes import (
@@ -18,9 +17,10 @@ from dialogs.desk.reminder_outcomes import (
     SnoozeEnded,
     Switched,
 )
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import listed, moment_words, near_day_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import listed, moment_words, near_day_words
 from portfolio.reminders import KINDS, Absence, Kind
 from portfolio.status_reminders import RHYTHMS
 

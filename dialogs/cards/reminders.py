@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from dialogs.audience import Audience, Scope
 from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import (
     Element,
@@ -25,10 +24,11 @@ from dialogs.cards.elements import (
 )
 from dialogs.cards.reminder_headings import heading_of
 from dialogs.cards.reminder_parts import MEETINGS, Part, Row, parts_of
-from dialogs.cards.reminder_words import joined
-from dialogs.escaping import plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import day_words, moment_words, near_day_words
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import plain, sentence
+from dialogs.wording.days import joined
+from dialogs.wording.values import day_words, moment_words, near_day_words
 from portfolio.reminders import Reminder
 from portfolio.rungs import BACK
 

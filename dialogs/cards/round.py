@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb, report, round_button, show_round, start_round, unchanged
 from dialogs.cards.elements import (
     Element,
@@ -23,9 +22,10 @@ from dialogs.cards.elements import (
 )
 from dialogs.cards.rows import COLOUR_WIDTH, days_old
 from dialogs.desk.round_outcomes import OwnEntry, RoundOpened, RoundShown, WhichBody, WhichRound
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import near_day_words, time_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import near_day_words, time_words
 from portfolio.rounds import Round, RoundEntry, RoundView
 from portfolio.status import Rag
 

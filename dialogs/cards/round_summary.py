@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import open_project, show_round
 from dialogs.cards.elements import (
     Element,
@@ -26,8 +25,9 @@ from dialogs.cards.project_list import colours, colours_text
 from dialogs.cards.round import change_words, grouped, lead_name, round_heading, state_blocks, when_words
 from dialogs.cards.rows import COLOUR_WIDTH
 from dialogs.desk.round_outcomes import RoundSummed
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 from portfolio.decisions import Decision
 from portfolio.rounds import RoundEntry, RoundView
 from portfolio.status import Rag

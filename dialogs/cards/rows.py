@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import open_project
 from dialogs.cards.elements import Element, colour_block, column, columns, link_text, linked, small
 from dialogs.cards.signals import disputed_words, disputes_block, disputes_text
-from dialogs.escaping import one_line, plain
-from dialogs.wording import money_words, number_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import money_words, number_words
 from portfolio.answers import ProjectRow
 from portfolio.questions import Amount, Attribute, Question, SortField
 from portfolio.status import Rag

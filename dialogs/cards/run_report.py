@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button, card, column, columns, container, line, section, small, strong
 from dialogs.cards.missed import NOT_REACHED, missed_words
-from dialogs.cards.reminder_words import name_words, number_of
-from dialogs.escaping import plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import moment_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import plain, sentence
+from dialogs.wording.days import name_words, number_of
+from dialogs.wording.values import moment_words
 from portfolio.deliveries import RunReport
 from portfolio.reminders import Outcome
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import (
     Element,
     colour_block,
@@ -18,15 +17,9 @@ from dialogs.cards.elements import (
     small,
     text_run,
 )
-from dialogs.escaping import one_line, plain
-from dialogs.wording import (
-    date_words,
-    listed,
-    money_words,
-    percent_words,
-    span_words,
-    when_words,
-)
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import date_words, listed, money_words, percent_words, span_words, when_words
 from portfolio.answers import ProjectDetail
 from portfolio.dates import PlanDate, on_day
 from portfolio.signals import LIGHT_OF, Figures, Signal, SignalKind, figures_of, signals

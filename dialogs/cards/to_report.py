@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import report, reports, unchanged
 from dialogs.cards.elements import Element, card, colour_block, column, columns, container, line, small, stacked, strong
 from dialogs.cards.rows import COLOUR_WIDTH, days_old
 from dialogs.desk.outcomes import ToReport, WhichProject
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 from portfolio.reporting import Reportable
 from portfolio.status import Rag, StatusReport
 from portfolio.unchanged import Guard

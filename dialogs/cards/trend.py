@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.answers import Trend
-from dialogs.audience import Audience
 from dialogs.cards.buttons import open_project, show, way_back
 from dialogs.cards.corrections import corrections, corrections_text
 from dialogs.cards.elements import (
@@ -24,9 +23,18 @@ from dialogs.cards.elements import (
 )
 from dialogs.cards.project_sections import folding
 from dialogs.cards.rows import COLOUR_WIDTH
-from dialogs.escaping import one_line, plain, sentence
-from dialogs.reply import Reply
-from dialogs.wording import change_time_words, date_words, day_words, listed, number_words, short_day_words, span_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import (
+    change_time_words,
+    date_words,
+    day_words,
+    listed,
+    number_words,
+    short_day_words,
+    span_words,
+)
 from portfolio.history import lights_changed, turns
 from portfolio.questions import Changed, Question
 from portfolio.status import Rag, StatusReport

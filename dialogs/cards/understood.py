@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from dialogs.audience import Audience
 from dialogs.cards.buttons import change, show
 from dialogs.cards.elements import VERSION, Element, column, columns, container, line, link_text, small
 from dialogs.chips import ANY, Chip, chips, choices
-from dialogs.escaping import one_line, plain
-from dialogs.question_data import MalformedQuestion, to_data
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience
+from dialogs.turn.payload import MalformedQuestion, to_data
+from dialogs.values.plain import one_line, plain
 from portfolio.questions import Question, Sort, SortField
 
 LONGEST_CHIP = 120

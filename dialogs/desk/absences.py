@@ -12,9 +12,9 @@ from dialogs.desk import deputies
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.people_outcomes import Deputies, DeputyEnded
 from dialogs.desk.reminder_outcomes import AbsenceEnded, AbsenceSet, Returned
-from dialogs.desk.visit import Visit
-from dialogs.question_data import day_of
-from dialogs.readings import Command, Commanded
+from dialogs.turn.payload import day_of
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Visit
 from portfolio.deputies import Deputy
 from portfolio.questions import Filters, Question
 from portfolio.reminders import Absence

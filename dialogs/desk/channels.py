@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dialogs.answers import Answer
-from dialogs.audience import Scope
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.visit import Visit
-from dialogs.readings import Commanded
-from dialogs.wording import listed
+from dialogs.turn.audience import Scope
+from dialogs.turn.readings import Commanded
+from dialogs.turn.visit import Visit
+from dialogs.wording.values import listed
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Body
 from portfolio.rights import may_bind_channel

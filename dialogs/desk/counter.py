@@ -23,9 +23,9 @@ from dialogs.desk import (
 )
 from dialogs.desk.opening import Way
 from dialogs.desk.outcomes import WhichProject
-from dialogs.desk.visit import Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion, whole_number
-from dialogs.readings import Command, Commanded
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, whole_number
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Visit
 from dialogs.understanding.report_line import read_line
 
 MAX_OFFSET = 10_000

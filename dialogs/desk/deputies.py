@@ -13,12 +13,12 @@ from dialogs.cards.deputies import deputy_ended_word, deputy_named_word, deputy_
 from dialogs.desk.opening import Way, opened, shown
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.people_outcomes import Deputies, DeputyEnded, DeputyNamed
-from dialogs.desk.telling import tell
-from dialogs.desk.visit import Visit
-from dialogs.escaping import one_line
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
-from dialogs.readings import Commanded
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
+from dialogs.turn.readings import Commanded
+from dialogs.turn.telling import tell
+from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line
 from portfolio.audit import Action, Entry
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy

@@ -10,12 +10,12 @@ from dialogs.answers import Answer
 from dialogs.desk.kinds import KINDS
 from dialogs.desk.opening import Way, saved_as, shown
 from dialogs.desk.outcomes import FormAsked, FormSummed, Remark
-from dialogs.desk.visit import Visit
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, FieldKind, Form, whole
 from dialogs.forms.reading import from_card
 from dialogs.forms.steps import Asked, Cancelled, Confirmed, OnCard, Repeated, Step, Unheard, hear, press
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
+from dialogs.turn.visit import Visit
 from portfolio.drafts import SUMMARY, FormDraft
 
 

@@ -12,13 +12,13 @@ from dialogs.cards.handing_over import now_yours, other_lead
 from dialogs.desk.opening import Way, opened, shown
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
-from dialogs.desk.telling import tell
-from dialogs.desk.visit import Visit
-from dialogs.escaping import one_line
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
-from dialogs.readings import Command, Commanded
-from dialogs.reply import UserError
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.reply import UserError
+from dialogs.turn.telling import tell
+from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line
 from portfolio.audit import Action, Entry
 from portfolio.drafts import FormDraft
 from portfolio.questions import Filters, Question

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dialogs.answers import Answer
 from dialogs.desk import deputies, handing_over, meetings, reporting
 from dialogs.desk.status_form import CORRECTION, STATUS
-from dialogs.desk.visit import Visit
 from dialogs.forms.fields import Answers, Form
+from dialogs.turn.visit import Visit
 from portfolio.drafts import FormDraft
 
 

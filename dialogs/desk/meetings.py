@@ -8,19 +8,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.answers import Answer
-from dialogs.audience import Audience
-from dialogs.cards.reminder_words import meeting_time
 from dialogs.desk.meeting_outcomes import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
 from dialogs.desk.opening import Way, opened, shown
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.rounds import bring_up_to_date, candidates
-from dialogs.desk.visit import Visit
-from dialogs.escaping import one_line
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
-from dialogs.question_data import MAX_TEXT, MalformedQuestion
-from dialogs.readings import Command, Commanded
-from dialogs.reply import UserError
-from dialogs.wording import day_words, period_words, when_words
+from dialogs.turn.audience import Audience
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.reply import UserError
+from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line
+from dialogs.wording.days import meeting_time
+from dialogs.wording.values import day_words, period_words, when_words
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day

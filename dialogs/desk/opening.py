@@ -8,15 +8,15 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from dialogs.answers import Answer
-from dialogs.audience import Scope
 from dialogs.desk.outcomes import FormAsked, FormShown, FormSummed
-from dialogs.desk.visit import Visit
-from dialogs.escaping import one_line
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Fault, Form
 from dialogs.forms.steps import begin
-from dialogs.reply import UserError
-from dialogs.wording import moment_words
+from dialogs.turn.audience import Scope
+from dialogs.turn.reply import UserError
+from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line
+from dialogs.wording.values import moment_words
 from portfolio.drafts import SUMMARY, FormDraft
 
 

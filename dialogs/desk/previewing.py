@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.answers import Answer
-from dialogs.cards.reminder_words import duration_words, number_of
 from dialogs.desk.office_outcomes import Previewed
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.visit import Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion, day_of, whole_number
-from dialogs.readings import Commanded
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
+from dialogs.turn.readings import Commanded
+from dialogs.turn.visit import Visit
+from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action, Entry
 from portfolio.gathering import Message, Plan, previewed
 from portfolio.reminders import Key, Kind, Recipient

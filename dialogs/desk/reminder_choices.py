@@ -9,10 +9,10 @@ from dialogs.answers import Answer
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.reminder_outcomes import Rhythm, RhythmSet, Switched
 from dialogs.desk.reminders import my_reminders
-from dialogs.desk.visit import Visit
-from dialogs.escaping import one_line
-from dialogs.question_data import MalformedQuestion
-from dialogs.readings import Commanded
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Commanded
+from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line
 from portfolio.audit import Action, Entry
 from portfolio.projects import Project
 from portfolio.reminders import KINDS, Kind

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dialogs.answers import Answer, NotUnderstood
-from dialogs.audience import Scope
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.reminder_outcomes import Matter, MyReminders, Rhythm, Snoozed, SnoozeEnded
-from dialogs.desk.visit import Visit
-from dialogs.escaping import one_line
-from dialogs.question_data import MAX_TEXT, MalformedQuestion, day_of
-from dialogs.readings import Commanded
+from dialogs.turn.audience import Scope
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
+from dialogs.turn.readings import Commanded
+from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line
 from portfolio.meeting_reminders import meeting_key
 from portfolio.questions import Filters, Question, Target
 from portfolio.reminders import KINDS, Kind, Snooze

@@ -12,12 +12,12 @@ from dialogs.desk.opening import Way, opened, shown
 from dialogs.desk.outcomes import Receipt, Remark, ToReport
 from dialogs.desk.status_form import CORRECTION, STATUS, status_form
 from dialogs.desk.submission import repeated, submission_of
-from dialogs.desk.visit import Visit
-from dialogs.escaping import one_line
 from dialogs.forms.fields import Answers, Form
-from dialogs.reply import UserError
+from dialogs.turn.reply import UserError
+from dialogs.turn.visit import Visit
 from dialogs.understanding.report_line import read_line
-from dialogs.wording import moment_words
+from dialogs.values.plain import one_line
+from dialogs.wording.values import moment_words
 from portfolio.audit import Action, Entry
 from portfolio.bodies import BodyKind, Meeting
 from portfolio.drafts import FormDraft

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dialogs.answers import Answer
-from dialogs.audience import Audience, Scope
 from dialogs.cards.round import round_card
 from dialogs.cards.round_summary import round_summary
 from dialogs.desk.outcomes import Remark
@@ -22,10 +21,11 @@ from dialogs.desk.round_outcomes import (
     WhichBody,
     WhichRound,
 )
-from dialogs.desk.visit import Desk, Visit
-from dialogs.question_data import MAX_TEXT, MalformedQuestion, day_of
-from dialogs.readings import Command, Commanded
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Body, Meeting
 from portfolio.decisions import decisions_wanted

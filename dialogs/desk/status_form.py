@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-from dialogs.audience import Audience
 from dialogs.cards.elements import colour_word
 from dialogs.cards.rows import days_old
 from dialogs.cards.signals import signal_sentences
-from dialogs.escaping import one_line
 from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_value
-from dialogs.wording import date_words, day_words
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line
+from dialogs.wording.values import date_words, day_words
 from portfolio.projects import Benefit, Milestone, Risk, RiskKind
 from portfolio.reporting import Reportable
 from portfolio.status import Light, Rag, StatusReport

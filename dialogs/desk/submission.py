@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.desk.status_form import CORRECTION, PARTS, field_of, measured_benefits
-from dialogs.desk.visit import Visit
 from dialogs.forms.fields import YES, Answers, date_of
+from dialogs.turn.visit import Visit
 from portfolio.projects import Risk, RiskKind
 from portfolio.reporting import Reportable, Submission, day_of
 from portfolio.status import Rag, StatusReport

@@ -9,7 +9,7 @@ from dialogs.answers import Answer
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.reporting import report
 from dialogs.desk.rounds import own_view, round_in
-from dialogs.desk.visit import Visit
+from dialogs.turn.visit import Visit
 from portfolio.rounds import Round
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Awaitable, Callable
 
 from dialogs.answers import Answer
-from dialogs.audience import Scope
 from dialogs.desk import filling
 from dialogs.desk.opening import Way, shown
 from dialogs.desk.outcomes import Aside, FormAsked, FormShown, FormSummed, Remark
-from dialogs.desk.visit import Visit
 from dialogs.forms.words import StepWord, word_of
-from dialogs.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.audience import Scope
+from dialogs.turn.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.visit import Visit
 
 _SMALL_TALK = frozenset({Command.THANKS, Command.GREETING})
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.

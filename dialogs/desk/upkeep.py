@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.audience import Audience, Scope
 from dialogs.cards.remark import remark
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.visit import Desk
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.reply import Reply
+from dialogs.turn.visit import Desk
 from portfolio.drafts import KEPT, FormDraft
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.audience import Audience
-from dialogs.escaping import one_line
 from dialogs.forms.fields import (
     NO,
     YES,
@@ -23,7 +21,9 @@ from dialogs.forms.fields import (
     value_of,
 )
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience
 from dialogs.values.numbers import format_number
+from dialogs.values.plain import one_line
 from dialogs.values.writing_dates import format_date
 from portfolio.dates import PlanDate
 

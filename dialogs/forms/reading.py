@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.audience import Audience
-from dialogs.escaping import clean
 from dialogs.forms.checking import fault_of, unreadable
 from dialogs.forms.fields import Fault, Field, FieldKind, Form
 from dialogs.forms.said_dates import read_date
@@ -17,6 +15,8 @@ from dialogs.forms.said_people import read_person
 from dialogs.forms.said_times import read_time
 from dialogs.forms.unread import Unread
 from dialogs.forms.writing import written
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import clean
 
 __all__ = ["HELD_BACK", "NOTHING", "PREFIX", "WITH_INPUTS", "Filled", "Unread", "from_card", "read"]
 

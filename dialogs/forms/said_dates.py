@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dialogs.audience import Audience
 from dialogs.forms.checking import several_days_fault, unreadable
 from dialogs.forms.fields import Fault, Field, date_value
 from dialogs.forms.unread import Unread
 from dialogs.forms.words import group, named_in, within_filler
-from dialogs.understanding.words import fold
+from dialogs.turn.audience import Audience
 from dialogs.values.dates import DateFault, UnreadableDate
+from dialogs.values.letters import fold
 from dialogs.values.relative_dates import said_date
 from portfolio.dates import PlanDate
 

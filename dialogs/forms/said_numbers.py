@@ -10,8 +10,8 @@ from dialogs.forms.fields import Field
 from dialogs.forms.unread import Unread
 from dialogs.forms.words import group, named_in, spoken, within_filler
 from dialogs.texts import Texts
-from dialogs.understanding.words import fold
 from dialogs.values.calendar_words import Language
+from dialogs.values.letters import fold
 from dialogs.values.number_words import number_of_words
 from dialogs.values.numbers import UnreadableNumber, parse_number, write_number
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
-from dialogs.audience import Audience
-from dialogs.escaping import one_line
 from dialogs.forms.checking import LONGEST_SAID, unreadable
 from dialogs.forms.fields import Fault, Field
 from dialogs.forms.unread import Unread
 from dialogs.forms.words import group, within_filler
-from dialogs.understanding.words import bare_words, fold
+from dialogs.turn.audience import Audience
+from dialogs.values.letters import bare_words, fold
+from dialogs.values.plain import one_line
 from portfolio.organisation import Person
 
 MOST_NAMED = 5

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dialogs.audience import Audience
 from dialogs.forms.checking import unreadable
 from dialogs.forms.fields import Field, time_of
 from dialogs.forms.unread import Unread
 from dialogs.forms.words import group, within_filler
-from dialogs.understanding.words import fold
+from dialogs.turn.audience import Audience
+from dialogs.values.letters import fold
 
 _SIGNS = " \t\n!?;,»«\"'()"
 _SAID = re.compile(

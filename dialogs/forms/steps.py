@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dialogs.audience import Audience
 from dialogs.forms.checking import fault_in, fault_of, faults, lacking
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.forms.reading import Unread, read
 from dialogs.forms.said_options import is_exactly
 from dialogs.forms.words import StepWord, agrees, corrected, field_gone_to, named_field, word_of
+from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
 
 # Among a draft's answers, and no field's: whether the extra fields are asked too, and where to go on after a field that

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from dialogs.forms.fields import Answers, Field, Form, is_shown
-from dialogs.understanding.words import bare_words, fold
+from dialogs.values.letters import bare_words, fold
 
 # What a button says instead of one of these words; no value of a field begins like this.
 _MARK = "*"

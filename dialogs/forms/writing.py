@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.audience import Audience
 from dialogs.forms.fields import Field, FieldKind, date_of, number_of, time_of
+from dialogs.turn.audience import Audience
 from dialogs.values.numbers import write_number
 from dialogs.values.writing_dates import format_date
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
-from dialogs.readings import Command, Commanded
+from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding.intent import GENITIVE
 from dialogs.understanding.lexicon import Entity, Lexicon
 from dialogs.understanding.names import candidates, containing, hint_at

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dialogs.understanding.phrasebook import Matcher, phrasebook
-from dialogs.understanding.words import fold, stem, words_of
+from dialogs.values.letters import fold, stem, words_of
 from portfolio.answers import Vocabulary
 
 BREAK = re.compile(r":|\s[-–—]\s")

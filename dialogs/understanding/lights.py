@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogs.understanding.sentence import LINKS
 from dialogs.understanding.tags import Tag
-from dialogs.understanding.words import Word
+from dialogs.values.letters import Word
 
 _NEAR = 3
 _OVERALL = ("overall",)

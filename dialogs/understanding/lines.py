@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from dialogs.readings import Command, Commanded
+from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding.commands import Named, named_in
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.orders import asks, goes_along

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dialogs.understanding.lexicon import Entity, Lexicon
 from dialogs.understanding.sentence import Sentence
-from dialogs.understanding.words import stem
+from dialogs.values.letters import stem
 from portfolio.organisation import with_all_below
 
 Fields = frozenset[str]

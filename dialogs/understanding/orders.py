@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.readings import Command
+from dialogs.turn.readings import Command
 from dialogs.understanding.phrasebook import phrasebook
 from dialogs.understanding.sentence import Sentence
 

@@ -9,7 +9,7 @@ from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.spelling import mended
 from dialogs.understanding.tags import tagged
 from dialogs.understanding.times import with_dates
-from dialogs.understanding.words import words_of
+from dialogs.values.letters import words_of
 
 MOST_WORDS = 120
 

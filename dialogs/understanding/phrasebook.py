@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Generic, TypeVar
 
-from dialogs.understanding.words import Word, fold, stem, stems_of, words_of
+from dialogs.values.letters import Word, fold, stem, stems_of, words_of
 
 LANGUAGES = ("da", "en")
 _SKIPPED_AT_MOST = 2

@@ -10,7 +10,7 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
-from dialogs.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
 from dialogs.understanding.commands import commanded
 from dialogs.understanding.composing import Composer
 from dialogs.understanding.draft import Draft
@@ -25,7 +25,7 @@ from dialogs.understanding.reminder_parts import reminder_command
 from dialogs.understanding.report_line import read_line
 from dialogs.understanding.sentence import Sentence
 from dialogs.understanding.targets import target_of
-from dialogs.understanding.words import without_framing, without_mention, words_of
+from dialogs.values.letters import without_framing, without_mention, words_of
 from portfolio.organisation import Person
 from portfolio.questions import Filters, Question, Target
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.phrasebook import phrasebook, spelled_phrases
-from dialogs.understanding.words import Word, words_of
+from dialogs.values.letters import Word, words_of
 
 OFTEN = "often"
 _SHORTEST_MENDED = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.readings import Command
+from dialogs.turn.readings import Command
 from dialogs.understanding.orders import asks
 from dialogs.understanding.reminder_cues import OFTEN, Cues
 from dialogs.understanding.sentence import Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from dialogs.readings import Command, Commanded
+from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding.commands import Named, add_name, bodies_of_kind, days_of, further_week
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.numbers import count_at

@@ -12,9 +12,9 @@ from itertools import takewhile
 
 from dialogs.forms.fields import date_value
 from dialogs.understanding.phrasebook import Matcher, Meaning, phrasebook, phrases_of
-from dialogs.understanding.words import Word, fold, words_of
 from dialogs.values.calendar_words import MONTH_NUMBERS, ORDINALS
 from dialogs.values.dates import UnreadableDate, parse_date
+from dialogs.values.letters import Word, fold, words_of
 from dialogs.values.number_words import number_of_words
 from dialogs.values.numbers import UnreadableNumber, parse_number
 from portfolio.dates import PlanDate

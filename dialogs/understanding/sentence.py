@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.understanding.tags import Tag
-from dialogs.understanding.words import Word
+from dialogs.values.letters import Word
 
 LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.phrasebook import Phrasebook, phrasebook, phrases_of
-from dialogs.understanding.words import Word, stem
+from dialogs.values.letters import Word, stem
 
 _SHORTEST_MENDED = 4
 _LONGEST_MENDED = 40

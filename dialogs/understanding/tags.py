@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from dialogs.understanding.lexicon import Entity, Lexicon
 from dialogs.understanding.phrasebook import Meaning, Phrasebook, phrasebook
 from dialogs.understanding.spelling import beginnings
-from dialogs.understanding.words import Word
+from dialogs.values.letters import Word
 
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _LOOSELY_ALIKE = 0.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.understanding.sentence import Sentence
-from dialogs.understanding.words import fold
+from dialogs.values.letters import fold
 
 
 def searched(sentence: Sentence, first: int, end: int, *, is_literal: bool) -> str:

@@ -13,8 +13,8 @@ from dateutil.relativedelta import relativedelta
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.numbers import count_at
 from dialogs.understanding.sentence import Sentence
-from dialogs.understanding.words import Word, fold
 from dialogs.values.dates import UnreadableDate, parse_date
+from dialogs.values.letters import Word, fold
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
 
 _LONGEST_DATE = 8

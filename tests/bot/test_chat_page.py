@@ -10,7 +10,7 @@ from fake_teams import FakeTeams
 from service_bench import Bench, open_bench
 
 from bot.settings import Settings
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.portfolio import Portfolio

@@ -9,8 +9,8 @@ from fake_teams import BOT, CHANNEL, GROUP, TENANT, member
 from service_bench import Bench
 from structlog.testing import capture_logs
 
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
 from storage.conversations import SqlConversationStore
 
 MAJA, OLE, IDA = "maja.holm@kommune.example", "ole.krag@kommune.example", "ida.lund@kommune.example"

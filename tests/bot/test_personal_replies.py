@@ -10,7 +10,7 @@ from service_bench import Bench, Speaker, open_speaking
 
 from bot.outgoing import as_invoke_response
 from bot.settings import Settings
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
 
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"

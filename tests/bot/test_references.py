@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from bot.references import References
 from bot.settings import Settings
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
 from portfolio.conversations import ConversationKind, ConversationReference, without_thread
 from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore

@@ -14,8 +14,8 @@ from fakes import Readings
 from small_portfolio import LEAD, NOW, SMALL
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.audience import Audience, Names
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Names
 from storage.database import Database, open_database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -12,7 +12,7 @@ from fakes import Readings
 from small_portfolio import CLIMATE, LEAD, MANAGER
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
 from portfolio.bodies import Meeting
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Phase, ProjectKind

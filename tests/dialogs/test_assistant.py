@@ -12,8 +12,8 @@ from small_portfolio import CLIMATE, LEAD, MANAGER
 
 from dialogs.answers import ProjectList, Refused
 from dialogs.assistant import Assistant, Turn
-from dialogs.readings import Asked, Choice, Clarify, Command, Commanded
-from dialogs.reply import Reply
+from dialogs.turn.readings import Asked, Choice, Clarify, Command, Commanded
+from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Project

@@ -13,11 +13,11 @@ from fakes import Readings
 from small_portfolio import CLIMATE, LEAD, MANAGER, MARKUP_PERSON
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.audience import Scope
 from dialogs.cards.errors import apology
-from dialogs.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.audience import Scope
+from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.reply import Reply
 from portfolio.projects import Phase, ProjectKind
 from portfolio.questions import (
     Amount,

@@ -13,13 +13,13 @@ from small_portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
 
 from dialogs.answering import answer_question
 from dialogs.answers import Changes, Count, ProjectList
-from dialogs.audience import Audience
 from dialogs.cards.changes import changes
 from dialogs.cards.count import count
 from dialogs.cards.project_list import project_list
 from dialogs.chips import chips
-from dialogs.reply import Reply, UserError
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply, UserError
 from portfolio.answers import ProjectPage, ProjectRow
 from portfolio.bodies import Meeting
 from portfolio.dates import iso_week

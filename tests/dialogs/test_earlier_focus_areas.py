@@ -9,7 +9,7 @@ from fakes import Readings
 from small_portfolio import CLIMATE
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.readings import Asked
+from dialogs.turn.readings import Asked
 from portfolio.portfolio import Portfolio
 from portfolio.projects import Project
 from portfolio.questions import Filters, Question

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.cards.mail import mail_link
-from dialogs.escaping import one_line, paragraphs, plain
+from dialogs.values.plain import one_line, paragraphs, plain
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from card_checks import elements_of
 from dialogs.answers import Ambiguous, NotUnderstood, Refused, WhoAreYou
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.buttons import Verb
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
 from dialogs.understanding import understand
 from storage.portfolio_reader import SqlPortfolioReader
 

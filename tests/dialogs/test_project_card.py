@@ -12,9 +12,9 @@ from card_checks import elements_of, press_of, words_on
 from small_portfolio import MANAGER, SCREEN_VISITS, SMALL
 
 from dialogs.answers import OneProject
-from dialogs.audience import Audience
 from dialogs.cards.project import project
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
 from portfolio.answers import ProjectDetail
 from portfolio.questions import Filters, PeopleRole, Question, Target
 

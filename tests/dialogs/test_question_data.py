@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portfolio_strategies import questions
 
-from dialogs.question_data import MalformedQuestion, from_data, to_data
+from dialogs.turn.payload import MalformedQuestion, from_data, to_data
 from portfolio.questions import Amount, AmountRange, Changed, Filters, Question, Target
 from portfolio.status import Rag
 

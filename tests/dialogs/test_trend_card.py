@@ -15,11 +15,11 @@ from small_portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
 from dialogs.answering import answer_question
 from dialogs.answers import ProjectList, Trend
 from dialogs.assistant import Assistant, Turn
-from dialogs.audience import Audience
 from dialogs.cards.trend import MOST_REPORTS, trend
-from dialogs.readings import Asked
-from dialogs.reply import Reply, UserError
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience
+from dialogs.turn.readings import Asked
+from dialogs.turn.reply import Reply, UserError
 from portfolio.dates import iso_week
 from portfolio.history import ProjectHistory
 from portfolio.questions import Changed, Filters, Period, PeriodField, Question, Target

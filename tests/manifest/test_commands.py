@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.readings import Asked, Command, Commanded, HelpWanted
+from dialogs.turn.readings import Asked, Command, Commanded, HelpWanted
 from dialogs.understanding.lexicon import Lexicon
 from dialogs.understanding.reading import understand
 from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from understanding.check import questions
 
-from dialogs.question_data import to_data
-from dialogs.readings import Asked, Command, Commanded
+from dialogs.turn.payload import to_data
+from dialogs.turn.readings import Asked, Command, Commanded
 from dialogs.understanding import Lexicon, understand
 
 TODAY = date(2026, 11, 22)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.understanding.phrasebook import LANGUAGES, phrasebook
-from dialogs.understanding.words import stems_of
+from dialogs.values.letters import stems_of
 from portfolio.projects import Phase, ProjectKind
 from portfolio.questions import Amount, Attribute, PeriodField, SortField
 from portfolio.status import Light, Rag

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from understanding.check import questions
 
-from dialogs.readings import Command, Commanded
+from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding import Lexicon, understand
 from dialogs.understanding.reminder_days import without_clock
 from portfolio.status_reminders import RHYTHMS

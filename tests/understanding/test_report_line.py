@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.forms.fields import date_of, date_value
 from dialogs.understanding.report_line import leads_off, read_line
-from dialogs.understanding.words import words_of
+from dialogs.values.letters import words_of
 from portfolio.dates import Unit, in_unit, iso_week, on_day
 
 TODAY = date(2026, 11, 22)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from understanding.check import questions
 
-from dialogs.readings import Asked, AskerUnknown, Clarify, Command, Commanded, HelpWanted, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Command, Commanded, HelpWanted, Unclear
 from dialogs.understanding import Lexicon, understand
 from portfolio.organisation import Person
 from portfolio.projects import Phase, ProjectKind

@@ -15,9 +15,9 @@ from sql_desk import sql_desk
 from talk import Talk
 
 from dialogs.assistant import Assistant
-from dialogs.audience import Audience, Names, Scope
-from dialogs.desk.visit import Desk, Visit
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding import understand
 from portfolio.organisation import Person
 from storage.database import Database

@@ -20,9 +20,9 @@ from dialogs.desk.reminder_outcomes import (
     AbsenceSet,
     Returned,
 )
-from dialogs.desk.visit import Desk, Visit
-from dialogs.question_data import MalformedQuestion
-from dialogs.readings import Command, Commanded
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Desk, Visit
 from portfolio.deputies import Deputy
 from portfolio.reminders import Absence
 

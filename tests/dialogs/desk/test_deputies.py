@@ -20,10 +20,10 @@ from dialogs.cards.buttons import end_deputy
 from dialogs.desk import deputies, filling
 from dialogs.desk.outcomes import FormShown, FormSummed, Remark
 from dialogs.desk.people_outcomes import Deputies, DeputyEnded, DeputyNamed
-from dialogs.desk.visit import Desk, Visit
 from dialogs.forms.fields import date_value, whole
-from dialogs.question_data import MalformedQuestion
-from dialogs.readings import Command, Commanded
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy

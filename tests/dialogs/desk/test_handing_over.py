@@ -16,11 +16,11 @@ from small_portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON
 from dialogs.desk import filling, handing_over
 from dialogs.desk.outcomes import FormShown, FormSummed, Remark
 from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
-from dialogs.desk.visit import Desk, Visit
 from dialogs.forms.fields import whole
-from dialogs.question_data import MalformedQuestion
-from dialogs.readings import Command, Commanded
-from dialogs.reply import UserError
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.reply import UserError
+from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person

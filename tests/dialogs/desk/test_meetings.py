@@ -16,11 +16,11 @@ from small_portfolio import LEAD
 from sqlalchemy import select
 from talk import Talk, heading
 
-from dialogs.audience import Scope
 from dialogs.desk import meetings
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.visit import Desk
-from dialogs.question_data import MalformedQuestion
+from dialogs.turn.audience import Scope
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.visit import Desk
 from portfolio.audit import Action
 from portfolio.portfolio import Portfolio
 from portfolio.questions import Question, Target

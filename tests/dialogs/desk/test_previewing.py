@@ -10,9 +10,9 @@ import pytest
 from round_cast import AAGE, SECRETARY
 from talk import Talk, heading
 
-from dialogs.audience import Scope
 from dialogs.cards.approval import approval
-from dialogs.desk.visit import Desk
+from dialogs.turn.audience import Scope
+from dialogs.turn.visit import Desk
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.gathering import planned
 

@@ -17,9 +17,9 @@ from dialogs.desk.reminder_outcomes import (
     RhythmSet,
     Switched,
 )
-from dialogs.desk.visit import Desk, Visit
-from dialogs.question_data import MalformedQuestion
-from dialogs.readings import Command, Commanded
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.organisation import Person
 from portfolio.reminders import KINDS, Kind

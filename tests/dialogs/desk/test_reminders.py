@@ -13,7 +13,6 @@ from round_cast import AAGE, BOARD, CLERK, MEETING, SECRETARY
 from small_portfolio import LEAD, MANAGER
 from talk import Talk
 
-from dialogs.audience import Scope
 from dialogs.desk import absences, reminder_choices, reminders
 from dialogs.desk.outcomes import Remark
 from dialogs.desk.reminder_outcomes import (
@@ -22,9 +21,10 @@ from dialogs.desk.reminder_outcomes import (
     Snoozed,
     SnoozeEnded,
 )
-from dialogs.desk.visit import Desk, Visit
-from dialogs.question_data import MalformedQuestion
-from dialogs.readings import Command, Commanded
+from dialogs.turn.audience import Scope
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Desk, Visit
 from portfolio.meeting_reminders import meeting_key
 from portfolio.reminders import Absence, Kind, Snooze
 

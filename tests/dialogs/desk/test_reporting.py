@@ -9,7 +9,7 @@ from card_checks import elements_of, words_on
 from round_cast import AAGE, LEAD, METTE
 from talk import Talk, heading
 
-from dialogs.desk.visit import Desk
+from dialogs.turn.visit import Desk
 from portfolio.audit import Action
 from portfolio.projects import RiskKind
 from portfolio.reporting import Reportable

@@ -11,8 +11,8 @@ from card_checks import elements_of, press_of
 from round_cast import AAGE, CLERK, LEAD, MANAGER, SECRETARY
 from talk import Talk, heading
 
-from dialogs.audience import Scope
-from dialogs.desk.visit import Desk
+from dialogs.turn.audience import Scope
+from dialogs.turn.visit import Desk
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.reporting import Reportable

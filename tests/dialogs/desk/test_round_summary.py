@@ -11,10 +11,10 @@ from fakes import FakeCourier
 from round_cast import AAGE, CLERK, MEETING, SECRETARY, crowd
 from small_portfolio import LEAD, MARKUP_PERSON
 
-from dialogs.audience import Audience, Scope
 from dialogs.desk import rounds
 from dialogs.desk.round_outcomes import RoundShown, RoundSummed
-from dialogs.desk.visit import Desk, Visit
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.visit import Desk, Visit
 from portfolio.decisions import Decision
 from portfolio.projects import Risk, RiskKind
 from portfolio.rounds import Round, RoundEntry, RoundView

@@ -13,13 +13,13 @@ from fakes import FakeCourier
 from round_cast import AAGE, BOARD, CHAIR, CLERK, COUNCIL, MEETING, METTE, SECRETARY, crowd
 from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 
-from dialogs.audience import Scope
 from dialogs.desk import rounds, taking_part
 from dialogs.desk.outcomes import FormShown
 from dialogs.desk.round_outcomes import RoundOpened, RoundShown, WhichBody, WhichRound
-from dialogs.desk.visit import Desk
-from dialogs.question_data import MalformedQuestion
-from dialogs.readings import Command, Commanded
+from dialogs.turn.audience import Scope
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Desk
 from portfolio.deputies import Deputy
 from portfolio.status import Rag
 from storage.database import Database

@@ -9,9 +9,9 @@ from fakes import FakeCourier
 from small_portfolio import LEAD, MANAGER
 from talk import Talk
 
-from dialogs.audience import Audience
 from dialogs.desk.upkeep import forget_drafts
-from dialogs.desk.visit import Desk
+from dialogs.turn.audience import Audience
+from dialogs.turn.visit import Desk
 
 
 async def test_lead_is_told_when_a_draft_is_forgotten_after_a_week(

@@ -9,9 +9,9 @@ from fakes import FakeCourier
 from round_cast import AAGE, LEAD, SECRETARY
 from talk import Talk
 
-from dialogs.audience import Audience, Scope
 from dialogs.desk.rounds import catch_up
-from dialogs.desk.visit import Desk
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.visit import Desk
 
 BOARD = {"scope": Scope.CHANNEL, "conversation": "19:board"}
 

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from dialogs.cards.form import form_card
 from dialogs.cards.form_steps import question_card, summary_card
-from dialogs.escaping import clean
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import NO, Fault, Field, FieldKind, Form, value_of, whole
 from dialogs.forms.reading import from_card
 from dialogs.forms.steps import begin
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import clean
 from portfolio.drafts import SUMMARY
 from portfolio.organisation import Person
 

@@ -9,7 +9,6 @@ from form_cast import FORM, answers_to, audience, filled_in, forms, restarted, w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.audience import Audience
 from dialogs.cards.form import form_card
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, Field, Form, is_shown, value_of, whole
@@ -28,6 +27,7 @@ from dialogs.forms.steps import (
     press,
 )
 from dialogs.forms.words import StepWord, go_to
+from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
 
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -25,7 +25,7 @@ from told_cast import (
 )
 
 from dialogs.cards.preview import preview
-from dialogs.reply import Reply
+from dialogs.turn.reply import Reply
 from portfolio.gathering import Message, Plan
 from portfolio.reminders import Origin, Reminder
 

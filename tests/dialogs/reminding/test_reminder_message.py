@@ -33,9 +33,9 @@ from told_cast import (
     titles_of,
 )
 
-from dialogs.audience import Audience
 from dialogs.cards.reminders import reminder_message
-from dialogs.reply import Reply
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
 from portfolio.reminders import Origin, Reminder
 from portfolio.working_time import WorkingTime

@@ -15,8 +15,8 @@ from told_cast import INGE, LONG_NAME, METTE, SOREN, STEERING, TUESDAY, at, chec
 from dialogs.cards.approval import approval
 from dialogs.cards.missed import missed_words
 from dialogs.cards.run_report import run_report
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
 from portfolio.deliveries import Held, Missed, Reason, RunReport
 from portfolio.reminders import Outcome
 

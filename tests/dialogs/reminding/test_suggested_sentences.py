@@ -12,7 +12,7 @@ from told_cast import INGE, METTE, NAMES, SOREN, TUESDAY, at, reader, status
 
 from dialogs.cards.missed import missed_words
 from dialogs.cards.reminders import reminder_message
-from dialogs.readings import Command, Commanded
+from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding import Lexicon, understand
 from portfolio.deliveries import Missed
 from portfolio.reminders import Outcome

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
 
 
 class Courier(Protocol):

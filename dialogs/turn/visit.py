@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.audience import Audience
-from dialogs.desk.courier import Courier
+from dialogs.turn.audience import Audience
+from dialogs.turn.courier import Courier
 from portfolio.organisation import Person
 from portfolio.ports import ConversationStore, DraftStore, PortfolioReader, ReportingStore, RoundStore
 from portfolio.reminder_ports import ChannelStore, DeliveryStore, MeetingStore, ReminderStore

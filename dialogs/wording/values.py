@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from dialogs.audience import Audience
+from dialogs.turn.audience import Audience
 from dialogs.values.calendar_words import MONTHS
 from dialogs.values.numbers import format_money, format_number
 from dialogs.values.writing_dates import format_date

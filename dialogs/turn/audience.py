@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dialogs.texts import Texts
-from dialogs.understanding.words import bare_words
+from dialogs.values.letters import bare_words
 from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import Person
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from dialogs.audience import Audience
-from dialogs.escaping import one_line
+from dialogs.turn.audience import Audience
 from dialogs.values.numbers import format_number
-from dialogs.wording import day_words, near_day_words, time_words
+from dialogs.values.plain import one_line
+from dialogs.wording.values import day_words, near_day_words, time_words
 from portfolio.bodies import Meeting
 from portfolio.reminders import Reminder
 

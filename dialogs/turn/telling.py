@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from dialogs.audience import Audience, Scope
 from dialogs.desk.people_outcomes import Told
-from dialogs.desk.visit import Visit
-from dialogs.reply import Reply
 from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.reply import Reply
+from dialogs.turn.visit import Visit
 
 
 async def tell(visit: Visit, emails: Iterable[str | None], words: Callable[[Audience], Reply]) -> tuple[Told, ...]:

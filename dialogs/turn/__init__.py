@@ -1,0 +1,1 @@
+"""What every turn has: who asks, what came in, and what goes back."""

@@ -1,0 +1,1 @@
+"""How values are said: names, amounts, days and ages."""
