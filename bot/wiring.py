@@ -19,7 +19,7 @@ from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.desk.rounds import catch_up, close_due
-from dialogs.desk.upkeep import forget_drafts
+from dialogs.forms.expiry import forget_drafts
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand

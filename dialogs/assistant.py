@@ -17,7 +17,7 @@ from dialogs.cards.understood import SORT_INPUT, chip_input, sort_of
 from dialogs.chips import changed, chips
 from dialogs.desk.counter import COMMANDS, PRESSES, commanded
 from dialogs.desk.reminders import counted
-from dialogs.desk.talking import talked
+from dialogs.forms.waiting import talked
 from dialogs.replying import reply_to
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope
@@ -25,7 +25,7 @@ from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, from_data, whole_n
 from dialogs.turn.readings import Commanded, Reading
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Desk, Visit
-from dialogs.understanding.lexicon import Lexicon
+from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import Person
 from portfolio.ports import PortfolioReader
 from portfolio.questions import Filters, Question, Target

@@ -21,7 +21,6 @@ from dialogs.answers import (
     Trend,
     WhoAreYou,
 )
-from dialogs.cards.aside import with_way_back
 from dialogs.cards.changes import changes
 from dialogs.cards.clarify import clarify, unclear
 from dialogs.cards.count import count
@@ -40,6 +39,7 @@ from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
+from dialogs.forms.aside import with_way_back
 from dialogs.replying_desk import desk_reply, office_reply, people_reply, reminder_reply, round_reply
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

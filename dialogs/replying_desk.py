@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dialogs.cards.deputies import deputies, deputy_ended, deputy_named
-from dialogs.cards.form import form_card
-from dialogs.cards.form_steps import question_card, summary_card
 from dialogs.cards.handing_over import handed_over, which_to_hand_over
 from dialogs.cards.my_reminders import my_reminders
 from dialogs.cards.preview import preview
@@ -53,6 +51,8 @@ from dialogs.desk.reminder_outcomes import (
     Switched,
 )
 from dialogs.desk.round_outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
+from dialogs.forms.card import form_card
+from dialogs.forms.chat_cards import question_card, summary_card
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 

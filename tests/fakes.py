@@ -9,7 +9,7 @@ from datetime import date
 from dialogs.texts import Texts
 from dialogs.turn.readings import Reading, Unclear
 from dialogs.turn.reply import Reply
-from dialogs.understanding.lexicon import Lexicon
+from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import Person
 
 

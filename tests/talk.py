@@ -9,7 +9,7 @@ from typing import Any
 from card_checks import elements_of, faults, press_of
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.forms.reading import PREFIX
+from dialogs.forms.said.reading import PREFIX
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person

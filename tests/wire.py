@@ -11,7 +11,7 @@ from card_checks import elements_of, faults, press_of, words_on
 from fake_teams import BOT, CHANNEL, GROUP, FakeTeams, personal
 from service_bench import Bench
 
-from dialogs.forms.reading import PREFIX
+from dialogs.forms.said.reading import PREFIX
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.portfolio import Portfolio

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.cards.elements import Element, button
-from dialogs.forms.reading import HELD_BACK, WITH_INPUTS
+from dialogs.forms.said.reading import HELD_BACK, WITH_INPUTS
 from dialogs.turn.payload import to_data
 from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy

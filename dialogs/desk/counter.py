@@ -11,7 +11,6 @@ from dialogs.desk import (
     absences,
     channels,
     deputies,
-    filling,
     handing_over,
     meetings,
     previewing,
@@ -21,12 +20,13 @@ from dialogs.desk import (
     rounds,
     taking_part,
 )
-from dialogs.desk.opening import Way
 from dialogs.desk.outcomes import WhichProject
+from dialogs.forms import filling
+from dialogs.forms.opening import Way
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, whole_number
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit
-from dialogs.understanding.report_line import read_line
+from dialogs.understanding.status.line import read_line
 
 MAX_OFFSET = 10_000
 Pressed = Callable[[Visit, Mapping[str, Any]], Awaitable[Answer]]

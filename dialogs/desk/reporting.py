@@ -8,14 +8,14 @@ from dataclasses import replace
 from dialogs.answers import Answer
 from dialogs.cards.elements import colour_word
 from dialogs.desk import rounds
-from dialogs.desk.opening import Way, opened, shown
 from dialogs.desk.outcomes import Receipt, Remark, ToReport
 from dialogs.desk.status_form import CORRECTION, STATUS, status_form
 from dialogs.desk.submission import repeated, submission_of
 from dialogs.forms.fields import Answers, Form
+from dialogs.forms.opening import Way, opened, shown
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
-from dialogs.understanding.report_line import read_line
+from dialogs.understanding.status.line import read_line
 from dialogs.values.plain import one_line
 from dialogs.wording.values import moment_words
 from portfolio.audit import Action, Entry

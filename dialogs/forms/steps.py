@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from dialogs.forms.checking import fault_in, fault_of, faults, lacking
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
-from dialogs.forms.reading import Unread, read
-from dialogs.forms.said_options import is_exactly
-from dialogs.forms.words import StepWord, agrees, corrected, field_gone_to, named_field, word_of
+from dialogs.forms.said.options import is_exactly
+from dialogs.forms.said.reading import Unread, read
+from dialogs.forms.said.words import StepWord, agrees, corrected, field_gone_to, named_field, word_of
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
 

@@ -11,20 +11,20 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
-from dialogs.understanding.commands import commanded
-from dialogs.understanding.composing import Composer
-from dialogs.understanding.draft import Draft
-from dialogs.understanding.intent import Intent
-from dialogs.understanding.lexicon import Entity, Lexicon
-from dialogs.understanding.lines import line_of, told_by_the_way, told_in
-from dialogs.understanding.naming import Ambiguity
-from dialogs.understanding.orders import order_in
-from dialogs.understanding.parsing import says_something, sentence_of
-from dialogs.understanding.phrasebook import phrases_of
-from dialogs.understanding.reminder_parts import reminder_command
-from dialogs.understanding.report_line import read_line
-from dialogs.understanding.sentence import Sentence
-from dialogs.understanding.targets import target_of
+from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.parsing import says_something, sentence_of
+from dialogs.understanding.language.phrasebook import phrases_of
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.orders.named import commanded
+from dialogs.understanding.orders.parts import reminder_command
+from dialogs.understanding.orders.recognising import order_in
+from dialogs.understanding.questions.composing import Composer
+from dialogs.understanding.questions.draft import Draft
+from dialogs.understanding.questions.intent import Intent
+from dialogs.understanding.questions.naming import Ambiguity
+from dialogs.understanding.questions.targets import target_of
+from dialogs.understanding.status.line import read_line
+from dialogs.understanding.status.sentences import line_of, told_by_the_way, told_in
 from dialogs.values.letters import without_framing, without_mention, words_of
 from portfolio.organisation import Person
 from portfolio.questions import Filters, Question, Target

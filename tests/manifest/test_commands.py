@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dialogs.turn.readings import Asked, Command, Commanded, HelpWanted
-from dialogs.understanding.lexicon import Lexicon
+from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import understand
 from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts
 from portfolio.answers import ProjectName, Vocabulary

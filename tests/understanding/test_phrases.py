@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.understanding.phrasebook import LANGUAGES, phrasebook
+from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook
 from dialogs.values.letters import stems_of
 from portfolio.projects import Phase, ProjectKind
 from portfolio.questions import Amount, Attribute, PeriodField, SortField

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.forms.fields import date_of, date_value
-from dialogs.understanding.report_line import leads_off, read_line
+from dialogs.understanding.status.line import leads_off, read_line
 from dialogs.values.letters import words_of
 from portfolio.dates import Unit, in_unit, iso_week, on_day
 

@@ -9,7 +9,7 @@ from fakes import FakeCourier
 from small_portfolio import LEAD, MANAGER
 from talk import Talk
 
-from dialogs.desk.upkeep import forget_drafts
+from dialogs.forms.expiry import forget_drafts
 from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Desk
 

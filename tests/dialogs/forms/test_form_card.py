@@ -12,11 +12,11 @@ from form_cast import COLOURS, FORM, HOLM, PEOPLE, SOEREN, answers_to, audience,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.cards.form import form_card
-from dialogs.cards.form_steps import question_card, summary_card
+from dialogs.forms.card import form_card
+from dialogs.forms.chat_cards import question_card, summary_card
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import NO, Fault, Field, FieldKind, Form, value_of, whole
-from dialogs.forms.reading import from_card
+from dialogs.forms.said.reading import from_card
 from dialogs.forms.steps import begin
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import clean

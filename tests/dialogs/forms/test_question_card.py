@@ -8,9 +8,9 @@ from card_checks import press_of, words_on
 from form_cast import FORM, HOLM, SOEREN, audience, draft
 from form_chat import Chat
 
-from dialogs.cards.form_steps import question_card, summary_card
+from dialogs.forms.chat_cards import question_card, summary_card
+from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import Repeated
-from dialogs.forms.words import StepWord, go_to
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from dialogs.forms.checking import fault_of
 from dialogs.forms.fields import NO, YES, Fault, Field, FieldKind, Option, date_value
-from dialogs.forms.reading import Unread, read
+from dialogs.forms.said.reading import Unread, read
 from dialogs.forms.writing import written
 from dialogs.turn.audience import Audience
 from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day

@@ -9,7 +9,7 @@ import pytest
 from form_cast import FORM, PEOPLE, audience, draft
 
 from dialogs.forms.fields import Field, Form
-from dialogs.forms.reading import PREFIX, from_card
+from dialogs.forms.said.reading import PREFIX, from_card
 from dialogs.forms.steps import begin, hear
 from portfolio.organisation import Person
 

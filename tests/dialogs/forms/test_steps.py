@@ -8,7 +8,7 @@ import pytest
 from form_cast import FORM
 from form_chat import Chat
 
-from dialogs.cards.form_steps import question_card
+from dialogs.forms.chat_cards import question_card
 from dialogs.forms.fields import Field, FieldKind, Form, Option
 from dialogs.forms.steps import Cancelled, Confirmed, OnCard, Repeated, Unheard
 from portfolio.drafts import SUMMARY

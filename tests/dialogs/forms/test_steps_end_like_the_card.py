@@ -9,10 +9,11 @@ from form_cast import FORM, answers_to, audience, filled_in, forms, restarted, w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.cards.form import form_card
+from dialogs.forms.card import form_card
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, Field, Form, is_shown, value_of, whole
-from dialogs.forms.reading import from_card
+from dialogs.forms.said.reading import from_card
+from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import (
     Asked,
     Cancelled,
@@ -26,7 +27,6 @@ from dialogs.forms.steps import (
     hear,
     press,
 )
-from dialogs.forms.words import StepWord, go_to
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
 

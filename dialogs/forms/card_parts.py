@@ -1,0 +1,49 @@
+"""What the cards of a form have in common: what is wrong, and what is said above."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from dialogs.cards.elements import Element, container, line
+from dialogs.forms.card_inputs import LONGEST_LABEL
+from dialogs.forms.fields import Fault, Form
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain
+
+LONGEST_NOTICE, LONGEST_FAULT = 600, 700
+# Somewhat below what Teams takes.
+LARGEST = 27 * 1024
+
+
+def fits(reply: Reply) -> bool:
+    return len(json.dumps(reply.card, ensure_ascii=False).encode()) <= LARGEST
+
+
+def fault_words(fault: Fault, audience: Audience) -> str:
+    said = audience.texts.say(f"form_fault.{fault.key}", **fault.values)
+    return audience.texts.say("form.wrong", fault=one_line(said, LONGEST_FAULT))
+
+
+def named_fault_words(fault: Fault, form: Form, audience: Audience) -> str:
+    """With the field that it is about, where that is on the form."""
+    field = form.field(fault.field)
+    if field is None:
+        return fault_words(fault, audience)
+    said = one_line(audience.texts.say(f"form_fault.{fault.key}", **fault.values), LONGEST_FAULT)
+    return audience.texts.say("form.wrong_at", label=one_line(field.label, LONGEST_LABEL), fault=said)
+
+
+def fault_line(words: str) -> Element:
+    return line(plain(words, LONGEST_FAULT + LONGEST_LABEL), color="Attention", weight="Bolder", spacing="Small")
+
+
+def notice_lines(notice: str | None) -> list[Element]:
+    return [container([line(plain(notice, LONGEST_NOTICE))], style="emphasis")] if notice else []
+
+
+def as_text(*parts: str | Sequence[str] | None) -> str:
+    """The lines of a reply's text."""
+    lines = [line for part in parts if part for line in ([part] if isinstance(part, str) else part)]
+    return "\n".join(lines)

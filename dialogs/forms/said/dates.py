@@ -1,0 +1,56 @@
+"""A date as it is said: "3. juni", "på fredag", "slutter i uge 26", "med udgangen af juni"."""
+
+from __future__ import annotations
+
+from dialogs.forms.checking import several_days_fault, unreadable
+from dialogs.forms.fields import Fault, Field, date_value
+from dialogs.forms.said.unread import Unread
+from dialogs.forms.said.words import group, named_in, within_filler
+from dialogs.turn.audience import Audience
+from dialogs.values.dates import DateFault, UnreadableDate
+from dialogs.values.letters import fold
+from dialogs.values.relative_dates import said_date
+from portfolio.dates import PlanDate
+
+_SIGNS = " \t\n!?;:,»«\"'()"
+# A form that says what it must be even where it is no date.
+_TELLING = {
+    DateFault.SEASON: "date_season",
+    DateFault.AMBIGUOUS: "date_ambiguous",
+    DateFault.NO_SUCH_DATE: "date_none_such",
+    DateFault.WRONG_ORDER: "date_order",
+    DateFault.WRONG_WEEKDAY: "date_weekday",
+    DateFault.YEAR_OUT_OF_RANGE: "date_none_such",
+}
+
+
+def read_date(field: Field, text: str, audience: Audience) -> str:
+    """The canonical value, with the precision that it was said in. Raises Unread."""
+    said = " ".join(text.split()).strip(_SIGNS)
+    found = _date(field, said, audience)
+    if field.is_day and found.first != found.last:
+        raise Unread(several_days_fault(field, found, audience.texts), is_near=True)
+    return date_value(found)
+
+
+def _date(field: Field, said: str, audience: Audience) -> PlanDate:
+    telling: DateFault | None = None
+    for words in dict.fromkeys((said, said.rstrip("."), *_bare(said, field))):
+        try:
+            return said_date(words, audience.today)
+        except UnreadableDate as fault:
+            if telling is None and fault.reason in _TELLING:
+                telling = fault.reason
+    if telling is not None:
+        raise Unread(Fault(field.name, _TELLING[telling], {}), is_near=True)
+    is_near = bool(said) and not any(letter.isalpha() for letter in said)
+    raise Unread(unreadable(field, said, audience.texts), is_near=is_near)
+
+
+def _bare(said: str, field: Field) -> list[str]:
+    """Without small words, then without the words of the field's name too."""
+    tokens = said.rstrip(".").split()
+    keys = [fold(token.strip(_SIGNS)) for token in tokens]
+    fillers = group("filler", "any"), group("filler", "date")
+    few, more = within_filler(keys, *fillers), within_filler(keys, *fillers, named_in(keys, field))
+    return [" ".join(tokens[first:last]) for first, last in (few, more)]

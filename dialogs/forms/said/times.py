@@ -1,0 +1,45 @@
+"""A time of day as it is said: "kl. 13.30", "9", "1330", "1.30 pm"."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.forms.checking import unreadable
+from dialogs.forms.fields import Field, time_of
+from dialogs.forms.said.unread import Unread
+from dialogs.forms.said.words import group, within_filler
+from dialogs.turn.audience import Audience
+from dialogs.values.letters import fold
+
+_SIGNS = " \t\n!?;,»«\"'()"
+_SAID = re.compile(
+    r"(?:(?:kl\.?|klokken|at)\s?)?(?P<hour>\d{1,2})(?:(?:[.:]| ?)(?P<minute>\d{2}))?\s?(?P<half>[ap]m)?\.?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def read_time(field: Field, text: str, audience: Audience) -> str:
+    """The canonical value. Raises Unread."""
+    said = " ".join(text.split()).strip(_SIGNS)
+    for words in (said, _bare(said)):
+        found = _SAID.fullmatch(words)
+        if found and time_of(value := _value(found)):
+            return value
+    raise Unread(unreadable(field, said, audience.texts), is_near=any(letter.isdigit() for letter in said))
+
+
+def _bare(said: str) -> str:
+    """Without small words around it."""
+    tokens = said.split()
+    keys = [fold(token.strip(_SIGNS + ".")) for token in tokens]
+    first, last = within_filler(keys, group("filler", "any"), group("filler", "date"))
+    return " ".join(tokens[first:last])
+
+
+def _value(found: re.Match[str]) -> str:
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return ""
+    if half:
+        hour = hour % 12 + 12 * (half == "pm")
+    return f"{hour:02}:{found['minute'] or '00'}"

@@ -1,0 +1,1 @@
+"""Words, names, numbers and days in a sentence, whatever it is about."""

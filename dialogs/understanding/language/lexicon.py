@@ -1,0 +1,183 @@
+"""The portfolio's own names: what they can be called, and which words belong to which."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from dialogs.understanding.language.phrasebook import Matcher, phrasebook
+from dialogs.values.letters import fold, stem, words_of
+from portfolio.answers import Vocabulary
+
+BREAK = re.compile(r":|\s[-–—]\s")
+_SHORTEST_ACRONYM = 2
+_LONGEST_JOINED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something with a name. `field` is the filter it would fill: a field of Filters, or "bodies"."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lexicon:
+    """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of. `broken` are
+    names with a colon or a dash inside. People are looked up by spelling, not by stem: "Anders" is not "anden";
+    `people_parts` are of those who lead or own projects where any are called so, `namesakes` of everybody."""
+
+    vocabulary: Vocabulary
+    whole: Matcher[Entity]
+    parts: dict[str, frozenset[Entity]]
+    people: Matcher[Entity]
+    people_parts: dict[str, frozenset[Entity]]
+    namesakes: dict[str, frozenset[Entity]]
+    names: dict[tuple[str, ...], frozenset[Entity]]
+    stems: dict[Entity, frozenset[str]]
+    spellings: dict[str, str]
+    spelled: tuple[str, ...]
+    starts: tuple[str, ...]
+    busy_names: tuple[str, ...]
+    broken: tuple[str, ...]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Lexicon:
+        joiners = phrasebook().joiners
+        whole: Matcher[Entity] = Matcher(joiners)
+        parts: dict[str, set[Entity]] = defaultdict(set)
+        called: dict[tuple[str, ...], set[Entity]] = defaultdict(set)
+        spellings: dict[str, str] = {}
+        for entity, names in _named(vocabulary):
+            for name in names:
+                words = [word for word in words_of(name) if word.stem not in joiners] or words_of(name)
+                if not words:
+                    continue
+                whole.add([word.stem for word in words], entity)
+                called[tuple(word.key for word in words)].add(entity)
+                joined = "".join(word.key for word in words)
+                if len(words) > 1 and len(joined) <= _LONGEST_JOINED:
+                    whole.add([stem(joined)], entity)
+                    spellings.setdefault(joined, stem(joined))
+                for word in words:
+                    if word.is_number:  # "3" is no part of "3D-bymodel"
+                        continue
+                    parts[word.stem].add(entity)
+                    spellings.setdefault(word.key, word.stem)
+        for acronym, entity in _acronyms(vocabulary):
+            whole.add([acronym], entity)
+            spellings.setdefault(acronym, acronym)
+        people, people_parts, namesakes = _people(vocabulary)
+        busy = vocabulary.leads | vocabulary.owners
+        busy_names = {word.key for one in vocabulary.people if one.email in busy for word in words_of(one.name)}
+        return cls(
+            vocabulary,
+            whole,
+            {word: frozenset(entities) for word, entities in parts.items()},
+            people,
+            people_parts,
+            namesakes,
+            {keys: frozenset(entities) for keys, entities in called.items()},
+            _stems_by_entity(parts, people_parts),
+            spellings,
+            tuple(spellings),
+            tuple(sorted(parts)),
+            tuple(sorted(busy_names)),
+            tuple(fold(name) for _, names in _named(vocabulary) for name in names if BREAK.search(name)),
+        )
+
+    def knows(self, one: str, key: str) -> bool:
+        return one in self.parts or key in self.spellings or key in self.people_parts
+
+    def is_inside_name(self, text: str, first: int, last: int) -> bool:
+        """Whether what stands from `first` to before `last` is the colon or dash in the midst of a name."""
+        before, mark, after = fold(text[:first]), fold(text[first:last]), fold(text[last:])
+        return any(
+            before.endswith(start) and after.startswith(end)
+            for name in self.broken
+            for start, middle, end in [name.partition(mark)]
+            if middle
+        )
+
+    def spelled_exactly(self, keys: Sequence[str], entities: Sequence[Entity]) -> list[Entity]:
+        """Those of the entities that are called just that, if any are: "Børn og Familie" is not "Børn og familier"."""
+        named = self.names.get(tuple(key for key in keys if stem(key) not in phrasebook().joiners), frozenset())
+        return [entity for entity in entities if entity in named] or list(entities)
+
+
+def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozenset[str]]:
+    """The words of each entity's names."""
+    found: dict[Entity, set[str]] = defaultdict(set)
+    for parts in kinds:
+        for one, entities in parts.items():
+            for entity in entities:
+                found[entity].add(one)
+    return {entity: frozenset(words) for entity, words in found.items()}
+
+
+def _named(vocabulary: Vocabulary) -> Iterator[tuple[Entity, Iterable[str]]]:
+    for project in vocabulary.projects:
+        case = (project.case_number,) if project.case_number else ()
+        yield Entity("projects", project.number), (project.number, project.title, *project.aliases, *case)
+    for area in vocabulary.focus_areas:
+        short = (area.short_name,) if area.short_name else ()
+        yield Entity("focus_areas", area.name), (area.name, *short, *area.aliases)
+    for unit in vocabulary.org_units:
+        yield Entity("org_units", unit.name), (unit.name, *unit.aliases)
+    for body in vocabulary.bodies:
+        yield Entity("bodies", body.name), (body.name,)
+
+
+def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
+    """First letters, "BU" and "BOU" for Børn og Unge, where only one name has them and they are no other word."""
+    book = phrasebook()
+    found: dict[str, set[Entity]] = defaultdict(set)
+    named = [(Entity("focus_areas", area.name), area.name) for area in vocabulary.focus_areas]
+    named += [(Entity("org_units", unit.name), unit.name) for unit in vocabulary.org_units]
+    for entity, name in named:
+        keys = [word.key for word in words_of(name) if word.text != ","]
+        for letters in (keys, [key for key in keys if stem(key) not in book.joiners]):
+            if len(letters) >= _SHORTEST_ACRONYM:
+                found["".join(key[0] for key in letters)].add(entity)
+    for acronym, entities in found.items():
+        if (
+            len(entities) == 1
+            and acronym not in book.words
+            and acronym not in book.filler
+            and acronym not in book.joiners
+        ):
+            yield acronym, next(iter(entities))
+
+
+def _people(
+    vocabulary: Vocabulary,
+) -> tuple[Matcher[Entity], dict[str, frozenset[Entity]], dict[str, frozenset[Entity]]]:
+    """Full names and e-mails; and single names. Those who lead or own projects go before all others."""
+    matcher: Matcher[Entity] = Matcher()
+    involved: dict[str, set[Entity]] = defaultdict(set)
+    others: dict[str, set[Entity]] = defaultdict(set)
+    busy = vocabulary.leads | vocabulary.owners
+    for person in vocabulary.people:
+        entity = Entity("lead", person.email)
+        keys = [word.key for word in words_of(person.name)]
+        matcher.add([person.email], entity)
+        if keys:
+            for last in _with_genitive(keys[-1]):
+                matcher.add([*keys[:-1], last], entity)
+                matcher.add([keys[0], last], entity)
+        for key in keys:
+            for form in _with_genitive(key):
+                (involved if person.email in busy else others)[form].add(entity)
+    parts = {key: frozenset(found) for key, found in {**others, **involved}.items() if key not in phrasebook().joiners}
+    everybody = {key: parts[key] | frozenset(others.get(key, ())) for key in parts}
+    return matcher, parts, everybody
+
+
+def _with_genitive(key: str) -> tuple[str, ...]:
+    """As people write it: Mettes, Mette's; Lars', Lars's, Larses."""
+    if key.endswith(("s", "x", "z")):
+        return key, f"{key}'", f"{key}'s", f"{key}es", f"{key}’", f"{key}s"
+    return key, f"{key}s", f"{key}'s", f"{key}’s"

@@ -1,0 +1,69 @@
+"""A message taken apart, which all readers look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.understanding.language.tags import Tag
+from dialogs.values.letters import Word
+
+LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`tags` cover all `words` of `text`; positions are indexes of tags. `keys` are the words' spellings, `said` every
+    (section, value) and (section, None) of the tags: the readers ask for these again and again."""
+
+    text: str
+    words: Sequence[Word]
+    tags: Sequence[Tag]
+    today: date
+    keys: frozenset[str]
+    said: frozenset[tuple[str, str | None]]
+
+    @classmethod
+    def of(cls, text: str, words: Sequence[Word], tags: Sequence[Tag], today: date) -> Sentence:
+        meanings = [meaning for tag in tags for meaning in tag.meanings]
+        said = {(meaning.section, value) for meaning in meanings for value in (meaning.value, None)}
+        return cls(text, words, tags, today, frozenset(word.key for word in words), frozenset(said))
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def word(self, position: int) -> Word:
+        """The first word of the tag."""
+        return self.words[self.tags[position].start]
+
+    def last_word(self, position: int) -> Word:
+        return self.words[self.tags[position].end - 1]
+
+    def tag(self, position: int) -> Tag | None:
+        return self.tags[position] if 0 <= position < len(self.tags) else None
+
+    def written(self, position: int) -> str:
+        return self.text[self.word(position).first : self.last_word(position).last]
+
+    def written_to(self, position: int, end: int) -> str:
+        """From the tag to before the one at `end`."""
+        return self.text[self.word(position).first : self.last_word(end - 1).last]
+
+    def is_plain(self, position: int) -> bool:
+        """Small words that say nothing by themselves."""
+        tag = self.tags[position]
+        return not tag.meanings and not tag.entities and not tag.is_unknown and self.word(position).date is None
+
+    def is_link(self, position: int) -> bool:
+        return position < len(self.tags) and self.word(position).key in LINKS
+
+    def next_telling(self, position: int) -> int | None:
+        """The first tag from `position` on that says something."""
+        return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), None)
+
+    def has(self, section: str, value: str | None = None) -> bool:
+        return (section, value) in self.said
+
+    def says(self, *keys: str) -> bool:
+        return not self.keys.isdisjoint(keys)

@@ -1,0 +1,176 @@
+"""Words as they were meant: compounds taken apart, split words joined, misspellings mended."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.phrasebook import Phrasebook, phrasebook, phrases_of
+from dialogs.values.letters import Word, stem
+
+_SHORTEST_MENDED = 4
+_LONGEST_MENDED = 40
+_MENDED_AT_MOST = 8
+_SHORTEST_START = 5
+_MOST_STARTS = 200
+_SHORT = 4
+_LONG_NAME = 8
+_SHORTEST_FILLER = 6
+_FIRST_LETTER_MAY_DIFFER = 7
+
+
+@dataclass(slots=True)
+class Speller:
+    """Spelling against one lexicon. Mends few words of a text: where most are strange, none is guessed at."""
+
+    lexicon: Lexicon
+    book: Phrasebook
+    _left: int = _MENDED_AT_MOST
+
+    def mended(self, words: Sequence[Word]) -> list[Word]:
+        result: list[Word] = []
+        position = 0
+        while position < len(words):
+            word = words[position]
+            following = words[position + 1] if position + 1 < len(words) else None
+            if self.knows(word):
+                result.append(word)
+            elif word.key.endswith("s") and word.key[:-1] in self.lexicon.spellings:  # "PTMs projekter"
+                result.append(replace(word, stem=self.lexicon.spellings[word.key[:-1]]))
+            elif split := self._split(word):
+                result.extend(split)
+            elif following and (joined := self._joined(word, following)):
+                result.append(joined)
+                position += 1
+            elif translated := self._translated(word):
+                result.append(translated)
+            else:
+                result.extend(self._corrected(word))
+            position += 1
+        return result
+
+    def knows(self, word: Word) -> bool:
+        return (
+            word.date is not None
+            or word.is_number
+            or word.is_case_number
+            or word.text in ",%"
+            or "@" in word.key
+            or word.stem in self.book.joiners
+            or word.key in self.book.numbers
+            or word.stem in self.book.words
+            or self.book.is_filler(word)
+            or word.key in self.book.unless_named
+            or self.lexicon.knows(word.stem, word.key)
+        )
+
+    def _names(self, word: Word) -> bool:
+        """Whether a compound may begin with the word: a name's or a phrase's; a small word only when it is long."""
+        named = self.lexicon.knows(word.stem, word.key) or word.stem in self.book.words
+        if self.book.is_filler(word) and word.key not in self.book.unless_named:
+            return len(word.key) >= _SHORTEST_START  # "hvilkeprojekter"
+        return named
+
+    def _split(self, word: Word) -> tuple[Word, ...] | None:
+        """ "klimaprojekterne" as klima + projekterne; "børneområdets" as børne + områdets."""
+        for head in self.book.heads:
+            if not word.key.endswith(head) or len(word.key) <= len(head):
+                continue
+            before = word.key[: -len(head)]
+            middle = word.first + max(1, len(word.text) - len(head))
+            tail = Word(head, head, stem(head), middle, word.last)
+            for key in dict.fromkeys((before.removesuffix("s"), before.removesuffix("e"), before)):
+                start = Word(key, key, stem(key), word.first, middle)
+                if len(key) > 1 and self._names(start):
+                    return start, tail
+        return None
+
+    def _translated(self, word: Word) -> Word | None:
+        """ "climate" as klima, where some name has the Danish word."""
+        for key in self.book.translations.get(word.key, ()):
+            if stem(key) in self.lexicon.parts:
+                return replace(word, key=key, stem=stem(key))
+        return None
+
+    def _joined(self, word: Word, following: Word) -> Word | None:
+        """ "fokus område" as fokusområde, where only the joined word is known."""
+        key = word.key + following.key
+        joined = Word(f"{word.text} {following.text}", key, stem(key), word.first, following.last)
+        known = joined.stem in self.book.words or joined.stem in self.lexicon.parts or key in self.lexicon.spellings
+        return joined if known and not following.is_number else None
+
+    def _corrected(self, word: Word) -> tuple[Word, ...]:
+        """The word as it was meant, or what a compound of it was: "klimma|projekterne"."""
+        if mended := self._near(word):
+            return (mended,)
+        for head in self.book.heads:
+            if word.key.endswith(head) and len(word.key) > len(head):
+                before, middle = word.key[: -len(head)], word.first + max(1, len(word.text) - len(head))
+                start = self._near(Word(before, before, stem(before), word.first, middle))
+                if start and (self.lexicon.knows(start.stem, start.key) or _is_body(start)):
+                    return start, Word(head, head, stem(head), middle, word.last)
+        return (word,)
+
+    def _near(self, word: Word) -> Word | None:
+        is_number = any(letter.isdigit() for letter in word.key)  # "P099" is no misspelt "P009"
+        if not _SHORTEST_MENDED <= len(word.key) <= _LONGEST_MENDED or self._left == 0 or is_number:
+            return None
+        self._left -= 1
+        key = self._nearest(word.key, is_name=word.text[0].isupper() or len(word.key) >= _LONG_NAME)
+        return None if key is None else replace(word, key=key, stem=self._stem(key))
+
+    def _stem(self, key: str) -> str:
+        return self.lexicon.spellings.get(key) or stem(key)
+
+    def _nearest(self, key: str, *, is_name: bool) -> str | None:
+        """The known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more. In short
+        words only swapped letters and o for ø are mended. Of equally near ones, phrases go before names."""
+        best: tuple[int, bool, int, str] | None = None
+        allowed = min(3, len(key) // 4)
+        for rank, (choices, most) in enumerate(self._choices(allowed, is_name=is_name)):
+            for found, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3):
+                same_start = found[0] == key[0] or len(key) >= _FIRST_LETTER_MAY_DIFFER
+                if len(_loose(key)) <= _SHORT and _loose(found) != _loose(key) and sorted(found) != sorted(key):
+                    continue
+                is_filler = choices is self.book.filler_spellings
+                if is_filler and (len(found) < _SHORTEST_FILLER or found[0] != key[0]):
+                    continue  # small words are near to others: "video" is not "vide", nor "booking" "looking"
+                # Of equally near ones that with the same letters: "stauts" is "status" rather than "starts".
+                merit = int(distance), sorted(found) != sorted(key), rank
+                if same_start and len(found) >= _SHORTEST_MENDED - 1 and (best is None or merit < best[:3]):
+                    best = *merit, found
+        return None if best is None else best[3]
+
+    def _choices(self, allowed: int, *, is_name: bool) -> Iterable[tuple[Sequence[str], int]]:
+        yield self.book.spellings, allowed
+        yield self.lexicon.spelled, allowed
+        if is_name:  # "blandt" is not Brandt
+            yield self.lexicon.busy_names, min(allowed, 2)
+        yield self.book.filler_spellings, 1
+
+
+def _is_body(word: Word) -> bool:
+    return phrases_of("body").longest([word.stem], 0) is not None
+
+
+def _loose(key: str) -> str:
+    """Also what people write who have no æ, ø and å: "rode", "bedre end gra"."""
+    return key.replace("oe", "o").replace("ae", "a").replace("aa", "a")
+
+
+def mended(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    return Speller(lexicon, phrasebook()).mended(words)
+
+
+def beginnings(key: str, lexicon: Lexicon) -> list[str]:
+    """The words of names that begin with what was written, "skærm" for Skærmbesøg; none for short ones."""
+    if len(key) < _SHORTEST_START:
+        return []
+    first = bisect_left(lexicon.starts, key)
+    return list(takewhile(lambda one: one.startswith(key), lexicon.starts[first : first + _MOST_STARTS]))

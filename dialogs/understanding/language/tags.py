@@ -1,0 +1,217 @@
+"""Words of a message with what they may mean: phrases, names, times and numbers, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.phrasebook import Meaning, Phrasebook, phrasebook
+from dialogs.understanding.language.spelling import beginnings
+from dialogs.values.letters import Word
+
+# A phrase in one of these means something only beside other words, so a name in the same place goes before it.
+_LOOSELY_ALIKE = 0.6
+_SHORT = 3
+_SPELLED_OUT = frozenset({"phase", "amount", "scope", "change", "unsupported", "round", "aside"})
+_WEAK = frozenset(
+    {
+        "light",
+        "hint",
+        "amount",
+        "until",
+        "role",
+        "period",
+        "length",
+        "body",
+        "target",
+        "phase",
+        "goal",
+        "unit",
+        "priority",
+        "help",
+        "trend",
+        "aside",
+        "round",
+        "steps",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The words from `start` to before `end`: what phrase they are, or which entities they name.
+
+    `is_whole`: a complete name or alias, not a part of one. Neither meanings nor entities: filler, or `is_unknown`.
+    """
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...] = ()
+    entities: frozenset[Entity] = frozenset()
+    is_whole: bool = False
+    is_unknown: bool = False
+
+    def value(self, section: str) -> str | None:
+        return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
+
+    def has(self, section: str, value: str | None = None) -> bool:
+        found = self.value(section)
+        return found is not None and value in (None, found)
+
+
+def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
+    """Every word belongs to exactly one tag. The longest reading wins; of equally long ones a phrase that stands
+    on its own, then a name, then a phrase that does not."""
+    book = phrasebook()
+    stems = [word.stem for word in words]
+    keys = [word.key for word in words]
+    tags: list[Tag] = []
+    position = 0
+    while position < len(words):
+        phrase = _spelled_phrase_at(book, stems, keys, position)
+        name = lexicon.whole.longest(stems, position)
+        person = lexicon.people.longest(keys, position)
+        if person and (name is None or person[0] > name[0]):
+            name = person
+        if name and name[0] == position + 1 and _is_everyday(words[position], book):
+            name = None
+        if name:
+            name = name[0], lexicon.spelled_exactly(keys[position : name[0]], name[1])
+        tag = _chosen(position, phrase, name)
+        if tag is None:
+            tag = _single(words, position, lexicon)
+        tags.append(tag)
+        position = tag.end
+    return _with_parts_joined(tags, words, lexicon)
+
+
+def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[int, list[Entity]] | None) -> Tag | None:
+    if name and (phrase is None or name[0] > phrase[0] or (name[0] == phrase[0] and _is_weak(phrase[1]))):
+        meanings = tuple(phrase[1]) if phrase and phrase[0] == name[0] else ()
+        return Tag(start, name[0], meanings, frozenset(name[1]), is_whole=True)
+    return Tag(start, phrase[0], tuple(phrase[1])) if phrase else None
+
+
+def _is_everyday(word: Word, book: Phrasebook) -> bool:
+    """ "is" in "what is late" is not the department IS."""
+    small = book.is_filler(word) or word.stem in book.joiners
+    return small and len(word.key) <= _SHORT and word.key not in book.unless_named and not word.text.isupper()
+
+
+def _spelled_phrase_at(
+    book: Phrasebook, stems: Sequence[str], keys: Sequence[str], position: int
+) -> tuple[int, list[Meaning]] | None:
+    """ "siden sidste uge" begins with "siden", since "siden sidst" is not spelled so."""
+    phrase = _phrase_at(book, stems, position)
+    while phrase and not (meanings := _spelled_so(phrase[1], keys[position : phrase[0]])):
+        phrase = book.matcher.longest(stems[: phrase[0] - 1], position)
+    return (phrase[0], meanings) if phrase else None
+
+
+def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[int, list[Meaning]] | None:
+    """The longest phrase, cut short where a longer one begins inside it: "har brugt | for mange penge"."""
+    phrase = book.matcher.longest(stems, position)
+    for start in range(position + 1, phrase[0] if phrase else 0):
+        inside = book.matcher.longest(stems, start)
+        if phrase and inside and inside[0] - start > phrase[0] - position:
+            return book.matcher.longest(stems[:start], position)
+    return phrase
+
+
+def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:
+    """Those phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
+    exact = [meaning for meaning in meanings if set(meaning.keys) <= set(keys)]
+    # "bør vi stoppe" is no phase, "brugere" no spending, "samt" not "samtlige"; all their forms stand in the phrases.
+    return exact or [meaning for meaning in meanings if meaning.section not in _SPELLED_OUT]
+
+
+def _is_weak(meanings: Sequence[Meaning]) -> bool:
+    return all(meaning.section in _WEAK for meaning in meanings)
+
+
+def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
+    word = words[position]
+    book = phrasebook()
+    named = lexicon.knows(word.stem, word.key)
+    if word.date or word.stem in book.joiners or word.text == "," or (word.key in book.unless_named and not named):
+        return Tag(position, position + 1)
+    if book.is_filler(word) and not (word.key in book.unless_named and named):
+        return Tag(position, position + 1)
+    entities = lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
+    begun = frozenset[Entity]().union(*(lexicon.parts[one] for one in beginnings(word.key, lexicon)))
+    # "velfærd" is also said of "velfærdsforløb"; among the few focus areas that is worth asking about.
+    # Projects are not found by a beginning: "på plads" is not "Pladsanvisning".
+    areas = {one for one in begun if one.field in ({"focus_areas"} if entities else {"focus_areas", "org_units"})}
+    entities = entities | areas
+    known = bool(entities) or word.is_number or word.key in book.numbers
+    return Tag(position, position + 1, entities=entities, is_unknown=not known)
+
+
+def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
+    """Neighbouring parts of one name as one tag: "sammenhængende velfærdsforløb"."""
+    joined: list[Tag] = []
+    position = 0
+    while position < len(tags):
+        tag = tags[position]
+        if tag.entities:
+            tag, position = _grown(tags, position, words, lexicon)
+        elif tag.is_unknown and (whole := _misspelt_before(tags, position, words, lexicon)):
+            tag, position = whole, position + 1
+        joined.append(tag)
+        position += 1
+    return joined
+
+
+def _grown(tags: Sequence[Tag], position: int, words: Sequence[Word], lexicon: Lexicon) -> tuple[Tag, int]:
+    """The name with its further words, and the index of its last tag. Small words between them, and weak phrases that
+    are of the name too, count along."""
+    tag, last = tags[position], position
+    entities = tag.entities
+    for ahead in range(position + 1, len(tags)):
+        shared = frozenset[Entity]() if tag.is_whole else entities & _as_part(tags[ahead], words, lexicon)
+        if not shared and tags[ahead].is_unknown:
+            shared = _misspelt_part(words[tags[ahead].start], entities, lexicon)
+        if shared:
+            entities, last = shared, ahead
+        elif not _may_stand_between(tags[ahead], words):
+            break
+    end = tags[last].end
+    if tag.is_whole:
+        return replace(tag, end=end, entities=entities), last
+    return Tag(tag.start, end, entities=entities), last
+
+
+def _misspelt_before(tags: Sequence[Tag], position: int, words: Sequence[Word], lexicon: Lexicon) -> Tag | None:
+    """ "Rike Overgård": the first word of a name is spelled wrong."""
+    following = tags[position + 1] if position + 1 < len(tags) else None
+    if following is None or not following.entities:
+        return None
+    shared = _misspelt_part(words[tags[position].start], following.entities, lexicon)
+    return Tag(tags[position].start, following.end, entities=shared) if shared else None
+
+
+def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Entity]:
+    if tag.is_whole or tag.end - tag.start != 1:
+        return frozenset()
+    if tag.meanings and not _is_weak(tag.meanings):
+        return frozenset()
+    word = words[tag.start]
+    if word.stem in phrasebook().joiners:
+        return frozenset()
+    return lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
+
+
+def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:
+    """ "klima og resurser": beside a word of the name, another may be spelled rather wrong."""
+    return frozenset(
+        entity
+        for entity in entities
+        if any(OSA.normalized_similarity(word.stem, one) >= _LOOSELY_ALIKE for one in lexicon.stems.get(entity, ()))
+    )
+
+
+def _may_stand_between(tag: Tag, words: Sequence[Word]) -> bool:
+    return not tag.meanings and all(word.stem in phrasebook().joiners for word in words[tag.start : tag.end])

@@ -1,0 +1,278 @@
+"""Times in a message: written dates, "næste uge", "inden jul", "de seneste 14 dage", as days from and to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.numbers import count_at
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.values.dates import UnreadableDate, parse_date
+from dialogs.values.letters import Word, fold
+from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
+
+_LONGEST_DATE = 8
+# What makes digits a date rather than an amount: a month, week, quarter or half-year by name, or a full date.
+_DATE_LIKE = re.compile(
+    r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
+    r"|halvaar|half of|\d[./-]\d{1,2}[./-]\d|\d/\d|^(?:19|20)\d\d$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
+_DAYS_SOON = 30
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_YEARS_OFF = {"this_year": 0, "next_year": 1, "last_year": -1}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Days from `first` to `last`, both included, None open; the tags before `end` said it. Without `has_year` it may
+    be moved to the year that makes sense."""
+
+    first: date | None
+    last: date | None
+    end: int
+    has_year: bool = True
+    unit: Unit = Unit.DAY
+
+
+def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) -> list[Word]:
+    """The words with each written date as one word."""
+    result: list[Word] = []
+    position = 0
+    while position < len(words):
+        found = None if _names_person(words, position, lexicon) else _date_at(words, position, text, today)
+        if found is None:
+            result.append(words[position])
+            position += 1
+        else:
+            word, position = found
+            result.append(word)
+    return result
+
+
+def _names_person(words: Sequence[Word], position: int, lexicon: Lexicon) -> bool:
+    """Whether "August Holm" stands here, so that August is no month."""
+    match = lexicon.people.longest([word.key for word in words], position)
+    return match is not None and match[0] > position + 1
+
+
+def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tuple[Word, int] | None:
+    for end in range(min(len(words), position + _LONGEST_DATE), position, -1):
+        first, last = words[position], words[end - 1]
+        written = text[first.first : last.last]
+        folded = fold(written)
+        # "jul" alone is Christmas, not the English July.
+        if "," in (first.text, last.text) or folded == "jul" or not _DATE_LIKE.search(folded):
+            continue
+        try:
+            found = parse_date(written, today)
+        except UnreadableDate:
+            continue
+        return replace(first, text=written, key=folded, stem="", last=last.last, date=found), end
+    return None
+
+
+def time_at(sentence: Sentence, start: int) -> Time | None:
+    """The time that begins at the tag `start`, with the "inden", "efter" or "mellem" before it."""
+    until = sentence.tags[start].value("until")
+    # "senest 30 dage" and "inden 14 dage" are counted from today, as "inden for" is.
+    counted = {"by": "within", "before": "within"}.get(until or "", until)
+    is_counted = counted in {"within", "past"} and (until == counted or count_at(sentence, start + 1) is not None)
+    if counted and is_counted and (length := _length_at(sentence, start, counted)):
+        return length
+    if _is_spell(sentence, start) and (spell := _length_at(sentence, start - 1, "past")):
+        return spell
+    if until and (time := _plain(sentence, start + 1)):
+        return _bounded(until, time, _partner(sentence, time.end))
+    time = _plain(sentence, start)
+    if time is None:
+        return None
+    if partner := _partner(sentence, time.end):
+        return replace(time, last=partner.last, end=partner.end)
+    earlier = _until_before(sentence, start)
+    return _bounded(earlier, time, None) if earlier else time
+
+
+def length_at(sentence: Sentence, start: int) -> Time | None:
+    """ "3 uger", counted from today."""
+    return _length_at(sentence, start - 1, "within") if count_at(sentence, start) else None
+
+
+def open_ended(sentence: Sentence, time: Time) -> Time:
+    """ "fra 1. juli" is read as one date, with its "fra"; of what goes on it is the beginning."""
+    word = sentence.word(time.end - 1)
+    begins = word.date is not None and not word.date.is_range and word.key.startswith(("fra ", "from "))
+    return replace(time, last=None) if begins else time
+
+
+def _is_spell(sentence: Sentence, start: int) -> bool:
+    """ "ikke meldt status i 28 dage": a length of time without more, said of reports."""
+    said = sentence.has("flag", "missing_status") or sentence.has("flag", "reported")
+    return said and count_at(sentence, start) is not None
+
+
+def _until_before(sentence: Sentence, start: int) -> str | None:
+    """The "senest" of "som senest skal slutte den 31. marts": with only the verb between it and the time."""
+    for at in range(start - 1, -1, -1):
+        tag = sentence.tags[at]
+        if tag.value("until") in {"before", "by", "after"}:
+            return tag.value("until")
+        if not (tag.has("period") or tag.has("phase") or sentence.is_plain(at)):
+            return None
+    return None
+
+
+def _plain(sentence: Sentence, start: int) -> Time | None:
+    at = sentence.next_telling(start)
+    if at is None:
+        return None
+    word = sentence.word(at)
+    if word.date:
+        time = Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)), word.date.unit)
+        return time if time.has_year else _in_said_year(sentence, time)
+    when = sentence.tags[at].value("when")
+    found = _named(when, sentence.today) if when else None
+    return Time(found.first, found.last, at + 1) if found else None
+
+
+def _in_said_year(sentence: Sentence, time: Time) -> Time:
+    """ "2. kvartal næste år", "uge 3 til næste år"."""
+    at = sentence.next_telling(time.end)
+    years = _YEARS_OFF.get(sentence.tags[at].value("when") or "") if at is not None else None
+    if at is None or years is None or time.first is None or time.last is None:
+        return time
+    shift = sentence.today.year + years - time.last.year
+    first, last = (in_other_year(day, shift, time.unit) for day in (time.first, time.last))
+    return replace(time, first=first, last=last, end=at + 1, has_year=True)
+
+
+def in_other_year(day: date, years: int, unit: Unit) -> date:
+    """The same day of another year: of the same week where weeks are counted, the last one for week 53."""
+    if unit is Unit.WEEK and years:
+        year, week, weekday = day.isocalendar()
+        last_week = date(year + years, 12, 28).isocalendar().week
+        return date.fromisocalendar(year + years, min(week, last_week), weekday)
+    moved = day + relativedelta(years=years)
+    return end_of(moved, unit) if day == end_of(day, unit) else moved
+
+
+def _partner(sentence: Sentence, start: int) -> Time | None:
+    """The second time of "fra marts til maj" and "mellem 1. maj og 1. juni"."""
+    tag = sentence.tag(start)
+    if tag and (tag.has("until", "by") or sentence.word(start).key in {"og", "and", "til"}):
+        return _plain(sentence, start + 1)
+    return None
+
+
+def _bounded(until: str, time: Time, partner: Time | None) -> Time:
+    if partner and until in {"between", "since"}:
+        return replace(time, last=partner.last, end=partner.end)
+    day = timedelta(days=1)
+    match until:
+        case "before":
+            return replace(time, first=None, last=time.first - day if time.first else None)
+        case "by":
+            return replace(time, first=None)
+        case "after":
+            return replace(time, first=time.last + day if time.last else None, last=None)
+        case "since":
+            return replace(time, last=None)
+        case _:
+            return time
+
+
+def age_at(sentence: Sentence, start: int) -> Time | None:
+    """ "ældre end 60 dage", "mere end 2 måneder gammel": reports before that day; "nyere end …": since it."""
+    compare = sentence.tags[start].value("compare")
+    if compare not in {"older", "newer", "more"}:
+        return None
+    found = _length_at(sentence, start, "past")
+    if found is None or found.first is None:
+        return None
+    if compare == "newer":
+        return found
+    return Time(None, found.first - timedelta(days=1), found.end)
+
+
+def _length_at(sentence: Sentence, start: int, until: str) -> Time | None:
+    """ "de næste 14 dage", "den seneste måned"."""
+    counted = count_at(sentence, start + 1)
+    number, position = counted or (1, start + 1)
+    tag = sentence.tag(position)
+    unit = tag.value("length") if tag else None
+    if unit is None:
+        return None
+    length = relativedelta(
+        days=number if unit == "day" else 0,
+        weeks=number if unit == "week" else 0,
+        months=number * {"month": 1, "quarter": 3, "half_year": 6}.get(unit, 0),
+        years=number if unit == "year" else 0,
+    )
+    today = sentence.today
+    if until == "within":
+        return Time(today, today + length, position + 1)
+    return Time(today - length, today, position + 1)
+
+
+def _named(when: str, today: date) -> PlanDate | None:
+    """None for "nu": the portfolio is always asked as it is now."""
+    if when in _WEEKDAYS:
+        return on_day(today + timedelta(days=(_WEEKDAYS.index(when) - today.weekday() - 1) % 7 + 1))
+    if when in {"today", "tomorrow", "yesterday"}:
+        return on_day(today + timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[when]))
+    if when == "soon":
+        return PlanDate(today, today + timedelta(days=_DAYS_SOON))
+    if when in _SEASONS:
+        first, last = (in_unit(date(today.year, month, 1), Unit.MONTH) for month in _SEASONS[when])
+        return _coming(PlanDate(first.first, last.last, Unit.MONTH), today)
+    side, _, unit = when.partition("_")
+    if side in {"this", "next", "last"} and unit in set(Unit):
+        return _beside(Unit(unit), {"this": 0, "next": 1, "last": -1}[side], today)
+    holiday = _holiday(when, today.year)
+    if holiday is None or not holiday.passed(today):
+        return holiday
+    return _holiday(when, today.year + 1)
+
+
+def _coming(found: PlanDate, today: date) -> PlanDate:
+    if not found.passed(today):
+        return found
+    return PlanDate(found.first.replace(year=found.first.year + 1), found.last.replace(year=found.last.year + 1))
+
+
+def _beside(unit: Unit, steps: int, today: date) -> PlanDate:
+    step = {
+        Unit.DAY: relativedelta(days=1),
+        Unit.WEEK: relativedelta(weeks=1),
+        Unit.MONTH: relativedelta(months=1),
+        Unit.QUARTER: relativedelta(months=3),
+        Unit.YEAR: relativedelta(years=1),
+    }[unit]
+    return in_unit(today + step * steps, unit)
+
+
+def _holiday(when: str, year: int) -> PlanDate | None:
+    match when:
+        case "summer_holiday":  # the schools': from the last days of June
+            return PlanDate(date(year, 7, 1), date(year, 8, 9))
+        case "christmas":
+            return PlanDate(date(year, 12, 24), date(year, 12, 26))
+        case "new_year":
+            return on_day(date(year + 1, 1, 1))
+        case "easter":
+            return PlanDate(easter(year) - timedelta(days=3), easter(year) + timedelta(days=1))
+        case "winter_holiday":
+            return iso_week(year, 7)
+        case "autumn_holiday":
+            return iso_week(year, 42)
+        case "winter":
+            return PlanDate(date(year, 12, 1), date(year + 1, 2, 28))
+        case _:
+            return None

@@ -1,0 +1,1 @@
+"""What people tell Tovholder to do, and what they name for it."""

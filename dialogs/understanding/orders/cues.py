@@ -1,0 +1,120 @@
+"""Words that say something of reminders, absence, channels and meetings, found as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.phrasebook import phrasebook, spelled_phrases
+from dialogs.values.letters import Word, words_of
+
+OFTEN = "often"
+_SHORTEST_MENDED = 6
+_LONG = 10
+_MOST_MENDED = 3
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Where in the text each group of the phrase files stands; `every` is how often, in days, 0 as usual, None where
+    that isn't said."""
+
+    spans: Mapping[str, Sequence[Span]]
+    every: int | None = None
+
+    def has(self, *groups: str) -> bool:
+        return any(group in self.spans for group in groups)
+
+    def has_beside(self, group: str, longer: str) -> bool:
+        """Whether the group stands anywhere but within phrases of the longer one."""
+        around = self.spans.get(longer, ())
+        return any(
+            not any(begins <= first and last <= ends for begins, ends in around)
+            for first, last in self.spans.get(group, ())
+        )
+
+    def covers(self, word: Word, groups: frozenset[str]) -> bool:
+        return any(
+            first <= word.first and word.last <= last for group in groups for first, last in self.spans.get(group, ())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    phrases: Mapping[tuple[str, ...], tuple[str, ...]]
+    often: Mapping[tuple[str, ...], int]
+    beginnings: frozenset[str]
+    longest: int
+    words: frozenset[str]
+    mendable: Sequence[str]
+
+
+@lru_cache(maxsize=1)
+def _book() -> _Book:
+    phrases, days = spelled_phrases("reminder_cue"), spelled_phrases("reminder_every")
+    often = {keys: int(values[0]) for keys, values in days.items()}
+    every = [*phrases, *often]
+    words = frozenset(key for keys in every for key in keys)
+    mendable = sorted(key for key in words if len(key) >= _SHORTEST_MENDED)
+    return _Book(phrases, often, frozenset(keys[0] for keys in every), max(map(len, every)), words, mendable)
+
+
+def cues_in(text: str, lexicon: Lexicon) -> Cues:
+    words = words_of(text)
+    keys = _mended(words, lexicon)
+    spans: dict[str, list[Span]] = {}
+    every: int | None = None
+    for first, last, groups, days in _found(keys):
+        span = words[first].first, words[last - 1].last
+        for group in groups:
+            spans.setdefault(group, []).append(span)
+        if days is not None:
+            spans.setdefault(OFTEN, []).append(span)
+            every = days
+    return Cues(spans, every)
+
+
+def _found(keys: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str], int | None]]:
+    """Every phrase that stands there, also inside longer ones."""
+    book = _book()
+    for first, key in enumerate(keys):
+        if key not in book.beginnings:
+            continue
+        for last in range(first + 1, min(len(keys), first + book.longest) + 1):
+            phrase = tuple(keys[first:last])
+            groups, days = book.phrases.get(phrase, ()), book.often.get(phrase)
+            if groups or days is not None:
+                yield first, last, groups, days
+
+
+def _mended(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
+    """Their spellings; those that mean nothing as they stand, as what they are close to."""
+    left = _MOST_MENDED
+    keys = []
+    for word in words:
+        key = word.key.replace("’", "'")
+        if left and key not in _book().words and _is_strange(word, lexicon):
+            near = _nearest(key)
+            left -= near is not None
+            key = near or key
+        keys.append(key)
+    return keys
+
+
+def _is_strange(word: Word, lexicon: Lexicon) -> bool:
+    book = phrasebook()
+    is_known = book.is_filler(word) or word.stem in book.words or lexicon.knows(word.stem, word.key)
+    return not is_known and len(word.key) >= _SHORTEST_MENDED - 1 and word.key.isalpha()
+
+
+def _nearest(key: str) -> str | None:
+    most = 2 if len(key) >= _LONG else 1
+    found = process.extractOne(key, _book().mendable, scorer=OSA.distance, score_cutoff=most)
+    return found[0] if found and found[0][0] == key[0] else None

@@ -1,0 +1,1 @@
+"""A sentence read as a question on the portfolio."""

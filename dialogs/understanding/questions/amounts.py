@@ -1,0 +1,65 @@
+"""Comparisons in a message: "budget over 1 mio.", "fremdrift under 50 %", "mellem 1 og 2 mio."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dialogs.understanding.language.numbers import Quantity, quantity_at
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.tags import Tag
+from portfolio.questions import Amount, AmountRange
+
+_LOOK_BACK, _LOOK_AHEAD = 4, 3
+_OPEN_BOUND = Decimal("0.01")
+_LIKE_MILLIONS = 1000
+
+
+def amount_range_at(sentence: Sentence, start: int) -> tuple[AmountRange, int] | None:
+    """The comparison that begins at the tag `start`, and the index after it. "over" and "under" leave the bound out."""
+    compare = sentence.tags[start].value("compare")
+    quantity = quantity_at(sentence, start + 1) if compare else None
+    if quantity is None:
+        return None
+    other = quantity_at(sentence, quantity.end + 1) if compare == "between" else None
+    end = other.end if other else quantity.end
+    amount = _amount_near(sentence.tags, start, end, (other or quantity).unit)
+    if amount is None or (compare == "between" and other is None):
+        return None
+    match compare:
+        case "more":
+            return AmountRange(amount, at_least=quantity.value + _OPEN_BOUND), end
+        case "less":
+            return AmountRange(amount, at_most=quantity.value - _OPEN_BOUND), end
+        case "at_most":
+            return AmountRange(amount, at_most=quantity.value), end
+        case "between" if other:
+            return AmountRange(amount, _in_unit_of(quantity, other), other.value), end
+        case _:
+            return AmountRange(amount, at_least=quantity.value), end
+
+
+def beyond(found: AmountRange) -> AmountRange:
+    """What "ikke" before a one-sided comparison means."""
+    if found.at_most is None and found.at_least is not None:
+        return replace(found, at_least=None, at_most=found.at_least - _OPEN_BOUND)
+    if found.at_least is None and found.at_most is not None:
+        return replace(found, at_least=found.at_most + _OPEN_BOUND, at_most=None)
+    return found
+
+
+def _in_unit_of(low: Quantity, high: Quantity) -> Decimal:
+    """ "mellem 1 og 2 mio.": the first number is millions too."""
+    if low.unit is None and low.value < _LIKE_MILLIONS and high.value >= 1_000_000:
+        return low.value * 1_000_000
+    return low.value
+
+
+def _amount_near(tags: Sequence[Tag], start: int, end: int, unit: str | None) -> Amount | None:
+    """The amount a number is said of; kroner alone are the budget's, per cent alone the progress's."""
+    around = [*reversed(tags[max(0, start - _LOOK_BACK) : start]), *tags[end : end + _LOOK_AHEAD]]
+    named = next((value for tag in around if (value := tag.value("amount"))), None)
+    if named:
+        return Amount(named)
+    return {"kroner": Amount.BUDGET, "percent": Amount.PROGRESS}.get(unit or "")

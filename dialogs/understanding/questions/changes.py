@@ -1,0 +1,196 @@
+"""Projects that got another colour: "hvem skiftede til rød", "hvad har ændret sig siden sidste styregruppemøde"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.times import Time, open_ended, time_at
+from dialogs.understanding.questions.lights import Lights
+from dialogs.understanding.questions.periods import reported_in
+from portfolio.bodies import BodyKind
+from portfolio.questions import Changed
+from portfolio.status import DEFAULT_RHYTHM_DAYS, Rag
+
+_NEAR = 6
+_AHEAD = frozenset({"til", "naeste", "kommende", "next", "coming"})  # "til foråret" is not the last one
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """ "siden sidste styregruppemøde": the bodies that may be meant, and the index after it."""
+
+    bodies: tuple[Entity, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a sentence says of changes. `marks` are the tags that speak of them, `to` the tags of the new colours,
+    `lost` those that a question can't hold: the colour before, a change of something else."""
+
+    sentence: Sentence
+    marks: frozenset[int] = frozenset()
+    to: frozenset[int] = frozenset()
+    lost: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, sentence: Sentence, lights: Lights) -> Changes:
+        marks: set[int] = set()
+        to: set[int] = set()
+        lost: set[int] = set()
+        for position, tag in enumerate(sentence.tags):
+            said = tag.value("change")
+            becomes = sentence.word(position).key in phrasebook().small["becoming"]
+            if said is None and not becomes:
+                continue
+            after, before = _colours(sentence, position)
+            if said or after:
+                marks.add(position)
+                to.update(after)
+                lost.update(before)
+            if said == "to" and not after:
+                lost.add(position)
+            if said == "any":
+                lost.update(_of_something_else(sentence, position))
+        lost.update(at for at in to if lights.of_colour.get(at) != ("overall",))
+        return cls(sentence, frozenset(marks), frozenset(to - lost), frozenset(lost))
+
+    def owns(self, position: int) -> bool:
+        """Whether the time at the tag is that of the change: no verb of another date is nearer, before it or else
+        after it."""
+        if not self.marks:
+            return False
+        for at in (*range(position, -1, -1), *range(position + 1, len(self.sentence))):
+            if at in self.marks:
+                return True
+            if self.sentence.tags[at].has("period"):
+                return False
+        return True
+
+    def meeting_at(self, position: int, lexicon: Lexicon) -> Meeting | None:
+        """ "siden sidste møde i styregruppen", "siden styregruppemødet"; all bodies where none is named."""
+        if not self.marks:
+            return None
+        tags = self.sentence.tags
+        every = tuple(Entity("bodies", body.name) for body in lexicon.vocabulary.bodies)
+        if tags[position].has("unsupported", "since_last"):
+            return Meeting(every, position + 1)
+        if not tags[position].has("until", "since"):
+            return None
+        at = self.sentence.next_telling(position + 1)
+        if at is not None and tags[at].has("until", "past"):
+            at = self.sentence.next_telling(at + 1)
+        named: tuple[Entity, ...] = ()
+        end = None
+        while at is not None:
+            bodies = () if named else _bodies(self.sentence, at, lexicon)
+            if not bodies and not tags[at].has("target", "meetings"):
+                break
+            named, end = named or bodies, at + 1
+            at = self.sentence.next_telling(end)
+        return None if end is None else Meeting(named or every, end)
+
+    def time_at(self, position: int) -> Time | None:
+        """The time of the change, if that is what is spoken of."""
+        return past_time_at(self.sentence, position) if self.owns(position) else None
+
+
+def past_time_at(sentence: Sentence, position: int) -> Time | None:
+    """A time that is over, or has begun; "siden påske" is since the last one."""
+    if (time := time_at(sentence, position)) is None:
+        return None
+    looks_ahead = sentence.word(time.end - 1).key in _AHEAD
+    if time.has_year and time.first and time.first > sentence.today and not looks_ahead:
+        a_year_ago = replace(sentence, today=sentence.today - relativedelta(years=1))
+        time = time_at(a_year_ago, position) or time
+    return open_ended(sentence, time)
+
+
+@dataclass(slots=True)
+class Change:
+    """The change that a question asks for, as it is put together."""
+
+    to: list[Rag] = field(default_factory=list)
+    first: date | None = None
+    last: date | None = None
+    since_meeting: str | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        return (self.first, self.last, self.since_meeting) != (None, None, None)
+
+    def during(self, time: Time, today: date) -> bool:
+        """False where it can't be: a second time, or one that has not begun."""
+        first, last = reported_in(time, today)
+        if self.is_dated or (first or today) > today:
+            return False
+        self.first, self.last = first, last
+        return True
+
+    def changed(self, today: date, *, ever: bool) -> Changed:
+        """The last 28 days where no time is said: that is what is new. `ever`: "hvornår" asks for the time."""
+        first = self.first if self.is_dated or ever else today - timedelta(days=DEFAULT_RHYTHM_DAYS)
+        return Changed(first, self.last, tuple(sorted(self.to, key=list(Rag).index)), self.since_meeting)
+
+
+def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:
+    """The colours after the word for the change, new ones and, behind "fra", old ones: "fra grøn til gul eller rød".
+    A time may stand between, and a project: "hvornår skiftede skærmbesøg til rød"."""
+    new: list[int] = []
+    old: list[int] = []
+    is_old = False
+    position = mark + 1
+    while position < min(len(sentence), mark + 1 + _NEAR):
+        tag = sentence.tags[position]
+        if tag.has("colour"):
+            (old if is_old else new).append(position)
+        elif _turns_to_old(sentence, position):
+            is_old = True
+        elif tag.has("until", "by"):
+            is_old = False
+        elif not new and (time := time_at(sentence, position)):
+            position = time.end
+            continue
+        elif not new and _is_project(sentence, position):
+            pass
+        elif not sentence.is_plain(position):
+            break
+        position += 1
+    return new, old
+
+
+def _is_project(sentence: Sentence, position: int) -> bool:
+    entities = sentence.tags[position].entities
+    return bool(entities) and all(one.field == "projects" for one in entities)
+
+
+def _turns_to_old(sentence: Sentence, position: int) -> bool:
+    """ "fra grøn", and the "changed from" that stands in one phrase."""
+    after = sentence.next_telling(position + 1)
+    return sentence.tags[position].has("until", "since") and after is not None and sentence.tags[after].has("colour")
+
+
+def _of_something_else(sentence: Sentence, mark: int) -> Iterator[int]:
+    """ "ændringer i slutdatoen", "budgettet har ændret sig": what no report tells."""
+    after = sentence.next_telling(mark + 1)
+    before = next((at for at in range(mark - 1, -1, -1) if not sentence.is_plain(at)), None)
+    for at in (before, after):
+        if at is not None and (sentence.tags[at].has("attribute") or sentence.tags[at].has("amount")):
+            yield at
+
+
+def _bodies(sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
+    """The bodies that the tag names, by name or by kind."""
+    tag = sentence.tags[position]
+    if named := tuple(sorted((one for one in tag.entities if one.field == "bodies"), key=lambda one: one.value)):
+        return named
+    if (kind := tag.value("body")) is None:
+        return ()
+    return tuple(Entity("bodies", body.name) for body in lexicon.vocabulary.bodies if body.kind is BodyKind(kind))

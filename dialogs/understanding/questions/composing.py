@@ -1,0 +1,396 @@
+"""A sentence into a draft: each kind of tag fills its part; what is left over is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.names import containing
+from dialogs.understanding.language.numbers import goals_at, priorities_at
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.times import Time, age_at, time_at
+from dialogs.understanding.orders.recognising import flags_around
+from dialogs.understanding.questions.amounts import amount_range_at, beyond
+from dialogs.understanding.questions.changes import Change, Changes, past_time_at
+from dialogs.understanding.questions.draft import Draft
+from dialogs.understanding.questions.gathering import Gathering
+from dialogs.understanding.questions.intent import Intent
+from dialogs.understanding.questions.lights import Lights
+from dialogs.understanding.questions.naming import Ambiguity, Naming
+from dialogs.understanding.questions.ordering import limit_at, sort_at
+from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
+from dialogs.understanding.questions.scopes import closed_come_along, own_filters
+from dialogs.understanding.questions.search_words import searched
+from portfolio.bodies import BodyKind
+from portfolio.organisation import Person
+from portfolio.projects import CLOSED_PHASES, Phase, ProjectKind
+from portfolio.questions import Attribute, Period, PeriodField, Sort, SortField
+from portfolio.status import Rag
+
+_CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
+_ORDERS = frozenset({"name_deputy", "end_deputy", "hand_over", "open_round"})
+_OPPOSITES = {
+    "reported": ("missing_status", False),
+    "on_time": ("late", False),
+    "within_budget": ("over_budget", False),
+}
+
+
+@dataclass(slots=True)
+class Composer:
+    sentence: Sentence
+    lexicon: Lexicon
+    asker: Person | None
+    intent: Intent
+    asker_unknown: bool = False
+    gathering: Gathering = field(init=False)
+    naming: Naming = field(init=False)
+    _along: set[int] = field(default_factory=set)
+    _loose_lights: list[str] = field(default_factory=list)
+    _lights: Lights = field(init=False)
+    _changes: Changes = field(init=False)
+    _change: Change = field(default_factory=Change)
+    _coloured: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.gathering = Gathering(self.sentence)
+        self.naming = Naming(self.gathering, self.intent, self.lexicon)
+        self._lights = Lights.of(self.sentence.tags, self.sentence.words)
+        self._changes = Changes.of(self.sentence, self._lights)
+
+    @property
+    def draft(self) -> Draft:
+        return self.gathering.draft
+
+    @property
+    def unknown(self) -> list[str]:
+        return self.gathering.unknown
+
+    def compose(self) -> Draft:
+        position = 0
+        while position < len(self.sentence):
+            position = self._read(position)
+        for flag in flags_around(self.sentence):
+            if flag not in self.draft.flags:
+                self.draft.flag(flag, value=True)
+        self.draft.match_all = self.sentence.says("baade", "bade", "both", "begge")
+        self._weigh_status()
+        self._finish_change()
+        if len(self.draft.where["projects"]) != 1:
+            self.unknown.extend(self._loose_lights)
+        self.gathering.finish()
+        return self.draft
+
+    def _weigh_status(self) -> None:
+        """ "har en status der er over 90 dage gammel" says how old it is, not that it is fresh."""
+        dated = any(period.field is PeriodField.STATUS for period in self.draft.periods)
+        if dated and self.draft.flags.get("missing_status") is False:
+            del self.draft.flags["missing_status"]
+
+    def _read(self, position: int) -> int:
+        """Reads what begins at the tag `position`; returns where to go on."""
+        spans = (self._lacking, self._text, self._since_meeting, self._age, self._time, self._goals, self._priorities)
+        for reader in (*spans, self._amounts, self._limit):
+            if (end := reader(position)) is not None:
+                return end
+        self._read_tag(position)
+        return position + 1
+
+    def _read_tag(self, position: int) -> None:
+        tag, word = self.sentence.tags[position], self.sentence.word(position)
+        if position in self._changes.lost or (position in self._changes.marks and self.gathering.negated):
+            self.gathering.not_understood(position)
+        elif position in self._changes.marks:
+            return
+        elif tag.has("except"):
+            self.gathering.deny(position)
+        elif tag.entities and position not in self._lights.bound:
+            self.naming.read(position)
+        elif tag.meanings:
+            self._phrase(position)
+        elif word.is_case_number:
+            self.draft.text = word.text
+        elif (
+            tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, self.lexicon))
+        ):
+            self.naming.choose(named, position)
+        elif tag.is_unknown or word.is_number:
+            self.gathering.not_understood(position)
+        elif word.key in {"men", "but"}:
+            self.gathering.negated = False
+
+    def _phrase(self, position: int) -> None:
+        readers: dict[str, Callable[[str, int], None]] = {
+            "flag": self._flag,
+            "colour": self._colour,
+            "kind": lambda value, at: self.gathering.filter("kinds", [ProjectKind(value)], at),
+            "phase": self._phase,
+            "scope": self._scope,
+            "sort": self._sort,
+            "sortby": self._sort,
+            "until": self._until,
+            "body": self._body,
+            "light": self._light,
+            "lack": self._lack_of_nothing,
+            "compare": self._stray_comparison,
+            "unsupported": lambda _, at: self.gathering.not_understood(at),
+            "aside": lambda _, at: self.gathering.not_understood(at),
+            "round": lambda _, at: self.gathering.not_understood(at),
+            "steps": lambda _, at: self.gathering.not_understood(at),
+            "trend": self._trend,
+            "command": self._order,
+            "length": self._stray,
+            "unit": self._stray,
+        }
+        if position in self._lights.bound:
+            return
+        for section, reader in readers.items():
+            if value := self.sentence.tags[position].value(section):
+                reader(value, position)
+                return
+
+    # --- one tag ---
+
+    def _flag(self, value: str, position: int) -> None:
+        if value == "reported" and self._is_said_of_colour(position):
+            return
+        name, truth = _OPPOSITES.get(value, (value, True))
+        self.gathering.flag(name, value=truth, position=position)
+
+    def _is_said_of_colour(self, position: int) -> bool:
+        """ "har status: rød" is red, whether or not the status is a new one."""
+        following = self.sentence.tag(position + 1)
+        return self.sentence.last_word(position).key == "status" and following is not None and following.has("colour")
+
+    def _order(self, value: str, position: int) -> None:
+        """What is to be done and was taken for a question is no part of it: "hvem er stedfortræder". Whether one
+        project is unchanged its card says."""
+        if self.sentence.tags[position].has("role"):
+            return
+        if value == "unchanged":
+            self._loose_lights.append(self.sentence.written(position))
+        elif value in _ORDERS:
+            self.gathering.not_understood(position)
+
+    def _trend(self, _value: str, position: int) -> None:
+        """How it went is asked of one project."""
+        self._loose_lights.append(self.sentence.written(position))
+
+    def _colour(self, value: str, position: int) -> None:
+        if position in self._changes.to:
+            self._change.to.append(Rag(value))
+            return
+        self._coloured.append(position)
+        first, *others = self._lights.of_colour[position]
+        for light in others:
+            self.draft.add(light, Rag(value), negated=self.gathering.negated)
+        self.gathering.filter(first, [Rag(value)], position)
+
+    def _light(self, value: str, position: int) -> None:
+        """A light without a colour asks something we don't know, unless it is one project's."""
+        if position not in self._lights.bound and value != "overall":
+            self._loose_lights.append(self.sentence.written(position))
+
+    def _phase(self, value: str, position: int) -> None:
+        if self.sentence.tags[position].has("period", "end") and self.intent.has_time and not self.intent.is_about_past:
+            return
+        if value in _CLOSED and (self._follows_along(position) or closed_come_along(self.sentence, position)):
+            self._along.add(position)
+            self.draft.include_closed = True
+            return
+        phases = sorted(CLOSED_PHASES) if value == "closed_or_stopped" else [Phase(value)]
+        self.gathering.filter("phases", phases, position)
+
+    def _follows_along(self, position: int) -> bool:
+        """ "inklusive afsluttede og stoppede": the second of those that come along."""
+        before = self.sentence.tag(position - 2)
+        along = position - 2 in self._along or (before is not None and before.has("scope", "all"))
+        return along and self.sentence.is_link(position - 1)
+
+    def _scope(self, value: str, position: int) -> None:
+        if value == "all":
+            self.draft.include_closed = not self.gathering.negated
+            self.gathering.settle_negation()
+        elif value == "open":
+            self.draft.include_closed = False
+            self.draft.last_filter = "open"
+            if self.gathering.negated:
+                self.gathering.settle_negation()
+                self.gathering.filter("phases", sorted(CLOSED_PHASES), position)
+        elif own := own_filters(value, self.asker, self.lexicon.vocabulary):
+            self.gathering.filter(*own, position)
+        elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department
+            self.asker_unknown = True
+
+    def _until(self, value: str, position: int) -> None:
+        """ "siden sidste xyz": a change since then is not one of the last weeks."""
+        if value == "since" and self._changes.marks and self.sentence.word(position).key in {"siden", "since"}:
+            self.gathering.not_understood(position)
+        else:
+            self._sort(value, position)
+
+    def _sort(self, _value: str, position: int) -> None:
+        if self.draft.sort and self.sentence.tags[position].has("direction"):
+            return  # "efter startdato, nyeste først": the direction has been read
+        self.draft.sort = sort_at(self.sentence, position) or self.draft.sort
+        if self.sentence.tags[position].has("sort") and self.draft.limit is None and self.intent.is_singular:
+            self.draft.limit = 1
+
+    def _body(self, value: str, position: int) -> None:
+        named = [body.name for body in self.lexicon.vocabulary.bodies if body.kind is BodyKind(value)]
+        self.draft.bodies.extend(name for name in named if name not in self.draft.bodies)
+        if not named:
+            self.gathering.not_understood(position)
+
+    def _stray(self, value: str, position: int) -> None:
+        """A lone "uger" or "mio." belongs to something that could not be read; "i dag" and "kr." say nothing."""
+        if value not in {"percent", "kroner"} and self.sentence.word(position).key not in {"dag", "day"}:
+            self.gathering.not_understood(position)
+
+    def _lack_of_nothing(self, _value: str, position: int) -> None:
+        """ "har ikke fået" denies what follows where no project can lack it; "mangler" alone says little."""
+        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+            self.gathering.deny(position)
+
+    def _stray_comparison(self, _value: str, position: int) -> None:
+        """ "mere end bevilget" compares with what we don't know; "over" and "under" alone say little."""
+        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+            self.gathering.not_understood(position)
+
+    # --- several tags; None where they don't begin here ---
+
+    def _text(self, position: int) -> int | None:
+        """ "der handler om robotter": the words to the end of the text, or to the next thing we understand."""
+        if not self.sentence.tags[position].has("text") or self.sentence.tags[position].has("text", "end"):
+            return None
+        first = self.sentence.next_telling(position + 1)
+        if first is None:
+            return position + 1
+        is_literal = self.sentence.tags[position].has("text", "word")
+        end = first + 1 if is_literal else first
+        while end < len(self.sentence) and self._may_be_text(end):
+            end += 1
+        while end > first and self.sentence.is_plain(end - 1):
+            end -= 1
+        if end == first:
+            return position + 1
+        self.draft.text = searched(self.sentence, first, end, is_literal=is_literal)
+        return end
+
+    def _may_be_text(self, position: int) -> bool:
+        tag = self.sentence.tags[position]
+        only_projects = bool(tag.entities) and all(one.field == "projects" for one in tag.entities)
+        return not tag.is_whole and (tag.is_unknown or only_projects or self.sentence.is_plain(position))
+
+    def _lacking(self, position: int) -> int | None:
+        """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""
+        at = self.sentence.next_telling(position + 1) if self.sentence.tags[position].has("lack") else None
+        if at is not None and self.sentence.tags[at].has("flag", "reported"):
+            self.draft.flag("missing_status", value=True)
+            return at + 1
+        attribute = self.sentence.tags[at].value("attribute") if at is not None else None
+        after = self.sentence.tag(at + 1) if at is not None else None
+        named = after is not None and (bool(after.entities) or self.sentence.words[after.start].is_number)
+        if at is None or attribute is None or named:
+            return None
+        self.draft.lacking.append(Attribute(attribute))
+        return at + 1
+
+    def _age(self, position: int) -> int | None:
+        """ "status ældre end 60 dage", "nyere end 2 uger"."""
+        if (found := age_at(self.sentence, position)) is None:
+            return None
+        self.draft.periods.append(Period(PeriodField.STATUS, found.first, found.last))
+        return found.end
+
+    def _since_meeting(self, position: int) -> int | None:
+        """ "siden sidste styregruppemøde", of what has changed."""
+        if (found := self._changes.meeting_at(position, self.lexicon)) is None:
+            return None
+        if not found.bodies or self._change.is_dated:
+            self.gathering.not_understood(position)
+            return found.end
+        if len(found.bodies) > 1:
+            words = self.sentence.written_to(position, found.end)
+            self.naming.ambiguities.append(Ambiguity(words, found.bodies, negated=False))
+        self._change.since_meeting = found.bodies[0].value
+        return found.end
+
+    def _finish_change(self) -> None:
+        """ "grønne projekter der er blevet røde" speaks of the colour before, which a question can't hold."""
+        if not self._changes.marks:
+            return
+        others = set(self.draft.where["overall"] + self.draft.without["overall"]) - set(self._change.to)
+        if self._change.to and others:
+            self.unknown.extend(self.sentence.written(position) for position in self._coloured)
+        is_when = self.sentence.has("ask", "when") and len(self.draft.where["projects"]) == 1
+        self.draft.changed = self._change.changed(self.sentence.today, ever=is_when)
+
+    def _time(self, position: int) -> int | None:
+        if time := self._changes.time_at(position):
+            if not self._change.during(time, self.sentence.today):
+                self.gathering.not_understood(position)
+            return time.end
+        if (time := time_at(self.sentence, position)) is None:
+            return None
+        if self.sentence.has("trend"):
+            time = past_time_at(self.sentence, position) or time
+            self.draft.periods.append(Period(PeriodField.STATUS, *reported_in(time, self.sentence.today)))
+            return time.end
+        which = self.intent.period_field(position)
+        lacks = self.sentence.has("flag", "missing_status") or Rag.NONE in self.draft.where["overall"]
+        about_status = which is PeriodField.STATUS or (lacks and which is PeriodField.ACTIVE)
+        if about_status and (self.gathering.negated or lacks):
+            self._silent(time)
+        elif which is PeriodField.ACTIVE and self.sentence.has("colour") and self.intent.is_about_past:
+            self.gathering.not_understood(position)  # which colour it was then
+        else:
+            if self.gathering.negated:
+                self.gathering.not_understood(position)
+            self.draft.periods.append(period_of(time, which, self.intent, self.sentence.today))
+        return time.end
+
+    def _silent(self, time: Time) -> None:
+        """ "ikke meldt status siden marts". The last 28 days are what missing means anyway."""
+        if (period := no_status_in(time, self.sentence.today)) is None:
+            self.draft.flag("missing_status", value=True)
+        else:
+            self.draft.periods.append(period)
+            self.draft.flags.pop("missing_status", None)
+        self.draft.where["overall"] = [colour for colour in self.draft.where["overall"] if colour is not Rag.NONE]
+        self.gathering.settle_negation()
+
+    def _goals(self, position: int) -> int | None:
+        return self._numbers("goals", goals_at(self.sentence, position), range(1, 18))
+
+    def _priorities(self, position: int) -> int | None:
+        if self.sentence.tags[position].has("priority", "first") and (
+            self.draft.limit or self.sentence.says("foerst", "first")
+        ):
+            self.draft.sort = Sort(SortField.PRIORITY)
+            return position + 1
+        return self._numbers("priority", priorities_at(self.sentence, position), range(1, 6))
+
+    def _numbers(self, name: str, found: tuple[Sequence[int], int] | None, possible: range) -> int | None:
+        if found is None:
+            return None
+        numbers, end = found
+        self.unknown.extend(str(number) for number in numbers if number not in possible)
+        self.gathering.filter(name, numbers, end - 1)
+        return end
+
+    def _amounts(self, position: int) -> int | None:
+        if (found := amount_range_at(self.sentence, position)) is None:
+            return None
+        amounts, end = found
+        self.draft.amounts.append(beyond(amounts) if self.gathering.negated else amounts)
+        self.gathering.end_negation(end - 1)
+        return end
+
+    def _limit(self, position: int) -> int | None:
+        if (found := limit_at(self.sentence, position)) is None:
+            return None
+        limit, end = found
+        self.draft.limit = limit or self.draft.limit
+        return end

@@ -1,0 +1,69 @@
+"""Filters as they are said, with what "ikke" and "undtagen" before them reach; and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.questions.draft import Draft
+
+
+@dataclass(slots=True)
+class Gathering:
+    """`unknown` are the words that could not be placed. `skipped`: negations that were read with what stands before."""
+
+    sentence: Sentence
+    draft: Draft = field(default_factory=Draft)
+    unknown: list[str] = field(default_factory=list)
+    negated: bool = False
+    skipped: set[int] = field(default_factory=set)
+    _loose_negation: str | None = None
+    _last: tuple[str, int] | None = None
+
+    def deny(self, position: int) -> None:
+        if position not in self.skipped:
+            self.negated = True
+            self._loose_negation = self.sentence.written(position)
+
+    def filter(self, name: str, values: Iterable[Any], position: int) -> None:
+        for value in values:
+            self.draft.add(name, value, negated=self.negated)
+        self._either(name, position)
+        self.end_negation(position)
+
+    def flag(self, name: str, *, value: bool, position: int) -> None:
+        self.draft.flag(name, value=value is not self.negated)
+        self._either(name, position)
+        self.end_negation(position)
+
+    def end_negation(self, position: int) -> None:
+        """ "ikke" reaches as far as the list it begins: "hverken røde eller gule", "undtagen lokale og nationale"."""
+        if self.negated:
+            self._loose_negation = None
+        if not self.sentence.is_link(position + 1):
+            self.negated = False
+
+    def settle_negation(self) -> None:
+        """What was denied has been read."""
+        self._loose_negation, self.negated = None, False
+
+    def not_understood(self, position: int) -> None:
+        self.unknown.append(self.sentence.written(position))
+
+    def finish(self) -> None:
+        if self._loose_negation:
+            self.unknown.append(self._loose_negation)
+        if self.sentence.is_link(len(self.sentence) - 1):
+            self.unknown.append(self.sentence.words[-1].text)
+
+    def _either(self, name: str, position: int) -> None:
+        """ "forsinkede eller røde" would be either of two filters, which a question can't hold; "hverken forsinkede
+        eller røde" it can."""
+        if self._last and self._last[0] != name and not self.negated:
+            between = range(self._last[1] + 1, position)
+            links = [at for at in between if self.sentence.word(at).key in {"eller", "or"}]
+            if links and all(self.sentence.is_plain(at) or self.sentence.tags[at].has("target") for at in between):
+                self.not_understood(links[0])
+        self._last = name, position

@@ -1,0 +1,122 @@
+"""What a message is about as a whole, seen before its parts are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.times import time_at
+from portfolio.questions import PeriodField
+
+_PAST_VERBS = frozenset(
+    [
+        "sluttede",
+        "startede",
+        "begyndte",
+        "udloeb",
+        "koerte",
+        "gik",
+        "sluttet",
+        "blev",
+        "var",
+        "ended",
+        "started",
+        "began",
+        "finished",
+        "ran",
+        "was",
+        "were",
+    ]
+)
+_SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
+GENITIVE = ("s", "'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """`has_time`: some time is said; `is_about_past`: one that is over."""
+
+    sentence: Sentence
+    has_time: bool
+    is_about_past: bool
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Intent:
+        times = [time for at in range(len(sentence)) if (time := time_at(sentence, at))]
+        return cls(sentence, bool(times), any(time.last and time.last <= sentence.today for time in times))
+
+    @property
+    def names_plural(self) -> bool:
+        return any(
+            (tag.has("target", "projects") or tag.has("target", "people"))
+            and self.sentence.words[tag.start].key not in _SINGULAR
+            for tag in self.sentence.tags
+        )
+
+    @property
+    def lists_people(self) -> bool:
+        """ "projektlederne på de røde projekter": people are named before projects, or alone."""
+        named = (tag for tag in self.sentence.tags if tag.has("target", "people") or tag.has("target", "projects"))
+        first = next(named, None)
+        return first is not None and first.has("target", "people")
+
+    @property
+    def is_singular(self) -> bool:
+        """ "det dyreste projekt": one is asked for."""
+        return not self.names_plural and any(word.key in _SINGULAR for word in self.sentence.words)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one project is asked about: "status på …", "hvem leder …", "hvornår slutter …"."""
+        if self.names_plural or self.sentence.says("alle", "hvilke", "which"):
+            return False
+        asks_role = self.sentence.has("role", "lead") or self.sentence.has("role", "owner")
+        return (
+            self.sentence.has("one")
+            or self.sentence.has("trend")
+            or (self.sentence.has("ask", "who") and asks_role)
+            or (self.sentence.has("ask", "when") and not self.sentence.has("target", "meetings"))
+            or self.sentence.has("amount")
+            or self.sentence.has("command", "report_status")
+        )
+
+    @property
+    def lists_projects(self) -> bool:
+        asks_parts = self.sentence.has("light") and not self.sentence.has("colour")
+        return self.names_plural or (self.sentence.says("hvilke", "which") and not self.is_one and not asks_parts)
+
+    @property
+    def is_past(self) -> bool:
+        """Late is what should have ended."""
+        return self.sentence.has("flag", "late") or not self.sentence.keys.isdisjoint(_PAST_VERBS)
+
+    @property
+    def asks_owner(self) -> bool:
+        return self.sentence.has("role", "owner") or any("ejer" in word.key for word in self.sentence.words)
+
+    def preference(self, position: int) -> str:
+        """What kind of name is likely at this tag; see `names.PREFERENCES`."""
+        last = self.sentence.words[self.sentence.tags[position].end - 1]
+        following = self.sentence.tags[position + 1] if position + 1 < len(self.sentence.tags) else None
+        if last.key.endswith(GENITIVE) and following and following.has("target", "projects"):
+            return "person"
+        if following and following.has("role") and not self.is_one:
+            return "person"
+        if self.sentence.has("target", "meetings"):
+            return "meetings"
+        return "one" if self.is_one else "list"
+
+    def period_field(self, position: int) -> PeriodField:
+        """Which date is spoken of: the nearest verb before the time, or else after it."""
+        before = reversed(self.sentence.tags[: position + 1])
+        for tag in (*before, *self.sentence.tags[position + 1 :]):
+            if field := tag.value("period"):
+                return PeriodField(field)
+        if self.sentence.has("target", "meetings") or self.sentence.has("body"):
+            return PeriodField.MEETING
+        if self.sentence.has("flag", "missing_status") or self.sentence.has("flag", "reported"):
+            return PeriodField.STATUS
+        if self.sentence.has("flag", "late"):
+            return PeriodField.END
+        until = self.sentence.tags[position].value("until")
+        return PeriodField.END if until in {"before", "by"} else PeriodField.ACTIVE

@@ -1,0 +1,97 @@
+"""Names in a sentence: what each stands for, in which role, and where it could be any of several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.names import candidates, containing, hint_at, still_open
+from dialogs.understanding.questions.gathering import Gathering
+from dialogs.understanding.questions.intent import GENITIVE, Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """Words that may mean any of several things; the draft holds the first until the person chooses."""
+
+    words: str
+    choices: tuple[Entity, ...]
+    negated: bool
+
+
+@dataclass(slots=True)
+class Naming:
+    gathering: Gathering
+    intent: Intent
+    lexicon: Lexicon
+    ambiguities: list[Ambiguity] = field(default_factory=list)
+    _said_roles: set[int] = field(default_factory=set)
+
+    def read(self, position: int) -> None:
+        sentence = self.gathering.sentence
+        entities, hint = sentence.tags[position].entities, hint_at(sentence, position)
+        found = candidates(entities, hint, self.intent.preference(position), self.lexicon)
+        if not found or self._is_someones(position):
+            self.gathering.not_understood(position)
+        elif len(found) > 1 and found[0].field == found[-1].field == "projects" and self.intent.lists_projects:
+            self.gathering.filter("projects", still_open(found, self.lexicon), position)
+        else:
+            self.choose(self._with_alike(found, position), position)
+
+    def _with_alike(self, found: tuple[Entity, ...], position: int) -> tuple[Entity, ...]:
+        """ "robotten", said of one project, may be the Cv-robot or the Fakturarobot."""
+        tag = self.gathering.sentence.tags[position]
+        if tag.is_whole or tag.end - tag.start > 1 or [one.field for one in found] != ["projects"]:
+            return found
+        alike = containing(self.gathering.sentence.word(position).stem, self.lexicon)
+        return tuple(dict.fromkeys((*found, *alike)))
+
+    def choose(self, found: tuple[Entity, ...], position: int) -> None:
+        if len(found) > 1:
+            written = self.gathering.sentence.written(position)
+            self.ambiguities.append(Ambiguity(written, found, self.gathering.negated))
+        self._fill(found[0], position)
+
+    def _is_someones(self, position: int) -> bool:
+        """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
+        sentence = self.gathering.sentence
+        before = sentence.tag(position - 1)
+        owns = before is not None and any(one.field == "lead" for one in before.entities)
+        owns = owns and sentence.last_word(position - 1).key.endswith(GENITIVE)
+        return owns and not sentence.has("target") and position == len(sentence) - 1
+
+    def _fill(self, entity: Entity, position: int) -> None:
+        if entity.field == "bodies":
+            self.gathering.draft.bodies.append(entity.value)
+            self.gathering.end_negation(position)
+        elif entity.field == "lead":
+            role = self._role_of(position)
+            self.gathering.negated = self.gathering.negated or self._does_not(position)
+            self.gathering.filter(role, [entity.value], position)
+        else:
+            self.gathering.filter(entity.field, [entity.value], position)
+
+    def _does_not(self, position: int) -> bool:
+        """ "som Nina Palm ikke leder"."""
+        sentence = self.gathering.sentence
+        after = sentence.next_telling(position + 1)
+        role = sentence.next_telling(after + 1) if after is not None else None
+        if after is None or role is None or not sentence.tags[after].has("except"):
+            return False
+        denies = sentence.tags[role].has("role")
+        if denies:
+            self.gathering.skipped.add(after)
+        return denies
+
+    def _role_of(self, position: int) -> str:
+        """The role said beside a person: "X som leder", "ejet af X", "X ejer"; each is said of one person."""
+        sentence = self.gathering.sentence
+        before = next((at for at in range(position - 1, -1, -1) if not sentence.is_plain(at)), None)
+        after = sentence.next_telling(position + 1)
+        as_said = after is not None and sentence.word(after - 1).key in {"som", "as"}
+        for at in (after, before) if as_said else (before, after):
+            role = sentence.tags[at].value("role") if at is not None and at not in self._said_roles else None
+            if at is not None and role in {"lead", "owner"}:
+                self._said_roles.add(at)
+                return role
+        return "owner" if self.intent.asks_owner and not sentence.has("role", "lead") else "lead"

@@ -1,0 +1,55 @@
+"""Order and number of hits in a message: "de fem dyreste", "top 10", "sorteret efter slutdato"."""
+
+from __future__ import annotations
+
+from dialogs.understanding.language.numbers import count_at
+from dialogs.understanding.language.sentence import Sentence
+from portfolio.questions import Sort, SortField
+
+_NEAR = 3
+
+
+def sort_at(sentence: Sentence, position: int) -> Sort | None:
+    tag = sentence.tags[position]
+    if value := tag.value("sort"):
+        return _sort(value)
+    if not tag.has("sortby"):
+        return _after(sentence, position)
+    for at in range(position + 1, min(len(sentence), position + 1 + _NEAR)):
+        if value := sentence.tags[at].value("sortword") or sentence.tags[at].value("sort"):
+            return _turned(_sort(value), sentence)
+    return None
+
+
+def _after(sentence: Sentence, position: int) -> Sort | None:
+    """ "efter prioritet", "by spend": an order without the word "sorteret"."""
+    if sentence.word(position).key not in {"efter", "by"} or (at := sentence.next_telling(position + 1)) is None:
+        return None
+    value = sentence.tags[at].value("sortword") or sentence.tags[at].value("sort")
+    return _turned(_sort(value), sentence) if value else None
+
+
+def _sort(value: str) -> Sort:
+    return Sort(SortField(value.removeprefix("-")), descending=value.startswith("-"))
+
+
+def _turned(sort: Sort, sentence: Sentence) -> Sort:
+    way = next((way for tag in sentence.tags if (way := tag.value("direction"))), None)
+    return Sort(sort.field, descending=way == "down") if way else sort
+
+
+def limit_at(sentence: Sentence, position: int) -> tuple[int | None, int] | None:
+    """The limit that begins at the tag, and the index after it; a lone "en" is read away without limiting."""
+    start = position + 1 if sentence.tags[position].has("limit", "top") else position
+    counted = count_at(sentence, start)
+    if counted is None or counted[0] == 0:
+        return None
+    number, end = counted
+    is_digit = sentence.word(start).is_number
+    following = sentence.next_telling(end)
+    counts_days = following is not None and sentence.tags[following].has("length")
+    sorts = any(tag.has("sort") for tag in sentence.tags[end:]) and not counts_days
+    lists = following is not None and sentence.tags[following].has("target")
+    if start > position or ((lists or sorts) and (is_digit or number > 1)):
+        return number, end
+    return None if is_digit or number > 1 else (None, end)

@@ -1,0 +1,42 @@
+"""Periods of a question: a time in the message, said of an end, a start, a milestone, a report or a meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dialogs.understanding.language.times import Time, in_other_year
+from dialogs.understanding.questions.intent import Intent
+from portfolio.questions import Period, PeriodField
+from portfolio.status import DEFAULT_RHYTHM_DAYS
+
+
+def period_of(time: Time, which: PeriodField, intent: Intent, today: date) -> Period:
+    """Ends and starts without a year lie ahead, reports behind us, unless the verb says otherwise; "slutter inden
+    jul" begins today."""
+    shift = 0 if time.has_year else _years_off(time, which, today, is_past=intent.is_past)
+    first, last = (day and in_other_year(day, shift, time.unit) for day in (time.first, time.last))
+    if which is PeriodField.END and first is None and last and last >= today and not intent.is_past:
+        first = today
+    return Period(which, first, last)
+
+
+def reported_in(time: Time, today: date) -> tuple[date | None, date | None]:
+    """The days of reports: without a year they lie behind us."""
+    shift = 0 if time.has_year else _years_off(time, PeriodField.STATUS, today, is_past=True)
+    first, last = (day and in_other_year(day, shift, time.unit) for day in (time.first, time.last))
+    return first, last
+
+
+def no_status_in(time: Time, today: date) -> Period | None:
+    """ "ikke meldt status siden marts". None for the last 28 days: that is what a missing status means."""
+    first, last = reported_in(time, today)
+    if first and (today - first).days == DEFAULT_RHYTHM_DAYS and last in {None, today}:
+        return None
+    return Period(PeriodField.NO_STATUS, first, last)
+
+
+def _years_off(time: Time, which: PeriodField, today: date, *, is_past: bool) -> int:
+    edge = time.last or time.first
+    if which is PeriodField.STATUS:
+        return -1 if time.first and time.first > today else 0
+    return 1 if not is_past and edge and edge < today else 0

@@ -1,0 +1,38 @@
+"""What "mine", "mit fagområde" and "mine medarbejderes" stand for, and whether closed projects come along."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.sentence import LINKS, Sentence
+from portfolio.answers import Vocabulary
+from portfolio.organisation import Person
+
+
+def own_filters(scope: str, asker: Person | None, vocabulary: Vocabulary) -> tuple[str, list[str]] | None:
+    """The filter and its values; None when it isn't known who asks, or they have no department or employees."""
+    if asker is None:
+        return None
+    match scope:
+        case "mine":
+            return "lead", [asker.email]
+        case "owned_by_me":
+            return "owner", [asker.email]
+        case "my_unit" | "our_unit" if asker.unit:
+            return "org_units", [asker.unit]
+        case "my_people":
+            people = [person.email for person in vocabulary.people if person.manager == asker.email]
+            return ("lead", people) if people else None
+        case _:
+            return None
+
+
+def closed_come_along(sentence: Sentence, position: int) -> bool:
+    """ "også dem der er stoppet", "aktive og afsluttede": the closed ones too, not only."""
+    said = [sentence.word(at).key for at in takewhile(sentence.is_plain, range(position - 1, -1, -1))]
+    telling = sentence.tag(position - 1 - len(said))
+    if said and said[0] in LINKS and telling and telling.has("scope", "open"):
+        return True
+    after = sentence.word(position + 1).key if position + 2 == len(sentence) else ""
+    return not phrasebook().also.isdisjoint(said) or after in {"med", "medregnet", "included", "too"}

@@ -1,0 +1,1 @@
+"""A status that is told at once, in one line."""

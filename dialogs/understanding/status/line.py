@@ -1,0 +1,335 @@
+"""What one line reports, "gul, leverandøren er forsinket, 60 %, slut rykker til uge 40", as a form's answers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import takewhile
+
+from dialogs.forms.fields import date_value
+from dialogs.understanding.language.phrasebook import Matcher, Meaning, phrasebook, phrases_of
+from dialogs.values.calendar_words import MONTH_NUMBERS, ORDINALS
+from dialogs.values.dates import UnreadableDate, parse_date
+from dialogs.values.letters import Word, fold, words_of
+from dialogs.values.number_words import number_of_words
+from dialogs.values.numbers import UnreadableNumber, parse_number
+from portfolio.dates import PlanDate
+
+_MOST_WORDS = 14
+_MOST_PIECES = 80
+_LONGEST_DATE = 6
+_LONGEST_NUMBER = 24
+_SHORTEST_THING = 5
+_ARTICLES = ("en", "et", "ene", "erne")
+_BREAK = re.compile(r"[;\n]+|(?<!\d),|,(?!\d)|[.!](?=\s|$)|\s[-–—]\s")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:ca|pct|kl|nr|kr|mio|mia|evt|inkl|ekskl|bl\.a|f\.eks|fx|dvs|ift|mht|pga|jf)$")
+_GOES_ON = re.compile(r"\s+[\da-zæøå]")
+# "3. juni", "2. Kvartal": the number is counted, and no sentence ends there.
+_COUNTED = re.compile(r"\s+(?:kvartal|quarter|halvår|" + "|".join(MONTH_NUMBERS) + r")\b", re.IGNORECASE)
+_IS = re.compile(r"\s*(?::|\b(?:er|is)\b:?)\s*", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")
+_SHORT_DATE = re.compile(r"[qkhuw]\d{1,2}")
+_AROUND = " \t\n,;:"
+_OF_OVERALL = frozenset({"red", "amber", "green"})
+_OF_DATES = frozenset(fold(word) for word in (*MONTH_NUMBERS, *ORDINALS, "uge", "week", "kvartal", "quarter", "halvår"))
+
+Values = dict[str, str]
+
+
+def read_line(said: str, today: date) -> Mapping[str, str]:
+    """The fields of the status form that the line speaks of. What is none of them goes into the comment as it was
+    written, and so does what contradicts itself: a colour is never guessed at."""
+    clauses = list(_clauses(said, today))
+    contradictory = _contradictory(clauses)
+    answers: Values = {}
+    told: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    into, ended = "comment", True
+    for clause in clauses:
+        start = clause.first
+        if clause.values and contradictory.isdisjoint(clause.values):
+            answers.update(clause.values)
+            into, start = "comment", clause.rest
+        elif clause.label:
+            into, start = clause.label, clause.rest
+        elif ended:
+            into = "comment"
+        if said[start : clause.last].strip():
+            told[into].append((start, clause.last))
+        ended = clause.ends_sentence
+    return {**answers, **{name: text for name, spans in told.items() if (text := _joined(said, spans))}}
+
+
+def leads_off(said: str, today: date) -> bool:
+    """Whether the line begins with a colour or the like."""
+    return bool(next(_clauses(said, today)).values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A piece of the line from `first` to before `last`. `rest` is where what `values` or `label` do not say begins;
+    `label` names the field that it speaks of."""
+
+    first: int
+    last: int
+    rest: int
+    ends_sentence: bool
+    values: Values = field(default_factory=dict)
+    label: str | None = None
+
+
+def _clauses(said: str, today: date) -> Iterator[_Clause]:
+    for first, last, ends_sentence in _pieces(said):
+        text = said[first:last]
+        if label := _label(text):
+            name, length = label
+            yield _Clause(first, last, first + length, ends_sentence, label=name)
+            continue
+        values, length = _recognised(text, today)
+        yield _Clause(first, last, first + length, ends_sentence, values)
+
+
+def _pieces(said: str) -> Iterator[tuple[int, int, bool]]:
+    """From, to, and whether a sentence ends there; the marks at the end are left out."""
+    start = 0
+    for count, mark in enumerate(_BREAK.finditer(said)):
+        if count == _MOST_PIECES:
+            break
+        before, after = said[start : mark.start()], said[mark.end() :]
+        counts = mark.group() == "." and before[-1:].isdigit() and _COUNTED.match(after[:40])
+        if counts or (mark.group() == "." and _ABBREVIATION.search(before[-8:]) and _GOES_ON.match(after[:8])):
+            continue
+        yield start, mark.start(), mark.group()[0] in ";\n.!"
+        start = mark.end()
+    yield start, len(said), True
+
+
+def _label(text: str) -> tuple[str, int] | None:
+    """ "næste skridt: …", "kommentar: …": the field and how many letters name it."""
+    words = words_of(text)
+    meaning, end = _meaning(phrases_of("report_label"), words, 0) if words else (None, 0)
+    if meaning is None:
+        return None
+    named = words[end - 1].last
+    if match := _IS.match(text, named):
+        return meaning.value, match.end()
+    return (meaning.value, named) if end > 1 else None
+
+
+def _recognised(text: str, today: date) -> tuple[Values, int]:
+    """What the piece says, and how many of its letters say it: all, or a beginning that stands by itself."""
+    words = [word for word in words_of(text) if word.text != ","]
+    known = len(list(takewhile(_may_say, words[:_MOST_WORDS])))
+    if known == len(words):
+        values = _all(words, text, today)
+        # "alt er grønt" says more than the overall colour, so the words are kept too.
+        is_whole = values and not any(word.key in phrasebook().small["all_of_it"] for word in words)
+        return values or {}, len(text) if is_whole else 0
+    for end in range(known, 0, -1):
+        values = _all(words[:end], text, today)
+        goes_on = ":" in text[words[end - 1].last : words[end].first] or _is_small(words[end], "turns")
+        if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
+            return values, words[end].first
+    return {}, 0
+
+
+def _stands_alone(said: Sequence[Word], following: Word) -> bool:
+    """Whether the colour ends there, though nothing marks it: "gul leverandøren er forsinket"; not "grøn omstilling er
+    udskudt". Danish says "den gule bil", so a thing with its article behind it is not what "gul" describes."""
+    if not phrases_of("colour").longest([said[-1].stem], 0) or said[-1].key.endswith("e"):
+        return False
+    is_thing = len(following.key) >= _SHORTEST_THING and following.key.endswith(_ARTICLES)
+    return is_thing or _is_small(following, "begins_sentence")
+
+
+def _may_say(word: Word) -> bool:
+    return (
+        word.is_number
+        or word.key in _OF_DATES
+        or _SHORT_DATE.fullmatch(word.key) is not None
+        or _is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
+        or word.stem in _speaking_stems()
+        or _is_number_word(word)
+    )
+
+
+def _is_number_word(word: Word) -> bool:
+    """ "tres", "femogtyve"."""
+    return len(word.key) <= _LONGEST_NUMBER and number_of_words(word.text) is not None
+
+
+@lru_cache(maxsize=1)
+def _speaking_stems() -> frozenset[str]:
+    return _colours_and_lights().words | _counts().words
+
+
+def _all(words: Sequence[Word], text: str, today: date) -> Values | None:
+    """All the words as one value after another: "gul 60 %", "gul og 60 %". None when some say something else."""
+    paired, end = _paired(words)
+    rest = _one_by_one(words[end:], text, today) if paired and end < len(words) else {}
+    if paired and rest is not None and paired.keys().isdisjoint(rest):
+        return paired | rest
+    return _one_by_one(words, text, today)
+
+
+def _paired(words: Sequence[Word]) -> tuple[Values, int]:
+    """ "gul tid rød økonomi grøn": the first is the overall colour, since each light has its own behind it."""
+    found = _lights(words[:1]) or {}
+    position = 1
+    while "overall" in found and position + 1 < len(words):
+        light, behind = _meaning(phrases_of("light"), words, position)
+        pair = _lights(words[position : behind + 1]) if light and light.value not in found else None
+        if light is None or pair is None or pair.keys() != {light.value}:
+            break
+        found, position = found | pair, behind + 1
+    return (found, position) if position > 1 else ({}, 0)
+
+
+def _one_by_one(words: Sequence[Word], text: str, today: date) -> Values | None:
+    found: Values = {}
+    position = 0
+    while position < len(words):
+        if found and _is_small(words[position], "joins"):
+            position += 1
+        for end in range(len(words), position, -1):
+            values = _one(words[position:end], text, today)
+            if values and found.keys().isdisjoint(values):
+                found.update(values)
+                position = end
+                break
+        else:
+            return None
+    return found or None
+
+
+def _one(words: Sequence[Word], text: str, today: date) -> Values | None:
+    return _progress(words) or _lights(words) or _end(words, text, today)
+
+
+def _lights(words: Sequence[Word]) -> Values | None:
+    """ "gul", "den er nu rød", "økonomi gul", "rød på tid og kvalitet"."""
+    colours: set[str] = set()
+    lights: list[str] = []
+    position = 0
+    while position < len(words):
+        meaning, end = _meaning(_colours_and_lights(), words, position)
+        if meaning is not None and meaning.section == "light":
+            lights.append(meaning.value)
+        elif meaning is not None and not _is_small(words[position], "no_colour"):
+            colours.add(meaning.value)
+        elif not _is_small(words[position], "says_colour", "all_of_it"):
+            return None
+        position = end
+    if len(colours) != 1:
+        return None
+    (colour,) = colours
+    if not lights or "overall" in lights:
+        return {"overall": colour} if colour in _OF_OVERALL and set(lights) <= {"overall"} else None
+    return dict.fromkeys(lights, colour)
+
+
+@lru_cache(maxsize=1)
+def _colours_and_lights() -> Matcher[Meaning]:
+    return phrases_of("colour", "light", "report_colour")
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Matcher[Meaning]:
+    return phrases_of("report_progress")
+
+
+def _progress(words: Sequence[Word]) -> Values | None:
+    """ "60 %", "fremdrift 60", "vi er ca. 60 pct. i mål"."""
+    numbers: list[str] = []
+    says_so = False
+    position = 0
+    while position < len(words):
+        word = words[position]
+        meaning, end = _meaning(_counts(), words, position)
+        if word.is_number or (meaning is None and _is_number_word(word)):
+            numbers.append(word.text)
+        elif meaning is not None:
+            says_so, position = True, end - 1
+        elif not _is_small(word, "says_progress"):
+            return None
+        position += 1
+    value = _per_cent(numbers[0]) if says_so and len(numbers) == 1 else None
+    return {"progress": value} if value is not None else None
+
+
+def _per_cent(written: str) -> str | None:
+    try:
+        value = parse_number(written)
+    except UnreadableNumber:
+        said = number_of_words(written)
+        if said is None:
+            return None
+        value = said
+    return f"{value.normalize():f}" if 0 <= value <= 100 else None
+
+
+def _end(words: Sequence[Word], text: str, today: date) -> Values | None:
+    """ "slut rykker til uge 40", "forventet slut 1. marts": a word for the end, a date, and small ones."""
+    around = [_is_small(word, "says_end", "around_end") for word in words]
+    first = around.index(False) if False in around else None
+    if first is None or not any(_is_small(word, "says_end") for word in words):
+        return None
+    for end in range(min(len(words), first + _LONGEST_DATE), first, -1):
+        if all(around[end:]):
+            written = text[words[first].first : words[end - 1].last]
+            try:
+                return {"expected_end": date_value(_coming(written, today))}
+            except UnreadableDate:
+                continue
+    return None
+
+
+def _is_small(word: Word, *groups: str) -> bool:
+    return any(word.key in phrasebook().small[group] for group in groups)
+
+
+def _coming(written: str, today: date) -> PlanDate:
+    """An end without a year lies ahead. Raises UnreadableDate."""
+    found = parse_date(written, today)
+    if found.last >= today or _YEAR.search(fold(written)):
+        return found
+    return parse_date(written, date(today.year + 1, 1, 7))  # in the first week of that year too
+
+
+def _meaning(matcher: Matcher[Meaning], words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
+    """The longest phrase there, in just the spelling of the phrase files."""
+    stems = [word.stem for word in words]
+    found = matcher.longest(stems, position)
+    if found is None:
+        return None, position + 1
+    end, meanings = found
+    keys = {word.key for word in words[position:end]}
+    exact = next((meaning for meaning in meanings if set(meaning.keys) <= keys), None)
+    return (exact, end) if exact else (None, position + 1)
+
+
+def _contradictory(clauses: Sequence[_Clause]) -> frozenset[str]:
+    """The fields that two pieces say different things of."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for clause in clauses:
+        for name, value in clause.values.items():
+            said[name].add(value)
+    return frozenset(name for name, values in said.items() if len(values) > 1)
+
+
+def _joined(said: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The pieces in order, neighbours with what stands between them."""
+    runs: list[tuple[int, int]] = []
+    for first, last in spans:
+        if runs and not any(letter.isalnum() for letter in said[runs[-1][1] : first]):
+            first = runs.pop()[0]
+        runs.append((first, last))
+    text = ""
+    for first, last in runs:
+        piece = said[first:last].strip(_AROUND)
+        text += ("" if not text else " " if text[-1] in ".!?" else ", ") + piece
+        text += said[last : last + 1] if said[last : last + 1] in {".", "!"} else ""
+    return text
