@@ -30,7 +30,6 @@ from dialogs.cards.meeting_changes import meeting_change
 from dialogs.cards.meetings import meetings
 from dialogs.cards.notices import done, help_card, not_held, unknown_person
 from dialogs.cards.people import people, roster
-from dialogs.cards.project import project
 from dialogs.cards.project_list import project_list
 from dialogs.cards.trend import trend
 from dialogs.desk.meeting_outcomes import MeetingOutcome
@@ -40,6 +39,7 @@ from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.forms.aside import with_way_back
+from dialogs.projects.card import project
 from dialogs.replying_desk import desk_reply, office_reply, people_reply, reminder_reply, round_reply
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.cards.elements import Element, line, small
-from dialogs.cards.project_sections import folding
+from dialogs.projects.sections import folding
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import date_words, day_words, listed, moment_words, number_words

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dialogs.cards.buttons import correct, reports, show
 from dialogs.cards.elements import Element, card, colour_block, colour_word, container, line, section, small
-from dialogs.cards.signals import signal_sentences
 from dialogs.desk.outcomes import Receipt
+from dialogs.projects.signals import signal_sentences
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence

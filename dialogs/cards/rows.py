@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogs.cards.buttons import open_project
 from dialogs.cards.elements import Element, colour_block, column, columns, link_text, linked, small
-from dialogs.cards.signals import disputed_words, disputes_block, disputes_text
+from dialogs.projects.signals import disputed_words, disputes_block, disputes_text
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import money_words, number_words

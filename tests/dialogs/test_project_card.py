@@ -12,7 +12,7 @@ from card_checks import elements_of, press_of, words_on
 from small_portfolio import MANAGER, SCREEN_VISITS, SMALL
 
 from dialogs.answers import OneProject
-from dialogs.cards.project import project
+from dialogs.projects.card import project
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.answers import ProjectDetail

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dialogs.answers import OneProject
 from dialogs.cards.buttons import report, show, show_trend
 from dialogs.cards.elements import Element, card, line, small, stacked
-from dialogs.cards.project_facts import facts, facts_text
-from dialogs.cards.project_sections import Entries, benefits, history, milestones, risks, section_card, section_text
-from dialogs.cards.project_status import status, status_text
+from dialogs.projects.facts import facts, facts_text
+from dialogs.projects.sections import Entries, benefits, history, milestones, risks, section_card, section_text
+from dialogs.projects.standing import status, status_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
