@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from dialogs.answer_json import document
-from dialogs.answering import answer_question, answer_reading
 from dialogs.answers import Answer, Meetings, Refused, WhoAreYou, listed
 from dialogs.cards import notices
 from dialogs.cards.buttons import Verb
-from dialogs.cards.understood import SORT_INPUT, chip_input, sort_of
-from dialogs.chips import changed, chips
 from dialogs.desk.counter import COMMANDS, PRESSES, commanded
 from dialogs.desk.reminders import counted
 from dialogs.forms.waiting import talked
+from dialogs.questions.answering import answer_question, answer_reading
+from dialogs.questions.chips import changed, chips
+from dialogs.questions.document import document
+from dialogs.questions.understood_card import SORT_INPUT, chip_input, sort_of
 from dialogs.replying import reply_to
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope

@@ -21,16 +21,10 @@ from dialogs.answers import (
     Trend,
     WhoAreYou,
 )
-from dialogs.cards.changes import changes
-from dialogs.cards.clarify import clarify, unclear
-from dialogs.cards.count import count
 from dialogs.cards.errors import error
-from dialogs.cards.figure import figure
 from dialogs.cards.meeting_changes import meeting_change
 from dialogs.cards.meetings import meetings
 from dialogs.cards.notices import done, help_card, not_held, unknown_person
-from dialogs.cards.people import people, roster
-from dialogs.cards.project_list import project_list
 from dialogs.cards.trend import trend
 from dialogs.desk.meeting_outcomes import MeetingOutcome
 from dialogs.desk.office_outcomes import OfficeOutcome
@@ -40,6 +34,12 @@ from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.forms.aside import with_way_back
 from dialogs.projects.card import project
+from dialogs.questions.changes_card import changes
+from dialogs.questions.clarify_card import clarify, unclear
+from dialogs.questions.count_card import count
+from dialogs.questions.figure_card import figure
+from dialogs.questions.list_card import project_list
+from dialogs.questions.people_card import people, roster
 from dialogs.replying_desk import desk_reply, office_reply, people_reply, reminder_reply, round_reply
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

@@ -7,8 +7,8 @@ from datetime import date
 from dialogs.cards.buttons import hand_over, open_project, report
 from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
 from dialogs.cards.remark import told
-from dialogs.cards.rows import days_old
 from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
+from dialogs.questions.rows import days_old
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence

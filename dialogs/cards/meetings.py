@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answering import PAGE_SIZE
 from dialogs.answers import Meetings
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card, container, line, small, strong
-from dialogs.cards.understood import understood, understood_text
+from dialogs.questions.answering import PAGE_SIZE
+from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs import examples
 from dialogs.answers import Done, NotHeld
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card, line, section, stacked
+from dialogs.questions import examples
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.readings import Command
 from dialogs.turn.reply import Reply

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dialogs.cards.buttons import report, reports, unchanged
 from dialogs.cards.elements import Element, card, colour_block, column, columns, container, line, small, stacked, strong
-from dialogs.cards.rows import COLOUR_WIDTH, days_old
 from dialogs.desk.outcomes import ToReport, WhichProject
+from dialogs.questions.rows import COLOUR_WIDTH, days_old
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

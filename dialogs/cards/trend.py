@@ -21,8 +21,8 @@ from dialogs.cards.elements import (
     small,
     text_run,
 )
-from dialogs.cards.rows import COLOUR_WIDTH
 from dialogs.projects.sections import folding
+from dialogs.questions.rows import COLOUR_WIDTH
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -8,9 +8,9 @@ from decimal import Decimal
 from hashlib import sha256
 
 from dialogs.cards.elements import colour_word
-from dialogs.cards.rows import days_old
 from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_value
 from dialogs.projects.signals import signal_sentences
+from dialogs.questions.rows import days_old
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import date_words, day_words

@@ -11,12 +11,12 @@ import pytest
 from card_checks import elements_of, faults, press_of, words_on
 from small_portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
 
-from dialogs.answering import answer_question
 from dialogs.answers import Changes, Count, ProjectList
-from dialogs.cards.changes import changes
-from dialogs.cards.count import count
-from dialogs.cards.project_list import project_list
-from dialogs.chips import chips
+from dialogs.questions.answering import answer_question
+from dialogs.questions.changes_card import changes
+from dialogs.questions.chips import chips
+from dialogs.questions.count_card import count
+from dialogs.questions.list_card import project_list
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply, UserError

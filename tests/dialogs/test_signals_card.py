@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_portfolio import LONG_TITLE, MARKUP_TITLE, NOW
 
-from dialogs.answering import answer_question
 from dialogs.answers import OneProject, ProjectList
-from dialogs.cards.project_list import project_list
-from dialogs.chips import chips
-from dialogs.headings import projects_heading
 from dialogs.projects.card import project
 from dialogs.projects.signals import disputed_words, disputes_block, disputes_text, signal_sentences
+from dialogs.questions.answering import answer_question
+from dialogs.questions.chips import chips
+from dialogs.questions.headings import projects_heading
+from dialogs.questions.list_card import project_list
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names
 from portfolio.answers import ProjectDetail, ProjectPage, ProjectRow, Vocabulary

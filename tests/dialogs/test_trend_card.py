@@ -12,10 +12,10 @@ from card_checks import elements_of, faults, press_of, words_on
 from fakes import Readings
 from small_portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
 
-from dialogs.answering import answer_question
 from dialogs.answers import ProjectList, Trend
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.trend import MOST_REPORTS, trend
+from dialogs.questions.answering import answer_question
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.turn.readings import Asked

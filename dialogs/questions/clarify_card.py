@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dialogs.answers import Ambiguous, NotUnderstood
 from dialogs.cards.buttons import ask, show
 from dialogs.cards.elements import Element, card, line, stacked
-from dialogs.examples import examples
+from dialogs.questions.examples import examples
 from dialogs.turn.audience import Audience
 from dialogs.turn.readings import Choice
 from dialogs.turn.reply import Reply

@@ -19,10 +19,10 @@ from dialogs.cards.elements import (
     small,
     text_run,
 )
-from dialogs.cards.project_list import colours, colours_text, list_actions, range_words
-from dialogs.cards.rows import COLOUR_WIDTH, LONGEST_NAME, LONGEST_TITLE, state_block, state_text
-from dialogs.cards.understood import sort_words, understood, understood_text
-from dialogs.headings import changes_heading
+from dialogs.questions.headings import changes_heading
+from dialogs.questions.list_card import colours, colours_text, list_actions, range_words
+from dialogs.questions.rows import COLOUR_WIDTH, LONGEST_NAME, LONGEST_TITLE, state_block, state_text
+from dialogs.questions.understood_card import sort_words, understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -8,8 +8,8 @@ from decimal import Decimal
 from dialogs.answers import FigureFound
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card, line
-from dialogs.cards.understood import understood, understood_text
-from dialogs.headings import among_heading, projects_heading
+from dialogs.questions.headings import among_heading, projects_heading
+from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence

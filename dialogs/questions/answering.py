@@ -25,7 +25,7 @@ from dialogs.answers import (
     Trend,
     WhoAreYou,
 )
-from dialogs.chips import chips
+from dialogs.questions.chips import chips
 from dialogs.turn.audience import Audience
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import UserError

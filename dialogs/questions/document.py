@@ -23,7 +23,7 @@ from dialogs.answers import (
     Trend,
     listed,
 )
-from dialogs.cards.understood import sort_token
+from dialogs.questions.understood_card import sort_token
 from dialogs.texts import Texts
 from portfolio.bodies import Meeting
 from portfolio.projects import Phase, ProjectKind

@@ -7,9 +7,9 @@ from dataclasses import replace
 from dialogs.answers import Count
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card
-from dialogs.cards.project_list import colours, colours_text
-from dialogs.cards.understood import understood, understood_text
-from dialogs.headings import projects_heading
+from dialogs.questions.headings import projects_heading
+from dialogs.questions.list_card import colours, colours_text
+from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answering import PAGE_SIZE
 from dialogs.answers import People, Post, Roster
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card, column, columns, line, link_text, linked, small
 from dialogs.cards.mail import mail_link
-from dialogs.cards.understood import understood, understood_text
-from dialogs.headings import projects_heading
+from dialogs.questions.answering import PAGE_SIZE
+from dialogs.questions.headings import projects_heading
+from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

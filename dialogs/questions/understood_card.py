@@ -7,7 +7,7 @@ from functools import cache
 
 from dialogs.cards.buttons import change, show
 from dialogs.cards.elements import VERSION, Element, column, columns, container, line, link_text, small
-from dialogs.chips import ANY, Chip, chips, choices
+from dialogs.questions.chips import ANY, Chip, chips, choices
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion, to_data

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.answering import PAGE_SIZE
 from dialogs.answers import ProjectList
 from dialogs.cards.buttons import show, way_back
 from dialogs.cards.elements import Element, card, colour_run, colour_word, line, small, stacked, text_run
-from dialogs.cards.rows import Shared, project_row, row_text, shared
-from dialogs.cards.understood import adjust, sort_words, understood, understood_text
-from dialogs.headings import changes_heading
+from dialogs.questions.answering import PAGE_SIZE
+from dialogs.questions.headings import changes_heading
+from dialogs.questions.rows import Shared, project_row, row_text, shared
+from dialogs.questions.understood_card import adjust, sort_words, understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -1,0 +1,1 @@
+"""Questions on the portfolio, answered with lists, numbers and people."""
