@@ -14,7 +14,7 @@ from small_portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
 
 from dialogs.answers import ProjectList, Trend
 from dialogs.assistant import Assistant, Turn
-from dialogs.cards.trend import MOST_REPORTS, trend
+from dialogs.history.trend_card import MOST_REPORTS, trend
 from dialogs.questions.answering import answer_question
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience

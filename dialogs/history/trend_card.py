@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dialogs.answers import Trend
 from dialogs.cards.buttons import open_project, show, way_back
-from dialogs.cards.corrections import corrections, corrections_text
 from dialogs.cards.elements import (
     Element,
     card,
@@ -21,6 +20,7 @@ from dialogs.cards.elements import (
     small,
     text_run,
 )
+from dialogs.history.corrections import corrections, corrections_text
 from dialogs.projects.sections import folding
 from dialogs.questions.rows import COLOUR_WIDTH
 from dialogs.turn.audience import Audience

@@ -1,0 +1,1 @@
+"""A project's colours over time, and how they were corrected."""
