@@ -24,7 +24,6 @@ from dialogs.answers import (
 from dialogs.cards.errors import error
 from dialogs.cards.meeting_changes import meeting_change
 from dialogs.cards.meetings import meetings
-from dialogs.cards.notices import done, help_card, not_held, unknown_person
 from dialogs.desk.meeting_outcomes import MeetingOutcome
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
@@ -32,6 +31,7 @@ from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.forms.aside import with_way_back
+from dialogs.help.cards import done, help_card, not_held, unknown_person
 from dialogs.history.trend_card import trend
 from dialogs.projects.card import project
 from dialogs.questions.changes_card import changes

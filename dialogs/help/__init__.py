@@ -1,0 +1,1 @@
+"""What can be asked, and words where there is nothing to look up."""
