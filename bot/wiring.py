@@ -18,8 +18,8 @@ from bot.clock import Clock, is_hurried, real_clock
 from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
-from dialogs.desk.rounds import catch_up, close_due
 from dialogs.forms.expiry import forget_drafts
+from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand

@@ -11,7 +11,7 @@ from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
-from dialogs.desk.round_outcomes import RoundOutcome
+from dialogs.rounds.outcomes import RoundOutcome
 from dialogs.turn.readings import Clarify, Command, Unclear
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage
 from portfolio.history import Correction, ProjectHistory

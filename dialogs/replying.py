@@ -29,7 +29,6 @@ from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
-from dialogs.desk.round_outcomes import RoundOutcome
 from dialogs.forms.aside import with_way_back
 from dialogs.help.cards import done, help_card, not_held, unknown_person
 from dialogs.history.trend_card import trend
@@ -41,6 +40,7 @@ from dialogs.questions.figure_card import figure
 from dialogs.questions.list_card import project_list
 from dialogs.questions.people_card import people, roster
 from dialogs.replying_desk import desk_reply, office_reply, people_reply, reminder_reply, round_reply
+from dialogs.rounds.outcomes import RoundOutcome
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 

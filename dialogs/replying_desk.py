@@ -17,8 +17,6 @@ from dialogs.cards.reminder_receipts import (
     snoozed,
     switched,
 )
-from dialogs.cards.round import opened, round_card, which_body, which_round
-from dialogs.cards.round_summary import round_summary
 from dialogs.cards.to_report import to_report, which_project
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import (
@@ -50,9 +48,11 @@ from dialogs.desk.reminder_outcomes import (
     SnoozeEnded,
     Switched,
 )
-from dialogs.desk.round_outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
 from dialogs.forms.card import form_card
 from dialogs.forms.chat_cards import question_card, summary_card
+from dialogs.rounds.card import opened, round_card, which_body, which_round
+from dialogs.rounds.outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
+from dialogs.rounds.summary_card import round_summary
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 

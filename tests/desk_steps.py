@@ -8,9 +8,9 @@ from card_checks import faults
 from round_cast import BOARD
 
 from dialogs.answers import Answer
-from dialogs.desk import rounds
-from dialogs.desk.round_outcomes import RoundOpened, RoundShown
 from dialogs.replying import reply_to
+from dialogs.rounds import handlers as rounds
+from dialogs.rounds.outcomes import RoundOpened, RoundShown
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit

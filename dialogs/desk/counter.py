@@ -17,12 +17,12 @@ from dialogs.desk import (
     reminder_choices,
     reminders,
     reporting,
-    rounds,
     taking_part,
 )
 from dialogs.desk.outcomes import WhichProject
 from dialogs.forms import filling
 from dialogs.forms.opening import Way
+from dialogs.rounds import handlers as rounds
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, whole_number
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit

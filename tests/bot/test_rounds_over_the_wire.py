@@ -14,7 +14,7 @@ from service_bench import Bench, open_bench
 from wire import ARCHIVE, HEATING, PORTFOLIO, VISITS, InTeams, Moment, checked, heading, met, newest, words
 
 from bot.settings import Settings
-from dialogs.desk.rounds import close_due
+from dialogs.rounds.handlers import close_due
 from portfolio.status import Rag
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -11,8 +11,8 @@ from fakes import FakeCourier
 from round_cast import AAGE, CLERK, MEETING, SECRETARY, crowd
 from small_portfolio import LEAD, MARKUP_PERSON
 
-from dialogs.desk import rounds
-from dialogs.desk.round_outcomes import RoundShown, RoundSummed
+from dialogs.rounds import handlers as rounds
+from dialogs.rounds.outcomes import RoundShown, RoundSummed
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.visit import Desk, Visit
 from portfolio.decisions import Decision

@@ -13,9 +13,10 @@ from fakes import FakeCourier
 from round_cast import AAGE, BOARD, CHAIR, CLERK, COUNCIL, MEETING, METTE, SECRETARY, crowd
 from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 
-from dialogs.desk import rounds, taking_part
+from dialogs.desk import taking_part
 from dialogs.desk.outcomes import FormShown
-from dialogs.desk.round_outcomes import RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.rounds import handlers as rounds
+from dialogs.rounds.outcomes import RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded

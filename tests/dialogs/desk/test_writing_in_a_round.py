@@ -9,7 +9,7 @@ from fakes import FakeCourier
 from round_cast import AAGE, LEAD, SECRETARY
 from talk import Talk
 
-from dialogs.desk.rounds import catch_up
+from dialogs.rounds.handlers import catch_up
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.visit import Desk
 

@@ -9,18 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dialogs.answers import Answer
-from dialogs.cards.round import round_card
-from dialogs.cards.round_summary import round_summary
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.round_outcomes import (
-    OwnEntry,
-    OwnPart,
-    RoundOpened,
-    RoundShown,
-    RoundSummed,
-    WhichBody,
-    WhichRound,
-)
+from dialogs.rounds.card import round_card
+from dialogs.rounds.outcomes import OwnEntry, OwnPart, RoundOpened, RoundShown, RoundSummed, WhichBody, WhichRound
+from dialogs.rounds.summary_card import round_summary
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of

@@ -21,10 +21,10 @@ from dialogs.cards.elements import (
     small,
     strong,
 )
-from dialogs.cards.round import change_words, grouped, lead_name, round_heading, state_blocks, when_words
-from dialogs.desk.round_outcomes import RoundSummed
 from dialogs.questions.list_card import colours, colours_text
 from dialogs.questions.rows import COLOUR_WIDTH
+from dialogs.rounds.card import change_words, grouped, lead_name, round_heading, state_blocks, when_words
+from dialogs.rounds.outcomes import RoundSummed
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

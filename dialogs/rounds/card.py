@@ -20,8 +20,8 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.desk.round_outcomes import OwnEntry, RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.questions.rows import COLOUR_WIDTH, days_old
+from dialogs.rounds.outcomes import OwnEntry, RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

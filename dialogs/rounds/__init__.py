@@ -1,0 +1,1 @@
+"""Rounds of status before a meeting: opened, followed and summed up."""
