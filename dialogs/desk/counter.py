@@ -9,10 +9,8 @@ from dialogs.answers import Answer
 from dialogs.cards.buttons import Verb
 from dialogs.desk import (
     absences,
-    channels,
     deputies,
     handing_over,
-    meetings,
     previewing,
     reminder_choices,
     reminders,
@@ -22,6 +20,8 @@ from dialogs.desk import (
 from dialogs.desk.outcomes import WhichProject
 from dialogs.forms import filling
 from dialogs.forms.opening import Way
+from dialogs.meetings import channels
+from dialogs.meetings import handlers as meetings
 from dialogs.rounds import handlers as rounds
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, whole_number
 from dialogs.turn.readings import Command, Commanded

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from dialogs.answers import Answer
-from dialogs.desk import deputies, handing_over, meetings, reporting
+from dialogs.desk import deputies, handing_over, reporting
 from dialogs.desk.status_form import CORRECTION, STATUS
 from dialogs.forms.fields import Answers, Form
+from dialogs.meetings import handlers as meetings
 from dialogs.turn.visit import Visit
 from portfolio.drafts import FormDraft
 

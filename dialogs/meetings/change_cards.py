@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.cards.buttons import cancel_meeting, move_meeting, restore_meeting
 from dialogs.cards.elements import Element, card, line, small
-from dialogs.desk.meeting_outcomes import (
+from dialogs.meetings.outcomes import (
     CancellingAsked,
     MeetingCancelled,
     MeetingMoved,

@@ -1,0 +1,1 @@
+"""A body's meetings: asked for, moved, cancelled, held after all, and its channel."""
