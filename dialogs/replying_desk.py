@@ -6,7 +6,6 @@ from dialogs.cards.deputies import deputies, deputy_ended, deputy_named
 from dialogs.cards.handing_over import handed_over, which_to_hand_over
 from dialogs.cards.my_reminders import my_reminders
 from dialogs.cards.preview import preview
-from dialogs.cards.receipt import receipt
 from dialogs.cards.remark import remark
 from dialogs.cards.reminder_receipts import (
     absence_ended,
@@ -17,7 +16,6 @@ from dialogs.cards.reminder_receipts import (
     snoozed,
     switched,
 )
-from dialogs.cards.to_report import to_report, which_project
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import (
     DeskOutcome,
@@ -53,6 +51,8 @@ from dialogs.forms.chat_cards import question_card, summary_card
 from dialogs.rounds.card import opened, round_card, which_body, which_round
 from dialogs.rounds.outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
 from dialogs.rounds.summary_card import round_summary
+from dialogs.status.choice_card import to_report, which_project
+from dialogs.status.receipt_card import receipt
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 

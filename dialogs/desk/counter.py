@@ -7,22 +7,15 @@ from typing import Any
 
 from dialogs.answers import Answer
 from dialogs.cards.buttons import Verb
-from dialogs.desk import (
-    absences,
-    deputies,
-    handing_over,
-    previewing,
-    reminder_choices,
-    reminders,
-    reporting,
-    taking_part,
-)
+from dialogs.desk import absences, deputies, handing_over, previewing, reminder_choices, reminders
 from dialogs.desk.outcomes import WhichProject
 from dialogs.forms import filling
 from dialogs.forms.opening import Way
 from dialogs.meetings import channels
 from dialogs.meetings import handlers as meetings
 from dialogs.rounds import handlers as rounds
+from dialogs.status import handlers as reporting
+from dialogs.status import in_round as taking_part
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, whole_number
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit

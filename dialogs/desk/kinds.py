@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from dialogs.answers import Answer
-from dialogs.desk import deputies, handing_over, reporting
-from dialogs.desk.status_form import CORRECTION, STATUS
+from dialogs.desk import deputies, handing_over
 from dialogs.forms.fields import Answers, Form
 from dialogs.meetings import handlers as meetings
+from dialogs.status import handlers as reporting
+from dialogs.status.form import CORRECTION, STATUS
 from dialogs.turn.visit import Visit
 from portfolio.drafts import FormDraft
 

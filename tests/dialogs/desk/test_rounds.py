@@ -13,10 +13,10 @@ from fakes import FakeCourier
 from round_cast import AAGE, BOARD, CHAIR, CLERK, COUNCIL, MEETING, METTE, SECRETARY, crowd
 from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 
-from dialogs.desk import taking_part
 from dialogs.desk.outcomes import FormShown
 from dialogs.rounds import handlers as rounds
 from dialogs.rounds.outcomes import RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.status import in_round as taking_part
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dialogs.desk.status_form import CORRECTION, PARTS, field_of, measured_benefits
 from dialogs.forms.fields import YES, Answers, date_of
+from dialogs.status.form import CORRECTION, PARTS, field_of, measured_benefits
 from dialogs.turn.visit import Visit
 from portfolio.projects import Risk, RiskKind
 from portfolio.reporting import Reportable, Submission, day_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from dialogs.answers import Answer
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.reporting import report
 from dialogs.rounds.handlers import own_view, round_in
+from dialogs.status.handlers import report
 from dialogs.turn.visit import Visit
 from portfolio.rounds import Round
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from dialogs.answers import Answer
 from dialogs.cards.elements import colour_word
 from dialogs.desk.outcomes import Receipt, Remark, ToReport
-from dialogs.desk.status_form import CORRECTION, STATUS, status_form
-from dialogs.desk.submission import repeated, submission_of
 from dialogs.forms.fields import Answers, Form
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.rounds import handlers as rounds
+from dialogs.status.form import CORRECTION, STATUS, status_form
+from dialogs.status.submission import repeated, submission_of
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line

@@ -1,0 +1,1 @@
+"""Status reports: on a card, step by step, in one line, unchanged, and corrected."""
