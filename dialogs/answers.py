@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dialogs.deputies.outcomes import PeopleOutcome
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
-from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.meetings.outcomes import MeetingOutcome
 from dialogs.rounds.outcomes import RoundOutcome

@@ -22,9 +22,9 @@ from dialogs.answers import (
     WhoAreYou,
 )
 from dialogs.cards.errors import error
+from dialogs.deputies.outcomes import PeopleOutcome
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
-from dialogs.desk.people_outcomes import PeopleOutcome
 from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.forms.aside import with_way_back
 from dialogs.help.cards import done, help_card, not_held, unknown_person

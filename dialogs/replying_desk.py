@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.cards.deputies import deputies, deputy_ended, deputy_named
 from dialogs.cards.handing_over import handed_over, which_to_hand_over
 from dialogs.cards.my_reminders import my_reminders
 from dialogs.cards.preview import preview
@@ -16,6 +15,8 @@ from dialogs.cards.reminder_receipts import (
     snoozed,
     switched,
 )
+from dialogs.deputies.cards import deputies, deputy_ended, deputy_named
+from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed, HandedOver, PeopleOutcome, WhichToHandOver
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import (
     DeskOutcome,
@@ -26,14 +27,6 @@ from dialogs.desk.outcomes import (
     Remark,
     ToReport,
     WhichProject,
-)
-from dialogs.desk.people_outcomes import (
-    Deputies,
-    DeputyEnded,
-    DeputyNamed,
-    HandedOver,
-    PeopleOutcome,
-    WhichToHandOver,
 )
 from dialogs.desk.reminder_outcomes import (
     AbsenceEnded,

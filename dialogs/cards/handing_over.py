@@ -7,7 +7,7 @@ from datetime import date
 from dialogs.cards.buttons import hand_over, open_project, report
 from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
 from dialogs.cards.remark import told
-from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
+from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
 from dialogs.questions.rows import days_old
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

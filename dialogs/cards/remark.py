@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card, line, small, stacked
 from dialogs.cards.mail import mail_link
+from dialogs.deputies.outcomes import Told
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.people_outcomes import Told
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from dialogs.answers import Answer
-from dialogs.desk import deputies
+from dialogs.deputies import handlers as deputies
+from dialogs.deputies.outcomes import Deputies, DeputyEnded
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.people_outcomes import Deputies, DeputyEnded
 from dialogs.desk.reminder_outcomes import AbsenceEnded, AbsenceSet, Returned
 from dialogs.turn.payload import day_of
 from dialogs.turn.readings import Command, Commanded

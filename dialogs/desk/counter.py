@@ -7,7 +7,8 @@ from typing import Any
 
 from dialogs.answers import Answer
 from dialogs.cards.buttons import Verb
-from dialogs.desk import absences, deputies, handing_over, previewing, reminder_choices, reminders
+from dialogs.deputies import handlers as deputies
+from dialogs.desk import absences, handing_over, previewing, reminder_choices, reminders
 from dialogs.desk.outcomes import WhichProject
 from dialogs.forms import filling
 from dialogs.forms.opening import Way

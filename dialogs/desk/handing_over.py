@@ -9,8 +9,8 @@ from typing import Any
 
 from dialogs.answers import Answer
 from dialogs.cards.handing_over import now_yours, other_lead
+from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from dialogs.answers import Answer
-from dialogs.desk import deputies, handing_over
+from dialogs.deputies import handlers as deputies
+from dialogs.desk import handing_over
 from dialogs.forms.fields import Answers, Form
 from dialogs.meetings import handlers as meetings
 from dialogs.status import handlers as reporting

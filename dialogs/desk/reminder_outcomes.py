@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.desk.people_outcomes import Deputies, DeputyEnded
+from dialogs.deputies.outcomes import Deputies, DeputyEnded
 from portfolio.deputies import Deputy
 from portfolio.reminders import Absence, Kind, Snooze
 

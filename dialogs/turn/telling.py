@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from dialogs.desk.people_outcomes import Told
+from dialogs.deputies.outcomes import Told
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply

@@ -17,9 +17,9 @@ from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 from sqlalchemy import select
 
 from dialogs.cards.buttons import end_deputy
-from dialogs.desk import deputies
+from dialogs.deputies import handlers as deputies
+from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed
 from dialogs.desk.outcomes import FormShown, FormSummed, Remark
-from dialogs.desk.people_outcomes import Deputies, DeputyEnded, DeputyNamed
 from dialogs.forms import filling
 from dialogs.forms.fields import date_value, whole
 from dialogs.turn.payload import MalformedQuestion

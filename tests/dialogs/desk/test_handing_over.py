@@ -13,9 +13,9 @@ from fakes import FakeCourier
 from round_cast import AAGE, CAST, CLERK, METTE, SECRETARY
 from small_portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON
 
+from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
 from dialogs.desk import handing_over
 from dialogs.desk.outcomes import FormShown, FormSummed, Remark
-from dialogs.desk.people_outcomes import HandedOver, WhichToHandOver
 from dialogs.forms import filling
 from dialogs.forms.fields import whole
 from dialogs.turn.payload import MalformedQuestion

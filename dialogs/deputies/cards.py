@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dialogs.cards.buttons import end_deputy, report, reports
 from dialogs.cards.elements import Element, card, container, line, section, small
 from dialogs.cards.remark import told
-from dialogs.desk.people_outcomes import Deputies, DeputyEnded, DeputyNamed
+from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from dialogs.answers import Answer
-from dialogs.cards.deputies import deputy_ended_word, deputy_named_word, deputy_words
+from dialogs.deputies.cards import deputy_ended_word, deputy_named_word, deputy_words
+from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.people_outcomes import Deputies, DeputyEnded, DeputyNamed
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion

@@ -1,0 +1,1 @@
+"""Deputies, who report in a lead's place for a time."""
