@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dialogs.cards.handing_over import handed_over, which_to_hand_over
 from dialogs.cards.my_reminders import my_reminders
 from dialogs.cards.preview import preview
 from dialogs.cards.remark import remark
@@ -41,6 +40,7 @@ from dialogs.desk.reminder_outcomes import (
 )
 from dialogs.forms.card import form_card
 from dialogs.forms.chat_cards import question_card, summary_card
+from dialogs.handover.cards import handed_over, which_to_hand_over
 from dialogs.rounds.card import opened, round_card, which_body, which_round
 from dialogs.rounds.outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
 from dialogs.rounds.summary_card import round_summary

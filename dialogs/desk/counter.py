@@ -8,10 +8,11 @@ from typing import Any
 from dialogs.answers import Answer
 from dialogs.cards.buttons import Verb
 from dialogs.deputies import handlers as deputies
-from dialogs.desk import absences, handing_over, previewing, reminder_choices, reminders
+from dialogs.desk import absences, previewing, reminder_choices, reminders
 from dialogs.desk.outcomes import WhichProject
 from dialogs.forms import filling
 from dialogs.forms.opening import Way
+from dialogs.handover import handlers as handing_over
 from dialogs.meetings import channels
 from dialogs.meetings import handlers as meetings
 from dialogs.rounds import handlers as rounds

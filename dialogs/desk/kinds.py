@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dialogs.answers import Answer
 from dialogs.deputies import handlers as deputies
-from dialogs.desk import handing_over
 from dialogs.forms.fields import Answers, Form
+from dialogs.handover import handlers as handing_over
 from dialogs.meetings import handlers as meetings
 from dialogs.status import handlers as reporting
 from dialogs.status.form import CORRECTION, STATUS

@@ -14,10 +14,10 @@ from round_cast import AAGE, CAST, CLERK, METTE, SECRETARY
 from small_portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON
 
 from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
-from dialogs.desk import handing_over
 from dialogs.desk.outcomes import FormShown, FormSummed, Remark
 from dialogs.forms import filling
 from dialogs.forms.fields import whole
+from dialogs.handover import handlers as handing_over
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError

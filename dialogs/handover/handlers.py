@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.answers import Answer
-from dialogs.cards.handing_over import now_yours, other_lead
 from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
 from dialogs.desk.outcomes import Remark
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.handover.cards import now_yours, other_lead
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError

@@ -1,0 +1,1 @@
+"""Handing a project over to another lead."""
