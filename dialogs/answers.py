@@ -9,8 +9,8 @@ from decimal import Decimal
 from dialogs.deputies.outcomes import PeopleOutcome
 from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
-from dialogs.desk.reminder_outcomes import ReminderOutcome
 from dialogs.meetings.outcomes import MeetingOutcome
+from dialogs.own_reminders.outcomes import ReminderOutcome
 from dialogs.rounds.outcomes import RoundOutcome
 from dialogs.turn.readings import Clarify, Command, Unclear
 from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from dialogs.answers import Answer, Meetings, Refused, WhoAreYou, listed
 from dialogs.cards.buttons import Verb
 from dialogs.desk.counter import COMMANDS, PRESSES, commanded
-from dialogs.desk.reminders import counted
 from dialogs.forms.waiting import talked
 from dialogs.help import cards as notices
+from dialogs.own_reminders.handlers import counted
 from dialogs.questions.answering import answer_question, answer_reading
 from dialogs.questions.chips import changed, chips
 from dialogs.questions.document import document

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.cards.my_reminders import my_reminders
 from dialogs.cards.preview import preview
 from dialogs.cards.remark import remark
-from dialogs.cards.reminder_receipts import (
-    absence_ended,
-    absence_set,
-    returned,
-    rhythm_set,
-    snooze_ended,
-    snoozed,
-    switched,
-)
 from dialogs.deputies.cards import deputies, deputy_ended, deputy_named
 from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed, HandedOver, PeopleOutcome, WhichToHandOver
 from dialogs.desk.office_outcomes import OfficeOutcome
@@ -27,7 +17,11 @@ from dialogs.desk.outcomes import (
     ToReport,
     WhichProject,
 )
-from dialogs.desk.reminder_outcomes import (
+from dialogs.forms.card import form_card
+from dialogs.forms.chat_cards import question_card, summary_card
+from dialogs.handover.cards import handed_over, which_to_hand_over
+from dialogs.own_reminders.card import my_reminders
+from dialogs.own_reminders.outcomes import (
     AbsenceEnded,
     AbsenceSet,
     MyReminders,
@@ -38,9 +32,15 @@ from dialogs.desk.reminder_outcomes import (
     SnoozeEnded,
     Switched,
 )
-from dialogs.forms.card import form_card
-from dialogs.forms.chat_cards import question_card, summary_card
-from dialogs.handover.cards import handed_over, which_to_hand_over
+from dialogs.own_reminders.receipt_cards import (
+    absence_ended,
+    absence_set,
+    returned,
+    rhythm_set,
+    snooze_ended,
+    snoozed,
+    switched,
+)
 from dialogs.rounds.card import opened, round_card, which_body, which_round
 from dialogs.rounds.outcomes import RoundOpened, RoundOutcome, RoundShown, RoundSummed, WhichBody, WhichRound
 from dialogs.rounds.summary_card import round_summary

@@ -8,13 +8,16 @@ from typing import Any
 from dialogs.answers import Answer
 from dialogs.cards.buttons import Verb
 from dialogs.deputies import handlers as deputies
-from dialogs.desk import absences, previewing, reminder_choices, reminders
+from dialogs.desk import previewing
 from dialogs.desk.outcomes import WhichProject
 from dialogs.forms import filling
 from dialogs.forms.opening import Way
 from dialogs.handover import handlers as handing_over
 from dialogs.meetings import channels
 from dialogs.meetings import handlers as meetings
+from dialogs.own_reminders import absences
+from dialogs.own_reminders import choices as reminder_choices
+from dialogs.own_reminders import handlers as reminders
 from dialogs.rounds import handlers as rounds
 from dialogs.status import handlers as reporting
 from dialogs.status import in_round as taking_part

@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogs.answers import Answer, NotUnderstood
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.reminder_outcomes import Matter, MyReminders, Rhythm, Snoozed, SnoozeEnded
+from dialogs.own_reminders.outcomes import Matter, MyReminders, Rhythm, Snoozed, SnoozeEnded
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.readings import Commanded

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dialogs.cards.buttons import end_absence, end_snoozes, switch_reminders
 from dialogs.cards.elements import Element, card, container, line, section, small
-from dialogs.cards.reminder_receipts import absence_words, matter_words, rhythm_words
-from dialogs.desk.reminder_outcomes import MyReminders
+from dialogs.own_reminders.outcomes import MyReminders
+from dialogs.own_reminders.receipt_cards import absence_words, matter_words, rhythm_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs.cards.buttons import Verb, ask, end_absence, end_snoozes, switch_reminders
 from dialogs.cards.elements import Element, button, card, line, small, stacked
-from dialogs.desk.reminder_outcomes import (
+from dialogs.own_reminders.outcomes import (
     AbsenceEnded,
     AbsenceSet,
     Matter,

@@ -7,8 +7,8 @@ from typing import Any
 
 from dialogs.answers import Answer
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.reminder_outcomes import Rhythm, RhythmSet, Switched
-from dialogs.desk.reminders import my_reminders
+from dialogs.own_reminders.handlers import my_reminders
+from dialogs.own_reminders.outcomes import Rhythm, RhythmSet, Switched
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit

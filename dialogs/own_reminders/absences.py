@@ -11,7 +11,7 @@ from dialogs.answers import Answer
 from dialogs.deputies import handlers as deputies
 from dialogs.deputies.outcomes import Deputies, DeputyEnded
 from dialogs.desk.outcomes import Remark
-from dialogs.desk.reminder_outcomes import AbsenceEnded, AbsenceSet, Returned
+from dialogs.own_reminders.outcomes import AbsenceEnded, AbsenceSet, Returned
 from dialogs.turn.payload import day_of
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit

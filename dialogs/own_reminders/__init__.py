@@ -1,0 +1,1 @@
+"""What a person decides about their own reminders: put off, away, switched off."""
