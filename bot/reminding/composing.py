@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from bot.reminding.checking import Checked
 from dialogs.cards.approval import approval
-from dialogs.cards.reminders import reminder_message
 from dialogs.cards.run_report import run_report
+from dialogs.reminders.message import reminder_message
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply

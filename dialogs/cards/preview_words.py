@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.cards.reminder_parts import title_of
+from dialogs.reminders.parts import title_of
 from dialogs.turn.audience import Audience
 from portfolio.reminders import KINDS, Reminder
 

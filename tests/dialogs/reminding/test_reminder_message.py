@@ -33,7 +33,7 @@ from told_cast import (
     titles_of,
 )
 
-from dialogs.cards.reminders import reminder_message
+from dialogs.reminders.message import reminder_message
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person

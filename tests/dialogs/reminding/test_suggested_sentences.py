@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from told_cast import INGE, METTE, NAMES, SOREN, TUESDAY, at, reader, status
 
 from dialogs.cards.missed import missed_words
-from dialogs.cards.reminders import reminder_message
+from dialogs.reminders.message import reminder_message
 from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding import Lexicon, understand
 from portfolio.deliveries import Missed

@@ -22,8 +22,8 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.cards.reminder_headings import heading_of
-from dialogs.cards.reminder_parts import MEETINGS, Part, Row, parts_of
+from dialogs.reminders.headings import heading_of
+from dialogs.reminders.parts import MEETINGS, Part, Row, parts_of
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.cards.reminder_parts import MEETINGS, About, Part, title_of
+from dialogs.reminders.parts import MEETINGS, About, Part, title_of
 from dialogs.turn.audience import Audience
 from dialogs.wording.days import change_key, day_of, meeting_day, short_day
 from portfolio.reminders import Origin, Reminder
