@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.deputies.outcomes import PeopleOutcome
-from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.meetings.outcomes import MeetingOutcome
+from dialogs.office.outcomes import OfficeOutcome
 from dialogs.own_reminders.outcomes import ReminderOutcome
 from dialogs.rounds.outcomes import RoundOutcome
 from dialogs.turn.readings import Clarify, Command, Unclear

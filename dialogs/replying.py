@@ -23,7 +23,6 @@ from dialogs.answers import (
 )
 from dialogs.cards.errors import error
 from dialogs.deputies.outcomes import PeopleOutcome
-from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import Aside, DeskOutcome
 from dialogs.forms.aside import with_way_back
 from dialogs.help.cards import done, help_card, not_held, unknown_person
@@ -31,6 +30,7 @@ from dialogs.history.trend_card import trend
 from dialogs.meetings.change_cards import meeting_change
 from dialogs.meetings.list_card import meetings
 from dialogs.meetings.outcomes import MeetingOutcome
+from dialogs.office.outcomes import OfficeOutcome
 from dialogs.own_reminders.outcomes import ReminderOutcome
 from dialogs.projects.card import project
 from dialogs.questions.changes_card import changes

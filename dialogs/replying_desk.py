@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.cards.preview import preview
 from dialogs.cards.remark import remark
 from dialogs.deputies.cards import deputies, deputy_ended, deputy_named
 from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed, HandedOver, PeopleOutcome, WhichToHandOver
-from dialogs.desk.office_outcomes import OfficeOutcome
 from dialogs.desk.outcomes import (
     DeskOutcome,
     FormAsked,
@@ -20,6 +18,8 @@ from dialogs.desk.outcomes import (
 from dialogs.forms.card import form_card
 from dialogs.forms.chat_cards import question_card, summary_card
 from dialogs.handover.cards import handed_over, which_to_hand_over
+from dialogs.office.outcomes import OfficeOutcome
+from dialogs.office.preview_card import preview
 from dialogs.own_reminders.card import my_reminders
 from dialogs.own_reminders.outcomes import (
     AbsenceEnded,

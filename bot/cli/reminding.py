@@ -15,9 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError
 from bot.settings import Settings, SettingsError, read_settings, safe_settings
-from dialogs.cards.missed import missed_words
-from dialogs.cards.preview_words import what_words
-from dialogs.cards.run_report import run_report
+from dialogs.office.missed import missed_words
+from dialogs.office.preview_words import what_words
+from dialogs.office.report_card import run_report
 from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Reminding
 from dialogs.values.dates import YEARS

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.reminding.checking import Checked
-from dialogs.cards.approval import approval
-from dialogs.cards.run_report import run_report
+from dialogs.office.approval_card import approval
+from dialogs.office.report_card import run_report
 from dialogs.reminders.message import reminder_message
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope

@@ -8,13 +8,13 @@ from typing import Any
 from dialogs.answers import Answer
 from dialogs.cards.buttons import Verb
 from dialogs.deputies import handlers as deputies
-from dialogs.desk import previewing
 from dialogs.desk.outcomes import WhichProject
 from dialogs.forms import filling
 from dialogs.forms.opening import Way
 from dialogs.handover import handlers as handing_over
 from dialogs.meetings import channels
 from dialogs.meetings import handlers as meetings
+from dialogs.office import handlers as previewing
 from dialogs.own_reminders import absences
 from dialogs.own_reminders import choices as reminder_choices
 from dialogs.own_reminders import handlers as reminders

@@ -10,7 +10,7 @@ import pytest
 from round_cast import AAGE, SECRETARY
 from talk import Talk, heading
 
-from dialogs.cards.approval import approval
+from dialogs.office.approval_card import approval
 from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Desk
 from portfolio.conversations import ConversationKind, ConversationReference

@@ -24,7 +24,7 @@ from told_cast import (
     titles_of,
 )
 
-from dialogs.cards.preview import preview
+from dialogs.office.preview_card import preview
 from dialogs.turn.reply import Reply
 from portfolio.gathering import Message, Plan
 from portfolio.reminders import Origin, Reminder

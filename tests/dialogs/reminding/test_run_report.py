@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from small_portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
 from told_cast import INGE, LONG_NAME, METTE, SOREN, STEERING, TUESDAY, at, checked, reader, titles_of
 
-from dialogs.cards.approval import approval
-from dialogs.cards.missed import missed_words
-from dialogs.cards.run_report import run_report
+from dialogs.office.approval_card import approval
+from dialogs.office.missed import missed_words
+from dialogs.office.report_card import run_report
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from portfolio.deliveries import Held, Missed, Reason, RunReport

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from told_cast import INGE, METTE, NAMES, SOREN, TUESDAY, at, reader, status
 
-from dialogs.cards.missed import missed_words
+from dialogs.office.missed import missed_words
 from dialogs.reminders.message import reminder_message
 from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding import Lexicon, understand

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button, card, column, columns, line, section, small
-from dialogs.cards.preview_words import what_words
+from dialogs.office.preview_words import what_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button, card, column, columns, container, line, section, small, strong
-from dialogs.cards.missed import NOT_REACHED, missed_words
+from dialogs.office.missed import NOT_REACHED, missed_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence

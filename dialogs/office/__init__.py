@@ -1,0 +1,1 @@
+"""What the portfolio office sees and decides of all reminders."""
