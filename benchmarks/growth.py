@@ -18,10 +18,10 @@ from statistics import median
 
 from portfolio.dates import Unit, in_unit, on_day
 from portfolio.organisation import OrgUnit, Person
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Milestone, Phase, Project, ProjectKind
-from portfolio.questions import Amount, Changed, Figure, FigureKind, Filters, Question, Sort, SortField
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.question import Amount, Changed, Figure, FigureKind, Filters, Question, Sort, SortField
+from portfolio.whole import Portfolio
 from storage.database import Database, open_database
 from storage.migrating import upgrade
 from storage.portfolio_reader import SqlPortfolioReader

@@ -13,8 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from portfolio.gathering import planned, previewed
-from portfolio.reminders import Absence, Obligation, Origin, ReminderState, Snooze, Tracked
+from portfolio.outlook.plan import planned, previewed
+from portfolio.reminders.kinds import Absence, Obligation, Origin, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 
 ZONE = ZoneInfo("Europe/Copenhagen")

@@ -40,10 +40,10 @@ from bot.wiring import running
 from dialogs.turn.courier import Nobody
 from dialogs.turn.reply import Reply
 from portfolio.organisation import OrgUnit, Person
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.status import Rag, StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.projects.strategy import FocusArea
+from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.migrating import upgrade
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -9,9 +9,9 @@ import time
 from datetime import date
 
 from dialogs.understanding import Lexicon, understand
-from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import OrgUnit, Person
-from portfolio.strategy import FocusArea
+from portfolio.projects.strategy import FocusArea
+from portfolio.questions.answers import ProjectName, Vocabulary
 
 TODAY = date(2026, 11, 22)
 WORDS = (

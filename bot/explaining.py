@@ -16,11 +16,11 @@ from dialogs.wording.days import long_day, name_words
 from dialogs.wording.values import listed, moment_words, near_day_words
 from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Trace
-from portfolio.gathering import previewed
 from portfolio.organisation import Person
+from portfolio.outlook.due import considered
+from portfolio.outlook.plan import previewed
 from portfolio.reminder_ports import Memory
-from portfolio.reminders import Considered, Key, Recipient, ReminderState
-from portfolio.reminding import considered
+from portfolio.reminders.kinds import Considered, Key, Recipient, ReminderState
 
 LOOKED_BACK = timedelta(days=7)
 LOOKED_AHEAD = timedelta(days=14)

@@ -8,7 +8,7 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import moment_words
 from portfolio.deliveries import Reason, Stage, Trace, Via
-from portfolio.reminders import Key, Kind, Origin, Outcome
+from portfolio.reminders.kinds import Key, Kind, Origin, Outcome
 
 LONGEST_TITLE = 80
 

@@ -13,9 +13,9 @@ from dialogs.office.outcomes import OfficeOutcome
 from dialogs.own_reminders.outcomes import ReminderOutcome
 from dialogs.rounds.outcomes import RoundOutcome
 from dialogs.turn.readings import Clarify, Command, Unclear
-from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage
 from portfolio.history import Correction, ProjectHistory
-from portfolio.questions import Question
+from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage
+from portfolio.questions.question import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import Person
 from portfolio.ports import PortfolioReader
-from portfolio.questions import Filters, Question, Target
+from portfolio.questions.question import Filters, Question, Target
 from portfolio.rights import may_read_portfolio
 
 LONGEST_MESSAGE = 3000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from portfolio.reminders import Key, Outcome, Recipient
+from portfolio.reminders.kinds import Key, Outcome, Recipient
 
 
 class Purpose(StrEnum):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from portfolio.reporting import Publication
-from portfolio.status import Light, Rag, StatusReport
+from portfolio.projects.status import Light, Rag, StatusReport
+from portfolio.status.reporting import Publication
 
 
 @dataclass(frozen=True, slots=True)

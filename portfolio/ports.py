@@ -7,16 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, Vocabulary
 from portfolio.audit import Entry
 from portfolio.conversations import Answer, ConversationReference
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
 from portfolio.history import ProjectHistory
 from portfolio.organisation import Person
-from portfolio.questions import Question
-from portfolio.reporting import Publication, Reportable, Submission
+from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, Vocabulary
+from portfolio.questions.question import Question
 from portfolio.rounds import Round, RoundView
+from portfolio.status.reporting import Publication, Reportable, Submission
 
 
 class PortfolioReader(Protocol):

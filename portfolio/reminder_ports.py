@@ -10,8 +10,8 @@ from typing import Protocol
 from portfolio.bodies import Meeting
 from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Claims, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
-from portfolio.gathering import Plan
-from portfolio.reminders import Absence, Key, Kind, Recipient, ReminderState, Snooze
+from portfolio.outlook.plan import Plan
+from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from portfolio.bodies import Body
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person, Role
-from portfolio.projects import Project
+from portfolio.projects.project import Project
 
 # Whether a person with this role may read the portfolio; None is a member of the organisation who is not known.
 READS_PORTFOLIO: dict[Role | None, bool] = {

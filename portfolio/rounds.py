@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portfolio.projects import Project
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Project
+from portfolio.projects.status import Rag, StatusReport
 
 _ORDER = {colour: at for at, colour in enumerate(Rag)}
 

@@ -19,9 +19,9 @@ from portfolio.deliveries import (
     StoredRun,
     Trace,
 )
-from portfolio.gathering import Plan, slot_of
+from portfolio.outlook.plan import Plan, slot_of
 from portfolio.reminder_ports import Memory
-from portfolio.reminders import Outcome, Recipient
+from portfolio.reminders.kinds import Outcome, Recipient
 from storage import runs as stored_runs
 from storage.database import Database
 from storage.reminder_keys import key_columns, key_of

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from portfolio.reporting import Snapshot
-from portfolio.status import StatusReport
+from portfolio.projects.status import StatusReport
+from portfolio.status.reporting import Snapshot
 
 _REPORTS: TypeAdapter[StatusReport] = TypeAdapter(StatusReport)
 _SNAPSHOTS: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from portfolio.status import StatusReport
+from portfolio.projects.status import StatusReport
 from storage.database import Database
 from storage.layouts import REPORTS
 from storage.schema import publications, reports

@@ -13,9 +13,9 @@ from sqlalchemy import JSON, Table
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import PlanDate
 from portfolio.organisation import OrgUnit, Person
-from portfolio.projects import Benefit, Milestone, Project, Risk
-from portfolio.status import StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Benefit, Milestone, Project, Risk
+from portfolio.projects.status import StatusReport
+from portfolio.projects.strategy import FocusArea
 from storage import schema
 from storage.columns import Exact
 from storage.text_keys import danish_key, number_key, searchable

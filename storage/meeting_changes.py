@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Meeting
-from portfolio.meeting_reminders import change_occasion, meeting_key
-from portfolio.reminders import Kind
+from portfolio.meetings.reminders import change_occasion, meeting_key
+from portfolio.reminders.kinds import Kind
 from storage.audit import write_down
 from storage.database import Database
 from storage.schema import meetings, portfolio_state, rounds

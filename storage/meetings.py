@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.answers import MeetingPage
-from portfolio.questions import Question
+from portfolio.questions.answers import MeetingPage
+from portfolio.questions.question import Question
 from storage.layouts import MEETINGS
 from storage.schema import meetings
 

@@ -11,8 +11,8 @@ from sqlalchemy import BindParameter, Row, Select, Table, bindparam, false, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Body
-from portfolio.deadline_reminders import obligation_key
-from portfolio.reminders import Obligation, Origin
+from portfolio.reminders.deadlines import obligation_key
+from portfolio.reminders.kinds import Obligation, Origin
 from portfolio.rounds import Round
 from portfolio.working_time import WorkingTime
 from storage.belongings import NUMBERS

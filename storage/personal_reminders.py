@@ -11,7 +11,7 @@ from sqlalchemy import Executable, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
-from portfolio.reminders import Absence, Kind, Snooze
+from portfolio.reminders.kinds import Absence, Kind, Snooze
 from storage.audit import write_down
 from storage.database import Database
 from storage.schema_reminders import absences, snoozes, switched_off

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
 from portfolio.history import ProjectHistory
-from portfolio.questions import Figure, FigureKind, Question
-from portfolio.reporting import Publication
-from portfolio.signals import Figures
-from portfolio.status import Rag
+from portfolio.projects.signals import Figures
+from portfolio.projects.status import Rag
+from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
+from portfolio.questions.question import Figure, FigureKind, Question
+from portfolio.status.reporting import Publication
 from storage.database import Database
 from storage.histories import read_history
 from storage.meetings import read_meetings

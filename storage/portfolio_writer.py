@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.changes import Change, Changes, Tally
-from portfolio.portfolio import Portfolio
+from portfolio.import_changes import Change, Changes, Tally
+from portfolio.whole import Portfolio
 from storage.chunks import chunks
 from storage.database import Database
 from storage.layouts import LAYOUTS, Layout, Row
@@ -56,7 +56,7 @@ class _Difference:
 
 
 class SqlPortfolioWriter:
-    """Upserts by the identities in portfolio.portfolio; what a portfolio doesn't mention stays.
+    """Upserts by the identities in portfolio.whole; what a portfolio doesn't mention stays.
 
     `not_given` names fields, by table, that the source has no column for: they keep what is stored. Projects are known
     from `today` on; None where that doesn't matter.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import false, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.reporting import Overtaken, ProjectClosed
+from portfolio.status.reporting import Overtaken, ProjectClosed
 from storage.layouts import Row
 from storage.schema import portfolio_state, projects
 from storage.schema_reminders import meeting_changes

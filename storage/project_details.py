@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.answers import ProjectDetail
+from portfolio.questions.answers import ProjectDetail
 from storage.belongings import NUMBERS, all_of, by_project, newest
 from storage.layouts import BENEFITS, MILESTONES, PEOPLE, PROJECTS, REPORTS, RISKS
 from storage.schema import benefits, milestones, people, projects, reports, risks

@@ -9,9 +9,17 @@ from sqlalchemy import Executable, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
-from portfolio.projects import Benefit
-from portfolio.reporting import Overtaken, ProjectClosed, Publication, Reportable, Snapshot, Submission, published
-from portfolio.status import StatusReport
+from portfolio.projects.project import Benefit
+from portfolio.projects.status import StatusReport
+from portfolio.status.reporting import (
+    Overtaken,
+    ProjectClosed,
+    Publication,
+    Reportable,
+    Snapshot,
+    Submission,
+    published,
+)
 from storage.audit import write_down
 from storage.database import Database
 from storage.drafts import finish

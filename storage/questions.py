@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 
-from portfolio.projects import CLOSED_PHASES
-from portfolio.questions import (
+from portfolio.projects.project import CLOSED_PHASES
+from portfolio.projects.status import Rag
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Attribute,
@@ -22,7 +23,6 @@ from portfolio.questions import (
     Sort,
     SortField,
 )
-from portfolio.status import Rag
 from storage.schema import RANK, milestones, org_units, project_focus_areas, project_goals, projects, reports
 from storage.text_keys import searchable
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, false, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
-from portfolio.reminders import Key
+from portfolio.reminders.kinds import Key
 from storage.audit import write_down
 from storage.database import Database
 from storage.reminder_keys import is_it, parameters_of, row_of

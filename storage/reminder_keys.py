@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, bindparam
 
-from portfolio.reminders import Key, Kind, Recipient
+from portfolio.reminders.kinds import Key, Kind, Recipient
 
 _PARTS = ("kind", "subject", "recipient", "is_channel", "occasion")
 

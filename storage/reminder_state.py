@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
 from portfolio.organisation import Role
-from portfolio.reminders import Absence, MeetingChange, ReminderState, Snooze, Tracked
+from portfolio.reminders.kinds import Absence, MeetingChange, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 from storage.belongings import NUMBERS
 from storage.deputies import read_deputies

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from portfolio.audit import Action, Entry
-from portfolio.reminders import Absence, Key, Kind, Outcome, ReminderState, Snooze
+from portfolio.reminders.kinds import Absence, Key, Kind, Outcome, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 from storage import personal_reminders, reminder_control
 from storage.audit import write_down

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.reporting import Publication, Reportable
+from portfolio.status.reporting import Publication, Reportable
 from storage.belongings import NUMBERS, by_project, newest
 from storage.deputies import read_deputies
 from storage.frozen import thawed_report, thawed_snapshot

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from portfolio.audit import Action, Entry
 from portfolio.deputies import Deputy
-from portfolio.reporting import Publication, Reportable, Submission
+from portfolio.status.reporting import Publication, Reportable, Submission
 from storage.audit import read_log, write_down
 from storage.database import Database
 from storage.deputies import end_deputy, read_deputies, set_deputy

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from portfolio.deliveries import Held, Missed, Purpose, RunReport, Stage, StoredRun, Via
-from portfolio.gathering import Message, Plan
-from portfolio.reminders import Considered, Outcome, Reminder
+from portfolio.outlook.plan import Message, Plan
+from portfolio.reminders.kinds import Considered, Outcome, Reminder
 from storage.audit import write_down
 from storage.chunks import chunks
 from storage.database import Database

@@ -23,8 +23,8 @@ from portfolio.audit import Action
 from portfolio.bodies import BodyKind
 from portfolio.conversations import ConversationKind
 from portfolio.organisation import Role
-from portfolio.projects import BenefitKind, Phase, ProjectKind, RiskKind
-from portfolio.status import Rag
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
+from portfolio.projects.status import Rag
 from storage.columns import KEY, Exact, Instant, code, planned
 
 metadata = MetaData(

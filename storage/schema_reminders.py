@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
 
 from portfolio.deliveries import Purpose, Reason, Stage, Via
-from portfolio.reminders import Kind, Outcome
+from portfolio.reminders.kinds import Kind, Outcome
 from storage.columns import KEY, Instant, code
 from storage.schema import metadata as metadata
 

@@ -16,7 +16,7 @@ from sqlalchemy import RowMapping, and_, bindparam, exists, func, literal, or_, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settlement, Stage
-from portfolio.reminders import Key, Recipient
+from portfolio.reminders.kinds import Key, Recipient
 from storage.database import Database
 from storage.reminder_keys import is_it, key_columns, key_of, parameters_of
 from storage.schema_reminders import deliveries, reminded, sending

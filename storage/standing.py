@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.signals import Figures, disputed_after
-from portfolio.status import DEFAULT_RHYTHM_DAYS, Light, Rag
+from portfolio.projects.signals import Figures, disputed_after
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Light, Rag
 from storage.belongings import NUMBERS
 from storage.chunks import chunks
 from storage.layouts import Row

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import OrgUnit, Person
-from portfolio.strategy import FocusArea
+from portfolio.projects.strategy import FocusArea
+from portfolio.questions.answers import ProjectName, Vocabulary
 from storage.layouts import BODIES, FOCUS_AREAS, ORG_UNITS, Layout, R
 from storage.schema import people, project_focus_areas, projects
 from storage.text_keys import danish_key

@@ -17,7 +17,7 @@ from bot.chat.routes import add_chat
 from bot.server import listening
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
-from portfolio.portfolio import Portfolio
+from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -27,10 +27,10 @@ from bot.wiring import opened_reminders
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import RunReport, StoredRun
 from portfolio.organisation import Person
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Phase, Project
-from portfolio.reminders import Outcome
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Phase, Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.reminders.kinds import Outcome
+from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.migrating import upgrade
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -14,8 +14,8 @@ from bot.server import settle
 from bot.wiring import opened_reminders
 from portfolio.bodies import Body, Meeting
 from portfolio.organisation import Person
-from portfolio.portfolio import Portfolio
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
+from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.meeting_changes import SqlMeetingStore
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -14,9 +14,9 @@ from dialogs.rounds.outcomes import RoundOpened, RoundShown
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
-from portfolio.projects import Risk
-from portfolio.reporting import Submission
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Risk
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Submission
 
 OPEN = Commanded(Command.OPEN_ROUND, bodies=(BOARD.name,))
 

@@ -18,10 +18,10 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import clean
-from portfolio.answers import Vocabulary
 from portfolio.dates import PlanDate, Unit, in_unit, span
 from portfolio.drafts import FormDraft
 from portfolio.organisation import Person
+from portfolio.questions.answers import Vocabulary
 
 NOW = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 TODAY = NOW.date()

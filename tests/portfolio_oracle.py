@@ -9,9 +9,10 @@ from typing import Any
 
 from portfolio.history import turns
 from portfolio.organisation import with_all_below
-from portfolio.portfolio import Portfolio
-from portfolio.projects import CLOSED_PHASES, Milestone, Project
-from portfolio.questions import (
+from portfolio.projects.project import CLOSED_PHASES, Milestone, Project
+from portfolio.projects.signals import Figures, figures_of, signals
+from portfolio.projects.status import Rag, StatusReport, is_late, is_missing_status, is_stale
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Attribute,
@@ -24,8 +25,7 @@ from portfolio.questions import (
     Sort,
     SortField,
 )
-from portfolio.signals import Figures, figures_of, signals
-from portfolio.status import Rag, StatusReport, is_late, is_missing_status, is_stale
+from portfolio.whole import Portfolio
 
 _ALPHABET = " %'0123456789_abcdefghijklmnopqrstuvwxyzæøå"
 _LIGHTS = {"overall", "time", "economy", "quality", "benefits", "risk"}

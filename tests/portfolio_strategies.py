@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from portfolio.dates import PlanDate, Unit, in_unit, span
 from portfolio.organisation import OrgUnit
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Milestone, Phase, Project, ProjectKind
-from portfolio.questions import (
+from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
+from portfolio.projects.status import Light, Rag, StatusReport
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Attribute,
@@ -26,7 +26,7 @@ from portfolio.questions import (
     Sort,
     SortField,
 )
-from portfolio.status import Light, Rag, StatusReport
+from portfolio.whole import Portfolio
 
 TODAY = date(2024, 6, 15)
 _NUMBERS = [f"P{number}" for number in range(1, 13)]

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.deputies import Deputy
-from portfolio.gathering import Plan, planned
-from portfolio.reminders import (
+from portfolio.outlook.due import considered
+from portfolio.outlook.plan import Plan, planned
+from portfolio.reminders.kinds import (
     Absence,
     Considered,
     Key,
@@ -21,7 +22,6 @@ from portfolio.reminders import (
     Snooze,
     Tracked,
 )
-from portfolio.reminding import considered
 from portfolio.working_time import WorkingTime
 
 ZONE = ZoneInfo("Europe/Copenhagen")

@@ -8,9 +8,9 @@ from small_portfolio import LEAD
 
 from dialogs.turn.visit import Desk
 from portfolio.deliveries import Finished, Settlement
-from portfolio.gathering import Message, Plan
 from portfolio.organisation import Person
-from portfolio.reminders import Absence, Kind, Outcome, Recipient, Reminder, Snooze
+from portfolio.outlook.plan import Message, Plan
+from portfolio.reminders.kinds import Absence, Kind, Outcome, Recipient, Reminder, Snooze
 
 TODAY = date(2026, 6, 9)  # a Tuesday
 DAY = timedelta(days=1)

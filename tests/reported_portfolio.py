@@ -9,10 +9,10 @@ from decimal import Decimal
 from portfolio.bodies import Body, BodyKind
 from portfolio.dates import Unit, in_unit, on_day
 from portfolio.organisation import Person
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Benefit, Milestone, Phase, Project, Risk, RiskKind
-from portfolio.reporting import Submission
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Benefit, Milestone, Phase, Project, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Submission
+from portfolio.whole import Portfolio
 
 NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 9)

@@ -10,9 +10,9 @@ from small_portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON, MARKUP_TIT
 
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.organisation import Person, Role
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Phase, Project, Risk, RiskKind
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Phase, Project, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.whole import Portfolio
 
 METTE = Person("mette@birkefjord.example", "Mette Lindegaard", "Børn og Unge")
 AAGE = Person("aage@birkefjord.example", "Åge Ørsted-Kjærgaard", "Teknik", role=Role.PROJECT_LEAD)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.dates import Unit, in_unit, on_day
 from portfolio.organisation import OrgUnit, Person, Role
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
-from portfolio.status import Rag, StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.projects.strategy import FocusArea
+from portfolio.whole import Portfolio
 
 NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
 LEAD = Person("soeren@birkefjord.example", "Søren Æbelø-Østergård", "Børn og Unge", role=Role.PROJECT_LEAD)

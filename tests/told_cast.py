@@ -14,10 +14,10 @@ from small_portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.reply import Reply
-from portfolio.answers import ProjectName, Vocabulary
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person, Role
-from portfolio.reminders import Kind, Origin, Recipient, Reminder
+from portfolio.questions.answers import ProjectName, Vocabulary
+from portfolio.reminders.kinds import Kind, Origin, Recipient, Reminder
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 TUESDAY = date(2026, 9, 22)

@@ -8,10 +8,10 @@ from datetime import timedelta
 from reported_portfolio import ANNA, BO, NOW, TODAY
 from sqlalchemy import func, select
 
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.reporting import Overtaken, Publication, Submission
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Overtaken, Publication, Submission
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 from storage.reporting import SqlReportingStore

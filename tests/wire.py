@@ -14,10 +14,10 @@ from service_bench import Bench
 from dialogs.forms.said.reading import PREFIX
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.organisation import OrgUnit, Person, Role
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Phase, Project
-from portfolio.reporting import Publication
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Phase, Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Publication
+from portfolio.whole import Portfolio
 
 START = datetime(2026, 6, 15, 8, 30, tzinfo=UTC)  # Monday, half past ten in Denmark
 TODAY = START.date()

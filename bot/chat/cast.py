@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from portfolio.answers import Vocabulary
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.ports import PortfolioReader
-from portfolio.questions import Question
+from portfolio.questions.answers import Vocabulary
+from portfolio.questions.question import Question
 
 PERSONAL = "personlig"
 WORKING_GROUPS = (BodyKind.PROGRAMME_GROUP, BodyKind.PROJECT_BOARD, BodyKind.STEERING_GROUP)

@@ -9,9 +9,9 @@ from bot.chat.conversations import BOT, Conversation, Conversations
 from bot.chat.teams import LOCAL_TENANT, LOCALE
 from bot.settings import Settings
 from bot.wiring import Portfolio
-from portfolio.answers import Vocabulary
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.organisation import Person
+from portfolio.questions.answers import Vocabulary
 
 BY_ITSELF = "tovholder"
 

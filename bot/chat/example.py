@@ -14,7 +14,7 @@ from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import read_portfolio
 from bot.settings import Settings
 from bot.wiring import open_database_of
-from portfolio.answers import Vocabulary
+from portfolio.questions.answers import Vocabulary
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -23,8 +23,8 @@ from dialogs.turn.visit import Reminding
 from dialogs.values.dates import YEARS
 from dialogs.wording.days import long_day, name_words
 from portfolio.deliveries import Missed, RunReport
-from portfolio.gathering import Message, Plan, planned, previewed
-from portfolio.reminders import Considered, Outcome
+from portfolio.outlook.plan import Message, Plan, planned, previewed
+from portfolio.reminders.kinds import Considered, Outcome
 
 
 def remind(

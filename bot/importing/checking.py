@@ -11,8 +11,8 @@ from bot.importing.columns import Column, workbook
 from bot.importing.names import ADOPTED, Names, add_names_of, names_known
 from bot.importing.refusals import Refusal
 from bot.importing.rows import Entry, Key
-from portfolio.answers import Vocabulary
 from portfolio.dates import PlanDate
+from portfolio.questions.answers import Vocabulary
 
 # The field that names what is above, by table.
 _ABOVE = {"org_units": "parent", "people": "manager", "focus_areas": "replaced_by"}

@@ -13,9 +13,9 @@ from typing import Any
 
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.organisation import OrgUnit, Person, Role
-from portfolio.projects import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
-from portfolio.status import Rag, StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.projects.strategy import FocusArea
 
 # By the fields of Portfolio, each with what it is known by.
 RECORDS: dict[str, tuple[type[Any], tuple[str, ...]]] = {

@@ -10,7 +10,7 @@ from typing import Any
 from bot.importing.columns import Column, workbook
 from bot.importing.refusals import Refusal
 from bot.importing.rows import Entry
-from portfolio.status import StatusReport
+from portfolio.projects.status import StatusReport
 
 # Which of the fields were given otherwise.
 Contradicted = Callable[[StatusReport, Collection[str]], Sequence[str]]

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.importing.columns import workbook
 from bot.importing.rows import Entry
-from portfolio.answers import Vocabulary
+from portfolio.questions.answers import Vocabulary
 
 NEAR_ENOUGH = 70
 MOST_SUGGESTIONS = 100  # comparing is slow, and no one mends more rows than these at a time

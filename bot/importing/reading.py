@@ -17,8 +17,8 @@ from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError, Refusal
 from bot.importing.rows import Entry, Rows, known_headers, read_rows
 from bot.importing.tables import Line
-from portfolio.answers import Vocabulary
-from portfolio.portfolio import Portfolio
+from portfolio.questions.answers import Vocabulary
+from portfolio.whole import Portfolio
 
 
 @dataclass(frozen=True)

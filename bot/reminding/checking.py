@@ -8,13 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from portfolio.deadline_reminders import project_of
 from portfolio.deliveries import Delivery
+from portfolio.outlook.due import considered
 from portfolio.reminder_ports import ReminderReader
-from portfolio.reminders import Considered, Key, Kind, Outcome, Reminder, ReminderState
-from portfolio.reminding import considered
-from portfolio.rungs import HOLDS
-from portfolio.status_reminders import is_answered
+from portfolio.reminders.deadlines import project_of
+from portfolio.reminders.kinds import Considered, Key, Kind, Outcome, Reminder, ReminderState
+from portfolio.reminders.ladder import HOLDS
+from portfolio.status.reminders import is_answered
 from portfolio.working_time import WorkingTime
 
 # So that what has stopped holding meanwhile is seen to have: a message is due no later than what is in it holds.

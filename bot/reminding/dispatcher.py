@@ -17,7 +17,7 @@ from bot.metrics import REMINDER_MESSAGES
 from bot.reminding.checking import Checked
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Reason, Settlement
 from portfolio.reminder_ports import DeliveryStore
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 
 # So many may be on their way at once: more could be told twice, should this process die.
 PLACES = 32

@@ -9,9 +9,9 @@ from datetime import datetime
 import structlog
 
 from portfolio.deliveries import Purpose, StoredRun
-from portfolio.gathering import Plan, planned
+from portfolio.outlook.plan import Plan, planned
 from portfolio.reminder_ports import DeliveryStore, Memory, ReminderReader
-from portfolio.reminders import ReminderState
+from portfolio.reminders.kinds import ReminderState
 from portfolio.working_time import WorkingTime
 
 log = structlog.get_logger()

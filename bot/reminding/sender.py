@@ -20,7 +20,7 @@ from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Delivery, Finished, Postponed, Reason, Settlement, Via
 from portfolio.ports import PeopleReader
 from portfolio.reminder_ports import ChannelStore
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 
 MAIL_AWAY_SECONDS = 60.0
 

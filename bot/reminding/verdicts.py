@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from bot.messenger import NO_TOKEN, UNREACHABLE, ForbiddenHostError, SendError
 from portfolio.deliveries import Delivery, Finished, Postponed, Reason, Settlement
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 
 # Teams said neither yes nor no; the message may have got through.
 _UNSURE = frozenset(

@@ -8,7 +8,7 @@ import structlog
 
 from bot.metrics import REMINDERS_DUE, REMINDERS_HELD, REMINDERS_LATE, REMINDERS_LOOKED, REMINDERS_SETTLED
 from portfolio.deliveries import Queue
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 from portfolio.working_time import WorkingTime
 
 LONGEST_SILENCE = timedelta(hours=26)

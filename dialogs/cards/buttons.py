@@ -13,8 +13,8 @@ from dialogs.turn.payload import to_data
 from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
-from portfolio.questions import Filters, Question, Target
-from portfolio.reminders import Absence, Kind
+from portfolio.questions.question import Filters, Question, Target
+from portfolio.reminders.kinds import Absence, Kind
 
 # A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
 LONGEST_BACK = 400

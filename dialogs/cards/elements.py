@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
 
 VERSION = "1.5"
 LONGEST_SPEECH = 300

@@ -23,7 +23,7 @@ from portfolio.audit import Action, Entry
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
-from portfolio.questions import Filters, Question
+from portfolio.questions.question import Filters, Question
 from portfolio.rights import is_portfolio_office, may_name_deputy
 
 DEPUTY = "deputy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portfolio.deputies import Deputy
-from portfolio.projects import Project
+from portfolio.projects.project import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 from dialogs.forms.fields import Fault, Form
 from portfolio.bodies import Meeting
 from portfolio.drafts import FormDraft
-from portfolio.reporting import Publication, Reportable
-from portfolio.status import StatusReport
-from portfolio.unchanged import Guard
+from portfolio.projects.status import StatusReport
+from portfolio.status.reporting import Publication, Reportable
+from portfolio.status.unchanged import Guard
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
 from dialogs.wording.values import near_day_words
 from portfolio.organisation import Person
-from portfolio.projects import Project, Risk
-from portfolio.reporting import Reportable
-from portfolio.status import StatusReport
+from portfolio.projects.project import Project, Risk
+from portfolio.projects.status import StatusReport
+from portfolio.status.reporting import Reportable
 
 LONGEST_TITLE = 120
 LONGEST_NAME = 80

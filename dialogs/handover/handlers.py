@@ -21,9 +21,9 @@ from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action, Entry
 from portfolio.drafts import FormDraft
-from portfolio.questions import Filters, Question
-from portfolio.reporting import Overtaken, ProjectClosed, Reportable
+from portfolio.questions.question import Filters, Question
 from portfolio.rights import may_hand_over
+from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable
 
 HAND_OVER = "hand_over"
 LONGEST_TITLE = 120

@@ -12,7 +12,7 @@ from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.readings import Command
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from portfolio.questions import Target
+from portfolio.questions.question import Target
 
 
 def notice(heading: str, said: str, questions: Sequence[str], audience: Audience) -> Reply:

@@ -10,7 +10,7 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import date_words, day_words, listed, moment_words, number_words
 from portfolio.history import Correction
-from portfolio.status import Light, Rag, StatusReport
+from portfolio.projects.status import Light, Rag, StatusReport
 
 MOST = 12
 LONGEST_NAME = 80

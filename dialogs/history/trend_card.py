@@ -36,8 +36,8 @@ from dialogs.wording.values import (
     span_words,
 )
 from portfolio.history import lights_changed, turns
-from portfolio.questions import Changed, Question
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.question import Changed, Question
 
 MOST_REPORTS = 24
 # The rest are folded until they are asked for.

@@ -25,8 +25,8 @@ from portfolio.audit import Action, Entry
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
 from portfolio.drafts import FormDraft
-from portfolio.meeting_reminders import people_of
-from portfolio.questions import Period, PeriodField, Question, Target
+from portfolio.meetings.reminders import people_of
+from portfolio.questions.question import Period, PeriodField, Question, Target
 from portfolio.rights import may_change_meeting
 
 MOVE_MEETING = "move_meeting"

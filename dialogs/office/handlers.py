@@ -16,8 +16,8 @@ from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action, Entry
-from portfolio.gathering import Message, Plan, previewed
-from portfolio.reminders import Key, Kind, Recipient
+from portfolio.outlook.plan import Message, Plan, previewed
+from portfolio.reminders.kinds import Key, Kind, Recipient
 from portfolio.rights import is_portfolio_office
 
 USUAL, LONGEST = timedelta(days=14), timedelta(days=60)

@@ -9,7 +9,7 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.days import LONGEST_TITLE, name_words
 from portfolio.deliveries import Missed
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 
 # What a run could not do, the most urgent first.
 NOT_REACHED = (Outcome.UNREACHABLE, Outcome.FAILED, Outcome.NOBODY, Outcome.LEFT, Outcome.EXPIRED)

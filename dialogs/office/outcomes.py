@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portfolio.gathering import Plan
+from portfolio.outlook.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

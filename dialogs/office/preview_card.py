@@ -16,8 +16,8 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.days import LONGEST_NAME, joined, local, long_day, name_words
-from portfolio.gathering import Message, Plan
-from portfolio.reminders import Reminder
+from portfolio.outlook.plan import Message, Plan
+from portfolio.reminders.kinds import Reminder
 
 # So many messages where they fit on a card that Teams takes: what stops one names all that is in it.
 MOST_ROWS = (8, 5, 3, 2, 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.reminders.parts import title_of
 from dialogs.turn.audience import Audience
-from portfolio.reminders import KINDS, Reminder
+from portfolio.reminders.kinds import KINDS, Reminder
 
 
 def what_words(reminders: Sequence[Reminder], audience: Audience) -> str:

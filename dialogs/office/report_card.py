@@ -14,7 +14,7 @@ from dialogs.values.plain import plain, sentence
 from dialogs.wording.days import name_words, number_of
 from dialogs.wording.values import moment_words
 from portfolio.deliveries import RunReport
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 
 MOST_MISSED = 10
 LONGEST_LINE = 400

@@ -16,8 +16,8 @@ from dialogs.turn.payload import day_of
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit
 from portfolio.deputies import Deputy
-from portfolio.questions import Filters, Question
-from portfolio.reminders import Absence
+from portfolio.questions.question import Filters, Question
+from portfolio.reminders.kinds import Absence
 
 LONGEST_ABSENCE = timedelta(days=366)
 _DAY = timedelta(days=1)

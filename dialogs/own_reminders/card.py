@@ -12,7 +12,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import near_day_words
-from portfolio.reminders import KINDS, Kind
+from portfolio.reminders.kinds import KINDS, Kind
 
 LONGEST_TITLE = 100
 MOST_ROWS = 10

@@ -14,10 +14,10 @@ from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action, Entry
-from portfolio.projects import Project
-from portfolio.reminders import KINDS, Kind
+from portfolio.projects.project import Project
+from portfolio.reminders.kinds import KINDS, Kind
 from portfolio.rights import may_set_rhythm
-from portfolio.status_reminders import RHYTHMS, first_unanswered, kept, rhythm_of
+from portfolio.status.reminders import RHYTHMS, first_unanswered, kept, rhythm_of
 
 LONGEST_TITLE = 100
 MOST_TRIES = 3

@@ -15,11 +15,11 @@ from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.meeting_reminders import meeting_key
-from portfolio.questions import Filters, Question, Target
-from portfolio.reminders import KINDS, Kind, Snooze
+from portfolio.meetings.reminders import meeting_key
+from portfolio.questions.question import Filters, Question, Target
+from portfolio.reminders.kinds import KINDS, Kind, Snooze
 from portfolio.rights import is_portfolio_office, reporters
-from portfolio.status_reminders import rhythm_of
+from portfolio.status.reminders import rhythm_of
 
 # What was said in this time is what "det" speaks of.
 LATELY = timedelta(days=3)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from dialogs.deputies.outcomes import Deputies, DeputyEnded
 from portfolio.deputies import Deputy
-from portfolio.reminders import Absence, Kind, Snooze
+from portfolio.reminders.kinds import Absence, Kind, Snooze
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import listed, moment_words, near_day_words
-from portfolio.reminders import KINDS, Absence, Kind
-from portfolio.status_reminders import RHYTHMS
+from portfolio.reminders.kinds import KINDS, Absence, Kind
+from portfolio.status.reminders import RHYTHMS
 
 LONGEST_TITLE = 100
 MOST_MATTERS = 10

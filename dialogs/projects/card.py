@@ -13,9 +13,9 @@ from dialogs.projects.standing import status, status_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
-from portfolio.answers import ProjectDetail
-from portfolio.projects import Project
-from portfolio.questions import Filters, PeopleRole, Question, Target
+from portfolio.projects.project import Project
+from portfolio.questions.answers import ProjectDetail
+from portfolio.questions.question import Filters, PeopleRole, Question, Target
 from portfolio.rights import may_report
 
 LONGEST_TITLE = 300

@@ -9,9 +9,9 @@ from dialogs.cards.mail import mail_link
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import date_words, goal_words, money_words, percent_words
-from portfolio.answers import ProjectDetail
 from portfolio.organisation import Person
-from portfolio.projects import Project
+from portfolio.projects.project import Project
+from portfolio.questions.answers import ProjectDetail
 
 
 def facts(detail: ProjectDetail, audience: Audience) -> Element:

@@ -9,9 +9,9 @@ from dialogs.cards.elements import Element, colour_word, container, fact_set, li
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import date_words, day_words, money_words, number_words, percent_words
-from portfolio.answers import ProjectDetail
-from portfolio.projects import Benefit, Milestone, Risk
-from portfolio.status import StatusReport
+from portfolio.projects.project import Benefit, Milestone, Risk
+from portfolio.projects.status import StatusReport
+from portfolio.questions.answers import ProjectDetail
 
 MOST_ENTRIES = 12
 # A section with more than this is folded until it is asked for.

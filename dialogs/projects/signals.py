@@ -20,10 +20,10 @@ from dialogs.cards.elements import (
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import date_words, listed, money_words, percent_words, span_words, when_words
-from portfolio.answers import ProjectDetail
 from portfolio.dates import PlanDate, on_day
-from portfolio.signals import LIGHT_OF, Figures, Signal, SignalKind, figures_of, signals
-from portfolio.status import DEFAULT_RHYTHM_DAYS, Light, Rag
+from portfolio.projects.signals import LIGHT_OF, Figures, Signal, SignalKind, figures_of, signals
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Light, Rag
+from portfolio.questions.answers import ProjectDetail
 
 _COLOUR_WIDTH = "80px"
 LONGEST_TITLE = 120

@@ -10,8 +10,8 @@ from dialogs.questions.rows import days_old
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, paragraphs, plain
 from dialogs.wording.values import date_words, day_words, number_words
-from portfolio.answers import ProjectDetail
-from portfolio.status import Light, Rag, StatusReport, is_late, is_missing_status
+from portfolio.projects.status import Light, Rag, StatusReport, is_late, is_missing_status
+from portfolio.questions.answers import ProjectDetail
 
 LONGEST_NAME = 80
 # The lights that the overall one is made of.

@@ -29,11 +29,21 @@ from dialogs.questions.chips import chips
 from dialogs.turn.audience import Audience
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import UserError
-from portfolio.answers import LeadSummary, ProjectPage
 from portfolio.history import corrections
 from portfolio.ports import PortfolioReader
-from portfolio.questions import Changed, FigureKind, PeopleRole, Period, PeriodField, Question, Sort, SortField, Target
-from portfolio.strategy import with_predecessors
+from portfolio.projects.strategy import with_predecessors
+from portfolio.questions.answers import LeadSummary, ProjectPage
+from portfolio.questions.question import (
+    Changed,
+    FigureKind,
+    PeopleRole,
+    Period,
+    PeriodField,
+    Question,
+    Sort,
+    SortField,
+    Target,
+)
 
 PAGE_SIZE = 10
 # Each costs a count in the database, so only the first filters are tried.

@@ -27,10 +27,10 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import date_words, number_words, short_day_words
-from portfolio.answers import ProjectRow
 from portfolio.dates import PlanDate
 from portfolio.history import ProjectHistory, turns
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.answers import ProjectRow
 
 # A way of more steps than this begins where they do.
 MOST_STEPS = 4

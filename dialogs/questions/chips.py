@@ -9,9 +9,9 @@ from typing import Any, Literal
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.wording.values import COLOUR_FIELDS, PERSON_FIELDS, bound_words, changed_words, period_words, value_words
-from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import Filters, Question
-from portfolio.status import Rag
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Filters, Question
 
 # Stands for "all values" in a form: an empty value would count as nothing chosen.
 ANY = "*"

@@ -13,7 +13,7 @@ from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
-from portfolio.questions import Target
+from portfolio.questions.question import Target
 
 
 def count(answer: Count, audience: Audience) -> Reply:

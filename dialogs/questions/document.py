@@ -26,8 +26,8 @@ from dialogs.answers import (
 from dialogs.questions.understood_card import sort_token
 from dialogs.texts import Texts
 from portfolio.bodies import Meeting
-from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import (
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Changed,

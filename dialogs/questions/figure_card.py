@@ -14,7 +14,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
 from dialogs.wording.values import amount_words, percent_words
-from portfolio.questions import Amount, Figure, FigureKind, Filters, Question, Sort, SortField, Target
+from portfolio.questions.question import Amount, Figure, FigureKind, Filters, Question, Sort, SortField, Target
 
 _SORTS = {
     Amount.BUDGET: SortField.BUDGET,

@@ -8,9 +8,9 @@ from dataclasses import replace
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import COLOUR_FIELDS, bound_words, changed_words, listed, period_words, value_words
-from portfolio.projects import CLOSED_PHASES
-from portfolio.questions import Filters, Period, PeriodField, Question
-from portfolio.status import Rag
+from portfolio.projects.project import CLOSED_PHASES
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Filters, Period, PeriodField, Question
 
 MOST_PARTS = 3
 LONGEST_NAME = 80

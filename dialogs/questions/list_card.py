@@ -14,9 +14,9 @@ from dialogs.questions.understood_card import adjust, sort_words, understood, un
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from portfolio.answers import ProjectPage
-from portfolio.questions import Question
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
+from portfolio.questions.answers import ProjectPage
+from portfolio.questions.question import Question
 
 
 def project_list(answer: ProjectList, audience: Audience) -> Reply:

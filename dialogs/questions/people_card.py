@@ -14,8 +14,8 @@ from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from portfolio.answers import LeadSummary
-from portfolio.questions import PeopleRole, Question, Target
+from portfolio.questions.answers import LeadSummary
+from portfolio.questions.question import PeopleRole, Question, Target
 
 
 def people(answer: People, audience: Audience) -> Reply:

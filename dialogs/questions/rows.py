@@ -13,9 +13,9 @@ from dialogs.projects.signals import disputed_words, disputes_block, disputes_te
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import money_words, number_words
-from portfolio.answers import ProjectRow
-from portfolio.questions import Amount, Attribute, Question, SortField
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
+from portfolio.questions.answers import ProjectRow
+from portfolio.questions.question import Amount, Attribute, Question, SortField
 
 LONGEST_TITLE = 120
 LONGEST_NAME = 80

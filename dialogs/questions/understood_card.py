@@ -12,7 +12,7 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion, to_data
 from dialogs.values.plain import one_line, plain
-from portfolio.questions import Question, Sort, SortField
+from portfolio.questions.question import Question, Sort, SortField
 
 LONGEST_CHIP = 120
 SORT_INPUT = "sort"

@@ -29,8 +29,8 @@ from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
 from dialogs.wording.days import joined
 from dialogs.wording.values import day_words, moment_words, near_day_words
-from portfolio.reminders import Reminder
-from portfolio.rungs import BACK
+from portfolio.reminders.kinds import Reminder
+from portfolio.reminders.ladder import BACK
 
 # So many rows where they fit on a card that Teams takes; names can be long.
 MOST_ROWS = (8, 5, 3)

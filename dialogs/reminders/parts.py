@@ -25,8 +25,8 @@ from dialogs.wording.days import (
 )
 from dialogs.wording.values import listed, time_words
 from portfolio.bodies import Meeting
-from portfolio.reminders import Kind, Origin, Reminder
-from portfolio.status_reminders import LADDER, Role
+from portfolio.reminders.kinds import Kind, Origin, Reminder
+from portfolio.status.reminders import LADDER, Role
 
 LONGEST_PLACE = 120
 _MOST_BODIES = 3

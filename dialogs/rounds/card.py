@@ -26,8 +26,8 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import near_day_words, time_words
+from portfolio.projects.status import Rag
 from portfolio.rounds import Round, RoundEntry, RoundView
-from portfolio.status import Rag
 
 MOST_ROWS = 10
 MOST_OWN = 6

@@ -20,11 +20,11 @@ from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action, Entry
 from portfolio.bodies import Body, Meeting
-from portfolio.decisions import decisions_wanted
-from portfolio.questions import Period, PeriodField, Question, Target
+from portfolio.questions.question import Period, PeriodField, Question, Target
 from portfolio.rights import is_portfolio_office, may_run_round
 from portfolio.rounds import Round, RoundView
-from portfolio.unchanged import guard_of
+from portfolio.status.decisions import decisions_wanted
+from portfolio.status.unchanged import guard_of
 
 # Teams asks for no more people's own views of one card.
 MOST_ACCOUNTS = 60

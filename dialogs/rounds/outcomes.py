@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portfolio.decisions import Decision
 from portfolio.rounds import Round, RoundEntry, RoundView
+from portfolio.status.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)

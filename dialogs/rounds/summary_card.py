@@ -28,9 +28,9 @@ from dialogs.rounds.outcomes import RoundSummed
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from portfolio.decisions import Decision
+from portfolio.projects.status import Rag
 from portfolio.rounds import RoundEntry, RoundView
-from portfolio.status import Rag
+from portfolio.status.decisions import Decision
 
 # Under each heading, so many where they all fit on a card that Teams takes; names can be long.
 MOST_ROWS = (10, 6, 4)

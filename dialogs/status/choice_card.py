@@ -9,9 +9,9 @@ from dialogs.questions.rows import COLOUR_WIDTH, days_old
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from portfolio.reporting import Reportable
-from portfolio.status import Rag, StatusReport
-from portfolio.unchanged import Guard
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Reportable
+from portfolio.status.unchanged import Guard
 
 PAGE = 6
 LONGEST_TITLE = 120

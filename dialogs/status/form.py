@@ -14,9 +14,9 @@ from dialogs.questions.rows import days_old
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import date_words, day_words
-from portfolio.projects import Benefit, Milestone, Risk, RiskKind
-from portfolio.reporting import Reportable
-from portfolio.status import Light, Rag, StatusReport
+from portfolio.projects.project import Benefit, Milestone, Risk, RiskKind
+from portfolio.projects.status import Light, Rag, StatusReport
+from portfolio.status.reporting import Reportable
 
 STATUS, CORRECTION = "status", "correction"
 PARTS = tuple(light for light in Light if light is not Light.OVERALL)

@@ -21,11 +21,11 @@ from dialogs.wording.values import moment_words
 from portfolio.audit import Action, Entry
 from portfolio.bodies import BodyKind, Meeting
 from portfolio.drafts import FormDraft
-from portfolio.projects import RiskKind
-from portfolio.questions import Question, Target
-from portfolio.reporting import CORRECTION_TIME, Overtaken, ProjectClosed, Publication, Reportable, Submission
+from portfolio.projects.project import RiskKind
+from portfolio.questions.question import Question, Target
 from portfolio.rights import may_report, reporters
-from portfolio.unchanged import Guard, guard_of
+from portfolio.status.reporting import CORRECTION_TIME, Overtaken, ProjectClosed, Publication, Reportable, Submission
+from portfolio.status.unchanged import Guard, guard_of
 
 
 async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), said: str | None = None) -> Answer:

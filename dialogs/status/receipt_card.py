@@ -12,10 +12,10 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
 from dialogs.wording.values import date_words, listed, moment_words, near_day_words, number_words
-from portfolio.projects import Risk, RiskKind
-from portfolio.questions import Filters, Question, Target
-from portfolio.reporting import Publication
-from portfolio.status import Light, Rag, StatusReport
+from portfolio.projects.project import Risk, RiskKind
+from portfolio.projects.status import Light, Rag, StatusReport
+from portfolio.questions.question import Filters, Question, Target
+from portfolio.status.reporting import Publication
 
 LONGEST_TITLE = 200
 PARTS = tuple(light for light in Light if light is not Light.OVERALL)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from dialogs.forms.fields import YES, Answers, date_of
 from dialogs.status.form import CORRECTION, PARTS, field_of, measured_benefits
 from dialogs.turn.visit import Visit
-from portfolio.projects import Risk, RiskKind
-from portfolio.reporting import Reportable, Submission, day_of
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Reportable, Submission, day_of
 
 
 def submission_of(reportable: Reportable, answers: Answers, visit: Visit, *, revision: int, kind: str) -> Submission:

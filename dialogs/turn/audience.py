@@ -10,8 +10,8 @@ from functools import cached_property
 
 from dialogs.texts import Texts
 from dialogs.values.letters import bare_words
-from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import Person
+from portfolio.questions.answers import ProjectName, Vocabulary
 
 
 class Scope(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
-from portfolio.questions import Filters, Question
+from portfolio.questions.question import Filters, Question
 
 MAX_BYTES = 6000
 MAX_TEXT = 400

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portfolio.questions import Question
-from portfolio.reminders import Kind
+from portfolio.questions.question import Question
+from portfolio.reminders.kinds import Kind
 
 
 class Command(StrEnum):

@@ -27,7 +27,7 @@ from dialogs.understanding.status.line import read_line
 from dialogs.understanding.status.sentences import line_of, told_by_the_way, told_in
 from dialogs.values.letters import without_framing, without_mention, words_of
 from portfolio.organisation import Person
-from portfolio.questions import Filters, Question, Target
+from portfolio.questions.question import Filters, Question, Target
 
 LONGEST_TEXT = 3_000
 CLAUSES_AT_MOST = 6

@@ -11,7 +11,7 @@ from dialogs.values.numbers import format_number
 from dialogs.values.plain import one_line
 from dialogs.wording.values import day_words, near_day_words, time_words
 from portfolio.bodies import Meeting
-from portfolio.reminders import Reminder
+from portfolio.reminders.kinds import Reminder
 
 LONGEST_TITLE = 80
 LONGEST_NAME = 80

@@ -11,9 +11,9 @@ from dialogs.values.calendar_words import MONTHS
 from dialogs.values.numbers import format_money, format_number
 from dialogs.values.writing_dates import format_date
 from portfolio.dates import PlanDate, Unit, end_of, months_after, months_between, on_day, start_of
-from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import Amount, AmountRange, Changed, Period, PeriodField
-from portfolio.status import Rag
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Amount, AmountRange, Changed, Period, PeriodField
 
 COLOUR_FIELDS = ("overall", "time", "economy", "quality", "benefits", "risk")
 PERSON_FIELDS = ("lead", "owner")

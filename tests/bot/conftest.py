@@ -14,10 +14,10 @@ from service_bench import Bench, open_bench
 from bot.logs import where_it_failed
 from bot.settings import Settings
 from portfolio.organisation import OrgUnit, Person, Role
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Phase, Project
-from portfolio.status import Rag, StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Phase, Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.projects.strategy import FocusArea
+from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -11,7 +11,7 @@ from chat_line import CARD, PATIENCE, ChatLine, Page, chat_before
 
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
-from portfolio.portfolio import Portfolio
+from portfolio.whole import Portfolio
 
 BO = "bo.ravn@kommune.example"
 MAJA = "maja.holm@kommune.example"

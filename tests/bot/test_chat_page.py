@@ -13,8 +13,8 @@ from bot.settings import Settings
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
+from portfolio.projects.project import Project
+from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter

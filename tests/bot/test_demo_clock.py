@@ -22,7 +22,7 @@ from bot.wiring import open_assistant
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.deliveries import Queue
 from portfolio.organisation import Person, Role
-from portfolio.portfolio import Portfolio
+from portfolio.whole import Portfolio
 
 START = datetime.fromisoformat("2026-06-22T07:30+02:00")  # a Monday
 GROUP = Portfolio(

@@ -23,10 +23,10 @@ from bot.doctor import examine
 from bot.explaining import Explanation, explain
 from bot.settings import Settings
 from portfolio.deputies import Deputy
-from portfolio.gathering import Message, Plan
-from portfolio.portfolio import Portfolio
-from portfolio.reminders import Absence, Key, Kind, Outcome, Recipient, Reminder, Snooze
-from portfolio.status import Rag, StatusReport
+from portfolio.outlook.plan import Message, Plan
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.reminders.kinds import Absence, Key, Kind, Outcome, Recipient, Reminder, Snooze
+from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.deliveries import SqlDeliveryStore
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -12,7 +12,7 @@ from service_bench import Bench, open_bench
 from wire import OLE, PORTFOLIO, VISITS, InTeams, Moment, heading, met, newest, publications, words
 
 from bot.settings import Settings
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -15,7 +15,7 @@ from wire import ARCHIVE, HEATING, PORTFOLIO, VISITS, InTeams, Moment, checked, 
 
 from bot.settings import Settings
 from dialogs.rounds.handlers import close_due
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -11,7 +11,7 @@ from wire import ARCHIVE, HEATING, MAJA, PORTFOLIO, TODAY, VISITS, InTeams, Mome
 
 from bot.settings import Settings
 from portfolio.audit import Action
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter
 

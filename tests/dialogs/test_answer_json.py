@@ -14,9 +14,9 @@ from small_portfolio import CLIMATE, LEAD, MANAGER
 from dialogs.assistant import Assistant, Turn
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
 from portfolio.bodies import Meeting
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import (
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Changed,
@@ -31,7 +31,7 @@ from portfolio.questions import (
     SortField,
     Target,
 )
-from portfolio.status import Rag
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -15,10 +15,10 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.turn.readings import Asked, Choice, Clarify, Command, Commanded
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.questions import Filters, Question, Sort, SortField, Target
-from portfolio.status import Rag
+from portfolio.projects.project import Project
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Filters, Question, Sort, SortField, Target
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 

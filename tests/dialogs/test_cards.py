@@ -18,8 +18,9 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply
-from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import (
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Attribute,
@@ -35,7 +36,6 @@ from portfolio.questions import (
     SortField,
     Target,
 )
-from portfolio.status import Rag
 
 EVERY_FILTER = Question(
     where=Filters(

@@ -20,13 +20,13 @@ from dialogs.questions.list_card import project_list
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply, UserError
-from portfolio.answers import ProjectPage, ProjectRow
 from portfolio.bodies import Meeting
 from portfolio.dates import iso_week
 from portfolio.history import ProjectHistory
-from portfolio.portfolio import Portfolio
-from portfolio.questions import Changed, Filters, PeopleRole, Question, Sort, SortField, Target
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.answers import ProjectPage, ProjectRow
+from portfolio.questions.question import Changed, Filters, PeopleRole, Question, Sort, SortField, Target
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter

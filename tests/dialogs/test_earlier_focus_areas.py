@@ -10,10 +10,10 @@ from small_portfolio import CLIMATE
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.turn.readings import Asked
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.questions import Filters, Question
-from portfolio.strategy import FocusArea, with_predecessors
+from portfolio.projects.project import Project
+from portfolio.projects.strategy import FocusArea, with_predecessors
+from portfolio.questions.question import Filters, Question
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -15,8 +15,8 @@ from dialogs.answers import OneProject
 from dialogs.projects.card import project
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from portfolio.answers import ProjectDetail
-from portfolio.questions import Filters, PeopleRole, Question, Target
+from portfolio.questions.answers import ProjectDetail
+from portfolio.questions.question import Filters, PeopleRole, Question, Target
 
 ONE = Question(Target.PROJECT, Filters(projects=("P001",)))
 

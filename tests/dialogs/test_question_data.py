@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from portfolio_strategies import questions
 
 from dialogs.turn.payload import MalformedQuestion, from_data, to_data
-from portfolio.questions import Amount, AmountRange, Changed, Filters, Question, Target
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Amount, AmountRange, Changed, Filters, Question, Target
 
 
 @given(questions())

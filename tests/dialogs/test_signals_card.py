@@ -22,12 +22,12 @@ from dialogs.questions.headings import projects_heading
 from dialogs.questions.list_card import project_list
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names
-from portfolio.answers import ProjectDetail, ProjectPage, ProjectRow, Vocabulary
 from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
-from portfolio.projects import Milestone, Phase, Project
-from portfolio.questions import Filters, Question, Target
-from portfolio.signals import Figures, signals
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Milestone, Phase, Project
+from portfolio.projects.signals import Figures, signals
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.answers import ProjectDetail, ProjectPage, ProjectRow, Vocabulary
+from portfolio.questions.question import Filters, Question, Target
 from storage.portfolio_reader import SqlPortfolioReader
 
 TODAY = NOW.date()

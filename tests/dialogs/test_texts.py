@@ -14,10 +14,10 @@ import pytest
 from dialogs.texts import Texts
 from portfolio.bodies import BodyKind
 from portfolio.organisation import Role
-from portfolio.projects import BenefitKind, Phase, ProjectKind, RiskKind
-from portfolio.questions import Amount, Attribute, PeriodField, SortField
-from portfolio.reminders import Kind, Outcome
-from portfolio.status import Light, Rag
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
+from portfolio.projects.status import Light, Rag
+from portfolio.questions.question import Amount, Attribute, PeriodField, SortField
+from portfolio.reminders.kinds import Kind, Outcome
 
 ROOT = Path(__file__).parents[2]
 ENUMERATIONS: dict[str, type[StrEnum]] = {

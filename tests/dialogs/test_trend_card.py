@@ -22,8 +22,8 @@ from dialogs.turn.readings import Asked
 from dialogs.turn.reply import Reply, UserError
 from portfolio.dates import iso_week
 from portfolio.history import ProjectHistory
-from portfolio.questions import Changed, Filters, Period, PeriodField, Question, Target
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.question import Changed, Filters, Period, PeriodField, Question, Target
 from storage.portfolio_reader import SqlPortfolioReader
 
 ASKED = Question(Target.TREND, Filters(projects=("P001",)))

@@ -15,7 +15,7 @@ from bot.cli.importing import portfolio
 from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import Reading, portfolio_of, read_portfolio
 from bot.importing.tables import Line
-from portfolio.answers import Vocabulary
+from portfolio.questions.answers import Vocabulary
 
 Sheets = Mapping[str, Iterable[Iterable[Any]]]
 NOTHING_KNOWN = Vocabulary(0, (), (), frozenset(), frozenset(), (), (), ())

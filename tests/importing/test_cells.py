@@ -17,8 +17,8 @@ from bot.importing.tables import Cell, ErrorCell, TimeCell
 from portfolio.bodies import BodyKind
 from portfolio.dates import Unit, in_unit, on_day
 from portfolio.organisation import Role
-from portfolio.projects import Phase, ProjectKind
-from portfolio.status import Rag
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 

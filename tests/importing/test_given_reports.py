@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.cli.importing import portfolio
-from portfolio.reporting import Submission
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Submission
 from storage.database import open_database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.reporting import SqlReportingStore

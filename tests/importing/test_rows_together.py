@@ -19,9 +19,9 @@ from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import Reading, portfolio_of
 from bot.importing.tables import Cell, Line
 from bot.importing.texts import in_one_line
-from portfolio.answers import ProjectName, Vocabulary
 from portfolio.organisation import OrgUnit, Person
-from portfolio.strategy import FocusArea
+from portfolio.projects.strategy import FocusArea
+from portfolio.questions.answers import ProjectName, Vocabulary
 
 PROJECTS = [["Nr", "Titel"], ["P1", "Skærmbesøg"], ["P2", "Talegenkendelse"]]
 ZONE = ZoneInfo("Europe/Copenhagen")

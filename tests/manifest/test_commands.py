@@ -10,12 +10,12 @@ from dialogs.turn.readings import Asked, Command, Commanded, HelpWanted
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import understand
 from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts
-from portfolio.answers import ProjectName, Vocabulary
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import OrgUnit, Person, Role
-from portfolio.questions import Filters, Question, Sort, SortField, Target
-from portfolio.status import Rag
-from portfolio.strategy import FocusArea
+from portfolio.projects.status import Rag
+from portfolio.projects.strategy import FocusArea
+from portfolio.questions.answers import ProjectName, Vocabulary
+from portfolio.questions.question import Filters, Question, Sort, SortField, Target
 
 LEAD = Person("signe.holm@birkefjord.example", "Signe Holm", unit="Børn og Unge", role=Role.PROJECT_LEAD)
 VOCABULARY = Vocabulary(

@@ -27,9 +27,10 @@ from reminder_cast import (
 )
 
 from portfolio.deputies import Deputy
-from portfolio.gathering import Plan, previewed
-from portfolio.meeting_reminders import meeting_key
-from portfolio.reminders import (
+from portfolio.meetings.reminders import meeting_key
+from portfolio.outlook.due import considered
+from portfolio.outlook.plan import Plan, previewed
+from portfolio.reminders.kinds import (
     KINDS,
     Absence,
     Considered,
@@ -45,8 +46,7 @@ from portfolio.reminders import (
     Snooze,
     Tracked,
 )
-from portfolio.reminding import considered
-from portfolio.status_reminders import deadline_on_or_after, rhythm_of
+from portfolio.status.reminders import deadline_on_or_after, rhythm_of
 
 PERSONS = st.sampled_from(sorted(PEOPLE))
 NUMBERS = st.sampled_from(["P001", "P002", "P003", "P004"])

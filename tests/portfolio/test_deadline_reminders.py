@@ -24,8 +24,8 @@ from reminder_cast import (
     state_of,
 )
 
-from portfolio.deadline_reminders import obligation_key, project_of
-from portfolio.reminders import Kind, Obligation, Origin, Outcome, ReminderState
+from portfolio.reminders.deadlines import obligation_key, project_of
+from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, ReminderState
 
 DAY = date(2026, 3, 19)  # a Thursday
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 24)

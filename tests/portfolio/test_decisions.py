@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from portfolio.answers import ProjectDetail
-from portfolio.decisions import Decision, decisions_wanted
-from portfolio.projects import Project, Risk, RiskKind
-from portfolio.reporting import Publication, Reportable, Snapshot
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Project, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.answers import ProjectDetail
+from portfolio.status.decisions import Decision, decisions_wanted
+from portfolio.status.reporting import Publication, Reportable, Snapshot
 
 BARRIER = Risk("P001", "Ingen jurist", RiskKind.BARRIER)
 

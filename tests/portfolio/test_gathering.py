@@ -21,8 +21,8 @@ from reminder_cast import (
     state_of,
 )
 
-from portfolio.gathering import planned, previewed
-from portfolio.reminders import Kind, MeetingChange, Obligation, Origin, Outcome, Recipient, Tracked
+from portfolio.outlook.plan import planned, previewed
+from portfolio.reminders.kinds import Kind, MeetingChange, Obligation, Origin, Outcome, Recipient, Tracked
 
 TUESDAY, MONDAY = DEADLINE - timedelta(days=3), DEADLINE - timedelta(days=4)
 MINUTE = timedelta(minutes=1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.history import ProjectHistory, lights_changed, turns
-from portfolio.status import Light, Rag, StatusReport
+from portfolio.projects.status import Light, Rag, StatusReport
 
 
 def reports(*colours: Rag) -> tuple[StatusReport, ...]:

@@ -28,8 +28,8 @@ from reminder_cast import (
 )
 
 from portfolio.bodies import Body
-from portfolio.meeting_reminders import people_of, recipients_of
-from portfolio.reminders import Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
+from portfolio.meetings.reminders import people_of, recipients_of
+from portfolio.reminders.kinds import Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
 
 NAME = STEERING.name
 CHANNEL = Recipient(NAME, is_channel=True)

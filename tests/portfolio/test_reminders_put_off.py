@@ -24,7 +24,7 @@ from reminder_cast import (
     state_of,
 )
 
-from portfolio.reminders import Absence, Kind, Outcome
+from portfolio.reminders.kinds import Absence, Kind, Outcome
 
 # The week of the deadline, and the steps that follow it.
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (DEADLINE - timedelta(days=n) for n in (4, 3, 2, 1, 0))

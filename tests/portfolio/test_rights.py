@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portfolio.bodies import Body
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person, Role
-from portfolio.projects import Project
+from portfolio.projects.project import Project
 from portfolio.rights import (
     may_bind_channel,
     may_hand_over,

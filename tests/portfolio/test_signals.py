@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portfolio.dates import Unit, in_unit, on_day
-from portfolio.projects import Milestone, Phase, Project
-from portfolio.signals import ALWAYS, Figures, Signal, SignalKind, disputed_after, figures_of, signals
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Milestone, Phase, Project
+from portfolio.projects.signals import ALWAYS, Figures, Signal, SignalKind, disputed_after, figures_of, signals
+from portfolio.projects.status import Rag, StatusReport
 
 TODAY = date(2026, 6, 15)
 

@@ -32,8 +32,8 @@ from reminder_cast import (
     state_of,
 )
 
-from portfolio.reminders import Kind, Outcome, Tracked
-from portfolio.status_reminders import (
+from portfolio.reminders.kinds import Kind, Outcome, Tracked
+from portfolio.status.reminders import (
     ANCHOR,
     GRACE,
     RHYTHMS,

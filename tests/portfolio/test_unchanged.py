@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.answers import ProjectDetail
 from portfolio.dates import on_day
-from portfolio.projects import Milestone, Project
-from portfolio.reporting import Publication, Reportable, Snapshot
-from portfolio.status import Rag, StatusReport
-from portfolio.unchanged import Guard, guard_of
+from portfolio.projects.project import Milestone, Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.answers import ProjectDetail
+from portfolio.status.reporting import Publication, Reportable, Snapshot
+from portfolio.status.unchanged import Guard, guard_of
 
 TODAY = date(2026, 6, 15)
 LAST = StatusReport("P1", date(2026, 6, 1), Rag.GREEN)

@@ -8,10 +8,10 @@ from portfolio_oracle import Oracle, merged
 from portfolio_strategies import TODAY, portfolios, questions
 from sqlalchemy import text
 
-from portfolio.portfolio import Portfolio
-from portfolio.questions import Changed, Question
-from portfolio.signals import ALWAYS, disputed_after
-from portfolio.status import Rag
+from portfolio.projects.signals import ALWAYS, disputed_after
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Changed, Question
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -13,11 +13,11 @@ from sqlalchemy import select
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.conversations import ConversationKind, ConversationReference
-from portfolio.meeting_reminders import recipients_of
+from portfolio.meetings.reminders import recipients_of
 from portfolio.organisation import Person
-from portfolio.portfolio import Portfolio
 from portfolio.reminder_ports import BodyChannel
-from portfolio.reminders import Recipient
+from portfolio.reminders.kinds import Recipient
+from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
 from storage.channels import SqlChannelStore
 from storage.conversations import SqlConversationStore

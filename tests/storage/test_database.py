@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.questions import Question
+from portfolio.projects.project import Project
+from portfolio.questions.question import Question
+from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
 from storage.portfolio_reader import SqlPortfolioReader

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.dates import PlanDate, Unit, in_unit, span
-from portfolio.projects import Benefit, BenefitKind, Milestone, Phase, Risk, RiskKind
-from portfolio.reporting import Snapshot
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Snapshot
 from storage.frozen import frozen_report, frozen_snapshot, thawed_report, thawed_snapshot
 
 _words = st.text()

@@ -11,9 +11,9 @@ from reported_portfolio import PORTFOLIO
 from sqlalchemy import text
 
 from portfolio.history import ProjectHistory
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter

@@ -12,13 +12,13 @@ from sqlalchemy import insert, select
 
 from portfolio.audit import Action
 from portfolio.bodies import Meeting
-from portfolio.changes import Tally
 from portfolio.deliveries import Purpose, Stage, Via
-from portfolio.meeting_reminders import change_occasion, meeting_key
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.reminders import Key, Kind, MeetingChange, Recipient
+from portfolio.import_changes import Tally
+from portfolio.meetings.reminders import change_occasion, meeting_key
+from portfolio.projects.project import Project
+from portfolio.reminders.kinds import Key, Kind, MeetingChange, Recipient
 from portfolio.rounds import Round
+from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
 from storage.database import Database
 from storage.meeting_changes import SqlMeetingStore

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 
-from portfolio.questions import Question
+from portfolio.questions.question import Question
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
 from storage.migrating import (

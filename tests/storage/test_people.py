@@ -1,7 +1,7 @@
 import pytest
 
 from portfolio.organisation import Person, Role
-from portfolio.portfolio import Portfolio
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.people import SqlPeopleStore
 from storage.portfolio_reader import SqlPortfolioReader

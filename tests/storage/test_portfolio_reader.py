@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portfolio.answers import LeadSummary
 from portfolio.bodies import Meeting
 from portfolio.dates import Unit, in_unit, iso_week, on_day
 from portfolio.organisation import OrgUnit, Person
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Milestone, Phase, Project, ProjectKind
-from portfolio.questions import (
+from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.answers import LeadSummary
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Changed,
@@ -24,7 +24,7 @@ from portfolio.questions import (
     Sort,
     SortField,
 )
-from portfolio.status import Rag, StatusReport
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter

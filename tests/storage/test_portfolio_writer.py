@@ -5,15 +5,15 @@ from decimal import Decimal
 import pytest
 
 from portfolio.bodies import Body, BodyKind, Meeting
-from portfolio.changes import Change, Tally
 from portfolio.dates import Unit, iso_week, on_day, span
+from portfolio.import_changes import Change, Tally
 from portfolio.organisation import OrgUnit, Person
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
-from portfolio.questions import Filters, Question
-from portfolio.reporting import Submission
-from portfolio.status import Rag, StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.projects.strategy import FocusArea
+from portfolio.questions.question import Filters, Question
+from portfolio.status.reporting import Submission
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError

@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portfolio.audit import Action, Entry
 from portfolio.drafts import FormDraft
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Milestone, Phase, Project
-from portfolio.questions import Filters, Question
-from portfolio.reporting import Overtaken, ProjectClosed, Reportable, Snapshot
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Milestone, Phase, Project
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.questions.question import Filters, Question
+from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable, Snapshot
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.drafts import SqlDraftStore
 from storage.portfolio_reader import SqlPortfolioReader

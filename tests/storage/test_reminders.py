@@ -17,13 +17,24 @@ from portfolio.bodies import Body, Meeting
 from portfolio.dates import Unit, in_unit, on_day
 from portfolio.deliveries import Finished, Reason, Settlement
 from portfolio.deputies import Deputy
-from portfolio.gathering import Message, Plan, previewed
 from portfolio.organisation import Person, Role
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Benefit, Milestone, Phase, Project
-from portfolio.reminders import Absence, Key, Kind, Obligation, Origin, Outcome, Recipient, Reminder, Snooze, Tracked
+from portfolio.outlook.plan import Message, Plan, previewed
+from portfolio.projects.project import Benefit, Milestone, Phase, Project
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Rag, StatusReport
+from portfolio.reminders.kinds import (
+    Absence,
+    Key,
+    Kind,
+    Obligation,
+    Origin,
+    Outcome,
+    Recipient,
+    Reminder,
+    Snooze,
+    Tracked,
+)
 from portfolio.rounds import Round
-from portfolio.status import DEFAULT_RHYTHM_DAYS, Rag, StatusReport
+from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
 from storage.database import Database
 from storage.deliveries import SqlDeliveryStore

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from portfolio.audit import Action, Entry
 from portfolio.deputies import Deputy
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Project
-from portfolio.reporting import Overtaken, ProjectClosed
+from portfolio.projects.project import Project
+from portfolio.status.reporting import Overtaken, ProjectClosed
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_reader import SqlPortfolioReader
 from storage.portfolio_writer import SqlPortfolioWriter

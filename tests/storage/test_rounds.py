@@ -10,10 +10,10 @@ from reported_portfolio import AMBER, ANNA, BO, BOARD, CARLA, NOW, PORTFOLIO, TO
 from sqlalchemy import select
 
 from portfolio.audit import Action
-from portfolio.portfolio import Portfolio
-from portfolio.projects import Phase, Project
+from portfolio.projects.project import Phase, Project
+from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry
-from portfolio.status import Rag, StatusReport
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 from storage.reporting import SqlReportingStore

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Purpose, Reason, Settlement, Stage, Via
-from portfolio.gathering import Message, Plan
-from portfolio.reminders import Considered, Kind, Outcome, Recipient, Reminder
+from portfolio.outlook.plan import Message, Plan
+from portfolio.reminders.kinds import Considered, Kind, Outcome, Recipient, Reminder
 from storage.database import Database
 from storage.deliveries import SqlDeliveryStore
 from storage.schema_reminders import deliveries, sending

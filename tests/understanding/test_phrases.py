@@ -10,9 +10,9 @@ import pytest
 
 from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook
 from dialogs.values.letters import stems_of
-from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import Amount, Attribute, PeriodField, SortField
-from portfolio.status import Light, Rag
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Light, Rag
+from portfolio.questions.question import Amount, Attribute, PeriodField, SortField
 
 FOLDER = Path(__file__).parents[2] / "dialogs" / "understanding" / "phrases"
 FILES = {language: tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES}

@@ -12,7 +12,7 @@ from understanding.check import questions
 from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding import Lexicon, understand
 from dialogs.understanding.orders.days import without_clock
-from portfolio.status_reminders import RHYTHMS
+from portfolio.status.reminders import RHYTHMS
 
 TUESDAY = date(2026, 6, 9)
 THEIRS = frozenset(

@@ -14,9 +14,9 @@ from understanding.check import questions
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Command, Commanded, HelpWanted, Unclear
 from dialogs.understanding import Lexicon, understand
 from portfolio.organisation import Person
-from portfolio.projects import Phase, ProjectKind
-from portfolio.questions import Attribute, Filters, Period, PeriodField, Question, Sort, SortField, Target
-from portfolio.status import Rag
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Attribute, Filters, Period, PeriodField, Question, Sort, SortField, Target
 
 TODAY = date(2026, 11, 22)
 TEXTS = sorted({question["text"] for question in questions()})

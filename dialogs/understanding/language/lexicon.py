@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dialogs.understanding.language.phrasebook import Matcher, phrasebook
 from dialogs.values.letters import fold, stem, words_of
-from portfolio.answers import Vocabulary
+from portfolio.questions.answers import Vocabulary
 
 BREAK = re.compile(r":|\s[-–—]\s")
 _SHORTEST_ACRONYM = 2

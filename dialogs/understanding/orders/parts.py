@@ -16,7 +16,7 @@ from dialogs.understanding.orders.cues import OFTEN, Cues, cues_in
 from dialogs.understanding.orders.days import Days, away, away_until_back, moved, one_day, without_clock
 from dialogs.understanding.orders.named import Named, add_name, bodies_of_kind, days_of, further_week
 from dialogs.understanding.orders.rules import reminder_orders
-from portfolio.reminders import Kind
+from portfolio.reminders.kinds import Kind
 
 _KINDS = {
     "status": (Kind.STATUS_DUE, Kind.STATUS_OVERDUE),

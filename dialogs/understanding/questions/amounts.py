@@ -9,7 +9,7 @@ from decimal import Decimal
 from dialogs.understanding.language.numbers import Quantity, quantity_at
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.tags import Tag
-from portfolio.questions import Amount, AmountRange
+from portfolio.questions.question import Amount, AmountRange
 
 _LOOK_BACK, _LOOK_AHEAD = 4, 3
 _OPEN_BOUND = Decimal("0.01")

@@ -15,8 +15,8 @@ from dialogs.understanding.language.times import Time, open_ended, time_at
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.periods import reported_in
 from portfolio.bodies import BodyKind
-from portfolio.questions import Changed
-from portfolio.status import DEFAULT_RHYTHM_DAYS, Rag
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Rag
+from portfolio.questions.question import Changed
 
 _NEAR = 6
 _AHEAD = frozenset({"til", "naeste", "kommende", "next", "coming"})  # "til foråret" is not the last one

@@ -24,9 +24,9 @@ from dialogs.understanding.questions.scopes import closed_come_along, own_filter
 from dialogs.understanding.questions.search_words import searched
 from portfolio.bodies import BodyKind
 from portfolio.organisation import Person
-from portfolio.projects import CLOSED_PHASES, Phase, ProjectKind
-from portfolio.questions import Attribute, Period, PeriodField, Sort, SortField
-from portfolio.status import Rag
+from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
+from portfolio.projects.status import Rag
+from portfolio.questions.question import Attribute, Period, PeriodField, Sort, SortField
 
 _CLOSED = frozenset({"closed", "stopped", "closed_or_stopped"})
 _ORDERS = frozenset({"name_deputy", "end_deputy", "hand_over", "open_round"})

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from portfolio.questions import (
+from portfolio.projects.status import Rag
+from portfolio.questions.question import (
     Amount,
     AmountRange,
     Attribute,
@@ -21,7 +22,6 @@ from portfolio.questions import (
     SortField,
     Target,
 )
-from portfolio.status import Rag
 
 # Filters that say how projects are doing; the rest say which projects they are.
 PREDICATES = frozenset({"overall", "time", "economy", "quality", "benefits", "risk"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import time_at
-from portfolio.questions import PeriodField
+from portfolio.questions.question import PeriodField
 
 _PAST_VERBS = frozenset(
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.sentence import Sentence
-from portfolio.questions import Sort, SortField
+from portfolio.questions.question import Sort, SortField
 
 _NEAR = 3
 

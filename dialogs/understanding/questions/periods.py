@@ -6,8 +6,8 @@ from datetime import date
 
 from dialogs.understanding.language.times import Time, in_other_year
 from dialogs.understanding.questions.intent import Intent
-from portfolio.questions import Period, PeriodField
-from portfolio.status import DEFAULT_RHYTHM_DAYS
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
+from portfolio.questions.question import Period, PeriodField
 
 
 def period_of(time: Time, which: PeriodField, intent: Intent, today: date) -> Period:

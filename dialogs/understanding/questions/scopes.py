@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import LINKS, Sentence
-from portfolio.answers import Vocabulary
 from portfolio.organisation import Person
+from portfolio.questions.answers import Vocabulary
 
 
 def own_filters(scope: str, asker: Person | None, vocabulary: Vocabulary) -> tuple[str, list[str]] | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
-from portfolio.questions import Amount, FigureKind, PeopleRole, Period, PeriodField, Sort, SortField, Target
+from portfolio.questions.question import Amount, FigureKind, PeopleRole, Period, PeriodField, Sort, SortField, Target
 
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
 _ASKS_PEOPLE = (("ask", "who"), ("role", "member"), ("role", "chair"), ("role", "secretary"), ("role", "manager"))

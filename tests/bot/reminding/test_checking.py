@@ -11,8 +11,8 @@ from reminder_cast import ASTRID, DEADLINE, PROJECT, SOREN, STATE, WORK, at
 
 from bot.reminding.checking import Checked, check
 from portfolio.deliveries import Delivery, Purpose
-from portfolio.gathering import planned
-from portfolio.reminders import Outcome, Recipient, ReminderState
+from portfolio.outlook.plan import planned
+from portfolio.reminders.kinds import Outcome, Recipient, ReminderState
 
 BEFORE = timedelta(minutes=1)
 # The first reminder of the lead, the owner's, and one at the deadline after.

@@ -13,7 +13,7 @@ from bot.reminding.checking import Checked
 from bot.reminding.dispatcher import Dispatcher, Turn, Work
 from portfolio.deliveries import Claims, Delivery, Finished, Purpose, Settlement
 from portfolio.reminder_ports import DeliveryStore
-from portfolio.reminders import Outcome, Recipient
+from portfolio.reminders.kinds import Outcome, Recipient
 
 NOW = datetime(2026, 6, 19, 6, tzinfo=UTC)
 PACE = 250.0

@@ -19,8 +19,8 @@ from wire import IDA, MAJA, PORTFOLIO, InTeams, Moment, met
 from bot.settings import Settings
 from portfolio.bodies import Meeting
 from portfolio.deliveries import Reason, RunReport, StoredRun
-from portfolio.portfolio import Portfolio
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
+from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.portfolio_writer import SqlPortfolioWriter
 from storage.schema import people

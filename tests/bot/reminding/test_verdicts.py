@@ -9,7 +9,7 @@ import pytest
 from bot.messenger import BROKEN, NO_TOKEN, TIMEOUT, UNREACHABLE, ForbiddenHostError, SendError
 from bot.reminding.verdicts import LONGEST_PAUSE, gone, verdict_of
 from portfolio.deliveries import Delivery, Finished, Postponed, Purpose, Reason
-from portfolio.reminders import Outcome, Recipient
+from portfolio.reminders.kinds import Outcome, Recipient
 
 NOW = datetime(2026, 9, 25, 6, 30, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
 from portfolio.deputies import Deputy
-from portfolio.reminders import Absence
+from portfolio.reminders.kinds import Absence
 
 AWAY = Commanded(Command.ABSENT, first=TODAY, last=FRIDAY)
 BACK = Commanded(Command.BACK)

@@ -19,7 +19,7 @@ from talk import Talk
 
 from dialogs.assistant import Assistant
 from dialogs.understanding import understand
-from portfolio.status import StatusReport
+from portfolio.projects.status import StatusReport
 from storage.database import Database, open_database
 from storage.portfolio_writer import SqlPortfolioWriter
 from storage.reporting import SqlReportingStore

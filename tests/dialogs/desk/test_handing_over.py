@@ -25,9 +25,9 @@ from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
-from portfolio.projects import Phase
-from portfolio.reporting import Submission
-from portfolio.status import Rag, StatusReport
+from portfolio.projects.project import Phase
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Submission
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -22,10 +22,10 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Desk
 from portfolio.audit import Action
-from portfolio.portfolio import Portfolio
-from portfolio.questions import Question, Target
-from portfolio.reminders import Kind, Outcome
-from portfolio.reminding import considered
+from portfolio.outlook.due import considered
+from portfolio.questions.question import Question, Target
+from portfolio.reminders.kinds import Kind, Outcome
+from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 from storage.schema import audit

@@ -14,7 +14,7 @@ from dialogs.office.approval_card import approval
 from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Desk
 from portfolio.conversations import ConversationKind, ConversationReference
-from portfolio.gathering import planned
+from portfolio.outlook.plan import planned
 
 Talking = Callable[..., Talk]
 HERE = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))

@@ -18,7 +18,7 @@ from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.organisation import Person
-from portfolio.reminders import KINDS, Kind
+from portfolio.reminders.kinds import KINDS, Kind
 from storage.database import Database
 from storage.schema import audit
 

@@ -22,8 +22,8 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
-from portfolio.meeting_reminders import meeting_key
-from portfolio.reminders import Absence, Kind, Snooze
+from portfolio.meetings.reminders import meeting_key
+from portfolio.reminders.kinds import Absence, Kind, Snooze
 
 LATER = Commanded(Command.SNOOZE)
 AWAY = Commanded(Command.ABSENT, first=TODAY, last=FRIDAY)

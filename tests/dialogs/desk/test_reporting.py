@@ -11,9 +11,9 @@ from talk import Talk, heading
 
 from dialogs.turn.visit import Desk
 from portfolio.audit import Action
-from portfolio.projects import RiskKind
-from portfolio.reporting import Reportable
-from portfolio.status import Rag
+from portfolio.projects.project import RiskKind
+from portfolio.projects.status import Rag
+from portfolio.status.reporting import Reportable
 
 Talking = Callable[..., Talk]
 TODAY = date(2026, 6, 9)

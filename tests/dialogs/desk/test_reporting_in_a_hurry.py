@@ -15,7 +15,7 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Desk
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
-from portfolio.reporting import Reportable
+from portfolio.status.reporting import Reportable
 
 Talking = Callable[..., Talk]
 TODAY = date(2026, 6, 9)

@@ -15,10 +15,10 @@ from dialogs.rounds import handlers as rounds
 from dialogs.rounds.outcomes import RoundShown, RoundSummed
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.visit import Desk, Visit
-from portfolio.decisions import Decision
-from portfolio.projects import Risk, RiskKind
+from portfolio.projects.project import Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry, RoundView
-from portfolio.status import Rag, StatusReport
+from portfolio.status.decisions import Decision
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -22,7 +22,7 @@ from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk
 from portfolio.deputies import Deputy
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
 from storage.database import Database
 from storage.portfolio_writer import SqlPortfolioWriter
 

@@ -26,8 +26,8 @@ from told_cast import (
 
 from dialogs.office.preview_card import preview
 from dialogs.turn.reply import Reply
-from portfolio.gathering import Message, Plan
-from portfolio.reminders import Origin, Reminder
+from portfolio.outlook.plan import Message, Plan
+from portfolio.reminders.kinds import Origin, Reminder
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 UNTIL = TUESDAY + timedelta(days=14)

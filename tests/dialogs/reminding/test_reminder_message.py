@@ -37,7 +37,7 @@ from dialogs.reminders.message import reminder_message
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
-from portfolio.reminders import Origin, Reminder
+from portfolio.reminders.kinds import Origin, Reminder
 from portfolio.working_time import WorkingTime
 
 WORK = WorkingTime(ZONE)

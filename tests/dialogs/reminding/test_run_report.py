@@ -18,7 +18,7 @@ from dialogs.office.report_card import run_report
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from portfolio.deliveries import Held, Missed, Reason, RunReport
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 COUNTS = {Outcome.SENT: 37, Outcome.ANSWERED: 3, Outcome.SNOOZED: 1, Outcome.UNREACHABLE: 1}

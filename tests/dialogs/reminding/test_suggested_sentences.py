@@ -15,7 +15,7 @@ from dialogs.reminders.message import reminder_message
 from dialogs.turn.readings import Command, Commanded
 from dialogs.understanding import Lexicon, understand
 from portfolio.deliveries import Missed
-from portfolio.reminders import Outcome
+from portfolio.reminders.kinds import Outcome
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 LEXICON = Lexicon.of(NAMES.vocabulary)

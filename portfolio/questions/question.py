@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from portfolio.projects import Phase, ProjectKind
-from portfolio.status import Rag
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
 
 
 class Target(StrEnum):

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from portfolio.answers import ProjectDetail
 from portfolio.dates import PlanDate
 from portfolio.deputies import Deputy
-from portfolio.projects import Benefit, Milestone, Phase, Risk
-from portfolio.status import DEFAULT_RHYTHM_DAYS, StatusReport
+from portfolio.projects.project import Benefit, Milestone, Phase, Risk
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, StatusReport
+from portfolio.questions.answers import ProjectDetail
 
 CORRECTION_TIME = timedelta(hours=24)
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from portfolio.bodies import Body, Meeting
 from portfolio.organisation import OrgUnit, Person
-from portfolio.projects import Benefit, Milestone, Project, Risk
-from portfolio.signals import Figures
-from portfolio.status import Rag, StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Benefit, Milestone, Project, Risk
+from portfolio.projects.signals import Figures
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.projects.strategy import FocusArea
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portfolio.dates import months_after
-from portfolio.projects import Milestone, Project
-from portfolio.status import DEFAULT_RHYTHM_DAYS, Light, Rag, StatusReport
+from portfolio.projects.project import Milestone, Project
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Light, Rag, StatusReport
 
 RED_SHARE = Decimal("0.10")
 RED_KRONER = Decimal(6_000_000)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from portfolio.reminders import KINDS, Considered, Key, Outcome, Recipient, Reminder, ReminderState
-from portfolio.reminding import considered
+from portfolio.outlook.due import considered
+from portfolio.reminders.kinds import KINDS, Considered, Key, Outcome, Recipient, Reminder, ReminderState
 from portfolio.working_time import WorkingTime
 
 _ORDER = {kind: at for at, kind in enumerate(KINDS)}

@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import partial
 from urllib.parse import quote, unquote
 
-from portfolio.reminders import Considered, Kind, Obligation, Origin, Outcome, Recipient, Reminder
-from portfolio.rungs import Climb, Rung, climbed, nobody_stands_in
+from portfolio.reminders.kinds import Considered, Kind, Obligation, Origin, Outcome, Recipient, Reminder
+from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
 
 # How many days before it is due each kind of obligation is reminded of, the most first; 0 is the day itself.
 LADDERS: Mapping[Origin, tuple[int, ...]] = {

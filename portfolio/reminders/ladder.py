@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from portfolio.reminders import KINDS, Considered, Kind, Outcome, Recipient, Reminder, ReminderState
+from portfolio.reminders.kinds import KINDS, Considered, Kind, Outcome, Recipient, Reminder, ReminderState
 from portfolio.working_time import WorkingTime
 
 # A reminder says what is due now: a week later it says nothing any more.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from portfolio.projects import RiskKind
-from portfolio.reporting import Publication, Reportable
-from portfolio.status import StatusReport
+from portfolio.projects.project import RiskKind
+from portfolio.projects.status import StatusReport
+from portfolio.status.reporting import Publication, Reportable
 
 
 @dataclass(frozen=True, slots=True)

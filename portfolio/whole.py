@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from portfolio.bodies import Body, Meeting
 from portfolio.organisation import OrgUnit, Person
-from portfolio.projects import Benefit, Milestone, Project, Risk
-from portfolio.status import StatusReport
-from portfolio.strategy import FocusArea
+from portfolio.projects.project import Benefit, Milestone, Project, Risk
+from portfolio.projects.status import StatusReport
+from portfolio.projects.strategy import FocusArea
 
 
 @dataclass(frozen=True, slots=True)

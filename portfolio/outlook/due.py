@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from portfolio.deadline_reminders import deadline_reminders
-from portfolio.meeting_reminders import meeting_changes, meeting_reminders
-from portfolio.reminders import Considered, ReminderState
-from portfolio.rungs import Climb
-from portfolio.status_reminders import status_reminders
+from portfolio.meetings.reminders import meeting_changes, meeting_reminders
+from portfolio.reminders.deadlines import deadline_reminders
+from portfolio.reminders.kinds import Considered, ReminderState
+from portfolio.reminders.ladder import Climb
+from portfolio.status.reminders import status_reminders
 from portfolio.working_time import WorkingTime
 
 SOURCES: tuple[Callable[[Climb], Iterator[Considered]], ...] = (

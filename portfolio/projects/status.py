@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portfolio.dates import PlanDate
-from portfolio.projects import Milestone, Project
+from portfolio.projects.project import Milestone, Project
 
 DEFAULT_RHYTHM_DAYS = 28
 

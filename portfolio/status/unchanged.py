@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from portfolio.reporting import Reportable
-from portfolio.status import Rag
+from portfolio.projects.status import Rag
+from portfolio.status.reporting import Reportable
 
 
 class Guard(StrEnum):

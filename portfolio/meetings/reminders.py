@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from portfolio.bodies import Body, Meeting
-from portfolio.reminders import Considered, Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
-from portfolio.rungs import Climb, Rung, climbed, excuse_of
+from portfolio.reminders.kinds import Considered, Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
+from portfolio.reminders.ladder import Climb, Rung, climbed, excuse_of
 
 DAYS_BEFORE = 7
 WORKING_DAYS_BEFORE = 1

@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from portfolio.bodies import BodyKind
-from portfolio.reminders import Considered, Key, Kind, Outcome, Recipient, Reminder, ReminderState, Tracked
-from portfolio.rungs import Climb, Rung, climbed, nobody_stands_in
-from portfolio.status import DEFAULT_RHYTHM_DAYS
+from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
+from portfolio.reminders.kinds import Considered, Key, Kind, Outcome, Recipient, Reminder, ReminderState, Tracked
+from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
 from portfolio.working_time import WorkingTime
 
 

@@ -1,0 +1,1 @@
+"""What a project is: its facts, its status, and what its figures say."""

@@ -1,0 +1,1 @@
+"""What can be asked of the portfolio, and what the answers hold."""

@@ -1,0 +1,1 @@
+"""Kinds of reminders, and the ladder by which each comes nearer to its deadline."""
