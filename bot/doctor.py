@@ -19,8 +19,8 @@ from bot.reminding.mail import MailAwayError, SmtpMailer, mailer_of
 from bot.reminding.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import open_database
-from storage.deliveries import SqlDeliveryStore
 from storage.migrating import require_current
+from storage.sending.store import SqlDeliveryStore
 
 MOST_CLOCK_SECONDS = 60
 _ALARMS = {

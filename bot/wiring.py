@@ -23,18 +23,18 @@ from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand
-from storage.channels import SqlChannelStore
-from storage.conversations import SqlConversationStore
+from storage.conversations.people import SqlPeopleStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
-from storage.deliveries import SqlDeliveryStore
-from storage.drafts import SqlDraftStore
-from storage.meeting_changes import SqlMeetingStore
+from storage.forms.store import SqlDraftStore
+from storage.meetings.changes import SqlMeetingStore
+from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
-from storage.people import SqlPeopleStore
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.reminders import SqlReminderStore
-from storage.reporting import SqlReportingStore
-from storage.rounds import SqlRoundStore
+from storage.questions.reader import SqlPortfolioReader
+from storage.reminders.store import SqlReminderStore
+from storage.rounds.store import SqlRoundStore
+from storage.sending.store import SqlDeliveryStore
+from storage.status.store import SqlReportingStore
 
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
     from bot.credentials import BotToken

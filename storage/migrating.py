@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import for_writing
-from storage.standing import renew_all
+from storage.projects.summary_columns import renew_all
 
 _MIGRATING = 7_061_421  # any number, the same for everyone who migrates this schema
 

@@ -33,7 +33,7 @@ from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.migrating import upgrade
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
 from storage.schema import conversations, projects
 
 WORKER = Path(__file__).with_name("delivery_worker.py")

@@ -17,8 +17,8 @@ from portfolio.organisation import Person
 from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.meeting_changes import SqlMeetingStore
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.meetings.changes import SqlMeetingStore
+from storage.projects.writer import SqlPortfolioWriter
 
 SEED = 20_260_928
 # Just before work ends in Denmark, and four working hours later.

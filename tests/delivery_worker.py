@@ -13,7 +13,7 @@ from delivery_harness import settings_of
 from bot.clock import SimulatedClock
 from bot.reminding import verdicts
 from bot.wiring import opened_reminders
-from storage import sending
+from storage.sending import queue as sending
 
 
 async def main(url: str, rate: float, now: str, hurry: float) -> None:

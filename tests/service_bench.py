@@ -25,7 +25,7 @@ from bot.turns import Turns
 from bot.wiring import Service, running
 from dialogs.assistant import Turn
 from dialogs.turn.reply import Reply
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,16 +7,16 @@ from datetime import tzinfo
 from dialogs.turn.courier import Courier
 from dialogs.turn.visit import Desk, Reminding
 from portfolio.working_time import WorkingTime
-from storage.channels import SqlChannelStore
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database
-from storage.deliveries import SqlDeliveryStore
-from storage.drafts import SqlDraftStore
-from storage.meeting_changes import SqlMeetingStore
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.reminders import SqlReminderStore
-from storage.reporting import SqlReportingStore
-from storage.rounds import SqlRoundStore
+from storage.forms.store import SqlDraftStore
+from storage.meetings.changes import SqlMeetingStore
+from storage.meetings.channels import SqlChannelStore
+from storage.questions.reader import SqlPortfolioReader
+from storage.reminders.store import SqlReminderStore
+from storage.rounds.store import SqlRoundStore
+from storage.sending.store import SqlDeliveryStore
+from storage.status.store import SqlReportingStore
 
 
 def sql_desk(database: Database, zone: tzinfo, courier: Courier) -> Desk:

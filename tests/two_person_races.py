@@ -13,9 +13,9 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Overtaken, Publication, Submission
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reporting import SqlReportingStore
+from storage.projects.writer import SqlPortfolioWriter
 from storage.schema import publications
+from storage.status.store import SqlReportingStore
 
 # Races on several projects at once, so that the winners hinder one another too.
 PROJECTS = 5

@@ -15,8 +15,8 @@ from bot.importing.reading import read_portfolio
 from bot.settings import Settings
 from bot.wiring import open_database_of
 from portfolio.questions.answers import Vocabulary
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WORKBOOK = EXAMPLES / "portfolio.xlsx"

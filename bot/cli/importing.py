@@ -25,10 +25,10 @@ from bot.importing.report import Report
 from bot.importing.texts import say
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import Database, open_database
-from storage.frozen_reports import FrozenReports
 from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current, upgrade
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
+from storage.projects.writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
+from storage.questions.reader import SqlPortfolioReader
+from storage.status.given_reports import FrozenReports
 
 app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
 

@@ -15,7 +15,7 @@ from bot.reminding.dispatcher import Dispatcher
 from bot.reminding.holding import Holder
 from bot.reminding.planner import Planner
 from bot.reminding.watching import watch
-from storage.deliveries import SqlDeliveryStore
+from storage.sending.store import SqlDeliveryStore
 
 EVERY_SECONDS = 30.0
 ASKED_EVERY_SECONDS = 1.0

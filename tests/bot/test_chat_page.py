@@ -15,9 +15,9 @@ from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.projects.project import Project
 from portfolio.whole import Portfolio
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import open_database
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
 
 GROUP = Portfolio(
     people=(

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 
 MAJA, OLE, IDA = "maja.holm@kommune.example", "ole.krag@kommune.example", "ida.lund@kommune.example"
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Runde"}]}

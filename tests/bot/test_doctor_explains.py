@@ -28,9 +28,9 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.reminders.kinds import Absence, Key, Kind, Outcome, Recipient, Reminder, Snooze
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.deliveries import SqlDeliveryStore
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
 from storage.schema import people
+from storage.sending.store import SqlDeliveryStore
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 # Ten past eight on the Friday on which the board's leads owe their status.

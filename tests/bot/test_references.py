@@ -15,9 +15,9 @@ from bot.references import References
 from bot.settings import Settings
 from dialogs.turn.reply import Reply
 from portfolio.conversations import ConversationKind, ConversationReference, without_thread
-from storage.channels import SqlChannelStore
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database
+from storage.meetings.channels import SqlChannelStore
 
 MAJA, OLE = "maja.holm@kommune.example", "ole.krag@kommune.example"
 NOW = datetime(2026, 6, 9, 8, tzinfo=UTC)

@@ -16,10 +16,10 @@ from bot.cli.reminding import remind
 from bot.settings import read_settings
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Purpose, Queue
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
-from storage.deliveries import SqlDeliveryStore
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
+from storage.sending.store import SqlDeliveryStore
 
 # The Friday on which the board's leads owe their status.
 FRIDAY = "2026-06-19T08:10"

@@ -8,7 +8,7 @@ import pytest
 from fake_teams import APP_ID, BOT, SECRET, TENANT
 from service_bench import Bench
 
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MAJA = "maja.holm@kommune.example"

@@ -12,7 +12,7 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.cards.buttons import Verb
 from dialogs.turn.reply import Reply
 from dialogs.understanding import understand
-from storage.portfolio_reader import SqlPortfolioReader
+from storage.questions.reader import SqlPortfolioReader
 
 
 def offered(reply: Reply) -> list[str]:

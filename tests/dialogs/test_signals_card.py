@@ -28,7 +28,7 @@ from portfolio.projects.signals import Figures, signals
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.answers import ProjectDetail, ProjectPage, ProjectRow, Vocabulary
 from portfolio.questions.question import Filters, Question, Target
-from storage.portfolio_reader import SqlPortfolioReader
+from storage.questions.reader import SqlPortfolioReader
 
 TODAY = NOW.date()
 FRESH = StatusReport("P1", TODAY, Rag.GREEN)

@@ -24,7 +24,7 @@ from portfolio.dates import iso_week
 from portfolio.history import ProjectHistory
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.question import Changed, Filters, Period, PeriodField, Question, Target
-from storage.portfolio_reader import SqlPortfolioReader
+from storage.questions.reader import SqlPortfolioReader
 
 ASKED = Question(Target.TREND, Filters(projects=("P001",)))
 

@@ -14,8 +14,8 @@ from bot.cli.importing import portfolio
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Submission
 from storage.database import open_database
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.reporting import SqlReportingStore
+from storage.questions.reader import SqlPortfolioReader
+from storage.status.store import SqlReportingStore
 
 Run = Callable[..., tuple[int, dict[str, Any]]]
 PROJECTS = [["Nr", "Titel"], ["P1", "Skærmbesøg"], ["P2", "Talegenkendelse"]]

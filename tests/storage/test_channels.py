@@ -19,11 +19,11 @@ from portfolio.reminder_ports import BodyChannel
 from portfolio.reminders.kinds import Recipient
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
-from storage.channels import SqlChannelStore
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database
-from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reminders import SqlReminderStore
+from storage.meetings.channels import SqlChannelStore
+from storage.projects.writer import SqlPortfolioWriter
+from storage.reminders.store import SqlReminderStore
 from storage.schema import audit
 
 NOW = datetime(2026, 6, 9, 8, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database
 
 NOW = datetime(2024, 6, 15, 8, 0, tzinfo=UTC)

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from portfolio.projects.project import Project
 from portfolio.questions.question import Question
 from portfolio.whole import Portfolio
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
 from storage.schema import portfolio_state
 
 _NOW = datetime(2024, 6, 15, tzinfo=UTC)

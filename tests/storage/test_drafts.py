@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portfolio.drafts import SUMMARY, FormDraft
 from storage.database import Database, open_database
-from storage.drafts import SqlDraftStore
+from storage.forms.store import SqlDraftStore
 
 FORM = FormDraft("one", "status", ANNA, "a:anna", "P1", NOW, {"overall": "amber", "comment": ""}, revision=3)
 

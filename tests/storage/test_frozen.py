@@ -10,7 +10,7 @@ from portfolio.dates import PlanDate, Unit, in_unit, span
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Snapshot
-from storage.frozen import frozen_report, frozen_snapshot, thawed_report, thawed_snapshot
+from storage.status.snapshots import frozen_report, frozen_snapshot, thawed_report, thawed_snapshot
 
 _words = st.text()
 _maybe = st.none() | _words

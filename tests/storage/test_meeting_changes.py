@@ -21,12 +21,12 @@ from portfolio.rounds import Round
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
 from storage.database import Database
-from storage.meeting_changes import SqlMeetingStore
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reminder_keys import row_of
-from storage.reminders import SqlReminderStore
-from storage.rounds import SqlRoundStore
+from storage.meetings.changes import SqlMeetingStore
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
+from storage.reminders.keys import row_of
+from storage.reminders.store import SqlReminderStore
+from storage.rounds.store import SqlRoundStore
 from storage.schema import audit, meetings
 from storage.schema_reminders import deliveries, reminded, runs
 

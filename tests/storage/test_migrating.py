@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 
 from portfolio.questions.question import Question
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
 from storage.migrating import (
     SchemaTooNewError,
@@ -18,7 +18,7 @@ from storage.migrating import (
     require_current,
     upgrade,
 )
-from storage.portfolio_reader import SqlPortfolioReader
+from storage.questions.reader import SqlPortfolioReader
 from storage.schema import projects, reports
 from storage.schema_reminders import metadata
 

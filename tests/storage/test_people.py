@@ -2,10 +2,10 @@ import pytest
 
 from portfolio.organisation import Person, Role
 from portfolio.whole import Portfolio
+from storage.conversations.people import SqlPeopleStore
 from storage.database import Database
-from storage.people import SqlPeopleStore
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
 
 ANNA = Person("anna@ex.dk", "Anna Ægir", unit="Skoler", role=Role.PROJECT_LEAD)
 BO = Person("bo@ex.dk", "Bo Ågård")

@@ -26,8 +26,8 @@ from portfolio.questions.question import (
 )
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
 
 TODAY = date(2024, 6, 15)
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")

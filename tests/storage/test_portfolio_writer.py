@@ -15,9 +15,9 @@ from portfolio.questions.question import Filters, Question
 from portfolio.status.reporting import Submission
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
-from storage.reporting import SqlReportingStore
+from storage.projects.writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
+from storage.questions.reader import SqlPortfolioReader
+from storage.status.store import SqlReportingStore
 
 TODAY = date(2024, 6, 15)
 PROJECT = Project(

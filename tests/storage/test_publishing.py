@@ -18,11 +18,11 @@ from portfolio.questions.question import Filters, Question
 from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable, Snapshot
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.drafts import SqlDraftStore
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reporting import SqlReportingStore
+from storage.forms.store import SqlDraftStore
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
 from storage.schema import metadata
+from storage.status.store import SqlReportingStore
 
 FORM = FormDraft("form", "status", ANNA, "a:anna", "P1", NOW, revision=1)
 

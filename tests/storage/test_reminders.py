@@ -37,14 +37,14 @@ from portfolio.rounds import Round
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
 from storage.database import Database
-from storage.deliveries import SqlDeliveryStore
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reminders import SqlReminderStore
-from storage.reporting import SqlReportingStore
-from storage.rounds import SqlRoundStore
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
+from storage.reminders.store import SqlReminderStore
+from storage.rounds.store import SqlRoundStore
 from storage.schema import audit, projects
 from storage.schema_reminders import deliveries, sending
+from storage.sending.store import SqlDeliveryStore
+from storage.status.store import SqlReportingStore
 
 HERE = ZoneInfo("Europe/Copenhagen")
 DAY = timedelta(days=1)

@@ -14,10 +14,10 @@ from portfolio.projects.project import Project
 from portfolio.status.reporting import Overtaken, ProjectClosed
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.portfolio_reader import SqlPortfolioReader
-from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reporting import SqlReportingStore
+from storage.projects.writer import SqlPortfolioWriter
+from storage.questions.reader import SqlPortfolioReader
 from storage.schema import audit
+from storage.status.store import SqlReportingStore
 
 FOR_ALL = Deputy(ANNA, CARLA, TODAY, TODAY + timedelta(days=7))
 FOR_ONE = Deputy(ANNA, BO, TODAY - timedelta(days=3), TODAY, "P1")

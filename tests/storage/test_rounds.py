@@ -15,10 +15,10 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.portfolio_writer import SqlPortfolioWriter
-from storage.reporting import SqlReportingStore
-from storage.rounds import SqlRoundStore
+from storage.projects.writer import SqlPortfolioWriter
+from storage.rounds.store import SqlRoundStore
 from storage.schema import audit
+from storage.status.store import SqlReportingStore
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MEETING = datetime(2026, 6, 16, 13, 0, tzinfo=COPENHAGEN)

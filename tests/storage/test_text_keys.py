@@ -1,6 +1,6 @@
 import pytest
 
-from storage.text_keys import danish_key, number_key, searchable
+from storage.sorting import danish_key, number_key, searchable
 
 
 def test_danish_letters_stand_last_in_the_alphabet() -> None:

@@ -17,9 +17,9 @@ import pytest
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.understanding import understand
+from storage.conversations.people import SqlPeopleStore
 from storage.database import open_database
-from storage.people import SqlPeopleStore
-from storage.portfolio_reader import SqlPortfolioReader
+from storage.questions.reader import SqlPortfolioReader
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 FOLDER = Path(__file__).parent / "elsewhere"

@@ -11,9 +11,9 @@ from understanding.workbook import Book
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.understanding import understand
+from storage.conversations.people import SqlPeopleStore
 from storage.database import Database
-from storage.people import SqlPeopleStore
-from storage.portfolio_reader import SqlPortfolioReader
+from storage.questions.reader import SqlPortfolioReader
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 

@@ -12,7 +12,7 @@ import pytest
 from dialogs.assistant import Assistant, Turn
 from dialogs.understanding import understand
 from storage.database import Database
-from storage.portfolio_reader import SqlPortfolioReader
+from storage.questions.reader import SqlPortfolioReader
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"<!-- answer: (.+?) -->\n```\n(.+?)\n```", README, re.DOTALL)

@@ -22,7 +22,7 @@ from portfolio.deliveries import Reason, RunReport, StoredRun
 from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
 from storage.schema import people
 
 ZONE = ZoneInfo("Europe/Copenhagen")

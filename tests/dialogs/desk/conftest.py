@@ -21,7 +21,7 @@ from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding import understand
 from portfolio.organisation import Person
 from storage.database import Database
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HERE = NOW.astimezone(ZONE)

@@ -30,7 +30,7 @@ from portfolio.dates import on_day
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
 from storage.database import Database
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
 from storage.schema import audit
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)

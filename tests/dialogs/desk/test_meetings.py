@@ -27,7 +27,7 @@ from portfolio.questions.question import Question, Target
 from portfolio.reminders.kinds import Kind, Outcome
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.portfolio_writer import SqlPortfolioWriter
+from storage.projects.writer import SqlPortfolioWriter
 from storage.schema import audit
 
 Talking = Callable[..., Talk]

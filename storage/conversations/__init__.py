@@ -1,0 +1,1 @@
+"""Who is known from where, and what was heard already."""

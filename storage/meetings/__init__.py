@@ -1,0 +1,1 @@
+"""Meetings, what became of them, and the channels where they are told."""

@@ -1,0 +1,100 @@
+"""Which channel is which body's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.audit import Action, Entry
+from portfolio.conversations import ConversationReference, without_thread
+from portfolio.reminder_ports import BodyChannel
+from storage.audit import write_down
+from storage.conversations.store import saving
+from storage.database import Database
+from storage.schema import conversations, portfolio_state
+from storage.schema_reminders import body_channels
+
+_B, _C = body_channels.c, conversations.c
+_REFERENCE = tuple(column for column in _C)
+# Without those in which the app isn't any more.
+_REACHED = select(_B.body, _B.bound_by, _B.bound_at, *_REFERENCE).join(
+    conversations, (_C.tenant == _B.tenant) & (_C.conversation == _B.conversation)
+)
+
+
+class SqlChannelStore:
+    """Implements portfolio.reminder_ports.ChannelStore. A channel in which the app isn't any more is nobody's until it
+    is heard from again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def bind(self, body: str, reference: ConversationReference, by: str, at: datetime) -> BodyChannel | None:
+        reference = replace(reference, conversation=without_thread(reference.conversation))
+        where = {"tenant": reference.tenant, "conversation": reference.conversation}
+        async with self._database.transaction() as connection:
+            # One at a time: of two bodies at once, one would have the channel that the other was given.
+            await connection.execute(select(portfolio_state.c.version).with_for_update())
+            earlier = await _channel(connection, _B.body == body)
+            await connection.execute(saving(self._database, reference))
+            await _take_from_others(connection, body, reference, by, at)
+            upsert = self._database.insert(body_channels).values(body=body, **where, bound_by=by, bound_at=at)
+            new = {name: upsert.excluded[name] for name in (*where, "bound_by", "bound_at")}
+            await connection.execute(upsert.on_conflict_do_update(index_elements=["body"], set_=new))
+            await write_down(connection, _entry(Action.CHANNEL_BOUND, body, reference.conversation, by, at))
+        return None if earlier is None or _is_same(earlier.reference, reference) else earlier
+
+    async def unbind(self, body: str, by: str, at: datetime) -> bool:
+        taking = delete(body_channels).where(_B.body == body).returning(_B.conversation)
+        async with self._database.transaction() as connection:
+            conversation = (await connection.execute(taking)).scalar()
+            if conversation is None:
+                return False
+            await write_down(connection, _entry(Action.CHANNEL_UNBOUND, body, conversation, by, at))
+        return True
+
+    async def channel(self, body: str) -> BodyChannel | None:
+        async with self._database.connect() as connection:
+            return await _channel(connection, _B.body == body)
+
+    async def body_of(self, conversation: str) -> str | None:
+        async with self._database.connect() as connection:
+            found = await _channel(connection, _B.conversation == without_thread(conversation))
+        return found.body if found else None
+
+    async def channels(self) -> list[BodyChannel]:
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(_REACHED.order_by(_B.body))).mappings()
+        return [_of_row(row) for row in rows]
+
+
+async def _take_from_others(
+    connection: AsyncConnection, body: str, reference: ConversationReference, by: str, at: datetime
+) -> None:
+    theirs = (_B.tenant == reference.tenant, _B.conversation == reference.conversation, _B.body != body)
+    losing = (await connection.execute(delete(body_channels).where(*theirs).returning(_B.body))).scalars().all()
+    left = (_entry(Action.CHANNEL_UNBOUND, one, reference.conversation, by, at) for one in losing)
+    await write_down(connection, *left)
+
+
+async def _channel(connection: AsyncConnection, which: ColumnElement[bool]) -> BodyChannel | None:
+    found: Select[Any] = _REACHED.where(which).order_by(_B.bound_at.desc())
+    row = (await connection.execute(found)).mappings().first()
+    return None if row is None else _of_row(row)
+
+
+def _of_row(row: RowMapping) -> BodyChannel:
+    reference = ConversationReference(**{column.name: row[column.name] for column in _REFERENCE})
+    return BodyChannel(row["body"], reference, row["bound_by"], row["bound_at"])
+
+
+def _is_same(one: ConversationReference, other: ConversationReference) -> bool:
+    return (one.tenant, one.conversation) == (other.tenant, other.conversation)
+
+
+def _entry(action: Action, body: str, conversation: str, by: str, at: datetime) -> Entry:
+    return Entry(at, by, action, detail={"body": body, "conversation": conversation})

@@ -1,0 +1,1 @@
+"""Projects as they lie in rows, taken in whole and changed one at a time."""

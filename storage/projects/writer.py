@@ -1,0 +1,241 @@
+"""Takes a whole portfolio in, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, text, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.import_changes import Change, Changes, Tally
+from portfolio.whole import Portfolio
+from storage.batches import chunks
+from storage.database import Database
+from storage.projects.revision import still_held
+from storage.projects.summary_columns import renew_standing
+from storage.records import LAYOUTS, Layout, Row
+from storage.schema import meetings, portfolio_state, project_focus_areas, project_goals, projects, publications
+
+Progress = Callable[[int, int], None]
+NotGiven = Mapping[str, Collection[str]]
+
+_EXAMPLES_PER_TABLE = 20
+_TURNED_AROUND = {
+    "focus_areas": project_focus_areas.c.focus_area,
+    "goals": project_goals.c.goal,
+}
+_GIVEN = (publications.c.project, publications.c.day)
+_DECIDE_STANDING = {"projects": "number", "reports": "project", "milestones": "project"}
+
+
+class UnknownProjectsError(Exception):
+    """Records belong to projects that neither the database nor the portfolio has; `numbers` lists them."""
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        super().__init__(f"No such project: {', '.join(numbers)}")
+        self.numbers = tuple(numbers)
+
+
+class FrozenReportsError(Exception):
+    """Reports that were given through Tovholder would be changed; `reports` lists them by project and day."""
+
+    def __init__(self, reports: Sequence[tuple[str, date]]) -> None:
+        super().__init__(f"Given already: {', '.join(f'{project} {day}' for project, day in reports)}")
+        self.reports = tuple(reports)
+
+
+@dataclass
+class _Difference:
+    """What a chunk of records changes: rows to add, and rows to change with the fields that differ."""
+
+    added: list[Row] = field(default_factory=list)
+    changed: list[tuple[Row, tuple[str, ...]]] = field(default_factory=list)
+
+
+class SqlPortfolioWriter:
+    """Upserts by the identities in portfolio.whole; what a portfolio doesn't mention stays.
+
+    `not_given` names fields, by table, that the source has no column for: they keep what is stored. Projects are known
+    from `today` on; None where that doesn't matter.
+    """
+
+    def __init__(self, database: Database, today: date | None = None) -> None:
+        self._database = database
+        self._today = today
+
+    async def plan(self, portfolio: Portfolio, not_given: NotGiven | None = None) -> Changes:
+        """What `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
+        async with self._database.connect() as connection:
+            return await _Import(connection, not_given or {}, self._today, writing=False).run(portfolio, None)
+
+    async def apply(
+        self, portfolio: Portfolio, progress: Progress | None = None, not_given: NotGiven | None = None
+    ) -> Changes:
+        """Stores it in one transaction; `progress` is told how many records of how many are done.
+
+        Raises UnknownProjectsError and FrozenReportsError, and then stores nothing.
+        """
+        async with self._database.transaction() as connection:
+            # Two imports at once would compare with rows that the other is about to change.
+            await connection.execute(select(portfolio_state.c.version).with_for_update())
+            changes = await _Import(connection, not_given or {}, self._today, writing=True).run(portfolio, progress)
+            if not changes.is_empty:
+                await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
+                # So that the database knows which index narrows a question the most.
+                await connection.execute(text("ANALYZE"))
+            return changes
+
+
+class _Import:
+    """One run through a portfolio, comparing chunk by chunk with what is stored, and writing when it may."""
+
+    def __init__(self, connection: AsyncConnection, not_given: NotGiven, today: date | None, *, writing: bool) -> None:
+        self._connection = connection
+        self._not_given = not_given
+        self._today = today
+        self._writing = writing
+        self._tallies: dict[str, Tally] = {}
+        self._examples: list[Change] = []
+        self._touched: set[str] = set()
+        self._revised: set[str] = set()
+
+    async def run(self, portfolio: Portfolio, progress: Progress | None) -> Changes:
+        await self._refuse_unknown_projects(portfolio)
+        total = sum(len(getattr(portfolio, table)) for table in LAYOUTS)
+        done = 0
+        for table, layout in LAYOUTS.items():
+            for rows in chunks(_rows(layout, getattr(portfolio, table))):
+                await self._take(table, layout, rows)
+                done += len(rows)
+                if progress:
+                    progress(done, total)
+        if self._writing:
+            for numbers in chunks(sorted(self._touched)):
+                await renew_standing(self._connection, numbers)
+            for numbers in chunks(sorted(self._revised)):
+                revised = update(projects).where(projects.c.number.in_(numbers))
+                await self._connection.execute(revised.values(revision=projects.c.revision + 1))
+        return Changes(self._tallies, tuple(self._examples))
+
+    async def _refuse_unknown_projects(self, portfolio: Portfolio) -> None:
+        members = (portfolio.reports, portfolio.milestones, portfolio.benefits, portfolio.risks)
+        mentioned = {record.project for records in members for record in records}
+        unknown = mentioned - {project.number for project in portfolio.projects}
+        for numbers in chunks(sorted(unknown)):
+            known = select(projects.c.number).where(projects.c.number.in_(numbers))
+            unknown.difference_update((await self._connection.execute(known)).scalars())
+        if unknown:
+            raise UnknownProjectsError(sorted(unknown))
+
+    async def _take(self, table: str, layout: Layout[Any], rows: list[Row]) -> None:
+        difference = await self._compare(table, layout, rows)
+        if table == "reports":
+            await self._refuse_frozen([_identity(layout, row) for row, _ in difference.changed])
+        elif layout.table is meetings:
+            difference.added = await still_held(self._connection, difference.added)
+        self._count(table, layout, difference, len(rows))
+        if self._writing:
+            await self._write(layout, difference)
+            if number := _DECIDE_STANDING.get(table):
+                self._touched.update(row[number] for row in difference.added)
+                self._touched.update(row[number] for row, _ in difference.changed)
+            self._revise(table, difference)
+
+    async def _refuse_frozen(self, identities: list[tuple[Any, ...]]) -> None:
+        key = tuple_(*_GIVEN)
+        given = await self._connection.execute(select(*_GIVEN).where(key.in_(identities)).distinct())
+        if frozen := sorted((row.project, row.day) for row in given):
+            raise FrozenReportsError(frozen)
+
+    def _revise(self, table: str, difference: _Difference) -> None:
+        """Whoever is reporting on these saw something else."""
+        if table == "reports":
+            self._revised.update(row["project"] for row in difference.added)
+            self._revised.update(row["project"] for row, _ in difference.changed)
+        elif table == "projects":
+            self._revised.update(row["number"] for row, fields in difference.changed if "lead" in fields)
+
+    async def _compare(self, table: str, layout: Layout[Any], rows: list[Row]) -> _Difference:
+        key = tuple_(*(layout.table.c[name] for name in layout.key))
+        columns = [layout.table.c[name] for name in layout.field_of]
+        wanted = select(*columns).where(key.in_([_identity(layout, row) for row in rows]))
+        stored = {_identity(layout, row): row for row in (await self._connection.execute(wanted)).mappings()}
+        difference = _Difference()
+        for row in rows:
+            before = stored.get(_identity(layout, row))
+            if before is None:
+                difference.added.append(row)
+            elif changed := self._merge(table, layout, row, before):
+                difference.changed.append((row, changed))
+        return difference
+
+    def _merge(self, table: str, layout: Layout[Any], row: Row, before: Mapping[Any, Any]) -> tuple[str, ...]:
+        """Fills in what the source doesn't give, and names the fields that differ then."""
+        not_given = self._not_given.get(table, ())
+        changed: dict[str, None] = {}
+        for column, name in layout.field_of.items():
+            if row[column] == before[column]:
+                continue
+            if name in not_given or (row[column] is None and name in layout.kept):
+                row[column] = before[column]
+            else:
+                changed[name] = None
+        if changed and not_given:
+            row.update(layout.row(layout.from_row(row)))
+        return tuple(changed)
+
+    def _count(self, table: str, layout: Layout[Any], difference: _Difference, size: int) -> None:
+        before = self._tallies.get(table, Tally())
+        added, changed = len(difference.added), len(difference.changed)
+        unchanged = before.unchanged + size - added - changed
+        self._tallies[table] = Tally(before.added + added, before.changed + changed, unchanged)
+        room = max(0, _EXAMPLES_PER_TABLE - before.added - before.changed)
+        news = [(row, ()) for row in difference.added] + difference.changed
+        self._examples += [Change(table, _in_words(layout, row), fields) for row, fields in news[:room]]
+
+    async def _write(self, layout: Layout[Any], difference: _Difference) -> None:
+        changed = [row for row, _ in difference.changed]
+        if difference.added:
+            known = {"added_on": self._today} if layout.table is projects else {}
+            await self._connection.execute(insert(layout.table), [row | known for row in difference.added])
+        if changed:
+            keyed: dict[str, BindParameter[Any]] = {name: bindparam(f"key_{name}") for name in layout.key}
+            statement = update(layout.table).where(*(layout.table.c[name] == of for name, of in keyed.items()))
+            await self._connection.execute(statement, [_for_update(layout, row) for row in changed])
+        if layout.table is projects:
+            await self._turn_around(difference.added, changed)
+
+    async def _turn_around(self, added: list[Row], changed: list[Row]) -> None:
+        numbers = [row["number"] for row in changed]
+        for name, column in _TURNED_AROUND.items():
+            if numbers:
+                await self._connection.execute(delete(column.table).where(column.table.c.project.in_(numbers)))
+            pairs = [
+                {"project": row["number"], column.name: value}
+                for row in [*added, *changed]
+                for value in dict.fromkeys(row[name])
+            ]
+            if pairs:
+                await self._connection.execute(insert(column.table), pairs)
+
+
+def _rows(layout: Layout[Any], records: Sequence[Any]) -> Iterator[Row]:
+    """The last one wins where an identity comes twice."""
+    unique = {tuple(getattr(record, name) for name in layout.key): record for record in records}
+    return (layout.row(record) for record in unique.values())
+
+
+def _identity(layout: Layout[Any], row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in layout.key)
+
+
+def _in_words(layout: Layout[Any], row: Row) -> str:
+    return " · ".join(str(value) for value in _identity(layout, row))
+
+
+def _for_update(layout: Layout[Any], row: Row) -> Row:
+    values = {name: value for name, value in row.items() if name not in layout.key}
+    return values | {f"key_{name}": row[name] for name in layout.key}

@@ -1,0 +1,230 @@
+"""Answers to questions on the portfolio, read from the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.history import ProjectHistory
+from portfolio.projects.signals import Figures
+from portfolio.projects.status import Rag
+from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
+from portfolio.questions.question import Figure, FigureKind, Question
+from portfolio.status.reporting import Publication
+from storage.database import Database
+from storage.meetings.reading import read_meetings
+from storage.projects.details import read_project
+from storage.questions.histories import read_history
+from storage.questions.sql import AMOUNTS, fitting, includes_closed, order
+from storage.questions.vocabulary import read_vocabulary
+from storage.schema import COLOURS, people, portfolio_state, projects
+from storage.sorting import danish_key
+from storage.status.reportables import read_publications
+
+_P = projects.c
+# In the order of ProjectRow's fields, then of the figures that it shows where they contradict the lead.
+_ROW = (
+    _P.number,
+    _P.title,
+    _P.overall,
+    _P.status_day,
+    _P.missing_after,
+    _P.late_after,
+    _P.org_unit,
+    _P.lead,
+    people.c.name.label("lead_name"),
+    _P.budget,
+    _P.spend,
+    _P.progress,
+    _P.is_closed,
+    _P.end_last,
+    _P.expected_last,
+    _P.milestone_last,
+    _P.rhythm_days,
+    _P.time,
+    _P.economy,
+    _P.disputed_after,
+)
+_READ_VERSION = select(portfolio_state.c.version)
+_VERSION = _READ_VERSION.scalar_subquery().label("version")
+_COUNTS_KEPT = 1_000
+_WITH_LEAD = projects.outerjoin(people, people.c.email == _P.lead)
+
+
+class SqlPortfolioReader:
+    """Implements portfolio.ports.PortfolioReader."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._vocabulary: Vocabulary | None = None
+        self._counted: dict[tuple[int, Question, date], Mapping[Rag, int]] = {}
+
+    async def version(self) -> int:
+        async with self._database.connect() as connection:
+            return await _version(connection)
+
+    async def vocabulary(self) -> Vocabulary:
+        """Read once for each version of the portfolio. People come without their Entra ids, which no one types."""
+        async with self._database.connect() as connection:
+            version = await _version(connection)
+            if self._vocabulary is None or self._vocabulary.version != version:
+                self._vocabulary = await read_vocabulary(connection, version)
+            return self._vocabulary
+
+    async def projects(self, question: Question, today: date, *, offset: int = 0, size: int = 10) -> ProjectPage:
+        room = size if question.limit is None else max(0, min(size, question.limit - offset))
+        async with self._database.connect() as connection:
+            found = (await connection.execute(_page(question, today, room, offset))).all()
+            rows = tuple(_row(row, today) for row in found)
+            colours: Mapping[Rag, int]
+            if offset == 0 and len(rows) < size:
+                colours = Counter(row.overall for row in rows)
+            else:
+                version = found[0].version if found else await _version(connection)
+                colours = await self._colours(connection, version, question, today)
+        return ProjectPage(rows, sum(colours.values()), colours)
+
+    async def _colours(
+        self, connection: AsyncConnection, version: int, question: Question, today: date
+    ) -> Mapping[Rag, int]:
+        """Counted once for each version of the portfolio, however often the question is asked or paged through."""
+        asked = (version, question if question.limit else replace(question, sort=None), today)
+        if asked not in self._counted:
+            if len(self._counted) >= _COUNTS_KEPT:
+                self._counted.clear()
+            self._counted[asked] = await _colours(connection, question, today)
+        return self._counted[asked]
+
+    async def project_numbers(self, question: Question, today: date) -> list[str]:
+        found = fitting(question, today, _P.number)
+        if question.limit is None:
+            found = found.order_by(*order(question.sort))
+        async with self._database.connect() as connection:
+            return list((await connection.execute(found)).scalars())
+
+    async def count(self, question: Question, today: date) -> int:
+        async with self._database.connect() as connection:
+            return await _count(connection, question, today)
+
+    async def figure(self, question: Question, today: date) -> Decimal | None:
+        figure = question.figure
+        if figure is None:
+            raise ValueError("The question asks for no figure")
+        async with self._database.connect() as connection:
+            if figure.kind is FigureKind.SHARE:
+                return await _share(connection, question, figure, today)
+            return await _sum_or_average(connection, question, figure, today)
+
+    async def leads(self, question: Question, today: date) -> list[LeadSummary]:
+        found = fitting(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
+        if question.limit is None:
+            found = found.order_by(*order(question.sort))
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(found)).all()
+        led: dict[tuple[str | None, str | None], list[str]] = {}
+        for number, email, name in rows:
+            led.setdefault((email, name), []).append(number)
+        summaries = [LeadSummary(email, name, tuple(numbers)) for (email, name), numbers in led.items()]
+        return sorted(summaries, key=_by_name)
+
+    async def project(self, number: str) -> ProjectDetail | None:
+        async with self._database.connect() as connection:
+            return await read_project(connection, number)
+
+    async def history(
+        self, numbers: Sequence[str], first: date | None = None, last: date | None = None
+    ) -> list[ProjectHistory]:
+        async with self._database.connect() as connection:
+            return await read_history(connection, numbers, first, last)
+
+    async def publications(self, number: str) -> list[Publication]:
+        async with self._database.connect() as connection:
+            return await read_publications(connection, number)
+
+    async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
+        """The days of a period are days in `now`'s time zone."""
+        async with self._database.connect() as connection:
+            return await read_meetings(connection, question, now, offset, size)
+
+
+@lru_cache(maxsize=256)
+def _page(question: Question, today: date, room: int, offset: int) -> Select[Any]:
+    """What many ask, and ask again, is put together once: that takes as long as the answer."""
+    sorting = order(question.sort)
+    # Which ones is worked out on the index alone; only the page's rows are fetched.
+    shown = fitting(replace(question, limit=None), today, _P.number).order_by(*sorting).limit(room).offset(offset)
+    return select(*_ROW, _VERSION).select_from(_WITH_LEAD).where(_P.number.in_(shown)).order_by(*sorting)
+
+
+def _row(row: Sequence[Any], today: date) -> ProjectRow:
+    number, title, overall, status_day, missing_after, late_after, unit, lead, name = row[:9]
+    budget, spend, progress, is_closed, end, expected_end, milestone, rhythm_days = row[9:17]
+    time, economy, disputed_after = row[17:20]
+    missing = missing_after is None or missing_after < today
+    late = late_after is not None and late_after < today
+    said = None
+    if disputed_after is not None and disputed_after < today:
+        days = (end, expected_end, milestone, status_day, rhythm_days)
+        said = Figures(is_closed, budget, spend, *days, overall, time, economy)
+    money = (budget, spend, progress)
+    return ProjectRow(number, title, overall, status_day, missing, late, unit, lead, name, *money, is_closed, said)
+
+
+def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:
+    return lead.email is None, danish_key(lead.name or lead.email or ""), lead.email or ""
+
+
+async def _version(connection: AsyncConnection) -> int:
+    version: int = (await connection.execute(_READ_VERSION)).scalar_one()
+    return version
+
+
+async def _count(connection: AsyncConnection, question: Question, today: date) -> int:
+    hits = fitting(question, today, _P.number).subquery()
+    count: int = (await connection.execute(select(func.count()).select_from(hits))).scalar_one()
+    return count
+
+
+async def _colours(connection: AsyncConnection, question: Question, today: date) -> dict[Rag, int]:
+    hits = fitting(question, today, _P.overall_rank).subquery()
+    counted = select(hits.c.overall_rank, func.count()).group_by(hits.c.overall_rank)
+    return {COLOURS[rank]: count for rank, count in await connection.execute(counted)}
+
+
+async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Decimal | None:
+    """In per cent. Closed projects count on both sides of the share, or on neither."""
+    among = Question(where=figure.among) if figure.among else Question()
+    closed = includes_closed(question) or includes_closed(among)
+    size = func.sum(AMOUNTS[figure.amount]) if figure.amount else func.count()
+    all_of_them = fitting(replace(among, include_closed=closed), today, size).select_from(projects)
+    whole = (await connection.execute(all_of_them)).scalar_one()
+    if not whole:
+        return None
+    hits = fitting(replace(question, include_closed=closed), today, _P.number).subquery()
+    both = fitting(replace(among, include_closed=True), today, size).where(_P.number.in_(select(hits.c.number)))
+    part: Decimal = (await connection.execute(both)).scalar_one() or Decimal(0)
+    share: Decimal = 100 * part / Decimal(whole)
+    return share
+
+
+async def _sum_or_average(
+    connection: AsyncConnection, question: Question, figure: Figure, today: date
+) -> Decimal | None:
+    """Hits without the figure are left out of sums and averages alike."""
+    if figure.amount is None:
+        raise ValueError("A sum or an average is of an amount")
+    hits = fitting(question, today, AMOUNTS[figure.amount].label("amount")).subquery()
+    amount = hits.c.amount
+    total: Decimal | None
+    total, count = (await connection.execute(select(func.sum(amount), func.count(amount)))).one()
+    if total is None:
+        return None
+    return total if figure.kind is FigureKind.SUM else total / count

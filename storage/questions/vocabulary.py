@@ -1,0 +1,58 @@
+"""Every name in the database that people may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.organisation import OrgUnit, Person
+from portfolio.projects.strategy import FocusArea
+from portfolio.questions.answers import ProjectName, Vocabulary
+from storage.records import BODIES, FOCUS_AREAS, ORG_UNITS, Layout, R
+from storage.schema import people, project_focus_areas, projects
+from storage.sorting import danish_key
+
+
+async def read_vocabulary(connection: AsyncConnection, version: int) -> Vocabulary:
+    """Departments and focus areas that only a project mentions are names too."""
+    columns = projects.c
+    wanted = (columns.number, columns.title, columns.aliases, columns.is_closed, columns.case_number)
+    rows = (
+        await connection.execute(
+            select(*wanted, columns.lead, columns.owner, columns.org_unit).order_by(columns.number_key, columns.number)
+        )
+    ).all()
+    areas = await _all(connection, FOCUS_AREAS)
+    units = await _all(connection, ORG_UNITS)
+    mentioned = (await connection.execute(select(project_focus_areas.c.focus_area).distinct())).scalars()
+    in_areas = set(mentioned) - {area.name for area in areas}
+    in_units = {row.org_unit for row in rows if row.org_unit} - {unit.name for unit in units}
+    return Vocabulary(
+        version=version,
+        projects=tuple(
+            ProjectName(row.number, row.title, tuple(row.aliases), row.is_closed, row.case_number) for row in rows
+        ),
+        people=await _people(connection),
+        leads=frozenset(row.lead for row in rows if row.lead),
+        owners=frozenset(row.owner for row in rows if row.owner),
+        org_units=(*units, *(OrgUnit(name) for name in sorted(in_units, key=danish_key))),
+        focus_areas=(*areas, *(FocusArea(name) for name in sorted(in_areas, key=danish_key))),
+        bodies=await _all(connection, BODIES),
+    )
+
+
+async def _all(connection: AsyncConnection, layout: Layout[R]) -> tuple[R, ...]:
+    rows = (await connection.execute(select(layout.table))).mappings()
+    return tuple(sorted(map(layout.from_row, rows), key=_by_name))
+
+
+async def _people(connection: AsyncConnection) -> tuple[Person, ...]:
+    of = people.c
+    rows = await connection.execute(select(of.email, of.name, of.unit, of.manager, of.role))
+    return tuple(sorted((Person(*row) for row in rows), key=lambda person: (danish_key(person.name), person.email)))
+
+
+def _by_name(record: Any) -> str:
+    return danish_key(record.name)

@@ -1,0 +1,119 @@
+"""How the portfolio's records lie in rows, and come back from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import JSON, Table
+
+from portfolio.bodies import Body, Meeting
+from portfolio.dates import PlanDate
+from portfolio.organisation import OrgUnit, Person
+from portfolio.projects.project import Benefit, Milestone, Project, Risk
+from portfolio.projects.status import StatusReport
+from portfolio.projects.strategy import FocusArea
+from storage import schema
+from storage.columns import Exact
+from storage.sorting import danish_key, number_key, searchable
+
+Row = dict[str, Any]
+R = TypeVar("R")
+_PARTS = ("first", "last", "unit")
+
+
+def _nothing(_record: Any) -> Row:
+    return {}
+
+
+@dataclass(frozen=True)
+class Layout(Generic[R]):
+    """A record's fields are columns of the same name; a PlanDate is three. `derived` adds columns that follow from
+    the record, `kept` are fields that an import without a value leaves as they are."""
+
+    record: type[R]
+    table: Table
+    derived: Callable[[R], Row] = _nothing
+    kept: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def key(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.table.primary_key.columns)
+
+    @cached_property
+    def field_of(self) -> dict[str, str]:
+        """The columns that hold the record, each with the field that it is of."""
+        found: dict[str, str] = {}
+        for item in fields(self.record):  # type: ignore[arg-type]
+            planned = f"{item.name}_first" in self.table.c
+            found |= {f"{item.name}_{part}": item.name for part in _PARTS} if planned else {item.name: item.name}
+        return found
+
+    @cached_property
+    def _getters(self) -> dict[str, Callable[[R], Any]]:
+        return {column: self._getter(column, name) for column, name in self.field_of.items()}
+
+    def _getter(self, column: str, name: str) -> Callable[[R], Any]:
+        get = attrgetter(name)
+        kind = self.table.c[column].type
+        if column != name:
+            part = attrgetter(column.removeprefix(f"{name}_"))
+            return lambda record: None if (date := get(record)) is None else part(date)
+        if isinstance(kind, JSON):
+            return lambda record: list(get(record))
+        if isinstance(kind, Exact):
+            return lambda record: None if (figure := get(record)) is None else kind.rounded(figure)
+        return get
+
+    def row(self, record: R) -> Row:
+        """All columns but those that other tables decide; figures rounded as they are stored."""
+        return {column: get(record) for column, get in self._getters.items()} | self.derived(record)
+
+    def from_row(self, row: Mapping[Any, Any]) -> R:
+        return self.record(**{item: self._value(item, row) for item in dict.fromkeys(self.field_of.values())})
+
+    def _value(self, name: str, row: Mapping[Any, Any]) -> Any:
+        if name not in self.table.c:
+            first, last, unit = (row[f"{name}_{part}"] for part in _PARTS)
+            return None if first is None else PlanDate(first, last, unit)
+        value = row[name]
+        return tuple(value) if isinstance(value, list) else value
+
+
+def _of_project(project: Project) -> Row:
+    words = (project.number, project.title, *project.aliases, project.case_number or "", project.description or "")
+    return {
+        "number_key": number_key(project.number),
+        "title_key": danish_key(project.title),
+        "search_text": "\n".join(searchable(text) for text in words),
+        "is_closed": project.is_closed,
+    }
+
+
+PROJECTS = Layout(Project, schema.projects, _of_project, kept=frozenset({"rhythm_days"}))
+REPORTS = Layout(StatusReport, schema.reports, kept=frozenset({"expected_end", "decision_wanted"}))
+MILESTONES = Layout(Milestone, schema.milestones)
+BENEFITS = Layout(Benefit, schema.benefits)
+RISKS = Layout(Risk, schema.risks)
+PEOPLE = Layout(Person, schema.people, kept=frozenset({"entra_id"}))
+ORG_UNITS = Layout(OrgUnit, schema.org_units)
+FOCUS_AREAS = Layout(FocusArea, schema.focus_areas)
+BODIES = Layout(Body, schema.bodies)
+MEETINGS = Layout(Meeting, schema.meetings)
+
+# By the fields of Portfolio, what others refer to first.
+LAYOUTS: dict[str, Layout[Any]] = {
+    "org_units": ORG_UNITS,
+    "people": PEOPLE,
+    "focus_areas": FOCUS_AREAS,
+    "projects": PROJECTS,
+    "reports": REPORTS,
+    "milestones": MILESTONES,
+    "benefits": BENEFITS,
+    "risks": RISKS,
+    "bodies": BODIES,
+    "meetings": MEETINGS,
+}

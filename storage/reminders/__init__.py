@@ -1,0 +1,1 @@
+"""What reminders are worked out from, and what was decided about them."""

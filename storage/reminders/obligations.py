@@ -1,0 +1,119 @@
+"""What people owe by a date: answers to rounds, milestones, and benefits to follow up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, Select, Table, bindparam, false, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.bodies import Body
+from portfolio.reminders.deadlines import obligation_key
+from portfolio.reminders.kinds import Obligation, Origin
+from portfolio.rounds import Round
+from portfolio.working_time import WorkingTime
+from storage.by_project import NUMBERS
+from storage.rounds.entries import asked_in
+from storage.schema import benefits, milestones, projects, rounds
+
+_P, _M, _B = projects.c, milestones.c, benefits.c
+_FROM: BindParameter[Any] = bindparam("first")
+_TO: BindParameter[Any] = bindparam("last")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when something is due, in whole days of `work`'s zone. What is due on a day is due when that
+    day's work is over."""
+
+    first: datetime
+    last: datetime
+    work: WorkingTime
+
+    def days(self) -> dict[str, Any]:
+        zone = self.work.zone
+        return {"first": self.first.astimezone(zone).date(), "last": self.last.astimezone(zone).date()}
+
+
+def _of_projects(table: Table, *columns: Any) -> Select[Any]:
+    return select(_P.number, table.c.title, *columns).join(table, table.c.project == _P.number)
+
+
+_OPEN_ROUNDS = select(rounds).where(rounds.c.closed_at.is_(None)).order_by(rounds.c.deadline, rounds.c.id)
+_MILESTONES = (
+    _of_projects(milestones, _P.lead, _M.due_last, _M.reached)
+    .where(_M.due_last.between(_FROM, _TO), _P.is_closed == false())
+    .order_by(_M.project, _M.title)
+)
+# Of closed projects too: what they were for shows afterwards.
+_BENEFITS = (
+    _of_projects(benefits, _P.owner, _B.responsible, _B.follow_up_last, _B.goal, _B.realised)
+    .where(_B.follow_up_last.between(_FROM, _TO))
+    .order_by(_B.project, _B.title)
+)
+
+
+async def read_obligations(
+    connection: AsyncConnection, bodies: Sequence[Body], span: Span, numbers: Collection[str] | None
+) -> list[Obligation]:
+    """With what is met already; only those in the numbered projects when `numbers` is given."""
+    if numbers is not None and not numbers:
+        return []
+    found = await _round_answers(connection, bodies, span.work.zone, numbers)
+    found += [
+        Obligation(
+            origin=Origin.MILESTONE,
+            key=obligation_key(Origin.MILESTONE, row.number, row.title),
+            title=row.title,
+            owner=row.lead,
+            due=span.work.closing(row.due_last),
+            project=row.number,
+            is_met=row.reached is not None,
+        )
+        for row in await _rows(connection, _MILESTONES, span, numbers)
+    ]
+    found += [
+        Obligation(
+            origin=Origin.BENEFIT,
+            key=obligation_key(Origin.BENEFIT, row.number, row.title),
+            title=row.title,
+            owner=row.responsible or row.owner,
+            due=span.work.closing(row.follow_up_last),
+            project=row.number,
+            is_met=row.realised is not None and row.goal is not None and row.realised >= row.goal,
+        )
+        for row in await _rows(connection, _BENEFITS, span, numbers)
+    ]
+    return found
+
+
+async def _rows(
+    connection: AsyncConnection, statement: Select[Any], span: Span, numbers: Collection[str] | None
+) -> Sequence[Row[Any]]:
+    values = span.days()
+    if numbers is not None:
+        statement = statement.where(_P.number.in_(NUMBERS))
+        values["numbers"] = sorted(numbers)
+    rows: Sequence[Row[Any]] = (await connection.execute(statement, values)).all()
+    return rows
+
+
+async def _round_answers(
+    connection: AsyncConnection, bodies: Sequence[Body], zone: tzinfo, numbers: Collection[str] | None
+) -> list[Obligation]:
+    found: list[Obligation] = []
+    members = {body.name: body.members for body in bodies}
+    for round_row in (await connection.execute(_OPEN_ROUNDS)).mappings().all():
+        one = _here(Round(**round_row), zone)
+        for row in await asked_in(connection, one, members.get(one.body, ()), numbers):
+            key = obligation_key(Origin.ROUND, row.number, one.id)
+            found.append(Obligation(Origin.ROUND, key, row.title, row.lead, one.deadline, row.number, row.is_met))
+    return found
+
+
+def _here(one: Round, zone: tzinfo) -> Round:
+    """So that its first day is the one it began on here."""
+    return replace(one, opened_at=one.opened_at.astimezone(zone), deadline=one.deadline.astimezone(zone))

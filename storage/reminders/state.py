@@ -1,0 +1,140 @@
+"""What reminders are worked out from, read from the portfolio as it is at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlalchemy import BindParameter, bindparam, false, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.bodies import Meeting
+from portfolio.organisation import Role
+from portfolio.reminders.kinds import Absence, MeetingChange, ReminderState, Snooze, Tracked
+from portfolio.working_time import WorkingTime
+from storage.by_project import NUMBERS
+from storage.deputies import read_deputies
+from storage.records import BODIES, MEETINGS
+from storage.reminders.keys import key_columns, key_of
+from storage.reminders.obligations import Span, read_obligations
+from storage.schema import bodies, conversations, meetings, people, projects
+from storage.schema_reminders import absences, body_channels, meeting_changes, sending, snoozes, stopped, switched_off
+
+P = TypeVar("P", Absence, Snooze)
+_P, _C = projects.c, body_channels.c
+# What fell due while the service was away is told to be too late, and is then judged as it would have been on its day.
+BEHIND = timedelta(days=14)
+# A reminder that was asked for, or that waits for somebody's return, may be put off for all of the summer's quiet weeks
+# and holds a week then. What changed or was taken out lately is no longer of use later than that either.
+LATELY = timedelta(days=60)
+# So far ahead it can be previewed without saying so.
+AHEAD = timedelta(days=14)
+# The earliest that anything is reminded of before it is due: two weeks, and more where holidays come between.
+BEFOREHAND = timedelta(days=23)
+
+_PROJECTS = select(
+    *(_P.number, _P.title, _P.lead, _P.owner, _P.asked_every, _P.added_on, _P.start_first, _P.status_day)
+).where(_P.is_closed == false())
+_SOME_PROJECTS = _PROJECTS.where(_P.number.in_(NUMBERS))
+_PEOPLE = select(people.c.email)
+_OFFICE = select(people.c.email).where(people.c.role.in_([Role.SECRETARY, Role.ADMINISTRATOR])).order_by(people.c.email)
+_BODIES = select(bodies).order_by(bodies.c.name)
+_FROM: BindParameter[Any] = bindparam("first")
+_TO: BindParameter[Any] = bindparam("last")
+_MEETINGS = select(meetings).where(meetings.c.start > _FROM, meetings.c.start < _TO)
+_MEETINGS = _MEETINGS.order_by(meetings.c.start, meetings.c.body)
+_CHANGES = select(*(meeting_changes.c[name] for name in ("body", "start", "moved_to", "at")))
+_CHANGES = _CHANGES.where(meeting_changes.c.at > _FROM).order_by(meeting_changes.c.at)
+_ABSENCES = select(absences).where(absences.c.last >= _FROM).order_by(absences.c.person, absences.c.first)
+_SNOOZES = select(snoozes).where(snoozes.c.until >= _FROM).order_by(snoozes.c.person, snoozes.c.subject)
+_SWITCHED_OFF = select(switched_off.c.person, switched_off.c.kind)
+_CHANNELS = select(_C.body).join(
+    conversations,
+    (conversations.c.tenant == _C.tenant) & (conversations.c.conversation == _C.conversation),
+)
+_STOPPED = select(*key_columns(stopped)).where(stopped.c.at > _FROM)
+_ALL_STOPPED = select(sending.c.all_stopped)
+
+
+async def read_state(
+    connection: AsyncConnection,
+    now: datetime,
+    work: WorkingTime,
+    numbers: Collection[str] | None = None,
+    until: datetime | None = None,
+) -> ReminderState:
+    """As portfolio.reminder_ports.ReminderReader.state. `connection` sees one and the same moment."""
+    zone = work.zone
+    today = now.astimezone(zone).date()
+    since, ahead = now - BEHIND, max(now + AHEAD, until or now) + BEFOREHAND
+    lately: dict[str, Any] = {"first": now - LATELY}
+    its_bodies = tuple(map(BODIES.from_row, (await connection.execute(_BODIES)).mappings()))
+    stopped_keys = [key_of(*row) for row in await connection.execute(_STOPPED, lately)]
+    return ReminderState(
+        projects=await _projects(connection, numbers),
+        people=frozenset((await connection.execute(_PEOPLE)).scalars()),
+        office=tuple((await connection.execute(_OFFICE)).scalars()),
+        bodies=its_bodies,
+        meetings=await _meetings(connection, since, ahead, zone),
+        changes=tuple([_change(zone, *row) for row in await connection.execute(_CHANGES, lately)]),
+        obligations=tuple(await read_obligations(connection, its_bodies, Span(since, ahead, work), numbers)),
+        deputies=await read_deputies(connection, None, today - BEHIND),
+        absences=await _absences(connection, today - LATELY),
+        snoozes=await _snoozes(connection, today - LATELY),
+        switched_off=frozenset([(row.person, row.kind) for row in await connection.execute(_SWITCHED_OFF)]),
+        channels=frozenset((await connection.execute(_CHANNELS)).scalars()),
+        stopped=frozenset(stopped_keys),
+        all_stopped=bool((await connection.execute(_ALL_STOPPED)).scalar()),
+    )
+
+
+async def _projects(connection: AsyncConnection, numbers: Collection[str] | None) -> tuple[Tracked, ...]:
+    if numbers is None:
+        rows = await connection.execute(_PROJECTS)
+    else:
+        rows = await connection.execute(_SOME_PROJECTS, {"numbers": sorted(numbers)})
+    return tuple([_tracked(*row) for row in rows])
+
+
+def _tracked(
+    number: str,
+    title: str,
+    lead: str | None,
+    owner: str | None,
+    asked_every: int | None,
+    added_on: date | None,
+    start: date | None,
+    newest: date | None,
+) -> Tracked:
+    since = max((day for day in (added_on, start) if day is not None), default=None)
+    return Tracked(number, title, lead, owner, asked_every, since, newest)
+
+
+async def _meetings(connection: AsyncConnection, since: datetime, ahead: datetime, zone: tzinfo) -> tuple[Meeting, ...]:
+    rows = await connection.execute(_MEETINGS, {"first": since, "last": ahead})
+    return tuple([MEETINGS.from_row(_here(row, zone)) for row in rows.mappings()])
+
+
+def _here(row: Mapping[Any, Any], zone: tzinfo) -> dict[str, Any]:
+    end: datetime | None = row["end"]
+    return {**row, "start": row["start"].astimezone(zone), "end": end.astimezone(zone) if end else None}
+
+
+def _change(zone: tzinfo, body: str, start: datetime, moved_to: datetime | None, at: datetime) -> MeetingChange:
+    where = moved_to.astimezone(zone) if moved_to else None
+    return MeetingChange(body, start.astimezone(zone), where, at.astimezone(zone))
+
+
+async def _absences(connection: AsyncConnection, since: date) -> dict[str, tuple[Absence, ...]]:
+    return _by_person([Absence(*row) for row in await connection.execute(_ABSENCES, {"first": since})])
+
+
+async def _snoozes(connection: AsyncConnection, since: date) -> dict[str, tuple[Snooze, ...]]:
+    return _by_person([Snooze(*row) for row in await connection.execute(_SNOOZES, {"first": since})])
+
+
+def _by_person(found: list[P]) -> dict[str, tuple[P, ...]]:
+    """`found` is sorted by person."""
+    return {person: tuple(theirs) for person, theirs in groupby(found, lambda one: one.person)}

@@ -1,0 +1,1 @@
+"""Rounds of status, and the projects that they are about."""

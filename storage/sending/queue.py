@@ -1,0 +1,237 @@
+"""What comes of tries is stored, and what is to be tried next is claimed, in one transaction and at one common pace.
+
+All processes go through the one row of `sending`, locked, so that together they keep to the pace and pause together.
+Its times are the database's own on PostgreSQL, where several machines ask; on SQLite there is but one process.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, and_, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settlement, Stage
+from portfolio.reminders.kinds import Key, Recipient
+from storage.database import Database
+from storage.reminders.keys import is_it, key_columns, key_of, parameters_of
+from storage.schema_reminders import deliveries, reminded, sending
+
+LEASE = timedelta(seconds=30)
+# One conversation takes no more than a message in this time.
+BREATH = timedelta(seconds=1.1)
+# While it is tried whether messages get through again, one at a time, for this long.
+PROBE = timedelta(seconds=12)
+LONGEST_IDLE = 1.0
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_D, _R, _S = deliveries.c, reminded.c, sending.c
+_OPEN = _D.stage.in_([Stage.WAITING, Stage.LEASED])
+_MINE = and_(_D.id == bindparam("of"), _D.fence == bindparam("under"), _D.stage == Stage.LEASED)
+_STILL_MINE = select(_D.id).where(_MINE)
+
+_FINISH = update(deliveries).where(_MINE).values(
+    stage=Stage.DONE,
+    outcome=bindparam("came_of_it"),
+    reason=bindparam("why"),
+    settled_at=bindparam("when"),
+    next_at=bindparam("until"),
+)  # fmt: skip
+_POSTPONE = update(deliveries).where(_MINE).values(
+    stage=Stage.WAITING,
+    next_at=bindparam("until"),
+    attempts=_D.attempts - bindparam("given_back"),
+    was_begun=bindparam("begun"),
+    via=bindparam("by"),
+    reason=bindparam("why"),
+)  # fmt: skip
+_OUTCOME_OF_ALL = update(reminded).where(
+    _R.delivery == bindparam("of"), _R.outcome.is_(None), _R.delivery.in_(_STILL_MINE)
+).values(outcome=bindparam("came_of_it"))  # fmt: skip
+_OUTCOME_OF_ONE = update(reminded).where(
+    *is_it(reminded),
+    _R.delivery.in_(_STILL_MINE),
+).values(outcome=bindparam("came_of_it"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """The row of `sending`, as it was locked."""
+
+    moment: datetime
+    free_at: datetime
+    paused_until: datetime | None
+    is_probed: bool
+
+
+async def exchange(database: Database, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:
+    """As portfolio.reminder_ports.DeliveryStore.exchange."""
+    if not settled and (not free or (idle := await _idle(database)) > 0):
+        return Claims(idle=idle if free else LONGEST_IDLE)
+    async with database.transaction() as connection:
+        pace = await _locked(database, connection)
+        if settled:
+            await _settle(connection, settled, now, pace.moment)
+            pace = _after(pace, settled)
+        room = 0 if pace.paused_until and pace.paused_until > pace.moment else min(free, 1) if pace.is_probed else free
+        claimed = await _claim(connection, room, pace.moment) if room else []
+        start = max(pace.free_at, pace.moment)
+        if claimed and pace.is_probed:
+            pace = _Pace(pace.moment, pace.free_at, pace.moment + PROBE, is_probed=True)
+        await _keep(connection, pace, start + timedelta(seconds=len(claimed) / rate))
+    return Claims(
+        tuple(claimed),
+        starts_in=(start - pace.moment).total_seconds(),
+        spacing=1 / rate,
+        idle=0.0 if claimed else _until(pace),
+    )
+
+
+async def real_now(connection: AsyncConnection) -> datetime:
+    """The database's clock where several machines share it, else this machine's."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)
+    found: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+    return found.astimezone(UTC)
+
+
+async def ensure_row(database: Database, connection: AsyncConnection) -> None:
+    row = {"id": 1, "free_at": _EPOCH, "is_probed": False, "all_stopped": False}
+    await connection.execute(database.insert(sending).values(row).on_conflict_do_nothing())
+
+
+async def free_leases(database: Database) -> None:
+    """For the only process there is, as it begins: whatever is leased was its predecessor's, who is gone."""
+    async with database.connect() as connection:
+        await connection.execute(update(deliveries).where(_D.stage == Stage.LEASED).values(next_at=_EPOCH))
+
+
+async def _idle(database: Database) -> float:
+    """Seconds until there may be something to claim; a cheap look that takes no lock."""
+    first = select(func.min(_D.next_at)).where(_OPEN).scalar_subquery()
+    async with database.connect() as connection:
+        row = (await connection.execute(select(first.label("first"), _S.paused_until).select_from(sending))).first()
+        if row is None or row.first is None:
+            return LONGEST_IDLE
+        moment = await real_now(connection)
+    waits_for: datetime = max(row.first, row.paused_until or row.first)
+    return min(LONGEST_IDLE, (waits_for - moment).total_seconds())
+
+
+async def _locked(database: Database, connection: AsyncConnection) -> _Pace:
+    found = select(_S.free_at, _S.paused_until, _S.is_probed).with_for_update()
+    row = (await connection.execute(found)).first()
+    if row is None:
+        await ensure_row(database, connection)
+        row = (await connection.execute(found)).one()
+    return _Pace(await real_now(connection), row.free_at, row.paused_until, row.is_probed)
+
+
+async def _keep(connection: AsyncConnection, pace: _Pace, free_at: datetime) -> None:
+    values = {"free_at": free_at, "paused_until": pace.paused_until, "is_probed": pace.is_probed}
+    await connection.execute(update(sending).values(values))
+
+
+def _after(pace: _Pace, settled: Iterable[Settlement]) -> _Pace:
+    """A pause asked for goes before a message that got through."""
+    pauses = [one.pause for one in settled if one.pause is not None]
+    if pauses:
+        until = pace.moment + timedelta(seconds=max(pauses))
+        return _Pace(pace.moment, pace.free_at, max(until, pace.paused_until or until), is_probed=True)
+    if any(one.got_through for one in settled):
+        return _Pace(pace.moment, pace.free_at, None, is_probed=False)
+    return pace
+
+
+def _until(pace: _Pace) -> float:
+    if pace.paused_until is None or pace.paused_until <= pace.moment:
+        return 0.1
+    return min(LONGEST_IDLE, (pace.paused_until - pace.moment).total_seconds())
+
+
+async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], now: datetime, moment: datetime) -> None:
+    """The reminders first, while the deliveries still say whose they are."""
+    finished, postponed, outcomes, dropped = [], [], [], []
+    for one in settled:
+        mine = {"of": one.delivery.id, "under": one.delivery.fence}
+        dropped += [mine | parameters_of(key) | {"came_of_it": outcome} for key, outcome in one.dropped.items()]
+        match one.verdict:
+            case Finished(outcome=outcome, reason=reason):
+                outcomes.append(mine | {"came_of_it": outcome})
+                ends = {"came_of_it": outcome, "why": reason, "when": now, "until": moment + BREATH}
+                finished.append(mine | ends)
+            case Postponed() as verdict:
+                postponed.append(mine | _postponed(one, verdict, moment))
+    for statement, rows in (
+        (_OUTCOME_OF_ONE, dropped),
+        (_OUTCOME_OF_ALL, outcomes),
+        (_FINISH, finished),
+        (_POSTPONE, postponed),
+    ):
+        if rows:
+            await connection.execute(statement, rows)
+
+
+def _postponed(one: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
+    return {
+        "until": moment + timedelta(seconds=verdict.seconds),
+        "given_back": 1 if verdict.is_free else 0,
+        "begun": one.delivery.was_begun or verdict.is_unsure,
+        "by": verdict.via or one.delivery.via,
+        "why": verdict.reason,
+    }
+
+
+async def _claim(connection: AsyncConnection, room: int, moment: datetime) -> list[Delivery]:
+    """In the order in which they fell due; of a recipient's only the first, and not right after another."""
+    other = deliveries.alias()
+    same = (other.c.recipient == _D.recipient, other.c.is_channel == _D.is_channel, other.c.id != _D.id)
+    ahead = or_(other.c.due_at < _D.due_at, and_(other.c.due_at == _D.due_at, other.c.id < _D.id))
+    goes_first = or_(
+        and_(other.c.stage == Stage.LEASED, other.c.next_at > moment),
+        and_(other.c.stage.in_([Stage.WAITING, Stage.LEASED]), other.c.next_at <= moment, ahead),
+        and_(other.c.stage == Stage.DONE, other.c.next_at > moment),
+    )
+    free = select(_D.id).where(_OPEN, _D.next_at <= moment, ~exists(select(literal(1)).where(*same, goes_first)))
+    first = free.order_by(_D.due_at, _D.id).limit(room).with_for_update(skip_locked=True).cte("first")
+    lease = update(deliveries).where(_D.id.in_(select(first.c.id))).values(
+        stage=Stage.LEASED,
+        next_at=moment + LEASE,
+        fence=_D.fence + 1,
+        attempts=_D.attempts + 1,
+        was_begun=or_(_D.was_begun, _D.stage == Stage.LEASED),
+    )  # fmt: skip
+    rows = (await connection.execute(lease.returning(*_D))).mappings().all()
+    keys = await _keys(connection, [row["id"] for row in rows])
+    return sorted((_delivery(row, keys[row["id"]]) for row in rows), key=lambda one: (one.due_at, one.id))
+
+
+async def _keys(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Key]]:
+    columns = (_R.delivery, *key_columns(reminded))
+    of: dict[int, list[Key]] = defaultdict(list)
+    if ids:
+        for delivery, *key in await connection.execute(
+            select(*columns).where(_R.delivery.in_(ids), _R.outcome.is_(None))
+        ):
+            of[delivery].append(key_of(*key))
+    return of
+
+
+def _delivery(row: RowMapping, keys: Sequence[Key]) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        purpose=row["purpose"],
+        recipient=Recipient(row["recipient"], row["is_channel"]),
+        run=row["run"],
+        due_at=row["due_at"],
+        expires_at=row["expires_at"],
+        twice_if_unsure=row["twice_if_unsure"],
+        keys=tuple(keys),
+        attempt=row["attempts"],
+        fence=row["fence"],
+        via=row["via"],
+        was_begun=row["was_begun"],
+    )

@@ -1,0 +1,1 @@
+"""Reports, published in one transaction and frozen."""

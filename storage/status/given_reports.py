@@ -1,0 +1,34 @@
+"""Reports that were given through Tovholder, as a file must not change them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from portfolio.projects.status import StatusReport
+from storage.database import Database
+from storage.records import REPORTS
+from storage.schema import publications, reports
+
+
+class FrozenReports:
+    def __init__(self, given: Mapping[tuple[str, date], StatusReport]) -> None:
+        self._given = given
+
+    @classmethod
+    async def read(cls, database: Database) -> FrozenReports:
+        same = (publications.c.project == reports.c.project, publications.c.day == reports.c.day)
+        found = select(reports).where(select(publications.c.version).where(*same).exists())
+        async with database.connect() as connection:
+            given = map(REPORTS.from_row, (await connection.execute(found)).mappings())
+        return cls({(report.project, report.day): report for report in given})
+
+    def contradicted(self, report: StatusReport, fields: Collection[str]) -> list[str]:
+        """Those of the fields that were given otherwise."""
+        given = self._given.get((report.project, report.day))
+        if given is None:
+            return []
+        stored = REPORTS.from_row(REPORTS.row(report))
+        return [name for name in fields if getattr(stored, name) != getattr(given, name)]

@@ -1,0 +1,139 @@
+"""Takes a report in and freezes it, all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Executable, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.audit import Action, Entry
+from portfolio.projects.project import Benefit
+from portfolio.projects.status import StatusReport
+from portfolio.status.reporting import (
+    Overtaken,
+    ProjectClosed,
+    Publication,
+    Reportable,
+    Snapshot,
+    Submission,
+    published,
+)
+from storage.audit import write_down
+from storage.database import Database
+from storage.forms.store import finish
+from storage.projects.revision import take_turn
+from storage.projects.summary_columns import renew_standing
+from storage.records import BENEFITS, REPORTS, RISKS, Layout
+from storage.schema import benefits, milestones, publications
+from storage.status.reportables import read_reportable
+from storage.status.snapshots import frozen_report, frozen_snapshot
+
+# Who a report is by that came from a file and names no author.
+_IMPORTED_BY = "import"
+
+
+class Publisher:
+    """Implements `publish` of portfolio.ports.ReportingStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._put_report = _upsert(database, REPORTS)
+        self._put_risk = _upsert(database, RISKS)
+
+    async def publish(self, submission: Submission, draft: str | None) -> Publication:
+        submission = _as_stored(submission)
+        number = submission.report.project
+        async with self._database.transaction() as connection:
+            await take_turn(connection, number, submission.revision)
+            reportable = await read_reportable(connection, number)
+            if reportable is None:
+                raise ProjectClosed(number)
+            before = reportable.newest
+            imported = _imported(reportable, submission)
+            if imported:
+                await _keep(connection, imported)
+                reportable = replace(reportable, publications=(imported, *reportable.publications))
+            publication = published(reportable, submission)
+            await _keep(connection, publication)
+            await connection.execute(self._put_report, REPORTS.row(publication.report))
+            if submission.obstacle:
+                await connection.execute(self._put_risk, RISKS.row(submission.obstacle))
+            await _mark(connection, submission)
+            await renew_standing(connection, [number])
+            await write_down(connection, _entry(publication, before))
+            if draft is not None and not await finish(connection, draft, outcome_of(publication)):
+                raise Overtaken(number)
+        return publication
+
+
+def outcome_of(publication: Publication) -> str:
+    """What a form's outcome says of the report that came of it."""
+    report = publication.report
+    return f"{report.project}|{report.day.isoformat()}|{publication.version}"
+
+
+def _as_stored(submission: Submission) -> Submission:
+    """Figures rounded as the tables keep them, so that what is frozen says the same."""
+    report = REPORTS.from_row(REPORTS.row(submission.report))
+    gains = (Benefit(report.project, title, realised=figure) for title, figure in submission.realised.items())
+    return replace(submission, report=report, realised={gain.title: BENEFITS.row(gain)["realised"] for gain in gains})
+
+
+def _imported(reportable: Reportable, submission: Submission) -> Publication | None:
+    """The report of that day as it came from a file, and now becomes history. Nobody knows what was true then."""
+    day = submission.report.day
+    if any(one.report.day == day for one in reportable.publications):
+        return None
+    stored = next((report for report in reportable.detail.reports if report.day == day), None)
+    if stored is None:
+        return None
+    return Publication(stored, 1, submission.at, stored.author or _IMPORTED_BY, Snapshot())
+
+
+async def _keep(connection: AsyncConnection, publication: Publication) -> None:
+    row = {
+        "project": publication.report.project,
+        "day": publication.report.day,
+        "version": publication.version,
+        "at": publication.at,
+        "by": publication.by,
+        "is_unchanged": publication.is_unchanged,
+        "report": frozen_report(publication.report),
+        "snapshot": frozen_snapshot(publication.snapshot),
+    }
+    await connection.execute(insert(publications), row)
+
+
+def _upsert(database: Database, layout: Layout[Any]) -> Executable:
+    """Of a whole row, which takes the place of one with the same key."""
+    upsert = database.insert(layout.table)
+    new = {name: upsert.excluded[name] for name in layout.field_of if name not in layout.key}
+    return upsert.on_conflict_do_update(index_elements=layout.key, set_=new)
+
+
+async def _mark(connection: AsyncConnection, submission: Submission) -> None:
+    """The milestones reached, and the benefits realised so far."""
+    number, day = submission.report.project, submission.report.day
+    if submission.reached:
+        of = milestones.c
+        unreached = (of.project == number, of.title.in_(submission.reached), of.reached.is_(None))
+        await connection.execute(update(milestones).where(*unreached).values(reached=day))
+    for title, figure in submission.realised.items():
+        which = (benefits.c.project == number, benefits.c.title == title)
+        await connection.execute(update(benefits).where(*which).values(realised=figure))
+
+
+def _entry(publication: Publication, before: StatusReport | None) -> Entry:
+    report = publication.report
+    detail = {"day": report.day.isoformat(), "version": str(publication.version), "overall": report.overall.value}
+    if before is not None:
+        detail["before"] = before.overall.value
+    return Entry(publication.at, publication.by, _action(publication), report.project, detail)
+
+
+def _action(publication: Publication) -> Action:
+    if publication.version > 1:
+        return Action.REPORT_CORRECTED
+    return Action.REPORT_UNCHANGED if publication.is_unchanged else Action.REPORT_PUBLISHED

@@ -1,0 +1,75 @@
+"""Projects as their reporters see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import false, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.status.reporting import Publication, Reportable
+from storage.by_project import NUMBERS, by_project, newest
+from storage.deputies import read_deputies
+from storage.projects.details import read_projects
+from storage.schema import deputies, projects, publications
+from storage.status.snapshots import thawed_report, thawed_snapshot
+
+_NEWEST_PUBLICATIONS = 40
+_P = projects.c
+_REVISIONS = select(_P.number, _P.revision).where(_P.number.in_(NUMBERS))
+_MOST_PUBLICATIONS = 60
+_PUBLICATIONS = newest(publications, _NEWEST_PUBLICATIONS, by=("day", "version"))
+
+
+async def read_reportable(connection: AsyncConnection, number: str) -> Reportable | None:
+    return next(iter(await read_reportables(connection, [number])), None)
+
+
+async def read_reportables(connection: AsyncConnection, numbers: Sequence[str]) -> list[Reportable]:
+    """In the order of `numbers`; without those that do not exist. The connection sees one moment: a revision with
+    another moment's lead would let somebody act on what never was."""
+    revisions = {row.number: row.revision for row in await connection.execute(_REVISIONS, {"numbers": numbers})}
+    details = await read_projects(connection, numbers)
+    given = await by_project(connection, _PUBLICATIONS, numbers)
+    leads = {detail.project.lead for detail in details.values()} - {None}
+    of_lead = await read_deputies(connection, [lead for lead in leads if lead])
+    return [
+        Reportable(
+            details[number],
+            revisions[number],
+            tuple(map(_publication, given.get(number, ()))),
+            of_lead.get(details[number].project.lead or "", ()),
+        )
+        for number in numbers
+        if number in revisions and number in details
+    ]
+
+
+async def read_publications(connection: AsyncConnection, number: str) -> list[Publication]:
+    of = publications.c
+    newest_first = (of.day.desc(), of.version.desc())
+    found = select(publications).where(of.project == number).order_by(*newest_first).limit(_MOST_PUBLICATIONS)
+    return [_publication(row) for row in (await connection.execute(found)).mappings()]
+
+
+async def numbers_led_by(connection: AsyncConnection, email: str, today: date) -> Sequence[str]:
+    """The open ones that the person reports on, as lead or as deputy that day; the status that is due first, first."""
+    of = deputies.c
+    for_it = (of.lead == _P.lead, of.project.in_(["", _P.number]))
+    as_deputy = select(of.lead).where(of.deputy == email, *for_it, of.first <= today, of.last >= today).exists()
+    mine = select(_P.number).where(_P.is_closed == false(), or_(_P.lead == email, as_deputy))
+    due_first = mine.order_by(_P.missing_after.asc().nulls_first(), _P.title_key, _P.number)
+    return (await connection.execute(due_first)).scalars().all()
+
+
+def _publication(row: Mapping[Any, Any]) -> Publication:
+    return Publication(
+        report=thawed_report(row["report"]),
+        version=row["version"],
+        at=row["at"],
+        by=row["by"],
+        snapshot=thawed_snapshot(row["snapshot"]),
+        is_unchanged=row["is_unchanged"],
+    )
