@@ -24,8 +24,8 @@ from portfolio.questions.question import Amount, Changed, Figure, FigureKind, Fi
 from portfolio.whole import Portfolio
 from storage.database import Database, open_database
 from storage.migrating import upgrade
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 TODAY = date(2024, 6, 15)
 REPORTS_EACH = 10

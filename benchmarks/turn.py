@@ -46,7 +46,7 @@ from portfolio.projects.strategy import FocusArea
 from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.migrating import upgrade
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
 AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")

@@ -23,13 +23,13 @@ from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand
-from storage.conversations.people import SqlPeopleStore
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
 from storage.forms.store import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
+from storage.organisation.people import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Table, Text, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Entry
-from storage.schema import audit
+from portfolio.audit import Action, Entry
+from storage.columns import KEY, Instant, code, metadata
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", code(Action), nullable=False),
+    Column("project", KEY),
+    Column("detail", JSON, nullable=False),
+    Index(None, "project", "id"),
+)
 
 
 async def write_down(connection: AsyncConnection, *entries: Entry) -> None:

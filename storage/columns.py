@@ -7,10 +7,24 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Dialect, Enum, Numeric, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Numeric,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from portfolio.dates import Unit
+from portfolio.projects.status import Rag
 
 # Byte order, so that both databases sort the sort keys alike whatever the server's locale is.
 KEY = Text().with_variant(Text(collation="C"), "postgresql")
@@ -72,3 +86,44 @@ def code(kind: type[StrEnum]) -> Enum:
 def planned(name: str) -> list[Column[Any]]:
     """The three columns of a PlanDate."""
     return [Column(f"{name}_first", Date), Column(f"{name}_last", Date), Column(f"{name}_unit", code(Unit))]
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+# The order in which colours are shown, as the database sorts by it.
+COLOURS = tuple(Rag)
+
+
+RANK = {colour: rank for rank, colour in enumerate(COLOURS)}
+
+
+def money(name: str) -> Column[Any]:
+    return Column(name, Exact(2))
+
+
+def figure(name: str) -> Column[Any]:
+    return Column(name, Exact(6))
+
+
+def lights() -> list[Column[Any]]:
+    names = ("overall", "time", "economy", "quality", "benefits", "risk")
+    return [Column(name, code(Rag), nullable=False, server_default=Rag.NONE.value) for name in names]
+
+
+def of_project() -> Column[Any]:
+    return Column("project", KEY, ForeignKey("projects.number", ondelete="CASCADE"), primary_key=True)
+
+
+ROW_ID = BigInteger().with_variant(Integer, "sqlite")
+
+
+def recipient() -> list[Column[Any]]:
+    return [Column("recipient", Text, nullable=False), Column("is_channel", Boolean, nullable=False)]

@@ -6,14 +6,26 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, select
+from sqlalchemy import Column, ColumnElement, Date, Index, RowMapping, Table, Text, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from portfolio.deputies import Deputy
 from storage.audit import write_down
+from storage.columns import metadata
 from storage.database import Database
-from storage.schema import deputies
+
+deputies = Table(
+    "deputies",
+    metadata,
+    Column("lead", Text, primary_key=True),
+    Column("deputy", Text, primary_key=True),
+    Column("first", Date, primary_key=True),
+    Column("project", Text, primary_key=True),  # "" for all that they lead
+    Column("last", Date, nullable=False),
+    Index(None, "deputy"),
+)
+
 
 _ALL_PROJECTS = ""
 _D = deputies.c

@@ -10,15 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import JSON, Table
 
-from portfolio.bodies import Body, Meeting
 from portfolio.dates import PlanDate
-from portfolio.organisation import OrgUnit, Person
-from portfolio.projects.project import Benefit, Milestone, Project, Risk
-from portfolio.projects.status import StatusReport
-from portfolio.projects.strategy import FocusArea
-from storage import schema
 from storage.columns import Exact
-from storage.sorting import danish_key, number_key, searchable
 
 Row = dict[str, Any]
 R = TypeVar("R")
@@ -81,39 +74,3 @@ class Layout(Generic[R]):
             return None if first is None else PlanDate(first, last, unit)
         value = row[name]
         return tuple(value) if isinstance(value, list) else value
-
-
-def _of_project(project: Project) -> Row:
-    words = (project.number, project.title, *project.aliases, project.case_number or "", project.description or "")
-    return {
-        "number_key": number_key(project.number),
-        "title_key": danish_key(project.title),
-        "search_text": "\n".join(searchable(text) for text in words),
-        "is_closed": project.is_closed,
-    }
-
-
-PROJECTS = Layout(Project, schema.projects, _of_project, kept=frozenset({"rhythm_days"}))
-REPORTS = Layout(StatusReport, schema.reports, kept=frozenset({"expected_end", "decision_wanted"}))
-MILESTONES = Layout(Milestone, schema.milestones)
-BENEFITS = Layout(Benefit, schema.benefits)
-RISKS = Layout(Risk, schema.risks)
-PEOPLE = Layout(Person, schema.people, kept=frozenset({"entra_id"}))
-ORG_UNITS = Layout(OrgUnit, schema.org_units)
-FOCUS_AREAS = Layout(FocusArea, schema.focus_areas)
-BODIES = Layout(Body, schema.bodies)
-MEETINGS = Layout(Meeting, schema.meetings)
-
-# By the fields of Portfolio, what others refer to first.
-LAYOUTS: dict[str, Layout[Any]] = {
-    "org_units": ORG_UNITS,
-    "people": PEOPLE,
-    "focus_areas": FOCUS_AREAS,
-    "projects": PROJECTS,
-    "reports": REPORTS,
-    "milestones": MILESTONES,
-    "benefits": BENEFITS,
-    "risks": RISKS,
-    "bodies": BODIES,
-    "meetings": MEETINGS,
-}

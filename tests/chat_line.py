@@ -19,8 +19,8 @@ from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 Bot = Callable[[web.Request], Awaitable[web.Response]]
 PATIENCE = 10

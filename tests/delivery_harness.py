@@ -31,10 +31,11 @@ from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
+from storage.conversations.tables import conversations
 from storage.database import open_database
 from storage.migrating import upgrade
-from storage.projects.writer import SqlPortfolioWriter
-from storage.schema import conversations, projects
+from storage.projects.tables import projects
+from storage.whole import SqlPortfolioWriter
 
 WORKER = Path(__file__).with_name("delivery_worker.py")
 ROOT = WORKER.parents[1]

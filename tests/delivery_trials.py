@@ -18,7 +18,7 @@ from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.meetings.changes import SqlMeetingStore
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 SEED = 20_260_928
 # Just before work ends in Denmark, and four working hours later.

@@ -13,9 +13,9 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Overtaken, Publication, Submission
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
-from storage.schema import publications
 from storage.status.store import SqlReportingStore
+from storage.status.tables import publications
+from storage.whole import SqlPortfolioWriter
 
 # Races on several projects at once, so that the winners hinder one another too.
 PROJECTS = 5

@@ -15,8 +15,8 @@ from bot.importing.reading import read_portfolio
 from bot.settings import Settings
 from bot.wiring import open_database_of
 from portfolio.questions.answers import Vocabulary
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WORKBOOK = EXAMPLES / "portfolio.xlsx"

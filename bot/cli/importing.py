@@ -26,9 +26,9 @@ from bot.importing.texts import say
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import Database, open_database
 from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current, upgrade
-from storage.projects.writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.given_reports import FrozenReports
+from storage.whole import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
 
 app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
 

@@ -1,8 +1,8 @@
 """What is due to be said to whom: the kinds of reminders, what they are worked out from, and what comes of each.
 
-Nothing is scheduled ahead. `portfolio.outlook.due.considered` works out from the portfolio's state what is due at a given
-moment, `portfolio.outlook.plan` makes one message a day of it for each recipient, and just before a message is sent the
-same function is asked again: whoever has answered, left or been taken off the meeting meanwhile isn't reminded.
+Nothing is scheduled ahead. `portfolio.outlook.due.considered` works out from the portfolio's state what is due at a
+given moment, `portfolio.outlook.plan` makes one message a day of it for each recipient, and just before a message is
+sent the same function is asked again: whoever has answered, left or been taken off the meeting meanwhile isn't reminded.
 """
 
 from __future__ import annotations

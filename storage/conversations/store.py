@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Executable, Select, Table, bindparam, delete, or_, select, update
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
+from storage.conversations.tables import conversations, seen_activities, welcomes
 from storage.database import Database
-from storage.schema import conversations, seen_activities, welcomes
 
 # A reference is written anew for its date alone at most this often.
 _SEEN_AGAIN = timedelta(days=1)

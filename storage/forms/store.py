@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.drafts import SUMMARY, FormDraft
 from storage.database import Database
-from storage.schema import drafts
+from storage.forms.tables import drafts
 
 _D = drafts.c
 _IS_OPEN = _D.outcome.is_(None)

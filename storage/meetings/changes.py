@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
@@ -14,8 +15,11 @@ from portfolio.meetings.reminders import change_occasion, meeting_key
 from portfolio.reminders.kinds import Kind
 from storage.audit import write_down
 from storage.database import Database
-from storage.schema import meetings, portfolio_state, rounds
-from storage.schema_reminders import meeting_changes, reminded
+from storage.meetings.tables import meeting_changes, meetings
+from storage.projects.tables import portfolio_state
+from storage.records import Row
+from storage.rounds.tables import rounds
+from storage.sending.tables import reminded
 
 _C, _T, _M, _R = meeting_changes.c, reminded.c, meetings.c, rounds.c
 
@@ -120,3 +124,13 @@ async def _close_round(connection: AsyncConnection, meeting: Meeting, by: str, a
     if closed is not None:
         detail = {"round": closed, "body": meeting.body, "meeting": meeting.start.isoformat()}
         await write_down(connection, Entry(at, by, Action.ROUND_CLOSED, detail=detail))
+
+
+async def still_held(connection: AsyncConnection, rows: Sequence[Row]) -> list[Row]:
+    """Without the meetings that were moved or cancelled here."""
+    changed = meeting_changes.c
+    identities = [(row["body"], row["start"]) for row in rows]
+    is_gone = or_(changed.moved_to.is_(None), changed.moved_to != changed.start)
+    found = select(changed.body, changed.start).where(tuple_(changed.body, changed.start).in_(identities), is_gone)
+    gone = {(row.body, row.start) for row in await connection.execute(found)}
+    return [row for row, identity in zip(rows, identities, strict=True) if identity not in gone]

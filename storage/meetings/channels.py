@@ -14,9 +14,10 @@ from portfolio.conversations import ConversationReference, without_thread
 from portfolio.reminder_ports import BodyChannel
 from storage.audit import write_down
 from storage.conversations.store import saving
+from storage.conversations.tables import conversations
 from storage.database import Database
-from storage.schema import conversations, portfolio_state
-from storage.schema_reminders import body_channels
+from storage.meetings.tables import body_channels
+from storage.projects.tables import portfolio_state
 
 _B, _C = body_channels.c, conversations.c
 _REFERENCE = tuple(column for column in _C)

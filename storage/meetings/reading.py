@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.questions.answers import MeetingPage
 from portfolio.questions.question import Question
-from storage.records import MEETINGS
-from storage.schema import meetings
+from storage.meetings.tables import MEETINGS, meetings
 
 
 async def read_meetings(

@@ -9,8 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.questions.answers import ProjectDetail
 from storage.by_project import NUMBERS, all_of, by_project, newest
-from storage.records import BENEFITS, MILESTONES, PEOPLE, PROJECTS, REPORTS, RISKS
-from storage.schema import benefits, milestones, people, projects, reports, risks
+from storage.organisation.tables import PEOPLE, people
+from storage.projects.tables import (
+    BENEFITS,
+    MILESTONES,
+    PROJECTS,
+    REPORTS,
+    RISKS,
+    benefits,
+    milestones,
+    projects,
+    reports,
+    risks,
+)
 
 _NEWEST_REPORTS = 12
 _PROJECTS = select(projects).where(projects.c.number.in_(NUMBERS))

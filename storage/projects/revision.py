@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import false, or_, select, tuple_, update
+from sqlalchemy import false, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.status.reporting import Overtaken, ProjectClosed
-from storage.records import Row
-from storage.schema import portfolio_state, projects
-from storage.schema_reminders import meeting_changes
+from storage.projects.tables import portfolio_state, projects
 
 _P = projects.c
 
@@ -27,13 +23,3 @@ async def take_turn(connection: AsyncConnection, number: str, revision: int) -> 
     if (await connection.execute(is_open)).first() is None:
         raise ProjectClosed(number)
     raise Overtaken(number)
-
-
-async def still_held(connection: AsyncConnection, rows: Sequence[Row]) -> list[Row]:
-    """Without the meetings that were moved or cancelled here."""
-    changed = meeting_changes.c
-    identities = [(row["body"], row["start"]) for row in rows]
-    is_gone = or_(changed.moved_to.is_(None), changed.moved_to != changed.start)
-    found = select(changed.body, changed.start).where(tuple_(changed.body, changed.start).in_(identities), is_gone)
-    gone = {(row.body, row.start) for row in await connection.execute(found)}
-    return [row for row, identity in zip(rows, identities, strict=True) if identity not in gone]

@@ -13,8 +13,9 @@ from portfolio.projects.signals import Figures, disputed_after
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Light, Rag
 from storage.batches import chunks
 from storage.by_project import NUMBERS
+from storage.columns import RANK
+from storage.projects.tables import milestones, projects, reports
 from storage.records import Row
-from storage.schema import RANK, milestones, projects, reports
 
 _LIGHTS = tuple(light.value for light in Light)
 _OF_PROJECT = ("number", "rhythm_days", "end_last", "is_closed", "budget", "spend")

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.history import ProjectHistory
 from storage.by_project import NUMBERS, by_project, newest
-from storage.records import REPORTS
-from storage.schema import people, projects, reports
+from storage.organisation.tables import people
+from storage.projects.tables import REPORTS, projects, reports
 
 _MOST_REPORTS = 60
 _P = projects.c

@@ -19,13 +19,15 @@ from portfolio.projects.status import Rag
 from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
 from portfolio.questions.question import Figure, FigureKind, Question
 from portfolio.status.reporting import Publication
+from storage.columns import COLOURS
 from storage.database import Database
 from storage.meetings.reading import read_meetings
+from storage.organisation.tables import people
 from storage.projects.details import read_project
+from storage.projects.tables import portfolio_state, projects
 from storage.questions.histories import read_history
 from storage.questions.sql import AMOUNTS, fitting, includes_closed, order
 from storage.questions.vocabulary import read_vocabulary
-from storage.schema import COLOURS, people, portfolio_state, projects
 from storage.sorting import danish_key
 from storage.status.reportables import read_publications
 

@@ -23,7 +23,9 @@ from portfolio.questions.question import (
     Sort,
     SortField,
 )
-from storage.schema import RANK, milestones, org_units, project_focus_areas, project_goals, projects, reports
+from storage.columns import RANK
+from storage.organisation.tables import org_units
+from storage.projects.tables import milestones, project_focus_areas, project_goals, projects, reports
 from storage.sorting import searchable
 
 Condition = ColumnElement[bool]

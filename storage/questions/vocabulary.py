@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.organisation import OrgUnit, Person
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
-from storage.records import BODIES, FOCUS_AREAS, ORG_UNITS, Layout, R
-from storage.schema import people, project_focus_areas, projects
+from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, people
+from storage.projects.tables import project_focus_areas, projects
+from storage.records import Layout, R
 from storage.sorting import danish_key
 
 

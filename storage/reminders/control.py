@@ -13,10 +13,11 @@ from portfolio.reminders.kinds import Key
 from storage.audit import write_down
 from storage.database import Database
 from storage.projects.summary_columns import renew_standing
-from storage.reminders.keys import is_it, parameters_of, row_of
-from storage.schema import portfolio_state, projects
-from storage.schema_reminders import sending, stopped
+from storage.projects.tables import portfolio_state, projects
+from storage.reminders.tables import stopped
+from storage.sending.keys import is_it, parameters_of, row_of
 from storage.sending.queue import ensure_row
+from storage.sending.tables import sending
 
 _P = projects.c
 _RESUME = delete(stopped).where(*is_it(stopped))

@@ -16,8 +16,9 @@ from portfolio.reminders.kinds import Obligation, Origin
 from portfolio.rounds import Round
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
+from storage.projects.tables import benefits, milestones, projects
 from storage.rounds.entries import asked_in
-from storage.schema import benefits, milestones, projects, rounds
+from storage.rounds.tables import rounds
 
 _P, _M, _B = projects.c, milestones.c, benefits.c
 _FROM: BindParameter[Any] = bindparam("first")

@@ -14,7 +14,7 @@ from portfolio.audit import Action, Entry
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from storage.audit import write_down
 from storage.database import Database
-from storage.schema_reminders import absences, snoozes, switched_off
+from storage.reminders.tables import absences, snoozes, switched_off
 
 _A, _N, _S = absences.c, snoozes.c, switched_off.c
 _DAY = timedelta(days=1)

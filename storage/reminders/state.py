@@ -15,12 +15,15 @@ from portfolio.organisation import Role
 from portfolio.reminders.kinds import Absence, MeetingChange, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
+from storage.conversations.tables import conversations
 from storage.deputies import read_deputies
-from storage.records import BODIES, MEETINGS
-from storage.reminders.keys import key_columns, key_of
+from storage.meetings.tables import MEETINGS, body_channels, meeting_changes, meetings
+from storage.organisation.tables import BODIES, bodies, people
+from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
-from storage.schema import bodies, conversations, meetings, people, projects
-from storage.schema_reminders import absences, body_channels, meeting_changes, sending, snoozes, stopped, switched_off
+from storage.reminders.tables import absences, snoozes, stopped, switched_off
+from storage.sending.keys import key_columns, key_of
+from storage.sending.tables import sending
 
 P = TypeVar("P", Absence, Snooze)
 _P, _C = projects.c, body_channels.c

@@ -14,9 +14,10 @@ from storage.audit import write_down
 from storage.database import Database
 from storage.reminders import control as reminder_control
 from storage.reminders import personal as personal_reminders
-from storage.reminders.keys import key_columns, key_of
 from storage.reminders.state import read_state
-from storage.schema_reminders import deliveries, reminded, snoozes, switched_off
+from storage.reminders.tables import snoozes, switched_off
+from storage.sending.keys import key_columns, key_of
+from storage.sending.tables import deliveries, reminded
 
 _N, _R, _D = snoozes.c, reminded.c, deliveries.c
 

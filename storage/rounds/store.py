@@ -14,7 +14,7 @@ from portfolio.rounds import Round, RoundView
 from storage.audit import write_down
 from storage.database import Database
 from storage.rounds.entries import concerned, read_entries
-from storage.schema import rounds
+from storage.rounds.tables import rounds
 
 _R = rounds.c
 _TIMES = ("meeting", "opened_at", "deadline", "closed_at")

@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settlement, Stage
 from portfolio.reminders.kinds import Key, Recipient
 from storage.database import Database
-from storage.reminders.keys import is_it, key_columns, key_of, parameters_of
-from storage.schema_reminders import deliveries, reminded, sending
+from storage.sending.keys import is_it, key_columns, key_of, parameters_of
+from storage.sending.tables import deliveries, reminded, sending
 
 LEASE = timedelta(seconds=30)
 # One conversation takes no more than a message in this time.

@@ -17,9 +17,9 @@ from portfolio.reminders.kinds import Considered, Outcome, Reminder
 from storage.audit import write_down
 from storage.batches import chunks
 from storage.database import Database
-from storage.reminders.keys import row_of
-from storage.schema_reminders import deliveries, reminded, runs, sending
+from storage.sending.keys import row_of
 from storage.sending.queue import ensure_row
+from storage.sending.tables import deliveries, reminded, runs, sending
 
 _D, _R, _U = deliveries.c, reminded.c, runs.c
 _NOT_REACHED = (Outcome.UNREACHABLE, Outcome.FAILED, Outcome.UNCERTAIN)

@@ -23,10 +23,10 @@ from portfolio.outlook.plan import Plan, slot_of
 from portfolio.reminder_ports import Memory
 from portfolio.reminders.kinds import Outcome, Recipient
 from storage.database import Database
-from storage.reminders.keys import key_columns, key_of
-from storage.schema_reminders import deliveries, reminded, runs, sending
 from storage.sending import runs as stored_runs
+from storage.sending.keys import key_columns, key_of
 from storage.sending.queue import exchange, free_leases
+from storage.sending.tables import deliveries, reminded, runs, sending
 
 _D, _R = deliveries.c, reminded.c
 _KEY = key_columns(reminded)

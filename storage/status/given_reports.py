@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from portfolio.projects.status import StatusReport
 from storage.database import Database
-from storage.records import REPORTS
-from storage.schema import publications, reports
+from storage.projects.tables import REPORTS, reports
+from storage.status.tables import publications
 
 
 class FrozenReports:

@@ -25,10 +25,11 @@ from storage.database import Database
 from storage.forms.store import finish
 from storage.projects.revision import take_turn
 from storage.projects.summary_columns import renew_standing
-from storage.records import BENEFITS, REPORTS, RISKS, Layout
-from storage.schema import benefits, milestones, publications
+from storage.projects.tables import BENEFITS, REPORTS, RISKS, benefits, milestones
+from storage.records import Layout
 from storage.status.reportables import read_reportable
 from storage.status.snapshots import frozen_report, frozen_snapshot
+from storage.status.tables import publications
 
 # Who a report is by that came from a file and names no author.
 _IMPORTED_BY = "import"

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.status.reporting import Publication, Reportable
 from storage.by_project import NUMBERS, by_project, newest
-from storage.deputies import read_deputies
+from storage.deputies import deputies, read_deputies
 from storage.projects.details import read_projects
-from storage.schema import deputies, projects, publications
+from storage.projects.tables import projects
 from storage.status.snapshots import thawed_report, thawed_snapshot
+from storage.status.tables import publications
 
 _NEWEST_PUBLICATIONS = 40
 _P = projects.c

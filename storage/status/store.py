@@ -13,7 +13,7 @@ from storage.audit import read_log, write_down
 from storage.database import Database
 from storage.deputies import end_deputy, read_deputies, set_deputy
 from storage.projects.revision import take_turn
-from storage.schema import projects
+from storage.projects.tables import projects
 from storage.status.publishing import Publisher
 from storage.status.reportables import numbers_led_by, read_reportable, read_reportables
 

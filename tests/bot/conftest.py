@@ -19,7 +19,7 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 PORTFOLIO = Portfolio(
     projects=(

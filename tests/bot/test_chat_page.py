@@ -17,7 +17,7 @@ from portfolio.projects.project import Project
 from portfolio.whole import Portfolio
 from storage.conversations.store import SqlConversationStore
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 GROUP = Portfolio(
     people=(

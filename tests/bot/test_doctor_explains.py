@@ -28,9 +28,9 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.reminders.kinds import Absence, Key, Kind, Outcome, Recipient, Reminder, Snooze
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
-from storage.schema import people
+from storage.organisation.tables import people
 from storage.sending.store import SqlDeliveryStore
+from storage.whole import SqlPortfolioWriter
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 # Ten past eight on the Friday on which the board's leads owe their status.

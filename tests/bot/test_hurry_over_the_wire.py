@@ -14,7 +14,7 @@ from wire import OLE, PORTFOLIO, VISITS, InTeams, Moment, heading, met, newest, 
 from bot.settings import Settings
 from portfolio.projects.status import Rag
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 EVERYWHERE = pytest.mark.parametrize("where", [None, GROUP, CHANNEL], ids=["personal", "group", "channel"])
 REPORTED = f"Status er meldt på {VISITS}"

@@ -18,8 +18,8 @@ from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Purpose, Queue
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.sending.store import SqlDeliveryStore
+from storage.whole import SqlPortfolioWriter
 
 # The Friday on which the board's leads owe their status.
 FRIDAY = "2026-06-19T08:10"

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from dialogs.rounds.handlers import close_due
 from portfolio.projects.status import Rag
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 AMONG_OTHERS = pytest.mark.parametrize("where", [GROUP, CHANNEL], ids=["group", "channel"])
 OPEN = "start statusrunde for Project Board"

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from portfolio.audit import Action
 from portfolio.projects.status import Rag
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 PLACES = [None, GROUP, CHANNEL]
 EVERYWHERE = pytest.mark.parametrize("where", PLACES, ids=["personal", "group", "channel"])

@@ -17,8 +17,8 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names
 from storage.database import Database, open_database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 HERE = NOW.astimezone(ZoneInfo("Europe/Copenhagen"))
 

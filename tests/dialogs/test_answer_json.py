@@ -33,7 +33,7 @@ from portfolio.questions.question import (
 )
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 BODY = "Digitaliseringsstyregruppen"
 

@@ -20,7 +20,7 @@ from portfolio.projects.status import Rag
 from portfolio.questions.question import Filters, Question, Sort, SortField, Target
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 RED_IN_SCHOOLS = Question(where=Filters(overall=(Rag.RED,), org_units=("Børn og Unge",)))
 

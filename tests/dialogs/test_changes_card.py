@@ -28,8 +28,8 @@ from portfolio.questions.answers import ProjectPage, ProjectRow
 from portfolio.questions.question import Changed, Filters, PeopleRole, Question, Sort, SortField, Target
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 BODY = "Digitaliseringsstyregruppen"
 SINCE = Changed(first=date(2026, 6, 1))

@@ -15,7 +15,7 @@ from portfolio.projects.strategy import FocusArea, with_predecessors
 from portfolio.questions.question import Filters, Question
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 OLD, OLDEST = FocusArea("Bæredygtig vækst", "2016-2020", replaced_by=CLIMATE), FocusArea("Grøn it", "2011-2015")
 

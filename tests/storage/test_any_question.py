@@ -13,8 +13,8 @@ from portfolio.projects.status import Rag
 from portfolio.questions.question import Changed, Question
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 _PAGE = 4
 _ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -19,12 +19,12 @@ from portfolio.reminder_ports import BodyChannel
 from portfolio.reminders.kinds import Recipient
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
+from storage.audit import audit
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database
 from storage.meetings.channels import SqlChannelStore
-from storage.projects.writer import SqlPortfolioWriter
 from storage.reminders.store import SqlReminderStore
-from storage.schema import audit
+from storage.whole import SqlPortfolioWriter
 
 NOW = datetime(2026, 6, 9, 8, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Copenhagen")

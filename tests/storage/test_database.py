@@ -13,14 +13,14 @@ from portfolio.questions.question import Question
 from portfolio.whole import Portfolio
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.projects.tables import portfolio_state
 from storage.questions.reader import SqlPortfolioReader
-from storage.schema import portfolio_state
+from storage.whole import SqlPortfolioWriter
 
 _NOW = datetime(2024, 6, 15, tzinfo=UTC)
 _OTHER_PROCESS = """
 import asyncio, sys
-from storage.conversations import SqlConversationStore
+from storage.conversations.store import SqlConversationStore
 from storage.database import open_database
 
 async def main(url):

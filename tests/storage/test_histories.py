@@ -15,8 +15,8 @@ from portfolio.projects.project import Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 FIRST = date(2026, 1, 1)
 _ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

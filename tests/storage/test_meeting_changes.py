@@ -20,15 +20,16 @@ from portfolio.reminders.kinds import Key, Kind, MeetingChange, Recipient
 from portfolio.rounds import Round
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
+from storage.audit import audit
 from storage.database import Database
 from storage.meetings.changes import SqlMeetingStore
-from storage.projects.writer import SqlPortfolioWriter
+from storage.meetings.tables import meetings
 from storage.questions.reader import SqlPortfolioReader
-from storage.reminders.keys import row_of
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
-from storage.schema import audit, meetings
-from storage.schema_reminders import deliveries, reminded, runs
+from storage.sending.keys import row_of
+from storage.sending.tables import deliveries, reminded, runs
+from storage.whole import SqlPortfolioWriter
 
 NOW = datetime(2026, 6, 9, 8, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Copenhagen")

@@ -18,9 +18,9 @@ from storage.migrating import (
     require_current,
     upgrade,
 )
+from storage.projects.tables import projects, reports
 from storage.questions.reader import SqlPortfolioReader
-from storage.schema import projects, reports
-from storage.schema_reminders import metadata
+from storage.schema import metadata
 
 
 def _differences(connection: Connection) -> list[object]:

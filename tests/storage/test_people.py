@@ -2,10 +2,10 @@ import pytest
 
 from portfolio.organisation import Person, Role
 from portfolio.whole import Portfolio
-from storage.conversations.people import SqlPeopleStore
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.organisation.people import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 ANNA = Person("anna@ex.dk", "Anna Ægir", unit="Skoler", role=Role.PROJECT_LEAD)
 BO = Person("bo@ex.dk", "Bo Ågård")

@@ -26,8 +26,8 @@ from portfolio.questions.question import (
 )
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 TODAY = date(2024, 6, 15)
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")

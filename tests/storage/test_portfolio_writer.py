@@ -15,9 +15,9 @@ from portfolio.questions.question import Filters, Question
 from portfolio.status.reporting import Submission
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.projects.writer import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore
+from storage.whole import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
 
 TODAY = date(2024, 6, 15)
 PROJECT = Project(

@@ -17,12 +17,12 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.question import Filters, Question
 from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable, Snapshot
 from portfolio.whole import Portfolio
+from storage.columns import metadata
 from storage.database import Database
 from storage.forms.store import SqlDraftStore
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
-from storage.schema import metadata
 from storage.status.store import SqlReportingStore
+from storage.whole import SqlPortfolioWriter
 
 FORM = FormDraft("form", "status", ANNA, "a:anna", "P1", NOW, revision=1)
 

@@ -36,15 +36,16 @@ from portfolio.reminders.kinds import (
 from portfolio.rounds import Round
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
+from storage.audit import audit
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.projects.tables import projects
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
-from storage.schema import audit, projects
-from storage.schema_reminders import deliveries, sending
 from storage.sending.store import SqlDeliveryStore
+from storage.sending.tables import deliveries, sending
 from storage.status.store import SqlReportingStore
+from storage.whole import SqlPortfolioWriter
 
 HERE = ZoneInfo("Europe/Copenhagen")
 DAY = timedelta(days=1)

@@ -13,11 +13,11 @@ from portfolio.deputies import Deputy
 from portfolio.projects.project import Project
 from portfolio.status.reporting import Overtaken, ProjectClosed
 from portfolio.whole import Portfolio
+from storage.audit import audit
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
-from storage.schema import audit
 from storage.status.store import SqlReportingStore
+from storage.whole import SqlPortfolioWriter
 
 FOR_ALL = Deputy(ANNA, CARLA, TODAY, TODAY + timedelta(days=7))
 FOR_ONE = Deputy(ANNA, BO, TODAY - timedelta(days=3), TODAY, "P1")

@@ -14,11 +14,11 @@ from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry
 from portfolio.whole import Portfolio
+from storage.audit import audit
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.rounds.store import SqlRoundStore
-from storage.schema import audit
 from storage.status.store import SqlReportingStore
+from storage.whole import SqlPortfolioWriter
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MEETING = datetime(2026, 6, 16, 13, 0, tzinfo=COPENHAGEN)

@@ -11,8 +11,8 @@ from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Purpose,
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Kind, Outcome, Recipient, Reminder
 from storage.database import Database
-from storage.schema_reminders import deliveries, sending
 from storage.sending.store import SqlDeliveryStore
+from storage.sending.tables import deliveries, sending
 
 NOW = datetime(2026, 9, 25, 6, 30, tzinfo=UTC)
 TODAY = NOW.date()

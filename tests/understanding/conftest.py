@@ -16,8 +16,8 @@ from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import read_portfolio
 from dialogs.understanding import Lexicon
 from storage.database import Database, open_database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.questions.reader import SqlPortfolioReader
+from storage.whole import SqlPortfolioWriter
 
 WORKBOOK = Path(__file__).parents[2] / "examples" / "portfolio.xlsx"
 

@@ -17,8 +17,8 @@ import pytest
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.understanding import understand
-from storage.conversations.people import SqlPeopleStore
 from storage.database import open_database
+from storage.organisation.people import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 
 ZONE = ZoneInfo("Europe/Copenhagen")

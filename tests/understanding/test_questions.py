@@ -11,8 +11,8 @@ from understanding.workbook import Book
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.understanding import understand
-from storage.conversations.people import SqlPeopleStore
 from storage.database import Database
+from storage.organisation.people import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 
 ZONE = ZoneInfo("Europe/Copenhagen")

@@ -22,8 +22,8 @@ from portfolio.deliveries import Reason, RunReport, StoredRun
 from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.projects.writer import SqlPortfolioWriter
-from storage.schema import people
+from storage.organisation.tables import people
+from storage.whole import SqlPortfolioWriter
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 # Ten past eight on the Friday on which the board's leads owe their status; their last ones are from the weeks before.

@@ -21,7 +21,7 @@ from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding import understand
 from portfolio.organisation import Person
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HERE = NOW.astimezone(ZONE)

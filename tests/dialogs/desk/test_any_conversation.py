@@ -21,8 +21,8 @@ from dialogs.assistant import Assistant
 from dialogs.understanding import understand
 from portfolio.projects.status import StatusReport
 from storage.database import Database, open_database
-from storage.projects.writer import SqlPortfolioWriter
 from storage.status.store import SqlReportingStore
+from storage.whole import SqlPortfolioWriter
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HERE = NOW.astimezone(ZONE)

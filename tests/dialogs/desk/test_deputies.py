@@ -29,9 +29,9 @@ from portfolio.audit import Action
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
+from storage.audit import audit
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
-from storage.schema import audit
+from storage.whole import SqlPortfolioWriter
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
 SUMMER = Deputy(LEAD.email, METTE.email, FIRST, LAST)

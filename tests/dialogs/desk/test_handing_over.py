@@ -29,7 +29,7 @@ from portfolio.projects.project import Phase
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Submission
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 GIVE = Commanded(Command.HAND_OVER, projects=("P001",), people=(METTE.email,))
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])

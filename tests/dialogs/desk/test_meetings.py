@@ -26,9 +26,9 @@ from portfolio.outlook.due import considered
 from portfolio.questions.question import Question, Target
 from portfolio.reminders.kinds import Kind, Outcome
 from portfolio.whole import Portfolio
+from storage.audit import audit
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
-from storage.schema import audit
+from storage.whole import SqlPortfolioWriter
 
 Talking = Callable[..., Talk]
 MONDAY = datetime(2026, 6, 22, 11, tzinfo=UTC)  # one o'clock in Denmark

@@ -19,8 +19,8 @@ from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.organisation import Person
 from portfolio.reminders.kinds import KINDS, Kind
+from storage.audit import audit
 from storage.database import Database
-from storage.schema import audit
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 

@@ -20,7 +20,7 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry, RoundView
 from portfolio.status.decisions import Decision
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 

@@ -24,7 +24,7 @@ from dialogs.turn.visit import Desk
 from portfolio.deputies import Deputy
 from portfolio.projects.status import Rag
 from storage.database import Database
-from storage.projects.writer import SqlPortfolioWriter
+from storage.whole import SqlPortfolioWriter
 
 SHOW = Commanded(Command.SHOW_ROUND)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])

@@ -6,8 +6,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from portfolio.organisation import Person
 from storage.database import Database
-from storage.records import PEOPLE
-from storage.schema import people
+from storage.organisation.tables import PEOPLE, people
 
 
 class SqlPeopleReader:

@@ -14,10 +14,37 @@ from portfolio.import_changes import Change, Changes, Tally
 from portfolio.whole import Portfolio
 from storage.batches import chunks
 from storage.database import Database
-from storage.projects.revision import still_held
+from storage.meetings.changes import still_held
+from storage.meetings.tables import MEETINGS, meetings
+from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
 from storage.projects.summary_columns import renew_standing
-from storage.records import LAYOUTS, Layout, Row
-from storage.schema import meetings, portfolio_state, project_focus_areas, project_goals, projects, publications
+from storage.projects.tables import (
+    BENEFITS,
+    MILESTONES,
+    PROJECTS,
+    REPORTS,
+    RISKS,
+    portfolio_state,
+    project_focus_areas,
+    project_goals,
+    projects,
+)
+from storage.records import Layout, Row
+from storage.status.tables import publications
+
+# By the fields of Portfolio, what others refer to first.
+LAYOUTS: dict[str, Layout[Any]] = {
+    "org_units": ORG_UNITS,
+    "people": PEOPLE,
+    "focus_areas": FOCUS_AREAS,
+    "projects": PROJECTS,
+    "reports": REPORTS,
+    "milestones": MILESTONES,
+    "benefits": BENEFITS,
+    "risks": RISKS,
+    "bodies": BODIES,
+    "meetings": MEETINGS,
+}
 
 Progress = Callable[[int, int], None]
 NotGiven = Mapping[str, Collection[str]]

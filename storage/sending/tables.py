@@ -1,0 +1,92 @@
+"""The tables of runs and messages on their way out."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+
+from portfolio.deliveries import Purpose, Reason, Stage, Via
+from portfolio.reminders.kinds import Kind, Outcome
+from storage.columns import KEY, ROW_ID, Instant, code, recipient
+from storage.columns import metadata as metadata
+
+# One row. Times are real ones, whatever clock reminders are worked out by: `free_at` is the next place in the common
+# pace, before `paused_until` nobody sends, and while it is probed one message at a time.
+sending = Table(
+    "sending",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("free_at", Instant, nullable=False),
+    Column("paused_until", Instant),
+    Column("is_probed", Boolean, nullable=False),
+    Column("ran_at", Instant),
+    Column("all_stopped", Boolean, nullable=False),
+)
+
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("messages", Integer, nullable=False),
+    Column("spared", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("decided_by", Text),
+    Column("reported_at", Instant),
+    Index(None, "reported_at"),
+)
+
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    *recipient(),
+    Column("slot", Text, nullable=False),
+    Column("purpose", code(Purpose), nullable=False),
+    Column("run", ROW_ID, ForeignKey("runs.id"), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("twice_if_unsure", Boolean, nullable=False),
+    Column("stage", code(Stage), nullable=False),
+    Column("via", code(Via), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("was_begun", Boolean, nullable=False),
+    # Real time: not before this; for a leased one, until when it is its process's alone.
+    Column("next_at", Instant, nullable=False),
+    Column("outcome", code(Outcome)),
+    Column("reason", code(Reason)),
+    Column("settled_at", Instant),
+    Index("uq_deliveries_slot", "recipient", "is_channel", "slot", unique=True),
+    Index(None, "run", "stage"),
+)
+
+
+# Every reminder that was ever planned, once.
+reminded = Table(
+    "reminded",
+    metadata,
+    Column("kind", code(Kind), primary_key=True),
+    Column("subject", KEY, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("is_channel", Boolean, primary_key=True),
+    Column("occasion", Text, primary_key=True),
+    Column("delivery", ROW_ID, ForeignKey("deliveries.id"), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("outcome", code(Outcome)),
+    Index(None, "delivery"),
+    Index(None, "expires_at"),
+)
+
+Index(
+    "ix_deliveries_open",
+    deliveries.c.due_at,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.stage != Stage.DONE.value,
+    postgresql_where=deliveries.c.stage != Stage.DONE.value,
+)
+Index("ix_deliveries_settled_at", deliveries.c.settled_at)
+
+Index("ix_reminded_recipient", reminded.c.recipient, reminded.c.due_at)
