@@ -14,7 +14,7 @@ demo: $(READY)
 # Without CI=true the checks go on where Node, Chromium or PostgreSQL is missing, and say what they left out.
 test: check
 	@echo "== Web Chat for the browser tests"
-	@$(BIN)/python -m bot.chat.fetch || [ "$$CI" != true ]
+	@$(BIN)/python -m bot.demo.fetch || [ "$$CI" != true ]
 	@echo "== tests"
 	@$(BIN)/pytest
 
@@ -41,7 +41,7 @@ format: $(READY)
 
 # Needs Chromium and Web Chat. Takes the pictures in docs/screenshots anew.
 screenshots: $(READY)
-	@$(BIN)/python -m bot.chat.fetch
+	@$(BIN)/python -m bot.demo.fetch
 	@$(BIN)/python docs/make_screenshots.py
 
 # Needs uv. Pins every extra for Linux, macOS and Windows; the lock file names packages and hashes, no addresses.

@@ -25,17 +25,17 @@ import uvloop
 from aiohttp import web
 from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
 
-from bot.activities import PortfolioBot
-from bot.credentials import BotToken, credential_of
-from bot.guard import Guard
-from bot.ingress import Door
-from bot.keys import ChannelKeys
-from bot.messenger import Messenger
-from bot.references import References
+from bot.door.guard import Guard
+from bot.door.ingress import Door
+from bot.door.keys import ChannelKeys
+from bot.door.tokens import TokenCheck
 from bot.server import build_app, listening
 from bot.settings import Settings
-from bot.tokens import TokenCheck
-from bot.turns import Turns
+from bot.teams.activities import PortfolioBot
+from bot.teams.addresses import References
+from bot.teams.credentials import BotToken, credential_of
+from bot.teams.messenger import Messenger
+from bot.teams.turns import Turns
 from bot.wiring import running
 from dialogs.turn.courier import Nobody
 from dialogs.turn.reply import Reply

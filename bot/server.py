@@ -13,8 +13,8 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.chat.routes import add_chat
-from bot.ingress import MAX_BODY
+from bot.demo.routes import add_chat
+from bot.door.ingress import MAX_BODY
 from bot.pages import add_pages
 from bot.wiring import Service
 

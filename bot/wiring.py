@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, is_hurried, real_clock
-from bot.database_errors import explained
+from bot.operating.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.forms.expiry import forget_drafts
@@ -37,12 +37,12 @@ from storage.sending.store import SqlDeliveryStore
 from storage.status.store import SqlReportingStore
 
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
-    from bot.credentials import BotToken
-    from bot.ingress import Door
-    from bot.keys import ChannelKeys
-    from bot.messenger import Messenger
-    from bot.references import References
-    from bot.reminding.service import Reminders
+    from bot.door.ingress import Door
+    from bot.door.keys import ChannelKeys
+    from bot.sending.service import Reminders
+    from bot.teams.addresses import References
+    from bot.teams.credentials import BotToken
+    from bot.teams.messenger import Messenger
 
 CONNECTIONS = 100
 REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
@@ -102,17 +102,17 @@ async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
     """Everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
-    from bot.activities import PortfolioBot
-    from bot.courier import TeamsCourier
-    from bot.deadlines import close_due_rounds, pause_on
-    from bot.guard import Guard
-    from bot.ingress import Door
-    from bot.keys import ChannelKeys
-    from bot.messenger import ASIDE, ONCE, Messenger
-    from bot.people import People
-    from bot.references import References
-    from bot.tokens import TokenCheck
-    from bot.turns import Turns
+    from bot.door.guard import Guard
+    from bot.door.ingress import Door
+    from bot.door.keys import ChannelKeys
+    from bot.door.tokens import TokenCheck
+    from bot.housekeeping import close_due_rounds, pause_on
+    from bot.teams.activities import PortfolioBot
+    from bot.teams.addresses import References
+    from bot.teams.courier import TeamsCourier
+    from bot.teams.messenger import ASIDE, ONCE, Messenger
+    from bot.teams.people import People
+    from bot.teams.turns import Turns
 
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database_of(settings))
@@ -146,9 +146,9 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
 @asynccontextmanager
 async def opened_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Reminders]:
     """What reminds people, without the service around it. Raises as `open_database_of`."""
-    from bot.guard import Guard
-    from bot.messenger import ONCE, Messenger
-    from bot.references import References
+    from bot.door.guard import Guard
+    from bot.teams.addresses import References
+    from bot.teams.messenger import ONCE, Messenger
 
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database_of(settings))
@@ -168,14 +168,14 @@ def _reminders(
     settings: Settings,
     clock: Clock,
 ) -> Reminders:
-    from bot.reminding.checking import check
-    from bot.reminding.composing import Composer
-    from bot.reminding.dispatcher import Dispatcher, Work
-    from bot.reminding.holding import Holder
-    from bot.reminding.mail import mailer_of
-    from bot.reminding.planner import Planner
-    from bot.reminding.sender import Sender
-    from bot.reminding.service import Reminders
+    from bot.sending.composing import Composer
+    from bot.sending.dispatcher import Dispatcher, Work
+    from bot.sending.mail import mailer_of
+    from bot.sending.planner import Planner
+    from bot.sending.rechecking import check
+    from bot.sending.sender import Sender
+    from bot.sending.service import Reminders
+    from bot.sending.sole_sender import Holder
 
     reminding = portfolio.desk.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
@@ -224,7 +224,7 @@ def _closing(portfolio: Portfolio, settings: Settings) -> Callable[[datetime], A
 @asynccontextmanager
 async def _token(settings: Settings, session: aiohttp.ClientSession) -> AsyncIterator[BotToken | None]:
     """The bot's token, being fetched already; None in local mode, where nobody asks for it."""
-    from bot.credentials import BotToken, credential_of
+    from bot.teams.credentials import BotToken, credential_of
 
     credential = None if settings.is_local else credential_of(settings, session)
     if credential is None:

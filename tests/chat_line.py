@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import aiohttp
 from aiohttp import web
 
-from bot.chat.routes import add_chat
+from bot.demo.routes import add_chat
 from bot.server import listening
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role

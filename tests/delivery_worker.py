@@ -11,7 +11,7 @@ from datetime import datetime
 from delivery_harness import settings_of
 
 from bot.clock import SimulatedClock
-from bot.reminding import verdicts
+from bot.sending import verdicts
 from bot.wiring import opened_reminders
 from storage.sending import queue as sending
 

@@ -11,17 +11,17 @@ from typing import Any
 import aiohttp
 from fake_teams import FakeTeams
 
-from bot.activities import PortfolioBot
 from bot.clock import Clock, real_clock
-from bot.courier import TeamsCourier
-from bot.guard import Guard
-from bot.ingress import Door
-from bot.messenger import Messenger
-from bot.people import People
-from bot.references import References
+from bot.door.guard import Guard
+from bot.door.ingress import Door
 from bot.server import build_app, listening
 from bot.settings import Settings
-from bot.turns import Turns
+from bot.teams.activities import PortfolioBot
+from bot.teams.addresses import References
+from bot.teams.courier import TeamsCourier
+from bot.teams.messenger import Messenger
+from bot.teams.people import People
+from bot.teams.turns import Turns
 from bot.wiring import Service, running
 from dialogs.assistant import Turn
 from dialogs.turn.reply import Reply

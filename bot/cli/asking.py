@@ -14,7 +14,7 @@ from typing import Annotated, Any, BinaryIO
 from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.chat.terminal import CONVERSATION
+from bot.demo.terminal import CONVERSATION
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn

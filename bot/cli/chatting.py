@@ -15,12 +15,12 @@ from cyclopts import Parameter
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.chat.cast import choose_cast
-from bot.chat.example import NoExampleError, load_example, workbook_of
-from bot.chat.fetch import FetchError, fetch
-from bot.chat.terminal import GUIDE, Talk, hold
 from bot.cli.serving import run
 from bot.clock import Clock, SimulatedClock, real_clock
+from bot.demo.cast import choose_cast
+from bot.demo.example import NoExampleError, load_example, workbook_of
+from bot.demo.fetch import FetchError, fetch
+from bot.demo.terminal import GUIDE, Talk, hold
 from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.values.dates import YEARS
@@ -121,7 +121,7 @@ def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
 
 async def _demo(settings: Settings, pace: _Pace) -> None:
     """Everybody can be reached before anything is due, and the clock begins only then."""
-    from bot.chat.everybody import reach_everybody
+    from bot.demo.everybody import reach_everybody
     from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
     from bot.wiring import running

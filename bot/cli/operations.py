@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database_errors import explained
+from bot.operating.database_errors import explained
 from bot.settings import Settings, SettingsError, read_settings
 from dialogs.values.dates import YEARS
 from storage.database import open_database
 from storage.migrating import upgrade
 
 if TYPE_CHECKING:
-    from bot.explaining import Explanation
+    from bot.operating.explaining import Explanation
 
 
 def migrate() -> int:
@@ -42,7 +42,7 @@ def doctor(
 ) -> int:
     if delivery is not None or day is not None:
         return _explained(delivery, day, as_json=json)
-    from bot.doctor import examine, report
+    from bot.operating.doctor import examine, report
 
     findings = asyncio.run(examine())
     print(report(findings, as_json=json))
@@ -70,7 +70,7 @@ def _explained(email: str | None, day: str | None, *, as_json: bool) -> int:
 
 async def _explanation(settings: Settings, email: str, day: date | None) -> Explanation:
     """Raises DatabaseUnusableError, SQLAlchemyError and OSError."""
-    from bot.explaining import explain
+    from bot.operating.explaining import explain
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:

@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 from fake_teams import APP_ID, FakeTeams
 
-from bot.guard import RefusedError
-from bot.keys import REFETCH_GAP, ChannelKeys, KeysUnavailableError
-from bot.tokens import TokenCheck
+from bot.door.guard import RefusedError
+from bot.door.keys import REFETCH_GAP, ChannelKeys, KeysUnavailableError
+from bot.door.tokens import TokenCheck
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import fetch as fetching
-from bot.chat.fetch import BUNDLE, PACKAGE, SHA256, VERSION, FetchError, fetch, is_there, main
+from bot.demo import fetch as fetching
+from bot.demo.fetch import BUNDLE, PACKAGE, SHA256, VERSION, FetchError, fetch, is_there, main
 
 FILES = {name: f"content of {name}".encode() for name in SHA256}
 

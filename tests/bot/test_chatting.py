@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.fetch import WEBCHAT, is_there
 from bot.cli.chatting import chat, demo
+from bot.demo.fetch import WEBCHAT, is_there
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,7 +96,7 @@ def test_newcomer_mistypes_the_clock(clock: str | None, speed: float, told: str,
 
 @contextmanager
 def running_demo(folder: Path, *options: str, port: int) -> Iterator[subprocess.Popen[str]]:
-    """Needs Web Chat, which `python -m bot.chat.fetch` gets."""
+    """Needs Web Chat, which `python -m bot.demo.fetch` gets."""
     if not is_there(ROOT / WEBCHAT):
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Web Chat is missing")
     (folder / "var").mkdir()

@@ -10,7 +10,7 @@ from botbuilder.schema import Activity, ChannelAccount, Entity, Mention
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.codec import MalformedActivityError, decode, encode
+from bot.teams.codec import MalformedActivityError, decode, encode
 
 TEXT = st.text(max_size=12)
 ANYTHING = st.recursive(

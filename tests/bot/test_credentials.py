@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
 from fake_teams import private_key
 
-from bot.credentials import EndpointCredential, credential_of
 from bot.settings import Settings, SettingsError
+from bot.teams.credentials import EndpointCredential, credential_of
 
 REGISTERED = {"app_id": "11111111-1111-4111-8111-111111111111", "app_tenant_id": "tenant"}
 

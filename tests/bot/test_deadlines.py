@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.clock import SimulatedClock, real_clock
-from bot.deadlines import EVERY_SECONDS, close_due_rounds, pause_on
+from bot.housekeeping import EVERY_SECONDS, close_due_rounds, pause_on
 
 START = datetime(2026, 11, 22, 8, tzinfo=UTC)
 

@@ -12,11 +12,11 @@ from delivery_harness import until_true
 from fake_teams import FakeTeams
 from service_bench import Bench, open_bench
 
-from bot.chat.cast import personal_place
-from bot.chat.conversations import Conversations, Member
-from bot.chat.everybody import reach_everybody
 from bot.cli.chatting import _free_port
 from bot.clock import SimulatedClock, is_hurried, real_clock
+from bot.demo.cast import personal_place
+from bot.demo.conversations import Conversations, Member
+from bot.demo.everybody import reach_everybody
 from bot.settings import Settings
 from bot.wiring import open_assistant
 from portfolio.bodies import Body, BodyKind, Meeting

@@ -19,8 +19,8 @@ from sqlalchemy import delete
 from wire import IDA, MAJA, OLE, PORTFOLIO, Moment, met
 
 from bot.cli.operations import doctor
-from bot.doctor import examine
-from bot.explaining import Explanation, explain
+from bot.operating.doctor import examine
+from bot.operating.explaining import Explanation, explain
 from bot.settings import Settings
 from portfolio.deputies import Deputy
 from portfolio.outlook.plan import Message, Plan
@@ -178,7 +178,7 @@ async def test_a_run_that_waits_for_a_yes_is_said_to(production: Settings, teams
 
 
 async def test_every_outcome_and_reason_has_words():
-    from bot.explaining_words import _OUTCOMES, _REASONS, outcome_words
+    from bot.operating.explaining_words import _OUTCOMES, _REASONS, outcome_words
     from portfolio.deliveries import Reason
 
     assert set(_OUTCOMES) == set(Outcome)

@@ -10,11 +10,11 @@ from aiohttp import web
 from fake_teams import FakeTeams
 from service_bench import open_bench
 
-from bot.codec import decode
-from bot.guard import Guard
-from bot.ingress import Door
+from bot.door.guard import Guard
+from bot.door.ingress import Door
 from bot.server import listening
 from bot.settings import Settings
+from bot.teams.codec import decode
 
 HEAD = (
     b"POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"

@@ -14,10 +14,10 @@ from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
 from fake_teams import FakeTeams
 
-from bot.credentials import RENEW_AHEAD, BotToken, TokenUnavailableError
-from bot.hosts import ConnectorHosts
-from bot.messenger import MOST_PAGES, ForbiddenHostError, Messenger, Patience, SendError
+from bot.door.allowed_hosts import ConnectorHosts
 from bot.settings import Settings
+from bot.teams.credentials import RENEW_AHEAD, BotToken, TokenUnavailableError
+from bot.teams.messenger import MOST_PAGES, ForbiddenHostError, Messenger, Patience, SendError
 
 ACTIVITY = {"type": "message", "text": "hej"}
 AT_ONCE = Patience(first_pause=0.0)

@@ -17,7 +17,7 @@ from fake_teams import FakeTeams, registered
 
 from bot.cli.operations import doctor, migrate
 from bot.cli.serving import serve
-from bot.doctor import examine
+from bot.operating.doctor import examine
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from fake_teams import CHANNEL, GROUP, FakeTeams
 from service_bench import Bench, Speaker, open_speaking
 
-from bot.outgoing import as_invoke_response
 from bot.settings import Settings
+from bot.teams.rendering import as_invoke_response
 from dialogs.turn.reply import Reply
 
 CARD = "application/vnd.microsoft.card.adaptive"

@@ -11,8 +11,8 @@ from fake_teams import CHANNEL, GROUP, TENANT, FakeTeams
 from service_bench import Bench, Speaker, open_speaking
 from sqlalchemy import Engine, event
 
-from bot.references import References
 from bot.settings import Settings
+from bot.teams.addresses import References
 from dialogs.turn.reply import Reply
 from portfolio.conversations import ConversationKind, ConversationReference, without_thread
 from storage.conversations.store import SqlConversationStore

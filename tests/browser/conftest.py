@@ -14,9 +14,9 @@ import pytest_asyncio
 from chat_page import ChatPage
 from playwright.async_api import Browser, async_playwright, expect
 
-from bot.chat.example import WORKBOOK, load_example
-from bot.chat.fetch import is_there
 from bot.clock import SimulatedClock
+from bot.demo.example import WORKBOOK, load_example
+from bot.demo.fetch import is_there
 from bot.server import build_app, listening
 from bot.settings import Settings
 from bot.wiring import running
@@ -48,7 +48,7 @@ async def browser() -> AsyncIterator[Browser]:
     if program is None:
         missing("chromium")
     if not is_there():
-        missing("Web Chat (python -m bot.chat.fetch)")
+        missing("Web Chat (python -m bot.demo.fetch)")
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield chromium

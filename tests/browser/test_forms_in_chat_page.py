@@ -13,7 +13,7 @@ from chat_line import CARD, chat_before
 from chat_page import ChatPage
 from playwright.async_api import Browser, expect
 
-from bot.chat.fetch import WEBCHAT
+from bot.demo.fetch import WEBCHAT
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

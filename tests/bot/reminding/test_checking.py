@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from reminder_cast import ASTRID, DEADLINE, PROJECT, SOREN, STATE, WORK, at
 
-from bot.reminding.checking import Checked, check
+from bot.sending.rechecking import Checked, check
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.outlook.plan import planned
 from portfolio.reminders.kinds import Outcome, Recipient, ReminderState

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import cast
 
-from bot.reminding.checking import Checked
-from bot.reminding.dispatcher import Dispatcher, Turn, Work
+from bot.sending.dispatcher import Dispatcher, Turn, Work
+from bot.sending.rechecking import Checked
 from portfolio.deliveries import Claims, Delivery, Finished, Purpose, Settlement
 from portfolio.reminder_ports import DeliveryStore
 from portfolio.reminders.kinds import Outcome, Recipient

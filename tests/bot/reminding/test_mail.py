@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from bot.reminding.mail import MailAwayError, MailRefusedError, MailUnsureError, SmtpMailer
+from bot.sending.mail import MailAwayError, MailRefusedError, MailUnsureError, SmtpMailer
 
 SENDER = "tovholder@birkefjord.example"
 TEXT = "2 projekter mangler status\nSkærmbesøg i hjemmeplejen: senest fredag den 25. september (uge 39)"

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.messenger import BROKEN, NO_TOKEN, TIMEOUT, UNREACHABLE, ForbiddenHostError, SendError
-from bot.reminding.verdicts import LONGEST_PAUSE, gone, verdict_of
+from bot.sending.verdicts import LONGEST_PAUSE, gone, verdict_of
+from bot.teams.messenger import BROKEN, NO_TOKEN, TIMEOUT, UNREACHABLE, ForbiddenHostError, SendError
 from portfolio.deliveries import Delivery, Finished, Postponed, Purpose, Reason
 from portfolio.reminders.kinds import Outcome, Recipient
 

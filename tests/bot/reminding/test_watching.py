@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.metrics import REMINDERS_DUE, REMINDERS_LATE
-from bot.reminding.watching import alarms, watch
+from bot.sending.watching import alarms, watch
 from portfolio.deliveries import Queue
 from portfolio.working_time import WorkingTime
 

@@ -1,1 +1,0 @@
-"""The chat page of local mode: Microsoft's Web Chat against a small Direct Line and Connector of our own."""

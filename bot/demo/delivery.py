@@ -1,0 +1,134 @@
+"""From the chat page to the bot, over HTTP to the service's own `/api/messages`: the way that Teams goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from bot.demo.buttons import CARD, Pressed, pressed
+from bot.demo.conversations import BOT, Activity, Conversation, Member
+from bot.demo.sessions import Session
+from bot.demo.teams import LOCAL_TENANT, Envelope
+
+TEXT = "application/vnd.microsoft.activity.message"
+TIMEOUT = aiohttp.ClientTimeout(total=30)
+FAILED = "Tovholder svarede ikke på knappen. Kortet er uændret; tryk igen."
+
+log = structlog.get_logger()
+
+
+class NotTakenError(Exception):
+    """The bot did not take what was sent."""
+
+
+class Delivery:
+    """`tenant` is the one that the activities come from."""
+
+    def __init__(self, tenant: str | None) -> None:
+        self._tenant = tenant or LOCAL_TENANT
+        self._client: aiohttp.ClientSession | None = None
+
+    async def connected(self, _: web.Application) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as self._client:
+            yield
+
+    async def installed(self, request: web.Request, session: Session) -> str:
+        """Raises NotTakenError."""
+        return await self._taken(request, self._envelope(request, session).installation())
+
+    async def done(self, request: web.Request, session: Session, said: Activity) -> str:
+        """Shows what the person did in the conversation and tells the bot. Returns the activity's id.
+        Raises NotTakenError."""
+        envelope = self._envelope(request, session)
+        button = pressed(said.get("value"))
+        if button is not None:
+            await self._press(request, session, envelope.press(button.activity_id, button.action), button)
+            return str(said.get("id") or button.activity_id)
+        activity_id = await session.conversation.say(_as_shown(said), _sender(session))
+        message = envelope.message(said, activity_id) if said.get("type") == "message" else None
+        return await self._taken(request, message) if message else activity_id
+
+    async def own_view(
+        self, address: str, conversation: Conversation, member: Member, activity_id: str, action: Activity
+    ) -> Activity | None:
+        """A card as one member is to see it; None where the bot gives none. Raises NotTakenError."""
+        envelope = self._enveloped(address, conversation, member)
+        _, answer = await self._post(address, envelope.press(activity_id, action, "automatic"))
+        return _card_of(answer)
+
+    async def _press(self, request: web.Request, session: Session, activity: Activity, button: Pressed) -> None:
+        """The answer is for the one who pressed: a card takes the old one's place, a text is said."""
+        _, answer = await self._post(own_address(request), activity)
+        value, viewer = answer.get("value"), session.member.id
+        if shown := _card_of(answer):
+            await session.conversation.replace(button.activity_id, shown, viewer)
+            return
+        text = value if answer.get("type") == TEXT and isinstance(value, str) else FAILED
+        await session.conversation.say({"type": "message", "text": text}, BOT, viewer)
+
+    async def _taken(self, request: web.Request, activity: Activity) -> str:
+        status, _ = await self._post(own_address(request), activity)
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise NotTakenError(f"Tovholder tog ikke imod beskeden (HTTP {status}).")
+        return str(activity["id"])
+
+    async def _post(self, address: str, activity: Activity) -> tuple[int, Activity]:
+        if self._client is None:
+            raise NotTakenError("Chatsiden er ikke startet endnu.")
+        try:
+            async with self._client.post(f"{address}/api/messages", json=activity) as response:
+                return response.status, _object(await response.read())
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.warning("chat_not_delivered", error=type(error).__name__)
+            raise NotTakenError("Tovholder svarede ikke.") from error
+
+    def _envelope(self, request: web.Request, session: Session) -> Envelope:
+        return self._enveloped(own_address(request), session.conversation, session.member)
+
+    def _enveloped(self, address: str, conversation: Conversation, member: Member) -> Envelope:
+        return Envelope(conversation, member, f"{address}/chat/connector", self._tenant)
+
+
+def _card_of(answer: Activity) -> Activity | None:
+    """What a button's answer shows; None where it is no card."""
+    value = answer.get("value")
+    if answer.get("type") != CARD or not isinstance(value, dict):
+        return None
+    return {"type": "message", "attachments": [{"contentType": CARD, "content": value}]}
+
+
+def own_address(request: web.Request) -> str:
+    """The address that the request came in by, as the socket knows it rather than as the client says."""
+    host, port = _socket_name(request)[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _socket_name(request: web.Request) -> tuple[Any, ...]:
+    transport = request.transport
+    name = transport.get_extra_info("sockname") if transport else None
+    if not name:
+        raise NotTakenError("Forbindelsen er lukket.")
+    return tuple(name)
+
+
+def _sender(session: Session) -> Activity:
+    return {"id": session.member.id, "name": session.member.person.name, "role": "user"}
+
+
+def _as_shown(said: Activity) -> Activity:
+    """What others see of it: not what only the page itself may say, such as another's id."""
+    return {key: said[key] for key in ("type", "text", "value", "channelData", "locale") if key in said}
+
+
+def _object(answer: bytes) -> Activity:
+    try:
+        document = json.loads(answer) if answer else {}
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}

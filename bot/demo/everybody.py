@@ -1,0 +1,46 @@
+"""Everybody in the portfolio has a chat, and the groups their channels, before anybody has opened the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.demo.cast import Place, personal_place, places_of
+from bot.demo.conversations import BOT, Conversation, Conversations
+from bot.demo.teams import LOCAL_TENANT, LOCALE
+from bot.settings import Settings
+from bot.wiring import Portfolio
+from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.organisation import Person
+from portfolio.questions.answers import Vocabulary
+
+BY_ITSELF = "tovholder"
+
+
+def expect_everybody(conversations: Conversations, vocabulary: Vocabulary) -> list[tuple[Conversation, Person | Place]]:
+    """Each conversation with the one whose it is: a person, or a group's place."""
+    personal = personal_place()
+    own = [(conversations.expect(person, personal), person) for person in vocabulary.people]
+    groups = [place for place in places_of(vocabulary) if place.body and place.people]
+    return [*own, *((conversations.expect(place.people[0], place), place) for place in groups)]
+
+
+async def reach_everybody(portfolio: Portfolio, settings: Settings, address: str, now: datetime) -> None:
+    """Writes down where they are reached: at the chat page's own Connector. `address` is the service's."""
+    reminding = portfolio.desk.reminding
+    tenant = settings.app_tenant_id or LOCAL_TENANT
+    vocabulary = await portfolio.reader.vocabulary()
+    for conversation, whose in expect_everybody(Conversations(), vocabulary):
+        is_personal = isinstance(whose, Person)
+        reference = ConversationReference(
+            tenant=tenant,
+            conversation=conversation.id,
+            kind=ConversationKind.PERSONAL if is_personal else ConversationKind.CHANNEL,
+            service_url=f"{address}/chat/connector",
+            bot=BOT["id"],
+            seen_at=now,
+            email=whose.email if isinstance(whose, Person) else None,
+            locale=LOCALE if is_personal else None,
+        )
+        await reminding.conversations.save_reference(reference)
+        if isinstance(whose, Place) and whose.body:
+            await reminding.channels.bind(whose.body.name, reference, BY_ITSELF, now)

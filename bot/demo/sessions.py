@@ -1,0 +1,43 @@
+"""Who sits at each open chat page."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.demo.cast import Example, Place
+from bot.demo.conversations import Conversation, Conversations, Member
+
+SESSION_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    token: str
+    member: Member
+    conversation: Conversation
+
+
+class Sessions:
+    """A page's token stands for one person in one conversation, until the service stops."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self._conversations = conversations
+        self._by_token: dict[str, Session] = {}
+
+    def open(self, example: Example, place: Place) -> Session:
+        conversation = self._conversations.join(example.person, place)
+        session = Session(secrets.token_urlsafe(24), Member(example.person), conversation)
+        self._by_token[session.token] = session
+        return session
+
+    def of(self, request: web.Request) -> Session:
+        """By the bearer token, or by the stream's address, since a browser's WebSocket sends no headers of ours.
+        Raises HTTPForbidden, which makes Web Chat give the token up."""
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or request.query.get("t", "")
+        session = self._by_token.get(token)
+        if session is None or request.match_info.get("conversation") not in (None, session.conversation.id):
+            raise web.HTTPForbidden(text="Ukendt samtale: Tovholder er startet igen. Genindlæs siden.")
+        return session

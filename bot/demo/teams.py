@@ -1,0 +1,93 @@
+"""What Teams would send the bot when a person does something on the chat page."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.demo.conversations import BOT, Activity, Conversation, Member
+
+LOCALE = "da-DK"
+TIMEZONE = "Europe/Copenhagen"
+LOCAL_TENANT = "00000000-0000-4000-8000-000000000000"
+_MENTION = re.compile(r"@tovholder\b[:,]?", re.IGNORECASE)
+_MARK = f"<at>{BOT['name']}</at>"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Everything that the activities of one person in one conversation have in common."""
+
+    conversation: Conversation
+    member: Member
+    service_url: str
+    tenant: str
+
+    def message(self, said: Mapping[str, Any], activity_id: str) -> Activity | None:
+        """A message, or None for one that the bot doesn't get: in a channel it only hears what mentions it."""
+        content = {key: said[key] for key in ("value", "replyToId") if said.get(key) is not None}
+        text = said.get("text")
+        entities: list[Activity] = []
+        if text is not None:
+            text, mentions = _mentioned(str(text))
+            entities = [{"type": "mention", "mentioned": _bot(), "text": _MARK}] * mentions
+            if not (mentions or self.conversation.is_personal):
+                return None
+            content |= {"text": text, "textFormat": "plain"}
+        return self._activity("message", activity_id, entities) | content
+
+    def press(self, activity_id: str, action: Mapping[str, Any], trigger: str = "manual") -> Activity:
+        """An Action.Execute pressed on the card of an activity, by the person or by the program itself."""
+        value = {"action": {"type": "Action.Execute", **action}, "trigger": trigger}
+        about = {"name": "adaptiveCard/action", "value": value, "replyToId": activity_id}
+        return self._activity("invoke", f"f:{secrets.token_hex(8)}") | about
+
+    def installation(self) -> Activity:
+        """The bot was added, by the person in the personal chat or to the team."""
+        added = [{"id": BOT["id"]}]
+        return self._activity("conversationUpdate", f"f:{secrets.token_hex(8)}") | {"membersAdded": added}
+
+    def _activity(self, kind: str, activity_id: str, entities: list[Activity] | None = None) -> Activity:
+        person = self.member.person
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        client = {"type": "clientInfo", "locale": LOCALE, "country": "DK", "platform": "Web", "timezone": TIMEZONE}
+        return {
+            "type": kind,
+            "id": activity_id,
+            "timestamp": now,
+            "localTimezone": TIMEZONE,
+            "locale": LOCALE,
+            "channelId": "msteams",
+            "serviceUrl": self.service_url,
+            "from": {"id": self.member.id, "name": person.name, "aadObjectId": self.member.entra_id},
+            "recipient": _bot(),
+            "conversation": self._conversation(),
+            "entities": [client, *(entities or [])],
+            "channelData": self._channel_data(),
+        }
+
+    def _conversation(self) -> Activity:
+        about = {"id": self.conversation.id, "tenantId": self.tenant}
+        if self.conversation.is_personal:
+            return about | {"conversationType": "personal"}
+        return about | {"conversationType": "channel", "isGroup": True, "name": self.conversation.place.label}
+
+    def _channel_data(self) -> Activity:
+        tenant = {"tenant": {"id": self.tenant}}
+        if self.conversation.is_personal:
+            return tenant
+        channel = {"id": self.conversation.id, "name": self.conversation.place.label}
+        return tenant | {"team": channel, "channel": channel}
+
+
+def _mentioned(text: str) -> tuple[str, int]:
+    """The text as Teams sends it, and how often the bot is mentioned in it."""
+    return _MENTION.subn(_MARK, text)
+
+
+def _bot() -> Activity:
+    return {"id": BOT["id"], "name": BOT["name"]}

@@ -1,0 +1,117 @@
+"""The door: `POST /api/messages`. What comes in is checked before it is read, and read before it is believed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from bot.door.guard import Guard, RefusedError
+from bot.door.keys import KeysUnavailableError
+from bot.door.strict_json import MalformedJsonError, parse
+from bot.door.tokens import TokenCheck
+from bot.metrics import REFUSED
+from bot.settings import is_loopback
+from bot.teams.codec import MalformedActivityError, decode
+
+MAX_BODY = 1024 * 1024
+BODY_SECONDS = 10.0
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")
+
+log = structlog.get_logger()
+
+Turn = Callable[[Any], Awaitable[web.Response]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Hands a decoded activity to `turn`; `tokens` is None in local mode only."""
+
+    guard: Guard
+    tokens: TokenCheck | None
+    turn: Turn
+    body_seconds: float = BODY_SECONDS
+
+    async def receive(self, request: web.Request) -> web.Response:
+        try:
+            activity = await self._admitted(request)
+            return await self.turn(activity)
+        except RefusedError as refused:
+            REFUSED.labels(refused.reason).inc()
+            log.warning("refused", status=refused.status.value, reason=refused.reason)
+            return _bare(refused.status, close=True)
+        except KeysUnavailableError:
+            log.warning("no_keys")
+            return _bare(HTTPStatus.SERVICE_UNAVAILABLE, close=True)
+
+    async def _admitted(self, request: web.Request) -> Any:
+        if (request.content_length or 0) > MAX_BODY:
+            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
+        if "Content-Type" not in request.headers or request.content_type != "application/json":
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_type")
+        signed = await self._service_url(request)
+        document = _parsed(await self._body(request))
+        self.guard.check(document, signed)
+        try:
+            return decode(document)
+        except MalformedActivityError as error:
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "shape") from error
+
+    async def _service_url(self, request: web.Request) -> str | None:
+        """What the token signs for; None in local mode, where only this machine is listened to."""
+        if self.tokens is not None:
+            verified = await self.tokens.check(request.headers.get("Authorization"))
+            return verified.service_url
+        if not _from_this_machine(request):
+            raise RefusedError(HTTPStatus.UNAUTHORIZED, "not_local")
+        return None
+
+    async def _body(self, request: web.Request) -> bytes:
+        try:
+            async with asyncio.timeout(self.body_seconds):
+                return await request.read()
+        except TimeoutError as error:
+            raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, "slow_body") from error
+        except web.HTTPRequestEntityTooLarge as error:
+            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size") from error
+        except (web.RequestPayloadError, HttpProcessingError) as error:
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "body") from error
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return parse(body)
+    except MalformedJsonError as error:
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "json") from error
+
+
+def _from_this_machine(request: web.Request) -> bool:
+    """The peer, the address it used and the page it is on are of this machine, and no proxy stands between."""
+    return (
+        is_loopback(request.remote or "")
+        and _is_here(f"//{request.host}")
+        and _is_here(request.headers.get("Origin", "//localhost"))
+        and not any(name in request.headers for name in FORWARDED)
+    )
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return is_loopback(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
+
+
+def _bare(status: HTTPStatus, *, close: bool = False) -> web.Response:
+    """An answer without body. A refused sender's connection is closed, so that an unread body is not waited for."""
+    response = web.Response(status=status)
+    if close:
+        response.force_close()
+    return response

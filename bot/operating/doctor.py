@@ -1,0 +1,152 @@
+"""What is wrong with this installation, and what to do about it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.door.keys import ChannelKeys
+from bot.operating.database_errors import DatabaseUnusableError, explained
+from bot.sending.mail import MailAwayError, SmtpMailer, mailer_of
+from bot.sending.watching import alarms
+from bot.settings import Settings, SettingsError, read_settings
+from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
+from storage.database import open_database
+from storage.migrating import require_current
+from storage.sending.store import SqlDeliveryStore
+
+MOST_CLOCK_SECONDS = 60
+_ALARMS = {
+    "nothing_ran": "Der er ikke set efter påmindelser i over 26 timer. Kør: tovholder serve",
+    "due_too_long": "Beskeder har ventet i over 5 minutter. Kører tjenesten, og kan den nå Teams?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `advice` says what to do when it isn't well."""
+
+    subject: str
+    well: bool
+    advice: str = ""
+
+
+async def examine() -> list[Finding]:
+    """Everything that can be looked at: unreadable settings end it early."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        return [Finding("Indstillinger", False, problem) for problem in error.problems]
+    unsafe = [Finding("Indstillinger", False, problem) for problem in settings.check()]
+    found = unsafe or [Finding("Indstillinger", True)]
+    database = await _database(settings)
+    found.append(database)
+    if database.well:
+        found.append(await _reminders(settings))
+    if not unsafe and (mailer := mailer_of(settings)):
+        found.append(await _mail(mailer))
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        if not settings.is_local:
+            found += [await _clock(session, settings), await _keys(session, settings)]
+            found.append(await _credentials(session, settings))
+    return found
+
+
+def report(findings: Sequence[Finding], *, as_json: bool) -> str:
+    if as_json:
+        return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False)
+    return "\n".join(
+        f"{'i orden' if finding.well else 'FEJL   '}  {finding.subject}{': ' if finding.advice else ''}{finding.advice}"
+        for finding in findings
+    )
+
+
+async def _database(settings: Settings) -> Finding:
+    subject = "Database"
+    try:
+        with explained():
+            await _look_into(settings)
+    except DatabaseUnusableError as error:
+        return Finding(subject, False, *error.problems)
+    return Finding(subject, True)
+
+
+async def _look_into(settings: Settings) -> None:
+    database = open_database(settings.database_url)
+    try:
+        await require_current(database.engine)
+    finally:
+        await database.close()
+
+
+async def _reminders(settings: Settings) -> Finding:
+    """One that never ran is a new one."""
+    now = datetime.now(settings.zone)
+    with explained():
+        database = open_database(settings.database_url)
+    try:
+        queue = await SqlDeliveryStore(database, settings.send_rate).queue(now)
+    except (SQLAlchemyError, OSError) as error:
+        return Finding("Påmindelser", False, f"Databasen svarer ikke ({type(error).__name__}).")
+    finally:
+        await database.close()
+    wrong = [_ALARMS[code] for code in alarms(queue, now, settings.work)]
+    return Finding("Påmindelser", not wrong, " ".join(wrong))
+
+
+async def _mail(mailer: SmtpMailer) -> Finding:
+    try:
+        await mailer.greet()
+    except MailAwayError:
+        return Finding(
+            "Mail", False, "Mailserveren svarer ikke eller afviser os. Ret SMTP_URL, og åbn for trafik dertil."
+        )
+    return Finding("Mail", True)
+
+
+async def _clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:
+    """Compares with the key service's clock, as tokens are judged by it."""
+    subject = "Ur"
+    try:
+        async with session.get(settings.openid_metadata_url) as response:
+            there = parsedate_to_datetime(response.headers["Date"]).timestamp()
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
+        return Finding(subject, False, "Uret kan ikke sammenlignes, da OPENID_METADATA_URL ikke svarer.")
+    wrong = round(time.time() - there)
+    if abs(wrong) > MOST_CLOCK_SECONDS:
+        return Finding(subject, False, f"Maskinens ur går {wrong} sekunder forkert. Slå tidssynkronisering til.")
+    return Finding(subject, True)
+
+
+async def _keys(session: aiohttp.ClientSession, settings: Settings) -> Finding:
+    keys = ChannelKeys(session, settings.openid_metadata_url)
+    await keys.fetch()
+    advice = "Teams' nøgler kan ikke hentes. Åbn for udgående trafik til OPENID_METADATA_URL."
+    return Finding("Nøgler", keys.ready, "" if keys.ready else advice)
+
+
+async def _credentials(session: aiohttp.ClientSession, settings: Settings) -> Finding:
+    subject = "Legitimation"
+    try:
+        credential = credential_of(settings, session)
+    except SettingsError as error:
+        return Finding(subject, False, *error.problems)
+    if credential is None:
+        return Finding(subject, False, "Botten kan ikke legitimere sig: APP_ID, APP_TENANT_ID og APP_PASSWORD mangler.")
+    token = BotToken(credential)
+    try:
+        await token.bearer()
+    except TokenUnavailableError:
+        return Finding(
+            subject, False, "Der blev ikke udstedt et token. Er adgangskoden udløbet, eller tenanten forkert?"
+        )
+    finally:
+        await token.close()
+    return Finding(subject, True)

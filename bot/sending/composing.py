@@ -1,0 +1,74 @@
+"""What a delivery says, in its recipient's language."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.sending.rechecking import Checked
+from dialogs.office.approval_card import approval
+from dialogs.office.report_card import run_report
+from dialogs.reminders.message import reminder_message
+from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.reply import Reply
+from dialogs.values.calendar_words import Language
+from portfolio.deliveries import Delivery, Purpose
+from portfolio.organisation import Person
+from portfolio.reminder_ports import DeliveryStore
+from portfolio.working_time import WorkingTime
+
+AudienceFor = Callable[[datetime, str | None], Awaitable[Audience]]
+
+
+# Names are looked up for all messages of so many seconds at once.
+_FRESH_SECONDS = 1.0
+_DAY = timedelta(days=1)
+
+
+class Composer:
+    """Knows the people of one version of the portfolio by e-mail. `tells_delays`: a late message says that it is."""
+
+    def __init__(
+        self, store: DeliveryStore, audience_for: AudienceFor, work: WorkingTime, *, tells_delays: bool = True
+    ) -> None:
+        self._store = store
+        self._work = work
+        self._audience_for = audience_for
+        self._tells_delays = tells_delays
+        self._people: dict[str, Person] = {}
+        self._audience: Audience | None = None
+        self._fresh_until = 0.0
+
+    async def compose(self, delivery: Delivery, checked: Checked, now: datetime, language: Language) -> Reply | None:
+        """None where there is nothing to say any more: a run that somebody has decided on."""
+        audience = await self._audience_of(delivery, now, language)
+        match delivery.purpose:
+            case Purpose.REMINDERS:
+                planned_for = delivery.due_at.astimezone(now.tzinfo) if self._tells_delays else now
+                next_day = self._work.on_or_after(audience.today + _DAY)
+                return reminder_message(checked.due, audience, planned_for=planned_for, next_day=next_day)
+            case Purpose.RUN_REPORT:
+                report = await self._store.report(delivery.run)
+                return run_report(report, audience) if report else None
+            case Purpose.APPROVAL:
+                held = await self._store.held(delivery.run)
+                return approval(held[0], audience) if held else None
+
+    async def _audience_of(self, delivery: Delivery, now: datetime, language: Language) -> Audience:
+        anybody = await self._anybody(now)
+        is_channel = delivery.recipient.is_channel
+        asker = None if is_channel else self._people.get(delivery.recipient.id)
+        scope = Scope.CHANNEL if is_channel else Scope.PERSONAL
+        return replace(anybody, texts=Texts.of(language), now=now, asker=asker, scope=scope)
+
+    async def _anybody(self, now: datetime) -> Audience:
+        if self._audience is None or time.monotonic() > self._fresh_until:
+            found = await self._audience_for(now, None)
+            vocabulary = found.names.vocabulary
+            if self._audience is None or self._audience.names.vocabulary.version != vocabulary.version:
+                self._people = {person.email: person for person in vocabulary.people}
+            self._audience, self._fresh_until = found, time.monotonic() + _FRESH_SECONDS
+        return self._audience

@@ -1,0 +1,202 @@
+"""Sends what is due: claims it, looks at it once more, keeps to the common pace, and stores what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.metrics import REMINDER_MESSAGES
+from bot.sending.rechecking import Checked
+from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Reason, Settlement
+from portfolio.reminder_ports import DeliveryStore
+from portfolio.reminders.kinds import Outcome
+
+# So many may be on their way at once: more could be told twice, should this process die.
+PLACES = 32
+MOST_ATTEMPTS = 5
+# Outcomes are stored together that come within this time, in seconds.
+GATHERED = 0.1
+STOPPING_SECONDS = 6.0
+_LATER_SECONDS = 1.0
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 2.0
+# What is late, since this process stood still, is caught up with at no more than this much of the common pace.
+_CATCHING_UP = 1.2
+
+# Waits until it is the message's turn. Raises NotNowError.
+Turn = Callable[[], Awaitable[None]]
+Send = Callable[[Delivery, Checked, Turn], Awaitable[Settlement]]
+Check = Callable[[Sequence[Delivery], datetime], Awaitable[dict[int, Checked]]]
+
+log = structlog.get_logger()
+
+
+class NotNowError(Exception):
+    """Messages are held back, for so many seconds, or this process is about to end."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the dispatcher works with. `clock` is the time that reminders are worked out by."""
+
+    store: DeliveryStore
+    check: Check
+    send: Send
+    clock: Clock
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """When a message may be sent, by the loop's time; none follows another closer than `gap` seconds."""
+
+    at: float
+    gap: float
+
+
+class Dispatcher:
+    """One loop stores and claims; each message is sent by a task of its own. A message's place is free again only when
+    its outcome is stored."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._tasks: dict[asyncio.Task[None], Delivery] = {}
+        self._settled: list[Settlement] = []
+        self._news = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._held_back_until = 0.0
+        self._free_at = 0.0
+
+    async def run(self) -> None:
+        """Until it is stopped."""
+        while not self._stopping.is_set():
+            claims = await self._exchanged()
+            self._begin(claims, await self._checked(claims.deliveries))
+            await self._rest(GATHERED if claims.deliveries or self._tasks else max(claims.idle, GATHERED))
+        await self._finish()
+
+    def stop(self) -> None:
+        """Nothing more is begun; `run` returns when what is on its way has come to an end, or after six seconds."""
+        self._stopping.set()
+        self._news.set()
+
+    async def _finish(self) -> None:
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=STOPPING_SECONDS)
+            for task in late:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        if self._settled:
+            await self._exchanged()
+
+    async def _exchanged(self) -> Claims:
+        """Goes on trying while the database is away; what is to be stored waits here meanwhile."""
+        pause = _SHORTEST_PAUSE
+        while True:
+            settled = list(self._settled)
+            free = 0 if self._stopping.is_set() else PLACES - len(self._tasks)
+            try:
+                claims = await self._work.store.exchange(settled, free, self._work.clock(), self._work.rate)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("deliveries_not_stored", error=type(error).__name__, waiting=len(settled))
+                if self._stopping.is_set():
+                    return Claims()
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            else:
+                del self._settled[: len(settled)]
+                return claims
+
+    async def _checked(self, deliveries: Sequence[Delivery]) -> dict[int, Checked]:
+        """Nothing for what couldn't be looked at: it is claimed again later."""
+        if not deliveries:
+            return {}
+        try:
+            return await self._work.check(deliveries, self._work.clock())
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("deliveries_not_checked", error=type(error).__name__)
+            return {}
+
+    def _begin(self, claims: Claims, checked: dict[int, Checked]) -> None:
+        starts = asyncio.get_running_loop().time() + claims.starts_in
+        for place, delivery in enumerate(claims.deliveries):
+            its_place = _Place(starts + place * claims.spacing, claims.spacing / _CATCHING_UP)
+            task = asyncio.create_task(self._deliver(delivery, checked.get(delivery.id), its_place))
+            self._tasks[task] = delivery
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._tasks[task]
+        self._news.set()
+
+    async def _rest(self, seconds: float) -> None:
+        """Until something has come to an end, and then a moment longer for what comes along with it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+                if not self._stopping.is_set():
+                    await asyncio.sleep(min(seconds, GATHERED, PLACES / self._work.rate / 4))
+        self._news.clear()
+
+    async def _deliver(self, delivery: Delivery, checked: Checked | None, place: _Place) -> None:
+        try:
+            settlement = await self._tried(delivery, checked, place)
+        except asyncio.CancelledError:
+            settlement = Settlement(delivery, Postponed(0.0, Reason.NO_ANSWER, is_unsure=True))
+        except Exception:  # the one place where a delivery's faults end: the others go on
+            log.exception("delivery_failed", delivery=delivery.id, run=delivery.run)
+            settlement = Settlement(delivery, Finished(Outcome.FAILED, Reason.FAULT))
+        if settlement.pause is not None:
+            self._held_back_until = asyncio.get_running_loop().time() + settlement.pause
+        if isinstance(settlement.verdict, Finished):
+            REMINDER_MESSAGES.labels(settlement.verdict.outcome.value).inc()
+        self._settled.append(settlement)
+
+    async def _tried(self, delivery: Delivery, checked: Checked | None, place: _Place) -> Settlement:
+        if checked is None:
+            return _later(delivery)
+        if (end := self._ended(delivery, checked)) is not None:
+            return Settlement(delivery, end, checked.dropped)
+        try:
+            return await self._work.send(delivery, checked, partial(self._turn_of, place))
+        except NotNowError as error:
+            return _later(delivery, error.seconds)
+
+    async def _turn_of(self, place: _Place) -> None:
+        loop = asyncio.get_running_loop()
+        while not self._stopping.is_set() and (at := max(place.at, self._free_at)) > loop.time():
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(at):
+                    await self._stopping.wait()
+        pause = self._held_back_until - loop.time()
+        if self._stopping.is_set() or pause > 0:
+            raise NotNowError(max(pause, 0.0))
+        self._free_at = loop.time() + place.gap
+
+    def _ended(self, delivery: Delivery, checked: Checked) -> Finished | None:
+        """What needs no try any more."""
+        if delivery.was_begun and not delivery.twice_if_unsure:
+            return Finished(Outcome.UNCERTAIN, Reason.NO_ANSWER)
+        if delivery.keys and not checked.due:
+            return Finished(checked.foremost)
+        if delivery.expires_at <= self._work.clock():
+            return Finished(Outcome.EXPIRED)
+        if delivery.attempt > MOST_ATTEMPTS:
+            return Finished(Outcome.FAILED, Reason.TOO_MANY_TRIES)
+        return None
+
+
+def _later(delivery: Delivery, seconds: float = _LATER_SECONDS) -> Settlement:
+    return Settlement(delivery, Postponed(seconds, Reason.THROTTLED, is_free=True))

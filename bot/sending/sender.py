@@ -1,0 +1,139 @@
+"""One try to get one message through: to a person's chat or a body's channel, or by mail where Teams can't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.sending.composing import Composer
+from bot.sending.dispatcher import Turn
+from bot.sending.mail import MailAwayError, Mailer, MailRefusedError, MailUnsureError
+from bot.sending.rechecking import Checked
+from bot.sending.verdicts import gone, unsure, verdict_of
+from bot.settings import Settings
+from bot.teams.addresses import References
+from bot.teams.courier import addressed
+from bot.teams.messenger import Messenger, SendError
+from bot.teams.rendering import language_of
+from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.deliveries import Delivery, Finished, Postponed, Reason, Settlement, Via
+from portfolio.ports import PeopleReader
+from portfolio.reminder_ports import ChannelStore
+from portfolio.reminders.kinds import Outcome
+
+MAIL_AWAY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where people and bodies are reached, and what with. `clock` is the time that reminders are worked out by."""
+
+    messenger: Messenger
+    references: References
+    channels: ChannelStore
+    people: PeopleReader
+    composer: Composer
+    mailer: Mailer | None
+    settings: Settings
+    clock: Clock
+
+    async def send(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
+        """Once all is ready, and it is its turn. Database errors pass: the lease runs out, and it is tried again."""
+        if delivery.via is Via.MAIL:
+            settlement = await self._mailed(delivery, checked, turn)
+        else:
+            reference = await self._reference(delivery)
+            if reference is None:
+                settlement = await self._begun(delivery, turn)
+            else:
+                settlement = await self._said(delivery, checked, reference, turn)
+        return replace(settlement, dropped=checked.dropped)
+
+    async def _reference(self, delivery: Delivery) -> ConversationReference | None:
+        recipient = delivery.recipient
+        if recipient.is_channel:
+            channel = await self.channels.channel(recipient.id)
+            return channel.reference if channel else None
+        return next(iter(await self.references.of_person(recipient.id)), None)
+
+    async def _said(
+        self, delivery: Delivery, checked: Checked, reference: ConversationReference, turn: Turn
+    ) -> Settlement:
+        language = language_of(reference.locale, self.settings.language)
+        reply = await self.composer.compose(delivery, checked, self._now(), language)
+        if reply is None:
+            return Settlement(delivery, Finished(Outcome.GONE))
+        document = addressed(reply, reference)
+        await turn()
+        try:
+            await self.messenger.reply(reference.service_url, reference.conversation, None, document)
+        except SendError as error:
+            reason = gone(error)
+            if reason is None:
+                return verdict_of(delivery, error)
+            await self.references.removed(reference)
+            return self._next_way(delivery, reason)
+        return Settlement(delivery, Finished(Outcome.SENT), got_through=True)
+
+    async def _begun(self, delivery: Delivery, turn: Turn) -> Settlement:
+        """Begins a chat with somebody who never wrote; the message itself comes next, in its own place."""
+        person = None if delivery.recipient.is_channel else await self.people.person(delivery.recipient.id)
+        if person is None or person.entra_id is None:
+            return self._next_way(delivery, Reason.NO_CHAT)
+        service_url = await self.references.service_url()
+        tenant = self.settings.app_tenant_id or ""
+        bot = f"28:{self.settings.app_id}"
+        parameters = {
+            "isGroup": False,
+            "bot": {"id": bot},
+            "members": [{"id": person.entra_id}],
+            "tenantId": tenant,
+            "channelData": {"tenant": {"id": tenant}},
+        }
+        await turn()
+        try:
+            conversation = await self.messenger.create_conversation(service_url, parameters)
+        except SendError as error:
+            reason = gone(error)
+            return verdict_of(delivery, error) if reason is None else self._next_way(delivery, reason)
+        await self.references.installed(
+            ConversationReference(
+                tenant=tenant,
+                conversation=conversation,
+                kind=ConversationKind.PERSONAL,
+                service_url=service_url,
+                bot=bot,
+                seen_at=self.clock(),
+                entra_id=person.entra_id,
+                email=person.email,
+            )
+        )
+        return Settlement(delivery, Postponed(0.0, Reason.OPENED, is_free=True), got_through=True)
+
+    async def _mailed(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
+        if self.mailer is None:
+            return Settlement(delivery, Finished(Outcome.UNREACHABLE, Reason.NO_MAIL))
+        reply = await self.composer.compose(delivery, checked, self._now(), self.settings.language)
+        if reply is None:
+            return Settlement(delivery, Finished(Outcome.GONE))
+        subject = reply.text.partition("\n")[0]
+        await turn()
+        try:
+            await self.mailer.send(delivery.recipient.id, subject, reply.text)
+        except MailRefusedError:
+            return Settlement(delivery, Finished(Outcome.UNREACHABLE, Reason.MAIL_REFUSED))
+        except MailAwayError:
+            return Settlement(delivery, Postponed(MAIL_AWAY_SECONDS, Reason.AWAY, is_free=True))
+        except MailUnsureError:
+            return Settlement(delivery, unsure(delivery))
+        return Settlement(delivery, Finished(Outcome.SENT))
+
+    def _next_way(self, delivery: Delivery, reason: Reason) -> Settlement:
+        """A channel that is gone has no other way: from the next look on, its people are reminded themselves."""
+        if self.mailer is None or delivery.recipient.is_channel:
+            return Settlement(delivery, Finished(Outcome.UNREACHABLE, reason))
+        return Settlement(delivery, Postponed(0.0, reason, is_free=True, via=Via.MAIL))
+
+    def _now(self) -> datetime:
+        return self.clock().astimezone(self.settings.zone)

@@ -1,0 +1,1 @@
+"""Everything that speaks Teams' protocol. The Bot Framework is imported in this folder alone."""

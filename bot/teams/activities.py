@@ -1,0 +1,162 @@
+"""Which activity means what: messages, buttons, installs. Everything that is said comes from the dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from botbuilder.core import InvokeResponse, TurnContext
+from botbuilder.core.teams import TeamsActivityHandler
+from botbuilder.schema import Activity
+
+from bot.settings import Settings
+from bot.teams.addresses import References
+from bot.teams.mentions import text_of
+from bot.teams.people import People
+from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of
+from dialogs.assistant import Assistant, Turn
+from dialogs.texts import Texts
+from dialogs.turn.audience import Scope
+from dialogs.turn.courier import Courier
+from dialogs.turn.reply import Reply
+from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.organisation import Person
+
+ADDED = frozenset({"add", "add-upgrade"})
+REMOVED, REPLACED = "remove", "remove-upgrade"
+_KINDS = {
+    Scope.PERSONAL: ConversationKind.PERSONAL,
+    Scope.GROUP: ConversationKind.GROUP,
+    Scope.CHANNEL: ConversationKind.CHANNEL,
+}
+_SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
+
+
+class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
+    """Turns activities into questions to the assistant, and its replies into activities."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        people: People,
+        references: References,
+        courier: Courier,
+        settings: Settings,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self._assistant = assistant
+        self._people = people
+        self._references = references
+        self._courier = courier
+        self._settings = settings
+        self._clock = clock
+
+    async def on_message_activity(self, context: TurnContext) -> None:
+        activity = context.activity
+        turn = await self._heard(activity)
+        pressed = _button(activity.value)
+        if pressed:
+            reply = await self._assistant.press(*pressed, turn)
+        else:
+            reply = await self._assistant.ask(text_of(activity), turn)
+        if reply.is_personal and turn.scope is not Scope.PERSONAL:
+            reply = await self._said_apart(reply, turn)
+        await context.send_activity(as_activity(reply))
+
+    async def on_invoke_activity(self, context: TurnContext) -> InvokeResponse:
+        """Card buttons, and cards that ask for a person's own view, are answered in the response: in a group only the
+        one who pressed sees it."""
+        activity = context.activity
+        if activity.name != "adaptiveCard/action":
+            return InvokeResponse(status=HTTPStatus.BAD_REQUEST.value)
+        action = activity.value.get("action") if isinstance(activity.value, dict) else None
+        pressed = _button(action.get("data"), action.get("verb")) if isinstance(action, dict) else None
+        if pressed is None:
+            return card_error(HTTPStatus.BAD_REQUEST, "BadRequest", "The button's data can't be read.")
+        turn = await self._heard(activity)
+        return as_invoke_response(await self._assistant.press(*pressed, turn))
+
+    async def on_conversation_update_activity(self, context: TurnContext) -> None:
+        bot = context.activity.recipient
+        if bot and any(member.id == bot.id for member in context.activity.members_added or ()):
+            await self._welcome(context)
+
+    async def on_installation_update(self, context: TurnContext) -> None:
+        action = context.activity.action
+        if action in ADDED:
+            await self._welcome(context)
+        elif action == REMOVED:
+            await self._references.uninstalled(self._reference(context.activity, None))
+        elif action == REPLACED:  # by a newer version, in the same channels
+            await self._references.removed(self._reference(context.activity, None))
+
+    async def _welcome(self, context: TurnContext) -> None:
+        """Teams tells of one install in two ways, in any order: whichever comes first is answered."""
+        turn = await self._turn(context.activity)
+        reference = self._reference(context.activity, turn.person)
+        await self._references.installed(reference)
+        if await self._references.welcome_once(reference):
+            await context.send_activity(as_activity(await self._assistant.welcome(turn)))
+
+    async def _said_apart(self, reply: Reply, turn: Turn) -> Reply:
+        """What is for the person alone goes to their own chat; what is left to say where all can read it."""
+        told = turn.person is not None and await self._courier.tell(turn.person.email, lambda _: reply)
+        return Reply(None, Texts.of(turn.language).say("personal.sent" if told else "personal.unreachable"))
+
+    async def _heard(self, activity: Activity) -> Turn:
+        """Raises GuestError, with nothing written down."""
+        turn = await self._turn(activity)
+        await self._references.heard_from(self._reference(activity, turn.person))
+        return turn
+
+    async def _turn(self, activity: Activity) -> Turn:
+        """Raises GuestError."""
+        return Turn(
+            person=await self._people.asking(activity),
+            language=language_of(activity.locale, self._settings.language),
+            now=self._clock().astimezone(self._settings.zone),
+            scope=_scope(activity),
+            conversation=activity.conversation.id,
+        )
+
+    def _reference(self, activity: Activity, person: Person | None) -> ConversationReference:
+        """A group's says nothing of the one who happened to write there."""
+        data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+        kind = _KINDS[_scope(activity)]
+        is_personal = kind is ConversationKind.PERSONAL
+        return ConversationReference(
+            tenant=_id_in(data, "tenant") or self._settings.app_tenant_id or "",
+            conversation=activity.conversation.id,
+            kind=kind,
+            service_url=activity.service_url,
+            bot=activity.recipient.id if activity.recipient else f"28:{self._settings.app_id}",
+            seen_at=self._clock(),
+            entra_id=activity.from_property.aad_object_id if is_personal else None,
+            email=person.email if person and is_personal else None,
+            locale=activity.locale if is_personal else None,
+            team=_id_in(data, "team"),
+            channel=_id_in(data, "channel"),
+        )
+
+
+def _scope(activity: Activity) -> Scope:
+    return _SCOPES.get(activity.conversation.conversation_type or "personal", Scope.GROUP)
+
+
+def _button(data: Any, verb: Any = None) -> tuple[str, dict[str, Any]] | None:
+    """Verb and data of a pressed button; old programs send the verb within the data."""
+    if data is None and verb:
+        data = {}
+    if not isinstance(data, dict):
+        return None
+    verb = verb or data.get("verb")
+    return (verb, data) if isinstance(verb, str) else None
+
+
+def _id_in(data: dict[str, Any], name: str) -> str | None:
+    part = data.get(name)
+    value = part.get("id") if isinstance(part, dict) else None
+    return value if isinstance(value, str) else None

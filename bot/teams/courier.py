@@ -1,0 +1,112 @@
+"""What Tovholder says without having been asked, where it can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+
+from bot.teams.addresses import References
+from bot.teams.codec import encode
+from bot.teams.members import Rosters
+from bot.teams.messenger import Messenger, SendError
+from bot.teams.rendering import as_activity, language_of
+from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
+from dialogs.values.calendar_words import Language
+from portfolio.conversations import ConversationKind, ConversationReference
+
+# Nothing gets through there until the person writes again, or installs the app again.
+GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+_TYPES = {
+    ConversationKind.PERSONAL: "personal",
+    ConversationKind.GROUP: "groupChat",
+    ConversationKind.CHANNEL: "channel",
+}
+
+log = structlog.get_logger()
+
+
+class TeamsCourier:
+    """Implements dialogs.turn.courier.Courier. `language` is spoken where the person's own is not known."""
+
+    def __init__(self, messenger: Messenger, references: References, language: Language) -> None:
+        self._messenger = messenger
+        self._references = references
+        self._rosters = Rosters(messenger)
+        self._language = language
+
+    async def tell(self, email: str, reply: Callable[[Texts], Reply]) -> bool:
+        for reference in await self._references.of_person(email.lower()):
+            texts = Texts.of(language_of(reference.locale, self._language))
+            try:
+                await self._send(reference, reply(texts))
+            except SendError as error:
+                _log("not_told", error)
+                if error.status in GONE:
+                    await self._references.removed(reference)
+            else:
+                return True
+        return False
+
+    async def post(self, conversation: str, reply: Reply) -> str | None:
+        reference = await self._reference(conversation)
+        if reference is None:
+            return None
+        try:
+            return await self._send(reference, reply) or None
+        except SendError as error:
+            _log("not_posted", error)
+            return None
+
+    async def update(self, conversation: str, activity: str, reply: Reply) -> bool:
+        reference = await self._reference(conversation)
+        if reference is None:
+            return False
+        document = addressed(reply, reference) | {"id": activity}
+        try:
+            await self._messenger.update(reference.service_url, conversation, activity, document)
+        except SendError as error:
+            _log("not_updated", error)
+            return False
+        return True
+
+    async def accounts(self, conversation: str, emails: Sequence[str]) -> Mapping[str, str]:
+        reference = await self._reference(conversation) if emails else None
+        if reference is None:
+            return {}
+        try:
+            roster = await self._rosters.of(reference)
+        except SendError as error:
+            _log("roster_not_read", error)
+            return {}
+        return {email: roster[email.lower()] for email in emails if email.lower() in roster}
+
+    async def _reference(self, conversation: str) -> ConversationReference | None:
+        found = await self._references.of_conversation(conversation)
+        if found is None:
+            log.info("conversation_unknown")
+        return found
+
+    async def _send(self, reference: ConversationReference, reply: Reply) -> str:
+        """The id of what was said. Raises SendError."""
+        document = addressed(reply, reference)
+        return await self._messenger.reply(reference.service_url, reference.conversation, None, document)
+
+
+def addressed(reply: Reply, reference: ConversationReference) -> dict[str, Any]:
+    conversation = {
+        "id": reference.conversation,
+        "conversationType": _TYPES[reference.kind],
+        "isGroup": reference.kind is not ConversationKind.PERSONAL,
+        "tenantId": reference.tenant,
+    }
+    sender = {"from": {"id": reference.bot}, "conversation": conversation, "channelId": "msteams"}
+    return encode(as_activity(reply)) | sender | {"serviceUrl": reference.service_url}
+
+
+def _log(event: str, error: SendError) -> None:
+    """Never who or what: the log is read by others than the message is for."""
+    log.warning(event, status=error.status, reason=error.reason)

@@ -1,0 +1,153 @@
+"""One activity, one effect, one answer: repeats get the first answer again, failures get an apology."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import secrets
+from http import HTTPStatus
+
+import structlog
+from aiohttp import web
+from botbuilder.core import InvokeResponse, TurnContext
+from botbuilder.schema import Activity, ActivityTypes
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.metrics import REFUSED, TURN_SECONDS, TURNS
+from bot.settings import Settings
+from bot.teams.activities import PortfolioBot
+from bot.teams.adapter import TeamsAdapter
+from bot.teams.messenger import Messenger, SendError
+from bot.teams.people import GuestError
+from bot.teams.rendering import as_activity, card_error, language_of, toast
+from dialogs.cards.errors import apology
+from dialogs.cards.errors import error as refusal
+from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
+from portfolio.conversations import Answer
+from portfolio.ports import ConversationStore
+
+HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
+# What most activities get; what was said to them went another way, and a repeat needs to know no more.
+NO_WORDS = Answer(HTTPStatus.OK.value)
+ELSEWHERE_TRIES = 6
+ELSEWHERE_PAUSE = 0.5
+DRAIN_SECONDS = 3.0
+
+log = structlog.get_logger()
+
+
+class Turns:
+    """Runs each activity once, however often and at whatever time it is delivered."""
+
+    def __init__(
+        self,
+        bot: PortfolioBot,
+        messenger: Messenger,
+        conversations: ConversationStore,
+        settings: Settings,
+    ) -> None:
+        self._bot = bot
+        self._adapter = TeamsAdapter(messenger, self._failed)
+        self._conversations = conversations
+        self._settings = settings
+        self._running: dict[str, asyncio.Task[Answer]] = {}
+
+    async def handle(self, activity: Activity) -> web.Response:
+        kind = activity.type
+        if kind not in HANDLED:
+            TURNS.labels("other", "ignored").inc()
+            return web.Response()
+        with TURN_SECONDS.labels(kind).time():
+            answer = await self._joined(activity)
+        TURNS.labels(kind, str(answer.status)).inc()
+        if answer.body is None:
+            return web.Response(status=answer.status)
+        return web.json_response(answer.body, status=answer.status)
+
+    async def drain(self) -> None:
+        """Waits for the turns under way, but not so long that the service is killed meanwhile."""
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=DRAIN_SECONDS)
+
+    async def _joined(self, activity: Activity) -> Answer:
+        """A repeat that comes while the first is being answered waits for that answer."""
+        key = _key(activity)
+        running = self._running.get(key)
+        if running is None:
+            running = self._running[key] = asyncio.create_task(self._run(key, activity))
+            running.add_done_callback(lambda _: self._running.pop(key))
+        return await asyncio.shield(running)
+
+    async def _run(self, key: str, activity: Activity) -> Answer:
+        structlog.contextvars.bind_contextvars(conversation=activity.conversation.id, activity=activity.id)
+        repeated = False
+
+        async def turn(context: TurnContext) -> None:
+            nonlocal repeated
+            repeated = not await self._conversations.first_sight(key)
+            if repeated:
+                await _respond(context, await self._earlier(key, activity))
+            else:
+                await self._bot.on_turn(context)
+
+        response = await self._adapter.process(activity, turn)
+        answer = NO_WORDS if response is None else Answer(int(response.status), response.body)
+        if not repeated and answer != NO_WORDS:
+            await self._remember(key, answer)
+        return answer
+
+    async def _earlier(self, key: str, activity: Activity) -> InvokeResponse:
+        """What was answered before. Another process may still be at it; only a pressed button needs its words."""
+        for _ in range(ELSEWHERE_TRIES):
+            answer = await self._conversations.answer_of(key)
+            if answer is not None:
+                return InvokeResponse(status=answer.status, body=answer.body)
+            if activity.type != ActivityTypes.invoke:
+                return InvokeResponse(status=NO_WORDS.status)
+            await asyncio.sleep(ELSEWHERE_PAUSE)
+        return card_error(HTTPStatus.CONFLICT, "Conflict", "The button was pressed before, and has no answer yet.")
+
+    async def _remember(self, key: str, answer: Answer) -> None:
+        """The answer is given either way: a repeat would then be told less, and still have no second effect."""
+        try:
+            await self._conversations.remember_answer(key, answer.status, answer.body)
+        except (SQLAlchemyError, OSError):
+            log.exception("answer_not_remembered")
+
+    async def _failed(self, context: TurnContext, error: Exception) -> None:
+        """The one place where a turn's failures end, all of them: logged once, answered always."""
+        texts = Texts.of(language_of(context.activity.locale, self._settings.language))
+        if isinstance(error, GuestError):
+            REFUSED.labels("guest").inc()
+            log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason="guest")
+            await self._answer(context, refusal("guest", {}, texts), HTTPStatus.FORBIDDEN)
+            return
+        reference = secrets.token_hex(4)
+        log.error("turn_failed", reference=reference, exc_info=error)
+        unreachable = isinstance(error, SendError) and not error.is_final
+        if unreachable and context.activity.type != ActivityTypes.invoke:
+            return  # an apology would not get through either
+        await self._answer(context, apology(reference, texts), HTTPStatus.OK)
+
+    async def _answer(self, context: TurnContext, reply: Reply, status: HTTPStatus) -> None:
+        if context.activity.type == ActivityTypes.invoke:
+            await _respond(context, toast(reply, status))
+            return
+        try:
+            await context.send_activity(as_activity(reply))
+        except SendError as error:
+            log.exception("apology_not_sent", status=error.status, reason=error.reason)
+        await _respond(context, InvokeResponse(status=status.value))
+
+
+async def _respond(context: TurnContext, response: InvokeResponse) -> None:
+    await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=response))
+
+
+def _key(activity: Activity) -> str:
+    """Pressing again is another activity; a redelivered one has the same id, sender and content."""
+    content = [activity.type, activity.from_property.id, activity.value]
+    said = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return "|".join((activity.conversation.id, activity.id or secrets.token_hex(16), said[:16]))
