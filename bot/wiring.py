@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, is_hurried, real_clock
-from bot.operating.database_errors import explained
+from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.forms.expiry import forget_drafts

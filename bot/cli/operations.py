@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.operating.database_errors import explained
+from bot.database_errors import explained
 from bot.settings import Settings, SettingsError, read_settings
 from dialogs.values.dates import YEARS
 from storage.database import open_database

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.operating.database_errors import DatabaseUnusableError
+from bot.database_errors import DatabaseUnusableError
 from bot.settings import Settings, SettingsError, read_settings, safe_settings
 from dialogs.office.missed import missed_words
 from dialogs.office.preview_words import what_words
@@ -107,7 +107,7 @@ async def _report_text(settings: Settings, report: RunReport, now: datetime) -> 
 
 
 async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int:
-    from bot.sending.once import deliver_once
+    from bot.cli.reminding_once import deliver_once
 
     done = await deliver_once(settings, now)
     if done.held is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from bot.door.allowed_hosts import ConnectorHosts
+from bot.allowed_hosts import ConnectorHosts
 from bot.settings import Settings
 
 TEAMS = "msteams"

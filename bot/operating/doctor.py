@@ -12,8 +12,8 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.database_errors import DatabaseUnusableError, explained
 from bot.door.keys import ChannelKeys
-from bot.operating.database_errors import DatabaseUnusableError, explained
 from bot.sending.mail import MailAwayError, SmtpMailer, mailer_of
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings

@@ -18,7 +18,7 @@ import structlog
 from pydantic_core import to_json
 from yarl import URL
 
-from bot.door.allowed_hosts import ConnectorHosts
+from bot.allowed_hosts import ConnectorHosts
 from bot.metrics import SENDS
 from bot.teams.credentials import BotToken, TokenUnavailableError
 

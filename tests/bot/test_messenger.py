@@ -14,7 +14,7 @@ from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
 from fake_teams import FakeTeams
 
-from bot.door.allowed_hosts import ConnectorHosts
+from bot.allowed_hosts import ConnectorHosts
 from bot.settings import Settings
 from bot.teams.credentials import RENEW_AHEAD, BotToken, TokenUnavailableError
 from bot.teams.messenger import MOST_PAGES, ForbiddenHostError, Messenger, Patience, SendError
