@@ -2,7 +2,7 @@
 
 Nothing is scheduled ahead. `portfolio.outlook.due.considered` works out from the portfolio's state what is due at a
 given moment, `portfolio.outlook.plan` makes one message a day of it for each recipient, and just before a message is
-sent the same function is asked again: whoever has answered, left or been taken off the meeting meanwhile isn't reminded.
+sent the same function is asked again: whoever has answered, left or been taken off the meeting isn't reminded.
 """
 
 from __future__ import annotations
