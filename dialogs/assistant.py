@@ -27,7 +27,7 @@ from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import Person
-from portfolio.ports import PortfolioReader
+from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.question import Filters, Question, Target
 from portfolio.rights import may_read_portfolio
 

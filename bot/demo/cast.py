@@ -8,7 +8,7 @@ from datetime import date
 
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
-from portfolio.ports import PortfolioReader
+from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.answers import Vocabulary
 from portfolio.questions.question import Question
 

@@ -21,7 +21,7 @@ from bot.demo.fetch import BUNDLE, WEBCHAT
 from bot.demo.refreshing import Refreshing
 from bot.demo.sessions import Sessions
 from bot.settings import is_loopback
-from portfolio.ports import PortfolioReader
+from portfolio.ports.questions import PortfolioReader
 
 STATIC = Path(__file__).with_name("static")
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")

@@ -19,7 +19,7 @@ from portfolio.deliveries import Trace
 from portfolio.organisation import Person
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import previewed
-from portfolio.reminder_ports import Memory
+from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Considered, Key, Recipient, ReminderState
 
 LOOKED_BACK = timedelta(days=7)

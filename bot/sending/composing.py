@@ -17,7 +17,7 @@ from dialogs.turn.reply import Reply
 from dialogs.values.calendar_words import Language
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.organisation import Person
-from portfolio.reminder_ports import DeliveryStore
+from portfolio.ports.sending import DeliveryStore
 from portfolio.working_time import WorkingTime
 
 AudienceFor = Callable[[datetime, str | None], Awaitable[Audience]]

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.metrics import REMINDER_MESSAGES
 from bot.sending.rechecking import Checked
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Reason, Settlement
-from portfolio.reminder_ports import DeliveryStore
+from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import Outcome
 
 # So many may be on their way at once: more could be told twice, should this process die.

@@ -10,7 +10,8 @@ import structlog
 
 from portfolio.deliveries import Purpose, StoredRun
 from portfolio.outlook.plan import Plan, planned
-from portfolio.reminder_ports import DeliveryStore, Memory, ReminderReader
+from portfolio.ports.reminders import Memory, ReminderReader
+from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import ReminderState
 from portfolio.working_time import WorkingTime
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from portfolio.deliveries import Delivery
 from portfolio.outlook.due import considered
-from portfolio.reminder_ports import ReminderReader
+from portfolio.ports.reminders import ReminderReader
 from portfolio.reminders.deadlines import project_of
 from portfolio.reminders.kinds import Considered, Key, Kind, Outcome, Reminder, ReminderState
 from portfolio.reminders.ladder import HOLDS

@@ -18,8 +18,8 @@ from bot.teams.messenger import Messenger, SendError
 from bot.teams.rendering import language_of
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Delivery, Finished, Postponed, Reason, Settlement, Via
-from portfolio.ports import PeopleReader
-from portfolio.reminder_ports import ChannelStore
+from portfolio.ports.meetings import ChannelStore
+from portfolio.ports.people import PeopleReader
 from portfolio.reminders.kinds import Outcome
 
 MAIL_AWAY_SECONDS = 60.0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from portfolio.conversations import ConversationReference, without_thread
-from portfolio.ports import ConversationStore
+from portfolio.ports.conversations import ConversationStore
 
 REMEMBERED = 10_000
 # Teams' own address, whatever the region.

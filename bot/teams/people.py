@@ -13,7 +13,7 @@ from botbuilder.schema import Activity
 
 from bot.teams.messenger import Messenger, SendError
 from portfolio.organisation import Person
-from portfolio.ports import PeopleStore
+from portfolio.ports.people import PeopleStore
 
 REMEMBERED_SECONDS = 60.0
 REMEMBERED = 10_000

@@ -26,7 +26,7 @@ from dialogs.cards.errors import error as refusal
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from portfolio.conversations import Answer
-from portfolio.ports import ConversationStore
+from portfolio.ports.conversations import ConversationStore
 
 HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
 # What most activities get; what was said to them went another way, and a repeat needs to know no more.

@@ -30,7 +30,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import UserError
 from portfolio.history import corrections
-from portfolio.ports import PortfolioReader
+from portfolio.ports.questions import PortfolioReader
 from portfolio.projects.strategy import with_predecessors
 from portfolio.questions.answers import LeadSummary, ProjectPage
 from portfolio.questions.question import (

@@ -8,8 +8,14 @@ from datetime import date, datetime
 from dialogs.turn.audience import Audience
 from dialogs.turn.courier import Courier
 from portfolio.organisation import Person
-from portfolio.ports import ConversationStore, DraftStore, PortfolioReader, ReportingStore, RoundStore
-from portfolio.reminder_ports import ChannelStore, DeliveryStore, MeetingStore, ReminderStore
+from portfolio.ports.conversations import ConversationStore
+from portfolio.ports.forms import DraftStore
+from portfolio.ports.meetings import ChannelStore, MeetingStore
+from portfolio.ports.questions import PortfolioReader
+from portfolio.ports.reminders import ReminderStore
+from portfolio.ports.rounds import RoundStore
+from portfolio.ports.sending import DeliveryStore
+from portfolio.ports.status import ReportingStore
 from portfolio.working_time import WorkingTime
 
 

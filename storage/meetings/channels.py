@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from portfolio.conversations import ConversationReference, without_thread
-from portfolio.reminder_ports import BodyChannel
+from portfolio.ports.meetings import BodyChannel
 from storage.audit import write_down
 from storage.conversations.store import saving
 from storage.conversations.tables import conversations

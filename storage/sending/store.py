@@ -20,7 +20,7 @@ from portfolio.deliveries import (
     Trace,
 )
 from portfolio.outlook.plan import Plan, slot_of
-from portfolio.reminder_ports import Memory
+from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Outcome, Recipient
 from storage.database import Database
 from storage.sending import runs as stored_runs

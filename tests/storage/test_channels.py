@@ -15,7 +15,7 @@ from portfolio.bodies import Body, Meeting
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.meetings.reminders import recipients_of
 from portfolio.organisation import Person
-from portfolio.reminder_ports import BodyChannel
+from portfolio.ports.meetings import BodyChannel
 from portfolio.reminders.kinds import Recipient
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime

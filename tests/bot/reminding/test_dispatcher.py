@@ -12,7 +12,7 @@ from typing import cast
 from bot.sending.dispatcher import Dispatcher, Turn, Work
 from bot.sending.rechecking import Checked
 from portfolio.deliveries import Claims, Delivery, Finished, Purpose, Settlement
-from portfolio.reminder_ports import DeliveryStore
+from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import Outcome, Recipient
 
 NOW = datetime(2026, 6, 19, 6, tzinfo=UTC)

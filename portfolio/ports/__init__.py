@@ -1,0 +1,1 @@
+"""What the domain needs of a database, as protocols that storage keeps."""

@@ -1,0 +1,58 @@
+"""Meetings that change, and bodies' channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from portfolio.bodies import Meeting
+from portfolio.conversations import ConversationReference
+
+
+@dataclass(frozen=True, slots=True)
+class BodyChannel:
+    """The channel in which a body is reminded."""
+
+    body: str
+    reference: ConversationReference
+    bound_by: str
+    bound_at: datetime
+
+
+class ChannelStore(Protocol):
+    """Which channel is which body's; one each."""
+
+    async def bind(self, body: str, reference: ConversationReference, by: str, at: datetime) -> BodyChannel | None:
+        """The body's channel from now on; gives back the one that it takes the place of, if any. The channel's earlier
+        body loses it."""
+        ...
+
+    async def unbind(self, body: str, by: str, at: datetime) -> bool:
+        """False when it had none."""
+        ...
+
+    async def channel(self, body: str) -> BodyChannel | None: ...
+
+    async def body_of(self, conversation: str) -> str | None:
+        """The body whose channel that conversation is in, whatever the thread."""
+        ...
+
+    async def channels(self) -> list[BodyChannel]:
+        """By body."""
+        ...
+
+
+class MeetingStore(Protocol):
+    """Moving and cancelling meetings. Imports don't bring back what was moved or cancelled."""
+
+    async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:
+        """Round and all. False when the meeting isn't there any more, or there is one at that time already."""
+        ...
+
+    async def cancel(self, meeting: Meeting, by: str, at: datetime) -> bool: ...
+
+    async def restore(self, meeting: Meeting, by: str, at: datetime) -> bool:
+        """A cancelled meeting is held after all, and its round goes on. Those who were told that it is cancelled are
+        told so. False when it isn't cancelled, or there is another at that time."""
+        ...

@@ -1,0 +1,19 @@
+"""Who people are."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from portfolio.organisation import Person
+
+
+class PeopleReader(Protocol):
+    async def person(self, email: str) -> Person | None: ...
+
+    async def person_by_entra_id(self, entra_id: str) -> Person | None: ...
+
+
+class PeopleStore(PeopleReader, Protocol):
+    async def link_person(self, email: str, entra_id: str) -> bool:
+        """From now on this Entra id is the person with that e-mail; False when nobody has it."""
+        ...

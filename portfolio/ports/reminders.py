@@ -1,0 +1,80 @@
+"""What reminders are worked out from, and what was decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Protocol
+
+from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, ReminderState, Snooze
+from portfolio.working_time import WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was planned before: the reminders that still hold, who has today's message already, and when it was last
+    worked out; None where it never was."""
+
+    told: frozenset[Key] = frozenset()
+    served: frozenset[Recipient] = frozenset()
+    since: datetime | None = None
+
+    def last_look(self, now: datetime, work: WorkingTime) -> datetime:
+        """The very first look is at today alone."""
+        return self.since or datetime.combine(now.astimezone(work.zone).date(), time(), work.zone)
+
+
+class ReminderReader(Protocol):
+    async def state(
+        self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
+    ) -> ReminderState:
+        """As it is now; of the projects, and what is owed in them, only those numbered when `numbers` is given. With
+        all that is to be reminded of until then; two weeks ahead where `until` isn't given."""
+        ...
+
+
+class ReminderStore(ReminderReader, Protocol):
+    """What people decided about their reminders. Every change is in the audit log, in the same transaction."""
+
+    async def set_absence(self, absence: Absence, by: str, at: datetime) -> None:
+        """One with the same person and first day is changed."""
+        ...
+
+    async def end_absences(self, person: str, today: date, by: str, at: datetime) -> list[Absence]:
+        """Those that last beyond `today` end yesterday, or are removed when they have not begun; gives them back."""
+        ...
+
+    async def absences_of(self, person: str, today: date) -> list[Absence]:
+        """Those that have not ended before `today`."""
+        ...
+
+    async def snooze(self, snoozes: Sequence[Snooze], by: str, at: datetime) -> None:
+        """Takes the place of earlier ones of the same person and subject."""
+        ...
+
+    async def snoozes_of(self, person: str, today: date) -> list[Snooze]: ...
+
+    async def end_snoozes(self, person: str, today: date, by: str, at: datetime) -> int:
+        """How many there were."""
+        ...
+
+    async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None: ...
+
+    async def switched_off(self, person: str) -> frozenset[Kind]: ...
+
+    async def told_lately(self, person: str, since: datetime) -> list[Key]:
+        """The reminders that the person was sent since then, the newest message's first."""
+        ...
+
+    async def stop(self, keys: Sequence[Key], by: str, at: datetime) -> None: ...
+
+    async def resume(self, keys: Sequence[Key], by: str, at: datetime) -> None: ...
+
+    async def stop_all(self, by: str, at: datetime) -> None: ...
+
+    async def resume_all(self, by: str, at: datetime) -> None: ...
+
+    async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
+        """How often the project is asked for status; None for the usual. False when there is no such open project."""
+        ...

@@ -1,0 +1,52 @@
+"""Reports, deputies and hand-overs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from portfolio.audit import Entry
+from portfolio.deputies import Deputy
+from portfolio.status.reporting import Publication, Reportable, Submission
+
+
+class ReportingStore(Protocol):
+    """Reports on projects, and who gives them. Every change is in the audit log, in the same transaction."""
+
+    async def reportable(self, number: str) -> Reportable | None: ...
+
+    async def led_by(self, email: str, today: date) -> list[Reportable]:
+        """The open projects that the person leads, or reports on as a deputy that day: those without a report first,
+        then the ones whose status has been missing longest, then the rest by when theirs will be."""
+        ...
+
+    async def publish(self, submission: Submission, draft: str | None = None) -> Publication:
+        """Takes the report in, freezes it, and marks the form `draft` as done with it, all or nothing.
+
+        Of many at once with the same revision one is taken. Raises Overtaken and ProjectClosed; nothing is stored then.
+        """
+        ...
+
+    async def hand_over(self, number: str, lead: str, revision: int, by: str, at: datetime) -> None:
+        """Gives the project another lead. Raises Overtaken and ProjectClosed."""
+        ...
+
+    async def deputies_of(self, email: str, today: date) -> list[Deputy]:
+        """Those of the person as lead that have not ended before `today`, the first to begin first."""
+        ...
+
+    async def set_deputy(self, deputy: Deputy, by: str, at: datetime) -> None:
+        """One with the same people, first day and project is changed."""
+        ...
+
+    async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
+        """False when there was none."""
+        ...
+
+    async def note(self, entry: Entry) -> None:
+        """Into the audit log."""
+        ...
+
+    async def log_of(self, number: str, size: int = 20) -> list[Entry]:
+        """The audit log of a project, newest first."""
+        ...
