@@ -16,12 +16,12 @@ from round_cast import AAGE, CLERK, METTE, SECRETARY, crowd
 from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 from sqlalchemy import select
 
-from dialogs.cards.buttons import end_deputy
 from dialogs.deputies import handlers as deputies
-from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed
-from dialogs.desk.outcomes import FormShown, FormSummed, Remark
-from dialogs.forms import filling
+from dialogs.deputies.cards import Deputies, DeputyEnded, DeputyNamed, end_deputy
+from dialogs.forms.card import FormShown
+from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import date_value, whole
+from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit

@@ -12,7 +12,8 @@ from round_cast import AAGE, CLERK, MEETING, SECRETARY, crowd
 from small_portfolio import LEAD, MARKUP_PERSON
 
 from dialogs.rounds import handlers as rounds
-from dialogs.rounds.outcomes import RoundShown, RoundSummed
+from dialogs.rounds.card import RoundShown
+from dialogs.rounds.summary_card import RoundSummed
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.visit import Desk, Visit
 from portfolio.projects.project import Risk, RiskKind
