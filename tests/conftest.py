@@ -1,3 +1,13 @@
-"""Fixtures that tests in several folders share."""
+"""Fixtures and settings that tests in several folders share."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["databases"]
+
+# A busy machine is no reason to fail. Built on Hypothesis's own default, so that CI tries new examples each time too.
+settings.register_profile(
+    "tests", settings.get_profile("default"), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")

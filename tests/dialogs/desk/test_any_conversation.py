@@ -117,7 +117,6 @@ async def report_on_card(cast: Original, answers: dict[str, str]) -> StatusRepor
 # A conversation takes too long to be made shorter by trying: what fails is printed as it is.
 @settings(
     max_examples=25,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(
