@@ -41,9 +41,13 @@ async def opened(visit: Visit) -> str:
 
 async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
     """Publishes a report, and lets the rounds know."""
+    await publish(visit, number, colour, obstacle=obstacle, **more)
+    await rounds.answered(visit, number)
+
+
+async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
     reportable = await visit.desk.reporting.reportable(number)
     assert reportable is not None
     status = StatusReport(number, visit.today, colour, **more)
     submission = Submission(status, reportable.revision, visit.person.email, visit.now, obstacle=obstacle)
     await visit.desk.reporting.publish(submission)
-    await rounds.answered(visit, number)
