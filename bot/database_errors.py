@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-
 from bot.settings import SettingsError
+from portfolio.ports.errors import DatabaseError
+from storage.database import DatabaseUrlError
 from storage.migrating import SchemaTooNewError, SchemaTooOldError
 
 
@@ -29,11 +29,9 @@ def explained() -> Iterator[None]:
     except SchemaTooNewError as error:
         problem = "Databasen er skrevet af en nyere version af Tovholder. Intet er ændret. Brug den nyere version."
         raise DatabaseUnusableError(problem) from error
-    except (ValueError, ArgumentError) as error:
+    except DatabaseUrlError as error:
         problem = "DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://."
         raise DatabaseUnusableError(problem) from error
-    except (SQLAlchemyError, OSError) as error:
-        problem = (
-            f"Databasen svarer ikke ({type(error).__name__}). Er adresse, navn og adgangskode i DATABASE_URL rigtige?"
-        )
+    except DatabaseError as error:
+        problem = f"Databasen svarer ikke ({error.reason}). Er adresse, navn og adgangskode i DATABASE_URL rigtige?"
         raise DatabaseUnusableError(problem) from error

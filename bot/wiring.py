@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiohttp
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, is_hurried, real_clock
 from bot.database_errors import explained
@@ -23,6 +22,7 @@ from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand
+from portfolio.ports.errors import DatabaseError
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
 from storage.forms.store import SqlDraftStore
@@ -91,9 +91,9 @@ async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
     try:
         with explained():
             if settings.is_sqlite:
-                await upgrade(database.engine)
+                await upgrade(database)
             else:
-                await require_current(database.engine)
+                await require_current(database)
         yield database
     finally:
         await database.close()
@@ -273,6 +273,6 @@ async def _keep_house(
         try:
             await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
             await forget_drafts(portfolio.desk, now, partial(portfolio.assistant.audience, now, settings.language))
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("house_not_kept", error=type(error).__name__)
+        except DatabaseError as error:
+            log.warning("house_not_kept", error=error.reason)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)

@@ -179,7 +179,7 @@ def _as_unprivileged(folder: Path) -> list[str]:
 def _migrate(url: str) -> None:
     async def migrate() -> None:
         database = open_database(url)
-        await upgrade(database.engine)
+        await upgrade(database)
         await database.close()
 
     # In a thread of its own: the tests' event loop may be set up in this one.

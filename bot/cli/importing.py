@@ -15,8 +15,6 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.cli.danish import ARGUMENTS, COMMANDS, OPTIONS
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
@@ -24,7 +22,8 @@ from bot.importing.reading import Reading, read_portfolio
 from bot.importing.report import Report
 from bot.importing.texts import say
 from bot.settings import Settings, SettingsError, read_settings
-from storage.database import Database, open_database
+from portfolio.ports.errors import DatabaseError
+from storage.database import Database, DatabaseUrlError, open_database, sqlite_file
 from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current, upgrade
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.given_reports import FrozenReports
@@ -37,8 +36,8 @@ _DATABASE_FAULTS: dict[type[Exception], str] = {
     SchemaTooOldError: "schema_old",
     UnknownProjectsError: "changed_meanwhile",
     FrozenReportsError: "changed_meanwhile",
-    ArgumentError: "database_url",
-    SQLAlchemyError: "database_failed",
+    DatabaseUrlError: "database_url",
+    DatabaseError: "database_failed",
 }
 
 
@@ -131,27 +130,19 @@ async def _database(settings: Settings, *, dry_run: bool) -> AsyncIterator[Datab
     with TemporaryDirectory() as elsewhere:
         stored = _is_stored(settings)
         url = f"sqlite+aiosqlite:///{elsewhere}/empty.db" if dry_run and not stored else settings.database_url
-        database = _opened(url)
+        database = open_database(url)
         try:
             if settings.is_sqlite and not (dry_run and stored):
-                await upgrade(database.engine)
-            await require_current(database.engine)
+                await upgrade(database)
+            await require_current(database)
             yield database
         finally:
             await database.close()
 
 
-def _opened(url: str) -> Database:
-    try:
-        return open_database(url)
-    except ValueError as error:
-        raise ArgumentError(str(error)) from None
-    except OSError as error:
-        raise SQLAlchemyError(str(error)) from None
-
-
 def _is_stored(settings: Settings) -> bool:
-    return not settings.is_sqlite or Path(make_url(settings.database_url).database or "").exists()
+    file = sqlite_file(settings.database_url)
+    return file is None or file.exists()
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from cyclopts import Parameter
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError
 from bot.settings import Settings, SettingsError, read_settings, safe_settings
@@ -24,6 +23,7 @@ from dialogs.values.dates import YEARS
 from dialogs.wording.days import long_day, name_words
 from portfolio.deliveries import Missed, RunReport
 from portfolio.outlook.plan import Message, Plan, planned, previewed
+from portfolio.ports.errors import DatabaseError
 from portfolio.reminders.kinds import Considered, Outcome
 
 
@@ -51,8 +51,8 @@ def remind(
         return _failed(str(error), code=2)
     except (SettingsError, DatabaseUnusableError) as error:
         return _failed(*error.problems)
-    except (SQLAlchemyError, OSError) as error:
-        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+    except DatabaseError as error:
+        return _failed(f"Databasen svarer ikke ({error.reason}). Kør: tovholder doctor")
 
 
 class _UsageError(Exception):
@@ -77,7 +77,7 @@ def _moment(said: str | None, settings: Settings) -> datetime:
 
 
 async def _shown(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
-    """Raises DatabaseUnusableError, SQLAlchemyError and OSError."""
+    """Raises DatabaseUnusableError and DatabaseError."""
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:

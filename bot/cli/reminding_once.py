@@ -28,7 +28,7 @@ class Once:
 async def deliver_once(settings: Settings, now: datetime) -> Once:
     """Plans what is due at `now`, and waits until all of it is sent, by this process or by the service beside it.
 
-    The clock goes on from `now` meanwhile. Raises DatabaseUnusableError, SQLAlchemyError and OSError.
+    The clock goes on from `now` meanwhile. Raises DatabaseUnusableError and DatabaseError.
     """
     from bot.clock import SimulatedClock
     from bot.wiring import opened_reminders

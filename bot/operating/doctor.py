@@ -10,7 +10,6 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError, explained
 from bot.door.keys import ChannelKeys
@@ -18,6 +17,7 @@ from bot.sending.mail import MailAwayError, SmtpMailer, mailer_of
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
+from portfolio.ports.errors import DatabaseError
 from storage.database import open_database
 from storage.migrating import require_current
 from storage.sending.store import SqlDeliveryStore
@@ -81,7 +81,7 @@ async def _database(settings: Settings) -> Finding:
 async def _look_into(settings: Settings) -> None:
     database = open_database(settings.database_url)
     try:
-        await require_current(database.engine)
+        await require_current(database)
     finally:
         await database.close()
 
@@ -93,8 +93,8 @@ async def _reminders(settings: Settings) -> Finding:
         database = open_database(settings.database_url)
     try:
         queue = await SqlDeliveryStore(database, settings.send_rate).queue(now)
-    except (SQLAlchemyError, OSError) as error:
-        return Finding("Påmindelser", False, f"Databasen svarer ikke ({type(error).__name__}).")
+    except DatabaseError as error:
+        return Finding("Påmindelser", False, f"Databasen svarer ikke ({error.reason}).")
     finally:
         await database.close()
     wrong = [_ALARMS[code] for code in alarms(queue, now, settings.work)]

@@ -66,7 +66,7 @@ class _Case:
 
 
 async def explain(portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime) -> Explanation:
-    """Raises SQLAlchemyError and OSError."""
+    """Raises DatabaseError."""
     email, now = email.strip().lower(), now.astimezone(settings.zone)
     reminding = portfolio.desk.reminding
     until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)

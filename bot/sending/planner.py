@@ -28,7 +28,7 @@ class Planner:
     limit: int
 
     async def look(self, now: datetime) -> StoredRun | None:
-        """None where there was nothing new to tell, and outside working hours. Raises SQLAlchemyError and OSError."""
+        """None where there was nothing new to tell, and outside working hours. Raises DatabaseError."""
         if not self.work.is_open(now):
             return None
         memory = await self.store.memory(now, now.astimezone(self.work.zone).date())

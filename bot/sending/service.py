@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, is_hurried
 from bot.sending.composing import AudienceFor
@@ -15,6 +14,7 @@ from bot.sending.dispatcher import Dispatcher
 from bot.sending.planner import Planner
 from bot.sending.sole_sender import Holder
 from bot.sending.watching import watch
+from portfolio.ports.errors import DatabaseError
 from storage.sending.store import SqlDeliveryStore
 
 EVERY_SECONDS = 30.0
@@ -42,8 +42,8 @@ class Reminders:
                 await self.planner.report(now)
                 if not is_hurried(self.clock):
                     watch(await self.store.queue(now), now, self.planner.work)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("reminders_not_planned", error=type(error).__name__)
+            except DatabaseError as error:
+                log.warning("reminders_not_planned", error=error.reason)
 
     async def send(self) -> None:
         """From when this process may, until `stop`."""
@@ -60,10 +60,10 @@ class Reminders:
     async def _make_ready(self) -> None:
         """What the first messages would wait for, and be late, after they were claimed."""
         now = self.clock()
-        with suppress(SQLAlchemyError, OSError):
+        with suppress(DatabaseError):
             await self.planner.reader.state(now, frozenset())
             await self.audience_for(now, None)
 
     async def _free_leases(self) -> None:
-        with suppress(SQLAlchemyError, OSError):  # else they run out by themselves
+        with suppress(DatabaseError):  # else they run out by themselves
             await self.store.free_leases()
