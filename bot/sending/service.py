@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -60,10 +59,15 @@ class Reminders:
     async def _make_ready(self) -> None:
         """What the first messages would wait for, and be late, after they were claimed."""
         now = self.clock()
-        with suppress(DatabaseError):
+        try:
             await self.planner.reader.state(now, frozenset())
             await self.audience_for(now, None)
+        except DatabaseError as error:
+            log.warning("reminders_not_made_ready", error=error.reason)
 
     async def _free_leases(self) -> None:
-        with suppress(DatabaseError):  # else they run out by themselves
+        """Leases that stay run out by themselves."""
+        try:
             await self.store.free_leases()
+        except DatabaseError as error:
+            log.warning("leases_not_freed", error=error.reason)
