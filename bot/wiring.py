@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import aiohttp
 import structlog
 
+from bot.background import in_background
 from bot.clock import Clock, is_hurried, real_clock
 from bot.database_errors import explained
 from bot.settings import Settings
@@ -130,15 +131,15 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         bot = PortfolioBot(portfolio.assistant, people, references, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
-        await stack.enter_async_context(_in_background(_keep_house(conversations, portfolio, settings, clock)))
+        await stack.enter_async_context(in_background(_keep_house(conversations, portfolio, settings, clock)))
         closing = close_due_rounds(_closing(portfolio, settings), clock, pause_on(clock))
-        await stack.enter_async_context(_in_background(closing))
+        await stack.enter_async_context(in_background(closing))
         once = Messenger(session, token, guard.hosts, ONCE)
         reminders = _reminders(portfolio, once, references, database, settings, clock)
-        await stack.enter_async_context(_in_background(reminders.look(pause_on(clock))))
-        await stack.enter_async_context(_stopped_gently(reminders))
+        await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
+        await stack.enter_async_context(reminders.sending())
         if keys:
-            await stack.enter_async_context(_in_background(keys.fetch()))
+            await stack.enter_async_context(in_background(keys.fetch()))
         tokens = TokenCheck(keys, settings.app_id or "") if keys else None
         yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, courier, reminders)
 
@@ -232,36 +233,10 @@ async def _token(settings: Settings, session: aiohttp.ClientSession) -> AsyncIte
         return
     token = BotToken(credential)
     try:
-        async with _in_background(token.prepare()):
+        async with in_background(token.prepare()):
             yield token
     finally:
         await token.close()
-
-
-@asynccontextmanager
-async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
-async def _stopped_gently(reminders: Reminders) -> AsyncIterator[None]:
-    """Sends until left, and then lets what is on its way come to an end. A process that waits for another to give the
-    sending up waits no longer."""
-    task = asyncio.create_task(reminders.send())
-    try:
-        yield
-    finally:
-        reminders.dispatcher.stop()
-        if not reminders.holder.is_held:
-            task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _keep_house(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
 
+from bot.background import begin
 from bot.clock import Clock, is_hurried
 from bot.sending.composing import AudienceFor
 from bot.sending.dispatcher import Dispatcher
@@ -43,6 +46,20 @@ class Reminders:
                     watch(await self.store.queue(now), now, self.planner.work)
             except DatabaseError as error:
                 log.warning("reminders_not_planned", error=error.reason)
+
+    @asynccontextmanager
+    async def sending(self) -> AsyncIterator[None]:
+        """Sends until left, and then lets what is on its way come to an end. A process that waits for another to give
+        the sending up waits no longer."""
+        task = begin(self.send())
+        try:
+            yield
+        finally:
+            self.dispatcher.stop()
+            if not self.holder.is_held:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def send(self) -> None:
         """From when this process may, until `stop`."""
