@@ -63,7 +63,10 @@ class SmtpMailer:
         try:
             await self._server.send_message(_message(self._sender, to, subject, text))
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as error:
-            raise _refusal(error) from error
+            codes = _codes(error)
+            log.warning("mail_not_taken", codes=codes)
+            is_refused = all(code >= _PERMANENT for code in codes)
+            raise (MailRefusedError if is_refused else MailAwayError) from error
         except (aiosmtplib.SMTPException, OSError) as error:
             log.warning("mail_broken_off", error=type(error).__name__)
             raise MailUnsureError from error
@@ -97,10 +100,7 @@ def _message(sender: str, to: str, subject: str, text: str) -> EmailMessage:
     return message
 
 
-def _refusal(
-    error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException,
-) -> MailRefusedError | MailAwayError:
-    codes = (
-        [one.code for one in error.recipients] if isinstance(error, aiosmtplib.SMTPRecipientsRefused) else [error.code]
-    )
-    return MailRefusedError() if all(code >= _PERMANENT for code in codes) else MailAwayError()
+def _codes(error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException) -> list[int]:
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return [recipient.code for recipient in error.recipients]
+    return [error.code]
