@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import aiohttp
@@ -24,8 +25,9 @@ from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand
 from portfolio.ports.errors import DatabaseError
+from portfolio.questions.answers import Vocabulary
 from storage.conversations.store import SqlConversationStore
-from storage.database import Database, open_database
+from storage.database import Database, open_database, sqlite_file
 from storage.forms.store import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
@@ -35,11 +37,14 @@ from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
 from storage.sending.store import SqlDeliveryStore
+from storage.status.given_reports import FrozenReports
 from storage.status.store import SqlReportingStore
+from storage.whole import SqlPortfolioWriter
 
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
+    from bot.sending.mail import SmtpMailer
     from bot.sending.service import Reminders
     from bot.teams.addresses import References
     from bot.teams.credentials import BotToken
@@ -59,6 +64,14 @@ class Portfolio(NamedTuple):
     reader: SqlPortfolioReader
     people: SqlPeopleStore
     desk: Desk
+
+
+class Intake(NamedTuple):
+    """What an import works with. `given` are the reports that a file must not change."""
+
+    vocabulary: Vocabulary
+    given: FrozenReports
+    writer: SqlPortfolioWriter
 
 
 @dataclass(frozen=True)
@@ -82,8 +95,33 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
 
 
 @asynccontextmanager
-async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
-    """The database at this version's schema: SQLite is brought there, PostgreSQL is left to `tovholder migrate`.
+async def open_intake(settings: Settings, today: date, *, dry_run: bool = False) -> AsyncIterator[Intake]:
+    """What an import works with; projects are known from `today` on. A dry run makes and migrates nothing: where there
+    is no database yet, it sees an empty one. Raises DatabaseUnusableError and DatabaseError."""
+    with TemporaryDirectory() as elsewhere:
+        with explained():
+            file = sqlite_file(settings.database_url)
+        is_new = file is not None and not file.exists()
+        if is_new and dry_run:
+            settings = settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{elsewhere}/empty.db"})
+        migrates = settings.is_sqlite and (is_new or not dry_run)
+        async with open_database_of(settings, migrates=migrates) as database:
+            vocabulary = await SqlPortfolioReader(database).vocabulary()
+            given = await FrozenReports.read(database)
+            yield Intake(vocabulary, given, SqlPortfolioWriter(database, today))
+
+
+@asynccontextmanager
+async def open_deliveries(settings: Settings) -> AsyncIterator[SqlDeliveryStore]:
+    """What was planned and sent, in the database as it is. Raises DatabaseUnusableError."""
+    async with open_database_of(settings, migrates=False) as database:
+        yield SqlDeliveryStore(database, settings.send_rate)
+
+
+@asynccontextmanager
+async def open_database_of(settings: Settings, *, migrates: bool | None = None) -> AsyncIterator[Database]:
+    """The database at this version's schema. It is brought there if it `migrates`: SQLite does unless told otherwise,
+    PostgreSQL is left to `tovholder migrate`.
 
     Raises DatabaseUnusableError.
     """
@@ -91,7 +129,7 @@ async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
         database = open_database(settings.database_url)
     try:
         with explained():
-            if settings.is_sqlite:
+            if settings.is_sqlite if migrates is None else migrates:
                 await upgrade(database)
             else:
                 await require_current(database)
@@ -171,7 +209,6 @@ def _reminders(
 ) -> Reminders:
     from bot.sending.composing import Composer
     from bot.sending.dispatcher import Dispatcher, Work
-    from bot.sending.mail import mailer_of
     from bot.sending.planner import Planner
     from bot.sending.rechecking import check
     from bot.sending.sender import Sender
@@ -195,6 +232,15 @@ def _reminders(
     dispatcher = Dispatcher(Work(store, checking, sender.send, clock, settings.send_rate))
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
     return Reminders(planner, dispatcher, Holder(settings), store, clock, portfolio.assistant.audience)
+
+
+def mailer_of(settings: Settings) -> SmtpMailer | None:
+    """None where mail is not set up."""
+    from bot.sending.mail import SmtpMailer
+
+    if settings.smtp_url is None or settings.mail_from is None:
+        return None
+    return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from)
 
 
 def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:

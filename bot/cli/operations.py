@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from bot.database_errors import explained
 from bot.settings import Settings, SettingsError, read_settings
 from dialogs.values.dates import YEARS
 from portfolio.ports.errors import DatabaseError
-from storage.database import open_database
-from storage.migrating import upgrade
 
 if TYPE_CHECKING:
     from bot.operating.explaining import Explanation
@@ -78,12 +75,10 @@ async def _explanation(settings: Settings, email: str, day: date | None) -> Expl
 
 
 async def _migrate(settings: Settings) -> None:
-    with explained():
-        database = open_database(settings.database_url)
-        try:
-            await upgrade(database)
-        finally:
-            await database.close()
+    from bot.wiring import open_database_of
+
+    async with open_database_of(settings, migrates=True):
+        pass
 
 
 def _failed(*problems: str) -> int:

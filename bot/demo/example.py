@@ -11,11 +11,8 @@ from pathlib import Path
 from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import read_portfolio
 from bot.settings import Settings
-from bot.wiring import open_database_of
-from portfolio.questions.answers import Vocabulary
+from bot.wiring import open_intake
 from storage.database import sqlite_file
-from storage.questions.reader import SqlPortfolioReader
-from storage.whole import SqlPortfolioWriter
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WORKBOOK = EXAMPLES / "portfolio.xlsx"
@@ -47,10 +44,9 @@ async def load_example(settings: Settings, workbook: Path, today: date) -> int:
     if file := sqlite_file(settings.database_url):
         for suffix in DATABASE_FILES:
             file.with_name(file.name + suffix).unlink(missing_ok=True)
-    async with open_database_of(settings) as database:
-        vocabulary: Vocabulary = await SqlPortfolioReader(database).vocabulary()
-        reading = read_portfolio(workbook, vocabulary, settings.zone, HeaderMapping())
+    async with open_intake(settings, today) as intake:
+        reading = read_portfolio(workbook, intake.vocabulary, settings.zone, HeaderMapping())
         if reading.refusals:
             raise NoExampleError(f"{len(reading.refusals)} rækker i {workbook} kan ikke læses.")
-        await SqlPortfolioWriter(database, today).apply(reading.portfolio, None, reading.not_given)
+        await intake.writer.apply(reading.portfolio, None, reading.not_given)
     return len(reading.portfolio.projects)

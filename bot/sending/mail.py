@@ -10,8 +10,6 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import structlog
 
-from bot.settings import Settings
-
 TIMEOUT_SECONDS = 15.0
 _PORTS = {"smtp": 587, "smtps": 465}
 _PERMANENT = 500
@@ -79,13 +77,6 @@ class SmtpMailer:
         except (aiosmtplib.SMTPException, OSError) as error:
             log.warning("mail_server_away", error=type(error).__name__)
             raise MailAwayError from error
-
-
-def mailer_of(settings: Settings) -> SmtpMailer | None:
-    """None where mail is not set up."""
-    if settings.smtp_url is None or settings.mail_from is None:
-        return None
-    return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from)
 
 
 def _message(sender: str, to: str, subject: str, text: str) -> EmailMessage:
