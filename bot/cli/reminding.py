@@ -17,12 +17,13 @@ from bot.settings import Settings, SettingsError, read_settings, safe_settings
 from dialogs.office.missed import missed_words
 from dialogs.office.preview_words import what_words
 from dialogs.office.report_card import run_report
+from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Reminding
 from dialogs.values.dates import YEARS
 from dialogs.wording.days import long_day, name_words
 from portfolio.deliveries import Missed, RunReport
-from portfolio.outlook.plan import Message, Plan, planned, previewed
+from portfolio.outlook.plan import Message, Plan
 from portfolio.ports.errors import DatabaseError
 from portfolio.reminders.kinds import Considered, Outcome
 
@@ -89,13 +90,10 @@ async def _shown(settings: Settings, now: datetime, until: datetime | None, *, a
 
 async def _plans(reminding: Reminding, now: datetime, until: datetime | None) -> list[Plan]:
     """Of now alone, or of every working day until then; only those with something to tell."""
-    memory = await reminding.deliveries.memory(now, now.date())
-    state = await reminding.store.state(now, until=until)
-    since = memory.last_look(now, reminding.work)
-    told, served = memory.told, memory.served
+    outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work, until=until)
     if until is not None:
-        return previewed(state, now, until, since, reminding.work, told=told, served=served)
-    plan = planned(state, now, since, reminding.work, told=told, served=served)
+        return await outlook.plans_until(until)
+    plan = await outlook.plan()
     return [plan] if plan.has_something_to_tell else []
 
 
