@@ -19,7 +19,7 @@ from storage.migrating import upgrade
 async def main(races: int, url: str) -> None:
     database = open_database(url)
     try:
-        await upgrade(database.engine)
+        await upgrade(database)
         started = time.perf_counter()
         await run_races(database, races)
         print(f"{races} races, {races} winners, {races} told: {time.perf_counter() - started:.0f} s")

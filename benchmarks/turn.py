@@ -185,7 +185,7 @@ async def send(client: aiohttp.ClientSession, url: str, teams: FakeTeams, turns:
 
 async def seed(url: str) -> None:
     database = open_database(url)
-    await upgrade(database.engine)
+    await upgrade(database)
     numbers = [f"P{number:03}" for number in range(PROJECTS)]
     rags = (Rag.RED, Rag.AMBER, Rag.GREEN)
     portfolio = Portfolio(

@@ -227,7 +227,7 @@ def _as_unprivileged(folder: Path) -> list[str]:
 
 
 def _migrate(url: str) -> None:
-    _run(_with_database(url, lambda database: upgrade(database.engine)))
+    _run(_with_database(url, lambda database: upgrade(database)))
 
 
 async def _with_database(url: str, work: Callable[[Database], Coroutine[Any, Any, Any]]) -> None:

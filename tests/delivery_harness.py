@@ -115,7 +115,7 @@ def email(at: int) -> str:
 async def settle_in(url: str, count: int, service_url: str) -> None:
     """A crowd, all of whom have written to the bot once."""
     database = open_database(url)
-    await upgrade(database.engine)
+    await upgrade(database)
     await SqlPortfolioWriter(database).apply(crowd(count))
     rows = [
         asdict(

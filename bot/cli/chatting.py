@@ -13,7 +13,6 @@ from typing import Annotated, NamedTuple
 
 from cyclopts import Parameter
 from rich.console import Console
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.serving import run
 from bot.clock import Clock, SimulatedClock, real_clock
@@ -25,6 +24,7 @@ from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.values.dates import YEARS
 from portfolio.organisation import Person
+from portfolio.ports.errors import DatabaseError
 
 DEMO = Path("var/demo")
 PORTS_TRIED = 20
@@ -70,8 +70,12 @@ def chat(
         return _failed(str(error))
     except UnicodeDecodeError:
         return _failed("Det skrevne kan ikke læses som tekst. Skriv det i en terminal, der bruger UTF-8.", code=2)
-    except (SQLAlchemyError, OSError) as error:
-        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+    except DatabaseError as error:
+        return _failed(f"Databasen svarer ikke ({error.reason}). Kør: tovholder doctor")
+    except BrokenPipeError:  # whoever read the conversation has had enough of it
+        raise
+    except OSError as error:
+        return _failed(f"Demoen kan ikke starte: {error.strerror or type(error).__name__}.")
 
 
 class _UsageError(Exception):

@@ -9,13 +9,10 @@ from json import dumps
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database_errors import explained
 from bot.settings import Settings, SettingsError, read_settings
 from dialogs.values.dates import YEARS
-from storage.database import open_database
-from storage.migrating import upgrade
+from portfolio.ports.errors import DatabaseError
 
 if TYPE_CHECKING:
     from bot.operating.explaining import Explanation
@@ -62,14 +59,14 @@ def _explained(email: str | None, day: str | None, *, as_json: bool) -> int:
         found = asyncio.run(_explanation(read_settings(), email, on))
     except SettingsError as error:
         return _refused(*error.problems)
-    except (SQLAlchemyError, OSError) as error:
-        return _refused(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+    except DatabaseError as error:
+        return _refused(f"Databasen svarer ikke ({error.reason}). Kør: tovholder doctor")
     print(dumps(found.document, ensure_ascii=False) if as_json else "\n".join(found.lines))
     return 0
 
 
 async def _explanation(settings: Settings, email: str, day: date | None) -> Explanation:
-    """Raises DatabaseUnusableError, SQLAlchemyError and OSError."""
+    """Raises DatabaseUnusableError and DatabaseError."""
     from bot.operating.explaining import explain
     from bot.wiring import open_assistant
 
@@ -78,12 +75,10 @@ async def _explanation(settings: Settings, email: str, day: date | None) -> Expl
 
 
 async def _migrate(settings: Settings) -> None:
-    with explained():
-        database = open_database(settings.database_url)
-        try:
-            await upgrade(database.engine)
-        finally:
-            await database.close()
+    from bot.wiring import open_database_of
+
+    async with open_database_of(settings, migrates=True):
+        pass
 
 
 def _failed(*problems: str) -> int:

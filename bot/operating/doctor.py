@@ -10,17 +10,16 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database_errors import DatabaseUnusableError, explained
+from bot.database_errors import DatabaseUnusableError
 from bot.door.keys import ChannelKeys
-from bot.sending.mail import MailAwayError, SmtpMailer, mailer_of
+from bot.sending.mail import MailAwayError, SmtpMailer
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
-from storage.database import open_database
-from storage.migrating import require_current
-from storage.sending.store import SqlDeliveryStore
+from bot.wiring import mailer_of, open_deliveries
+from portfolio.ports.errors import DatabaseError
+from portfolio.ports.sending import DeliveryStore
 
 MOST_CLOCK_SECONDS = 60
 _ALARMS = {
@@ -46,10 +45,7 @@ async def examine() -> list[Finding]:
         return [Finding("Indstillinger", False, problem) for problem in error.problems]
     unsafe = [Finding("Indstillinger", False, problem) for problem in settings.check()]
     found = unsafe or [Finding("Indstillinger", True)]
-    database = await _database(settings)
-    found.append(database)
-    if database.well:
-        found.append(await _reminders(settings))
+    found += await _stored(settings)
     if not unsafe and (mailer := mailer_of(settings)):
         found.append(await _mail(mailer))
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
@@ -68,35 +64,23 @@ def report(findings: Sequence[Finding], *, as_json: bool) -> str:
     )
 
 
-async def _database(settings: Settings) -> Finding:
+async def _stored(settings: Settings) -> list[Finding]:
+    """The database, and the reminders in it."""
     subject = "Database"
     try:
-        with explained():
-            await _look_into(settings)
+        async with open_deliveries(settings) as deliveries:
+            return [Finding(subject, True), await _reminders(deliveries, settings)]
     except DatabaseUnusableError as error:
-        return Finding(subject, False, *error.problems)
-    return Finding(subject, True)
+        return [Finding(subject, False, *error.problems)]
 
 
-async def _look_into(settings: Settings) -> None:
-    database = open_database(settings.database_url)
-    try:
-        await require_current(database.engine)
-    finally:
-        await database.close()
-
-
-async def _reminders(settings: Settings) -> Finding:
-    """One that never ran is a new one."""
+async def _reminders(deliveries: DeliveryStore, settings: Settings) -> Finding:
+    """A service that never ran is a new one."""
     now = datetime.now(settings.zone)
-    with explained():
-        database = open_database(settings.database_url)
     try:
-        queue = await SqlDeliveryStore(database, settings.send_rate).queue(now)
-    except (SQLAlchemyError, OSError) as error:
-        return Finding("Påmindelser", False, f"Databasen svarer ikke ({type(error).__name__}).")
-    finally:
-        await database.close()
+        queue = await deliveries.queue(now)
+    except DatabaseError as error:
+        return Finding("Påmindelser", False, f"Databasen svarer ikke ({error.reason}).")
     wrong = [_ALARMS[code] for code in alarms(queue, now, settings.work)]
     return Finding("Påmindelser", not wrong, " ".join(wrong))
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.operating.explaining_words import matter_words, outcome_words, subject_words, told_words
 from bot.settings import Settings
 from bot.wiring import Portfolio
+from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.audience import Audience
 from dialogs.wording.days import long_day, name_words
 from dialogs.wording.values import listed, moment_words, near_day_words
@@ -18,7 +19,7 @@ from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Trace
 from portfolio.organisation import Person
 from portfolio.outlook.due import considered
-from portfolio.outlook.plan import previewed
+from portfolio.outlook.plan import Plan
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Considered, Key, Recipient, ReminderState
 
@@ -66,25 +67,26 @@ class _Case:
 
 
 async def explain(portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime) -> Explanation:
-    """Raises SQLAlchemyError and OSError."""
+    """Raises DatabaseError."""
     email, now = email.strip().lower(), now.astimezone(settings.zone)
     reminding = portfolio.desk.reminding
     until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)
+    outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work, until=until)
     case = _Case(
         email,
         day,
         now,
         settings,
         await portfolio.assistant.audience(now, "da"),
-        await reminding.store.state(now, until=until),
-        await reminding.deliveries.memory(now, now.date()),
+        outlook.state,
+        outlook.memory,
         await portfolio.people.person(email),
         await reminding.conversations.references_of(email),
     )
     since = datetime.combine((day or now.date()) - LOOKED_BACK, time(), settings.zone)
     traces = [one for one in await reminding.deliveries.traces(email, since) if _is_of_day(one, case)]
     untold = await asyncio.to_thread(_untold, case, {one.key for one in traces})
-    following = await asyncio.to_thread(_following, case)
+    following = _following(case, await outlook.plans_until(case.until))
     return _explanation(case, traces, untold, following)
 
 
@@ -113,18 +115,15 @@ def _is_untold(one: Considered, case: _Case) -> bool:
     return reminder.recipient == Recipient(case.email) and is_pending
 
 
-def _following(case: _Case) -> tuple[date, list[Key]] | None:
+def _following(case: _Case, plans: Sequence[Plan]) -> tuple[date, list[Key]] | None:
     """The first day on which something comes, from the day asked about on, and what."""
-    since = case.memory.last_look(case.now, case.settings.work)
     first = max(case.day or case.now.date(), case.now.date())
-    memory, work = case.memory, case.settings.work
-    plans = previewed(case.state, case.now, case.until, since, work, told=memory.told, served=memory.served)
     for plan in plans:
         keys = [
-            one.key
+            reminder.key
             for message in plan.messages
             if message.recipient == Recipient(case.email)
-            for one in message.reminders
+            for reminder in message.reminders
         ]
         day = plan.now.astimezone(case.settings.zone).date()
         if keys and day >= first:

@@ -72,6 +72,15 @@ def test_newcomer_talks_to_the_example_and_touches_no_other_database(
     assert not (tmp_path / "own.db").exists()
 
 
+def test_newcomer_is_told_where_there_is_no_room_for_the_example(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    (tmp_path / "var").write_text("not a folder")
+    type_in(monkeypatch, "sqlite+aiosqlite:///own.db", "")
+    assert chat(demo=True) == 1
+    assert capsys.readouterr().err.startswith("Demoen kan ikke starte: ")
+
+
 def test_operator_with_another_kind_of_database_is_told_what_fits(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

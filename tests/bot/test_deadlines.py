@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.clock import SimulatedClock, real_clock
 from bot.housekeeping import EVERY_SECONDS, close_due_rounds, pause_on
+from portfolio.ports.errors import DatabaseError
 
 START = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ class Closer:
 
 
 async def test_due_rounds_are_closed_after_the_database_was_away() -> None:
-    closer = Closer(OperationalError("", None, Exception()), ConnectionRefusedError())
+    closer = Closer(DatabaseError("OperationalError"), DatabaseError("TimeoutError"))
     seconds = iter(range(100))
     clock = SimulatedClock(START, elapsed=lambda: next(seconds))
     with capture_logs() as logged:
@@ -42,7 +42,7 @@ async def test_due_rounds_are_closed_after_the_database_was_away() -> None:
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
-    assert [event["error"] for event in logged] == ["OperationalError", "ConnectionRefusedError"]
+    assert [event["error"] for event in logged] == ["OperationalError", "TimeoutError"]
     assert [(moment - START).seconds for moment in closer.times[:3]] == [1, 2, 3]
 
 

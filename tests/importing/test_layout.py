@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 import bot.cli.importing
+import bot.database_errors
 import bot.importing
 from bot.importing.columns import fold, sheet_keys, workbook
 from dialogs.values.dates import DateFault
 
 ROOM = Path(bot.importing.__file__).parent
 TEXTS = tomllib.loads((ROOM / "texts.toml").read_text(encoding="utf-8"))
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), Path(bot.cli.importing.__file__)])
+_BESIDE = (Path(bot.cli.importing.__file__), Path(bot.database_errors.__file__))
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), *_BESIDE])
 
 PROMISED = {
     "Projekter": "Nr Titel Kategori Fokusområde Fagområde Projektleder Projektejer Fase Prioritet Start Slut Budget"

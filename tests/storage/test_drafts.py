@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 from reported_portfolio import ANNA, BO, NOW, later
-from sqlalchemy.exc import IntegrityError
 
 from portfolio.drafts import SUMMARY, FormDraft
+from portfolio.ports.errors import DatabaseError
 from storage.database import Database, open_database
 from storage.forms.store import SqlDraftStore
 
@@ -70,7 +70,7 @@ async def test_finished_form_makes_room_for_a_new_one(store: SqlDraftStore) -> N
 
 async def test_id_that_is_taken_is_a_fault(store: SqlDraftStore) -> None:
     await store.begin(FORM)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(DatabaseError, match="IntegrityError"):
         await store.begin(replace(FORM, subject="P2"))
 
 

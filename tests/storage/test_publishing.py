@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from reported_portfolio import AMBER, ANNA, BO, CARLA, NOW, PORTFOLIO, SCREENS, TODAY, handed_in, later, whole
 from sqlalchemy import select, text
-from sqlalchemy.exc import SQLAlchemyError
 
 from portfolio.audit import Action, Entry
 from portfolio.drafts import FormDraft
+from portfolio.ports.errors import DatabaseError
 from portfolio.projects.project import Milestone, Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.question import Filters, Question
@@ -196,7 +196,7 @@ async def test_publishing_that_fails_midway_leaves_nothing_behind(
     await SqlDraftStore(database).begin(FORM)
     await _constrain(database, table, _FAILING_AT[table])
     before = await _everything(database)
-    with pytest.raises(SQLAlchemyError):
+    with pytest.raises(DatabaseError):
         await store.publish(whole(), FORM.id)
     assert await _everything(database) == before
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from structlog.testing import capture_logs
 
 from bot.sending.mail import MailAwayError, MailRefusedError, MailUnsureError, SmtpMailer
 
@@ -68,8 +69,9 @@ async def test_somebody_without_teams_gets_the_whole_text_by_mail(mailer: SmtpMa
 
 async def test_address_that_nobody_has_is_refused(mailer: SmtpMailer, postbox: Postbox) -> None:
     postbox.to_recipient = "550 No such user"
-    with pytest.raises(MailRefusedError):
+    with capture_logs() as logged, pytest.raises(MailRefusedError):
         await mailer.send("nobody@birkefjord.example", "Status", TEXT)
+    assert logged == [{"event": "mail_not_taken", "codes": [550], "log_level": "warning"}]
 
 
 @pytest.mark.parametrize("answer", ["450 Mailbox busy", "451 Greylisted, come back later"])

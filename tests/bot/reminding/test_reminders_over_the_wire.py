@@ -14,6 +14,7 @@ from delivery_harness import until_true
 from fake_teams import CHANNEL, GROUP, FakeTeams, personal
 from service_bench import Bench, open_bench
 from sqlalchemy import delete
+from structlog.testing import capture_logs
 from wire import IDA, MAJA, PORTFOLIO, InTeams, Moment, met
 
 from bot.settings import Settings
@@ -184,6 +185,17 @@ async def test_somebody_who_blocked_the_bot_is_listed_as_not_reached(bench: Benc
     assert (missed.who, missed.reason) == (MAJA, Reason.BLOCKED)
     (idas,) = told(bench, "ida")
     assert "Maja Holm" in idas
+
+
+async def test_it_department_reads_why_teams_refused_a_message(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    bench.teams.refuse(str(personal("maja")["id"]), 400)
+    with capture_logs() as logged:
+        run = await reminded(bench)
+    (missed,) = (await report_of(bench, run)).missed
+    assert missed.reason is Reason.REFUSED
+    (line,) = [event for event in logged if event["event"] == "reminder_not_taken"]
+    assert (line["run"], line["status"], line["reason"]) == (run.id, 400, "refused")
 
 
 async def test_somebody_who_never_wrote_is_written_to_by_their_entra_id(bench: Bench) -> None:
