@@ -8,6 +8,7 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import moment_words
 from portfolio.deliveries import Reason, Stage, Trace, Via
+from portfolio.reminders.deadlines import ObligationKey, read_obligation_key
 from portfolio.reminders.kinds import Key, Kind, Origin, Outcome
 
 LONGEST_TITLE = 80
@@ -86,10 +87,9 @@ def matter_words(key: Key, audience: Audience) -> str:
 
 
 def subject_words(subject: str, audience: Audience) -> str:
-    """Of a project's number, a meeting's key or an obligation's."""
-    origin, _, rest = subject.partition(":")
-    if rest and origin in set(Origin):
-        return _owed_words(Origin(origin), rest, audience)
+    """Names what a reminder is about, by a project's number, a meeting's key or an obligation's."""
+    if obligation := read_obligation_key(subject):
+        return _obligation_words(obligation, audience)
     body, _, start = subject.rpartition("|")
     if body and start.isdecimal():
         when = moment_words(datetime.fromtimestamp(int(start), audience.now.tzinfo), audience)
@@ -97,12 +97,9 @@ def subject_words(subject: str, audience: Audience) -> str:
     return _project_words(subject, audience)
 
 
-def _owed_words(origin: Origin, rest: str, audience: Audience) -> str:
-    """ "P001:Udbuddet er sendt", or in a round "12:P001" """
-    first, _, last = rest.partition(":")
-    number, title = (last, "") if origin is Origin.ROUND else (first, last)
-    project = _project_words(number, audience)
-    return _ORIGINS[origin].format(title=one_line(title, LONGEST_TITLE), project=project)
+def _obligation_words(key: ObligationKey, audience: Audience) -> str:
+    project = _project_words(key.project, audience)
+    return _ORIGINS[key.origin].format(title=one_line(key.rest, LONGEST_TITLE), project=project)
 
 
 def _project_words(number: str, audience: Audience) -> str:
