@@ -26,6 +26,8 @@ FILES = (
     "remarks",
     "reminders",
     "reminding_desk",
+    "operating",
+    "settings",
 )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from told_cast import STEERING, TUESDAY, at, reader
 
-from bot.operating.explaining_words import subject_words
+from dialogs.office.explained import subject_words
+from dialogs.texts import Texts
+from portfolio.deliveries import Reason
 from portfolio.reminders.deadlines import obligation_key
-from portfolio.reminders.kinds import Origin
+from portfolio.reminders.kinds import Origin, Outcome
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,11 @@ def test_operator_reads_which_meeting_it_is_about():
 @pytest.mark.parametrize(("number", "words"), [("P002", "Digital post (P002)"), ("P999", "P999")])
 def test_operator_reads_which_project_it_is_about(number: str, words: str):
     assert subject_words(number, reader()) == words
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_operator_reads_whole_sentences_of_what_came_of_it(language: str):
+    texts = Texts.of(language)
+    ends = [texts.name("explained_outcome", outcome) for outcome in Outcome]
+    ends += [texts.name("explained_reason", reason) for reason in Reason]
+    assert [end for end in ends if not end[0].isupper() or end[-1] not in ".?" or end[-2] in ".?"] == []
