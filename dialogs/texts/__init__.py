@@ -28,6 +28,7 @@ FILES = (
     "reminding_desk",
     "operating",
     "settings",
+    "commands",
 )
 
 
