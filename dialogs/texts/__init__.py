@@ -29,6 +29,7 @@ FILES = (
     "operating",
     "settings",
     "commands",
+    "demo",
 )
 
 
