@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.operator_texts import say
 from bot.settings import SettingsError
 from portfolio.ports.errors import DatabaseError
 from storage.database import DatabaseUrlError
@@ -26,14 +27,10 @@ def explained() -> Iterator[None]:
     try:
         yield
     except SchemaTooOldError as error:
-        problem = "Databasen er ikke opdateret til denne version. Kør: tovholder migrate"
-        raise DatabaseUnusableError(problem, "schema_old") from error
+        raise DatabaseUnusableError(say("database.too_old"), "schema_old") from error
     except SchemaTooNewError as error:
-        problem = "Databasen er skrevet af en nyere version af Tovholder. Intet er ændret. Brug den nyere version."
-        raise DatabaseUnusableError(problem, "schema_new") from error
+        raise DatabaseUnusableError(say("database.too_new"), "schema_new") from error
     except DatabaseUrlError as error:
-        problem = "DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://."
-        raise DatabaseUnusableError(problem, "database_url") from error
+        raise DatabaseUnusableError(say("database.wrong_address"), "database_url") from error
     except DatabaseError as error:
-        problem = f"Databasen svarer ikke ({error.reason}). Er adresse, navn og adgangskode i DATABASE_URL rigtige?"
-        raise DatabaseUnusableError(problem, "database_failed") from error
+        raise DatabaseUnusableError(say("database.unopened", error=error.reason), "database_failed") from error

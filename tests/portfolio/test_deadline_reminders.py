@@ -24,7 +24,7 @@ from reminder_cast import (
     state_of,
 )
 
-from portfolio.reminders.deadlines import obligation_key, project_of
+from portfolio.reminders.deadlines import ObligationKey, obligation_key, project_of, read_obligation_key
 from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, ReminderState
 
 DAY = date(2026, 3, 19)  # a Thursday
@@ -129,9 +129,13 @@ def test_obligations_may_not_be_switched_off():
 
 
 @given(project=st.text(min_size=1), rest=st.text(), origin=st.sampled_from(Origin))
-def test_key_of_what_is_owed_says_in_which_project(project: str, rest: str, origin: Origin):
-    assert project_of(obligation_key(origin, project, rest)) == project
+def test_key_of_what_is_owed_is_read_as_it_was_written(project: str, rest: str, origin: Origin):
+    key = obligation_key(origin, project, rest)
+    assert read_obligation_key(key) == ObligationKey(origin, project, rest)
+    assert project_of(key) == project
 
 
-def test_key_of_what_is_owed_elsewhere_says_none():
-    assert project_of("campaign:7") is None
+@pytest.mark.parametrize("subject", ["P001", "campaign:7", "campaign:7:1", "round:7", "Direktionen|1790000000"])
+def test_subject_of_any_other_reminder_is_no_key_of_what_is_owed(subject: str):
+    assert read_obligation_key(subject) is None
+    assert project_of(subject) is None
