@@ -29,7 +29,7 @@ check: $(READY)
 	@$(BIN)/lint-imports
 
 unit: $(READY)
-	@$(BIN)/pytest $(UNIT)
+	@$(BIN)/pytest -n 2 --dist worksteal $(UNIT)
 
 coverage: $(READY)
 	@$(BIN)/coverage run -m pytest

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from dialogs.answers import Answer, Meetings, Refused, WhoAreYou, listed
 from dialogs.cards.buttons import Verb
-from dialogs.desk.counter import COMMANDS, PRESSES, commanded
-from dialogs.forms.waiting import talked
+from dialogs.cards.errors import Refused
+from dialogs.feature import Feature
+from dialogs.features import FEATURES
+from dialogs.forms.filling import Forms
+from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help import cards as notices
-from dialogs.own_reminders.handlers import counted
-from dialogs.questions.answering import answer_question, answer_reading
+from dialogs.help.cards import Done, Help, WhoAreYou
+from dialogs.own_reminders.handlers import treat_as_answered
+from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import changed, chips
-from dialogs.questions.document import document
-from dialogs.questions.understood_card import SORT_INPUT, chip_input, sort_of
-from dialogs.replying import reply_to
+from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
+from dialogs.questions.understood_card import SORT_INPUT, chip_input
 from dialogs.texts import Texts
+from dialogs.turn.answer import Answer, Finding
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Names, Scope
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, from_data, whole_number
-from dialogs.turn.readings import Commanded, Reading
+from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding.language.lexicon import Lexicon
+from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.question import Filters, Question, Target
@@ -33,6 +38,8 @@ from portfolio.rights import may_read_portfolio
 
 LONGEST_MESSAGE = 3000
 MAX_OFFSET = 100_000
+
+A = TypeVar("A", bound=Answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +68,37 @@ class _Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """A turn, and what is known while it is answered."""
+class _Context:
+    """A turn, and what is known while it is answered. `visit` is None where nobody known does anything."""
 
     turn: Turn
     audience: Audience
     lexicon: Lexicon
+    visit: Visit | None
 
 
 class Assistant:
-    """Answers from the portfolio, and takes in what people do at the desk; without a desk it only answers. The
-    vocabulary is read again only when the portfolio has changed."""
+    """Answers from the portfolio, and does as people order; without a desk it only answers. The vocabulary is read
+    again only when the portfolio has changed."""
 
-    def __init__(self, reader: PortfolioReader, understand: Understand, desk: Desk | None = None) -> None:
+    def __init__(
+        self,
+        reader: PortfolioReader,
+        understand: Understand,
+        desk: Desk | None = None,
+        features: Sequence[Feature] = FEATURES,
+    ) -> None:
         self._reader = reader
         self._understand = understand
         self._desk = desk
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
-        self._presses: dict[str, Callable[[Mapping[str, Any], _Heard], Awaitable[Answer]]] = {
+        self._forms = Forms({kind: form for feature in features for kind, form in feature.forms.items()})
+        self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
+        self._orders = {command: order for feature in features for command, order in feature.orders.items()}
+        self._presses = {verb: press for feature in features for verb, press in feature.presses.items()}
+        self._presses |= self._forms.presses
+        self._questions: dict[str, Callable[[Mapping[str, Any], _Context], Awaitable[Answer]]] = {
             Verb.SHOW: self._show,
             Verb.CHANGE: self._change,
             Verb.OPEN: self._open,
@@ -87,119 +106,137 @@ class Assistant:
         }
 
     async def ask(self, text: str, turn: Turn) -> Reply:
-        heard = await self._heard(turn)
-        return reply_to(await _settled(self._said(text, heard)), heard.audience)
+        context = await self._context(turn)
+        return (await _settled(self._answer_message(text, context))).reply(context.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
-        """A button on one of our cards; `data` holds what the card's inputs hold too."""
-        heard = await self._heard(turn)
-        return reply_to(await _settled(self._pressed(verb, data, heard)), heard.audience)
+        """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
+        context = await self._context(turn)
+        return (await _settled(self._answer_press(verb, data, context))).reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
-        audience = (await self._heard(turn)).audience
+        audience = (await self._context(turn)).audience
         if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
-            return reply_to(Refused("guest"), audience)
+            return Refused("guest").reply(audience)
         return notices.welcome(audience)
 
-    async def answer(self, text: str, turn: Turn) -> Answer:
-        return await _settled(self._understood(text, await self._heard(turn)))
+    async def answer(self, text: str, turn: Turn) -> Finding:
+        """Answers without doing anything, whatever the message orders."""
+        return await _settled(self._look_up_message(text, await self._context(turn)))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """What `ask --json` prints: the very answer that the card is made of, with every hit's number."""
-        heard = await self._heard(turn)
-        audience = heard.audience
-        answer = await _settled(self._understood(text, heard))
-        hits = listed(answer)
-        numbers = await self._reader.project_numbers(hits, audience.today) if hits else []
-        text = reply_to(answer, audience).text
-        if isinstance(answer, Meetings):
-            whole = await self._reader.meetings(answer.question, audience.now, size=answer.page.total)
-            answer = replace(answer, page=whole)
-        return document(answer, numbers, text, audience.now.tzinfo)
+        context = await self._context(turn)
+        audience = context.audience
+        answer = await _settled(self._look_up_message(text, context))
+        document = answer.document()
+        numbers: Sequence[str] = document.projects
+        if document.hits:
+            numbers = await self._reader.project_numbers(document.hits, audience.today)
+        meetings: Sequence[Meeting] = ()
+        if document.meetings:
+            page = await self._reader.meetings(document.meetings, audience.now, size=document.total or 0)
+            meetings = page.meetings
+        return document.written(numbers, meetings, answer.reply(audience).text, audience.now.tzinfo)
 
     async def audience(self, now: datetime, language: str | None) -> Audience:
         """For what is said without having been asked."""
-        return (await self._heard(Turn(None, language, now))).audience
+        return (await self._context(Turn(None, language, now))).audience
 
-    async def _said(self, text: str, heard: _Heard) -> Answer:
-        """An answer to the form that asks, where one does and this is one; else whatever it means by itself."""
-        reading = self._read(text, heard)
-        visit = self._visit(heard)
+    async def _answer_message(self, text: str, context: _Context) -> Answer:
+        """Gives the message to the form that waits, where it is for that; else answers what it means by itself."""
+        reading, visit = self._read(text, context), context.visit
         if visit is None:
-            return await self._meant(reading, heard)
+            return await self._answer_reading(reading, context)
+        waiting = await waiting_form(visit, self._forms)
+        if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
+            return answer
+        answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
+        return waiting.beside(answer) if waiting else answer
 
-        async def otherwise() -> Answer:
-            return await counted(visit, await self._meant(reading, heard))
+    async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
+        """Does as it is told, where there is a desk; else looks it up."""
+        if self._desk is None or not isinstance(reading, Commanded) or reading.command not in self._orders:
+            return await self._look_up(reading, context)
+        if context.visit is None:
+            return WhoAreYou()
+        return await self._orders[reading.command](context.visit, reading)
 
-        return await talked(visit, text, reading, otherwise)
+    async def _look_up_message(self, text: str, context: _Context) -> Finding:
+        return await self._look_up(self._read(text, context), context)
 
-    async def _understood(self, text: str, heard: _Heard) -> Answer:
-        return await answer_reading(self._read(text, heard), self._reader, heard.audience)
+    async def _look_up(self, reading: Reading, context: _Context) -> Finding:
+        match reading:
+            case Asked(question):
+                return await self._answer_question(question, context.audience)
+            case Commanded(command, projects):
+                return Done(command, projects)
+            case HelpWanted():
+                return Help()
+            case AskerUnknown():
+                return WhoAreYou()
+            case Clarify():
+                return Ambiguous(reading)
+            case Unclear():
+                return NotUnderstood(reading)
 
-    def _read(self, text: str, heard: _Heard) -> Reading:
-        _admit(heard.turn)
+    async def _answer_question(
+        self, question: Question, audience: Audience, offset: int = 0, back: Question | None = None
+    ) -> Finding:
+        asking = await with_first_day(Asking(question, self._reader, audience, offset, back))
+        return await self._answers[question.target](asking)
+
+    def _read(self, text: str, context: _Context) -> Reading:
+        _admit(context.turn)
         if not text.strip():
-            raise UserError("empty", example=heard.audience.texts.say("example.red"))
+            raise UserError("empty", example=context.audience.texts.say("example.red"))
         if len(text) > LONGEST_MESSAGE:
             raise UserError("too_long", limit=LONGEST_MESSAGE)
-        return self._understand(text, heard.lexicon, heard.turn.person, heard.audience.today)
+        return self._understand(text, context.lexicon, context.turn.person, context.audience.today)
 
-    async def _meant(self, reading: Reading, heard: _Heard) -> Answer:
-        if not (self._desk and isinstance(reading, Commanded) and reading.command in COMMANDS):
-            return await answer_reading(reading, self._reader, heard.audience)
-        visit = self._visit(heard)
-        return WhoAreYou() if visit is None else await commanded(visit, reading)
-
-    def _visit(self, heard: _Heard) -> Visit | None:
-        """None where nobody known is at the desk, or there is none."""
-        person = heard.turn.person
-        if self._desk is None or person is None:
-            return None
-        return Visit(self._desk, person, heard.audience, heard.turn.conversation)
-
-    async def _pressed(self, verb: str, data: object, heard: _Heard) -> Answer:
-        _admit(heard.turn)
+    async def _answer_press(self, verb: str, data: object, context: _Context) -> Answer:
+        _admit(context.turn)
         if not isinstance(data, Mapping):
             raise MalformedQuestion("no such button")
-        if self._desk is not None and verb in PRESSES:
-            visit = self._visit(heard)
-            return WhoAreYou() if visit is None else await PRESSES[verb](visit, data)
-        if verb not in self._presses:
+        if verb in self._questions:
+            return await self._questions[verb](data, context)
+        if self._desk is None or verb not in self._presses:
             raise MalformedQuestion("no such button")
-        return await self._presses[verb](data, heard)
+        return await self._presses[verb](context.visit, data) if context.visit else WhoAreYou()
 
-    async def _show(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
+    async def _show(self, data: Mapping[str, Any], context: _Context) -> Answer:
         question, offset = from_data(data.get("question")), whole_number(data.get("offset", 0), MAX_OFFSET)
         back = from_data(data["back"]) if "back" in data else None
-        return await answer_question(question, self._reader, heard.audience, offset, back)
+        return await self._answer_question(question, context.audience, offset, back)
 
-    async def _change(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
-        """Every filter that the form offered another value for, then the order."""
-        audience = heard.audience
+    async def _change(self, data: Mapping[str, Any], context: _Context) -> Answer:
+        """Applies every filter that the form offered another value for, then the order."""
+        audience = context.audience
         question = from_data(data.get("question"))
         for position, chip in enumerate(chips(question, audience)):
-            if (token := data.get(chip_input(position))) is not None:
-                question = changed(question, chip, _token(token), audience)
+            if (value := data.get(chip_input(position))) is not None:
+                question = changed(question, chip, token(value), audience)
         if (order := data.get(SORT_INPUT)) is not None:
-            question = replace(question, sort=sort_of(_token(order)))
-        return await answer_question(question, self._reader, audience)
+            question = replace(question, sort=sort_of(token(order)))
+        return await self._answer_question(question, audience)
 
-    async def _open(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
-        number = _token(data.get("project"))
+    async def _open(self, data: Mapping[str, Any], context: _Context) -> Answer:
+        number = token(data.get("project"))
         back = from_data(data["question"]) if "question" in data else None
         question = Question(target=Target.PROJECT, where=Filters(projects=(number,)))
-        return await answer_question(question, self._reader, heard.audience, back=back)
+        return await self._answer_question(question, context.audience, back=back)
 
-    async def _ask(self, data: Mapping[str, Any], heard: _Heard) -> Answer:
-        return await self._meant(self._read(_token(data.get("text")), heard), heard)
+    async def _ask(self, data: Mapping[str, Any], context: _Context) -> Answer:
+        return await self._answer_reading(self._read(token(data.get("text")), context), context)
 
-    async def _heard(self, turn: Turn) -> _Heard:
+    async def _context(self, turn: Turn) -> _Context:
         known = await self._known()
         audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
-        return _Heard(turn, audience, known.lexicon)
+        visit = Visit(self._desk, turn.person, audience, turn.conversation) if self._desk and turn.person else None
+        return _Context(turn, audience, known.lexicon, visit)
 
     async def _known(self) -> _Knowledge:
-        """Learned once for each version; those who ask meanwhile wait for it."""
+        """Learns the portfolio's names once for each version; those who ask meanwhile wait for it."""
         version = await self._reader.version()
         if self._knowledge is None or self._knowledge.version != version:
             async with self._learning:
@@ -210,8 +247,8 @@ class Assistant:
         return self._knowledge
 
 
-async def _settled(answer: Awaitable[Answer]) -> Answer:
-    """What the person can do something about becomes an answer too."""
+async def _settled(answer: Awaitable[A]) -> A | Refused:
+    """Turns what the person can do something about into an answer too."""
     try:
         return await answer
     except MalformedQuestion:
@@ -223,9 +260,3 @@ async def _settled(answer: Awaitable[Answer]) -> Answer:
 def _admit(turn: Turn) -> None:
     if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
         raise UserError("guest")
-
-
-def _token(value: object) -> str:
-    if not isinstance(value, str) or len(value) > MAX_TEXT:
-        raise MalformedQuestion("no such value")
-    return value

@@ -7,10 +7,9 @@ import re
 from card_checks import faults
 from round_cast import BOARD
 
-from dialogs.answers import Answer
-from dialogs.replying import reply_to
 from dialogs.rounds import handlers as rounds
-from dialogs.rounds.outcomes import RoundOpened, RoundShown
+from dialogs.rounds.card import RoundOpened, RoundShown
+from dialogs.turn.answer import Answer
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
@@ -23,7 +22,7 @@ OPEN = Commanded(Command.OPEN_ROUND, bodies=(BOARD.name,))
 
 def said(answer: Answer, visit: Visit) -> Reply:
     """What is said, on a card that every client can show."""
-    return checked(reply_to(answer, visit.audience))
+    return checked(answer.reply(visit.audience))
 
 
 def checked(reply: Reply) -> Reply:
@@ -42,9 +41,13 @@ async def opened(visit: Visit) -> str:
 
 async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
     """Publishes a report, and lets the rounds know."""
+    await publish(visit, number, colour, obstacle=obstacle, **more)
+    await rounds.answered(visit, number)
+
+
+async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
     reportable = await visit.desk.reporting.reportable(number)
     assert reportable is not None
     status = StatusReport(number, visit.today, colour, **more)
     submission = Submission(status, reportable.revision, visit.person.email, visit.now, obstacle=obstacle)
     await visit.desk.reporting.publish(submission)
-    await rounds.answered(visit, number)

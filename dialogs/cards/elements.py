@@ -107,3 +107,6 @@ def text_run(text: str, **more: Any) -> Element:
 
 def colour_run(colour: Rag, text: str) -> Element:
     return text_run(text, color=_TONES[colour])
+
+
+COLOUR_WIDTH = "112px"

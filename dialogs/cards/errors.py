@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dialogs.cards.elements import card, line
 from dialogs.texts import Texts
+from dialogs.turn.answer import Document
+from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`key` is in the texts' section `error`; nothing was done."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def reply(self, audience: Audience) -> Reply:
+        return error(self.key, dict(self.values), audience.texts)
+
+    def document(self) -> Document:
+        return Document()
 
 
 def error(key: str, values: Mapping[str, Any], texts: Texts) -> Reply:

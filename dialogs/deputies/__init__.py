@@ -1,1 +1,20 @@
 """Deputies, who report in a lead's place for a time."""
+
+from __future__ import annotations
+
+from dialogs.cards.buttons import Verb
+from dialogs.deputies import handlers
+from dialogs.feature import Feature
+from dialogs.forms.filling import FormKind
+from dialogs.turn.readings import Command
+
+DEPUTIES = Feature(
+    name="deputies",
+    orders={
+        Command.NAME_DEPUTY: handlers.name_deputy,
+        Command.END_DEPUTY: handlers.end_deputy,
+        Command.SHOW_DEPUTIES: handlers.show_deputies,
+    },
+    presses={Verb.DEPUTY_END: handlers.ended},
+    forms={handlers.DEPUTY: FormKind(handlers.form_of, handlers.hand_in, handlers.again)},
+)

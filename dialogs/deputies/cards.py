@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dialogs.cards.buttons import end_deputy, report, reports
-from dialogs.cards.elements import Element, card, container, line, section, small
-from dialogs.cards.remark import told
-from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed
+from dialogs.cards.buttons import Verb, report, reports
+from dialogs.cards.elements import Element, button, card, container, line, section, small
+from dialogs.remark import told
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
+from dialogs.turn.telling import Told
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import near_day_words
 from portfolio.deputies import Deputy
@@ -21,16 +22,70 @@ MOST_PROJECTS = 10
 MOST_DEPUTIES = 10
 
 
-def deputy_named(answer: DeputyNamed, audience: Audience) -> Reply:
-    """To whoever named the deputy."""
-    say, deputy = audience.texts.say, answer.deputy
-    heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
-    elements, lines = told(answer.told, audience)
-    is_deputy = _whose(deputy, audience) == "_you"
-    said = f"{_time(deputy, audience)} {say('deputy.you_may' if is_deputy else 'deputy.they_may')}"
-    body = [line(plain(said, 600)), *_projects(answer.projects, audience), *elements]
-    text = "\n".join([sentence(heading), said, *_projects_text(answer.projects, audience), *lines])
-    return Reply(card(plain(heading), body, audience.texts, text, [end_deputy(say("deputy.undo"), deputy)]), text)
+@dataclass(frozen=True, slots=True)
+class DeputyNamed:
+    """`projects` are the numbers of what the deputy reports on."""
+
+    deputy: Deputy
+    projects: tuple[str, ...]
+    told: tuple[Told, ...]
+
+    def reply(self, audience: Audience) -> Reply:
+        """To whoever named the deputy."""
+        say, deputy = audience.texts.say, self.deputy
+        heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
+        elements, lines = told(self.told, audience)
+        is_deputy = _whose(deputy, audience) == "_you"
+        said = f"{_time(deputy, audience)} {say('deputy.you_may' if is_deputy else 'deputy.they_may')}"
+        body = [line(plain(said, 600)), *_projects(self.projects, audience), *elements]
+        text = "\n".join([sentence(heading), said, *_projects_text(self.projects, audience), *lines])
+        return Reply(card(plain(heading), body, audience.texts, text, [end_deputy(say("deputy.undo"), deputy)]), text)
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyEnded:
+    deputy: Deputy
+    told: tuple[Told, ...]
+
+    def reply(self, audience: Audience) -> Reply:
+        deputy = self.deputy
+        heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
+        elements, lines = told(self.told, audience)
+        said = audience.texts.say("deputy.ended_text", time=_days(deputy, audience))
+        text = "\n".join([sentence(heading), said, *lines])
+        return Reply(card(plain(heading), [line(plain(said)), *elements], audience.texts, text), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Deputies:
+    """Those who report in the person's place, and those in whose place the person reports."""
+
+    own: tuple[Deputy, ...]
+    others: tuple[Deputy, ...]
+
+    def reply(self, audience: Audience) -> Reply:
+        """Each with the button that ends it."""
+        texts = audience.texts
+        heading = texts.count("deputy.list", len(self.own)) if self.own else texts.say("deputy.list_none")
+        body: list[Element] = []
+        lines = [sentence(heading)]
+        for deputy in self.own[:MOST_DEPUTIES]:
+            said, when = _of(deputy, audience), _scope(deputy, audience)
+            buttons: Element = {"type": "ActionSet", "actions": [end_deputy(texts.say("deputy.end"), deputy)]}
+            body.append(
+                container([line(plain(said)), small(plain(when, 300)), buttons], separator=True, spacing="Small")
+            )
+            lines.append(f"- {said} ({when})")
+        if not self.own:
+            body.append(line(texts.say("deputy.list_help")))
+            lines.append(texts.say("deputy.list_help"))
+        if self.others:
+            said = texts.say("deputy.list_others")
+            rows = [f"{_name(one.lead, audience)}: {_scope(one, audience)}" for one in self.others[:MOST_DEPUTIES]]
+            body += [section(said), *(small(plain(row, 300)) for row in rows)]
+            lines += [f"{said}:", *(f"- {row}" for row in rows)]
+        text = "\n".join(lines)
+        return Reply(card(plain(heading), body, texts, text), text, is_personal=True)
 
 
 def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Reply:
@@ -52,43 +107,11 @@ def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Re
     return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
-def deputy_ended(answer: DeputyEnded, audience: Audience) -> Reply:
-    deputy = answer.deputy
-    heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
-    elements, lines = told(answer.told, audience)
-    said = audience.texts.say("deputy.ended_text", time=_days(deputy, audience))
-    text = "\n".join([sentence(heading), said, *lines])
-    return Reply(card(plain(heading), [line(plain(said)), *elements], audience.texts, text), text)
-
-
 def deputy_ended_word(deputy: Deputy, by: Person, audience: Audience) -> Reply:
     heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
     said = audience.texts.say("deputy.ended_by", name=one_line(by.name, LONGEST_NAME), time=_days(deputy, audience))
     text = f"{sentence(heading)}\n{said}"
     return Reply(card(plain(heading), [line(plain(said, 600))], audience.texts, text), text)
-
-
-def deputies(answer: Deputies, audience: Audience) -> Reply:
-    """Each with the button that ends it."""
-    texts = audience.texts
-    heading = texts.count("deputy.list", len(answer.own)) if answer.own else texts.say("deputy.list_none")
-    body: list[Element] = []
-    lines = [sentence(heading)]
-    for deputy in answer.own[:MOST_DEPUTIES]:
-        said, when = _of(deputy, audience), _scope(deputy, audience)
-        buttons: Element = {"type": "ActionSet", "actions": [end_deputy(texts.say("deputy.end"), deputy)]}
-        body.append(container([line(plain(said)), small(plain(when, 300)), buttons], separator=True, spacing="Small"))
-        lines.append(f"- {said} ({when})")
-    if not answer.own:
-        body.append(line(texts.say("deputy.list_help")))
-        lines.append(texts.say("deputy.list_help"))
-    if answer.others:
-        said = texts.say("deputy.list_others")
-        rows = [f"{_name(one.lead, audience)}: {_scope(one, audience)}" for one in answer.others[:MOST_DEPUTIES]]
-        body += [section(said), *(small(plain(row, 300)) for row in rows)]
-        lines += [f"{said}:", *(f"- {row}" for row in rows)]
-    text = "\n".join(lines)
-    return Reply(card(plain(heading), body, texts, text), text, is_personal=True)
 
 
 def deputy_words(deputy: Deputy, audience: Audience) -> str:
@@ -158,3 +181,9 @@ def _is_now(deputy: Deputy, audience: Audience) -> bool:
 def _reporting(numbers: Sequence[str], audience: Audience) -> Element:
     title = audience.texts.say("round.report")
     return report(title, numbers[0]) if len(numbers) == 1 else reports(title)
+
+
+def end_deputy(title: str, deputy: Deputy) -> Element:
+    days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
+    people = {"lead": deputy.lead, "deputy": deputy.deputy}
+    return button(title, Verb.DEPUTY_END, {**people, **days, **({"project": deputy.project} if deputy.project else {})})

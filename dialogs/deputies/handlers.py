@@ -8,12 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from dialogs.answers import Answer
-from dialogs.deputies.cards import deputy_ended_word, deputy_named_word, deputy_words
-from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed
-from dialogs.desk.outcomes import Remark
+from dialogs.deputies.cards import (
+    Deputies,
+    DeputyEnded,
+    DeputyNamed,
+    deputy_ended_word,
+    deputy_named_word,
+    deputy_words,
+)
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Commanded
 from dialogs.turn.telling import tell
@@ -69,6 +75,10 @@ async def name_deputy(visit: Visit, command: Commanded) -> Answer:
     if meant.lead and meant.deputy and command.last and not notice:
         return await opened(visit, form, "", 0, answers=answers, way=Way.SUMMARY, notice=form.intro[0])
     return await opened(visit, form, "", 0, answers=answers, notice=notice)
+
+
+async def show_deputies(visit: Visit, _command: Commanded) -> Answer:
+    return await deputies(visit)
 
 
 async def deputies(visit: Visit) -> Answer:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import cancel_form, save_form, start_steps, submit_form
 from dialogs.cards.elements import LONGEST_SPEECH, Element, card, container, line, section, small, stacked, strong
+from dialogs.forms.buttons import cancel_form, save_form, start_steps, submit_form
 from dialogs.forms.card_inputs import LONGEST_LABEL, input_of, label_words, value_words
 from dialogs.forms.card_parts import as_text, fault_line, fault_words, fits, named_fault_words, notice_lines
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
@@ -17,6 +17,20 @@ from portfolio.drafts import FormDraft
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_VALUE, LONGEST_HELD_BACK = 300, 400, 1500, 200
 _MORE, _MORE_OPEN, _MORE_CLOSED = "more", "more_open", "more_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class FormShown:
+    """A form on one card. `typed` is what was written in the fields with `faults`; `notice` is said above."""
+
+    form: Form
+    draft: FormDraft
+    faults: tuple[Fault, ...] = ()
+    typed: Mapping[str, str] | None = None
+    notice: str | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        return form_card(self.form, self.draft, audience, faults=self.faults, typed=self.typed, notice=self.notice)
 
 
 @dataclass(frozen=True, slots=True)

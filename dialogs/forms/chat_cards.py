@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from dialogs.cards.buttons import cancel_form, form_on_card, step
 from dialogs.cards.elements import Element, card, fact_set, line, section, small, stacked
+from dialogs.forms.buttons import cancel_form, form_on_card, step
 from dialogs.forms.card_inputs import LONGEST_LABEL, value_words, yes_and_no
 from dialogs.forms.card_parts import as_text, fault_line, fault_words, fits, named_fault_words, notice_lines
 from dialogs.forms.fields import (
@@ -33,6 +34,32 @@ _CUTS = (1500, 600, 250, 100, 40)
 MOST_TO_MEND = 5
 # What a choice holds that says nothing.
 NOT_CHOSEN = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class FormAsked:
+    """A form's next question in the chat."""
+
+    form: Form
+    draft: FormDraft
+    fault: Fault | None = None
+    notice: str | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        return question_card(self.form, self.draft, audience, fault=self.fault, notice=self.notice)
+
+
+@dataclass(frozen=True, slots=True)
+class FormSummed:
+    """All that a form says, waiting for the yes."""
+
+    form: Form
+    draft: FormDraft
+    faults: tuple[Fault, ...] = ()
+    notice: str | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        return summary_card(self.form, self.draft, audience, faults=self.faults, notice=self.notice)
 
 
 def question_card(

@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.cards.remark import remark
-from dialogs.desk.outcomes import Remark
+from dialogs.remark import Remark
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
@@ -29,6 +28,6 @@ async def _tell(desk: Desk, draft: FormDraft, audience: Audience) -> None:
     def said(texts: Texts) -> Reply:
         reader = replace(audience, texts=texts, scope=Scope.PERSONAL)
         title = texts.say(f"form_kind.{draft.kind}", title=audience.names.project(draft.subject))
-        return remark(Remark("expired", {"title": title}), reader)
+        return Remark("expired", {"title": title}).reply(reader)
 
     await desk.courier.tell(draft.person, said)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum, auto
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import FormAsked, FormShown, FormSummed
+from dialogs.forms.card import FormShown
+from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Fault, Form
 from dialogs.forms.steps import begin
+from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit

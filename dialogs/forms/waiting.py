@@ -3,52 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import Aside, FormAsked, FormShown, FormSummed, Remark
-from dialogs.forms import filling
+from dialogs.cards.buttons import Verb
+from dialogs.forms.aside import Aside
+from dialogs.forms.card import FormShown
+from dialogs.forms.chat_cards import FormAsked, FormSummed
+from dialogs.forms.fields import Form
+from dialogs.forms.filling import Forms, asks_for_text
 from dialogs.forms.opening import Way, shown
 from dialogs.forms.said.words import StepWord, word_of
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
 from dialogs.turn.visit import Visit
+from portfolio.drafts import FormDraft
 
 _SMALL_TALK = frozenset({Command.THANKS, Command.GREETING})
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
 _ASKS = re.compile(r"(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b", re.IGNORECASE)
 
 
-async def talked(visit: Visit, text: str, reading: Reading, otherwise: Callable[[], Awaitable[Answer]]) -> Answer:
-    """`otherwise` answers what the message means by itself."""
+@dataclass(frozen=True, slots=True)
+class WaitingForm:
+    """A form that asks, in the conversation where the person is."""
+
+    draft: FormDraft
+    form: Form
+
+    def beside(self, answer: Answer) -> Answer:
+        """The way back to the form below an answer to something else. Another form, or the same form opened again, is
+        where the conversation goes on."""
+        if isinstance(answer, FormShown | FormAsked | FormSummed):
+            return answer
+        return Aside(answer, self.form.title, self.draft)
+
+
+async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | None:
     draft = await visit.desk.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
-        return await _of_card(visit, text) or await _of_nothing(visit, text, reading) or await otherwise()
-    form = await filling.form_of(visit, draft)
-    if not _is_something_else(text, reading, is_free=filling.asks_for_text(form, draft)):
-        answer = await filling.heard(visit, form, draft, text, must_be=not _says_something(reading))
-        if answer is not None:
-            return answer
-    answer = await otherwise()
-    # Another form, or the same one anew, is where the conversation goes on.
-    return answer if isinstance(answer, FormShown | FormAsked | FormSummed) else Aside(answer, form.title, draft)
+        return None
+    return WaitingForm(draft, await forms.form_of(visit, draft))
 
 
-async def _of_card(visit: Visit, text: str) -> Answer | None:
-    """A word about the form that the person has on a card, or had; None where it is none, or there is none. In their
+async def answer_to_form(
+    visit: Visit, forms: Forms, waiting: WaitingForm | None, text: str, reading: Reading
+) -> Answer | None:
+    """Takes in the message where it is for the form that waits, or about a form on a card; None where it isn't."""
+    if waiting is None:
+        return await _about_card(visit, forms, text) or await _about_nothing(visit, forms, text, reading)
+    draft, form = waiting.draft, waiting.form
+    if _is_something_else(text, reading, is_free=asks_for_text(form, draft)):
+        return None
+    return await forms.hear(visit, form, draft, text, must_be=not _says_something(reading))
+
+
+async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
+    """Do as a word about the form on a card says; None where it is no such word, or there is no form. In the person's
     own chat the card may be of a form that was begun in a group."""
     word = word_of(text, at_summary=False)
     if word is None:
         return None
     here = None if visit.audience.scope is Scope.PERSONAL else visit.conversation
     unfinished = await visit.desk.drafts.unfinished(visit.person.email, here)
-    open_ones = [draft for draft in unfinished if not draft.is_expired(visit.now)]
-    if pressed := _ON_CARD.get(word):
-        return await pressed(visit, {"draft": open_ones[0].id}) if open_ones else Remark("nothing_begun")
-    return None if open_ones or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
+    open_drafts = [draft for draft in unfinished if not draft.is_expired(visit.now)]
+    if verb := _ON_CARD.get(word):
+        if not open_drafts:
+            return Remark("nothing_begun")
+        return await forms.presses[verb](visit, {"draft": open_drafts[0].id})
+    return None if open_drafts or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
 
 
-async def _of_nothing(visit: Visit, text: str, reading: Reading) -> Answer | None:
+async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading) -> Answer | None:
     """A yes or no where nothing was asked: to the form on the card, if there is one, else to nothing."""
     if not isinstance(reading, Unclear) or word_of(text, at_summary=True) not in {StepWord.YES, StepWord.CHANGE}:
         return None
@@ -56,16 +83,16 @@ async def _of_nothing(visit: Visit, text: str, reading: Reading) -> Answer | Non
     here = [draft for draft in begun if not draft.is_expired(visit.now)]
     if not here:
         return Remark("nothing_begun")
-    form = await filling.form_of(visit, here[0])
+    form = await forms.form_of(visit, here[0])
     notice = visit.audience.texts.say("form_notice.on_card", submit=form.submit)
     return await shown(visit, form, here[0], Way.CARD, notice=notice)
 
 
 _ON_CARD = {
-    StepWord.STEPS: filling.stepped,
-    StepWord.GO_ON: filling.gone_on,
-    StepWord.CARD: filling.put_on_card,
-    StepWord.CANCEL: filling.discarded,
+    StepWord.STEPS: Verb.FORM_STEP,
+    StepWord.GO_ON: Verb.FORM_GO_ON,
+    StepWord.CARD: Verb.FORM_CARD,
+    StepWord.CANCEL: Verb.FORM_DISCARD,
 }
 _ONLY_OF_FORMS = frozenset({StepWord.BACK, StepWord.SKIP})
 

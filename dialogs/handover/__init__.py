@@ -1,1 +1,16 @@
 """Handing a project over to another lead."""
+
+from __future__ import annotations
+
+from dialogs.cards.buttons import Verb
+from dialogs.feature import Feature
+from dialogs.forms.filling import FormKind
+from dialogs.handover import handlers
+from dialogs.turn.readings import Command
+
+HANDOVER = Feature(
+    name="handover",
+    orders={Command.HAND_OVER: handlers.hand_over},
+    presses={Verb.HAND_OVER: handlers.pressed},
+    forms={handlers.HAND_OVER: FormKind(handlers.form_of, handlers.hand_in, handlers.again)},
+)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from dialogs.cards.buttons import hand_over, open_project, report
+from dialogs.cards.buttons import open_project, report
 from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
-from dialogs.cards.remark import told
-from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
-from dialogs.questions.rows import days_old
+from dialogs.handover.buttons import hand_over
+from dialogs.remark import told
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
+from dialogs.turn.telling import Told
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
+from dialogs.wording.ages import days_old
 from dialogs.wording.values import near_day_words
 from portfolio.organisation import Person
 from portfolio.projects.project import Project, Risk
@@ -25,18 +27,50 @@ MOST_RISKS = 5
 MOST_CHOICES = 8
 
 
-def handed_over(answer: HandedOver, audience: Audience) -> Reply:
-    """To whoever handed it over."""
-    say, project = audience.texts.say, answer.project
-    heading = _heading(project, audience)
-    said = [_before(answer.before, audience), say("hand_over.seen")]
-    elements, lines = told(answer.told, audience)
-    text = "\n".join([sentence(heading), *(one for one in said if one), *lines])
-    actions: list[Element] = []
-    if answer.may_return and answer.before:
-        actions.append(hand_over(say("hand_over.give_back"), project.number, answer.before))
-    body = [line(plain(" ".join(one for one in said if one), 600)), *elements]
-    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """`before` led the project until now. `may_return`: the person may give it back."""
+
+    project: Project
+    before: str | None
+    told: tuple[Told, ...]
+    may_return: bool
+
+    def reply(self, audience: Audience) -> Reply:
+        """To whoever handed it over."""
+        say, project = audience.texts.say, self.project
+        heading = _heading(project, audience)
+        said = [_before(self.before, audience), say("hand_over.seen")]
+        elements, lines = told(self.told, audience)
+        text = "\n".join([sentence(heading), *(one for one in said if one), *lines])
+        actions: list[Element] = []
+        if self.may_return and self.before:
+            actions.append(hand_over(say("hand_over.give_back"), project.number, self.before))
+        body = [line(plain(" ".join(one for one in said if one), 600)), *elements]
+        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+
+@dataclass(frozen=True, slots=True)
+class WhichToHandOver:
+    """Which of these projects; `lead` is the new lead, where one was named."""
+
+    numbers: tuple[str, ...]
+    lead: str | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        texts = audience.texts
+        heading = texts.say("hand_over.which")
+        buttons = [
+            hand_over(
+                f"{one_line(audience.names.project(number), LONGEST_TITLE - 20)} ({number})", number, self.lead or ""
+            )
+            for number in self.numbers[:MOST_CHOICES]
+        ]
+        left = len(self.numbers) - len(buttons)
+        more = [texts.count("hand_over.more", left)] if left > 0 else []
+        text = "\n".join([heading, *(f"- {one['title']}" for one in buttons), *more])
+        body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(one) for one in more)]
+        return Reply(card(plain(heading), body, texts, text), text)
 
 
 def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:
@@ -65,22 +99,6 @@ def other_lead(project: Project, before: str | None, by: Person, audience: Audie
     text = "\n".join([sentence(heading), *said])
     actions = [open_project(say("hand_over.open"), project.number, {})]
     return Reply(card(plain(heading), [line(plain(" ".join(said), 600))], audience.texts, text, actions), text)
-
-
-def which_to_hand_over(answer: WhichToHandOver, audience: Audience) -> Reply:
-    texts = audience.texts
-    heading = texts.say("hand_over.which")
-    buttons = [
-        hand_over(
-            f"{one_line(audience.names.project(number), LONGEST_TITLE - 20)} ({number})", number, answer.lead or ""
-        )
-        for number in answer.numbers[:MOST_CHOICES]
-    ]
-    left = len(answer.numbers) - len(buttons)
-    more = [texts.count("hand_over.more", left)] if left > 0 else []
-    text = "\n".join([heading, *(f"- {one['title']}" for one in buttons), *more])
-    body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(one) for one in more)]
-    return Reply(card(plain(heading), body, texts, text), text)
 
 
 def _title(project: Project) -> str:

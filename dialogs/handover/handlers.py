@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dialogs.answers import Answer
-from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
-from dialogs.desk.outcomes import Remark
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.handover.cards import now_yours, other_lead
+from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other_lead
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError

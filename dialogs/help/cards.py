@@ -3,16 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dialogs.answers import Done, NotHeld
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card, line, section, stacked
 from dialogs.questions import examples
+from dialogs.turn.answer import Document
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.printing import printed
 from dialogs.turn.readings import Command
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from portfolio.questions.question import Target
+from portfolio.questions.question import Question, Target
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """Asked for proposals or systems, which the portfolio does not hold."""
+
+    question: Question
+
+    def reply(self, audience: Audience) -> Reply:
+        texts = audience.texts
+        if self.question.target is Target.PROPOSALS:
+            heading, said = texts.say("not_yet.proposals_heading"), texts.say("not_yet.proposals")
+            return notice(heading, said, [_body(audience)], audience)
+        heading, said = texts.say("not_yet.systems_heading"), texts.say("not_yet.systems")
+        return notice(heading, said, examples.examples(audience), audience)
+
+    def document(self) -> Document:
+        return Document(self.question.target.value, printed(self.question))
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What can be asked, in groups."""
+
+    def reply(self, audience: Audience) -> Reply:
+        return _help(audience)
+
+    def document(self) -> Document:
+        return Document("help")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command, and the projects it named."""
+
+    command: Command
+    projects: tuple[str, ...] = ()
+
+    def reply(self, audience: Audience) -> Reply:
+        texts = audience.texts
+        match self.command:
+            case Command.THANKS:
+                return Reply(None, texts.say("welcome.thanks"))
+            case Command.GREETING:
+                return _greeting(audience)
+            case _:
+                return _elsewhere(self, audience)
+
+    def document(self) -> Document:
+        named = {"projects": list(self.projects)} if self.projects else {}
+        understood = {"command": self.command.value, **named}
+        return Document("command", understood, projects=self.projects, total=0)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAreYou:
+    """Asked for what is theirs, by someone who is not known, or whose own department isn't."""
+
+    def reply(self, audience: Audience) -> Reply:
+        say, questions = audience.texts.say, examples.examples(audience)
+        if audience.asker is None:
+            return notice(say("unknown_person.heading"), say("unknown_person.text"), questions, audience)
+        return notice(say("own_unknown.heading"), say("own_unknown.text"), questions, audience)
+
+    def document(self) -> Document:
+        return Document()
 
 
 def notice(heading: str, said: str, questions: Sequence[str], audience: Audience) -> Reply:
@@ -30,8 +99,7 @@ def welcome(audience: Audience) -> Reply:
     )
 
 
-def help_card(audience: Audience) -> Reply:
-    """What can be asked, in groups."""
+def _help(audience: Audience) -> Reply:
     texts = audience.texts
     say = texts.say
     groups: dict[str, list[str | None]] = {
@@ -58,17 +126,6 @@ def _body(audience: Audience) -> str:
     return examples.body_example(audience) or audience.texts.say("example.meetings")
 
 
-def done(answer: Done, audience: Audience) -> Reply:
-    texts = audience.texts
-    match answer.command:
-        case Command.THANKS:
-            return Reply(None, texts.say("welcome.thanks"))
-        case Command.GREETING:
-            return _greeting(audience)
-        case _:
-            return _elsewhere(answer, audience)
-
-
 def _elsewhere(answer: Done, audience: Audience) -> Reply:
     """Where there is nobody to do it for: what was understood, and where it is done."""
     texts = audience.texts
@@ -91,20 +148,5 @@ def _greeting(audience: Audience) -> Reply:
     return notice(heading, texts.say("welcome.try"), examples.examples(audience), audience)
 
 
-def not_held(answer: NotHeld, audience: Audience) -> Reply:
-    texts = audience.texts
-    if answer.question.target is Target.PROPOSALS:
-        heading, said = texts.say("not_yet.proposals_heading"), texts.say("not_yet.proposals")
-        return notice(heading, said, [_body(audience)], audience)
-    heading, said = texts.say("not_yet.systems_heading"), texts.say("not_yet.systems")
-    return notice(heading, said, examples.examples(audience), audience)
-
-
-def unknown_person(audience: Audience) -> Reply:
-    """Also for a known person whose own department is not."""
-    texts = audience.texts
-    if audience.asker is None:
-        heading, said = texts.say("unknown_person.heading"), texts.say("unknown_person.text")
-    else:
-        heading, said = texts.say("own_unknown.heading"), texts.say("own_unknown.text")
-    return notice(heading, said, examples.examples(audience), audience)
+async def answer_not_held(asking: Asking) -> NotHeld:
+    return NotHeld(asking.question)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.answers import Trend
 from dialogs.cards.buttons import open_project, show, way_back
 from dialogs.cards.elements import (
+    COLOUR_WIDTH,
     Element,
     card,
     colour_block,
@@ -22,8 +22,9 @@ from dialogs.cards.elements import (
 )
 from dialogs.history.corrections import corrections, corrections_text
 from dialogs.projects.sections import folding
-from dialogs.questions.rows import COLOUR_WIDTH
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
+from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import (
@@ -35,7 +36,7 @@ from dialogs.wording.values import (
     short_day_words,
     span_words,
 )
-from portfolio.history import lights_changed, turns
+from portfolio.history import Correction, ProjectHistory, lights_changed, turns
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.question import Changed, Question
 
@@ -54,6 +55,39 @@ _TONES = {Rag.NONE: "neutral", Rag.RED: "attention", Rag.AMBER: "warning", Rag.G
 
 
 @dataclass(frozen=True, slots=True)
+class Trend:
+    """A project's colours over time; `back` is the list that its project was opened from, `corrections` the newest
+    first."""
+
+    question: Question
+    history: ProjectHistory
+    corrections: tuple[Correction, ...] = ()
+    back: Question | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        steps = _steps(self)
+        title = one_line(self.history.title, LONGEST_TITLE)
+        if not steps:
+            return _nothing(self, title, audience)
+        asked = self.question.changed
+        if asked is not None and asked.to:
+            heading = _turned(title, steps, asked, audience)
+        else:
+            heading = _heading(title, [step.report for step in steps], audience)
+        under = _under(self, audience)
+        left_out = _left_out(self, audience)
+        lines = [sentence(heading), under, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
+        lines += corrections_text(self.corrections, audience)
+        text = "\n".join(lines)
+        body: list[Element] = [small(plain(under)), *_picture(steps, audience), *map(small, left_out)]
+        body += [*_list(steps[::-1], audience), *corrections(self.corrections, audience)]
+        return Reply(card(plain(heading), body, audience.texts, text, [_to_project(self, audience)]), text)
+
+    def document(self) -> Document:
+        return Document("project", printed(self.question), hits=Question(where=self.question.where))
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     """A report, and the one before it."""
 
@@ -63,26 +97,6 @@ class _Step:
     @property
     def has_turned(self) -> bool:
         return self.before is not None and self.before.overall is not self.report.overall
-
-
-def trend(answer: Trend, audience: Audience) -> Reply:
-    steps = _steps(answer)
-    title = one_line(answer.history.title, LONGEST_TITLE)
-    if not steps:
-        return _nothing(answer, title, audience)
-    asked = answer.question.changed
-    if asked is not None and asked.to:
-        heading = _turned(title, steps, asked, audience)
-    else:
-        heading = _heading(title, [step.report for step in steps], audience)
-    under = _under(answer, audience)
-    left_out = _left_out(answer, audience)
-    lines = [sentence(heading), under, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
-    lines += corrections_text(answer.corrections, audience)
-    text = "\n".join(lines)
-    body: list[Element] = [small(plain(under)), *_picture(steps, audience), *map(small, left_out)]
-    body += [*_list(steps[::-1], audience), *corrections(answer.corrections, audience)]
-    return Reply(card(plain(heading), body, audience.texts, text, [_to_project(answer, audience)]), text)
 
 
 def _steps(answer: Trend) -> list[_Step]:

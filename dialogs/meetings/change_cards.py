@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.cards.buttons import cancel_meeting, move_meeting, restore_meeting
+from dataclasses import dataclass
+from datetime import datetime
+
 from dialogs.cards.elements import Element, card, line, small
-from dialogs.meetings.outcomes import (
-    CancellingAsked,
-    MeetingCancelled,
-    MeetingMoved,
-    MeetingOutcome,
-    MeetingRestored,
-    News,
-)
+from dialogs.meetings.buttons import cancel_meeting, move_meeting, restore_meeting
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
@@ -22,33 +17,72 @@ from portfolio.bodies import Meeting
 LONGEST_NAME = 120
 
 
-def meeting_change(answer: MeetingOutcome, audience: Audience) -> Reply:
-    say, meeting = audience.texts.say, answer.meeting
-    match answer:
-        case MeetingMoved(before=before, news=news):
-            was = say("meeting.was", when=meeting_time(Meeting(meeting.body, before), audience))
-            back = move_meeting(say("meeting.move_back"), meeting, before)
-            return _told("moved", meeting, [was, _news(news, audience)], [back], audience)
-        case CancellingAsked(news=news):
-            buttons = [
-                cancel_meeting(say("meeting.cancel_it"), meeting),
-                move_meeting(say("meeting.move_instead"), meeting),
-            ]
-            return _told("to_cancel", meeting, [_news(news, audience), say("meeting.nothing_yet")], buttons, audience)
-        case MeetingCancelled(news=news):
-            undo = restore_meeting(say("meeting.restore"), meeting)
-            return _told("cancelled", meeting, [_news(news, audience)], [undo], audience)
-        case MeetingRestored():
-            return _told("restored", meeting, [say("meeting.restored_text")], [], audience)
+@dataclass(frozen=True, slots=True)
+class News:
+    """Who is told of the change, and when: its channel, or so many `people`, each in their own chat."""
+
+    at: datetime
+    people: int
+    has_channel: bool
 
 
-def _told(key: str, meeting: Meeting, said: list[str], actions: list[Element], audience: Audience) -> Reply:
+@dataclass(frozen=True, slots=True)
+class MeetingMoved:
+    """`meeting` as it is now; it began at `before`."""
+
+    meeting: Meeting
+    before: datetime
+    news: News
+
+    def reply(self, audience: Audience) -> Reply:
+        say, meeting = audience.texts.say, self.meeting
+        was = say("meeting.was", when=meeting_time(Meeting(meeting.body, self.before), audience))
+        back = move_meeting(say("meeting.move_back"), meeting, self.before)
+        return _change_card("moved", meeting, [was, _news(self.news, audience)], [back], audience)
+
+
+@dataclass(frozen=True, slots=True)
+class CancellingAsked:
+    """Nothing is cancelled before the yes."""
+
+    meeting: Meeting
+    news: News
+
+    def reply(self, audience: Audience) -> Reply:
+        say, meeting = audience.texts.say, self.meeting
+        yes = cancel_meeting(say("meeting.cancel_it"), meeting)
+        instead = move_meeting(say("meeting.move_instead"), meeting)
+        sentences = [_news(self.news, audience), say("meeting.nothing_yet")]
+        return _change_card("to_cancel", meeting, sentences, [yes, instead], audience)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCancelled:
+    meeting: Meeting
+    news: News
+
+    def reply(self, audience: Audience) -> Reply:
+        undo = restore_meeting(audience.texts.say("meeting.restore"), self.meeting)
+        return _change_card("cancelled", self.meeting, [_news(self.news, audience)], [undo], audience)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRestored:
+    """The meeting is held after all."""
+
+    meeting: Meeting
+
+    def reply(self, audience: Audience) -> Reply:
+        return _change_card("restored", self.meeting, [audience.texts.say("meeting.restored_text")], [], audience)
+
+
+def _change_card(key: str, meeting: Meeting, sentences: list[str], actions: list[Element], audience: Audience) -> Reply:
     body = one_line(meeting.body, LONGEST_NAME)
     heading = audience.texts.say(f"meeting.{key}", body=body, day=meeting_day(meeting.start, audience))
     where = [one_line(part, LONGEST_NAME) for part in (meeting.place, meeting.topic) if part]
     details = " · ".join([meeting_time(meeting, audience), *where])
-    text = "\n".join([sentence(heading), sentence(details), *said])
-    elements = [line(plain(details, 400)), *(small(plain(one, 400)) for one in said)]
+    text = "\n".join([sentence(heading), sentence(details), *sentences])
+    elements = [line(plain(details, 400)), *(small(plain(said, 400)) for said in sentences)]
     return Reply(card(plain(heading), elements, audience.texts, text, actions), text)
 
 

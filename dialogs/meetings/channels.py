@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import Remark
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import Remark
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.meetings.outcomes import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.remark import Remark
 from dialogs.rounds.handlers import bring_up_to_date, candidates
+from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Command, Commanded

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dialogs.answers import Meetings
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card, container, line, small, strong
-from dialogs.questions.answering import PAGE_SIZE
+from dialogs.cards.paging import PAGE_SIZE
 from dialogs.questions.understood_card import understood, understood_text
+from dialogs.turn.answer import Document
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience
+from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import listed, near_day_words, period_words, time_words
 from portfolio.bodies import Meeting
+from portfolio.questions.answers import MeetingPage
+from portfolio.questions.question import Question
 
 
-def meetings(answer: Meetings, audience: Audience) -> Reply:
-    heading = _heading(answer, audience)
-    lines = [sentence(heading), *understood_text(answer.question, audience)]
-    body: list[Element] = [*understood(answer.question, audience)]
-    for meeting in answer.page.meetings:
-        when, what = _when(meeting, audience), _what(meeting)
-        lines.append(f"- {when}: {' · '.join(one_line(part, 200) for part in what)}")
-        details = small(" · ".join(plain(part, 200) for part in what))
-        body.append(container([strong(plain(when)), details], separator=True, spacing="Small"))
-    if not answer.page.total:
-        lines.append(audience.texts.say("meetings.none_help"))
-        body.append(line(audience.texts.say("meetings.none_help")))
-    text = "\n".join(lines)
-    return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, audience)), text)
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    question: Question
+    page: MeetingPage
+    offset: int = 0
+
+    def reply(self, audience: Audience) -> Reply:
+        heading = _heading(self, audience)
+        lines = [sentence(heading), *understood_text(self.question, audience)]
+        body: list[Element] = [*understood(self.question, audience)]
+        for meeting in self.page.meetings:
+            when, what = _when(meeting, audience), _what(meeting)
+            lines.append(f"- {when}: {' · '.join(one_line(part, 200) for part in what)}")
+            details = small(" · ".join(plain(part, 200) for part in what))
+            body.append(container([strong(plain(when)), details], separator=True, spacing="Small"))
+        if not self.page.total:
+            lines.append(audience.texts.say("meetings.none_help"))
+            body.append(line(audience.texts.say("meetings.none_help")))
+        text = "\n".join(lines)
+        return Reply(card(plain(heading), body, audience.texts, text, _actions(self, audience)), text)
+
+    def document(self) -> Document:
+        kind, total = self.question.target.value, self.page.total
+        return Document(kind, printed(self.question), total=total, meetings=self.question)
 
 
 def _heading(answer: Meetings, audience: Audience) -> str:
@@ -74,3 +88,8 @@ def _actions(answer: Meetings, audience: Audience) -> list[Element]:
         upcoming = replace(answer.question, periods=())
         actions.append(show(audience.texts.say("meetings.show_upcoming"), upcoming))
     return actions
+
+
+async def answer_meetings(asking: Asking) -> Meetings:
+    page = await asking.reader.meetings(asking.question, asking.audience.now, offset=asking.offset, size=PAGE_SIZE)
+    return Meetings(asking.question, page, asking.offset)

@@ -1,1 +1,24 @@
 """What the portfolio office sees and decides of all reminders."""
+
+from __future__ import annotations
+
+from dialogs.cards.buttons import Verb
+from dialogs.feature import Feature
+from dialogs.office import handlers
+from dialogs.turn.readings import Command
+
+OFFICE = Feature(
+    name="office",
+    orders={
+        Command.PREVIEW: handlers.preview,
+        Command.STOP_REMINDERS: handlers.stop_all,
+        Command.RESUME_REMINDERS: handlers.resume_all,
+    },
+    presses={
+        Verb.PREVIEW: handlers.preview_pressed,
+        Verb.STOP: handlers.stopped,
+        Verb.RESUME: handlers.resumed,
+        Verb.RUN_RELEASE: handlers.released,
+        Verb.RUN_DISCARD: handlers.discarded,
+    },
+)

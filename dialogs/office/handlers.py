@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import Remark
-from dialogs.office.outcomes import Previewed
+from dialogs.office.preview_card import Previewed
+from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
+from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit

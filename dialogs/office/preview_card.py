@@ -29,6 +29,27 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Previewed:
+    """What will be sent until then; everybody's for the portfolio office, for others their own."""
+
+    plans: tuple[Plan, ...]
+    until: date
+    offset: int
+    is_office: bool
+    all_stopped: bool
+
+    def reply(self, audience: Audience) -> Reply:
+        return preview(
+            self.plans,
+            audience,
+            until=self.until,
+            offset=self.offset,
+            is_office=self.is_office,
+            all_stopped=self.all_stopped,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Listed:
     day: date
     message: Message

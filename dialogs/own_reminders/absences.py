@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from dialogs.answers import Answer
 from dialogs.deputies import handlers as deputies
-from dialogs.deputies.outcomes import Deputies, DeputyEnded
-from dialogs.desk.outcomes import Remark
-from dialogs.own_reminders.outcomes import AbsenceEnded, AbsenceSet, Returned
+from dialogs.deputies.cards import Deputies, DeputyEnded
+from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
 from dialogs.turn.payload import day_of
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit

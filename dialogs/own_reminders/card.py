@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dialogs.cards.buttons import end_absence, end_snoozes, switch_reminders
 from dialogs.cards.elements import Element, card, container, line, section, small
-from dialogs.own_reminders.outcomes import MyReminders
-from dialogs.own_reminders.receipt_cards import absence_words, matter_words, rhythm_words
+from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
+from dialogs.own_reminders.receipt_cards import Matter, Rhythm, absence_words, matter_words, rhythm_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import near_day_words
-from portfolio.reminders.kinds import KINDS, Kind
+from portfolio.reminders.kinds import KINDS, Absence, Kind, Snooze
 
 LONGEST_TITLE = 100
 MOST_ROWS = 10
 
 
-def my_reminders(answer: MyReminders, audience: Audience) -> Reply:
-    say = audience.texts.say
-    heading, intro = say("own_reminders.heading"), say("own_reminders.intro")
-    lines = [sentence(heading), intro]
-    body: list[Element] = [line(intro)]
-    if answer.are_all_stopped:
-        lines.append(say("own_reminders.all_stopped"))
-        body.append(line(lines[-1]))
-    for elements, said in (
-        _kinds(answer, audience),
-        _absences(answer, audience),
-        _snoozes(answer, audience),
-        _rhythms(answer, audience),
-    ):
-        body += elements
-        lines += said
-    text = "\n".join(lines)
-    return Reply(card(plain(heading), body, audience.texts, text), text, is_personal=True)
+@dataclass(frozen=True, slots=True)
+class MyReminders:
+    """`snoozes` come with what each is about; `off` are the kinds that are switched off."""
+
+    off: frozenset[Kind]
+    absences: tuple[Absence, ...]
+    snoozes: tuple[tuple[Snooze, Matter], ...]
+    rhythms: tuple[Rhythm, ...]
+    are_all_stopped: bool
+
+    def reply(self, audience: Audience) -> Reply:
+        say = audience.texts.say
+        heading, intro = say("own_reminders.heading"), say("own_reminders.intro")
+        lines = [sentence(heading), intro]
+        body: list[Element] = [line(intro)]
+        if self.are_all_stopped:
+            lines.append(say("own_reminders.all_stopped"))
+            body.append(line(lines[-1]))
+        for elements, said in (
+            _kinds(self, audience),
+            _absences(self, audience),
+            _snoozes(self, audience),
+            _rhythms(self, audience),
+        ):
+            body += elements
+            lines += said
+        text = "\n".join(lines)
+        return Reply(card(plain(heading), body, audience.texts, text), text, is_personal=True)
 
 
 Part = tuple[list[Element], list[str]]

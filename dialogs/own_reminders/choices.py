@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import Remark
 from dialogs.own_reminders.handlers import my_reminders
-from dialogs.own_reminders.outcomes import Rhythm, RhythmSet, Switched
+from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dialogs.answers import Answer, NotUnderstood
-from dialogs.desk.outcomes import Remark
-from dialogs.own_reminders.outcomes import Matter, MyReminders, Rhythm, Snoozed, SnoozeEnded
+from dialogs.own_reminders.card import MyReminders
+from dialogs.own_reminders.receipt_cards import Matter, Rhythm, Snoozed, SnoozeEnded
+from dialogs.questions.clarify_card import NotUnderstood
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.readings import Commanded
@@ -73,7 +75,7 @@ async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return SnoozeEnded(len(found) - len(kept))
 
 
-async def counted(visit: Visit, answer: Answer) -> Answer:
+async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
     """Whoever writes something unclear to a reminder has answered, and isn't asked again for a working day; once for
     each reminder."""
     if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):

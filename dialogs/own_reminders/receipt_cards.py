@@ -3,30 +3,185 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from dialogs.cards.buttons import Verb, ask, end_absence, end_snoozes, switch_reminders
+from dialogs.cards.buttons import Verb, ask
 from dialogs.cards.elements import Element, button, card, line, small, stacked
-from dialogs.own_reminders.outcomes import (
-    AbsenceEnded,
-    AbsenceSet,
-    Matter,
-    Returned,
-    RhythmSet,
-    Snoozed,
-    SnoozeEnded,
-    Switched,
-)
+from dialogs.deputies.cards import Deputies, DeputyEnded
+from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import listed, moment_words, near_day_words
+from portfolio.deputies import Deputy
 from portfolio.reminders.kinds import KINDS, Absence, Kind
 from portfolio.status.reminders import RHYTHMS
 
 LONGEST_TITLE = 100
 MOST_MATTERS = 10
 _WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something to be reminded of, by its subject: a project or an obligation with its title, a body's meeting with its
+    start, everything as "". Without a title it isn't there any more."""
+
+    subject: str
+    title: str = ""
+    starts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """Not before `until`, a working day."""
+
+    matters: tuple[Matter, ...]
+    until: date
+
+    def reply(self, audience: Audience) -> Reply:
+        texts, matters = audience.texts, self.matters
+        what, day = matter_words(matters[0], audience), near_day_words(self.until, audience)
+        heading = texts.count("own_reminders.snoozed", len(matters), what=what, day=day)
+        rows = [matter_words(one, audience) for one in matters[:MOST_MATTERS]] if len(matters) > 1 else []
+        if more := len(matters) - MOST_MATTERS if rows else 0:
+            rows += [texts.count("round.more", more)] if more > 0 else []
+        said = [texts.say("own_reminders.snoozed_text")]
+        said += [
+            texts.say("own_reminders.snoozed_meeting", meeting=matter_words(one, audience))
+            for one in matters
+            if one.starts is not None and one.starts.astimezone(audience.now.tzinfo).date() < self.until
+        ]
+        undo = end_snoozes(texts.say("own_reminders.undo"), [one.subject for one in matters])
+        return _receipt(heading, said, audience, [undo], rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeEnded:
+    """How many things are reminded of as before."""
+
+    count: int
+
+    def reply(self, audience: Audience) -> Reply:
+        texts = audience.texts
+        none = texts.say("own_reminders.snooze_ended_none")
+        said = texts.count("own_reminders.snooze_ended_text", self.count) if self.count else none
+        return _receipt(texts.count("own_reminders.snooze_ended", self.count), [said], audience)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceSet:
+    """`back` is the first working day after it, `deputies` those who stand in during it; `instead_of` are absences
+    that it takes the place of. `may_name_deputy`: the person leads projects."""
+
+    absence: Absence
+    back: date
+    deputies: tuple[Deputy, ...]
+    may_name_deputy: bool
+    instead_of: tuple[Absence, ...] = ()
+
+    def reply(self, audience: Audience) -> Reply:
+        say = audience.texts.say
+        heading = say("own_reminders.absent", days=absence_words(self.absence, audience))
+        back = near_day_words(self.back, audience)
+        said = [say("own_reminders.absent_open")]
+        if self.deputies:
+            names = dict.fromkeys(one_line(audience.names.person(one.deputy), LONGEST_TITLE) for one in self.deputies)
+            said.append(say("own_reminders.absent_deputy", deputies=listed(list(names), audience)))
+            said.append(say("own_reminders.absent_other_waits", day=back))
+        else:
+            said.append(say("own_reminders.absent_waits", day=back))
+        said += [
+            say("own_reminders.absent_instead", days=absence_words(one, audience))
+            for one in self.instead_of[:MOST_MATTERS]
+        ]
+        undo = end_absence(say("own_reminders.undo"), self.absence)
+        offered = [_name_deputy(self.absence, audience)] if self.may_name_deputy and not self.deputies else []
+        return _receipt(heading, said, audience, [*offered, undo])
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceEnded:
+    """The person is reminded again from `since` on, a working day."""
+
+    since: date
+
+    def reply(self, audience: Audience) -> Reply:
+        say = audience.texts.say
+        said = say("own_reminders.absence_over_text", day=near_day_words(self.since, audience))
+        return _receipt(say("own_reminders.absence_over"), [said], audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Back today, and what became of the deputies."""
+
+    since: date
+    deputies: DeputyEnded | Deputies
+
+    def reply(self, audience: Audience) -> Reply:
+        """Adds that reminders come again to what became of the deputies."""
+        ended = self.deputies.reply(audience)
+        again = audience.texts.say("own_reminders.returned", day=near_day_words(self.since, audience))
+        text = f"{ended.text}\n{again}"
+        card = ended.card
+        if card is not None:
+            spoken = {"fallbackText": one_line(text, 1000), "speak": one_line(text, 300)}
+            card = {**card, **spoken, "body": [*card["body"], line(plain(again), spacing="Medium")]}
+        return Reply(card, text, is_personal=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """`kinds` are now on or off; `fixed` can't be switched off."""
+
+    kinds: tuple[Kind, ...]
+    fixed: tuple[Kind, ...]
+    is_on: bool
+
+    def reply(self, audience: Audience) -> Reply:
+        texts, say = audience.texts, audience.texts.say
+        key = "on" if self.is_on else "off" if self.kinds else "off_none"
+        heading = say(f"own_reminders.{key}", kinds=listed(kind_names(self.kinds, audience), audience))
+        said = [say(f"own_reminders.{'on' if self.is_on else 'off'}_text")] if self.kinds else []
+        for kind in self.fixed:
+            name, why = texts.name("reminder_kind", kind), say(f"reminder_fixed.{kind.value}")
+            said.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
+        if self.fixed:
+            said.append(say("own_reminders.fixed_help"))
+        actions = [button(say("own_reminders.heading"), Verb.MY_REMINDERS, {})]
+        if len(self.kinds) == 1 and KINDS[self.kinds[0]].may_switch_off:
+            actions.append(switch_reminders(say("own_reminders.undo"), self.kinds[0], on=not self.is_on))
+        return _receipt(heading, said, audience, actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a project is asked for status, in days."""
+
+    project: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmSet:
+    """`is_usual`: the one that follows from who leads it. `deadline` is when its next status is due, `before` the
+    rhythm of its own that it had."""
+
+    rhythm: Rhythm
+    is_usual: bool
+    deadline: date
+    before: int | None
+
+    def reply(self, audience: Audience) -> Reply:
+        say, number = audience.texts.say, self.rhythm.project
+        title = one_line(audience.names.project(number), LONGEST_TITLE)
+        heading = say("own_reminders.rhythm_set", title=title, rhythm=rhythm_words(self.rhythm.days, audience))
+        day = near_day_words(self.deadline, audience)
+        own = say("own_reminders.rhythm_own", day=day, number=number)
+        said = say("own_reminders.rhythm_usual", day=day) if self.is_usual else own
+        return _receipt(heading, [said], audience, tries=_as_before(self, audience))
 
 
 def matter_words(matter: Matter, audience: Audience) -> str:
@@ -53,101 +208,14 @@ def rhythm_words(days: int, audience: Audience) -> str:
     return audience.texts.say("rhythm.weeks", count=days // _WEEK)
 
 
-def snoozed(answer: Snoozed, audience: Audience) -> Reply:
-    texts, matters = audience.texts, answer.matters
-    what, day = matter_words(matters[0], audience), near_day_words(answer.until, audience)
-    heading = texts.count("own_reminders.snoozed", len(matters), what=what, day=day)
-    rows = [matter_words(one, audience) for one in matters[:MOST_MATTERS]] if len(matters) > 1 else []
-    if more := len(matters) - MOST_MATTERS if rows else 0:
-        rows += [texts.count("round.more", more)] if more > 0 else []
-    said = [texts.say("own_reminders.snoozed_text")]
-    said += [
-        texts.say("own_reminders.snoozed_meeting", meeting=matter_words(one, audience))
-        for one in matters
-        if one.starts is not None and one.starts.astimezone(audience.now.tzinfo).date() < answer.until
-    ]
-    undo = end_snoozes(texts.say("own_reminders.undo"), [one.subject for one in matters])
-    return _receipt(heading, said, audience, [undo], rows)
-
-
-def snooze_ended(answer: SnoozeEnded, audience: Audience) -> Reply:
-    texts = audience.texts
-    none = texts.say("own_reminders.snooze_ended_none")
-    said = texts.count("own_reminders.snooze_ended_text", answer.count) if answer.count else none
-    return _receipt(texts.count("own_reminders.snooze_ended", answer.count), [said], audience)
-
-
-def absence_set(answer: AbsenceSet, audience: Audience) -> Reply:
-    say = audience.texts.say
-    heading = say("own_reminders.absent", days=absence_words(answer.absence, audience))
-    back = near_day_words(answer.back, audience)
-    said = [say("own_reminders.absent_open")]
-    if answer.deputies:
-        names = dict.fromkeys(one_line(audience.names.person(one.deputy), LONGEST_TITLE) for one in answer.deputies)
-        said.append(say("own_reminders.absent_deputy", deputies=listed(list(names), audience)))
-        said.append(say("own_reminders.absent_other_waits", day=back))
-    else:
-        said.append(say("own_reminders.absent_waits", day=back))
-    said += [
-        say("own_reminders.absent_instead", days=absence_words(one, audience))
-        for one in answer.instead_of[:MOST_MATTERS]
-    ]
-    undo = end_absence(say("own_reminders.undo"), answer.absence)
-    offered = [_name_deputy(answer.absence, audience)] if answer.may_name_deputy and not answer.deputies else []
-    return _receipt(heading, said, audience, [*offered, undo])
-
-
 def _name_deputy(absence: Absence, audience: Audience) -> Element:
     say = audience.texts.say
     days = {"first": f"{absence.first:%d/%m/%Y}", "last": f"{absence.last:%d/%m/%Y}"}
     return button(say("own_reminders.pick_deputy"), Verb.ASK, {"text": say("own_reminders.name_deputy", **days)})
 
 
-def absence_ended(answer: AbsenceEnded, audience: Audience) -> Reply:
-    say = audience.texts.say
-    said = say("own_reminders.absence_over_text", day=near_day_words(answer.since, audience))
-    return _receipt(say("own_reminders.absence_over"), [said], audience)
-
-
-def returned(inner: Reply, answer: Returned, audience: Audience) -> Reply:
-    """What became of the deputies, and that reminders come again."""
-    said = audience.texts.say("own_reminders.returned", day=near_day_words(answer.since, audience))
-    text = f"{inner.text}\n{said}"
-    shown = inner.card
-    if shown is not None:
-        spoken = {"fallbackText": one_line(text, 1000), "speak": one_line(text, 300)}
-        shown = {**shown, **spoken, "body": [*shown["body"], line(plain(said), spacing="Medium")]}
-    return replace(inner, card=shown, text=text, is_personal=True)
-
-
-def switched(answer: Switched, audience: Audience) -> Reply:
-    texts, say = audience.texts, audience.texts.say
-    key = "on" if answer.is_on else "off" if answer.kinds else "off_none"
-    heading = say(f"own_reminders.{key}", kinds=listed(kind_names(answer.kinds, audience), audience))
-    said = [say(f"own_reminders.{'on' if answer.is_on else 'off'}_text")] if answer.kinds else []
-    for kind in answer.fixed:
-        name, why = texts.name("reminder_kind", kind), say(f"reminder_fixed.{kind.value}")
-        said.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
-    if answer.fixed:
-        said.append(say("own_reminders.fixed_help"))
-    actions = [button(say("own_reminders.heading"), Verb.MY_REMINDERS, {})]
-    if len(answer.kinds) == 1 and KINDS[answer.kinds[0]].may_switch_off:
-        actions.append(switch_reminders(say("own_reminders.undo"), answer.kinds[0], on=not answer.is_on))
-    return _receipt(heading, said, audience, actions)
-
-
 def kind_names(kinds: Sequence[Kind], audience: Audience) -> list[str]:
     return [audience.texts.name("reminder_kind", kind) for kind in kinds]
-
-
-def rhythm_set(answer: RhythmSet, audience: Audience) -> Reply:
-    say, number = audience.texts.say, answer.rhythm.project
-    title = one_line(audience.names.project(number), LONGEST_TITLE)
-    heading = say("own_reminders.rhythm_set", title=title, rhythm=rhythm_words(answer.rhythm.days, audience))
-    day = near_day_words(answer.deadline, audience)
-    own = say("own_reminders.rhythm_own", day=day, number=number)
-    said = say("own_reminders.rhythm_usual", day=day) if answer.is_usual else own
-    return _receipt(heading, [said], audience, tries=_as_before(answer, audience))
 
 
 def _as_before(answer: RhythmSet, audience: Audience) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from dialogs.answers import OneProject
 from dialogs.cards.buttons import report, show, show_trend
 from dialogs.cards.elements import Element, card, line, small, stacked
 from dialogs.projects.facts import facts, facts_text
 from dialogs.projects.sections import Entries, benefits, history, milestones, risks, section_card, section_text
 from dialogs.projects.standing import status, status_text
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
+from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
 from portfolio.projects.project import Project
@@ -22,30 +24,47 @@ LONGEST_TITLE = 300
 LONGEST_DESCRIPTION = 600
 
 
-def project(answer: OneProject, audience: Audience) -> Reply:
-    """Asked who leads or owns it, the heading says so; else it is the title."""
-    detail = answer.detail
-    title = one_line(detail.project.title, LONGEST_TITLE)
-    heading = _person_heading(answer, title, audience) or title
-    under = " · ".join(_under(detail.project, audience))
-    sections = [
-        part
-        for part in (
-            milestones(detail, audience),
-            benefits(detail, audience),
-            risks(detail, audience),
-            history(detail, audience),
-        )
-        if part.entries
-    ]
-    text = "\n".join(_text(detail, heading, under, sections, audience))
-    body: list[Element] = [small(plain(under)), *status(detail, audience), facts(detail, audience)]
-    body += stacked(_links(detail, audience))
-    if detail.project.description:
-        body.insert(1, line(paragraphs(detail.project.description, LONGEST_DESCRIPTION)))
-    for part in sections:
-        body += section_card(part, audience)
-    return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, detail, audience)), text)
+@dataclass(frozen=True, slots=True)
+class OneProject:
+    """`back` is the list it was opened from."""
+
+    question: Question
+    detail: ProjectDetail
+    back: Question | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        """Asked who leads or owns it, the heading says so; else it is the title."""
+        detail = self.detail
+        title = one_line(detail.project.title, LONGEST_TITLE)
+        heading = _person_heading(self, title, audience) or title
+        under = " · ".join(_under(detail.project, audience))
+        sections = [
+            part
+            for part in (
+                milestones(detail, audience),
+                benefits(detail, audience),
+                risks(detail, audience),
+                history(detail, audience),
+            )
+            if part.entries
+        ]
+        text = "\n".join(_text(detail, heading, under, sections, audience))
+        body: list[Element] = [small(plain(under)), *status(detail, audience), facts(detail, audience)]
+        body += stacked(_links(detail, audience))
+        if detail.project.description:
+            body.insert(1, line(paragraphs(detail.project.description, LONGEST_DESCRIPTION)))
+        for part in sections:
+            body += section_card(part, audience)
+        return Reply(card(plain(heading), body, audience.texts, text, _actions(self, detail, audience)), text)
+
+    def document(self) -> Document:
+        more = {"people": self._person()} if self.question.target is Target.PEOPLE else {}
+        return Document(self.question.target.value, printed(self.question), hits=self.question, more=more)
+
+    def _person(self) -> list[str]:
+        project = self.detail.project
+        email = project.owner if self.question.people is PeopleRole.OWNER else project.lead
+        return [email] if email else []
 
 
 def _person_heading(answer: OneProject, title: str, audience: Audience) -> str | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from dialogs.cards.elements import Element, colour_block, column, columns, line, section, small
 from dialogs.projects.signals import signal_section, signal_text
-from dialogs.questions.rows import days_old
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, paragraphs, plain
+from dialogs.wording.ages import days_old
 from dialogs.wording.values import date_words, day_words, number_words
 from portfolio.projects.status import Light, Rag, StatusReport, is_late, is_missing_status
 from portfolio.questions.answers import ProjectDetail

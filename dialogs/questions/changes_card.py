@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from dialogs.answers import Changes
 from dialogs.cards.buttons import open_project, way_back
 from dialogs.cards.elements import (
+    COLOUR_WIDTH,
     Element,
     card,
     colour_run,
@@ -21,35 +22,50 @@ from dialogs.cards.elements import (
 )
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.list_card import colours, colours_text, list_actions, range_words
-from dialogs.questions.rows import COLOUR_WIDTH, LONGEST_NAME, LONGEST_TITLE, state_block, state_text
+from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, state_block, state_text
 from dialogs.questions.understood_card import sort_words, understood, understood_text
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
+from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import date_words, number_words, short_day_words
 from portfolio.dates import PlanDate
 from portfolio.history import ProjectHistory, turns
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.answers import ProjectRow
+from portfolio.questions.answers import ProjectPage, ProjectRow
+from portfolio.questions.question import Question
 
 # A way of more steps than this begins where they do.
 MOST_STEPS = 4
 
 
-def changes(answer: Changes, audience: Audience) -> Reply:
-    heading = changes_heading(answer.question, answer.page.total, audience)
-    rows = _rows(answer)
-    said_once = _said_once(answer, audience)
-    lines = [sentence(heading), *understood_text(answer.question, audience), *_now_text(answer, audience)]
-    lines += [said_once] if said_once else []
-    lines += [_row_text(row, history, audience) for row, history in rows]
-    text = "\n".join(lines)
-    body: list[Element] = [*understood(answer.question, audience), *_now(answer, audience)]
-    body += [small(plain(said_once))] if said_once else []
-    back = way_back(answer.question)
-    body += [_row(row, history, audience, back) for row, history in rows]
-    actions = list_actions(answer.question, answer.page, answer.offset, audience)
-    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The projects whose colour changed; `histories` are of the page's rows, in their order, through the period."""
+
+    question: Question
+    page: ProjectPage
+    histories: tuple[ProjectHistory, ...]
+    offset: int = 0
+
+    def reply(self, audience: Audience) -> Reply:
+        heading = changes_heading(self.question, self.page.total, audience)
+        rows = _rows(self)
+        said_once = _said_once(self, audience)
+        lines = [sentence(heading), *understood_text(self.question, audience), *_now_text(self, audience)]
+        lines += [said_once] if said_once else []
+        lines += [_row_text(row, history, audience) for row, history in rows]
+        text = "\n".join(lines)
+        body: list[Element] = [*understood(self.question, audience), *_now(self, audience)]
+        body += [small(plain(said_once))] if said_once else []
+        back = way_back(self.question)
+        body += [_row(row, history, audience, back) for row, history in rows]
+        actions = list_actions(self.question, self.page, self.offset, audience)
+        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+    def document(self) -> Document:
+        return Document(self.question.target.value, printed(self.question), hits=self.question)
 
 
 def _rows(answer: Changes) -> list[tuple[ProjectRow, ProjectHistory]]:

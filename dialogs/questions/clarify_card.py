@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from dialogs.answers import Ambiguous, NotUnderstood
 from dialogs.cards.buttons import ask, show
 from dialogs.cards.elements import Element, card, line, stacked
 from dialogs.questions.examples import examples
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
-from dialogs.turn.readings import Choice
+from dialogs.turn.printing import printed
+from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import listed, near_day_words, value_words
@@ -19,15 +22,59 @@ MOST_WORDS = 4
 LONGEST_WORDS = 60
 
 
-def clarify(answer: Ambiguous, audience: Audience) -> Reply:
-    texts = audience.texts
-    words = one_line(answer.clarify.words, LONGEST_WORDS)
-    heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
-    choices = [(choice_words(choice, audience), choice) for choice in answer.clarify.choices[:MOST_CHOICES]]
-    buttons = stacked([show(words, choice.question) for words, choice in choices])
-    text = "\n".join([heading, *(f"- {words}" for words, _ in choices)])
-    body: list[Element] = [line(texts.say("clarify.choose")), *buttons]
-    return Reply(card(plain(heading), body, audience.texts, text), text)
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    clarify: Clarify
+
+    def reply(self, audience: Audience) -> Reply:
+        texts = audience.texts
+        words = one_line(self.clarify.words, LONGEST_WORDS)
+        heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
+        choices = [(choice_words(choice, audience), choice) for choice in self.clarify.choices[:MOST_CHOICES]]
+        buttons = stacked([show(words, choice.question) for words, choice in choices])
+        text = "\n".join([heading, *(f"- {words}" for words, _ in choices)])
+        body: list[Element] = [line(texts.say("clarify.choose")), *buttons]
+        return Reply(card(plain(heading), body, audience.texts, text), text)
+
+    def document(self) -> Document:
+        return Document(
+            "clarify",
+            clarify=[
+                {"field": choice.field, "value": choice.value, "understood": printed(choice.question)}
+                for choice in self.clarify.choices
+            ],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """`asked_again`: it counts as an answer to a reminder, and nothing is asked again before that day."""
+
+    unclear: Unclear
+    asked_again: date | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        """What could not be placed, names that look like it, and questions that work."""
+        texts = audience.texts
+        words = _quoted(self.unclear.words, audience)
+        heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
+        near = [one_line(name, 100) for name in self.unclear.near[:3]]
+        tried = examples(audience)
+        lines = [sentence(heading)]
+        body: list[Element] = []
+        if self.asked_again:
+            lines.append(texts.say("own_reminders.answered", day=near_day_words(self.asked_again, audience)))
+            body.append(line(plain(lines[-1])))
+        if near:
+            body += [line(texts.say("unclear.near")), *stacked([ask(name) for name in near])]
+            lines += [texts.say("unclear.near"), *(f"- {name}" for name in near)]
+        body += [line(texts.say("unclear.examples")), *stacked([ask(question) for question in tried])]
+        lines += [texts.say("unclear.examples"), *(f"- {question}" for question in tried)]
+        text = "\n".join(lines)
+        return Reply(card(plain(heading), body, audience.texts, text), text)
+
+    def document(self) -> Document:
+        return Document()
 
 
 def choice_words(choice: Choice, audience: Audience) -> str:
@@ -38,27 +85,6 @@ def choice_words(choice: Choice, audience: Audience) -> str:
     value = value_words(choice.field, choice.value, audience)
     label = audience.texts.say("chip.label", field=audience.texts.say(field).capitalize(), value=value)
     return one_line(label, 120)
-
-
-def unclear(answer: NotUnderstood, audience: Audience) -> Reply:
-    """What could not be placed, names that look like it, and questions that work."""
-    texts = audience.texts
-    words = _quoted(answer.unclear.words, audience)
-    heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
-    near = [one_line(name, 100) for name in answer.unclear.near[:3]]
-    tried = examples(audience)
-    lines = [sentence(heading)]
-    body: list[Element] = []
-    if answer.asked_again:
-        lines.append(texts.say("own_reminders.answered", day=near_day_words(answer.asked_again, audience)))
-        body.append(line(plain(lines[-1])))
-    if near:
-        body += [line(texts.say("unclear.near")), *stacked([ask(name) for name in near])]
-        lines += [texts.say("unclear.near"), *(f"- {name}" for name in near)]
-    body += [line(texts.say("unclear.examples")), *stacked([ask(question) for question in tried])]
-    lines += [texts.say("unclear.examples"), *(f"- {question}" for question in tried)]
-    text = "\n".join(lines)
-    return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
 def _quoted(words: Sequence[str], audience: Audience) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from dialogs.answers import FigureFound
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card, line
 from dialogs.questions.headings import among_heading, projects_heading
 from dialogs.questions.understood_card import understood, understood_text
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
+from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
 from dialogs.wording.values import amount_words, percent_words
@@ -24,19 +25,32 @@ _SORTS = {
 }
 
 
-def figure(answer: FigureFound, audience: Audience) -> Reply:
-    asked = answer.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
-    heading = _heading(asked, answer, audience)
-    lines = [sentence(heading), *understood_text(answer.question, audience)]
-    body = [*understood(answer.question, audience)]
-    if asked.kind is not FigureKind.SHARE and answer.value is not None:
-        projects = projects_heading(answer.question, answer.hits, audience)
-        made_of = audience.texts.say("figure.made_of", projects=projects)
-        lines.append(made_of)
-        body.append(line(plain(made_of)))
-    text = "\n".join(lines)
-    listing = show(audience.texts.say("count.show"), _listing(answer.question, asked))
-    return Reply(card(plain(heading), body, audience.texts, text, [listing]), text)
+@dataclass(frozen=True, slots=True)
+class FigureFound:
+    """`hits` are the projects fitting the question, `among` those a share is taken of."""
+
+    question: Question
+    value: Decimal | None
+    hits: int
+    among: int | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        asked = self.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
+        heading = _heading(asked, self, audience)
+        lines = [sentence(heading), *understood_text(self.question, audience)]
+        body = [*understood(self.question, audience)]
+        if asked.kind is not FigureKind.SHARE and self.value is not None:
+            projects = projects_heading(self.question, self.hits, audience)
+            made_of = audience.texts.say("figure.made_of", projects=projects)
+            lines.append(made_of)
+            body.append(line(plain(made_of)))
+        text = "\n".join(lines)
+        listing = show(audience.texts.say("count.show"), _listing(self.question, asked))
+        return Reply(card(plain(heading), body, audience.texts, text, [listing]), text)
+
+    def document(self) -> Document:
+        kind, value = self.question.target.value, _plain_number(self.value)
+        return Document(kind, printed(self.question), hits=self.question, value=value)
 
 
 def _heading(asked: Figure, answer: FigureFound, audience: Audience) -> str:
@@ -68,3 +82,9 @@ def _listing(question: Question, asked: Figure) -> Question:
     """The projects it was made of, largest first."""
     sort = Sort(_SORTS[asked.amount], descending=True) if asked.amount else question.sort
     return replace(question, target=Target.PROJECTS, figure=None, sort=sort)
+
+
+def _plain_number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(round(value, 2))

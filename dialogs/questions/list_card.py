@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from dialogs.answers import ProjectList
 from dialogs.cards.buttons import show, way_back
 from dialogs.cards.elements import Element, card, colour_run, colour_word, line, small, stacked, text_run
-from dialogs.questions.answering import PAGE_SIZE
+from dialogs.cards.paging import PAGE_SIZE
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.rows import Shared, project_row, row_text, shared
 from dialogs.questions.understood_card import adjust, sort_words, understood, understood_text
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
+from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from portfolio.projects.status import Rag
@@ -19,21 +21,48 @@ from portfolio.questions.answers import ProjectPage
 from portfolio.questions.question import Question
 
 
-def project_list(answer: ProjectList, audience: Audience) -> Reply:
-    heading = _heading(answer, audience)
-    if answer.page.total == 0:
-        return _nothing(answer, heading, audience)
-    common = shared(answer.question, answer.page.rows, answer.page.total)
-    said_once = _said_once(answer, common, audience)
-    text = "\n".join(_text(answer, heading, common, said_once, audience))
-    body: list[Element] = [*understood(answer.question, audience), *colours(answer.page.colours, audience)]
-    if said_once:
-        body.append(small(" ".join(plain(sentence) for sentence in said_once)))
-    back = way_back(answer.question)
-    body += [project_row(row, common, audience, back) for row in answer.page.rows]
-    body += stacked([show(title, question) for title, question in _earlier(answer, audience)])
-    actions = list_actions(answer.question, answer.page, answer.offset, audience)
-    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A filter that could be left out, and how many projects there would be then.
+
+    `name` is None where closed projects would be let in.
+    """
+
+    name: str | None
+    question: Question
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """`loosened` helps where nothing was found; `earlier` takes in the focus areas that those asked for replace, and
+    counts the projects that would come along."""
+
+    question: Question
+    page: ProjectPage
+    offset: int = 0
+    loosened: tuple[Loosened, ...] = ()
+    earlier: Loosened | None = None
+    is_empty_portfolio: bool = False
+
+    def reply(self, audience: Audience) -> Reply:
+        heading = _heading(self, audience)
+        if self.page.total == 0:
+            return _nothing(self, heading, audience)
+        common = shared(self.question, self.page.rows, self.page.total)
+        said_once = _said_once(self, common, audience)
+        text = "\n".join(_text(self, heading, common, said_once, audience))
+        body: list[Element] = [*understood(self.question, audience), *colours(self.page.colours, audience)]
+        if said_once:
+            body.append(small(" ".join(plain(sentence) for sentence in said_once)))
+        back = way_back(self.question)
+        body += [project_row(row, common, audience, back) for row in self.page.rows]
+        body += stacked([show(title, question) for title, question in _earlier(self, audience)])
+        actions = list_actions(self.question, self.page, self.offset, audience)
+        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+
+    def document(self) -> Document:
+        return Document(self.question.target.value, printed(self.question), hits=self.question)
 
 
 def _heading(answer: ProjectList, audience: Audience) -> str:

@@ -2,31 +2,92 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dialogs.answers import People, Post, Roster
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card, column, columns, line, link_text, linked, small
 from dialogs.cards.mail import mail_link
-from dialogs.questions.answering import PAGE_SIZE
+from dialogs.cards.paging import PAGE_SIZE
 from dialogs.questions.headings import projects_heading
 from dialogs.questions.understood_card import understood, understood_text
+from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
+from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from portfolio.questions.answers import LeadSummary
 from portfolio.questions.question import PeopleRole, Question, Target
 
 
-def people(answer: People, audience: Audience) -> Reply:
-    heading = _heading(answer, audience)
-    page = answer.leads[answer.offset : answer.offset + PAGE_SIZE]
-    lines = [sentence(heading), *understood_text(answer.question, audience)]
-    lines += [f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page]
-    text = "\n".join(lines)
-    body: list[Element] = [*understood(answer.question, audience)]
-    body += [_row(lead, answer, audience) for lead in page]
-    return Reply(card(plain(heading), body, audience.texts, text, _actions(answer, len(page), audience)), text)
+@dataclass(frozen=True, slots=True)
+class People:
+    """Leads or owners of the projects hit."""
+
+    question: Question
+    leads: tuple[LeadSummary, ...]
+    offset: int = 0
+
+    @property
+    def projects(self) -> int:
+        return len({number for lead in self.leads for number in lead.projects})
+
+    def reply(self, audience: Audience) -> Reply:
+        heading = _heading(self, audience)
+        page = self.leads[self.offset : self.offset + PAGE_SIZE]
+        lines = [sentence(heading), *understood_text(self.question, audience)]
+        lines += [
+            f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page
+        ]
+        text = "\n".join(lines)
+        body: list[Element] = [*understood(self.question, audience)]
+        body += [_row(lead, self, audience) for lead in page]
+        return Reply(card(plain(heading), body, audience.texts, text, _actions(self, len(page), audience)), text)
+
+    def document(self) -> Document:
+        emails = [lead.email for lead in self.leads if lead.email]
+        kind, question = self.question.target.value, self.question
+        return Document(kind, printed(question), hits=question, total=len(emails), more={"people": emails})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who fills the role asked for in one body or department; e-mails."""
+
+    place: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """People asked for by their role in bodies or departments."""
+
+    question: Question
+    posts: tuple[Post, ...]
+
+    def reply(self, audience: Audience) -> Reply:
+        """The members of a body, its chair or secretary, or the manager of a department."""
+        role = self.question.people.value
+        if len(self.posts) == 1:
+            heading = _single(self.posts[0], role, audience)
+        else:
+            heading = audience.texts.say(f"roster.{role}_heading")
+        lines = [sentence(heading)]
+        body: list[Element] = []
+        for post in self.posts:
+            names = [one_line(audience.names.person(email), 120) for email in post.people]
+            lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or audience.texts.say('roster.vacant')}")
+            links = " · ".join(mail_link(email, audience.names.person(email)) for email in post.people)
+            body += [line(f"**{plain(post.place, 120)}**"), small(links or audience.texts.say("roster.vacant"))]
+        if not self.posts:
+            body.append(line(audience.texts.say("roster.none")))
+            lines.append(audience.texts.say("roster.none"))
+        text = "\n".join(lines)
+        return Reply(card(plain(heading), body, audience.texts, text), text)
+
+    def document(self) -> Document:
+        people = list(dict.fromkeys(email for post in self.posts for email in post.people))
+        more = {"people": people}
+        return Document(self.question.target.value, printed(self.question), total=len(people), more=more)
 
 
 def _heading(answer: People, audience: Audience) -> str:
@@ -79,27 +140,6 @@ def _actions(answer: People, shown: int, audience: Audience) -> list[Element]:
         actions.append(show(audience.texts.say("list.previous"), answer.question, previous))
     whole = replace(answer.question, target=Target.PROJECTS)
     return [*actions, show(audience.texts.say("count.show"), whole)]
-
-
-def roster(answer: Roster, audience: Audience) -> Reply:
-    """The members of a body, its chair or secretary, or the manager of a department."""
-    role = answer.question.people.value
-    if len(answer.posts) == 1:
-        heading = _single(answer.posts[0], role, audience)
-    else:
-        heading = audience.texts.say(f"roster.{role}_heading")
-    lines = [sentence(heading)]
-    body: list[Element] = []
-    for post in answer.posts:
-        names = [one_line(audience.names.person(email), 120) for email in post.people]
-        lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or audience.texts.say('roster.vacant')}")
-        links = " · ".join(mail_link(email, audience.names.person(email)) for email in post.people)
-        body += [line(f"**{plain(post.place, 120)}**"), small(links or audience.texts.say("roster.vacant"))]
-    if not answer.posts:
-        body.append(line(audience.texts.say("roster.none")))
-        lines.append(audience.texts.say("roster.none"))
-    text = "\n".join(lines)
-    return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
 def _single(post: Post, role: str, audience: Audience) -> str:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from dialogs.cards.buttons import open_project
-from dialogs.cards.elements import Element, colour_block, column, columns, link_text, linked, small
+from dialogs.cards.elements import COLOUR_WIDTH, Element, colour_block, column, columns, link_text, linked, small
 from dialogs.projects.signals import disputed_words, disputes_block, disputes_text
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
+from dialogs.wording.ages import days_old
 from dialogs.wording.values import money_words, number_words
 from portfolio.projects.status import Rag
 from portfolio.questions.answers import ProjectRow
@@ -19,7 +20,6 @@ from portfolio.questions.question import Amount, Attribute, Question, SortField
 
 LONGEST_TITLE = 120
 LONGEST_NAME = 80
-COLOUR_WIDTH = "112px"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,6 @@ def age_words(row: ProjectRow, audience: Audience) -> str:
     if row.status_day is None:
         return audience.texts.say("list.never")
     return days_old((audience.today - row.status_day).days, audience)
-
-
-def days_old(days: int, audience: Audience) -> str:
-    if days <= 0:
-        return audience.texts.say("list.age_today")
-    return audience.texts.say("list.age_yesterday") if days == 1 else audience.texts.count("list.age", days)
 
 
 def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> Element:

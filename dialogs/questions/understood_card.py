@@ -10,7 +10,7 @@ from dialogs.cards.elements import VERSION, Element, column, columns, container,
 from dialogs.questions.chips import ANY, Chip, chips, choices
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
-from dialogs.turn.payload import MalformedQuestion, to_data
+from dialogs.turn.payload import USUAL_SORT, sort_token, to_data
 from dialogs.values.plain import one_line, plain
 from portfolio.questions.question import Question, Sort, SortField
 
@@ -20,7 +20,6 @@ SORT_INPUT = "sort"
 CHIP_BYTES = 7000
 BUTTON_BYTES = 500
 MOST_INPUTS = 6
-USUAL_SORT = "usual"
 _FLOW = {
     "type": "Layout.Flow",
     "itemFit": "Fit",
@@ -124,18 +123,3 @@ def _choice_set(name: str, label: str, chosen: str, options: Sequence[tuple[str,
 
 def sort_words(sort: Sort, texts: Texts) -> str:
     return texts.name("sort_descending" if sort.descending else "sort", sort.field)
-
-
-def sort_token(sort: Sort) -> str:
-    """ "budget", "-budget" for descending"""
-    return f"{'-' if sort.descending else ''}{sort.field.value}"
-
-
-def sort_of(token: str) -> Sort | None:
-    """Raises MalformedQuestion for what is no order."""
-    if token == USUAL_SORT:
-        return None
-    try:
-        return Sort(SortField(token.removeprefix("-")), descending=token.startswith("-"))
-    except ValueError as fault:
-        raise MalformedQuestion("no such order") from fault

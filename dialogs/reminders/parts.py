@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dialogs.cards.buttons import ask, hand_over, open_project, report, reports
+from dialogs.cards.buttons import ask, open_project, report, reports
 from dialogs.cards.elements import Element
+from dialogs.handover.buttons import hand_over
 from dialogs.turn.audience import Audience, Scope
 from dialogs.values.plain import one_line
 from dialogs.wording.days import (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from dialogs.cards.buttons import Verb, report, round_button, show_round, start_round, unchanged
+from dialogs.cards.buttons import Verb, report, unchanged
 from dialogs.cards.elements import (
+    COLOUR_WIDTH,
     Element,
     card,
     colour_block,
@@ -20,11 +22,11 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.questions.rows import COLOUR_WIDTH, days_old
-from dialogs.rounds.outcomes import OwnEntry, RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.rounds.buttons import round_button, show_round, start_round
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.ages import days_old
 from dialogs.wording.values import near_day_words, time_words
 from portfolio.projects.status import Rag
 from portfolio.rounds import Round, RoundEntry, RoundView
@@ -38,28 +40,97 @@ LONGEST_NAME = 80
 _ORDER = list(Rag)
 
 
-def round_card(answer: RoundShown, audience: Audience) -> Reply:
-    view, texts = answer.view, audience.texts
-    heading = round_heading(view.round, audience)
-    notice = [texts.say(f"round.{answer.notice}", name=_opener(view.round, audience))] if answer.notice else []
-    above = [*notice, _progress(view, audience), _deadline(view.round, audience)]
-    body: list[Element] = [
-        *(line(plain(one, 600)) for one in notice),
-        strong(plain(above[-2])),
-        small(plain(above[-1])),
-    ]
-    lines = [sentence(heading), *(sentence(one) for one in above)]
-    for elements, words in (_own(answer, audience), _missing(view, audience), _given(view, audience)):
-        body += elements
-        lines += words
-    if view.round.closed_at is None and not answer.is_live:
-        body += stacked([show_round(texts.say("round.refresh"), view.round.id)])  # a third button is cut on a phone
-    text = "\n".join(lines)
-    built = card(plain(heading), body, texts, text, _actions(answer, audience))
-    if answer.accounts:
-        refreshing = round_button(texts.say("round.refresh"), Verb.ROUND_VIEW, view.round.id)
-        built["refresh"] = {"action": refreshing, "userIds": list(answer.accounts)}
-    return Reply(built, text, is_personal=answer.own is not None)
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """One of the reader's projects that has not answered. `revision` is what "Uændret" is for; `may_repeat`: nothing
+    keeps the newest report from being repeated."""
+
+    entry: RoundEntry
+    revision: int
+    may_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """The reader's part of a round: what is missing, and how many have answered."""
+
+    missing: tuple[OwnEntry, ...]
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    """A round as it stands. `own` is None for those who report on nothing in it. `notice` is a key in the texts'
+    section `round`, said above; `accounts` are the ids of those for whom Teams asks for their own view; `is_live`:
+    the card stands in a conversation, and is kept up to date there."""
+
+    view: RoundView
+    own: OwnPart | None = None
+    notice: str | None = None
+    accounts: tuple[str, ...] = ()
+    is_live: bool = False
+
+    def reply(self, audience: Audience) -> Reply:
+        view, texts = self.view, audience.texts
+        heading = round_heading(view.round, audience)
+        notice = [texts.say(f"round.{self.notice}", name=_opener(view.round, audience))] if self.notice else []
+        above = [*notice, _progress(view, audience), _deadline(view.round, audience)]
+        body: list[Element] = [
+            *(line(plain(one, 600)) for one in notice),
+            strong(plain(above[-2])),
+            small(plain(above[-1])),
+        ]
+        lines = [sentence(heading), *(sentence(one) for one in above)]
+        for elements, words in (_own(self, audience), _missing(view, audience), _given(view, audience)):
+            body += elements
+            lines += words
+        if view.round.closed_at is None and not self.is_live:
+            body += stacked([show_round(texts.say("round.refresh"), view.round.id)])  # a third button is cut on a phone
+        text = "\n".join(lines)
+        built = card(plain(heading), body, texts, text, _actions(self, audience))
+        if self.accounts:
+            refreshing = round_button(texts.say("round.refresh"), Verb.ROUND_VIEW, view.round.id)
+            built["refresh"] = {"action": refreshing, "userIds": list(self.accounts)}
+        return Reply(built, text, is_personal=self.own is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOpened:
+    """The round's card was posted in the conversation."""
+
+    view: RoundView
+
+    def reply(self, audience: Audience) -> Reply:
+        """A short word to the one who opened it; the card stands in the conversation."""
+        texts, view = audience.texts, self.view
+        heading = texts.say("round.opened_heading", round=round_heading(view.round, audience))
+        asked = texts.count("round.asked", len(view.entries), leads=texts.count("round.leads", len(view.leads)))
+        said = [f"{asked} {sentence(_deadline(view.round, audience))}", texts.say("round.kept_up_to_date")]
+        text = "\n".join([sentence(heading), *said])
+        return Reply(card(plain(heading), [line(plain(one, 600)) for one in said], texts, text), text)
+
+
+@dataclass(frozen=True, slots=True)
+class WhichBody:
+    """For which of these bodies a round is to be opened, at the meeting in the period."""
+
+    bodies: tuple[str, ...]
+    first: date | None = None
+    last: date | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        named = [(one_line(name, LONGEST_NAME), name) for name in self.bodies[:MOST_CHOICES]]
+        buttons = [start_round(title, name, self.first, self.last) for title, name in named]
+        return _choice(audience.texts.say("round.which_body"), buttons, len(self.bodies), audience)
+
+
+@dataclass(frozen=True, slots=True)
+class WhichRound:
+    rounds: tuple[Round, ...]
+
+    def reply(self, audience: Audience) -> Reply:
+        buttons = [show_round(round_heading(one, audience), one.id) for one in self.rounds[:MOST_CHOICES]]
+        return _choice(audience.texts.say("round.which_round"), buttons, len(self.rounds), audience)
 
 
 def round_heading(one: Round, audience: Audience) -> str:
@@ -73,27 +144,6 @@ def when_words(moment: datetime, audience: Audience) -> str:
     local = _local(moment, audience)
     day = near_day_words(local.date(), audience)
     return audience.texts.say("meetings.at", date=day, start=time_words(local, audience))
-
-
-def opened(answer: RoundOpened, audience: Audience) -> Reply:
-    """A short word to the one who opened it; the card stands in the conversation."""
-    texts, view = audience.texts, answer.view
-    heading = texts.say("round.opened_heading", round=round_heading(view.round, audience))
-    asked = texts.count("round.asked", len(view.entries), leads=texts.count("round.leads", len(view.leads)))
-    said = [f"{asked} {sentence(_deadline(view.round, audience))}", texts.say("round.kept_up_to_date")]
-    text = "\n".join([sentence(heading), *said])
-    return Reply(card(plain(heading), [line(plain(one, 600)) for one in said], texts, text), text)
-
-
-def which_body(answer: WhichBody, audience: Audience) -> Reply:
-    named = [(one_line(name, LONGEST_NAME), name) for name in answer.bodies[:MOST_CHOICES]]
-    buttons = [start_round(title, name, answer.first, answer.last) for title, name in named]
-    return _choice(audience.texts.say("round.which_body"), buttons, len(answer.bodies), audience)
-
-
-def which_round(answer: WhichRound, audience: Audience) -> Reply:
-    buttons = [show_round(round_heading(one, audience), one.id) for one in answer.rounds[:MOST_CHOICES]]
-    return _choice(audience.texts.say("round.which_round"), buttons, len(answer.rounds), audience)
 
 
 def _choice(heading: str, buttons: list[Element], total: int, audience: Audience) -> Reply:

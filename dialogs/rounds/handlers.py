@@ -8,12 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import Remark
-from dialogs.rounds.card import round_card
-from dialogs.rounds.outcomes import OwnEntry, OwnPart, RoundOpened, RoundShown, RoundSummed, WhichBody, WhichRound
-from dialogs.rounds.summary_card import round_summary
+from dialogs.remark import Remark
+from dialogs.rounds.card import OwnEntry, OwnPart, RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.rounds.summary_card import RoundSummed
 from dialogs.texts import Texts
+from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.readings import Command, Commanded
@@ -132,7 +131,7 @@ async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaita
         audience = _of_card(one, await audience_for())
         await bring_up_to_date(desk, one, audience)
         summary = await _summed(desk, replace(one, closed_at=now))
-        await desk.courier.post(one.conversation, round_summary(summary, audience))
+        await desk.courier.post(one.conversation, summary.reply(audience))
     return closed
 
 
@@ -181,7 +180,7 @@ async def _posted(visit: Visit, one: Round) -> bool:
     """Whether the card now stands in the conversation, where all can see it."""
     here = replace(one, conversation=visit.conversation)
     shown = await _for_all(visit.desk, here)
-    activity = await visit.desk.courier.post(here.conversation, round_card(shown, _of_card(one, visit.audience)))
+    activity = await visit.desk.courier.post(here.conversation, shown.reply(_of_card(one, visit.audience)))
     if activity is None:
         return False
     await visit.desk.rounds.posted(one.id, here.conversation, activity)
@@ -203,7 +202,7 @@ async def bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
         if answer == shown:
             return
         shown = answer
-        card = round_card(answer, _of_card(current, audience))
+        card = answer.reply(_of_card(current, audience))
         if not await desk.courier.update(current.conversation, activity, card):
             return
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from dialogs.cards.buttons import open_project, show_round
+from dialogs.cards.buttons import open_project
 from dialogs.cards.elements import (
+    COLOUR_WIDTH,
     Element,
     card,
     column,
@@ -22,9 +24,8 @@ from dialogs.cards.elements import (
     strong,
 )
 from dialogs.questions.list_card import colours, colours_text
-from dialogs.questions.rows import COLOUR_WIDTH
+from dialogs.rounds.buttons import show_round
 from dialogs.rounds.card import change_words, grouped, lead_name, round_heading, state_blocks, when_words
-from dialogs.rounds.outcomes import RoundSummed
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
@@ -44,9 +45,16 @@ T = TypeVar("T")
 Part = tuple[list[Element], list[str]]
 
 
-def round_summary(answer: RoundSummed, audience: Audience) -> Reply:
-    replies = (_summary(answer, audience, rows) for rows in MOST_ROWS)
-    return next((one for one in replies if _size(one) <= LARGEST), _summary(answer, audience, MOST_ROWS[-1]))
+@dataclass(frozen=True, slots=True)
+class RoundSummed:
+    """What came of a round, so far or in the end."""
+
+    view: RoundView
+    decisions: tuple[Decision, ...]
+
+    def reply(self, audience: Audience) -> Reply:
+        replies = (_summary(self, audience, rows) for rows in MOST_ROWS)
+        return next((one for one in replies if _size(one) <= LARGEST), _summary(self, audience, MOST_ROWS[-1]))
 
 
 def _size(reply: Reply) -> int:

@@ -1,1 +1,28 @@
 """Status reports: on a card, step by step, in one line, unchanged, and corrected."""
+
+from __future__ import annotations
+
+from dialogs.cards.buttons import Verb
+from dialogs.feature import Feature
+from dialogs.forms.filling import FormKind
+from dialogs.status import form, handlers, in_round
+from dialogs.turn.readings import Command
+
+STATUS = Feature(
+    name="status",
+    orders={
+        Command.REPORT_STATUS: handlers.report_status,
+        Command.CORRECT_STATUS: handlers.correct_status,
+        Command.UNCHANGED: handlers.report_unchanged,
+    },
+    presses={
+        Verb.REPORT: handlers.report_pressed,
+        Verb.UNCHANGED: handlers.unchanged_pressed,
+        Verb.CORRECT: handlers.correct_pressed,
+        Verb.ROUND_MINE: in_round.mine,
+    },
+    forms={
+        form.STATUS: FormKind(handlers.form_of, handlers.hand_in, handlers.again),
+        form.CORRECTION: FormKind(handlers.form_of, handlers.hand_in, handlers.again),
+    },
+)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dialogs.cards.buttons import report, reports, unchanged
-from dialogs.cards.elements import Element, card, colour_block, column, columns, container, line, small, stacked, strong
-from dialogs.desk.outcomes import ToReport, WhichProject
-from dialogs.questions.rows import COLOUR_WIDTH, days_old
+from dialogs.cards.elements import (
+    COLOUR_WIDTH,
+    Element,
+    card,
+    colour_block,
+    column,
+    columns,
+    container,
+    line,
+    small,
+    stacked,
+    strong,
+)
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.ages import days_old
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Reportable
 from portfolio.status.unchanged import Guard
@@ -19,22 +32,51 @@ LONGEST_TITLE = 120
 LONGEST_SAID = 300
 
 
-def to_report(answer: ToReport, audience: Audience) -> Reply:
-    heading = _heading(answer, audience)
-    shown = list(zip(answer.reportables, answer.guards, strict=True))[answer.offset : answer.offset + PAGE]
-    rows = [_row(one, guard, _carried(answer.said), audience) for one, guard in shown]
-    lines = [sentence(heading), *(_line(one, audience) for one, _ in shown)]
-    actions: list[Element] = []
-    if (left := len(answer.reportables) - answer.offset - len(shown)) > 0:
-        actions.append(reports(audience.texts.say("list.more", count=left), answer.offset + PAGE))
-    if answer.offset:
-        actions.append(reports(audience.texts.say("list.previous"), max(0, answer.offset - PAGE)))
-    above = [] if shown else [audience.texts.say("to_report.none")]
-    above += _again(answer.said, audience)
-    body: list[Element] = [line(said) for said in above]
-    lines[1:1] = above
-    text = "\n".join(lines)
-    return Reply(card(plain(heading), [*body, *rows], audience.texts, text, actions), text, is_personal=True)
+@dataclass(frozen=True, slots=True)
+class ToReport:
+    """The projects that a person reports on, what is most overdue first, each with what keeps it from "Uændret".
+    `unknown` are words that named none, `said` what was said of it already."""
+
+    reportables: tuple[Reportable, ...]
+    guards: tuple[Guard | None, ...]
+    offset: int = 0
+    unknown: tuple[str, ...] = ()
+    said: str | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        heading = _heading(self, audience)
+        shown = list(zip(self.reportables, self.guards, strict=True))[self.offset : self.offset + PAGE]
+        rows = [_row(one, guard, _carried(self.said), audience) for one, guard in shown]
+        lines = [sentence(heading), *(_line(one, audience) for one, _ in shown)]
+        actions: list[Element] = []
+        if (left := len(self.reportables) - self.offset - len(shown)) > 0:
+            actions.append(reports(audience.texts.say("list.more", count=left), self.offset + PAGE))
+        if self.offset:
+            actions.append(reports(audience.texts.say("list.previous"), max(0, self.offset - PAGE)))
+        above = [] if shown else [audience.texts.say("to_report.none")]
+        above += _again(self.said, audience)
+        body: list[Element] = [line(said) for said in above]
+        lines[1:1] = above
+        text = "\n".join(lines)
+        return Reply(card(plain(heading), [*body, *rows], audience.texts, text, actions), text, is_personal=True)
+
+
+@dataclass(frozen=True, slots=True)
+class WhichProject:
+    """Several projects may be meant by what was said."""
+
+    numbers: tuple[str, ...]
+    said: str | None = None
+
+    def reply(self, audience: Audience) -> Reply:
+        heading = audience.texts.say("to_report.which")
+        named = [(one_line(audience.names.project(number), LONGEST_TITLE), number) for number in self.numbers[:8]]
+        above = [audience.texts.say("clarify.choose"), *_again(self.said, audience)]
+        text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
+        said = _carried(self.said)
+        buttons = stacked([report(f"{title} ({number})", number, said) for title, number in named])
+        body: list[Element] = [*(line(one) for one in above), *buttons]
+        return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
 def _heading(answer: ToReport, audience: Audience) -> str:
@@ -96,17 +138,6 @@ def _line(reportable: Reportable, audience: Audience) -> str:
         state += f", {days_old((audience.today - newest.day).days, audience)}"
     title = one_line(reportable.detail.project.title, LONGEST_TITLE)
     return f"- {state}: {title} ({' · '.join(_details(reportable, audience))})"
-
-
-def which_project(answer: WhichProject, audience: Audience) -> Reply:
-    heading = audience.texts.say("to_report.which")
-    named = [(one_line(audience.names.project(number), LONGEST_TITLE), number) for number in answer.numbers[:8]]
-    above = [audience.texts.say("clarify.choose"), *_again(answer.said, audience)]
-    text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
-    said = _carried(answer.said)
-    buttons = stacked([report(f"{title} ({number})", number, said) for title, number in named])
-    body: list[Element] = [*(line(one) for one in above), *buttons]
-    return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
 def _carried(said: str | None) -> str | None:

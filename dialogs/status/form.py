@@ -10,9 +10,9 @@ from hashlib import sha256
 from dialogs.cards.elements import colour_word
 from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_value
 from dialogs.projects.signals import signal_sentences
-from dialogs.questions.rows import days_old
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
+from dialogs.wording.ages import days_old
 from dialogs.wording.values import date_words, day_words
 from portfolio.projects.project import Benefit, Milestone, Risk, RiskKind
 from portfolio.projects.status import Light, Rag, StatusReport

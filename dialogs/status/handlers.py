@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from dialogs.answers import Answer
 from dialogs.cards.elements import colour_word
-from dialogs.desk.outcomes import Receipt, Remark, ToReport
 from dialogs.forms.fields import Answers, Form
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.remark import Remark
 from dialogs.rounds import handlers as rounds
+from dialogs.status.choice_card import ToReport, WhichProject
 from dialogs.status.form import CORRECTION, STATUS, status_form
+from dialogs.status.receipt_card import Receipt
 from dialogs.status.submission import repeated, submission_of
+from dialogs.turn.answer import Answer
+from dialogs.turn.payload import MalformedQuestion, whole_number, word
+from dialogs.turn.readings import Commanded
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
@@ -26,6 +31,57 @@ from portfolio.questions.question import Question, Target
 from portfolio.rights import may_report, reporters
 from portfolio.status.reporting import CORRECTION_TIME, Overtaken, ProjectClosed, Publication, Reportable, Submission
 from portfolio.status.unchanged import Guard, guard_of
+
+MAX_OFFSET = 10_000
+LONGEST_LINE = 3000
+
+
+async def report_status(visit: Visit, command: Commanded) -> Answer:
+    """Opens the form on the project that is named, or asks which; with a status told at once it is a summary."""
+    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+    if several:
+        return WhichProject(several, command.said)
+    if not command.projects:
+        return await to_report(visit, unknown=command.unknown, said=command.said)
+    answers = read_line(command.said, visit.today) if command.said else {}
+    way = Way.STEPS if command.in_steps else Way.CARD
+    return await report(visit, command.projects[0], answers=answers, way=way)
+
+
+async def correct_status(visit: Visit, command: Commanded) -> Answer:
+    """Without a project named, what the person reports on is shown to choose from."""
+    if len(command.projects) == 1 and not command.maybe:
+        return await correct(visit, command.projects[0])
+    return await report_status(visit, command)
+
+
+async def report_unchanged(visit: Visit, command: Commanded) -> Answer:
+    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+    if several:
+        return WhichProject(several)
+    if not command.projects:
+        return await to_report(visit, unknown=command.unknown)
+    return await unchanged(visit, command.projects[0])
+
+
+async def report_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    if "project" not in data:
+        return await to_report(visit, offset=whole_number(data.get("offset", 0), MAX_OFFSET))
+    line = word(data["said"], LONGEST_LINE) if "said" in data else None
+    answers = read_line(line, visit.today) if line else {}
+    way = Way.STEPS if data.get("steps") is True else Way.CARD
+    return await report(visit, word(data["project"]), answers=answers, way=way)
+
+
+async def unchanged_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    revision = data.get("revision")
+    if not isinstance(revision, int) or isinstance(revision, bool):
+        raise MalformedQuestion("no such revision")
+    return await unchanged(visit, word(data.get("project")), revision)
+
+
+async def correct_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    return await correct(visit, word(data.get("project")))
 
 
 async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), said: str | None = None) -> Answer:

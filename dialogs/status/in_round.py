@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.answers import Answer
-from dialogs.desk.outcomes import Remark
+from dialogs.remark import Remark
 from dialogs.rounds.handlers import own_view, round_in
 from dialogs.status.handlers import report
+from dialogs.turn.answer import Answer
 from dialogs.turn.visit import Visit
 from portfolio.rounds import Round
 

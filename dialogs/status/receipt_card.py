@@ -3,44 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from dialogs.cards.buttons import correct, reports, show
 from dialogs.cards.elements import Element, card, colour_block, colour_word, container, line, section, small
-from dialogs.desk.outcomes import Receipt
 from dialogs.projects.signals import signal_sentences
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
 from dialogs.wording.values import date_words, listed, moment_words, near_day_words, number_words
+from portfolio.bodies import Meeting
 from portfolio.projects.project import Risk, RiskKind
 from portfolio.projects.status import Light, Rag, StatusReport
 from portfolio.questions.question import Filters, Question, Target
-from portfolio.status.reporting import Publication
+from portfolio.status.reporting import Publication, Reportable
 
 LONGEST_TITLE = 200
 PARTS = tuple(light for light in Light if light is not Light.OVERALL)
 
 
-def receipt(answer: Receipt, audience: Audience) -> Reply:
-    report = answer.publication.report
-    title = one_line(answer.reportable.detail.project.title, LONGEST_TITLE)
-    heading = audience.texts.say(f"receipt.{_sort(answer.publication)}", title=title)
-    state = f"{colour_word(report.overall, audience)}{_before(answer, audience)}"
-    facts = list(_facts(report, answer.before, audience))
-    said = list(_said(report, audience))
-    onward = list(_onward(answer, audience))
-    after = list(_after(answer, audience))
-    body: list[Element] = [colour_block(report.overall, audience, after=_before(answer, audience))]
-    body += [small(plain(" · ".join(facts)))] if facts else []
-    for label, words in said:
-        body += [section(label), line(paragraphs(words), spacing="None")]
-    body += [container([line(plain(one, 600)) for one in onward], separator=True, spacing="Medium")] if onward else []
-    body.append(container([small(plain(one, 400)) for one in after], separator=True, spacing="Medium"))
-    lines = [sentence(heading), f"{state}.", *([" · ".join(facts)] if facts else [])]
-    lines += [f"{label}: {one_line(words, 1500)}" for label, words in said]
-    text = "\n".join([*lines, *onward, *after])
-    actions = _actions(answer, audience)
-    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A report that is stored. `before` is the report that it follows, `meeting` the next one of the steering group
+    where something in it is meant for that; `until` is when it can last be corrected; `waiting` how many more projects
+    wait for the person's status."""
+
+    publication: Publication
+    reportable: Reportable
+    before: StatusReport | None
+    until: datetime | None
+    meeting: Meeting | None = None
+    waiting: int = 0
+
+    def reply(self, audience: Audience) -> Reply:
+        report = self.publication.report
+        title = one_line(self.reportable.detail.project.title, LONGEST_TITLE)
+        heading = audience.texts.say(f"receipt.{_sort(self.publication)}", title=title)
+        state = f"{colour_word(report.overall, audience)}{_before(self, audience)}"
+        facts = list(_facts(report, self.before, audience))
+        said = list(_said(report, audience))
+        onward = list(_onward(self, audience))
+        after = list(_after(self, audience))
+        body: list[Element] = [colour_block(report.overall, audience, after=_before(self, audience))]
+        body += [small(plain(" · ".join(facts)))] if facts else []
+        for label, words in said:
+            body += [section(label), line(paragraphs(words), spacing="None")]
+        body += (
+            [container([line(plain(one, 600)) for one in onward], separator=True, spacing="Medium")] if onward else []
+        )
+        body.append(container([small(plain(one, 400)) for one in after], separator=True, spacing="Medium"))
+        lines = [sentence(heading), f"{state}.", *([" · ".join(facts)] if facts else [])]
+        lines += [f"{label}: {one_line(words, 1500)}" for label, words in said]
+        text = "\n".join([*lines, *onward, *after])
+        actions = _actions(self, audience)
+        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
 def _sort(publication: Publication) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
-from portfolio.questions.question import Filters, Question
+from portfolio.questions.question import Filters, Question, Sort, SortField
 
 MAX_BYTES = 6000
 MAX_TEXT = 400
@@ -49,6 +49,20 @@ def whole_number(value: object, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
         raise MalformedQuestion("no such number")
     return value
+
+
+def token(value: object, longest: int = MAX_TEXT) -> str:
+    """What a button holds as text, perhaps none. Raises MalformedQuestion."""
+    if not isinstance(value, str) or len(value) > longest:
+        raise MalformedQuestion("no such value")
+    return value
+
+
+def word(value: object, longest: int = MAX_TEXT) -> str:
+    """A text that is not empty. Raises MalformedQuestion."""
+    if not value:
+        raise MalformedQuestion("no such value")
+    return token(value, longest)
 
 
 def day_of(value: object) -> date:
@@ -94,3 +108,21 @@ def _is_reasonable(number: int | Decimal | None) -> bool:
 
 def _has_controls(text: str) -> bool:
     return any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text)
+
+
+USUAL_SORT = "usual"
+
+
+def sort_token(sort: Sort) -> str:
+    """ "budget", "-budget" for descending"""
+    return f"{'-' if sort.descending else ''}{sort.field.value}"
+
+
+def sort_of(token: str) -> Sort | None:
+    """Raises MalformedQuestion for what is no order."""
+    if token == USUAL_SORT:
+        return None
+    try:
+        return Sort(SortField(token.removeprefix("-")), descending=token.startswith("-"))
+    except ValueError as fault:
+        raise MalformedQuestion("no such order") from fault

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dialogs.deputies.outcomes import Told
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Somebody who was to be told, and whether Teams could reach them."""
+
+    email: str
+    is_reached: bool
 
 
 async def tell(visit: Visit, emails: Iterable[str | None], words: Callable[[Audience], Reply]) -> tuple[Told, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.courier import Courier
 from portfolio.organisation import Person
@@ -57,3 +60,7 @@ class Visit:
     @property
     def today(self) -> date:
         return self.audience.today
+
+
+# A button's handler: what its card sent is checked there. Raises MalformedQuestion.
+Pressed = Callable[[Visit, Mapping[str, Any]], Awaitable[Answer]]

@@ -26,7 +26,7 @@ VERBS = st.sampled_from(["show", "change", "open", "ask", "x"])
 DATA = st.dictionaries(st.sampled_from(["question", "project", "offset", "text", "verb", "sort"]), ODD)
 PRESS = st.fixed_dictionaries({"action": ODD | st.fixed_dictionaries({"verb": VERBS | ODD, "data": ODD | DATA})})
 MENTION = st.fixed_dictionaries({"type": st.just("mention") | ODD, "mentioned": st.just(BOT) | ODD, "text": ODD})
-EXAMPLES = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 async def _status(bench: Bench, activity: Any) -> int:

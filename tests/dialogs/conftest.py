@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from databases import Original
 from fakes import Readings
 from small_portfolio import LEAD, NOW, SMALL
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names
-from storage.database import Database, open_database
+from portfolio.whole import Portfolio
+from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
-from storage.whole import SqlPortfolioWriter
 
 HERE = NOW.astimezone(ZoneInfo("Europe/Copenhagen"))
 
@@ -28,25 +26,10 @@ def readings() -> Readings:
     return Readings()
 
 
-@pytest.fixture(scope="session")
-def small_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the small portfolio, to be copied."""
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("small") / "small.db")
-
-    async def fill() -> None:
-        database = open_database(f"sqlite+aiosqlite:///{file}")
-        await SqlPortfolioWriter(database).apply(SMALL)
-        await database.close()
-
-    asyncio.run(fill())
-    return Path(file)
-
-
 @pytest.fixture
-async def database(small_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    database = open_database(f"sqlite+aiosqlite:///{shutil.copy(small_file, tmp_path / 'tovholder.db')}")
-    yield database
-    await database.close()
+async def database(original_of: Callable[[Portfolio], Original]) -> AsyncIterator[Database]:
+    async with original_of(SMALL).copied() as database:
+        yield database
 
 
 @pytest.fixture

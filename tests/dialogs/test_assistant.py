@@ -10,8 +10,9 @@ from card_checks import press_of, words_on
 from fakes import Readings
 from small_portfolio import CLIMATE, LEAD, MANAGER
 
-from dialogs.answers import ProjectList, Refused
 from dialogs.assistant import Assistant, Turn
+from dialogs.cards.errors import Refused
+from dialogs.questions.list_card import ProjectList
 from dialogs.turn.readings import Asked, Choice, Clarify, Command, Commanded
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person

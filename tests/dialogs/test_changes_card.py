@@ -11,13 +11,13 @@ import pytest
 from card_checks import elements_of, faults, press_of, words_on
 from small_portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
 
-from dialogs.answers import Changes, Count, ProjectList
-from dialogs.questions.answering import answer_question
-from dialogs.questions.changes_card import changes
+from dialogs.questions.answering import answer_count, answer_list, answer_people, with_first_day
+from dialogs.questions.changes_card import Changes
 from dialogs.questions.chips import chips
-from dialogs.questions.count_card import count
-from dialogs.questions.list_card import project_list
+from dialogs.questions.count_card import Count
+from dialogs.questions.list_card import ProjectList
 from dialogs.texts import Texts
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply, UserError
 from portfolio.bodies import Meeting
@@ -51,14 +51,14 @@ def history(before: StatusReport | None, *reports: StatusReport, number: str = "
 def told(audience: Audience, *pairs: tuple[ProjectRow, ProjectHistory], question: Question | None = None) -> Reply:
     page = ProjectPage(tuple(one for one, _ in pairs), len(pairs), {Rag.RED: len(pairs)})
     answer = Changes(question or Question(changed=SINCE), page, tuple(one for _, one in pairs))
-    reply = changes(answer, audience)
+    reply = answer.reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
     return reply
 
 
 async def asked(question: Question, reader: SqlPortfolioReader, audience: Audience) -> Changes:
-    answer = await answer_question(question, reader, audience)
+    answer = await answer_list(await with_first_day(Asking(question, reader, audience)))
     assert isinstance(answer, Changes)
     return answer
 
@@ -146,13 +146,13 @@ async def test_worst_come_first_ten_at_a_time(reader: SqlPortfolioReader, audien
     assert answer.page.total == 22
     assert [one.number for one in answer.page.rows[:3]] == ["P002", "P001", "P010"]
     assert [one.number for one in answer.histories] == [one.number for one in answer.page.rows]
-    reply = changes(answer, audience)
+    reply = answer.reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
     assert "Nu: Rød 2 · Gul 19 · Grøn 1\nViser 1-10 af 22.\n" in reply.text
     verb, data = press_of(reply.card, "Vis flere (12)")
     assert (verb, data["offset"]) == ("show", 10)
-    last = await answer_question(answer.question, reader, audience, offset=20)
+    last = await answer_list(Asking(answer.question, reader, audience, offset=20))
     assert isinstance(last, Changes)
     assert [one.title for one in last.histories][-1].startswith("Æblegrød")
 
@@ -161,14 +161,14 @@ async def test_other_order_is_kept_when_it_is_asked_for(reader: SqlPortfolioRead
     question = Question(changed=Changed(to=(Rag.RED,)), sort=Sort(SortField.NUMBER))
     answer = await asked(question, reader, audience)
     assert [one.number for one in answer.page.rows] == ["P001", "P002"]
-    assert "Sorteret: nummer." in changes(answer, audience).text
+    assert "Sorteret: nummer." in answer.reply(audience).text
 
 
 async def test_nothing_changed_says_what_to_loosen(reader: SqlPortfolioReader, audience: Audience):
     question = Question(changed=Changed(first=date(2026, 6, 1), to=(Rag.NONE,)))
-    answer = await answer_question(question, reader, audience)
+    answer = await answer_list(Asking(question, reader, audience))
     assert isinstance(answer, ProjectList)
-    reply = project_list(answer, audience)
+    reply = answer.reply(audience)
     assert reply.text.startswith("Ingen projekter skiftede til ingen status siden 1. juni 2026.\n")
     assert "Uden »skiftede til ingen status siden 1. juni 2026«: 23 projekter" in reply.text
 
@@ -187,7 +187,7 @@ async def test_changes_since_the_last_meeting_begin_on_its_day(
     assert answer.question.changed == Changed(date(2026, 6, 8), None, (Rag.RED,), BODY)  # past midnight, where it was
     assert [one.number for one in answer.page.rows] == ["P002"]
     heading = f"1 projekt skiftede til rød siden mødet i {BODY} mandag den 8. juni."
-    assert changes(answer, audience).text.startswith(f"{heading}\n")
+    assert answer.reply(audience).text.startswith(f"{heading}\n")
 
 
 async def test_day_of_the_meeting_stays_when_paging(database: Database, reader: SqlPortfolioReader, audience: Audience):
@@ -198,7 +198,7 @@ async def test_day_of_the_meeting_stays_when_paging(database: Database, reader: 
 
 async def test_body_that_never_met_is_told(reader: SqlPortfolioReader, audience: Audience):
     with pytest.raises(UserError, match="no_earlier_meeting") as refusal:
-        await answer_question(Question(changed=Changed(since_meeting=BODY)), reader, audience)
+        await with_first_day(Asking(Question(changed=Changed(since_meeting=BODY)), reader, audience))
     assert refusal.value.values == {"body": BODY}
 
 
@@ -207,13 +207,13 @@ async def test_count_and_leads_of_what_changed_since_the_meeting(
 ):
     await held(database, datetime(2026, 6, 5, 7, tzinfo=UTC))
     since = Question(Target.COUNT, changed=Changed(since_meeting=BODY))
-    counted = await answer_question(since, reader, audience)
+    counted = await answer_count(await with_first_day(Asking(since, reader, audience)))
     assert isinstance(counted, Count)
-    assert count(counted, audience).text.startswith(
+    assert counted.reply(audience).text.startswith(
         f"2 projekter som skiftede farve siden mødet i {BODY} fredag den 5. juni.\n"
     )
     people = replace(since, target=Target.PEOPLE, people=PeopleRole.LEAD)
-    await answer_question(people, reader, audience)
+    await answer_people(await with_first_day(Asking(people, reader, audience)))
 
 
 @pytest.mark.parametrize("title", [LONG_TITLE, MARKUP_TITLE])

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from card_checks import elements_of
 
-from dialogs.answers import Ambiguous, NotUnderstood, Refused, WhoAreYou
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.buttons import Verb
+from dialogs.cards.errors import Refused
+from dialogs.help.cards import WhoAreYou
+from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.turn.reply import Reply
 from dialogs.understanding import understand
 from storage.questions.reader import SqlPortfolioReader

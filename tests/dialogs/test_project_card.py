@@ -11,8 +11,7 @@ import pytest
 from card_checks import elements_of, press_of, words_on
 from small_portfolio import MANAGER, SCREEN_VISITS, SMALL
 
-from dialogs.answers import OneProject
-from dialogs.projects.card import project
+from dialogs.projects.card import OneProject
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.questions.answers import ProjectDetail
@@ -32,7 +31,7 @@ def detail(**changes: Any) -> ProjectDetail:
 
 @pytest.fixture
 def reply(audience: Audience) -> Reply:
-    return project(OneProject(ONE, detail()), audience)
+    return OneProject(ONE, detail()).reply(audience)
 
 
 def test_reader_sees_what_the_project_is_and_how_it_stands(reply: Reply):
@@ -73,7 +72,7 @@ def test_goals_are_named(reply: Reply):
 
 def test_section_with_much_is_folded_and_one_with_little_is_open(audience: Audience):
     many = tuple(SMALL.milestones[3:])
-    card = project(OneProject(ONE, detail(milestones=many)), audience).card
+    card = OneProject(ONE, detail(milestones=many)).reply(audience).card
     assert card is not None
     sections = {one["id"]: one.get("isVisible", True) for one in elements_of(card, "Container") if "id" in one}
     assert sections == {"milestones": False, "benefits": True, "risks": True, "history": True}
@@ -81,33 +80,33 @@ def test_section_with_much_is_folded_and_one_with_little_is_open(audience: Audie
 
 def test_lead_comes_first_when_asked_for(audience: Audience):
     asked = Question(Target.PEOPLE, Filters(projects=("P001",)))
-    reply = project(OneProject(asked, detail()), audience)
+    reply = OneProject(asked, detail()).reply(audience)
     assert reply.text.startswith("Skærmbesøg i hjemmeplejen ledes af Søren Æbelø-Østergård.")
 
 
 def test_owner_comes_first_when_asked_for(audience: Audience):
     asked = Question(Target.PEOPLE, Filters(projects=("P001",)), people=PeopleRole.OWNER)
-    reply = project(OneProject(asked, detail()), audience)
+    reply = OneProject(asked, detail()).reply(audience)
     assert reply.text.startswith("Skærmbesøg i hjemmeplejen ejes af Gry Thorlund.")
 
 
 def test_project_without_a_report_says_so(audience: Audience):
-    text = project(OneProject(ONE, detail(reports=())), audience).text
+    text = OneProject(ONE, detail(reports=())).reply(audience).text
     assert "Der er ikke meldt status på projektet endnu." in text
 
 
 def test_budget_of_nothing_has_no_share(audience: Audience):
     poor = replace(SCREEN_VISITS, budget=Decimal(0))
-    assert "Forbrug 1.500.000 kr. · Budget 0 kr." in project(OneProject(ONE, detail(project=poor)), audience).text
+    assert "Forbrug 1.500.000 kr. · Budget 0 kr." in OneProject(ONE, detail(project=poor)).reply(audience).text
 
 
 @pytest.mark.parametrize(("days", "age"), [(0, "fra i dag"), (1, "fra i går"), (2, "2 dage gammel")])
 def test_age_is_said_in_words(days: int, age: str, audience: Audience):
     newest = replace(SMALL.reports[0], day=audience.today - timedelta(days=days))
-    assert f"Rød, {age}." in project(OneProject(ONE, detail(reports=(newest,))), audience).text
+    assert f"Rød, {age}." in OneProject(ONE, detail(reports=(newest,))).reply(audience).text
 
 
 def test_way_back_to_the_list_is_there_when_there_was_one(audience: Audience):
-    card = project(OneProject(ONE, detail(), back=Question(late=True)), audience).card
+    card = OneProject(ONE, detail(), back=Question(late=True)).reply(audience).card
     assert card is not None
     assert press_of(card, "Tilbage")[1]["question"] == {"late": True}

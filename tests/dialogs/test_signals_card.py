@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_portfolio import LONG_TITLE, MARKUP_TITLE, NOW
 
-from dialogs.answers import OneProject, ProjectList
-from dialogs.projects.card import project
+from dialogs.projects.card import OneProject
 from dialogs.projects.signals import disputed_words, disputes_block, disputes_text, signal_sentences
-from dialogs.questions.answering import answer_question
+from dialogs.questions.answering import answer_list
 from dialogs.questions.chips import chips
 from dialogs.questions.headings import projects_heading
-from dialogs.questions.list_card import project_list
+from dialogs.questions.list_card import ProjectList
 from dialogs.texts import Texts
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Names
 from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
 from portfolio.projects.project import Milestone, Phase, Project
@@ -150,7 +150,7 @@ def test_old_status_says_how_often_it_is_to_be_renewed(rhythm: int | None, words
 
 
 def test_reader_sees_the_leads_colour_and_what_the_figures_say(audience: Audience):
-    reply = project(OneProject(Question(), detail(**money(100, 200))), audience)
+    reply = OneProject(Question(), detail(**money(100, 200))).reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
     blocks = [block["text"] for block in elements_of(reply.card, "TextBlock")]
@@ -168,34 +168,34 @@ def test_reader_sees_the_leads_colour_and_what_the_figures_say(audience: Audienc
 
 def test_reader_sees_which_light_the_lead_has_lit(audience: Audience):
     lit = replace(FRESH, overall=Rag.RED, economy=Rag.AMBER)
-    text = project(OneProject(Question(), detail(lit, **money(100, 200))), audience).text
+    text = OneProject(Question(), detail(lit, **money(100, 200))).reply(audience).text
     assert "Lederen siger ● Gul på økonomi." in text
 
 
 def test_lead_who_agrees_is_not_held_up_against_the_figures(audience: Audience):
     agreeing = replace(FRESH, overall=Rag.RED)
-    text = project(OneProject(Question(), detail(agreeing, **money(100, 200))), audience).text
+    text = OneProject(Question(), detail(agreeing, **money(100, 200))).reply(audience).text
     assert "- Rød: Forbruget er 200 kr., 100 kr. (100 %) over budgettet." in text
     assert "Lederen siger" not in text
 
 
 @pytest.mark.parametrize("changes", [{}, {"phase": Phase.CLOSED, **money(1, 9), "end": on_day(date(2020, 1, 1))}])
 def test_nothing_is_said_where_the_figures_agree_or_the_project_is_closed(changes: dict[str, Any], audience: Audience):
-    assert "Tallene siger" not in project(OneProject(Question(), detail(**changes)), audience).text
+    assert "Tallene siger" not in OneProject(Question(), detail(**changes)).reply(audience).text
 
 
 @pytest.mark.parametrize("title", [LONG_TITLE, MARKUP_TITLE])
 def test_awkward_milestone_stays_on_the_card_as_it_is(title: str, audience: Audience, english: Audience):
     awkward = detail(milestones=tuple(Milestone("P1", f"{title}{n}", on_day(date(2026, 1, 1))) for n in range(20)))
     for reader in (audience, english):
-        card = project(OneProject(Question(), awkward), reader).card
+        card = OneProject(Question(), awkward).reply(reader).card
         assert card is not None
         assert faults(card) == []
 
 
 def test_row_says_what_the_figures_say_without_taking_the_leads_colour_away(audience: Audience):
     over = row(Figures(overall=Rag.GREEN, status_day=TODAY, end=date(2020, 1, 1), **money(100, 200)))
-    reply = project_list(listing(Question(), over), audience)
+    reply = listing(Question(), over).reply(audience)
     assert reply.card is not None
     assert "Grøn, fra i dag: Skærmbesøg (tallene siger rød på økonomi og tid · P1" in reply.text
     assert "● Grøn" in words_on(reply.card)
@@ -211,7 +211,7 @@ def test_gravest_disagreement_is_the_one_in_the_row(audience: Audience):
 
 def test_list_of_disagreements_gives_the_reason_under_each(audience: Audience):
     over = row(Figures(overall=Rag.GREEN, status_day=TODAY, milestone=date(2026, 5, 1), **money(100, 200)))
-    reply = project_list(listing(Question(disputed=True), over), audience)
+    reply = listing(Question(disputed=True), over).reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
     runs = [run["text"] for block in elements_of(reply.card, "RichTextBlock") for run in block["inlines"]]
@@ -229,15 +229,15 @@ def test_list_of_disagreements_gives_the_reason_under_each(audience: Audience):
 
 def test_list_tells_what_the_lead_says_of_the_thing_where_the_overall_colour_says_else(audience: Audience):
     figures = Figures(overall=Rag.AMBER, time=Rag.GREEN, status_day=TODAY, milestone=date(2026, 6, 1))
-    reply = project_list(listing(Question(disputed=True), row(figures)), audience)
+    reply = listing(Question(disputed=True), row(figures)).reply(audience)
     assert reply.text.endswith("Gul: En milepæl skulle være nået 1. juni 2026. Lederen siger ● Grøn på tid")
 
 
 async def test_manager_finds_where_the_figures_disagree(reader: SqlPortfolioReader, audience: Audience):
-    answer = await answer_question(Question(disputed=True), reader, audience)
+    answer = await answer_list(Asking(Question(disputed=True), reader, audience))
     assert isinstance(answer, ProjectList)
     assert [one.number for one in answer.page.rows] == ["P001"]
-    reply = project_list(answer, audience)
+    reply = answer.reply(audience)
     assert reply.text.startswith("1 projekt hvor tallene siger noget andet end lederen.\n")
     assert "Rød: En milepæl skulle være nået 1. marts 2026" in reply.text
 
@@ -281,7 +281,7 @@ async def test_card_of_a_project_says_who_reported_and_what_is_expected(audience
         decision_wanted="Skal vi *vente*?",
         progress=Decimal(60),
     )
-    reply = project(OneProject(Question(target=Target.PROJECT), detail(report)), audience)
+    reply = OneProject(Question(target=Target.PROJECT), detail(report)).reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
     words = words_on(reply.card)

@@ -7,6 +7,7 @@ import re
 import string
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,13 @@ def placeholders(texts: Texts) -> dict[str, set[str]]:
     return {key: {name for _, name, _, _ in string.Formatter().parse(text) if name} for key, text in written.items()}
 
 
-def patterns() -> Iterator[str]:
+@cache
+def patterns() -> frozenset[str]:
     """Every string in the code, as an expression that fits the keys it can name."""
+    return frozenset(_patterns())
+
+
+def _patterns() -> Iterator[str]:
     for path in [*(ROOT / "dialogs").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

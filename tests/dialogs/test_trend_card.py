@@ -12,11 +12,12 @@ from card_checks import elements_of, faults, press_of, words_on
 from fakes import Readings
 from small_portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
 
-from dialogs.answers import ProjectList, Trend
 from dialogs.assistant import Assistant, Turn
-from dialogs.history.trend_card import MOST_REPORTS, trend
-from dialogs.questions.answering import answer_question
+from dialogs.history.answering import answer_trend
+from dialogs.history.trend_card import MOST_REPORTS, Trend
+from dialogs.questions.list_card import ProjectList
 from dialogs.texts import Texts
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience
 from dialogs.turn.readings import Asked
 from dialogs.turn.reply import Reply, UserError
@@ -44,7 +45,7 @@ def history(*reports: StatusReport, before: StatusReport | None = None, title: s
 
 
 def told(audience: Audience, *reports: StatusReport, question: Question = ASKED, **more: Any) -> Reply:
-    reply = trend(Trend(question, history(*reports, **more)), audience)
+    reply = Trend(question, history(*reports, **more)).reply(audience)
     assert reply.card is not None
     assert faults(reply.card) == []
     return reply
@@ -228,15 +229,15 @@ def test_days_without_a_report_lead_to_the_whole_trend(audience: Audience):
 
 def test_way_to_the_project_leads_on_to_the_list_it_came_from(audience: Audience):
     answer = Trend(ASKED, history(*monthly(G, A)), back=Question(late=True))
-    card = trend(answer, audience).card
+    card = answer.reply(audience).card
     assert card is not None
     assert press_of(card, "Vis projektet") == ("open", {"project": "P001", "question": {"late": True}})
 
 
 async def test_closed_project_without_a_report_gets_none(reader: SqlPortfolioReader, audience: Audience):
-    answer = await answer_question(replace(ASKED, where=Filters(projects=("P004",))), reader, audience)
+    answer = await answer_trend(Asking(replace(ASKED, where=Filters(projects=("P004",))), reader, audience))
     assert isinstance(answer, Trend)
-    text = trend(answer, audience).text
+    text = answer.reply(audience).text
     assert text == (
         "Gammelt bibliotekssystem har ingen status endnu. "
         "Projektet er afsluttet eller stoppet, så der kommer heller ingen."
@@ -258,19 +259,19 @@ async def test_hand_made_way_back_is_refused(assistant: Assistant, turn: Turn):
 
 
 async def test_trend_is_read_from_the_portfolio(reader: SqlPortfolioReader, audience: Audience):
-    answer = await answer_question(ASKED, reader, audience)
+    answer = await answer_trend(Asking(ASKED, reader, audience))
     assert isinstance(answer, Trend)
-    text = trend(answer, audience).text
+    text = answer.reply(audience).text
     assert text.startswith("Skærmbesøg i hjemmeplejen: fra grøn til rød på 3 måneder.\n")
     assert "- Rød: 3. april 2026 · før ● Grøn · Tid: ingen → gul · Økonomi: ingen → rød · " in text
 
 
 async def test_trend_can_be_of_some_days_only(reader: SqlPortfolioReader, audience: Audience):
     spring = Period(PeriodField.ACTIVE, date(2026, 3, 1), date(2026, 5, 31))
-    answer = await answer_question(replace(ASKED, periods=(spring,)), reader, audience)
+    answer = await answer_trend(Asking(replace(ASKED, periods=(spring,)), reader, audience))
     assert isinstance(answer, Trend)
     assert answer.question == replace(ASKED, changed=Changed(date(2026, 3, 1), date(2026, 5, 31)))
-    _, under, *rows = trend(answer, audience).text.splitlines()
+    _, under, *rows = answer.reply(audience).text.splitlines()
     assert under == "P001 · Søren Æbelø-Østergård · fra 1. marts 2026 til 31. maj 2026"
     assert [row.split(" · ")[:2] for row in rows] == [
         ["- Rød: 3. april 2026", "før ● Grøn"],
@@ -280,9 +281,9 @@ async def test_trend_can_be_of_some_days_only(reader: SqlPortfolioReader, audien
 
 async def test_trend_of_a_project_that_is_gone_is_an_error(reader: SqlPortfolioReader, audience: Audience):
     with pytest.raises(UserError, match="gone"):
-        await answer_question(replace(ASKED, where=Filters(projects=("P999",))), reader, audience)
+        await answer_trend(Asking(replace(ASKED, where=Filters(projects=("P999",))), reader, audience))
 
 
 async def test_trend_of_several_is_the_list_of_them(reader: SqlPortfolioReader, audience: Audience):
     several = replace(ASKED, where=Filters(projects=("P001", "P002")))
-    assert isinstance(await answer_question(several, reader, audience), ProjectList)
+    assert isinstance(await answer_trend(Asking(several, reader, audience)), ProjectList)

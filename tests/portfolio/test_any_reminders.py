@@ -287,7 +287,7 @@ class Simulation:
         assert project.newest is None or asked > deadline_on_or_after(project.newest, rhythm)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.data())
 def test_whatever_happens_in_a_month_each_reminder_is_told_once_to_those_whom_it_concerns(data: st.DataObject):
     first = data.draw(STARTS)
@@ -307,7 +307,7 @@ def test_whatever_happens_in_a_month_each_reminder_is_told_once_to_those_whom_it
     assert set(run.problems.values()) <= {1}, "reported twice"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_what_was_planned_is_still_due_when_it_is_checked_before_sending(data: st.DataObject):
     """As long as it holds, and nobody goes away or takes over meanwhile."""
@@ -335,7 +335,7 @@ def _may_change(one: Reminder, state: ReminderState, day: date) -> bool:
     return has_deputies and (there[0] if there else lead) != one.recipient.id
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data())
 def test_preview_is_what_is_sent_if_nobody_does_anything(data: st.DataObject):
     first = data.draw(STARTS)
@@ -360,7 +360,7 @@ def _by_day(plans: list[Plan]) -> set[tuple[date, Recipient, Key]]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_what_expired_while_nobody_looked_is_reported_exactly_once(data: st.DataObject):
     """Whenever the planner slept: what fell due in that time is told, spared or reported, and never twice."""

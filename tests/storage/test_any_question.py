@@ -17,7 +17,7 @@ from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
 
 _PAGE = 4
-_ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_ANY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 async def _empty(database: Database) -> None:

@@ -19,7 +19,7 @@ from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
 
 FIRST = date(2026, 1, 1)
-_ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_ANY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -45,7 +46,7 @@ def hits(book: Book, want: Want, today: date) -> Hits:
     """Raises ValueError when `want` holds a field that nobody knows."""
     if unknown := set(want) - {*FLAGS, *AMOUNTS, *PERIODS, *FOUND_BY, *OTHER}:
         raise ValueError(f"unknown in want: {sorted(unknown)}")
-    facts = {number: _facts(book, row, today) for number, row in book.projects.items()}
+    facts = _all_facts(book, today)
     found = [
         number
         for number, known in facts.items()
@@ -69,8 +70,8 @@ def figure(book: Book, spec: Want, today: date) -> float:
         among = set(answer(book, spec["share"], today))
         return 100 * len(among & set(numbers)) / len(among)
     amount = spec.get("sum") or spec["average"]
-    facts = [_facts(book, book.projects[number], today)[amount] for number in numbers]
-    known = [value for value in facts if value is not None]
+    facts = _all_facts(book, today)
+    known = [value for number in numbers if (value := facts[number][amount]) is not None]
     return float(sum(known) if "sum" in spec else sum(known) / len(known))
 
 
@@ -96,6 +97,12 @@ def meetings(book: Book, spec: Want, today: date) -> list[Row]:
         if (not spec.get("bodies") or row["Forum"] in spec["bodies"]) and _within(row["Start"].date(), [first, last])
     ]
     return found[: spec.get("limit")]
+
+
+@cache
+def _all_facts(book: Book, today: date) -> dict[str, Row]:
+    """By the project's number."""
+    return {number: _facts(book, row, today) for number, row in book.projects.items()}
 
 
 def _facts(book: Book, row: Row, today: date) -> Row:

@@ -64,14 +64,14 @@ def test_a_stranger_is_understood_too(lexicon: Lexicon) -> None:
 
 
 @given(said=st.text(min_size=1, max_size=300).filter(lambda said: said.strip() and said.isprintable()))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_stands_behind_the_colon_is_kept_as_it_was_written(said: str, lexicon: Lexicon) -> None:
     reading = understand(f"status på skærmbesøg: {said}!", lexicon, None, TODAY)
     assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=f"{said}!".strip())
 
 
 @given(said=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_words_of_questions_behind_the_colon_ask_nothing(said: list[str], lexicon: Lexicon) -> None:
     told = " ".join(["rød", *said])
     reading = understand(f"status på skærmbesøg: {told}.", lexicon, None, TODAY)

@@ -106,7 +106,7 @@ def test_what_is_said_of_something_else_tells_nothing(text: str, lexicon: Lexico
 
 
 @given(ahead=st.integers(1, 300))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_date_is_understood_whenever_it_is(ahead: int, lexicon: Lexicon) -> None:
     day = TUESDAY + timedelta(days=ahead)
     written = f"{day.day}/{day.month} {day.year}" if ahead % 2 else f"{day:%d.%m.%Y}"
@@ -117,7 +117,7 @@ def test_a_date_is_understood_whenever_it_is(ahead: int, lexicon: Lexicon) -> No
 
 
 @given(today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), weekday=st.integers(0, 4))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_weekday_is_the_next_one(today: date, weekday: int, lexicon: Lexicon) -> None:
     reading = understand(f"mind mig om det på {WEEKDAYS[weekday]}", lexicon, None, today)
     assert isinstance(reading, Commanded)
@@ -162,7 +162,7 @@ def test_every_rhythm_can_be_asked_for(days: int, lexicon: Lexicon) -> None:
 
 
 @given(said=st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_nothing_that_is_written_is_too_much(said: str, lexicon: Lexicon) -> None:
     understand(f"mind mig om det {said}", lexicon, None, TUESDAY)
     understand(f"flyt mødet kl. {said}", lexicon, None, TUESDAY)

@@ -130,7 +130,7 @@ def test_a_line_that_begins_with_a_colour_leads_off() -> None:
 
 
 @given(order=st.permutations([*TOLD, *REMARKS]), between=st.sampled_from([", ", "; ", ". ", "\n", " - "]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_in_any_order_the_fields_are_read_and_every_remark_is_kept(order: list[str], between: str) -> None:
     pieces = order[:9]
     answers = dict(read_line(between.join(pieces), TODAY))
@@ -148,7 +148,7 @@ def test_in_any_order_the_fields_are_read_and_every_remark_is_kept(order: list[s
 
 @given(said=st.text(max_size=200) | st.lists(st.sampled_from([*TOLD, *REMARKS, "næste:", "men", "og"])).map(" ".join))
 @example(said=",0,0")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_word_is_lost_but_those_that_were_understood(said: str) -> None:
     answers = read_line(said, TODAY)
     kept = " ".join(answers.get(name, "") for name in ("comment", "next_step"))

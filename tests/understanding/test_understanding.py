@@ -120,7 +120,7 @@ def test_commands_and_cries_for_help_are_no_questions(lexicon: Lexicon) -> None:
 @given(
     text=st.sampled_from(TEXTS), way=st.sampled_from([str.upper, str.title, lambda text: text.translate(PLAIN_LETTERS)])
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_capitals_and_plain_letters_change_no_reading(text: str, way: object, lexicon: Lexicon) -> None:
     assert callable(way)
     plain, other = (understand(written, lexicon, None, TODAY) for written in (text, way(text)))
@@ -134,7 +134,7 @@ def test_capitals_and_plain_letters_change_no_reading(text: str, way: object, le
 
 
 @given(text=st.text(max_size=300) | st.lists(st.sampled_from(" ".join(TEXTS).split()), max_size=12).map(" ".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_message_is_too_strange_to_be_read(text: str, lexicon: Lexicon) -> None:
     assert understand(text, lexicon, None, TODAY) is not None
 

@@ -36,6 +36,9 @@ class Book:
     bodies: Mapping[str, Row]
     meetings: list[Row]
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.projects))
+
 
 def load(path: Path = EXAMPLE) -> Book:
     with closing(openpyxl.load_workbook(path, read_only=True)) as workbook:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from databases import Original
 from fakes import FakeCourier
 from round_cast import CAST
 from small_portfolio import NOW
@@ -20,8 +21,8 @@ from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding import understand
 from portfolio.organisation import Person
+from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.whole import SqlPortfolioWriter
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HERE = NOW.astimezone(ZONE)
@@ -34,9 +35,15 @@ def courier() -> FakeCourier:
 
 
 @pytest.fixture
-async def cast_desk(sqlite_database: Database, courier: FakeCourier) -> Desk:
+async def sqlite_database(original_of: Callable[[Portfolio], Original]) -> AsyncIterator[Database]:
+    """Holds the cast."""
+    async with original_of(CAST).copied() as database:
+        yield database
+
+
+@pytest.fixture
+def cast_desk(sqlite_database: Database, courier: FakeCourier) -> Desk:
     """The desk of the cast's municipality."""
-    await SqlPortfolioWriter(sqlite_database).apply(CAST)
     return sql_desk(sqlite_database, ZONE, courier)
 
 

@@ -13,9 +13,9 @@ from round_cast import CLERK, METTE
 from small_portfolio import LEAD
 from talk import Talk
 
-from dialogs.desk.outcomes import Remark
 from dialogs.own_reminders import absences
-from dialogs.own_reminders.outcomes import AbsenceEnded, AbsenceSet, Returned
+from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
+from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit

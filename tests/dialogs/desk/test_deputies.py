@@ -16,12 +16,14 @@ from round_cast import AAGE, CLERK, METTE, SECRETARY, crowd
 from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 from sqlalchemy import select
 
-from dialogs.cards.buttons import end_deputy
+from dialogs.deputies import DEPUTIES
 from dialogs.deputies import handlers as deputies
-from dialogs.deputies.outcomes import Deputies, DeputyEnded, DeputyNamed
-from dialogs.desk.outcomes import FormShown, FormSummed, Remark
-from dialogs.forms import filling
+from dialogs.deputies.cards import Deputies, DeputyEnded, DeputyNamed, end_deputy
+from dialogs.forms.card import FormShown
+from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import date_value, whole
+from dialogs.forms.filling import Forms
+from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
@@ -99,7 +101,8 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_desk
     shown = await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY))
     typed = {"deputy": "mette lindegaard", "first": "1. juli", "last": "14. juli", "project": "P001"}
     data = {f"form.{name}": text for name, text in typed.items()}
-    answer = await filling.submitted(visit, {"draft": shown.draft.id, "version": shown.draft.version, **data})
+    sent = {"draft": shown.draft.id, "version": shown.draft.version, **data}
+    answer = await Forms(DEPUTIES.forms).hand_in(visit, sent)
     assert isinstance(answer, DeputyNamed)
     assert await of(cast_desk) == [replace(SUMMER, project="P001")]
 

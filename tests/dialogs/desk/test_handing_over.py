@@ -13,11 +13,14 @@ from fakes import FakeCourier
 from round_cast import AAGE, CAST, CLERK, METTE, SECRETARY
 from small_portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON
 
-from dialogs.deputies.outcomes import HandedOver, WhichToHandOver
-from dialogs.desk.outcomes import FormShown, FormSummed, Remark
-from dialogs.forms import filling
+from dialogs.forms.card import FormShown
+from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import whole
+from dialogs.forms.filling import Forms
+from dialogs.handover import HANDOVER
 from dialogs.handover import handlers as handing_over
+from dialogs.handover.cards import HandedOver, WhichToHandOver
+from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
@@ -152,9 +155,9 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_desk
     visit = visiting(LEAD)
     shown = await handing_over.hand_over(visit, replace(GIVE, people=()))
     data = {"draft": shown.draft.id, "version": shown.draft.version, "form.lead": "Åge Ørsted"}
-    assert isinstance(await filling.submitted(visit, data), HandedOver)
+    assert isinstance(await Forms(HANDOVER.forms).hand_in(visit, data), HandedOver)
     assert await lead_of(cast_desk) == AAGE.email
-    again = await filling.submitted(visit, data)
+    again = await Forms(HANDOVER.forms).hand_in(visit, data)
     assert said(again, visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Åge Ørsted-Kjærgaard.")
 
 

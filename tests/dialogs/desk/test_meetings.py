@@ -16,8 +16,8 @@ from small_portfolio import LEAD
 from sqlalchemy import select
 from talk import Talk, heading
 
-from dialogs.desk.outcomes import Remark
 from dialogs.meetings import handlers as meetings
+from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Desk

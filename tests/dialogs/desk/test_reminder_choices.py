@@ -10,9 +10,9 @@ from small_portfolio import LEAD, MANAGER
 from sqlalchemy import select
 from talk import Talk, heading
 
-from dialogs.desk.outcomes import Remark
 from dialogs.own_reminders import choices as reminder_choices
-from dialogs.own_reminders.outcomes import Rhythm, RhythmSet, Switched
+from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
+from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit

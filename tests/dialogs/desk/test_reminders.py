@@ -13,11 +13,12 @@ from round_cast import AAGE, BOARD, CLERK, MEETING, SECRETARY
 from small_portfolio import LEAD, MANAGER
 from talk import Talk
 
-from dialogs.desk.outcomes import Remark
 from dialogs.own_reminders import absences
 from dialogs.own_reminders import choices as reminder_choices
 from dialogs.own_reminders import handlers as reminders
-from dialogs.own_reminders.outcomes import Matter, MyReminders, Snoozed, SnoozeEnded
+from dialogs.own_reminders.card import MyReminders
+from dialogs.own_reminders.receipt_cards import Matter, Snoozed, SnoozeEnded
+from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded

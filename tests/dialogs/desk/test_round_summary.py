@@ -6,13 +6,14 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
-from desk_steps import checked, opened, report, said
+from desk_steps import checked, opened, publish, report, said
 from fakes import FakeCourier
 from round_cast import AAGE, CLERK, MEETING, SECRETARY, crowd
 from small_portfolio import LEAD, MARKUP_PERSON
 
 from dialogs.rounds import handlers as rounds
-from dialogs.rounds.outcomes import RoundShown, RoundSummed
+from dialogs.rounds.card import RoundShown
+from dialogs.rounds.summary_card import RoundSummed
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.visit import Desk, Visit
 from portfolio.projects.project import Risk, RiskKind
@@ -133,9 +134,10 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
     for at, project in enumerate(many.projects[:60]):
         colour = (Rag.RED, Rag.AMBER, Rag.GREEN)[at % 3]
         obstacle = Risk(project.number, f"{at} {project.title}", RiskKind.BARRIER, 5, 5)
-        await report(
+        await publish(
             visit, project.number, colour, comment=project.title, obstacle=obstacle, decision_wanted=project.title
         )
+    await rounds.answered(visit, project.number)
     answer = await rounds.sum_up(visit, {"round": round_id})
     assert isinstance(answer, RoundSummed)
     summary = said(answer, visit)

@@ -13,9 +13,9 @@ from fakes import FakeCourier
 from round_cast import AAGE, BOARD, CHAIR, CLERK, COUNCIL, MEETING, METTE, SECRETARY, crowd
 from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 
-from dialogs.desk.outcomes import FormShown
+from dialogs.forms.card import FormShown
 from dialogs.rounds import handlers as rounds
-from dialogs.rounds.outcomes import RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.rounds.card import RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.status import in_round as taking_part
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion

@@ -23,7 +23,7 @@ from dialogs.values.plain import clean
 from portfolio.drafts import SUMMARY
 from portfolio.organisation import Person
 
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 LANGUAGES = st.sampled_from(["da", "en"])
 LONG = "Meget lang ledetekst om digitaliseringsstrategien "
 CROWD = tuple(Person(f"person.nummer{n}@birkefjord.example", f"Ærke-Ångstrøm Østergård-{n}") for n in range(60))

@@ -30,7 +30,7 @@ from dialogs.forms.steps import (
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
 
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 ASIDES = ("hvilke projekter er røde?", "hvem leder skærmbesøg", "vis mine projekter")
 WORDS = ("tilbage", "spring over", "flere felter", "ryd", "vis kort", "fortsæt")
 

@@ -1,31 +1,13 @@
-"""The document that `ask --json` prints."""
+"""How a question was understood, as `ask --json` prints it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from datetime import tzinfo
-from decimal import Decimal
 from typing import Any
 
-from dialogs.answers import (
-    Ambiguous,
-    Answer,
-    Count,
-    Done,
-    FigureFound,
-    Help,
-    Meetings,
-    NotHeld,
-    OneProject,
-    People,
-    Roster,
-    Trend,
-    listed,
-)
-from dialogs.questions.understood_card import sort_token
 from dialogs.texts import Texts
-from portfolio.bodies import Meeting
+from dialogs.turn.payload import sort_token
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.questions.question import (
     Amount,
@@ -42,8 +24,6 @@ from portfolio.questions.question import (
 
 # The workbook's own words, whatever language the answer is in.
 _CANONICAL = Texts.of("da")
-# A trend is of one project.
-_KINDS = {Target.TREND: "project"}
 # What a filter leaves out is printed as what is left, where a field has only so many values.
 _WHOLE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("overall", "time", "economy", "quality", "benefits", "risk"), ("green", "amber", "red", "none")),
@@ -52,106 +32,7 @@ _WHOLE: dict[str, tuple[str, ...]] = {
 }
 
 
-def document(answer: Answer, numbers: Sequence[str], text: str, zone: tzinfo | None) -> dict[str, Any]:
-    """`numbers` are all hits', sorted as asked. `total` counts what `kind` speaks of; times are told in `zone`."""
-    written: dict[str, Any] = {
-        "kind": _kind(answer),
-        "understood": _understood(answer),
-        "total": _total(answer, numbers),
-        "projects": list(answer.projects) if isinstance(answer, Done) else list(numbers),
-        "value": _value(answer),
-        "clarify": _clarify(answer),
-        "text": text,
-    }
-    match answer:
-        case People(leads=leads):
-            written["people"] = [lead.email for lead in leads if lead.email]
-        case Roster(posts=posts):
-            written["people"] = list(dict.fromkeys(email for post in posts for email in post.people))
-        case OneProject(question=question) if question.target is Target.PEOPLE:
-            written["people"] = _person_of(answer)
-        case Meetings(page=page):
-            written["meetings"] = [_meeting(meeting, zone) for meeting in page.meetings]
-    return written
-
-
-def _meeting(meeting: Meeting, zone: tzinfo | None) -> dict[str, str | None]:
-    return {
-        "body": meeting.body,
-        "start": meeting.start.astimezone(zone).isoformat(),
-        "end": meeting.end.astimezone(zone).isoformat() if meeting.end else None,
-        "place": meeting.place,
-        "topic": meeting.topic,
-    }
-
-
-def _person_of(answer: OneProject) -> list[str]:
-    project = answer.detail.project
-    email = project.owner if answer.question.people is PeopleRole.OWNER else project.lead
-    return [email] if email else []
-
-
-def _kind(answer: Answer) -> str:
-    match answer:
-        case Ambiguous():
-            return "clarify"
-        case Help():
-            return "help"
-        case Done():
-            return "command"
-        case _:
-            question = _question(answer)
-            return "unclear" if question is None else _KINDS.get(question.target, question.target.value)
-
-
-def _question(answer: Answer) -> Question | None:
-    match answer:
-        case NotHeld(question) | Meetings(question) | Roster(question) | Trend(question):
-            return question
-        case _:
-            return listed(answer)
-
-
-def _total(answer: Answer, numbers: Sequence[str]) -> int:
-    match answer:
-        case Meetings(page=page):
-            return page.total
-        case People(leads=leads):
-            return sum(lead.email is not None for lead in leads)
-        case Roster(posts=posts):
-            return len({email for post in posts for email in post.people})
-        case _:
-            return len(numbers)
-
-
-def _value(answer: Answer) -> int | float | None:
-    match answer:
-        case Count(page=page):
-            return page.total
-        case FigureFound(value=Decimal() as value):
-            return int(value) if value == value.to_integral_value() else float(round(value, 2))
-        case _:
-            return None
-
-
-def _clarify(answer: Answer) -> list[dict[str, Any]]:
-    if not isinstance(answer, Ambiguous):
-        return []
-    return [
-        {"field": choice.field, "value": choice.value, "understood": understood(choice.question)}
-        for choice in answer.clarify.choices
-    ]
-
-
-def _understood(answer: Answer) -> dict[str, Any]:
-    if isinstance(answer, Done):
-        named = {"projects": list(answer.projects)} if answer.projects else {}
-        return {"command": answer.command.value, **named}
-    question = _question(answer)
-    return {} if question is None else understood(question)
-
-
-def understood(question: Question) -> dict[str, Any]:
+def printed(question: Question) -> dict[str, Any]:
     """Only the fields given, by the names that scripts know, values by their canonical names."""
     fixed: dict[str, Any] = {
         "trend": question.target is Target.TREND or None,

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card, line, small, stacked
 from dialogs.cards.mail import mail_link
-from dialogs.deputies.outcomes import Told
-from dialogs.desk.outcomes import Remark
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
+from dialogs.turn.telling import Told
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import listed
+from portfolio.drafts import FormDraft
 
 LONGEST_VALUE = 120
 MOST_PROJECTS = 3
 
 
-def remark(answer: Remark, audience: Audience) -> Reply:
-    say = audience.texts.say
-    values = {name: one_line(str(value), LONGEST_VALUE) for name, value in answer.values.items()}
-    heading, said = say(f"remark.{answer.key}_heading", **values), say(f"remark.{answer.key}", **values)
-    lines, body = [sentence(heading), said], [line(plain(said, 600))]
-    if answer.people or answer.is_refusal:
-        key = "turn.may" if answer.is_refusal else "turn.to"
-        people, linked = _people(answer.people, audience)
-        lines.append(say(key, people=people))
-        body.append(line(say(key, people=linked)))
-    pressed = [*_onward(answer, audience), *(ask(one) for one in answer.tries)]
-    buttons = stacked(pressed)
-    text = "\n".join([*lines, *(f"- {one['title']}" for one in pressed)])
-    return Reply(card(plain(heading), [*body, *buttons], audience.texts, text), text, is_personal=answer.is_refusal)
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A short word where there is nothing to show: `key` is in the texts' section `remark`, with `_heading` the
+    heading. `people` are the e-mails of those to turn to, beside the portfolio office; `tries` are sentences to press,
+    `projects` those whose status can be given next, `draft` a form that can be gone on with."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    tries: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    draft: FormDraft | None = None
+    is_refusal: bool = False
+
+    def reply(self, audience: Audience) -> Reply:
+        say = audience.texts.say
+        values = {name: one_line(str(value), LONGEST_VALUE) for name, value in self.values.items()}
+        heading, said = say(f"remark.{self.key}_heading", **values), say(f"remark.{self.key}", **values)
+        lines, body = [sentence(heading), said], [line(plain(said, 600))]
+        if self.people or self.is_refusal:
+            key = "turn.may" if self.is_refusal else "turn.to"
+            people, linked = _people(self.people, audience)
+            lines.append(say(key, people=people))
+            body.append(line(say(key, people=linked)))
+        pressed = [*_onward(self, audience), *(ask(one) for one in self.tries)]
+        buttons = stacked(pressed)
+        text = "\n".join([*lines, *(f"- {one['title']}" for one in pressed)])
+        return Reply(card(plain(heading), [*body, *buttons], audience.texts, text), text, is_personal=self.is_refusal)
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:

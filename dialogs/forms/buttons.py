@@ -1,0 +1,46 @@
+"""A form's buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dialogs.cards.buttons import Verb
+from dialogs.cards.elements import Element, button
+from dialogs.forms.said.reading import HELD_BACK, WITH_INPUTS
+from portfolio.drafts import FormDraft
+
+
+def submit_form(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
+    return button(title, Verb.FORM_SUBMIT, _with_inputs(draft, held_back), with_inputs=True)
+
+
+def save_form(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
+    return button(title, Verb.FORM_SAVE, _with_inputs(draft, held_back), with_inputs=True)
+
+
+def start_steps(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
+    """Asks the form's fields one by one, beginning with what is filled in on the card."""
+    return button(title, Verb.FORM_STEP, _with_inputs(draft, held_back), with_inputs=True)
+
+
+def step(title: str, draft: FormDraft, value: str) -> Element:
+    """An answer, or a word of the steps, instead of writing it."""
+    return button(title, Verb.FORM_STEP, {**_of(draft), "value": str(value)})
+
+
+def form_on_card(title: str, draft: FormDraft) -> Element:
+    return button(title, Verb.FORM_CARD, _of(draft))
+
+
+def cancel_form(title: str, draft: FormDraft) -> Element:
+    return button(title, Verb.FORM_DISCARD, _of(draft))
+
+
+def _of(draft: FormDraft) -> dict[str, Any]:
+    return {"draft": draft.id, "version": draft.version}
+
+
+def _with_inputs(draft: FormDraft, held_back: Sequence[str]) -> dict[str, Any]:
+    """Says that the card has an input for every field, but for those held back."""
+    return {**_of(draft), WITH_INPUTS: True, **({HELD_BACK: list(held_back)} if held_back else {})}

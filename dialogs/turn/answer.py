@@ -1,0 +1,70 @@
+"""What a turn is answered with: every answer says itself, as a card and a text, and many as a document for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any, Protocol
+
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from portfolio.bodies import Meeting
+from portfolio.questions.question import Question
+
+
+class Answer(Protocol):
+    def reply(self, audience: Audience) -> Reply:
+        """Draws the card, and writes the text that says all that the card says."""
+        ...
+
+
+class Finding(Answer, Protocol):
+    """An answer that a script can have too: it looks something up, or says why it can't."""
+
+    def document(self) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What `ask --json` prints of an answer. `hits` is the question whose projects it speaks of, `projects` their
+    numbers where there is no such question. `total` counts what `kind` speaks of, where that is not projects;
+    `meetings` is a question whose meetings are listed whole; `more` are keys that only some kinds have."""
+
+    kind: str = "unclear"
+    understood: Mapping[str, Any] = field(default_factory=dict)
+    hits: Question | None = None
+    projects: tuple[str, ...] = ()
+    total: int | None = None
+    value: int | float | None = None
+    clarify: Sequence[Mapping[str, Any]] = ()
+    meetings: Question | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def written(
+        self, numbers: Sequence[str], meetings: Sequence[Meeting], text: str, zone: tzinfo | None
+    ) -> dict[str, Any]:
+        """Joins the document with what was read for it: the numbers of all hits, sorted as asked, the meetings, told
+        in `zone`, and the text that people read."""
+        listed = {"meetings": [_meeting(meeting, zone) for meeting in meetings]} if self.meetings else {}
+        return {
+            "kind": self.kind,
+            "understood": dict(self.understood),
+            "total": len(numbers) if self.total is None else self.total,
+            "projects": list(numbers),
+            "value": self.value,
+            "clarify": [dict(choice) for choice in self.clarify],
+            "text": text,
+            **self.more,
+            **listed,
+        }
+
+
+def _meeting(meeting: Meeting, zone: tzinfo | None) -> dict[str, str | None]:
+    return {
+        "body": meeting.body,
+        "start": meeting.start.astimezone(zone).isoformat(),
+        "end": meeting.end.astimezone(zone).isoformat() if meeting.end else None,
+        "place": meeting.place,
+        "topic": meeting.topic,
+    }
