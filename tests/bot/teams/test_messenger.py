@@ -74,7 +74,9 @@ async def test_trouble_without_end_is_given_up(teams: FakeTeams, messenger: Mess
     assert len(teams.sent) == AT_ONCE.tries
 
 
-@pytest.mark.parametrize("wait", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)])
+@pytest.mark.parametrize(
+    "wait", ["3600", format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)], ids=["seconds", "moment"]
+)
 async def test_longer_wait_than_a_turn_allows_is_not_waited(teams: FakeTeams, messenger: Messenger, wait: str) -> None:
     teams.refusals.append((429, {"Retry-After": wait}))
     with pytest.raises(SendError):
