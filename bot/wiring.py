@@ -23,6 +23,7 @@ from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding import understand
+from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
 from storage.forms.store import SqlDraftStore
@@ -198,7 +199,6 @@ def _reminders(
 
 def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:
     reader = SqlPortfolioReader(database)
-    rounds = SqlRoundStore(database, settings.zone)
     reminding = Reminding(
         SqlReminderStore(database, settings.work),
         SqlChannelStore(database),
@@ -207,7 +207,15 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlConversationStore(database),
         settings.work,
     )
-    desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, courier, reminding)
+    desk = Desk(
+        reader,
+        SqlReportingStore(database),
+        SqlDraftStore(database),
+        SqlRoundStore(database, settings.zone),
+        SqlAuditLog(database),
+        courier,
+        reminding,
+    )
     return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)
 
 

@@ -18,6 +18,7 @@ from dialogs.deputies.cards import (
 )
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
@@ -25,7 +26,7 @@ from dialogs.turn.readings import Commanded
 from dialogs.turn.telling import tell
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
@@ -292,10 +293,8 @@ async def _ended(visit: Visit, deputy: Deputy) -> Answer:
 
 
 async def _denied(visit: Visit, lead: str) -> Remark:
-    detail = {"lead": lead}
-    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.DEPUTY_DENIED, detail=detail))
     name = visit.audience.names.person(lead)
-    return Remark("deputy_denied", {"name": name}, (lead,), is_refusal=True)
+    return await refused(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
 
 
 async def _others(visit: Visit) -> tuple[Deputy, ...]:

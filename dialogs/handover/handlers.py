@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other_lead
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
@@ -18,7 +19,7 @@ from dialogs.turn.reply import UserError
 from dialogs.turn.telling import tell
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.drafts import FormDraft
 from portfolio.questions.question import Filters, Question
 from portfolio.rights import may_hand_over
@@ -135,9 +136,8 @@ async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
     """What to tell those who may not hand it over."""
     project = reportable.detail.project
     if not may_hand_over(visit.person, project):
-        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.HAND_OVER_DENIED, project.number))
-        people = tuple(dict.fromkeys(email for email in (project.lead, project.owner) if email))
-        return Remark("hand_over_denied", {"title": project.title}, people, is_refusal=True)
+        values, may = {"title": project.title}, (project.lead, project.owner)
+        return await refused(visit, Action.HAND_OVER_DENIED, values, may, project=project.number)
     return _closed(reportable) if project.is_closed else None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.rounds.handlers import bring_up_to_date, candidates
 from dialogs.turn.answer import Answer
@@ -21,7 +22,7 @@ from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from dialogs.wording.days import meeting_time
 from dialogs.wording.values import day_words, period_words, when_words
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
 from portfolio.drafts import FormDraft
@@ -260,10 +261,8 @@ def _gone(visit: Visit, body: str) -> Remark:
 
 
 async def _denied(visit: Visit, body: Body) -> Remark:
-    detail = {"body": body.name}
-    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.MEETING_DENIED, detail=detail))
-    people = tuple(dict.fromkeys(one for one in (body.chair, body.secretary) if one))
-    return Remark("meeting_denied", {"body": body.name}, people, is_refusal=True)
+    body_name = {"body": body.name}
+    return await refused(visit, Action.MEETING_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
 
 
 async def _round_follows(visit: Visit, body: str, start: datetime) -> None:

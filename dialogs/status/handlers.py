@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.cards.elements import colour_word
 from dialogs.forms.fields import Answers, Form
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.rounds import handlers as rounds
 from dialogs.status.choice_card import ToReport, WhichProject
@@ -23,7 +24,7 @@ from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
 from dialogs.values.plain import one_line
 from dialogs.wording.values import moment_words
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.bodies import BodyKind, Meeting
 from portfolio.drafts import FormDraft
 from portfolio.projects.project import RiskKind
@@ -184,9 +185,8 @@ async def _admitted(visit: Visit, number: str) -> Reportable | Remark:
     reportable = await _reportable(visit, number)
     project = reportable.detail.project
     if not may_report(visit.person, project, reportable.deputies, visit.today):
-        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.REPORT_DENIED, number))
-        people = reporters(project, reportable.deputies, visit.today)
-        return Remark("report_denied", {"title": project.title}, people, is_refusal=True)
+        may = reporters(project, reportable.deputies, visit.today)
+        return await refused(visit, Action.REPORT_DENIED, {"title": project.title}, may, project=number)
     if project.is_closed:
         return Remark("closed", {"title": project.title})
     return reportable

@@ -212,7 +212,7 @@ async def test_others_may_not_and_learn_who_may(
     reply = said(await given(visit), visit)
     assert "Søren Æbelø-Østergård" in reply.text
     assert "Gry Thorlund" in reply.text
-    assert (await cast_desk.reporting.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
+    assert (await cast_desk.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
     assert await lead_of(cast_desk) == LEAD.email
     assert courier.told == []
 
