@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
+from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other_lead
 from dialogs.refusal import refused
@@ -74,15 +76,15 @@ async def pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await hand_over(visit, Commanded(Command.HAND_OVER, projects=(number,), people=people))
 
 
-async def form_of(visit: Visit, draft: FormDraft) -> Form:
+async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
     """Raises UserError where the project is gone."""
-    return _form(visit, await _reportable(visit, draft.subject))
+    reportable = await _reportable(visit, draft.subject)
+    return OpenForm(_form(visit, reportable), partial(_hand_in, visit, reportable))
 
 
-async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answers: Answers) -> Answer:
     """One of several at once is taken; the others see what the project is now."""
     lead = answers["lead"]
-    reportable = await _reportable(visit, draft.subject)
     if _is_done(reportable, draft, lead):
         return await _done_already(visit, draft, lead)
     if refusal := await _refusal(visit, reportable):
@@ -126,10 +128,10 @@ async def _own(visit: Visit) -> list[str]:
 
 
 async def _reportable(visit: Visit, number: str) -> Reportable:
-    found = await visit.desk.reporting.reportable(number)
-    if found is None:
+    reportable = await visit.desk.reporting.reportable(number)
+    if reportable is None:
         raise UserError("gone", number=number)
-    return found
+    return reportable
 
 
 async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:

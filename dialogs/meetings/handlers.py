@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
+from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
 from dialogs.refusal import refused
@@ -89,13 +91,14 @@ async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return MeetingRestored(meeting)
 
 
-async def form_of(visit: Visit, draft: FormDraft) -> Form:
-    """Also of a meeting that was moved by the same form, pressed a moment ago."""
+async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
+    """Opens the form of a meeting that was moved by it a moment ago, too."""
     body, start = _subject(draft)
-    return _form(visit, await _at(visit, body, start) or Meeting(body, start))
+    meeting = await _at(visit, body, start)
+    return OpenForm(_form(visit, meeting or Meeting(body, start)), partial(_hand_in, visit, meeting))
 
 
-async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+async def _hand_in(visit: Visit, meeting: Meeting | None, draft: FormDraft, answers: Answers) -> Answer:
     """Pressed twice, it is moved and told once. Raises UserError where the meeting isn't there any more."""
     name, before = _subject(draft)
     body = _known(visit, name)
@@ -103,7 +106,7 @@ async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
         return _gone(visit, name)
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
-    start, meeting = _start(visit, answers), await _at(visit, name, before)
+    start = _start(visit, answers)
     if meeting is None:
         return await _moved_already(visit, name, before, start)
     fault = "meeting_past" if start <= visit.now else "meeting_same" if start == before else None

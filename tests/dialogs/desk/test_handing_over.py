@@ -40,8 +40,8 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 async def handed_in(visit: Visit, shown: FormShown | FormSummed, **answers: str) -> object:
     draft = replace(shown.draft, answers={**shown.draft.answers, **answers})
-    form = await handing_over.form_of(visit, draft)
-    return await handing_over.hand_in(visit, draft, whole(form, draft.answers))
+    opened = await handing_over.open_form(visit, draft)
+    return await opened.hand_in(draft, whole(opened.form, draft.answers))
 
 
 async def given(visit: Visit, command: Commanded = GIVE) -> object:
