@@ -23,9 +23,9 @@ from dialogs.forms.opening import Way, opened, shown
 from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.notifying import notify
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Commanded
-from dialogs.turn.telling import tell
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
@@ -292,10 +292,10 @@ def _covered(deputy: Deputy, led: tuple[str, ...]) -> tuple[str, ...]:
 
 async def _named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
     answer = DeputyNamed(deputy, _covered(deputy, led), ())
-    told = await tell(
+    notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_named_word(answer, visit.person, theirs)
     )
-    return replace(answer, told=told)
+    return replace(answer, notifications=notifications)
 
 
 async def _ended(visit: Visit, deputy: Deputy) -> Answer:
@@ -303,10 +303,10 @@ async def _ended(visit: Visit, deputy: Deputy) -> Answer:
         return await _denied(visit, deputy.lead)
     if not await visit.desk.reporting.end_deputy(deputy, visit.person.email, visit.now):
         return Remark("deputy_gone")
-    told = await tell(
+    notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_ended_word(deputy, visit.person, theirs)
     )
-    return DeputyEnded(deputy, told)
+    return DeputyEnded(deputy, notifications)
 
 
 async def _denied(visit: Visit, lead: str) -> Remark:

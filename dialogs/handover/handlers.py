@@ -15,10 +15,10 @@ from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other
 from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.notifying import notify
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
-from dialogs.turn.telling import tell
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
@@ -168,10 +168,11 @@ async def _handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
     """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
     now = await _reportable(visit, was.detail.project.number)
     project, before = now.detail.project, was.detail.project.lead
-    told = await tell(visit, [lead], lambda theirs: now_yours(now, before, visit.person, theirs))
+    notifications = await notify(visit, [lead], lambda theirs: now_yours(now, before, visit.person, theirs))
     others = [email for email in (before, project.owner) if email != lead]
-    told += await tell(visit, others, lambda theirs: other_lead(project, before, visit.person, theirs))
-    return HandedOver(project, before, told, may_return=before is not None and may_hand_over(visit.person, project))
+    notifications += await notify(visit, others, lambda theirs: other_lead(project, before, visit.person, theirs))
+    may_return = before is not None and may_hand_over(visit.person, project)
+    return HandedOver(project, before, notifications, may_return=may_return)
 
 
 def _is_done(now: Reportable, draft: FormDraft, lead: str) -> bool:

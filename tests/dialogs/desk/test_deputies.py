@@ -254,7 +254,7 @@ async def test_pressing_twice_names_and_tells_once(visiting, cast_desk: Desk, co
     answers = whole(shown.form, shown.draft.answers)
     opened = [await deputies.open_form(visit, shown.draft) for _ in range(2)]
     first, second = [await form.hand_in(shown.draft, answers) for form in opened]
-    assert (len(first.told), len(second.told)) == (1, 0)
+    assert (len(first.notifications), len(second.notifications)) == (1, 0)
     assert len(courier.told) == 1
     assert await of(cast_desk) == [SUMMER]
 

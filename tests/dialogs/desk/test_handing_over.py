@@ -267,8 +267,8 @@ async def test_pressing_twice_hands_over_and_tells_once(person: Person, visiting
     visit = visiting(person)
     shown = await handing_over.hand_over(visit, GIVE)
     first, second = await handed_in(visit, shown), await handed_in(visit, shown)
-    assert len(first.told) == 2
-    assert second.told == ()
+    assert len(first.notifications) == 2
+    assert second.notifications == ()
     assert said(second, visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
     assert len(courier.told) == 2
 
@@ -278,7 +278,7 @@ async def test_many_presses_at_once_are_one(visiting, courier: FakeCourier):
     shown = await handing_over.hand_over(visit, GIVE)
     answers = await asyncio.gather(*(handed_in(visit, shown) for _ in range(6)))
     assert {type(answer) for answer in answers} == {HandedOver}
-    assert sum(bool(answer.told) for answer in answers) == 1
+    assert sum(bool(answer.notifications) for answer in answers) == 1
     assert len(courier.told) == 2
 
 
