@@ -23,9 +23,10 @@ from dialogs.forms.expiry import forget_drafts
 from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
-from dialogs.understanding import understand
+from dialogs.understanding.reading import understand
 from portfolio.ports.errors import DatabaseError
 from portfolio.questions.answers import Vocabulary
+from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
 from storage.forms.store import SqlDraftStore
@@ -245,7 +246,6 @@ def mailer_of(settings: Settings) -> SmtpMailer | None:
 
 def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:
     reader = SqlPortfolioReader(database)
-    rounds = SqlRoundStore(database, settings.zone)
     reminding = Reminding(
         SqlReminderStore(database, settings.work),
         SqlChannelStore(database),
@@ -254,7 +254,15 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlConversationStore(database),
         settings.work,
     )
-    desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, courier, reminding)
+    desk = Desk(
+        reader,
+        SqlReportingStore(database),
+        SqlDraftStore(database),
+        SqlRoundStore(database, settings.zone),
+        SqlAuditLog(database),
+        courier,
+        reminding,
+    )
     return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.office.preview_card import Previewed
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
@@ -15,7 +16,7 @@ from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_numb
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
 from portfolio.rights import is_portfolio_office
@@ -39,14 +40,14 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def stop_all(visit: Visit, _command: Commanded) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     await visit.desk.reminding.store.stop_all(visit.person.email, visit.now)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
 async def resume_all(visit: Visit, _command: Commanded) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     await visit.desk.reminding.store.resume_all(visit.person.email, visit.now)
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
 
@@ -64,7 +65,7 @@ async def resumed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     held = await visit.desk.reminding.deliveries.held(run)
     count = await visit.desk.reminding.deliveries.release(run, visit.person.email, visit.now)
@@ -77,7 +78,7 @@ async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.desk.reminding.deliveries.discard(run, visit.person.email, visit.now)
     return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
@@ -90,7 +91,7 @@ def _messages(visit: Visit, count: int) -> str:
 
 async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.desk.reminding.store, visit.person.email, visit.now
     if data.get("all") is True:
         await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))
@@ -115,11 +116,6 @@ async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
 def _own(plan: Plan, email: str) -> Plan:
     mine: tuple[Message, ...] = tuple(one for one in plan.messages if one.recipient == Recipient(email))
     return replace(plan, messages=mine)
-
-
-async def _denied(visit: Visit) -> Remark:
-    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.REMINDERS_DENIED))
-    return Remark("reminders_denied", is_refusal=True)
 
 
 def _keys(value: object) -> Sequence[Key]:

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from dialogs.turn.courier import Courier
 from dialogs.turn.visit import Desk, Reminding
 from portfolio.working_time import WorkingTime
+from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database
 from storage.forms.store import SqlDraftStore
@@ -26,6 +27,7 @@ def sql_desk(database: Database, zone: tzinfo, courier: Courier) -> Desk:
         SqlReportingStore(database),
         SqlDraftStore(database),
         SqlRoundStore(database, zone),
+        SqlAuditLog(database),
         courier,
         Reminding(
             SqlReminderStore(database, work),

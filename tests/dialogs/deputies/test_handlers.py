@@ -48,8 +48,8 @@ async def handed_in(visit: Visit, command: Commanded, answers: Mapping[str, str]
     if not isinstance(shown, FormShown | FormSummed):
         return shown
     draft = replace(shown.draft, answers={**shown.draft.answers, **(answers or {})})
-    form = await deputies.form_of(visit, draft)
-    return await deputies.hand_in(visit, draft, whole(form, draft.answers))
+    opened = await deputies.open_form(visit, draft)
+    return await opened.hand_in(draft, whole(opened.form, draft.answers))
 
 
 async def of(desk: Desk, person: Person = LEAD) -> list[Deputy]:
@@ -90,7 +90,8 @@ async def test_form_is_a_card_in_both_languages(command: Commanded, person: Pers
     answer = await deputies.name_deputy(visit, command)
     said(answer, visit)
     wrong = replace(answer.draft, answers={"deputy": LEAD.email, "last": date_value(on_day(date(2026, 6, 1)))})
-    faulty = await deputies.hand_in(visit, wrong, whole(answer.form, wrong.answers))
+    opened = await deputies.open_form(visit, wrong)
+    faulty = await opened.hand_in(wrong, whole(answer.form, wrong.answers))
     assert isinstance(faulty, FormShown)
     assert len(faulty.faults) == 2 if person is LEAD else faulty.faults
     said(faulty, visit)
@@ -250,9 +251,9 @@ async def test_pressing_twice_names_and_tells_once(visiting, cast_desk: Desk, co
     visit = visiting(LEAD)
     shown = await deputies.name_deputy(visit, NAME)
     answers = whole(shown.form, shown.draft.answers)
-    first = await deputies.hand_in(visit, shown.draft, answers)
-    second = await deputies.hand_in(visit, shown.draft, answers)
-    assert (len(first.told), len(second.told)) == (1, 0)
+    opened = [await deputies.open_form(visit, shown.draft) for _ in range(2)]
+    first, second = [await form.hand_in(shown.draft, answers) for form in opened]
+    assert (len(first.notifications), len(second.notifications)) == (1, 0)
     assert len(courier.told) == 1
     assert await of(cast_desk) == [SUMMER]
 
@@ -260,7 +261,8 @@ async def test_pressing_twice_names_and_tells_once(visiting, cast_desk: Desk, co
 async def test_old_form_says_what_came_of_it(visiting, cast_desk: Desk):
     visit = visiting(LEAD)
     shown = await deputies.name_deputy(visit, NAME)
-    await deputies.hand_in(visit, shown.draft, whole(shown.form, shown.draft.answers))
+    opened = await deputies.open_form(visit, shown.draft)
+    await opened.hand_in(shown.draft, whole(shown.form, shown.draft.answers))
     done = await cast_desk.drafts.draft(shown.draft.id)
     assert said(await deputies.again(visit, done), visit).text.startswith("Mette Lindegaard er din stedfortræder.")
     await cast_desk.reporting.end_deputy(SUMMER, LEAD.email, visit.now)

@@ -40,8 +40,8 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 async def handed_in(visit: Visit, shown: FormShown | FormSummed, **answers: str) -> object:
     draft = replace(shown.draft, answers={**shown.draft.answers, **answers})
-    form = await handing_over.form_of(visit, draft)
-    return await handing_over.hand_in(visit, draft, whole(form, draft.answers))
+    opened = await handing_over.open_form(visit, draft)
+    return await opened.hand_in(draft, whole(opened.form, draft.answers))
 
 
 async def given(visit: Visit, command: Commanded = GIVE) -> object:
@@ -212,7 +212,7 @@ async def test_others_may_not_and_learn_who_may(
     reply = said(await given(visit), visit)
     assert "Søren Æbelø-Østergård" in reply.text
     assert "Gry Thorlund" in reply.text
-    assert (await cast_desk.reporting.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
+    assert (await cast_desk.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
     assert await lead_of(cast_desk) == LEAD.email
     assert courier.told == []
 
@@ -267,8 +267,8 @@ async def test_pressing_twice_hands_over_and_tells_once(person: Person, visiting
     visit = visiting(person)
     shown = await handing_over.hand_over(visit, GIVE)
     first, second = await handed_in(visit, shown), await handed_in(visit, shown)
-    assert len(first.told) == 2
-    assert second.told == ()
+    assert len(first.notifications) == 2
+    assert second.notifications == ()
     assert said(second, visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
     assert len(courier.told) == 2
 
@@ -278,7 +278,7 @@ async def test_many_presses_at_once_are_one(visiting, courier: FakeCourier):
     shown = await handing_over.hand_over(visit, GIVE)
     answers = await asyncio.gather(*(handed_in(visit, shown) for _ in range(6)))
     assert {type(answer) for answer in answers} == {HandedOver}
-    assert sum(bool(answer.told) for answer in answers) == 1
+    assert sum(bool(answer.notifications) for answer in answers) == 1
     assert len(courier.told) == 2
 
 

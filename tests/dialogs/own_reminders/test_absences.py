@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from dialogs.own_reminders import absences
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
@@ -13,8 +14,11 @@ from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
+from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.reminders.kinds import Absence
+from storage.audit import audit
+from storage.database import Database
 from tests.kit.cards import elements_of, press_of, words_on
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, TODAY, away
 from tests.kit.steps import said
@@ -170,6 +174,22 @@ async def test_one_of_several_absences_is_lifted(talking, cast_desk: Desk):
     await talk.say("mine påmindelser")
     await talk.press("Ophæv")
     assert await away(cast_desk) == []
+
+
+async def test_leave_that_nobody_ended_is_not_written_down_as_ended(talking, cast_desk: Desk, cast_database: Database):
+    talk: Talk = talking(LEAD)
+    await talk.say("jeg er væk i dag")
+    await talk.say("jeg er på ferie fra 6. juli til 24. juli")
+    await talk.press("Fortryd")
+    await talk.say("jeg er tilbage")
+    async with cast_database.connect() as connection:
+        rows = (await connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.id))).all()
+    assert [(row.action, row.detail["first"]) for row in rows] == [
+        (Action.ABSENCE_SET, "2026-06-09"),
+        (Action.ABSENCE_SET, "2026-07-06"),
+        (Action.ABSENCE_ENDED, "2026-07-06"),
+        (Action.ABSENCE_ENDED, "2026-06-09"),
+    ]
 
 
 @pytest.mark.parametrize("data", [{}, {"first": "now"}, {"first": 9}])

@@ -25,7 +25,7 @@ async def reportable(desk: Desk, number: str = "P001") -> Reportable:
 
 
 async def actions(desk: Desk, number: str = "P001") -> list[Action]:
-    return [entry.action for entry in await desk.reporting.log_of(number)]
+    return [entry.action for entry in await desk.audit.log_of(number)]
 
 
 # --- on a card ---

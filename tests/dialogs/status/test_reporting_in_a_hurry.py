@@ -15,7 +15,8 @@ from portfolio.deputies import Deputy
 from portfolio.status.reporting import Reportable
 from tests.kit.cards import elements_of, press_of
 from tests.kit.talk import Talk, heading
-from tests.world.municipality import AAGE, CLERK, LEAD, MANAGER, SECRETARY
+from tests.world.municipality import AAGE, CLERK, LEAD, SECRETARY
+from tests.world.portfolio import MANAGER
 
 Talking = Callable[..., Talk]
 TODAY = date(2026, 6, 9)
@@ -28,7 +29,7 @@ async def reportable(desk: Desk, number: str = "P001") -> Reportable:
 
 
 async def actions(desk: Desk, number: str = "P001") -> list[Action]:
-    return [entry.action for entry in await desk.reporting.log_of(number)]
+    return [entry.action for entry in await desk.audit.log_of(number)]
 
 
 # --- corrections ---

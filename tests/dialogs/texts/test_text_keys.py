@@ -23,6 +23,7 @@ from dialogs.reminders.parts import About
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
 from dialogs.turn.readings import Command
+from portfolio.audit import Action
 from portfolio.bodies import BodyKind
 from portfolio.deliveries import Reason, Via
 from portfolio.organisation import Role
@@ -64,7 +65,8 @@ WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
 HELD_BY_CHIPS = ("lacking", "text", "limit", "match_all", "include_closed", "bodies")
 COMMAND_PAGES = (*COMMANDS, "tovholder", "import_portfolio")
-REMARKS = (*handed_to("Remark", 0), "channel_moved", "channel_bound")
+REFUSALS = [action for action in Action if action.name.endswith("_DENIED")]
+REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
 FAULTS = (
     *(key for key in handed_to("Fault", 1) if key != "required_"),
     *(f"required_{kind.value}" for kind in FieldKind),

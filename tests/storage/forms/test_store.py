@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from portfolio.drafts import SUMMARY, FormDraft
 from portfolio.ports.errors import DatabaseError
 from storage.database import Database, open_database
 from storage.forms.store import SqlDraftStore
+from storage.forms.tables import drafts
 from tests.world.reported import ANNA, BO, NOW, later
 
 FORM = FormDraft("one", "status", ANNA, "a:anna", "P1", NOW, {"overall": "amber", "comment": ""}, revision=3)
@@ -80,6 +82,25 @@ async def test_saved_answers_are_kept_with_a_higher_version(store: SqlDraftStore
     saved = await store.save(changed, later(2))
     assert saved == replace(changed, version=2, touched_at=later(2))
     assert await store.draft("one") == saved
+
+
+async def test_place_in_the_form_is_kept_beside_the_answers(store: SqlDraftStore) -> None:
+    await store.begin(FORM)
+    astray = replace(FORM, asking="comment", then=SUMMARY, asks_extras=True)
+    saved = await store.save(astray, later(1))
+    assert saved is not None
+    assert (saved.then, saved.asks_extras, saved.answers) == (SUMMARY, True, FORM.answers)
+    assert await store.draft("one") == saved
+    in_turn = await store.save(replace(saved, then=None, asks_extras=False), later(2))
+    assert await store.draft("one") == in_turn
+
+
+async def test_form_stored_by_an_earlier_version_is_where_it_was(store: SqlDraftStore, database: Database) -> None:
+    await store.begin(FORM)
+    as_before = {**FORM.answers, "*then": "next_step", "*extras": "yes"}
+    async with database.transaction() as connection:
+        await connection.execute(update(drafts).values(answers=as_before))
+    assert await store.draft("one") == replace(FORM, then="next_step", asks_extras=True)
 
 
 async def test_of_two_who_save_the_same_version_one_is_taken(store: SqlDraftStore) -> None:

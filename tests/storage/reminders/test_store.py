@@ -217,53 +217,6 @@ async def test_deputies_are_there_by_lead_until_long_after_they_stood_in(
     assert state.deputies_of(BO, "P3", TODAY) == [CARLA]
 
 
-async def test_lead_who_is_away_is_known_to_be_until_back(store: SqlReminderStore, database: Database) -> None:
-    holiday = Absence(ANNA, TODAY + DAY, TODAY + 5 * DAY)
-    await store.set_absence(holiday, ANNA, NOW)
-    longer = replace(holiday, last=TODAY + 9 * DAY)
-    await store.set_absence(longer, BO, NOW)
-    state = await store.state(NOW)
-    assert state.absences == {ANNA: (longer,)}
-    assert await store.absences_of(ANNA, TODAY + 9 * DAY) == [longer]
-    assert await store.absences_of(ANNA, TODAY + 10 * DAY) == await store.absences_of(BO, TODAY) == []
-    (_, (action, by, detail)) = await written(database)
-    assert (action, by) == (Action.ABSENCE_SET, BO)
-    assert detail == {"person": ANNA, "first": "2026-06-10", "last": "2026-06-18"}
-
-
-async def test_lead_who_is_back_early_was_away_until_yesterday(store: SqlReminderStore, database: Database) -> None:
-    under_way, to_come = Absence(ANNA, TODAY - 3 * DAY, TODAY + DAY), Absence(ANNA, TODAY + 40 * DAY, TODAY + 50 * DAY)
-    earlier, others = Absence(ANNA, TODAY - 30 * DAY, TODAY - DAY), Absence(BO, TODAY, TODAY)
-    for one in (to_come, under_way, earlier, others):
-        await store.set_absence(one, one.person, NOW)
-    assert await store.end_absences(ANNA, TODAY, ANNA, NOW) == [under_way, to_come]
-    assert await store.end_absences(ANNA, TODAY, ANNA, NOW) == []
-    state = await store.state(NOW)
-    assert state.absences == {ANNA: (earlier, replace(under_way, last=TODAY - DAY)), BO: (others,)}
-    assert [action for action, _, _ in await written(database)].count(Action.ABSENCE_ENDED) == 2
-
-
-async def test_absence_that_begins_today_and_is_ended_today_never_was(store: SqlReminderStore) -> None:
-    await store.set_absence(Absence(ANNA, TODAY, TODAY + DAY), ANNA, NOW)
-    await store.end_absences(ANNA, TODAY, ANNA, NOW)
-    assert (await store.state(NOW)).absences == {}
-
-
-async def test_snooze_takes_the_place_of_an_earlier_one(store: SqlReminderStore, database: Database) -> None:
-    await store.snooze([Snooze(ANNA, "P1", TODAY + DAY), Snooze(ANNA, "", TODAY + DAY)], ANNA, NOW)
-    await store.snooze([Snooze(ANNA, "P1", TODAY + 6 * DAY)], ANNA, NOW)
-    await store.snooze([], ANNA, NOW)
-    both = [Snooze(ANNA, "", TODAY + DAY), Snooze(ANNA, "P1", TODAY + 6 * DAY)]
-    assert await store.snoozes_of(ANNA, TODAY) == both
-    assert (await store.state(NOW)).snoozes == {ANNA: tuple(both)}
-    assert await store.snoozes_of(ANNA, TODAY + DAY) == both[1:]
-    assert await store.end_snoozes(ANNA, TODAY + DAY, ANNA, NOW) == 1
-    assert await store.end_snoozes(ANNA, TODAY + DAY, ANNA, NOW) == 0
-    assert (await store.state(NOW)).snoozes == {ANNA: (both[0],)}
-    actions = [action for action, _, _ in await written(database)]
-    assert actions == [Action.SNOOZED] * 3 + [Action.SNOOZE_ENDED]
-
-
 async def test_what_was_put_off_before_the_summer_is_remembered_after_it(store: SqlReminderStore) -> None:
     await store.snooze([Snooze(ANNA, "P1", TODAY)], ANNA, NOW)
     await store.set_absence(Absence(ANNA, TODAY - DAY, TODAY), ANNA, NOW)

@@ -16,6 +16,7 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.question import Filters, Question
 from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable, Snapshot
 from portfolio.whole import Portfolio
+from storage.audit import SqlAuditLog
 from storage.columns import metadata
 from storage.database import Database
 from storage.forms.store import SqlDraftStore
@@ -31,6 +32,11 @@ FORM = FormDraft("form", "status", ANNA, "a:anna", "P1", NOW, revision=1)
 async def store(database: Database) -> SqlReportingStore:
     await SqlPortfolioWriter(database).apply(PORTFOLIO)
     return SqlReportingStore(database)
+
+
+@pytest.fixture
+def log(database: Database) -> SqlAuditLog:
+    return SqlAuditLog(database)
 
 
 async def _seen(store: SqlReportingStore, number: str = "P1") -> Reportable:
@@ -85,34 +91,34 @@ async def test_figures_finer_than_the_tables_keep_are_frozen_as_they_are_kept(st
     assert seen.detail.benefits == publication.snapshot.benefits
 
 
-async def test_first_report_ever_is_taken_in(store: SqlReportingStore) -> None:
+async def test_first_report_ever_is_taken_in(store: SqlReportingStore, log: SqlAuditLog) -> None:
     assert (await _seen(store, "P2")).newest is None
     await store.publish(handed_in(StatusReport("P2", TODAY, Rag.GREEN), revision=0))
     assert (await _seen(store, "P2")).newest == StatusReport("P2", TODAY, Rag.GREEN, author=ANNA)
-    (entry,) = await store.log_of("P2")
+    (entry,) = await log.log_of("P2")
     assert entry == Entry(
         NOW, ANNA, Action.REPORT_PUBLISHED, "P2", {"day": "2026-06-09", "version": "1", "overall": "green"}
     )
 
 
-async def test_corrected_report_keeps_its_history(store: SqlReportingStore) -> None:
+async def test_corrected_report_keeps_its_history(store: SqlReportingStore, log: SqlAuditLog) -> None:
     first = await store.publish(handed_in())
     second = await store.publish(handed_in(replace(AMBER, overall=Rag.RED), revision=2, at=later(3), by=BO))
     seen = await _seen(store)
     assert seen.publications == (second, first)
     assert (second.version, seen.newest) == (2, second.report)
     assert seen.detail.reports == (second.report, PORTFOLIO.reports[0])
-    newest, older = await store.log_of("P1")
+    newest, older = await log.log_of("P1")
     assert (newest.action, newest.by) == (Action.REPORT_CORRECTED, BO)
     assert dict(newest.detail) == {"day": "2026-06-09", "version": "2", "overall": "red", "before": "amber"}
     assert (older.action, older.detail["before"]) == (Action.REPORT_PUBLISHED, "green")
 
 
-async def test_unchanged_report_is_told_apart_in_the_log(store: SqlReportingStore) -> None:
+async def test_unchanged_report_is_told_apart_in_the_log(store: SqlReportingStore, log: SqlAuditLog) -> None:
     publication = await store.publish(replace(handed_in(replace(AMBER, overall=Rag.GREEN)), is_unchanged=True))
     assert publication.is_unchanged
     assert (await _seen(store)).publications[0].is_unchanged
-    assert [entry.action for entry in await store.log_of("P1")] == [Action.REPORT_UNCHANGED]
+    assert [entry.action for entry in await log.log_of("P1")] == [Action.REPORT_UNCHANGED]
 
 
 async def test_imported_report_of_the_same_day_becomes_history(store: SqlReportingStore) -> None:

@@ -12,7 +12,7 @@ from portfolio.deputies import Deputy
 from portfolio.projects.project import Project
 from portfolio.status.reporting import Overtaken, ProjectClosed
 from portfolio.whole import Portfolio
-from storage.audit import audit
+from storage.audit import SqlAuditLog, audit
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore
@@ -27,6 +27,11 @@ FOR_ONE = Deputy(ANNA, BO, TODAY - timedelta(days=3), TODAY, "P1")
 async def store(database: Database) -> SqlReportingStore:
     await SqlPortfolioWriter(database).apply(PORTFOLIO)
     return SqlReportingStore(database)
+
+
+@pytest.fixture
+def log(database: Database) -> SqlAuditLog:
+    return SqlAuditLog(database)
 
 
 async def _led_by(store: SqlReportingStore, email: str, today: date = TODAY) -> list[str]:
@@ -100,7 +105,9 @@ async def test_deputys_time_is_changed_and_ended_and_written_down(store: SqlRepo
     ]
 
 
-async def test_project_that_is_handed_over_is_the_new_leads(store: SqlReportingStore, database: Database) -> None:
+async def test_project_that_is_handed_over_is_the_new_leads(
+    store: SqlReportingStore, log: SqlAuditLog, database: Database
+) -> None:
     reader = SqlPortfolioReader(database)
     version = await reader.version()
     await store.set_deputy(FOR_ALL, ANNA, NOW)
@@ -111,9 +118,9 @@ async def test_project_that_is_handed_over_is_the_new_leads(store: SqlReportingS
     assert seen is not None
     assert (seen.detail.project.lead, seen.revision, seen.deputies) == (BO, 2, ())
     assert await reader.version() == version + 1
-    assert await store.log_of("P1") == [Entry(NOW, ANNA, Action.HANDED_OVER, "P1", {"from": ANNA, "to": BO})]
+    assert await log.log_of("P1") == [Entry(NOW, ANNA, Action.HANDED_OVER, "P1", {"from": ANNA, "to": BO})]
     await store.hand_over("P6", BO, 0, CARLA, NOW)
-    assert [dict(entry.detail) for entry in await store.log_of("P6")] == [{"from": "", "to": BO}]
+    assert [dict(entry.detail) for entry in await log.log_of("P6")] == [{"from": "", "to": BO}]
 
 
 async def test_of_two_hand_overs_at_once_one_is_done(store: SqlReportingStore, database: Database) -> None:
@@ -136,13 +143,13 @@ async def test_closed_project_is_not_handed_over(store: SqlReportingStore, datab
     assert await _log(database) == []
 
 
-async def test_log_of_a_project_has_the_newest_first(store: SqlReportingStore) -> None:
+async def test_log_of_a_project_has_the_newest_first(log: SqlAuditLog) -> None:
     denied = [Entry(later(hour), CARLA, Action.REPORT_DENIED, "P1") for hour in range(3)]
     for entry in (*denied, Entry(NOW, BO, Action.ROUND_DENIED, None, {"body": "Direktion"})):
-        await store.note(entry)
-    assert await store.log_of("P1") == denied[::-1]
-    assert await store.log_of("P1", 1) == [denied[-1]]
-    assert await store.log_of("P2") == []
+        await log.note(entry)
+    assert await log.log_of("P1") == denied[::-1]
+    assert await log.log_of("P1", 1) == [denied[-1]]
+    assert await log.log_of("P2") == []
 
 
 async def test_lead_with_nothing_has_nothing_to_report(store: SqlReportingStore, database: Database) -> None:
