@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.operating.explaining_words import matter_words, outcome_words, subject_words, told_words
+from bot.operating.explaining_words import Meetings, matter_words, outcome_words, subject_words, told_words
 from bot.settings import Settings
 from bot.wiring import Portfolio
 from dialogs.turn.audience import Audience
@@ -16,9 +16,11 @@ from dialogs.wording.days import long_day, name_words
 from dialogs.wording.values import listed, moment_words, near_day_words
 from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Trace
+from portfolio.meetings.reminders import meeting_id
 from portfolio.organisation import Person
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import previewed
+from portfolio.ports.meetings import MeetingStore
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Considered, Key, Recipient, ReminderState
 
@@ -48,6 +50,7 @@ class _Case:
     memory: Memory
     person: Person | None
     references: Sequence[ConversationReference]
+    meetings: Meetings = field(default_factory=dict)
 
     @property
     def moment(self) -> datetime:
@@ -85,7 +88,16 @@ async def explain(portfolio: Portfolio, settings: Settings, email: str, day: dat
     traces = [one for one in await reminding.deliveries.traces(email, since) if _is_of_day(one, case)]
     untold = await asyncio.to_thread(_untold, case, {one.key for one in traces})
     following = await asyncio.to_thread(_following, case)
+    keys = [*(one.key for one in traces), *(one.reminder.key for one in untold), *(following[1] if following else ())]
+    subjects = {key.subject for key in keys} | {one.subject for one in case.state.snoozes.get(email, ())}
+    case = replace(case, meetings=await _meetings(reminding.meetings, subjects))
     return _explanation(case, traces, untold, following)
+
+
+async def _meetings(store: MeetingStore, subjects: Iterable[str]) -> Meetings:
+    ids = {subject: number for subject in subjects if (number := meeting_id(subject)) is not None}
+    read = {subject: await store.meeting(number) for subject, number in ids.items()}
+    return {subject: meeting for subject, meeting in read.items() if meeting is not None}
 
 
 def _end_of(day: date, settings: Settings) -> datetime:
@@ -136,7 +148,7 @@ def _explanation(
     case: _Case, traces: Sequence[Trace], untold: Sequence[Considered], following: tuple[date, list[Key]] | None
 ) -> Explanation:
     about, ways = list(_about(case)), list(_ways(case)) if case.person else []
-    told = [told_words(one, case.audience) for one in traces]
+    told = [told_words(one, case.audience, case.meetings) for one in traces]
     not_told = [_why_not(one, case) for one in untold]
     ahead = [*_served(case), _following_words(following, case)]
     lines = [*about, *ways, *_listed("Planlagt", told), *_listed("Ikke planlagt", not_told), *ahead]
@@ -174,7 +186,7 @@ def _about(case: _Case) -> Iterator[str]:
             yield f"Er meldt væk fra {first} til og med {last}."
     for snooze in case.state.snoozes.get(case.email, ()):
         if snooze.until > case.moment.date():
-            what = subject_words(snooze.subject, audience) if snooze.subject else "alt"
+            what = subject_words(snooze.subject, audience, case.meetings) if snooze.subject else "alt"
             yield f"Har bedt om at vente til {near_day_words(snooze.until, audience)} med {what}."
     off = sorted(
         audience.texts.name("reminder_kind", kind) for who, kind in case.state.switched_off if who == case.email
@@ -202,7 +214,9 @@ def _ways(case: _Case) -> Iterator[str]:
 
 def _why_not(one: Considered, case: _Case) -> str:
     reminder, audience = one.reminder, case.audience
-    said = f"{matter_words(reminder.key, audience)}: faldt for {moment_words(reminder.due_at, audience)}."
+    said = (
+        f"{matter_words(reminder.key, audience, case.meetings)}: faldt for {moment_words(reminder.due_at, audience)}."
+    )
     if reminder.in_place_of == case.email:
         return f"{said} Siges i stedet til stedfortræderen {name_words(reminder.recipient.id, audience)}."
     if one.excuse is not None:
@@ -224,7 +238,7 @@ def _following_words(following: tuple[date, list[Key]] | None, case: _Case) -> s
     if following is None:
         return f"Der er intet på vej til og med {long_day(case.until.date(), case.audience)}."
     day, keys = following
-    what = "; ".join(matter_words(key, case.audience) for key in keys)
+    what = "; ".join(matter_words(key, case.audience, case.meetings) for key in keys)
     return f"Det næste kommer {long_day(day, case.audience)}, hvis ingen gør noget inden: {what}."
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import moment_words
+from portfolio.bodies import Meeting
 from portfolio.deliveries import Reason, Stage, Trace, Via
 from portfolio.reminders.kinds import Key, Kind, Origin, Outcome
 
 LONGEST_TITLE = 80
+# By the subject of their reminders.
+Meetings = Mapping[str, Meeting]
 
 _KINDS = {
     Kind.STATUS_DUE: "Status på {what}",
@@ -61,10 +64,10 @@ def outcome_words(outcome: Outcome) -> str:
     return f"{_OUTCOMES[outcome]}."
 
 
-def told_words(one: Trace, audience: Audience) -> str:
+def told_words(one: Trace, audience: Audience, meetings: Meetings) -> str:
     """When it was due and planned, and what came of it."""
     due, planned = (moment_words(at, audience) for at in (one.due_at, one.planned_at))
-    begun = f"{matter_words(one.key, audience)}: faldt for {due}, planlagt {planned} i udsendelse {one.run}."
+    begun = f"{matter_words(one.key, audience, meetings)}: faldt for {due}, planlagt {planned} i udsendelse {one.run}."
     return f"{begun} {_came_of(one, audience)}"
 
 
@@ -80,20 +83,18 @@ def _came_of(one: Trace, audience: Audience) -> str:
     return f"Ikke sendt endnu; det sker af sig selv, mens tjenesten kører.{tried}{reason}"
 
 
-def matter_words(key: Key, audience: Audience) -> str:
+def matter_words(key: Key, audience: Audience, meetings: Meetings) -> str:
     """ "Manglende status på Skærmbesøg (P001)" """
-    return _KINDS[key.kind].format(what=subject_words(key.subject, audience))
+    return _KINDS[key.kind].format(what=subject_words(key.subject, audience, meetings))
 
 
-def subject_words(subject: str, audience: Audience) -> str:
+def subject_words(subject: str, audience: Audience, meetings: Meetings) -> str:
     """Of a project's number, a meeting's key or an obligation's."""
     origin, _, rest = subject.partition(":")
     if rest and origin in set(Origin):
         return _owed_words(Origin(origin), rest, audience)
-    body, _, start = subject.rpartition("|")
-    if body and start.isdecimal():
-        when = moment_words(datetime.fromtimestamp(int(start), audience.now.tzinfo), audience)
-        return f"{one_line(body, LONGEST_TITLE)} {when}"
+    if meeting := meetings.get(subject):
+        return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
     return _project_words(subject, audience)
 
 

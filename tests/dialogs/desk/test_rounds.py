@@ -10,7 +10,8 @@ import pytest
 from card_checks import elements_of, press_of, words_on
 from desk_steps import OPEN, checked, opened, report, said
 from fakes import FakeCourier
-from round_cast import AAGE, BOARD, CHAIR, CLERK, COUNCIL, MEETING, METTE, SECRETARY, crowd
+from meeting_steps import boards
+from round_cast import AAGE, BOARD, CHAIR, CLERK, COUNCIL, METTE, SECRETARY, crowd
 from small_portfolio import LEAD, MANAGER, MARKUP_PERSON
 
 from dialogs.forms.card import FormShown
@@ -89,7 +90,7 @@ async def test_member_may_not_open_and_learns_who_may(language: str, visiting, c
     assert "Inge Sandal" in reply.text
     assert "mailto:vagn@birkefjord.example" in words_on(reply.card)
     assert courier.posted == []
-    assert await cast_desk.rounds.of_meeting(BOARD.name, MEETING) is None
+    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
 
 
 async def test_round_is_for_the_meeting_in_the_named_time(visiting):
@@ -160,7 +161,7 @@ async def test_round_without_projects_is_not_opened(visiting, sqlite_database: D
 async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_desk: Desk):
     with pytest.raises(MalformedQuestion):
         await rounds.opened_for(visiting(SECRETARY), data)
-    assert await cast_desk.rounds.of_meeting(BOARD.name, MEETING) is None
+    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
 
 
 # Answering
