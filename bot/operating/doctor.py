@@ -10,23 +10,19 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database_errors import DatabaseUnusableError, explained
+from bot.database_errors import DatabaseUnusableError
 from bot.door.keys import ChannelKeys
-from bot.sending.mail import MailAwayError, SmtpMailer, mailer_of
+from bot.operator_texts import say
+from bot.sending.mail import MailAwayError, SmtpMailer
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
-from storage.database import open_database
-from storage.migrating import require_current
-from storage.sending.store import SqlDeliveryStore
+from bot.wiring import mailer_of, open_deliveries
+from portfolio.ports.errors import DatabaseError
+from portfolio.ports.sending import DeliveryStore
 
 MOST_CLOCK_SECONDS = 60
-_ALARMS = {
-    "nothing_ran": "Der er ikke set efter påmindelser i over 26 timer. Kør: tovholder serve",
-    "due_too_long": "Beskeder har ventet i over 5 minutter. Kører tjenesten, og kan den nå Teams?",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +36,14 @@ class Finding:
 
 async def examine() -> list[Finding]:
     """Everything that can be looked at: unreadable settings end it early."""
+    subject = say("doctor.settings")
     try:
         settings = read_settings()
     except SettingsError as error:
-        return [Finding("Indstillinger", False, problem) for problem in error.problems]
-    unsafe = [Finding("Indstillinger", False, problem) for problem in settings.check()]
-    found = unsafe or [Finding("Indstillinger", True)]
-    database = await _database(settings)
-    found.append(database)
-    if database.well:
-        found.append(await _reminders(settings))
+        return [Finding(subject, False, problem) for problem in error.problems]
+    unsafe = [Finding(subject, False, problem) for problem in settings.check()]
+    found = unsafe or [Finding(subject, True)]
+    found += await _stored(settings)
     if not unsafe and (mailer := mailer_of(settings)):
         found.append(await _mail(mailer))
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
@@ -62,91 +56,78 @@ async def examine() -> list[Finding]:
 def report(findings: Sequence[Finding], *, as_json: bool) -> str:
     if as_json:
         return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False)
-    return "\n".join(
-        f"{'i orden' if finding.well else 'FEJL   '}  {finding.subject}{': ' if finding.advice else ''}{finding.advice}"
-        for finding in findings
-    )
+    return "\n".join(_line(finding) for finding in findings)
 
 
-async def _database(settings: Settings) -> Finding:
-    subject = "Database"
+def _line(finding: Finding) -> str:
+    well, ill = say("doctor.well"), say("doctor.ill")
+    mark = (well if finding.well else ill).ljust(max(len(well), len(ill)))
+    return f"{mark}  {finding.subject}: {finding.advice}" if finding.advice else f"{mark}  {finding.subject}"
+
+
+async def _stored(settings: Settings) -> list[Finding]:
+    """The database, and the reminders in it."""
+    subject = say("doctor.database")
     try:
-        with explained():
-            await _look_into(settings)
+        async with open_deliveries(settings) as deliveries:
+            return [Finding(subject, True), await _reminders(deliveries, settings)]
     except DatabaseUnusableError as error:
-        return Finding(subject, False, *error.problems)
-    return Finding(subject, True)
+        return [Finding(subject, False, *error.problems)]
 
 
-async def _look_into(settings: Settings) -> None:
-    database = open_database(settings.database_url)
-    try:
-        await require_current(database.engine)
-    finally:
-        await database.close()
-
-
-async def _reminders(settings: Settings) -> Finding:
-    """One that never ran is a new one."""
+async def _reminders(deliveries: DeliveryStore, settings: Settings) -> Finding:
+    """A service that never ran is a new one."""
+    subject = say("doctor.reminders")
     now = datetime.now(settings.zone)
-    with explained():
-        database = open_database(settings.database_url)
     try:
-        queue = await SqlDeliveryStore(database, settings.send_rate).queue(now)
-    except (SQLAlchemyError, OSError) as error:
-        return Finding("Påmindelser", False, f"Databasen svarer ikke ({type(error).__name__}).")
-    finally:
-        await database.close()
-    wrong = [_ALARMS[code] for code in alarms(queue, now, settings.work)]
-    return Finding("Påmindelser", not wrong, " ".join(wrong))
+        queue = await deliveries.queue(now)
+    except DatabaseError as error:
+        return Finding(subject, False, say("database.unread", error=error.reason))
+    wrong = [say(f"doctor.{alarm}") for alarm in alarms(queue, now, settings.work)]
+    return Finding(subject, not wrong, " ".join(wrong))
 
 
 async def _mail(mailer: SmtpMailer) -> Finding:
     try:
         await mailer.greet()
     except MailAwayError:
-        return Finding(
-            "Mail", False, "Mailserveren svarer ikke eller afviser os. Ret SMTP_URL, og åbn for trafik dertil."
-        )
-    return Finding("Mail", True)
+        return Finding(say("doctor.mail"), False, say("doctor.mail_away"))
+    return Finding(say("doctor.mail"), True)
 
 
 async def _clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:
     """Compares with the key service's clock, as tokens are judged by it."""
-    subject = "Ur"
+    subject = say("doctor.clock")
     try:
         async with session.get(settings.openid_metadata_url) as response:
             there = parsedate_to_datetime(response.headers["Date"]).timestamp()
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
-        return Finding(subject, False, "Uret kan ikke sammenlignes, da OPENID_METADATA_URL ikke svarer.")
+        return Finding(subject, False, say("doctor.clock_unknown"))
     wrong = round(time.time() - there)
     if abs(wrong) > MOST_CLOCK_SECONDS:
-        return Finding(subject, False, f"Maskinens ur går {wrong} sekunder forkert. Slå tidssynkronisering til.")
+        return Finding(subject, False, say("doctor.clock_wrong", seconds=wrong))
     return Finding(subject, True)
 
 
 async def _keys(session: aiohttp.ClientSession, settings: Settings) -> Finding:
     keys = ChannelKeys(session, settings.openid_metadata_url)
     await keys.fetch()
-    advice = "Teams' nøgler kan ikke hentes. Åbn for udgående trafik til OPENID_METADATA_URL."
-    return Finding("Nøgler", keys.ready, "" if keys.ready else advice)
+    return Finding(say("doctor.keys"), keys.ready, "" if keys.ready else say("doctor.keys_away"))
 
 
 async def _credentials(session: aiohttp.ClientSession, settings: Settings) -> Finding:
-    subject = "Legitimation"
+    subject = say("doctor.credentials")
     try:
         credential = credential_of(settings, session)
     except SettingsError as error:
         return Finding(subject, False, *error.problems)
     if credential is None:
-        return Finding(subject, False, "Botten kan ikke legitimere sig: APP_ID, APP_TENANT_ID og APP_PASSWORD mangler.")
+        return Finding(subject, False, say("doctor.no_registration"))
     token = BotToken(credential)
     try:
         await token.bearer()
     except TokenUnavailableError:
-        return Finding(
-            subject, False, "Der blev ikke udstedt et token. Er adgangskoden udløbet, eller tenanten forkert?"
-        )
+        return Finding(subject, False, say("doctor.no_token"))
     finally:
         await token.close()
     return Finding(subject, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -11,13 +10,14 @@ from typing import Any
 from dialogs.meetings.pressed import current_subject
 from dialogs.office.preview_card import Previewed
 from dialogs.remark import Remark
+from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action, Entry
-from portfolio.outlook.plan import Message, Plan, previewed
+from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
 from portfolio.rights import is_portfolio_office
 
@@ -103,15 +103,14 @@ async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -
 
 async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
     reminding, is_office = visit.desk.reminding, is_portfolio_office(visit.person)
-    work, now = reminding.work, visit.now
-    end = datetime.combine(until, time.max, work.zone)
-    memory = await reminding.deliveries.memory(now, visit.today, with_held=False)
-    state = await reminding.store.state(now, until=end)
-    since = memory.last_look(now, work)
-    told, served = memory.told, memory.served
-    plans = await asyncio.to_thread(previewed, state, now, end, since, work, told=told, served=served)
+    end = datetime.combine(until, time.max, reminding.work.zone)
+    outlook = await outlook_at(
+        visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
+    )
+    plans = await outlook.plans_until(end)
     own = plans if is_office else [_own(plan, visit.person.email) for plan in plans]
-    return Previewed(tuple(one for one in own if one.messages), until, offset, is_office, state.all_stopped)
+    shown = tuple(plan for plan in own if plan.messages)
+    return Previewed(shown, until, offset, is_office, outlook.state.all_stopped)
 
 
 def _own(plan: Plan, email: str) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from portfolio.reminders.kinds import Considered, Kind, Obligation, Origin, Outcome, Recipient, Reminder
@@ -20,16 +21,33 @@ LADDERS: Mapping[Origin, tuple[int, ...]] = {
 _WITH_DEPUTIES = frozenset({Origin.ROUND, Origin.MILESTONE})
 
 
+class ObligationKey(NamedTuple):
+    """Something owed in a project, by the project's number; `rest` tells it from the others of its origin there: the
+    title of a milestone or a benefit, the id of a round."""
+
+    origin: Origin
+    project: str
+    rest: str
+
+
 def obligation_key(origin: Origin, project: str, rest: str) -> str:
-    """Of something owed in a project; `rest` tells it from the others of its kind there."""
+    """Writes an ObligationKey as the subject of a reminder."""
     return f"{origin}:{quote(project, safe='')}:{rest}"
 
 
-def project_of(key: str) -> str | None:
-    """The number of the project of an obligation's key; None where that says none."""
-    _, _, rest = key.partition(":")
-    number, sign, _ = rest.partition(":")
-    return unquote(number) if sign else None
+def read_obligation_key(subject: str) -> ObligationKey | None:
+    """Reads what `obligation_key` wrote; None for the subject of any other reminder."""
+    origin, _, after = subject.partition(":")
+    project, colon, rest = after.partition(":")
+    if not colon or origin not in set(Origin):
+        return None
+    return ObligationKey(Origin(origin), unquote(project), rest)
+
+
+def project_of(subject: str) -> str | None:
+    """The number of the project in which something is owed; None where the subject is no obligation's key."""
+    key = read_obligation_key(subject)
+    return key.project if key else None
 
 
 def deadline_reminders(climb: Climb) -> Iterator[Considered]:
