@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.days import LONGEST_TITLE, long_day, name_words
 from dialogs.wording.values import listed, moment_words, near_day_words
+from portfolio.bodies import Meeting
 from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Stage, Trace
 from portfolio.organisation import Person
@@ -17,6 +18,9 @@ from portfolio.ports.reminders import Memory
 from portfolio.reminders.deadlines import read_obligation_key
 from portfolio.reminders.kinds import Considered, Key, Outcome, Recipient, ReminderState
 from portfolio.working_time import WorkingTime
+
+# By the subject of their reminders.
+Meetings = Mapping[str, Meeting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Case:
     memory: Memory
     person: Person | None
     references: Sequence[ConversationReference]
+    meetings: Meetings = field(default_factory=dict)
 
     @property
     def is_served(self) -> bool:
@@ -66,11 +71,12 @@ def case_lines(
     yield _upcoming_words(upcoming, case)
 
 
-def trace_words(trace: Trace, audience: Audience) -> str:
+def trace_words(trace: Trace, case: Case) -> str:
     """Says when a reminder was due and planned, and what came of it."""
+    audience = case.audience
     return audience.texts.say(
         "explained.trace",
-        what=matter_words(trace.key, audience),
+        what=matter_words(trace.key, audience, case.meetings),
         due=moment_words(trace.due_at, audience),
         planned=moment_words(trace.planned_at, audience),
         run=trace.run,
@@ -80,24 +86,22 @@ def trace_words(trace: Trace, audience: Audience) -> str:
 
 def reason_not_planned(considered: Considered, case: Case) -> str:
     reminder, audience = considered.reminder, case.audience
-    what, due = matter_words(reminder.key, audience), moment_words(reminder.due_at, audience)
+    what, due = matter_words(reminder.key, audience, case.meetings), moment_words(reminder.due_at, audience)
     return audience.texts.say("explained.due", what=what, due=due, why=_why(considered, case))
 
 
-def matter_words(key: Key, audience: Audience) -> str:
+def matter_words(key: Key, audience: Audience, meetings: Meetings) -> str:
     """ "Manglende status på Skærmbesøg (P001)" """
-    return audience.texts.say(f"explained_kind.{key.kind.value}", what=subject_words(key.subject, audience))
+    return audience.texts.say(f"explained_kind.{key.kind.value}", what=subject_words(key.subject, audience, meetings))
 
 
-def subject_words(subject: str, audience: Audience) -> str:
+def subject_words(subject: str, audience: Audience, meetings: Meetings) -> str:
     """Names what a reminder is about, by a project's number, a meeting's key or an obligation's."""
     if obligation := read_obligation_key(subject):
         project, title = _project_words(obligation.project, audience), one_line(obligation.rest, LONGEST_TITLE)
         return audience.texts.say(f"explained_origin.{obligation.origin.value}", title=title, project=project)
-    body, _, start = subject.rpartition("|")
-    if body and start.isdecimal():
-        when = moment_words(datetime.fromtimestamp(int(start), audience.now.tzinfo), audience)
-        return f"{one_line(body, LONGEST_TITLE)} {when}"
+    if meeting := meetings.get(subject):
+        return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
     return _project_words(subject, audience)
 
 
@@ -150,9 +154,10 @@ def _about(case: Case) -> Iterator[str]:
         if absence.last >= case.moment.date():
             first, last = (near_day_words(day, audience) for day in (absence.first, absence.last))
             yield say("explained.absent", first=first, last=last)
+    everything = say("own_reminders.everything")
     for snooze in case.state.snoozes.get(case.email, ()):
         if snooze.until > case.moment.date():
-            what = subject_words(snooze.subject, audience) if snooze.subject else say("own_reminders.everything")
+            what = subject_words(snooze.subject, audience, case.meetings) if snooze.subject else everything
             yield say("explained.snoozed", day=near_day_words(snooze.until, audience), what=what)
     switched_off = [kind for email, kind in case.state.switched_off if email == case.email]
     if switched_off:
@@ -183,5 +188,5 @@ def _upcoming_words(upcoming: Upcoming | None, case: Case) -> str:
     audience = case.audience
     if upcoming is None:
         return audience.texts.say("explained.next_none", day=long_day(case.until.date(), audience))
-    what = "; ".join(matter_words(key, audience) for key in upcoming.keys)
+    what = "; ".join(matter_words(key, audience, case.meetings) for key in upcoming.keys)
     return audience.texts.say("explained.next", day=long_day(upcoming.day, audience), what=what)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from dialogs.meetings.pressed import current_subject
 from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, Snoozed, SnoozeEnded
 from dialogs.questions.clarify_card import NotUnderstood
@@ -17,7 +18,7 @@ from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.meetings.reminders import meeting_key
+from portfolio.meetings.reminders import meeting_id, meeting_key
 from portfolio.questions.question import Filters, Question, Target
 from portfolio.reminders.kinds import KINDS, Kind, Snooze
 from portfolio.rights import is_portfolio_office, reporters
@@ -30,7 +31,6 @@ ANSWERED_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=60)
 MOST_SUBJECTS = 100
 LONGEST_TITLE = 100
-LONGEST_TIMESTAMP = 11
 _DAY = timedelta(days=1)
 _ASKING = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE, Kind.DEADLINE})
 
@@ -56,7 +56,7 @@ async def snooze(visit: Visit, command: Commanded) -> Answer:
 async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button below a reminder. On an older one the day may be over: then it is the next. Raises
     MalformedQuestion."""
-    subjects = _subjects(data.get("subjects")) or await _told(visit, visit.now - LATELY)
+    subjects = await _subjects(visit, data.get("subjects")) or await _told(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
     return await _snoozed(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
@@ -64,7 +64,7 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends those of the button's subjects, or all. Raises MalformedQuestion."""
-    me, subjects = visit.person.email, _subjects(data.get("subjects"))
+    me, subjects = visit.person.email, await _subjects(visit, data.get("subjects"))
     return SnoozeEnded(await visit.desk.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
 
 
@@ -130,7 +130,7 @@ async def _told(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) ->
 
 async def _next_meeting(visit: Visit, body: str) -> list[str]:
     page = await visit.desk.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
-    return [meeting_key(one.body, one.start) for one in page.meetings]
+    return [meeting_key(meeting) for meeting in page.meetings]
 
 
 async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
@@ -156,8 +156,7 @@ def _which_project(visit: Visit, command: Commanded) -> Remark:
 async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     vocabulary = visit.audience.names.vocabulary
     titles = {one.number: one.title for one in vocabulary.projects}
-    bodies = {one.name for one in vocabulary.bodies}
-    found = [_meeting(one, bodies) or Matter(one, titles.get(one, "")) for one in subjects]
+    found = [await _meeting(visit, one) or Matter(one, titles.get(one, "")) for one in subjects]
     if any(one.subject and not one.title for one in found):
         state = await visit.desk.reminding.store.state(visit.now)
         owed = {one.key: one.title for one in state.obligations}
@@ -165,14 +164,13 @@ async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     return found
 
 
-def _meeting(subject: str, bodies: Collection[str]) -> Matter | None:
-    body, _, start = subject.rpartition("|")
-    if body not in bodies or not start.isdecimal() or len(start) > LONGEST_TIMESTAMP:
-        return None
-    return Matter(subject, body, datetime.fromtimestamp(int(start), UTC))
+async def _meeting(visit: Visit, subject: str) -> Matter | None:
+    known = meeting_id(subject)
+    meeting = None if known is None else await visit.desk.reminding.meetings.meeting(known)
+    return Matter(subject, meeting.body, meeting.start) if meeting else None
 
 
-def _subjects(value: object) -> list[str]:
+async def _subjects(visit: Visit, value: object) -> list[str]:
     """Raises MalformedQuestion."""
     if value is None:
         return []
@@ -180,4 +178,4 @@ def _subjects(value: object) -> list[str]:
         raise MalformedQuestion("no such subjects")
     if not all(isinstance(one, str) and len(one) <= 2 * MAX_TEXT for one in value):
         raise MalformedQuestion("no such subject")
-    return list(dict.fromkeys(value))
+    return list(dict.fromkeys([await current_subject(visit, subject) for subject in value]))

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from portfolio.bodies import Body, Meeting
+from portfolio.bodies import Body, Meeting, MeetingChange
 from portfolio.deputies import Deputy
 
 
@@ -158,21 +158,6 @@ class Obligation:
     due: datetime
     project: str | None = None
     is_met: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingChange:
-    """A body's meeting that was to start at `start` was moved to `moved_to`, or, with None, cancelled; one that is held
-    after all is moved to where it was."""
-
-    body: str
-    start: datetime
-    moved_to: datetime | None
-    at: datetime
-
-    @property
-    def is_restored(self) -> bool:
-        return self.moved_to == self.start
 
 
 @dataclass(frozen=True, slots=True)
