@@ -184,7 +184,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
 
 
 @asynccontextmanager
-async def opened_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Reminders]:
+async def open_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Reminders]:
     """What reminds people, without the service around it. Raises as `open_database_of`."""
     from bot.door.guard import Guard
     from bot.teams.addresses import References
@@ -214,7 +214,7 @@ def _reminders(
     from bot.sending.rechecking import check
     from bot.sending.sender import Sender
     from bot.sending.service import Reminders
-    from bot.sending.sole_sender import Holder
+    from bot.sending.sole_sender import SenderLock
 
     reminding = portfolio.desk.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
@@ -232,7 +232,7 @@ def _reminders(
     checking = partial(check, reminding.store, work=settings.work)
     dispatcher = Dispatcher(Work(store, checking, sender.send, clock, settings.send_rate))
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
-    return Reminders(planner, dispatcher, Holder(settings), store, clock, portfolio.assistant.audience)
+    return Reminders(planner, dispatcher, SenderLock(settings), store, clock, portfolio.assistant.audience)
 
 
 def mailer_of(settings: Settings) -> SmtpMailer | None:

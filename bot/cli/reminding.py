@@ -107,16 +107,22 @@ async def _report_text(settings: Settings, report: RunReport, now: datetime) -> 
 
 async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int:
     from bot.cli.reminding_once import deliver_once
+    from bot.sending.service import SendingStoppedError
 
-    done = await deliver_once(settings, now)
-    if done.held is not None:
-        return _failed(say("reminding.too_many", count=done.held.messages))
-    if done.report is None:
+    try:
+        result = await deliver_once(settings, now)
+    except SendingStoppedError:
+        return _failed(say("reminding.stopped"))
+    if result.held is not None:
+        return _failed(say("reminding.too_many", count=result.held.messages))
+    if result.report is None:
         print(json.dumps(None) if as_json else _nothing(now, settings))
         return 0
-    as_said = json.dumps(_report(done.report), ensure_ascii=False) if as_json else None
-    print(as_said or await _report_text(settings, done.report, now))
-    return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & done.report.counts.keys() else 0
+    if as_json:
+        print(json.dumps(_report(result.report), ensure_ascii=False))
+    else:
+        print(await _report_text(settings, result.report, now))
+    return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & result.report.counts.keys() else 0
 
 
 def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> str:

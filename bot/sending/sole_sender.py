@@ -10,7 +10,7 @@ from storage.database import sqlite_file
 SUFFIX = ".sending"
 
 
-class Holder:
+class SenderLock:
     """On PostgreSQL, whose rows are locked one by one, everybody may send."""
 
     def __init__(self, settings: Settings) -> None:
