@@ -39,7 +39,7 @@ class Reminders:
     audience_for: AudienceFor
 
     async def look(self, pause: float = EVERY_SECONDS) -> None:
-        """Over and over, from a moment after the start. A database that is away is asked again next time."""
+        """Plans what is due every `pause` seconds. A database that is away is asked again next time."""
         while True:
             await asyncio.sleep(pause)
             now = self.clock()
@@ -71,7 +71,7 @@ class Reminders:
             raise SendingStoppedError from fault
 
     async def send(self) -> None:
-        """From when this process may, until `stop`."""
+        """Sends from when this process may, until the dispatcher is stopped."""
         try:
             while not self.lock.take():  # noqa: ASYNC110 - it is another process that gives it back
                 await asyncio.sleep(ASKED_EVERY_SECONDS)
@@ -83,7 +83,7 @@ class Reminders:
             self.lock.give_back()
 
     async def _make_ready(self) -> None:
-        """What the first messages would wait for, and be late, after they were claimed."""
+        """Loads what the first messages would else wait for after they were claimed, and be late."""
         now = self.clock()
         try:
             await self.planner.reader.state(now, frozenset())
@@ -92,7 +92,7 @@ class Reminders:
             log.warning("reminders_not_made_ready", error=error.reason)
 
     async def _free_leases(self) -> None:
-        """Leases that stay run out by themselves."""
+        """Frees the leases of a process that died; those that stay run out by themselves."""
         try:
             await self.store.free_leases()
         except DatabaseError as error:
