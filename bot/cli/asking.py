@@ -26,7 +26,7 @@ EXAMPLE_DAY = "2026-11-22"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question: who asks, if known, and on which day."""
+    """A question: who asks, if known, and on which day."""
 
     text: str
     asker: str | None = None
@@ -52,7 +52,7 @@ def ask(
     json: Annotated[bool, Parameter(negative=(), help=say("option.answer_json"))] = False,
     batch: Annotated[Path | None, Parameter(metavar=say("placeholder.file"), help=say("option.batch"))] = None,
 ) -> int:
-    """One question, or a file of them."""
+    """Answers a question, or a file of them. Returns the exit code."""
     if (text is None) == (batch is None):
         return _wrong(say("asking.one_or_batch"))
     try:
@@ -87,7 +87,7 @@ async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int
 
 
 async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
-    """One document a line, in the order of the file; a line that can't be read gets a document saying so."""
+    """Prints one document a line, in the order of the file; a line that can't be read gets a document saying so."""
     refused = 0
     with _opened(file) as lines:
         async with open_assistant(settings) as portfolio:
@@ -126,25 +126,25 @@ def _day(text: str) -> date:
 
 def _query(line: bytes, defaults: Query) -> Query:
     try:
-        found = json_format.loads(line.decode("utf-8-sig"))
+        document = json_format.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UnreadableLineError(say("asking.not_utf8")) from None
     except (ValueError, RecursionError):
         raise UnreadableLineError(say("asking.not_json")) from None
-    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+    if not isinstance(document, dict) or not isinstance(document.get("text"), str):
         raise UnreadableLineError(say("asking.not_question"))
     try:
-        day = _day(found["today"]) if found.get("today") else defaults.today
+        day = _day(document["today"]) if document.get("today") else defaults.today
     except (TypeError, ValueError):
         raise UnreadableLineError(say("asking.not_today", example=EXAMPLE_DAY)) from None
-    asker = found.get("as") or defaults.asker
+    asker = document.get("as") or defaults.asker
     if asker is not None and not isinstance(asker, str):
         raise UnreadableLineError(say("asking.not_email"))
-    return Query(found["text"], asker, day)
+    return Query(document["text"], asker, day)
 
 
 async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> dict[str, Any]:
-    """Answered for noon of the day asked for, or for now."""
+    """Answers for noon of the day asked for, or for now."""
     now = datetime.now(settings.zone)
     if query.today:
         now = datetime.combine(query.today, time(12), settings.zone)

@@ -37,7 +37,7 @@ def demo(
     clock: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.clock"))] = None,
     speed: Annotated[float, Parameter(metavar=say("placeholder.number"), help=say("option.speed"))] = 1.0,
 ) -> int:
-    """The service in local mode, with a database of its own."""
+    """Serves in local mode, with a database of its own. Returns the exit code."""
     try:
         settings = _demo_settings("tovholder.db")
         pace = _pace(clock, speed, settings)
@@ -63,7 +63,7 @@ def chat(
     ] = None,
     demo: Annotated[bool, Parameter(negative=(), help=say("option.demo"))] = False,
 ) -> int:
-    """The conversation of the chat page, in the terminal."""
+    """Holds the conversation of the chat page in the terminal. Returns the exit code."""
     try:
         return _chat(as_, is_demo=demo)
     except SettingsError as error:
@@ -100,7 +100,7 @@ def _demo_settings(database: str) -> Settings:
 
 
 class _Pace(NamedTuple):
-    """When the demo's clock begins, None meaning now, and how fast it runs."""
+    """The start of the demo's clock, None meaning now, and how fast it runs."""
 
     start: datetime | None
     speed: float
@@ -126,7 +126,7 @@ def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
 
 
 async def _demo(settings: Settings, pace: _Pace) -> None:
-    """Everybody can be reached before anything is due, and the clock begins only then."""
+    """Makes everybody reachable before anything is due; the clock begins only then."""
     from bot.demo.everybody import reach_everybody
     from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
@@ -154,7 +154,7 @@ def _show(line: str) -> None:
 
 
 def _free_port(host: str, wanted: int) -> int:
-    """The port asked for, or the next one that nobody listens on; any where none was asked for or all are taken."""
+    """Finds a port: the wanted, or the next that nobody listens on; any where none is wanted or all are taken."""
     tried = range(wanted, min(wanted + PORTS_TRIED, 65536)) if wanted else ()
     for port in (*tried, 0):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -197,7 +197,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -
 
 
 async def _person(portfolio: Portfolio, email: str | None, settings: Settings, *, is_demo: bool) -> Person | None:
-    """Whom --as names; in the demo the first of the example people when it names nobody."""
+    """Finds the person that --as names; in the demo, without --as, the first of the example people."""
     if email:
         return await portfolio.people.person(email.strip().lower())
     if not is_demo:

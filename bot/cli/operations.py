@@ -49,18 +49,18 @@ def _explained(email: str | None, day: str | None, *, as_json: bool) -> int:
     if email is None:
         return _refused(say("operations.day_alone"), code=2)
     try:
-        on = date.fromisoformat(day) if day else None
+        asked_day = date.fromisoformat(day) if day else None
     except ValueError:
-        on = None
-    if day is not None and (on is None or on.year not in YEARS):
+        asked_day = None
+    if day is not None and (asked_day is None or asked_day.year not in YEARS):
         return _refused(say("usage_error.not_day", value=day, example=EXAMPLE_DAY), code=2)
     try:
-        found = asyncio.run(_explanation(read_settings(), email, on))
+        explanation = asyncio.run(_explanation(read_settings(), email, asked_day))
     except SettingsError as error:
         return _refused(*error.problems)
     except DatabaseError as error:
         return _refused(say("database.silent", error=error.reason))
-    print(dumps(found.document, ensure_ascii=False) if as_json else "\n".join(found.lines))
+    print(dumps(explanation.document, ensure_ascii=False) if as_json else "\n".join(explanation.lines))
     return 0
 
 

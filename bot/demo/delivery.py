@@ -1,4 +1,4 @@
-"""From the chat page to the bot, over HTTP to the service's own `/api/messages`: the way that Teams goes."""
+"""Carries activities from the chat page to the bot, over HTTP to the service's own `/api/messages`, as Teams does."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NotTakenError(Exception):
 
 
 class Delivery:
-    """`tenant` is the one that the activities come from."""
+    """Posts activities to the bot. `tenant` is where the activities come from."""
 
     def __init__(self, tenant: str | None) -> None:
         self._tenant = tenant or LOCAL_TENANT
@@ -57,13 +57,13 @@ class Delivery:
     async def own_view(
         self, address: str, conversation: Conversation, member: Member, activity_id: str, action: Activity
     ) -> Activity | None:
-        """A card as one member is to see it; None where the bot gives none. Raises NotTakenError."""
+        """Returns a card as the member is to see it; None where the bot gives none. Raises NotTakenError."""
         envelope = self._enveloped(address, conversation, member)
         _, answer = await self._post(address, envelope.press(activity_id, action, "automatic"))
         return _card_of(answer)
 
     async def _press(self, request: web.Request, session: Session, activity: Activity, button: Pressed) -> None:
-        """The answer is for the one who pressed: a card takes the old one's place, a text is said."""
+        """Shows the answer to the person who pressed: a card replaces the old card, a text is said."""
         _, answer = await self._post(own_address(request), activity)
         value, viewer = answer.get("value"), session.member.id
         if shown := _card_of(answer):
@@ -96,7 +96,7 @@ class Delivery:
 
 
 def _card_of(answer: Activity) -> Activity | None:
-    """What a button's answer shows; None where it is no card."""
+    """Reads the card that answers a button; None where the answer is no card."""
     value = answer.get("value")
     if answer.get("type") != CARD or not isinstance(value, dict):
         return None
@@ -104,7 +104,7 @@ def _card_of(answer: Activity) -> Activity | None:
 
 
 def own_address(request: web.Request) -> str:
-    """The address that the request came in by, as the socket knows it rather than as the client says."""
+    """Returns the address that the request came in by, as the socket knows it rather than as the client says."""
     host, port = _socket_name(request)[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -122,7 +122,7 @@ def _sender(session: Session) -> Activity:
 
 
 def _as_shown(said: Activity) -> Activity:
-    """What others see of it: not what only the page itself may say, such as another's id."""
+    """Leaves out what only the page itself may say, such as another's id."""
     return {key: said[key] for key in ("type", "text", "value", "channelData", "locale") if key in said}
 
 

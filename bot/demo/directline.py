@@ -35,15 +35,15 @@ class DirectLine:
         self._streams: weakref.WeakSet[web.WebSocketResponse] = weakref.WeakSet()
 
     def routes(self) -> list[web.RouteDef]:
-        one = "/directline/conversations/{conversation}"
+        conversation = "/directline/conversations/{conversation}"
         return [
             web.post("/directline/tokens/generate", self.generate),
             web.post("/directline/tokens/refresh", self.refresh),
             web.post("/directline/conversations", self.start),
-            web.get(one, self.resume),
-            web.post(one + "/activities", self.post),
-            web.get(one + "/activities", self.poll),
-            web.get(one + "/stream", self.stream),
+            web.get(conversation, self.resume),
+            web.post(conversation + "/activities", self.post),
+            web.get(conversation + "/activities", self.poll),
+            web.get(conversation + "/stream", self.stream),
         ]
 
     async def generate(self, request: web.Request) -> web.Response:
@@ -129,9 +129,9 @@ def _opened(request: web.Request, session: Session, watermark: int) -> Activity:
 
 
 def _watermark(request: web.Request, session: Session) -> int:
-    """Where the page left off; from the beginning when that is beyond what this conversation has."""
-    said = request.query.get("watermark", "0")
-    watermark = int(said) if said.isdecimal() else 0
+    """Reads where the page left off; 0 when that is beyond what this conversation has."""
+    text = request.query.get("watermark", "0")
+    watermark = int(text) if text.isdecimal() else 0
     return watermark if watermark <= len(session.conversation.entries) else 0
 
 

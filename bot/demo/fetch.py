@@ -1,4 +1,4 @@
-"""Gets the page's one library, Microsoft's Web Chat, with npm: `python -m bot.demo.fetch`."""
+"""Gets the page's only library, Microsoft's Web Chat, with npm: `python -m bot.demo.fetch`."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ TIMEOUT_SECONDS = 180
 
 
 class FetchError(Exception):
-    """Web Chat could not be had; the message is one line for the person at the terminal."""
+    """Web Chat could not be had; the message is a line for the person at the terminal."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"{problem} {say('chat_library.instead')}")
 
 
 def is_there(directory: Path = WEBCHAT) -> bool:
-    """Whether the very files that are pinned lie in the directory."""
+    """Says whether the very files that are pinned lie in the directory."""
     return all(
         (directory / name).is_file() and _digest((directory / name).read_bytes()) == digest
         for name, digest in SHA256.items()

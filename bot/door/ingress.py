@@ -56,16 +56,16 @@ class Door:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
         if "Content-Type" not in request.headers or request.content_type != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_type")
-        signed = await self._service_url(request)
+        signed_url = await self._service_url(request)
         document = _parsed(await self._body(request))
-        self.guard.check(document, signed)
+        self.guard.check(document, signed_url)
         try:
             return decode(document)
         except MalformedActivityError as error:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "shape") from error
 
     async def _service_url(self, request: web.Request) -> str | None:
-        """What the token signs for; None in local mode, where only this machine is listened to."""
+        """Returns the address that the token signs for; None in local mode, where only this machine is listened to."""
         if self.tokens is not None:
             verified = await self.tokens.check(request.headers.get("Authorization"))
             return verified.service_url
@@ -93,7 +93,7 @@ def _parsed(body: bytes) -> Any:
 
 
 def _from_this_machine(request: web.Request) -> bool:
-    """The peer, the address it used and the page it is on are of this machine, and no proxy stands between."""
+    """Says whether peer, address and page are of this machine, with no proxy between."""
     return (
         is_loopback(request.remote or "")
         and _is_here(f"//{request.host}")

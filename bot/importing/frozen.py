@@ -12,7 +12,7 @@ from bot.importing.refusals import Refusal
 from bot.importing.rows import Entry
 from portfolio.projects.status import StatusReport
 
-# Which of the fields were given otherwise.
+# Returns the fields that people have reported otherwise.
 Contradicted = Callable[[StatusReport, Collection[str]], Sequence[str]]
 _LONGEST_SHOWN = 100
 
@@ -43,7 +43,7 @@ def contradictions(entries: Iterable[Entry], contradicted: Contradicted) -> Iter
 
 
 def _shown(value: Any, column: Column) -> str | None:
-    """As a person would have written it."""
+    """Writes the value as a person would have written it."""
     match value:
         case StrEnum() if column.choice:
             words = zip(dict.fromkeys(column.choice.meanings.values()), column.choice.shown, strict=True)

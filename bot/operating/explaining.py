@@ -82,13 +82,13 @@ def _end_of(day: date, settings: Settings) -> datetime:
 
 
 def _is_of_day(trace: Trace, case: Case) -> bool:
-    """A late one was planned or sent after the day on which it fell due."""
+    """Says whether the trace is of the day asked about: a late message was planned or sent after it fell due."""
     moments = (trace.due_at, trace.planned_at, trace.settled_at)
     return case.day is None or case.day in {at.astimezone(case.work.zone).date() for at in moments if at}
 
 
 def _not_planned(case: Case, traced: set[Key]) -> list[Considered]:
-    """What lately fell due to the person, or to somebody in their place, and was not planned."""
+    """Finds what lately fell due to the person, or to somebody in their place, and was not planned."""
     looked_back = LOOKED_BACK if case.day is None else _DAY
     due = considered(case.state, case.moment, case.moment - looked_back, case.work)
     return [item for item in due if _is_pending(item, case) and item.reminder.key not in traced]
@@ -103,7 +103,7 @@ def _is_pending(item: Considered, case: Case) -> bool:
 
 
 def _upcoming(case: Case, plans: Sequence[Plan]) -> Upcoming | None:
-    """The first day on which something comes, from the day asked about on; None where nothing does."""
+    """Finds the first day on which something comes, from the day asked about on; None where nothing does."""
     first = max(case.day or case.now.date(), case.now.date())
     for plan in plans:
         messages = [message for message in plan.messages if message.recipient == Recipient(case.email)]
@@ -127,8 +127,10 @@ def _explanation(
         "teams": bool(case.references) or bool(case.person and case.person.entra_id),
         "mail": case.person is not None and case.has_mail,
         "served_today": case.is_served,
-        "planned": [_traced(trace) | {"said": said} for trace, said in zip(traces, planned_words, strict=True)],
-        "not_planned": [_considered(item) | {"said": said} for item, said in zip(not_planned, reasons, strict=True)],
+        "planned": [_traced(trace) | {"said": words} for trace, words in zip(traces, planned_words, strict=True)],
+        "not_planned": [
+            _considered(item) | {"said": reason} for item, reason in zip(not_planned, reasons, strict=True)
+        ],
         "next": {"day": upcoming.day.isoformat(), "reminders": list(map(_keyed, upcoming.keys))} if upcoming else None,
         "text": "\n".join(lines),
     }

@@ -1,4 +1,4 @@
-"""Activities from and to JSON documents, by plans compiled once from the schema's own attribute maps."""
+"""Reads and writes activities as JSON documents, by plans compiled once from the schema's own attribute maps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class MalformedActivityError(ValueError):
 
 
 class _Plan:
-    """How to read and write one model class. Fields that the schema doesn't know live in `additional_properties`."""
+    """Reads and writes a model class. Fields that the schema doesn't know live in `additional_properties`."""
 
     def __init__(self, model: Any) -> None:
         self.model = model
@@ -144,6 +144,6 @@ def _writer(kind: str) -> Convert:
 
 
 def _written(value: Any) -> Any:
-    """A model in a typed field; a subclass (Mention for Entity) writes itself by its own map."""
+    """Writes a model in a typed field; a subclass (Mention for Entity) writes itself by its own map."""
     kind: Any = type(value)
     return _plan(kind).write(value) if isinstance(value, Model) else value
