@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import moment_words
 from portfolio.deliveries import Reason, Stage, Trace, Via
-from portfolio.reminders.kinds import Key, Kind, Origin, Outcome
+from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject, guess_subject
+from portfolio.reminders.kinds import Key, Kind, Outcome
 
 LONGEST_TITLE = 80
 
@@ -86,23 +85,15 @@ def matter_words(key: Key, audience: Audience) -> str:
 
 
 def subject_words(subject: str, audience: Audience) -> str:
-    """Of a project's number, a meeting's key or an obligation's."""
-    origin, _, rest = subject.partition(":")
-    if rest and origin in set(Origin):
-        return _owed_words(Origin(origin), rest, audience)
-    body, _, start = subject.rpartition("|")
-    if body and start.isdecimal():
-        when = moment_words(datetime.fromtimestamp(int(start), audience.now.tzinfo), audience)
-        return f"{one_line(body, LONGEST_TITLE)} {when}"
-    return _project_words(subject, audience)
-
-
-def _owed_words(origin: Origin, rest: str, audience: Audience) -> str:
-    """ "P001:Udbuddet er sendt", or in a round "12:P001" """
-    first, _, last = rest.partition(":")
-    number, title = (last, "") if origin is Origin.ROUND else (first, last)
-    project = _project_words(number, audience)
-    return _ORIGINS[origin].format(title=one_line(title, LONGEST_TITLE), project=project)
+    """Names what a reminder is about."""
+    match guess_subject(subject):
+        case ProjectSubject(project=number):
+            return _project_words(number, audience)
+        case MeetingSubject(body=body, start=start):
+            return f"{one_line(body, LONGEST_TITLE)} {moment_words(start.astimezone(audience.now.tzinfo), audience)}"
+        case ObligationSubject(origin=origin, project=number, rest=rest):
+            project = _project_words(number, audience)
+            return _ORIGINS[origin].format(title=one_line(rest, LONGEST_TITLE), project=project)
 
 
 def _project_words(number: str, audience: Audience) -> str:

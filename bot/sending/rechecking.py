@@ -11,15 +11,13 @@ from datetime import datetime, timedelta
 from portfolio.deliveries import Delivery
 from portfolio.outlook.due import considered
 from portfolio.ports.reminders import ReminderReader
-from portfolio.reminders.deadlines import project_of
-from portfolio.reminders.kinds import Considered, Key, Kind, Outcome, Reminder, ReminderState
+from portfolio.reminders.kinds import Considered, Key, Outcome, Reminder, ReminderState
 from portfolio.reminders.ladder import HOLDS
 from portfolio.status.reminders import is_answered
 from portfolio.working_time import WorkingTime
 
 # So that what has stopped holding meanwhile is seen to have: a message is due no later than what is in it holds.
 _LOOKED_BACK = HOLDS + timedelta(days=1)
-_OF_PROJECTS = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,19 @@ async def check(
         found = await asyncio.to_thread(_found, state, now, since, work, keys)
     else:
         found = _found(state, now, since, work, keys)
-    answered = {key for key in keys - found.keys() if key.kind in _OF_PROJECTS and is_answered(key, state, work)}
+    answered = {key for key in keys - found.keys() if is_answered(key, state, work)}
     return {one.id: _checked(one, found, answered) for one in deliveries}
 
 
 def _numbers(keys: Collection[Key]) -> frozenset[str] | None:
-    """The projects to be looked at; None for all, where something is owed that doesn't say in which."""
-    numbers = {key.subject for key in keys if key.kind in _OF_PROJECTS}
-    for owed in (project_of(key.subject) for key in keys if key.kind is Kind.DEADLINE):
-        if owed is None:
+    """The projects to be looked at; None for all, where a subject doesn't say in which."""
+    numbers: set[str] = set()
+    for key in keys:
+        subject = key.read_subject()
+        if subject is None:
             return None
-        numbers.add(owed)
+        if subject.project is not None:
+            numbers.add(subject.project)
     return frozenset(numbers)
 
 

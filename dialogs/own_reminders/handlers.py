@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dialogs.own_reminders.card import MyReminders
@@ -19,6 +19,7 @@ from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.meetings.reminders import meeting_key
 from portfolio.questions.question import Filters, Question, Target
+from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import KINDS, Kind, Snooze
 from portfolio.rights import is_portfolio_office, reporters
 from portfolio.status.reminders import rhythm_of
@@ -30,7 +31,6 @@ ANSWERED_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=60)
 MOST_SUBJECTS = 100
 LONGEST_TITLE = 100
-LONGEST_TIMESTAMP = 11
 _DAY = timedelta(days=1)
 _ASKING = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE, Kind.DEADLINE})
 
@@ -173,10 +173,8 @@ async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
 
 
 def _meeting(subject: str, bodies: Collection[str]) -> Matter | None:
-    body, _, start = subject.rpartition("|")
-    if body not in bodies or not start.isdecimal() or len(start) > LONGEST_TIMESTAMP:
-        return None
-    return Matter(subject, body, datetime.fromtimestamp(int(start), UTC))
+    meeting = MeetingSubject.read(subject)
+    return Matter(subject, meeting.body, meeting.start) if meeting and meeting.body in bodies else None
 
 
 def _subjects(value: object) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dialogs.reminders.parts import MEETINGS, About, Part, title_of
 from dialogs.turn.audience import Audience
 from dialogs.wording.days import change_key, day_of, meeting_day, short_day
-from portfolio.reminders.kinds import Origin, Reminder
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import Reminder
 
 _STATUS = frozenset({About.OVERDUE, About.DUE})
 

@@ -29,8 +29,8 @@ from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
 from dialogs.wording.days import joined
 from dialogs.wording.values import day_words, moment_words, near_day_words
+from portfolio.reminders.keys import Again, Occasion
 from portfolio.reminders.kinds import Reminder
-from portfolio.reminders.ladder import BACK
 
 # So many rows where they fit on a card that Teams takes; names can be long.
 MOST_ROWS = (8, 5, 3)
@@ -66,8 +66,12 @@ def _above(reminders: Sequence[Reminder], audience: Audience, planned_for: datet
         said.append(say("reminder.late", when=moment_words(planned_for, audience)))
     again = [one for one in reminders if one.is_again]
     if again:
-        said.append(say("reminder.back" if any(BACK in one.occasion for one in again) else "reminder.asked_for"))
+        said.append(say("reminder.back" if any(map(_is_after_absence, again)) else "reminder.asked_for"))
     return said
+
+
+def _is_after_absence(reminder: Reminder) -> bool:
+    return any(why is Again.BACK for why, _ in Occasion.read(reminder.occasion).again)
 
 
 def _below(parts: Sequence[Part], next_day: date, audience: Audience) -> list[str]:

@@ -26,7 +26,8 @@ from dialogs.wording.days import (
 )
 from dialogs.wording.values import listed, time_words
 from portfolio.bodies import Meeting
-from portfolio.reminders.kinds import Kind, Origin, Reminder
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import Kind, Reminder
 from portfolio.status.reminders import LADDER, Role
 
 LONGEST_PLACE = 120

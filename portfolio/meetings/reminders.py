@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from portfolio.bodies import Body, Meeting
+from portfolio.reminders.keys import MeetingSubject, change_step, meeting_step
 from portfolio.reminders.kinds import Considered, Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
 from portfolio.reminders.ladder import Climb, Rung, climbed, excuse_of
 
@@ -18,13 +19,12 @@ NEWS_FOR = timedelta(days=30)
 
 
 def meeting_key(body: str, start: datetime) -> str:
-    return f"{body}|{start.timestamp():.0f}"
+    return MeetingSubject(body, start).write()
 
 
 def change_occasion(moved_to: datetime | None, at: datetime) -> str:
     """Of a meeting that was moved, or, with None, cancelled, at that moment."""
-    where = "cancelled" if moved_to is None else f"{moved_to.timestamp():.0f}"
-    return f"{where}-{at.timestamp():.0f}"
+    return change_step(moved_to, at)
 
 
 def people_of(body: Body) -> tuple[str, ...]:
@@ -109,12 +109,11 @@ def _news(moves: Sequence[MeetingChange], due_at: datetime, ends: datetime, stat
 
 def _rungs(meeting: Meeting, climb: Climb) -> tuple[Rung, ...]:
     day = meeting.start.astimezone(climb.work.zone).date()
-    occasion = f"{meeting.start.timestamp():.0f}"
     early = climb.work.on_or_before(day - timedelta(days=DAYS_BEFORE))
     late = climb.work.before(day, WORKING_DAYS_BEFORE)
     return (
-        Rung(early, Kind.MEETING_SOON, -DAYS_BEFORE, f"{occasion}-early"),
-        Rung(late, Kind.MEETING_SOON, -WORKING_DAYS_BEFORE, f"{occasion}-late"),
+        Rung(early, Kind.MEETING_SOON, -DAYS_BEFORE, meeting_step(meeting.start, "early")),
+        Rung(late, Kind.MEETING_SOON, -WORKING_DAYS_BEFORE, meeting_step(meeting.start, "late")),
     )
 
 

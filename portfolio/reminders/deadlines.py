@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
-from urllib.parse import quote, unquote
 
-from portfolio.reminders.kinds import Considered, Kind, Obligation, Origin, Outcome, Recipient, Reminder
+from portfolio.reminders.keys import Origin, deadline_step
+from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Recipient, Reminder
 from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
 
 # How many days before it is due each kind of obligation is reminded of, the most first; 0 is the day itself.
@@ -18,18 +18,6 @@ LADDERS: Mapping[Origin, tuple[int, ...]] = {
 }
 # Those who report in a lead's place do so before a round, too; a benefit is its manager's own.
 _WITH_DEPUTIES = frozenset({Origin.ROUND, Origin.MILESTONE})
-
-
-def obligation_key(origin: Origin, project: str, rest: str) -> str:
-    """Of something owed in a project; `rest` tells it from the others of its kind there."""
-    return f"{origin}:{quote(project, safe='')}:{rest}"
-
-
-def project_of(key: str) -> str | None:
-    """The number of the project of an obligation's key; None where that says none."""
-    _, _, rest = key.partition(":")
-    number, sign, _ = rest.partition(":")
-    return unquote(number) if sign else None
 
 
 def deadline_reminders(climb: Climb) -> Iterator[Considered]:
@@ -48,7 +36,7 @@ def deadline_reminders(climb: Climb) -> Iterator[Considered]:
 
 def _rung(one: Obligation, days: int, climb: Climb) -> Rung:
     day = climb.work.on_or_before(one.due.astimezone(climb.work.zone).date() - timedelta(days=days))
-    return Rung(day, Kind.DEADLINE, -days, f"{one.due.timestamp():.0f}-{days}")
+    return Rung(day, Kind.DEADLINE, -days, deadline_step(one.due, days))
 
 
 def _reminder(one: Obligation) -> Reminder:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from portfolio.bodies import Body, Meeting
 from portfolio.deputies import Deputy
+from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject, Subject
 
 
 class Kind(StrEnum):
@@ -27,10 +28,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`may_switch_off`: people may do without. `rests`: not in the quiet weeks. `at_once`: told as it happens, not held
-    for the day's one message. `twice_if_unsure`: better told twice than not at all, where Teams doesn't say whether a
-    message got through."""
+    """`subject` is the type of what it is about. `may_switch_off`: people may do without. `rests`: not in the quiet
+    weeks. `at_once`: told as it happens, not held for the day's one message. `twice_if_unsure`: better told twice than
+    not at all, where Teams doesn't say whether a message got through."""
 
+    subject: type[Subject]
     may_switch_off: bool
     rests: bool
     at_once: bool = False
@@ -39,20 +41,12 @@ class Policy:
 
 # Every kind there is, in the order in which a message tells them.
 KINDS: Mapping[Kind, Policy] = {
-    Kind.MEETING_CHANGED: Policy(may_switch_off=False, rests=False, at_once=True),
-    Kind.STATUS_OVERDUE: Policy(may_switch_off=False, rests=True),
-    Kind.STATUS_DUE: Policy(may_switch_off=True, rests=True, twice_if_unsure=False),
-    Kind.DEADLINE: Policy(may_switch_off=False, rests=False),
-    Kind.MEETING_SOON: Policy(may_switch_off=True, rests=False),
+    Kind.MEETING_CHANGED: Policy(MeetingSubject, may_switch_off=False, rests=False, at_once=True),
+    Kind.STATUS_OVERDUE: Policy(ProjectSubject, may_switch_off=False, rests=True),
+    Kind.STATUS_DUE: Policy(ProjectSubject, may_switch_off=True, rests=True, twice_if_unsure=False),
+    Kind.DEADLINE: Policy(ObligationSubject, may_switch_off=False, rests=False),
+    Kind.MEETING_SOON: Policy(MeetingSubject, may_switch_off=True, rests=False),
 }
-
-
-class Origin(StrEnum):
-    """Where a dated obligation comes from."""
-
-    ROUND = "round"
-    MILESTONE = "milestone"
-    BENEFIT = "benefit"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,12 +58,21 @@ class Recipient:
 
 
 class Key(NamedTuple):
-    """What tells one reminder from all others."""
+    """Tells one reminder from all others, by the written `subject` and `occasion`."""
 
     kind: Kind
     subject: str
     recipient: Recipient
     occasion: str
+
+    @property
+    def parts(self) -> tuple[Kind, str, str, bool, str]:
+        """The key as rows and buttons carry it."""
+        return self.kind, self.subject, self.recipient.id, self.recipient.is_channel, self.occasion
+
+    def read_subject(self) -> Subject | None:
+        """None where it isn't written as those of its kind are."""
+        return KINDS[self.kind].subject.read(self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """Asked to be reminded of `subject` again on `until`, and not before; "" stands for everything."""
+    """Asked to be reminded of `subject` again on `until`, and not before; or of EVERYTHING."""
 
     person: str
     subject: str

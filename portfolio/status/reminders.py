@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from portfolio.bodies import BodyKind
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
+from portfolio.reminders.keys import StatusStep
 from portfolio.reminders.kinds import Considered, Key, Kind, Outcome, Recipient, Reminder, ReminderState, Tracked
 from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
 from portfolio.working_time import WorkingTime
@@ -36,6 +37,7 @@ LADDER = (
     Step(7, Role.OWNER),
     Step(14, Role.OFFICE),
 )
+_ASKS_FOR_STATUS = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE})
 # Rhythms that can be chosen, in days; whole weeks, so that deadlines stay on their weekday.
 RHYTHMS = (7, 14, 28)
 BOARD_RHYTHM = 14
@@ -95,8 +97,11 @@ def first_unanswered(project: Tracked, rhythm: int, work: WorkingTime) -> date:
 
 
 def is_answered(key: Key, state: ReminderState, work: WorkingTime) -> bool:
-    """Whether a report was given that answers what a reminder of a project's status asked for."""
-    asked = date.fromisoformat(key.occasion[:10])
+    """Whether a report was given that answers what a reminder of a project's status asked for; no other is answered by
+    one."""
+    if key.kind not in _ASKS_FOR_STATUS:
+        return False
+    asked = StatusStep.read(key.occasion).deadline
     return any(
         project.newest is not None and first_unanswered(project, rhythm_of(project, state), work) > asked
         for project in state.projects
@@ -168,7 +173,7 @@ def _lead_rungs(unanswered: date, rhythm: int, today: date, work: WorkingTime) -
     deadline = max(unanswered, deadline_on_or_after(today - every - _BEHIND, rhythm)) + every
     while deadline <= today + _AHEAD:
         if (day := kept(deadline, work)) > held:
-            occasion = f"{unanswered.isoformat()}@{deadline.isoformat()}"
+            occasion = StatusStep(unanswered, deadline).write()
             further.append(Rung(day, Kind.STATUS_OVERDUE, (day - held).days, occasion))
         deadline += every
     return tuple(sorted((*_rungs(unanswered, Role.LEAD, work), *further), key=lambda one: one.day))
@@ -188,7 +193,7 @@ def _rung(step: Step, held: date, deadline: date, work: WorkingTime) -> Rung:
     else:
         day = work.on_or_after(_later(held, step.days, work), outside_quiet=True)
     kind = Kind.STATUS_DUE if step.days <= 0 else Kind.STATUS_OVERDUE
-    return Rung(day, kind, step.days, f"{deadline.isoformat()}{step.days:+d}")
+    return Rung(day, kind, step.days, StatusStep(deadline, step.days).write())
 
 
 def _later(day: date, days: int, work: WorkingTime) -> date:

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from reminder_cast import (
     ASTRID,
     METTE,
@@ -24,7 +22,6 @@ from reminder_cast import (
     state_of,
 )
 
-from portfolio.reminders.deadlines import obligation_key, project_of
 from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, ReminderState
 
 DAY = date(2026, 3, 19)  # a Thursday
@@ -126,12 +123,3 @@ def test_snoozed_manager_is_reminded_on_the_day_asked_for():
 def test_obligations_may_not_be_switched_off():
     state = replace(owing(Origin.ROUND), switched_off=frozenset({(SOREN, Kind.DEADLINE)}))
     assert month(state, FIRST, LAST) == [(DAY - timedelta(days=1), SOREN, -1)]
-
-
-@given(project=st.text(min_size=1), rest=st.text(), origin=st.sampled_from(Origin))
-def test_key_of_what_is_owed_says_in_which_project(project: str, rest: str, origin: Origin):
-    assert project_of(obligation_key(origin, project, rest)) == project
-
-
-def test_key_of_what_is_owed_elsewhere_says_none():
-    assert project_of("campaign:7") is None
