@@ -1,23 +1,31 @@
 """CPU time per turn, side by side: a bare aiohttp handler, our signed path with an echo, and whole answers.
 
-Run from the repository: PYTHONPATH=.:tests python benchmarks/turn.py [TURNS]
+Run from the repository: PYTHONPATH=.:tests python benchmarks/turn.py [TURNS] [--against COMMIT]
 Each bot runs in a process of its own, and only that process's CPU time is counted; senders, keys, tokens and the
 Connector are in this one.
+
+With --against the service of this tree and that of COMMIT, in a worktree of its own, answer the same questions in
+turn, a round each, and the ratio of their CPU times is printed. Both use this tree's environment and example portfolio.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import multiprocessing
+import os
+import socket
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import aiohttp
@@ -52,6 +60,7 @@ QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
 AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")
 PROJECTS = 200
 WARM_UP = 50
+ROUNDS = 7
 
 
 @dataclass(frozen=True)
@@ -220,5 +229,109 @@ async def main(turns: int) -> None:
             print(f"{name:<18}{cost.alone:>12.2f}{ratios[0]:>9.1f}{cost.together:>8.2f}{ratios[1]:>9.1f}", flush=True)
 
 
+@dataclass(frozen=True)
+class Served:
+    """The service of one tree, in a process of its own. `cpu` reads the seconds that it has used."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+
+    def cpu(self) -> float:
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def worktree(commit: str, folder: Path) -> Iterator[Path]:
+    here, tree = Path(__file__).parents[1], folder / "tree"
+    subprocess.run(["git", "worktree", "add", "--detach", str(tree), commit], cwd=here, check=True, capture_output=True)
+    try:
+        yield tree
+    finally:
+        subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=here, check=True)
+
+
+@contextmanager
+def served(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Served]:
+    """The tree's own `tovholder serve`, on a database that the tree itself made from the example portfolio."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/tovholder.db",
+        "APP_ID": APP_ID,
+        "APP_TENANT_ID": TENANT,
+        "APP_PASSWORD": SECRET,
+        "OPENID_METADATA_URL": teams.metadata_url,
+        "TOKEN_URL": teams.token_url,
+        "CONNECTOR_HOSTS": "127.0.0.1",
+        "PORT": str(port),
+    }
+    environment = {**os.environ, "PYTHONPATH": str(tree), **{f"TOVHOLDER_{name}": it for name, it in settings.items()}}
+
+    def command(*arguments: str) -> list[str]:
+        return [sys.executable, "-c", "from bot.cli import main; raise SystemExit(main())", *arguments]
+
+    workbook = str(Path(__file__).parents[1] / "examples" / "portfolio.xlsx")
+    for step in (["migrate"], ["import", "portfolio", workbook]):
+        subprocess.run(command(*step), cwd=tree, env=environment, check=True, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command("serve"), cwd=tree, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        yield Served(process, f"http://127.0.0.1:{port}")
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+async def answering(url: str) -> None:
+    """Waits until the service is ready, for half a minute at most."""
+    async with aiohttp.ClientSession() as client, asyncio.timeout(30):
+        while True:
+            try:
+                async with client.get(f"{url}/readyz") as response:
+                    if response.status == 200:
+                        return
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.1)
+
+
+async def compare(turns: int, commit: str) -> None:
+    """Prints the median of the rounds' ratios, and the smallest and largest."""
+    here = Path(__file__).parents[1]
+    async with AsyncExitStack() as stack:
+        teams = await stack.enter_async_context(FakeTeams().open())
+        folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
+        trees = (here, stack.enter_context(worktree(commit, folders[1])))
+        now, before = (stack.enter_context(served(*where, teams)) for where in zip(trees, folders, strict=True))
+        client = await stack.enter_async_context(
+            aiohttp.ClientSession(headers={"Authorization": f"Bearer {teams.token()}"})
+        )
+        for service in (now, before):
+            await answering(service.url)
+            await send(client, f"{service.url}/api/messages", teams, WARM_UP, 8)
+        for at_once in (1, 32):
+            ratios, costs = [], []
+            for _ in range(ROUNDS):
+                pair = [await cost_of(service, client, teams, turns, at_once) for service in (now, before)]
+                ratios.append(pair[0] / pair[1])
+                costs.append(pair)
+            ours, theirs = (median(cost) for cost in zip(*costs, strict=True))
+            print(
+                f"{at_once:>2} at a time: {ours:.2f} ms CPU a turn, before {theirs:.2f}: "
+                f"× {median(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f})",
+                flush=True,
+            )
+
+
+async def cost_of(service: Served, client: aiohttp.ClientSession, teams: FakeTeams, turns: int, at_once: int) -> float:
+    before = service.cpu()
+    await send(client, f"{service.url}/api/messages", teams, turns, at_once)
+    return (service.cpu() - before) * 1000 / turns
+
+
 if __name__ == "__main__":
-    uvloop.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("turns", nargs="?", type=int, default=1000)
+    parser.add_argument("--against", metavar="COMMIT")
+    options = parser.parse_args()
+    uvloop.run(compare(options.turns, options.against) if options.against else main(options.turns))

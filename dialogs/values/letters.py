@@ -11,6 +11,8 @@ import snowballstemmer
 
 from portfolio.dates import PlanDate
 
+GENITIVE = ("s", "'", "’")
+
 # Bounded repetitions only: the time is linear in the length of the text.
 _CASE_NUMBER = re.compile(r"[A-Za-zÆØÅæøå]{0,3}\d{4}-\d{3,7}|\d{3,7}/\d{2}(?!\d)")  # "S2021-4857", "8725/21"
 _TOKEN = re.compile(

@@ -17,7 +17,7 @@ from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, in_other_year, open_ended, time_at
 from dialogs.understanding.orders.recognising import goes_along
-from dialogs.understanding.questions.intent import GENITIVE
+from dialogs.values.letters import GENITIVE
 from portfolio.bodies import BodyKind
 from portfolio.dates import Unit, iso_week
 from portfolio.organisation import Person

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dialogs.turn.readings import Command
+from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.questions.flags import flags_around
 
 # The more telling go before: "Mette er ikke længere min stedfortræder", "meld uændret status".
 _BY_WORD = (
@@ -62,16 +64,6 @@ def _names_project(sentence: Sentence) -> bool:
     return any(one.field == "projects" for tag in sentence.tags for one in tag.entities)
 
 
-def flags_around(sentence: Sentence) -> list[str]:
-    """ "mangler mine folk status": what a phrase says also with other words inside it."""
-    stems = [word.stem for word in sentence.words]
-    return [
-        meaning.value
-        for first, last, meaning in phrasebook().gapped
-        if first in stems and last in stems[stems.index(first) + 1 :]
-    ]
-
-
 def goes_along(sentence: Sentence, position: int, command: Command) -> bool:
     """Whether what the tag says is part of the command, or changes nothing of it."""
     tag, key = sentence.tags[position], sentence.word(position).key
@@ -87,26 +79,6 @@ def goes_along(sentence: Sentence, position: int, command: Command) -> bool:
         or key in phrasebook().small["oneself"]
         or key in phrasebook().small["line_heads"]
     )
-
-
-def asks(sentence: Sentence) -> bool:
-    """Whether it is a question: "hvem overtager skærmbesøg", "er skærmbesøg uændret"; not "kan du overdrage …?" nor
-    "hvordan overdrager jeg …?"."""
-    small = phrasebook().small
-    first = next((at for at in range(len(sentence)) if not _leads_up(sentence, at)), len(sentence) - 1)
-    spoken = [word.key for word in sentence.words[sentence.tags[first].start :]]
-    if spoken[0] in small["manners"] and not small["doers"].isdisjoint(spoken[1:4]):
-        return False
-    return (
-        spoken[0] in small["asks"]
-        or sentence.text.rstrip().endswith("?")
-        or any(sentence.has("ask", value) for value in ("who", "when", "count", "share"))
-    )
-
-
-def _leads_up(sentence: Sentence, position: int) -> bool:
-    tag = sentence.tags[position]
-    return tag.has("command", "greeting") or tag.has("command", "thanks") or sentence.word(position).text == ","
 
 
 def _round(sentence: Sentence) -> Command | None:

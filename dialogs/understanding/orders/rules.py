@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.turn.readings import Command
+from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.cues import OFTEN, Cues
-from dialogs.understanding.orders.recognising import asks
 
 # What these answer may be asked for as well as told.
 _MAY_ASK = frozenset({Command.SHOW_CHANNELS, Command.MY_REMINDERS, Command.PREVIEW})

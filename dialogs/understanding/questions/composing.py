@@ -10,10 +10,10 @@ from dialogs.understanding.language.names import containing
 from dialogs.understanding.language.numbers import goals_at, priorities_at
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, age_at, time_at
-from dialogs.understanding.orders.recognising import flags_around
 from dialogs.understanding.questions.amounts import amount_range_at, beyond
 from dialogs.understanding.questions.changes import Change, Changes, past_time_at
 from dialogs.understanding.questions.draft import Draft
+from dialogs.understanding.questions.flags import flags_around
 from dialogs.understanding.questions.gathering import Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.lights import Lights

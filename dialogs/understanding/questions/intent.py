@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import time_at
+from dialogs.values.letters import GENITIVE
 from portfolio.questions.question import PeriodField
 
 _PAST_VERBS = frozenset(
@@ -29,7 +30,6 @@ _PAST_VERBS = frozenset(
     ]
 )
 _SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
-GENITIVE = ("s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)

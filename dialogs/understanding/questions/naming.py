@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.names import candidates, containing, hint_at, still_open
 from dialogs.understanding.questions.gathering import Gathering
-from dialogs.understanding.questions.intent import GENITIVE, Intent
+from dialogs.understanding.questions.intent import Intent
+from dialogs.values.letters import GENITIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from dialogs.turn.readings import Command, Commanded
+from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import phrasebook, phrases_of
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.named import Named, named_in
-from dialogs.understanding.orders.recognising import asks, goes_along
+from dialogs.understanding.orders.recognising import goes_along
 from dialogs.understanding.status.line import leads_off, read_line
 
 # Where what is told may begin: behind a colon that stands in no time of day, a new line, a dash between spaces.

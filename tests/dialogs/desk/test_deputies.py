@@ -101,7 +101,8 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_desk
     shown = await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY))
     typed = {"deputy": "mette lindegaard", "first": "1. juli", "last": "14. juli", "project": "P001"}
     data = {f"form.{name}": text for name, text in typed.items()}
-    answer = await Forms(DEPUTIES.forms).hand_in(visit, {"draft": shown.draft.id, "version": shown.draft.version, **data})
+    sent = {"draft": shown.draft.id, "version": shown.draft.version, **data}
+    answer = await Forms(DEPUTIES.forms).hand_in(visit, sent)
     assert isinstance(answer, DeputyNamed)
     assert await of(cast_desk) == [replace(SUMMER, project="P001")]
 
