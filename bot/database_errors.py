@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.operator_texts import say
 from bot.settings import SettingsError
 from storage.migrating import SchemaTooNewError, SchemaTooOldError
 
@@ -24,16 +25,10 @@ def explained() -> Iterator[None]:
     try:
         yield
     except SchemaTooOldError as error:
-        problem = "Databasen er ikke opdateret til denne version. Kør: tovholder migrate"
-        raise DatabaseUnusableError(problem) from error
+        raise DatabaseUnusableError(say("database.too_old")) from error
     except SchemaTooNewError as error:
-        problem = "Databasen er skrevet af en nyere version af Tovholder. Intet er ændret. Brug den nyere version."
-        raise DatabaseUnusableError(problem) from error
+        raise DatabaseUnusableError(say("database.too_new")) from error
     except (ValueError, ArgumentError) as error:
-        problem = "DATABASE_URL skal begynde med sqlite+aiosqlite:/// eller postgresql+psycopg://."
-        raise DatabaseUnusableError(problem) from error
+        raise DatabaseUnusableError(say("database.wrong_address")) from error
     except (SQLAlchemyError, OSError) as error:
-        problem = (
-            f"Databasen svarer ikke ({type(error).__name__}). Er adresse, navn og adgangskode i DATABASE_URL rigtige?"
-        )
-        raise DatabaseUnusableError(problem) from error
+        raise DatabaseUnusableError(say("database.unopened", error=type(error).__name__)) from error

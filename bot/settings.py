@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.operator_texts import say
 from portfolio.working_time import WorkingTime
 
 PREFIX = "TOVHOLDER_"
@@ -154,10 +155,7 @@ class Settings(BaseSettings):
         problems = _unsafe_addresses(self) + _unsendable_mail(self)
         if self.is_local:
             if not is_loopback(self.host):
-                problems.append(
-                    "HOST: lokal drift svarer uden legitimation og må kun lytte på denne maskine. "
-                    "Sæt HOST=127.0.0.1 eller MODE=production."
-                )
+                problems.append(say("settings.local_but_open"))
             return problems
         return problems + _missing_registration(self) + _debugging(environment)
 
@@ -168,12 +166,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         names = sorted({str(part["loc"][0]).upper() for part in error.errors(include_input=False)})
-        problems = [f"{name}: værdien kan ikke bruges. Se docs/settings.md for de tilladte værdier." for name in names]
-        raise SettingsError(problems) from None
+        raise SettingsError([say("settings.unusable", name=name) for name in names]) from None
     except (UnicodeDecodeError, OSError):
-        raise SettingsError(
-            ["Filen .env kan ikke læses. Gem den som UTF-8, og kontrollér, at du har adgang til den."]
-        ) from None
+        raise SettingsError([say("settings.unreadable_file")]) from None
 
 
 def safe_settings() -> Settings:
@@ -198,16 +193,16 @@ def is_loopback(host: str) -> bool:
 def _missing_registration(settings: Settings) -> list[str]:
     problems = []
     if not settings.app_id:
-        problems.append("APP_ID mangler: uden den kan ingen beskeder fra Teams kontrolleres.")
+        problems.append(say("settings.no_app"))
     if not settings.app_tenant_id:
-        problems.append("APP_TENANT_ID mangler: botten er registreret i én tenant og skal vide hvilken.")
+        problems.append(say("settings.no_tenant"))
     given = (settings.app_password, settings.app_certificate, settings.app_identity)
     if sum(value is not None for value in given) != 1:
-        problems.append("Angiv præcis én af APP_PASSWORD, APP_CERTIFICATE og APP_IDENTITY=managed.")
+        problems.append(say("settings.which_credential"))
     if settings.app_certificate and not settings.app_certificate.is_file():
-        problems.append("APP_CERTIFICATE: filen findes ikke.")
+        problems.append(say("settings.no_certificate"))
     if settings.token_url and settings.app_password is None:
-        problems.append("TOKEN_URL kan kun bruges sammen med APP_PASSWORD.")
+        problems.append(say("settings.token_url_alone"))
     return problems
 
 
@@ -224,9 +219,9 @@ def _unsafe_addresses(settings: Settings) -> list[str]:
         parts = urlsplit(url)
         here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
         if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
-            problems.append(f"{name} skal begynde med https://.")
+            problems.append(say("settings.not_https", name=name))
     if not all(_HOST.fullmatch(host) for host in settings.connector_hosts):
-        problems.append("CONNECTOR_HOSTS skal være værtsnavne adskilt af komma, uden port, sti og jokertegn.")
+        problems.append(say("settings.not_hosts"))
     return problems
 
 
@@ -234,14 +229,15 @@ def _unsendable_mail(settings: Settings) -> list[str]:
     problems = []
     url = urlsplit(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
     if url is not None and not (url.scheme in ("smtp", "smtps") and url.hostname):
-        problems.append("SMTP_URL skal begynde med smtp:// eller smtps:// og navngive en server.")
+        problems.append(say("settings.not_smtp"))
     if (settings.smtp_url is None) != (settings.mail_from is None):
-        problems.append("SMTP_URL og MAIL_FROM skal angives sammen: uden den ene kan der ikke sendes mail.")
+        problems.append(say("settings.mail_halfway"))
     if settings.mail_from is not None and not _ADDRESS.fullmatch(settings.mail_from):
-        problems.append("MAIL_FROM skal være en e-mailadresse.")
+        problems.append(say("settings.not_address"))
     return problems
 
 
 def _debugging(environment: Mapping[str, str]) -> list[str]:
-    found = [name for name in DEBUG_VARIABLES if environment.get(name, "") not in ("", "0")]
-    return [f"{name} er sat: fejlsøgning er ikke tilladt i drift." for name in found]
+    return [
+        say("settings.debugging", name=name) for name in DEBUG_VARIABLES if environment.get(name, "") not in ("", "0")
+    ]

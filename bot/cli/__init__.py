@@ -5,80 +5,42 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import version
-from typing import NamedTuple
 
 from cyclopts import App
 
-from bot.cli import danish
+from bot.cli import usage
 from bot.logs import configure
+from bot.operator_texts import say
 
-
-class Command(NamedTuple):
-    """`place` is where it is written, `does` what the list of commands says."""
-
-    place: str
-    does: str
-    example: str
-
-    @property
-    def help(self) -> str:
-        return f"{self.does}\n\nEksempel: {self.example}"
-
-
+# Where each command is written, in the order of the list of commands.
 COMMANDS = {
-    "demo": Command(
-        "bot.cli.chatting:demo",
-        "Prøv Tovholder med eksempelporteføljen på en chatside på denne maskine.",
-        "tovholder demo --clock 2026-11-22T08:00 --speed 60",
-    ),
-    "chat": Command("bot.cli.chatting:chat", "Tal med Tovholder i terminalen.", "tovholder chat --demo"),
-    "ask": Command(
-        "bot.cli.asking:ask",
-        "Stil et spørgsmål til porteføljen.",
-        'tovholder ask "hvilke projekter er i fokusområde Klima og ressourcer"',
-    ),
-    "import": Command(
-        "bot.cli.importing:app",
-        "Hent data ind fra filer.",
-        "tovholder import portfolio examples/portfolio.xlsx --dry-run",
-    ),
-    "remind": Command(
-        "bot.cli.reminding:remind",
-        "Se, hvem der skal mindes om hvad, eller send det én gang.",
-        "tovholder remind --now 2026-11-27T08:00 --until 2026-12-11T16:00 --dry-run --json",
-    ),
-    "serve": Command(
-        "bot.cli.serving:serve", "Kør tjenesten, indtil den bliver stoppet.", "TOVHOLDER_MODE=local tovholder serve"
-    ),
-    "package": Command(
-        "bot.cli.packaging:package",
-        "Lav den app-pakke, som en administrator lægger op i Teams.",
-        "tovholder package --out tovholder.zip",
-    ),
-    "migrate": Command("bot.cli.operations:migrate", "Opdatér databasen til denne version.", "tovholder migrate"),
-    "doctor": Command(
-        "bot.cli.operations:doctor",
-        "Undersøg indstillinger, database, påmindelser, ur, nøgler og legitimation, og se, hvad der skal rettes.",
-        "tovholder doctor --delivery mette.kragelund@birkefjord.example",
-    ),
+    "demo": "bot.cli.chatting:demo",
+    "chat": "bot.cli.chatting:chat",
+    "ask": "bot.cli.asking:ask",
+    "import": "bot.cli.importing:app",
+    "remind": "bot.cli.reminding:remind",
+    "serve": "bot.cli.serving:serve",
+    "package": "bot.cli.packaging:package",
+    "migrate": "bot.cli.operations:migrate",
+    "doctor": "bot.cli.operations:doctor",
 }
 
 app = App(
     name="tovholder",
-    help="Hold styr på kommunens digitaliseringsportefølje, i Microsoft Teams.\n\nEksempel: tovholder demo",
+    help=usage.help_of("tovholder"),
     help_format="plaintext",
     version_format="rich",
-    help_formatter=danish.DanishHelp(),
-    error_formatter=danish.usage_error,
+    help_formatter=usage.HelpPage(),
+    error_formatter=usage.usage_error,
     version=lambda: version("tovholder"),
-    group_commands=danish.COMMANDS,
-    group_arguments=danish.ARGUMENTS,
-    group_parameters=danish.OPTIONS,
+    group_commands=usage.COMMANDS,
+    group_arguments=usage.ARGUMENTS,
+    group_parameters=usage.OPTIONS,
 )
-app["--help"].help = "Vis denne hjælp."
-app["--version"].help = "Vis versionen."
-for _name, _command in COMMANDS.items():
-    app.command(_command.place, name=_name, help=_command.help, sort_key=list(COMMANDS).index(_name))
+app["--help"].help = say("help_page.help")
+app["--version"].help = say("help_page.version")
+for _place, (_name, _code) in enumerate(COMMANDS.items()):
+    app.command(_code, name=_name, help=usage.help_of(_name), sort_key=_place)
 
 
 def main() -> None:

@@ -15,10 +15,13 @@ from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.demo.terminal import CONVERSATION
+from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn
 from dialogs.values.dates import YEARS
+
+EXAMPLE_DAY = "2026-11-22"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,23 @@ class UnreadableLineError(ValueError):
 
 
 def ask(
-    text: Annotated[str | None, Parameter(name="SPØRGSMÅL", help="Spørgsmålet, i anførselstegn.")] = None,
+    text: Annotated[str | None, Parameter(name=say("placeholder.question"), help=say("option.question"))] = None,
     /,
     *,
-    as_: Annotated[str | None, Parameter(name="--as", metavar="E-MAIL", help="Den, der spørger.")] = None,
-    today: Annotated[str | None, Parameter(metavar="DATO", help="Dagen, der svares for, fx 2026-11-22.")] = None,
-    json: Annotated[bool, Parameter(negative=(), help="Skriv svaret som ét JSON-dokument.")] = False,
-    batch: Annotated[Path | None, Parameter(metavar="FIL", help="Fil med et JSON-spørgsmål på hver linje.")] = None,
+    as_: Annotated[
+        str | None, Parameter(name="--as", metavar=say("placeholder.email"), help=say("option.asker"))
+    ] = None,
+    today: Annotated[str | None, Parameter(metavar=say("placeholder.day"), help=say("option.today"))] = None,
+    json: Annotated[bool, Parameter(negative=(), help=say("option.answer_json"))] = False,
+    batch: Annotated[Path | None, Parameter(metavar=say("placeholder.file"), help=say("option.batch"))] = None,
 ) -> int:
     """One question, or a file of them."""
     if (text is None) == (batch is None):
-        return _wrong('Skriv ét spørgsmål, eller angiv en fil med --batch. Eksempel: tovholder ask "røde projekter"')
+        return _wrong(say("asking.one_or_batch"))
     try:
         day = _day(today) if today else None
     except ValueError:
-        return _wrong(f"»{today}« er ikke en dato. Skriv den som 2026-11-22.")
+        return _wrong(say("usage_error.not_day", value=today, example=EXAMPLE_DAY))
     try:
         settings = read_settings()
         if batch is not None:
@@ -64,7 +69,7 @@ def ask(
     except BrokenPipeError:  # whoever read the answer has had enough of it
         raise
     except (SQLAlchemyError, OSError) as error:
-        return _wrong(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor", code=1)
+        return _wrong(say("database.silent", error=type(error).__name__), code=1)
     except UnusableFileError as error:
         return _wrong(str(error))
 
@@ -77,7 +82,7 @@ def _wrong(*messages: str, code: int = 2) -> int:
 async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int:
     async with open_assistant(settings) as portfolio:
         if query.asker and await portfolio.people.person(query.asker.lower()) is None:
-            return _wrong(f"Der er ingen person med e-mailen »{query.asker}«. Ret den, eller udelad --as.")
+            return _wrong(say("usage_error.unknown_person", email=query.asker))
         document = await _document(query, portfolio, settings)
     print(_written(document) if as_json else document["text"])
     return 0
@@ -103,9 +108,9 @@ def _opened(file: Path) -> BinaryIO:
     try:
         return file.open("rb")
     except FileNotFoundError:
-        problem = f"Filen {file} findes ikke. Kontrollér navnet."
+        problem = say("asking.no_file", file=file)
     except OSError:
-        problem = f"Filen {file} kan ikke læses. Kontrollér, at det er en fil, og at du har adgang til den."
+        problem = say("asking.unreadable_file", file=file)
     raise UnusableFileError(problem)
 
 
@@ -125,18 +130,18 @@ def _query(line: bytes, defaults: Query) -> Query:
     try:
         found = json_format.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise UnreadableLineError("Linjen er ikke UTF-8. Gem filen som UTF-8.") from None
+        raise UnreadableLineError(say("asking.not_utf8")) from None
     except (ValueError, RecursionError):
-        raise UnreadableLineError("Linjen er ikke JSON.") from None
+        raise UnreadableLineError(say("asking.not_json")) from None
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
-        raise UnreadableLineError('Linjen skal være et objekt med "text", og eventuelt "as" og "today".')
+        raise UnreadableLineError(say("asking.not_question"))
     try:
         day = _day(found["today"]) if found.get("today") else defaults.today
     except (TypeError, ValueError):
-        raise UnreadableLineError('"today" skal være en dato som 2026-11-22.') from None
+        raise UnreadableLineError(say("asking.not_today", example=EXAMPLE_DAY)) from None
     asker = found.get("as") or defaults.asker
     if asker is not None and not isinstance(asker, str):
-        raise UnreadableLineError('"as" skal være en e-mail.')
+        raise UnreadableLineError(say("asking.not_email"))
     return Query(found["text"], asker, day)
 
 

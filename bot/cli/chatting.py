@@ -20,7 +20,8 @@ from bot.clock import Clock, SimulatedClock, real_clock
 from bot.demo.cast import choose_cast
 from bot.demo.example import NoExampleError, load_example, workbook_of
 from bot.demo.fetch import FetchError, fetch
-from bot.demo.terminal import GUIDE, Talk, hold
+from bot.demo.terminal import Talk, hold
+from bot.operator_texts import say
 from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.values.dates import YEARS
@@ -28,14 +29,13 @@ from portfolio.organisation import Person
 
 DEMO = Path("var/demo")
 PORTS_TRIED = 20
+EXAMPLE_MOMENT = "2026-11-22T08:00"
 
 
 def demo(
     *,
-    clock: Annotated[
-        str | None, Parameter(metavar="TIDSPUNKT", help="Start uret her i stedet for nu, fx 2026-11-22T08:00.")
-    ] = None,
-    speed: Annotated[float, Parameter(metavar="TAL", help="Lad uret gå så mange gange hurtigere, fx 60.")] = 1.0,
+    clock: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.clock"))] = None,
+    speed: Annotated[float, Parameter(metavar=say("placeholder.number"), help=say("option.speed"))] = 1.0,
 ) -> int:
     """The service in local mode, with a database of its own."""
     try:
@@ -50,16 +50,18 @@ def demo(
     except (FetchError, NoExampleError) as error:
         return _failed(str(error))
     except subprocess.CalledProcessError:
-        return _failed("Eksempelporteføljen kan ikke skrives. Kør examples/make_example.py for at se hvorfor.")
+        return _failed(say("chatting.example_unwritten"))
     except OSError as error:
-        return _failed(f"Demoen kan ikke starte: {error.strerror or type(error).__name__}.")
+        return _failed(say("chatting.not_started", error=error.strerror or type(error).__name__))
     return 0
 
 
 def chat(
     *,
-    as_: Annotated[str | None, Parameter(name="--as", metavar="E-MAIL", help="Den, der taler.")] = None,
-    demo: Annotated[bool, Parameter(negative=(), help="Brug eksempelporteføljen i stedet for databasen.")] = False,
+    as_: Annotated[
+        str | None, Parameter(name="--as", metavar=say("placeholder.email"), help=say("option.speaker"))
+    ] = None,
+    demo: Annotated[bool, Parameter(negative=(), help=say("option.demo"))] = False,
 ) -> int:
     """The conversation of the chat page, in the terminal."""
     try:
@@ -69,9 +71,9 @@ def chat(
     except NoExampleError as error:
         return _failed(str(error))
     except UnicodeDecodeError:
-        return _failed("Det skrevne kan ikke læses som tekst. Skriv det i en terminal, der bruger UTF-8.", code=2)
+        return _failed(say("chatting.not_text"), code=2)
     except (SQLAlchemyError, OSError) as error:
-        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+        return _failed(say("database.silent", error=type(error).__name__))
 
 
 class _UsageError(Exception):
@@ -107,7 +109,7 @@ class _Pace(NamedTuple):
 
 def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
     if not 0 < speed < float("inf"):
-        raise _UsageError(f"--speed skal være større end 0, fx 60. Du skrev {speed}.")
+        raise _UsageError(say("chatting.not_speed", speed=speed))
     if start is None:
         return _Pace(None, speed)
     try:
@@ -115,7 +117,7 @@ def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
     except ValueError:
         moment = None
     if moment is None or moment.year not in YEARS:
-        raise _UsageError(f"»{start}« er ikke et tidspunkt. Skriv det som 2026-11-22T08:00.")
+        raise _UsageError(say("usage_error.not_moment", value=start, example=EXAMPLE_MOMENT))
     return _Pace(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone), speed)
 
 
@@ -136,14 +138,14 @@ async def _demo(settings: Settings, pace: _Pace) -> None:
         await reach_everybody(portfolio, settings, f"http://{host}:{port}", now)
     async with running(settings, pace.clock()) as service, listening(build_app(service), settings.host, port):
         if port != wanted and wanted:
-            _say(f"Port {wanted} er optaget.")
-        _say(f"Eksempelporteføljen er indlæst: {projects} projekter, {now:%d-%m-%Y kl. %H.%M}.")
-        _say(f"Tal med Tovholder på http://{host}:{port}   (Ctrl-C stopper)")
+            _show(say("chatting.port_taken", port=wanted))
+        _show(say("chatting.loaded", projects=projects, now=now))
+        _show(say("chatting.address", host=host, port=port))
         await until_stopped()
-    _say("Tovholder er stoppet.")
+    _show(say("chatting.stopped"))
 
 
-def _say(line: str) -> None:
+def _show(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
@@ -170,11 +172,11 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
         try:
             person = runner.run(_person(portfolio, email, settings, is_demo=is_demo))
             if email and person is None:
-                return _failed(f"Der er ingen person med e-mailen »{email}«. Ret den, eller udelad --as.", code=2)
+                return _failed(say("usage_error.unknown_person", email=email), code=2)
             talk = Talk(portfolio.assistant, person, settings.language, lambda: datetime.now(settings.zone))
             _converse(runner, talk, person)
         except KeyboardInterrupt:
-            _say("")
+            _show("")
         finally:
             runner.run(stack.aclose())
     return 0
@@ -186,7 +188,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -
         await load_example(settings, workbook_of(today, DEMO), today)
     portfolio = await stack.enter_async_context(open_assistant(settings))
     if not (await portfolio.reader.vocabulary()).projects:
-        _say("Databasen er tom. Importér en portefølje, eller prøv eksemplet: .venv/bin/tovholder chat --demo")
+        _show(say("chatting.no_projects"))
     return portfolio
 
 
@@ -210,7 +212,7 @@ def _converse(runner: asyncio.Runner, talk: Talk, person: Person | None) -> None
         console.print(rest, end="\n\n")
 
     if person:
-        _say(f"Du taler som {person.name}.")
+        _show(say("chatting.speaker", name=person.name))
     write(runner.run(talk.begin()))
-    _say(GUIDE)
+    _show(say("chatting.guide"))
     hold(lambda line: runner.run(talk.answer(line)), lambda: input(prompt), write)

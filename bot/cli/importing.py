@@ -18,11 +18,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot.cli.danish import ARGUMENTS, COMMANDS, OPTIONS
+from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
 from bot.importing.reading import Reading, read_portfolio
 from bot.importing.report import Report
 from bot.importing.texts import say
+from bot.operator_texts import TEXTS
 from bot.settings import Settings, SettingsError, read_settings
 from storage.database import Database, open_database
 from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current, upgrade
@@ -42,22 +43,19 @@ _DATABASE_FAULTS: dict[type[Exception], str] = {
 }
 
 
-@app.command
+@app.command(help=help_of("import_portfolio"))
 def portfolio(
-    file: Annotated[Path, Parameter(name="FIL", help="Projektmappen (.xlsx), eller arket Projekter alene (.csv).")],
+    file: Annotated[Path, Parameter(name=TEXTS.say("placeholder.file"), help=TEXTS.say("option.workbook"))],
     /,
     *,
-    dry_run: Annotated[bool, Parameter(negative=(), help="Vis, hvad der ville ske. Intet gemmes.")] = False,
-    partial: Annotated[bool, Parameter(negative=(), help="Importér de gode rækker, selv om andre afvises.")] = False,
+    dry_run: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.import_dry_run"))] = False,
+    partial: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.partial"))] = False,
     mapping: Annotated[
-        Path | None, Parameter(metavar="FIL", help="TOML-fil, der oversætter fremmede overskrifter og værdier.")
+        Path | None, Parameter(metavar=TEXTS.say("placeholder.file"), help=TEXTS.say("option.mapping"))
     ] = None,
-    json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False,
+    json: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.json"))] = False,
 ) -> int:
-    """Importér projektporteføljen fra en projektmappe. Enten gemmes alt, eller intet.
-
-    Eksempel: tovholder import portfolio examples/portfolio.xlsx --dry-run
-    """
+    """Stores all of the workbook or, unless `partial`, nothing of it."""
     try:
         settings = read_settings()
     except SettingsError as error:

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import explained
+from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, read_settings
 from dialogs.values.dates import YEARS
 from storage.database import open_database
@@ -20,25 +21,23 @@ from storage.migrating import upgrade
 if TYPE_CHECKING:
     from bot.operating.explaining import Explanation
 
+EXAMPLE_DAY = "2026-11-27"
+
 
 def migrate() -> int:
     try:
         asyncio.run(_migrate(read_settings()))
     except SettingsError as error:
         return _failed(*error.problems)
-    print("Databasen er opdateret.")
+    print(say("operations.migrated"))
     return 0
 
 
 def doctor(
     *,
-    delivery: Annotated[
-        str | None, Parameter(metavar="E-MAIL", help="Forklar, hvorfor personen fik eller ikke fik en påmindelse.")
-    ] = None,
-    day: Annotated[
-        str | None, Parameter(metavar="DATO", help="Den dag, det gælder, fx 2026-11-27; kun sammen med --delivery.")
-    ] = None,
-    json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False,
+    delivery: Annotated[str | None, Parameter(metavar=say("placeholder.email"), help=say("option.delivery"))] = None,
+    day: Annotated[str | None, Parameter(metavar=say("placeholder.day"), help=say("option.day"))] = None,
+    json: Annotated[bool, Parameter(negative=(), help=say("option.json"))] = False,
 ) -> int:
     if delivery is not None or day is not None:
         return _explained(delivery, day, as_json=json)
@@ -51,19 +50,19 @@ def doctor(
 
 def _explained(email: str | None, day: str | None, *, as_json: bool) -> int:
     if email is None:
-        return _refused("--day kan kun bruges sammen med --delivery.", code=2)
+        return _refused(say("operations.day_alone"), code=2)
     try:
         on = date.fromisoformat(day) if day else None
     except ValueError:
         on = None
     if day is not None and (on is None or on.year not in YEARS):
-        return _refused(f"»{day}« er ikke en dato. Skriv den som 2026-11-27.", code=2)
+        return _refused(say("usage_error.not_day", value=day, example=EXAMPLE_DAY), code=2)
     try:
         found = asyncio.run(_explanation(read_settings(), email, on))
     except SettingsError as error:
         return _refused(*error.problems)
     except (SQLAlchemyError, OSError) as error:
-        return _refused(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+        return _refused(say("database.silent", error=type(error).__name__))
     print(dumps(found.document, ensure_ascii=False) if as_json else "\n".join(found.lines))
     return 0
 
@@ -87,7 +86,7 @@ async def _migrate(settings: Settings) -> None:
 
 
 def _failed(*problems: str) -> int:
-    return _refused("Databasen er ikke ændret.", *problems)
+    return _refused(say("operations.unchanged"), *problems)
 
 
 def _refused(*problems: str, code: int = 1) -> int:

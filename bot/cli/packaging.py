@@ -11,13 +11,14 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from bot.operator_texts import say
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from manifest.app_package import Deployment, app_package
 
 
 def package(
     *,
-    out: Annotated[Path, Parameter(metavar="FIL", help="Filen, der skrives; ellers tovholder.zip.")] = Path(
+    out: Annotated[Path, Parameter(metavar=say("placeholder.file"), help=say("option.package"))] = Path(
         "tovholder.zip"
     ),
 ) -> int:
@@ -26,10 +27,10 @@ def package(
         deployment = deployment_of(settings)
         out.write_bytes(app_package(deployment))
     except SettingsError as error:
-        print("Pakken er ikke lavet.", *error.problems, sep="\n", file=sys.stderr)
+        print(say("packaging.not_made"), *error.problems, sep="\n", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"Pakken er ikke lavet: {out} kunne ikke skrives ({error.strerror}).", file=sys.stderr)
+        print(say("packaging.not_written", file=out, error=error.strerror), file=sys.stderr)
         return 1
     print(out)
     return 0
@@ -39,15 +40,9 @@ def deployment_of(settings: Settings) -> Deployment:
     """Raises SettingsError saying what to set before there can be a package."""
     problems = []
     if not _is_guid(settings.app_id or ""):
-        problems.append(
-            f"{PREFIX}APP_ID mangler eller er ikke et GUID. Sæt den til botregistreringens app-id, "
-            "for eksempel 00000000-0000-0000-0000-000000000000."
-        )
+        problems.append(say("packaging.no_app", name=f"{PREFIX}APP_ID"))
     if not _is_https(settings.public_url or ""):
-        problems.append(
-            f"{PREFIX}PUBLIC_URL mangler eller begynder ikke med https://. Sæt den til den adresse, hvor Teams når "
-            "tjenesten, for eksempel https://tovholder.example.dk."
-        )
+        problems.append(say("packaging.no_address", name=f"{PREFIX}PUBLIC_URL"))
     if problems or settings.app_id is None or settings.public_url is None:
         raise SettingsError(problems)
     return Deployment(settings.app_id, settings.public_url, version("tovholder"))

@@ -14,6 +14,7 @@ from cyclopts import Parameter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError
+from bot.operator_texts import count, say
 from bot.settings import Settings, SettingsError, read_settings, safe_settings
 from dialogs.office.missed import missed_words
 from dialogs.office.preview_words import what_words
@@ -26,24 +27,24 @@ from portfolio.deliveries import Missed, RunReport
 from portfolio.outlook.plan import Message, Plan, planned, previewed
 from portfolio.reminders.kinds import Considered, Outcome
 
+EXAMPLE_MOMENT = "2026-11-27T08:00"
+
 
 def remind(
     *,
-    now: Annotated[str | None, Parameter(metavar="TIDSPUNKT", help="I stedet for nu, fx 2026-11-27T08:00.")] = None,
-    until: Annotated[
-        str | None, Parameter(metavar="TIDSPUNKT", help="Vis alt til og med da; kun sammen med --dry-run.")
-    ] = None,
-    dry_run: Annotated[bool, Parameter(negative=(), help="Vis, hvad der ville blive sendt, og send intet.")] = False,
-    json: Annotated[bool, Parameter(negative=(), help="Skriv resultatet som ét JSON-dokument.")] = False,
+    now: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.now"))] = None,
+    until: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.until"))] = None,
+    dry_run: Annotated[bool, Parameter(negative=(), help=say("option.remind_dry_run"))] = False,
+    json: Annotated[bool, Parameter(negative=(), help=say("option.json"))] = False,
 ) -> int:
     """Ends in the run's report."""
     try:
         settings = read_settings() if dry_run else safe_settings()
         moment, end = _moment(now, settings), _moment(until, settings) if until else None
         if end is not None and not dry_run:
-            return _failed("--until kan kun bruges sammen med --dry-run: der sendes kun det, der gælder nu.", code=2)
+            return _failed(say("reminding.until_sends_nothing"), code=2)
         if end is not None and end < moment:
-            return _failed("--until ligger før det tidspunkt, der ses fra.", code=2)
+            return _failed(say("reminding.until_before_now"), code=2)
         if dry_run:
             return asyncio.run(_shown(settings, moment, end, as_json=json))
         return asyncio.run(_delivered(settings, moment, as_json=json))
@@ -52,7 +53,7 @@ def remind(
     except (SettingsError, DatabaseUnusableError) as error:
         return _failed(*error.problems)
     except (SQLAlchemyError, OSError) as error:
-        return _failed(f"Databasen svarer ikke ({type(error).__name__}). Kør: tovholder doctor")
+        return _failed(say("database.silent", error=type(error).__name__))
 
 
 class _UsageError(Exception):
@@ -64,15 +65,15 @@ def _failed(*messages: str, code: int = 1) -> int:
     return code
 
 
-def _moment(said: str | None, settings: Settings) -> datetime:
-    if said is None:
+def _moment(text: str | None, settings: Settings) -> datetime:
+    if text is None:
         return datetime.now(settings.zone)
     try:
-        moment = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
     if moment is None or moment.year not in YEARS:
-        raise _UsageError(f"»{said}« er ikke et tidspunkt. Skriv det som 2026-11-27T08:00.")
+        raise _UsageError(say("usage_error.not_moment", value=text, example=EXAMPLE_MOMENT))
     return (moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)).astimezone(settings.zone)
 
 
@@ -111,10 +112,7 @@ async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int
 
     done = await deliver_once(settings, now)
     if done.held is not None:
-        return _failed(
-            f"{done.held.messages} beskeder er for mange til at blive sendt uden et ja. "
-            "Porteføljekontoret er spurgt i Teams; tjenesten sender dem, når nogen har sagt ja."
-        )
+        return _failed(say("reminding.too_many", count=done.held.messages))
     if done.report is None:
         print(json.dumps(None) if as_json else _nothing(now, settings))
         return 0
@@ -175,15 +173,20 @@ def _as_text(plans: Sequence[Plan], audience: Audience) -> str:
 
 def _of_plan(plan: Plan, audience: Audience) -> Iterator[str]:
     """Its messages, who can't be reminded and why, and how many don't need to be."""
-    count = len(plan.messages)
     day = long_day(plan.now.astimezone(audience.now.tzinfo).date(), audience)
-    yield f"{day[:1].upper()}{day[1:]}: {count} {'besked' if count == 1 else 'beskeder'}"
-    for one in plan.messages:
-        who = one.recipient.id if one.recipient.is_channel else name_words(one.recipient.id, audience)
-        yield f"  {f'Kanalen for {who}' if one.recipient.is_channel else who}: {what_words(one.reminders, audience)}"
-    yield from (f"  Ikke nået: {one}" for one in missed_words([_missed(one) for one in plan.problems], audience))
+    yield count("reminding.plan", len(plan.messages), day=f"{day[:1].upper()}{day[1:]}")
+    for message in plan.messages:
+        yield f"  {_recipient(message, audience)}: {what_words(message.reminders, audience)}"
+    for missed in missed_words([_missed(problem) for problem in plan.problems], audience):
+        yield f"  {say('reminding.missed', who=missed)}"
     for outcome, number in plan.spared.items():
         yield f"  {audience.texts.name('outcome', outcome)}: {number}"
+
+
+def _recipient(message: Message, audience: Audience) -> str:
+    if message.recipient.is_channel:
+        return say("preview.channel", body=message.recipient.id)
+    return name_words(message.recipient.id, audience)
 
 
 def _missed(one: Considered) -> Missed:
@@ -193,9 +196,8 @@ def _missed(one: Considered) -> Missed:
 
 def _nothing(now: datetime, settings: Settings) -> str:
     if settings.work.is_open(now):
-        return "Der er intet at minde om."
-    opens = settings.work.next_open(now)
-    return f"Uden for arbejdstiden sendes intet. Næste gang: {opens:%d-%m-%Y kl. %H.%M}."
+        return say("reminding.nothing")
+    return say("reminding.outside_hours", opens=settings.work.next_open(now))
 
 
 def _report(report: RunReport) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, safe_settings
 
 
@@ -17,7 +18,7 @@ def serve() -> int:
     except SettingsError as error:
         return _refuse(*error.problems)
     except OSError as error:
-        return _refuse(f"HOST og PORT kan ikke bruges: {error.strerror or type(error).__name__}.")
+        return _refuse(say("serving.address_unusable", error=error.strerror or type(error).__name__))
     return 0
 
 
@@ -36,11 +37,11 @@ async def _serve(settings: Settings) -> None:
     from bot.wiring import running
 
     async with running(settings) as service, listening(build_app(service), settings.host, settings.port) as port:
-        print(f"Tovholder svarer på http://{settings.host}:{port}", file=sys.stderr, flush=True)
+        print(say("serving.started", host=settings.host, port=port), file=sys.stderr, flush=True)
         settle()
         await until_stopped()
 
 
 def _refuse(*problems: str) -> int:
-    print("Tovholder er ikke startet.", *problems, sep="\n", file=sys.stderr)
+    print(say("serving.not_started"), *problems, sep="\n", file=sys.stderr)
     return 1

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from bot.operator_texts import TEXTS, say
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.ports.questions import PortfolioReader
@@ -14,7 +15,7 @@ from portfolio.questions.question import Question
 
 PERSONAL = "personlig"
 WORKING_GROUPS = (BodyKind.PROGRAMME_GROUP, BodyKind.PROJECT_BOARD, BodyKind.STEERING_GROUP)
-STRANGER = Person(email="ny.medarbejder@kommune.example", name="Ny medarbejder")
+STRANGER = Person(email="ny.medarbejder@kommune.example", name=say("demo_cast.stranger"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,15 @@ def _examples(vocabulary: Vocabulary, led: Counter[str]) -> tuple[Example, ...]:
     employees = [person for person in _of(vocabulary, Role.EMPLOYEE) if person.email not in busy]
     first = _foremost(_of(vocabulary, Role.PROJECT_LEAD), led)
     others = [person for person in _of(vocabulary, Role.PROJECT_LEAD) if person != first and person.email in led]
-    found = (
-        ("projektleder", "Projektleder", first),
-        ("projektleder-2", "Projektleder", _foremost(others, led)),
-        ("leder", "Leder", _foremost(_of(vocabulary, Role.MANAGER), managed)),
-        ("sekretaer", "Sekretær", _foremost(_of(vocabulary, Role.SECRETARY), served)),
-        ("medarbejder", "Medarbejder", _foremost(employees or _of(vocabulary, Role.EMPLOYEE), present)),
+    chosen = (
+        ("projektleder", Role.PROJECT_LEAD, first),
+        ("projektleder-2", Role.PROJECT_LEAD, _foremost(others, led)),
+        ("leder", Role.MANAGER, _foremost(_of(vocabulary, Role.MANAGER), managed)),
+        ("sekretaer", Role.SECRETARY, _foremost(_of(vocabulary, Role.SECRETARY), served)),
+        ("medarbejder", Role.EMPLOYEE, _foremost(employees or _of(vocabulary, Role.EMPLOYEE), present)),
     )
-    examples = tuple(Example(key, label, person) for key, label, person in found if person)
-    return examples or (Example("ukendt", "Ikke i porteføljen", STRANGER),)
+    examples = tuple(Example(key, TEXTS.name("role", role), person) for key, role, person in chosen if person)
+    return examples or (Example("ukendt", say("demo_cast.unknown"), STRANGER),)
 
 
 def _of(vocabulary: Vocabulary, role: Role) -> list[Person]:
@@ -94,7 +95,7 @@ def places_of(vocabulary: Vocabulary) -> tuple[Place, ...]:
 
 
 def personal_place() -> Place:
-    return Place(PERSONAL, "Personlig chat")
+    return Place(PERSONAL, say("demo_cast.personal"))
 
 
 def _belonging(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:

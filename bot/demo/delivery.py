@@ -15,10 +15,10 @@ from bot.demo.buttons import CARD, Pressed, pressed
 from bot.demo.conversations import BOT, Activity, Conversation, Member
 from bot.demo.sessions import Session
 from bot.demo.teams import LOCAL_TENANT, Envelope
+from bot.operator_texts import say
 
 TEXT = "application/vnd.microsoft.activity.message"
 TIMEOUT = aiohttp.ClientTimeout(total=30)
-FAILED = "Tovholder svarede ikke på knappen. Kortet er uændret; tryk igen."
 
 log = structlog.get_logger()
 
@@ -69,24 +69,24 @@ class Delivery:
         if shown := _card_of(answer):
             await session.conversation.replace(button.activity_id, shown, viewer)
             return
-        text = value if answer.get("type") == TEXT and isinstance(value, str) else FAILED
+        text = value if answer.get("type") == TEXT and isinstance(value, str) else say("chat_page.press_failed")
         await session.conversation.say({"type": "message", "text": text}, BOT, viewer)
 
     async def _taken(self, request: web.Request, activity: Activity) -> str:
         status, _ = await self._post(own_address(request), activity)
         if status >= HTTPStatus.BAD_REQUEST:
-            raise NotTakenError(f"Tovholder tog ikke imod beskeden (HTTP {status}).")
+            raise NotTakenError(say("chat_page.not_taken", status=status))
         return str(activity["id"])
 
     async def _post(self, address: str, activity: Activity) -> tuple[int, Activity]:
         if self._client is None:
-            raise NotTakenError("Chatsiden er ikke startet endnu.")
+            raise NotTakenError(say("chat_page.not_started"))
         try:
             async with self._client.post(f"{address}/api/messages", json=activity) as response:
                 return response.status, _object(await response.read())
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("chat_not_delivered", error=type(error).__name__)
-            raise NotTakenError("Tovholder svarede ikke.") from error
+            raise NotTakenError(say("chat_page.silent")) from error
 
     def _envelope(self, request: web.Request, session: Session) -> Envelope:
         return self._enveloped(own_address(request), session.conversation, session.member)
@@ -113,7 +113,7 @@ def _socket_name(request: web.Request) -> tuple[Any, ...]:
     transport = request.transport
     name = transport.get_extra_info("sockname") if transport else None
     if not name:
-        raise NotTakenError("Forbindelsen er lukket.")
+        raise NotTakenError(say("chat_page.closed"))
     return tuple(name)
 
 

@@ -17,6 +17,7 @@ from bot.demo.conversations import Activity
 from bot.demo.delivery import Delivery, NotTakenError
 from bot.demo.refreshing import Refreshing
 from bot.demo.sessions import SESSION_SECONDS, Session, Sessions
+from bot.operator_texts import say
 
 HEARTBEAT_SECONDS = 20
 
@@ -50,7 +51,7 @@ class DirectLine:
         cast = await self._cast()
         example, place = cast.example(str(asked.get("person"))), cast.place(str(asked.get("place")))
         if example is None or place is None:
-            raise web.HTTPNotFound(text="Eksempelpersonen eller stedet findes ikke i denne portefølje.")
+            raise web.HTTPNotFound(text=say("chat_page.unknown_choice"))
         return web.json_response(_granted(self._sessions.open(example, place)))
 
     async def refresh(self, request: web.Request) -> web.Response:
@@ -138,7 +139,7 @@ async def _document(request: web.Request) -> Activity:
     try:
         document = await request.json()
     except JSONDecodeError as error:
-        raise web.HTTPBadRequest(text="Indholdet er ikke JSON.") from error
+        raise web.HTTPBadRequest(text=say("chat_page.not_json")) from error
     if not isinstance(document, dict):
-        raise web.HTTPBadRequest(text="Indholdet er ikke et JSON-objekt.")
+        raise web.HTTPBadRequest(text=say("chat_page.not_object"))
     return document

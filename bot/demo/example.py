@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 
 from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import read_portfolio
+from bot.operator_texts import say
 from bot.settings import Settings
 from bot.wiring import open_database_of
 from portfolio.questions.answers import Vocabulary
@@ -32,7 +33,7 @@ def workbook_of(today: date, folder: Path) -> Path:
     """The example as it looks on that day, so that its statuses have sensible ages. Without the library that writes
     workbooks it is the example as it lies in the project. Raises NoExampleError."""
     if not WORKBOOK.is_file():
-        raise NoExampleError(f"Eksempelporteføljen mangler: {WORKBOOK}. Kør fra en kopi af projektet.")
+        raise NoExampleError(say("example_portfolio.missing", file=WORKBOOK))
     if find_spec("xlsxwriter") is None:
         return WORKBOOK
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,6 +54,6 @@ async def load_example(settings: Settings, workbook: Path, today: date) -> int:
         vocabulary: Vocabulary = await SqlPortfolioReader(database).vocabulary()
         reading = read_portfolio(workbook, vocabulary, settings.zone, HeaderMapping())
         if reading.refusals:
-            raise NoExampleError(f"{len(reading.refusals)} rækker i {workbook} kan ikke læses.")
+            raise NoExampleError(say("example_portfolio.unreadable", count=len(reading.refusals), file=workbook))
         await SqlPortfolioWriter(database, today).apply(reading.portfolio, None, reading.not_given)
     return len(reading.portfolio.projects)

@@ -10,6 +10,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from bot.operator_texts import say
+
 PACKAGE = "botframework-webchat"
 VERSION = "4.18.1"
 WEBCHAT = Path("var/webchat")
@@ -19,11 +21,13 @@ SHA256 = {
     "webchat.js.LICENSE.txt": "0e5d49c2257986a71e6394be4e9a8257afdd212b204de2d6d8ed1cbe890badcc",
 }
 TIMEOUT_SECONDS = 180
-INSTEAD = "Tal med Tovholder i terminalen i stedet: .venv/bin/tovholder chat --demo"
 
 
 class FetchError(Exception):
     """Web Chat could not be had; the message is one line for the person at the terminal."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem} {say('chat_library.instead')}")
 
 
 def is_there(directory: Path = WEBCHAT) -> bool:
@@ -40,7 +44,7 @@ def fetch(directory: Path = WEBCHAT) -> bool:
         return False
     npm = shutil.which("npm")
     if npm is None:
-        raise FetchError(f"Chatsiden kræver Node (npm), som ikke er installeret her. {INSTEAD}")
+        raise FetchError(say("chat_library.no_npm"))
     with tempfile.TemporaryDirectory() as work:
         files = _unpacked(_packed(npm, Path(work)))
     directory.mkdir(parents=True, exist_ok=True)
@@ -56,7 +60,7 @@ def _packed(npm: str, work: Path) -> Path:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS, cwd=work)  # noqa: S603
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise FetchError(f"npm kunne ikke hente {PACKAGE} {VERSION}; er der net? {INSTEAD}") from error
+        raise FetchError(say("chat_library.not_fetched", package=f"{PACKAGE} {VERSION}")) from error
     return work / f"{PACKAGE}-{VERSION}.tgz"
 
 
@@ -66,7 +70,7 @@ def _unpacked(archive: Path) -> dict[str, bytes]:
         files = {name: _member(package, f"package/dist/{name}") for name in SHA256}
     wrong = [name for name, content in files.items() if _digest(content) != SHA256[name]]
     if wrong:
-        raise FetchError(f"{', '.join(wrong)} er ikke den fil, Tovholder er afprøvet med, og bruges ikke. {INSTEAD}")
+        raise FetchError(say("chat_library.other_file", files=", ".join(wrong)))
     return files
 
 
@@ -76,7 +80,7 @@ def _member(package: tarfile.TarFile, name: str) -> bytes:
     except KeyError:
         file = None
     if file is None:
-        raise FetchError(f"{name} mangler i {PACKAGE} {VERSION}. {INSTEAD}")
+        raise FetchError(say("chat_library.missing_file", file=name, package=f"{PACKAGE} {VERSION}"))
     return file.read()
 
 
@@ -90,7 +94,8 @@ def main() -> int:
     except FetchError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stderr.write(f"Web Chat {VERSION} {'er hentet til' if fetched else 'ligger i'} {WEBCHAT}.\n")
+    key = "chat_library.fetched" if fetched else "chat_library.was_there"
+    sys.stderr.write(f"{say(key, version=VERSION, place=WEBCHAT)}\n")
     return 0
 
 

@@ -20,6 +20,7 @@ from bot.demo.everybody import expect_everybody
 from bot.demo.fetch import BUNDLE, WEBCHAT
 from bot.demo.refreshing import Refreshing
 from bot.demo.sessions import Sessions
+from bot.operator_texts import say
 from bot.settings import is_loopback
 from portfolio.ports.questions import PortfolioReader
 
@@ -81,7 +82,10 @@ def _file(path: Path) -> Handler:
 def _cast(cast: Callable[[], Awaitable[Cast]]) -> Handler:
     async def answer(_: web.Request) -> web.StreamResponse:
         chosen = await cast()
-        people = [{"key": one.key, "label": f"{one.label}: {one.person.name}"} for one in chosen.examples]
+        people = [
+            {"key": example.key, "label": say("demo_cast.person", role=example.label, name=example.person.name)}
+            for example in chosen.examples
+        ]
         places = [{"key": place.key, "label": place.label} for place in chosen.places]
         return web.json_response({"people": people, "places": places})
 
@@ -109,7 +113,7 @@ def _here_only(handler: Handler) -> Handler:
         foreign = origin is not None and URL(origin).authority != request.url.authority
         forwarded = any(name in request.headers for name in PROXY_HEADERS)
         if foreign or forwarded or not (is_loopback(request.remote or "") and is_loopback(request.url.host or "")):
-            raise web.HTTPForbidden(text="Chatsiden svarer kun på denne maskine.")
+            raise web.HTTPForbidden(text=say("chat_page.here_only"))
         return await handler(request)
 
     return guarded

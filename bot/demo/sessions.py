@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.demo.cast import Example, Place
 from bot.demo.conversations import Conversation, Conversations, Member
+from bot.operator_texts import say
 
 SESSION_SECONDS = 24 * 60 * 60
 
@@ -39,5 +40,5 @@ class Sessions:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or request.query.get("t", "")
         session = self._by_token.get(token)
         if session is None or request.match_info.get("conversation") not in (None, session.conversation.id):
-            raise web.HTTPForbidden(text="Ukendt samtale: Tovholder er startet igen. Genindlæs siden.")
+            raise web.HTTPForbidden(text=say("chat_page.unknown_conversation"))
         return session

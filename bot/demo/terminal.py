@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.operator_texts import say
 from dialogs.assistant import Assistant, Turn
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
 
-GUIDE = "Skriv et spørgsmål, nummeret på et valg, »hjælp« eller »slut«."
 ENDINGS = frozenset({"slut", "farvel", "quit", "exit"})
 CONVERSATION = "terminal"
-NO_SUCH_CHOICE = "Der er ikke noget valg {number}. Vælg et af numrene ovenfor, eller skriv et spørgsmål."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Talk:
             return self._told(await self._assistant.ask(line, self._turn()))
         number = int(line)
         if not 1 <= number <= len(self._choices):
-            return NO_SUCH_CHOICE.format(number=number)
+            return say("chatting.no_such_choice", number=number)
         choice = self._choices[number - 1]
         return self._told(await self._assistant.press(choice.verb, choice.data, self._turn()))
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError, explained
 from bot.door.keys import ChannelKeys
+from bot.operator_texts import say
 from bot.sending.mail import MailAwayError, SmtpMailer, mailer_of
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
@@ -23,10 +24,6 @@ from storage.migrating import require_current
 from storage.sending.store import SqlDeliveryStore
 
 MOST_CLOCK_SECONDS = 60
-_ALARMS = {
-    "nothing_ran": "Der er ikke set efter påmindelser i over 26 timer. Kør: tovholder serve",
-    "due_too_long": "Beskeder har ventet i over 5 minutter. Kører tjenesten, og kan den nå Teams?",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +37,13 @@ class Finding:
 
 async def examine() -> list[Finding]:
     """Everything that can be looked at: unreadable settings end it early."""
+    subject = say("doctor.settings")
     try:
         settings = read_settings()
     except SettingsError as error:
-        return [Finding("Indstillinger", False, problem) for problem in error.problems]
-    unsafe = [Finding("Indstillinger", False, problem) for problem in settings.check()]
-    found = unsafe or [Finding("Indstillinger", True)]
+        return [Finding(subject, False, problem) for problem in error.problems]
+    unsafe = [Finding(subject, False, problem) for problem in settings.check()]
+    found = unsafe or [Finding(subject, True)]
     database = await _database(settings)
     found.append(database)
     if database.well:
@@ -62,14 +60,17 @@ async def examine() -> list[Finding]:
 def report(findings: Sequence[Finding], *, as_json: bool) -> str:
     if as_json:
         return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False)
-    return "\n".join(
-        f"{'i orden' if finding.well else 'FEJL   '}  {finding.subject}{': ' if finding.advice else ''}{finding.advice}"
-        for finding in findings
-    )
+    return "\n".join(_line(finding) for finding in findings)
+
+
+def _line(finding: Finding) -> str:
+    well, ill = say("doctor.well"), say("doctor.ill")
+    mark = (well if finding.well else ill).ljust(max(len(well), len(ill)))
+    return f"{mark}  {finding.subject}: {finding.advice}" if finding.advice else f"{mark}  {finding.subject}"
 
 
 async def _database(settings: Settings) -> Finding:
-    subject = "Database"
+    subject = say("doctor.database")
     try:
         with explained():
             await _look_into(settings)
@@ -88,65 +89,61 @@ async def _look_into(settings: Settings) -> None:
 
 async def _reminders(settings: Settings) -> Finding:
     """One that never ran is a new one."""
+    subject = say("doctor.reminders")
     now = datetime.now(settings.zone)
     with explained():
         database = open_database(settings.database_url)
     try:
         queue = await SqlDeliveryStore(database, settings.send_rate).queue(now)
     except (SQLAlchemyError, OSError) as error:
-        return Finding("Påmindelser", False, f"Databasen svarer ikke ({type(error).__name__}).")
+        return Finding(subject, False, say("database.unread", error=type(error).__name__))
     finally:
         await database.close()
-    wrong = [_ALARMS[code] for code in alarms(queue, now, settings.work)]
-    return Finding("Påmindelser", not wrong, " ".join(wrong))
+    wrong = [say(f"doctor.{alarm}") for alarm in alarms(queue, now, settings.work)]
+    return Finding(subject, not wrong, " ".join(wrong))
 
 
 async def _mail(mailer: SmtpMailer) -> Finding:
     try:
         await mailer.greet()
     except MailAwayError:
-        return Finding(
-            "Mail", False, "Mailserveren svarer ikke eller afviser os. Ret SMTP_URL, og åbn for trafik dertil."
-        )
-    return Finding("Mail", True)
+        return Finding(say("doctor.mail"), False, say("doctor.mail_away"))
+    return Finding(say("doctor.mail"), True)
 
 
 async def _clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:
     """Compares with the key service's clock, as tokens are judged by it."""
-    subject = "Ur"
+    subject = say("doctor.clock")
     try:
         async with session.get(settings.openid_metadata_url) as response:
             there = parsedate_to_datetime(response.headers["Date"]).timestamp()
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
-        return Finding(subject, False, "Uret kan ikke sammenlignes, da OPENID_METADATA_URL ikke svarer.")
+        return Finding(subject, False, say("doctor.clock_unknown"))
     wrong = round(time.time() - there)
     if abs(wrong) > MOST_CLOCK_SECONDS:
-        return Finding(subject, False, f"Maskinens ur går {wrong} sekunder forkert. Slå tidssynkronisering til.")
+        return Finding(subject, False, say("doctor.clock_wrong", seconds=wrong))
     return Finding(subject, True)
 
 
 async def _keys(session: aiohttp.ClientSession, settings: Settings) -> Finding:
     keys = ChannelKeys(session, settings.openid_metadata_url)
     await keys.fetch()
-    advice = "Teams' nøgler kan ikke hentes. Åbn for udgående trafik til OPENID_METADATA_URL."
-    return Finding("Nøgler", keys.ready, "" if keys.ready else advice)
+    return Finding(say("doctor.keys"), keys.ready, "" if keys.ready else say("doctor.keys_away"))
 
 
 async def _credentials(session: aiohttp.ClientSession, settings: Settings) -> Finding:
-    subject = "Legitimation"
+    subject = say("doctor.credentials")
     try:
         credential = credential_of(settings, session)
     except SettingsError as error:
         return Finding(subject, False, *error.problems)
     if credential is None:
-        return Finding(subject, False, "Botten kan ikke legitimere sig: APP_ID, APP_TENANT_ID og APP_PASSWORD mangler.")
+        return Finding(subject, False, say("doctor.no_registration"))
     token = BotToken(credential)
     try:
         await token.bearer()
     except TokenUnavailableError:
-        return Finding(
-            subject, False, "Der blev ikke udstedt et token. Er adgangskoden udløbet, eller tenanten forkert?"
-        )
+        return Finding(subject, False, say("doctor.no_token"))
     finally:
         await token.close()
     return Finding(subject, True)

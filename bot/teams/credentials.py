@@ -13,6 +13,7 @@ import structlog
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import AzureError
 
+from bot.operator_texts import say
 from bot.settings import Settings, SettingsError
 
 SCOPE = "https://api.botframework.com/.default"
@@ -133,5 +134,4 @@ def credential_of(settings: Settings, session: aiohttp.ClientSession) -> Credent
     try:
         return identity.CertificateCredential(tenant, app_id, certificate_path=str(settings.app_certificate))
     except (ValueError, OSError) as error:
-        problem = "APP_CERTIFICATE kan ikke læses. Filen skal være PEM med både certifikat og privat nøgle."
-        raise SettingsError([problem]) from error
+        raise SettingsError([say("settings.unreadable_certificate")]) from error

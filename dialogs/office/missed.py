@@ -39,6 +39,6 @@ def _key(one: Missed, audience: Audience) -> str:
         case Outcome.EXPIRED:
             return "missed.expired"
         case Outcome.UNCERTAIN:
-            return "missed.uncertain"
+            return "missed.no_answer"
         case _:
             return f"missed.{one.reason.value}" if one.reason else "missed.failed"

@@ -26,6 +26,10 @@ FILES = (
     "remarks",
     "reminders",
     "reminding_desk",
+    "operating",
+    "settings",
+    "commands",
+    "demo",
 )
 
 

@@ -25,7 +25,7 @@ from bot.settings import Settings
 from portfolio.deputies import Deputy
 from portfolio.outlook.plan import Message, Plan
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.reminders.kinds import Absence, Key, Kind, Outcome, Recipient, Reminder, Snooze
+from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, Reminder, Snooze
 from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.organisation.tables import people
@@ -175,15 +175,6 @@ async def test_a_run_that_waits_for_a_yes_is_said_to(production: Settings, teams
     planner = replace(bench.service.reminders.planner, limit=0)
     await planner.look(FRIDAY)
     assert "porteføljekontoret skal sige ja i chatten" in (await asked(bench)).document["text"]
-
-
-async def test_every_outcome_and_reason_has_words():
-    from bot.operating.explaining_words import _OUTCOMES, _REASONS, outcome_words
-    from portfolio.deliveries import Reason
-
-    assert set(_OUTCOMES) == set(Outcome)
-    assert set(_REASONS) == set(Reason)
-    assert all(outcome_words(one).endswith(".") for one in Outcome)
 
 
 async def test_operator_asks_for_one_document(

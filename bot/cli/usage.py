@@ -1,4 +1,4 @@
-"""The command line's own words, in Danish: help pages, and what is wrong with a line that can't be used."""
+"""Help pages, and what is wrong with a line that can't be used, in our own words instead of the library's English."""
 
 from __future__ import annotations
 
@@ -18,14 +18,22 @@ from cyclopts.exceptions import (
 )
 from cyclopts.help import DefaultFormatter, HelpPanel
 
-COMMANDS = Group.create_default_commands("Kommandoer")
-ARGUMENTS = Group.create_default_arguments("Angiv")
-OPTIONS = Group.create_default_parameters("Tilvalg")
+from bot.operator_texts import say
 
-_USAGE = {"COMMAND": "KOMMANDO", "[OPTIONS]": "[TILVALG]", "[ARGS]": ""}
+COMMANDS = Group.create_default_commands(say("help_page.commands_title"))
+ARGUMENTS = Group.create_default_arguments(say("help_page.arguments_title"))
+OPTIONS = Group.create_default_parameters(say("help_page.options_title"))
+
+_USAGE = {"COMMAND": say("help_page.command"), "[OPTIONS]": say("help_page.options"), "[ARGS]": ""}
 
 
-class DanishHelp(DefaultFormatter):
+def help_of(command: str) -> str:
+    """What the command does, and an example of it."""
+    example = say("help_page.example", example=say(f"command_help.{command}.example"))
+    return f"{say(f'command_help.{command}.does')}\n\n{example}"
+
+
+class HelpPage(DefaultFormatter):
     """What must be given stands in the usage line alone, as the library marks it in English elsewhere."""
 
     def __call__(self, console: Any, options: Any, panel: HelpPanel) -> None:
@@ -34,7 +42,8 @@ class DanishHelp(DefaultFormatter):
 
     def render_usage(self, console: Any, _options: Any, usage: Any) -> None:
         words = [_USAGE.get(word, word) for word in str(usage).split()]
-        console.print("Brug:", *filter(None, words), style="bold", markup=False, highlight=False, soft_wrap=True)
+        line = [say("help_page.usage"), *filter(None, words)]
+        console.print(*line, style="bold", markup=False, highlight=False, soft_wrap=True)
         console.print()
 
 
@@ -43,28 +52,30 @@ def usage_error(error: CycloptsError) -> Any:
     from rich.text import Text  # slow to load, and mostly not needed
 
     command = " ".join(["tovholder", *(error.command_chain or ())])
-    return Text(f"{_what_is_wrong(error)}\nSe hjælpen: {command} --help")
+    return Text(f"{_what_is_wrong(error)}\n{say('usage_error.read_more', command=command)}")
 
 
 def _what_is_wrong(error: CycloptsError) -> str:
     match error:
         case UnknownCommandError(unused_tokens=[name, *_], app=app) if app is not None:
             known = [command for command in app if not command.startswith("-")]
-            return f"Kommandoen »{name}« findes ikke.{_near(name, known)} Kommandoerne er: {', '.join(known)}."
+            near, commands = _near(name, known), ", ".join(known)
+            return say("usage_error.unknown_command", name=name, near=near, commands=commands)
         case UnknownOptionError(token=token, argument_collection=arguments):
             name = token.keyword or token.value
-            return f"Tilvalget {name} findes ikke.{_near(name, (n for known in arguments for n in known.names))}"
+            near = _near(name, (known for argument in arguments for known in argument.names))
+            return say("usage_error.unknown_option", name=name, near=near)
         case UnusedCliTokensError(unused_tokens=[first, *_]):
-            return f"»{first}« er for meget. Sæt anførselstegn om en tekst med mellemrum i."
+            return say("usage_error.too_much", word=first)
         case MissingArgumentError(argument=argument, keyword=keyword) if argument is not None:
             name = keyword or argument.name
-            return f"{name} mangler en værdi." if name.startswith("-") else f"{name} mangler."
+            return say("usage_error.missing_value" if name.startswith("-") else "usage_error.missing", name=name)
         case RepeatArgumentError(token=token):
-            return f"{token.keyword} er angivet to gange."
+            return say("usage_error.twice", name=token.keyword)
         case CoercionError(token=token) if token is not None:
-            return f"»{token.value}« kan ikke bruges til {token.keyword}."
-    return "Kommandoen kan ikke læses."
+            return say("usage_error.unfit", value=token.value, name=token.keyword)
+    return say("usage_error.unreadable")
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    return "".join(f" Mente du {near}?" for near in difflib.get_close_matches(name, known, n=1))
+    return "".join(say("usage_error.near", name=near) for near in difflib.get_close_matches(name, known, n=1))

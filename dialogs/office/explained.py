@@ -1,0 +1,187 @@
+"""Tells the operator why somebody did, or didn't, get a reminder, in plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line
+from dialogs.wording.days import LONGEST_TITLE, long_day, name_words
+from dialogs.wording.values import listed, moment_words, near_day_words
+from portfolio.conversations import ConversationReference
+from portfolio.deliveries import Stage, Trace
+from portfolio.organisation import Person
+from portfolio.ports.reminders import Memory
+from portfolio.reminders.keys import MeetingSubject, ObligationSubject, ProjectSubject, guess_subject
+from portfolio.reminders.kinds import Considered, Key, Outcome, Recipient, ReminderState
+from portfolio.working_time import WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The person asked about, on `day` or, with None, in the last week, and all that is known of them at `now`. What
+    lies behind is judged as it was at `moment`; what comes is known up to `until`. `person` is None for one who isn't
+    in the portfolio; `references` begin with the newest conversation."""
+
+    email: str
+    day: date | None
+    now: datetime
+    moment: datetime
+    until: datetime
+    work: WorkingTime
+    has_mail: bool
+    audience: Audience
+    state: ReminderState
+    memory: Memory
+    person: Person | None
+    references: Sequence[ConversationReference]
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the person has the day's one message already."""
+        return Recipient(self.email) in self.memory.served
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The first day on which something comes, and what."""
+
+    day: date
+    keys: Sequence[Key]
+
+
+def case_lines(
+    case: Case, planned: Sequence[str], not_planned: Sequence[str], upcoming: Upcoming | None
+) -> Iterator[str]:
+    """Yields the whole answer; `planned` and `not_planned` are the words of `trace_words` and `reason_not_planned`."""
+    yield from _about(case)
+    if case.person:
+        yield from _ways(case)
+    yield from _listed(case.audience.texts.say("explained.planned"), planned, case.audience)
+    yield from _listed(case.audience.texts.say("explained.not_planned"), not_planned, case.audience)
+    if case.is_served:
+        yield case.audience.texts.say("explained.served")
+    yield _upcoming_words(upcoming, case)
+
+
+def trace_words(trace: Trace, audience: Audience) -> str:
+    """Says when a reminder was due and planned, and what came of it."""
+    return audience.texts.say(
+        "explained.trace",
+        what=matter_words(trace.key, audience),
+        due=moment_words(trace.due_at, audience),
+        planned=moment_words(trace.planned_at, audience),
+        run=trace.run,
+        end=" ".join(_end(trace, audience)),
+    )
+
+
+def reason_not_planned(considered: Considered, case: Case) -> str:
+    reminder, audience = considered.reminder, case.audience
+    what, due = matter_words(reminder.key, audience), moment_words(reminder.due_at, audience)
+    return audience.texts.say("explained.due", what=what, due=due, why=_why(considered, case))
+
+
+def matter_words(key: Key, audience: Audience) -> str:
+    """ "Manglende status på Skærmbesøg (P001)" """
+    return audience.texts.say(f"explained_kind.{key.kind.value}", what=subject_words(key.subject, audience))
+
+
+def subject_words(subject: str, audience: Audience) -> str:
+    """Names what a reminder is about, by a project's number, a meeting's key or an obligation's."""
+    match guess_subject(subject):
+        case ProjectSubject(project=number):
+            return _project_words(number, audience)
+        case MeetingSubject(body=body, start=start):
+            return f"{one_line(body, LONGEST_TITLE)} {moment_words(start.astimezone(audience.now.tzinfo), audience)}"
+        case ObligationSubject(origin=origin, project=number, rest=rest):
+            project, title = _project_words(number, audience), one_line(rest, LONGEST_TITLE)
+            return audience.texts.say(f"explained_origin.{origin.value}", title=title, project=project)
+
+
+def _project_words(number: str, audience: Audience) -> str:
+    title = audience.names.project(number)
+    return number if title == number else f"{one_line(title, LONGEST_TITLE)} ({number})"
+
+
+def _end(trace: Trace, audience: Audience) -> Iterator[str]:
+    texts = audience.texts
+    if trace.outcome is Outcome.SENT and trace.settled_at:
+        yield texts.say(f"explained_sent.{trace.via.value}", when=moment_words(trace.settled_at, audience))
+        return
+    if trace.outcome is None and trace.stage is Stage.HELD:
+        yield texts.say("explained.held")
+        return
+    if trace.outcome is not None:
+        yield texts.name("explained_outcome", trace.outcome)
+    else:
+        yield texts.say("explained.waiting")
+        if trace.attempts:
+            yield texts.count("explained.tries", trace.attempts)
+    if trace.reason:
+        yield texts.name("explained_reason", trace.reason)
+
+
+def _why(considered: Considered, case: Case) -> str:
+    reminder, audience = considered.reminder, case.audience
+    say = audience.texts.say
+    if reminder.in_place_of == case.email:
+        return say("explained.to_deputy", name=name_words(reminder.recipient.id, audience))
+    if considered.excuse is not None:
+        return audience.texts.name("explained_outcome", considered.excuse)
+    if case.is_served:
+        return say("explained.next_time")
+    if not case.work.is_open(case.now):
+        return say("explained.when_open", when=moment_words(case.work.next_open(case.now), audience))
+    return say("explained.at_once")
+
+
+def _about(case: Case) -> Iterator[str]:
+    audience, say = case.audience, case.audience.texts.say
+    if case.person is None:
+        yield say("explained.unknown", email=case.email)
+        return
+    yield say("explained.known", name=name_words(case.email, audience))
+    if case.state.all_stopped:
+        yield say("explained.all_stopped")
+    for absence in case.state.absences.get(case.email, ()):
+        if absence.last >= case.moment.date():
+            first, last = (near_day_words(day, audience) for day in (absence.first, absence.last))
+            yield say("explained.absent", first=first, last=last)
+    for snooze in case.state.snoozes.get(case.email, ()):
+        if snooze.until > case.moment.date():
+            what = subject_words(snooze.subject, audience) if snooze.subject else say("own_reminders.everything")
+            yield say("explained.snoozed", day=near_day_words(snooze.until, audience), what=what)
+    switched_off = [kind for email, kind in case.state.switched_off if email == case.email]
+    if switched_off:
+        kinds = sorted(audience.texts.name("reminder_kind", kind) for kind in switched_off)
+        yield say("explained.switched_off", kinds=listed(kinds, audience))
+
+
+def _ways(case: Case) -> Iterator[str]:
+    say = case.audience.texts.say
+    if case.references:
+        seen = case.references[0].seen_at.astimezone(case.work.zone).date()
+        yield say("explained.in_teams", day=near_day_words(seen, case.audience))
+    else:
+        has_id = case.person is not None and case.person.entra_id
+        yield say("explained.not_yet_in_teams") if has_id else say("explained.not_in_teams")
+    yield say("explained.mail") if case.has_mail else say("explained.no_mail")
+    for body in case.state.bodies:
+        if body.name in case.state.channels and case.email in (body.chair, body.secretary, *body.members):
+            yield say("explained.channel", body=body.name)
+
+
+def _listed(title: str, lines: Sequence[str], audience: Audience) -> Iterator[str]:
+    yield title if lines else audience.texts.say("explained.listed_nothing", title=title)
+    yield from (f"- {line}" for line in lines)
+
+
+def _upcoming_words(upcoming: Upcoming | None, case: Case) -> str:
+    audience = case.audience
+    if upcoming is None:
+        return audience.texts.say("explained.next_none", day=long_day(case.until.date(), audience))
+    what = "; ".join(matter_words(key, audience) for key in upcoming.keys)
+    return audience.texts.say("explained.next", day=long_day(upcoming.day, audience), what=what)
