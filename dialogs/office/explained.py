@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dialogs.reminders.looks import LOOKS, OBLIGATIONS
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.days import LONGEST_TITLE, long_day, name_words
@@ -14,8 +15,15 @@ from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Stage, Trace
 from portfolio.organisation import Person
 from portfolio.ports.reminders import Memory
-from portfolio.reminders.keys import MeetingSubject, ObligationSubject, ProjectSubject, guess_subject
-from portfolio.reminders.kinds import Considered, Key, Outcome, Recipient, ReminderState
+from portfolio.reminders.keys import (
+    EVERYTHING,
+    MeetingSubject,
+    ObligationSubject,
+    ProjectSubject,
+    Subject,
+    guess_subject,
+)
+from portfolio.reminders.kinds import Considered, Key, Outcome, Recipient, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 
 
@@ -86,19 +94,27 @@ def reason_not_planned(considered: Considered, case: Case) -> str:
 
 def matter_words(key: Key, audience: Audience) -> str:
     """ "Manglende status på Skærmbesøg (P001)" """
-    return audience.texts.say(f"explained_kind.{key.kind.value}", what=subject_words(key.subject, audience))
+    subject = key.read_subject()
+    what = subject_words(subject, audience) if subject else one_line(key.subject, LONGEST_TITLE)
+    return audience.texts.say(LOOKS[key.kind].explained, what=what)
 
 
-def subject_words(subject: str, audience: Audience) -> str:
-    """Names what a reminder is about, by a project's number, a meeting's key or an obligation's."""
-    match guess_subject(subject):
+def subject_words(subject: Subject, audience: Audience) -> str:
+    """Names what a reminder is about."""
+    match subject:
         case ProjectSubject(project=number):
             return _project_words(number, audience)
         case MeetingSubject(body=body, start=start):
             return f"{one_line(body, LONGEST_TITLE)} {moment_words(start.astimezone(audience.now.tzinfo), audience)}"
         case ObligationSubject(origin=origin, project=number, rest=rest):
             project, title = _project_words(number, audience), one_line(rest, LONGEST_TITLE)
-            return audience.texts.say(f"explained_origin.{origin.value}", title=title, project=project)
+            return audience.texts.say(OBLIGATIONS[origin].explained, title=title, project=project)
+
+
+def _snoozed_words(snooze: Snooze, audience: Audience) -> str:
+    if snooze.subject == EVERYTHING:
+        return audience.texts.say("own_reminders.everything")
+    return subject_words(guess_subject(snooze.subject), audience)
 
 
 def _project_words(number: str, audience: Audience) -> str:
@@ -152,11 +168,11 @@ def _about(case: Case) -> Iterator[str]:
             yield say("explained.absent", first=first, last=last)
     for snooze in case.state.snoozes.get(case.email, ()):
         if snooze.until > case.moment.date():
-            what = subject_words(snooze.subject, audience) if snooze.subject else say("own_reminders.everything")
+            what = _snoozed_words(snooze, audience)
             yield say("explained.snoozed", day=near_day_words(snooze.until, audience), what=what)
     switched_off = [kind for email, kind in case.state.switched_off if email == case.email]
     if switched_off:
-        kinds = sorted(audience.texts.name("reminder_kind", kind) for kind in switched_off)
+        kinds = sorted(say(LOOKS[kind].name) for kind in switched_off)
         yield say("explained.switched_off", kinds=listed(kinds, audience))
 
 

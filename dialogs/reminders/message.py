@@ -22,8 +22,8 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.reminders.headings import heading_of
-from dialogs.reminders.parts import MEETINGS, Part, Row, parts_of
+from dialogs.feature import Row
+from dialogs.reminders.parts import Part, heading_of, parts_of
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
@@ -86,8 +86,7 @@ def _below(parts: Sequence[Part], next_day: date, audience: Audience) -> list[st
 
 
 def _may_wait(parts: Sequence[Part], audience: Audience) -> bool:
-    """A meeting is held whoever would rather hear of it later."""
-    return audience.scope is Scope.PERSONAL and any(part.about not in MEETINGS for part in parts)
+    return audience.scope is Scope.PERSONAL and any(part.section.can_wait for part in parts)
 
 
 def _following_weekday(day: date) -> date:
@@ -135,11 +134,12 @@ def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -
         return [*elements, _alone(part.rows[0])]
     elements += [_row(row) for row in part.rows[:shown]]
     more = [line(one, isSubtle=True, size="Small") for one in _more(len(part.rows) - shown, audience)]
-    return [*elements, *more, *stacked([part.all] if more and part.all else [])]
+    show_all = [part.section.show_all(audience)] if more and part.section.show_all else []
+    return [*elements, *more, *stacked(show_all)]
 
 
 def _title(part: Part, audience: Audience) -> str:
-    return audience.texts.say(f"reminder_part.{part.about.value}", count=len(part.rows))
+    return audience.texts.say(part.section.title, count=len(part.rows))
 
 
 def _alone(row: Row) -> Element:
@@ -150,13 +150,13 @@ def _alone(row: Row) -> Element:
 
 
 def _ways(row: Row) -> list[Element]:
-    return [*([row.opens] if row.opens else []), *row.buttons]
+    return [*([row.title_action] if row.title_action else []), *row.buttons]
 
 
 def _row(row: Row) -> Element:
     details = small(plain(joined(row.details), LONGEST_LINE))
-    if row.opens:
-        words: Element = columns(linked([link_text(plain(row.title)), details], row.opens))
+    if row.title_action:
+        words: Element = columns(linked([link_text(plain(row.title)), details], row.title_action))
     else:
         words = columns(column([strong(plain(row.title)), details]))
     below: list[Element] = [{"type": "ActionSet", "actions": list(row.buttons)}] if row.buttons else []

@@ -9,7 +9,17 @@ from itertools import pairwise
 
 from portfolio.bodies import Body, Meeting
 from portfolio.reminders.keys import MeetingSubject, change_step, meeting_step
-from portfolio.reminders.kinds import Considered, Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
+from portfolio.reminders.kinds import (
+    Considered,
+    Kind,
+    MeetingChange,
+    MeetingChanged,
+    MeetingSoon,
+    Outcome,
+    Recipient,
+    Reminder,
+    ReminderState,
+)
 from portfolio.reminders.ladder import Climb, Rung, climbed, excuse_of
 
 DAYS_BEFORE = 7
@@ -93,6 +103,7 @@ def _news(moves: Sequence[MeetingChange], due_at: datetime, ends: datetime, stat
     last = moves[-1]
     was = last.start if last.moved_to == moves[0].start or last.is_restored else moves[0].start
     at_new_place = (one for one in state.meetings if (one.body, one.start) == (last.body, last.moved_to))
+    meeting = next(at_new_place, Meeting(last.body, last.moved_to)) if last.moved_to else None
     return Reminder(
         kind=Kind.MEETING_CHANGED,
         subject=meeting_key(last.body, last.start),
@@ -101,9 +112,8 @@ def _news(moves: Sequence[MeetingChange], due_at: datetime, ends: datetime, stat
         due_at=due_at,
         expires_at=ends,
         deadline=last.moved_to or was,
+        about=MeetingChanged(was, meeting),
         title=last.body,
-        meeting=next(at_new_place, Meeting(last.body, last.moved_to)) if last.moved_to else None,
-        was=was,
     )
 
 
@@ -126,6 +136,6 @@ def _reminder(meeting: Meeting, recipient: Recipient) -> Reminder:
         due_at=meeting.start,
         expires_at=meeting.start,
         deadline=meeting.start,
+        about=MeetingSoon(meeting),
         title=meeting.body,
-        meeting=meeting,
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from portfolio.reminders.keys import Origin, deadline_step
-from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Recipient, Reminder
+from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Owed, Recipient, Reminder
 from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
 
 # How many days before it is due each kind of obligation is reminded of, the most first; 0 is the day itself.
@@ -49,7 +49,5 @@ def _reminder(one: Obligation) -> Reminder:
         expires_at=one.due,
         deadline=one.due,
         title=one.title,
-        project=one.project,
-        lead=one.owner,
-        origin=one.origin,
+        about=Owed(one.origin, one.project),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from portfolio.bodies import Body, Meeting
 from portfolio.deputies import Deputy
@@ -75,14 +75,63 @@ class Key(NamedTuple):
         return KINDS[self.kind].subject.read(self.subject)
 
 
+class LadderRole(StrEnum):
+    """As what somebody is reminded of a project's status."""
+
+    LEAD = "lead"
+    OWNER = "owner"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusDue:
+    """The status of a project, by its number. Its lead, or a deputy, is asked for it; its owner and the portfolio
+    office are told that it is missing. `newest` is the day of the newest report."""
+
+    project: str
+    role: LadderRole = LadderRole.LEAD
+    lead: str | None = None
+    newest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation in the project with that number."""
+
+    origin: Origin
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSoon:
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChanged:
+    """A meeting that was to start at `was`, as it is now; None where it is cancelled."""
+
+    was: datetime
+    meeting: Meeting | None
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether it is held after all, when it was to be held."""
+        return self.meeting is not None and self.meeting.start == self.was
+
+
+About = StatusDue | Owed | MeetingSoon | MeetingChanged
+A = TypeVar("A", bound=About)
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One thing that one recipient is told on one occasion; known by kind, subject, recipient and occasion.
 
-    `subject` is a project's number, or a meeting's or an obligation's key. It is due at `due_at`, the opening of a
-    working day, and no use from `expires_at` on. `deadline` is what it is about: when the status or the thing owed is
-    due, or when the meeting starts. `days` is the step of the ladder, in days after the deadline. `in_place_of` is the
-    lead whose deputy is reminded; `is_again` follows a snooze or an absence. The rest is there where the kind has it.
+    `subject` and `occasion` are written by `portfolio.reminders.keys`. It is due at `due_at`, the opening of a working
+    day, and no use from `expires_at` on. `deadline` is when the status or the thing owed is due, or when the meeting
+    starts; `days` is the step of the ladder, in days after it. `about` is of the type that the kind has. `in_place_of`
+    is the lead whose deputy is reminded; `is_again` follows a snooze or an absence.
     """
 
     kind: Kind
@@ -92,20 +141,30 @@ class Reminder:
     due_at: datetime
     expires_at: datetime
     deadline: datetime
+    about: About
     title: str = ""
     days: int = 0
     is_again: bool = False
     in_place_of: str | None = None
-    project: str | None = None
-    lead: str | None = None
-    newest: date | None = None
-    meeting: Meeting | None = None
-    was: datetime | None = None
-    origin: Origin | None = None
 
     @property
     def key(self) -> Key:
         return Key(self.kind, self.subject, self.recipient, self.occasion)
+
+    @property
+    def project(self) -> str | None:
+        """The number of the project that it is about, where it is about one."""
+        match self.about:
+            case StatusDue(project=number) | Owed(project=number):
+                return number
+            case MeetingSoon() | MeetingChanged():
+                return None
+
+    def about_a(self, kind: type[A]) -> A:
+        """Gives what it is about to those who know of what type that is. Raises TypeError where it is of another."""
+        if not isinstance(self.about, kind):
+            raise TypeError(f"a reminder of {self.kind} is about a {type(self.about).__name__}")
+        return self.about
 
 
 class Outcome(StrEnum):

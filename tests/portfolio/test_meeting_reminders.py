@@ -157,8 +157,10 @@ def test_moved_meeting_is_told_once_as_soon_as_people_are_at_work():
         at(date(2026, 3, 7), 9),
         *(at(MONDAY + timedelta(days=n), hour) for n in range(4) for hour in (8, 12)),
     )
-    assert [(one.due_at, one.was, one.deadline) for one in told] == [(at(MONDAY), MEETING.start, at(NEWER_DAY, 9))]
-    assert told[0].meeting == meeting(NEWER_DAY)
+    assert [(one.due_at, one.about.was, one.deadline) for one in told] == [
+        (at(MONDAY), MEETING.start, at(NEWER_DAY, 9))
+    ]
+    assert told[0].about.meeting == meeting(NEWER_DAY)
 
 
 def test_each_member_is_told_of_the_move_where_there_is_no_channel():
@@ -171,13 +173,13 @@ def test_each_member_is_told_of_the_move_where_there_is_no_channel():
 def test_cancelled_meeting_is_told_once_and_without_a_place():
     state = changed(move(DAY, None, at(MONDAY, 10)))
     told = news(Office(at(MONDAY, 9)), state, at(MONDAY, 10), at(MONDAY, 11), at(EARLY))
-    assert [(one.was, one.meeting, one.deadline) for one in told] == [(MEETING.start, None, MEETING.start)]
+    assert [(one.about.was, one.about.meeting, one.deadline) for one in told] == [(MEETING.start, None, MEETING.start)]
 
 
 def test_meeting_moved_twice_before_anybody_is_at_work_is_told_once_with_its_last_place():
     moves = (move(DAY, NEW_DAY, at(date(2026, 3, 7), 9)), move(NEW_DAY, NEWER_DAY, at(date(2026, 3, 7), 10)))
     told = news(Office(at(date(2026, 3, 6))), changed(*reversed(moves), places=(NEWER_DAY,)), at(MONDAY), at(MONDAY, 9))
-    assert [(one.was, one.deadline) for one in told] == [(MEETING.start, at(NEWER_DAY, 9))]
+    assert [(one.about.was, one.deadline) for one in told] == [(MEETING.start, at(NEWER_DAY, 9))]
 
 
 def test_meeting_moved_again_after_it_was_told_is_told_again():
@@ -202,7 +204,9 @@ def test_meeting_moved_back_after_people_were_told_of_the_move_is_told():
     office, first, back = Office(at(MONDAY)), move(DAY, NEW_DAY, at(MONDAY, 9)), move(NEW_DAY, DAY, at(MONDAY, 11))
     assert len(news(office, changed(first, places=(NEW_DAY,)), at(MONDAY, 9))) == 1
     told = news(office, changed(first, back, places=(DAY,)), at(MONDAY, 11), at(MONDAY, 12))
-    assert [(one.was, one.deadline, one.meeting) for one in told] == [(at(NEW_DAY, 9), MEETING.start, MEETING)]
+    assert [(one.about.was, one.deadline, one.about.meeting) for one in told] == [
+        (at(NEW_DAY, 9), MEETING.start, MEETING)
+    ]
 
 
 def test_meeting_moved_there_and_back_and_there_again_is_told_each_time():
@@ -221,19 +225,19 @@ def test_meeting_that_was_moved_and_then_cancelled_is_told_as_cancelled_alone():
     saturday = date(2026, 3, 7)
     state = changed(move(DAY, NEW_DAY, at(saturday, 9)), move(NEW_DAY, None, at(saturday, 10)))
     told = news(Office(at(date(2026, 3, 6))), state, at(MONDAY))
-    assert [(one.was, one.meeting) for one in told] == [(MEETING.start, None)]
+    assert [(one.about.was, one.about.meeting) for one in told] == [(MEETING.start, None)]
 
 
 def test_cancelled_meeting_that_is_held_after_all_is_told_where_it_is():
     back = move(DAY, DAY, at(MONDAY, 12))
     (told,) = news(Office(at(MONDAY, 11)), changed(back, places=(DAY,)), at(MONDAY, 12))
-    assert (told.was, told.meeting) == (at(DAY, 9), meeting(DAY))
+    assert (told.about.was, told.about.meeting) == (at(DAY, 9), meeting(DAY))
 
 
 def test_meeting_moved_and_cancelled_and_held_after_all_is_told_at_its_last_place():
     changes = (move(DAY, NEW_DAY, at(MONDAY, 9)), move(NEW_DAY, NEW_DAY, at(MONDAY, 12)))
     (told,) = news(Office(at(MONDAY, 11)), changed(*changes, places=(NEW_DAY,)), at(MONDAY, 12))
-    assert (told.was, told.meeting) == (at(NEW_DAY, 9), meeting(NEW_DAY))
+    assert (told.about.was, told.about.meeting) == (at(NEW_DAY, 9), meeting(NEW_DAY))
 
 
 def test_move_is_not_forgotten_when_the_earlier_ones_are():

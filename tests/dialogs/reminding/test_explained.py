@@ -8,7 +8,7 @@ from told_cast import STEERING, TUESDAY, at, reader
 from dialogs.office.explained import subject_words
 from dialogs.texts import Texts
 from portfolio.deliveries import Reason
-from portfolio.reminders.keys import ObligationSubject, Origin
+from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject
 from portfolio.reminders.kinds import Outcome
 
 
@@ -22,17 +22,17 @@ from portfolio.reminders.kinds import Outcome
     ],
 )
 def test_operator_reads_what_is_owed_and_in_which_project(origin: Origin, project: str, rest: str, words: str):
-    assert subject_words(ObligationSubject(origin, project, rest).write(), reader()) == words
+    assert subject_words(ObligationSubject(origin, project, rest), reader()) == words
 
 
 def test_operator_reads_which_meeting_it_is_about():
-    meeting = f"{STEERING}|{at(TUESDAY, 13, 30).timestamp():.0f}"
+    meeting = MeetingSubject(STEERING, at(TUESDAY, 13, 30))
     assert subject_words(meeting, reader()) == "Digitaliseringsstyregruppen i dag kl. 13.30"
 
 
 @pytest.mark.parametrize(("number", "words"), [("P002", "Digital post (P002)"), ("P999", "P999")])
 def test_operator_reads_which_project_it_is_about(number: str, words: str):
-    assert subject_words(number, reader()) == words
+    assert subject_words(ProjectSubject(number), reader()) == words
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
