@@ -36,7 +36,7 @@ class Section:
 
     `title` is the key of a text with {count}. `heading` stands over a message of this section alone; `joint_heading` is
     the key of the plural over a message of several sections that have the same one. `why` says why the reader gets it.
-    `show_all` leads to those for which there is no room; `can_wait`: a button puts them off.
+    `show_all` leads to those for which there is no room.
     """
 
     title: str
@@ -45,7 +45,6 @@ class Section:
     row: Callable[[Reminder, Audience], Row]
     why: Words
     show_all: Callable[[Audience], Element] | None
-    can_wait: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,6 @@ def _all_meetings(audience: Audience) -> Element:
     return ask(audience.texts.say("example.meetings"))
 
 
-# A meeting is held whoever would rather hear of it later.
 _SOON = Section(
     title="reminder_part.soon",
     heading=_soon_heading,
@@ -81,7 +80,6 @@ _SOON = Section(
     row=_soon_row,
     why=_why,
     show_all=_all_meetings,
-    can_wait=False,
 )
 _CHANGED = Section(
     title="reminder_part.changed",
@@ -90,7 +88,6 @@ _CHANGED = Section(
     row=_changed_row,
     why=_why,
     show_all=None,
-    can_wait=False,
 )
 
 SOON = Look(

@@ -32,7 +32,7 @@ LONGEST_SNOOZE = timedelta(days=60)
 MOST_SUBJECTS = 100
 LONGEST_TITLE = 100
 _DAY = timedelta(days=1)
-_ASKING = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE, Kind.DEADLINE})
+_ASKING = frozenset(kind for kind, policy in KINDS.items() if policy.asks)
 
 
 async def snooze(visit: Visit, command: Commanded) -> Answer:

@@ -23,7 +23,6 @@ def deadline_look(obligations: Obligations) -> Look:
         row=partial(_row, obligations),
         why=partial(_why, obligations),
         show_all=None,
-        can_wait=True,
     )
     return Look(
         name="reminder_kind.deadline",

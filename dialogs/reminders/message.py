@@ -30,7 +30,7 @@ from dialogs.values.plain import plain, sentence
 from dialogs.wording.days import joined
 from dialogs.wording.values import day_words, moment_words, near_day_words
 from portfolio.reminders.keys import Again, Occasion
-from portfolio.reminders.kinds import Reminder
+from portfolio.reminders.kinds import KINDS, Reminder
 
 # So many rows where they fit on a card that Teams takes; names can be long.
 MOST_ROWS = (8, 5, 3)
@@ -48,10 +48,10 @@ def reminder_message(
 ) -> Reply:
     """`planned_for` is when it should have been sent, `next_day` the next working day."""
     parts = parts_of(reminders, audience)
-    above, below = _above(reminders, audience, planned_for), _below(parts, next_day, audience)
+    above, below = _above(reminders, audience, planned_for), _below(reminders, next_day, audience)
     heading = heading_of(parts, audience)
     text = "\n".join([sentence(heading), *above, *_lines(parts, audience), *below])
-    wait = [_waiting(next_day, audience)] if _may_wait(parts, audience) else []
+    wait = [_waiting(next_day, audience)] if _may_wait(reminders, audience) else []
     cards = [_card(heading, above, parts, below, audience, text, rows, wait) for rows in MOST_ROWS]
     return Reply(next((one for one in cards if _size(one) <= LARGEST), cards[-1]), text)
 
@@ -74,9 +74,9 @@ def _is_after_absence(reminder: Reminder) -> bool:
     return any(why is Again.BACK for why, _ in Occasion.read(reminder.occasion).again)
 
 
-def _below(parts: Sequence[Part], next_day: date, audience: Audience) -> list[str]:
+def _below(reminders: Sequence[Reminder], next_day: date, audience: Audience) -> list[str]:
     """How to be reminded another time, in words."""
-    if not _may_wait(parts, audience):
+    if not _may_wait(reminders, audience):
         return []
     after = max(next_day, _following_weekday(_following_weekday(audience.today)))
     last = audience.today + timedelta(days=7 - audience.today.weekday() + _FRIDAY)
@@ -85,8 +85,9 @@ def _below(parts: Sequence[Part], next_day: date, audience: Audience) -> list[st
     return [audience.texts.say("reminder.snooze_say", weekday=weekday, day=day)]
 
 
-def _may_wait(parts: Sequence[Part], audience: Audience) -> bool:
-    return audience.scope is Scope.PERSONAL and any(part.section.can_wait for part in parts)
+def _may_wait(reminders: Sequence[Reminder], audience: Audience) -> bool:
+    """A meeting is held whoever would rather hear of it later."""
+    return audience.scope is Scope.PERSONAL and any(KINDS[reminder.kind].asks for reminder in reminders)
 
 
 def _following_weekday(day: date) -> date:

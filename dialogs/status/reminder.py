@@ -74,7 +74,6 @@ _DUE = Section(
     row=_due_row,
     why=why_reporter,
     show_all=_own_projects,
-    can_wait=True,
 )
 _OVERDUE = Section(
     title="reminder_part.overdue",
@@ -83,7 +82,6 @@ _OVERDUE = Section(
     row=_overdue_row,
     why=why_reporter,
     show_all=_own_projects,
-    can_wait=True,
 )
 _OWNED = Section(
     title="reminder_part.owned",
@@ -92,7 +90,6 @@ _OWNED = Section(
     row=_owner_row,
     why=partial(counted, "reminder_why.owner"),
     show_all=_all_missing,
-    can_wait=True,
 )
 _OFFICE = Section(
     title="reminder_part.office",
@@ -101,7 +98,6 @@ _OFFICE = Section(
     row=_office_row,
     why=partial(counted, "reminder_why.office"),
     show_all=_all_missing,
-    can_wait=True,
 )
 _MISSING: Mapping[LadderRole, Section] = {
     LadderRole.LEAD: _OVERDUE,

@@ -28,11 +28,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`subject` is the type of what it is about. `may_switch_off`: people may do without. `rests`: not in the quiet
-    weeks. `at_once`: told as it happens, not held for the day's one message. `twice_if_unsure`: better told twice than
-    not at all, where Teams doesn't say whether a message got through."""
+    """`subject` is the type of what it is about. `asks`: its reader is to do something, and may put it off.
+    `may_switch_off`: people may do without. `rests`: not in the quiet weeks. `at_once`: told as it happens, not held
+    for the day's one message. `twice_if_unsure`: better told twice than not at all, where Teams doesn't say whether a
+    message got through."""
 
     subject: type[Subject]
+    asks: bool
     may_switch_off: bool
     rests: bool
     at_once: bool = False
@@ -41,11 +43,11 @@ class Policy:
 
 # Every kind there is, in the order in which a message tells them.
 KINDS: Mapping[Kind, Policy] = {
-    Kind.MEETING_CHANGED: Policy(MeetingSubject, may_switch_off=False, rests=False, at_once=True),
-    Kind.STATUS_OVERDUE: Policy(ProjectSubject, may_switch_off=False, rests=True),
-    Kind.STATUS_DUE: Policy(ProjectSubject, may_switch_off=True, rests=True, twice_if_unsure=False),
-    Kind.DEADLINE: Policy(ObligationSubject, may_switch_off=False, rests=False),
-    Kind.MEETING_SOON: Policy(MeetingSubject, may_switch_off=True, rests=False),
+    Kind.MEETING_CHANGED: Policy(MeetingSubject, asks=False, may_switch_off=False, rests=False, at_once=True),
+    Kind.STATUS_OVERDUE: Policy(ProjectSubject, asks=True, may_switch_off=False, rests=True),
+    Kind.STATUS_DUE: Policy(ProjectSubject, asks=True, may_switch_off=True, rests=True, twice_if_unsure=False),
+    Kind.DEADLINE: Policy(ObligationSubject, asks=True, may_switch_off=False, rests=False),
+    Kind.MEETING_SOON: Policy(MeetingSubject, asks=False, may_switch_off=True, rests=False),
 }
 
 
