@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
 READY := .venv/ready
-UNIT := tests/portfolio tests/understanding tests/dialogs tests/manifest
+UNIT := tests/portfolio tests/dialogs tests/manifest
 
 .PHONY: demo test check unit coverage format screenshots lock clean
 
@@ -29,7 +29,7 @@ check: $(READY)
 	@$(BIN)/lint-imports
 
 unit: $(READY)
-	@$(BIN)/pytest $(UNIT)
+	@$(BIN)/pytest -n 2 --dist worksteal $(UNIT)
 
 coverage: $(READY)
 	@$(BIN)/coverage run -m pytest

@@ -1,6 +1,6 @@
 """Ten thousand reminders, sent by processes that are killed, stopped, throttled and cut off from their database.
 
-Run: PYTHONPATH=.:tests .venv/bin/python benchmarks/deliveries.py [TRIAL …] [--messages 10000]
+Run: PYTHONPATH=. .venv/bin/python benchmarks/deliveries.py [TRIAL …] [--messages 10000]
 Trials: kills stopped alone pace throttled locked restarted down planned (all of them when none is named). PostgreSQL's
 server programs must be installed; each trial has a database of its own.
 """
@@ -17,9 +17,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from databases import Server, serving
-from delivery_harness import Flaky, Worker, until, until_sent
-from delivery_trials import (
+from sqlalchemy import make_url
+
+from tests.kit.databases import Server, serving
+from tests.kit.delivery.harness import Flaky, Worker, until, until_sent
+from tests.kit.delivery.trials import (
     SEED,
     asked_to_wait,
     asleep,
@@ -31,7 +33,6 @@ from delivery_trials import (
     result_of,
     stopped,
 )
-from sqlalchemy import make_url
 
 PACE = 40.0
 

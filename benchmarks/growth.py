@@ -102,7 +102,7 @@ QUESTIONS: dict[str, Ask] = {
 
 async def filled(file: Path, size: int) -> Database:
     database = open_database(f"sqlite+aiosqlite:///{file}")
-    await upgrade(database.engine)
+    await upgrade(database)
     started = time.perf_counter()
     await SqlPortfolioWriter(database).apply(portfolio(size))
     print(f"{size} projects taken in: {time.perf_counter() - started:.1f} s")

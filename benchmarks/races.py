@@ -1,6 +1,6 @@
 """Ten thousand times, two people report on the same project at the same moment: one is taken, the other is told.
 
-Run: PYTHONPATH=tests .venv/bin/python benchmarks/races.py [RACES] [URL OF AN EMPTY DATABASE]
+Run: PYTHONPATH=. .venv/bin/python benchmarks/races.py [RACES] [URL OF AN EMPTY DATABASE]
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ import sys
 import tempfile
 import time
 
-from two_person_races import run_races
-
 from storage.database import open_database
 from storage.migrating import upgrade
+from tests.kit.races import run_races
 
 
 async def main(races: int, url: str) -> None:
     database = open_database(url)
     try:
-        await upgrade(database.engine)
+        await upgrade(database)
         started = time.perf_counter()
         await run_races(database, races)
         print(f"{races} races, {races} winners, {races} told: {time.perf_counter() - started:.0f} s")

@@ -1,6 +1,6 @@
 """CPU time per turn, side by side: a bare aiohttp handler, our signed path with an echo, and whole answers.
 
-Run from the repository: PYTHONPATH=.:tests python benchmarks/turn.py [TURNS] [--against COMMIT]
+Run from the repository: PYTHONPATH=. python benchmarks/turn.py [TURNS] [--against COMMIT]
 Each bot runs in a process of its own, and only that process's CPU time is counted; senders, keys, tokens and the
 Connector are in this one.
 
@@ -31,7 +31,6 @@ from typing import Any
 import aiohttp
 import uvloop
 from aiohttp import web
-from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
 
 from bot.door.guard import Guard
 from bot.door.ingress import Door
@@ -55,6 +54,7 @@ from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.migrating import upgrade
 from storage.whole import SqlPortfolioWriter
+from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams
 
 QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
 AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")
@@ -185,7 +185,7 @@ async def send(client: aiohttp.ClientSession, url: str, teams: FakeTeams, turns:
 
 async def seed(url: str) -> None:
     database = open_database(url)
-    await upgrade(database.engine)
+    await upgrade(database)
     numbers = [f"P{number:03}" for number in range(PROJECTS)]
     rags = (Rag.RED, Rag.AMBER, Rag.GREEN)
     portfolio = Portfolio(

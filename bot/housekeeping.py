@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock, SimulatedClock
+from portfolio.ports.errors import DatabaseError
 
 EVERY_SECONDS = 30.0
 # A clock that lets a month pass in a minute is still looked at on every morning.
@@ -23,8 +23,8 @@ async def close_due_rounds(close: Callable[[datetime], Awaitable[object]], clock
     while True:
         try:
             await close(clock())
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("rounds_not_closed", error=type(error).__name__)
+        except DatabaseError as error:
+            log.warning("rounds_not_closed", error=error.reason)
         await asyncio.sleep(pause)
 
 

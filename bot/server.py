@@ -11,16 +11,17 @@ from contextlib import asynccontextmanager
 import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.demo.routes import add_chat
 from bot.door.ingress import MAX_BODY
 from bot.pages import add_pages
 from bot.wiring import Service
+from portfolio.ports.errors import DatabaseError
 
 SHUTDOWN_SECONDS = 5.0
 # How long a refused sender is listened to, so that it gets to read the answer.
 LINGERING_SECONDS = 2.0
+LONGEST_SILENCE_SECONDS = 2.0
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -88,10 +89,9 @@ class Readiness:
 
     async def _database_answers(self) -> bool:
         try:
-            async with asyncio.timeout(2):
-                await self._service.database.ping()
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("database_silent", error=type(error).__name__)
+            await self._service.database.ping(LONGEST_SILENCE_SECONDS)
+        except DatabaseError as error:
+            log.warning("database_silent", error=error.reason)
             return False
         return True
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 import aiohttp
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background import in_background
 from bot.clock import Clock, is_hurried, real_clock
 from bot.database_errors import explained
 from bot.settings import Settings
@@ -22,9 +23,12 @@ from dialogs.forms.expiry import forget_drafts
 from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
-from dialogs.understanding import understand
+from dialogs.understanding.reading import understand
+from portfolio.ports.errors import DatabaseError
+from portfolio.questions.answers import Vocabulary
+from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
-from storage.database import Database, open_database
+from storage.database import Database, open_database, sqlite_file
 from storage.forms.store import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
@@ -34,11 +38,14 @@ from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
 from storage.sending.store import SqlDeliveryStore
+from storage.status.given_reports import FrozenReports
 from storage.status.store import SqlReportingStore
+from storage.whole import SqlPortfolioWriter
 
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
+    from bot.sending.mail import SmtpMailer
     from bot.sending.service import Reminders
     from bot.teams.addresses import References
     from bot.teams.credentials import BotToken
@@ -58,6 +65,14 @@ class Portfolio(NamedTuple):
     reader: SqlPortfolioReader
     people: SqlPeopleStore
     desk: Desk
+
+
+class Intake(NamedTuple):
+    """What an import works with. `given` are the reports that a file must not change."""
+
+    vocabulary: Vocabulary
+    given: FrozenReports
+    writer: SqlPortfolioWriter
 
 
 @dataclass(frozen=True)
@@ -81,8 +96,33 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
 
 
 @asynccontextmanager
-async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
-    """The database at this version's schema: SQLite is brought there, PostgreSQL is left to `tovholder migrate`.
+async def open_intake(settings: Settings, today: date, *, dry_run: bool = False) -> AsyncIterator[Intake]:
+    """What an import works with; projects are known from `today` on. A dry run makes and migrates nothing: where there
+    is no database yet, it sees an empty one. Raises DatabaseUnusableError and DatabaseError."""
+    with TemporaryDirectory() as elsewhere:
+        with explained():
+            file = sqlite_file(settings.database_url)
+        is_new = file is not None and not file.exists()
+        if is_new and dry_run:
+            settings = settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{elsewhere}/empty.db"})
+        migrates = settings.is_sqlite and (is_new or not dry_run)
+        async with open_database_of(settings, migrates=migrates) as database:
+            vocabulary = await SqlPortfolioReader(database).vocabulary()
+            given = await FrozenReports.read(database)
+            yield Intake(vocabulary, given, SqlPortfolioWriter(database, today))
+
+
+@asynccontextmanager
+async def open_deliveries(settings: Settings) -> AsyncIterator[SqlDeliveryStore]:
+    """What was planned and sent, in the database as it is. Raises DatabaseUnusableError."""
+    async with open_database_of(settings, migrates=False) as database:
+        yield SqlDeliveryStore(database, settings.send_rate)
+
+
+@asynccontextmanager
+async def open_database_of(settings: Settings, *, migrates: bool | None = None) -> AsyncIterator[Database]:
+    """The database at this version's schema. It is brought there if it `migrates`: SQLite does unless told otherwise,
+    PostgreSQL is left to `tovholder migrate`.
 
     Raises DatabaseUnusableError.
     """
@@ -90,10 +130,10 @@ async def open_database_of(settings: Settings) -> AsyncIterator[Database]:
         database = open_database(settings.database_url)
     try:
         with explained():
-            if settings.is_sqlite:
-                await upgrade(database.engine)
+            if settings.is_sqlite if migrates is None else migrates:
+                await upgrade(database)
             else:
-                await require_current(database.engine)
+                await require_current(database)
         yield database
     finally:
         await database.close()
@@ -130,15 +170,15 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         bot = PortfolioBot(portfolio.assistant, people, references, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
-        await stack.enter_async_context(_in_background(_keep_house(conversations, portfolio, settings, clock)))
+        await stack.enter_async_context(in_background(_keep_house(conversations, portfolio, settings, clock)))
         closing = close_due_rounds(_closing(portfolio, settings), clock, pause_on(clock))
-        await stack.enter_async_context(_in_background(closing))
+        await stack.enter_async_context(in_background(closing))
         once = Messenger(session, token, guard.hosts, ONCE)
         reminders = _reminders(portfolio, once, references, database, settings, clock)
-        await stack.enter_async_context(_in_background(reminders.look(pause_on(clock))))
-        await stack.enter_async_context(_stopped_gently(reminders))
+        await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
+        await stack.enter_async_context(reminders.sending())
         if keys:
-            await stack.enter_async_context(_in_background(keys.fetch()))
+            await stack.enter_async_context(in_background(keys.fetch()))
         tokens = TokenCheck(keys, settings.app_id or "") if keys else None
         yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, courier, reminders)
 
@@ -170,7 +210,6 @@ def _reminders(
 ) -> Reminders:
     from bot.sending.composing import Composer
     from bot.sending.dispatcher import Dispatcher, Work
-    from bot.sending.mail import mailer_of
     from bot.sending.planner import Planner
     from bot.sending.rechecking import check
     from bot.sending.sender import Sender
@@ -196,9 +235,17 @@ def _reminders(
     return Reminders(planner, dispatcher, Holder(settings), store, clock, portfolio.assistant.audience)
 
 
+def mailer_of(settings: Settings) -> SmtpMailer | None:
+    """None where mail is not set up."""
+    from bot.sending.mail import SmtpMailer
+
+    if settings.smtp_url is None or settings.mail_from is None:
+        return None
+    return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from)
+
+
 def _portfolio(database: Database, settings: Settings, courier: Courier) -> Portfolio:
     reader = SqlPortfolioReader(database)
-    rounds = SqlRoundStore(database, settings.zone)
     reminding = Reminding(
         SqlReminderStore(database, settings.work),
         SqlChannelStore(database),
@@ -207,7 +254,15 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlConversationStore(database),
         settings.work,
     )
-    desk = Desk(reader, SqlReportingStore(database), SqlDraftStore(database), rounds, courier, reminding)
+    desk = Desk(
+        reader,
+        SqlReportingStore(database),
+        SqlDraftStore(database),
+        SqlRoundStore(database, settings.zone),
+        SqlAuditLog(database),
+        courier,
+        reminding,
+    )
     return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)
 
 
@@ -232,36 +287,10 @@ async def _token(settings: Settings, session: aiohttp.ClientSession) -> AsyncIte
         return
     token = BotToken(credential)
     try:
-        async with _in_background(token.prepare()):
+        async with in_background(token.prepare()):
             yield token
     finally:
         await token.close()
-
-
-@asynccontextmanager
-async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
-async def _stopped_gently(reminders: Reminders) -> AsyncIterator[None]:
-    """Sends until left, and then lets what is on its way come to an end. A process that waits for another to give the
-    sending up waits no longer."""
-    task = asyncio.create_task(reminders.send())
-    try:
-        yield
-    finally:
-        reminders.dispatcher.stop()
-        if not reminders.holder.is_held:
-            task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _keep_house(
@@ -273,6 +302,6 @@ async def _keep_house(
         try:
             await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
             await forget_drafts(portfolio.desk, now, partial(portfolio.assistant.audience, now, settings.language))
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("house_not_kept", error=type(error).__name__)
+        except DatabaseError as error:
+            log.warning("house_not_kept", error=error.reason)
         await asyncio.sleep(HOUSEKEEPING_SECONDS)

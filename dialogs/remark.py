@@ -1,4 +1,4 @@
-"""A short word with the people to turn to, and what became of telling others."""
+"""A short word with the people to turn to, and what became of notifying others."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card, line, small, stacked
 from dialogs.cards.mail import mail_link
 from dialogs.turn.audience import Audience
+from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
-from dialogs.turn.telling import Told
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import listed
 from portfolio.drafts import FormDraft
@@ -57,10 +57,10 @@ def _onward(answer: Remark, audience: Audience) -> list[Element]:
     return [*buttons, *(report(say("turn.report", title=title), number) for number, title in titles)]
 
 
-def told(all_told: Sequence[Told], audience: Audience) -> tuple[list[Element], list[str]]:
-    """Who was told, and whom to write to because Teams couldn't reach them."""
-    reached = [_name(one.email, audience) for one in all_told if one.is_reached]
-    missed = [one.email for one in all_told if not one.is_reached]
+def notification_lines(notifications: Sequence[Notification], audience: Audience) -> tuple[list[Element], list[str]]:
+    """Says who was notified, and whom to write to because Teams couldn't reach them."""
+    reached = [_name(notification.email, audience) for notification in notifications if notification.is_reached]
+    missed = [notification.email for notification in notifications if not notification.is_reached]
     elements: list[Element] = []
     lines: list[str] = []
     if reached:

@@ -12,13 +12,13 @@ KEPT = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class FormDraft:
     """One form of `kind` on `subject` (a project's number, "" where the kind has none), of one person in one
-    conversation. `answers` hold canonical values by field; a field left out on purpose holds "",
-    and one that could not be read what was typed. Names that begin with "*" are no fields: they say where in the form
-    the conversation is.
+    conversation. `answers` hold canonical values by field; a field left out on purpose holds "", and one that could not
+    be read what was typed.
 
     `asking` is the field whose answer is awaited in the chat, SUMMARY when only the yes is, None when the form is on a
-    card. `version` counts the saves; `revision` is the subject's when the form was opened. `outcome` says what came of
-    it: a form with an outcome is done, and answers every further press with that.
+    card. `then` is where it goes on when `asking` was asked out of turn, and `asks_extras` says that the extra fields
+    are asked too. `version` counts the saves; `revision` is the subject's when the form was opened. `outcome` says what
+    came of it: a form with an outcome is done, and answers every further press with that.
     """
 
     id: str
@@ -29,6 +29,8 @@ class FormDraft:
     touched_at: datetime
     answers: Mapping[str, str] = field(default_factory=dict)
     asking: str | None = None
+    then: str | None = None
+    asks_extras: bool = False
     version: int = 1
     revision: int = 0
     outcome: str | None = None

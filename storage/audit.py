@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
 from storage.columns import KEY, Instant, code, metadata
+from storage.database import Database
 
 audit = Table(
     "audit",
@@ -23,6 +24,23 @@ audit = Table(
 )
 
 
+class SqlAuditLog:
+    """Implements portfolio.ports.audit.AuditLog."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, entry: Entry) -> None:
+        async with self._database.connect() as connection:
+            await write_down(connection, entry)
+
+    async def log_of(self, number: str, size: int = 20) -> list[Entry]:
+        entries = select(audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
+        newest_first = entries.where(audit.c.project == number).order_by(audit.c.id.desc()).limit(size)
+        async with self._database.connect() as connection:
+            return [Entry(*row) for row in await connection.execute(newest_first)]
+
+
 async def write_down(connection: AsyncConnection, *entries: Entry) -> None:
     if entries:
         await connection.execute(insert(audit), [_row(entry) for entry in entries])
@@ -31,9 +49,3 @@ async def write_down(connection: AsyncConnection, *entries: Entry) -> None:
 def _row(entry: Entry) -> dict[str, Any]:
     row = {"at": entry.at, "by": entry.by, "action": entry.action, "project": entry.project}
     return row | {"detail": dict(entry.detail)}
-
-
-async def read_log(connection: AsyncConnection, number: str, size: int) -> list[Entry]:
-    found = select(audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
-    newest_first = found.where(audit.c.project == number).order_by(audit.c.id.desc()).limit(size)
-    return [Entry(*row) for row in await connection.execute(newest_first)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, make_url, select
+from sqlalchemy import URL, Connection, Table, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from portfolio.ports.errors import DatabaseError
 from storage.one_trip import connecting
 
 SQLITE_BUSY_SECONDS = 15
@@ -20,44 +23,52 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_s
 _DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
 
 
+class DatabaseUrlError(ValueError):
+    """The address of the database can't be read, or is of a kind that Tovholder doesn't know."""
+
+
 class Database:
-    """An engine and the two ways of using it. Close it when done."""
+    """An engine and the three ways of using it, each of which raises DatabaseError. Close it when done."""
 
     def __init__(self, engine: AsyncEngine, single: AsyncEngine) -> None:
         self.engine = engine
         self._single = single
-        self._writing = for_writing(engine)
+        self._writing = engine.execution_options(writes=True)  # takes SQLite's write lock when it begins
         self._reading = _for_reading(engine)
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """Each statement stands alone: for reading, and for writes of one statement."""
-        connection = await self._single.connect()
-        try:
-            yield connection
-        finally:
-            await connection.close()  # touches the pool alone, and needs no task of its own
+        with _as_database_errors():
+            connection = await self._single.connect()
+            try:
+                yield connection
+            finally:
+                await connection.close()  # touches the pool alone, and needs no task of its own
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """All statements see the database as it was at the first: for reading what must agree."""
-        async with self._reading.begin() as connection:
-            yield connection
+        with _as_database_errors():
+            async with self._reading.begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """All or nothing. SQLite takes the write lock at once and waits for it."""
-        async with self._writing.begin() as connection:
-            yield connection
+        with _as_database_errors():
+            async with self._writing.begin() as connection:
+                yield connection
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what to do about rows already there."""
         return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
 
-    async def ping(self) -> None:
-        """Raises SQLAlchemyError or OSError when the database doesn't answer."""
-        async with self.connect() as connection:
-            await connection.execute(select(1))
+    async def ping(self, seconds: float | None = None) -> None:
+        """Raises DatabaseError when the database doesn't answer, or not within that time."""
+        with _as_database_errors():
+            async with asyncio.timeout(seconds), self.connect() as connection:
+                await connection.execute(select(1))
 
     async def close(self) -> None:
         await self._single.dispose()
@@ -65,21 +76,50 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Raises ValueError for a URL of neither sqlite+aiosqlite nor postgresql+psycopg, OSError for no place for it."""
-    target = make_url(url)
-    backend, driver = target.get_backend_name(), target.get_driver_name()
+    """Makes the folder of SQLite's file where it is missing.
+
+    Raises DatabaseUrlError for a URL of neither sqlite+aiosqlite nor postgresql+psycopg, and DatabaseError where there
+    is no place for the file.
+    """
+    target, file = _target(url), sqlite_file(url)
+    try:
+        with _as_database_errors():
+            if file:
+                _make_room(file)
+        return _opened(target)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUrlError("The database URL has parts that can't be used") from error
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for PostgreSQL. Raises DatabaseUrlError."""
+    target = _target(url)
+    return Path(target.database) if target.get_backend_name() == "sqlite" and target.database else None
+
+
+def _target(url: str) -> URL:
+    try:
+        target = make_url(url)
+        backend, driver = target.get_backend_name(), target.get_driver_name()
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUrlError("The database URL can't be read") from error
     if _DRIVERS.get(backend) != driver:
-        raise ValueError("The database URL begins with sqlite+aiosqlite:// or postgresql+psycopg://")
+        raise DatabaseUrlError("The database URL begins with sqlite+aiosqlite:// or postgresql+psycopg://")
+    if backend == "sqlite" and not target.database:
+        raise DatabaseUrlError("The database URL of SQLite names a file")
+    return target
+
+
+def _make_room(file: Path) -> None:
+    if file.is_dir():
+        raise IsADirectoryError(f"{file} is a folder")  # the driver's thread would outlive its event loop
+    file.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _opened(target: URL) -> Database:
+    is_sqlite = target.get_backend_name() == "sqlite"
     options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
-    if backend == "postgresql":
-        options["pool_pre_ping"] = True
-    else:
-        if not target.database:
-            raise ValueError("The database URL of SQLite names a file")
-        file = Path(target.database)
-        if file.is_dir():
-            raise IsADirectoryError(f"{file} is a folder")  # the driver's thread would outlive its event loop
-        file.parent.mkdir(parents=True, exist_ok=True)
+    if is_sqlite:
         # The driver's own transactions begin too late to be waited for; ours are begun below.
         options["connect_args"] = {
             "isolation_level": None,
@@ -87,19 +127,25 @@ def open_database(url: str) -> Database:
             "async_creator_fn": connecting,
         }
         options |= {"pool_size": 15, "max_overflow": 0, "pool_use_lifo": True}
+    else:
+        options["pool_pre_ping"] = True
     # A pool of its own, so that no connection is told how to behave at each use.
     single = create_async_engine(target, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **options)
     engine = create_async_engine(target, **options)
-    if backend == "sqlite":
+    if is_sqlite:
         event.listen(single.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine, single)
 
 
-def for_writing(engine: AsyncEngine) -> AsyncEngine:
-    """The same engine and pool, with transactions that take SQLite's write lock when they begin."""
-    return engine.execution_options(writes=True)
+@contextmanager
+def _as_database_errors() -> Iterator[None]:
+    """Raises what SQLAlchemy and the system raise as DatabaseError: no store and no caller needs to know theirs."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise DatabaseError(type(error).__name__) from error
 
 
 def _for_reading(engine: AsyncEngine) -> AsyncEngine:

@@ -9,9 +9,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.database import for_writing
+from storage.database import Database
 from storage.projects.summary_columns import renew_all
 
 _MIGRATING = 7_061_421  # any number, the same for everyone who migrates this schema
@@ -25,9 +24,10 @@ class SchemaTooOldError(Exception):
     """The database waits for `tovholder migrate`."""
 
 
-async def upgrade(engine: AsyncEngine) -> None:
-    """To the newest schema, in one transaction. Raises SchemaTooNewError and changes nothing when it is newer yet."""
-    async with for_writing(engine).begin() as connection:
+async def upgrade(database: Database) -> None:
+    """Brings it to the newest schema, in one transaction. Raises SchemaTooNewError and changes nothing when it is newer
+    yet, and DatabaseError."""
+    async with database.transaction() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
         before = await connection.run_sync(_revision)
@@ -36,15 +36,15 @@ async def upgrade(engine: AsyncEngine) -> None:
             await renew_all(connection)  # newer schemas keep more of what follows from reports and milestones
 
 
-async def current_revision(engine: AsyncEngine) -> str | None:
-    """None for a database without any schema."""
-    async with engine.connect() as connection:
+async def current_revision(database: Database) -> str | None:
+    """None for a database without any schema. Raises DatabaseError."""
+    async with database.connect() as connection:
         return await connection.run_sync(_revision)
 
 
-async def require_current(engine: AsyncEngine) -> None:
-    """Raises SchemaTooNewError or SchemaTooOldError unless database and code agree."""
-    revision = await current_revision(engine)
+async def require_current(database: Database) -> None:
+    """Raises SchemaTooNewError or SchemaTooOldError unless database and code agree, and DatabaseError."""
+    revision = await current_revision(database)
     scripts = ScriptDirectory.from_config(configuration())
     _refuse_newer(revision, scripts)
     if revision != scripts.get_current_head():

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 from cyclopts import Parameter
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.demo.terminal import CONVERSATION
 from bot.operator_texts import say
@@ -20,6 +19,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn
 from dialogs.values.dates import YEARS
+from portfolio.ports.errors import DatabaseError
 
 EXAMPLE_DAY = "2026-11-22"
 
@@ -66,10 +66,8 @@ def ask(
         return asyncio.run(_answer_one(Query(text or "", as_, day), settings, as_json=json))
     except SettingsError as error:
         return _wrong(*error.problems, code=1)
-    except BrokenPipeError:  # whoever read the answer has had enough of it
-        raise
-    except (SQLAlchemyError, OSError) as error:
-        return _wrong(say("database.silent", error=type(error).__name__), code=1)
+    except DatabaseError as error:
+        return _wrong(say("database.silent", error=error.reason), code=1)
     except UnusableFileError as error:
         return _wrong(str(error))
 

@@ -13,7 +13,6 @@ from typing import Annotated, NamedTuple
 
 from cyclopts import Parameter
 from rich.console import Console
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.serving import run
 from bot.clock import Clock, SimulatedClock, real_clock
@@ -26,6 +25,7 @@ from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.values.dates import YEARS
 from portfolio.organisation import Person
+from portfolio.ports.errors import DatabaseError
 
 DEMO = Path("var/demo")
 PORTS_TRIED = 20
@@ -72,8 +72,12 @@ def chat(
         return _failed(str(error))
     except UnicodeDecodeError:
         return _failed(say("chatting.not_text"), code=2)
-    except (SQLAlchemyError, OSError) as error:
-        return _failed(say("database.silent", error=type(error).__name__))
+    except DatabaseError as error:
+        return _failed(say("database.silent", error=error.reason))
+    except BrokenPipeError:  # whoever read the conversation has had enough of it
+        raise
+    except OSError as error:
+        return _failed(say("chatting.not_started", error=error.strerror or type(error).__name__))
 
 
 class _UsageError(Exception):

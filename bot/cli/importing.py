@@ -5,42 +5,29 @@ from __future__ import annotations
 import asyncio
 import json as json_format
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
+from bot.database_errors import DatabaseUnusableError
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
 from bot.importing.reading import Reading, read_portfolio
 from bot.importing.report import Report
 from bot.importing.texts import say
 from bot.operator_texts import TEXTS
 from bot.settings import Settings, SettingsError, read_settings
-from storage.database import Database, open_database
-from storage.migrating import SchemaTooNewError, SchemaTooOldError, require_current, upgrade
-from storage.questions.reader import SqlPortfolioReader
-from storage.status.given_reports import FrozenReports
-from storage.whole import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
+from bot.wiring import open_intake
+from portfolio.ports.errors import DatabaseError
+from storage.whole import FrozenReportsError, UnknownProjectsError
 
 app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
-
-_DATABASE_FAULTS: dict[type[Exception], str] = {
-    SchemaTooNewError: "schema_new",
-    SchemaTooOldError: "schema_old",
-    UnknownProjectsError: "changed_meanwhile",
-    FrozenReportsError: "changed_meanwhile",
-    ArgumentError: "database_url",
-    SQLAlchemyError: "database_failed",
-}
 
 
 @app.command(help=help_of("import_portfolio"))
@@ -70,9 +57,12 @@ def portfolio(
         report = asyncio.run(_import(file, words, settings, dry_run=dry_run, partial=partial))
     except MappingError as error:
         return _wrong(say(error.code, language, **error.details), 2)
-    except tuple(_DATABASE_FAULTS) as error:
-        code = next(code for kind, code in _DATABASE_FAULTS.items() if isinstance(error, kind))
-        return _wrong(say(code, language), 1)
+    except DatabaseUnusableError as error:
+        return _wrong(say(error.code, language), 1)
+    except DatabaseError:
+        return _wrong(say("database_failed", language), 1)
+    except (UnknownProjectsError, FrozenReportsError):
+        return _wrong(say("changed_meanwhile", language), 1)
     except OSError as error:
         return _wrong(say("unreadable_file", language, file=str(error.filename or file)), 1)
     _tell(report, settings, as_json=json)
@@ -102,54 +92,23 @@ def _tell(report: Report, settings: Settings, *, as_json: bool) -> None:
 
 
 async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_run: bool, partial: bool) -> Report:
-    async with _database(settings, dry_run=dry_run) as database:
+    today = datetime.now(settings.zone).date()
+    async with open_intake(settings, today, dry_run=dry_run) as intake:
         with _progress(settings) as progress:
-            vocabulary = await SqlPortfolioReader(database).vocabulary()
-            given = await FrozenReports.read(database)
             reading = read_portfolio(
-                file, vocabulary, settings.zone, words, partial=partial, contradicted=given.contradicted
+                file, intake.vocabulary, settings.zone, words, partial=partial, contradicted=intake.given.contradicted
             )
             if not _may_be_stored(reading, partial=partial):
                 return Report(reading, None, dry_run)
-            writer = SqlPortfolioWriter(database, datetime.now(settings.zone).date())
             if dry_run:
-                changes = await writer.plan(reading.portfolio, reading.not_given)
+                changes = await intake.writer.plan(reading.portfolio, reading.not_given)
             else:
-                changes = await writer.apply(reading.portfolio, progress, reading.not_given)
+                changes = await intake.writer.apply(reading.portfolio, progress, reading.not_given)
             return Report(reading, changes, dry_run)
 
 
 def _may_be_stored(reading: Reading, *, partial: bool) -> bool:
     return not reading.refusals or (partial and bool(reading.refused_rows))
-
-
-@asynccontextmanager
-async def _database(settings: Settings, *, dry_run: bool) -> AsyncIterator[Database]:
-    """Ready to use. A dry run makes and migrates nothing: where there is no database yet, it sees an empty one."""
-    with TemporaryDirectory() as elsewhere:
-        stored = _is_stored(settings)
-        url = f"sqlite+aiosqlite:///{elsewhere}/empty.db" if dry_run and not stored else settings.database_url
-        database = _opened(url)
-        try:
-            if settings.is_sqlite and not (dry_run and stored):
-                await upgrade(database.engine)
-            await require_current(database.engine)
-            yield database
-        finally:
-            await database.close()
-
-
-def _opened(url: str) -> Database:
-    try:
-        return open_database(url)
-    except ValueError as error:
-        raise ArgumentError(str(error)) from None
-    except OSError as error:
-        raise SQLAlchemyError(str(error)) from None
-
-
-def _is_stored(settings: Settings) -> bool:
-    return not settings.is_sqlite or Path(make_url(settings.database_url).database or "").exists()
 
 
 @contextmanager

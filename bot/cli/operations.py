@@ -9,14 +9,11 @@ from json import dumps
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database_errors import explained
 from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, read_settings
 from dialogs.values.dates import YEARS
-from storage.database import open_database
-from storage.migrating import upgrade
+from portfolio.ports.errors import DatabaseError
 
 if TYPE_CHECKING:
     from bot.operating.explaining import Explanation
@@ -61,14 +58,14 @@ def _explained(email: str | None, day: str | None, *, as_json: bool) -> int:
         found = asyncio.run(_explanation(read_settings(), email, on))
     except SettingsError as error:
         return _refused(*error.problems)
-    except (SQLAlchemyError, OSError) as error:
-        return _refused(say("database.silent", error=type(error).__name__))
+    except DatabaseError as error:
+        return _refused(say("database.silent", error=error.reason))
     print(dumps(found.document, ensure_ascii=False) if as_json else "\n".join(found.lines))
     return 0
 
 
 async def _explanation(settings: Settings, email: str, day: date | None) -> Explanation:
-    """Raises DatabaseUnusableError, SQLAlchemyError and OSError."""
+    """Raises DatabaseUnusableError and DatabaseError."""
     from bot.operating.explaining import explain
     from bot.wiring import open_assistant
 
@@ -77,12 +74,10 @@ async def _explanation(settings: Settings, email: str, day: date | None) -> Expl
 
 
 async def _migrate(settings: Settings) -> None:
-    with explained():
-        database = open_database(settings.database_url)
-        try:
-            await upgrade(database.engine)
-        finally:
-            await database.close()
+    from bot.wiring import open_database_of
+
+    async with open_database_of(settings, migrates=True):
+        pass
 
 
 def _failed(*problems: str) -> int:

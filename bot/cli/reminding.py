@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from cyclopts import Parameter
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_errors import DatabaseUnusableError
 from bot.operator_texts import count, say
@@ -19,12 +18,14 @@ from bot.settings import Settings, SettingsError, read_settings, safe_settings
 from dialogs.office.missed import missed_words
 from dialogs.office.preview_words import what_words
 from dialogs.office.report_card import run_report
+from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Reminding
 from dialogs.values.dates import YEARS
 from dialogs.wording.days import long_day, name_words
 from portfolio.deliveries import Missed, RunReport
-from portfolio.outlook.plan import Message, Plan, planned, previewed
+from portfolio.outlook.plan import Message, Plan
+from portfolio.ports.errors import DatabaseError
 from portfolio.reminders.kinds import Considered, Outcome
 
 EXAMPLE_MOMENT = "2026-11-27T08:00"
@@ -52,8 +53,8 @@ def remind(
         return _failed(str(error), code=2)
     except (SettingsError, DatabaseUnusableError) as error:
         return _failed(*error.problems)
-    except (SQLAlchemyError, OSError) as error:
-        return _failed(say("database.silent", error=type(error).__name__))
+    except DatabaseError as error:
+        return _failed(say("database.silent", error=error.reason))
 
 
 class _UsageError(Exception):
@@ -78,7 +79,7 @@ def _moment(text: str | None, settings: Settings) -> datetime:
 
 
 async def _shown(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
-    """Raises DatabaseUnusableError, SQLAlchemyError and OSError."""
+    """Raises DatabaseUnusableError and DatabaseError."""
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
@@ -90,13 +91,10 @@ async def _shown(settings: Settings, now: datetime, until: datetime | None, *, a
 
 async def _plans(reminding: Reminding, now: datetime, until: datetime | None) -> list[Plan]:
     """Of now alone, or of every working day until then; only those with something to tell."""
-    memory = await reminding.deliveries.memory(now, now.date())
-    state = await reminding.store.state(now, until=until)
-    since = memory.last_look(now, reminding.work)
-    told, served = memory.told, memory.served
+    outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work, until=until)
     if until is not None:
-        return previewed(state, now, until, since, reminding.work, told=told, served=served)
-    plan = planned(state, now, since, reminding.work, told=told, served=served)
+        return await outlook.plans_until(until)
+    plan = await outlook.plan()
     return [plan] if plan.has_something_to_tell else []
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.sending.service import Reminders
 from bot.settings import Settings
 from portfolio.deliveries import Held, RunReport
 
@@ -28,7 +25,7 @@ class Once:
 async def deliver_once(settings: Settings, now: datetime) -> Once:
     """Plans what is due at `now`, and waits until all of it is sent, by this process or by the service beside it.
 
-    The clock goes on from `now` meanwhile. Raises DatabaseUnusableError, SQLAlchemyError and OSError.
+    The clock goes on from `now` meanwhile. Raises DatabaseUnusableError and DatabaseError.
     """
     from bot.clock import SimulatedClock
     from bot.wiring import opened_reminders
@@ -39,22 +36,8 @@ async def deliver_once(settings: Settings, now: datetime) -> Once:
             return Once()
         if run.is_held:
             return Once(held=next(iter(await reminders.store.held(run.id)), None))
-        async with _sending(reminders):
+        async with reminders.sending():
             while await reminders.store.is_open(run.id):  # noqa: ASYNC110 - another process may be the one that sends
                 await asyncio.sleep(POLLED_SECONDS)
             is_ours = reminders.holder.is_held
         return Once(report=await reminders.store.report(run.id), sent_elsewhere=not is_ours)
-
-
-@asynccontextmanager
-async def _sending(reminders: Reminders) -> AsyncIterator[None]:
-    """From when no other process does, should it stop before all is sent."""
-    task = asyncio.create_task(reminders.send())
-    try:
-        yield
-    finally:
-        reminders.dispatcher.stop()
-        if not reminders.holder.is_held:
-            task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -8,16 +8,12 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import read_portfolio
 from bot.operator_texts import say
 from bot.settings import Settings
-from bot.wiring import open_database_of
-from portfolio.questions.answers import Vocabulary
-from storage.questions.reader import SqlPortfolioReader
-from storage.whole import SqlPortfolioWriter
+from bot.wiring import open_intake
+from storage.database import sqlite_file
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WORKBOOK = EXAMPLES / "portfolio.xlsx"
@@ -46,14 +42,12 @@ def workbook_of(today: date, folder: Path) -> Path:
 async def load_example(settings: Settings, workbook: Path, today: date) -> int:
     """Empties the SQLite database that the settings name and fills it again; its projects are known from `today` on.
     Returns how many there are. Raises NoExampleError."""
-    path = Path(make_url(settings.database_url).database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for suffix in DATABASE_FILES:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    async with open_database_of(settings) as database:
-        vocabulary: Vocabulary = await SqlPortfolioReader(database).vocabulary()
-        reading = read_portfolio(workbook, vocabulary, settings.zone, HeaderMapping())
+    if file := sqlite_file(settings.database_url):
+        for suffix in DATABASE_FILES:
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
+    async with open_intake(settings, today) as intake:
+        reading = read_portfolio(workbook, intake.vocabulary, settings.zone, HeaderMapping())
         if reading.refusals:
             raise NoExampleError(say("example_portfolio.unreadable", count=len(reading.refusals), file=workbook))
-        await SqlPortfolioWriter(database, today).apply(reading.portfolio, None, reading.not_given)
+        await intake.writer.apply(reading.portfolio, None, reading.not_given)
     return len(reading.portfolio.projects)

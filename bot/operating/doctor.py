@@ -10,18 +10,17 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database_errors import DatabaseUnusableError, explained
+from bot.database_errors import DatabaseUnusableError
 from bot.door.keys import ChannelKeys
 from bot.operator_texts import say
-from bot.sending.mail import MailAwayError, SmtpMailer, mailer_of
+from bot.sending.mail import MailAwayError, SmtpMailer
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
-from storage.database import open_database
-from storage.migrating import require_current
-from storage.sending.store import SqlDeliveryStore
+from bot.wiring import mailer_of, open_deliveries
+from portfolio.ports.errors import DatabaseError
+from portfolio.ports.sending import DeliveryStore
 
 MOST_CLOCK_SECONDS = 60
 
@@ -44,10 +43,7 @@ async def examine() -> list[Finding]:
         return [Finding(subject, False, problem) for problem in error.problems]
     unsafe = [Finding(subject, False, problem) for problem in settings.check()]
     found = unsafe or [Finding(subject, True)]
-    database = await _database(settings)
-    found.append(database)
-    if database.well:
-        found.append(await _reminders(settings))
+    found += await _stored(settings)
     if not unsafe and (mailer := mailer_of(settings)):
         found.append(await _mail(mailer))
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
@@ -69,36 +65,24 @@ def _line(finding: Finding) -> str:
     return f"{mark}  {finding.subject}: {finding.advice}" if finding.advice else f"{mark}  {finding.subject}"
 
 
-async def _database(settings: Settings) -> Finding:
+async def _stored(settings: Settings) -> list[Finding]:
+    """The database, and the reminders in it."""
     subject = say("doctor.database")
     try:
-        with explained():
-            await _look_into(settings)
+        async with open_deliveries(settings) as deliveries:
+            return [Finding(subject, True), await _reminders(deliveries, settings)]
     except DatabaseUnusableError as error:
-        return Finding(subject, False, *error.problems)
-    return Finding(subject, True)
+        return [Finding(subject, False, *error.problems)]
 
 
-async def _look_into(settings: Settings) -> None:
-    database = open_database(settings.database_url)
-    try:
-        await require_current(database.engine)
-    finally:
-        await database.close()
-
-
-async def _reminders(settings: Settings) -> Finding:
-    """One that never ran is a new one."""
+async def _reminders(deliveries: DeliveryStore, settings: Settings) -> Finding:
+    """A service that never ran is a new one."""
     subject = say("doctor.reminders")
     now = datetime.now(settings.zone)
-    with explained():
-        database = open_database(settings.database_url)
     try:
-        queue = await SqlDeliveryStore(database, settings.send_rate).queue(now)
-    except (SQLAlchemyError, OSError) as error:
-        return Finding(subject, False, say("database.unread", error=type(error).__name__))
-    finally:
-        await database.close()
+        queue = await deliveries.queue(now)
+    except DatabaseError as error:
+        return Finding(subject, False, say("database.unread", error=error.reason))
     wrong = [say(f"doctor.{alarm}") for alarm in alarms(queue, now, settings.work)]
     return Finding(subject, not wrong, " ".join(wrong))
 

@@ -11,9 +11,10 @@ from typing import Any
 from bot.settings import Settings
 from bot.wiring import Portfolio
 from dialogs.office.explained import Case, Upcoming, case_lines, reason_not_planned, trace_words
+from dialogs.reminders.outlook import Outlook, outlook_at
 from portfolio.deliveries import Trace
 from portfolio.outlook.due import considered
-from portfolio.outlook.plan import previewed
+from portfolio.outlook.plan import Plan
 from portfolio.reminders.kinds import Considered, Key, Recipient
 
 LOOKED_BACK = timedelta(days=7)
@@ -30,20 +31,22 @@ class Explanation:
 
 
 async def explain(portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime) -> Explanation:
-    """Raises SQLAlchemyError and OSError."""
+    """Raises DatabaseError."""
     email, now = email.strip().lower(), now.astimezone(settings.zone)
-    case = await _case(portfolio, settings, email, day, now)
+    until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)
+    reminding = portfolio.desk.reminding
+    outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work, until=until)
+    case = await _case(portfolio, settings, email, day, outlook)
     since = datetime.combine((day or now.date()) - LOOKED_BACK, time(), settings.zone)
-    traces = await portfolio.desk.reminding.deliveries.traces(email, since)
+    traces = await reminding.deliveries.traces(email, since)
     traces = [trace for trace in traces if _is_of_day(trace, case)]
     not_planned = await asyncio.to_thread(_not_planned, case, {trace.key for trace in traces})
-    upcoming = await asyncio.to_thread(_upcoming, case)
+    upcoming = _upcoming(case, await outlook.plans_until(case.until))
     return _explanation(case, traces, not_planned, upcoming)
 
 
-async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime) -> Case:
-    reminding, work = portfolio.desk.reminding, settings.work
-    until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)
+async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date | None, outlook: Outlook) -> Case:
+    work, now = settings.work, outlook.now
     is_past = day is not None and day < now.date()
     is_ahead = day is not None and day > now.date()
     return Case(
@@ -55,10 +58,10 @@ async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date 
         work=work,
         has_mail=settings.smtp_url is not None,
         audience=await portfolio.assistant.audience(now, "da"),
-        state=await reminding.store.state(now, until=until),
-        memory=await reminding.deliveries.memory(now, now.date()),
+        state=outlook.state,
+        memory=outlook.memory,
         person=await portfolio.people.person(email),
-        references=await reminding.conversations.references_of(email),
+        references=await portfolio.desk.reminding.conversations.references_of(email),
     )
 
 
@@ -87,16 +90,13 @@ def _is_pending(item: Considered, case: Case) -> bool:
     return reminder.recipient == Recipient(case.email) and is_pending
 
 
-def _upcoming(case: Case) -> Upcoming | None:
+def _upcoming(case: Case, plans: Sequence[Plan]) -> Upcoming | None:
     """The first day on which something comes, from the day asked about on; None where nothing does."""
-    memory, work = case.memory, case.work
-    since = memory.last_look(case.now, work)
     first = max(case.day or case.now.date(), case.now.date())
-    plans = previewed(case.state, case.now, case.until, since, work, told=memory.told, served=memory.served)
     for plan in plans:
         messages = [message for message in plan.messages if message.recipient == Recipient(case.email)]
         keys = [reminder.key for message in messages for reminder in message.reminders]
-        day = plan.now.astimezone(work.zone).date()
+        day = plan.now.astimezone(case.work.zone).date()
         if keys and day >= first:
             return Upcoming(day, keys)
     return None

@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.metrics import REMINDER_MESSAGES
 from bot.sending.rechecking import Checked
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Reason, Settlement
+from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import Outcome
 
@@ -109,8 +109,8 @@ class Dispatcher:
             free = 0 if self._stopping.is_set() else PLACES - len(self._tasks)
             try:
                 claims = await self._work.store.exchange(settled, free, self._work.clock(), self._work.rate)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("deliveries_not_stored", error=type(error).__name__, waiting=len(settled))
+            except DatabaseError as error:
+                log.warning("deliveries_not_stored", error=error.reason, waiting=len(settled))
                 if self._stopping.is_set():
                     return Claims()
                 await asyncio.sleep(pause)
@@ -125,8 +125,8 @@ class Dispatcher:
             return {}
         try:
             return await self._work.check(deliveries, self._work.clock())
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("deliveries_not_checked", error=type(error).__name__)
+        except DatabaseError as error:
+            log.warning("deliveries_not_checked", error=error.reason)
             return {}
 
     def _begin(self, claims: Claims, checked: dict[int, Checked]) -> None:

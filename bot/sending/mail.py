@@ -10,8 +10,6 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import structlog
 
-from bot.settings import Settings
-
 TIMEOUT_SECONDS = 15.0
 _PORTS = {"smtp": 587, "smtps": 465}
 _PERMANENT = 500
@@ -63,7 +61,10 @@ class SmtpMailer:
         try:
             await self._server.send_message(_message(self._sender, to, subject, text))
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as error:
-            raise _refusal(error) from error
+            codes = _codes(error)
+            log.warning("mail_not_taken", codes=codes)
+            is_refused = all(code >= _PERMANENT for code in codes)
+            raise (MailRefusedError if is_refused else MailAwayError) from error
         except (aiosmtplib.SMTPException, OSError) as error:
             log.warning("mail_broken_off", error=type(error).__name__)
             raise MailUnsureError from error
@@ -78,13 +79,6 @@ class SmtpMailer:
             raise MailAwayError from error
 
 
-def mailer_of(settings: Settings) -> SmtpMailer | None:
-    """None where mail is not set up."""
-    if settings.smtp_url is None or settings.mail_from is None:
-        return None
-    return SmtpMailer(settings.smtp_url.get_secret_value(), settings.mail_from)
-
-
 def _message(sender: str, to: str, subject: str, text: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
@@ -97,10 +91,7 @@ def _message(sender: str, to: str, subject: str, text: str) -> EmailMessage:
     return message
 
 
-def _refusal(
-    error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException,
-) -> MailRefusedError | MailAwayError:
-    codes = (
-        [one.code for one in error.recipients] if isinstance(error, aiosmtplib.SMTPRecipientsRefused) else [error.code]
-    )
-    return MailRefusedError() if all(code >= _PERMANENT for code in codes) else MailAwayError()
+def _codes(error: aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPResponseException) -> list[int]:
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return [recipient.code for recipient in error.recipients]
+    return [error.code]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
+from dialogs.reminders.outlook import outlook_at
 from portfolio.deliveries import Purpose, StoredRun
-from portfolio.outlook.plan import Plan, planned
-from portfolio.ports.reminders import Memory, ReminderReader
+from portfolio.ports.reminders import ReminderReader
 from portfolio.ports.sending import DeliveryStore
-from portfolio.reminders.kinds import ReminderState
 from portfolio.working_time import WorkingTime
 
 log = structlog.get_logger()
@@ -28,18 +26,17 @@ class Planner:
     limit: int
 
     async def look(self, now: datetime) -> StoredRun | None:
-        """None where there was nothing new to tell, and outside working hours. Raises SQLAlchemyError and OSError."""
+        """None where there was nothing new to tell, and outside working hours. Raises DatabaseError."""
         if not self.work.is_open(now):
             return None
-        memory = await self.store.memory(now, now.astimezone(self.work.zone).date())
-        state = await self.reader.state(now)
-        plan = await asyncio.to_thread(self._planned, state, now, memory)
+        outlook = await outlook_at(now, self.reader, self.store, self.work)
+        plan = await outlook.plan()
         is_held = len(plan.messages) > self.limit
-        run = await self.store.store(plan, memory.since, is_held=is_held)
+        run = await self.store.store(plan, outlook.memory.since, is_held=is_held)
         if run is not None:
             log.info("reminders_planned", run=run.id, messages=run.messages, held=run.is_held)
             if run.is_held:
-                await self.store.announce(Purpose.APPROVAL, run.id, state.office, now)
+                await self.store.announce(Purpose.APPROVAL, run.id, outlook.state.office, now)
         return run
 
     async def report(self, now: datetime) -> None:
@@ -49,7 +46,3 @@ class Planner:
         for run in finished:
             await self.store.announce(Purpose.RUN_REPORT, run, office, now)
             await self.store.reported(run, now)
-
-    def _planned(self, state: ReminderState, now: datetime, memory: Memory) -> Plan:
-        since = memory.last_look(now, self.work)
-        return planned(state, now, since, self.work, told=memory.told, served=memory.served)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http import HTTPStatus
+
+import structlog
 
 from bot.clock import Clock
 from bot.sending.composing import Composer
@@ -23,6 +26,8 @@ from portfolio.ports.people import PeopleReader
 from portfolio.reminders.kinds import Outcome
 
 MAIL_AWAY_SECONDS = 60.0
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Sender:
         try:
             await self.messenger.reply(reference.service_url, reference.conversation, None, document)
         except SendError as error:
+            _log(delivery, error)
             reason = gone(error)
             if reason is None:
                 return verdict_of(delivery, error)
@@ -95,6 +101,7 @@ class Sender:
         try:
             conversation = await self.messenger.create_conversation(service_url, parameters)
         except SendError as error:
+            _log(delivery, error)
             reason = gone(error)
             return verdict_of(delivery, error) if reason is None else self._next_way(delivery, reason)
         await self.references.installed(
@@ -137,3 +144,11 @@ class Sender:
 
     def _now(self) -> datetime:
         return self.clock().astimezone(self.settings.zone)
+
+
+def _log(delivery: Delivery, error: SendError) -> None:
+    """Being throttled is no failure, and is counted in the metrics."""
+    if error.status != HTTPStatus.TOO_MANY_REQUESTS:
+        log.warning(
+            "reminder_not_taken", delivery=delivery.id, run=delivery.run, status=error.status, reason=error.reason
+        )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background import begin
 from bot.clock import Clock, is_hurried
 from bot.sending.composing import AudienceFor
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.planner import Planner
 from bot.sending.sole_sender import Holder
 from bot.sending.watching import watch
+from portfolio.ports.errors import DatabaseError
 from storage.sending.store import SqlDeliveryStore
 
 EVERY_SECONDS = 30.0
@@ -42,8 +44,22 @@ class Reminders:
                 await self.planner.report(now)
                 if not is_hurried(self.clock):
                     watch(await self.store.queue(now), now, self.planner.work)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("reminders_not_planned", error=type(error).__name__)
+            except DatabaseError as error:
+                log.warning("reminders_not_planned", error=error.reason)
+
+    @asynccontextmanager
+    async def sending(self) -> AsyncIterator[None]:
+        """Sends until left, and then lets what is on its way come to an end. A process that waits for another to give
+        the sending up waits no longer."""
+        task = begin(self.send())
+        try:
+            yield
+        finally:
+            self.dispatcher.stop()
+            if not self.holder.is_held:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def send(self) -> None:
         """From when this process may, until `stop`."""
@@ -60,10 +76,15 @@ class Reminders:
     async def _make_ready(self) -> None:
         """What the first messages would wait for, and be late, after they were claimed."""
         now = self.clock()
-        with suppress(SQLAlchemyError, OSError):
+        try:
             await self.planner.reader.state(now, frozenset())
             await self.audience_for(now, None)
+        except DatabaseError as error:
+            log.warning("reminders_not_made_ready", error=error.reason)
 
     async def _free_leases(self) -> None:
-        with suppress(SQLAlchemyError, OSError):  # else they run out by themselves
+        """Leases that stay run out by themselves."""
+        try:
             await self.store.free_leases()
+        except DatabaseError as error:
+            log.warning("leases_not_freed", error=error.reason)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from filelock import FileLock, Timeout
-from sqlalchemy import make_url
 
 from bot.settings import Settings
+from storage.database import sqlite_file
 
 SUFFIX = ".sending"
 
@@ -14,7 +14,7 @@ class Holder:
     """On PostgreSQL, whose rows are locked one by one, everybody may send."""
 
     def __init__(self, settings: Settings) -> None:
-        file = make_url(settings.database_url).database if settings.is_sqlite else None
+        file = sqlite_file(settings.database_url)
         self._lock = FileLock(f"{file}{SUFFIX}", timeout=0) if file else None
 
     @property

@@ -12,7 +12,6 @@ import structlog
 from aiohttp import web
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.metrics import REFUSED, TURN_SECONDS, TURNS
 from bot.settings import Settings
@@ -27,6 +26,7 @@ from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from portfolio.conversations import Answer
 from portfolio.ports.conversations import ConversationStore
+from portfolio.ports.errors import DatabaseError
 
 HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
 # What most activities get; what was said to them went another way, and a repeat needs to know no more.
@@ -113,7 +113,7 @@ class Turns:
         """The answer is given either way: a repeat would then be told less, and still have no second effect."""
         try:
             await self._conversations.remember_answer(key, answer.status, answer.body)
-        except (SQLAlchemyError, OSError):
+        except DatabaseError:
             log.exception("answer_not_remembered")
 
     async def _failed(self, context: TurnContext, error: Exception) -> None:

@@ -16,5 +16,5 @@ DEPUTIES = Feature(
         Command.SHOW_DEPUTIES: handlers.show_deputies,
     },
     presses={Verb.DEPUTY_END: handlers.ended},
-    forms={handlers.DEPUTY: FormKind(handlers.form_of, handlers.hand_in, handlers.again)},
+    forms={handlers.DEPUTY: FormKind(handlers.open_form, handlers.again)},
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from dialogs.cards.buttons import Verb, report, reports
 from dialogs.cards.elements import Element, button, card, container, line, section, small
-from dialogs.remark import told
+from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
+from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
-from dialogs.turn.telling import Told
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import near_day_words
 from portfolio.deputies import Deputy
@@ -28,13 +28,13 @@ class DeputyNamed:
 
     deputy: Deputy
     projects: tuple[str, ...]
-    told: tuple[Told, ...]
+    notifications: tuple[Notification, ...]
 
     def reply(self, audience: Audience) -> Reply:
         """To whoever named the deputy."""
         say, deputy = audience.texts.say, self.deputy
         heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
-        elements, lines = told(self.told, audience)
+        elements, lines = notification_lines(self.notifications, audience)
         is_deputy = _whose(deputy, audience) == "_you"
         said = f"{_time(deputy, audience)} {say('deputy.you_may' if is_deputy else 'deputy.they_may')}"
         body = [line(plain(said, 600)), *_projects(self.projects, audience), *elements]
@@ -45,12 +45,12 @@ class DeputyNamed:
 @dataclass(frozen=True, slots=True)
 class DeputyEnded:
     deputy: Deputy
-    told: tuple[Told, ...]
+    notifications: tuple[Notification, ...]
 
     def reply(self, audience: Audience) -> Reply:
         deputy = self.deputy
         heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
-        elements, lines = told(self.told, audience)
+        elements, lines = notification_lines(self.notifications, audience)
         said = audience.texts.say("deputy.ended_text", time=_days(deputy, audience))
         text = "\n".join([sentence(heading), said, *lines])
         return Reply(card(plain(heading), [line(plain(said)), *elements], audience.texts, text), text)

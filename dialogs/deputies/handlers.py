@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from dialogs.deputies.cards import (
@@ -17,15 +18,17 @@ from dialogs.deputies.cards import (
     deputy_words,
 )
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
+from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.notifying import notify
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Commanded
-from dialogs.turn.telling import tell
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
@@ -39,6 +42,15 @@ ALL = "*"
 MOST_PROJECTS = 40
 LONGEST_TITLE = 80
 MOST_PRESENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """Somebody who may be stood in for, with the numbers of the open projects that they lead. `email` is None as long
+    as nobody is chosen."""
+
+    email: str | None
+    projects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,8 @@ async def name_deputy(visit: Visit, command: Commanded) -> Answer:
     meant = await _meant(visit, command)
     if meant.lead and not may_name_deputy(visit.person, meant.lead):
         return await _denied(visit, meant.lead)
-    if not is_portfolio_office(visit.person) and not await _led_by(visit, visit.person.email):
+    lead = await _lead(visit, meant.lead)
+    if not is_portfolio_office(visit.person) and not lead.projects:
         return Remark("leads_nothing")
     said = {
         "lead": (meant.lead or "") if is_portfolio_office(visit.person) else "",
@@ -70,7 +83,7 @@ async def name_deputy(visit: Visit, command: Commanded) -> Answer:
     if command.unknown:
         words = one_line(" ".join(command.unknown), LONGEST_TITLE)
         notice = visit.audience.texts.say("deputy.unknown", words=words)
-    form = await deputy_form(visit, meant.lead)
+    form = await _form(visit, lead)
     answers = {name: value for name, value in said.items() if value}
     if meant.lead and meant.deputy and command.last and not notice:
         return await opened(visit, form, "", 0, answers=answers, way=Way.SUMMARY, notice=form.intro[0])
@@ -114,44 +127,47 @@ async def ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
         raise MalformedQuestion("no such day") from fault
 
 
-async def deputy_form(visit: Visit, lead: str | None) -> Form:
+async def _form(visit: Visit, lead: _Lead) -> Form:
     """The portfolio office says for whom, too."""
     say = visit.audience.texts.say
     is_office = is_portfolio_office(visit.person)
-    own = lead == visit.person.email
+    own = lead.email == visit.person.email
     return Form(
         kind=DEPUTY,
         title=say("deputy.form"),
         submit=say("deputy.submit"),
         fields=(
-            *([_person("lead", visit, lead or "")] if is_office else []),
+            *([_person("lead", visit, lead.email or "")] if is_office else []),
             _person("deputy", visit, ""),
             _day("first", visit, date_value(on_day(visit.today))),
             _day("last", visit, ""),
-            await _projects(visit, lead),
+            _projects(visit, lead),
         ),
-        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present(visit, lead)),
+        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present(visit, lead.email)),
     )
 
 
-async def form_of(visit: Visit, draft: FormDraft) -> Form:
-    return await deputy_form(visit, await _lead_in(visit, draft.answers))
+async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
+    lead = await _lead(visit, await _lead_in(visit, draft.answers))
+    return OpenForm(await _form(visit, lead), partial(_hand_in, visit, lead))
 
 
-async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
-    """Pressed twice, one deputy is named and told once."""
-    lead = await _lead_in(visit, answers) or ""
-    if not may_name_deputy(visit.person, lead):
-        return await _denied(visit, lead)
-    deputy = deputy_of({**answers, "lead": lead})
-    covered = await _led_by(visit, lead)
-    if wrong := tuple(_faults(deputy, covered, visit)):
-        form = await deputy_form(visit, lead)
+async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers) -> Answer:
+    """Names one deputy, and tells of it once, however often it is pressed. The answers may be of another lead than the
+    form was opened for."""
+    email = await _lead_in(visit, answers) or ""
+    if not may_name_deputy(visit.person, email):
+        return await _denied(visit, email)
+    if email != lead.email:
+        lead = await _lead(visit, email)
+    deputy = deputy_of({**answers, "lead": email})
+    if wrong := tuple(_faults(deputy, lead.projects, visit)):
+        form = await _form(visit, lead)
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
     await visit.desk.reporting.set_deputy(deputy, visit.person.email, visit.now)
     if not await visit.desk.drafts.finish(draft.id, _written(deputy)):
-        return DeputyNamed(deputy, _covered(deputy, covered), ())
-    return await _named(visit, deputy, covered)
+        return DeputyNamed(deputy, _covered(deputy, lead.projects), ())
+    return await _named(visit, deputy, lead.projects)
 
 
 async def again(visit: Visit, draft: FormDraft) -> Answer:
@@ -196,10 +212,13 @@ async def _lead_of(visit: Visit, number: str) -> str | None:
     return detail.project.lead if detail else None
 
 
-async def _led_by(visit: Visit, lead: str) -> list[str]:
-    """The numbers of the open projects that a person leads."""
+async def _lead(visit: Visit, email: str | None) -> _Lead:
+    return _Lead(email, await _led_by(visit, email) if email else ())
+
+
+async def _led_by(visit: Visit, lead: str) -> tuple[str, ...]:
     question = Question(where=Filters(lead=(lead,)))
-    return await visit.desk.reader.project_numbers(question, visit.today) if lead else []
+    return tuple(await visit.desk.reader.project_numbers(question, visit.today))
 
 
 async def _lead_in(visit: Visit, answers: Answers) -> str | None:
@@ -218,19 +237,18 @@ def _day(name: str, visit: Visit, default: str) -> Field:
     return Field(name, FieldKind.DATE, label, default=default, is_required=True, is_day=True)
 
 
-async def _projects(visit: Visit, lead: str | None) -> Field:
+def _projects(visit: Visit, lead: _Lead) -> Field:
     texts, names = visit.audience.texts, visit.audience.names
-    numbers = await _led_by(visit, lead or "")
-    every = texts.say("deputy.all_own" if lead == visit.person.email else "deputy.all")
+    every = texts.say("deputy.all_own" if lead.email == visit.person.email else "deputy.all")
     options = (
         Option(ALL, every, tuple(texts.say("deputy.means_all").split())),
-        *(Option(number, one_line(names.project(number), LONGEST_TITLE)) for number in numbers[:MOST_PROJECTS]),
+        *(Option(number, one_line(names.project(number), LONGEST_TITLE)) for number in lead.projects[:MOST_PROJECTS]),
     )
     label = texts.say("deputy.project")
     return Field("project", FieldKind.CHOICE, label, options=options, default=ALL, is_required=True)
 
 
-def _faults(deputy: Deputy, led: list[str], visit: Visit) -> Iterator[Fault]:
+def _faults(deputy: Deputy, led: tuple[str, ...], visit: Visit) -> Iterator[Fault]:
     if deputy.deputy == deputy.lead:
         yield Fault("deputy", "own_deputy", {})
     if not led:
@@ -268,16 +286,16 @@ def _written(deputy: Deputy) -> str:
     return json.dumps({"lead": deputy.lead, "deputy": deputy.deputy, "project": deputy.project or "", **days})
 
 
-def _covered(deputy: Deputy, led: list[str]) -> tuple[str, ...]:
-    return (deputy.project,) if deputy.project else tuple(led)
+def _covered(deputy: Deputy, led: tuple[str, ...]) -> tuple[str, ...]:
+    return (deputy.project,) if deputy.project else led
 
 
-async def _named(visit: Visit, deputy: Deputy, led: list[str]) -> DeputyNamed:
+async def _named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
     answer = DeputyNamed(deputy, _covered(deputy, led), ())
-    told = await tell(
+    notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_named_word(answer, visit.person, theirs)
     )
-    return replace(answer, told=told)
+    return replace(answer, notifications=notifications)
 
 
 async def _ended(visit: Visit, deputy: Deputy) -> Answer:
@@ -285,17 +303,15 @@ async def _ended(visit: Visit, deputy: Deputy) -> Answer:
         return await _denied(visit, deputy.lead)
     if not await visit.desk.reporting.end_deputy(deputy, visit.person.email, visit.now):
         return Remark("deputy_gone")
-    told = await tell(
+    notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_ended_word(deputy, visit.person, theirs)
     )
-    return DeputyEnded(deputy, told)
+    return DeputyEnded(deputy, notifications)
 
 
 async def _denied(visit: Visit, lead: str) -> Remark:
-    detail = {"lead": lead}
-    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.DEPUTY_DENIED, detail=detail))
     name = visit.audience.names.person(lead)
-    return Remark("deputy_denied", {"name": name}, (lead,), is_refusal=True)
+    return await refused(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
 
 
 async def _others(visit: Visit) -> tuple[Deputy, ...]:

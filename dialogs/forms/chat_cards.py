@@ -20,7 +20,7 @@ from dialogs.forms.fields import (
     value_of,
 )
 from dialogs.forms.said.words import StepWord, go_to
-from dialogs.forms.steps import THEN, asked_field, has_more, walk
+from dialogs.forms.steps import asked_field, has_more, walk
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
@@ -209,8 +209,8 @@ def _ways_out(field: Field, form: Form, draft: FormDraft, audience: Audience) ->
 
 def _place(form: Form, draft: FormDraft, field: Field, audience: Audience) -> str:
     """ "3 af 6"; nothing for a field that was asked out of turn."""
-    names = [one.name for one in walk(form, draft)]
-    if THEN in draft.answers or field.name not in names:
+    names = [asked.name for asked in walk(form, draft)]
+    if draft.then is not None or field.name not in names:
         return ""
     return audience.texts.say("form.place", number=names.index(field.name) + 1, total=len(names))
 

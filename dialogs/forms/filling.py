@@ -21,12 +21,20 @@ from portfolio.drafts import SUMMARY, FormDraft
 
 
 @dataclass(frozen=True, slots=True)
-class FormKind:
-    """`form` raises UserError where it can't be filled in any more. `hand_in` takes whole answers without faults;
-    `again` says what came of a form that is done, when it is handed in once more."""
+class OpenForm:
+    """A form that can be filled in. `hand_in` takes the draft and its whole answers without faults; it goes by what
+    the form was made from, which isn't read again."""
 
-    form: Callable[[Visit, FormDraft], Awaitable[Form]]
-    hand_in: Callable[[Visit, FormDraft, Answers], Awaitable[Answer]]
+    form: Form
+    hand_in: Callable[[FormDraft, Answers], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """`open` reads what the draft's form is about, and raises UserError where it can't be filled in any more. `again`
+    says what came of a form that is done, when it is handed in once more."""
+
+    open: Callable[[Visit, FormDraft], Awaitable[OpenForm]]
     again: Callable[[Visit, FormDraft], Awaitable[Answer]]
 
 
@@ -55,7 +63,8 @@ class Forms:
         kind = self.kinds[draft.kind]
         if draft.outcome is not None:
             return await kind.again(visit, draft)
-        form = await kind.form(visit, draft)
+        opened = await kind.open(visit, draft)
+        form = opened.form
         filled = from_card(form, data, visit.audience)
         current = replace(draft, answers={**draft.answers, **filled.answers})
         if data.get("version") != draft.version:
@@ -63,14 +72,14 @@ class Forms:
             return await shown(visit, form, current, Way.CARD, wrong=filled.faults, typed=filled.typed, notice=notice)
         if wrong := filled.faults or faults(form, current.answers, visit.audience):
             return await shown(visit, form, current, Way.CARD, wrong=wrong, typed=filled.typed)
-        return await self._hand_in(visit, current, form)
+        return await opened.hand_in(current, whole(form, current.answers))
 
     async def keep(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
         """Keeps what is on the card, read or not; what can't be read is told when it is handed in."""
         draft = await self._open_draft(visit, data)
         if not isinstance(draft, FormDraft):
             return draft
-        form = await self.kinds[draft.kind].form(visit, draft)
+        form = (await self.open(visit, draft)).form
         filled = from_card(form, data, visit.audience)
         kept = await saved_as(visit, replace(draft, answers={**draft.answers, **filled.answers}))
         return Remark("saved", {"title": form.title}, draft=kept)
@@ -80,8 +89,8 @@ class Forms:
         draft = await self._open_draft(visit, data)
         if not isinstance(draft, FormDraft):
             return draft
-        form = await self.kinds[draft.kind].form(visit, draft)
-        value = data.get("value")
+        opened = await self.open(visit, draft)
+        form, value = opened.form, data.get("value")
         if value is None:
             filled = from_card(form, data, visit.audience)
             return await shown(visit, form, replace(draft, answers={**draft.answers, **filled.answers}), Way.STEPS)
@@ -89,19 +98,19 @@ class Forms:
             raise MalformedQuestion("no such value")
         if draft.asking is None or data.get("version") != draft.version:
             return await _as_it_stands(visit, form, draft)  # an older question of the same form
-        return await self._after(visit, form, draft, press(draft, form, value, visit.audience))
+        return await self._after(visit, opened, draft, press(draft, form, value, visit.audience))
 
     async def put_on_card(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
         draft = await self._open_draft(visit, data)
         if not isinstance(draft, FormDraft):
             return draft
-        return await shown(visit, await self.kinds[draft.kind].form(visit, draft), draft, Way.CARD)
+        return await shown(visit, (await self.open(visit, draft)).form, draft, Way.CARD)
 
     async def go_on(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
         draft = await self._open_draft(visit, data)
         if not isinstance(draft, FormDraft):
             return draft
-        return await _as_it_stands(visit, await self.kinds[draft.kind].form(visit, draft), draft)
+        return await _as_it_stands(visit, (await self.open(visit, draft)).form, draft)
 
     async def discard(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
         draft = await self._open_draft(visit, data)
@@ -110,20 +119,24 @@ class Forms:
         await visit.desk.drafts.finish(draft.id, "")
         return Remark("discarded")
 
-    async def form_of(self, visit: Visit, draft: FormDraft) -> Form:
-        return await self.kinds[draft.kind].form(visit, draft)
+    async def open(self, visit: Visit, draft: FormDraft) -> OpenForm:
+        """Raises UserError where the form can't be filled in any more."""
+        return await self.kinds[draft.kind].open(visit, draft)
 
-    async def hear(self, visit: Visit, form: Form, draft: FormDraft, text: str, *, must_be: bool) -> Answer | None:
-        """Take in a message while a form asks. None when it is no answer; where it `must_be` one, what is wrong is
+    async def hear(
+        self, visit: Visit, opened: OpenForm, draft: FormDraft, text: str, *, must_be: bool
+    ) -> Answer | None:
+        """Takes in a message while a form asks. None when it is no answer; where it `must_be` one, what is wrong is
         told."""
-        step = hear(draft, form, text, visit.audience)
+        step = hear(draft, opened.form, text, visit.audience)
         if isinstance(step, Unheard):
             if not must_be:
                 return None
-            return await self._after(visit, form, draft, Repeated(draft, step.fault))
-        return await self._after(visit, form, draft, step)
+            return await self._after(visit, opened, draft, Repeated(draft, step.fault))
+        return await self._after(visit, opened, draft, step)
 
-    async def _after(self, visit: Visit, form: Form, draft: FormDraft, step: Step) -> Answer:
+    async def _after(self, visit: Visit, opened: OpenForm, draft: FormDraft, step: Step) -> Answer:
+        form = opened.form
         match step:
             case Asked(draft=following):
                 saved_draft = await saved_as(visit, following)
@@ -140,13 +153,9 @@ class Forms:
             case OnCard(draft=following):
                 return await shown(visit, form, following, Way.CARD)
             case Confirmed(draft=following):
-                return await self._hand_in(visit, following, form)
+                return await opened.hand_in(following, whole(form, following.answers))
             case Unheard():
                 return await _as_it_stands(visit, form, draft)
-
-    async def _hand_in(self, visit: Visit, draft: FormDraft, form: Form) -> Answer:
-        answers: Answers = whole(form, draft.answers)
-        return await self.kinds[draft.kind].hand_in(visit, draft, answers)
 
     async def _open_draft(self, visit: Visit, data: Mapping[str, Any]) -> FormDraft | Answer:
         """The draft that a button speaks of, while it is open; else what came of it."""

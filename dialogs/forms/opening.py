@@ -39,7 +39,8 @@ async def opened(
     way: Way = Way.CARD,
     notice: str | None = None,
 ) -> Answer:
-    """`answers` are what was said already; they go before what a form begun earlier holds."""
+    """Begins the form, or goes on with the one that was begun earlier; `answers`, which were said already, go before
+    what that one holds."""
     new = FormDraft(
         id=secrets.token_urlsafe(12),
         kind=form.kind,
@@ -50,14 +51,14 @@ async def opened(
         answers=dict(answers or {}),
         revision=revision,
     )
-    draft = await visit.desk.drafts.begin(new)
-    if draft.id != new.id:
-        begun = draft
-        if begun.answers and visit.audience.scope is not Scope.PERSONAL:
-            way = Way.CARD  # what was kept is for its author alone; a summary would be read by all
-        draft = replace(begun, answers={**begun.answers, **new.answers}, revision=revision)
-        notice = notice or _resumed(begun, new, visit)
-    return await shown(visit, form, draft, way, notice=notice)
+    fresh = _put_before(visit, form, new, way, notice=notice)
+    begun = await visit.desk.drafts.begin(fresh.draft)
+    if begun.id == new.id:
+        return replace(fresh, draft=begun)
+    if begun.answers and visit.audience.scope is not Scope.PERSONAL:
+        way = Way.CARD  # what was kept is for its author alone; a summary would be read by all
+    draft = replace(begun, answers={**begun.answers, **new.answers}, revision=revision)
+    return await shown(visit, form, draft, way, notice=notice or _resumed(begun, new, visit))
 
 
 async def shown(
@@ -70,28 +71,40 @@ async def shown(
     typed: Mapping[str, str] | None = None,
     notice: str | None = None,
 ) -> Answer:
-    """The form as it is now, saved with where the conversation stands."""
-    if way is Way.SUMMARY and (wrong := wrong or faults(form, draft.answers, visit.audience)):
-        way = Way.CARD  # what is missing is filled in more easily there
-    match way:
-        case Way.CARD:
-            saved = await saved_as(visit, replace(draft, asking=None))
-            return FormShown(form, saved, wrong, typed or {}, notice)
-        case Way.STEPS:
-            saved = await saved_as(visit, begin(draft, form))
-            return FormAsked(form, saved, notice=notice)
-        case Way.SUMMARY:
-            saved = await saved_as(visit, replace(draft, asking=SUMMARY))
-            return FormSummed(form, saved, notice=notice)
+    """Shows the form as it is now, saved with where the conversation stands."""
+    unsaved = _put_before(visit, form, draft, way, wrong=wrong, typed=typed, notice=notice)
+    return replace(unsaved, draft=await saved_as(visit, unsaved.draft))
 
 
 async def saved_as(visit: Visit, draft: FormDraft) -> FormDraft:
-    """In this conversation from now on. Raises UserError when it was changed at the same moment."""
+    """Saves it in this conversation. Raises UserError when it was changed at the same moment."""
     here = replace(draft, conversation=visit.conversation)
     saved = await visit.desk.drafts.save(here, visit.now)
     if saved is None:
         raise UserError("form_changed")
     return saved
+
+
+def _put_before(
+    visit: Visit,
+    form: Form,
+    draft: FormDraft,
+    way: Way,
+    *,
+    wrong: tuple[Fault, ...] = (),
+    typed: Mapping[str, str] | None = None,
+    notice: str | None = None,
+) -> FormShown | FormAsked | FormSummed:
+    """Puts the form before the person, with its draft as it is to be saved."""
+    if way is Way.SUMMARY and (wrong := wrong or faults(form, draft.answers, visit.audience)):
+        way = Way.CARD  # what is missing is filled in more easily there
+    match way:
+        case Way.CARD:
+            return FormShown(form, replace(draft, asking=None), wrong, typed or {}, notice)
+        case Way.STEPS:
+            return FormAsked(form, begin(draft, form), notice=notice)
+        case Way.SUMMARY:
+            return FormSummed(form, replace(draft, asking=SUMMARY), notice=notice)
 
 
 def _resumed(begun: FormDraft, new: FormDraft, visit: Visit) -> str | None:

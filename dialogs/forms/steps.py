@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from dialogs.forms.checking import fault_in, fault_of, faults, lacking
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.forms.said.options import is_exactly
-from dialogs.forms.said.reading import Unread, read
+from dialogs.forms.said.reading import read
+from dialogs.forms.said.unread import Unread
 from dialogs.forms.said.words import StepWord, agrees, corrected, field_gone_to, named_field, word_of
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
-
-# Among a draft's answers, and no field's: whether the extra fields are asked too, and where to go on after a field that
-# was asked out of turn.
-EXTRAS, THEN = "*extras", "*then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ Step = Asked | Repeated | Cancelled | OnCard | Confirmed | Unheard
 
 def begin(draft: FormDraft, form: Form) -> FormDraft:
     """Asks the first field."""
-    fresh = replace(draft, answers={name: value for name, value in draft.answers.items() if name not in (EXTRAS, THEN)})
+    fresh = replace(draft, then=None, asks_extras=False)
     asked = walk(form, fresh)
     return replace(fresh, asking=asked[0].name if asked else SUMMARY)
 
@@ -72,9 +69,7 @@ def walk(form: Form, draft: FormDraft) -> list[Field]:
     else those that must be filled in."""
     shown = [field for field in form.fields if is_shown(field, form, draft.answers)]
     extras = [
-        field
-        for field in shown
-        if field.is_extra and (EXTRAS in draft.answers or is_required(field, form, draft.answers))
+        field for field in shown if field.is_extra and (draft.asks_extras or is_required(field, form, draft.answers))
     ]
     return [*(field for field in shown if not field.is_extra), *extras]
 
@@ -87,7 +82,7 @@ def asked_field(draft: FormDraft, form: Form) -> Field | None:
 
 def has_more(form: Form, draft: FormDraft) -> bool:
     """Whether there are extra fields that are asked only when asked for, and weren't."""
-    return EXTRAS not in draft.answers and any(
+    return not draft.asks_extras and any(
         field.is_extra and is_shown(field, form, draft.answers) for field in form.fields
     )
 
@@ -144,7 +139,7 @@ def _on_word(word: StepWord, draft: FormDraft, form: Form, audience: Audience) -
         case StepWord.CANCEL:
             return Cancelled(draft)
         case StepWord.CARD:
-            return OnCard(replace(_in_turn(draft), asking=None))
+            return OnCard(replace(draft, asking=None, then=None))
         case StepWord.BACK:
             return _back(draft, form)
         case StepWord.SKIP:
@@ -217,7 +212,7 @@ def _cleared(draft: FormDraft, form: Form, audience: Audience) -> Step:
 
 def _with_more(draft: FormDraft, form: Form) -> Step:
     """From the summary to the first extra field; in the middle the rest will be more."""
-    opened = replace(draft, answers={**draft.answers, EXTRAS: "yes"})
+    opened = replace(draft, asks_extras=True)
     extras = [field for field in walk(form, opened) if field.is_extra]
     if not extras:
         return Repeated(draft, Fault(draft.asking or SUMMARY, "no_more", {}))
@@ -226,8 +221,8 @@ def _with_more(draft: FormDraft, form: Form) -> Step:
 
 def _back(draft: FormDraft, form: Form) -> Step:
     """To the field before, or out of a field that was asked out of turn."""
-    if THEN in draft.answers:
-        return Asked(replace(_in_turn(draft), asking=draft.answers[THEN]))
+    if draft.then is not None:
+        return Asked(replace(draft, asking=draft.then, then=None))
     asked = walk(form, draft)
     field = asked_field(draft, form)
     before = asked if field is None else [one for one in asked if _order(form, one) < _order(form, field)]
@@ -240,24 +235,22 @@ def _gone_to(draft: FormDraft, name: str) -> FormDraft:
     """Out of turn: after that it goes on where it was."""
     if draft.asking == name or draft.asking is None:
         return replace(draft, asking=name)
-    return replace(draft, asking=name, answers={THEN: draft.asking, **draft.answers})
+    return replace(draft, asking=name, then=draft.then or draft.asking)
 
 
 def _onward(draft: FormDraft, form: Form, after: Field) -> FormDraft:
-    if THEN in draft.answers:
-        return _returned(draft, form)
+    if draft.then is not None:
+        return _returned(replace(draft, then=None), form, draft.then)
     later = [one for one in walk(form, draft) if _order(form, one) > _order(form, after)]
     return replace(draft, asking=later[0].name) if later else _summed(draft, form)
 
 
-def _returned(draft: FormDraft, form: Form) -> FormDraft:
-    """Where it was before a field was asked out of turn."""
-    there, back = draft.answers[THEN], _in_turn(draft)
-    field = form.field(there)
-    if there == SUMMARY or field is None:
-        return _summed(back, form)
-    there_still = is_shown(field, form, draft.answers)
-    return replace(back, asking=there) if there_still else _onward(back, form, field)
+def _returned(draft: FormDraft, form: Form, name: str) -> FormDraft:
+    """Goes back to the field, or the summary, where it was before another was asked out of turn."""
+    field = form.field(name)
+    if name == SUMMARY or field is None:
+        return _summed(draft, form)
+    return replace(draft, asking=name) if is_shown(field, form, draft.answers) else _onward(draft, form, field)
 
 
 def _summed(draft: FormDraft, form: Form) -> FormDraft:
@@ -265,10 +258,6 @@ def _summed(draft: FormDraft, form: Form) -> FormDraft:
     missing = lacking(form, draft.answers)
     at_summary = replace(draft, asking=SUMMARY)
     return _gone_to(at_summary, missing[0].name) if missing else at_summary
-
-
-def _in_turn(draft: FormDraft) -> FormDraft:
-    return replace(draft, answers={name: value for name, value in draft.answers.items() if name != THEN})
 
 
 def _order(form: Form, field: Field) -> tuple[bool, int]:

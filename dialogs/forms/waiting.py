@@ -9,8 +9,7 @@ from dialogs.cards.buttons import Verb
 from dialogs.forms.aside import Aside
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
-from dialogs.forms.fields import Form
-from dialogs.forms.filling import Forms, asks_for_text
+from dialogs.forms.filling import Forms, OpenForm, asks_for_text
 from dialogs.forms.opening import Way, shown
 from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
@@ -30,21 +29,21 @@ class WaitingForm:
     """A form that asks, in the conversation where the person is."""
 
     draft: FormDraft
-    form: Form
+    opened: OpenForm
 
     def beside(self, answer: Answer) -> Answer:
         """The way back to the form below an answer to something else. Another form, or the same form opened again, is
         where the conversation goes on."""
         if isinstance(answer, FormShown | FormAsked | FormSummed):
             return answer
-        return Aside(answer, self.form.title, self.draft)
+        return Aside(answer, self.opened.form.title, self.draft)
 
 
 async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | None:
     draft = await visit.desk.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
         return None
-    return WaitingForm(draft, await forms.form_of(visit, draft))
+    return WaitingForm(draft, await forms.open(visit, draft))
 
 
 async def answer_to_form(
@@ -53,10 +52,10 @@ async def answer_to_form(
     """Takes in the message where it is for the form that waits, or about a form on a card; None where it isn't."""
     if waiting is None:
         return await _about_card(visit, forms, text) or await _about_nothing(visit, forms, text, reading)
-    draft, form = waiting.draft, waiting.form
-    if _is_something_else(text, reading, is_free=asks_for_text(form, draft)):
+    draft, opened = waiting.draft, waiting.opened
+    if _is_something_else(text, reading, is_free=asks_for_text(opened.form, draft)):
         return None
-    return await forms.hear(visit, form, draft, text, must_be=not _says_something(reading))
+    return await forms.hear(visit, opened, draft, text, must_be=not _says_something(reading))
 
 
 async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
@@ -83,7 +82,7 @@ async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading
     here = [draft for draft in begun if not draft.is_expired(visit.now)]
     if not here:
         return Remark("nothing_begun")
-    form = await forms.form_of(visit, here[0])
+    form = (await forms.open(visit, here[0])).form
     notice = visit.audience.texts.say("form_notice.on_card", submit=form.submit)
     return await shown(visit, form, here[0], Way.CARD, notice=notice)
 

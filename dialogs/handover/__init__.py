@@ -12,5 +12,5 @@ HANDOVER = Feature(
     name="handover",
     orders={Command.HAND_OVER: handlers.hand_over},
     presses={Verb.HAND_OVER: handlers.pressed},
-    forms={handlers.HAND_OVER: FormKind(handlers.form_of, handlers.hand_in, handlers.again)},
+    forms={handlers.HAND_OVER: FormKind(handlers.open_form, handlers.again)},
 )

@@ -8,10 +8,10 @@ from datetime import date
 from dialogs.cards.buttons import open_project, report
 from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
 from dialogs.handover.buttons import hand_over
-from dialogs.remark import told
+from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
+from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
-from dialogs.turn.telling import Told
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
 from dialogs.wording.ages import days_old
 from dialogs.wording.values import near_day_words
@@ -33,7 +33,7 @@ class HandedOver:
 
     project: Project
     before: str | None
-    told: tuple[Told, ...]
+    notifications: tuple[Notification, ...]
     may_return: bool
 
     def reply(self, audience: Audience) -> Reply:
@@ -41,7 +41,7 @@ class HandedOver:
         say, project = audience.texts.say, self.project
         heading = _heading(project, audience)
         said = [_before(self.before, audience), say("hand_over.seen")]
-        elements, lines = told(self.told, audience)
+        elements, lines = notification_lines(self.notifications, audience)
         text = "\n".join([sentence(heading), *(one for one in said if one), *lines])
         actions: list[Element] = []
         if self.may_return and self.before:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
+from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other_lead
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.notifying import notify
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
-from dialogs.turn.telling import tell
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.drafts import FormDraft
 from portfolio.questions.question import Filters, Question
 from portfolio.rights import may_hand_over
@@ -73,15 +76,15 @@ async def pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await hand_over(visit, Commanded(Command.HAND_OVER, projects=(number,), people=people))
 
 
-async def form_of(visit: Visit, draft: FormDraft) -> Form:
+async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
     """Raises UserError where the project is gone."""
-    return _form(visit, await _reportable(visit, draft.subject))
+    reportable = await _reportable(visit, draft.subject)
+    return OpenForm(_form(visit, reportable), partial(_hand_in, visit, reportable))
 
 
-async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answers: Answers) -> Answer:
     """One of several at once is taken; the others see what the project is now."""
     lead = answers["lead"]
-    reportable = await _reportable(visit, draft.subject)
     if _is_done(reportable, draft, lead):
         return await _done_already(visit, draft, lead)
     if refusal := await _refusal(visit, reportable):
@@ -125,19 +128,18 @@ async def _own(visit: Visit) -> list[str]:
 
 
 async def _reportable(visit: Visit, number: str) -> Reportable:
-    found = await visit.desk.reporting.reportable(number)
-    if found is None:
+    reportable = await visit.desk.reporting.reportable(number)
+    if reportable is None:
         raise UserError("gone", number=number)
-    return found
+    return reportable
 
 
 async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
     """What to tell those who may not hand it over."""
     project = reportable.detail.project
     if not may_hand_over(visit.person, project):
-        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.HAND_OVER_DENIED, project.number))
-        people = tuple(dict.fromkeys(email for email in (project.lead, project.owner) if email))
-        return Remark("hand_over_denied", {"title": project.title}, people, is_refusal=True)
+        values, may = {"title": project.title}, (project.lead, project.owner)
+        return await refused(visit, Action.HAND_OVER_DENIED, values, may, project=project.number)
     return _closed(reportable) if project.is_closed else None
 
 
@@ -166,10 +168,11 @@ async def _handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
     """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
     now = await _reportable(visit, was.detail.project.number)
     project, before = now.detail.project, was.detail.project.lead
-    told = await tell(visit, [lead], lambda theirs: now_yours(now, before, visit.person, theirs))
+    notifications = await notify(visit, [lead], lambda theirs: now_yours(now, before, visit.person, theirs))
     others = [email for email in (before, project.owner) if email != lead]
-    told += await tell(visit, others, lambda theirs: other_lead(project, before, visit.person, theirs))
-    return HandedOver(project, before, told, may_return=before is not None and may_hand_over(visit.person, project))
+    notifications += await notify(visit, others, lambda theirs: other_lead(project, before, visit.person, theirs))
+    may_return = before is not None and may_hand_over(visit.person, project)
+    return HandedOver(project, before, notifications, may_return=may_return)
 
 
 def _is_done(now: Reportable, draft: FormDraft, lead: str) -> bool:

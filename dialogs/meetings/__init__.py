@@ -26,6 +26,6 @@ MEETINGS = Feature(
         Verb.MEETING_CANCEL: handlers.cancel_pressed,
         Verb.MEETING_RESTORE: handlers.restored,
     },
-    forms={handlers.MOVE_MEETING: FormKind(handlers.form_of, handlers.hand_in, handlers.again)},
+    forms={handlers.MOVE_MEETING: FormKind(handlers.open_form, handlers.again)},
     reminders={Kind.MEETING_SOON: reminder.SOON, Kind.MEETING_CHANGED: reminder.CHANGED},
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.wording.values import listed
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.bodies import Body
 from portfolio.rights import may_bind_channel
 
@@ -68,7 +69,5 @@ def _bodies(visit: Visit) -> tuple[Body, ...]:
 
 
 async def _denied(visit: Visit, body: Body) -> Remark:
-    detail = {"body": body.name}
-    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.CHANNEL_DENIED, detail=detail))
-    people = (body.secretary,) if body.secretary else ()
-    return Remark("channel_denied", {"body": body.name}, people, is_refusal=True)
+    body_name = {"body": body.name}
+    return await refused(visit, Action.CHANNEL_DENIED, body_name, (body.secretary,), detail=body_name)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
+from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.rounds.handlers import bring_up_to_date, candidates
 from dialogs.turn.answer import Answer
@@ -21,7 +24,7 @@ from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from dialogs.wording.days import meeting_time
 from dialogs.wording.values import day_words, period_words, when_words
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
 from portfolio.drafts import FormDraft
@@ -88,13 +91,14 @@ async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return MeetingRestored(meeting)
 
 
-async def form_of(visit: Visit, draft: FormDraft) -> Form:
-    """Also of a meeting that was moved by the same form, pressed a moment ago."""
+async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
+    """Opens the form of a meeting that was moved by it a moment ago, too."""
     body, start = _subject(draft)
-    return _form(visit, await _at(visit, body, start) or Meeting(body, start))
+    meeting = await _at(visit, body, start)
+    return OpenForm(_form(visit, meeting or Meeting(body, start)), partial(_hand_in, visit, meeting))
 
 
-async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+async def _hand_in(visit: Visit, meeting: Meeting | None, draft: FormDraft, answers: Answers) -> Answer:
     """Pressed twice, it is moved and told once. Raises UserError where the meeting isn't there any more."""
     name, before = _subject(draft)
     body = _known(visit, name)
@@ -102,7 +106,7 @@ async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
         return _gone(visit, name)
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
-    start, meeting = _start(visit, answers), await _at(visit, name, before)
+    start = _start(visit, answers)
     if meeting is None:
         return await _moved_already(visit, name, before, start)
     fault = "meeting_past" if start <= visit.now else "meeting_same" if start == before else None
@@ -260,10 +264,8 @@ def _gone(visit: Visit, body: str) -> Remark:
 
 
 async def _denied(visit: Visit, body: Body) -> Remark:
-    detail = {"body": body.name}
-    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.MEETING_DENIED, detail=detail))
-    people = tuple(dict.fromkeys(one for one in (body.chair, body.secretary) if one))
-    return Remark("meeting_denied", {"body": body.name}, people, is_refusal=True)
+    body_name = {"body": body.name}
+    return await refused(visit, Action.MEETING_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
 
 
 async def _round_follows(visit: Visit, body: str, start: datetime) -> None:

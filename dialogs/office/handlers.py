@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.office.preview_card import Previewed
+from dialogs.refusal import refused
 from dialogs.remark import Remark
+from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
-from portfolio.audit import Action, Entry
-from portfolio.outlook.plan import Message, Plan, previewed
+from portfolio.audit import Action
+from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
 from portfolio.rights import is_portfolio_office
 
@@ -39,14 +40,14 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def stop_all(visit: Visit, _command: Commanded) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     await visit.desk.reminding.store.stop_all(visit.person.email, visit.now)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
 async def resume_all(visit: Visit, _command: Commanded) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     await visit.desk.reminding.store.resume_all(visit.person.email, visit.now)
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
 
@@ -64,7 +65,7 @@ async def resumed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     held = await visit.desk.reminding.deliveries.held(run)
     count = await visit.desk.reminding.deliveries.release(run, visit.person.email, visit.now)
@@ -77,7 +78,7 @@ async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.desk.reminding.deliveries.discard(run, visit.person.email, visit.now)
     return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
@@ -90,7 +91,7 @@ def _messages(visit: Visit, count: int) -> str:
 
 async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await _denied(visit)
+        return await refused(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.desk.reminding.store, visit.person.email, visit.now
     if data.get("all") is True:
         await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))
@@ -102,25 +103,19 @@ async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -
 
 async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
     reminding, is_office = visit.desk.reminding, is_portfolio_office(visit.person)
-    work, now = reminding.work, visit.now
-    end = datetime.combine(until, time.max, work.zone)
-    memory = await reminding.deliveries.memory(now, visit.today, with_held=False)
-    state = await reminding.store.state(now, until=end)
-    since = memory.last_look(now, work)
-    told, served = memory.told, memory.served
-    plans = await asyncio.to_thread(previewed, state, now, end, since, work, told=told, served=served)
+    end = datetime.combine(until, time.max, reminding.work.zone)
+    outlook = await outlook_at(
+        visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
+    )
+    plans = await outlook.plans_until(end)
     own = plans if is_office else [_own(plan, visit.person.email) for plan in plans]
-    return Previewed(tuple(one for one in own if one.messages), until, offset, is_office, state.all_stopped)
+    shown = tuple(plan for plan in own if plan.messages)
+    return Previewed(shown, until, offset, is_office, outlook.state.all_stopped)
 
 
 def _own(plan: Plan, email: str) -> Plan:
     mine: tuple[Message, ...] = tuple(one for one in plan.messages if one.recipient == Recipient(email))
     return replace(plan, messages=mine)
-
-
-async def _denied(visit: Visit) -> Remark:
-    await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.REMINDERS_DENIED))
-    return Remark("reminders_denied", is_refusal=True)
 
 
 def _keys(value: object) -> Sequence[Key]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,80 +36,52 @@ async def absent(visit: Visit, command: Commanded) -> Answer:
     if last - visit.today > LONGEST_ABSENCE:
         return Remark("absent_too_long")
     absence = Absence(visit.person.email, first, last)
-    replaced = await _replace(visit, absence)
-    return await _set(visit, absence, replaced)
+    replaced = await visit.desk.reminding.store.set_absence(absence, visit.person.email, visit.now)
+    return await _absence_set(visit, absence, [old for old in replaced if old.last != last])
 
 
 async def back(visit: Visit, command: Commanded) -> Answer:
     """Today, deputies and all; on a later day, only until then. Leave that is to come stays."""
     if command.first and command.first > visit.today:
         return await _back_on(visit, command.first)
-    found = await _absences(visit)
-    running = [one for one in found if one.first <= visit.today]
-    if running:
-        await _keep_only(visit, [one for one in found if one not in running])
+    me = visit.person.email
+    ended = await visit.desk.reminding.store.end_absences(me, me, visit.now)
     answer = await deputies.end_deputy(visit, Commanded(Command.END_DEPUTY))
-    if not running:
+    if not ended:
         return answer
     since = visit.desk.reminding.work.on_or_after(visit.today)
     return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
 
 
 async def absence_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The one that begins on the button's day. Raises MalformedQuestion."""
-    first, found = day_of(data.get("first")), await _absences(visit)
-    kept = [one for one in found if one.first != first]
-    if kept == found:
+    """Ends the one that begins on the button's day. Raises MalformedQuestion."""
+    me, first = visit.person.email, day_of(data.get("first"))
+    if not await visit.desk.reminding.store.end_absence(me, first, me, visit.now):
         return Remark("not_away")
-    await _keep_only(visit, kept)
     return AbsenceEnded(visit.desk.reminding.work.on_or_after(visit.today))
 
 
 async def _back_on(visit: Visit, day: date) -> Answer:
-    """What is beyond that day is cut off."""
-    found = await _absences(visit)
-    running = [one for one in found if one.first < day <= one.last or one.last == day - _DAY]
-    if not running:
+    """Cuts off what is beyond that day."""
+    me = visit.person.email
+    absence = await visit.desk.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
+    if absence is None:
         return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
-    kept = [replace(one, last=min(one.last, day - _DAY)) for one in found if one.first < day]
-    if kept != found:
-        await _keep_only(visit, kept)
-    return await _set(visit, replace(running[0], last=day - _DAY), ())
+    return await _absence_set(visit, absence, ())
 
 
-async def _set(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
+async def _absence_set(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
     me, reading = visit.person.email, visit.desk.reader
     named = await visit.desk.reporting.deputies_of(me, visit.today)
     leads = await reading.count(Question(where=Filters(lead=(me,))), visit.today) > 0
     return AbsenceSet(
         absence,
         visit.desk.reminding.work.on_or_after(absence.last + _DAY),
-        tuple(one for one in named if _stands_in(one, absence)),
+        tuple(deputy for deputy in named if _stands_in(deputy, absence)),
         may_name_deputy=leads,
         instead_of=tuple(replaced),
     )
 
 
-async def _replace(visit: Visit, absence: Absence) -> list[Absence]:
-    """Gives back those that last to another day."""
-    found = await _absences(visit)
-    over = [one for one in found if one.first <= absence.last and absence.first <= one.last]
-    if over:
-        await _keep_only(visit, [one for one in found if one not in over])
-    await visit.desk.reminding.store.set_absence(absence, visit.person.email, visit.now)
-    return [one for one in over if one.last != absence.last]
-
-
-async def _absences(visit: Visit) -> list[Absence]:
-    return await visit.desk.reminding.store.absences_of(visit.person.email, visit.today)
-
-
-async def _keep_only(visit: Visit, kept: Sequence[Absence]) -> None:
-    store, me = visit.desk.reminding.store, visit.person.email
-    await store.end_absences(me, visit.today, me, visit.now)
-    for one in kept:
-        await store.set_absence(one, me, visit.now)
-
-
-def _stands_in(one: Deputy, absence: Absence) -> bool:
-    return one.first <= absence.last and absence.first <= one.last
+def _stands_in(deputy: Deputy, absence: Absence) -> bool:
+    return deputy.first <= absence.last and absence.first <= deputy.last

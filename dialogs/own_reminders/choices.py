@@ -7,14 +7,14 @@ from typing import Any
 
 from dialogs.own_reminders.handlers import my_reminders
 from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.audit import Action, Entry
-from portfolio.projects.project import Project
+from portfolio.audit import Action
 from portfolio.reminders.kinds import KINDS, Kind
 from portfolio.rights import may_set_rhythm
 from portfolio.status.reminders import RHYTHMS, first_unanswered, kept, rhythm_of
@@ -65,7 +65,8 @@ async def set_rhythm(visit: Visit, command: Commanded) -> Answer:
     if detail is None or detail.project.is_closed:
         return _closed(visit, numbers[0])
     if not may_set_rhythm(visit.person, detail.project):
-        return await _denied(visit, detail.project)
+        values, may = {"title": _title(visit, numbers[0])}, (detail.project.lead, detail.project.owner)
+        return await refused(visit, Action.RHYTHM_DENIED, values, may, project=numbers[0])
     if command.every not in (0, *RHYTHMS):
         tries = tuple(_sentence(visit, numbers[0], days) for days in RHYTHMS)
         return Remark("rhythm_choices", {"title": _title(visit, numbers[0])}, tries=tries)
@@ -84,13 +85,6 @@ async def _set(visit: Visit, number: str, days: int | None) -> Answer:
     rhythm = rhythm_of(project, state)
     deadline = kept(first_unanswered(project, rhythm, work), work)
     return RhythmSet(Rhythm(number, rhythm), days is None, deadline, before)
-
-
-async def _denied(visit: Visit, project: Project) -> Remark:
-    entry = Entry(visit.now, visit.person.email, Action.RHYTHM_DENIED, project.number)
-    await visit.desk.reporting.note(entry)
-    people = tuple(one for one in (project.lead, project.owner) if one)
-    return Remark("rhythm_denied", {"title": _title(visit, project.number)}, people, is_refusal=True)
 
 
 def _closed(visit: Visit, number: str) -> Remark:

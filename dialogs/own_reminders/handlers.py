@@ -63,16 +63,9 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Of those in the button, or of all. Raises MalformedQuestion."""
-    subjects, store = _subjects(data.get("subjects")), visit.desk.reminding.store
-    found = await store.snoozes_of(visit.person.email, visit.today)
-    kept = [one for one in found if subjects and one.subject not in subjects]
-    if len(kept) == len(found):
-        return SnoozeEnded(0)
-    await store.end_snoozes(visit.person.email, visit.today, visit.person.email, visit.now)
-    if kept:
-        await store.snooze(kept, visit.person.email, visit.now)
-    return SnoozeEnded(len(found) - len(kept))
+    """Ends those of the button's subjects, or all. Raises MalformedQuestion."""
+    me, subjects = visit.person.email, _subjects(data.get("subjects"))
+    return SnoozeEnded(await visit.desk.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
 
 
 async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:

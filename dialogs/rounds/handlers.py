@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.rounds.card import OwnEntry, OwnPart, RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.rounds.summary_card import RoundSummed
@@ -17,7 +18,7 @@ from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.questions.question import Period, PeriodField, Question, Target
 from portfolio.rights import is_portfolio_office, may_run_round
@@ -44,10 +45,8 @@ async def open_round(visit: Visit, command: Commanded) -> Answer:
         return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else Remark("runs_no_round")
     (body,) = chosen
     if not may_run_round(visit.person, body):
-        detail = {"body": body.name}
-        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.ROUND_DENIED, detail=detail))
-        people = tuple(dict.fromkeys(one for one in (body.chair, body.secretary) if one))
-        return Remark("round_denied", {"body": body.name}, people, is_refusal=True)
+        body_name = {"body": body.name}
+        return await refused(visit, Action.ROUND_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
     meeting = await _meeting(visit, body, first, last)
     if meeting is None:
         return Remark("no_meeting", {"body": body.name})

@@ -23,8 +23,8 @@ STATUS = Feature(
         Verb.ROUND_MINE: in_round.mine,
     },
     forms={
-        form.STATUS: FormKind(handlers.form_of, handlers.hand_in, handlers.again),
-        form.CORRECTION: FormKind(handlers.form_of, handlers.hand_in, handlers.again),
+        form.STATUS: FormKind(handlers.open_form, handlers.again),
+        form.CORRECTION: FormKind(handlers.open_form, handlers.again),
     },
     reminders={Kind.STATUS_DUE: reminder.DUE, Kind.STATUS_OVERDUE: reminder.MISSING},
 )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dialogs.cards.elements import colour_word
-from dialogs.forms.fields import Answers, Form
+from dialogs.forms.fields import Answers
+from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.rounds import handlers as rounds
 from dialogs.status.choice_card import ToReport, WhichProject
@@ -23,7 +26,7 @@ from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
 from dialogs.values.plain import one_line
 from dialogs.wording.values import moment_words
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action
 from portfolio.bodies import BodyKind, Meeting
 from portfolio.drafts import FormDraft
 from portfolio.projects.project import RiskKind
@@ -142,16 +145,16 @@ async def unchanged(visit: Visit, number: str, revision: int | None = None) -> A
         return await unchanged(visit, number, reportable.revision)
 
 
-async def form_of(visit: Visit, draft: FormDraft) -> Form:
+async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
     """Raises UserError where the project is gone."""
-    return status_form(await _reportable(visit, draft.subject), visit.audience, kind=draft.kind)
+    reportable = await _reportable(visit, draft.subject)
+    return OpenForm(status_form(reportable, visit.audience, kind=draft.kind), partial(_hand_in, visit, reportable))
 
 
-async def hand_in(visit: Visit, draft: FormDraft, answers: Answers) -> Answer:
+async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answers: Answers) -> Answer:
     """Publishes what the form says, unless somebody was first, or it says nothing new where something must be said."""
-    reportable = await _admitted(visit, draft.subject)
-    if isinstance(reportable, Remark):
-        return reportable
+    if refusal := await _refusal(visit, reportable):
+        return refusal
     if draft.revision != reportable.revision:
         return await _after_overtaking(visit, draft)
     submission = submission_of(reportable, answers, visit, revision=draft.revision, kind=draft.kind)
@@ -179,23 +182,25 @@ async def again(visit: Visit, draft: FormDraft) -> Answer:
 
 
 async def _reportable(visit: Visit, number: str) -> Reportable:
-    found = await visit.desk.reporting.reportable(number)
-    if found is None:
+    reportable = await visit.desk.reporting.reportable(number)
+    if reportable is None:
         raise UserError("gone", number=number)
-    return found
+    return reportable
 
 
 async def _admitted(visit: Visit, number: str) -> Reportable | Remark:
-    """The project, where this person reports on it; else what to tell them."""
+    """Reads the project, where this person reports on it; else says what to tell them."""
     reportable = await _reportable(visit, number)
+    return await _refusal(visit, reportable) or reportable
+
+
+async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
+    """What to tell those who don't report on it, or nobody does any more."""
     project = reportable.detail.project
     if not may_report(visit.person, project, reportable.deputies, visit.today):
-        await visit.desk.reporting.note(Entry(visit.now, visit.person.email, Action.REPORT_DENIED, number))
-        people = reporters(project, reportable.deputies, visit.today)
-        return Remark("report_denied", {"title": project.title}, people, is_refusal=True)
-    if project.is_closed:
-        return Remark("closed", {"title": project.title})
-    return reportable
+        may = reporters(project, reportable.deputies, visit.today)
+        return await refused(visit, Action.REPORT_DENIED, {"title": project.title}, may, project=project.number)
+    return Remark("closed", {"title": project.title}) if project.is_closed else None
 
 
 async def _opened(

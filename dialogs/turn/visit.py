@@ -11,6 +11,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.courier import Courier
 from portfolio.organisation import Person
+from portfolio.ports.audit import AuditLog
 from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
@@ -40,6 +41,7 @@ class Desk:
     reporting: ReportingStore
     drafts: DraftStore
     rounds: RoundStore
+    audit: AuditLog
     courier: Courier
     reminding: Reminding
 

@@ -35,14 +35,25 @@ class ReminderReader(Protocol):
 
 
 class ReminderStore(ReminderReader, Protocol):
-    """What people decided about their reminders. Every change is in the audit log, in the same transaction."""
+    """What people decided about their reminders. Every change is in the audit log, in the same transaction. Today is
+    the municipality's day at `at`; an absence that is ended ends yesterday, or is removed where it hadn't begun yet."""
 
-    async def set_absence(self, absence: Absence, by: str, at: datetime) -> None:
-        """One with the same person and first day is changed."""
+    async def set_absence(self, absence: Absence, by: str, at: datetime) -> list[Absence]:
+        """Ends the person's absences that share days with it, and gives them back as they were. One with the same first
+        day is changed instead."""
         ...
 
-    async def end_absences(self, person: str, today: date, by: str, at: datetime) -> list[Absence]:
-        """Those that last beyond `today` end yesterday, or are removed when they have not begun; gives them back."""
+    async def end_absence(self, person: str, first: date, by: str, at: datetime) -> bool:
+        """Ends the absence that begins on that day; False when there is none that lasts."""
+        ...
+
+    async def end_absences(self, person: str, by: str, at: datetime) -> list[Absence]:
+        """Ends those that are under way today, and gives them back as they were; those to come stay."""
+        ...
+
+    async def shorten_absences(self, person: str, last: date, by: str, at: datetime) -> Absence | None:
+        """Cuts off what lies after `last`, of all absences, and gives back the one that now ends then. None, and
+        nothing changed, when the person isn't away on that day."""
         ...
 
     async def absences_of(self, person: str, today: date) -> list[Absence]:
@@ -55,8 +66,8 @@ class ReminderStore(ReminderReader, Protocol):
 
     async def snoozes_of(self, person: str, today: date) -> list[Snooze]: ...
 
-    async def end_snoozes(self, person: str, today: date, by: str, at: datetime) -> int:
-        """How many there were."""
+    async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
+        """Ends those of these subjects, or all with None, that have not run out; returns how many there were."""
         ...
 
     async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None: ...

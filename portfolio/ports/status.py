@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
-from portfolio.audit import Entry
 from portfolio.deputies import Deputy
 from portfolio.status.reporting import Publication, Reportable, Submission
 
@@ -41,12 +40,4 @@ class ReportingStore(Protocol):
 
     async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
         """False when there was none."""
-        ...
-
-    async def note(self, entry: Entry) -> None:
-        """Into the audit log."""
-        ...
-
-    async def log_of(self, number: str, size: int = 20) -> list[Entry]:
-        """The audit log of a project, newest first."""
         ...

@@ -17,6 +17,8 @@ _D = drafts.c
 _IS_OPEN = _D.outcome.is_(None)
 _SAME = ("person", "conversation", "kind", "subject")
 _KEPT = ("id", "person", "kind", "subject")
+# Where in the form the conversation is stands among the answers, under names that no field has.
+_THEN, _EXTRAS = "*then", "*extras"
 
 # Asked at every message, so it is put together once.
 _ASKING = (
@@ -28,7 +30,7 @@ _ASKING = (
 
 
 class SqlDraftStore:
-    """Implements portfolio.ports.DraftStore."""
+    """Implements portfolio.ports.forms.DraftStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -109,8 +111,15 @@ def _open_ones(person: str, conversation: str | None) -> Select[Any]:
 
 
 def _row(draft: FormDraft) -> dict[str, Any]:
-    return {column.name: getattr(draft, column.name) for column in _D} | {"answers": dict(draft.answers)}
+    answers = dict(draft.answers)
+    if draft.then is not None:
+        answers[_THEN] = draft.then
+    if draft.asks_extras:
+        answers[_EXTRAS] = "yes"
+    return {column.name: getattr(draft, column.name) for column in _D} | {"answers": answers}
 
 
 def _draft(row: RowMapping) -> FormDraft:
-    return FormDraft(**row)
+    answers = dict(row["answers"])
+    then, asks_extras = answers.pop(_THEN, None), answers.pop(_EXTRAS, None) is not None
+    return FormDraft(**{**row, "answers": answers}, then=then, asks_extras=asks_extras)

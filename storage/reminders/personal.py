@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
@@ -18,60 +17,114 @@ from storage.reminders.tables import absences, snoozes, switched_off
 
 _A, _N, _S = absences.c, snoozes.c, switched_off.c
 _DAY = timedelta(days=1)
-_END = update(absences).where(_A.person == bindparam("whose"), _A.first == bindparam("since"))
+_SAME = (_A.person == bindparam("whose"), _A.first == bindparam("since"))
+_SET_LAST = update(absences).where(*_SAME).values(last=bindparam("until"))
+_REMOVE = delete(absences).where(*_SAME)
 
 
-def putting_absence(database: Database, absence: Absence) -> Executable:
-    upsert = database.insert(absences).values(asdict(absence))
-    return upsert.on_conflict_do_update(index_elements=["person", "first"], set_={"last": upsert.excluded.last})
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changes something, when, and what day that is in the municipality."""
+
+    by: str
+    at: datetime
+    today: date
 
 
 async def read_absences(connection: AsyncConnection, person: str, today: date) -> list[Absence]:
-    """Those that have not ended, the first to begin first."""
-    return [Absence(*row) for row in await connection.execute(_not_ended(person, today))]
+    """Reads those that have not ended, the first to begin first."""
+    not_ended = select(absences).where(_A.person == person, _A.last >= today).order_by(_A.first)
+    return [Absence(*row) for row in await connection.execute(not_ended)]
 
 
-async def end_absences(connection: AsyncConnection, person: str, today: date, by: str, at: datetime) -> list[Absence]:
-    found = await connection.execute(_not_ended(person, today).with_for_update())
-    ended = [Absence(*row) for row in found]
-    begun = [{"whose": person, "since": one.first, "last": today - _DAY} for one in ended if one.first < today]
-    if begun:
-        await connection.execute(_END, begun)
-    await connection.execute(delete(absences).where(_A.person == person, _A.last >= today))
-    await write_down(connection, *(of_absence(Action.ABSENCE_ENDED, one, by, at) for one in ended))
-    return ended
+async def set_absence(
+    database: Database, connection: AsyncConnection, absence: Absence, change: Change
+) -> list[Absence]:
+    shares_days = (_A.first <= absence.last, _A.last >= absence.first)
+    replaced = await _to_change(connection, absence.person, change, *shares_days)
+    await _end(connection, [old for old in replaced if old.first != absence.first], change)
+    upsert = database.insert(absences).values(asdict(absence))
+    upsert = upsert.on_conflict_do_update(index_elements=["person", "first"], set_={"last": upsert.excluded.last})
+    await connection.execute(upsert)
+    await write_down(connection, _absence_entry(Action.ABSENCE_SET, absence, change))
+    return replaced
 
 
-def _not_ended(person: str, today: date) -> Select[Any]:
-    return select(absences).where(_A.person == person, _A.last >= today).order_by(_A.first)
+async def end_absence(connection: AsyncConnection, person: str, first: date, change: Change) -> bool:
+    ended = await _to_change(connection, person, change, _A.first == first)
+    await _end(connection, ended, change)
+    return bool(ended)
 
 
-def of_absence(action: Action, absence: Absence, by: str, at: datetime) -> Entry:
+async def end_absences(connection: AsyncConnection, person: str, change: Change) -> list[Absence]:
+    under_way = await _to_change(connection, person, change, _A.first <= change.today)
+    await _end(connection, under_way, change)
+    return under_way
+
+
+async def shorten_absences(connection: AsyncConnection, person: str, last: date, change: Change) -> Absence | None:
+    lasting = await _to_change(connection, person, change)
+    until_then = [replace(absence, last=last) for absence in lasting if absence.first <= last <= absence.last]
+    if not until_then:
+        return None
+    shortened = [absence for absence in until_then if absence not in lasting]
+    await _set_last(connection, shortened)
+    await write_down(connection, *(_absence_entry(Action.ABSENCE_SET, absence, change) for absence in shortened))
+    await _end(connection, [absence for absence in lasting if absence.first > last], change)
+    return until_then[0]
+
+
+async def _to_change(
+    connection: AsyncConnection, person: str, change: Change, *which: ColumnElement[bool]
+) -> list[Absence]:
+    """Reads those of the person's that have not ended, the first to begin first, and keeps others from changing them
+    meanwhile."""
+    lasting = select(absences).where(_A.person == person, _A.last >= change.today, *which).order_by(_A.first)
+    return [Absence(*row) for row in await connection.execute(lasting.with_for_update())]
+
+
+async def _end(connection: AsyncConnection, ended: Sequence[Absence], change: Change) -> None:
+    begun = [absence for absence in ended if absence.first < change.today]
+    await _set_last(connection, [replace(absence, last=change.today - _DAY) for absence in begun])
+    never_were = [{"whose": absence.person, "since": absence.first} for absence in ended if absence not in begun]
+    if never_were:
+        await connection.execute(_REMOVE, never_were)
+    await write_down(connection, *(_absence_entry(Action.ABSENCE_ENDED, absence, change) for absence in ended))
+
+
+async def _set_last(connection: AsyncConnection, changed: Sequence[Absence]) -> None:
+    rows = [{"whose": absence.person, "since": absence.first, "until": absence.last} for absence in changed]
+    if rows:
+        await connection.execute(_SET_LAST, rows)
+
+
+def _absence_entry(action: Action, absence: Absence, change: Change) -> Entry:
     days = {"first": absence.first.isoformat(), "last": absence.last.isoformat()}
-    return Entry(at, by, action, detail={"person": absence.person, **days})
+    return Entry(change.at, change.by, action, detail={"person": absence.person, **days})
 
 
-async def snooze(
-    database: Database, connection: AsyncConnection, wanted: Sequence[Snooze], by: str, at: datetime
-) -> None:
+async def snooze(database: Database, connection: AsyncConnection, wanted: Sequence[Snooze], change: Change) -> None:
     if not wanted:
         return
     upsert = database.insert(snoozes)
     upsert = upsert.on_conflict_do_update(index_elements=["person", "subject"], set_={"until": upsert.excluded.until})
-    await connection.execute(upsert, [asdict(one) for one in wanted])
-    await write_down(connection, *(_of_snooze(Action.SNOOZED, one, by, at) for one in wanted))
+    await connection.execute(upsert, [asdict(snooze) for snooze in wanted])
+    await write_down(connection, *(_snooze_entry(Action.SNOOZED, snooze, change) for snooze in wanted))
 
 
-async def end_snoozes(connection: AsyncConnection, person: str, today: date, by: str, at: datetime) -> int:
-    ending = delete(snoozes).where(_N.person == person, _N.until > today).returning(*_N)
+async def end_snoozes(
+    connection: AsyncConnection, person: str, subjects: Collection[str] | None, change: Change
+) -> int:
+    which = () if subjects is None else (_N.subject.in_(subjects),)
+    ending = delete(snoozes).where(_N.person == person, _N.until > change.today, *which).returning(*_N)
     ended = [Snooze(*row) for row in await connection.execute(ending)]
-    await write_down(connection, *(_of_snooze(Action.SNOOZE_ENDED, one, by, at) for one in ended))
+    await write_down(connection, *(_snooze_entry(Action.SNOOZE_ENDED, snooze, change) for snooze in ended))
     return len(ended)
 
 
-def _of_snooze(action: Action, one: Snooze, by: str, at: datetime) -> Entry:
-    detail = {"person": one.person, "subject": one.subject, "until": one.until.isoformat()}
-    return Entry(at, by, action, detail=detail)
+def _snooze_entry(action: Action, snooze: Snooze, change: Change) -> Entry:
+    detail = {"person": snooze.person, "subject": snooze.subject, "until": snooze.until.isoformat()}
+    return Entry(change.at, change.by, action, detail=detail)
 
 
 async def switch(database: Database, connection: AsyncConnection, person: str, kind: Kind, *, on: bool) -> bool:

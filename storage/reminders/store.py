@@ -14,6 +14,7 @@ from storage.audit import write_down
 from storage.database import Database
 from storage.reminders import control as reminder_control
 from storage.reminders import personal as personal_reminders
+from storage.reminders.personal import Change
 from storage.reminders.state import read_state
 from storage.reminders.tables import snoozes, switched_off
 from storage.sending.keys import key_columns, key_of
@@ -23,7 +24,7 @@ _N, _R, _D = snoozes.c, reminded.c, deliveries.c
 
 
 class SqlReminderStore:
-    """Implements portfolio.reminder_ports.ReminderStore. Times are given back in `work`'s zone."""
+    """Implements portfolio.ports.reminders.ReminderStore. Times are given back in `work`'s zone."""
 
     def __init__(self, database: Database, work: WorkingTime) -> None:
         self._database = database
@@ -35,14 +36,21 @@ class SqlReminderStore:
         async with self._database.snapshot() as connection:
             return await read_state(connection, now, self._work, numbers, until)
 
-    async def set_absence(self, absence: Absence, by: str, at: datetime) -> None:
+    async def set_absence(self, absence: Absence, by: str, at: datetime) -> list[Absence]:
         async with self._database.transaction() as connection:
-            await connection.execute(personal_reminders.putting_absence(self._database, absence))
-            await write_down(connection, personal_reminders.of_absence(Action.ABSENCE_SET, absence, by, at))
+            return await personal_reminders.set_absence(self._database, connection, absence, self._change(by, at))
 
-    async def end_absences(self, person: str, today: date, by: str, at: datetime) -> list[Absence]:
+    async def end_absence(self, person: str, first: date, by: str, at: datetime) -> bool:
         async with self._database.transaction() as connection:
-            return await personal_reminders.end_absences(connection, person, today, by, at)
+            return await personal_reminders.end_absence(connection, person, first, self._change(by, at))
+
+    async def end_absences(self, person: str, by: str, at: datetime) -> list[Absence]:
+        async with self._database.transaction() as connection:
+            return await personal_reminders.end_absences(connection, person, self._change(by, at))
+
+    async def shorten_absences(self, person: str, last: date, by: str, at: datetime) -> Absence | None:
+        async with self._database.transaction() as connection:
+            return await personal_reminders.shorten_absences(connection, person, last, self._change(by, at))
 
     async def absences_of(self, person: str, today: date) -> list[Absence]:
         async with self._database.connect() as connection:
@@ -50,16 +58,16 @@ class SqlReminderStore:
 
     async def snooze(self, snoozes: Sequence[Snooze], by: str, at: datetime) -> None:
         async with self._database.transaction() as connection:
-            await personal_reminders.snooze(self._database, connection, snoozes, by, at)
+            await personal_reminders.snooze(self._database, connection, snoozes, self._change(by, at))
 
     async def snoozes_of(self, person: str, today: date) -> list[Snooze]:
         found = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)
         async with self._database.connect() as connection:
             return [Snooze(*row) for row in await connection.execute(found)]
 
-    async def end_snoozes(self, person: str, today: date, by: str, at: datetime) -> int:
+    async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
         async with self._database.transaction() as connection:
-            return await personal_reminders.end_snoozes(connection, person, today, by, at)
+            return await personal_reminders.end_snoozes(connection, person, subjects, self._change(by, at))
 
     async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None:
         async with self._database.transaction() as connection:
@@ -102,3 +110,6 @@ class SqlReminderStore:
     async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
         async with self._database.transaction() as connection:
             return await reminder_control.set_rhythm(connection, number, days, by, at)
+
+    def _change(self, by: str, at: datetime) -> Change:
+        return Change(by, at, at.astimezone(self._work.zone).date())

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from portfolio.audit import Action, Entry
 from portfolio.deputies import Deputy
 from portfolio.status.reporting import Publication, Reportable, Submission
-from storage.audit import read_log, write_down
+from storage.audit import write_down
 from storage.database import Database
 from storage.deputies import end_deputy, read_deputies, set_deputy
 from storage.projects.revision import take_turn
@@ -19,7 +19,7 @@ from storage.status.reportables import numbers_led_by, read_reportable, read_rep
 
 
 class SqlReportingStore:
-    """Implements portfolio.ports.ReportingStore."""
+    """Implements portfolio.ports.status.ReportingStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -54,11 +54,3 @@ class SqlReportingStore:
 
     async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
         return await end_deputy(self._database, deputy, by, at)
-
-    async def note(self, entry: Entry) -> None:
-        async with self._database.connect() as connection:
-            await write_down(connection, entry)
-
-    async def log_of(self, number: str, size: int = 20) -> list[Entry]:
-        async with self._database.connect() as connection:
-            return await read_log(connection, number, size)

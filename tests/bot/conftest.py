@@ -8,8 +8,6 @@ from decimal import Decimal
 
 import pytest
 import structlog
-from fake_teams import APP_ID, SECRET, TENANT, FakeTeams
-from service_bench import Bench, open_bench
 
 from bot.logs import where_it_failed
 from bot.settings import Settings
@@ -20,6 +18,8 @@ from portfolio.projects.strategy import FocusArea
 from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.whole import SqlPortfolioWriter
+from tests.kit.bench import Bench, open_bench
+from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams
 
 PORTFOLIO = Portfolio(
     projects=(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from service_bench import Bench
+
+from tests.kit.bench import Bench
 
 KLIMA = "hvilke projekter er i fokusområde Klima og ressourcer"
 

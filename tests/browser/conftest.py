@@ -11,7 +11,6 @@ from typing import NoReturn
 
 import pytest
 import pytest_asyncio
-from chat_page import ChatPage
 from playwright.async_api import Browser, async_playwright, expect
 
 from bot.clock import SimulatedClock
@@ -20,6 +19,7 @@ from bot.demo.fetch import is_there
 from bot.server import build_app, listening
 from bot.settings import Settings
 from bot.wiring import running
+from tests.kit.page import ChatPage
 
 # Everything here waits for two or three others on a machine that may be busy with more.
 expect.set_options(timeout=15_000)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from chat_page import ChatPage
 from playwright.async_api import expect
+
+from tests.kit.page import ChatPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -9,11 +9,11 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from chat_line import CARD, chat_before
-from chat_page import ChatPage
 from playwright.async_api import Browser, expect
 
 from bot.demo.fetch import WEBCHAT
+from tests.kit.line import CARD, chat_before
+from tests.kit.page import ChatPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

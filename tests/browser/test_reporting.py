@@ -7,8 +7,9 @@ import re
 from typing import Any
 
 import pytest
-from chat_page import ChatPage
 from playwright.async_api import WebSocketRoute, expect
+
+from tests.kit.page import ChatPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -1,26 +1,34 @@
-"""An assistant on a real database that holds the small portfolio."""
+"""An assistant on a small portfolio, and people of a small municipality who do something, on real databases."""
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from pathlib import Path
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from fakes import Readings
-from small_portfolio import LEAD, NOW, SMALL
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.texts import Texts
-from dialogs.turn.audience import Audience, Names
-from storage.database import Database, open_database
+from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.visit import Desk, Visit
+from dialogs.understanding import understand
+from portfolio.organisation import Person
+from portfolio.whole import Portfolio
+from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
-from storage.whole import SqlPortfolioWriter
+from tests.kit.databases import Original
+from tests.kit.fakes import FakeCourier, Readings
+from tests.kit.stores import sql_desk
+from tests.kit.talk import Talk
+from tests.world.municipality import CAST
+from tests.world.portfolio import LEAD, NOW, SMALL
 
-HERE = NOW.astimezone(ZoneInfo("Europe/Copenhagen"))
+ZONE = ZoneInfo("Europe/Copenhagen")
+HERE = NOW.astimezone(ZONE)
+Visiting = Callable[..., Visit]
 
 
 @pytest.fixture
@@ -28,25 +36,10 @@ def readings() -> Readings:
     return Readings()
 
 
-@pytest.fixture(scope="session")
-def small_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the small portfolio, to be copied."""
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("small") / "small.db")
-
-    async def fill() -> None:
-        database = open_database(f"sqlite+aiosqlite:///{file}")
-        await SqlPortfolioWriter(database).apply(SMALL)
-        await database.close()
-
-    asyncio.run(fill())
-    return Path(file)
-
-
 @pytest.fixture
-async def database(small_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    database = open_database(f"sqlite+aiosqlite:///{shutil.copy(small_file, tmp_path / 'tovholder.db')}")
-    yield database
-    await database.close()
+async def database(original_of: Callable[[Portfolio], Original]) -> AsyncIterator[Database]:
+    async with original_of(SMALL).copied() as database:
+        yield database
 
 
 @pytest.fixture
@@ -72,3 +65,49 @@ def english(turn: Turn) -> Turn:
 @pytest.fixture
 async def audience(reader: SqlPortfolioReader) -> Audience:
     return Audience(Texts.of("da"), Names(await reader.vocabulary()), HERE, LEAD)
+
+
+@pytest.fixture
+def courier() -> FakeCourier:
+    return FakeCourier()
+
+
+@pytest.fixture
+async def cast_database(original_of: Callable[[Portfolio], Original]) -> AsyncIterator[Database]:
+    """Holds the small municipality's people and projects."""
+    async with original_of(CAST).copied() as database:
+        yield database
+
+
+@pytest.fixture
+def cast_desk(cast_database: Database, courier: FakeCourier) -> Desk:
+    """The desk of the cast's municipality."""
+    return sql_desk(cast_database, ZONE, courier)
+
+
+@pytest.fixture
+async def visiting(cast_desk: Desk) -> Visiting:
+    """Somebody's visit; by default in their own chat, in Danish, on a Tuesday morning."""
+    names = Names(await cast_desk.reader.vocabulary())
+
+    def visit(
+        person: Person, *, scope: Scope = Scope.PERSONAL, language: str = "da", now: datetime = HERE, where: str = ""
+    ) -> Visit:
+        audience = Audience(Texts.of(language), names, now, person, scope)
+        return Visit(
+            cast_desk, person, audience, where or f"{scope}-of-{person.email if scope is Scope.PERSONAL else 'all'}"
+        )
+
+    return visit
+
+
+@pytest.fixture
+def talking(cast_desk: Desk) -> Callable[..., Talk]:
+    """Somebody's conversation; by default in their own chat, in Danish, on a Tuesday morning."""
+    assistant = Assistant(cast_desk.reader, understand, cast_desk)
+
+    def talk(person: Person | None, **more: Any) -> Talk:
+        where = person.email if person else "nobody"
+        return Talk(assistant, person, **{"now": HERE, "conversation": f"chat-of-{where}", **more})
+
+    return talk

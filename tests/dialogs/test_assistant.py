@@ -6,9 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from card_checks import press_of, words_on
-from fakes import Readings
-from small_portfolio import CLIMATE, LEAD, MANAGER
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.errors import Refused
@@ -22,6 +19,9 @@ from portfolio.questions.question import Filters, Question, Sort, SortField, Tar
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
+from tests.kit.cards import press_of, words_on
+from tests.kit.fakes import Readings
+from tests.world.portfolio import CLIMATE, LEAD, MANAGER
 
 RED_IN_SCHOOLS = Question(where=Filters(overall=(Rag.RED,), org_units=("Børn og Unge",)))
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reminder_cast import WORK, ZONE, at
 
 from portfolio.working_time import WorkingTime
+from tests.world.reminders import WORK, ZONE, at
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 MOMENTS = st.integers(0, 20 * 365 * 24 * 60).map(

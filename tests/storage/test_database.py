@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import IntegrityError
 
+from portfolio.ports.errors import DatabaseError
 from portfolio.projects.project import Project
 from portfolio.questions.question import Question
 from portfolio.whole import Portfolio
 from storage.conversations.store import SqlConversationStore
-from storage.database import Database, open_database
+from storage.database import Database, DatabaseUrlError, open_database
 from storage.projects.tables import portfolio_state
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
@@ -45,10 +45,19 @@ async def test_folder_of_a_new_database_file_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://host/db", "sqlite:///file.db", "postgresql+asyncpg://host/db", "sqlite+aiosqlite://"]
+    "url",
+    [
+        "mysql://host/db",
+        "sqlite:///file.db",
+        "postgresql+asyncpg://host/db",
+        "sqlite+aiosqlite://",
+        "not an address",
+        "postgresql+psycopg://host:port/db",
+        "sqlite+aiosqlite:///file.db?timeout=long",
+    ],
 )
 def test_database_of_another_kind_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="database URL"):
+    with pytest.raises(DatabaseUrlError, match="database URL"):
         open_database(url)
 
 
@@ -61,7 +70,7 @@ async def test_sqlite_is_set_up_for_safety_and_neighbours(sqlite_database: Datab
 
 async def test_failed_transaction_leaves_nothing(database: Database) -> None:
     await SqlPortfolioWriter(database).apply(Portfolio(projects=(Project("P1", "Energi"),)))
-    with pytest.raises(IntegrityError):
+    with pytest.raises(DatabaseError, match="IntegrityError"):
         await _delete_all_and_fail(database)
     assert len((await SqlPortfolioReader(database).vocabulary()).projects) == 1
 
@@ -70,6 +79,39 @@ async def _delete_all_and_fail(database: Database) -> None:
     async with database.transaction() as connection:
         await connection.execute(text("DELETE FROM projects"))
         await connection.execute(text("INSERT INTO milestones (project, title) VALUES ('P9', 'Udbud')"))
+
+
+async def test_database_that_is_away_is_an_error_of_our_own_with_its_cause(tmp_path: Path) -> None:
+    database = open_database(f"postgresql+psycopg://tovholder@/portfolio?host={tmp_path}")
+    with pytest.raises(DatabaseError) as away:
+        await database.ping()
+    await database.close()
+    assert away.value.reason == type(away.value.__cause__).__name__ == "OperationalError"
+
+
+@pytest.mark.parametrize("way", ["connect", "snapshot", "transaction"])
+async def test_statement_that_is_refused_is_the_same_error_whichever_way_it_came(database: Database, way: str) -> None:
+    with pytest.raises(DatabaseError) as refused:
+        async with getattr(database, way)() as connection:
+            await connection.execute(text("SELECT nothing FROM nowhere"))
+    assert refused.value.reason in ("OperationalError", "ProgrammingError")
+
+
+async def test_database_that_is_slow_does_not_answer_in_time(sqlite_database: Database) -> None:
+    await sqlite_database.ping()
+    with pytest.raises(DatabaseError, match="TimeoutError"):
+        await sqlite_database.ping(0)
+
+
+async def test_fault_that_is_not_the_databases_stays_what_it_is(database: Database) -> None:
+    with pytest.raises(KeyError):
+        async with database.transaction():
+            raise KeyError("P001")
+
+
+def test_folder_is_no_place_for_a_database(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="IsADirectoryError"):
+        open_database(f"sqlite+aiosqlite:///{tmp_path}")
 
 
 async def test_two_processes_share_one_sqlite_file(sqlite_url: str, sqlite_database: Database) -> None:

@@ -7,7 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 
+from portfolio.ports.errors import DatabaseError
 from portfolio.questions.question import Question
+from storage.columns import metadata
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database
 from storage.migrating import (
@@ -20,7 +22,6 @@ from storage.migrating import (
 )
 from storage.projects.tables import projects, reports
 from storage.questions.reader import SqlPortfolioReader
-from storage.schema import metadata
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -35,37 +36,38 @@ async def test_migrated_database_has_the_tables_that_the_code_expects(database: 
 
 async def test_operator_brings_a_blank_database_up_to_date(blank_url: str) -> None:
     database = open_database(blank_url)
-    assert await current_revision(database.engine) is None
+    assert await current_revision(database) is None
     with pytest.raises(SchemaTooOldError, match="tovholder migrate"):
-        await require_current(database.engine)
-    await upgrade(database.engine)
-    await require_current(database.engine)
+        await require_current(database)
+    await upgrade(database)
+    await require_current(database)
     await database.close()
 
 
 async def test_upgrading_twice_changes_nothing(database: Database) -> None:
-    before = await current_revision(database.engine)
-    await upgrade(database.engine)
-    assert await current_revision(database.engine) == before
+    before = await current_revision(database)
+    await upgrade(database)
+    assert await current_revision(database) == before
 
 
 async def test_database_of_a_newer_version_is_refused_and_left_alone(database: Database) -> None:
     async with database.transaction() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SchemaTooNewError, match="9999"):
-        await upgrade(database.engine)
+        await upgrade(database)
     with pytest.raises(SchemaTooNewError, match="9999"):
-        await require_current(database.engine)
-    assert await current_revision(database.engine) == "9999"
+        await require_current(database)
+    assert await current_revision(database) == "9999"
 
 
 async def test_upgrade_that_fails_half_way_leaves_nothing_behind(blank_url: str) -> None:
     database = open_database(blank_url)
     async with database.transaction() as connection:
         await connection.execute(text("CREATE TABLE welcomes (in_the_way INTEGER)"))
-    with pytest.raises(Exception, match="welcomes"):
-        await upgrade(database.engine)
-    assert await current_revision(database.engine) is None
+    with pytest.raises(DatabaseError) as failed:
+        await upgrade(database)
+    assert "welcomes" in str(failed.value.__cause__)
+    assert await current_revision(database) is None
     await database.close()
 
 
@@ -129,8 +131,8 @@ async def test_database_of_the_first_version_is_brought_up_to_date_with_all_it_h
             statement = f"INSERT INTO {table} ({names.replace(':', '')}) VALUES ({names})"  # noqa: S608
             await connection.execute(text(statement), [_numbered(row, n) for n in range(_MANY)])
         await connection.execute(text("UPDATE projects SET phase = 'closed', is_closed = true WHERE number = 'P0'"))
-    await upgrade(database.engine)
-    await require_current(database.engine)
+    await upgrade(database)
+    await require_current(database)
     async with database.engine.connect() as connection:
         assert await connection.run_sync(_differences) == []
     wanted = ("milestone_last", "disputed_after", "missing_after", "late_after", "expected_last", "revision", "number")

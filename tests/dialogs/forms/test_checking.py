@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from form_cast import FORM, audience
 
 from dialogs.forms.checking import fault_of, faults
 from dialogs.forms.fields import Fault
+from tests.world.forms import FORM, audience
 
 SAVED = FORM.fields[-1]
 

@@ -6,9 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from card_checks import elements_of, press_of, words_on
-from card_checks import faults as card_faults
-from form_cast import COLOURS, FORM, HOLM, PEOPLE, SOEREN, answers_to, audience, draft, filled_in, forms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +19,11 @@ from dialogs.turn.reply import Reply
 from dialogs.values.plain import clean
 from portfolio.drafts import SUMMARY
 from portfolio.organisation import Person
+from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import faults as card_faults
+from tests.world.forms import COLOURS, FORM, HOLM, PEOPLE, SOEREN, answers_to, audience, draft, filled_in, forms
 
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 LANGUAGES = st.sampled_from(["da", "en"])
 LONG = "Meget lang ledetekst om digitaliseringsstrategien "
 CROWD = tuple(Person(f"person.nummer{n}@birkefjord.example", f"Ærke-Ångstrøm Østergård-{n}") for n in range(60))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from card_checks import press_of, words_on
-from form_cast import FORM, HOLM, SOEREN, audience, draft
-from form_chat import Chat
-
 from dialogs.forms.chat_cards import question_card, summary_card
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import Repeated
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY
+from tests.kit.cards import press_of, words_on
+from tests.kit.form_chat import Chat
+from tests.world.forms import FORM, HOLM, SOEREN, audience, draft
 
 
 def test_every_button_of_a_question_does_what_it_says():

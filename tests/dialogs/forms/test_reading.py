@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from form_cast import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.forms.checking import fault_of
+from dialogs.forms.fields import NO, YES, Fault, Field, FieldKind, Option, date_value
+from dialogs.forms.said.reading import Unread, read
+from dialogs.forms.writing import written
+from dialogs.turn.audience import Audience
+from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
+from portfolio.organisation import Person
+from tests.world.forms import (
     AASE,
     ANDERS,
     COLOURS,
@@ -18,16 +28,6 @@ from form_cast import (
     values,
     ways_to_say,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
-from dialogs.forms.checking import fault_of
-from dialogs.forms.fields import NO, YES, Fault, Field, FieldKind, Option, date_value
-from dialogs.forms.said.reading import Unread, read
-from dialogs.forms.writing import written
-from dialogs.turn.audience import Audience
-from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
-from portfolio.organisation import Person
 
 OVERALL, COMMENT, PROGRESS, _, REACHED, OBSTACLE, TITLE, PROBABILITY, RESPONSIBLE, END, MEETING, SAVED = FORM.fields
 IRRELEVANT = replace(OVERALL, options=(*COLOURS, Option("none", "○ Ikke relevant", ("ingen", "irrelevant"))))

@@ -6,12 +6,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from form_cast import FORM, PEOPLE, audience, draft
 
 from dialogs.forms.fields import Field, Form
 from dialogs.forms.said.reading import PREFIX, from_card
 from dialogs.forms.steps import begin, hear
 from portfolio.organisation import Person
+from tests.world.forms import FORM, PEOPLE, audience, draft
 
 CROWD = tuple(Person(f"p{n}@x.example", f"Anna{n} Bo{n} Åström-Østergård{n}") for n in range(5000))
 

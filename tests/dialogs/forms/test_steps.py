@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from form_cast import FORM
-from form_chat import Chat
 
 from dialogs.forms.chat_cards import question_card
 from dialogs.forms.fields import Field, FieldKind, Form, Option
 from dialogs.forms.steps import Cancelled, Confirmed, OnCard, Repeated, Unheard
 from portfolio.drafts import SUMMARY
+from tests.kit.form_chat import Chat
+from tests.world.forms import FORM
 
 
 def test_lead_is_asked_the_few_important_fields_and_then_for_a_yes():

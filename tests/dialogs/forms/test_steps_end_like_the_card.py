@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import form_cast
-from form_cast import FORM, answers_to, audience, filled_in, forms, restarted, ways_to_say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,8 +27,10 @@ from dialogs.forms.steps import (
 )
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
+from tests.world import forms as world
+from tests.world.forms import FORM, answers_to, audience, filled_in, forms, restarted, ways_to_say
 
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 ASIDES = ("hvilke projekter er røde?", "hvem leder skærmbesøg", "vis mine projekter")
 WORDS = ("tilbage", "spring over", "flere felter", "ryd", "vis kort", "fortsæt")
 
@@ -41,7 +41,7 @@ class Conversation:
     def __init__(self, form: Form, target: Answers, draw: st.DataObject) -> None:
         self.form, self.target, self.draw = form, target, draw
         self.to: Audience = audience(draw.draw(st.sampled_from(["da", "en"])))
-        self.draft = begin(form_cast.draft(), form)
+        self.draft = begin(world.draft(), form)
         self.outcome: Confirmed | Cancelled | None = None
 
     def take(self, step: Step) -> None:
@@ -76,7 +76,7 @@ class Conversation:
             assert isinstance(step, Unheard)
             self.take(step)
         elif kind == "value" and field:
-            self.say(field, self.draw.draw(form_cast.values(field)))
+            self.say(field, self.draw.draw(world.values(field)))
         elif kind == "jump":
             self.take(
                 press(self.draft, self.form, go_to(self.draw.draw(st.sampled_from(self.form.fields)).name), self.to)

@@ -1,0 +1,26 @@
+"""Saying no to what a person may not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dialogs.remark import Remark
+from dialogs.turn.visit import Visit
+from portfolio.audit import Action, Entry
+
+
+async def refused(
+    visit: Visit,
+    action: Action,
+    values: Mapping[str, str] | None = None,
+    may: Iterable[str | None] = (),
+    *,
+    project: str | None = None,
+    detail: Mapping[str, str] | None = None,
+) -> Remark:
+    """Writes the attempt down and says who may instead: the people with the e-mails `may`, and the portfolio office.
+    The texts are in the section `remark` under the action's code, with `values`; `detail` is what the audit log says of
+    the attempt beside `project`."""
+    await visit.desk.audit.note(Entry(visit.now, visit.person.email, action, project, detail or {}))
+    people = tuple(dict.fromkeys(email for email in may if email))
+    return Remark(action.value, values or {}, people, is_refusal=True)

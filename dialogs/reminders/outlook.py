@@ -1,0 +1,56 @@
+"""What will be sent, as it looks at one moment: for the service that sends it, and for those who ask."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from portfolio.outlook.plan import Plan, planned, previewed
+from portfolio.ports.reminders import Memory, ReminderReader
+from portfolio.ports.sending import DeliveryStore
+from portfolio.reminders.kinds import ReminderState
+from portfolio.working_time import WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What was read at `now`, and the plans that follow from it. They take a while, and are made in a thread."""
+
+    now: datetime
+    state: ReminderState
+    memory: Memory
+    work: WorkingTime
+
+    async def plan(self) -> Plan:
+        """What is to be sent now."""
+        told, served = self.memory.told, self.memory.served
+        return await asyncio.to_thread(planned, self.state, self.now, self._since, self.work, told=told, served=served)
+
+    async def plans_until(self, end: datetime) -> list[Plan]:
+        """Now's plan and those of the working days until `end`, if nobody does anything meanwhile: those with something
+        to tell."""
+        told, served = self.memory.told, self.memory.served
+        return await asyncio.to_thread(
+            previewed, self.state, self.now, end, self._since, self.work, told=told, served=served
+        )
+
+    @property
+    def _since(self) -> datetime:
+        return self.memory.last_look(self.now, self.work)
+
+
+async def outlook_at(
+    now: datetime,
+    reader: ReminderReader,
+    deliveries: DeliveryStore,
+    work: WorkingTime,
+    *,
+    until: datetime | None = None,
+    with_held: bool = True,
+) -> Outlook:
+    """Reads what is due at `now`, and what will be `until` then: two weeks ahead where that isn't given. Without what
+    waits for the office's yes, messages that do are planned anew."""
+    today = now.astimezone(work.zone).date()
+    memory = await deliveries.memory(now, today, with_held=with_held)
+    return Outlook(now, await reader.state(now, until=until), memory, work)

@@ -1,0 +1,60 @@
+"""What the last look before sending finds of a message that was planned earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.sending.rechecking import Checked, check
+from portfolio.deliveries import Delivery, Purpose
+from portfolio.outlook.plan import planned
+from portfolio.reminders.kinds import Outcome, Recipient, ReminderState
+from tests.world.reminders import ASTRID, DEADLINE, PROJECT, SOREN, STATE, WORK, at
+
+BEFORE = timedelta(minutes=1)
+# The first reminder of the lead, the owner's, and one at the deadline after.
+ASKED = {SOREN: DEADLINE - timedelta(days=3), ASTRID: DEADLINE + timedelta(days=7)}
+
+
+@dataclass(frozen=True)
+class Known:
+    known: ReminderState
+
+    async def state(
+        self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
+    ) -> ReminderState:
+        return self.known
+
+
+async def found(who: str, day: datetime, later: ReminderState, now: datetime | None = None) -> Checked:
+    """Of the message planned on that day, when all has become as it is in `later`."""
+    plan = planned(STATE, day, day - BEFORE, WORK)
+    (message,) = [one for one in plan.messages if one.recipient == Recipient(who)]
+    keys = tuple(one.key for one in message.reminders)
+    delivery = Delivery(
+        7, Purpose.REMINDERS, message.recipient, 1, message.due_at, message.expires_at, False, keys, attempt=1, fence=1
+    )
+    return (await check(Known(later), [delivery], now or day, WORK))[7]
+
+
+@pytest.mark.parametrize(("who", "day"), [*ASKED.items(), (SOREN, DEADLINE + timedelta(days=28))])
+async def test_status_given_meanwhile_is_an_answer_whoever_was_to_be_reminded(who: str, day: date):
+    moment = at(day)
+    assert (await found(who, moment, STATE)).due
+    answered = replace(STATE, projects=(replace(PROJECT, newest=moment.date()),))
+    checked = await found(who, moment, answered)
+    assert (checked.due, checked.foremost) == ((), Outcome.ANSWERED)
+
+
+async def test_project_that_was_closed_meanwhile_is_gone():
+    checked = await found(SOREN, at(ASKED[SOREN]), replace(STATE, projects=()))
+    assert (checked.due, checked.foremost) == ((), Outcome.GONE)
+
+
+async def test_message_that_waited_until_its_last_day_still_holds():
+    day = ASKED[ASTRID]
+    checked = await found(ASTRID, at(day), STATE, at(day + timedelta(days=6)))
+    assert [one.subject for one in checked.due] == [PROJECT.number]

@@ -1,0 +1,267 @@
+"""Reminders as they arrive in Teams: planned, checked once more, sent over the signed wire, and reported."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import delete
+from structlog.testing import capture_logs
+
+from bot.settings import Settings
+from portfolio.bodies import Meeting
+from portfolio.deliveries import Reason, RunReport, StoredRun
+from portfolio.reminders.kinds import Outcome
+from portfolio.whole import Portfolio
+from storage.database import open_database
+from storage.organisation.tables import people
+from storage.whole import SqlPortfolioWriter
+from tests.kit.bench import Bench, open_bench
+from tests.kit.cards import faults, words_on
+from tests.kit.delivery.harness import until_true
+from tests.kit.teams import CHANNEL, GROUP, FakeTeams, personal
+from tests.kit.wire import IDA, MAJA, PORTFOLIO, InTeams, Moment, met
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+# Ten past eight on the Friday on which the board's leads owe their status; their last ones are from the weeks before.
+FRIDAY = datetime(2026, 6, 19, 8, 10, tzinfo=ZONE)
+EARLY = FRIDAY - timedelta(hours=2)  # when the service begins; it looks by itself only half a minute later
+MEETING = Meeting("Project Board", datetime(2026, 6, 26, 9, tzinfo=ZONE), place="Mødelokale Egen")
+
+
+@pytest.fixture
+def clock() -> Moment:
+    return Moment(EARLY)
+
+
+@pytest.fixture
+async def bench(production: Settings, teams: FakeTeams, clock: Moment) -> AsyncIterator[Bench]:
+    database = open_database(production.database_url)
+    await SqlPortfolioWriter(database).apply(PORTFOLIO)
+    await database.close()
+    async with open_bench(production, teams, clock) as bench:
+        yield bench
+
+
+async def looks(bench: Bench, at: datetime = FRIDAY) -> StoredRun | None:
+    bench.clock.now = at  # type: ignore[attr-defined]
+    return await bench.service.reminders.planner.look(at)
+
+
+async def all_is_sent(bench: Bench) -> None:
+    """Reports and all."""
+    reminders, now = bench.service.reminders, bench.clock()
+
+    async def nothing_waits() -> bool:
+        return not (await reminders.store.queue(now)).due
+
+    await until_true(nothing_waits)
+    await reminders.planner.report(now)
+    await until_true(nothing_waits)
+
+
+async def reminded(bench: Bench, at: datetime = FRIDAY) -> StoredRun:
+    run = await looks(bench, at)
+    assert run is not None
+    await all_is_sent(bench)
+    return run
+
+
+async def report_of(bench: Bench, run: StoredRun) -> RunReport:
+    report = await bench.service.reminders.store.report(run.id)
+    assert report is not None
+    return report
+
+
+def told(bench: Bench, sender: str) -> list[str]:
+    """What the cards in the person's own chat say."""
+    return told_in(bench, str(personal(sender)["id"]))
+
+
+def told_in(bench: Bench, conversation: str) -> list[str]:
+    cards = [one.card for one in bench.teams.said_in(conversation)]
+    assert [faults(card) for card in cards] == [[] for _ in cards]
+    return [words_on(card) for card in cards]
+
+
+async def turned_away(bench: Bench, sender: str) -> StoredRun:
+    """All are reminded, but their message is turned away for two seconds, and comes after something else happens."""
+    refused = bench.teams.refusals_in.setdefault(str(personal(sender)["id"]), deque())
+    refused.append((429, {"Retry-After": "2"}))
+    run = await looks(bench)
+    assert run is not None
+
+    async def was_refused() -> bool:
+        return not refused
+
+    await until_true(was_refused)
+    bench.teams.sent.clear()
+    return run
+
+
+async def test_each_lead_gets_one_message_with_all_that_they_owe_and_the_office_a_report_that_adds_up(
+    bench: Bench,
+) -> None:
+    await met(bench, "maja", "ole", "ida")
+    run = await reminded(bench)
+    (majas,), (oles,), (idas,) = told(bench, "maja"), told(bench, "ole"), told(bench, "ida")
+    assert "Skærmbesøg i hjemmeplejen" in majas
+    assert "uge 25" in majas
+    assert "Varmestyring på skolerne" in oles
+    assert "Digitalt arkiv" in oles
+    report = await report_of(bench, run)
+    assert (report.messages, report.counts) == (2, {Outcome.SENT: 3})
+    assert "3 påmindelser" in idas
+    assert await looks(bench) is None
+
+
+async def test_two_looks_at_the_same_time_remind_nobody_twice(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    await reminded(bench)
+    for minutes in (1, 60, 300):
+        assert await looks(bench, FRIDAY + timedelta(minutes=minutes)) is None
+    assert len(told(bench, "maja")) == 1
+
+
+async def test_lead_who_answers_between_plan_and_sending_is_not_reminded(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    run = await turned_away(bench, "maja")
+    await InTeams(bench).say("status på skærmbesøg: grøn, alle skærme er sat op, næste skridt er et kursus")
+    await InTeams(bench).press(InTeams(bench).shown, "Meld status")
+    await all_is_sent(bench)
+    assert not any("Mind mig" in words for words in told(bench, "maja"))
+    assert (await report_of(bench, run)).counts == {Outcome.SENT: 2, Outcome.ANSWERED: 1}
+
+
+async def test_somebody_who_has_left_between_plan_and_sending_is_not_reminded(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    run = await turned_away(bench, "maja")
+    async with bench.service.database.transaction() as connection:
+        await connection.execute(delete(people).where(people.c.email == MAJA))
+    await all_is_sent(bench)
+    assert told(bench, "maja") == []
+    assert (await report_of(bench, run)).counts == {Outcome.SENT: 2, Outcome.LEFT: 1}
+
+
+async def test_meeting_that_is_moved_between_plan_and_sending_is_told_as_moved_alone(bench: Bench) -> None:
+    await SqlPortfolioWriter(bench.service.database).apply(Portfolio(meetings=(MEETING,)))
+    await met(bench, "maja", "ole", "ida")
+    run = await turned_away(bench, "ida")
+    moved_to = MEETING.start + timedelta(days=14)
+    assert await bench.service.portfolio.desk.reminding.meetings.move(MEETING, moved_to, None, IDA, FRIDAY)
+    await all_is_sent(bench)
+    assert not any("fredag den 26. juni" in words for words in told(bench, "ida"))
+    assert (await report_of(bench, run)).counts[Outcome.GONE] >= 1  # whose turn came after the move
+    await reminded(bench)
+    (moved,) = [words for words in told(bench, "maja") if "10. juli" in words]
+    assert "26. juni" in moved
+    assert await looks(bench) is None
+
+
+async def test_secretary_moves_a_meeting_and_all_who_were_to_come_are_told(bench: Bench) -> None:
+    await SqlPortfolioWriter(bench.service.database).apply(Portfolio(meetings=(MEETING,)))
+    await met(bench, "maja", "ole", "ida")
+    await reminded(bench)
+    secretary = InTeams(bench, "ida")
+    await secretary.say("flyt mødet i Project Board til fredag den 3. juli kl. 13")
+    await secretary.press(secretary.shown, "Flyt mødet")
+    bench.teams.sent.clear()
+    await reminded(bench, FRIDAY + timedelta(minutes=5))
+    for sender in ("maja", "ole", "ida"):
+        assert any("3. juli" in words and "26. juni" in words for words in told(bench, sender)), sender
+
+
+async def test_somebody_who_blocked_the_bot_is_listed_as_not_reached(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    bench.teams.refuse(str(personal("maja")["id"]), 403)
+    run = await reminded(bench)
+    report = await report_of(bench, run)
+    assert report.counts == {Outcome.SENT: 2, Outcome.UNREACHABLE: 1}
+    (missed,) = report.missed
+    assert (missed.who, missed.reason) == (MAJA, Reason.BLOCKED)
+    (idas,) = told(bench, "ida")
+    assert "Maja Holm" in idas
+
+
+async def test_it_department_reads_why_teams_refused_a_message(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    bench.teams.refuse(str(personal("maja")["id"]), 400)
+    with capture_logs() as logged:
+        run = await reminded(bench)
+    (missed,) = (await report_of(bench, run)).missed
+    assert missed.reason is Reason.REFUSED
+    (line,) = [event for event in logged if event["event"] == "reminder_not_taken"]
+    assert (line["run"], line["status"], line["reason"]) == (run.id, 400, "refused")
+
+
+async def test_somebody_who_never_wrote_is_written_to_by_their_entra_id(bench: Bench) -> None:
+    await met(bench, "ole", "ida")
+    run = await reminded(bench)
+    (begun,) = [one for one in bench.teams.sent if one.path.endswith("/v3/conversations")]
+    assert begun.activity["members"] == [{"id": "entra-maja"}]
+    assert begun.activity["channelData"]["tenant"]["id"] == begun.activity["tenantId"]
+    assert (await report_of(bench, run)).counts == {Outcome.SENT: 3}
+    assert any("Skærmbesøg" in words_on(one.card) for one in bench.teams.sent if one.conversation.startswith("sent-"))
+
+
+async def test_a_board_with_a_channel_is_told_of_its_meeting_there_and_once(bench: Bench) -> None:
+    await SqlPortfolioWriter(bench.service.database).apply(Portfolio(meetings=(MEETING,)))
+    await met(bench, "maja", "ole", "ida")
+    await InTeams(bench, "ida", CHANNEL).say("dette er Project Boards kanal")
+    bench.teams.sent.clear()
+    await reminded(bench)
+    room = CHANNEL["id"].partition(";")[0]
+    (words,) = told_in(bench, str(room))
+    assert "Mødelokale Egen" in words
+    assert not any("Mødelokale Egen" in one for one in told(bench, "ida"))
+
+
+async def test_when_the_app_is_taken_out_of_the_team_its_people_are_told_themselves(bench: Bench) -> None:
+    await SqlPortfolioWriter(bench.service.database).apply(Portfolio(meetings=(MEETING,)))
+    await met(bench, "maja", "ole", "ida")
+    await InTeams(bench, "ida", CHANNEL).say("dette er Project Boards kanal")
+    removed = bench.teams.activity("installationUpdate", "ida", CHANNEL, action="remove")
+    assert await bench.post(removed) == 200
+    bench.teams.sent.clear()
+    await reminded(bench)
+    assert told_in(bench, str(CHANNEL["id"].partition(";")[0])) == []
+    assert any("Mødelokale Egen" in one for one in told(bench, "ida"))
+
+
+async def test_only_the_boards_secretary_says_whose_channel_it_is(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    await InTeams(bench, "maja", GROUP).say("dette er Project Boards kanal")
+    assert await bench.service.portfolio.desk.reminding.channels.channel("Project Board") is None
+
+
+async def test_more_than_the_limit_waits_for_the_offices_yes(production: Settings, teams: FakeTeams) -> None:
+    database = open_database(production.database_url)
+    await SqlPortfolioWriter(database).apply(PORTFOLIO)
+    await database.close()
+    careful = production.model_copy(update={"run_limit": 1})
+    async with open_bench(careful, teams, Moment(EARLY)) as bench:
+        await met(bench, "maja", "ole", "ida")
+        run = await looks(bench)
+        assert run is not None
+        assert run.is_held
+        await all_is_sent(bench)
+        assert told(bench, "maja") == []
+        ida = InTeams(bench, "ida")
+        await ida.press(ida.shown, "Send")
+        await all_is_sent(bench)
+        assert len(told(bench, "maja")) == len(told(bench, "ole")) == 1
+
+
+async def test_lead_presses_the_reminder_away_until_monday(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    await reminded(bench)
+    maja = InTeams(bench)
+    card: Any = maja.shown
+    await maja.press(card, "Mind mig")
+    bench.teams.sent.clear()
+    await reminded(bench, FRIDAY + timedelta(days=3))
+    assert len(told(bench, "maja")) == 1

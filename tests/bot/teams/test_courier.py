@@ -1,0 +1,205 @@
+"""What Tovholder says without having been asked, over the signed wire: to a person, to a group, and not at all."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from structlog.testing import capture_logs
+
+from dialogs.texts import Texts
+from dialogs.turn.reply import Reply
+from storage.conversations.store import SqlConversationStore
+from tests.kit.bench import Bench
+from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, member
+
+MAJA, OLE, IDA = "maja.holm@kommune.example", "ole.krag@kommune.example", "ida.lund@kommune.example"
+CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Runde"}]}
+ROUND = Reply(CARD, "Runde til Project Board")
+
+
+def _handed_over(texts: Texts) -> Reply:
+    return Reply(CARD, f"Projektet er dit ({texts.language})")
+
+
+async def _met(bench: Bench, *senders: str, locale: str = "da-DK") -> None:
+    """Each of them has written in a chat of their own."""
+    for sender in senders:
+        bench.teams.join({"id": f"a:{sender}"}, sender)
+        await bench.post(bench.teams.message("hej", sender, locale=locale))
+    bench.teams.sent.clear()
+
+
+async def _in(bench: Bench, where: dict[str, object], *members: str) -> str:
+    bench.teams.join(where, *members)
+    await bench.post(bench.teams.message("hej", where=where))
+    bench.teams.sent.clear()
+    return str(where["id"])
+
+
+async def test_deputy_is_told_in_the_own_chat_as_teams_wants_it(bench: Bench) -> None:
+    await _met(bench, "ole")
+    assert await bench.service.courier.tell(OLE, _handed_over)
+    (sent,) = bench.teams.sent
+    assert (sent.method, sent.path) == ("POST", "/emea/v3/conversations/a:ole/activities")
+    assert sent.authorization == "Bearer outgoing-1"
+    assert sent.activity["from"] == {"id": BOT["id"]}
+    assert sent.activity["conversation"] == {
+        "id": "a:ole",
+        "conversationType": "personal",
+        "isGroup": False,
+        "tenantId": TENANT,
+    }
+    assert sent.card == CARD
+    assert sent.activity["summary"] == "Projektet er dit (da)"
+    assert not {"text", "replyToId", "id"} & set(sent.activity)
+
+
+async def test_person_is_told_in_the_language_of_their_own_program(bench: Bench) -> None:
+    await _met(bench, "maja", locale="en-GB")
+    await _met(bench, "ole", locale="de-DE")
+    await bench.service.courier.tell(MAJA, _handed_over)
+    await bench.service.courier.tell(OLE, _handed_over)
+    assert [sent.activity["summary"][-3:-1] for sent in bench.teams.sent] == ["en", "da"]
+
+
+async def test_email_is_the_same_in_capitals(bench: Bench) -> None:
+    await _met(bench, "ole")
+    assert await bench.service.courier.tell(OLE.upper(), _handed_over)
+
+
+async def test_person_who_never_wrote_can_not_be_told(bench: Bench) -> None:
+    await _in(bench, GROUP, "ole")
+    assert not await bench.service.courier.tell(OLE, _handed_over)
+    assert bench.teams.sent == []
+
+
+async def test_lead_and_new_lead_are_each_told_once(bench: Bench) -> None:
+    await _met(bench, "maja", "ole")
+    told = await asyncio.gather(*(bench.service.courier.tell(email, _handed_over) for email in (MAJA, OLE)))
+    assert told == [True, True]
+    assert sorted(sent.conversation for sent in bench.teams.sent) == ["a:maja", "a:ole"]
+
+
+@pytest.mark.parametrize("status", [403, 404])
+async def test_chat_that_is_closed_to_the_bot_is_forgotten_until_the_person_writes(bench: Bench, status: int) -> None:
+    await _met(bench, "ole")
+    bench.teams.refuse("a:ole", status)
+    with capture_logs() as logged:
+        assert not await bench.service.courier.tell(OLE, _handed_over)
+    assert [(event["event"], event["status"]) for event in logged] == [("not_told", status)]
+    assert not await bench.service.courier.tell(OLE, _handed_over)
+    assert len(bench.teams.sent) == 1
+    await bench.post(bench.teams.message("hej igen", "ole"))
+    assert await bench.service.courier.tell(OLE, _handed_over)
+
+
+async def test_person_with_two_chats_is_told_in_the_other_when_one_is_closed(bench: Bench) -> None:
+    await _met(bench, "ole")
+    moved = {"id": "a:ole-moved", "conversationType": "personal", "tenantId": TENANT}
+    bench.teams.join(moved, "ole")
+    await bench.post(bench.teams.message("hej", "ole", moved))
+    bench.teams.sent.clear()
+    bench.teams.refuse("a:ole-moved", 404)
+    assert await bench.service.courier.tell(OLE, _handed_over)
+    assert [sent.conversation for sent in bench.teams.sent] == ["a:ole-moved", "a:ole"]
+    references = await SqlConversationStore(bench.service.database).references_of(OLE)
+    assert [found.conversation for found in references] == ["a:ole"]
+
+
+@pytest.mark.parametrize("status", [429, 502])
+async def test_busy_teams_is_asked_again_before_it_is_given_up(bench: Bench, status: int) -> None:
+    await _met(bench, "ole")
+    bench.teams.refuse("a:ole", status)
+    assert await bench.service.courier.tell(OLE, _handed_over)
+    assert len(bench.teams.sent) == 2
+    bench.teams.refuse("a:ole", *[status] * 3)
+    with capture_logs() as logged:
+        assert not await bench.service.courier.tell(OLE, _handed_over)
+    assert [(event["event"], event["status"]) for event in logged] == [("not_told", status)]
+    assert await bench.service.courier.tell(OLE, _handed_over)
+
+
+async def test_log_says_neither_who_nor_what(bench: Bench) -> None:
+    await _met(bench, "ole")
+    bench.teams.refuse("a:ole", 403)
+    with capture_logs() as logged:
+        await bench.service.courier.tell(OLE, _handed_over)
+    assert logged
+    assert [word for word in ("a:ole", "krag", "Projektet") if word in str(logged)] == []
+
+
+@pytest.mark.parametrize("where", [GROUP, CHANNEL], ids=["group", "channel"])
+async def test_group_hears_of_a_round_and_sees_its_card_change(bench: Bench, where: dict[str, object]) -> None:
+    room = await _in(bench, where, "maja", "ole")
+    activity = await bench.service.courier.post(room, ROUND)
+    assert activity == "sent-1"
+    changed = Reply({**CARD, "body": []}, "Runde: 1 af 2")
+    assert await bench.service.courier.update(room, activity, changed)
+    (posted,), (updated,) = bench.teams.said_in(room), bench.teams.updated_in(room)
+    assert posted.path == f"/emea/v3/conversations/{room}/activities"
+    assert updated.path == f"/emea/v3/conversations/{room}/activities/sent-1"
+    assert (updated.card, updated.activity["id"]) == ({**CARD, "body": []}, "sent-1")
+    for sent in (posted, updated):
+        assert sent.activity["conversation"]["conversationType"] == where["conversationType"]
+        assert sent.activity["conversation"]["id"] == room
+
+
+@pytest.mark.parametrize("status", [403, 404, 413])
+async def test_group_that_takes_nothing_leaves_what_is_stored(bench: Bench, status: int) -> None:
+    room = await _in(bench, GROUP, "maja")
+    bench.teams.refuse(room, status, status, status)
+    assert await bench.service.courier.post(room, ROUND) is None
+    assert not await bench.service.courier.update(room, "7", ROUND)
+    assert await bench.service.courier.accounts(room, [MAJA]) == {}
+    assert await SqlConversationStore(bench.service.database).reference(room) is not None
+
+
+async def test_nothing_is_said_where_the_bot_never_was(bench: Bench) -> None:
+    courier = bench.service.courier
+    assert await courier.post("19:elsewhere", ROUND) is None
+    assert not await courier.update("19:elsewhere", "7", ROUND)
+    assert await courier.accounts("19:elsewhere", [MAJA]) == {}
+    assert bench.teams.sent == []
+
+
+async def test_without_an_outgoing_token_the_courier_says_so_and_raises_nothing(bench: Bench) -> None:
+    bench.teams.token_status = 500
+    await bench.post(bench.teams.message("hej"))
+    assert not await bench.service.courier.tell(MAJA, _handed_over)
+
+
+async def test_members_are_found_by_either_address_among_all_pages(bench: Bench) -> None:
+    bench.teams.page_size = 2
+    room = await _in(bench, GROUP, "ida", "maja", "ole")
+    asked = [MAJA, "ole@kommune.example", IDA.upper(), "nobody@kommune.example"]
+    found = await bench.service.courier.accounts(room, asked)
+    assert found == {MAJA: "29:maja", "ole@kommune.example": "29:ole", IDA.upper(): "29:ida"}
+    assert bench.teams.page_calls == 2
+
+
+async def test_sixty_who_look_at_a_card_at_once_cost_one_reading_of_the_roster(bench: Bench) -> None:
+    room = await _in(bench, CHANNEL, "maja", "ole")
+    found = await asyncio.gather(*(bench.service.courier.accounts(room, [OLE]) for _ in range(60)))
+    assert found == [{OLE: "29:ole"}] * 60
+    assert await bench.service.courier.accounts(room, [MAJA]) == {MAJA: "29:maja"}
+    assert bench.teams.page_calls == 1
+
+
+async def test_roster_that_could_not_be_read_is_read_the_next_time(bench: Bench) -> None:
+    room = await _in(bench, GROUP, "maja")
+    bench.teams.refuse(room, 404)
+    assert await bench.service.courier.accounts(room, [MAJA]) == {}
+    assert await bench.service.courier.accounts(room, [MAJA]) == {MAJA: "29:maja"}
+
+
+async def test_nobody_asked_for_costs_no_reading(bench: Bench) -> None:
+    room = await _in(bench, GROUP, "maja")
+    assert await bench.service.courier.accounts(room, []) == {}
+    assert bench.teams.page_calls == 0
+
+
+async def test_odd_roster_gives_those_it_can(bench: Bench) -> None:
+    room = await _in(bench, GROUP)
+    bench.teams.rosters[room] = [{"id": "29:x"}, {"email": OLE}, {"email": 7, "id": 7}, member("maja")]
+    assert await bench.service.courier.accounts(room, [MAJA, OLE]) == {MAJA: "29:maja"}

@@ -1,0 +1,77 @@
+"""Who is asking, and who may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kit.bench import Bench
+
+OLE = {"id": "29:ole", "name": "Ole", "aadObjectId": "entra-ole"}
+MEMBER = {"id": "29:ole", "email": "Ole.Krag@kommune.example", "userPrincipalName": "okr@kommune.example"}
+
+
+def _of(sender: dict[str, str]) -> dict[str, object]:
+    return {"from": sender}
+
+
+async def test_person_known_by_entra_id_is_not_looked_up_in_the_roster(bench: Bench) -> None:
+    await bench.post(bench.teams.message("hej"))
+    assert bench.teams.roster_calls == 0
+
+
+async def test_person_is_found_by_the_rosters_email_and_then_known(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = MEMBER
+    await bench.post(bench.teams.message("hej", **_of(OLE)))
+    await bench.post(bench.teams.message("hej igen", **_of(OLE)))
+    assert bench.teams.roster_calls == 1
+    linked = await bench.service.portfolio.people.person_by_entra_id("entra-ole")
+    assert linked is not None
+    assert linked.email == "ole.krag@kommune.example"
+
+
+async def test_email_of_a_person_who_has_another_account_gives_nobody(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = MEMBER | {"email": "maja.holm@kommune.example"}
+    assert await bench.post(bench.teams.message("hej", **_of(OLE))) == 200
+    assert await bench.service.portfolio.people.person_by_entra_id("entra-ole") is None
+
+
+async def test_member_whom_nobody_imported_is_answered(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = {"id": "29:ole", "email": "ny@kommune.example", "userRole": "user"}
+    assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 200
+    assert len(bench.teams.sent) == 1
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"userRole": "guest", "email": "gaest@firma.example"},
+        {"userRole": "anonymous"},
+        {"userPrincipalName": "gaest_firma.example#EXT#@kommune.example"},
+    ],
+)
+async def test_guest_without_a_role_is_refused_and_told_why(bench: Bench, member: dict[str, str]) -> None:
+    bench.teams.roster["29:ole"] = member
+    assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 403
+    (sent,) = bench.teams.sent
+    assert "kun for organisationens egne medarbejdere" in str(sent.card)
+    assert "Varmestyring" not in str(sent.card)
+
+
+async def test_guests_button_is_refused(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = {"userRole": "guest"}
+    status, body = await bench.answer(bench.teams.press({"verb": "open", "data": {"project": "P001"}}, **_of(OLE)))
+    assert status == 403
+    assert "Skærmbesøg" not in str(body)
+
+
+async def test_guest_with_a_role_is_answered(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = MEMBER | {"userRole": "guest"}
+    assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 200
+
+
+async def test_roster_that_can_not_be_asked_lets_nobody_in_unseen(bench: Bench) -> None:
+    bench.teams.roster_status = 500
+    status, body = await bench.answer(bench.teams.press({"verb": "open", "data": {"project": "P001"}}, **_of(OLE)))
+    assert status == 200
+    assert "Skærmbesøg" not in str(body)
+    assert "giv nummeret" in body["value"]

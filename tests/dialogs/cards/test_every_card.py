@@ -1,0 +1,197 @@
+"""Every card, in both languages, with awkward names: what clients drop or can't read aloud is a fault."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dialogs.assistant import Assistant, Turn
+from dialogs.cards.errors import apology
+from dialogs.texts import Texts
+from dialogs.turn.audience import Scope
+from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.reply import Reply
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Rag
+from portfolio.questions.question import (
+    Amount,
+    AmountRange,
+    Attribute,
+    Changed,
+    Figure,
+    FigureKind,
+    Filters,
+    PeopleRole,
+    Period,
+    PeriodField,
+    Question,
+    Sort,
+    SortField,
+    Target,
+)
+from tests.kit.cards import elements_of, faults, words_on
+from tests.kit.fakes import Readings
+from tests.world.portfolio import CLIMATE, LEAD, MANAGER, MARKUP_PERSON
+
+EVERY_FILTER = Question(
+    where=Filters(
+        projects=("P001", "P002"), focus_areas=(CLIMATE,), org_units=("Børn og Unge", "Teknik"),
+        kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL), phases=(Phase.EXECUTION, Phase.CLOSED),
+        overall=(Rag.RED, Rag.NONE), time=(Rag.RED,), economy=(Rag.AMBER,), quality=(Rag.GREEN,),
+        benefits=(Rag.NONE,), risk=(Rag.RED,), lead=(MARKUP_PERSON.email,), owner=(MANAGER.email,), goals=(13, 99),
+        priority=(1,),
+    ),
+    without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.CROSS_CUTTING,), org_units=("Skoler",)),
+    missing_status=True, stale=False, late=True, over_budget=False, disputed=True,
+    periods=(Period(PeriodField.END, date(2026, 7, 1), date(2026, 9, 30)),),
+    amounts=(AmountRange(Amount.BUDGET, Decimal(1000), Decimal(5_000_000)), AmountRange(Amount.PROGRESS, Decimal(10))),
+    lacking=(Attribute.BUDGET, Attribute.GOAL), text="[x](http://evil.example)", sort=Sort(SortField.TITLE),
+    limit=5, include_closed=True,
+)  # fmt: skip
+SUM = Figure(FigureKind.SUM, Amount.BUDGET)
+QUESTIONS = {
+    "everything": Question(),
+    "closed too": Question(include_closed=True, sort=Sort(SortField.STATUS_AGE, descending=True)),
+    "one department": Question(where=Filters(org_units=("Skoler",))),
+    "dearest": Question(sort=Sort(SortField.BUDGET, descending=True), limit=5),
+    "over budget": Question(over_budget=True),
+    "nothing found": EVERY_FILTER,
+    "nothing closed": Question(where=Filters(phases=(Phase.STOPPED,))),
+    "project": Question(Target.PROJECT, Filters(projects=("P001",))),
+    "project with markup": Question(Target.PROJECT, Filters(projects=("P002",))),
+    "project with much": Question(Target.PROJECT, Filters(projects=("P003",))),
+    "project without anything": Question(Target.PROJECT, Filters(projects=("P029",))),
+    "closed project": Question(Target.PROJECT, Filters(projects=("P004",))),
+    "lead of a project": Question(Target.PEOPLE, Filters(projects=("P001",))),
+    "owner of a project": Question(Target.PEOPLE, Filters(projects=("P002",)), people=PeopleRole.OWNER),
+    "trend": Question(Target.TREND, Filters(projects=("P001",))),
+    "trend with markup": Question(Target.TREND, Filters(projects=("P002",))),
+    "trend of nothing": Question(Target.TREND, Filters(projects=("P004",))),
+    "trend since": Question(Target.TREND, Filters(projects=("P003",)), changed=Changed(first=date(2026, 6, 10))),
+    "changes": Question(changed=Changed(first=date(2026, 4, 1))),
+    "turned red": Question(changed=Changed(date(2026, 6, 1), date(2026, 6, 30), (Rag.RED,))),
+    "no changes": replace(EVERY_FILTER, changed=Changed(to=(Rag.GREEN,))),
+    "disagreements": Question(disputed=True),
+    "agreements": Question(disputed=False),
+    "count": Question(Target.COUNT),
+    "count of none": replace(EVERY_FILTER, target=Target.COUNT),
+    "sum": Question(Target.FIGURE, figure=SUM),
+    "sum of none": replace(EVERY_FILTER, target=Target.FIGURE, figure=SUM),
+    "average": Question(Target.FIGURE, figure=Figure(FigureKind.AVERAGE, Amount.PROGRESS)),
+    "share": Question(Target.FIGURE, Filters(overall=(Rag.RED,)), figure=Figure(FigureKind.SHARE)),
+    "share of none": Question(
+        Target.FIGURE, figure=Figure(FigureKind.SHARE, among=Filters(kinds=(ProjectKind.NATIONAL,)))
+    ),
+    "leads": Question(Target.PEOPLE),
+    "owners": Question(Target.PEOPLE, people=PeopleRole.OWNER),
+    "no leads": replace(EVERY_FILTER, target=Target.PEOPLE),
+    "members": Question(Target.PEOPLE, people=PeopleRole.MEMBER),
+    "chair": Question(Target.PEOPLE, bodies=("Digitaliseringsstyregruppen",), people=PeopleRole.CHAIR),
+    "secretary": Question(Target.PEOPLE, bodies=("Digitaliseringsstyregruppen",), people=PeopleRole.SECRETARY),
+    "manager": Question(Target.PEOPLE, Filters(org_units=("Børn og Unge", "Skoler")), people=PeopleRole.MANAGER),
+    "manager of nothing": Question(Target.PEOPLE, people=PeopleRole.MANAGER),
+    "meetings": Question(Target.MEETINGS, bodies=("Digitaliseringsstyregruppen",)),
+    "one meeting": Question(Target.MEETINGS, limit=1),
+    "no meetings": Question(
+        Target.MEETINGS, periods=(Period(PeriodField.MEETING, date(2020, 1, 6), date(2020, 1, 12)),)
+    ),
+    "proposals": Question(Target.PROPOSALS),
+    "systems": Question(Target.SYSTEMS),
+}
+READINGS: dict[str, Reading] = {
+    **{name: Asked(question) for name, question in QUESTIONS.items()},
+    "help": HelpWanted(),
+    "mine": AskerUnknown(),
+    "hello": Commanded(Command.GREETING),
+    "report": Commanded(Command.REPORT_STATUS),
+    "report on projects": Commanded(Command.REPORT_STATUS, ("P001", "P002", "P999")),
+    "two readings": Clarify("<at>klima</at>", (
+        Choice("focus_areas", CLIMATE, Question(where=Filters(focus_areas=(CLIMATE,)))),
+        Choice("lead", MARKUP_PERSON.email, Question(where=Filters(lead=(MARKUP_PERSON.email,)))),
+        Choice("target", "meetings", Question(Target.MEETINGS)),
+    )),
+    "unclear": Unclear(("[x](http://evil.example)",), ("**Fed**", "Skærmbesøg i hjemmeplejen")),
+    "wholly unclear": Unclear(),
+}  # fmt: skip
+
+
+@pytest.fixture(params=["da", "en"])
+def speaker(request: pytest.FixtureRequest, turn: Turn) -> Turn:
+    return replace(turn, language=request.param)
+
+
+def check(reply: Reply) -> None:
+    assert reply.card is not None
+    assert faults(reply.card) == []
+    assert reply.text
+    assert not re.search(r"\{\w+\}", reply.text)
+
+
+@pytest.mark.parametrize("name", READINGS)
+async def test_card_is_what_every_client_can_show(name: str, assistant: Assistant, readings: Readings, speaker: Turn):
+    readings.meaning[name] = READINGS[name]
+    check(await assistant.ask(name, speaker))
+    check(await assistant.ask(name, replace(speaker, person=None)))
+
+
+@pytest.mark.parametrize("name", READINGS)
+async def test_no_name_becomes_a_link_or_a_mention(name: str, assistant: Assistant, readings: Readings, turn: Turn):
+    readings.meaning[name] = READINGS[name]
+    card = (await assistant.ask(name, turn)).card
+    assert card is not None
+    blocks = [block["text"] for block in elements_of(card, "TextBlock")]
+    facts = [fact["value"] for group in elements_of(card, "FactSet") for fact in group["facts"]]
+    unescaped = [re.sub(r"\\.", "", text) for text in blocks + facts]
+    links = [target for text in unescaped for target in re.findall(r"\]\(([^)]*)\)", text)]
+    assert all(target.startswith("mailto:") for target in links)
+    assert not [text for text in unescaped if "<" in text or "{{" in text]
+
+
+async def test_welcome_is_short_and_names_what_to_ask(assistant: Assistant, speaker: Turn):
+    check(await assistant.welcome(speaker))
+    check(await assistant.welcome(replace(speaker, scope=Scope.CHANNEL)))
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_apology_names_the_reference_number(language: str):
+    reply = apology("7F3A-22", Texts.of(language))
+    check(reply)
+    assert "7F3A-22" in reply.text
+
+
+@pytest.mark.parametrize("name", READINGS)
+async def test_danish_card_has_no_english_on_it(name: str, assistant: Assistant, readings: Readings, turn: Turn):
+    readings.meaning[name] = READINGS[name]
+    card = (await assistant.ask(name, turn)).card
+    assert card is not None
+    assert not re.search(r"\b(the|project|status report|show|with|and|red|green)\b", words_on(card))
+
+
+async def test_screen_reader_hears_the_answer_first(assistant: Assistant, readings: Readings, turn: Turn):
+    readings.meaning["?"] = Asked(Question(where=Filters(overall=(Rag.RED,), lead=(LEAD.email,))))
+    card = (await assistant.ask("?", turn)).card
+    assert card is not None
+    assert card["speak"].startswith("1 rødt projekt som du leder.")
+    assert card["fallbackText"].startswith("1 rødt projekt som du leder.")
+
+
+@pytest.mark.parametrize(
+    ("language", "unplaced", "heading"),
+    [
+        ("da", ["biler", "garagen"], "Jeg forstod ikke »biler« og »garagen«."),
+        ("en", ["cars", "garage"], "I did not understand “cars” and “garage”."),
+        ("da", ["bananer", "bananer"], "Jeg forstod ikke »bananer«."),
+        ("da", ["a", "b", "c", "d", "e"], "Jeg forstod ikke »a«, »b«, »c«, »d« og 1 ord mere."),
+        ("da", [], "Det forstod jeg ikke."),
+    ],
+)
+async def test_person_sees_each_word_that_was_not_understood(
+    language: str, unplaced: list[str], heading: str, assistant: Assistant, readings: Readings, turn: Turn
+):
+    readings.meaning["?"] = Unclear(tuple(unplaced))
+    reply = await assistant.ask("?", replace(turn, language=language))
+    assert reply.text.startswith(f"{heading}\n")

@@ -1,0 +1,371 @@
+"""A round of status before a meeting: opened by those who run it, answered by the leads."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dialogs.forms.card import FormShown
+from dialogs.rounds import handlers as rounds
+from dialogs.rounds.card import RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.status import in_round as taking_part
+from dialogs.turn.audience import Scope
+from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.visit import Desk
+from portfolio.deputies import Deputy
+from portfolio.projects.status import Rag
+from storage.database import Database
+from storage.whole import SqlPortfolioWriter
+from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.fakes import FakeCourier
+from tests.kit.steps import OPEN, checked, opened, report, said
+from tests.world.municipality import AAGE, BOARD, CHAIR, CLERK, COUNCIL, MEETING, METTE, SECRETARY, crowd
+from tests.world.portfolio import LEAD, MANAGER, MARKUP_PERSON
+
+SHOW = Commanded(Command.SHOW_ROUND)
+LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
+
+
+# Opening
+
+
+async def test_secretary_opens_a_round_in_the_boards_chat(visiting, courier: FakeCourier):
+    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    answer = await rounds.open_round(visit, OPEN)
+    reply = said(answer, visit)
+    assert reply.text.startswith("Runden er åbnet: Status til Project Board uge 25.")
+    assert "4 projekter hos 3 projektledere er med. Svar senest torsdag den 18. juni kl. 9." in reply.text
+    ((conversation, card),) = courier.posted
+    assert conversation == visit.conversation
+    assert checked(card).text.splitlines()[:3] == [
+        "Status til Project Board uge 25.",
+        "0 af 4 har svaret.",
+        "Svar senest torsdag den 18. juni kl. 9.",
+    ]
+
+
+async def test_everybody_sees_who_is_missing_by_name(visiting, courier: FakeCourier):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    words = words_on(courier.posted[0][1].card)
+    assert "Søren Æbelø-Østergård" in words
+    assert "Digital post, Skærmbesøg i hjemmeplejen" in words
+    assert "Åge Ørsted-Kjærgaard" in words
+    assert "Skolernes netværk" not in words  # its lead is no member of the board
+
+
+async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: FakeCourier):
+    visit = visiting(CHAIR, scope=Scope.CHANNEL)
+    answer = await rounds.open_round(visit, Commanded(Command.OPEN_ROUND))
+    assert isinstance(answer, WhichBody)
+    verb, data = press_of(said(answer, visit).card, COUNCIL.name)
+    assert verb == "round_open"
+    assert isinstance(await rounds.opened_for(visit, data), RoundOpened)
+    assert courier.posted[0][1].text.startswith("Status til Direktionen uge 26.")
+
+
+async def test_person_who_runs_one_body_need_not_name_it(visiting):
+    visit = visiting(replace(CLERK, email=CHAIR.email), scope=Scope.GROUP)
+    bodies = tuple(one for one in visit.audience.names.vocabulary.bodies if one.name == BOARD.name)
+    alone = replace(visit.audience.names.vocabulary, bodies=bodies)
+    visit.audience.names.vocabulary = alone
+    assert isinstance(await rounds.open_round(visit, Commanded(Command.OPEN_ROUND)), RoundOpened)
+
+
+async def test_lead_who_runs_no_body_is_told_what_to_write(visiting):
+    visit = visiting(LEAD)
+    answer = await rounds.open_round(visit, Commanded(Command.OPEN_ROUND))
+    assert "Jeg ved ikke, hvilket forum" in said(answer, visit).text
+
+
+@LANGUAGES
+async def test_member_may_not_open_and_learns_who_may(language: str, visiting, cast_desk: Desk, courier: FakeCourier):
+    visit = visiting(LEAD, scope=Scope.GROUP, language=language)
+    reply = said(await rounds.open_round(visit, OPEN), visit)
+    assert "Vagn Holm" in reply.text
+    assert "Inge Sandal" in reply.text
+    assert "mailto:vagn@birkefjord.example" in words_on(reply.card)
+    assert courier.posted == []
+    assert await cast_desk.rounds.of_meeting(BOARD.name, MEETING) is None
+
+
+async def test_round_is_for_the_meeting_in_the_named_time(visiting):
+    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    answer = await rounds.open_round(visit, replace(OPEN, first=date(2026, 8, 1), last=date(2026, 8, 31)))
+    assert "uge 34" in said(answer, visit).text
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 6, 9), date(2026, 6, 9))]
+)
+async def test_past_meeting_gets_no_round(first: date, last: date, visiting, courier: FakeCourier):
+    """Also one that began this morning."""
+    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    answer = await rounds.open_round(visit, replace(OPEN, first=first, last=last))
+    assert "Jeg fandt ikke noget møde i Project Board" in said(answer, visit).text
+    assert courier.posted == []
+
+
+async def test_round_that_is_open_already_is_shown(visiting, courier: FakeCourier):
+    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    first = await opened(visit)
+    again = await rounds.open_round(visiting(CHAIR, scope=Scope.GROUP), OPEN)
+    assert isinstance(again, RoundShown)
+    assert again.view.round.id == first
+    assert "Runden er allerede åbnet af Inge Sandal." in said(again, visit).text
+    assert len(courier.posted) == 1
+
+
+async def test_two_who_open_at_once_open_one_round(visiting, cast_desk: Desk):
+    answers = await asyncio.gather(*(rounds.open_round(visiting(SECRETARY), OPEN) for _ in range(5)))
+    assert len({answer.view.round.id for answer in answers}) == 1
+    assert [answer.notice for answer in answers].count("opened_here") == 1
+
+
+async def test_round_opened_in_private_is_posted_when_asked_for_in_the_group(visiting, courier: FakeCourier):
+    private = visiting(SECRETARY)
+    shown = await rounds.open_round(private, OPEN)
+    reply = said(shown, private)
+    assert "kortet står kun her" in reply.text
+    assert press_of(reply.card, "Opdatér")[0] == "round_view"
+    assert courier.posted == []
+    group = visiting(SECRETARY, scope=Scope.GROUP)
+    assert isinstance(await rounds.open_round(group, OPEN), RoundOpened)
+    await report(visiting(LEAD), "P001", Rag.GREEN)
+    assert [where for where, _, _ in courier.updated] == [group.conversation]
+
+
+async def test_card_that_cannot_be_posted_is_the_answer(visiting, courier: FakeCourier):
+    courier.is_down = True
+    visit = visiting(SECRETARY, scope=Scope.CHANNEL)
+    reply = said(await rounds.open_round(visit, OPEN), visit)
+    assert "jeg kunne ikke slå kortet op" in reply.text
+    assert "0 af 4 har svaret" in reply.text
+
+
+async def test_round_without_projects_is_not_opened(visiting, cast_database: Database, cast_desk: Desk):
+    visit = visiting(SECRETARY)
+    everything = [one.number for one in visit.audience.names.vocabulary.projects]
+    for number in everything:
+        detail = await cast_desk.reader.project(number)
+        closed = replace(detail.project, phase="stopped")
+        await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=(closed,), bodies=()))
+    assert "Der er ingen åbne projekter" in said(await rounds.open_round(visit, OPEN), visit).text
+
+
+@pytest.mark.parametrize("data", [{}, {"body": 3}, {"body": "x" * 500}, {"body": BOARD.name, "first": "i morgen"}])
+async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_desk: Desk):
+    with pytest.raises(MalformedQuestion):
+        await rounds.opened_for(visiting(SECRETARY), data)
+    assert await cast_desk.rounds.of_meeting(BOARD.name, MEETING) is None
+
+
+# Answering
+
+
+async def test_card_follows_as_the_leads_answer(visiting, courier: FakeCourier):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await report(visiting(LEAD), "P001", Rag.AMBER, comment="Vi er forsinkede")
+    conversation, activity, reply = courier.updated[-1]
+    assert (conversation, activity) == (courier.posted[0][0], "activity-1")
+    assert "1 af 4 har svaret." in checked(reply).text
+    assert "- ● Gul, før ● Grøn: Skærmbesøg i hjemmeplejen (Søren Æbelø-Østergård)" in reply.text
+    assert "- Søren Æbelø-Østergård: Digital post\n" in reply.text
+
+
+async def test_project_outside_the_round_changes_no_card(visiting, courier: FakeCourier):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await report(visiting(METTE), "P006", Rag.GREEN)
+    assert courier.updated == []
+
+
+async def test_last_card_shows_all_answers_whoever_was_quickest(visiting, courier: FakeCourier):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await asyncio.gather(
+        report(visiting(LEAD), "P001", Rag.GREEN),
+        report(visiting(AAGE), "P003", Rag.RED),
+        report(visiting(MARKUP_PERSON), "P004", Rag.AMBER),
+    )
+    assert "3 af 4 har svaret." in courier.updated[-1][2].text
+
+
+async def test_report_is_no_worse_for_a_card_that_cannot_be_reached(visiting, cast_desk: Desk, courier: FakeCourier):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    courier.is_down = True
+    await report(visiting(LEAD), "P001", Rag.GREEN)
+    one = await cast_desk.rounds.round(round_id)
+    assert len((await cast_desk.rounds.view(one)).answered) == 1
+
+
+async def test_card_keeps_the_language_that_it_was_opened_in(visiting, courier: FakeCourier):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP, language="en"))
+    await report(visiting(LEAD), "P001", Rag.RED)
+    assert courier.updated[-1][2].text.startswith("Status for Project Board week 25.\n1 of 4 has answered.")
+
+
+async def test_teams_is_told_for_whom_to_fetch_their_own_view(visiting, courier: FakeCourier):
+    courier.members = {LEAD.email: "29:søren", AAGE.email: "29:åge"}
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    refresh = courier.posted[0][1].card["refresh"]
+    assert sorted(refresh["userIds"]) == ["29:søren", "29:åge"]
+    assert (refresh["action"]["verb"], refresh["action"]["data"]) == ("round_view", {"round": round_id})
+    visit = visiting(LEAD, scope=Scope.GROUP)
+    own = said(await rounds.viewed(visit, refresh["action"]["data"]), visit)
+    assert own.card["refresh"]["userIds"] == ["29:søren"]
+
+
+async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    visit = visiting(LEAD, scope=Scope.GROUP)
+    reply = said(await rounds.viewed(visit, {"round": round_id}), visit)
+    assert reply.text.splitlines()[3] == "Du mangler at melde status på 2 projekter:"
+    assert press_of(reply.card, "Meld status") == ("report", {"project": "P002"})
+    buttons = [one["title"] for one in elements_of(reply.card, "Action.Execute")]
+    assert buttons == ["Meld status", "Uændret", "Meld status", "Uændret", "Opsamling"]
+    assert reply.is_personal
+
+
+async def test_red_project_can_not_be_unchanged(visiting):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    visit = visiting(AAGE, scope=Scope.GROUP)
+    card = said(await rounds.viewed(visit, {"round": round_id}), visit).card
+    assert "Uændret" not in [one["title"] for one in elements_of(card, "Action.Execute")]
+
+
+async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_desk: Desk):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    deputy = Deputy(LEAD.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30))
+    visit = visiting(METTE, scope=Scope.GROUP)
+    await cast_desk.reporting.set_deputy(deputy, LEAD.email, visit.now)
+    assert (
+        "Du mangler at melde status på 2 projekter:"
+        in said(await rounds.viewed(visit, {"round": round_id}), visit).text
+    )
+
+
+async def test_lead_who_has_answered_is_thanked(visiting):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    visit = visiting(AAGE, scope=Scope.GROUP)
+    await report(visit, "P003", Rag.AMBER)
+    assert (
+        "Du har meldt status på dit projekt i runden. Tak."
+        in said(await rounds.viewed(visit, {"round": round_id}), visit).text
+    )
+
+
+async def test_manager_sees_the_card_as_it_stands(visiting):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    visit = visiting(MANAGER, scope=Scope.GROUP)
+    reply = said(await rounds.viewed(visit, {"round": round_id}), visit)
+    assert "Du mangler" not in reply.text
+    assert not reply.is_personal
+    assert press_of(reply.card, "Meld min status") == ("round_mine", {"round": round_id})
+
+
+@pytest.mark.parametrize("press", [rounds.viewed, rounds.sum_up, taking_part.mine])
+async def test_button_of_a_round_that_is_gone_says_so(press, visiting):
+    visit = visiting(LEAD)
+    assert "Runden findes ikke længere" in said(await press(visit, {"round": "væk"}), visit).text
+    with pytest.raises(MalformedQuestion):
+        await press(visit, {"round": 7})
+
+
+# One's own part
+
+
+async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await report(visiting(LEAD), "P002", Rag.GREEN)
+    visit = visiting(LEAD, scope=Scope.GROUP)
+    answer = await taking_part.mine(visit, {"round": round_id})
+    assert isinstance(answer, FormShown)
+    assert answer.draft.subject == "P001"
+    assert said(answer, visit).is_personal
+
+
+async def test_lead_with_several_projects_left_chooses(visiting):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    answer = await taking_part.mine(visiting(LEAD, scope=Scope.GROUP), {"round": round_id})
+    assert isinstance(answer, RoundShown)
+    assert len(answer.own.missing) == 2
+
+
+@LANGUAGES
+async def test_lead_who_is_done_is_told_so(language: str, visiting):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await report(visiting(AAGE), "P003", Rag.GREEN)
+    visit = visiting(AAGE, scope=Scope.GROUP, language=language)
+    text = said(await taking_part.mine(visit, {"round": round_id}), visit).text
+    assert ("Du har svaret" if language == "da" else "You have answered") in text
+
+
+@LANGUAGES
+async def test_person_outside_the_round_learns_whom_to_ask(language: str, visiting):
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    visit = visiting(CLERK, scope=Scope.GROUP, language=language)
+    text = said(await taking_part.mine(visit, {"round": round_id}), visit).text
+    assert "Inge Sandal" in text
+    assert "Vagn Holm" in text
+
+
+# Showing
+
+
+async def test_anyone_can_ask_who_is_missing(visiting):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    visit = visiting(CLERK)
+    reply = said(await rounds.show_round(visit, SHOW), visit)
+    assert "Mangler (3)" not in reply.text
+    assert "Mangler (4):" in reply.text
+
+
+async def test_group_that_asks_is_answered_for_all(visiting):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    group, alone = visiting(LEAD, scope=Scope.GROUP), visiting(LEAD)
+    reply = said(await rounds.show_round(group, SHOW), group)
+    assert not reply.is_personal
+    assert [one["title"] for one in reply.card["actions"]] == ["Meld min status", "Opsamling"]
+    assert press_of(reply.card, "Opdatér")
+    assert "Du mangler at melde status på 2 projekter" in said(await rounds.show_round(alone, SHOW), alone).text
+
+
+async def test_nothing_under_way_says_how_to_begin(visiting):
+    visit = visiting(CLERK)
+    reply = said(await rounds.show_round(visit, SHOW), visit)
+    assert reply.text.startswith("Der er ingen statusrunde lige nu.")
+    assert press_of(reply.card, "Start en statusrunde") == ("ask", {"text": "Start en statusrunde"})
+
+
+async def test_person_chooses_between_two_rounds_under_way(visiting):
+    visit = visiting(CHAIR)
+    await rounds.open_round(visit, OPEN)
+    await rounds.open_round(visit, replace(OPEN, bodies=(COUNCIL.name,)))
+    answer = await rounds.show_round(visit, SHOW)
+    assert isinstance(answer, WhichRound)
+    assert press_of(said(answer, visit).card, "Status til Direktionen uge 26")[0] == "round_view"
+    named = await rounds.show_round(visit, replace(SHOW, bodies=(COUNCIL.name,)))
+    assert isinstance(named, RoundShown)
+    assert named.view.round.body == COUNCIL.name
+
+
+async def test_person_with_many_projects_sees_the_first_ones_and_how_many_more(
+    visiting, cast_database: Database, cast_desk: Desk
+):
+    many = crowd(20)
+    mine = tuple(replace(one, lead=LEAD.email) for one in many.projects)
+    await SqlPortfolioWriter(cast_database).apply(replace(many, projects=mine, bodies=(BOARD,)))
+    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    visit = visiting(LEAD, scope=Scope.GROUP)
+    text = said(await rounds.viewed(visit, {"round": round_id}), visit).text
+    assert "Du mangler at melde status på 22 projekter:" in text
+    assert "og 16 mere" in text
+
+
+async def test_no_name_on_a_round_becomes_a_link_or_a_mention(visiting, courier: FakeCourier):
+    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    words = words_on(courier.posted[0][1].card)
+    assert r"\[Bo\](http://evil.example)" in words
+    assert "<at>" not in words.replace(r"\<", "")

@@ -1,0 +1,166 @@
+"""What the board reads when a round of status is summed up."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from dialogs.rounds import handlers as rounds
+from dialogs.rounds.card import RoundShown
+from dialogs.rounds.summary_card import RoundSummed
+from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.visit import Desk, Visit
+from portfolio.projects.project import Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.rounds import Round, RoundEntry, RoundView
+from portfolio.status.decisions import Decision
+from storage.database import Database
+from storage.whole import SqlPortfolioWriter
+from tests.kit.fakes import FakeCourier
+from tests.kit.steps import checked, opened, publish, report, said
+from tests.world.municipality import AAGE, CLERK, MEETING, SECRETARY, crowd
+from tests.world.portfolio import LEAD, MARKUP_PERSON
+
+LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
+
+
+async def summed(visiting) -> tuple[str, Visit]:
+    """A round in which two got worse, one better, one did not answer."""
+    group = visiting(SECRETARY, scope=Scope.GROUP)
+    round_id = await opened(group)
+    await report(visiting(LEAD), "P001", Rag.RED, comment="Udbuddet er gået om", decision_wanted="Skal vi stoppe?")
+    await report(visiting(LEAD), "P002", Rag.AMBER)
+    await report(visiting(AAGE), "P003", Rag.AMBER)
+    return round_id, group
+
+
+async def test_board_reads_what_changed_first_and_the_worst_of_it_foremost(visiting):
+    round_id, group = await summed(visiting)
+    lines = said(await rounds.sum_up(group, {"round": round_id}), group).text.splitlines()
+    assert lines == [
+        "Opsamling: Status til Project Board uge 25.",
+        "3 af 4 har svaret.",
+        "Foreløbig: der kan svares til torsdag den 18. juni kl. 9.",
+        "Rød 1 · Gul 2",
+        "Ændret siden sidst (2):",
+        "- ● Rød, før ● Grøn: Skærmbesøg i hjemmeplejen (Søren Æbelø-Østergård): Udbuddet er gået om",
+        "- ● Gul, før ● Rød: Byggesager på nettet (Åge Ørsted-Kjærgaard)",
+        "Fortsat gule (1):",
+        "- ● Gul: Digital post (Søren Æbelø-Østergård)",
+        "Mangler (1):",
+        f"- {lines[10].removeprefix('- ')}",
+        "Til beslutning (2):",
+        "- Ønske: Skal vi stoppe? (Skærmbesøg i hjemmeplejen · meldt i dag)",
+        "- Barriere: Ingen hjemmel (Byggesager på nettet · meldt i dag)",
+    ]
+    assert "[Bo](http://evil.example)" in lines[10]
+
+
+async def test_what_waits_for_a_decision_is_told_with_its_age(visiting):
+    earlier = visiting(LEAD, now=visiting(LEAD).now - timedelta(days=3))
+    barrier = Risk("P001", "Ingen jurist", RiskKind.BARRIER, 3, 3)
+    await report(earlier, "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?", obstacle=barrier)
+    group = visiting(SECRETARY, scope=Scope.GROUP)
+    round_id = await opened(group)
+    await report(visiting(LEAD), "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?")
+    text = said(await rounds.sum_up(group, {"round": round_id}), group).text
+    assert "Ønske: Skal vi stoppe? (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
+    assert "Barriere: Ingen jurist (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
+
+
+async def test_summary_before_the_deadline_closes_nothing(visiting, cast_desk: Desk, courier: FakeCourier):
+    round_id, group = await summed(visiting)
+    await rounds.sum_up(group, {"round": round_id})
+    assert (await cast_desk.rounds.round(round_id)).closed_at is None
+    assert len(courier.posted) == 1
+
+
+async def closed(visiting, desk: Desk, after: timedelta = timedelta(minutes=1)) -> int:
+    visit = visiting(CLERK, now=(MEETING + after).astimezone(visiting(CLERK).now.tzinfo))
+
+    async def audience() -> Audience:
+        return visit.audience
+
+    return await rounds.close_due(desk, visit.now, audience)
+
+
+async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_desk: Desk, courier: FakeCourier):
+    _, group = await summed(visiting)
+    assert await closed(visiting, cast_desk, timedelta(minutes=-1)) == 0
+    assert await closed(visiting, cast_desk) == 1
+    conversation, summary = courier.posted[-1]
+    assert conversation == group.conversation
+    assert checked(summary).text.startswith(
+        "Opsamling: Status til Project Board uge 25.\n3 af 4 har svaret.\nRød 1 · Gul 2"
+    )
+    card = checked(courier.updated[-1][2])
+    assert "Runden blev lukket torsdag den 18. juni kl. 9.01." in card.text
+    assert [one["title"] for one in card.card["actions"]] == ["Opsamling"]
+    assert await closed(visiting, cast_desk) == 0
+
+
+async def test_of_several_replicas_one_sums_up(visiting, cast_desk: Desk, courier: FakeCourier):
+    await summed(visiting)
+    counts = await asyncio.gather(*(closed(visiting, cast_desk) for _ in range(5)))
+    assert sorted(counts) == [0, 0, 0, 0, 1]
+    assert len([reply for _, reply in courier.posted if reply.text.startswith("Opsamling")]) == 1
+
+
+async def test_report_after_the_deadline_leaves_the_round_as_it_was(visiting, cast_desk: Desk, courier: FakeCourier):
+    round_id, group = await summed(visiting)
+    await closed(visiting, cast_desk)
+    before = len(courier.updated)
+    late = visiting(MARKUP_PERSON, now=(MEETING + timedelta(days=1)).astimezone(group.now.tzinfo))
+    await report(late, "P004", Rag.GREEN)
+    assert len(courier.updated) == before
+    shown = await rounds.viewed(late, {"round": round_id})
+    assert len(shown.view.answered) == 3
+
+
+@LANGUAGES
+async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
+    language: str, visiting, cast_database: Database, cast_desk: Desk, courier: FakeCourier
+):
+    many = crowd(70)
+    await SqlPortfolioWriter(cast_database).apply(many)
+    courier.members = {person.email: f"29:{'x' * 110}{at}" for at, person in enumerate(many.people)}
+    visit = visiting(SECRETARY, scope=Scope.GROUP, language=language)
+    round_id = await opened(visit)
+    posted = checked(courier.posted[0][1])
+    assert len(posted.card["refresh"]["userIds"]) == 60
+    assert ("og 60 projektledere mere" if language == "da" else "and 60 more project leads") in posted.text
+    for at, project in enumerate(many.projects[:60]):
+        colour = (Rag.RED, Rag.AMBER, Rag.GREEN)[at % 3]
+        obstacle = Risk(project.number, f"{at} {project.title}", RiskKind.BARRIER, 5, 5)
+        await publish(
+            visit, project.number, colour, comment=project.title, obstacle=obstacle, decision_wanted=project.title
+        )
+    await rounds.answered(visit, project.number)
+    answer = await rounds.sum_up(visit, {"round": round_id})
+    assert isinstance(answer, RoundSummed)
+    summary = said(answer, visit)
+    assert len(answer.decisions) == 120
+    assert ("og 114 mere" if language == "da" else "and 114 more") in summary.text
+    said(await rounds.viewed(visit, {"round": round_id}), visit)
+    checked(courier.updated[-1][2])
+
+
+@LANGUAGES
+async def test_summary_with_much_of_everything_is_a_card_that_teams_takes(language: str, visiting):
+    visit = visiting(SECRETARY, scope=Scope.GROUP, language=language)
+    entries = []
+    for at, project in enumerate(crowd(60).projects):
+        before, now = ((Rag.GREEN, Rag.RED), (Rag.RED,) * 2, (Rag.AMBER,) * 2, (Rag.GREEN,) * 2, (Rag.RED, None))[
+            at % 5
+        ]
+        given = StatusReport(project.number, date(2026, 6, 9), now, comment=project.title) if now else None
+        entries.append(
+            RoundEntry(project, project.title, StatusReport(project.number, date(2026, 5, 1), before), given)
+        )
+    asked = Decision("L001", entries[0].project.title, entries[0].project.title, date(2026, 5, 1), is_barrier=True)
+    one = Round("r", entries[0].project.title, MEETING, visit.now, MEETING, SECRETARY.email, "c")
+    reply = said(RoundSummed(RoundView(one, tuple(entries)), (asked,) * 20), visit)
+    assert len(reply.card["body"]) > 30
+    said(RoundShown(RoundView(one, tuple(entries))), visit)

@@ -1,0 +1,35 @@
+"""Whoever may not do something is told who may, and the attempt is written down."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.refusal import refused
+from dialogs.remark import Remark
+from dialogs.texts import Texts
+from dialogs.turn.visit import Desk, Visit
+from portfolio.audit import Action, Entry
+from tests.kit.steps import said
+from tests.world.municipality import CLERK
+from tests.world.portfolio import LEAD
+
+DENIED = [action for action in Action if action.value.endswith("_denied")]
+
+
+async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting, cast_desk: Desk):
+    visit: Visit = visiting(CLERK)
+    may = (LEAD.email, None, LEAD.email)
+    values = {"title": "Skærmbesøg"}
+    answer = await refused(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
+    assert answer == Remark("report_denied", values, (LEAD.email,), is_refusal=True)
+    assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
+    entry = Entry(visit.now, CLERK.email, Action.REPORT_DENIED, "P001", {"why": "code"})
+    assert await cast_desk.audit.log_of("P001") == [entry]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("action", DENIED)
+def test_every_refusal_has_its_texts(language: str, action: Action):
+    texts = Texts.of(language)
+    assert texts.has(f"remark.{action.value}")
+    assert texts.has(f"remark.{action.value}_heading")

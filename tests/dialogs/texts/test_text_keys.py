@@ -1,0 +1,228 @@
+"""Every text that the code asks for is there, and every text is asked for.
+
+Keys that the code puts together are listed here with all that can be put in, so that a missing one is found.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.cli import COMMANDS
+from dialogs.features import FEATURES
+from dialogs.forms.fields import FieldKind
+from dialogs.questions.chips import FLAGS
+from dialogs.status.form import CORRECTION, STATUS
+from dialogs.texts import Texts
+from dialogs.turn.readings import Command
+from portfolio.audit import Action
+from portfolio.bodies import BodyKind
+from portfolio.deliveries import Reason, Via
+from portfolio.organisation import Role
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
+from portfolio.projects.status import Light, Rag
+from portfolio.questions.question import (
+    Amount,
+    Attribute,
+    FigureKind,
+    Filters,
+    PeopleRole,
+    PeriodField,
+    SortField,
+)
+from portfolio.reminders.kinds import Outcome
+from portfolio.status.reminders import RHYTHMS
+from portfolio.status.unchanged import Guard
+
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def code() -> tuple[ast.AST, ...]:
+    """Every piece of the code that says texts."""
+    files = [*(ROOT / "dialogs").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
+    return tuple(node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
+def handed_to(name: str, place: int) -> Iterator[str]:
+    """The strings that stand as one argument of the calls to a class: "gone" of `UserError("gone")`."""
+    for node in code():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            found = ast.walk(node.args[place]) if len(node.args) > place else ()
+            yield from (one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole.OWNER)]
+WHOSE = ("", "_yours", "_you")
+FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
+HELD_BY_CHIPS = ("lacking", "text", "limit", "match_all", "include_closed", "bodies")
+COMMAND_PAGES = (*COMMANDS, "tovholder", "import_portfolio")
+REFUSALS = [action for action in Action if action.name.endswith("_DENIED")]
+REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
+FAULTS = (
+    *(key for key in handed_to("Fault", 1) if key != "required_"),
+    *(f"required_{kind.value}" for kind in FieldKind),
+    *("range_between", "range_least", "range_most", "person_several", "person_too_many"),
+    *("date_season", "date_ambiguous", "date_none_such", "date_order", "date_weekday"),
+    *("meeting_past", "meeting_same", "meeting_taken"),
+)
+
+ENUMERATIONS: dict[str, type[StrEnum]] = {
+    "colour": Rag,
+    "kind": ProjectKind,
+    "phase": Phase,
+    "role": Role,
+    "benefit_kind": BenefitKind,
+    "risk_kind": RiskKind,
+    "body_kind": BodyKind,
+    "light": Light,
+    "amount": Amount,
+    "amount_whole": Amount,
+    "attribute": Attribute,
+    "sort": SortField,
+    "sort_descending": SortField,
+    "period_field": PeriodField,
+    "outcome": Outcome,
+    "explained_outcome": Outcome,
+    "explained_reason": Reason,
+}
+
+# Every key that is put together, "{}" for what is put in, and all that can be.
+ASSEMBLED: Mapping[str, Iterable[object]] = {
+    "colour.{}": Rag,
+    "colour_of.{}": Rag,
+    "command.{}": set(Command) - {Command.GREETING, Command.THANKS},
+    "command_help.{}.does": COMMAND_PAGES,
+    "command_help.{}.example": COMMAND_PAGES,
+    "correction.{}": ("comment", "next_step", "decision_wanted"),
+    "deputy.ended{}": WHOSE,
+    "deputy.named{}": WHOSE,
+    "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
+    "doctor.{}": ("nothing_ran", "due_too_long"),
+    "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0)),
+    "explained_sent.{}": Via,
+    "field.{}": (*(field.name for field in fields(Filters)), *FLAGS, *HELD_BY_CHIPS),
+    "figure.{}": FigureKind,
+    "form.hint_{}": ("number", "date", "day", "time", "person"),
+    "form.how_{}": (*FieldKind, "day"),
+    "form_fault.{}": FAULTS,
+    "form_kind.{}": [kind for feature in FEATURES for kind in feature.forms],
+    "goal.{}": range(1, 18),
+    "guard.{}": Guard,
+    "guard_short.{}": set(Guard) - {Guard.NEVER_REPORTED},
+    "heading.period_{}": set(PeriodField) - {PeriodField.MEETING},
+    "heading.{}": ("missing_status", "has_status", "stale", "fresh", "over_budget", "within_budget", "on_time",
+                   "disputed", "undisputed", "lead", "owner"),
+    "heading.{}_you": ("lead", "owner"),
+    "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
+    "kind_of.{}": ProjectKind,
+    "list.{}": ("budget", "spend"),
+    "meeting.{}": ("move", "cancel", "moved", "to_cancel", "cancelled", "restored"),
+    "missed.{}": Reason,
+    "moment.{}": ("today", "yesterday", "tomorrow"),
+    "own_reminders.away_{}": ("today", "week"),
+    "own_reminders.switch_{}": ("on", "off"),
+    "own_reminders.{}": ("is_fixed", "is_on", "is_off", "gone", "everything", "on", "off", "off_none"),
+    "own_reminders.{}_text": ("on", "off"),
+    "people.{}s": (PeopleRole.LEAD, PeopleRole.OWNER),
+    "phase_of.{}": ("closed", "stopped"),
+    "preview.heading{}{}": ("", "_today", "_own", "_own_today"),
+    "preview.none{}{}": ("", "_today", "_own", "_own_today"),
+    "project.milestone_{}": ("missed", "upcoming"),
+    "project.{}": (*FACTS, "milestones", "benefits", "risks", "history", "comment", "next_step", "decision_wanted",
+                   "led_by", "owned_by"),
+    "project.{}_nobody": ("led_by", "owned_by"),
+    "receipt.{}": ("published", "corrected", "unchanged"),
+    "remark.{}": REMARKS,
+    "remark.{}_heading": REMARKS,
+    "rhythm.{}": RHYTHMS,
+    "roster.{}": POSTS,
+    "roster.{}_heading": POSTS,
+    "roster.{}_vacant": POSTS,
+    "round.{}": ("opened_here", "exists", "not_posted"),
+    "round_summary.{}": ("changed", "still_red", "still_amber"),
+    "run_report.{}": ("sent", "not_reached", "uncertain"),
+    "span.{}": ("months", "years"),
+    "status_form.means_{}": Rag,
+    "status_form.obstacle_{}": RiskKind,
+    "status_form.scale_{}": range(1, 6),
+    "status_form.title_{}": (STATUS, CORRECTION),
+    "status_form.{}": ("comment", "progress", "next_step", "decision_wanted", "obstacle_title", "probability", "impact",
+                       "handling"),
+    "status_form.{}_help": ("comment", "next_step", "decision_wanted", "obstacle_title", "handling"),
+    "weekday.{}": range(7),
+}  # fmt: skip
+
+
+def assembled(pattern: str) -> list[str]:
+    return [pattern.replace("{}{}", "{}").format(part) for part in ASSEMBLED[pattern]]
+
+
+def missing(keys: Iterable[str]) -> list[str]:
+    there = Texts.of("da").by_key
+    return [key for key in keys if not {key, f"{key}.one"} & set(there)]
+
+
+def sections() -> set[str]:
+    return {key.split(".")[0] for key in Texts.of("da").by_key}
+
+
+def whole_keys() -> set[str]:
+    """The strings that look like a text's key, but for those that begin one that is put together."""
+    strings = {node.value for node in code() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    keys = {one for one in strings if re.fullmatch(r"\w+\.\w*[^\W_]", one)}
+    return {key for key in keys if key.split(".")[0] in sections()}
+
+
+def assembled_in_code() -> set[str]:
+    """The f-strings that begin with a section of the texts."""
+    strings = (
+        "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        for node in code()
+        if isinstance(node, ast.JoinedStr)
+    )
+    return {one for one in strings if re.fullmatch(r"\w+\.[\w.{}]+", one) and one.split(".")[0] in sections()}
+
+
+def enumerated_in_code() -> set[str]:
+    """The sections that `Texts.name` is asked for."""
+    calls = (node for node in code() if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
+    named = [call.args[0] for call in calls if call.func.attr == "name" and call.args]
+    return {one.value for first in named for one in ast.walk(first) if isinstance(one, ast.Constant)}
+
+
+def test_every_text_that_code_asks_for_is_there():
+    assert missing(whole_keys()) == []
+
+
+def test_every_key_that_is_put_together_is_listed_here():
+    assert assembled_in_code() == set(ASSEMBLED)
+
+
+@pytest.mark.parametrize("pattern", ASSEMBLED)
+def test_text_is_there_whatever_its_key_is_put_together_of(pattern: str):
+    assert assembled(pattern)
+    assert missing(assembled(pattern)) == []
+
+
+def test_every_enumeration_that_is_named_is_listed_here():
+    assert enumerated_in_code() - set(ENUMERATIONS) == set()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize(("section", "members"), ENUMERATIONS.items())
+def test_every_member_of_an_enumeration_has_a_name(language: str, section: str, members: type[StrEnum]):
+    assert all(Texts.of(language).name(section, member) for member in members)
+
+
+def test_every_text_is_said_somewhere():
+    asked = whole_keys().union(*map(assembled, ASSEMBLED))
+    there = {key.removesuffix(".one").removesuffix(".other") for key in Texts.of("da").by_key}
+    assert {key for key in there - asked if key.split(".")[0] not in ENUMERATIONS} == set()

@@ -1,0 +1,92 @@
+"""What people ask to have done is taken for that, with all that they name; what they ask is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.turn.payload import to_data
+from dialogs.turn.readings import Asked, Command, Commanded
+from dialogs.understanding import Lexicon, understand
+from tests.dialogs.understanding.check import questions
+
+TODAY = date(2026, 11, 22)
+ASKED = list(questions())
+# A mention of the bot is taken out wherever it stands.
+WORDS = sorted({word for asked in ASKED for word in asked["text"].split() if "<at>" not in word})
+FIELDS = ("projects", "maybe", "unknown", "people", "bodies", "first", "last", "said", "in_steps", "kinds", "every")
+NOTHING: list[object] = [(), None, False]
+
+
+def named(command: Commanded) -> dict[str, Any]:
+    """The fields given, as the questions' files write them."""
+    values = {name: getattr(command, name) for name in FIELDS}
+    given_fields = {name: value for name, value in values.items() if name == "every" or value not in NOTHING}
+    if command.every is None:
+        del given_fields["every"]
+    written = {name: list(value) if isinstance(value, tuple) else value for name, value in given_fields.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in written.items()}
+
+
+def read(question: dict[str, Any], lexicon: Lexicon) -> Any:
+    asker = next((one for one in lexicon.vocabulary.people if one.email == question.get("as")), None)
+    return understand(question["text"], lexicon, asker, date.fromisoformat(question["today"]))
+
+
+def test_every_command_names_what_was_said(lexicon: Lexicon) -> None:
+    faults = []
+    for question in (asked for asked in ASKED if "commanded" in asked):
+        reading = read(question, lexicon)
+        right = Command(question["understood"]["command"]), question["commanded"]
+        got = (reading.command, named(reading)) if isinstance(reading, Commanded) else reading
+        faults += [f"{question['text']}: {got}, should be {right}"] if got != right else []
+    assert not faults, "\n".join(faults)
+
+
+def test_every_change_is_looked_for_in_the_days_that_were_said(lexicon: Lexicon) -> None:
+    faults = []
+    for question in (asked for asked in ASKED if "held" in asked):
+        reading = read(question, lexicon)
+        held = to_data(reading.question).get("changed") if isinstance(reading, Asked) else reading
+        if held != question["held"]["changed"]:
+            faults.append(f"{question['text']}: {held}, should be {question['held']['changed']}")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_stranger_is_understood_too(lexicon: Lexicon) -> None:
+    reading = understand("status på skærmbesøg: gul", lexicon, None, TODAY)
+    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said="gul")
+    assert understand("jeg overtager skærmbesøg", lexicon, None, TODAY) == Commanded(Command.HAND_OVER, ("P001",))
+
+
+@given(said=st.text(min_size=1, max_size=300).filter(lambda said: said.strip() and said.isprintable()))
+@settings(max_examples=200)
+def test_whatever_stands_behind_the_colon_is_kept_as_it_was_written(said: str, lexicon: Lexicon) -> None:
+    reading = understand(f"status på skærmbesøg: {said}!", lexicon, None, TODAY)
+    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=f"{said}!".strip())
+
+
+@given(said=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
+@settings(max_examples=200)
+def test_words_of_questions_behind_the_colon_ask_nothing(said: list[str], lexicon: Lexicon) -> None:
+    told = " ".join(["rød", *said])
+    reading = understand(f"status på skærmbesøg: {told}.", lexicon, None, TODAY)
+    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=f"{told}.")
+
+
+def test_a_report_of_any_length_is_taken(lexicon: Lexicon) -> None:
+    said = "leverandøren er forsinket og " * 90
+    reading = understand(f"status på skærmbesøg: {said}", lexicon, None, TODAY)
+    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=said.strip())
+
+
+@pytest.mark.parametrize(
+    "text", [asked["text"] for asked in ASKED if "commanded" not in asked and asked["kind"] != "command"]
+)
+def test_a_question_tells_nobody_to_do_anything(text: str, lexicon: Lexicon) -> None:
+    reading = understand(text, lexicon, None, TODAY)
+    assert not isinstance(reading, Commanded) or reading.command in {Command.GREETING, Command.THANKS}

@@ -1,0 +1,61 @@
+"""The phrase files say what a Danish colleague would expect of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook
+from dialogs.values.letters import stems_of
+from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.status import Light, Rag
+from portfolio.questions.question import Amount, Attribute, PeriodField, SortField
+
+FOLDER = Path(__file__).parents[3] / "dialogs" / "understanding" / "phrases"
+FILES = {language: tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_phrase_stands_twice_under_one_meaning(language: str) -> None:
+    twice = {
+        (section, value): [phrase for phrase, count in Counter(phrases).items() if count > 1]
+        for section, values in FILES[language].items()
+        for value, phrases in values.items()
+    }
+    assert not {place: phrases for place, phrases in twice.items() if phrases}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_has_words(language: str) -> None:
+    phrases = [phrase for values in FILES[language].values() for phrases in values.values() for phrase in phrases]
+    assert all(stems_of(phrase) or phrase in {",", "&"} for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("section", "meanings"),
+    [
+        ("colour", Rag), ("light", Light), ("kind", ProjectKind), ("amount", Amount), ("attribute", Attribute),
+        ("sort", [*SortField, *(f"-{field}" for field in SortField)]),
+        ("phase", [*Phase, "closed_or_stopped"]), ("period", PeriodField),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_section_names_only_what_a_question_can_hold(language: str, section: str, meanings: list[str]) -> None:
+    assert set(FILES[language][section]) <= {str(meaning) for meaning in meanings}
+
+
+def test_danish_covers_every_colour_light_kind_and_phase() -> None:
+    danish = FILES["da"]
+    assert set(danish["colour"]) == set(Rag)
+    assert set(danish["light"]) == set(Light)
+    assert set(danish["kind"]) == set(ProjectKind)
+    assert set(danish["phase"]) == {*Phase, "closed_or_stopped"}
+
+
+def test_the_longest_phrase_wins() -> None:
+    stems = stems_of("hvilke projekter er over budget")
+    end, meanings = phrasebook().matcher.longest(stems, 3) or (0, [])
+    assert (end, meanings[0].value) == (5, "over_budget")

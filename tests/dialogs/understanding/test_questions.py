@@ -1,0 +1,40 @@
+"""Every question people ask gets the answer worked out from the workbook, on the way that `ask --json` goes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dialogs.assistant import Assistant, Turn
+from dialogs.understanding import understand
+from storage.database import Database
+from storage.organisation.people import SqlPeopleStore
+from storage.questions.reader import SqlPortfolioReader
+from tests.dialogs.understanding.check import judge, questions
+from tests.dialogs.understanding.workbook import Book
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+
+
+async def answered(question: dict[str, Any], assistant: Assistant, people: SqlPeopleStore) -> dict[str, Any]:
+    asker = await people.person(question["as"]) if question.get("as") else None
+    now = datetime.combine(date.fromisoformat(question["today"]), time(12), ZONE)
+    return await assistant.document(question["text"], Turn(asker, "da", now))
+
+
+async def test_every_question_is_answered_as_a_colleague_would(example: Database, book: Book) -> None:
+    assistant, people = Assistant(SqlPortfolioReader(example), understand), SqlPeopleStore(example)
+    faults = [
+        f"{question['text']}: {'; '.join(verdict.faults)}"
+        for question in questions()
+        if (verdict := judge(question, await answered(question, assistant, people), book)).faults
+    ]
+    assert not faults, "\n".join(faults)
+
+
+async def test_there_are_more_than_250_questions_and_each_field_is_asked_for() -> None:
+    asked = list(questions())
+    assert len({question["text"] for question in asked}) >= 250
+    fields = {name for question in asked for name in question.get("understood", {})}
+    assert fields >= {"focus_areas", "org_units", "overall", "lead", "missing_status", "late", "over_budget"}

@@ -1,0 +1,97 @@
+"""The whole service on loopback, with a Teams of our own around it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+
+from bot.clock import Clock, real_clock
+from bot.door.guard import Guard
+from bot.door.ingress import Door
+from bot.server import build_app, listening
+from bot.settings import Settings
+from bot.teams.activities import PortfolioBot
+from bot.teams.addresses import References
+from bot.teams.courier import TeamsCourier
+from bot.teams.messenger import Messenger
+from bot.teams.people import People
+from bot.teams.turns import Turns
+from bot.wiring import Service, running
+from dialogs.assistant import Turn
+from dialogs.turn.reply import Reply
+from storage.conversations.store import SqlConversationStore
+from tests.kit.teams import FakeTeams
+
+
+@dataclass(frozen=True, repr=False)
+class Bench:
+    """Posts activities as Teams does and shows what came of them."""
+
+    teams: FakeTeams
+    service: Service
+    url: str
+    client: aiohttp.ClientSession
+    clock: Clock = real_clock
+
+    async def post(self, activity: Any, **token: Any) -> int:
+        status, _ = await self.answer(activity, **token)
+        return status
+
+    async def answer(self, activity: Any, **token: Any) -> tuple[int, Mapping[str, Any]]:
+        """The HTTP status and the JSON body, empty where there is none."""
+        headers = {"Authorization": f"Bearer {self.teams.token(**token)}"}
+        async with self.client.post(f"{self.url}/api/messages", json=activity, headers=headers) as response:
+            return response.status, await response.json() if response.content_length else {}
+
+    async def raw(self, body: bytes, headers: Mapping[str, str] | None = None) -> int:
+        """A body as it stands, signed unless the headers say otherwise."""
+        signed = {"Authorization": f"Bearer {self.teams.token()}", "Content-Type": "application/json"}
+        async with self.client.post(
+            f"{self.url}/api/messages", data=BytesIO(body), headers=signed | dict(headers or {})
+        ) as got:
+            return got.status
+
+
+@asynccontextmanager
+async def open_bench(settings: Settings, teams: FakeTeams, clock: Clock = real_clock) -> AsyncIterator[Bench]:
+    async with (
+        running(settings, clock) as service,
+        listening(build_app(service), "127.0.0.1", 0) as port,
+        aiohttp.ClientSession() as client,
+    ):
+        yield Bench(teams, service, f"http://127.0.0.1:{port}", client, clock)
+
+
+@dataclass
+class Speaker:
+    """An assistant that gives one and the same reply, and keeps what it was asked."""
+
+    reply: Reply
+    asked: list[tuple[str, Turn]] = field(default_factory=list)
+
+    async def ask(self, text: str, turn: Turn) -> Reply:
+        self.asked.append((text, turn))
+        return self.reply
+
+    async def press(self, verb: str, _data: object, turn: Turn) -> Reply:
+        return await self.ask(verb, turn)
+
+
+@asynccontextmanager
+async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
+    """The service in local mode, with another assistant."""
+    async with running(settings) as service, aiohttp.ClientSession() as client:
+        guard, conversations = Guard.of(settings), SqlConversationStore(service.database)
+        messenger, references = Messenger(client, None, guard.hosts), References(conversations)
+        courier = TeamsCourier(messenger, references, settings.language)
+        people = People(service.portfolio.people, messenger, link=False)
+        bot = PortfolioBot(speaker, people, references, courier, settings)  # type: ignore[arg-type]
+        door = Door(guard, None, Turns(bot, messenger, conversations, settings).handle)
+        speaking = replace(service, door=door, courier=courier)
+        async with listening(build_app(speaking), "127.0.0.1", 0) as port:
+            yield Bench(teams, speaking, f"http://127.0.0.1:{port}", client)

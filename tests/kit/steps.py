@@ -1,0 +1,52 @@
+"""What people at the desk do in several tests, and what is held of everything that they are shown."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.rounds import handlers as rounds
+from dialogs.rounds.card import RoundOpened, RoundShown
+from dialogs.turn.answer import Answer
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.reply import Reply
+from dialogs.turn.visit import Visit
+from portfolio.projects.project import Risk
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.status.reporting import Submission
+from tests.kit.cards import faults
+from tests.world.municipality import BOARD
+
+OPEN = Commanded(Command.OPEN_ROUND, bodies=(BOARD.name,))
+
+
+def said(answer: Answer, visit: Visit) -> Reply:
+    """What is said, on a card that every client can show."""
+    return checked(answer.reply(visit.audience))
+
+
+def checked(reply: Reply) -> Reply:
+    assert reply.card is not None
+    assert faults(reply.card) == []
+    assert not re.search(r"\{\w+\}", reply.text)
+    return reply
+
+
+async def opened(visit: Visit) -> str:
+    """The id of the board's next round, opened."""
+    answer = await rounds.open_round(visit, OPEN)
+    assert isinstance(answer, RoundOpened | RoundShown)
+    return answer.view.round.id
+
+
+async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
+    """Publishes a report, and lets the rounds know."""
+    await publish(visit, number, colour, obstacle=obstacle, **more)
+    await rounds.answered(visit, number)
+
+
+async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
+    reportable = await visit.desk.reporting.reportable(number)
+    assert reportable is not None
+    status = StatusReport(number, visit.today, colour, **more)
+    submission = Submission(status, reportable.revision, visit.person.email, visit.now, obstacle=obstacle)
+    await visit.desk.reporting.publish(submission)

@@ -1,0 +1,40 @@
+"""A desk on a real database."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from dialogs.turn.courier import Courier
+from dialogs.turn.visit import Desk, Reminding
+from portfolio.working_time import WorkingTime
+from storage.audit import SqlAuditLog
+from storage.conversations.store import SqlConversationStore
+from storage.database import Database
+from storage.forms.store import SqlDraftStore
+from storage.meetings.changes import SqlMeetingStore
+from storage.meetings.channels import SqlChannelStore
+from storage.questions.reader import SqlPortfolioReader
+from storage.reminders.store import SqlReminderStore
+from storage.rounds.store import SqlRoundStore
+from storage.sending.store import SqlDeliveryStore
+from storage.status.store import SqlReportingStore
+
+
+def sql_desk(database: Database, zone: tzinfo, courier: Courier) -> Desk:
+    work = WorkingTime(zone)
+    return Desk(
+        SqlPortfolioReader(database),
+        SqlReportingStore(database),
+        SqlDraftStore(database),
+        SqlRoundStore(database, zone),
+        SqlAuditLog(database),
+        courier,
+        Reminding(
+            SqlReminderStore(database, work),
+            SqlChannelStore(database),
+            SqlMeetingStore(database),
+            SqlDeliveryStore(database),
+            SqlConversationStore(database),
+            work,
+        ),
+    )

@@ -1,0 +1,78 @@
+"""A small municipality's people, projects and a board with a meeting, for tests of who does what for whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from portfolio.bodies import Body, BodyKind, Meeting
+from portfolio.organisation import Person, Role
+from portfolio.projects.project import Phase, Project, Risk, RiskKind
+from portfolio.projects.status import Rag, StatusReport
+from portfolio.whole import Portfolio
+from tests.world.portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON, MARKUP_TITLE
+
+METTE = Person("mette@birkefjord.example", "Mette Lindegaard", "Børn og Unge")
+AAGE = Person("aage@birkefjord.example", "Åge Ørsted-Kjærgaard", "Teknik", role=Role.PROJECT_LEAD)
+SECRETARY = Person("inge@birkefjord.example", "Inge Sandal", role=Role.SECRETARY)
+CHAIR = Person("vagn@birkefjord.example", "Vagn Holm", role=Role.DIRECTOR)
+CLERK = Person("ib@birkefjord.example", "Ib Dam")
+EVERYONE = (LEAD, MANAGER, MARKUP_PERSON, METTE, AAGE, SECRETARY, CHAIR, CLERK)
+
+BOARD = Body(
+    "Project Board",
+    BodyKind.PROJECT_BOARD,
+    chair=CHAIR.email,
+    secretary=SECRETARY.email,
+    members=(LEAD.email, AAGE.email, MARKUP_PERSON.email),
+)
+COUNCIL = Body("Direktionen", BodyKind.EXECUTIVE_BOARD, chair=CHAIR.email)
+MEETING = datetime(2026, 6, 18, 7, tzinfo=UTC)  # nine o'clock in Denmark, in week 25
+
+PROJECTS = (
+    Project("P001", "Skærmbesøg i hjemmeplejen", lead=LEAD.email, owner=MANAGER.email, phase=Phase.EXECUTION),
+    Project("P002", "Digital post", lead=LEAD.email, phase=Phase.PLANNING),
+    Project("P003", "Byggesager på nettet", lead=AAGE.email, owner=MANAGER.email, phase=Phase.EXECUTION),
+    Project("P004", MARKUP_TITLE, lead=MARKUP_PERSON.email, phase=Phase.EXECUTION),
+    Project("P005", "Gammelt bibliotekssystem", lead=LEAD.email, phase=Phase.CLOSED),
+    Project("P006", "Skolernes netværk", lead=METTE.email, phase=Phase.IDEA),
+    Project("P007", "Herreløst arkiv", owner=MANAGER.email, phase=Phase.IDEA),
+)
+REPORTS = (
+    StatusReport("P001", date(2026, 6, 1), Rag.GREEN, progress=Decimal(40), comment="Det går godt"),
+    StatusReport("P002", date(2026, 6, 2), Rag.AMBER, comment="Vi mangler en aftale"),
+    StatusReport("P003", date(2026, 5, 20), Rag.RED, comment="Leverandøren er gået konkurs"),
+)
+CAST = Portfolio(
+    projects=PROJECTS,
+    reports=REPORTS,
+    risks=(
+        Risk("P001", "Leverandøren går", probability=3, impact=4),
+        Risk("P003", "Ingen hjemmel", RiskKind.BARRIER, 4, 5),
+        Risk("P003", "Lukket sag", RiskKind.BARRIER, closed=date(2026, 1, 5)),
+    ),
+    people=EVERYONE,
+    bodies=(BOARD, COUNCIL),
+    meetings=(
+        Meeting(BOARD.name, datetime(2026, 6, 9, 6, tzinfo=UTC)),
+        Meeting(BOARD.name, MEETING),
+        Meeting(BOARD.name, datetime(2026, 8, 20, 7, tzinfo=UTC)),
+        Meeting(COUNCIL.name, datetime(2026, 6, 24, 8, 30, tzinfo=UTC)),
+    ),
+)
+
+
+def crowd(count: int) -> Portfolio:
+    """As many projects as asked for, each with a lead of its own, all with the longest names that there are."""
+    people = tuple(Person(f"leder{at}@birkefjord.example", f"{at} {LONG_TITLE}") for at in range(count))
+    projects = tuple(
+        Project(f"L{at:03}", f"{at} {LONG_TITLE}", lead=person.email, phase=Phase.EXECUTION)
+        for at, person in enumerate(people)
+    )
+    reports = tuple(
+        StatusReport(one.number, date(2026, 5, 1), Rag.GREEN if at % 2 else Rag.AMBER)
+        for at, one in enumerate(projects)
+    )
+    body = replace(BOARD, members=tuple(person.email for person in people))
+    return Portfolio(projects=projects, reports=reports, people=people, bodies=(body,))

@@ -1,0 +1,120 @@
+"""Reminders as they are told, and the people who read them, on Tuesday the 22nd of September 2026, in week 39."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dialogs.texts import Texts
+from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.reply import Reply
+from portfolio.bodies import Meeting
+from portfolio.organisation import Person, Role
+from portfolio.questions.answers import ProjectName, Vocabulary
+from portfolio.reminders.keys import ObligationSubject, Origin
+from portfolio.reminders.kinds import (
+    About,
+    Kind,
+    LadderRole,
+    MeetingChanged,
+    MeetingSoon,
+    Owed,
+    Recipient,
+    Reminder,
+    StatusDue,
+)
+from tests.kit.cards import elements_of, faults
+from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+TUESDAY = date(2026, 9, 22)
+FRIDAY = date(2026, 9, 25)
+SOREN = Person("søren@birkefjord.example", "Søren Æbelø-Østergård", role=Role.PROJECT_LEAD)
+METTE = Person("mette@birkefjord.example", "Mette Lindegaard", role=Role.PROJECT_LEAD)
+ASTRID = Person("astrid@birkefjord.example", "Astrid Kjærulff", role=Role.HEAD)
+INGE = Person("inge@birkefjord.example", "Inge Sandal", role=Role.SECRETARY)
+LONG_NAME = Person("lang@birkefjord.example", "Æbelø " * 40)
+TITLES = {"P001": "Skærmbesøg i hjemmeplejen", "P002": "Digital post", "P003": MARKUP_TITLE, "P004": LONG_TITLE}
+STEERING = "Digitaliseringsstyregruppen"
+_PROJECTS = tuple(ProjectName(number, title, (), is_closed=False) for number, title in TITLES.items())
+_EVERYONE = (SOREN, METTE, ASTRID, INGE, LONG_NAME, MARKUP_PERSON)
+_NOBODY: frozenset[str] = frozenset()
+NAMES = Names(Vocabulary(1, _PROJECTS, _EVERYONE, _NOBODY, _NOBODY, (), (), ()))
+
+
+def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), ZONE)
+
+
+def reader(person: Person | None = SOREN, language: str = "da", now: datetime | None = None) -> Audience:
+    scope = Scope.PERSONAL if person else Scope.CHANNEL
+    return Audience(Texts.of(language), NAMES, now or at(TUESDAY), person, scope)
+
+
+def _reminder(kind: Kind, subject: str, to: Person, deadline: datetime, about: About, **more: Any) -> Reminder:
+    times = {"due_at": at(TUESDAY), "expires_at": deadline}
+    told = {"occasion": "2026-09-25-3", **times, "deadline": deadline, **more}
+    return Reminder(kind=kind, subject=subject, recipient=Recipient(to.email), about=about, **told)
+
+
+def status(
+    number: str = "P001",
+    to: Person = SOREN,
+    day: date = FRIDAY,
+    *,
+    lead: str | None = SOREN.email,
+    newest: date | None = date(2026, 8, 22),
+    role: LadderRole = LadderRole.LEAD,
+    **more: Any,
+) -> Reminder:
+    kind = Kind.STATUS_DUE if day >= TUESDAY else Kind.STATUS_OVERDUE
+    told = {"title": TITLES.get(number, f"Projekt {number}"), **more}
+    return _reminder(kind, number, to, at(day, 16), StatusDue(number, role, lead, newest), **told)
+
+
+def overdue(number: str = "P001", to: Person = SOREN, **more: Any) -> Reminder:
+    return status(number, to, **{"day": date(2026, 9, 18), "days": 3, **more})
+
+
+def owed(origin: Origin, title: str, number: str = "P001", **more: Any) -> Reminder:
+    told = {"title": title, "to": SOREN, "day": FRIDAY, **more}
+    to, deadline = told.pop("to"), at(told.pop("day"), 16)
+    subject = ObligationSubject(origin, number, title).write()
+    return _reminder(Kind.DEADLINE, subject, to, deadline, Owed(origin, number), **told)
+
+
+def soon(body: str = STEERING, to: Person = SOREN, day: date = date(2026, 9, 29), topic: str = "Budget") -> Reminder:
+    meeting = Meeting(body, at(day, 9), at(day, 11), "Mødelokale Ærø", topic)
+    return _reminder(Kind.MEETING_SOON, f"{body}|1", to, meeting.start, MeetingSoon(meeting), title=body, days=-7)
+
+
+def changed(body: str = STEERING, to: Person = SOREN, moved_to: date | None = date(2026, 12, 3)) -> Reminder:
+    was = at(date(2026, 9, 29), 9)
+    meeting = Meeting(body, at(moved_to, 13, 30), at(moved_to, 15), "Byrådssalen") if moved_to else None
+    deadline = meeting.start if meeting else was
+    return _reminder(Kind.MEETING_CHANGED, f"{body}|2", to, deadline, MeetingChanged(was, meeting), title=body)
+
+
+def in_channel(one: Reminder) -> Reminder:
+    return replace(one, recipient=Recipient(one.title, is_channel=True))
+
+
+def checked(reply: Reply) -> Reply:
+    """A card that every client can show, with no name that became a link or a mention."""
+    assert reply.card is not None
+    assert faults(reply.card) == []
+    assert not re.search(r"\{\w+\}", reply.text)
+    for block in elements_of(reply.card, "TextBlock"):
+        bare = re.sub(r"\\.", "", block["text"])
+        assert "](" not in bare
+        assert "<" not in bare
+        assert "{{" not in bare
+    return reply
+
+
+def titles_of(reply: Reply) -> list[str]:
+    """What stands on the buttons at the card's foot."""
+    return [one["title"] for one in (reply.card or {}).get("actions", ())]
