@@ -29,12 +29,31 @@ class Body:
     members: tuple[str, ...] = ()
 
 
+class MeetingState(StrEnum):
+    """`moved`: the meeting is held at another time than it was first to start."""
+
+    HELD = "held"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Times carry their zone. A meeting is known by its body and its start."""
+    """A meeting of a body. Times carry their zone.
+
+    `id` stays the same whatever becomes of the meeting; it is 0 until the meeting is stored. `revision` counts the
+    changes that were made through Tovholder, so that nobody changes a meeting without having seen the last one.
+    """
 
     body: str
     start: datetime
     end: datetime | None = None
     place: str | None = None
     topic: str | None = None
+    id: int = 0
+    revision: int = 0
+    state: MeetingState = MeetingState.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state is MeetingState.CANCELLED

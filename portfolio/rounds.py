@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from portfolio.bodies import Meeting
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag, StatusReport
 
@@ -13,13 +14,12 @@ _ORDER = {colour: at for at, colour in enumerate(Rag)}
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """`meeting` is when the meeting starts, by `deadline` the reports are to be in; both carry their zone. `opened_by`
-    is an e-mail. The card that shows it, in `language`, is `activity` in `conversation`; None until it is posted.
+    """A round before `meeting`: by `deadline`, which carries its zone, the reports are to be in. `opened_by` is an
+    e-mail. The card that shows it, in `language`, is `activity` in `conversation`; None until it is posted.
     `is_behind`: it says less than what is true, and follows later."""
 
     id: str
-    body: str
-    meeting: datetime
+    meeting: Meeting
     opened_at: datetime
     deadline: datetime
     opened_by: str
@@ -28,6 +28,10 @@ class Round:
     closed_at: datetime | None = None
     language: str = "da"
     is_behind: bool = False
+
+    @property
+    def body(self) -> str:
+        return self.meeting.body
 
 
 @dataclass(frozen=True, slots=True)

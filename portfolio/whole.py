@@ -14,7 +14,8 @@ from portfolio.projects.strategy import FocusArea
 @dataclass(frozen=True, slots=True)
 class Portfolio:
     """Every record has an identity: a project its number, a person the e-mail, departments, focus areas and bodies
-    their name, a report (project, day), a milestone, benefit or risk (project, title), a meeting (body, start)."""
+    their name, a report (project, day), a milestone, benefit or risk (project, title), a meeting the body and
+    the time it was first to start."""
 
     projects: tuple[Project, ...] = ()
     reports: tuple[StatusReport, ...] = ()

@@ -25,22 +25,31 @@ def _nothing(_record: Any) -> Row:
 @dataclass(frozen=True)
 class Layout(Generic[R]):
     """A record's fields are columns of the same name; a PlanDate is three. `derived` adds columns that follow from
-    the record, `kept` are fields that an import without a value leaves as they are."""
+    the record, `kept` are fields that an import without a value leaves as they are. `identity` are the fields by which
+    an import knows a record again, where these aren't the primary key; `unwritten` are those that it never has."""
 
     record: type[R]
     table: Table
     derived: Callable[[R], Row] = _nothing
     kept: frozenset[str] = field(default_factory=frozenset)
+    identity: tuple[str, ...] = ()
+    unwritten: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
     def key(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.table.primary_key.columns)
 
     @cached_property
+    def known_by(self) -> tuple[str, ...]:
+        return self.identity or self.key
+
+    @cached_property
     def field_of(self) -> dict[str, str]:
         """The columns that hold the record, each with the field that it is of."""
         found: dict[str, str] = {}
         for item in fields(self.record):  # type: ignore[arg-type]
+            if item.name in self.unwritten:
+                continue
             planned = f"{item.name}_first" in self.table.c
             found |= {f"{item.name}_{part}": item.name for part in _PARTS} if planned else {item.name: item.name}
         return found

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, text, tuple_, update
+from sqlalchemy import BindParameter, RowMapping, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.import_changes import Change, Changes, Tally
 from portfolio.whole import Portfolio
 from storage.batches import chunks
 from storage.database import Database
-from storage.meetings.changes import still_held
+from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
 from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
 from storage.projects.summary_columns import renew_standing
@@ -161,8 +161,6 @@ class _Import:
         difference = await self._compare(table, layout, rows)
         if table == "reports":
             await self._refuse_frozen([_identity(layout, row) for row, _ in difference.changed])
-        elif layout.table is meetings:
-            difference.added = await still_held(self._connection, difference.added)
         self._count(table, layout, difference, len(rows))
         if self._writing:
             await self._write(layout, difference)
@@ -186,21 +184,28 @@ class _Import:
             self._revised.update(row["number"] for row, fields in difference.changed if "lead" in fields)
 
     async def _compare(self, table: str, layout: Layout[Any], rows: list[Row]) -> _Difference:
-        key = tuple_(*(layout.table.c[name] for name in layout.key))
-        columns = [layout.table.c[name] for name in layout.field_of]
-        wanted = select(*columns).where(key.in_([_identity(layout, row) for row in rows]))
-        stored = {_identity(layout, row): row for row in (await self._connection.execute(wanted)).mappings()}
+        stored = await self._stored(layout, rows)
         difference = _Difference()
         for row in rows:
-            before = stored.get(_identity(layout, row))
-            if before is None:
+            identity = _identity(layout, row)
+            if identity not in stored:
                 difference.added.append(row)
-            elif changed := self._merge(table, layout, row, before):
+            elif (before := stored[identity]) and (changed := self._merge(table, layout, row, before)):
                 difference.changed.append((row, changed))
         return difference
 
+    async def _stored(self, layout: Layout[Any], rows: list[Row]) -> Mapping[tuple[Any, ...], RowMapping | None]:
+        """What is stored of the rows, by identity; None for what stays as it is, whatever the row says."""
+        if layout.table is meetings:
+            return await known_again(self._connection, rows)
+        key = tuple_(*(layout.table.c[name] for name in layout.key))
+        columns = [layout.table.c[name] for name in layout.field_of]
+        wanted = select(*columns).where(key.in_([_identity(layout, row) for row in rows]))
+        return {_identity(layout, row): row for row in (await self._connection.execute(wanted)).mappings()}
+
     def _merge(self, table: str, layout: Layout[Any], row: Row, before: Mapping[Any, Any]) -> tuple[str, ...]:
         """Fills in what the source doesn't give, and names the fields that differ then."""
+        row.update({name: before[name] for name in layout.key})
         not_given = self._not_given.get(table, ())
         changed: dict[str, None] = {}
         for column, name in layout.field_of.items():
@@ -251,12 +256,12 @@ class _Import:
 
 def _rows(layout: Layout[Any], records: Sequence[Any]) -> Iterator[Row]:
     """The last one wins where an identity comes twice."""
-    unique = {tuple(getattr(record, name) for name in layout.key): record for record in records}
+    unique = {tuple(getattr(record, name) for name in layout.known_by): record for record in records}
     return (layout.row(record) for record in unique.values())
 
 
 def _identity(layout: Layout[Any], row: Mapping[Any, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in layout.key)
+    return tuple(row[name] for name in layout.known_by)
 
 
 def _in_words(layout: Layout[Any], row: Row) -> str:

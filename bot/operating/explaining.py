@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.settings import Settings
 from bot.wiring import Portfolio
-from dialogs.office.explained import Case, Upcoming, case_lines, reason_not_planned, trace_words
+from dialogs.office.explained import Case, Meetings, Upcoming, case_lines, reason_not_planned, trace_words
 from dialogs.reminders.outlook import Outlook, outlook_at
 from portfolio.deliveries import Trace
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan
+from portfolio.ports.meetings import MeetingStore
+from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import Considered, Key, Recipient
 
 LOOKED_BACK = timedelta(days=7)
@@ -42,6 +44,10 @@ async def explain(portfolio: Portfolio, settings: Settings, email: str, day: dat
     traces = [trace for trace in traces if _is_of_day(trace, case)]
     not_planned = await asyncio.to_thread(_not_planned, case, {trace.key for trace in traces})
     upcoming = _upcoming(case, await outlook.plans_until(case.until))
+    keys = [*(trace.key for trace in traces), *(considered.reminder.key for considered in not_planned)]
+    keys += upcoming.keys if upcoming else ()
+    subjects = {key.subject for key in keys} | {snooze.subject for snooze in case.state.snoozes.get(email, ())}
+    case = replace(case, meetings=await _meetings(reminding.meetings, subjects))
     return _explanation(case, traces, not_planned, upcoming)
 
 
@@ -63,6 +69,12 @@ async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date 
         person=await portfolio.people.person(email),
         references=await portfolio.desk.reminding.conversations.references_of(email),
     )
+
+
+async def _meetings(store: MeetingStore, subjects: Iterable[str]) -> Meetings:
+    ids = {subject.id for subject in map(MeetingSubject.read, subjects) if subject}
+    read = {meeting_id: await store.meeting(meeting_id) for meeting_id in ids}
+    return {meeting_id: meeting for meeting_id, meeting in read.items() if meeting is not None}
 
 
 def _end_of(day: date, settings: Settings) -> datetime:
@@ -105,7 +117,7 @@ def _upcoming(case: Case, plans: Sequence[Plan]) -> Upcoming | None:
 def _explanation(
     case: Case, traces: Sequence[Trace], not_planned: Sequence[Considered], upcoming: Upcoming | None
 ) -> Explanation:
-    planned_words = [trace_words(trace, case.audience) for trace in traces]
+    planned_words = [trace_words(trace, case) for trace in traces]
     reasons = [reason_not_planned(item, case) for item in not_planned]
     lines = list(case_lines(case, planned_words, reasons, upcoming))
     document = {

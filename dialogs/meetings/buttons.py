@@ -11,21 +11,13 @@ from portfolio.bodies import Meeting
 
 def move_meeting(title: str, meeting: Meeting, to: datetime | None = None) -> Element:
     """Asks for a yes before it is moved."""
-    return button(title, Verb.MEETING_MOVE, {**_of_meeting(meeting), **({"to": to.isoformat()} if to else {})})
+    return button(title, Verb.MEETING_MOVE, {"meeting": meeting.id, **({"to": to.isoformat()} if to else {})})
 
 
 def cancel_meeting(title: str, meeting: Meeting) -> Element:
-    return button(title, Verb.MEETING_CANCEL, _of_meeting(meeting))
+    """The yes is to the meeting as the card shows it."""
+    return button(title, Verb.MEETING_CANCEL, {"meeting": meeting.id, "revision": meeting.revision})
 
 
 def restore_meeting(title: str, meeting: Meeting) -> Element:
-    """With all that the meeting was, since it is no longer there."""
-    end = meeting.end.isoformat() if meeting.end else None
-    more = {"end": end, "place": meeting.place, "topic": meeting.topic}
-    return button(
-        title, Verb.MEETING_RESTORE, {**_of_meeting(meeting), **{name: one for name, one in more.items() if one}}
-    )
-
-
-def _of_meeting(meeting: Meeting) -> dict[str, str]:
-    return {"body": meeting.body, "start": meeting.start.isoformat()}
+    return button(title, Verb.MEETING_RESTORE, {"meeting": meeting.id})

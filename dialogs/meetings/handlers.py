@@ -12,12 +12,12 @@ from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.rounds.handlers import bring_up_to_date, candidates
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
@@ -37,7 +37,6 @@ LONGEST_NAME = 120
 MOST_CHOICES = 5
 # A day has no more meetings of one body than this.
 _MOST_MEETINGS = 20
-_PARTS = ("place", "topic")
 _A_MONTH = timedelta(days=31)
 
 
@@ -54,7 +53,7 @@ async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     meeting = await _pressed(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
-    to = _moment(data["to"]).astimezone(visit.now.tzinfo) if "to" in data else None
+    to = moment(data["to"]).astimezone(visit.now.tzinfo) if "to" in data else None
     return await _asked(visit, meeting, to.date() if to else None, to.time() if to else None)
 
 
@@ -65,73 +64,68 @@ async def cancel(visit: Visit, command: Commanded) -> Answer:
 
 
 async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The yes to it. Raises MalformedQuestion."""
+    """The yes to it; asks again where the meeting isn't what was said yes to any more. Raises MalformedQuestion."""
     meeting = await _pressed(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
+    if data.get("revision") != meeting.revision:
+        return CancellingAsked(meeting, await _news(visit, meeting))
     if not await visit.desk.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
         return _gone(visit, meeting.body)
-    await _round_follows(visit, meeting.body, meeting.start)
+    await _round_follows(visit, meeting)
     return MeetingCancelled(meeting, await _news(visit, meeting))
 
 
 async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button that takes a cancelling back. Raises MalformedQuestion."""
-    meeting = _whole(data)
+    meeting = await _permitted(visit, data)
+    if not isinstance(meeting, Meeting):
+        return meeting
+    whole, store = cancelled_in(meeting, data), visit.desk.reminding.meetings
+    if whole is None or whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
+        return Remark("meeting_not_restored", tries=(visit.audience.texts.say("meeting.see", body=meeting.body),))
+    await _round_follows(visit, meeting)
+    return MeetingRestored(whole)
+
+
+async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
+    """Opens the form on the meeting as it is now, also where the same form moved it a moment ago. Raises UserError."""
+    meeting = await _meeting_of(visit, draft)
+    return OpenForm(_form(visit, meeting), partial(_hand_in, visit, meeting))
+
+
+async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: Answers) -> Answer:
+    """Pressed twice, it is moved and told once. Raises UserError where the meeting was changed since it was shown."""
+    start = _start(visit, answers)
     body = _known(visit, meeting.body)
     if body is None:
         return _gone(visit, meeting.body)
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
-    if meeting.start <= visit.now or not await visit.desk.reminding.meetings.restore(
-        meeting, visit.person.email, visit.now
-    ):
-        return Remark("meeting_not_restored", tries=(visit.audience.texts.say("meeting.see", body=body.name),))
-    await _round_follows(visit, meeting.body, meeting.start)
-    return MeetingRestored(meeting)
-
-
-async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
-    """Opens the form of a meeting that was moved by it a moment ago, too."""
-    body, start = _subject(draft)
-    meeting = await _at(visit, body, start)
-    return OpenForm(_form(visit, meeting or Meeting(body, start)), partial(_hand_in, visit, meeting))
-
-
-async def _hand_in(visit: Visit, meeting: Meeting | None, draft: FormDraft, answers: Answers) -> Answer:
-    """Pressed twice, it is moved and told once. Raises UserError where the meeting isn't there any more."""
-    name, before = _subject(draft)
-    body = _known(visit, name)
-    if body is None:
-        return _gone(visit, name)
-    if not may_change_meeting(visit.person, body):
-        return await _denied(visit, body)
-    start = _start(visit, answers)
-    if meeting is None:
-        return await _moved_already(visit, name, before, start)
-    fault = "meeting_past" if start <= visit.now else "meeting_same" if start == before else None
+    if not _is_as_shown(meeting, draft):
+        return await _moved_already(visit, meeting, start)
+    fault = "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
     if fault is None and not await _moved(visit, meeting, start):
-        if await _at(visit, name, before) is None:
-            return await _moved_already(visit, name, before, start)
+        if not _is_as_shown(await _meeting_of(visit, draft), draft):
+            return await _moved_already(visit, meeting, start)
         fault = "meeting_taken"
     if fault:
         wrong = (Fault("day", fault, {}),)
         kept = replace(draft, answers=dict(answers))
         return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
     await visit.desk.drafts.finish(draft.id, start.isoformat())
-    await _round_follows(visit, name, start)
-    return await _moved_already(visit, name, before, start)
+    await _round_follows(visit, meeting)
+    return await _moved_already(visit, meeting, start)
 
 
 async def again(visit: Visit, draft: FormDraft) -> Answer:
     """What came of it, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
-    body, before = _subject(draft)
-    now = await _at(visit, body, datetime.fromisoformat(draft.outcome))
-    if now is None:
-        return Remark("meeting_since", {"body": body}, tries=(visit.audience.texts.say("meeting.see", body=body),))
-    return MeetingMoved(now, before, await _news(visit, now))
+    meeting = await _meeting_of(visit, draft)
+    say = visit.audience.texts.say
+    since = Remark("meeting_since", {"body": meeting.body}, tries=(say("meeting.see", body=meeting.body),))
+    return await _move_made(visit, meeting, datetime.fromisoformat(draft.outcome)) or since
 
 
 async def _asked(visit: Visit, meeting: Meeting, day: date | None, at: time | None) -> Answer:
@@ -142,8 +136,8 @@ async def _asked(visit: Visit, meeting: Meeting, day: date | None, at: time | No
     return await opened(
         visit,
         form,
-        f"{meeting.start.isoformat()}|{meeting.body}",
-        0,
+        str(meeting.id),
+        meeting.revision,
         answers={"day": date_value(on_day(day or start.date())), "time": time_value(at or start.time())},
         way=Way.SUMMARY if is_clear else Way.CARD,
         notice=" ".join(form.intro) if is_clear else None,
@@ -205,14 +199,20 @@ def _said(command: Commanded, audience: Audience) -> list[str]:
 
 
 async def _pressed(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
-    name, start = _name(data), _moment(data.get("start"))
+    """The coming meeting of a button that whoever pressed it may change."""
+    meeting = await _permitted(visit, data)
+    if isinstance(meeting, Meeting) and (meeting.is_cancelled or meeting.start <= visit.now):
+        return _gone(visit, meeting.body)
+    return meeting
+
+
+async def _permitted(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
+    meeting = await meeting_in(visit, data)
+    name = meeting.body if isinstance(meeting, Meeting) else meeting
     body = _known(visit, name)
-    if body is None:
-        return _gone(visit, name)
-    if not may_change_meeting(visit.person, body):
+    if body is not None and not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
-    found = await _at(visit, body.name, start)
-    return found if found and found.start > visit.now else _gone(visit, body.name)
+    return meeting if body is not None and isinstance(meeting, Meeting) else _gone(visit, name)
 
 
 def _start(visit: Visit, answers: Answers) -> datetime:
@@ -227,12 +227,20 @@ async def _moved(visit: Visit, meeting: Meeting, start: datetime) -> bool:
     return await visit.desk.reminding.meetings.move(meeting, start, end, visit.person.email, visit.now)
 
 
-async def _moved_already(visit: Visit, body: str, before: datetime, start: datetime) -> Answer:
+async def _moved_already(visit: Visit, meeting: Meeting, start: datetime) -> Answer:
     """As it was to be moved, by this press or another. Raises UserError where it wasn't."""
-    now = await _at(visit, body, start)
-    if now is None:
-        raise UserError("meeting_gone", body=body)
-    return MeetingMoved(now, before, await _news(visit, now))
+    made = await _move_made(visit, meeting, start)
+    if made is None:
+        raise UserError("meeting_gone", body=meeting.body)
+    return made
+
+
+async def _move_made(visit: Visit, meeting: Meeting, start: datetime) -> MeetingMoved | None:
+    """The meeting's last change, where it was moved to that time."""
+    change = await visit.desk.reminding.meetings.last_change(meeting.id)
+    if change is None or change.moved_to != start or change.is_restored:
+        return None
+    return MeetingMoved(change.meeting, change.start, await _news(visit, change.meeting))
 
 
 async def _news(visit: Visit, meeting: Meeting) -> News:
@@ -243,15 +251,15 @@ async def _news(visit: Visit, meeting: Meeting) -> News:
     return News(visit.desk.reminding.work.next_open(visit.now), len(people), has_channel)
 
 
-def _subject(draft: FormDraft) -> tuple[str, datetime]:
-    start, _, body = draft.subject.partition("|")
-    return body, datetime.fromisoformat(start)
+async def _meeting_of(visit: Visit, draft: FormDraft) -> Meeting:
+    meeting = await visit.desk.reminding.meetings.meeting(int(draft.subject))
+    if meeting is None:
+        raise UserError("old_button")
+    return meeting
 
 
-async def _at(visit: Visit, body: str, start: datetime) -> Meeting | None:
-    day = start.astimezone(visit.now.tzinfo).date()
-    found = await _meetings(visit, body, Period(PeriodField.MEETING, day, day))
-    return next((one for one in found if one.start == start), None)
+def _is_as_shown(meeting: Meeting, draft: FormDraft) -> bool:
+    return meeting.revision == draft.revision and not meeting.is_cancelled
 
 
 async def _meetings(visit: Visit, body: str, period: Period) -> tuple[Meeting, ...]:
@@ -268,44 +276,12 @@ async def _denied(visit: Visit, body: Body) -> Remark:
     return await refused(visit, Action.MEETING_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
 
 
-async def _round_follows(visit: Visit, body: str, start: datetime) -> None:
+async def _round_follows(visit: Visit, meeting: Meeting) -> None:
     """The card of the meeting's round, if there is one, shows what became of it."""
-    its_round = await visit.desk.rounds.of_meeting(body, start)
+    its_round = await visit.desk.rounds.of_meeting(meeting)
     if its_round is not None:
         await bring_up_to_date(visit.desk, its_round, visit.audience)
 
 
 def _known(visit: Visit, name: str) -> Body | None:
     return next((one for one in visit.audience.names.vocabulary.bodies if one.name == name), None)
-
-
-def _name(data: Mapping[str, Any]) -> str:
-    name = data.get("body")
-    if not isinstance(name, str) or not name or len(name) > MAX_TEXT:
-        raise MalformedQuestion("no such body")
-    return name
-
-
-def _whole(data: Mapping[str, Any]) -> Meeting:
-    """As it was before it was cancelled."""
-    parts = {part: data.get(part) for part in _PARTS}
-    if any(value is not None and (not isinstance(value, str) or len(value) > MAX_TEXT) for value in parts.values()):
-        raise MalformedQuestion("no such meeting")
-    start = _moment(data.get("start"))
-    end = _moment(data["end"]) if data.get("end") else None
-    if end is not None and not start < end <= start + timedelta(days=7):
-        raise MalformedQuestion("no such time")
-    return Meeting(_name(data), start, end, **parts)
-
-
-def _moment(value: object) -> datetime:
-    """Raises MalformedQuestion for what no button of ours holds."""
-    if not isinstance(value, str):
-        raise MalformedQuestion("no such time")
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError as fault:
-        raise MalformedQuestion("no such time") from fault
-    if moment.tzinfo is None or not 2000 <= moment.year <= 2100:
-        raise MalformedQuestion("no such time")
-    return moment

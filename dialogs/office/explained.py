@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.reminders.looks import LOOKS, OBLIGATIONS
@@ -11,6 +11,7 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.days import LONGEST_TITLE, long_day, name_words
 from dialogs.wording.values import listed, moment_words, near_day_words
+from portfolio.bodies import Meeting
 from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Stage, Trace
 from portfolio.organisation import Person
@@ -25,6 +26,9 @@ from portfolio.reminders.keys import (
 )
 from portfolio.reminders.kinds import Considered, Key, Outcome, Recipient, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
+
+# By their id.
+Meetings = Mapping[int, Meeting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Case:
     memory: Memory
     person: Person | None
     references: Sequence[ConversationReference]
+    meetings: Meetings = field(default_factory=dict)
 
     @property
     def is_served(self) -> bool:
@@ -74,11 +79,12 @@ def case_lines(
     yield _upcoming_words(upcoming, case)
 
 
-def trace_words(trace: Trace, audience: Audience) -> str:
+def trace_words(trace: Trace, case: Case) -> str:
     """Says when a reminder was due and planned, and what came of it."""
+    audience = case.audience
     return audience.texts.say(
         "explained.trace",
-        what=matter_words(trace.key, audience),
+        what=matter_words(trace.key, audience, case.meetings),
         due=moment_words(trace.due_at, audience),
         planned=moment_words(trace.planned_at, audience),
         run=trace.run,
@@ -88,33 +94,38 @@ def trace_words(trace: Trace, audience: Audience) -> str:
 
 def reason_not_planned(considered: Considered, case: Case) -> str:
     reminder, audience = considered.reminder, case.audience
-    what, due = matter_words(reminder.key, audience), moment_words(reminder.due_at, audience)
+    what, due = matter_words(reminder.key, audience, case.meetings), moment_words(reminder.due_at, audience)
     return audience.texts.say("explained.due", what=what, due=due, why=_why(considered, case))
 
 
-def matter_words(key: Key, audience: Audience) -> str:
+def matter_words(key: Key, audience: Audience, meetings: Meetings) -> str:
     """ "Manglende status på Skærmbesøg (P001)" """
     subject = key.read_subject()
-    what = subject_words(subject, audience) if subject else one_line(key.subject, LONGEST_TITLE)
+    what = subject_words(subject, audience, meetings) if subject else one_line(key.subject, LONGEST_TITLE)
     return audience.texts.say(LOOKS[key.kind].explained, what=what)
 
 
-def subject_words(subject: Subject, audience: Audience) -> str:
+def subject_words(subject: Subject, audience: Audience, meetings: Meetings) -> str:
     """Names what a reminder is about."""
     match subject:
         case ProjectSubject(project=number):
             return _project_words(number, audience)
-        case MeetingSubject(body=body, start=start):
-            return f"{one_line(body, LONGEST_TITLE)} {moment_words(start.astimezone(audience.now.tzinfo), audience)}"
+        case MeetingSubject(id=meeting_id):
+            meeting = meetings.get(meeting_id)
+            return _meeting_words(meeting, audience) if meeting else subject.write()
         case ObligationSubject(origin=origin, project=number, rest=rest):
             project, title = _project_words(number, audience), one_line(rest, LONGEST_TITLE)
             return audience.texts.say(OBLIGATIONS[origin].explained, title=title, project=project)
 
 
-def _snoozed_words(snooze: Snooze, audience: Audience) -> str:
+def _meeting_words(meeting: Meeting, audience: Audience) -> str:
+    return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
+
+
+def _snoozed_words(snooze: Snooze, audience: Audience, meetings: Meetings) -> str:
     if snooze.subject == EVERYTHING:
         return audience.texts.say("own_reminders.everything")
-    return subject_words(guess_subject(snooze.subject), audience)
+    return subject_words(guess_subject(snooze.subject), audience, meetings)
 
 
 def _project_words(number: str, audience: Audience) -> str:
@@ -168,7 +179,7 @@ def _about(case: Case) -> Iterator[str]:
             yield say("explained.absent", first=first, last=last)
     for snooze in case.state.snoozes.get(case.email, ()):
         if snooze.until > case.moment.date():
-            what = _snoozed_words(snooze, audience)
+            what = _snoozed_words(snooze, audience, case.meetings)
             yield say("explained.snoozed", day=near_day_words(snooze.until, audience), what=what)
     switched_off = [kind for email, kind in case.state.switched_off if email == case.email]
     if switched_off:
@@ -199,5 +210,5 @@ def _upcoming_words(upcoming: Upcoming | None, case: Case) -> str:
     audience = case.audience
     if upcoming is None:
         return audience.texts.say("explained.next_none", day=long_day(case.until.date(), audience))
-    what = "; ".join(matter_words(key, audience) for key in upcoming.keys)
+    what = "; ".join(matter_words(key, audience, case.meetings) for key in upcoming.keys)
     return audience.texts.say("explained.next", day=long_day(upcoming.day, audience), what=what)

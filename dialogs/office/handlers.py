@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from dialogs.meetings.pressed import current_subject
 from dialogs.office.preview_card import Previewed
 from dialogs.refusal import refused
 from dialogs.remark import Remark
@@ -96,7 +97,7 @@ async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -
     if data.get("all") is True:
         await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))
     else:
-        keys = _keys(data.get("keys"))
+        keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in _keys(data.get("keys"))]
         await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))
     return await _previewed(visit, visit.today + USUAL, 0)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dialogs.meetings.pressed import current_subject
 from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, Snoozed, SnoozeEnded
 from dialogs.questions.clarify_card import NotUnderstood
@@ -56,7 +57,7 @@ async def snooze(visit: Visit, command: Commanded) -> Answer:
 async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button below a reminder. On an older one the day may be over: then it is the next. Raises
     MalformedQuestion."""
-    subjects = _subjects(data.get("subjects")) or await _told(visit, visit.now - LATELY)
+    subjects = await _subjects(visit, data.get("subjects")) or await _told(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
     return await _snoozed(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
@@ -64,7 +65,7 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends those of the button's subjects, or all. Raises MalformedQuestion."""
-    me, subjects = visit.person.email, _subjects(data.get("subjects"))
+    me, subjects = visit.person.email, await _subjects(visit, data.get("subjects"))
     return SnoozeEnded(await visit.desk.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
 
 
@@ -130,7 +131,7 @@ async def _told(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) ->
 
 async def _next_meeting(visit: Visit, body: str) -> list[str]:
     page = await visit.desk.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
-    return [meeting_key(one.body, one.start) for one in page.meetings]
+    return [meeting_key(meeting) for meeting in page.meetings]
 
 
 async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
@@ -156,8 +157,7 @@ def _which_project(visit: Visit, command: Commanded) -> Remark:
 async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     vocabulary = visit.audience.names.vocabulary
     titles = {one.number: one.title for one in vocabulary.projects}
-    bodies = {one.name for one in vocabulary.bodies}
-    found = [_meeting(one, bodies) or Matter(one, titles.get(one, "")) for one in subjects]
+    found = [await _meeting(visit, one) or Matter(one, titles.get(one, "")) for one in subjects]
     if any(one.subject and not one.title for one in found):
         state = await visit.desk.reminding.store.state(visit.now)
         owed = {one.key: one.title for one in state.obligations}
@@ -165,12 +165,13 @@ async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     return found
 
 
-def _meeting(subject: str, bodies: Collection[str]) -> Matter | None:
-    meeting = MeetingSubject.read(subject)
-    return Matter(subject, meeting.body, meeting.start) if meeting and meeting.body in bodies else None
+async def _meeting(visit: Visit, subject: str) -> Matter | None:
+    known = MeetingSubject.read(subject)
+    meeting = await visit.desk.reminding.meetings.meeting(known.id) if known else None
+    return Matter(subject, meeting.body, meeting.start) if meeting else None
 
 
-def _subjects(value: object) -> list[str]:
+async def _subjects(visit: Visit, value: object) -> list[str]:
     """Raises MalformedQuestion."""
     if value is None:
         return []
@@ -178,4 +179,4 @@ def _subjects(value: object) -> list[str]:
         raise MalformedQuestion("no such subjects")
     if not all(isinstance(one, str) and len(one) <= 2 * MAX_TEXT for one in value):
         raise MalformedQuestion("no such subject")
-    return list(dict.fromkeys(value))
+    return list(dict.fromkeys([await current_subject(visit, subject) for subject in value]))

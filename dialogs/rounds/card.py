@@ -135,7 +135,7 @@ class WhichRound:
 
 def round_heading(one: Round, audience: Audience) -> str:
     """ "Status til Project Board uge 14", in plain text."""
-    week = _local(one.meeting, audience).isocalendar().week
+    week = _local(one.meeting.start, audience).isocalendar().week
     return audience.texts.say("round.heading", body=one_line(one.body, LONGEST_NAME), week=week)
 
 

@@ -153,8 +153,7 @@ async def _meeting(visit: Visit, body: Body, first: date | None, last: date | No
 async def _opened(visit: Visit, meeting: Meeting) -> Answer:
     new = Round(
         id=secrets.token_urlsafe(12),
-        body=meeting.body,
-        meeting=meeting.start,
+        meeting=meeting,
         opened_at=visit.now,
         deadline=meeting.start,
         opened_by=visit.person.email,
@@ -164,7 +163,7 @@ async def _opened(visit: Visit, meeting: Meeting) -> Answer:
     if not (await visit.desk.rounds.view(new)).entries:
         return Remark("round_empty", {"body": meeting.body})
     is_new = await visit.desk.rounds.open(new) is not None
-    one = new if is_new else await visit.desk.rounds.of_meeting(meeting.body, meeting.start)
+    one = new if is_new else await visit.desk.rounds.of_meeting(meeting)
     if one is None:
         return Remark("round_gone")
     is_to_be_posted = one.activity is None and one.closed_at is None and visit.audience.scope is not Scope.PERSONAL
@@ -256,7 +255,7 @@ async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
     period = Period(PeriodField.MEETING, visit.today - LOOKED_BACK, visit.today + LOOKED_AHEAD)
     question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
     page = await visit.desk.reader.meetings(question, visit.now, size=MOST_MEETINGS)
-    found = [await visit.desk.rounds.of_meeting(one.body, one.start) for one in page.meetings]
+    found = [await visit.desk.rounds.of_meeting(meeting) for meeting in page.meetings]
     return [one for one in found if one is not None]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from portfolio.bodies import Body, Meeting
+from portfolio.meetings.changes import MeetingChange
 from portfolio.reminders.keys import MeetingSubject, change_step, meeting_step
 from portfolio.reminders.kinds import (
     Considered,
     Kind,
-    MeetingChange,
     MeetingChanged,
     MeetingSoon,
     Outcome,
@@ -28,12 +28,13 @@ WORKING_DAYS_BEFORE = 1
 NEWS_FOR = timedelta(days=30)
 
 
-def meeting_key(body: str, start: datetime) -> str:
-    return MeetingSubject(body, start).write()
+def meeting_key(meeting: Meeting) -> str:
+    """Writes the subject of the reminders of a meeting."""
+    return MeetingSubject(meeting.id).write()
 
 
 def change_occasion(moved_to: datetime | None, at: datetime) -> str:
-    """Of a meeting that was moved, or, with None, cancelled, at that moment."""
+    """The occasion of a meeting that was moved, or, with None, cancelled, at that moment."""
     return change_step(moved_to, at)
 
 
@@ -58,62 +59,48 @@ def meeting_reminders(climb: Climb) -> Iterator[Considered]:
 
 def meeting_changes(climb: Climb) -> Iterator[Considered]:
     """Told once, when people are next at work: where the meeting ended up, of one that was moved more than once."""
-    for moves in _moves(climb.state.changes):
-        last = moves[-1]
-        ends = min(max(moves[0].start, last.start, last.moved_to or last.start), last.at + NEWS_FOR)
-        is_back = last.moved_to == moves[0].start and not last.is_restored
-        if last.at < ends and (not is_back or _may_be_known(moves, climb)):
-            yield from _told(moves, ends, climb)
+    in_order = sorted(climb.state.changes, key=lambda change: (change.meeting.id, change.at))
+    for _, group in groupby(in_order, key=lambda change: change.meeting.id):
+        changes = list(group)
+        first, last = changes[0], changes[-1]
+        ends = min(max(first.start, last.start, last.moved_to or last.start), last.at + NEWS_FOR)
+        is_back = last.moved_to == first.start and not last.is_restored
+        if last.at < ends and (not is_back or _may_be_known(changes, climb)):
+            yield from _told(changes, ends, climb)
 
 
-def _moves(changes: Iterable[MeetingChange]) -> list[list[MeetingChange]]:
-    """The moves of each meeting, in order."""
-    by_place: dict[tuple[str, datetime | None], list[MeetingChange]] = {}
-    meetings = []
-    for change in sorted(changes, key=lambda one: one.at):
-        moves = by_place.pop((change.body, change.start), [])
-        if not moves:
-            meetings.append(moves)
-        moves.append(change)
-        if change.moved_to is not None:
-            by_place[change.body, change.moved_to] = moves
-    return meetings
+def _may_be_known(changes: Sequence[MeetingChange], climb: Climb) -> bool:
+    """Whether somebody was at work between the changes of a meeting that was moved back."""
+    return any(climb.work.next_open(change.at) < after.at for change, after in pairwise(changes))
 
 
-def _may_be_known(moves: Sequence[MeetingChange], climb: Climb) -> bool:
-    """Of a meeting that was moved back: not where both happened while nobody was at work."""
-    return any(climb.work.next_open(one.at) < after.at for one, after in pairwise(moves))
-
-
-def _told(moves: Sequence[MeetingChange], ends: datetime, climb: Climb) -> Iterator[Considered]:
-    last = moves[-1]
+def _told(changes: Sequence[MeetingChange], ends: datetime, climb: Climb) -> Iterator[Considered]:
+    last = changes[-1]
     due_at = climb.work.next_open(last.at)
     is_over = ends <= climb.now
     if due_at > climb.now or (is_over and due_at <= climb.since):
         return
     day = due_at.astimezone(climb.work.zone).date() if is_over else climb.today
-    news = _news(moves, due_at, ends, climb.state)
-    for recipient in recipients_of(last.body, climb.state):
-        told = replace(news, recipient=recipient)
-        why = excuse_of(told, day, climb.state)
-        yield Considered(told, Outcome.EXPIRED if is_over and why is None else why)
+    news = _news(changes, due_at, ends)
+    for recipient in recipients_of(last.meeting.body, climb.state):
+        reminder = replace(news, recipient=recipient)
+        why = excuse_of(reminder, day, climb.state)
+        yield Considered(reminder, Outcome.EXPIRED if is_over and why is None else why)
 
 
-def _news(moves: Sequence[MeetingChange], due_at: datetime, ends: datetime, state: ReminderState) -> Reminder:
-    last = moves[-1]
-    was = last.start if last.moved_to == moves[0].start or last.is_restored else moves[0].start
-    at_new_place = (one for one in state.meetings if (one.body, one.start) == (last.body, last.moved_to))
-    meeting = next(at_new_place, Meeting(last.body, last.moved_to)) if last.moved_to else None
+def _news(changes: Sequence[MeetingChange], due_at: datetime, ends: datetime) -> Reminder:
+    first, last = changes[0], changes[-1]
+    was = last.start if last.moved_to == first.start or last.is_restored else first.start
     return Reminder(
         kind=Kind.MEETING_CHANGED,
-        subject=meeting_key(last.body, last.start),
+        subject=meeting_key(last.meeting),
         recipient=Recipient(""),
         occasion=change_occasion(last.moved_to, last.at),
         due_at=due_at,
         expires_at=ends,
         deadline=last.moved_to or was,
-        about=MeetingChanged(was, meeting),
-        title=last.body,
+        about=MeetingChanged(was, last.meeting if last.moved_to else None),
+        title=last.meeting.body,
     )
 
 
@@ -130,7 +117,7 @@ def _rungs(meeting: Meeting, climb: Climb) -> tuple[Rung, ...]:
 def _reminder(meeting: Meeting, recipient: Recipient) -> Reminder:
     return Reminder(
         kind=Kind.MEETING_SOON,
-        subject=meeting_key(meeting.body, meeting.start),
+        subject=meeting_key(meeting),
         recipient=recipient,
         occasion="",
         due_at=meeting.start,

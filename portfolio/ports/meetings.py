@@ -8,6 +8,7 @@ from typing import Protocol
 
 from portfolio.bodies import Meeting
 from portfolio.conversations import ConversationReference
+from portfolio.meetings.changes import MeetingChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,27 @@ class ChannelStore(Protocol):
 
 
 class MeetingStore(Protocol):
-    """Moving and cancelling meetings. Imports don't bring back what was moved or cancelled."""
+    """Moving and cancelling meetings. Imports don't bring back what was moved or cancelled. Changes are made to the
+    meeting as its caller saw it, and to none that was changed since."""
+
+    async def meeting(self, meeting_id: int) -> Meeting | None:
+        """Cancelled ones too."""
+        ...
+
+    async def known_at(self, body: str, start: datetime) -> Meeting | None:
+        """The body's meeting that is, or ever was, to start at that time, cancelled or not; None where there is none,
+        and where several were."""
+        ...
+
+    async def last_change(self, meeting_id: int) -> MeetingChange | None: ...
 
     async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:
-        """Round and all. False when the meeting isn't there any more, or there is one at that time already."""
+        """Round and all. False when the meeting was changed meanwhile, or the body has another at that time."""
         ...
 
     async def cancel(self, meeting: Meeting, by: str, at: datetime) -> bool: ...
 
     async def restore(self, meeting: Meeting, by: str, at: datetime) -> bool:
-        """A cancelled meeting is held after all, and its round goes on. Those who were told that it is cancelled are
-        told so. False when it isn't cancelled, or there is another at that time."""
+        """A cancelled meeting is held after all, with the end, place and topic given, and its round goes on. Those who
+        were told that it is cancelled are told so. False when it isn't cancelled, or there is another at that time."""
         ...

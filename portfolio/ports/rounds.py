@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from portfolio.bodies import Meeting
 from portfolio.rounds import Round, RoundView
 
 
@@ -21,7 +22,7 @@ class RoundStore(Protocol):
 
     async def round(self, round_id: str) -> Round | None: ...
 
-    async def of_meeting(self, body: str, meeting: datetime) -> Round | None: ...
+    async def of_meeting(self, meeting: Meeting) -> Round | None: ...
 
     async def view(self, one: Round) -> RoundView:
         """The open projects in it, by lead, then title: those led by the body's members; all where none leads any."""

@@ -14,6 +14,8 @@ from urllib.parse import quote, unquote
 
 # Somebody who asks to be reminded of everything later names no subject.
 EVERYTHING = ""
+_MEETING = "meeting:"
+_MOST_DIGITS = 18
 # Longer ones lie beyond the years that a datetime holds.
 _LONGEST_TIMESTAMP = 11
 _STATUS_STEP = re.compile(r"(\d{4}-\d\d-\d\d)(?:([+-]\d+)|@(\d{4}-\d\d-\d\d))")
@@ -65,14 +67,32 @@ class ObligationSubject:
 
 @dataclass(frozen=True, slots=True)
 class MeetingSubject:
-    """The meeting of a body that starts at `start`, to the second."""
+    """A meeting, by its id."""
 
-    body: str
-    start: datetime
+    id: int
 
     @property
     def project(self) -> None:
         """A meeting is about no one project."""
+
+    def write(self) -> str:
+        return f"{_MEETING}{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """None where the text isn't a meeting's."""
+        number = text.removeprefix(_MEETING)
+        if number == text or not _is_number(number, _MOST_DIGITS):
+            return None
+        return cls(int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMeetingSubject:
+    """A meeting as buttons knew it before it had an id: by its body, and when it was to start, to the second."""
+
+    body: str
+    start: datetime
 
     def write(self) -> str:
         return f"{self.body}|{self.start.timestamp():.0f}"
@@ -80,10 +100,14 @@ class MeetingSubject:
     @classmethod
     def read(cls, text: str) -> Self | None:
         """None where the text isn't a meeting's. `start` is in UTC."""
-        body, bar, start = text.rpartition("|")
-        if not bar or not start.isdecimal() or len(start) > _LONGEST_TIMESTAMP:
+        body, _, start = text.rpartition("|")
+        if not body or not _is_number(start, _LONGEST_TIMESTAMP):
             return None
         return cls(body, datetime.fromtimestamp(int(start), UTC))
+
+
+def _is_number(text: str, most_digits: int) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= most_digits
 
 
 Subject = ProjectSubject | ObligationSubject | MeetingSubject

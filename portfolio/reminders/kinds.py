@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from portfolio.bodies import Body, Meeting
 from portfolio.deputies import Deputy
+from portfolio.meetings.changes import MeetingChange
 from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject, Subject
 
 
@@ -222,21 +223,6 @@ class Obligation:
     due: datetime
     project: str | None = None
     is_met: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingChange:
-    """A body's meeting that was to start at `start` was moved to `moved_to`, or, with None, cancelled; one that is held
-    after all is moved to where it was."""
-
-    body: str
-    start: datetime
-    moved_to: datetime | None
-    at: datetime
-
-    @property
-    def is_restored(self) -> bool:
-        return self.moved_to == self.start
 
 
 @dataclass(frozen=True, slots=True)

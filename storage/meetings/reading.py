@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from portfolio.bodies import Meeting
 from portfolio.questions.answers import MeetingPage
 from portfolio.questions.question import Question
-from storage.meetings.tables import MEETINGS, meetings
+from storage.meetings.tables import IS_HELD, meetings
+
+_M = meetings.c
+# In the order of Meeting's fields.
+MEETING = (_M.body, _M.start, _M.end, _M.place, _M.topic, _M.id, _M.revision, _M.state)
+
+
+def meeting_in(zone: tzinfo, body: str, start: datetime, end: datetime | None, *others: Any) -> Meeting:
+    """The meeting in a row of the columns MEETING, with its times in `zone`."""
+    return Meeting(body, start.astimezone(zone), end.astimezone(zone) if end else None, *others)
 
 
 async def read_meetings(
     connection: AsyncConnection, question: Question, now: datetime, offset: int, size: int
 ) -> MeetingPage:
-    """Sorted descending when the question is; otherwise the earliest comes first."""
+    """Sorted descending when the question is; otherwise the earliest comes first. Cancelled ones are no answer."""
     fits = _fits(question, now)
     descending = question.sort is not None and question.sort.descending
-    start = meetings.c.start.desc() if descending else meetings.c.start.asc()
+    start = _M.start.desc() if descending else _M.start.asc()
     room = size if question.limit is None else max(0, min(size, question.limit - offset))
-    found = select(meetings).where(*fits).order_by(start, meetings.c.body).limit(room).offset(offset)
-    page = tuple(map(MEETINGS.from_row, (await connection.execute(found)).mappings()))
+    found = select(*MEETING).where(*fits).order_by(start, _M.body).limit(room).offset(offset)
+    page = tuple([Meeting(*row) for row in await connection.execute(found)])
     counted = select(func.count()).select_from(meetings).where(*fits)
     total: int = (await connection.execute(counted)).scalar_one()
     return MeetingPage(page, total if question.limit is None else min(total, question.limit))
 
 
 def _fits(question: Question, now: datetime) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [IS_HELD]
     if question.bodies:
-        found.append(meetings.c.body.in_(question.bodies))
+        found.append(_M.body.in_(question.bodies))
     if not question.periods:
-        found.append(meetings.c.start >= now)
+        found.append(_M.start >= now)
     for period in question.periods:
         if period.first is not None:
-            found.append(meetings.c.start >= _midnight(period.first, now.tzinfo))
+            found.append(_M.start >= _midnight(period.first, now.tzinfo))
         if period.last is not None:
-            found.append(meetings.c.start < _midnight(period.last + timedelta(days=1), now.tzinfo))
+            found.append(_M.start < _midnight(period.last + timedelta(days=1), now.tzinfo))
     return found
 
 

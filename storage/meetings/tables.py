@@ -1,24 +1,50 @@
-"""The tables of meetings, what became of them, and bodies' channels."""
+"""The tables of meetings, what was changed of them, and bodies' channels."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text
+from typing import Any
 
-from portfolio.bodies import Meeting
-from storage.columns import Instant, metadata
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
+
+from portfolio.bodies import Meeting, MeetingState
+from storage.columns import ROW_ID, Instant, code, metadata
 from storage.records import Layout
 
+
+def _its_start(context: DefaultExecutionContext) -> Any:
+    return context.get_current_parameters()["start"]  # type: ignore[no-untyped-call]
+
+
+# `first_start` is by what imports know a meeting again, however often it was moved; `uid` is a calendar's name for it.
 meetings = Table(
     "meetings",
     metadata,
-    Column("body", Text, primary_key=True),
-    Column("start", Instant, primary_key=True),
+    Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    Column("body", Text, nullable=False),
+    Column("start", Instant, nullable=False),
     Column("end", Instant),
     Column("place", Text),
     Column("topic", Text),
+    Column("first_start", Instant, nullable=False, default=_its_start),
+    Column("uid", Text),
+    Column("state", code(MeetingState), nullable=False, server_default=MeetingState.HELD.value),
+    Column("revision", Integer, nullable=False, server_default="0"),
     Index(None, "start"),
+    Index(None, "body", "first_start", unique=True),
 )
 
+IS_HELD = meetings.c.state != MeetingState.CANCELLED
+_HELD_IN_INDEX = meetings.c.state != MeetingState.CANCELLED.value
+
+Index(
+    "uq_meetings_held",
+    meetings.c.body,
+    meetings.c.start,
+    unique=True,
+    sqlite_where=_HELD_IN_INDEX,
+    postgresql_where=_HELD_IN_INDEX,
+)
 
 body_channels = Table(
     "body_channels",
@@ -32,17 +58,19 @@ body_channels = Table(
 )
 
 
-# Meetings that were moved, or, without `moved_to`, cancelled.
+# One row each time that a meeting, which was to begin at `start`, was moved, or, without `moved_to`, cancelled.
 meeting_changes = Table(
     "meeting_changes",
     metadata,
-    Column("body", Text, primary_key=True),
-    Column("start", Instant, primary_key=True),
+    Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    Column("meeting", ROW_ID, ForeignKey("meetings.id"), nullable=False),
+    Column("start", Instant, nullable=False),
     Column("moved_to", Instant),
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
+    Index(None, "meeting"),
     Index(None, "at"),
 )
 
 
-MEETINGS = Layout(Meeting, meetings)
+MEETINGS = Layout(Meeting, meetings, identity=("body", "start"), unwritten=frozenset({"id", "revision", "state"}))

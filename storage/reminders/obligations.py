@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -13,12 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.bodies import Body
 from portfolio.reminders.keys import ObligationSubject, Origin
 from portfolio.reminders.kinds import Obligation
-from portfolio.rounds import Round
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
 from storage.projects.tables import benefits, milestones, projects
 from storage.rounds.entries import asked_in
-from storage.rounds.tables import rounds
+from storage.rounds.reading import read_rounds, under_way
 
 _P, _M, _B = projects.c, milestones.c, benefits.c
 _FROM: BindParameter[Any] = bindparam("first")
@@ -43,7 +42,6 @@ def _of_projects(table: Table, *columns: Any) -> Select[Any]:
     return select(_P.number, table.c.title, *columns).join(table, table.c.project == _P.number)
 
 
-_OPEN_ROUNDS = select(rounds).where(rounds.c.closed_at.is_(None)).order_by(rounds.c.deadline, rounds.c.id)
 _MILESTONES = (
     _of_projects(milestones, _P.lead, _M.due_last, _M.reached)
     .where(_M.due_last.between(_FROM, _TO), _P.is_closed == false())
@@ -107,14 +105,8 @@ async def _round_answers(
 ) -> list[Obligation]:
     found: list[Obligation] = []
     members = {body.name: body.members for body in bodies}
-    for round_row in (await connection.execute(_OPEN_ROUNDS)).mappings().all():
-        one = _here(Round(**round_row), zone)
+    for one in await read_rounds(connection, zone, under_way()):
         for row in await asked_in(connection, one, members.get(one.body, ()), numbers):
             key = ObligationSubject(Origin.ROUND, row.number, one.id).write()
             found.append(Obligation(Origin.ROUND, key, row.title, row.lead, one.deadline, row.number, row.is_met))
     return found
-
-
-def _here(one: Round, zone: tzinfo) -> Round:
-    """So that its first day is the one it began on here."""
-    return replace(one, opened_at=one.opened_at.astimezone(zone), deadline=one.deadline.astimezone(zone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Any, TypeVar
@@ -11,13 +11,16 @@ from sqlalchemy import BindParameter, bindparam, false, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
+from portfolio.meetings.changes import MeetingChange
 from portfolio.organisation import Role
-from portfolio.reminders.kinds import Absence, MeetingChange, ReminderState, Snooze, Tracked
+from portfolio.reminders.kinds import Absence, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
 from storage.conversations.tables import conversations
 from storage.deputies import read_deputies
-from storage.meetings.tables import MEETINGS, body_channels, meeting_changes, meetings
+from storage.meetings.changes import changes
+from storage.meetings.reading import MEETING, meeting_in
+from storage.meetings.tables import IS_HELD, body_channels, meeting_changes, meetings
 from storage.organisation.tables import BODIES, bodies, people
 from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
@@ -46,10 +49,9 @@ _OFFICE = select(people.c.email).where(people.c.role.in_([Role.SECRETARY, Role.A
 _BODIES = select(bodies).order_by(bodies.c.name)
 _FROM: BindParameter[Any] = bindparam("first")
 _TO: BindParameter[Any] = bindparam("last")
-_MEETINGS = select(meetings).where(meetings.c.start > _FROM, meetings.c.start < _TO)
+_MEETINGS = select(*MEETING).where(IS_HELD, meetings.c.start > _FROM, meetings.c.start < _TO)
 _MEETINGS = _MEETINGS.order_by(meetings.c.start, meetings.c.body)
-_CHANGES = select(*(meeting_changes.c[name] for name in ("body", "start", "moved_to", "at")))
-_CHANGES = _CHANGES.where(meeting_changes.c.at > _FROM).order_by(meeting_changes.c.at)
+_CHANGES = changes().where(meeting_changes.c.at > _FROM).order_by(meeting_changes.c.at, meeting_changes.c.id)
 _ABSENCES = select(absences).where(absences.c.last >= _FROM).order_by(absences.c.person, absences.c.first)
 _SNOOZES = select(snoozes).where(snoozes.c.until >= _FROM).order_by(snoozes.c.person, snoozes.c.subject)
 _SWITCHED_OFF = select(switched_off.c.person, switched_off.c.kind)
@@ -117,17 +119,12 @@ def _tracked(
 
 async def _meetings(connection: AsyncConnection, since: datetime, ahead: datetime, zone: tzinfo) -> tuple[Meeting, ...]:
     rows = await connection.execute(_MEETINGS, {"first": since, "last": ahead})
-    return tuple([MEETINGS.from_row(_here(row, zone)) for row in rows.mappings()])
+    return tuple([meeting_in(zone, *row) for row in rows])
 
 
-def _here(row: Mapping[Any, Any], zone: tzinfo) -> dict[str, Any]:
-    end: datetime | None = row["end"]
-    return {**row, "start": row["start"].astimezone(zone), "end": end.astimezone(zone) if end else None}
-
-
-def _change(zone: tzinfo, body: str, start: datetime, moved_to: datetime | None, at: datetime) -> MeetingChange:
+def _change(zone: tzinfo, start: datetime, moved_to: datetime | None, at: datetime, *meeting: Any) -> MeetingChange:
     where = moved_to.astimezone(zone) if moved_to else None
-    return MeetingChange(body, start.astimezone(zone), where, at.astimezone(zone))
+    return MeetingChange(meeting_in(zone, *meeting), start.astimezone(zone), where, at.astimezone(zone))
 
 
 async def _absences(connection: AsyncConnection, since: date) -> dict[str, tuple[Absence, ...]]:

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portfolio.bodies import Meeting
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry, RoundView, opened_day
 
-ONE = Round("r", "Project Board", *(datetime(2026, 6, day, tzinfo=UTC) for day in (18, 9, 18)), "inge@ex.dk", "c")
+START, OPENED = (datetime(2026, 6, day, tzinfo=UTC) for day in (18, 9))
+ONE = Round("r", Meeting("Project Board", START), OPENED, START, "inge@ex.dk", "c")
 COLOURS = st.sampled_from([None, *Rag])
 
 

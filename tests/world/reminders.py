@@ -65,8 +65,9 @@ def stands_in(first: date, last: date, deputy: str = METTE) -> dict[str, tuple[D
     return {SOREN: (Deputy(SOREN, deputy, first, last),)}
 
 
-def meeting(day: date, hour: int = 9, body: Body = STEERING) -> Meeting:
-    return Meeting(body.name, at(day, hour), at(day, hour + 2), "Mødelokale Ærø")
+def meeting(day: date, hour: int = 9, body: Body = STEERING, number: int = 1) -> Meeting:
+    """Meeting `number`, which may be told to be at other times too."""
+    return Meeting(body.name, at(day, hour), at(day, hour + 2), "Mødelokale Ærø", id=number)
 
 
 def looked_at(state: ReminderState, now: datetime, since: datetime | None = None) -> list[Considered]:

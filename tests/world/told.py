@@ -88,14 +88,14 @@ def owed(origin: Origin, title: str, number: str = "P001", **more: Any) -> Remin
 
 def soon(body: str = STEERING, to: Person = SOREN, day: date = date(2026, 9, 29), topic: str = "Budget") -> Reminder:
     meeting = Meeting(body, at(day, 9), at(day, 11), "Mødelokale Ærø", topic)
-    return _reminder(Kind.MEETING_SOON, f"{body}|1", to, meeting.start, MeetingSoon(meeting), title=body, days=-7)
+    return _reminder(Kind.MEETING_SOON, "meeting:1", to, meeting.start, MeetingSoon(meeting), title=body, days=-7)
 
 
 def changed(body: str = STEERING, to: Person = SOREN, moved_to: date | None = date(2026, 12, 3)) -> Reminder:
     was = at(date(2026, 9, 29), 9)
     meeting = Meeting(body, at(moved_to, 13, 30), at(moved_to, 15), "Byrådssalen") if moved_to else None
     deadline = meeting.start if meeting else was
-    return _reminder(Kind.MEETING_CHANGED, f"{body}|2", to, deadline, MeetingChanged(was, meeting), title=body)
+    return _reminder(Kind.MEETING_CHANGED, "meeting:2", to, deadline, MeetingChanged(was, meeting), title=body)
 
 
 def in_channel(one: Reminder) -> Reminder:

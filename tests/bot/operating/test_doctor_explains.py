@@ -18,6 +18,7 @@ from bot.cli.operations import doctor
 from bot.operating.doctor import examine
 from bot.operating.explaining import Explanation, explain
 from bot.settings import Settings
+from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy
 from portfolio.outlook.plan import Message, Plan
 from portfolio.projects.status import Rag, StatusReport
@@ -36,6 +37,7 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 # Ten past eight on the Friday on which the board's leads owe their status.
 FRIDAY = datetime(2026, 6, 19, 8, 10, tzinfo=ZONE)
 TODAY = FRIDAY.date()
+MEETING = Meeting("Project Board", datetime(2026, 6, 26, 9, tzinfo=ZONE))
 
 
 @pytest.fixture
@@ -169,6 +171,17 @@ async def test_day_that_is_over_is_judged_as_it_was_and_other_days_are_left_out(
     assert (await asked(bench, day=TODAY - timedelta(days=1), now=monday)).document["planned"] == []
     missed = await asked(bench, OLE, day=TODAY, now=monday)
     assert [one["subject"] for one in missed.document["planned"]] == ["P002", "P003"]
+
+
+async def test_meeting_is_said_with_its_body_and_when_it_is(bench: Bench):
+    await SqlPortfolioWriter(bench.service.database).apply(Portfolio(meetings=(MEETING,)))
+    await reminds(bench)
+    found = await asked(bench)
+    assert "- Møde i Project Board fredag den 26. juni kl. 9: faldt for i dag kl. 8" in found.document["text"]
+    store = bench.service.portfolio.desk.reminding.meetings
+    meeting = await store.known_at(MEETING.body, MEETING.start)
+    assert meeting is not None
+    assert f"meeting:{meeting.id}" in {one["subject"] for one in found.document["planned"]}
 
 
 async def test_a_run_that_waits_for_a_yes_is_said_to(production: Settings, teams: FakeTeams, bench: Bench):

@@ -152,7 +152,10 @@ async def test_meeting_that_is_moved_between_plan_and_sending_is_told_as_moved_a
     await met(bench, "maja", "ole", "ida")
     run = await turned_away(bench, "ida")
     moved_to = MEETING.start + timedelta(days=14)
-    assert await bench.service.portfolio.desk.reminding.meetings.move(MEETING, moved_to, None, IDA, FRIDAY)
+    store = bench.service.portfolio.desk.reminding.meetings
+    meeting = await store.known_at(MEETING.body, MEETING.start)
+    assert meeting is not None
+    assert await store.move(meeting, moved_to, None, IDA, FRIDAY)
     await all_is_sent(bench)
     assert not any("fredag den 26. juni" in words for words in told(bench, "ida"))
     assert (await report_of(bench, run)).counts[Outcome.GONE] >= 1  # whose turn came after the move

@@ -16,6 +16,7 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Desk
 from portfolio.audit import Action
+from portfolio.bodies import Meeting, MeetingState
 from portfolio.outlook.due import considered
 from portfolio.questions.question import Question, Target
 from portfolio.reminders.kinds import Kind, Outcome
@@ -25,6 +26,7 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
+from tests.kit.meetings import boards, starts
 from tests.kit.steps import opened
 from tests.kit.talk import Talk, heading
 from tests.world.municipality import BOARD, CHAIR, CLERK, COUNCIL, MEETING, SECRETARY
@@ -37,11 +39,6 @@ FLYT, AFLYS = ("da-DK", "flyt mødet{}"), ("da-DK", "aflys mødet{}")
 MOVE, CANCEL = ("en-GB", "move the meeting{}"), ("en-GB", "cancel the meeting{}")
 COUNCILS_OWN = {"da-DK": " i Direktionen", "en-GB": " of Direktionen"}
 LANGUAGES = pytest.mark.parametrize("language", ["da-DK", "en-GB"])
-
-
-async def starts(desk: Desk, talk: Talk, body: str = BOARD.name) -> list[datetime]:
-    page = await desk.reader.meetings(Question(Target.MEETINGS, bodies=(body,)), talk.now, size=20)
-    return [one.start for one in page.meetings]
 
 
 async def news(desk: Desk, talk: Talk) -> dict[str, list[str | None]]:
@@ -277,7 +274,7 @@ async def test_round_follows_its_meeting(talking: Talking, visiting, cast_desk: 
     assert "uge 26" in courier.updated[-1][2].text
     await talk.say("aflys mødet i Project Board")
     await talk.press("Ja, aflys mødet")
-    closed = await cast_desk.rounds.of_meeting(BOARD.name, MONDAY)
+    closed = await cast_desk.rounds.of_meeting(await boards(cast_desk))
     assert closed is not None
     assert closed.closed_at is not None
     assert "Runden blev lukket" in words_on(courier.updated[-1][2].card)
@@ -291,6 +288,8 @@ async def test_round_follows_its_meeting(talking: Talking, visiting, cast_desk: 
         {}, {"body": BOARD.name}, {"body": BOARD.name, "start": "i morgen"}, {"body": BOARD.name, "start": 7},
         {"body": BOARD.name, "start": "2026-06-18T09:00"}, {"body": "x" * 500, "start": MEETING.isoformat()},
         {"body": ["Project Board"], "start": MEETING.isoformat()},
+        {"meeting": "2"}, {"meeting": True}, {"meeting": -1}, {"meeting": 2.0}, {"meeting": 10**30}, {"meeting": None},
+        {"meeting": 99}, {"meeting": 99, "body": BOARD.name, "start": MEETING.isoformat(), "revision": 0},
     ],
 )  # fmt: skip
 async def test_forged_button_changes_nothing(data: dict[str, object], visiting, cast_desk: Desk, talking: Talking):
@@ -298,6 +297,41 @@ async def test_forged_button_changes_nothing(data: dict[str, object], visiting, 
         with pytest.raises(MalformedQuestion):
             await press(visiting(SECRETARY), data)
     assert MEETING in await starts(cast_desk, talking(SECRETARY))
+
+
+async def test_old_question_cancels_nothing_that_was_moved_meanwhile(talking: Talking, cast_desk: Desk):
+    secretary, chair = talking(SECRETARY), talking(CHAIR)
+    asked = await chair.say("aflys mødet i Project Board")
+    await secretary.say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
+    await secretary.press("Flyt mødet")
+    anew = await chair.press("Ja, aflys mødet", asked)
+    assert heading(anew) == "Skal mødet i Project Board mandag den 22. juni (uge 26) aflyses?"
+    assert MONDAY in await starts(cast_desk, secretary)
+    await chair.press("Ja, aflys mødet", anew)
+    assert MONDAY not in await starts(cast_desk, secretary)
+
+
+async def test_of_two_who_move_a_meeting_at_once_the_second_moves_nothing(talking: Talking, cast_desk: Desk):
+    secretary, chair = talking(SECRETARY), talking(CHAIR)
+    first = await secretary.say("flyt mødet i Project Board til 22. juni kl. 13")
+    second = await chair.say("flyt mødet i Project Board til 23. juni kl. 10")
+    answers = await asyncio.gather(secretary.press("Flyt mødet", first), chair.press("Flyt mødet", second))
+    assert sorted("findes ikke længere" in one.text for one in answers) == [False, True]
+    assert (await boards(cast_desk)).revision == 1
+
+
+async def test_cancelled_meeting_is_brought_back_as_it_was(talking: Talking, cast_desk: Desk, cast_database: Database):
+    whole = Meeting(BOARD.name, MEETING, MEETING + timedelta(hours=2), "Sal 2", "Budget")
+    await SqlPortfolioWriter(cast_database).apply(Portfolio(meetings=(whole,)))
+    talk = talking(SECRETARY)
+    await talk.say("aflys mødet i Project Board")
+    cancelled = await talk.press("Ja, aflys mødet")
+    before = await boards(cast_desk)
+    restored = await talk.press("Fortryd: hold mødet")
+    assert "Sal 2" in restored.text
+    assert await boards(cast_desk) == replace(before, state=MeetingState.HELD, revision=2)
+    again = await talk.press("Fortryd: hold mødet", cancelled)
+    assert heading(again) == "Aflysningen kan ikke fortrydes mere"
 
 
 async def test_button_of_somebody_else_is_no_right(visiting, talking: Talking, cast_desk: Desk):

@@ -17,7 +17,6 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
-from portfolio.meetings.reminders import meeting_key
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from tests.kit.cards import press_of, words_on
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, SATURDAY, TODAY, reminded, snoozes
@@ -28,7 +27,7 @@ from tests.world.portfolio import LEAD, MANAGER
 
 LATER = Commanded(Command.SNOOZE)
 AWAY = Commanded(Command.ABSENT, first=TODAY, last=FRIDAY)
-BOARDS = meeting_key(BOARD.name, MEETING)
+BOARDS = "meeting:2"  # the cast's second
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -116,6 +115,17 @@ async def test_member_is_told_that_the_meeting_is_before_that(visiting, cast_des
     answer = await reminders.snooze(visit, replace(LATER, first=date(2026, 6, 22), bodies=(BOARD.name,)))
     assert answer == Snoozed((Matter(BOARDS, BOARD.name, MEETING),), date(2026, 6, 22))
     assert "mødet i Project Board torsdag den 18. juni kl. 9 er inden da" in said(answer, visit).text
+
+
+async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(visiting, cast_desk: Desk):
+    visit: Visit = visiting(LEAD)
+    old = f"{BOARD.name}|{MEETING.timestamp():.0f}"
+    pressed = {"until": FRIDAY.isoformat(), "subjects": [old, f"{BOARD.name}|7", f"{BOARD.name}|{'9' * 11}"]}
+    answer = await reminders.snooze_pressed(visit, pressed)
+    assert isinstance(answer, Snoozed)
+    assert answer.matters[0] == Matter(BOARDS, BOARD.name, MEETING)
+    await reminders.snooze_ended(visit, pressed)
+    assert await snoozes(cast_desk) == []
 
 
 async def test_owner_and_office_are_reminded_too_and_may_put_it_off(visiting, cast_desk: Desk):

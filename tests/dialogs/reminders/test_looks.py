@@ -135,7 +135,7 @@ def test_report_of_a_run_names_every_reminder_that_nobody_got(reminder: Reminder
 @LANGUAGES
 @EVERY_REMINDER
 def test_operator_is_told_of_every_reminder(reminder: Reminder, language: str):
-    words = matter_words(reminder.key, reader(language=language))
+    words = matter_words(reminder.key, reader(language=language), {})
     before, after = Texts.of(language).by_key[LOOKS[reminder.kind].explained].split("{what}")
     assert words.startswith(before)
     assert words.endswith(after)

@@ -22,8 +22,9 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
+from tests.kit.meetings import boards
 from tests.kit.steps import OPEN, checked, opened, report, said
-from tests.world.municipality import AAGE, BOARD, CHAIR, CLERK, COUNCIL, MEETING, METTE, SECRETARY, crowd
+from tests.world.municipality import AAGE, BOARD, CHAIR, CLERK, COUNCIL, METTE, SECRETARY, crowd
 from tests.world.portfolio import LEAD, MANAGER, MARKUP_PERSON
 
 SHOW = Commanded(Command.SHOW_ROUND)
@@ -89,7 +90,7 @@ async def test_member_may_not_open_and_learns_who_may(language: str, visiting, c
     assert "Inge Sandal" in reply.text
     assert "mailto:vagn@birkefjord.example" in words_on(reply.card)
     assert courier.posted == []
-    assert await cast_desk.rounds.of_meeting(BOARD.name, MEETING) is None
+    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
 
 
 async def test_round_is_for_the_meeting_in_the_named_time(visiting):
@@ -160,7 +161,7 @@ async def test_round_without_projects_is_not_opened(visiting, cast_database: Dat
 async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_desk: Desk):
     with pytest.raises(MalformedQuestion):
         await rounds.opened_for(visiting(SECRETARY), data)
-    assert await cast_desk.rounds.of_meeting(BOARD.name, MEETING) is None
+    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
 
 
 # Answering

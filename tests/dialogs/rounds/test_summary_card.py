@@ -12,6 +12,7 @@ from dialogs.rounds.card import RoundShown
 from dialogs.rounds.summary_card import RoundSummed
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.visit import Desk, Visit
+from portfolio.bodies import Meeting
 from portfolio.projects.project import Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry, RoundView
@@ -160,7 +161,7 @@ async def test_summary_with_much_of_everything_is_a_card_that_teams_takes(langua
             RoundEntry(project, project.title, StatusReport(project.number, date(2026, 5, 1), before), given)
         )
     asked = Decision("L001", entries[0].project.title, entries[0].project.title, date(2026, 5, 1), is_barrier=True)
-    one = Round("r", entries[0].project.title, MEETING, visit.now, MEETING, SECRETARY.email, "c")
+    one = Round("r", Meeting(entries[0].project.title, MEETING), visit.now, MEETING, SECRETARY.email, "c")
     reply = said(RoundSummed(RoundView(one, tuple(entries)), (asked,) * 20), visit)
     assert len(reply.card["body"]) > 30
     said(RoundShown(RoundView(one, tuple(entries))), visit)

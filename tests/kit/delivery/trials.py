@@ -192,8 +192,11 @@ async def _cancelled_in_the_morning(url: str, others: int) -> None:
     meetings = tuple(Meeting(body.name, NOON - timedelta(hours=2, minutes=30)) for body in bodies)
     database = open_database(url)
     await SqlPortfolioWriter(database).apply(Portfolio(people=tuple(people), bodies=bodies, meetings=meetings))
+    store = SqlMeetingStore(database)
     for meeting in meetings:
-        assert await SqlMeetingStore(database).cancel(meeting, people[0].email, NOON - timedelta(hours=4))
+        stored = await store.known_at(meeting.body, meeting.start)
+        assert stored is not None
+        assert await store.cancel(stored, people[0].email, NOON - timedelta(hours=4))
     await database.close()
 
 

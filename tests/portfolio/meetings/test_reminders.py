@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portfolio.bodies import Body
-from portfolio.meetings.reminders import people_of, recipients_of
-from portfolio.reminders.kinds import Kind, MeetingChange, Outcome, Recipient, Reminder, ReminderState
+from portfolio.meetings.changes import MeetingChange
+from portfolio.meetings.reminders import meeting_key, people_of, recipients_of
+from portfolio.reminders.keys import MeetingSubject
+from portfolio.reminders.kinds import Kind, Outcome, Recipient, Reminder, ReminderState
 from tests.world.reminders import (
     ASTRID,
     BO,
@@ -47,7 +49,8 @@ def changed(*changes: MeetingChange, places: tuple[date, ...] = ()) -> ReminderS
 
 
 def move(day: date, to: date | None, moment: datetime) -> MeetingChange:
-    return MeetingChange(NAME, at(day, 9), at(to, 9) if to else None, moment)
+    """The meeting as it stands after the move."""
+    return MeetingChange(meeting(to or day), at(day, 9), at(to, 9) if to else None, moment)
 
 
 def news(office: Office, state: ReminderState, *moments: datetime) -> list[Reminder]:
@@ -210,15 +213,39 @@ def test_meeting_moved_back_after_people_were_told_of_the_move_is_told():
 
 
 def test_meeting_moved_there_and_back_and_there_again_is_told_each_time():
-    """Of the same move, the last time it was made is kept."""
     office, first, back = Office(at(MONDAY)), move(DAY, NEW_DAY, at(MONDAY, 9)), move(NEW_DAY, DAY, at(MONDAY, 11))
     again = replace(first, at=at(MONDAY, 13))
     told = [
         *news(office, changed(first, places=(NEW_DAY,)), at(MONDAY, 9)),
         *news(office, changed(first, back, places=(DAY,)), at(MONDAY, 11)),
-        *news(office, changed(back, again, places=(NEW_DAY,)), at(MONDAY, 13), at(MONDAY, 14)),
+        *news(office, changed(first, back, again, places=(NEW_DAY,)), at(MONDAY, 13), at(MONDAY, 14)),
     ]
     assert [one.deadline for one in told] == [at(NEW_DAY, 9), MEETING.start, at(NEW_DAY, 9)]
+
+
+def test_meeting_moved_there_and_back_and_there_again_on_a_saturday_is_told_once():
+    saturday = date(2026, 3, 7)
+    there, back = move(DAY, NEW_DAY, at(saturday, 9)), move(NEW_DAY, DAY, at(saturday, 10))
+    state = changed(there, back, replace(there, at=at(saturday, 11)), places=(NEW_DAY,))
+    told = news(Office(at(date(2026, 3, 6))), state, at(MONDAY), at(MONDAY, 9))
+    assert [(one.about.was, one.deadline) for one in told] == [(MEETING.start, at(NEW_DAY, 9))]
+
+
+def test_meeting_that_took_the_time_of_one_that_was_moved_is_another():
+    """Each is told where it went, though one came where the other had left."""
+    came = MeetingChange(meeting(DAY, number=2), at(NEWER_DAY, 9), at(DAY, 9), at(MONDAY, 11))
+    state = changed(move(DAY, NEW_DAY, at(MONDAY, 10)), came, places=(NEW_DAY,))
+    told = {one.subject: (one.about.was, one.deadline) for one in news(Office(at(MONDAY, 9)), state, at(MONDAY, 11))}
+    assert told == {
+        "meeting:1": (at(DAY, 9), at(NEW_DAY, 9)),
+        "meeting:2": (at(NEWER_DAY, 9), at(DAY, 9)),
+    }
+
+
+def test_reminder_is_about_the_meeting_whose_number_it_has():
+    assert MeetingSubject.read(meeting_key(MEETING)) == MeetingSubject(MEETING.id)
+    others = ("", "P001", "12", "meeting:", "meeting:1x", "meeting:²", f"meeting:{'9' * 30}", "milestone:P001:1")
+    assert {MeetingSubject.read(subject) for subject in others} == {None}
 
 
 def test_meeting_that_was_moved_and_then_cancelled_is_told_as_cancelled_alone():
@@ -257,7 +284,7 @@ def test_change_of_a_meeting_that_is_over_is_not_told():
 
 def test_meeting_cancelled_the_evening_before_it_begins_at_eight_is_reported():
     """Nobody is told outside working hours, so nobody could be."""
-    change = MeetingChange(NAME, at(DAY), None, at(LATE, 20))
+    change = MeetingChange(meeting(DAY, 8), at(DAY), None, at(LATE, 20))
     assert excused(changed(change), at(DAY), at(LATE, 15)) == [Outcome.EXPIRED]
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.deputies import Deputy
+from portfolio.meetings.changes import MeetingChange
 from portfolio.meetings.reminders import meeting_key
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan, previewed
@@ -21,7 +22,6 @@ from portfolio.reminders.kinds import (
     Considered,
     Key,
     Kind,
-    MeetingChange,
     Obligation,
     Origin,
     Outcome,
@@ -86,7 +86,10 @@ def _states(draw: st.DrawFn, today: date) -> ReminderState:
         people=PEOPLE,
         office=(INGE,),
         bodies=bodies,
-        meetings=tuple({one: meeting(one, body=draw(st.sampled_from(bodies))) for one in days[:2]}.values()),
+        meetings=tuple(
+            meeting(day, body=draw(st.sampled_from(bodies)), number=number)
+            for number, day in enumerate(dict.fromkeys(days[:2]), 1)
+        ),
         obligations=(owed,),
         channels=draw(st.sampled_from([frozenset(), frozenset({STEERING.name})])),
     )
@@ -109,8 +112,9 @@ def _busy_states(draw: st.DrawFn, today: date) -> ReminderState:
     ]
     deputies = [Deputy(SOREN, draw(PERSONS), *draw(spans)) for _ in range(draw(st.integers(0, 2)))]
     changes = [
-        MeetingChange(STEERING.name, at(today + timedelta(days=20 + n), 9), None, at(today - timedelta(days=n + 1), 12))
+        MeetingChange(meeting(day, number=10 + n), at(day, 9), None, at(today - timedelta(days=n + 1), 12))
         for n in range(draw(st.integers(0, 2)))
+        for day in [today + timedelta(days=20 + n)]
     ]
     return replace(
         draw(_states(today)),
@@ -181,11 +185,11 @@ def _moves(at_: int, days: int | None) -> Event:
         if any((one.body, one.start) == (old.body, start) for one in state.meetings):
             return state
         rest = tuple(one for one in state.meetings if one is not old)
-        earlier = tuple(one for one in state.changes if (one.body, one.start) != (old.body, old.start))
+        moved = old if start is None else replace(old, start=start, end=None)
         return replace(
             state,
-            meetings=rest if start is None else (*rest, replace(old, start=start, end=None)),
-            changes=(*earlier, MeetingChange(old.body, old.start, start, now)),
+            meetings=rest if start is None else (*rest, moved),
+            changes=(*state.changes, MeetingChange(moved, old.start, start, now)),
         )
 
     return happens
@@ -276,7 +280,7 @@ class Simulation:
             assert not WORK.is_quiet(one.due_at.date())
             self._is_unanswered(one)
         elif one.kind is Kind.MEETING_SOON:
-            assert one.subject in {meeting_key(each.body, each.start) for each in self.state.meetings}
+            assert one.subject in {meeting_key(each) for each in self.state.meetings}
         elif one.kind is Kind.DEADLINE:
             assert not any(each.is_met for each in self.state.obligations)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from portfolio.meetings.changes import MeetingChange
 from portfolio.outlook.plan import planned, previewed
-from portfolio.reminders.kinds import Kind, MeetingChange, Obligation, Origin, Outcome, Recipient, Tracked
+from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, Recipient, Tracked
 from tests.world.reminders import (
     ASTRID,
     BO,
@@ -33,7 +34,7 @@ EVERYTHING = replace(
     meetings=(SOON,),
     obligations=(Obligation(Origin.MILESTONE, "milestone:1", "Aftale", SOREN, at(date(2026, 3, 3), 16), "P001"),),
 )
-CANCELLED = MeetingChange(STEERING.name, at(DEADLINE, 9), None, at(TUESDAY, 10))
+CANCELLED = MeetingChange(meeting(DEADLINE, number=2), at(DEADLINE, 9), None, at(TUESDAY, 10))
 
 
 def minute_before(moment: datetime) -> datetime:
@@ -131,7 +132,10 @@ def test_change_of_a_meeting_alone_leaves_room_for_todays_message():
 
 def test_channel_has_one_message_a_day_too():
     state = replace(
-        STATE, meetings=(SOON, meeting(date(2026, 3, 3), 13)), channels=frozenset({STEERING.name}), projects=()
+        STATE,
+        meetings=(SOON, meeting(date(2026, 3, 3), 13, number=2)),
+        channels=frozenset({STEERING.name}),
+        projects=(),
     )
     messages = planned(state, at(TUESDAY), at(MONDAY), WORK).messages
     assert [(one.recipient.is_channel, len(one.reminders)) for one in messages] == [(True, 2)]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from portfolio.reminders.keys import (
     Again,
+    EarlierMeetingSubject,
     MeetingSubject,
     ObligationSubject,
     Occasion,
@@ -26,7 +27,7 @@ STARTS = st.integers(0, 7_000_000_000).map(lambda seconds: datetime.fromtimestam
 SUBJECTS = {
     ProjectSubject: st.builds(ProjectSubject, NAMES),
     ObligationSubject: st.builds(ObligationSubject, st.sampled_from(Origin), NAMES, NAMES),
-    MeetingSubject: st.builds(MeetingSubject, NAMES, STARTS),
+    MeetingSubject: st.builds(MeetingSubject, st.integers(0, 10**18 - 1)),
 }
 
 
@@ -41,7 +42,7 @@ WRITTEN = {
     "P001": ProjectSubject("P001"),
     "round:P001:aB3x_id": ObligationSubject(Origin.ROUND, "P001", "aB3x_id"),
     "milestone:S%202026%3A1:Udbud: sendt": ObligationSubject(Origin.MILESTONE, "S 2026:1", "Udbud: sendt"),
-    "Project Board|1772179200": MeetingSubject("Project Board", at(DEADLINE, 9)),
+    "meeting:12": MeetingSubject(12),
 }
 
 
@@ -56,9 +57,24 @@ def test_subject_of_another_reminder_is_no_obligation(text: str):
     assert ObligationSubject.read(text) is None
 
 
-@pytest.mark.parametrize("text", ["P001", "Direktionen", "Direktionen|i morgen", "Direktionen|123456789012", "|-5", ""])
-def test_what_names_no_time_is_no_meeting(text: str):
+@pytest.mark.parametrize("text", ["P001", "Direktionen|1790000000", "meeting:", "meeting:x", "meeting:²", "12", ""])
+def test_what_has_no_id_is_no_meeting(text: str):
     assert MeetingSubject.read(text) is None
+
+
+@given(st.builds(EarlierMeetingSubject, st.text(min_size=1), STARTS))
+def test_meeting_on_an_old_button_is_read_as_it_was_written(meeting: EarlierMeetingSubject):
+    assert EarlierMeetingSubject.read(meeting.write()) == meeting
+
+
+def test_meeting_on_an_old_button_is_known_by_its_start():
+    earlier = EarlierMeetingSubject("Project Board", at(DEADLINE, 9))
+    assert EarlierMeetingSubject.read("Project Board|1772179200") == earlier
+
+
+@pytest.mark.parametrize("text", ["P001", "Direktionen", "Direktionen|i morgen", "Direktionen|123456789012", "|5", ""])
+def test_what_names_no_time_is_no_meeting_of_an_old_button(text: str):
+    assert EarlierMeetingSubject.read(text) is None
 
 
 AGAIN = st.lists(st.tuples(st.sampled_from(Again), st.dates()), max_size=3).map(tuple)

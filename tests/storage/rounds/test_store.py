@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portfolio.audit import Action
+from portfolio.bodies import Meeting
 from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry
@@ -22,21 +23,28 @@ from tests.world.reported import AMBER, ANNA, BO, BOARD, CARLA, NOW, PORTFOLIO, 
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MEETING = datetime(2026, 6, 16, 13, 0, tzinfo=COPENHAGEN)
+BODIES = (BOARD, "Direktion", "Forsvundet")
+# Numbered as they are stored, and the board's next one.
+BOARDS, DIREKTIONS, LOST, NEXT = (
+    Meeting(body, start, id=number)
+    for number, (body, start) in enumerate(
+        [*((body, MEETING) for body in BODIES), (BOARD, MEETING + timedelta(days=28))], start=1
+    )
+)
 ROUND = Round(
     "round",
-    BOARD,
-    MEETING,
+    BOARDS,
     opened_at=NOW.astimezone(COPENHAGEN),
     deadline=MEETING - timedelta(days=1),
     opened_by=BO,
     conversation="19:board",
 )
-EVERYONES = replace(ROUND, id="everyones", body="Direktion")
+EVERYONES = replace(ROUND, id="everyones", meeting=DIREKTIONS)
 
 
 @pytest.fixture
 async def store(database: Database) -> SqlRoundStore:
-    await SqlPortfolioWriter(database).apply(PORTFOLIO)
+    await SqlPortfolioWriter(database).apply(replace(PORTFOLIO, meetings=(BOARDS, DIREKTIONS, LOST, NEXT)))
     return SqlRoundStore(database, COPENHAGEN)
 
 
@@ -48,17 +56,17 @@ async def test_round_is_there_again_in_the_municipalitys_own_time(store: SqlRoun
     assert await store.open(ROUND) == ROUND
     found = await store.round("round")
     assert found == ROUND
-    assert found.meeting.tzinfo is COPENHAGEN
-    assert await store.of_meeting(BOARD, MEETING.astimezone(UTC)) == ROUND
-    assert await store.of_meeting("Direktion", MEETING) is None
+    assert found.meeting.start.tzinfo is COPENHAGEN
+    assert await store.of_meeting(BOARDS) == ROUND
+    assert await store.of_meeting(DIREKTIONS) is None
     assert await store.round("other") is None
 
 
 async def test_meeting_has_one_round_however_many_open_one(store: SqlRoundStore) -> None:
     opened = await asyncio.gather(*(store.open(replace(ROUND, id=f"round-{number}")) for number in range(5)))
     (one,) = [each for each in opened if each is not None]
-    assert await store.of_meeting(BOARD, MEETING) == one
-    assert await store.open(replace(ROUND, id="next", meeting=MEETING + timedelta(days=28))) is not None
+    assert await store.of_meeting(BOARDS) == one
+    assert await store.open(replace(ROUND, id="next", meeting=NEXT)) is not None
 
 
 async def test_card_that_shows_the_round_is_remembered(store: SqlRoundStore) -> None:
@@ -83,7 +91,7 @@ async def test_all_open_projects_are_in_it_where_no_member_leads_any(store: SqlR
     await SqlPortfolioWriter(database).apply(
         Portfolio(projects=(Project("P7", "Ny", lead="aa@ex.dk"), Project("P8", "Lukket", phase=Phase.STOPPED)))
     )
-    for one in (EVERYONES, replace(ROUND, body="Forsvundet")):
+    for one in (EVERYONES, replace(ROUND, meeting=LOST)):
         view = await store.view(one)
         assert [entry.project.number for entry in view.entries] == ["P5", "P1", "P2", "P3", "P7", "P6"]
 
@@ -144,7 +152,7 @@ async def test_closed_round_stays_as_it_was(store: SqlRoundStore, database: Data
 
 
 async def test_project_finds_the_rounds_that_it_is_in(store: SqlRoundStore) -> None:
-    for one in (ROUND, EVERYONES, replace(ROUND, id="lost", body="Forsvundet")):
+    for one in (ROUND, EVERYONES, replace(ROUND, id="lost", meeting=LOST)):
         await store.open(one)
     assert {one.id for one in await store.open_rounds("P1")} == {"round", "everyones", "lost"}
     assert {one.id for one in await store.open_rounds("P3")} == {"everyones", "lost"}

@@ -1,0 +1,23 @@
+"""The cast's meetings, as they are by now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.turn.visit import Desk
+from portfolio.bodies import Meeting
+from portfolio.questions.question import Question, Target
+from tests.kit.talk import Talk
+from tests.world.municipality import BOARD, MEETING
+
+
+async def starts(desk: Desk, talk: Talk, body: str = BOARD.name) -> list[datetime]:
+    page = await desk.reader.meetings(Question(Target.MEETINGS, bodies=(body,)), talk.now, size=20)
+    return [one.start for one in page.meetings]
+
+
+async def boards(desk: Desk) -> Meeting:
+    """The board's next meeting, wherever it is by now, cancelled or not."""
+    meeting = await desk.reminding.meetings.known_at(BOARD.name, MEETING)
+    assert meeting is not None
+    return meeting
