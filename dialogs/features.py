@@ -9,8 +9,9 @@ from dialogs.history import HISTORY
 from dialogs.meetings import MEETINGS
 from dialogs.office import OFFICE
 from dialogs.own_reminders import OWN_REMINDERS
+from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
 from dialogs.status import STATUS
 
-FEATURES = (QUESTIONS, HISTORY, HELP, ROUNDS, MEETINGS, STATUS, DEPUTIES, HANDOVER, OWN_REMINDERS, OFFICE)
+FEATURES = (QUESTIONS, PROJECTS, HISTORY, HELP, ROUNDS, MEETINGS, STATUS, DEPUTIES, HANDOVER, OWN_REMINDERS, OFFICE)

@@ -13,10 +13,10 @@ from bot.wiring import Portfolio
 from dialogs.office.explained import Case, Meetings, Upcoming, case_lines, reason_not_planned, trace_words
 from dialogs.reminders.outlook import Outlook, outlook_at
 from portfolio.deliveries import Trace
-from portfolio.meetings.reminders import meeting_id
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan
 from portfolio.ports.meetings import MeetingStore
+from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import Considered, Key, Recipient
 
 LOOKED_BACK = timedelta(days=7)
@@ -72,9 +72,9 @@ async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date 
 
 
 async def _meetings(store: MeetingStore, subjects: Iterable[str]) -> Meetings:
-    ids = {subject: number for subject in subjects if (number := meeting_id(subject)) is not None}
-    read = {subject: await store.meeting(number) for subject, number in ids.items()}
-    return {subject: meeting for subject, meeting in read.items() if meeting is not None}
+    ids = {subject.id for subject in map(MeetingSubject.read, subjects) if subject}
+    read = {meeting_id: await store.meeting(meeting_id) for meeting_id in ids}
+    return {meeting_id: meeting for meeting_id, meeting in read.items() if meeting is not None}
 
 
 def _end_of(day: date, settings: Settings) -> datetime:

@@ -11,15 +11,13 @@ from datetime import datetime, timedelta
 from portfolio.deliveries import Delivery
 from portfolio.outlook.due import considered
 from portfolio.ports.reminders import ReminderReader
-from portfolio.reminders.deadlines import project_of
-from portfolio.reminders.kinds import Considered, Key, Kind, Outcome, Reminder, ReminderState
+from portfolio.reminders.kinds import Considered, Key, Outcome, Reminder, ReminderState
 from portfolio.reminders.ladder import HOLDS
 from portfolio.status.reminders import is_answered
 from portfolio.working_time import WorkingTime
 
 # A message is due no later than its reminders hold: looking back so far, those that stopped holding are seen too.
 _LOOKED_BACK = HOLDS + timedelta(days=1)
-_OF_PROJECTS = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +47,19 @@ async def check(
         current = await asyncio.to_thread(_considered, state, now, since, work, keys)
     else:
         current = _considered(state, now, since, work, keys)
-    answered = {key for key in keys - current.keys() if key.kind in _OF_PROJECTS and is_answered(key, state, work)}
+    answered = {key for key in keys - current.keys() if is_answered(key, state, work)}
     return {delivery.id: _checked(delivery, current, answered) for delivery in deliveries}
 
 
 def _numbers(keys: Collection[Key]) -> frozenset[str] | None:
-    """Returns the projects to look at; None for all, where something is owed that doesn't say in which."""
-    numbers = {key.subject for key in keys if key.kind in _OF_PROJECTS}
+    """Returns the projects to look at; None for all, where a subject doesn't say in which."""
+    numbers: set[str] = set()
     for key in keys:
-        if key.kind is Kind.DEADLINE:
-            project = project_of(key.subject)
-            if project is None:
-                return None
-            numbers.add(project)
+        subject = key.read_subject()
+        if subject is None:
+            return None
+        if subject.project is not None:
+            numbers.add(subject.project)
     return frozenset(numbers)
 
 

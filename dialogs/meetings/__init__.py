@@ -5,10 +5,11 @@ from __future__ import annotations
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.meetings import channels, handlers
+from dialogs.meetings import channels, handlers, reminder
 from dialogs.meetings.list_card import answer_meetings
 from dialogs.turn.readings import Command
 from portfolio.questions.question import Target
+from portfolio.reminders.kinds import Kind
 
 MEETINGS = Feature(
     name="meetings",
@@ -26,4 +27,5 @@ MEETINGS = Feature(
         Verb.MEETING_RESTORE: handlers.restored,
     },
     forms={handlers.MOVE_MEETING: FormKind(handlers.open_form, handlers.again)},
+    reminders={Kind.MEETING_SOON: reminder.SOON, Kind.MEETING_CHANGED: reminder.CHANGED},
 )

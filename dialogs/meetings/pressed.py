@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from dialogs.turn.payload import MAX_NUMBER, MalformedQuestion, token, whole_number, word
 from dialogs.turn.visit import Visit
 from portfolio.bodies import Meeting
 from portfolio.meetings.reminders import meeting_key
+from portfolio.reminders.keys import EarlierMeetingSubject
 
 _LONGEST = timedelta(days=7)
-_LONGEST_TIMESTAMP = 11
 
 
 async def meeting_in(visit: Visit, data: Mapping[str, Any]) -> Meeting | str:
@@ -45,10 +45,8 @@ def cancelled_in(meeting: Meeting, data: Mapping[str, Any]) -> Meeting | None:
 
 async def current_subject(visit: Visit, subject: str) -> str:
     """What a reminder's subject on an old card is called now: "Styregruppen|1781766000" became "meeting:12"."""
-    body, _, start = subject.rpartition("|")
-    if not body or not (start.isascii() and start.isdecimal()) or len(start) > _LONGEST_TIMESTAMP:
-        return subject
-    meeting = await visit.desk.reminding.meetings.known_at(body, datetime.fromtimestamp(int(start), UTC))
+    earlier = EarlierMeetingSubject.read(subject)
+    meeting = await visit.desk.reminding.meetings.known_at(earlier.body, earlier.start) if earlier else None
     return meeting_key(meeting) if meeting else subject
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dialogs.reminders.looks import LOOKS, OBLIGATIONS
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.days import LONGEST_TITLE, long_day, name_words
@@ -15,12 +16,19 @@ from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Stage, Trace
 from portfolio.organisation import Person
 from portfolio.ports.reminders import Memory
-from portfolio.reminders.deadlines import read_obligation_key
-from portfolio.reminders.kinds import Considered, Key, Outcome, Recipient, ReminderState
+from portfolio.reminders.keys import (
+    EVERYTHING,
+    MeetingSubject,
+    ObligationSubject,
+    ProjectSubject,
+    Subject,
+    guess_subject,
+)
+from portfolio.reminders.kinds import Considered, Key, Outcome, Recipient, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 
-# By the subject of their reminders.
-Meetings = Mapping[str, Meeting]
+# By their id.
+Meetings = Mapping[int, Meeting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +100,32 @@ def reason_not_planned(considered: Considered, case: Case) -> str:
 
 def matter_words(key: Key, audience: Audience, meetings: Meetings) -> str:
     """ "Manglende status på Skærmbesøg (P001)" """
-    return audience.texts.say(f"explained_kind.{key.kind.value}", what=subject_words(key.subject, audience, meetings))
+    subject = key.read_subject()
+    what = subject_words(subject, audience, meetings) if subject else one_line(key.subject, LONGEST_TITLE)
+    return audience.texts.say(LOOKS[key.kind].explained, what=what)
 
 
-def subject_words(subject: str, audience: Audience, meetings: Meetings) -> str:
-    """Names what a reminder is about, by a project's number, a meeting's key or an obligation's."""
-    if obligation := read_obligation_key(subject):
-        project, title = _project_words(obligation.project, audience), one_line(obligation.rest, LONGEST_TITLE)
-        return audience.texts.say(f"explained_origin.{obligation.origin.value}", title=title, project=project)
-    if meeting := meetings.get(subject):
-        return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
-    return _project_words(subject, audience)
+def subject_words(subject: Subject, audience: Audience, meetings: Meetings) -> str:
+    """Names what a reminder is about."""
+    match subject:
+        case ProjectSubject(project=number):
+            return _project_words(number, audience)
+        case MeetingSubject(id=meeting_id):
+            meeting = meetings.get(meeting_id)
+            return _meeting_words(meeting, audience) if meeting else subject.write()
+        case ObligationSubject(origin=origin, project=number, rest=rest):
+            project, title = _project_words(number, audience), one_line(rest, LONGEST_TITLE)
+            return audience.texts.say(OBLIGATIONS[origin].explained, title=title, project=project)
+
+
+def _meeting_words(meeting: Meeting, audience: Audience) -> str:
+    return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
+
+
+def _snoozed_words(snooze: Snooze, audience: Audience, meetings: Meetings) -> str:
+    if snooze.subject == EVERYTHING:
+        return audience.texts.say("own_reminders.everything")
+    return subject_words(guess_subject(snooze.subject), audience, meetings)
 
 
 def _project_words(number: str, audience: Audience) -> str:
@@ -154,14 +177,13 @@ def _about(case: Case) -> Iterator[str]:
         if absence.last >= case.moment.date():
             first, last = (near_day_words(day, audience) for day in (absence.first, absence.last))
             yield say("explained.absent", first=first, last=last)
-    everything = say("own_reminders.everything")
     for snooze in case.state.snoozes.get(case.email, ()):
         if snooze.until > case.moment.date():
-            what = subject_words(snooze.subject, audience, case.meetings) if snooze.subject else everything
+            what = _snoozed_words(snooze, audience, case.meetings)
             yield say("explained.snoozed", day=near_day_words(snooze.until, audience), what=what)
     switched_off = [kind for email, kind in case.state.switched_off if email == case.email]
     if switched_off:
-        kinds = sorted(audience.texts.name("reminder_kind", kind) for kind in switched_off)
+        kinds = sorted(say(LOOKS[kind].name) for kind in switched_off)
         yield say("explained.switched_off", kinds=listed(kinds, audience))
 
 

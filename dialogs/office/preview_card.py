@@ -163,7 +163,7 @@ def _keys(reminders: Sequence[Reminder]) -> list[list[str | bool]]:
     keys: list[list[str | bool]] = []
     left = LARGEST_DATA
     for one in reminders:
-        key = [one.kind.value, one.subject, one.recipient.id, one.recipient.is_channel, one.occasion]
+        key: list[str | bool] = list(one.key.parts)
         left -= _bytes(key)
         if left < 0 and keys:
             break

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.reminders.parts import title_of
+from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
-from portfolio.reminders.kinds import KINDS, Reminder
+from portfolio.reminders.kinds import Reminder
 
 
 def what_words(reminders: Sequence[Reminder], audience: Audience) -> str:
     """ "2 projekter mangler status · møde i Styregruppen" """
-    found = []
-    for kind in KINDS:
-        if of_kind := [one for one in reminders if one.kind is kind]:
-            title = title_of(of_kind[0])
-            found.append(audience.texts.count(f"preview.{kind.value}", len(of_kind), title=title))
-    return " · ".join(found)
+    briefs = []
+    for kind, look in LOOKS.items():
+        if of_kind := [reminder for reminder in reminders if reminder.kind is kind]:
+            briefs.append(look.brief(of_kind, audience))
+    return " · ".join(briefs)

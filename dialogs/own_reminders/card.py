@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogs.cards.elements import Element, card, container, line, section, small
 from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, absence_words, matter_words, rhythm_words
+from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
@@ -62,7 +63,7 @@ def _kinds(answer: MyReminders, audience: Audience) -> Part:
 
 
 def _named(kind: Kind, answer: MyReminders, audience: Audience) -> tuple[str, str]:
-    name = audience.texts.name("reminder_kind", kind)
+    name = audience.texts.say(LOOKS[kind].name)
     state = "is_fixed" if not KINDS[kind].may_switch_off else "is_off" if kind in answer.off else "is_on"
     return name[:1].upper() + name[1:], audience.texts.say(f"own_reminders.{state}")
 

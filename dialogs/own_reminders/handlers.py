@@ -18,8 +18,9 @@ from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
-from portfolio.meetings.reminders import meeting_id, meeting_key
+from portfolio.meetings.reminders import meeting_key
 from portfolio.questions.question import Filters, Question, Target
+from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import KINDS, Kind, Snooze
 from portfolio.rights import is_portfolio_office, reporters
 from portfolio.status.reminders import rhythm_of
@@ -32,7 +33,7 @@ LONGEST_SNOOZE = timedelta(days=60)
 MOST_SUBJECTS = 100
 LONGEST_TITLE = 100
 _DAY = timedelta(days=1)
-_ASKING = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE, Kind.DEADLINE})
+_ASKING = frozenset(kind for kind, policy in KINDS.items() if policy.asks)
 
 
 async def snooze(visit: Visit, command: Commanded) -> Answer:
@@ -165,8 +166,8 @@ async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
 
 
 async def _meeting(visit: Visit, subject: str) -> Matter | None:
-    known = meeting_id(subject)
-    meeting = None if known is None else await visit.desk.reminding.meetings.meeting(known)
+    known = MeetingSubject.read(subject)
+    meeting = await visit.desk.reminding.meetings.meeting(known.id) if known else None
     return Matter(subject, meeting.body, meeting.start) if meeting else None
 
 

@@ -10,6 +10,7 @@ from dialogs.cards.buttons import Verb, ask
 from dialogs.cards.elements import Element, button, card, line, small, stacked
 from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
+from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
@@ -141,12 +142,12 @@ class Switched:
     is_on: bool
 
     def reply(self, audience: Audience) -> Reply:
-        texts, say = audience.texts, audience.texts.say
+        say = audience.texts.say
         key = "on" if self.is_on else "off" if self.kinds else "off_none"
         heading = say(f"own_reminders.{key}", kinds=listed(kind_names(self.kinds, audience), audience))
         said = [say(f"own_reminders.{'on' if self.is_on else 'off'}_text")] if self.kinds else []
-        for kind in self.fixed:
-            name, why = texts.name("reminder_kind", kind), say(f"reminder_fixed.{kind.value}")
+        for look in (LOOKS[kind] for kind in self.fixed):
+            name, why = say(look.name), say(look.fixed_because) if look.fixed_because else ""
             said.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
         if self.fixed:
             said.append(say("own_reminders.fixed_help"))
@@ -215,7 +216,7 @@ def _name_deputy(absence: Absence, audience: Audience) -> Element:
 
 
 def kind_names(kinds: Sequence[Kind], audience: Audience) -> list[str]:
-    return [audience.texts.name("reminder_kind", kind) for kind in kinds]
+    return [audience.texts.say(LOOKS[kind].name) for kind in kinds]
 
 
 def _as_before(answer: RhythmSet, audience: Audience) -> list[str]:

@@ -22,15 +22,15 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.reminders.headings import heading_of
-from dialogs.reminders.parts import MEETINGS, Part, Row, parts_of
+from dialogs.feature import Row
+from dialogs.reminders.parts import Part, heading_of, parts_of
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
 from dialogs.wording.days import joined
 from dialogs.wording.values import day_words, moment_words, near_day_words
-from portfolio.reminders.kinds import Reminder
-from portfolio.reminders.ladder import BACK
+from portfolio.reminders.keys import Again, Occasion
+from portfolio.reminders.kinds import KINDS, Reminder
 
 # So many rows where they fit on a card that Teams takes; names can be long.
 MOST_ROWS = (8, 5, 3)
@@ -48,10 +48,10 @@ def reminder_message(
 ) -> Reply:
     """`planned_for` is when it should have been sent, `next_day` the next working day."""
     parts = parts_of(reminders, audience)
-    above, below = _above(reminders, audience, planned_for), _below(parts, next_day, audience)
+    above, below = _above(reminders, audience, planned_for), _below(reminders, next_day, audience)
     heading = heading_of(parts, audience)
     text = "\n".join([sentence(heading), *above, *_lines(parts, audience), *below])
-    wait = [_waiting(next_day, audience)] if _may_wait(parts, audience) else []
+    wait = [_waiting(next_day, audience)] if _may_wait(reminders, audience) else []
     cards = [_card(heading, above, parts, below, audience, text, rows, wait) for rows in MOST_ROWS]
     return Reply(next((one for one in cards if _size(one) <= LARGEST), cards[-1]), text)
 
@@ -66,13 +66,17 @@ def _above(reminders: Sequence[Reminder], audience: Audience, planned_for: datet
         said.append(say("reminder.late", when=moment_words(planned_for, audience)))
     again = [one for one in reminders if one.is_again]
     if again:
-        said.append(say("reminder.back" if any(BACK in one.occasion for one in again) else "reminder.asked_for"))
+        said.append(say("reminder.back" if any(map(_is_after_absence, again)) else "reminder.asked_for"))
     return said
 
 
-def _below(parts: Sequence[Part], next_day: date, audience: Audience) -> list[str]:
+def _is_after_absence(reminder: Reminder) -> bool:
+    return any(why is Again.BACK for why, _ in Occasion.read(reminder.occasion).again)
+
+
+def _below(reminders: Sequence[Reminder], next_day: date, audience: Audience) -> list[str]:
     """How to be reminded another time, in words."""
-    if not _may_wait(parts, audience):
+    if not _may_wait(reminders, audience):
         return []
     after = max(next_day, _following_weekday(_following_weekday(audience.today)))
     last = audience.today + timedelta(days=7 - audience.today.weekday() + _FRIDAY)
@@ -81,9 +85,9 @@ def _below(parts: Sequence[Part], next_day: date, audience: Audience) -> list[st
     return [audience.texts.say("reminder.snooze_say", weekday=weekday, day=day)]
 
 
-def _may_wait(parts: Sequence[Part], audience: Audience) -> bool:
+def _may_wait(reminders: Sequence[Reminder], audience: Audience) -> bool:
     """A meeting is held whoever would rather hear of it later."""
-    return audience.scope is Scope.PERSONAL and any(part.about not in MEETINGS for part in parts)
+    return audience.scope is Scope.PERSONAL and any(KINDS[reminder.kind].asks for reminder in reminders)
 
 
 def _following_weekday(day: date) -> date:
@@ -131,11 +135,12 @@ def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -
         return [*elements, _alone(part.rows[0])]
     elements += [_row(row) for row in part.rows[:shown]]
     more = [line(one, isSubtle=True, size="Small") for one in _more(len(part.rows) - shown, audience)]
-    return [*elements, *more, *stacked([part.all] if more and part.all else [])]
+    show_all = [part.section.show_all(audience)] if more and part.section.show_all else []
+    return [*elements, *more, *stacked(show_all)]
 
 
 def _title(part: Part, audience: Audience) -> str:
-    return audience.texts.say(f"reminder_part.{part.about.value}", count=len(part.rows))
+    return audience.texts.say(part.section.title, count=len(part.rows))
 
 
 def _alone(row: Row) -> Element:
@@ -146,13 +151,13 @@ def _alone(row: Row) -> Element:
 
 
 def _ways(row: Row) -> list[Element]:
-    return [*([row.opens] if row.opens else []), *row.buttons]
+    return [*([row.title_action] if row.title_action else []), *row.buttons]
 
 
 def _row(row: Row) -> Element:
     details = small(plain(joined(row.details), LONGEST_LINE))
-    if row.opens:
-        words: Element = columns(linked([link_text(plain(row.title)), details], row.opens))
+    if row.title_action:
+        words: Element = columns(linked([link_text(plain(row.title)), details], row.title_action))
     else:
         words = columns(column([strong(plain(row.title)), details]))
     below: list[Element] = [{"type": "ActionSet", "actions": list(row.buttons)}] if row.buttons else []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
-from dialogs.rounds import handlers
+from dialogs.rounds import handlers, reminder
 from dialogs.turn.readings import Command
+from portfolio.reminders.keys import Origin
 
 ROUNDS = Feature(
     name="rounds",
@@ -19,4 +20,5 @@ ROUNDS = Feature(
         Verb.ROUND_OPEN: handlers.opened_for,
         Verb.ROUND_SUM_UP: handlers.sum_up,
     },
+    obligations={Origin.ROUND: reminder.ROUND},
 )

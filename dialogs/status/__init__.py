@@ -5,8 +5,9 @@ from __future__ import annotations
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.status import form, handlers, in_round
+from dialogs.status import form, handlers, in_round, reminder
 from dialogs.turn.readings import Command
+from portfolio.reminders.kinds import Kind
 
 STATUS = Feature(
     name="status",
@@ -25,4 +26,5 @@ STATUS = Feature(
         form.STATUS: FormKind(handlers.open_form, handlers.again),
         form.CORRECTION: FormKind(handlers.open_form, handlers.again),
     },
+    reminders={Kind.STATUS_DUE: reminder.DUE, Kind.STATUS_OVERDUE: reminder.MISSING},
 )

@@ -32,7 +32,15 @@ from portfolio.drafts import FormDraft
 from portfolio.projects.project import RiskKind
 from portfolio.questions.question import Question, Target
 from portfolio.rights import may_report, reporters
-from portfolio.status.reporting import CORRECTION_TIME, Overtaken, ProjectClosed, Publication, Reportable, Submission
+from portfolio.status.reporting import (
+    CORRECTION_TIME,
+    Overtaken,
+    ProjectClosed,
+    Publication,
+    PublicationKey,
+    Reportable,
+    Submission,
+)
 from portfolio.status.unchanged import Guard, guard_of
 
 MAX_OFFSET = 10_000
@@ -164,14 +172,12 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
 
 
 async def again(visit: Visit, draft: FormDraft) -> Answer:
-    """A form that is done, pressed once more: what came of it."""
+    """Says once more what came of a form that is done."""
     reportable = await _reportable(visit, draft.subject)
-    number, _, rest = (draft.outcome or "").partition("|")
-    of_form = [
-        one for one in reportable.publications if f"{one.report.day}|{one.version}" == rest and number == draft.subject
-    ]
-    if of_form:
-        return await _receipt(visit, reportable, of_form[0])
+    key = PublicationKey.read(draft.outcome or "")
+    publication = next((each for each in reportable.publications if each.key == key), None)
+    if publication is not None:
+        return await _receipt(visit, reportable, publication)
     return Remark("form_done", {"title": reportable.detail.project.title}, projects=(draft.subject,))
 
 

@@ -85,13 +85,6 @@ def duration_words(seconds: float, audience: Audience) -> str:
     return audience.texts.count("approval.minutes", round(seconds / 60))
 
 
-def change_key(one: Reminder) -> str:
-    """Of the texts on what became of a meeting."""
-    if one.meeting is None:
-        return "cancelled"
-    return "restored" if one.meeting.start == one.was else "moved"
-
-
 def days_left(moment: datetime, audience: Audience) -> str:
     """ "om 7 dage" """
     day = local(moment, audience).date()

@@ -8,33 +8,33 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
 from portfolio.bodies import Body, Meeting, MeetingChange
-from portfolio.reminders.kinds import Considered, Kind, Outcome, Recipient, Reminder, ReminderState
+from portfolio.reminders.keys import MeetingSubject, change_step, meeting_step
+from portfolio.reminders.kinds import (
+    Considered,
+    Kind,
+    MeetingChanged,
+    MeetingSoon,
+    Outcome,
+    Recipient,
+    Reminder,
+    ReminderState,
+)
 from portfolio.reminders.ladder import Climb, Rung, climbed, excuse_of
 
 DAYS_BEFORE = 7
 WORKING_DAYS_BEFORE = 1
 # A change that somebody who comes back has not heard of by then is no news.
 NEWS_FOR = timedelta(days=30)
-_KEY = "meeting:"
-_MOST_DIGITS = 18
 
 
 def meeting_key(meeting: Meeting) -> str:
-    """What reminders of the meeting have as their subject."""
-    return f"{_KEY}{meeting.id}"
-
-
-def meeting_id(subject: str) -> int | None:
-    """The id of the meeting that a reminder is about; None for a reminder of anything else."""
-    number = subject.removeprefix(_KEY)
-    is_key = number != subject and number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
-    return int(number) if is_key else None
+    """Writes the subject of the reminders of a meeting."""
+    return MeetingSubject(meeting.id).write()
 
 
 def change_occasion(moved_to: datetime | None, at: datetime) -> str:
     """The occasion of a meeting that was moved, or, with None, cancelled, at that moment."""
-    where = "cancelled" if moved_to is None else f"{moved_to.timestamp():.0f}"
-    return f"{where}-{at.timestamp():.0f}"
+    return change_step(moved_to, at)
 
 
 def people_of(body: Body) -> tuple[str, ...]:
@@ -98,20 +98,18 @@ def _news(changes: Sequence[MeetingChange], due_at: datetime, ends: datetime) ->
         due_at=due_at,
         expires_at=ends,
         deadline=last.moved_to or was,
+        about=MeetingChanged(was, last.meeting if last.moved_to else None),
         title=last.meeting.body,
-        meeting=last.meeting if last.moved_to else None,
-        was=was,
     )
 
 
 def _rungs(meeting: Meeting, climb: Climb) -> tuple[Rung, ...]:
     day = meeting.start.astimezone(climb.work.zone).date()
-    occasion = f"{meeting.start.timestamp():.0f}"
     early = climb.work.on_or_before(day - timedelta(days=DAYS_BEFORE))
     late = climb.work.before(day, WORKING_DAYS_BEFORE)
     return (
-        Rung(early, Kind.MEETING_SOON, -DAYS_BEFORE, f"{occasion}-early"),
-        Rung(late, Kind.MEETING_SOON, -WORKING_DAYS_BEFORE, f"{occasion}-late"),
+        Rung(early, Kind.MEETING_SOON, -DAYS_BEFORE, meeting_step(meeting.start, "early")),
+        Rung(late, Kind.MEETING_SOON, -WORKING_DAYS_BEFORE, meeting_step(meeting.start, "late")),
     )
 
 
@@ -124,6 +122,6 @@ def _reminder(meeting: Meeting, recipient: Recipient) -> Reminder:
         due_at=meeting.start,
         expires_at=meeting.start,
         deadline=meeting.start,
+        about=MeetingSoon(meeting),
         title=meeting.body,
-        meeting=meeting,
     )

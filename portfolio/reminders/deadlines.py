@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
-from urllib.parse import quote, unquote
 
-from portfolio.reminders.kinds import Considered, Kind, Obligation, Origin, Outcome, Recipient, Reminder
+from portfolio.reminders.keys import Origin, deadline_step
+from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Owed, Recipient, Reminder
 from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
 
 # How many days before it is due each kind of obligation is reminded of, the most first; 0 is the day itself.
@@ -19,35 +18,6 @@ LADDERS: Mapping[Origin, tuple[int, ...]] = {
 }
 # Those who report in a lead's place do so before a round, too; a benefit is its manager's own.
 _WITH_DEPUTIES = frozenset({Origin.ROUND, Origin.MILESTONE})
-
-
-class ObligationKey(NamedTuple):
-    """Something owed in a project, by the project's number; `rest` tells it from the others of its origin there: the
-    title of a milestone or a benefit, the id of a round."""
-
-    origin: Origin
-    project: str
-    rest: str
-
-
-def obligation_key(origin: Origin, project: str, rest: str) -> str:
-    """Writes an ObligationKey as the subject of a reminder."""
-    return f"{origin}:{quote(project, safe='')}:{rest}"
-
-
-def read_obligation_key(subject: str) -> ObligationKey | None:
-    """Reads what `obligation_key` wrote; None for the subject of any other reminder."""
-    origin, _, after = subject.partition(":")
-    project, colon, rest = after.partition(":")
-    if not colon or origin not in set(Origin):
-        return None
-    return ObligationKey(Origin(origin), unquote(project), rest)
-
-
-def project_of(subject: str) -> str | None:
-    """The number of the project in which something is owed; None where the subject is no obligation's key."""
-    key = read_obligation_key(subject)
-    return key.project if key else None
 
 
 def deadline_reminders(climb: Climb) -> Iterator[Considered]:
@@ -66,7 +36,7 @@ def deadline_reminders(climb: Climb) -> Iterator[Considered]:
 
 def _rung(one: Obligation, days: int, climb: Climb) -> Rung:
     day = climb.work.on_or_before(one.due.astimezone(climb.work.zone).date() - timedelta(days=days))
-    return Rung(day, Kind.DEADLINE, -days, f"{one.due.timestamp():.0f}-{days}")
+    return Rung(day, Kind.DEADLINE, -days, deadline_step(one.due, days))
 
 
 def _reminder(one: Obligation) -> Reminder:
@@ -79,7 +49,5 @@ def _reminder(one: Obligation) -> Reminder:
         expires_at=one.due,
         deadline=one.due,
         title=one.title,
-        project=one.project,
-        lead=one.owner,
-        origin=one.origin,
+        about=Owed(one.origin, one.project),
     )

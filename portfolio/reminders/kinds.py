@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from portfolio.bodies import Body, Meeting, MeetingChange
 from portfolio.deputies import Deputy
+from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject, Subject
 
 
 class Kind(StrEnum):
@@ -27,10 +28,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`may_switch_off`: people may do without. `rests`: not in the quiet weeks. `at_once`: told as it happens, not held
+    """`subject` is the type of what it is about. `asks`: its reader is to do something, and may put it off.
+    `may_switch_off`: people may do without. `rests`: not in the quiet weeks. `at_once`: told as it happens, not held
     for the day's one message. `twice_if_unsure`: better told twice than not at all, where Teams doesn't say whether a
     message got through."""
 
+    subject: type[Subject]
+    asks: bool
     may_switch_off: bool
     rests: bool
     at_once: bool = False
@@ -39,20 +43,12 @@ class Policy:
 
 # Every kind there is, in the order in which a message tells them.
 KINDS: Mapping[Kind, Policy] = {
-    Kind.MEETING_CHANGED: Policy(may_switch_off=False, rests=False, at_once=True),
-    Kind.STATUS_OVERDUE: Policy(may_switch_off=False, rests=True),
-    Kind.STATUS_DUE: Policy(may_switch_off=True, rests=True, twice_if_unsure=False),
-    Kind.DEADLINE: Policy(may_switch_off=False, rests=False),
-    Kind.MEETING_SOON: Policy(may_switch_off=True, rests=False),
+    Kind.MEETING_CHANGED: Policy(MeetingSubject, asks=False, may_switch_off=False, rests=False, at_once=True),
+    Kind.STATUS_OVERDUE: Policy(ProjectSubject, asks=True, may_switch_off=False, rests=True),
+    Kind.STATUS_DUE: Policy(ProjectSubject, asks=True, may_switch_off=True, rests=True, twice_if_unsure=False),
+    Kind.DEADLINE: Policy(ObligationSubject, asks=True, may_switch_off=False, rests=False),
+    Kind.MEETING_SOON: Policy(MeetingSubject, asks=False, may_switch_off=True, rests=False),
 }
-
-
-class Origin(StrEnum):
-    """Where a dated obligation comes from."""
-
-    ROUND = "round"
-    MILESTONE = "milestone"
-    BENEFIT = "benefit"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,22 +60,80 @@ class Recipient:
 
 
 class Key(NamedTuple):
-    """What tells one reminder from all others."""
+    """Tells one reminder from all others, by the written `subject` and `occasion`."""
 
     kind: Kind
     subject: str
     recipient: Recipient
     occasion: str
 
+    @property
+    def parts(self) -> tuple[Kind, str, str, bool, str]:
+        """The key as rows and buttons carry it."""
+        return self.kind, self.subject, self.recipient.id, self.recipient.is_channel, self.occasion
+
+    def read_subject(self) -> Subject | None:
+        """None where it isn't written as those of its kind are."""
+        return KINDS[self.kind].subject.read(self.subject)
+
+
+class LadderRole(StrEnum):
+    """As what somebody is reminded of a project's status."""
+
+    LEAD = "lead"
+    OWNER = "owner"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusDue:
+    """The status of a project, by its number. Its lead, or a deputy, is asked for it; its owner and the portfolio
+    office are told that it is missing. `newest` is the day of the newest report."""
+
+    project: str
+    role: LadderRole = LadderRole.LEAD
+    lead: str | None = None
+    newest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation in the project with that number."""
+
+    origin: Origin
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSoon:
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChanged:
+    """A meeting that was to start at `was`, as it is now; None where it is cancelled."""
+
+    was: datetime
+    meeting: Meeting | None
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether it is held after all, when it was to be held."""
+        return self.meeting is not None and self.meeting.start == self.was
+
+
+About = StatusDue | Owed | MeetingSoon | MeetingChanged
+A = TypeVar("A", bound=About)
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One thing that one recipient is told on one occasion; known by kind, subject, recipient and occasion.
 
-    `subject` is a project's number, or a meeting's or an obligation's key. It is due at `due_at`, the opening of a
-    working day, and no use from `expires_at` on. `deadline` is what it is about: when the status or the thing owed is
-    due, or when the meeting starts. `days` is the step of the ladder, in days after the deadline. `in_place_of` is the
-    lead whose deputy is reminded; `is_again` follows a snooze or an absence. The rest is there where the kind has it.
+    `subject` and `occasion` are written by `portfolio.reminders.keys`. It is due at `due_at`, the opening of a working
+    day, and no use from `expires_at` on. `deadline` is when the status or the thing owed is due, or when the meeting
+    starts; `days` is the step of the ladder, in days after it. `about` is of the type that the kind has. `in_place_of`
+    is the lead whose deputy is reminded; `is_again` follows a snooze or an absence.
     """
 
     kind: Kind
@@ -89,20 +143,30 @@ class Reminder:
     due_at: datetime
     expires_at: datetime
     deadline: datetime
+    about: About
     title: str = ""
     days: int = 0
     is_again: bool = False
     in_place_of: str | None = None
-    project: str | None = None
-    lead: str | None = None
-    newest: date | None = None
-    meeting: Meeting | None = None
-    was: datetime | None = None
-    origin: Origin | None = None
 
     @property
     def key(self) -> Key:
         return Key(self.kind, self.subject, self.recipient, self.occasion)
+
+    @property
+    def project(self) -> str | None:
+        """The number of the project that it is about, where it is about one."""
+        match self.about:
+            case StatusDue(project=number) | Owed(project=number):
+                return number
+            case MeetingSoon() | MeetingChanged():
+                return None
+
+    def about_a(self, kind: type[A]) -> A:
+        """Gives what it is about to those who know of what type that is. Raises TypeError where it is of another."""
+        if not isinstance(self.about, kind):
+            raise TypeError(f"a reminder of {self.kind} is about a {type(self.about).__name__}")
+        return self.about
 
 
 class Outcome(StrEnum):
@@ -171,7 +235,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """Asked to be reminded of `subject` again on `until`, and not before; "" stands for everything."""
+    """Asked to be reminded of `subject` again on `until`, and not before; or of EVERYTHING."""
 
     person: str
     subject: str

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from portfolio.reminders.keys import EVERYTHING, Again, Occasion
 from portfolio.reminders.kinds import KINDS, Considered, Kind, Outcome, Recipient, Reminder, ReminderState
 from portfolio.working_time import WorkingTime
 
 # A reminder says what is due now: a week later it says nothing any more.
 HOLDS = timedelta(days=7)
 _DAY = timedelta(days=1)
-ASKED_FOR, BACK = "~", "^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _personal_excuse(one: Reminder, day: date, state: ReminderState) -> Outcome 
     if state.is_away(person, day):
         return Outcome.ABSENT
     snoozes = () if policy.at_once else state.snoozes.get(person, ())
-    if any(snooze.subject in ("", one.subject) and day < snooze.until for snooze in snoozes):
+    if any(snooze.subject in (EVERYTHING, one.subject) and day < snooze.until for snooze in snoozes):
         return Outcome.SNOOZED
     return None
 
@@ -169,21 +169,24 @@ def _with_again(climb: Climb, rungs: Sequence[Rung], who: Recipient, subject: st
     state = climb.state
     if who.is_channel or not (who.id in state.snoozes or who.id in state.absences):
         return rungs
-    asked = [(one.until, ASKED_FOR, date.min) for one in state.snoozes.get(who.id, ()) if one.subject in ("", subject)]
-    asked += [(one.last + _DAY, BACK, one.first) for one in state.absences.get(who.id, ())]
+    snoozes = (one for one in state.snoozes.get(who.id, ()) if one.subject in (EVERYTHING, subject))
+    asked = [(one.until, Again.ASKED_FOR, date.min) for one in snoozes]
+    asked += [(one.last + _DAY, Again.BACK, one.first) for one in state.absences.get(who.id, ())]
     ladder = list(rungs)
-    for day, mark, first in sorted(asked):
+    for day, why, first in sorted(asked):
         before = bisect_left(ladder, day, key=_day_of)
         if before and ladder[before - 1].day >= first:
-            again = _again(ladder[before - 1], day, mark, climb.work)
+            again = _again(ladder[before - 1], day, why, climb.work)
             # Ahead of what the day has of its own: that tells more.
             ladder.insert(bisect_left(ladder, again.day, key=_day_of), again)
     return ladder
 
 
-def _again(rung: Rung, asked: date, mark: str, work: WorkingTime) -> Rung:
+def _again(rung: Rung, asked: date, why: Again, work: WorkingTime) -> Rung:
     day = work.on_or_after(asked, outside_quiet=KINDS[rung.kind].rests)
-    return replace(rung, day=day, occasion=f"{rung.occasion}{mark}{asked.isoformat()}", is_again=True)
+    occasion = Occasion.read(rung.occasion)
+    again = replace(occasion, again=(*occasion.again, (why, asked)))
+    return replace(rung, day=day, occasion=again.write(), is_again=True)
 
 
 def _day_of(rung: Rung) -> date:

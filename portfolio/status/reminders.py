@@ -5,37 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache, partial
 
 from portfolio.bodies import BodyKind
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
-from portfolio.reminders.kinds import Considered, Key, Kind, Outcome, Recipient, Reminder, ReminderState, Tracked
+from portfolio.reminders.keys import StatusStep
+from portfolio.reminders.kinds import (
+    Considered,
+    Key,
+    Kind,
+    LadderRole,
+    Outcome,
+    Recipient,
+    Reminder,
+    ReminderState,
+    StatusDue,
+    Tracked,
+)
 from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
 from portfolio.working_time import WorkingTime
 
 
-class Role(StrEnum):
-    LEAD = "lead"
-    OWNER = "owner"
-    OFFICE = "office"
-
-
 @dataclass(frozen=True, slots=True)
-class Step:
-    """`days` after the deadline, a negative number before it."""
+class Rule:
+    """Whom to remind, and when: `days` after the deadline, a negative number before it."""
 
     days: int
-    role: Role
+    role: LadderRole
 
 
 LADDER = (
-    Step(-3, Role.LEAD),
-    Step(0, Role.LEAD),
-    Step(3, Role.LEAD),
-    Step(7, Role.OWNER),
-    Step(14, Role.OFFICE),
+    Rule(-3, LadderRole.LEAD),
+    Rule(0, LadderRole.LEAD),
+    Rule(3, LadderRole.LEAD),
+    Rule(7, LadderRole.OWNER),
+    Rule(14, LadderRole.OFFICE),
 )
+_ASKS_FOR_STATUS = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE})
 # Rhythms that can be chosen, in days; whole weeks, so that deadlines stay on their weekday.
 RHYTHMS = (7, 14, 28)
 BOARD_RHYTHM = 14
@@ -95,8 +101,11 @@ def first_unanswered(project: Tracked, rhythm: int, work: WorkingTime) -> date:
 
 
 def is_answered(key: Key, state: ReminderState, work: WorkingTime) -> bool:
-    """Whether a report was given that answers what a reminder of a project's status asked for."""
-    asked = date.fromisoformat(key.occasion[:10])
+    """Whether a report was given that answers what a reminder of a project's status asked for; no other is answered by
+    one."""
+    if key.kind not in _ASKS_FOR_STATUS:
+        return False
+    asked = StatusStep.read(key.occasion).deadline
     return any(
         project.newest is not None and first_unanswered(project, rhythm_of(project, state), work) > asked
         for project in state.projects
@@ -120,8 +129,8 @@ def _asked(project: Tracked, rhythm: int, unanswered: date, climb: Climb) -> Ite
     graced = _graced(project)
     if of_lead[0].day < graced:
         of_lead = tuple(rung for rung in of_lead if rung.day >= graced)
-    yield from _reminded(project, Role.LEAD, of_lead, unanswered, climb)
-    for role in (Role.OWNER, Role.OFFICE):
+    yield from _reminded(project, LadderRole.LEAD, of_lead, unanswered, climb)
+    for role in (LadderRole.OWNER, LadderRole.OFFICE):
         yield from _reminded(project, role, _rungs(unanswered, role, climb.work), unanswered, climb)
 
 
@@ -131,9 +140,10 @@ def _spared(project: Tracked, rhythm: int, unanswered: date, climb: Climb) -> It
     has_reported = project.newest is not None and deadline_on_or_after(project.newest, rhythm) >= earlier
     why = Outcome.ANSWERED if has_reported else Outcome.GRACE
     for deadline, end, excuse in ((earlier, date.max, why), (unanswered, _graced(project), Outcome.GRACE)):
-        rungs = [rung for rung in _rungs(deadline, Role.LEAD, climb.work) if rung.day < end and climb.is_new(rung.day)]
-        fair = [rung for rung in rungs if project.since is None or rung.day >= project.since]
-        yield from _reminded(project, Role.LEAD, fair, deadline, climb, excuse)
+        rungs = _rungs(deadline, LadderRole.LEAD, climb.work)
+        new = [rung for rung in rungs if rung.day < end and climb.is_new(rung.day)]
+        fair = [rung for rung in new if project.since is None or rung.day >= project.since]
+        yield from _reminded(project, LadderRole.LEAD, fair, deadline, climb, excuse)
 
 
 def _graced(project: Tracked) -> date:
@@ -143,7 +153,7 @@ def _graced(project: Tracked) -> date:
 
 def _reminded(
     project: Tracked,
-    role: Role,
+    role: LadderRole,
     rungs: Sequence[Rung],
     deadline: date,
     climb: Climb,
@@ -152,10 +162,11 @@ def _reminded(
     if not rungs or not climb.has_come(rungs[0].day):
         return
     for person in _people(project, role, climb.state):
-        has_deputies = role is Role.LEAD and person in climb.state.deputies
+        has_deputies = role is LadderRole.LEAD and person in climb.state.deputies
         stand_ins = partial(climb.state.deputies_of, person, project.number) if has_deputies else nobody_stands_in
         why = excuse or (None if person else Outcome.NOBODY)
-        yield from climbed(climb, rungs, _reminder(project, person, deadline, climb), excuse=why, stand_ins=stand_ins)
+        reminder = _reminder(project, role, person, deadline, climb)
+        yield from climbed(climb, rungs, reminder, excuse=why, stand_ins=stand_ins)
 
 
 @lru_cache(maxsize=5000)
@@ -168,19 +179,19 @@ def _lead_rungs(unanswered: date, rhythm: int, today: date, work: WorkingTime) -
     deadline = max(unanswered, deadline_on_or_after(today - every - _BEHIND, rhythm)) + every
     while deadline <= today + _AHEAD:
         if (day := kept(deadline, work)) > held:
-            occasion = f"{unanswered.isoformat()}@{deadline.isoformat()}"
+            occasion = StatusStep(unanswered, deadline).write()
             further.append(Rung(day, Kind.STATUS_OVERDUE, (day - held).days, occasion))
         deadline += every
-    return tuple(sorted((*_rungs(unanswered, Role.LEAD, work), *further), key=lambda one: one.day))
+    return tuple(sorted((*_rungs(unanswered, LadderRole.LEAD, work), *further), key=lambda one: one.day))
 
 
 @lru_cache(maxsize=5000)
-def _rungs(deadline: date, role: Role, work: WorkingTime) -> tuple[Rung, ...]:
+def _rungs(deadline: date, role: LadderRole, work: WorkingTime) -> tuple[Rung, ...]:
     held = kept(deadline, work)
     return tuple(_rung(step, held, deadline, work) for step in LADDER if step.role is role)
 
 
-def _rung(step: Step, held: date, deadline: date, work: WorkingTime) -> Rung:
+def _rung(step: Rule, held: date, deadline: date, work: WorkingTime) -> Rung:
     """Before the deadline on the working day before, after it on the one after; never in a quiet week."""
     if step.days <= 0:
         before = work.on_or_before(held + timedelta(days=step.days))
@@ -188,7 +199,7 @@ def _rung(step: Step, held: date, deadline: date, work: WorkingTime) -> Rung:
     else:
         day = work.on_or_after(_later(held, step.days, work), outside_quiet=True)
     kind = Kind.STATUS_DUE if step.days <= 0 else Kind.STATUS_OVERDUE
-    return Rung(day, kind, step.days, f"{deadline.isoformat()}{step.days:+d}")
+    return Rung(day, kind, step.days, StatusStep(deadline, step.days).write())
 
 
 def _later(day: date, days: int, work: WorkingTime) -> date:
@@ -200,18 +211,18 @@ def _later(day: date, days: int, work: WorkingTime) -> date:
     return day
 
 
-def _people(project: Tracked, role: Role, state: ReminderState) -> Sequence[str]:
+def _people(project: Tracked, role: LadderRole, state: ReminderState) -> Sequence[str]:
     """ "" stands for somebody missing. Nobody is told of what they were asked for themselves."""
     match role:
-        case Role.LEAD:
+        case LadderRole.LEAD:
             return (project.lead or "",)
-        case Role.OWNER:
+        case LadderRole.OWNER:
             return () if project.owner and project.owner == project.lead else (project.owner or "",)
-        case Role.OFFICE:
+        case LadderRole.OFFICE:
             return [one for one in state.office if one != project.lead]
 
 
-def _reminder(project: Tracked, person: str, deadline: date, climb: Climb) -> Reminder:
+def _reminder(project: Tracked, role: LadderRole, person: str, deadline: date, climb: Climb) -> Reminder:
     closing = climb.work.closing(kept(deadline, climb.work))
     return Reminder(
         kind=Kind.STATUS_DUE,
@@ -221,8 +232,6 @@ def _reminder(project: Tracked, person: str, deadline: date, climb: Climb) -> Re
         due_at=closing,
         expires_at=closing,
         deadline=closing,
+        about=StatusDue(project.number, role, project.lead, project.newest),
         title=project.title,
-        project=project.number,
-        lead=project.lead,
-        newest=project.newest,
     )

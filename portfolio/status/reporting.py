@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Self
 
 from portfolio.dates import PlanDate
 from portfolio.deputies import Deputy
@@ -30,6 +31,27 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationKey:
+    """Tells one publication from all others. Written, it is the outcome of the form that it came of."""
+
+    project: str
+    day: date
+    version: int
+
+    def write(self) -> str:
+        return f"{self.project}|{self.day.isoformat()}|{self.version}"
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """None where a form had another outcome."""
+        project, *rest = text.rsplit("|", 2)
+        if len(rest) != 2:
+            return None
+        day, version = rest
+        return cls(project, date.fromisoformat(day), int(version))
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """One version of the report on one day; the highest `version` is in force, the others are its history.
 
@@ -42,6 +64,10 @@ class Publication:
     by: str
     snapshot: Snapshot
     is_unchanged: bool = False
+
+    @property
+    def key(self) -> PublicationKey:
+        return PublicationKey(self.report.project, self.report.day, self.version)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from sqlalchemy import BindParameter, Row, Select, Table, bindparam, false, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Body
-from portfolio.reminders.deadlines import obligation_key
-from portfolio.reminders.kinds import Obligation, Origin
+from portfolio.reminders.keys import ObligationSubject, Origin
+from portfolio.reminders.kinds import Obligation
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
 from storage.projects.tables import benefits, milestones, projects
@@ -65,7 +65,7 @@ async def read_obligations(
     found += [
         Obligation(
             origin=Origin.MILESTONE,
-            key=obligation_key(Origin.MILESTONE, row.number, row.title),
+            key=ObligationSubject(Origin.MILESTONE, row.number, row.title).write(),
             title=row.title,
             owner=row.lead,
             due=span.work.closing(row.due_last),
@@ -77,7 +77,7 @@ async def read_obligations(
     found += [
         Obligation(
             origin=Origin.BENEFIT,
-            key=obligation_key(Origin.BENEFIT, row.number, row.title),
+            key=ObligationSubject(Origin.BENEFIT, row.number, row.title).write(),
             title=row.title,
             owner=row.responsible or row.owner,
             due=span.work.closing(row.follow_up_last),
@@ -107,6 +107,6 @@ async def _round_answers(
     members = {body.name: body.members for body in bodies}
     for one in await read_rounds(connection, zone, under_way()):
         for row in await asked_in(connection, one, members.get(one.body, ()), numbers):
-            key = obligation_key(Origin.ROUND, row.number, one.id)
+            key = ObligationSubject(Origin.ROUND, row.number, one.id).write()
             found.append(Obligation(Origin.ROUND, key, row.title, row.lead, one.deadline, row.number, row.is_met))
     return found

@@ -1,4 +1,4 @@
-"""What tells one reminder from all others, as it lies in rows."""
+"""Keeps what tells one reminder from all others in rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PARTS = ("kind", "subject", "recipient", "is_channel", "occasion")
 
 
 def key_columns(table: Table) -> list[Column[Any]]:
-    """In the order in which `key_of` takes them."""
+    """The columns of a key, in the order in which `key_of` takes them."""
     return [table.c[name] for name in _PARTS]
 
 
@@ -21,12 +21,11 @@ def key_of(kind: Kind, subject: str, recipient: str, is_channel: bool, occasion:
 
 
 def row_of(key: Key) -> dict[str, Any]:
-    recipient = {"recipient": key.recipient.id, "is_channel": key.recipient.is_channel}
-    return {"kind": key.kind, "subject": key.subject, "occasion": key.occasion, **recipient}
+    return dict(zip(_PARTS, key.parts, strict=True))
 
 
 def is_it(table: Table) -> list[ColumnElement[bool]]:
-    """The row of the reminder whose `parameters_of` are given."""
+    """Fits the row of the reminder whose `parameters_of` are given."""
     return [table.c[name] == bindparam(f"its_{name}") for name in _PARTS]
 
 

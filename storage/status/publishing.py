@@ -64,15 +64,9 @@ class Publisher:
             await _mark(connection, submission)
             await renew_standing(connection, [number])
             await write_down(connection, _entry(publication, before))
-            if draft is not None and not await finish(connection, draft, outcome_of(publication)):
+            if draft is not None and not await finish(connection, draft, publication.key.write()):
                 raise Overtaken(number)
         return publication
-
-
-def outcome_of(publication: Publication) -> str:
-    """What a form's outcome says of the report that came of it."""
-    report = publication.report
-    return f"{report.project}|{report.day.isoformat()}|{publication.version}"
 
 
 def _as_stored(submission: Submission) -> Submission:

@@ -8,7 +8,7 @@ from dialogs.turn.visit import Desk
 from portfolio.deliveries import Finished, Settlement
 from portfolio.organisation import Person
 from portfolio.outlook.plan import Message, Plan
-from portfolio.reminders.kinds import Absence, Kind, Outcome, Recipient, Reminder, Snooze
+from portfolio.reminders.kinds import Absence, Kind, Outcome, Recipient, Reminder, Snooze, StatusDue
 from tests.world.portfolio import LEAD
 
 TODAY = date(2026, 6, 9)  # a Tuesday
@@ -19,7 +19,7 @@ FRIDAY, SATURDAY, MONDAY = date(2026, 6, 12), date(2026, 6, 13), date(2026, 6, 1
 async def reminded(desk: Desk, person: Person, at: datetime, **subjects: Kind) -> None:
     """The person was sent a message with a reminder of each subject."""
     due = tuple(
-        Reminder(kind, subject, Recipient(person.email), "once", at, at + 7 * DAY, at)
+        Reminder(kind, subject, Recipient(person.email), "once", at, at + 7 * DAY, at, StatusDue(subject))
         for subject, kind in subjects.items()
     )
     deliveries = desk.reminding.deliveries

@@ -14,7 +14,18 @@ from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person, Role
 from portfolio.questions.answers import ProjectName, Vocabulary
-from portfolio.reminders.kinds import Kind, Origin, Recipient, Reminder
+from portfolio.reminders.keys import ObligationSubject, Origin
+from portfolio.reminders.kinds import (
+    About,
+    Kind,
+    LadderRole,
+    MeetingChanged,
+    MeetingSoon,
+    Owed,
+    Recipient,
+    Reminder,
+    StatusDue,
+)
 from tests.kit.cards import elements_of, faults
 from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
 
@@ -43,17 +54,25 @@ def reader(person: Person | None = SOREN, language: str = "da", now: datetime | 
     return Audience(Texts.of(language), NAMES, now or at(TUESDAY), person, scope)
 
 
-def _reminder(kind: Kind, subject: str, to: Person, deadline: datetime, **more: Any) -> Reminder:
+def _reminder(kind: Kind, subject: str, to: Person, deadline: datetime, about: About, **more: Any) -> Reminder:
     times = {"due_at": at(TUESDAY), "expires_at": deadline}
     told = {"occasion": "2026-09-25-3", **times, "deadline": deadline, **more}
-    return Reminder(kind=kind, subject=subject, recipient=Recipient(to.email), **told)
+    return Reminder(kind=kind, subject=subject, recipient=Recipient(to.email), about=about, **told)
 
 
-def status(number: str = "P001", to: Person = SOREN, day: date = FRIDAY, **more: Any) -> Reminder:
-    known = {"title": TITLES.get(number, f"Projekt {number}"), "project": number, "lead": SOREN.email}
-    known["newest"] = date(2026, 8, 22)
+def status(
+    number: str = "P001",
+    to: Person = SOREN,
+    day: date = FRIDAY,
+    *,
+    lead: str | None = SOREN.email,
+    newest: date | None = date(2026, 8, 22),
+    role: LadderRole = LadderRole.LEAD,
+    **more: Any,
+) -> Reminder:
     kind = Kind.STATUS_DUE if day >= TUESDAY else Kind.STATUS_OVERDUE
-    return _reminder(kind, number, to, at(day, 16), **{**known, **more})
+    told = {"title": TITLES.get(number, f"Projekt {number}"), **more}
+    return _reminder(kind, number, to, at(day, 16), StatusDue(number, role, lead, newest), **told)
 
 
 def overdue(number: str = "P001", to: Person = SOREN, **more: Any) -> Reminder:
@@ -61,22 +80,22 @@ def overdue(number: str = "P001", to: Person = SOREN, **more: Any) -> Reminder:
 
 
 def owed(origin: Origin, title: str, number: str = "P001", **more: Any) -> Reminder:
-    told = {"title": title, "project": number, "lead": SOREN.email, "origin": origin, "day": FRIDAY, **more}
-    return _reminder(
-        Kind.DEADLINE, f"{origin}:{number}:{title}", told.pop("to", SOREN), at(told.pop("day"), 16), **told
-    )
+    told = {"title": title, "to": SOREN, "day": FRIDAY, **more}
+    to, deadline = told.pop("to"), at(told.pop("day"), 16)
+    subject = ObligationSubject(origin, number, title).write()
+    return _reminder(Kind.DEADLINE, subject, to, deadline, Owed(origin, number), **told)
 
 
 def soon(body: str = STEERING, to: Person = SOREN, day: date = date(2026, 9, 29), topic: str = "Budget") -> Reminder:
     meeting = Meeting(body, at(day, 9), at(day, 11), "Mødelokale Ærø", topic)
-    return _reminder(Kind.MEETING_SOON, "meeting:1", to, meeting.start, title=body, meeting=meeting, days=-7)
+    return _reminder(Kind.MEETING_SOON, "meeting:1", to, meeting.start, MeetingSoon(meeting), title=body, days=-7)
 
 
 def changed(body: str = STEERING, to: Person = SOREN, moved_to: date | None = date(2026, 12, 3)) -> Reminder:
     was = at(date(2026, 9, 29), 9)
     meeting = Meeting(body, at(moved_to, 13, 30), at(moved_to, 15), "Byrådssalen") if moved_to else None
     deadline = meeting.start if meeting else was
-    return _reminder(Kind.MEETING_CHANGED, "meeting:2", to, deadline, title=body, meeting=meeting, was=was)
+    return _reminder(Kind.MEETING_CHANGED, "meeting:2", to, deadline, MeetingChanged(was, meeting), title=body)
 
 
 def in_channel(one: Reminder) -> Reminder:

@@ -22,7 +22,7 @@ from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy
 from portfolio.outlook.plan import Message, Plan
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, Reminder, Snooze
+from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, Reminder, Snooze, StatusDue
 from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.organisation.tables import people
@@ -221,7 +221,7 @@ async def test_doctor_says_when_messages_wait_and_nobody_sends(operator: pytest.
     database = open_database(sqlite_url)
     long_ago = datetime.now(ZONE) - timedelta(hours=1)
     later = long_ago + timedelta(days=1)
-    due = Reminder(Kind.STATUS_DUE, "P001", Recipient(MAJA), "once", long_ago, later, later)
+    due = Reminder(Kind.STATUS_DUE, "P001", Recipient(MAJA), "once", long_ago, later, later, StatusDue("P001"))
     await SqlDeliveryStore(database).store(Plan(long_ago, (Message(Recipient(MAJA), "today", (due,)),)), None)
     await database.close()
     assert "i over 5 minutter" in (await ill())["Påmindelser"]

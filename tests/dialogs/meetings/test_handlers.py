@@ -48,7 +48,7 @@ async def news(desk: Desk, talk: Talk) -> dict[str, list[str | None]]:
     told: dict[str, list[str | None]] = {}
     for one in considered(state, now, talk.now, desk.reminding.work):
         if one.reminder.kind is Kind.MEETING_CHANGED and one.excuse is not Outcome.LEFT:
-            where = one.reminder.meeting
+            where = one.reminder.about.meeting
             told.setdefault(one.reminder.recipient.id, []).append(where.start.isoformat() if where else None)
     return told
 

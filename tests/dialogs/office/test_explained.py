@@ -8,8 +8,8 @@ from dialogs.office.explained import subject_words
 from dialogs.texts import Texts
 from portfolio.bodies import Meeting
 from portfolio.deliveries import Reason
-from portfolio.reminders.deadlines import obligation_key
-from portfolio.reminders.kinds import Origin, Outcome
+from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject
+from portfolio.reminders.kinds import Outcome
 from tests.world.told import STEERING, TUESDAY, at, reader
 
 
@@ -23,17 +23,17 @@ from tests.world.told import STEERING, TUESDAY, at, reader
     ],
 )
 def test_operator_reads_what_is_owed_and_in_which_project(origin: Origin, project: str, rest: str, words: str):
-    assert subject_words(obligation_key(origin, project, rest), reader(), {}) == words
+    assert subject_words(ObligationSubject(origin, project, rest), reader(), {}) == words
 
 
 def test_operator_reads_which_meeting_it_is_about():
-    meetings = {"meeting:7": Meeting(STEERING, at(TUESDAY, 13, 30), id=7)}
-    assert subject_words("meeting:7", reader(), meetings) == "Digitaliseringsstyregruppen i dag kl. 13.30"
+    meetings = {7: Meeting(STEERING, at(TUESDAY, 13, 30), id=7)}
+    assert subject_words(MeetingSubject(7), reader(), meetings) == "Digitaliseringsstyregruppen i dag kl. 13.30"
 
 
 @pytest.mark.parametrize(("number", "words"), [("P002", "Digital post (P002)"), ("P999", "P999")])
 def test_operator_reads_which_project_it_is_about(number: str, words: str):
-    assert subject_words(number, reader(), {}) == words
+    assert subject_words(ProjectSubject(number), reader(), {}) == words
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

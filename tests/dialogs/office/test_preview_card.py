@@ -9,7 +9,8 @@ import pytest
 from dialogs.office.preview_card import preview
 from dialogs.turn.reply import Reply
 from portfolio.outlook.plan import Message, Plan
-from portfolio.reminders.kinds import Origin, Reminder
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import LadderRole, Reminder
 from tests.kit.cards import LARGEST, elements_of, press_of, words_on
 from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
 from tests.world.told import (
@@ -30,6 +31,7 @@ from tests.world.told import (
 )
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
+OFFICE = LadderRole.OFFICE
 UNTIL = TUESDAY + timedelta(days=14)
 
 
@@ -39,7 +41,14 @@ def plan(day: date, *messages: tuple[Reminder, ...]) -> Plan:
 
 PLANS = [
     plan(date(2026, 9, 23), (overdue("P001"), status("P002"))),
-    plan(date(2026, 9, 25), (in_channel(soon()),), (overdue("P001", INGE, days=14), overdue("P002", INGE, days=14))),
+    plan(
+        date(2026, 9, 25),
+        (in_channel(soon()),),
+        (
+            overdue("P001", INGE, role=OFFICE, days=14),
+            overdue("P002", INGE, role=OFFICE, days=14),
+        ),
+    ),
 ]
 
 

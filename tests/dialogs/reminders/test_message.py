@@ -14,7 +14,8 @@ from dialogs.reminders.message import reminder_message
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
-from portfolio.reminders.kinds import Origin, Reminder
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import LadderRole, MeetingChanged, Reminder
 from portfolio.working_time import WorkingTime
 from tests.kit.cards import LARGEST, elements_of, press_of, words_on
 from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
@@ -41,6 +42,7 @@ from tests.world.told import (
 )
 
 WORK = WorkingTime(ZONE)
+OWNER, OFFICE = LadderRole.OWNER, LadderRole.OFFICE
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -109,7 +111,7 @@ def test_what_is_due_and_what_is_missing_are_told_together_with_the_missing_firs
 
 
 def test_owner_reads_how_it_stands_and_can_hand_the_project_over():
-    reply = told(overdue("P001", to=ASTRID, days=7), to=ASTRID)
+    reply = told(overdue("P001", to=ASTRID, role=OWNER, days=7), to=ASTRID)
     assert reply.text.splitlines()[:3] == [
         "Skærmbesøg i hjemmeplejen, som du ejer, mangler status.",
         (
@@ -127,11 +129,11 @@ def test_owner_reads_how_it_stands_and_can_hand_the_project_over():
 
 
 def test_owner_of_a_project_without_a_lead_reads_that_it_has_none():
-    assert "ingen projektleder" in told(overdue("P001", to=ASTRID, days=7, lead=None), to=ASTRID).text
+    assert "ingen projektleder" in told(overdue("P001", to=ASTRID, role=OWNER, days=7, lead=None), to=ASTRID).text
 
 
 def test_office_reads_the_same_in_short():
-    reply = told(*(overdue(number, to=INGE, days=14) for number in ("P001", "P002")), to=INGE)
+    reply = told(*(overdue(number, to=INGE, role=OFFICE, days=14) for number in ("P001", "P002")), to=INGE)
     assert reply.text.splitlines()[0] == "2 projekter mangler stadig status."
     assert "porteføljekontoret" in reply.text
     assert press_of(reply.card, "Vis projektet") == ("open", {"project": "P001"})
@@ -197,8 +199,8 @@ def test_cancelled_meeting_is_told_in_the_heading():
 
 def test_cancelled_meeting_that_is_held_after_all_is_told_so():
     back = changed(moved_to=date(2026, 9, 29))
-    assert back.meeting
-    lines = told(replace(back, was=back.meeting.start)).text.splitlines()
+    held = replace(back, about=MeetingChanged(back.deadline, back.about_a(MeetingChanged).meeting))
+    lines = told(held).text.splitlines()
     assert lines[0] == "Mødet i Digitaliseringsstyregruppen tirsdag den 29. september (uge 40) holdes alligevel."
     assert "holdes alligevel: tirsdag den 29. september kl. 13.30-15 (uge 40) · Byrådssalen" in "\n".join(lines)
 
@@ -302,7 +304,7 @@ def test_lead_of_many_projects_sees_the_first_and_a_way_to_the_others():
 
 
 def test_office_with_many_finds_all_that_lack_a_status():
-    reply = told(*(overdue(f"P{number}", to=INGE, days=14) for number in range(100, 400)), to=INGE)
+    reply = told(*(overdue(f"P{number}", to=INGE, role=OFFICE, days=14) for number in range(100, 400)), to=INGE)
     assert press_of(reply.card, "Hvilke projekter")[0] == "ask"
     assert reply.text.splitlines()[-2] == "og 260 til"
 
@@ -321,7 +323,8 @@ def every_kind(to: Person, title: str) -> list[Reminder]:
     return [
         replace(changed(title, to), title=title), changed(title, to, None),
         overdue(number, **same, lead=to.email), overdue(number, **same, in_place_of=LONG_NAME.email),
-        overdue(number, **others, days=7), overdue(number, **others, days=14), status(number, **same),
+        overdue(number, **others, role=OWNER, days=7), overdue(number, **others, role=OFFICE, days=14),
+        status(number, **same),
         owed(Origin.ROUND, title, number, to=to), owed(Origin.MILESTONE, title, number, to=to),
         owed(Origin.BENEFIT, title, number, to=to), soon(title, to, topic=title),
     ]  # fmt: skip

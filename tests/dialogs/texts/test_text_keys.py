@@ -19,7 +19,6 @@ from bot.cli import COMMANDS
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
 from dialogs.questions.chips import FLAGS
-from dialogs.reminders.parts import About
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
 from dialogs.turn.readings import Command
@@ -38,7 +37,7 @@ from portfolio.questions.question import (
     PeriodField,
     SortField,
 )
-from portfolio.reminders.kinds import KINDS, Kind, Origin, Outcome
+from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
 
@@ -91,7 +90,6 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "sort_descending": SortField,
     "period_field": PeriodField,
     "outcome": Outcome,
-    "reminder_kind": Kind,
     "explained_outcome": Outcome,
     "explained_reason": Reason,
 }
@@ -109,8 +107,6 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0)),
-    "explained_kind.{}": Kind,
-    "explained_origin.{}": Origin,
     "explained_sent.{}": Via,
     "field.{}": (*(field.name for field in fields(Filters)), *FLAGS, *HELD_BY_CHIPS),
     "figure.{}": FigureKind,
@@ -139,7 +135,6 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "phase_of.{}": ("closed", "stopped"),
     "preview.heading{}{}": ("", "_today", "_own", "_own_today"),
     "preview.none{}{}": ("", "_today", "_own", "_own_today"),
-    "preview.{}": Kind,
     "project.milestone_{}": ("missed", "upcoming"),
     "project.{}": (*FACTS, "milestones", "benefits", "risks", "history", "comment", "next_step", "decision_wanted",
                    "led_by", "owned_by"),
@@ -147,12 +142,6 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "receipt.{}": ("published", "corrected", "unchanged"),
     "remark.{}": REMARKS,
     "remark.{}_heading": REMARKS,
-    "reminder.{}": (*Origin, "overdue", "owned", "office", "status_due", "status_due_first", "deadlines", "soon",
-                    "moved", "cancelled", "restored"),
-    "reminder_fixed.{}": {kind for kind, policy in KINDS.items() if not policy.may_switch_off},
-    "reminder_part.{}": About,
-    "reminder_row.{}": (*Origin, "moved", "cancelled", "restored"),
-    "reminder_why.{}": ("lead", "deputy", "both", "owner", "office", "benefit", "responsible", "member", "channel"),
     "rhythm.{}": RHYTHMS,
     "roster.{}": POSTS,
     "roster.{}_heading": POSTS,

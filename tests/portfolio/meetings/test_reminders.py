@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portfolio.bodies import Body, MeetingChange
-from portfolio.meetings.reminders import meeting_id, meeting_key, people_of, recipients_of
+from portfolio.meetings.reminders import meeting_key, people_of, recipients_of
+from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import Kind, Outcome, Recipient, Reminder, ReminderState
 from tests.world.reminders import (
     ASTRID,
@@ -158,8 +159,10 @@ def test_moved_meeting_is_told_once_as_soon_as_people_are_at_work():
         at(date(2026, 3, 7), 9),
         *(at(MONDAY + timedelta(days=n), hour) for n in range(4) for hour in (8, 12)),
     )
-    assert [(one.due_at, one.was, one.deadline) for one in told] == [(at(MONDAY), MEETING.start, at(NEWER_DAY, 9))]
-    assert told[0].meeting == meeting(NEWER_DAY)
+    assert [(one.due_at, one.about.was, one.deadline) for one in told] == [
+        (at(MONDAY), MEETING.start, at(NEWER_DAY, 9))
+    ]
+    assert told[0].about.meeting == meeting(NEWER_DAY)
 
 
 def test_each_member_is_told_of_the_move_where_there_is_no_channel():
@@ -172,13 +175,13 @@ def test_each_member_is_told_of_the_move_where_there_is_no_channel():
 def test_cancelled_meeting_is_told_once_and_without_a_place():
     state = changed(move(DAY, None, at(MONDAY, 10)))
     told = news(Office(at(MONDAY, 9)), state, at(MONDAY, 10), at(MONDAY, 11), at(EARLY))
-    assert [(one.was, one.meeting, one.deadline) for one in told] == [(MEETING.start, None, MEETING.start)]
+    assert [(one.about.was, one.about.meeting, one.deadline) for one in told] == [(MEETING.start, None, MEETING.start)]
 
 
 def test_meeting_moved_twice_before_anybody_is_at_work_is_told_once_with_its_last_place():
     moves = (move(DAY, NEW_DAY, at(date(2026, 3, 7), 9)), move(NEW_DAY, NEWER_DAY, at(date(2026, 3, 7), 10)))
     told = news(Office(at(date(2026, 3, 6))), changed(*reversed(moves), places=(NEWER_DAY,)), at(MONDAY), at(MONDAY, 9))
-    assert [(one.was, one.deadline) for one in told] == [(MEETING.start, at(NEWER_DAY, 9))]
+    assert [(one.about.was, one.deadline) for one in told] == [(MEETING.start, at(NEWER_DAY, 9))]
 
 
 def test_meeting_moved_again_after_it_was_told_is_told_again():
@@ -203,7 +206,9 @@ def test_meeting_moved_back_after_people_were_told_of_the_move_is_told():
     office, first, back = Office(at(MONDAY)), move(DAY, NEW_DAY, at(MONDAY, 9)), move(NEW_DAY, DAY, at(MONDAY, 11))
     assert len(news(office, changed(first, places=(NEW_DAY,)), at(MONDAY, 9))) == 1
     told = news(office, changed(first, back, places=(DAY,)), at(MONDAY, 11), at(MONDAY, 12))
-    assert [(one.was, one.deadline, one.meeting) for one in told] == [(at(NEW_DAY, 9), MEETING.start, MEETING)]
+    assert [(one.about.was, one.deadline, one.about.meeting) for one in told] == [
+        (at(NEW_DAY, 9), MEETING.start, MEETING)
+    ]
 
 
 def test_meeting_moved_there_and_back_and_there_again_is_told_each_time():
@@ -222,14 +227,14 @@ def test_meeting_moved_there_and_back_and_there_again_on_a_saturday_is_told_once
     there, back = move(DAY, NEW_DAY, at(saturday, 9)), move(NEW_DAY, DAY, at(saturday, 10))
     state = changed(there, back, replace(there, at=at(saturday, 11)), places=(NEW_DAY,))
     told = news(Office(at(date(2026, 3, 6))), state, at(MONDAY), at(MONDAY, 9))
-    assert [(one.was, one.deadline) for one in told] == [(MEETING.start, at(NEW_DAY, 9))]
+    assert [(one.about.was, one.deadline) for one in told] == [(MEETING.start, at(NEW_DAY, 9))]
 
 
 def test_meeting_that_took_the_time_of_one_that_was_moved_is_another():
     """Each is told where it went, though one came where the other had left."""
     came = MeetingChange(meeting(DAY, number=2), at(NEWER_DAY, 9), at(DAY, 9), at(MONDAY, 11))
     state = changed(move(DAY, NEW_DAY, at(MONDAY, 10)), came, places=(NEW_DAY,))
-    told = {one.subject: (one.was, one.deadline) for one in news(Office(at(MONDAY, 9)), state, at(MONDAY, 11))}
+    told = {one.subject: (one.about.was, one.deadline) for one in news(Office(at(MONDAY, 9)), state, at(MONDAY, 11))}
     assert told == {
         "meeting:1": (at(DAY, 9), at(NEW_DAY, 9)),
         "meeting:2": (at(NEWER_DAY, 9), at(DAY, 9)),
@@ -237,28 +242,28 @@ def test_meeting_that_took_the_time_of_one_that_was_moved_is_another():
 
 
 def test_reminder_is_about_the_meeting_whose_number_it_has():
-    assert meeting_id(meeting_key(MEETING)) == MEETING.id
+    assert MeetingSubject.read(meeting_key(MEETING)) == MeetingSubject(MEETING.id)
     others = ("", "P001", "12", "meeting:", "meeting:1x", "meeting:²", f"meeting:{'9' * 30}", "milestone:P001:1")
-    assert {meeting_id(subject) for subject in others} == {None}
+    assert {MeetingSubject.read(subject) for subject in others} == {None}
 
 
 def test_meeting_that_was_moved_and_then_cancelled_is_told_as_cancelled_alone():
     saturday = date(2026, 3, 7)
     state = changed(move(DAY, NEW_DAY, at(saturday, 9)), move(NEW_DAY, None, at(saturday, 10)))
     told = news(Office(at(date(2026, 3, 6))), state, at(MONDAY))
-    assert [(one.was, one.meeting) for one in told] == [(MEETING.start, None)]
+    assert [(one.about.was, one.about.meeting) for one in told] == [(MEETING.start, None)]
 
 
 def test_cancelled_meeting_that_is_held_after_all_is_told_where_it_is():
     back = move(DAY, DAY, at(MONDAY, 12))
     (told,) = news(Office(at(MONDAY, 11)), changed(back, places=(DAY,)), at(MONDAY, 12))
-    assert (told.was, told.meeting) == (at(DAY, 9), meeting(DAY))
+    assert (told.about.was, told.about.meeting) == (at(DAY, 9), meeting(DAY))
 
 
 def test_meeting_moved_and_cancelled_and_held_after_all_is_told_at_its_last_place():
     changes = (move(DAY, NEW_DAY, at(MONDAY, 9)), move(NEW_DAY, NEW_DAY, at(MONDAY, 12)))
     (told,) = news(Office(at(MONDAY, 11)), changed(*changes, places=(NEW_DAY,)), at(MONDAY, 12))
-    assert (told.was, told.meeting) == (at(NEW_DAY, 9), meeting(NEW_DAY))
+    assert (told.about.was, told.about.meeting) == (at(NEW_DAY, 9), meeting(NEW_DAY))
 
 
 def test_move_is_not_forgotten_when_the_earlier_ones_are():

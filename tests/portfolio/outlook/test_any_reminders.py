@@ -15,6 +15,7 @@ from portfolio.deputies import Deputy
 from portfolio.meetings.reminders import meeting_key
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan, previewed
+from portfolio.reminders.keys import Origin, StatusStep
 from portfolio.reminders.kinds import (
     KINDS,
     Absence,
@@ -22,7 +23,6 @@ from portfolio.reminders.kinds import (
     Key,
     Kind,
     Obligation,
-    Origin,
     Outcome,
     Recipient,
     Reminder,
@@ -285,7 +285,7 @@ class Simulation:
 
     def _is_unanswered(self, one: Reminder) -> None:
         project = next(each for each in self.state.projects if each.number == one.project)
-        asked = date.fromisoformat(one.occasion[:10])
+        asked = StatusStep.read(one.occasion).deadline
         rhythm = rhythm_of(project, self.state)
         assert asked == deadline_on_or_after(asked, rhythm)
         assert project.newest is None or asked > deadline_on_or_after(project.newest, rhythm)

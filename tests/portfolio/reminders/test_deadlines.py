@@ -6,11 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from portfolio.reminders.deadlines import ObligationKey, obligation_key, project_of, read_obligation_key
-from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, ReminderState
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import Kind, Obligation, Outcome, ReminderState
 from tests.world.reminders import (
     ASTRID,
     METTE,
@@ -126,16 +124,3 @@ def test_snoozed_manager_is_reminded_on_the_day_asked_for():
 def test_obligations_may_not_be_switched_off():
     state = replace(owing(Origin.ROUND), switched_off=frozenset({(SOREN, Kind.DEADLINE)}))
     assert month(state, FIRST, LAST) == [(DAY - timedelta(days=1), SOREN, -1)]
-
-
-@given(project=st.text(min_size=1), rest=st.text(), origin=st.sampled_from(Origin))
-def test_key_of_what_is_owed_is_read_as_it_was_written(project: str, rest: str, origin: Origin):
-    key = obligation_key(origin, project, rest)
-    assert read_obligation_key(key) == ObligationKey(origin, project, rest)
-    assert project_of(key) == project
-
-
-@pytest.mark.parametrize("subject", ["P001", "campaign:7", "campaign:7:1", "round:7", "Direktionen|1790000000"])
-def test_subject_of_any_other_reminder_is_no_key_of_what_is_owed(subject: str):
-    assert read_obligation_key(subject) is None
-    assert project_of(subject) is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.reminders.kinds import Kind, Outcome, Tracked
+from portfolio.reminders.kinds import Kind, LadderRole, Outcome, StatusDue, Tracked
 from portfolio.status.reminders import (
     ANCHOR,
     GRACE,
@@ -309,12 +309,7 @@ def test_leap_day_is_a_day_like_others():
 
 def test_status_says_what_it_is_about():
     one = due(STATE, at(TUESDAY))[0]
-    assert (one.subject, one.project, one.title, one.lead, one.newest) == (
-        "P001",
-        "P001",
-        PROJECT.title,
-        SOREN,
-        PROJECT.newest,
-    )
+    assert (one.subject, one.project, one.title) == ("P001", "P001", PROJECT.title)
+    assert one.about == StatusDue("P001", LadderRole.LEAD, SOREN, PROJECT.newest)
     assert one.deadline == at(FRIDAY, 16)
     assert (one.due_at, one.expires_at) == (at(TUESDAY), at(FRIDAY))

@@ -229,7 +229,7 @@ async def test_what_was_told_is_not_told_again(database: Database) -> None:
     await SqlReminderStore(database, WORK).end_snoozes(INGE, None, INGE, NOW)
     plan = planned(await state_of(database), NOW, YESTERDAY - timedelta(days=3), WORK, told=memory.told)
     (message,) = plan.messages
-    assert [(one.kind, one.meeting, one.recipient) for one in message.reminders] == [
+    assert [(one.kind, one.about.meeting, one.recipient) for one in message.reminders] == [
         (Kind.MEETING_SOON, await meeting_at(database, TWICE), Recipient(INGE))
     ]
     # Without that memory all of it would be.

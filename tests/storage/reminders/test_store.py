@@ -20,16 +20,17 @@ from portfolio.organisation import Person, Role
 from portfolio.outlook.plan import Message, Plan, previewed
 from portfolio.projects.project import Benefit, Milestone, Phase, Project
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Rag, StatusReport
+from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import (
     Absence,
     Key,
     Kind,
     Obligation,
-    Origin,
     Outcome,
     Recipient,
     Reminder,
     Snooze,
+    StatusDue,
     Tracked,
 )
 from portfolio.rounds import Round
@@ -303,7 +304,8 @@ async def test_lead_was_told_what_was_sent_since_then_the_newest_first(
     for days, subjects in ((0, ("P1", "P2")), (1, ("P3",)), (2, ("P5",))):
         at = NOW + days * DAY
         reminders = tuple(
-            Reminder(Kind.STATUS_DUE, one, Recipient(ANNA), f"{days}", at, at + 4 * DAY, at) for one in subjects
+            Reminder(Kind.STATUS_DUE, one, Recipient(ANNA), f"{days}", at, at + 4 * DAY, at, StatusDue(one))
+            for one in subjects
         )
         await sender.store(Plan(at, (Message(Recipient(ANNA), f"{days}", reminders),)), None)
         (delivery,) = (await sender.exchange([], 5, at, 10_000)).deliveries

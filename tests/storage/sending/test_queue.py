@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Purpose, Reason, Settlement, Stage, Via
 from portfolio.outlook.plan import Message, Plan
-from portfolio.reminders.kinds import Considered, Kind, Outcome, Recipient, Reminder
+from portfolio.reminders.kinds import Considered, Kind, Outcome, Recipient, Reminder, StatusDue
 from storage.database import Database
 from storage.sending.store import SqlDeliveryStore
 from storage.sending.tables import deliveries, sending
@@ -22,7 +22,8 @@ FAST = 10_000.0
 
 def reminder(who: str, subject: str = "P001", kind: Kind = Kind.STATUS_OVERDUE, minutes: int = 0) -> Reminder:
     due_at = NOW - timedelta(minutes=30 - minutes)
-    return Reminder(kind, subject, Recipient(who), "2026-09-25+0", due_at, NOW + timedelta(days=3), NOW)
+    expires_at = NOW + timedelta(days=3)
+    return Reminder(kind, subject, Recipient(who), "2026-09-25+0", due_at, expires_at, NOW, StatusDue(subject))
 
 
 def message(who: str, *subjects: str, slot: str = "2026-09-25", minutes: int = 0) -> Message:
