@@ -96,7 +96,7 @@ def test_section_stands_in_one_file():
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("name", FILES)
 def test_writer_is_told_where_each_section_is_seen(name: str, language: str):
-    begins = {"da": "# Vises ", "en": "# Shown "}[language]
+    begins = {"da": "# Vises", "en": "# Shown"}[language]
     lines = (TEXTS / language / f"{name}.toml").read_text("utf-8").splitlines()
     above = dict(zip(lines[1:], lines, strict=False)) | {lines[0]: ""}
     sections = [line for line in lines if line.startswith("[") and not line.startswith("[remark.")]
