@@ -44,15 +44,15 @@ def demo(
         fetch()
         run(_demo(settings, pace))
     except _UsageError as error:
-        return _failed(str(error), code=2)
+        return _fail(str(error), code=2)
     except SettingsError as error:
-        return _failed(*error.problems)
+        return _fail(*error.problems)
     except (FetchError, NoExampleError) as error:
-        return _failed(str(error))
+        return _fail(str(error))
     except subprocess.CalledProcessError:
-        return _failed(say("chatting.example_unwritten"))
+        return _fail(say("chatting.example_unwritten"))
     except OSError as error:
-        return _failed(say("chatting.not_started", error=error.strerror or type(error).__name__))
+        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
     return 0
 
 
@@ -67,24 +67,24 @@ def chat(
     try:
         return _chat(as_, is_demo=demo)
     except SettingsError as error:
-        return _failed(*error.problems)
+        return _fail(*error.problems)
     except NoExampleError as error:
-        return _failed(str(error))
+        return _fail(str(error))
     except UnicodeDecodeError:
-        return _failed(say("chatting.not_text"), code=2)
+        return _fail(say("chatting.not_text"), code=2)
     except DatabaseError as error:
-        return _failed(say("database.silent", error=error.reason))
+        return _fail(say("database.silent", error=error.reason))
     except BrokenPipeError:  # whoever read the conversation has had enough of it
         raise
     except OSError as error:
-        return _failed(say("chatting.not_started", error=error.strerror or type(error).__name__))
+        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
 
 
 class _UsageError(Exception):
     pass
 
 
-def _failed(*messages: str, code: int = 1) -> int:
+def _fail(*messages: str, code: int = 1) -> int:
     print(*messages, sep="\n", file=sys.stderr)
     return code
 
@@ -172,11 +172,11 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
     settings = _demo_settings("chat.db") if is_demo else read_settings()
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
-        portfolio = runner.run(_opened(stack, settings, is_demo=is_demo))
+        portfolio = runner.run(_open(stack, settings, is_demo=is_demo))
         try:
             person = runner.run(_person(portfolio, email, settings, is_demo=is_demo))
             if email and person is None:
-                return _failed(say("usage_error.unknown_person", email=email), code=2)
+                return _fail(say("usage_error.unknown_person", email=email), code=2)
             talk = Talk(portfolio.assistant, person, settings.language, lambda: datetime.now(settings.zone))
             _converse(runner, talk, person)
         except KeyboardInterrupt:
@@ -186,7 +186,7 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
     return 0
 
 
-async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> Portfolio:
+async def _open(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> Portfolio:
     if is_demo:
         today = datetime.now(settings.zone).date()
         await load_example(settings, workbook_of(today, DEMO), today)

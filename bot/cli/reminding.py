@@ -43,25 +43,25 @@ def remind(
         settings = read_settings() if dry_run else safe_settings()
         moment, end = _moment(now, settings), _moment(until, settings) if until else None
         if end is not None and not dry_run:
-            return _failed(say("reminding.until_sends_nothing"), code=2)
+            return _fail(say("reminding.until_sends_nothing"), code=2)
         if end is not None and end < moment:
-            return _failed(say("reminding.until_before_now"), code=2)
+            return _fail(say("reminding.until_before_now"), code=2)
         if dry_run:
-            return asyncio.run(_shown(settings, moment, end, as_json=json))
-        return asyncio.run(_delivered(settings, moment, as_json=json))
+            return asyncio.run(_show(settings, moment, end, as_json=json))
+        return asyncio.run(_deliver(settings, moment, as_json=json))
     except _UsageError as error:
-        return _failed(str(error), code=2)
+        return _fail(str(error), code=2)
     except (SettingsError, DatabaseUnusableError) as error:
-        return _failed(*error.problems)
+        return _fail(*error.problems)
     except DatabaseError as error:
-        return _failed(say("database.silent", error=error.reason))
+        return _fail(say("database.silent", error=error.reason))
 
 
 class _UsageError(Exception):
     pass
 
 
-def _failed(*messages: str, code: int = 1) -> int:
+def _fail(*messages: str, code: int = 1) -> int:
     print(*messages, sep="\n", file=sys.stderr)
     return code
 
@@ -78,7 +78,7 @@ def _moment(text: str | None, settings: Settings) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)).astimezone(settings.zone)
 
 
-async def _shown(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
+async def _show(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
     """Raises DatabaseUnusableError and DatabaseError."""
     from bot.wiring import open_assistant
 
@@ -88,7 +88,7 @@ async def _shown(settings: Settings, now: datetime, until: datetime | None, *, a
     if as_json:
         print(_as_json(plans, now, until))
     else:
-        print(_as_text(plans, audience) or _nothing(now, settings))
+        print(_as_text(plans, audience) or _nothing_words(now, settings))
     return 0
 
 
@@ -108,18 +108,18 @@ async def _report_text(settings: Settings, report: RunReport, now: datetime) -> 
         return run_report(report, await portfolio.assistant.audience(now, "da")).text
 
 
-async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int:
+async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
     from bot.cli.reminding_once import deliver_once
     from bot.sending.service import SendingStoppedError
 
     try:
         result = await deliver_once(settings, now)
     except SendingStoppedError:
-        return _failed(say("reminding.stopped"))
+        return _fail(say("reminding.stopped"))
     if result.held is not None:
-        return _failed(say("reminding.too_many", count=result.held.messages))
+        return _fail(say("reminding.too_many", count=result.held.messages))
     if result.report is None:
-        print(json.dumps(None) if as_json else _nothing(now, settings))
+        print(json.dumps(None) if as_json else _nothing_words(now, settings))
         return 0
     if as_json:
         print(json.dumps(_report(result.report), ensure_ascii=False))
@@ -206,7 +206,7 @@ def _missed(considered: Considered) -> Missed:
     return Missed(considered.excuse or Outcome.FAILED, reminder.recipient.id, reminder.subject, reminder.title)
 
 
-def _nothing(now: datetime, settings: Settings) -> str:
+def _nothing_words(now: datetime, settings: Settings) -> str:
     if settings.work.is_open(now):
         return say("reminding.nothing")
     return say("reminding.outside_hours", opens=settings.work.next_open(now))

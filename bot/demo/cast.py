@@ -88,7 +88,7 @@ def _foremost(people: list[Person], weight: Counter[str]) -> Person | None:
 def places_of(vocabulary: Vocabulary) -> tuple[Place, ...]:
     groups = [body for kind in WORKING_GROUPS for body in vocabulary.bodies if body.kind is kind]
     channels = (
-        Place(f"kanal-{number}", body.name, body, _belonging(body, vocabulary))
+        Place(f"kanal-{number}", body.name, body, _members(body, vocabulary))
         for number, body in enumerate(groups, start=1)
     )
     return (personal_place(), *channels)
@@ -98,6 +98,6 @@ def personal_place() -> Place:
     return Place(PERSONAL, say("demo_cast.personal"))
 
 
-def _belonging(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:
+def _members(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:
     emails = {body.chair, body.secretary, *body.members}
     return tuple(person for person in vocabulary.people if person.email in emails)

@@ -74,9 +74,9 @@ class Connector:
         return web.json_response({"members": accounts[begin:end]} | following)
 
     async def member(self, request: web.Request) -> web.Response:
-        asked = request.match_info["member"]
+        member_id = request.match_info["member"]
         for member in self._conversation(request).members.values():
-            if asked in (member.id, member.entra_id):
+            if member_id in (member.id, member.entra_id):
                 return web.json_response(_account(member))
         raise _not_found("MemberNotFoundInConversation")
 

@@ -95,7 +95,7 @@ class Conversation:
         """Returns the activities from `watermark` on that the member sees, each with its place among all. Typing counts
         only as the newest."""
         return [
-            _placed(_seen(entry.activity, member), place)
+            _with_place(_with_names(entry.activity, member), place)
             for place, entry in enumerate(self.entries[watermark:], watermark)
             if entry.viewer in (None, member.id) and (entry.activity["type"] != "typing" or entry is self.entries[-1])
         ]
@@ -145,7 +145,7 @@ class Conversations:
         return None
 
 
-def _seen(activity: Activity, member: Member) -> Activity:
+def _with_names(activity: Activity, member: Member) -> Activity:
     """Writes names into the text: Web Chat tells its own user from all others, but not the others apart."""
     sender = activity["from"]
     if sender["id"] in (member.id, BOT["id"]):
@@ -153,7 +153,7 @@ def _seen(activity: Activity, member: Member) -> Activity:
     return {**activity, "from": {**sender, "role": "bot"}, "text": f"**{sender['name']}:** {activity.get('text', '')}"}
 
 
-def _placed(activity: Activity, place: int) -> Activity:
+def _with_place(activity: Activity, place: int) -> Activity:
     """Tells the page the place in the conversation: of two activities with the same id, it shows the later."""
     return {**activity, "channelData": {**activity["channelData"], PLACE: place}}
 

@@ -38,32 +38,32 @@ class Delivery:
         async with aiohttp.ClientSession(timeout=TIMEOUT) as self._client:
             yield
 
-    async def installed(self, request: web.Request, session: Session) -> str:
+    async def install(self, request: web.Request, session: Session) -> str:
         """Raises NotTakenError."""
-        return await self._taken(request, self._envelope(request, session).installation())
+        return await self._send(request, self._envelope(request, session).installation())
 
-    async def done(self, request: web.Request, session: Session, said: Activity) -> str:
+    async def deliver(self, request: web.Request, session: Session, activity: Activity) -> str:
         """Shows what the person did in the conversation and tells the bot. Returns the activity's id.
         Raises NotTakenError."""
         envelope = self._envelope(request, session)
-        button = pressed(said.get("value"))
+        button = pressed(activity.get("value"))
         if button is not None:
             await self._press(request, session, envelope.press(button.activity_id, button.action), button)
-            return str(said.get("id") or button.activity_id)
-        activity_id = await session.conversation.say(_as_shown(said), _sender(session))
-        message = envelope.message(said, activity_id) if said.get("type") == "message" else None
-        return await self._taken(request, message) if message else activity_id
+            return str(activity.get("id") or button.activity_id)
+        activity_id = await session.conversation.say(_for_others(activity), _sender(session))
+        message = envelope.message(activity, activity_id) if activity.get("type") == "message" else None
+        return await self._send(request, message) if message else activity_id
 
     async def own_view(
         self, address: str, conversation: Conversation, member: Member, activity_id: str, action: Activity
     ) -> Activity | None:
         """Returns a card as the member is to see it; None where the bot gives none. Raises NotTakenError."""
-        envelope = self._enveloped(address, conversation, member)
+        envelope = self._envelope_for(address, conversation, member)
         _, answer = await self._post(address, envelope.press(activity_id, action, "automatic"))
         return _card_of(answer)
 
     async def _press(self, request: web.Request, session: Session, activity: Activity, button: Pressed) -> None:
-        """Shows the answer to the person who pressed: a card replaces the old card, a text is said."""
+        """Shows the answer to the person who pressed: a card replaces the old card, a text is activity."""
         _, answer = await self._post(own_address(request), activity)
         value, viewer = answer.get("value"), session.member.id
         if shown := _card_of(answer):
@@ -72,7 +72,7 @@ class Delivery:
         text = value if answer.get("type") == TEXT and isinstance(value, str) else say("chat_page.press_failed")
         await session.conversation.say({"type": "message", "text": text}, BOT, viewer)
 
-    async def _taken(self, request: web.Request, activity: Activity) -> str:
+    async def _send(self, request: web.Request, activity: Activity) -> str:
         status, _ = await self._post(own_address(request), activity)
         if status >= HTTPStatus.BAD_REQUEST:
             raise NotTakenError(say("chat_page.not_taken", status=status))
@@ -89,9 +89,9 @@ class Delivery:
             raise NotTakenError(say("chat_page.silent")) from error
 
     def _envelope(self, request: web.Request, session: Session) -> Envelope:
-        return self._enveloped(own_address(request), session.conversation, session.member)
+        return self._envelope_for(own_address(request), session.conversation, session.member)
 
-    def _enveloped(self, address: str, conversation: Conversation, member: Member) -> Envelope:
+    def _envelope_for(self, address: str, conversation: Conversation, member: Member) -> Envelope:
         return Envelope(conversation, member, f"{address}/chat/connector", self._tenant)
 
 
@@ -121,9 +121,9 @@ def _sender(session: Session) -> Activity:
     return {"id": session.member.id, "name": session.member.person.name, "role": "user"}
 
 
-def _as_shown(said: Activity) -> Activity:
+def _for_others(activity: Activity) -> Activity:
     """Leaves out what only the page itself may say, such as another's id."""
-    return {key: said[key] for key in ("type", "text", "value", "channelData", "locale") if key in said}
+    return {key: activity[key] for key in ("type", "text", "value", "channelData", "locale") if key in activity}
 
 
 def _object(answer: bytes) -> Activity:

@@ -51,7 +51,7 @@ class Refreshing:
         present: set[str],
         pause: float = 0.0,
     ) -> None:
-        asking = [(shown, action, viewers) for shown in cards for action, viewers in _refreshing(shown)]
+        asking = [(shown, action, viewers) for shown in cards for action, viewers in _own_view_actions(shown)]
         with suppress(NotTakenError):  # who sent the request has hung up
             if asking:
                 work = self._refresh(own_address(request), conversation, asking, present, pause)
@@ -89,7 +89,7 @@ class Refreshing:
             await conversation.replace(activity_id, own, member.id)
 
 
-def _refreshing(shown: Activity) -> Iterable[tuple[Activity, list[str]]]:
+def _own_view_actions(shown: Activity) -> Iterable[tuple[Activity, list[str]]]:
     """Yields the action that gives a person's own view, and the ids of those it is for, of each card that has such."""
     for attachment in shown.get("attachments") or []:
         card = attachment.get("content")

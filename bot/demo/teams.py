@@ -27,13 +27,13 @@ class Envelope:
     service_url: str
     tenant: str
 
-    def message(self, said: Mapping[str, Any], activity_id: str) -> Activity | None:
+    def message(self, activity: Mapping[str, Any], activity_id: str) -> Activity | None:
         """Returns None for a message that the bot doesn't get: in a channel it only hears what mentions it."""
-        content = {key: said[key] for key in ("value", "replyToId") if said.get(key) is not None}
-        text = said.get("text")
+        content = {key: activity[key] for key in ("value", "replyToId") if activity.get(key) is not None}
+        text = activity.get("text")
         entities: list[Activity] = []
         if text is not None:
-            text, mentions = _mentioned(str(text))
+            text, mentions = _mark_mentions(str(text))
             entities = [{"type": "mention", "mentioned": _bot(), "text": _MARK}] * mentions
             if not (mentions or self.conversation.is_personal):
                 return None
@@ -84,7 +84,7 @@ class Envelope:
         return tenant | {"team": channel, "channel": channel}
 
 
-def _mentioned(text: str) -> tuple[str, int]:
+def _mark_mentions(text: str) -> tuple[str, int]:
     """Returns the text as Teams sends it, and how often the bot is mentioned in it."""
     return _MENTION.subn(_MARK, text)
 

@@ -41,7 +41,7 @@ class Door:
 
     async def receive(self, request: web.Request) -> web.Response:
         try:
-            activity = await self._admitted(request)
+            activity = await self._admit(request)
             return await self.turn(activity)
         except RefusedError as refused:
             REFUSED.labels(refused.reason).inc()
@@ -51,13 +51,13 @@ class Door:
             log.warning("no_keys")
             return _bare(HTTPStatus.SERVICE_UNAVAILABLE, close=True)
 
-    async def _admitted(self, request: web.Request) -> Any:
+    async def _admit(self, request: web.Request) -> Any:
         if (request.content_length or 0) > MAX_BODY:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
         if "Content-Type" not in request.headers or request.content_type != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_type")
         signed_url = await self._service_url(request)
-        document = _parsed(await self._body(request))
+        document = _parse(await self._body(request))
         self.guard.check(document, signed_url)
         try:
             return decode(document)
@@ -85,7 +85,7 @@ class Door:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "body") from error
 
 
-def _parsed(body: bytes) -> Any:
+def _parse(body: bytes) -> Any:
     try:
         return parse(body)
     except MalformedJsonError as error:

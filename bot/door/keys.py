@@ -86,7 +86,7 @@ class ChannelKeys:
     async def _fetch(self) -> None:
         try:
             metadata = await self._document(self._metadata_url)
-            keys = _parsed(await self._document(str(metadata["jwks_uri"])))
+            keys = _read_keys(await self._document(str(metadata["jwks_uri"])))
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, AttributeError) as error:
             log.warning("keys_not_fetched", error=type(error).__name__)
             return
@@ -100,7 +100,7 @@ class ChannelKeys:
             return await response.json(content_type=None)
 
 
-def _parsed(document: Any) -> dict[str, ChannelKey]:
+def _read_keys(document: Any) -> dict[str, ChannelKey]:
     """Reads the keys, except kinds that we don't use."""
     keys = {}
     for entry in document["keys"]:

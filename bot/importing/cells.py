@@ -77,14 +77,14 @@ def read_cell(cell: Cell, column: Column, zone: ZoneInfo, day: date | None = Non
 
 
 def _name(cell: Cell) -> str:
-    return _text_of(cell, LONGEST_NAME)
+    return _limited_text(cell, LONGEST_NAME)
 
 
 def _long_text(cell: Cell) -> str:
-    return _text_of(cell, LONGEST_TEXT)
+    return _limited_text(cell, LONGEST_TEXT)
 
 
-def _text_of(cell: Cell, longest: int) -> str:
+def _limited_text(cell: Cell, longest: int) -> str:
     if isinstance(cell, bool | date | TimeCell):
         raise UnreadableCellError("not_a_text_cell")
     text = cell if isinstance(cell, str) else shown(cell)
@@ -184,7 +184,7 @@ def _date(cell: Cell) -> PlanDate:
     if isinstance(cell, date):
         return on_day(cell)
     try:
-        return parse_date(_text_of(cell, LONGEST_TEXT))
+        return parse_date(_limited_text(cell, LONGEST_TEXT))
     except UnreadableDate as unreadable:
         raise UnreadableCellError(f"date_{unreadable.reason}") from None
 

@@ -35,14 +35,14 @@ def contradictions(entries: Iterable[Entry], contradicted: Contradicted) -> Iter
             yield entry.refusal(
                 "already_given",
                 first.field,
-                _shown(getattr(report, first.field), first),
+                _cell_words(getattr(report, first.field), first),
                 project=report.project,
                 day=report.day.strftime("%d-%m-%Y"),
                 columns=", ".join(entry.headers[name] for name in fields),
             )
 
 
-def _shown(value: Any, column: Column) -> str | None:
+def _cell_words(value: Any, column: Column) -> str | None:
     """Writes the value as a person would have written it."""
     match value:
         case StrEnum() if column.choice:

@@ -43,7 +43,7 @@ async def examine() -> list[Finding]:
         return [Finding(subject, False, problem) for problem in error.problems]
     unsafe = [Finding(subject, False, problem) for problem in settings.check()]
     findings = unsafe or [Finding(subject, True)]
-    findings += await _stored(settings)
+    findings += await _database(settings)
     if not unsafe and (mailer := mailer_of(settings)):
         findings.append(await _mail(mailer))
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
@@ -65,7 +65,7 @@ def _line(finding: Finding) -> str:
     return f"{mark}  {finding.subject}: {finding.advice}" if finding.advice else f"{mark}  {finding.subject}"
 
 
-async def _stored(settings: Settings) -> list[Finding]:
+async def _database(settings: Settings) -> list[Finding]:
     """Checks the database, and the reminders in it."""
     subject = say("doctor.database")
     try:

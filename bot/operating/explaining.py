@@ -120,6 +120,10 @@ def _explanation(
     planned_words = [trace_words(trace, case) for trace in traces]
     reasons = [reason_not_planned(item, case) for item in not_planned]
     lines = list(case_lines(case, planned_words, reasons, upcoming))
+    planned = [_trace_document(trace) | {"said": words} for trace, words in zip(traces, planned_words, strict=True)]
+    unplanned = [
+        _considered_document(item) | {"said": reason} for item, reason in zip(not_planned, reasons, strict=True)
+    ]
     document = {
         "person": case.email,
         "known": case.person is not None,
@@ -127,23 +131,25 @@ def _explanation(
         "teams": bool(case.references) or bool(case.person and case.person.entra_id),
         "mail": case.person is not None and case.has_mail,
         "served_today": case.is_served,
-        "planned": [_traced(trace) | {"said": words} for trace, words in zip(traces, planned_words, strict=True)],
-        "not_planned": [
-            _considered(item) | {"said": reason} for item, reason in zip(not_planned, reasons, strict=True)
-        ],
-        "next": {"day": upcoming.day.isoformat(), "reminders": list(map(_keyed, upcoming.keys))} if upcoming else None,
+        "planned": planned,
+        "not_planned": unplanned,
+        "next": _upcoming_document(upcoming) if upcoming else None,
         "text": "\n".join(lines),
     }
     return Explanation(lines, document)
 
 
-def _keyed(key: Key) -> dict[str, Any]:
+def _upcoming_document(upcoming: Upcoming) -> dict[str, Any]:
+    return {"day": upcoming.day.isoformat(), "reminders": [_key_document(key) for key in upcoming.keys]}
+
+
+def _key_document(key: Key) -> dict[str, Any]:
     return {"kind": key.kind.value, "subject": key.subject, "occasion": key.occasion}
 
 
-def _traced(trace: Trace) -> dict[str, Any]:
+def _trace_document(trace: Trace) -> dict[str, Any]:
     return {
-        **_keyed(trace.key),
+        **_key_document(trace.key),
         "due_at": trace.due_at.isoformat(),
         "planned_at": trace.planned_at.isoformat(),
         "run": trace.run,
@@ -156,10 +162,10 @@ def _traced(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _considered(item: Considered) -> dict[str, Any]:
+def _considered_document(item: Considered) -> dict[str, Any]:
     reminder = item.reminder
     return {
-        **_keyed(reminder.key),
+        **_key_document(reminder.key),
         "due_at": reminder.due_at.isoformat(),
         "recipient": reminder.recipient.id,
         "excuse": item.excuse,

@@ -78,7 +78,7 @@ class Sender:
             reason = gone(error)
             if reason is None:
                 return verdict_of(delivery, error)
-            await self.references.removed(reference)
+            await self.references.remove(reference)
             return self._fall_back(delivery, reason)
         return Settlement(delivery, Finished(Outcome.SENT), got_through=True)
 
@@ -104,7 +104,7 @@ class Sender:
             _log(delivery, error)
             reason = gone(error)
             return verdict_of(delivery, error) if reason is None else self._fall_back(delivery, reason)
-        await self.references.installed(
+        await self.references.save(
             ConversationReference(
                 tenant=tenant,
                 conversation=conversation,

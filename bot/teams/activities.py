@@ -89,15 +89,15 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         if action in ADDED:
             await self._welcome(context)
         elif action == REMOVED:
-            await self._references.uninstalled(self._reference(context.activity, None))
+            await self._references.uninstall(self._reference(context.activity, None))
         elif action == REPLACED:  # by a newer version, in the same channels
-            await self._references.removed(self._reference(context.activity, None))
+            await self._references.remove(self._reference(context.activity, None))
 
     async def _welcome(self, context: TurnContext) -> None:
         """Welcomes once: Teams tells of an install in two ways, in any order, and the first to come is answered."""
         turn = await self._turn(context.activity)
         reference = self._reference(context.activity, turn.person)
-        await self._references.installed(reference)
+        await self._references.save(reference)
         if await self._references.welcome_once(reference):
             await context.send_activity(as_activity(await self._assistant.welcome(turn)))
 

@@ -25,9 +25,9 @@ class References:
         known = self._written.get((reference.tenant, reference.conversation))
         if known and _same(known, reference):
             return
-        await self.installed(reference)
+        await self.save(reference)
 
-    async def installed(self, reference: ConversationReference) -> None:
+    async def save(self, reference: ConversationReference) -> None:
         """Writes the reference, always: another process may have removed it. A thread tells of its channel, too."""
         await self._store.save_reference(reference)
         if len(self._written) >= REMEMBERED:
@@ -35,15 +35,15 @@ class References:
         self._written[reference.tenant, reference.conversation] = reference
         channel = without_thread(reference.conversation)
         if channel != reference.conversation:
-            await self.installed(replace(reference, conversation=channel))
+            await self.save(replace(reference, conversation=channel))
 
-    async def removed(self, reference: ConversationReference) -> None:
+    async def remove(self, reference: ConversationReference) -> None:
         self._written.pop((reference.tenant, reference.conversation), None)
         await self._store.remove_reference(reference.tenant, reference.conversation)
 
-    async def uninstalled(self, reference: ConversationReference) -> None:
+    async def uninstall(self, reference: ConversationReference) -> None:
         """Forgets the conversation and, in a team, all of the team's channels."""
-        await self.removed(reference)
+        await self.remove(reference)
         if reference.team is not None:
             team = _team_of(reference)
             for key in [key for key, written in self._written.items() if _team_of(written) == team]:

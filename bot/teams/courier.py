@@ -46,7 +46,7 @@ class TeamsCourier:
             except SendError as error:
                 _log("not_told", error)
                 if error.status in GONE:
-                    await self._references.removed(reference)
+                    await self._references.remove(reference)
             else:
                 return True
         return False
