@@ -10,10 +10,9 @@ from storage.meetings import tables as meetings
 from storage.organisation import tables as organisation
 from storage.projects import tables as projects
 from storage.reminders import tables as reminders
-from storage.rounds import tables as rounds
 from storage.sending import tables as sending
 from storage.status import tables as status
 
-ROOMS = (projects, organisation, status, meetings, rounds, deputies, forms, reminders, sending, conversations, audit)
+ROOMS = (projects, organisation, status, meetings, deputies, forms, reminders, sending, conversations, audit)
 
 __all__ = ["ROOMS", "metadata"]

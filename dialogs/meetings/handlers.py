@@ -95,7 +95,7 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 
 
 async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: Answers) -> Answer:
-    """Pressed twice, it is moved and told once. Raises UserError where the meeting was changed since it was shown."""
+    """Pressed twice, it is moved and told once."""
     start = _start(visit, answers)
     body = _known(visit, meeting.body)
     if body is None:

@@ -27,7 +27,7 @@ async def absent(visit: Visit, command: Commanded) -> Answer:
     first, last = command.first or visit.today, command.last
     if last is None:
         say = visit.audience.texts.say
-        return Remark("absent_until", tries=tuple(say(f"own_reminders.away_{one}") for one in ("today", "week")))
+        return Remark("absent_until", tries=tuple(say(f"own_reminders.away_{time}") for time in ("today", "week")))
     if last < visit.today:
         return Remark("absent_past")
     first = max(first, visit.today)

@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
-from portfolio.bodies import Body, Meeting
-from portfolio.meetings.changes import MeetingChange
+from portfolio.bodies import Body, Meeting, MeetingChange
 from portfolio.reminders.keys import MeetingSubject, change_step, meeting_step
 from portfolio.reminders.kinds import (
     Considered,

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from portfolio.bodies import Meeting
+from portfolio.bodies import Meeting, MeetingChange
 from portfolio.conversations import ConversationReference
-from portfolio.meetings.changes import MeetingChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from portfolio.bodies import Body, Meeting
+from portfolio.bodies import Body, Meeting, MeetingChange
 from portfolio.deputies import Deputy
-from portfolio.meetings.changes import MeetingChange
 from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject, Subject
 
 

@@ -9,16 +9,14 @@ from sqlalchemy import RowMapping, Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, Entry
-from portfolio.bodies import Meeting, MeetingState
-from portfolio.meetings.changes import MeetingChange
+from portfolio.bodies import Meeting, MeetingChange, MeetingState
 from portfolio.meetings.reminders import change_occasion, meeting_key
 from portfolio.reminders.kinds import Kind
 from storage.audit import write_down
 from storage.database import Database
 from storage.meetings.reading import MEETING, meeting_in
-from storage.meetings.tables import IS_HELD, meeting_changes, meetings
+from storage.meetings.tables import IS_HELD, meeting_changes, meetings, rounds
 from storage.projects.tables import portfolio_state
-from storage.rounds.tables import rounds
 from storage.sending.tables import reminded
 
 _C, _T, _M, _R = meeting_changes.c, reminded.c, meetings.c, rounds.c

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy.engine.default import DefaultExecutionContext
 
 from portfolio.bodies import Meeting, MeetingState
@@ -74,3 +74,21 @@ meeting_changes = Table(
 
 
 MEETINGS = Layout(Meeting, meetings, identity=("body", "start"), unwritten=frozenset({"id", "revision", "state"}))
+
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("meeting", ROW_ID, ForeignKey("meetings.id"), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("deadline", Instant, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("activity", Text),
+    Column("closed_at", Instant),
+    Column("is_behind", Boolean, nullable=False),
+    Column("language", Text, nullable=False),
+    Index(None, "meeting", unique=True),
+    Index(None, "closed_at"),
+)

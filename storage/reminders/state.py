@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, bindparam, false, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.bodies import Meeting
-from portfolio.meetings.changes import MeetingChange
+from portfolio.bodies import Meeting, MeetingChange
 from portfolio.organisation import Role
 from portfolio.reminders.kinds import Absence, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime

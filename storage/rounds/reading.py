@@ -11,8 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.bodies import Meeting
 from portfolio.rounds import Round
 from storage.meetings.reading import MEETING
-from storage.meetings.tables import meetings
-from storage.rounds.tables import rounds
+from storage.meetings.tables import meetings, rounds
 
 _R = rounds.c
 # The fields of Round that lie in columns of the same name.

@@ -11,9 +11,9 @@ from portfolio.bodies import Meeting
 from portfolio.rounds import Round, RoundView
 from storage.audit import write_down
 from storage.database import Database
+from storage.meetings.tables import rounds
 from storage.rounds.entries import concerned, read_entries
 from storage.rounds.reading import STORED, here, read_rounds, under_way
-from storage.rounds.tables import rounds
 
 _R = rounds.c
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from dialogs.turn.visit import Desk
+from portfolio.bodies import Meeting
 from portfolio.drafts import FormDraft
 from portfolio.questions.answers import MeetingPage
 from portfolio.questions.question import Question
 from portfolio.status.reporting import Publication, Reportable, Submission
 from storage.database import Database
 from storage.forms.store import SqlDraftStore
+from storage.meetings.changes import SqlMeetingStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore
 
@@ -32,6 +34,7 @@ def watched(desk: Desk, database: Database, trips: Trips) -> Desk:
         reader=_Reader(database, trips),
         reporting=_Reporting(database, trips),
         drafts=_Drafts(database, trips),
+        reminding=replace(desk.reminding, meetings=_Meetings(database, trips)),
     )
 
 
@@ -47,6 +50,16 @@ class _Reader(SqlPortfolioReader):
     async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
         self._trips.append("meetings")
         return await super().meetings(question, now, offset=offset, size=size)
+
+
+class _Meetings(SqlMeetingStore):
+    def __init__(self, database: Database, trips: Trips) -> None:
+        super().__init__(database)
+        self._trips = trips
+
+    async def meeting(self, meeting_id: int) -> Meeting | None:
+        self._trips.append("meeting")
+        return await super().meeting(meeting_id)
 
 
 class _Reporting(SqlReportingStore):

@@ -101,7 +101,7 @@ def _trees(draw: st.DrawFn) -> list[OrgUnit]:
     return [OrgUnit(name, draw(st.none() | st.sampled_from(_UNITS))) for name in draw(_few(_UNITS, most=5))]
 
 
-_FILTERS: dict[str, st.SearchStrategy[tuple]] = {
+FILTERS: dict[str, st.SearchStrategy[tuple]] = {
     "projects": _few(_NUMBERS, most=4),
     "focus_areas": _few(_AREAS),
     "org_units": _few(_UNITS),
@@ -118,8 +118,8 @@ _FILTERS: dict[str, st.SearchStrategy[tuple]] = {
 @st.composite
 def filters(draw: st.DrawFn, most: int) -> Filters:
     """A few fields at a time, as people ask; with more of them nothing would fit."""
-    names = draw(_few(list(_FILTERS), most=most))
-    return Filters(**{name: draw(_FILTERS[name]) for name in names})
+    names = draw(_few(list(FILTERS), most=most))
+    return Filters(**{name: draw(FILTERS[name]) for name in names})
 
 
 _periods = st.builds(

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portfolio.bodies import Body
-from portfolio.meetings.changes import MeetingChange
+from portfolio.bodies import Body, MeetingChange
 from portfolio.meetings.reminders import meeting_key, people_of, recipients_of
 from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import Kind, Outcome, Recipient, Reminder, ReminderState

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portfolio.bodies import MeetingChange
 from portfolio.deputies import Deputy
-from portfolio.meetings.changes import MeetingChange
 from portfolio.meetings.reminders import meeting_key
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan, previewed

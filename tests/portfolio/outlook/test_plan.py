@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from portfolio.meetings.changes import MeetingChange
+from portfolio.bodies import MeetingChange
 from portfolio.outlook.plan import planned, previewed
 from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, Recipient, Tracked
 from tests.world.reminders import (

@@ -11,10 +11,9 @@ import pytest
 from sqlalchemy import insert, select
 
 from portfolio.audit import Action
-from portfolio.bodies import Meeting, MeetingState
+from portfolio.bodies import Meeting, MeetingChange, MeetingState
 from portfolio.deliveries import Purpose, Stage, Via
 from portfolio.import_changes import Tally
-from portfolio.meetings.changes import MeetingChange
 from portfolio.meetings.reminders import change_occasion, meeting_key
 from portfolio.projects.project import Project
 from portfolio.questions.question import Question, Target

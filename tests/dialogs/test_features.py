@@ -1,0 +1,87 @@
+"""A feature that is added must be whole: its orders, buttons, forms and questions lead somewhere, and have words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import dialogs
+from dialogs.assistant import Assistant
+from dialogs.cards.buttons import Verb
+from dialogs.cards.elements import button, card
+from dialogs.feature import Feature
+from dialogs.features import FEATURES
+from dialogs.forms.filling import Forms
+from dialogs.texts import LANGUAGES, Texts
+from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
+from dialogs.turn.payload import whole_number
+from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.reply import Reply
+from dialogs.turn.visit import Desk, Visit
+from portfolio.questions.question import Target
+from tests.kit.fakes import Readings
+from tests.kit.talk import Talk, heading
+from tests.world.portfolio import LEAD, NOW
+
+ROOM = Path(dialogs.__file__).parent
+# Answered by the assistant itself: questions are asked by these, and small talk needs nobody to do it.
+ASKED_BY = {Verb.SHOW, Verb.CHANGE, Verb.OPEN, Verb.ASK}
+SMALL_TALK = {Command.GREETING, Command.THANKS}
+
+
+def taken(by: Callable[[Feature], Mapping[Any, Any]]) -> Counter[Any]:
+    return Counter(name for feature in FEATURES for name in by(feature))
+
+
+def test_each_order_button_form_and_question_is_one_features():
+    assert taken(lambda feature: feature.orders) == Counter(set(Command) - SMALL_TALK)
+    assert taken(lambda feature: feature.answers) == Counter(Target)
+    assert max(taken(lambda feature: feature.forms).values()) == 1
+    presses = taken(lambda feature: feature.presses) + Counter(list(Forms({}).presses))
+    assert presses == Counter(set(Verb) - ASKED_BY)
+
+
+def test_each_feature_is_the_folder_of_its_name():
+    assert [feature.name for feature in FEATURES if not (ROOM / feature.name / "__init__.py").exists()] == []
+    assert max(Counter(feature.name for feature in FEATURES).values()) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_order_and_form_has_a_name_that_people_read(language: str):
+    texts = Texts.of(language)
+    names = [f"command.{command.value}" for command in set(Command) - SMALL_TALK]
+    names += [f"form_kind.{kind}" for feature in FEATURES for kind in feature.forms]
+    assert [name for name in names if not texts.has(name)] == []
+
+
+@dataclass(frozen=True)
+class Rung:
+    """The answer of a made-up feature: a bell."""
+
+    times: int
+
+    def reply(self, audience: Audience) -> Reply:
+        again = button("Igen", "bell", {"times": self.times + 1})
+        return Reply(card(f"Ding × {self.times}", [], audience.texts, "Ding", [again]), "Ding")
+
+
+async def ring(_visit: Visit, _order: Commanded) -> Answer:
+    return Rung(1)
+
+
+async def ring_again(_visit: Visit, data: Mapping[str, Any]) -> Answer:
+    return Rung(whole_number(data["times"], 10))
+
+
+async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_desk: Desk, readings: Readings):
+    bell = Feature("bell", orders={Command.UNCHANGED: ring}, presses={"bell": ring_again})
+    readings.meaning["ring"] = Commanded(Command.UNCHANGED)
+    talk = Talk(Assistant(cast_desk.reader, readings, cast_desk, [bell]), LEAD, NOW)
+    assert heading(await talk.say("ring")) == "Ding × 1"
+    assert heading(await talk.press("Igen")) == "Ding × 2"
