@@ -123,7 +123,7 @@ def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> st
     messages = [(plan, one) for plan in plans for one in plan.messages]
     spared: Counter[str] = Counter()
     for plan in plans:
-        spared.update({outcome.value: count for outcome, count in plan.spared.items()})
+        spared.update({outcome.value: count for outcome, count in plan.skipped.items()})
     document = {
         "now": now.isoformat(),
         "until": until.isoformat() if until else None,
@@ -160,7 +160,7 @@ def _message(plan: Plan, one: Message) -> dict[str, Any]:
 
 
 def _problem(one: Considered) -> dict[str, Any]:
-    found, outcome = one.reminder, one.excuse.value if one.excuse else None
+    found, outcome = one.reminder, one.not_sent_because.value if one.not_sent_because else None
     named = {"kind": found.kind.value, "subject": found.subject, "title": found.title}
     return {"outcome": outcome, **named, "who": found.recipient.id}
 
@@ -177,7 +177,7 @@ def _of_plan(plan: Plan, audience: Audience) -> Iterator[str]:
         yield f"  {_recipient(message, audience)}: {what_words(message.reminders, audience)}"
     for missed in missed_words([_missed(problem) for problem in plan.problems], audience):
         yield f"  {say('reminding.missed', who=missed)}"
-    for outcome, number in plan.spared.items():
+    for outcome, number in plan.skipped.items():
         yield f"  {audience.texts.name('outcome', outcome)}: {number}"
 
 
@@ -189,7 +189,7 @@ def _recipient(message: Message, audience: Audience) -> str:
 
 def _missed(one: Considered) -> Missed:
     found = one.reminder
-    return Missed(one.excuse or Outcome.FAILED, found.recipient.id, found.subject, found.title)
+    return Missed(one.not_sent_because or Outcome.FAILED, found.recipient.id, found.subject, found.title)
 
 
 def _nothing(now: datetime, settings: Settings) -> str:

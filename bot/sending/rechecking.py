@@ -70,8 +70,10 @@ def _found(
 
 
 def _checked(delivery: Delivery, found: Mapping[Key, Considered], answered: Collection[Key]) -> Checked:
-    due = [found[key].reminder for key in delivery.keys if key in found and found[key].excuse is None]
+    due = [found[key].reminder for key in delivery.keys if key in found and found[key].not_sent_because is None]
     lost = (key for key in delivery.keys if key not in found)
     gone = {key: Outcome.ANSWERED if key in answered else Outcome.GONE for key in lost}
-    excused = {key: excuse for key in delivery.keys if key in found and (excuse := found[key].excuse) is not None}
+    excused = {
+        key: excuse for key in delivery.keys if key in found and (excuse := found[key].not_sent_because) is not None
+    }
     return Checked(tuple(due), gone | excused)
