@@ -38,43 +38,43 @@ PACE = 40.0
 
 
 async def kills(server: Server, messages: int) -> None:
-    """20 kills; 2.5 % answered 429, 2.5 % 502 or 504."""
+    """Kills 20 times; 2.5 % of calls are answered 429, 2.5 % 502 or 504."""
     for name, url, workers in _both(server):
         began = time.monotonic()
-        found = await killed(url, messages, 20, workers, rate=PACE, hurry=1.0)
+        result = await killed(url, messages, 20, workers, rate=PACE, hurry=1.0)
         allowed = f"allowed: {min(20 * 32, messages // 40)}"
-        print(f"kills      {name}: {found} ({allowed}); {time.monotonic() - began:.0f} s", flush=True)
+        print(f"kills      {name}: {result} ({allowed}); {time.monotonic() - began:.0f} s", flush=True)
 
 
 async def stops(server: Server, messages: int) -> None:
     for name, url, _ in _both(server):
-        found = await stopped(url, messages // 10, rate=400.0)
-        print(f"stopped    {name}: {found}; ended in {found.seconds:.1f} s", flush=True)
+        result = await stopped(url, messages // 10, rate=400.0)
+        print(f"stopped    {name}: {result}; ended in {result.seconds:.1f} s", flush=True)
 
 
 async def alone(server: Server, messages: int) -> None:
-    """Nothing else is left to be sent when the lease of the dead process's messages runs out."""
-    found = await left_alone(server.fresh(), messages // 50, rate=400.0, hurry=1.0)
-    print(f"alone      PostgreSQL: {found}; the other had sent everything after {found.seconds:.1f} s", flush=True)
+    """Leaves a dead process's messages until their lease runs out, with nothing else to send."""
+    result = await left_alone(server.fresh(), messages // 50, rate=400.0, hurry=1.0)
+    print(f"alone      PostgreSQL: {result}; the other had sent everything after {result.seconds:.1f} s", flush=True)
 
 
 async def pace(server: Server, messages: int) -> None:
     for name, url, workers in _both(server):
-        found, mean, worst = await paced(url, messages // 10, workers, rate=PACE)
-        print(f"pace       {name}: mean {mean:.1f}/s, worst second {worst}; {found}", flush=True)
+        result, mean, worst = await paced(url, messages // 10, workers, rate=PACE)
+        print(f"pace       {name}: mean {mean:.1f}/s, worst second {worst}; {result}", flush=True)
 
 
 async def throttled(server: Server, messages: int) -> None:
     for name, url, workers in _both(server):
-        at_first, probes, found = await asked_to_wait(url, messages // 50, workers, pause=30, seconds=61.0, rate=PACE)
+        at_first, probes, result = await asked_to_wait(url, messages // 50, workers, pause=30, seconds=61.0, rate=PACE)
         print(
-            f"throttled  {name}: {at_first} at first, {probes} probes by {workers} in the rest of 61 s; then {found}",
+            f"throttled  {name}: {at_first} at first, {probes} probes by {workers} in the rest of 61 s; then {result}",
             flush=True,
         )
 
 
 async def locked(_server: Server, messages: int) -> None:
-    """Somebody else holds SQLite's write lock for 30 seconds."""
+    """Sends while somebody else holds SQLite's write lock for 30 seconds."""
     with _file() as url:
         await _cut_off(url, messages // 20, 1, _lock(url), "locked     SQLite for 30 s")
 
@@ -88,27 +88,27 @@ async def restarted(server: Server, messages: int) -> None:
 
 async def down(server: Server, _messages: int) -> None:
     for name, url, _ in _both(server):
-        found = await asleep(url, 200, 300)
-        print(f"down       {name}: 200 useful, 300 too late: lost {found.lost}, doubled {found.doubled}")
+        result = await asleep(url, 200, 300)
+        print(f"down       {name}: 200 useful, 300 too late: lost {result.lost}, doubled {result.doubled}")
 
 
 async def planned(server: Server, messages: int) -> None:
-    """Everybody at once."""
+    """Plans for everybody at once."""
     for name, url, _ in _both(server):
-        found = await planned_at_once(url, 2 * messages)
-        worst = round(1000 * found.worst)
-        print(f"planned    {name}: {2 * messages} stored after {found.seconds:.2f} s, loop blocked {worst} ms at most")
+        result = await planned_at_once(url, 2 * messages)
+        worst = round(1000 * result.worst)
+        print(f"planned    {name}: {2 * messages} stored after {result.seconds:.2f} s, loop blocked {worst} ms at most")
 
 
 async def _cut_off(url: str, messages: int, workers: int, trouble: Callable[[], Awaitable[None]], what: str) -> None:
     async with Flaky(SEED).open() as connector:
         run = await planned_for(url, connector, messages)
-        running = [Worker.start(url, 200.0) for _ in range(workers)]
+        started = [Worker.start(url, 200.0) for _ in range(workers)]
         await until(lambda: connector.total >= messages // 3)
         await trouble()
         await until_sent(url, run)
-        for one in running:
-            one.kill()
+        for worker in started:
+            worker.kill()
         print(f"{what}: {await result_of(url, run, connector, messages)}", flush=True)
 
 
@@ -123,7 +123,7 @@ def _lock(url: str) -> Callable[[], Awaitable[None]]:
 
 
 def _both(server: Server) -> Iterator[tuple[str, str, int]]:
-    """SQLite with one process, PostgreSQL with two."""
+    """Yields name, address and number of processes: SQLite with a single process, PostgreSQL with two."""
     with _file() as url:
         yield "SQLite    ", url, 1
     yield "PostgreSQL", server.fresh(), 2
@@ -155,7 +155,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trials", nargs="*", metavar="TRIAL", help=" ".join(TRIALS))
     parser.add_argument("--messages", type=int, default=10_000)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with serving() as server:
-        for name in asked.trials or TRIALS:
-            asyncio.run(TRIALS[name](server, asked.messages))
+        for name in options.trials or TRIALS:
+            asyncio.run(TRIALS[name](server, options.messages))

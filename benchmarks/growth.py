@@ -1,4 +1,4 @@
-"""How the time of an answer grows from 100 projects to 10,000 with 100,000 reports, measured side by side.
+"""Measures how the time of an answer grows from 100 projects to 10,000 with 100,000 reports, side by side.
 
 Run: .venv/bin/python benchmarks/growth.py [ROUNDS]
 """
@@ -34,7 +34,7 @@ Ask = Callable[[SqlPortfolioReader], Awaitable[object]]
 
 
 def portfolio(size: int) -> Portfolio:
-    """As many projects as asked for; departments, leads and focus areas grow with them as in an organisation."""
+    """Makes `size` projects; departments, leads and focus areas grow with them as in an organisation."""
     chance = random.Random(1)  # noqa: S311
     units = [OrgUnit(f"Afdeling {number}", f"Afdeling {number // 4}" if number else None) for number in range(40)]
     people = [Person(f"leder{number}@kommune.example", f"Leder {number}") for number in range(max(10, size // 10))]
@@ -93,7 +93,7 @@ QUESTIONS: dict[str, Ask] = {
     "not green": page(Question(without=Filters(overall=(Rag.GREEN,)))),
     "how many are red": lambda reader: reader.count(Question(where=Filters(overall=(Rag.RED,))), TODAY),
     "sum of budgets": lambda reader: reader.figure(Question(figure=Figure(FigureKind.SUM, Amount.BUDGET)), TODAY),
-    "one project": lambda reader: reader.project("P00042"),
+    "a project": lambda reader: reader.project("P00042"),
     "history of ten": lambda reader: reader.history([f"P{number:05}" for number in range(10)], date(2024, 1, 1), TODAY),
     "version": lambda reader: reader.version(),
     "names": lambda reader: reader.vocabulary(),
@@ -110,7 +110,7 @@ async def filled(file: Path, size: int) -> Database:
 
 
 async def milliseconds(ask: Ask, reader: SqlPortfolioReader) -> float:
-    """Of CPU, in all threads: other work on the machine doesn't count."""
+    """Measures CPU time in all threads: other work on the machine doesn't count."""
     started = time.process_time()
     await ask(reader)
     return 1000 * (time.process_time() - started)

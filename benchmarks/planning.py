@@ -1,4 +1,4 @@
-"""How long it takes to work out what 20,000 people are to be reminded of, when all is due and when nothing is.
+"""Times the planning of 20,000 people's reminders, when all is due and when nothing is.
 
 Run: PYTHONPATH=. .venv/bin/python benchmarks/planning.py [PROJECTS]
 """
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def state_of(count: int) -> ReminderState:
-    """A tenth of them away or asking for another day, a tenth owing something too."""
+    """Makes leads, a tenth of them away or asking for another day, a tenth owing something too."""
     leads = [f"leder{n}@birkefjord.example" for n in range(count)]
     every_tenth = range(0, count, 10)
     return ReminderState(
@@ -57,7 +57,7 @@ def main(count: int) -> None:
     print(f"{count} projects")
     plan = timed("all due", lambda: planned(state, TUESDAY, yesterday, WORK))
     print(f"  {len(plan.messages)} messages, skipped {dict(plan.skipped)}")
-    told = frozenset(one.key for message in plan.messages for one in message.reminders)
+    told = frozenset(reminder.key for message in plan.messages for reminder in message.reminders)
     served = frozenset(message.recipient for message in plan.messages)
     minute = TUESDAY + timedelta(minutes=1)
     again = timed(
@@ -65,7 +65,7 @@ def main(count: int) -> None:
         lambda: planned(state, minute, TUESDAY, WORK, already_planned=told, have_todays_message=served),
     )
     assert not again.has_something_to_tell
-    answered = replace(state, projects=tuple(replace(one, newest=TUESDAY.date()) for one in state.projects))
+    answered = replace(state, projects=tuple(replace(project, newest=TUESDAY.date()) for project in state.projects))
     timed("all answered", lambda: planned(answered, minute, TUESDAY, WORK))
     timed("two weeks ahead", lambda: previewed(state, TUESDAY, TUESDAY + timedelta(days=14), yesterday, WORK))
 

@@ -2,7 +2,7 @@
 
 Run from the repository: PYTHONPATH=. python benchmarks/turn.py [TURNS] [--against COMMIT]
 Each bot runs in a process of its own, and only that process's CPU time is counted; senders, keys, tokens and the
-Connector are in this one.
+Connector are in the benchmark's own.
 
 With --against the service of this tree and that of COMMIT, in a worktree of its own, answer the same questions in
 turn, a round each, and the ratio of their CPU times is printed. Both use this tree's environment and example portfolio.
@@ -65,7 +65,7 @@ ROUNDS = 7
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds of CPU per turn, one at a time and 32 at a time."""
+    """Milliseconds of CPU per turn, alone and 32 at a time."""
 
     alone: float
     together: float
@@ -92,13 +92,14 @@ class Echo:
 
 @asynccontextmanager
 async def floor(_settings: Settings) -> AsyncIterator[web.Application]:
-    """What no bot can do without: read a request, write an answer over one shared client."""
+    """Does what no bot can do without: read a request, write an answer over a shared client."""
     async with aiohttp.ClientSession() as session:
 
         async def handle(request: web.Request) -> web.Response:
-            said = await request.json()
-            url = f"{said['serviceUrl']}v3/conversations/{said['conversation']['id']}/activities/{said['id']}"
-            reply = {"type": "message", "text": said["text"], "conversation": said["conversation"]}
+            message = await request.json()
+            conversation = message["conversation"]
+            url = f"{message['serviceUrl']}v3/conversations/{conversation['id']}/activities/{message['id']}"
+            reply = {"type": "message", "text": message["text"], "conversation": conversation}
             async with session.post(url, json=reply, headers={"Authorization": "Bearer x"}) as response:
                 await response.read()
             return web.Response()
@@ -113,11 +114,11 @@ async def echo(settings: Settings) -> AsyncIterator[web.Application]:
     async with aiohttp.ClientSession() as session:
         credential = credential_of(settings, session)
         assert credential
-        guard, said = Guard.of(settings), Echo()
+        guard, stand_in = Guard.of(settings), Echo()
         messenger = Messenger(session, BotToken(credential), guard.hosts)
-        references = References(said)  # type: ignore[arg-type]
-        bot = PortfolioBot(said, said, references, Nobody(), settings)  # type: ignore[arg-type]
-        turns = Turns(bot, messenger, said, settings)  # type: ignore[arg-type]
+        references = References(stand_in)  # type: ignore[arg-type]
+        bot = PortfolioBot(stand_in, stand_in, references, Nobody(), settings)  # type: ignore[arg-type]
+        turns = Turns(bot, messenger, stand_in, settings)  # type: ignore[arg-type]
         tokens = TokenCheck(ChannelKeys(session, settings.openid_metadata_url), APP_ID)
         app = web.Application()
         app.router.add_post("/api/messages", Door(guard, tokens, turns.handle).receive)
@@ -134,7 +135,7 @@ BOTS: dict[str, Callable[[Settings], Any]] = {"floor": floor, "signed echo": ech
 
 
 def serve(name: str, settings: Settings, pipe: Connection) -> None:
-    """The measured process: tells its port, then its CPU time whenever asked, until told to stop."""
+    """Runs the measured process: it tells its port, then its CPU time whenever asked, until told to stop."""
 
     async def run() -> None:
         async with BOTS[name](settings) as app, listening(app, "127.0.0.1", 0) as port:
@@ -230,8 +231,8 @@ async def main(turns: int) -> None:
 
 
 @dataclass(frozen=True)
-class Served:
-    """The service of one tree, in a process of its own. `cpu` reads the seconds that it has used."""
+class Server:
+    """A tree's service, in a process of its own. `cpu` reads the seconds that it has used."""
 
     process: subprocess.Popen[bytes]
     url: str
@@ -252,8 +253,8 @@ def worktree(commit: str, folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def served(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Served]:
-    """The tree's own `tovholder serve`, on a database that the tree itself made from the example portfolio."""
+def run_server(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Server]:
+    """Runs the tree's own `tovholder serve`, on a database that the tree itself made from the example portfolio."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     settings = {
@@ -266,7 +267,11 @@ def served(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Served]:
         "CONNECTOR_HOSTS": "127.0.0.1",
         "PORT": str(port),
     }
-    environment = {**os.environ, "PYTHONPATH": str(tree), **{f"TOVHOLDER_{name}": it for name, it in settings.items()}}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tree),
+        **{f"TOVHOLDER_{name}": value for name, value in settings.items()},
+    }
 
     def command(*arguments: str) -> list[str]:
         return [sys.executable, "-c", "from bot.cli import main; raise SystemExit(main())", *arguments]
@@ -276,7 +281,7 @@ def served(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Served]:
         subprocess.run(command(*step), cwd=tree, env=environment, check=True, stdout=subprocess.DEVNULL)
     process = subprocess.Popen(command("serve"), cwd=tree, env=environment, stderr=subprocess.DEVNULL)
     try:
-        yield Served(process, f"http://127.0.0.1:{port}")
+        yield Server(process, f"http://127.0.0.1:{port}")
     finally:
         process.terminate()
         process.wait(20)
@@ -302,7 +307,7 @@ async def compare(turns: int, commit: str) -> None:
         teams = await stack.enter_async_context(FakeTeams().open())
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
         trees = (here, stack.enter_context(worktree(commit, folders[1])))
-        now, before = (stack.enter_context(served(*where, teams)) for where in zip(trees, folders, strict=True))
+        now, before = (stack.enter_context(run_server(*where, teams)) for where in zip(trees, folders, strict=True))
         client = await stack.enter_async_context(
             aiohttp.ClientSession(headers={"Authorization": f"Bearer {teams.token()}"})
         )
@@ -323,7 +328,7 @@ async def compare(turns: int, commit: str) -> None:
             )
 
 
-async def cost_of(service: Served, client: aiohttp.ClientSession, teams: FakeTeams, turns: int, at_once: int) -> float:
+async def cost_of(service: Server, client: aiohttp.ClientSession, teams: FakeTeams, turns: int, at_once: int) -> float:
     before = service.cpu()
     await send(client, f"{service.url}/api/messages", teams, turns, at_once)
     return (service.cpu() - before) * 1000 / turns

@@ -1,4 +1,4 @@
-"""What understanding a message costs, ordinary and endless ones, with 100 names and with 10,000; milliseconds.
+"""Times the understanding of messages, ordinary and endless, with 100 names and with 10,000, in milliseconds.
 
 Run: .venv/bin/python benchmarks/understanding.py
 """

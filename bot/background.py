@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Runs until left, and is then cancelled."""
+    """Runs `work` until the block is left, and cancels it then."""
     task = begin(work)
     try:
         yield
@@ -25,7 +25,7 @@ async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 def begin(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """A task whose fault is logged when it happens: its owner awaits it only when the service stops."""
+    """Starts a task whose fault is logged when it happens: its owner awaits it only when the service stops."""
     task = asyncio.create_task(work)
     task.add_done_callback(_log_fault)
     return task

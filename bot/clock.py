@@ -1,4 +1,4 @@
-"""What time it is: the real clock, and one for trying things out."""
+"""Clocks: the real time, and a simulated time for trying things out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
-# From here on hours pass while a message is on its way.
+# At this speed and above, hours pass while a message is on its way.
 HURRIED = 60.0
 
 
@@ -29,5 +29,5 @@ class SimulatedClock:
 
 
 def is_hurried(clock: Clock) -> bool:
-    """Whether it runs so fast that being late says nothing."""
+    """Says whether the clock runs so fast that being late means nothing."""
     return isinstance(clock, SimulatedClock) and clock.speed > HURRIED

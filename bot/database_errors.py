@@ -1,4 +1,4 @@
-"""What is wrong with the database, in words for the operator."""
+"""Explains to the operator what is wrong with the database."""
 
 from __future__ import annotations
 

@@ -1,25 +1,34 @@
-"""Closes what is due while the service runs."""
+"""Closes what is due, and forgets what is over, while the service runs."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.clock import Clock, SimulatedClock
+from bot.settings import Settings
+from dialogs.assistant import Assistant
+from dialogs.forms.expiry import forget_drafts
+from dialogs.rounds.handlers import catch_up, close_due
+from dialogs.turn.visit import Desk
+from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.errors import DatabaseError
 
 EVERY_SECONDS = 30.0
 # A clock that lets a month pass in a minute is still looked at on every morning.
 SHORTEST_PAUSE = 0.2
+REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
+FORGETTING_SECONDS = 3600.0
 
 log = structlog.get_logger()
 
 
 async def close_due_rounds(close: Callable[[datetime], Awaitable[object]], clock: Clock, pause: float) -> None:
-    """Asks `close` to, over and over, with the time it is then. A database that is away is asked again next time."""
+    """Calls `close` over and over, with the time it is then. A database that is away is asked again next time."""
     while True:
         try:
             await close(clock())
@@ -28,7 +37,33 @@ async def close_due_rounds(close: Callable[[datetime], Awaitable[object]], clock
         await asyncio.sleep(pause)
 
 
+def closing(desk: Desk, assistant: Assistant, settings: Settings) -> Callable[[datetime], Awaitable[None]]:
+    """Returns what closes the rounds that are due at a moment, and updates the cards that had to wait."""
+
+    async def close(moment: datetime) -> None:
+        now = moment.astimezone(settings.zone)
+        audience_for = partial(assistant.audience, now, settings.language)
+        await close_due(desk, now, audience_for)
+        await catch_up(desk, now, audience_for)
+
+    return close
+
+
+async def forget_every_hour(
+    conversations: ConversationStore, desk: Desk, assistant: Assistant, settings: Settings, clock: Clock
+) -> None:
+    """Forgets, every hour, activities that nobody will deliver again, and forms that nobody goes on with."""
+    while True:
+        now = clock().astimezone(settings.zone)
+        try:
+            await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
+            await forget_drafts(desk, now, partial(assistant.audience, now, settings.language))
+        except DatabaseError as error:
+            log.warning("house_not_kept", error=error.reason)
+        await asyncio.sleep(FORGETTING_SECONDS)
+
+
 def pause_on(clock: Clock) -> float:
-    """Seconds of real time: a clock that runs fast reaches deadlines sooner."""
+    """Returns seconds of real time: a clock that runs fast reaches deadlines sooner."""
     speed = clock.speed if isinstance(clock, SimulatedClock) else 1.0
     return max(SHORTEST_PAUSE, min(EVERY_SECONDS, EVERY_SECONDS / speed))

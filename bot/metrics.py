@@ -1,4 +1,4 @@
-"""What Prometheus may read: counts and times, never people."""
+"""The figures that Prometheus reads: counts and times, never people."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ async def listening(app: web.Application, host: str, port: int) -> AsyncIterator
 
 
 def settle() -> None:
-    """For a process that stays: what is there by now is left out when garbage is looked for, which halted everything
-    for a tenth of a second each time."""
+    """Leaves the objects that exist by now out of garbage collection, which else halts a process that stays for a tenth
+    of a second each time."""
     gc.collect()
     gc.freeze()
 
@@ -76,7 +76,7 @@ async def until_stopped() -> None:
 
 
 class Readiness:
-    """Whether messages can be answered: the database responds, and signing keys are there."""
+    """Says whether messages can be answered: the database responds, and signing keys are there."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -105,7 +105,7 @@ async def _metrics(_request: web.Request) -> web.Response:
 
 
 async def _secure(_request: web.Request, response: web.StreamResponse) -> None:
-    """What a page sets for itself stays."""
+    """Sets our headers; those that a page sets for itself stay."""
     response.headers["Server"] = "tovholder"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

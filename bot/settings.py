@@ -1,4 +1,4 @@
-"""What an operator decides: environment variables `TOVHOLDER_…`, also read from `.env`."""
+"""The settings that an operator decides: environment variables `TOVHOLDER_…`, also read from `.env`."""
 
 from __future__ import annotations
 
@@ -40,20 +40,22 @@ class Mode(StrEnum):
 
 
 def _hours(text: str) -> tuple[time, time]:
-    """Of "08-16" or "7.30-15.45". Raises ValueError."""
-    found = _HOURS.fullmatch(text.strip())
-    if found is None:
+    """Reads opening and closing time from "08-16" or "7.30-15.45". Raises ValueError."""
+    match = _HOURS.fullmatch(text.strip())
+    if match is None:
         raise ValueError("no hours")
-    first, to = (time(int(found[at]), int(found[at + 1] or 0)) for at in (1, 3))
-    if to <= first:
+    opens, closes = time(int(match[1]), int(match[2] or 0)), time(int(match[3]), int(match[4] or 0))
+    if closes <= opens:
         raise ValueError("no time between them")
-    return first, to
+    return opens, closes
 
 
 def _weeks(text: str) -> frozenset[int]:
-    """Of "7,42,28-30"; none of "". Raises ValueError."""
+    """Reads week numbers from "7,42,28-30"; an empty text names none. Raises ValueError."""
     weeks: set[int] = set()
-    for part in filter(None, (one.strip() for one in text.split(","))):
+    for part in map(str.strip, text.split(",")):
+        if not part:
+            continue
         first, _, last = part.partition("-")
         weeks |= set(range(int(first), int(last or first) + 1))
     if not weeks <= set(range(1, 54)):
@@ -128,7 +130,7 @@ class Settings(BaseSettings):
 
     @property
     def work(self) -> WorkingTime:
-        """When people may be reminded."""
+        """The hours in which people may be reminded."""
         opens, closes = _hours(self.work_hours)
         return WorkingTime(self.zone, opens, closes, _weeks(self.quiet_weeks))
 
@@ -181,7 +183,7 @@ def safe_settings() -> Settings:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine alone."""
+    """Says whether a host name or address means this machine alone."""
     if host.lower() == "localhost":
         return True
     try:

@@ -1,30 +1,25 @@
-"""The one place where real objects are made and joined."""
+"""Makes and joins the real objects; no other module does."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import aiohttp
-import structlog
 
 from bot.background import in_background
 from bot.clock import Clock, is_hurried, real_clock
 from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
-from dialogs.forms.expiry import forget_drafts
-from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Desk, Reminding
 from dialogs.understanding.reading import understand
-from portfolio.ports.errors import DatabaseError
 from portfolio.questions.answers import Vocabulary
 from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
@@ -52,14 +47,10 @@ if TYPE_CHECKING:  # the framework takes a second to load, and only the service 
     from bot.teams.messenger import Messenger
 
 CONNECTIONS = 100
-REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
-HOUSEKEEPING_SECONDS = 3600.0
-
-log = structlog.get_logger()
 
 
 class Portfolio(NamedTuple):
-    """All that a conversation needs, without Teams."""
+    """The assistant and its stores, without Teams."""
 
     assistant: Assistant
     reader: SqlPortfolioReader
@@ -68,7 +59,7 @@ class Portfolio(NamedTuple):
 
 
 class Intake(NamedTuple):
-    """What an import works with. `given` are the reports that a file must not change."""
+    """The parts of an import. `given` are the reports that a file must not change."""
 
     vocabulary: Vocabulary
     given: FrozenReports
@@ -90,14 +81,14 @@ class Service:
 
 @asynccontextmanager
 async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
-    """The assistant on its database, for the command line and the chat page. Raises as `open_database_of`."""
+    """Opens the assistant on its database, for the command line and the chat page. Raises as `open_database_of`."""
     async with open_database_of(settings) as database:
         yield _portfolio(database, settings, Nobody())
 
 
 @asynccontextmanager
 async def open_intake(settings: Settings, today: date, *, dry_run: bool = False) -> AsyncIterator[Intake]:
-    """What an import works with; projects are known from `today` on. A dry run makes and migrates nothing: where there
+    """Opens what an import needs; projects are known from `today` on. A dry run makes and migrates nothing: where there
     is no database yet, it sees an empty one. Raises DatabaseUnusableError and DatabaseError."""
     with TemporaryDirectory() as elsewhere:
         with explained():
@@ -114,15 +105,15 @@ async def open_intake(settings: Settings, today: date, *, dry_run: bool = False)
 
 @asynccontextmanager
 async def open_deliveries(settings: Settings) -> AsyncIterator[SqlDeliveryStore]:
-    """What was planned and sent, in the database as it is. Raises DatabaseUnusableError."""
+    """Opens the store of what was planned and sent, without migrating the database. Raises DatabaseUnusableError."""
     async with open_database_of(settings, migrates=False) as database:
         yield SqlDeliveryStore(database, settings.send_rate)
 
 
 @asynccontextmanager
 async def open_database_of(settings: Settings, *, migrates: bool | None = None) -> AsyncIterator[Database]:
-    """The database at this version's schema. It is brought there if it `migrates`: SQLite does unless told otherwise,
-    PostgreSQL is left to `tovholder migrate`.
+    """Opens the database, at this version's schema. It is brought there if it `migrates`: SQLite does unless `migrates`
+    says otherwise, PostgreSQL is left to `tovholder migrate`.
 
     Raises DatabaseUnusableError.
     """
@@ -141,12 +132,12 @@ async def open_database_of(settings: Settings, *, migrates: bool | None = None) 
 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
-    """Everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
+    """Runs everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
     from bot.door.guard import Guard
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
     from bot.door.tokens import TokenCheck
-    from bot.housekeeping import close_due_rounds, pause_on
+    from bot.housekeeping import close_due_rounds, closing, forget_every_hour, pause_on
     from bot.teams.activities import PortfolioBot
     from bot.teams.addresses import References
     from bot.teams.courier import TeamsCourier
@@ -170,9 +161,11 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         bot = PortfolioBot(portfolio.assistant, people, references, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
-        await stack.enter_async_context(in_background(_keep_house(conversations, portfolio, settings, clock)))
-        closing = close_due_rounds(_closing(portfolio, settings), clock, pause_on(clock))
-        await stack.enter_async_context(in_background(closing))
+        desk, assistant = portfolio.desk, portfolio.assistant
+        forgetting = forget_every_hour(conversations, desk, assistant, settings, clock)
+        await stack.enter_async_context(in_background(forgetting))
+        closing_rounds = close_due_rounds(closing(desk, assistant, settings), clock, pause_on(clock))
+        await stack.enter_async_context(in_background(closing_rounds))
         once = Messenger(session, token, guard.hosts, ONCE)
         reminders = _reminders(portfolio, once, references, database, settings, clock)
         await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
@@ -184,8 +177,8 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
 
 
 @asynccontextmanager
-async def opened_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Reminders]:
-    """What reminds people, without the service around it. Raises as `open_database_of`."""
+async def open_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Reminders]:
+    """Opens what reminds people, without the service around it. Raises as `open_database_of`."""
     from bot.door.guard import Guard
     from bot.teams.addresses import References
     from bot.teams.messenger import ONCE, Messenger
@@ -214,7 +207,7 @@ def _reminders(
     from bot.sending.rechecking import check
     from bot.sending.sender import Sender
     from bot.sending.service import Reminders
-    from bot.sending.sole_sender import Holder
+    from bot.sending.sole_sender import SenderLock
 
     reminding = portfolio.desk.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
@@ -232,11 +225,11 @@ def _reminders(
     checking = partial(check, reminding.store, work=settings.work)
     dispatcher = Dispatcher(Work(store, checking, sender.send, clock, settings.send_rate))
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
-    return Reminders(planner, dispatcher, Holder(settings), store, clock, portfolio.assistant.audience)
+    return Reminders(planner, dispatcher, SenderLock(settings), store, clock, portfolio.assistant.audience)
 
 
 def mailer_of(settings: Settings) -> SmtpMailer | None:
-    """None where mail is not set up."""
+    """Returns None where mail is not set up."""
     from bot.sending.mail import SmtpMailer
 
     if settings.smtp_url is None or settings.mail_from is None:
@@ -266,16 +259,6 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
     return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)
 
 
-def _closing(portfolio: Portfolio, settings: Settings) -> Callable[[datetime], Awaitable[object]]:
-    async def close(now: datetime) -> None:
-        here = now.astimezone(settings.zone)
-        audience_for = partial(portfolio.assistant.audience, here, settings.language)
-        await close_due(portfolio.desk, here, audience_for)
-        await catch_up(portfolio.desk, here, audience_for)
-
-    return close
-
-
 @asynccontextmanager
 async def _token(settings: Settings, session: aiohttp.ClientSession) -> AsyncIterator[BotToken | None]:
     """The bot's token, being fetched already; None in local mode, where nobody asks for it."""
@@ -291,17 +274,3 @@ async def _token(settings: Settings, session: aiohttp.ClientSession) -> AsyncIte
             yield token
     finally:
         await token.close()
-
-
-async def _keep_house(
-    conversations: SqlConversationStore, portfolio: Portfolio, settings: Settings, clock: Clock
-) -> None:
-    """Forgets, every hour, activities that nobody will deliver again, and forms that nobody goes on with."""
-    while True:
-        now = clock().astimezone(settings.zone)
-        try:
-            await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
-            await forget_drafts(portfolio.desk, now, partial(portfolio.assistant.audience, now, settings.language))
-        except DatabaseError as error:
-            log.warning("house_not_kept", error=error.reason)
-        await asyncio.sleep(HOUSEKEEPING_SECONDS)

@@ -21,8 +21,8 @@ MOST_PROJECTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A short word where there is nothing to show: `key` is in the texts' section `remark`, with `_heading` the
-    heading. `people` are the e-mails of those to turn to, beside the portfolio office; `tries` are sentences to press,
+    """A short word where there is nothing to show: `key` is in the texts' section `remark`, with a heading and
+    a text. `people` are the e-mails of those to turn to, beside the portfolio office; `tries` are sentences to press,
     `projects` those whose status can be given next, `draft` a form that can be gone on with."""
 
     key: str
@@ -36,7 +36,7 @@ class Remark:
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         values = {name: one_line(str(value), LONGEST_VALUE) for name, value in self.values.items()}
-        heading, said = say(f"remark.{self.key}_heading", **values), say(f"remark.{self.key}", **values)
+        heading, said = say(f"remark.{self.key}.heading", **values), say(f"remark.{self.key}.text", **values)
         lines, body = [sentence(heading), said], [line(plain(said, 600))]
         if self.people or self.is_refusal:
             key = "turn.may" if self.is_refusal else "turn.to"

@@ -27,7 +27,7 @@ NARROW = ViewportSize(width=360, height=780)
 CLIMATE = "hvilke projekter er i fokusområde Klima og ressourcer"
 LINE = "status på P016: gul, to centre mangler stadig oplæring, 60 %, slut rykker til uge 40"
 MOVED = "flyt mødet i Project Board til fredag den 18. december kl. 13"
-TOLD, BOARD = "/?person=projektleder", "/?person=sekretaer&sted=kanal-2"
+LEAD, BOARD = "/?person=projektleder", "/?person=sekretaer&sted=kanal-2"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Picture:
 
 
 def both(name: str, path: str, *steps: str | Press, height: int = 830) -> dict[str, Picture]:
-    """Wide and narrow."""
+    """Describes the same picture wide and narrow."""
     wide, narrow = ViewportSize(width=1200, height=height), ViewportSize(width=360, height=height)
     return {f"{name}-wide": Picture(wide, path, steps), f"{name}-narrow": Picture(narrow, path, steps)}
 
@@ -65,31 +65,31 @@ PICTURES = {
     "channel-wide": Picture(WIDE, "/?person=leder&sted=kanal-1", ("@Tovholder hvem leder skærmbesøg",)),
     **both("trend", "/?person=leder", "udvikling for talegenkendelse", height=900),
     "disagreement-wide": Picture(WIDE, "/?person=leder", ("hvor er der uenighed",)),
-    **both("to-report", TOLD, "status"),
-    **both("form", TOLD, "meld status på P016", height=760),
-    **both("step", TOLD, "meld status på P016", "trin for trin"),
-    **both("confirmation", TOLD, LINE),
+    **both("to-report", LEAD, "status"),
+    **both("form", LEAD, "meld status på P016", height=760),
+    **both("step", LEAD, "meld status på P016", "trin for trin"),
+    **both("confirmation", LEAD, LINE),
     **both("round", BOARD, "@Tovholder start statusrunde for Project Board", "@Tovholder vis runden", height=1000),
     "meeting-wide": Picture(WIDE, "/?person=sekretaer", (MOVED,)),
-    **both("receipt", TOLD, LINE, Press("Meld status")),
+    **both("receipt", LEAD, LINE, Press("Meld status")),
 }
 # Taken while the month passes.
 REMINDERS = {
-    "reminders-wide": Picture(WIDE, TOLD, awaited="4 ting venter på dig"),
-    "reminders-narrow": Picture(NARROW, TOLD, awaited="4 ting venter på dig"),
+    "reminders-wide": Picture(WIDE, LEAD, awaited="4 ting venter på dig"),
+    "reminders-narrow": Picture(NARROW, LEAD, awaited="4 ting venter på dig"),
     "run-report-wide": Picture(WIDE, "/?person=sekretaer", awaited="Ingen at minde"),
 }
 
 
 @contextmanager
 def demo(*clock: str) -> Iterator[str]:
-    """The address of a demo on a free port."""
+    """Runs a demo on a free port; yields its address."""
     command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", *clock]
     environment = {**os.environ, "TOVHOLDER_PORT": "0"}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
-            said = iter(process.stderr or ())
-            yield next(found[0] for line in said if (found := re.findall(r"http://[\d.]+:\d+", line)))
+            lines = iter(process.stderr or ())
+            yield next(match[0] for line in lines if (match := re.search(r"http://[\d.]+:\d+", line)))
         finally:
             process.terminate()
 
@@ -101,7 +101,7 @@ def take(browser: Browser, address: str, name: str, picture: Picture) -> None:
     cards = page.locator(".webchat__adaptive-card-renderer")
     expect(cards.first).to_be_visible(timeout=20_000)
     expect(page.get_by_text("Opretter forbindelse")).to_have_count(0)
-    at_rest(page)  # what was said before on this page comes in first
+    wait_for_rest(page)  # what was said before on this page comes in first
     for step in picture.steps:
         before = cards.last.inner_text()
         if isinstance(step, Press):
@@ -110,17 +110,17 @@ def take(browser: Browser, address: str, name: str, picture: Picture) -> None:
             page.get_by_label("Din besked").fill(step)
             page.keyboard.press("Enter")
         expect(cards.last).not_to_have_text(before)
-        at_rest(page)
+        wait_for_rest(page)
     if picture.awaited:
         expect(cards.filter(has_text=picture.awaited).last).to_be_visible(timeout=A_MONTH)
     expect(cards.last.get_by_role("heading").first).not_to_contain_text(APOLOGY)
-    at_rest(page)
+    wait_for_rest(page)
     page.screenshot(path=TARGET / f"{name}.png")
     context.close()
 
 
-def at_rest(page: Page) -> None:
-    """Until nothing has scrolled for a while."""
+def wait_for_rest(page: Page) -> None:
+    """Waits until nothing has scrolled for a while."""
     page.evaluate(
         """() => new Promise(done => {
             const later = () => { clearTimeout(timer); timer = setTimeout(done, 600); };

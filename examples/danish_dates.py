@@ -20,17 +20,17 @@ def moved(text: str, by: timedelta) -> date | str:
     """A day written 2026-06-15 becomes a date; "uge 26 2026", "juni 2026" and the like stay words."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return date.fromisoformat(text) + by
-    if found := _WEEK.fullmatch(text):
-        monday = date.fromisocalendar(int(found[2]), int(found[1]), 1) + by
+    if match := _WEEK.fullmatch(text):
+        monday = date.fromisocalendar(int(match[2]), int(match[1]), 1) + by
         return f"uge {monday.isocalendar().week} {monday.isocalendar().year}"
-    if found := _QUARTER.fullmatch(text):
-        middle = date(int(found[2]), 3 * int(found[1]) - 1, 15) + by
+    if match := _QUARTER.fullmatch(text):
+        middle = date(int(match[2]), 3 * int(match[1]) - 1, 15) + by
         return f"{(middle.month + 2) // 3}. kvartal {middle.year}"
-    if found := _DAY.fullmatch(text):
-        day = date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1])) + by
+    if match := _DAY.fullmatch(text):
+        day = date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1])) + by
         return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
-    if found := _MONTHS.fullmatch(text):
-        return _moved_months(found[1], found[2], int(found[3]), by)
+    if match := _MONTHS.fullmatch(text):
+        return _moved_months(match[1], match[2], int(match[3]), by)
     raise ValueError(f"no date: {text}")
 
 

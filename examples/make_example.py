@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def sheets(today: date) -> dict[str, list[Row]]:
-    """All ten sheets. Reports keep their age to the day; everything else moves whole weeks, so that meetings keep
+    """Makes the ten sheets. Reports keep their age to the day; everything else moves whole weeks, so that meetings keep
     their weekday."""
     by_day = today - ANCHOR
     by_week = timedelta(weeks=round(by_day / timedelta(weeks=1)))
@@ -65,7 +65,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def with_addresses(row: dict[str, str]) -> dict[str, str]:
-    """The data files hold only the part of an e-mail address before the @."""
+    """Completes the e-mails: the data files hold only the part of an e-mail address before the @."""
     columns = {"E-mail", "Leder", "Projektleder", "Projektejer", "Ansvarlig", "Formand", "Sekretær", "Medlemmer"}
     return {
         column: ";".join(f"{name}@{DOMAIN}" for name in text.split(";")) if column in columns and text else text
@@ -74,7 +74,7 @@ def with_addresses(row: dict[str, str]) -> dict[str, str]:
 
 
 def project(row: dict[str, str], by: timedelta) -> Row:
-    """The data file names focus areas by their short names."""
+    """Makes a project's row; the data file names focus areas by their short names."""
     names = {area["Kort navn"]: area["Navn"] for area in table("focus_areas")}
     cells = numbered(dated(row, by, *PROJECT_DATES), *PROJECT_NUMBERS)
     cells["Fokusområde"] = "; ".join(names[short] for short in row["Fokusområde"].split(";"))
@@ -90,7 +90,7 @@ def numbered(row: Row, *columns: str) -> Row:
 
 
 def reports(row: dict[str, str], lead: str, by: timedelta) -> Iterator[Row]:
-    """A project's history: the newest report in full, the ones before it in outline, evenly spaced."""
+    """Makes a project's history: the newest report in full, those before it in outline, evenly spaced."""
     colours = row["Samlet fra ældste til nyeste"].split()
     first, last = int(row["Fremdrift fra"]), int(row["Fremdrift til"])
     newest = date.fromisoformat(row["Nyeste"]) + by

@@ -34,7 +34,7 @@ PERSONAL = (
 )
 TOGETHER = ("round", "red", "missing_status", "late", "over_budget", "disputed", "oldest_status", "meetings", "help")
 COMMAND_LISTS = ((("personal",), PERSONAL), (("team", "groupChat"), TOGETHER))
-# Zip files carry times; a fixed one makes the same settings give the same bytes.
+# Zip files carry times; a fixed time makes the same settings give the same bytes.
 PACKED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -92,7 +92,7 @@ def manifest(deployment: Deployment) -> dict[str, Any]:
 
 
 def localisation(language: str) -> dict[str, str]:
-    """What Teams shows instead of the manifest's own words to a person who uses `language`."""
+    """Returns the words that Teams shows, instead of the manifest's own, to a person who uses `language`."""
     texts = read_texts(language)
     words = {"$schema": f"{SCHEMA_FOLDER}/MicrosoftTeams.Localization.schema.json"}
     for section in ("name", "description"):
@@ -105,7 +105,7 @@ def localisation(language: str) -> dict[str, str]:
 
 
 def read_texts(language: str) -> dict[str, Any]:
-    """The tables `name`, `description` and `commands` of one language."""
+    """Reads the tables `name`, `description` and `commands` of a language."""
     texts = tomllib.loads((files("manifest") / "texts" / f"{language}.toml").read_text(encoding="utf-8"))
     texts["description"]["full"] = texts["description"]["full"].strip()
     return texts

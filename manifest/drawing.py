@@ -44,7 +44,7 @@ def colour_icon() -> Image.Image:
 
 
 def outline_icon() -> Image.Image:
-    """White only; the shape is in the transparency."""
+    """Draws in white only; the shape is in the transparency."""
     shape = ImageChops.lighter(*_ropes(OUTLINE)).resize((OUTLINE.size, OUTLINE.size), Image.Resampling.BOX)
     icon = Image.new("RGBA", shape.size, "#FFFFFF")
     icon.putalpha(shape)
@@ -52,7 +52,7 @@ def outline_icon() -> Image.Image:
 
 
 def _ropes(knot: Knot) -> tuple[Image.Image, Image.Image]:
-    """The masks of the left and the right rope, FINER times the icon's size."""
+    """Returns the masks of the left and the right rope, FINER times the icon's size."""
     left, right = _left_rope(knot), [(-x, y) for x, y in _left_rope(knot)]
     masks = _mask(knot), _mask(knot)
     _lay(knot, masks[1], right, over=None)
@@ -63,7 +63,7 @@ def _ropes(knot: Knot) -> tuple[Image.Image, Image.Image]:
 
 
 def _left_rope(knot: Knot) -> Line:
-    """In from the left, up to the shoulder, round the turn at the right, and back the same way below."""
+    """Runs in from the left, up to the shoulder, round the turn at the right, and back the same way below."""
     shoulder = knot.turn * 0.42
     upper = [(-knot.end, -knot.inner)]
     upper += _s_curve((-knot.turn * 0.72, -knot.inner), (shoulder, -knot.outer))
@@ -81,7 +81,7 @@ def _s_curve(start: tuple[float, float], end: tuple[float, float]) -> Line:
 
 
 def _near_the_middle(knot: Knot, rope: Line) -> list[Line]:
-    """The two short pieces, above and below, where the ropes cross each other's shoulders."""
+    """Returns the two short pieces, above and below, where the ropes cross each other's shoulders."""
     near = [point for point in rope if abs(point[0]) < knot.turn * 0.3]
     return [[p for p in near if p[1] < 0], [p for p in near if p[1] > 0]]
 

@@ -26,7 +26,7 @@ EXAMPLE_DAY = "2026-11-22"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question: who asks, if known, and on which day."""
+    """A question: who asks, if known, and on which day."""
 
     text: str
     asker: str | None = None
@@ -52,27 +52,27 @@ def ask(
     json: Annotated[bool, Parameter(negative=(), help=say("option.answer_json"))] = False,
     batch: Annotated[Path | None, Parameter(metavar=say("placeholder.file"), help=say("option.batch"))] = None,
 ) -> int:
-    """One question, or a file of them."""
+    """Answers a question, or a file of them. Returns the exit code."""
     if (text is None) == (batch is None):
-        return _wrong(say("asking.one_or_batch"))
+        return _fail(say("asking.one_or_batch"))
     try:
         day = _day(today) if today else None
     except ValueError:
-        return _wrong(say("usage_error.not_day", value=today, example=EXAMPLE_DAY))
+        return _fail(say("usage_error.not_day", value=today, example=EXAMPLE_DAY))
     try:
         settings = read_settings()
         if batch is not None:
             return asyncio.run(_answer_all(batch, Query("", as_, day), settings))
         return asyncio.run(_answer_one(Query(text or "", as_, day), settings, as_json=json))
     except SettingsError as error:
-        return _wrong(*error.problems, code=1)
+        return _fail(*error.problems, code=1)
     except DatabaseError as error:
-        return _wrong(say("database.silent", error=error.reason), code=1)
+        return _fail(say("database.silent", error=error.reason), code=1)
     except UnusableFileError as error:
-        return _wrong(str(error))
+        return _fail(str(error))
 
 
-def _wrong(*messages: str, code: int = 2) -> int:
+def _fail(*messages: str, code: int = 2) -> int:
     print(*messages, sep="\n", file=sys.stderr)
     return code
 
@@ -80,28 +80,28 @@ def _wrong(*messages: str, code: int = 2) -> int:
 async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int:
     async with open_assistant(settings) as portfolio:
         if query.asker and await portfolio.people.person(query.asker.lower()) is None:
-            return _wrong(say("usage_error.unknown_person", email=query.asker))
+            return _fail(say("usage_error.unknown_person", email=query.asker))
         document = await _document(query, portfolio, settings)
-    print(_written(document) if as_json else document["text"])
+    print(_as_json(document) if as_json else document["text"])
     return 0
 
 
 async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
-    """One document a line, in the order of the file; a line that can't be read gets a document saying so."""
+    """Prints one document a line, in the order of the file; a line that can't be read gets a document saying so."""
     refused = 0
-    with _opened(file) as lines:
+    with _open(file) as lines:
         async with open_assistant(settings) as portfolio:
-            for number, line in _filled(lines):
+            for number, line in _filled_lines(lines):
                 try:
                     document = await _document(_query(line, defaults), portfolio, settings)
                 except UnreadableLineError as error:
                     refused += 1
                     document = {"kind": "error", "line": number, "text": str(error)}
-                print(_written(document), flush=True)
+                print(_as_json(document), flush=True)
     return 1 if refused else 0
 
 
-def _opened(file: Path) -> BinaryIO:
+def _open(file: Path) -> BinaryIO:
     """Raises UnusableFileError."""
     try:
         return file.open("rb")
@@ -112,7 +112,7 @@ def _opened(file: Path) -> BinaryIO:
     raise UnusableFileError(problem)
 
 
-def _filled(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+def _filled_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
@@ -126,25 +126,25 @@ def _day(text: str) -> date:
 
 def _query(line: bytes, defaults: Query) -> Query:
     try:
-        found = json_format.loads(line.decode("utf-8-sig"))
+        document = json_format.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UnreadableLineError(say("asking.not_utf8")) from None
     except (ValueError, RecursionError):
         raise UnreadableLineError(say("asking.not_json")) from None
-    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+    if not isinstance(document, dict) or not isinstance(document.get("text"), str):
         raise UnreadableLineError(say("asking.not_question"))
     try:
-        day = _day(found["today"]) if found.get("today") else defaults.today
+        day = _day(document["today"]) if document.get("today") else defaults.today
     except (TypeError, ValueError):
         raise UnreadableLineError(say("asking.not_today", example=EXAMPLE_DAY)) from None
-    asker = found.get("as") or defaults.asker
+    asker = document.get("as") or defaults.asker
     if asker is not None and not isinstance(asker, str):
         raise UnreadableLineError(say("asking.not_email"))
-    return Query(found["text"], asker, day)
+    return Query(document["text"], asker, day)
 
 
 async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> dict[str, Any]:
-    """Answered for noon of the day asked for, or for now."""
+    """Answers for noon of the day asked for, or for now."""
     now = datetime.now(settings.zone)
     if query.today:
         now = datetime.combine(query.today, time(12), settings.zone)
@@ -154,5 +154,5 @@ async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> d
     )
 
 
-def _written(document: dict[str, Any]) -> str:
+def _as_json(document: dict[str, Any]) -> str:
     return json_format.dumps(document, ensure_ascii=False)

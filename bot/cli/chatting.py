@@ -37,22 +37,22 @@ def demo(
     clock: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.clock"))] = None,
     speed: Annotated[float, Parameter(metavar=say("placeholder.number"), help=say("option.speed"))] = 1.0,
 ) -> int:
-    """The service in local mode, with a database of its own."""
+    """Serves in local mode, with a database of its own. Returns the exit code."""
     try:
         settings = _demo_settings("tovholder.db")
         pace = _pace(clock, speed, settings)
         fetch()
         run(_demo(settings, pace))
     except _UsageError as error:
-        return _failed(str(error), code=2)
+        return _fail(str(error), code=2)
     except SettingsError as error:
-        return _failed(*error.problems)
+        return _fail(*error.problems)
     except (FetchError, NoExampleError) as error:
-        return _failed(str(error))
+        return _fail(str(error))
     except subprocess.CalledProcessError:
-        return _failed(say("chatting.example_unwritten"))
+        return _fail(say("chatting.example_unwritten"))
     except OSError as error:
-        return _failed(say("chatting.not_started", error=error.strerror or type(error).__name__))
+        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
     return 0
 
 
@@ -63,28 +63,28 @@ def chat(
     ] = None,
     demo: Annotated[bool, Parameter(negative=(), help=say("option.demo"))] = False,
 ) -> int:
-    """The conversation of the chat page, in the terminal."""
+    """Holds the conversation of the chat page in the terminal. Returns the exit code."""
     try:
         return _chat(as_, is_demo=demo)
     except SettingsError as error:
-        return _failed(*error.problems)
+        return _fail(*error.problems)
     except NoExampleError as error:
-        return _failed(str(error))
+        return _fail(str(error))
     except UnicodeDecodeError:
-        return _failed(say("chatting.not_text"), code=2)
+        return _fail(say("chatting.not_text"), code=2)
     except DatabaseError as error:
-        return _failed(say("database.silent", error=error.reason))
+        return _fail(say("database.silent", error=error.reason))
     except BrokenPipeError:  # whoever read the conversation has had enough of it
         raise
     except OSError as error:
-        return _failed(say("chatting.not_started", error=error.strerror or type(error).__name__))
+        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
 
 
 class _UsageError(Exception):
     pass
 
 
-def _failed(*messages: str, code: int = 1) -> int:
+def _fail(*messages: str, code: int = 1) -> int:
     print(*messages, sep="\n", file=sys.stderr)
     return code
 
@@ -100,7 +100,7 @@ def _demo_settings(database: str) -> Settings:
 
 
 class _Pace(NamedTuple):
-    """When the demo's clock begins, None meaning now, and how fast it runs."""
+    """The start of the demo's clock, None meaning now, and how fast it runs."""
 
     start: datetime | None
     speed: float
@@ -126,7 +126,7 @@ def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
 
 
 async def _demo(settings: Settings, pace: _Pace) -> None:
-    """Everybody can be reached before anything is due, and the clock begins only then."""
+    """Makes everybody reachable before anything is due; the clock begins only then."""
     from bot.demo.everybody import reach_everybody
     from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
@@ -154,7 +154,7 @@ def _show(line: str) -> None:
 
 
 def _free_port(host: str, wanted: int) -> int:
-    """The port asked for, or the next one that nobody listens on; any where none was asked for or all are taken."""
+    """Finds a port: the wanted, or the next that nobody listens on; any where none is wanted or all are taken."""
     tried = range(wanted, min(wanted + PORTS_TRIED, 65536)) if wanted else ()
     for port in (*tried, 0):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -172,11 +172,11 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
     settings = _demo_settings("chat.db") if is_demo else read_settings()
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
-        portfolio = runner.run(_opened(stack, settings, is_demo=is_demo))
+        portfolio = runner.run(_open(stack, settings, is_demo=is_demo))
         try:
             person = runner.run(_person(portfolio, email, settings, is_demo=is_demo))
             if email and person is None:
-                return _failed(say("usage_error.unknown_person", email=email), code=2)
+                return _fail(say("usage_error.unknown_person", email=email), code=2)
             talk = Talk(portfolio.assistant, person, settings.language, lambda: datetime.now(settings.zone))
             _converse(runner, talk, person)
         except KeyboardInterrupt:
@@ -186,7 +186,7 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
     return 0
 
 
-async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> Portfolio:
+async def _open(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> Portfolio:
     if is_demo:
         today = datetime.now(settings.zone).date()
         await load_example(settings, workbook_of(today, DEMO), today)
@@ -197,7 +197,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -
 
 
 async def _person(portfolio: Portfolio, email: str | None, settings: Settings, *, is_demo: bool) -> Person | None:
-    """Whom --as names; in the demo the first of the example people when it names nobody."""
+    """Finds the person that --as names; in the demo, without --as, the first of the example people."""
     if email:
         return await portfolio.people.person(email.strip().lower())
     if not is_demo:

@@ -51,21 +51,21 @@ def portfolio(
     language = settings.language
     for path in (file, mapping):
         if path is not None and not _is_file(path):
-            return _wrong(say("no_file", language, file=str(path)), 2)
+            return _fail(say("no_file", language, file=str(path)), 2)
     try:
         words = HeaderMapping() if mapping is None else read_mapping(mapping)
         report = asyncio.run(_import(file, words, settings, dry_run=dry_run, partial=partial))
     except MappingError as error:
-        return _wrong(say(error.code, language, **error.details), 2)
+        return _fail(say(error.code, language, **error.details), 2)
     except DatabaseUnusableError as error:
-        return _wrong(say(error.code, language), 1)
+        return _fail(say(error.code, language), 1)
     except DatabaseError:
-        return _wrong(say("database_failed", language), 1)
+        return _fail(say("database_failed", language), 1)
     except (UnknownProjectsError, FrozenReportsError):
-        return _wrong(say("changed_meanwhile", language), 1)
+        return _fail(say("changed_meanwhile", language), 1)
     except OSError as error:
-        return _wrong(say("unreadable_file", language, file=str(error.filename or file)), 1)
-    _tell(report, settings, as_json=json)
+        return _fail(say("unreadable_file", language, file=str(error.filename or file)), 1)
+    _print_report(report, settings, as_json=json)
     return report.exit_code
 
 
@@ -76,12 +76,12 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _wrong(message: str, code: int) -> int:
+def _fail(message: str, code: int) -> int:
     print(message, file=sys.stderr)
     return code
 
 
-def _tell(report: Report, settings: Settings, *, as_json: bool) -> None:
+def _print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
     if as_json:
         print(json_format.dumps(report.as_document(settings.language), ensure_ascii=False, indent=2))
         return

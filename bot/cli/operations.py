@@ -25,7 +25,7 @@ def migrate() -> int:
     try:
         asyncio.run(_migrate(read_settings()))
     except SettingsError as error:
-        return _failed(*error.problems)
+        return _fail(*error.problems)
     print(say("operations.migrated"))
     return 0
 
@@ -37,7 +37,7 @@ def doctor(
     json: Annotated[bool, Parameter(negative=(), help=say("option.json"))] = False,
 ) -> int:
     if delivery is not None or day is not None:
-        return _explained(delivery, day, as_json=json)
+        return _explain(delivery, day, as_json=json)
     from bot.operating.doctor import examine, report
 
     findings = asyncio.run(examine())
@@ -45,22 +45,22 @@ def doctor(
     return 0 if all(finding.well for finding in findings) else 1
 
 
-def _explained(email: str | None, day: str | None, *, as_json: bool) -> int:
+def _explain(email: str | None, day: str | None, *, as_json: bool) -> int:
     if email is None:
-        return _refused(say("operations.day_alone"), code=2)
+        return _refuse(say("operations.day_alone"), code=2)
     try:
-        on = date.fromisoformat(day) if day else None
+        asked_day = date.fromisoformat(day) if day else None
     except ValueError:
-        on = None
-    if day is not None and (on is None or on.year not in YEARS):
-        return _refused(say("usage_error.not_day", value=day, example=EXAMPLE_DAY), code=2)
+        asked_day = None
+    if day is not None and (asked_day is None or asked_day.year not in YEARS):
+        return _refuse(say("usage_error.not_day", value=day, example=EXAMPLE_DAY), code=2)
     try:
-        found = asyncio.run(_explanation(read_settings(), email, on))
+        explanation = asyncio.run(_explanation(read_settings(), email, asked_day))
     except SettingsError as error:
-        return _refused(*error.problems)
+        return _refuse(*error.problems)
     except DatabaseError as error:
-        return _refused(say("database.silent", error=error.reason))
-    print(dumps(found.document, ensure_ascii=False) if as_json else "\n".join(found.lines))
+        return _refuse(say("database.silent", error=error.reason))
+    print(dumps(explanation.document, ensure_ascii=False) if as_json else "\n".join(explanation.lines))
     return 0
 
 
@@ -80,10 +80,10 @@ async def _migrate(settings: Settings) -> None:
         pass
 
 
-def _failed(*problems: str) -> int:
-    return _refused(say("operations.unchanged"), *problems)
+def _fail(*problems: str) -> int:
+    return _refuse(say("operations.unchanged"), *problems)
 
 
-def _refused(*problems: str, code: int = 1) -> int:
+def _refuse(*problems: str, code: int = 1) -> int:
     print(*problems, sep="\n", file=sys.stderr)
     return code

@@ -1,4 +1,4 @@
-"""`tovholder remind`: what is due, and to send it once."""
+"""`tovholder remind`: shows what is due, and sends it once."""
 
 from __future__ import annotations
 
@@ -38,30 +38,30 @@ def remind(
     dry_run: Annotated[bool, Parameter(negative=(), help=say("option.remind_dry_run"))] = False,
     json: Annotated[bool, Parameter(negative=(), help=say("option.json"))] = False,
 ) -> int:
-    """Ends in the run's report."""
+    """Sends what is due and prints the run's report; with `dry_run` only shows it. Returns the exit code."""
     try:
         settings = read_settings() if dry_run else safe_settings()
         moment, end = _moment(now, settings), _moment(until, settings) if until else None
         if end is not None and not dry_run:
-            return _failed(say("reminding.until_sends_nothing"), code=2)
+            return _fail(say("reminding.until_sends_nothing"), code=2)
         if end is not None and end < moment:
-            return _failed(say("reminding.until_before_now"), code=2)
+            return _fail(say("reminding.until_before_now"), code=2)
         if dry_run:
-            return asyncio.run(_shown(settings, moment, end, as_json=json))
-        return asyncio.run(_delivered(settings, moment, as_json=json))
+            return asyncio.run(_show(settings, moment, end, as_json=json))
+        return asyncio.run(_deliver(settings, moment, as_json=json))
     except _UsageError as error:
-        return _failed(str(error), code=2)
+        return _fail(str(error), code=2)
     except (SettingsError, DatabaseUnusableError) as error:
-        return _failed(*error.problems)
+        return _fail(*error.problems)
     except DatabaseError as error:
-        return _failed(say("database.silent", error=error.reason))
+        return _fail(say("database.silent", error=error.reason))
 
 
 class _UsageError(Exception):
     pass
 
 
-def _failed(*messages: str, code: int = 1) -> int:
+def _fail(*messages: str, code: int = 1) -> int:
     print(*messages, sep="\n", file=sys.stderr)
     return code
 
@@ -78,19 +78,22 @@ def _moment(text: str | None, settings: Settings) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)).astimezone(settings.zone)
 
 
-async def _shown(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
+async def _show(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
     """Raises DatabaseUnusableError and DatabaseError."""
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
         plans = await _plans(portfolio.desk.reminding, now, until)
         audience = await portfolio.assistant.audience(now, "da")
-    print(_as_json(plans, now, until) if as_json else _as_text(plans, audience) or _nothing(now, settings))
+    if as_json:
+        print(_as_json(plans, now, until))
+    else:
+        print(_as_text(plans, audience) or _nothing_words(now, settings))
     return 0
 
 
 async def _plans(reminding: Reminding, now: datetime, until: datetime | None) -> list[Plan]:
-    """Of now alone, or of every working day until then; only those with something to tell."""
+    """Plans for now, or for every working day until `until`; returns the plans with something to tell."""
     outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work, until=until)
     if until is not None:
         return await outlook.plans_until(until)
@@ -105,22 +108,28 @@ async def _report_text(settings: Settings, report: RunReport, now: datetime) -> 
         return run_report(report, await portfolio.assistant.audience(now, "da")).text
 
 
-async def _delivered(settings: Settings, now: datetime, *, as_json: bool) -> int:
+async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
     from bot.cli.reminding_once import deliver_once
+    from bot.sending.service import SendingStoppedError
 
-    done = await deliver_once(settings, now)
-    if done.held is not None:
-        return _failed(say("reminding.too_many", count=done.held.messages))
-    if done.report is None:
-        print(json.dumps(None) if as_json else _nothing(now, settings))
+    try:
+        result = await deliver_once(settings, now)
+    except SendingStoppedError:
+        return _fail(say("reminding.stopped"))
+    if result.held is not None:
+        return _fail(say("reminding.too_many", count=result.held.messages))
+    if result.report is None:
+        print(json.dumps(None) if as_json else _nothing_words(now, settings))
         return 0
-    as_said = json.dumps(_report(done.report), ensure_ascii=False) if as_json else None
-    print(as_said or await _report_text(settings, done.report, now))
-    return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & done.report.counts.keys() else 0
+    if as_json:
+        print(json.dumps(_report(result.report), ensure_ascii=False))
+    else:
+        print(await _report_text(settings, result.report, now))
+    return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & result.report.counts.keys() else 0
 
 
 def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> str:
-    messages = [(plan, one) for plan in plans for one in plan.messages]
+    messages = [(plan, message) for plan in plans for message in plan.messages]
     spared: Counter[str] = Counter()
     for plan in plans:
         spared.update({outcome.value: count for outcome, count in plan.skipped.items()})
@@ -128,21 +137,21 @@ def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> st
         "now": now.isoformat(),
         "until": until.isoformat() if until else None,
         "dry_run": True,
-        "messages": [_message(plan, one) for plan, one in messages],
+        "messages": [_message(plan, message) for plan, message in messages],
         "spared": dict(spared),
-        "problems": [_problem(one) for plan in plans for one in plan.problems],
-        "counts": {"messages": len(messages), "reminders": sum(len(one.reminders) for _, one in messages)},
+        "problems": [_problem(considered) for plan in plans for considered in plan.problems],
+        "counts": {"messages": len(messages), "reminders": sum(len(message.reminders) for _, message in messages)},
     }
     return json.dumps(document, ensure_ascii=False)
 
 
-def _message(plan: Plan, one: Message) -> dict[str, Any]:
+def _message(plan: Plan, message: Message) -> dict[str, Any]:
     return {
-        "recipient": one.recipient.id,
-        "is_channel": one.recipient.is_channel,
+        "recipient": message.recipient.id,
+        "is_channel": message.recipient.is_channel,
         "day": plan.now.date().isoformat(),
-        "due_at": one.due_at.isoformat(),
-        "expires_at": one.expires_at.isoformat(),
+        "due_at": message.due_at.isoformat(),
+        "expires_at": message.expires_at.isoformat(),
         "reminders": [
             {
                 "kind": reminder.kind.value,
@@ -154,23 +163,28 @@ def _message(plan: Plan, one: Message) -> dict[str, Any]:
                 "days": reminder.days,
                 "in_place_of": reminder.in_place_of,
             }
-            for reminder in one.reminders
+            for reminder in message.reminders
         ],
     }
 
 
-def _problem(one: Considered) -> dict[str, Any]:
-    found, outcome = one.reminder, one.not_sent_because.value if one.not_sent_because else None
-    named = {"kind": found.kind.value, "subject": found.subject, "title": found.title}
-    return {"outcome": outcome, **named, "who": found.recipient.id}
+def _problem(considered: Considered) -> dict[str, Any]:
+    reminder = considered.reminder
+    return {
+        "outcome": considered.not_sent_because.value if considered.not_sent_because else None,
+        "kind": reminder.kind.value,
+        "subject": reminder.subject,
+        "title": reminder.title,
+        "who": reminder.recipient.id,
+    }
 
 
 def _as_text(plans: Sequence[Plan], audience: Audience) -> str:
-    return "\n".join(line for plan in plans for line in _of_plan(plan, audience))
+    return "\n".join(line for plan in plans for line in _plan_lines(plan, audience))
 
 
-def _of_plan(plan: Plan, audience: Audience) -> Iterator[str]:
-    """Its messages, who can't be reminded and why, and how many don't need to be."""
+def _plan_lines(plan: Plan, audience: Audience) -> Iterator[str]:
+    """Yields the plan's messages, who can't be reminded and why, and how many don't need to be."""
     day = long_day(plan.now.astimezone(audience.now.tzinfo).date(), audience)
     yield count("reminding.plan", len(plan.messages), day=f"{day[:1].upper()}{day[1:]}")
     for message in plan.messages:
@@ -187,12 +201,14 @@ def _recipient(message: Message, audience: Audience) -> str:
     return name_words(message.recipient.id, audience)
 
 
-def _missed(one: Considered) -> Missed:
-    found = one.reminder
-    return Missed(one.not_sent_because or Outcome.FAILED, found.recipient.id, found.subject, found.title)
+def _missed(considered: Considered) -> Missed:
+    reminder = considered.reminder
+    return Missed(
+        considered.not_sent_because or Outcome.FAILED, reminder.recipient.id, reminder.subject, reminder.title
+    )
 
 
-def _nothing(now: datetime, settings: Settings) -> str:
+def _nothing_words(now: datetime, settings: Settings) -> str:
     if settings.work.is_open(now):
         return say("reminding.nothing")
     return say("reminding.outside_hours", opens=settings.work.next_open(now))
@@ -200,8 +216,8 @@ def _nothing(now: datetime, settings: Settings) -> str:
 
 def _report(report: RunReport) -> dict[str, Any]:
     missed = [
-        {"outcome": one.outcome.value, "who": one.who, "subject": one.subject, "reason": one.reason}
-        for one in report.missed
+        {"outcome": miss.outcome.value, "who": miss.who, "subject": miss.subject, "reason": miss.reason}
+        for miss in report.missed
     ]
     counts = {outcome.value: count for outcome, count in report.counts.items()}
     return {"run": report.run, "due": report.due, "messages": report.messages, "counts": counts, "missed": missed}

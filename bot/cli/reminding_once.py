@@ -13,31 +13,31 @@ POLLED_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Once:
-    """What came of it: `report` of the run, or `held`, waiting for the office's yes; neither where nothing was due.
-    `sent_elsewhere`: the service does the sending."""
+class Result:
+    """`report` tells of a run that was sent, `held` of a run that waits for the office's yes; both are None where
+    nothing was due."""
 
     report: RunReport | None = None
     held: Held | None = None
-    sent_elsewhere: bool = False
 
 
-async def deliver_once(settings: Settings, now: datetime) -> Once:
+async def deliver_once(settings: Settings, now: datetime) -> Result:
     """Plans what is due at `now`, and waits until all of it is sent, by this process or by the service beside it.
 
-    The clock goes on from `now` meanwhile. Raises DatabaseUnusableError and DatabaseError.
+    The clock goes on from `now` meanwhile. Raises DatabaseUnusableError, DatabaseError, and SendingStoppedError when
+    this process can't go on sending.
     """
     from bot.clock import SimulatedClock
-    from bot.wiring import opened_reminders
+    from bot.wiring import open_reminders
 
-    async with opened_reminders(settings, SimulatedClock(now)) as reminders:
+    async with open_reminders(settings, SimulatedClock(now)) as reminders:
         run = await reminders.planner.look(now)
         if run is None:
-            return Once()
+            return Result()
         if run.is_held:
-            return Once(held=next(iter(await reminders.store.held(run.id)), None))
-        async with reminders.sending():
-            while await reminders.store.is_open(run.id):  # noqa: ASYNC110 - another process may be the one that sends
+            return Result(held=next(iter(await reminders.store.held(run.id)), None))
+        async with reminders.sending() as sending:
+            # Another process may be the one that sends, so that only the database tells when the run is over.
+            while not sending.done() and await reminders.store.is_open(run.id):  # noqa: ASYNC110
                 await asyncio.sleep(POLLED_SECONDS)
-            is_ours = reminders.holder.is_held
-        return Once(report=await reminders.store.report(run.id), sent_elsewhere=not is_ours)
+        return Result(report=await reminders.store.report(run.id))

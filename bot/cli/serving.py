@@ -12,7 +12,7 @@ from bot.settings import Settings, SettingsError, safe_settings
 
 
 def serve() -> int:
-    """Until it is stopped."""
+    """Serves until it is stopped. Returns the exit code."""
     try:
         run(_serve(safe_settings()))
     except SettingsError as error:
@@ -23,7 +23,7 @@ def serve() -> int:
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    """On uvloop where there is one."""
+    """Runs `work`, on uvloop where it is installed."""
     try:
         from uvloop import run as run_fast
     except ImportError:

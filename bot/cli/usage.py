@@ -28,13 +28,13 @@ _USAGE = {"COMMAND": say("help_page.command"), "[OPTIONS]": say("help_page.optio
 
 
 def help_of(command: str) -> str:
-    """What the command does, and an example of it."""
+    """Describes the command, with an example."""
     example = say("help_page.example", example=say(f"command_help.{command}.example"))
     return f"{say(f'command_help.{command}.does')}\n\n{example}"
 
 
 class HelpPage(DefaultFormatter):
-    """What must be given stands in the usage line alone, as the library marks it in English elsewhere."""
+    """A help page that names what must be given in the usage line alone: elsewhere the library marks it in English."""
 
     def __call__(self, console: Any, options: Any, panel: HelpPanel) -> None:
         entries = [entry.copy(required=False, default=None) for entry in panel.entries]
@@ -48,7 +48,7 @@ class HelpPage(DefaultFormatter):
 
 
 def usage_error(error: CycloptsError) -> Any:
-    """What is wrong, and where to read more; for a terminal."""
+    """Says what is wrong and where to read more, for a terminal."""
     from rich.text import Text  # slow to load, and mostly not needed
 
     command = " ".join(["tovholder", *(error.command_chain or ())])

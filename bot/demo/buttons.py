@@ -1,4 +1,4 @@
-"""Web Chat knows Action.Submit alone: an Action.Execute goes to the page as one, and is known again when pressed."""
+"""Buttons for Web Chat, which knows Action.Submit alone: an Action.Execute goes to the page as a marked Submit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.demo.conversations import Activity
 
 MARK = "tovholderExecute"
 CARD = "application/vnd.microsoft.card.adaptive"
-# What the page sees to by itself.
+# The page sees to these by itself.
 _OURS = frozenset({"refresh"})
 _LOOKS = ("title", "iconUrl", "style", "tooltip", "mode", "isEnabled", "associatedInputs")
 
@@ -24,7 +24,7 @@ class Pressed:
 
 
 def for_web_chat(activity: Activity) -> Activity:
-    """A copy whose cards Web Chat can press."""
+    """Returns a copy whose cards Web Chat can press."""
     attachments = [
         {**attachment, "content": _pressable(attachment.get("content"), activity["id"])}
         if attachment.get("contentType") == CARD
@@ -35,7 +35,7 @@ def for_web_chat(activity: Activity) -> Activity:
 
 
 def pressed(value: Any) -> Pressed | None:
-    """What Web Chat sent as a message's value, when it was one of our buttons."""
+    """Reads a button of ours from what Web Chat sent as a message's value; None when it was none."""
     if not isinstance(value, Mapping) or not isinstance(value.get(MARK), Mapping):
         return None
     mark = value[MARK]
@@ -55,7 +55,7 @@ def _pressable(node: Any, activity_id: str) -> Any:
 
 
 def named_action(node: Mapping[str, Any]) -> Activity:
-    """What the bot is told of a pressed Action.Execute, but for what was filled in."""
+    """Returns what the bot is told of a pressed Action.Execute, without what was filled in."""
     return {key: node[key] for key in ("verb", "id", "data") if key in node}
 
 

@@ -1,4 +1,4 @@
-"""Whom one can be on the chat page, an example person of each role from the portfolio, and where one can talk."""
+"""The choices of the chat page: an example person of each role from the portfolio, and where they can talk."""
 
 from __future__ import annotations
 
@@ -57,27 +57,27 @@ async def choose_cast(portfolio: PortfolioReader, today: date) -> Cast:
 
 
 def _examples(vocabulary: Vocabulary, led: Counter[str]) -> tuple[Example, ...]:
-    """For each role the person with most to show: projects led, people managed, groups served or taken part in; two
-    leads, who can hand a project over."""
+    """Picks for each role the person with most to show: projects led, people managed, groups served or taken part in;
+    two leads, who can hand a project over."""
     managed = Counter(person.manager for person in vocabulary.people if person.manager)
     served = Counter(body.secretary for body in vocabulary.bodies if body.secretary)
     present = Counter(member for body in vocabulary.bodies for member in body.members)
     busy = frozenset(led) | frozenset(served)
-    employees = [person for person in _of(vocabulary, Role.EMPLOYEE) if person.email not in busy]
-    first = _foremost(_of(vocabulary, Role.PROJECT_LEAD), led)
-    others = [person for person in _of(vocabulary, Role.PROJECT_LEAD) if person != first and person.email in led]
+    employees = [person for person in _with_role(vocabulary, Role.EMPLOYEE) if person.email not in busy]
+    first = _foremost(_with_role(vocabulary, Role.PROJECT_LEAD), led)
+    others = [person for person in _with_role(vocabulary, Role.PROJECT_LEAD) if person != first and person.email in led]
     chosen = (
         ("projektleder", Role.PROJECT_LEAD, first),
         ("projektleder-2", Role.PROJECT_LEAD, _foremost(others, led)),
-        ("leder", Role.MANAGER, _foremost(_of(vocabulary, Role.MANAGER), managed)),
-        ("sekretaer", Role.SECRETARY, _foremost(_of(vocabulary, Role.SECRETARY), served)),
-        ("medarbejder", Role.EMPLOYEE, _foremost(employees or _of(vocabulary, Role.EMPLOYEE), present)),
+        ("leder", Role.MANAGER, _foremost(_with_role(vocabulary, Role.MANAGER), managed)),
+        ("sekretaer", Role.SECRETARY, _foremost(_with_role(vocabulary, Role.SECRETARY), served)),
+        ("medarbejder", Role.EMPLOYEE, _foremost(employees or _with_role(vocabulary, Role.EMPLOYEE), present)),
     )
     examples = tuple(Example(key, TEXTS.name("role", role), person) for key, role, person in chosen if person)
     return examples or (Example("ukendt", say("demo_cast.unknown"), STRANGER),)
 
 
-def _of(vocabulary: Vocabulary, role: Role) -> list[Person]:
+def _with_role(vocabulary: Vocabulary, role: Role) -> list[Person]:
     return [person for person in vocabulary.people if person.role is role]
 
 
@@ -88,7 +88,7 @@ def _foremost(people: list[Person], weight: Counter[str]) -> Person | None:
 def places_of(vocabulary: Vocabulary) -> tuple[Place, ...]:
     groups = [body for kind in WORKING_GROUPS for body in vocabulary.bodies if body.kind is kind]
     channels = (
-        Place(f"kanal-{number}", body.name, body, _belonging(body, vocabulary))
+        Place(f"kanal-{number}", body.name, body, _members(body, vocabulary))
         for number, body in enumerate(groups, start=1)
     )
     return (personal_place(), *channels)
@@ -98,6 +98,6 @@ def personal_place() -> Place:
     return Place(PERSONAL, say("demo_cast.personal"))
 
 
-def _belonging(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:
+def _members(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:
     emails = {body.chair, body.secretary, *body.members}
     return tuple(person for person in vocabulary.people if person.email in emails)

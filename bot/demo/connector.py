@@ -21,25 +21,25 @@ class Connector:
 
     def routes(self) -> list[web.RouteDef]:
         base = "/connector/v3/conversations"
-        one = base + "/{conversation}"
+        conversation = base + "/{conversation}"
         return [
             web.post(base, self.create),
-            web.post(one + "/activities", self.send),
-            web.post(one + "/activities/{activity}", self.send),
-            web.put(one + "/activities/{activity}", self.update),
-            web.delete(one + "/activities/{activity}", self.delete),
-            web.get(one + "/members", self.members),
-            web.get(one + "/pagedmembers", self.paged_members),
-            web.get(one + "/members/{member}", self.member),
+            web.post(conversation + "/activities", self.send),
+            web.post(conversation + "/activities/{activity}", self.send),
+            web.put(conversation + "/activities/{activity}", self.update),
+            web.delete(conversation + "/activities/{activity}", self.delete),
+            web.get(conversation + "/members", self.members),
+            web.get(conversation + "/pagedmembers", self.paged_members),
+            web.get(conversation + "/members/{member}", self.member),
         ]
 
     async def create(self, request: web.Request) -> web.Response:
-        asked = await request.json()
-        member_ids = [str(member.get("id")) for member in asked.get("members") or []]
-        found = self._conversations.personal_with(member_ids[0]) if member_ids else None
-        if found is None:
+        document = await request.json()
+        member_ids = [str(member.get("id")) for member in document.get("members") or []]
+        conversation = self._conversations.personal_with(member_ids[0]) if member_ids else None
+        if conversation is None:
             raise _not_found("ConversationNotFound")
-        return web.json_response({"id": found.id}, status=HTTPStatus.CREATED)
+        return web.json_response({"id": conversation.id}, status=HTTPStatus.CREATED)
 
     async def send(self, request: web.Request) -> web.Response:
         conversation = self._conversation(request)
@@ -56,7 +56,7 @@ class Connector:
         return web.json_response({"id": activity_id})
 
     async def delete(self, request: web.Request) -> web.Response:
-        """An event is what Web Chat shows nothing of."""
+        """Replaces it by an event, which Web Chat shows nothing of."""
         deleted: Activity = {"type": "event", "name": "deleted"}
         if not await self._conversation(request).replace(request.match_info["activity"], deleted):
             raise _not_found("ActivityNotFoundInConversation")
@@ -66,7 +66,7 @@ class Connector:
         return web.json_response([_account(member) for member in self._conversation(request).members.values()])
 
     async def paged_members(self, request: web.Request) -> web.Response:
-        """The token is where the next page begins."""
+        """Answers with a page of members; the token is where the next page begins."""
         accounts = [_account(member) for member in self._conversation(request).members.values()]
         begin, size = _number(request, "continuationToken", 0), _number(request, "pageSize", LARGEST_PAGE)
         end = begin + max(1, min(size, LARGEST_PAGE))
@@ -74,9 +74,9 @@ class Connector:
         return web.json_response({"members": accounts[begin:end]} | following)
 
     async def member(self, request: web.Request) -> web.Response:
-        asked = request.match_info["member"]
+        member_id = request.match_info["member"]
         for member in self._conversation(request).members.values():
-            if asked in (member.id, member.entra_id):
+            if member_id in (member.id, member.entra_id):
                 return web.json_response(_account(member))
         raise _not_found("MemberNotFoundInConversation")
 
@@ -104,8 +104,8 @@ def _account(member: Member) -> Activity:
 
 
 def _number(request: web.Request, name: str, otherwise: int) -> int:
-    said = request.query.get(name, "")
-    return int(said) if said.isdecimal() else otherwise
+    text = request.query.get(name, "")
+    return int(text) if text.isdecimal() else otherwise
 
 
 def _not_found(code: str) -> web.HTTPNotFound:

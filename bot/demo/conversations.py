@@ -37,7 +37,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something for the page to show; an entry with an earlier one's activity id replaces it. `viewer` is the one
+    """Something for the page to show; it replaces an earlier entry with the same activity id. `viewer` is the only
     member who sees it, None means all."""
 
     activity: Activity
@@ -54,20 +54,20 @@ class Conversation:
     present: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     clock: Clock = real_clock
-    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
     def is_personal(self) -> bool:
         return self.place.body is None
 
     async def say(self, activity: Mapping[str, Any], sender: Mapping[str, Any], viewer: str | None = None) -> str:
-        """Appends, with an id and a time of its own. Returns the id."""
+        """Appends the activity, with an id and a time of its own. Returns the id."""
         activity_id = str(activity.get("id") or _new_id())
         moment = self.clock().isoformat(timespec="milliseconds")
         position = {"webchat:sequence-id": len(self.entries) + 1}
-        said = {**activity, "id": activity_id, "timestamp": moment, "from": dict(sender)}
-        said["channelData"] = {**(activity.get("channelData") or {}), **position}
-        await self._append(Entry(said, viewer))
+        message = {**activity, "id": activity_id, "timestamp": moment, "from": dict(sender)}
+        message["channelData"] = {**(activity.get("channelData") or {}), **position}
+        await self._append(Entry(message, viewer))
         return activity_id
 
     async def replace(self, activity_id: str, activity: Mapping[str, Any], viewer: str | None = None) -> bool:
@@ -83,75 +83,78 @@ class Conversation:
         return next((entry.activity for entry in self.entries if entry.activity["id"] == activity_id), None)
 
     def for_all(self) -> dict[str, Activity]:
-        """What everybody sees now, by id."""
+        """Returns what everybody sees now, by id."""
         return {entry.activity["id"]: entry.activity for entry in self.entries if entry.viewer is None}
 
     def view_of(self, activity_id: str, member: Member) -> Activity | None:
-        """What one member sees of it now."""
+        """Returns the activity as the member sees it now."""
         views = [entry.activity for entry in self.entries if entry.viewer in (None, member.id)]
         return next((view for view in reversed(views) if view["id"] == activity_id), None)
 
     def seen_by(self, member: Member, watermark: int) -> list[Activity]:
-        """What one member sees of what was said from `watermark` on, each with its place among all. Only the newest can
-        still be someone typing."""
+        """Returns the activities from `watermark` on that the member sees, each with its place among all. Typing counts
+        only as the newest."""
         return [
-            _placed(_seen(entry.activity, member), place)
+            _with_place(_with_names(entry.activity, member), place)
             for place, entry in enumerate(self.entries[watermark:], watermark)
             if entry.viewer in (None, member.id) and (entry.activity["type"] != "typing" or entry is self.entries[-1])
         ]
 
     async def wait_beyond(self, watermark: int) -> None:
-        async with self._news:
-            await self._news.wait_for(lambda: len(self.entries) > watermark)
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.entries) > watermark)
 
     async def _append(self, entry: Entry) -> None:
-        async with self._news:
+        async with self._changed:
             self.entries.append(entry)
-            self._news.notify_all()
+            self._changed.notify_all()
 
 
 class Conversations:
-    """All of them, by id. A person has one personal conversation; a group's channel is shared, and all who belong to
-    the group are members of it."""
+    """The page's conversations, by id. A person has a single personal conversation; a group's channel is shared, and
+    all who belong to the group are members of it."""
 
     def __init__(self, clock: Clock = real_clock) -> None:
         self._clock = clock
         self._by_id: dict[str, Conversation] = {}
 
     def join(self, person: Person, place: Place) -> Conversation:
-        """Somebody opens the page there."""
+        """Returns the conversation of somebody who opens the page there."""
         conversation = self.expect(person, place)
         conversation.present.add(Member(person).id)
         return conversation
 
     def expect(self, person: Person, place: Place) -> Conversation:
-        """It is there for them, whether they have opened the page or not."""
+        """Returns the conversation, which is there for them whether they have opened the page or not."""
         member = Member(person)
         conversation_id = _channel_id(place) if place.body else f"a:{member.id.removeprefix('29:')}"
         conversation = self._by_id.setdefault(conversation_id, Conversation(conversation_id, place, clock=self._clock))
-        for one in (*map(Member, place.people), member):
-            conversation.members[one.id] = one
+        conversation.members |= {other.id: other for other in map(Member, place.people)} | {member.id: member}
         return conversation
 
     def get(self, conversation_id: str) -> Conversation | None:
         return self._by_id.get(conversation_id)
 
     def personal_with(self, who: str) -> Conversation | None:
-        """The person's own, by their id or their Entra id."""
-        own = ((one, member) for one in self._by_id.values() if one.is_personal for member in one.members.values())
-        return next((one for one, member in own if who in (member.id, member.entra_id)), None)
+        """Finds the person's own conversation, by their id or their Entra id."""
+        for conversation in self._by_id.values():
+            if conversation.is_personal:
+                for member in conversation.members.values():
+                    if who in (member.id, member.entra_id):
+                        return conversation
+        return None
 
 
-def _seen(activity: Activity, member: Member) -> Activity:
-    """Web Chat tells its own user from all others, but not the others apart: their names go into the text."""
+def _with_names(activity: Activity, member: Member) -> Activity:
+    """Writes names into the text: Web Chat tells its own user from all others, but not the others apart."""
     sender = activity["from"]
     if sender["id"] in (member.id, BOT["id"]):
         return activity
     return {**activity, "from": {**sender, "role": "bot"}, "text": f"**{sender['name']}:** {activity.get('text', '')}"}
 
 
-def _placed(activity: Activity, place: int) -> Activity:
-    """Of two with one id, the page shows the one that comes last here."""
+def _with_place(activity: Activity, place: int) -> Activity:
+    """Tells the page the place in the conversation: of two activities with the same id, it shows the later."""
     return {**activity, "channelData": {**activity["channelData"], PLACE: place}}
 
 

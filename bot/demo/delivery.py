@@ -1,4 +1,4 @@
-"""From the chat page to the bot, over HTTP to the service's own `/api/messages`: the way that Teams goes."""
+"""Carries activities from the chat page to the bot, over HTTP to the service's own `/api/messages`, as Teams does."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NotTakenError(Exception):
 
 
 class Delivery:
-    """`tenant` is the one that the activities come from."""
+    """Posts activities to the bot. `tenant` is where the activities come from."""
 
     def __init__(self, tenant: str | None) -> None:
         self._tenant = tenant or LOCAL_TENANT
@@ -38,32 +38,32 @@ class Delivery:
         async with aiohttp.ClientSession(timeout=TIMEOUT) as self._client:
             yield
 
-    async def installed(self, request: web.Request, session: Session) -> str:
+    async def install(self, request: web.Request, session: Session) -> str:
         """Raises NotTakenError."""
-        return await self._taken(request, self._envelope(request, session).installation())
+        return await self._send(request, self._envelope(request, session).installation())
 
-    async def done(self, request: web.Request, session: Session, said: Activity) -> str:
+    async def deliver(self, request: web.Request, session: Session, activity: Activity) -> str:
         """Shows what the person did in the conversation and tells the bot. Returns the activity's id.
         Raises NotTakenError."""
         envelope = self._envelope(request, session)
-        button = pressed(said.get("value"))
+        button = pressed(activity.get("value"))
         if button is not None:
             await self._press(request, session, envelope.press(button.activity_id, button.action), button)
-            return str(said.get("id") or button.activity_id)
-        activity_id = await session.conversation.say(_as_shown(said), _sender(session))
-        message = envelope.message(said, activity_id) if said.get("type") == "message" else None
-        return await self._taken(request, message) if message else activity_id
+            return str(activity.get("id") or button.activity_id)
+        activity_id = await session.conversation.say(_for_others(activity), _sender(session))
+        message = envelope.message(activity, activity_id) if activity.get("type") == "message" else None
+        return await self._send(request, message) if message else activity_id
 
     async def own_view(
         self, address: str, conversation: Conversation, member: Member, activity_id: str, action: Activity
     ) -> Activity | None:
-        """A card as one member is to see it; None where the bot gives none. Raises NotTakenError."""
-        envelope = self._enveloped(address, conversation, member)
+        """Returns a card as the member is to see it; None where the bot gives none. Raises NotTakenError."""
+        envelope = self._envelope_for(address, conversation, member)
         _, answer = await self._post(address, envelope.press(activity_id, action, "automatic"))
         return _card_of(answer)
 
     async def _press(self, request: web.Request, session: Session, activity: Activity, button: Pressed) -> None:
-        """The answer is for the one who pressed: a card takes the old one's place, a text is said."""
+        """Shows the answer to the person who pressed: a card replaces the old card, a text is activity."""
         _, answer = await self._post(own_address(request), activity)
         value, viewer = answer.get("value"), session.member.id
         if shown := _card_of(answer):
@@ -72,7 +72,7 @@ class Delivery:
         text = value if answer.get("type") == TEXT and isinstance(value, str) else say("chat_page.press_failed")
         await session.conversation.say({"type": "message", "text": text}, BOT, viewer)
 
-    async def _taken(self, request: web.Request, activity: Activity) -> str:
+    async def _send(self, request: web.Request, activity: Activity) -> str:
         status, _ = await self._post(own_address(request), activity)
         if status >= HTTPStatus.BAD_REQUEST:
             raise NotTakenError(say("chat_page.not_taken", status=status))
@@ -89,14 +89,14 @@ class Delivery:
             raise NotTakenError(say("chat_page.silent")) from error
 
     def _envelope(self, request: web.Request, session: Session) -> Envelope:
-        return self._enveloped(own_address(request), session.conversation, session.member)
+        return self._envelope_for(own_address(request), session.conversation, session.member)
 
-    def _enveloped(self, address: str, conversation: Conversation, member: Member) -> Envelope:
+    def _envelope_for(self, address: str, conversation: Conversation, member: Member) -> Envelope:
         return Envelope(conversation, member, f"{address}/chat/connector", self._tenant)
 
 
 def _card_of(answer: Activity) -> Activity | None:
-    """What a button's answer shows; None where it is no card."""
+    """Reads the card that answers a button; None where the answer is no card."""
     value = answer.get("value")
     if answer.get("type") != CARD or not isinstance(value, dict):
         return None
@@ -104,7 +104,7 @@ def _card_of(answer: Activity) -> Activity | None:
 
 
 def own_address(request: web.Request) -> str:
-    """The address that the request came in by, as the socket knows it rather than as the client says."""
+    """Returns the address that the request came in by, as the socket knows it rather than as the client says."""
     host, port = _socket_name(request)[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -121,9 +121,9 @@ def _sender(session: Session) -> Activity:
     return {"id": session.member.id, "name": session.member.person.name, "role": "user"}
 
 
-def _as_shown(said: Activity) -> Activity:
-    """What others see of it: not what only the page itself may say, such as another's id."""
-    return {key: said[key] for key in ("type", "text", "value", "channelData", "locale") if key in said}
+def _for_others(activity: Activity) -> Activity:
+    """Leaves out what only the page itself may say, such as another's id."""
+    return {key: activity[key] for key in ("type", "text", "value", "channelData", "locale") if key in activity}
 
 
 def _object(answer: bytes) -> Activity:

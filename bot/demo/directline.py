@@ -35,44 +35,44 @@ class DirectLine:
         self._streams: weakref.WeakSet[web.WebSocketResponse] = weakref.WeakSet()
 
     def routes(self) -> list[web.RouteDef]:
-        one = "/directline/conversations/{conversation}"
+        conversation = "/directline/conversations/{conversation}"
         return [
             web.post("/directline/tokens/generate", self.generate),
             web.post("/directline/tokens/refresh", self.refresh),
             web.post("/directline/conversations", self.start),
-            web.get(one, self.resume),
-            web.post(one + "/activities", self.post),
-            web.get(one + "/activities", self.poll),
-            web.get(one + "/stream", self.stream),
+            web.get(conversation, self.resume),
+            web.post(conversation + "/activities", self.post),
+            web.get(conversation + "/activities", self.poll),
+            web.get(conversation + "/stream", self.stream),
         ]
 
     async def generate(self, request: web.Request) -> web.Response:
-        asked = await _document(request)
+        document = await _document(request)
         cast = await self._cast()
-        example, place = cast.example(str(asked.get("person"))), cast.place(str(asked.get("place")))
+        example, place = cast.example(str(document.get("person"))), cast.place(str(document.get("place")))
         if example is None or place is None:
             raise web.HTTPNotFound(text=say("chat_page.unknown_choice"))
-        return web.json_response(_granted(self._sessions.open(example, place)))
+        return web.json_response(_grant(self._sessions.open(example, place)))
 
     async def refresh(self, request: web.Request) -> web.Response:
-        return web.json_response(_granted(self._sessions.of(request)))
+        return web.json_response(_grant(self._sessions.of(request)))
 
     async def start(self, request: web.Request) -> web.Response:
         session = self._sessions.of(request)
         if not session.conversation.entries:
             with suppress(NotTakenError):  # the welcome comes the next time the page is opened
-                await self._delivery.installed(request, session)
+                await self._delivery.install(request, session)
         self._refreshing.opened(request, session.conversation, session.member)
-        return web.json_response(_opened(request, session, watermark=0), status=HTTPStatus.CREATED)
+        return web.json_response(_grant_with_stream(request, session, watermark=0), status=HTTPStatus.CREATED)
 
     async def resume(self, request: web.Request) -> web.Response:
         session = self._sessions.of(request)
-        return web.json_response(_opened(request, session, _watermark(request, session)))
+        return web.json_response(_grant_with_stream(request, session, _watermark(request, session)))
 
     async def post(self, request: web.Request) -> web.Response:
         session = self._sessions.of(request)
         try:
-            activity_id = await self._delivery.done(request, session, await _document(request))
+            activity_id = await self._delivery.deliver(request, session, await _document(request))
         except NotTakenError as error:
             raise web.HTTPBadGateway(text=str(error)) from error
         return web.json_response({"id": activity_id})
@@ -117,21 +117,21 @@ def _activity_set(session: Session, watermark: int) -> Activity:
     return {"activities": activities, "watermark": str(len(conversation.entries))}
 
 
-def _granted(session: Session) -> Activity:
+def _grant(session: Session) -> Activity:
     about = {"conversationId": session.conversation.id, "userId": session.member.id}
     return about | {"token": session.token, "expires_in": SESSION_SECONDS}
 
 
-def _opened(request: web.Request, session: Session, watermark: int) -> Activity:
+def _grant_with_stream(request: web.Request, session: Session, watermark: int) -> Activity:
     path = f"/chat/directline/conversations/{session.conversation.id}/stream"
     url = request.url.with_scheme("ws").with_path(path).with_query(t=session.token, watermark=watermark)
-    return _granted(session) | {"streamUrl": str(url)}
+    return _grant(session) | {"streamUrl": str(url)}
 
 
 def _watermark(request: web.Request, session: Session) -> int:
-    """Where the page left off; from the beginning when that is beyond what this conversation has."""
-    said = request.query.get("watermark", "0")
-    watermark = int(said) if said.isdecimal() else 0
+    """Reads where the page left off; 0 when that is beyond what this conversation has."""
+    text = request.query.get("watermark", "0")
+    watermark = int(text) if text.isdecimal() else 0
     return watermark if watermark <= len(session.conversation.entries) else 0
 
 

@@ -1,4 +1,4 @@
-"""Everybody in the portfolio has a chat, and the groups their channels, before anybody has opened the page."""
+"""Gives everybody in the portfolio a chat, and the groups channels, before anybody has opened the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BY_ITSELF = "tovholder"
 
 
 def expect_everybody(conversations: Conversations, vocabulary: Vocabulary) -> list[tuple[Conversation, Person | Place]]:
-    """Each conversation with the one whose it is: a person, or a group's place."""
+    """Makes everybody's conversations; returns each with its person, or with its group's place."""
     personal = personal_place()
     own = [(conversations.expect(person, personal), person) for person in vocabulary.people]
     groups = [place for place in places_of(vocabulary) if place.body and place.people]
@@ -25,7 +25,7 @@ def expect_everybody(conversations: Conversations, vocabulary: Vocabulary) -> li
 
 
 async def reach_everybody(portfolio: Portfolio, settings: Settings, address: str, now: datetime) -> None:
-    """Writes down where they are reached: at the chat page's own Connector. `address` is the service's."""
+    """Writes down where everybody is reached: at the chat page's own Connector. `address` is the service's."""
     reminding = portfolio.desk.reminding
     tenant = settings.app_tenant_id or LOCAL_TENANT
     vocabulary = await portfolio.reader.vocabulary()

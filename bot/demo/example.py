@@ -26,8 +26,8 @@ class NoExampleError(Exception):
 
 
 def workbook_of(today: date, folder: Path) -> Path:
-    """The example as it looks on that day, so that its statuses have sensible ages. Without the library that writes
-    workbooks it is the example as it lies in the project. Raises NoExampleError."""
+    """Returns the example as it looks on that day, so that its statuses have sensible ages. Without the library that
+    writes workbooks it is the example as it lies in the project. Raises NoExampleError."""
     if not WORKBOOK.is_file():
         raise NoExampleError(say("example_portfolio.missing", file=WORKBOOK))
     if find_spec("xlsxwriter") is None:

@@ -1,4 +1,4 @@
-"""Gets the page's one library, Microsoft's Web Chat, with npm: `python -m bot.demo.fetch`."""
+"""Gets the page's only library, Microsoft's Web Chat, with npm: `python -m bot.demo.fetch`."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ TIMEOUT_SECONDS = 180
 
 
 class FetchError(Exception):
-    """Web Chat could not be had; the message is one line for the person at the terminal."""
+    """Web Chat could not be had; the message is a line for the person at the terminal."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"{problem} {say('chat_library.instead')}")
 
 
 def is_there(directory: Path = WEBCHAT) -> bool:
-    """Whether the very files that are pinned lie in the directory."""
+    """Says whether the very files that are pinned lie in the directory."""
     return all(
         (directory / name).is_file() and _digest((directory / name).read_bytes()) == digest
         for name, digest in SHA256.items()
@@ -46,7 +46,7 @@ def fetch(directory: Path = WEBCHAT) -> bool:
     if npm is None:
         raise FetchError(say("chat_library.no_npm"))
     with tempfile.TemporaryDirectory() as work:
-        files = _unpacked(_packed(npm, Path(work)))
+        files = _unpack(_download(npm, Path(work)))
     directory.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         unfinished = directory / f"{name}.part"
@@ -55,7 +55,7 @@ def fetch(directory: Path = WEBCHAT) -> bool:
     return True
 
 
-def _packed(npm: str, work: Path) -> Path:
+def _download(npm: str, work: Path) -> Path:
     command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--ignore-scripts", "--silent", "--pack-destination", str(work)]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_SECONDS, cwd=work)  # noqa: S603
@@ -64,7 +64,7 @@ def _packed(npm: str, work: Path) -> Path:
     return work / f"{PACKAGE}-{VERSION}.tgz"
 
 
-def _unpacked(archive: Path) -> dict[str, bytes]:
+def _unpack(archive: Path) -> dict[str, bytes]:
     """The pinned files alone; the other 160 MB of the package are left where they are."""
     with tarfile.open(archive) as package:
         files = {name: _member(package, f"package/dist/{name}") for name in SHA256}

@@ -15,7 +15,7 @@ from bot.demo.conversations import Activity, Conversation, Member
 from bot.demo.delivery import Delivery, NotTakenError, own_address
 
 MOST_VIEWERS = 60
-# About what it takes a program to hear of a card; the bot has noted by then that it was sent.
+# A program hears of a card after about so long; the bot has noted by then that it was sent.
 PAUSE_SECONDS = 0.3
 
 log = structlog.get_logger()
@@ -29,13 +29,13 @@ class Refreshing:
         self._under_way: set[asyncio.Task[None]] = set()
 
     def posted(self, request: web.Request, conversation: Conversation, activity_id: str) -> None:
-        """A card was said or changed, for all."""
+        """Follows a card that was sent or changed, for all."""
         shown = conversation.for_all().get(activity_id)
         if shown is not None:
             self._begin(request, conversation, [shown], conversation.present, PAUSE_SECONDS)
 
     def opened(self, request: web.Request, conversation: Conversation, member: Member) -> None:
-        """Somebody came to the page."""
+        """Gives somebody who came to the page their own views."""
         self._begin(request, conversation, conversation.for_all().values(), {member.id})
 
     async def close(self, _: Any) -> None:
@@ -51,7 +51,7 @@ class Refreshing:
         present: set[str],
         pause: float = 0.0,
     ) -> None:
-        asking = [(shown, action, viewers) for shown in cards for action, viewers in _refreshing(shown)]
+        asking = [(shown, action, viewers) for shown in cards for action, viewers in _own_view_actions(shown)]
         with suppress(NotTakenError):  # who sent the request has hung up
             if asking:
                 work = self._refresh(own_address(request), conversation, asking, present, pause)
@@ -78,7 +78,7 @@ class Refreshing:
     async def _show_own(
         self, address: str, conversation: Conversation, member: Member, activity_id: str, action: Activity
     ) -> None:
-        """Unless the card was changed, or answered a button, while the bot was asked."""
+        """Shows the member's view, unless the card was changed, or answered a button, while the bot was asked."""
         before = conversation.view_of(activity_id, member)
         try:
             own = await self._delivery.own_view(address, conversation, member, activity_id, action)
@@ -89,8 +89,8 @@ class Refreshing:
             await conversation.replace(activity_id, own, member.id)
 
 
-def _refreshing(shown: Activity) -> Iterable[tuple[Activity, list[str]]]:
-    """For each card that says so: what is pressed to see one's own view, and the ids of those it is for."""
+def _own_view_actions(shown: Activity) -> Iterable[tuple[Activity, list[str]]]:
+    """Yields the action that gives a person's own view, and the ids of those it is for, of each card that has such."""
     for attachment in shown.get("attachments") or []:
         card = attachment.get("content")
         refresh = card.get("refresh") if attachment.get("contentType") == CARD and isinstance(card, Mapping) else None

@@ -43,8 +43,8 @@ def add_chat(
     clock: Clock = real_clock,
     zone: str = "Europe/Copenhagen",
 ) -> None:
-    """`tenant` is the one that the page's people belong to; `webchat` the folder that holds the Web Chat bundle. What
-    is said bears the time of `clock`, which the page shows, in `zone`, where it isn't the real one."""
+    """Adds the page. Its people belong to `tenant`; `webchat` is the folder of the Web Chat bundle. What is said bears
+    the time of `clock`, which the page shows, in `zone`, where it isn't the real time."""
 
     async def cast() -> Cast:
         return await choose_cast(portfolio, datetime.now(UTC).date())
@@ -106,7 +106,7 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _here_only(handler: Handler) -> Handler:
-    """Turns away other machines, proxies, and pages of other sites in a browser on this one."""
+    """Turns away other machines, proxies, and pages of other sites in a browser on this machine."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         origin = request.headers.get("Origin")

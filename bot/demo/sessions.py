@@ -1,4 +1,4 @@
-"""Who sits at each open chat page."""
+"""The people at the open chat pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Session:
 
 
 class Sessions:
-    """A page's token stands for one person in one conversation, until the service stops."""
+    """Keeps sessions until the service stops: a page's token stands for a person in a conversation."""
 
     def __init__(self, conversations: Conversations) -> None:
         self._conversations = conversations
@@ -35,8 +35,8 @@ class Sessions:
         return session
 
     def of(self, request: web.Request) -> Session:
-        """By the bearer token, or by the stream's address, since a browser's WebSocket sends no headers of ours.
-        Raises HTTPForbidden, which makes Web Chat give the token up."""
+        """Finds the session by the bearer token, or by the stream's address, since a browser's WebSocket sends no
+        headers of ours. Raises HTTPForbidden, which makes Web Chat give the token up."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or request.query.get("t", "")
         session = self._by_token.get(token)
         if session is None or request.match_info.get("conversation") not in (None, session.conversation.id):

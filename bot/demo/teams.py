@@ -1,4 +1,4 @@
-"""What Teams would send the bot when a person does something on the chat page."""
+"""Activities as Teams would send them to the bot when a person does something on the chat page."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _MARK = f"<at>{BOT['name']}</at>"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Everything that the activities of one person in one conversation have in common."""
+    """Makes a person's activities in a conversation."""
 
     conversation: Conversation
     member: Member
     service_url: str
     tenant: str
 
-    def message(self, said: Mapping[str, Any], activity_id: str) -> Activity | None:
-        """A message, or None for one that the bot doesn't get: in a channel it only hears what mentions it."""
-        content = {key: said[key] for key in ("value", "replyToId") if said.get(key) is not None}
-        text = said.get("text")
+    def message(self, activity: Mapping[str, Any], activity_id: str) -> Activity | None:
+        """Returns None for a message that the bot doesn't get: in a channel it only hears what mentions it."""
+        content = {key: activity[key] for key in ("value", "replyToId") if activity.get(key) is not None}
+        text = activity.get("text")
         entities: list[Activity] = []
         if text is not None:
-            text, mentions = _mentioned(str(text))
+            text, mentions = _mark_mentions(str(text))
             entities = [{"type": "mention", "mentioned": _bot(), "text": _MARK}] * mentions
             if not (mentions or self.conversation.is_personal):
                 return None
@@ -41,13 +41,13 @@ class Envelope:
         return self._activity("message", activity_id, entities) | content
 
     def press(self, activity_id: str, action: Mapping[str, Any], trigger: str = "manual") -> Activity:
-        """An Action.Execute pressed on the card of an activity, by the person or by the program itself."""
+        """Presses an Action.Execute on the card of an activity, by the person or by the program itself."""
         value = {"action": {"type": "Action.Execute", **action}, "trigger": trigger}
         about = {"name": "adaptiveCard/action", "value": value, "replyToId": activity_id}
         return self._activity("invoke", f"f:{secrets.token_hex(8)}") | about
 
     def installation(self) -> Activity:
-        """The bot was added, by the person in the personal chat or to the team."""
+        """Adds the bot, by the person in the personal chat or to the team."""
         added = [{"id": BOT["id"]}]
         return self._activity("conversationUpdate", f"f:{secrets.token_hex(8)}") | {"membersAdded": added}
 
@@ -84,8 +84,8 @@ class Envelope:
         return tenant | {"team": channel, "channel": channel}
 
 
-def _mentioned(text: str) -> tuple[str, int]:
-    """The text as Teams sends it, and how often the bot is mentioned in it."""
+def _mark_mentions(text: str) -> tuple[str, int]:
+    """Returns the text as Teams sends it, and how often the bot is mentioned in it."""
     return _MENTION.subn(_MARK, text)
 
 

@@ -26,7 +26,7 @@ class Choice:
 
 
 class Talk:
-    """One person's conversation with the assistant."""
+    """A person's conversation with the assistant."""
 
     def __init__(self, assistant: Assistant, person: Person | None, language: str, now: Callable[[], datetime]) -> None:
         self._assistant = assistant
@@ -36,29 +36,30 @@ class Talk:
         self._choices: list[Choice] = []
 
     async def begin(self) -> str:
-        return self._told(await self._assistant.welcome(self._turn()))
+        return self._show(await self._assistant.welcome(self._turn()))
 
     async def answer(self, line: str) -> str:
-        """The reply and its choices; a number picks one of the latest choices, where there are any."""
+        """Returns the reply and its choices; a number picks from the latest choices, where there are any."""
         if not (line.isdecimal() and self._choices):
-            return self._told(await self._assistant.ask(line, self._turn()))
+            return self._show(await self._assistant.ask(line, self._turn()))
         number = int(line)
         if not 1 <= number <= len(self._choices):
             return say("chatting.no_such_choice", number=number)
         choice = self._choices[number - 1]
-        return self._told(await self._assistant.press(choice.verb, choice.data, self._turn()))
+        return self._show(await self._assistant.press(choice.verb, choice.data, self._turn()))
 
     def _turn(self) -> Turn:
         return Turn(self._person, self._language, self._now(), conversation=CONVERSATION)
 
-    def _told(self, reply: Reply) -> str:
+    def _show(self, reply: Reply) -> str:
+        """Writes the reply with its choices, which are remembered for the next answer."""
         self._choices = list(choices(reply.card))
         numbered = [f"{number:>3}  {choice.title}" for number, choice in enumerate(self._choices, start=1)]
         return "\n".join([reply.text, *(["", *numbered] if numbered else [])])
 
 
 def hold(answer: Callable[[str], str], read: Callable[[], str], write: Callable[[str], None]) -> None:
-    """Until the person says so, or nothing more comes."""
+    """Reads lines and writes answers, until the person ends it or nothing more comes."""
     while True:
         try:
             line = read().strip()
@@ -71,7 +72,7 @@ def hold(answer: Callable[[str], str], read: Callable[[], str], write: Callable[
 
 
 def choices(node: Any) -> Iterator[Choice]:
-    """The buttons of a card from top to bottom, without those that send what is filled in."""
+    """Yields the buttons of a card from top to bottom, without those that send what is filled in."""
     if isinstance(node, list):
         for item in node:
             yield from choices(item)

@@ -1,1 +1,1 @@
-"""What comes in over HTTP, checked before it is read and read before it is believed."""
+"""The way in over HTTP: what comes is checked before it is read and read before it is believed."""

@@ -1,4 +1,4 @@
-"""Who may talk to the bot: checks on a parsed activity that need neither network nor database."""
+"""Checks who may talk to the bot, on a parsed activity and with neither network nor database."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _is_id(value: Any) -> bool:
 
 
 def _tenants(document: Mapping[str, Any]) -> set[str]:
-    """Every tenant that the activity names; an odd value counts as a foreign one."""
+    """Returns every tenant that the activity names; an odd value counts as a foreign tenant."""
     data = document.get("channelData")
     tenant = data.get("tenant") if isinstance(data, dict) else None
     named = [tenant.get("id") if isinstance(tenant, dict) else tenant]

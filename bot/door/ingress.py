@@ -41,7 +41,7 @@ class Door:
 
     async def receive(self, request: web.Request) -> web.Response:
         try:
-            activity = await self._admitted(request)
+            activity = await self._admit(request)
             return await self.turn(activity)
         except RefusedError as refused:
             REFUSED.labels(refused.reason).inc()
@@ -51,21 +51,21 @@ class Door:
             log.warning("no_keys")
             return _bare(HTTPStatus.SERVICE_UNAVAILABLE, close=True)
 
-    async def _admitted(self, request: web.Request) -> Any:
+    async def _admit(self, request: web.Request) -> Any:
         if (request.content_length or 0) > MAX_BODY:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
         if "Content-Type" not in request.headers or request.content_type != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_type")
-        signed = await self._service_url(request)
-        document = _parsed(await self._body(request))
-        self.guard.check(document, signed)
+        signed_url = await self._service_url(request)
+        document = _parse(await self._body(request))
+        self.guard.check(document, signed_url)
         try:
             return decode(document)
         except MalformedActivityError as error:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "shape") from error
 
     async def _service_url(self, request: web.Request) -> str | None:
-        """What the token signs for; None in local mode, where only this machine is listened to."""
+        """Returns the address that the token signs for; None in local mode, where only this machine is listened to."""
         if self.tokens is not None:
             verified = await self.tokens.check(request.headers.get("Authorization"))
             return verified.service_url
@@ -85,7 +85,7 @@ class Door:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "body") from error
 
 
-def _parsed(body: bytes) -> Any:
+def _parse(body: bytes) -> Any:
     try:
         return parse(body)
     except MalformedJsonError as error:
@@ -93,7 +93,7 @@ def _parsed(body: bytes) -> Any:
 
 
 def _from_this_machine(request: web.Request) -> bool:
-    """The peer, the address it used and the page it is on are of this machine, and no proxy stands between."""
+    """Says whether peer, address and page are of this machine, with no proxy between."""
     return (
         is_loopback(request.remote or "")
         and _is_here(f"//{request.host}")

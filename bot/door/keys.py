@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 class KeysUnavailableError(Exception):
-    """No key has ever been fetched, so nothing can be said about any token."""
+    """The keys were never fetched, so nothing can be said about any token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ChannelKeys:
         return bool(self._keys)
 
     async def key(self, key_id: str) -> ChannelKey | None:
-        """None for an unknown id, after at most one fetch a minute for such ids. Raises KeysUnavailableError."""
+        """Returns None for an unknown id, after at most a fetch a minute for such ids. Raises KeysUnavailableError."""
         now = asyncio.get_running_loop().time()
         if not self._keys:
             await self._fetch_first(now)
@@ -59,7 +59,7 @@ class ChannelKeys:
         return self._keys.get(key_id)
 
     def peek(self, key_id: str) -> ChannelKey | None:
-        """What is known now, without fetching."""
+        """Returns the key as it is known now, without fetching."""
         return self._keys.get(key_id)
 
     async def fetch(self) -> None:
@@ -73,7 +73,7 @@ class ChannelKeys:
             raise KeysUnavailableError
 
     def _start(self, now: float) -> asyncio.Task[None]:
-        """The fetch under way, or a new one: any number of callers share it."""
+        """Returns the fetch under way, or begins a fetch: any number of callers share it."""
         if self._fetching is None:
             self._tried = now
             self._fetching = asyncio.create_task(self._fetch())
@@ -86,7 +86,7 @@ class ChannelKeys:
     async def _fetch(self) -> None:
         try:
             metadata = await self._document(self._metadata_url)
-            keys = _parsed(await self._document(str(metadata["jwks_uri"])))
+            keys = _read_keys(await self._document(str(metadata["jwks_uri"])))
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError, AttributeError) as error:
             log.warning("keys_not_fetched", error=type(error).__name__)
             return
@@ -100,8 +100,8 @@ class ChannelKeys:
             return await response.json(content_type=None)
 
 
-def _parsed(document: Any) -> dict[str, ChannelKey]:
-    """Keys of kinds that we don't use are passed over."""
+def _read_keys(document: Any) -> dict[str, ChannelKey]:
+    """Reads the keys, except kinds that we don't use."""
     keys = {}
     for entry in document["keys"]:
         if entry.get("kty") != "RSA" or not isinstance(entry.get("kid"), str):

@@ -1,4 +1,4 @@
-"""Tokens that come in: signed by the channel, for this bot, now."""
+"""Checks tokens that come in: signed by the channel, for this bot, now."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What of a token still matters once its signature held."""
+    """The parts of a token that matter once its signature has held."""
 
     key_id: str
     expires: float

@@ -1,4 +1,4 @@
-"""A cell's value, read as its column says."""
+"""Reads a cell's value as its column says."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _MOMENT = re.compile(rf"(?P<day>.+?)(?:,? kl\.? ?|,? |t){_TIME}", re.IGNORECASE)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Composed, trimmed, without what can't be seen; line breaks are kept where `lines` says so."""
-    seen = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n")))
+    """Composes and trims the text and takes out what can't be seen; line breaks are kept where `lines` says so."""
+    visible = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n")))
     if lines:
-        return "\n".join(line.rstrip() for line in seen.replace("\t", " ").split("\n")).strip()
-    return " ".join(seen.split())
+        return "\n".join(line.rstrip() for line in visible.replace("\t", " ").split("\n")).strip()
+    return " ".join(visible.split())
 
 
 def shown(cell: Cell) -> str:
-    """The cell as a person sees it, for saying which value is meant."""
+    """Writes the cell as a person sees it, for saying which value is meant."""
     match cell:
         case None:
             return ""
@@ -59,7 +59,7 @@ def shown(cell: Cell) -> str:
 
 
 def read_cell(cell: Cell, column: Column, zone: ZoneInfo, day: date | None = None) -> Any:
-    """The value for the column's field, None for an empty cell; `day` is for a time alone.
+    """Returns the value for the column's field, None for an empty cell; `day` is for a time alone.
 
     Raises UnreadableCellError.
     """
@@ -77,14 +77,14 @@ def read_cell(cell: Cell, column: Column, zone: ZoneInfo, day: date | None = Non
 
 
 def _name(cell: Cell) -> str:
-    return _text_of(cell, LONGEST_NAME)
+    return _limited_text(cell, LONGEST_NAME)
 
 
 def _long_text(cell: Cell) -> str:
-    return _text_of(cell, LONGEST_TEXT)
+    return _limited_text(cell, LONGEST_TEXT)
 
 
-def _text_of(cell: Cell, longest: int) -> str:
+def _limited_text(cell: Cell, longest: int) -> str:
     if isinstance(cell, bool | date | TimeCell):
         raise UnreadableCellError("not_a_text_cell")
     text = cell if isinstance(cell, str) else shown(cell)
@@ -94,7 +94,7 @@ def _text_of(cell: Cell, longest: int) -> str:
 
 
 def _items(cell: Cell) -> list[str]:
-    """What stands between semicolons or on lines of their own, each once."""
+    """Splits the text at semicolons and line breaks; each item comes once."""
     items: dict[str, str] = {}
     for part in re.split(r"[;\n]", _long_text(cell)):
         if item := clean(part):
@@ -184,20 +184,20 @@ def _date(cell: Cell) -> PlanDate:
     if isinstance(cell, date):
         return on_day(cell)
     try:
-        return parse_date(_text_of(cell, LONGEST_TEXT))
+        return parse_date(_limited_text(cell, LONGEST_TEXT))
     except UnreadableDate as unreadable:
         raise UnreadableCellError(f"date_{unreadable.reason}") from None
 
 
 def _day(cell: Cell) -> date:
-    read = _date(cell)
-    if read.first != read.last:
+    plan_date = _date(cell)
+    if plan_date.first != plan_date.last:
         raise UnreadableCellError("not_one_day")
-    return read.first
+    return plan_date.first
 
 
 def _moment(cell: Cell, zone: ZoneInfo, day: date | None) -> datetime:
-    """A time of a day, or the day's beginning where no time is given."""
+    """Reads a time of a day, or the day's beginning where no time is given."""
     if isinstance(cell, datetime):
         return cell if cell.tzinfo else cell.replace(tzinfo=zone)
     words = cell.text if isinstance(cell, TimeCell) else shown(cell)[:LONGEST_NAME]

@@ -1,4 +1,4 @@
-"""What rows must be to each other: each thing once, references known, no one above themselves."""
+"""Checks rows against each other: each thing once, references known, nobody above themselves."""
 
 from __future__ import annotations
 
@@ -40,14 +40,18 @@ def dependents(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[Refusal
     known = names_known(vocabulary)
     refusals: list[Refusal] = []
     while True:
-        kept = {(e.table, e.key) for e in entries if e.record is not None}
-        lost = {(e.table, e.key[0]) for e in entries if e.record is None and e.key and (e.table, e.key) not in kept}
-        found = [
+        good = {(entry.table, entry.key) for entry in entries if entry.record is not None}
+        lost = {
+            (entry.table, entry.key[0])
+            for entry in entries
+            if entry.record is None and entry.key and (entry.table, entry.key) not in good
+        }
+        further = [
             refusal for entry in entries if entry.record is not None for refusal in _lost_references(entry, known, lost)
         ]
-        if not found:
+        if not further:
             return refusals
-        refusals += found
+        refusals += further
 
 
 def _lost_references(entry: Entry, known: Mapping[str, Names], lost: set[tuple[str, str]]) -> Iterable[Refusal]:
@@ -60,7 +64,7 @@ def _lost_references(entry: Entry, known: Mapping[str, Names], lost: set[tuple[s
 
 
 def _spell_as_stored(entries: Iterable[Entry], known: Mapping[str, Names]) -> None:
-    """The same number or name in other letters is the same thing, not a new one."""
+    """Spells numbers and names as stored: in other letters they are the same thing, not a new thing."""
     for entry in entries:
         names = known.get(entry.table)
         if names is None or entry.record is None:
@@ -73,13 +77,13 @@ def _spell_as_stored(entries: Iterable[Entry], known: Mapping[str, Names]) -> No
 
 
 def unlisted(entries: Iterable[Entry], vocabulary: Vocabulary) -> list[str]:
-    """Tables of names that neither the file nor the database has anything of."""
+    """Returns the tables of names that neither the file nor the database has anything of."""
     listed = {entry.table for entry in entries}
     return [table for table in ADOPTED if table not in listed and not getattr(vocabulary, table)]
 
 
 def names_in_use(entries: Iterable[Entry], table: str) -> Iterator[str]:
-    """The names of a table as the rows that are still good refer to them."""
+    """Yields the names of a table as the rows that are still good refer to them."""
     for entry in entries:
         if entry.record is not None:
             for column in _referring(entry.table):
@@ -105,10 +109,10 @@ def _judge(entry: Entry, names: Mapping[str, Names]) -> list[Refusal]:
     spelled: dict[str, Any] = {}
     for column in _referring(entry.table):
         value = getattr(entry.record, column.field)
-        found = {name: names[column.refers].find(name) for name in _as_names(value)}
-        refusals += [_unknown(entry, column, name, names) for name, known in found.items() if known is None]
-        renamed = [known for known in found.values() if known is not None]
-        if renamed != list(found):
+        spellings = {name: names[column.refers].find(name) for name in _as_names(value)}
+        refusals += [_unknown(entry, column, name, names) for name, known in spellings.items() if known is None]
+        renamed = [known for known in spellings.values() if known is not None]
+        if renamed != list(spellings):
             spelled[column.field] = tuple(dict.fromkeys(renamed)) if isinstance(value, tuple) else (*renamed, None)[0]
     if refusals:
         entry.record = None
@@ -154,8 +158,8 @@ def _circles(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterable[Refus
 
 
 def circles_of(above: Mapping[str, str | None]) -> dict[str, list[str]]:
-    """Every name that is above itself, with the circle it stands in."""
-    found: dict[str, list[str]] = {}
+    """Returns every name that is above itself, with the circle it stands in."""
+    circles: dict[str, list[str]] = {}
     settled: set[str] = set()
     for start in above:
         way: dict[str, None] = {}
@@ -166,9 +170,9 @@ def circles_of(above: Mapping[str, str | None]) -> dict[str, list[str]]:
         if name is not None and name in way:
             passed = list(way)
             circle = passed[passed.index(name) :]
-            found |= dict.fromkeys(circle, circle)
+            circles |= dict.fromkeys(circle, circle)
         settled.update(way)
-    return found
+    return circles
 
 
 def _referring(table: str) -> Iterable[Column]:

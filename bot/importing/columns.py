@@ -17,7 +17,7 @@ from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, P
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
 
-# By the fields of Portfolio, each with what it is known by.
+# The records by the fields of Portfolio, each with the fields it is known by.
 RECORDS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "projects": (Project, ("number",)),
     "reports": (StatusReport, ("project", "day")),
@@ -44,7 +44,7 @@ _DOUBLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 @cache
 def fold(words: str) -> str:
-    """Alike for headers that differ in case, accents, spelling of æ, ø and å, punctuation or a bracketed remark."""
+    """Folds away what headers may differ in: case, accents, spelling of æ, ø and å, punctuation, a bracketed remark."""
     plain = re.sub(r"\(.*?\)", "", unicodedata.normalize("NFC", words).casefold()).translate(_DOUBLED)
     letters = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
     return letters.replace("ae", "e").replace("oe", "o").replace("aa", "a")
@@ -99,7 +99,7 @@ class Sheet:
 
 @cache
 def workbook() -> dict[str, Sheet]:
-    """Every sheet by its key."""
+    """Reads every sheet, by its key."""
     data = tomllib.loads(Path(__file__).with_name("workbook.toml").read_text(encoding="utf-8"))
     choices = {key: _choice(key, words) for key, words in data["choices"].items()}
     return {key: _sheet(key, sheet, choices) for key, sheet in data["sheets"].items()}
@@ -107,7 +107,7 @@ def workbook() -> dict[str, Sheet]:
 
 @cache
 def sheet_keys() -> dict[str, str]:
-    """The key of each sheet by each of its folded names."""
+    """Returns each sheet's key by each of its folded names."""
     return {fold(name): sheet.key for sheet in workbook().values() for name in sheet.names}
 
 

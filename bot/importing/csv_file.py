@@ -21,7 +21,7 @@ _MARKS = (
 
 
 def csv_lines(content: bytes, sheet: Sheet, known_headers: frozenset[str]) -> Iterator[Line]:
-    """Rows of `sheet`. `known_headers` are folded. Raises FileRefusedError with the row's number where there is one."""
+    """Yields rows of `sheet`. `known_headers` are folded. Raises FileRefusedError, with the row's number if any."""
     text = decoded(content)
     number = width = 0
     try:
@@ -42,7 +42,7 @@ def csv_lines(content: bytes, sheet: Sheet, known_headers: frozenset[str]) -> It
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError."""
+    """Reads UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding)
@@ -63,7 +63,7 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _separator(text: str, known_headers: frozenset[str]) -> str:
-    """The one that gives most known headers in the first line that holds something."""
+    """Picks the separator that gives most known headers in the first line that holds something."""
     first = next((line for line in text.splitlines() if line.strip()), "")
 
     def known(separator: str) -> int:
@@ -73,7 +73,7 @@ def _separator(text: str, known_headers: frozenset[str]) -> str:
 
 
 def _check_width(row: list[str], width: int, number: int, separator: str) -> None:
-    """More cells than headers, or a lone one that holds another separator: the row is cut in a wrong way."""
+    """Refuses a row with more cells than headers, or a lone cell with another separator: it is cut in a wrong way."""
     if not width:
         return
     lone = len(row) == 1 < width and any(mark in row[0] for mark in _SEPARATORS)

@@ -23,7 +23,7 @@ _REFUSED_BEGINNINGS = {
 
 
 def file_lines(path: Path, only_sheet: Sheet, known_headers: frozenset[str]) -> Generator[Line, None, None]:
-    """Rows that hold something, of a workbook or of a `.csv` file, which has `only_sheet`.
+    """Yields the rows that hold something, of a workbook or of a `.csv` file, which has `only_sheet`.
 
     Raises FileRefusedError, OSError.
     """

@@ -12,7 +12,7 @@ from bot.importing.refusals import Refusal
 from bot.importing.rows import Entry
 from portfolio.projects.status import StatusReport
 
-# Which of the fields were given otherwise.
+# Returns the fields that people have reported otherwise.
 Contradicted = Callable[[StatusReport, Collection[str]], Sequence[str]]
 _LONGEST_SHOWN = 100
 
@@ -35,15 +35,15 @@ def contradictions(entries: Iterable[Entry], contradicted: Contradicted) -> Iter
             yield entry.refusal(
                 "already_given",
                 first.field,
-                _shown(getattr(report, first.field), first),
+                _cell_words(getattr(report, first.field), first),
                 project=report.project,
                 day=report.day.strftime("%d-%m-%Y"),
                 columns=", ".join(entry.headers[name] for name in fields),
             )
 
 
-def _shown(value: Any, column: Column) -> str | None:
-    """As a person would have written it."""
+def _cell_words(value: Any, column: Column) -> str | None:
+    """Writes the value as a person would have written it."""
     match value:
         case StrEnum() if column.choice:
             words = zip(dict.fromkeys(column.choice.meanings.values()), column.choice.shown, strict=True)

@@ -38,18 +38,18 @@ class HeaderMapping:
         return self.columns.get(fold(name), name)
 
     def words_for(self, column: Column, header: str) -> Mapping[str, str]:
-        """The foreign words, in lower case, that a column with this header may hold."""
+        """Returns the foreign words, in lower case, that a column with this header may hold."""
         names = [*column.headers, header]
         if column.choice is not None:
             names.insert(0, column.choice.title)
-        found: dict[str, str] = {}
+        words: dict[str, str] = {}
         for name in names:
-            found |= self.values.get(fold(name), {})
-        return found
+            words |= self.values.get(fold(name), {})
+        return words
 
 
 def translated(cell: Cell, words: Mapping[str, str], *, several: bool) -> Cell:
-    """The cell in our words; `several` are separated by semicolons."""
+    """Returns the cell in our words; `several` are separated by semicolons."""
     if not words or not isinstance(cell, str):
         return cell
     if not several:

@@ -12,14 +12,14 @@ from bot.importing.rows import Entry
 from portfolio.questions.answers import Vocabulary
 
 NEAR_ENOUGH = 70
-MOST_SUGGESTIONS = 100  # comparing is slow, and no one mends more rows than these at a time
+MOST_SUGGESTIONS = 100  # comparing is slow, and nobody mends more rows than these at a time
 # Where neither the file nor the database has a list of them, the names in use are taken as the list.
 ADOPTED = ("focus_areas", "org_units", "bodies")
 
 
 @dataclass
 class Names:
-    """Each name of one table as it is spelled, by its case-folded form; `others` are further words for the same."""
+    """The names of a table as they are spelled, by their case-folded form; `others` are further words for the same."""
 
     spelled: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
@@ -39,12 +39,12 @@ class Names:
         if self.suggested >= MOST_SUGGESTIONS:
             return None
         self.suggested += 1
-        found = process.extractOne(name.casefold(), list(self.spelled), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH)
-        return None if found is None else self.spelled[found[0]]
+        match = process.extractOne(name.casefold(), list(self.spelled), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH)
+        return None if match is None else self.spelled[match[0]]
 
 
 def names_known(vocabulary: Vocabulary) -> dict[str, Names]:
-    """What the database knows, by table."""
+    """Collects the names that the database knows, by table."""
     tables = {key: Names() for key in ("projects", "people", *ADOPTED)}
     for project in vocabulary.projects:
         tables["projects"].add(project.number)

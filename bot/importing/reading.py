@@ -1,4 +1,4 @@
-"""From a file to a portfolio that may be stored, and a list of what may not."""
+"""Reads a file into a portfolio that may be stored, and a list of what may not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What could not be taken in, and why."""
+"""Refusals of what could not be taken in, each with its reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One thing refused: a cell, a row (no `column`) or the file (no `row`).
+    """A refused cell, row (no `column`) or file (no `row`).
 
     `code` names the reason and what to do in texts.toml; `details` fills them in.
     """

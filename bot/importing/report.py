@@ -1,4 +1,4 @@
-"""What an import did or would do, for people and for programs."""
+"""Reports what an import did or would do, for people and for programs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Report:
         return 1 if self.reading.refusals else 0
 
     def as_document(self, language: Language) -> dict[str, Any]:
-        """For `--json`."""
+        """Returns the report as `--json` prints it."""
         return {
             "stored": self.changes is not None and not self.dry_run,
             "dry_run": self.dry_run,
@@ -63,7 +63,7 @@ class Report:
         }
 
     def result(self, language: Language) -> Iterator[str]:
-        """Lines on what was stored, or would be."""
+        """Yields lines on what was stored, or would be."""
         if self.changes is None:
             return
         yield self._headline(self.changes, language)
@@ -91,7 +91,7 @@ class Report:
             yield say("more_changes", language, count=str(left))
 
     def remarks(self, language: Language) -> Iterator[str]:
-        """Lines on what was refused or left out."""
+        """Yields lines on what was refused or left out."""
         for sheet in self.reading.unknown_sheets:
             yield say("ignored_sheet", language, sheet=sheet)
         for sheet, columns in self.reading.unknown_columns.items():

@@ -1,4 +1,4 @@
-"""Rows of a file become records of the portfolio, one by one."""
+"""Makes records of the portfolio from the rows of a file."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Entry:
     headers: Mapping[str, str]
 
     def refusal(self, code: str, column: str | None = None, value: str | None = None, **details: str) -> Refusal:
-        """`column` is a field of the record."""
+        """Refuses the row or, of it, the cell of `column`, a field of the record."""
         header = None if column is None else self.headers.get(column, column)
         return Refusal(code, self.sheet, self.row, header, value, details)
 
 
 @dataclass(slots=True)
 class Rows:
-    """All rows of a file; `given` are the fields that each table has columns for."""
+    """The rows of a file; `given` are the fields that each table has columns for."""
 
     entries: list[Entry] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
@@ -73,7 +73,7 @@ def read_rows(lines: Iterable[Line], mapping: HeaderMapping, zone: ZoneInfo) -> 
 
 
 def known_headers(sheet: Sheet, mapping: HeaderMapping) -> frozenset[str]:
-    """Folded headers that a file may use for the sheet."""
+    """Returns the folded headers that a file may use for the sheet."""
     return frozenset(sheet.by_header) | frozenset(mapping.columns)
 
 
@@ -92,7 +92,7 @@ def _read_sheet(rows: Rows, sheet: Sheet, lines: Iterable[Line], mapping: Header
 
 
 def _places(line: Line, sheet: Sheet, mapping: HeaderMapping) -> tuple[list[_Place], list[str]]:
-    """Where each known column stands, by the sheet's first row, and the headers that mean nothing here."""
+    """Finds where the known columns stand in the sheet's first row, and the headers that mean nothing here."""
     places: dict[str, _Place] = {}
     unknown: list[str] = []
     for index, cell in enumerate(line.cells):
@@ -143,7 +143,7 @@ def _value(cell: Cell, place: _Place, before: Mapping[str, Any], zone: ZoneInfo)
 
 
 def key_of(sheet: Sheet, values: Mapping[str, Any]) -> Key | None:
-    """What the row is about, without regard to case; None when that could not be read."""
+    """Returns what the row is about, without regard to case; None when that could not be read."""
     if any(name not in values for name in sheet.identity):
         return None
     return tuple(str(values[name]).casefold() for name in sheet.identity)

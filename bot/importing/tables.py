@@ -25,7 +25,7 @@ Cell = str | int | float | bool | date | ErrorCell | TimeCell | None
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row that holds something; `number` counts from 1, as people see it."""
+    """A row that holds something; `number` counts from 1, as people see it."""
 
     sheet: str
     number: int

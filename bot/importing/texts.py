@@ -27,13 +27,13 @@ def rows_in_words(count: int, language: Language) -> str:
 
 
 def explain(refusal: Refusal, language: Language) -> tuple[str, str]:
-    """What is wrong, and what to do."""
+    """Says what is wrong, and what to do."""
     reason, what_to_do = _texts()["refusals"][refusal.code][language]
     return reason.format(**refusal.details), what_to_do.format(**refusal.details)
 
 
 def in_one_line(refusal: Refusal, language: Language) -> str:
-    """For example "Projekter, række 7, Slut »snart«: Datoen kan ikke læses. Skriv …"."""
+    """Says all of it in a line, as "Projekter, række 7, Slut »snart«: Datoen kan ikke læses. Skriv …"."""
     place = [refusal.sheet or say("place_file", language)]
     if refusal.row is not None:
         place.append(say("place_row", language, row=str(refusal.row)))

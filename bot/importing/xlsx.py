@@ -21,7 +21,7 @@ _CHILD = Path(__file__).with_name("xlsx_child.py")
 def workbook_lines(file: BinaryIO) -> Iterator[Line]:
     """Raises FileRefusedError; the child is gone when the iterator is closed."""
     command = [sys.executable, "-I", "-B", str(_CHILD)]
-    # The standard library's parser, whatever else is installed: the child has checked the file for that one.
+    # The standard library's parser, whatever else is installed: the child has checked the file for that parser.
     surroundings = {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "False"}
     with subprocess.Popen(  # noqa: S603 - our own program, by its full path
         command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings

@@ -42,7 +42,7 @@ class RefusedError(Exception):
 
 
 def limit_this_process() -> None:
-    """Where the system can; the parent's clock is there in any case."""
+    """Sets limits where the system can; the parent's clock is there in any case."""
     if sys.platform == "win32":
         return
     import resource  # not there on Windows
@@ -77,7 +77,7 @@ class _RootReachedError(Exception):
 
 
 def check_for_entities(archive: zipfile.ZipFile) -> None:
-    """Refuses parts that declare a document type, the only way to entities; workbooks never have one."""
+    """Refuses parts that declare a document type, the only way to entities; workbooks never do."""
 
     def declared(*_declaration: object) -> None:
         raise RefusedError("damaged")
@@ -109,7 +109,7 @@ def plain(cell: Any) -> Any:
 
 
 def cells_of(row: tuple[Any, ...]) -> list[Any]:
-    """Without the empty cells at the end."""
+    """Reads a row without the empty cells at its end."""
     cells = [plain(cell) for cell in row]
     while cells and cells[-1] is None:
         cells.pop()

@@ -1,1 +1,1 @@
-"""What the operator asks: is all well here, and why did somebody get no reminder?"""
+"""Answers the operator: is all well here, and why did somebody get no reminder?"""

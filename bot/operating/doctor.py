@@ -1,4 +1,4 @@
-"""What is wrong with this installation, and what to do about it."""
+"""Finds what is wrong with this installation, and says what to do about it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_CLOCK_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `advice` says what to do when it isn't well."""
+    """A check's result. `advice` says what to do when it isn't well."""
 
     subject: str
     well: bool
@@ -35,22 +35,22 @@ class Finding:
 
 
 async def examine() -> list[Finding]:
-    """Everything that can be looked at: unreadable settings end it early."""
+    """Checks everything that can be checked; unreadable settings end it early."""
     subject = say("doctor.settings")
     try:
         settings = read_settings()
     except SettingsError as error:
         return [Finding(subject, False, problem) for problem in error.problems]
     unsafe = [Finding(subject, False, problem) for problem in settings.check()]
-    found = unsafe or [Finding(subject, True)]
-    found += await _stored(settings)
+    findings = unsafe or [Finding(subject, True)]
+    findings += await _database(settings)
     if not unsafe and (mailer := mailer_of(settings)):
-        found.append(await _mail(mailer))
+        findings.append(await _mail(mailer))
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         if not settings.is_local:
-            found += [await _clock(session, settings), await _keys(session, settings)]
-            found.append(await _credentials(session, settings))
-    return found
+            findings += [await _clock(session, settings), await _keys(session, settings)]
+            findings.append(await _credentials(session, settings))
+    return findings
 
 
 def report(findings: Sequence[Finding], *, as_json: bool) -> str:
@@ -65,8 +65,8 @@ def _line(finding: Finding) -> str:
     return f"{mark}  {finding.subject}: {finding.advice}" if finding.advice else f"{mark}  {finding.subject}"
 
 
-async def _stored(settings: Settings) -> list[Finding]:
-    """The database, and the reminders in it."""
+async def _database(settings: Settings) -> list[Finding]:
+    """Checks the database, and the reminders in it."""
     subject = say("doctor.database")
     try:
         async with open_deliveries(settings) as deliveries:
@@ -76,7 +76,7 @@ async def _stored(settings: Settings) -> list[Finding]:
 
 
 async def _reminders(deliveries: DeliveryStore, settings: Settings) -> Finding:
-    """A service that never ran is a new one."""
+    """Looks for alarms; a service that never ran is new, and gives none."""
     subject = say("doctor.reminders")
     now = datetime.now(settings.zone)
     try:

@@ -82,13 +82,13 @@ def _end_of(day: date, settings: Settings) -> datetime:
 
 
 def _is_of_day(trace: Trace, case: Case) -> bool:
-    """A late one was planned or sent after the day on which it fell due."""
+    """Says whether the trace is of the day asked about: a late message was planned or sent after it fell due."""
     moments = (trace.due_at, trace.planned_at, trace.settled_at)
     return case.day is None or case.day in {at.astimezone(case.work.zone).date() for at in moments if at}
 
 
 def _not_planned(case: Case, traced: set[Key]) -> list[Considered]:
-    """What lately fell due to the person, or to somebody in their place, and was not planned."""
+    """Finds what lately fell due to the person, or to somebody in their place, and was not planned."""
     looked_back = LOOKED_BACK if case.day is None else _DAY
     due = considered(case.state, case.moment, case.moment - looked_back, case.work)
     return [item for item in due if _is_pending(item, case) and item.reminder.key not in traced]
@@ -103,7 +103,7 @@ def _is_pending(item: Considered, case: Case) -> bool:
 
 
 def _upcoming(case: Case, plans: Sequence[Plan]) -> Upcoming | None:
-    """The first day on which something comes, from the day asked about on; None where nothing does."""
+    """Finds the first day on which something comes, from the day asked about on; None where nothing does."""
     first = max(case.day or case.now.date(), case.now.date())
     for plan in plans:
         messages = [message for message in plan.messages if message.recipient == Recipient(case.email)]
@@ -120,6 +120,10 @@ def _explanation(
     planned_words = [trace_words(trace, case) for trace in traces]
     reasons = [reason_not_planned(item, case) for item in not_planned]
     lines = list(case_lines(case, planned_words, reasons, upcoming))
+    planned = [_trace_document(trace) | {"said": words} for trace, words in zip(traces, planned_words, strict=True)]
+    unplanned = [
+        _considered_document(item) | {"said": reason} for item, reason in zip(not_planned, reasons, strict=True)
+    ]
     document = {
         "person": case.email,
         "known": case.person is not None,
@@ -127,21 +131,25 @@ def _explanation(
         "teams": bool(case.references) or bool(case.person and case.person.entra_id),
         "mail": case.person is not None and case.has_mail,
         "served_today": case.is_served,
-        "planned": [_traced(trace) | {"said": said} for trace, said in zip(traces, planned_words, strict=True)],
-        "not_planned": [_considered(item) | {"said": said} for item, said in zip(not_planned, reasons, strict=True)],
-        "next": {"day": upcoming.day.isoformat(), "reminders": list(map(_keyed, upcoming.keys))} if upcoming else None,
+        "planned": planned,
+        "not_planned": unplanned,
+        "next": _upcoming_document(upcoming) if upcoming else None,
         "text": "\n".join(lines),
     }
     return Explanation(lines, document)
 
 
-def _keyed(key: Key) -> dict[str, Any]:
+def _upcoming_document(upcoming: Upcoming) -> dict[str, Any]:
+    return {"day": upcoming.day.isoformat(), "reminders": [_key_document(key) for key in upcoming.keys]}
+
+
+def _key_document(key: Key) -> dict[str, Any]:
     return {"kind": key.kind.value, "subject": key.subject, "occasion": key.occasion}
 
 
-def _traced(trace: Trace) -> dict[str, Any]:
+def _trace_document(trace: Trace) -> dict[str, Any]:
     return {
-        **_keyed(trace.key),
+        **_key_document(trace.key),
         "due_at": trace.due_at.isoformat(),
         "planned_at": trace.planned_at.isoformat(),
         "run": trace.run,
@@ -154,10 +162,10 @@ def _traced(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _considered(item: Considered) -> dict[str, Any]:
+def _considered_document(item: Considered) -> dict[str, Any]:
     reminder = item.reminder
     return {
-        **_keyed(reminder.key),
+        **_key_document(reminder.key),
         "due_at": reminder.due_at.isoformat(),
         "recipient": reminder.recipient.id,
         "excuse": item.not_sent_because,

@@ -1,4 +1,4 @@
-"""What a delivery says, in its recipient's language."""
+"""Writes a delivery's message, in its recipient's language."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from portfolio.working_time import WorkingTime
 
 AudienceFor = Callable[[datetime, str | None], Awaitable[Audience]]
 
-
-# Names are looked up for all messages of so many seconds at once.
+# Names are looked up once for all messages within so many seconds.
 _FRESH_SECONDS = 1.0
 _DAY = timedelta(days=1)
 
@@ -43,7 +42,7 @@ class Composer:
         self._fresh_until = 0.0
 
     async def compose(self, delivery: Delivery, checked: Checked, now: datetime, language: Language) -> Reply | None:
-        """None where there is nothing to say any more: a run that somebody has decided on."""
+        """Returns None where there is nothing to say any more: a run that somebody has decided on."""
         audience = await self._audience_of(delivery, now, language)
         match delivery.purpose:
             case Purpose.REMINDERS:
@@ -66,9 +65,9 @@ class Composer:
 
     async def _anybody(self, now: datetime) -> Audience:
         if self._audience is None or time.monotonic() > self._fresh_until:
-            found = await self._audience_for(now, None)
-            vocabulary = found.names.vocabulary
+            audience = await self._audience_for(now, None)
+            vocabulary = audience.names.vocabulary
             if self._audience is None or self._audience.names.vocabulary.version != vocabulary.version:
                 self._people = {person.email: person for person in vocabulary.people}
-            self._audience, self._fresh_until = found, time.monotonic() + _FRESH_SECONDS
+            self._audience, self._fresh_until = audience, time.monotonic() + _FRESH_SECONDS
         return self._audience

@@ -19,7 +19,7 @@ from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import Outcome
 
-# So many may be on their way at once: more could be told twice, should this process die.
+# Messages under way at once. With more, more could be sent twice, should this process die.
 PLACES = 32
 MOST_ATTEMPTS = 5
 # Outcomes are stored together that come within this time, in seconds.
@@ -27,7 +27,7 @@ GATHERED = 0.1
 STOPPING_SECONDS = 6.0
 _LATER_SECONDS = 1.0
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 2.0
-# What is late, since this process stood still, is caught up with at no more than this much of the common pace.
+# After this process stood still, late messages go out at no more than this multiple of the common pace.
 _CATCHING_UP = 1.2
 
 # Waits until it is the message's turn. Raises NotNowError.
@@ -48,7 +48,7 @@ class NotNowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the dispatcher works with. `clock` is the time that reminders are worked out by."""
+    """The parts that the dispatcher works with. `clock` is the time that reminders are worked out by."""
 
     store: DeliveryStore
     check: Check
@@ -59,37 +59,37 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """When a message may be sent, by the loop's time; none follows another closer than `gap` seconds."""
+    """The earliest time to send a message, by the loop's clock; none follows another closer than `gap` seconds."""
 
     at: float
     gap: float
 
 
 class Dispatcher:
-    """One loop stores and claims; each message is sent by a task of its own. A message's place is free again only when
-    its outcome is stored."""
+    """Stores outcomes and claims messages in one loop; each message is sent by a task of its own. A message's place is
+    free again only when its outcome is stored."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
         self._tasks: dict[asyncio.Task[None], Delivery] = {}
         self._settled: list[Settlement] = []
-        self._news = asyncio.Event()
+        self._wake_up = asyncio.Event()
         self._stopping = asyncio.Event()
         self._held_back_until = 0.0
         self._free_at = 0.0
 
     async def run(self) -> None:
-        """Until it is stopped."""
+        """Sends until it is stopped."""
         while not self._stopping.is_set():
-            claims = await self._exchanged()
-            self._begin(claims, await self._checked(claims.deliveries))
+            claims = await self._exchange()
+            self._begin(claims, await self._check(claims.deliveries))
             await self._rest(GATHERED if claims.deliveries or self._tasks else max(claims.idle, GATHERED))
         await self._finish()
 
     def stop(self) -> None:
-        """Nothing more is begun; `run` returns when what is on its way has come to an end, or after six seconds."""
+        """Begins nothing more; `run` returns when the messages under way are finished, or after six seconds."""
         self._stopping.set()
-        self._news.set()
+        self._wake_up.set()
 
     async def _finish(self) -> None:
         if self._tasks:
@@ -99,10 +99,10 @@ class Dispatcher:
                 with suppress(asyncio.CancelledError):
                     await task
         if self._settled:
-            await self._exchanged()
+            await self._exchange()
 
-    async def _exchanged(self) -> Claims:
-        """Goes on trying while the database is away; what is to be stored waits here meanwhile."""
+    async def _exchange(self) -> Claims:
+        """Stores outcomes and claims messages; tries until the database is there, and keeps the outcomes meanwhile."""
         pause = _SHORTEST_PAUSE
         while True:
             settled = list(self._settled)
@@ -119,8 +119,8 @@ class Dispatcher:
                 del self._settled[: len(settled)]
                 return claims
 
-    async def _checked(self, deliveries: Sequence[Delivery]) -> dict[int, Checked]:
-        """Nothing for what couldn't be looked at: it is claimed again later."""
+    async def _check(self, deliveries: Sequence[Delivery]) -> dict[int, Checked]:
+        """Looks at deliveries once more. Leaves out those that couldn't be looked at: they are claimed again later."""
         if not deliveries:
             return {}
         try:
@@ -131,28 +131,28 @@ class Dispatcher:
 
     def _begin(self, claims: Claims, checked: dict[int, Checked]) -> None:
         starts = asyncio.get_running_loop().time() + claims.starts_in
-        for place, delivery in enumerate(claims.deliveries):
-            its_place = _Place(starts + place * claims.spacing, claims.spacing / _CATCHING_UP)
-            task = asyncio.create_task(self._deliver(delivery, checked.get(delivery.id), its_place))
+        for number, delivery in enumerate(claims.deliveries):
+            place = _Place(starts + number * claims.spacing, claims.spacing / _CATCHING_UP)
+            task = asyncio.create_task(self._deliver(delivery, checked.get(delivery.id), place))
             self._tasks[task] = delivery
             task.add_done_callback(self._done)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         del self._tasks[task]
-        self._news.set()
+        self._wake_up.set()
 
     async def _rest(self, seconds: float) -> None:
-        """Until something has come to an end, and then a moment longer for what comes along with it."""
+        """Waits until a message is finished, and then a moment longer for others that finish with it."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._news.wait()
+                await self._wake_up.wait()
                 if not self._stopping.is_set():
                     await asyncio.sleep(min(seconds, GATHERED, PLACES / self._work.rate / 4))
-        self._news.clear()
+        self._wake_up.clear()
 
     async def _deliver(self, delivery: Delivery, checked: Checked | None, place: _Place) -> None:
         try:
-            settlement = await self._tried(delivery, checked, place)
+            settlement = await self._try(delivery, checked, place)
         except asyncio.CancelledError:
             settlement = Settlement(delivery, Postponed(0.0, Reason.NO_ANSWER, is_unsure=True))
         except Exception:  # the one place where a delivery's faults end: the others go on
@@ -164,17 +164,18 @@ class Dispatcher:
             REMINDER_MESSAGES.labels(settlement.verdict.outcome.value).inc()
         self._settled.append(settlement)
 
-    async def _tried(self, delivery: Delivery, checked: Checked | None, place: _Place) -> Settlement:
+    async def _try(self, delivery: Delivery, checked: Checked | None, place: _Place) -> Settlement:
         if checked is None:
             return _later(delivery)
-        if (end := self._ended(delivery, checked)) is not None:
-            return Settlement(delivery, end, checked.dropped)
+        outcome = self._outcome_without_try(delivery, checked)
+        if outcome is not None:
+            return Settlement(delivery, outcome, checked.dropped)
         try:
-            return await self._work.send(delivery, checked, partial(self._turn_of, place))
+            return await self._work.send(delivery, checked, partial(self._wait_for_turn, place))
         except NotNowError as error:
             return _later(delivery, error.seconds)
 
-    async def _turn_of(self, place: _Place) -> None:
+    async def _wait_for_turn(self, place: _Place) -> None:
         loop = asyncio.get_running_loop()
         while not self._stopping.is_set() and (at := max(place.at, self._free_at)) > loop.time():
             with suppress(TimeoutError):
@@ -185,8 +186,8 @@ class Dispatcher:
             raise NotNowError(max(pause, 0.0))
         self._free_at = loop.time() + place.gap
 
-    def _ended(self, delivery: Delivery, checked: Checked) -> Finished | None:
-        """What needs no try any more."""
+    def _outcome_without_try(self, delivery: Delivery, checked: Checked) -> Finished | None:
+        """Returns the outcome of a delivery that needs no try any more, else None."""
         if delivery.was_begun and not delivery.twice_if_unsure:
             return Finished(Outcome.UNCERTAIN, Reason.NO_ANSWER)
         if delivery.keys and not checked.due:

@@ -52,7 +52,7 @@ class SmtpMailer:
         )
 
     async def greet(self) -> None:
-        """Whether the server answers, and lets us in. Raises MailAwayError."""
+        """Connects, to see that the server answers and lets us in. Raises MailAwayError."""
         await self._connect()
         self._server.close()
 

@@ -26,7 +26,10 @@ class Planner:
     limit: int
 
     async def look(self, now: datetime) -> StoredRun | None:
-        """None where there was nothing new to tell, and outside working hours. Raises DatabaseError."""
+        """Plans and stores what is due. Returns None where nothing is new, and outside working hours.
+
+        Raises DatabaseError.
+        """
         if not self.work.is_open(now):
             return None
         outlook = await outlook_at(now, self.reader, self.store, self.work)
@@ -40,7 +43,7 @@ class Planner:
         return run
 
     async def report(self, now: datetime) -> None:
-        """Tells the office of the runs that have come to an end."""
+        """Tells the office of the runs that are finished."""
         finished = await self.store.finished_runs()
         office = (await self.reader.state(now, frozenset())).office if finished else ()
         for run in finished:

@@ -16,7 +16,7 @@ from portfolio.reminders.ladder import HOLDS
 from portfolio.status.reminders import is_answered
 from portfolio.working_time import WorkingTime
 
-# So that what has stopped holding meanwhile is seen to have: a message is due no later than what is in it holds.
+# A message is due no later than its reminders hold: looking back so far, those that stopped holding are seen too.
 _LOOKED_BACK = HOLDS + timedelta(days=1)
 
 
@@ -29,30 +29,30 @@ class Checked:
 
     @property
     def foremost(self) -> Outcome:
-        """What most of them came to."""
+        """The outcome that most of the dropped reminders came to."""
         return Counter(self.dropped.values()).most_common(1)[0][0] if self.dropped else Outcome.GONE
 
 
 async def check(
     reader: ReminderReader, deliveries: Sequence[Delivery], now: datetime, work: WorkingTime
 ) -> dict[int, Checked]:
-    """By the delivery's id."""
-    keys = frozenset(key for one in deliveries for key in one.keys)
+    """Looks at each delivery again; returns the results by the delivery's id."""
+    keys = frozenset(key for delivery in deliveries for key in delivery.keys)
     if not keys:
-        return {one.id: Checked() for one in deliveries}
+        return {delivery.id: Checked() for delivery in deliveries}
     numbers = _numbers(keys)
     state = await reader.state(now, numbers)
-    since = min(one.due_at for one in deliveries) - _LOOKED_BACK
+    since = min(delivery.due_at for delivery in deliveries) - _LOOKED_BACK
     if numbers is None:
-        found = await asyncio.to_thread(_found, state, now, since, work, keys)
+        current = await asyncio.to_thread(_considered, state, now, since, work, keys)
     else:
-        found = _found(state, now, since, work, keys)
-    answered = {key for key in keys - found.keys() if is_answered(key, state, work)}
-    return {one.id: _checked(one, found, answered) for one in deliveries}
+        current = _considered(state, now, since, work, keys)
+    answered = {key for key in keys - current.keys() if is_answered(key, state, work)}
+    return {delivery.id: _checked(delivery, current, answered) for delivery in deliveries}
 
 
 def _numbers(keys: Collection[Key]) -> frozenset[str] | None:
-    """The projects to be looked at; None for all, where a subject doesn't say in which."""
+    """Returns the projects to look at; None for all, where a subject doesn't say in which."""
     numbers: set[str] = set()
     for key in keys:
         subject = key.read_subject()
@@ -63,17 +63,23 @@ def _numbers(keys: Collection[Key]) -> frozenset[str] | None:
     return frozenset(numbers)
 
 
-def _found(
+def _considered(
     state: ReminderState, now: datetime, since: datetime, work: WorkingTime, keys: Collection[Key]
 ) -> Mapping[Key, Considered]:
-    return {one.reminder.key: one for one in considered(state, now, since, work) if one.reminder.key in keys}
+    """Works out again what is due, for the reminders that are asked about."""
+    return {item.reminder.key: item for item in considered(state, now, since, work) if item.reminder.key in keys}
 
 
-def _checked(delivery: Delivery, found: Mapping[Key, Considered], answered: Collection[Key]) -> Checked:
-    due = [found[key].reminder for key in delivery.keys if key in found and found[key].not_sent_because is None]
-    lost = (key for key in delivery.keys if key not in found)
-    gone = {key: Outcome.ANSWERED if key in answered else Outcome.GONE for key in lost}
-    excused = {
-        key: excuse for key in delivery.keys if key in found and (excuse := found[key].not_sent_because) is not None
-    }
+def _checked(delivery: Delivery, current: Mapping[Key, Considered], answered: Collection[Key]) -> Checked:
+    due: list[Reminder] = []
+    gone: dict[Key, Outcome] = {}
+    excused: dict[Key, Outcome] = {}
+    for key in delivery.keys:
+        item = current.get(key)
+        if item is None:
+            gone[key] = Outcome.ANSWERED if key in answered else Outcome.GONE
+        elif item.not_sent_because is not None:
+            excused[key] = item.not_sent_because
+        else:
+            due.append(item.reminder)
     return Checked(tuple(due), gone | excused)

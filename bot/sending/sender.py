@@ -1,4 +1,4 @@
-"""One try to get one message through: to a person's chat or a body's channel, or by mail where Teams can't."""
+"""Tries once to get a message through: to a person's chat or a body's channel, or by mail where Teams can't."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where people and bodies are reached, and what with. `clock` is the time that reminders are worked out by."""
+    """Reaches people and bodies. `clock` is the time that reminders are worked out by."""
 
     messenger: Messenger
     references: References
@@ -44,15 +44,15 @@ class Sender:
     clock: Clock
 
     async def send(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
-        """Once all is ready, and it is its turn. Database errors pass: the lease runs out, and it is tried again."""
+        """Sends when it is the message's turn. Database errors pass: the lease runs out, and it is tried again."""
         if delivery.via is Via.MAIL:
-            settlement = await self._mailed(delivery, checked, turn)
+            settlement = await self._send_mail(delivery, checked, turn)
         else:
             reference = await self._reference(delivery)
             if reference is None:
-                settlement = await self._begun(delivery, turn)
+                settlement = await self._begin_chat(delivery, turn)
             else:
-                settlement = await self._said(delivery, checked, reference, turn)
+                settlement = await self._send_message(delivery, checked, reference, turn)
         return replace(settlement, dropped=checked.dropped)
 
     async def _reference(self, delivery: Delivery) -> ConversationReference | None:
@@ -62,7 +62,7 @@ class Sender:
             return channel.reference if channel else None
         return next(iter(await self.references.of_person(recipient.id)), None)
 
-    async def _said(
+    async def _send_message(
         self, delivery: Delivery, checked: Checked, reference: ConversationReference, turn: Turn
     ) -> Settlement:
         language = language_of(reference.locale, self.settings.language)
@@ -78,15 +78,15 @@ class Sender:
             reason = gone(error)
             if reason is None:
                 return verdict_of(delivery, error)
-            await self.references.removed(reference)
-            return self._next_way(delivery, reason)
+            await self.references.remove(reference)
+            return self._fall_back(delivery, reason)
         return Settlement(delivery, Finished(Outcome.SENT), got_through=True)
 
-    async def _begun(self, delivery: Delivery, turn: Turn) -> Settlement:
+    async def _begin_chat(self, delivery: Delivery, turn: Turn) -> Settlement:
         """Begins a chat with somebody who never wrote; the message itself comes next, in its own place."""
         person = None if delivery.recipient.is_channel else await self.people.person(delivery.recipient.id)
         if person is None or person.entra_id is None:
-            return self._next_way(delivery, Reason.NO_CHAT)
+            return self._fall_back(delivery, Reason.NO_CHAT)
         service_url = await self.references.service_url()
         tenant = self.settings.app_tenant_id or ""
         bot = f"28:{self.settings.app_id}"
@@ -103,8 +103,8 @@ class Sender:
         except SendError as error:
             _log(delivery, error)
             reason = gone(error)
-            return verdict_of(delivery, error) if reason is None else self._next_way(delivery, reason)
-        await self.references.installed(
+            return verdict_of(delivery, error) if reason is None else self._fall_back(delivery, reason)
+        await self.references.save(
             ConversationReference(
                 tenant=tenant,
                 conversation=conversation,
@@ -118,7 +118,7 @@ class Sender:
         )
         return Settlement(delivery, Postponed(0.0, Reason.OPENED, is_free=True), got_through=True)
 
-    async def _mailed(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
+    async def _send_mail(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
         if self.mailer is None:
             return Settlement(delivery, Finished(Outcome.UNREACHABLE, Reason.NO_MAIL))
         reply = await self.composer.compose(delivery, checked, self._now(), self.settings.language)
@@ -136,8 +136,8 @@ class Sender:
             return Settlement(delivery, unsure(delivery))
         return Settlement(delivery, Finished(Outcome.SENT))
 
-    def _next_way(self, delivery: Delivery, reason: Reason) -> Settlement:
-        """A channel that is gone has no other way: from the next look on, its people are reminded themselves."""
+    def _fall_back(self, delivery: Delivery, reason: Reason) -> Settlement:
+        """Falls back on mail, except for a channel: from the next look on, its people are reminded themselves."""
         if self.mailer is None or delivery.recipient.is_channel:
             return Settlement(delivery, Finished(Outcome.UNREACHABLE, reason))
         return Settlement(delivery, Postponed(0.0, reason, is_free=True, via=Via.MAIL))
@@ -147,7 +147,7 @@ class Sender:
 
 
 def _log(delivery: Delivery, error: SendError) -> None:
-    """Being throttled is no failure, and is counted in the metrics."""
+    """Logs failures; being throttled is none, and is counted in the metrics."""
     if error.status != HTTPStatus.TOO_MANY_REQUESTS:
         log.warning(
             "reminder_not_taken", delivery=delivery.id, run=delivery.run, status=error.status, reason=error.reason

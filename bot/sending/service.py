@@ -14,7 +14,7 @@ from bot.clock import Clock, is_hurried
 from bot.sending.composing import AudienceFor
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.planner import Planner
-from bot.sending.sole_sender import Holder
+from bot.sending.sole_sender import SenderLock
 from bot.sending.watching import watch
 from portfolio.ports.errors import DatabaseError
 from storage.sending.store import SqlDeliveryStore
@@ -25,17 +25,21 @@ ASKED_EVERY_SECONDS = 1.0
 log = structlog.get_logger()
 
 
+class SendingStoppedError(Exception):
+    """A fault has ended the sending; it is logged. What was not sent is left to the next process that sends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reminders:
     planner: Planner
     dispatcher: Dispatcher
-    holder: Holder
+    lock: SenderLock
     store: SqlDeliveryStore
     clock: Clock
     audience_for: AudienceFor
 
     async def look(self, pause: float = EVERY_SECONDS) -> None:
-        """Over and over, from a moment after the start. A database that is away is asked again next time."""
+        """Plans what is due every `pause` seconds. A database that is away is asked again next time."""
         while True:
             await asyncio.sleep(pause)
             now = self.clock()
@@ -48,33 +52,38 @@ class Reminders:
                 log.warning("reminders_not_planned", error=error.reason)
 
     @asynccontextmanager
-    async def sending(self) -> AsyncIterator[None]:
-        """Sends until left, and then lets what is on its way come to an end. A process that waits for another to give
-        the sending up waits no longer."""
+    async def sending(self) -> AsyncIterator[asyncio.Task[None]]:
+        """Sends until left, and then finishes the messages under way. Yields the task that sends: once that is done,
+        nothing more is sent. A process that waits for another to stop sending waits no longer.
+
+        Raises SendingStoppedError, on leaving, when a fault ended the task.
+        """
         task = begin(self.send())
         try:
-            yield
+            yield task
         finally:
             self.dispatcher.stop()
-            if not self.holder.is_held:
+            if not self.lock.is_held:
                 task.cancel()
             with suppress(asyncio.CancelledError):
-                await task
+                await asyncio.gather(task, return_exceptions=True)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            raise SendingStoppedError from fault
 
     async def send(self) -> None:
-        """From when this process may, until `stop`."""
+        """Sends from when this process may, until the dispatcher is stopped."""
         try:
-            while not self.holder.take():  # noqa: ASYNC110 - it is another process that gives it back
+            while not self.lock.take():  # noqa: ASYNC110 - it is another process that gives it back
                 await asyncio.sleep(ASKED_EVERY_SECONDS)
-            if self.holder.is_alone:
+            if self.lock.is_alone:
                 await self._free_leases()
             await self._make_ready()
             await self.dispatcher.run()
         finally:
-            self.holder.give_back()
+            self.lock.give_back()
 
     async def _make_ready(self) -> None:
-        """What the first messages would wait for, and be late, after they were claimed."""
+        """Loads what the first messages would else wait for after they were claimed, and be late."""
         now = self.clock()
         try:
             await self.planner.reader.state(now, frozenset())
@@ -83,7 +92,7 @@ class Reminders:
             log.warning("reminders_not_made_ready", error=error.reason)
 
     async def _free_leases(self) -> None:
-        """Leases that stay run out by themselves."""
+        """Frees the leases of a process that died; those that stay run out by themselves."""
         try:
             await self.store.free_leases()
         except DatabaseError as error:

@@ -1,4 +1,4 @@
-"""On SQLite one process sends: the one that holds the lock beside the database file, for as long as it lives."""
+"""The lock that lets a single process send on SQLite: it lies beside the database file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from storage.database import sqlite_file
 SUFFIX = ".sending"
 
 
-class Holder:
-    """On PostgreSQL, whose rows are locked one by one, everybody may send."""
+class SenderLock:
+    """The sending process holds it while it lives. On PostgreSQL, which locks single rows, every process may send."""
 
     def __init__(self, settings: Settings) -> None:
         file = sqlite_file(settings.database_url)
@@ -19,7 +19,7 @@ class Holder:
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody else can be sending while this is held."""
+        """Says whether nobody else can be sending while this is held."""
         return self._lock is not None
 
     @property

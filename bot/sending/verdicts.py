@@ -1,4 +1,4 @@
-"""What the answer to a message, or the lack of one, means for its delivery."""
+"""Decides what the answer to a message, or the lack of an answer, means for its delivery."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LONGEST_PAUSE = 300.0
 
 
 def gone(error: SendError) -> Reason | None:
-    """Why the conversation takes nothing any more; None where that isn't it."""
+    """Returns why the conversation takes nothing any more; None for any other error."""
     return _UNREACHABLE.get(HTTPStatus(error.status)) if error.status in _UNREACHABLE else None
 
 
 def verdict_of(delivery: Delivery, error: SendError) -> Settlement:
-    """Of every failure but a conversation that is gone."""
+    """Judges every failure except a conversation that is gone."""
     status = error.status
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         pause = min(LONGEST_PAUSE, AWAY_SECONDS if error.retry_after is None else error.retry_after)
@@ -46,7 +46,7 @@ def verdict_of(delivery: Delivery, error: SendError) -> Settlement:
 
 
 def unsure(delivery: Delivery) -> Finished | Postponed:
-    """One more try where twice is better than not at all, and this wasn't it."""
+    """Gives a message one more try where twice is better than not at all; else its outcome is uncertain."""
     if delivery.twice_if_unsure and not delivery.was_begun:
         return Postponed(UNSURE_SECONDS, Reason.NO_ANSWER, is_unsure=True)
     return Finished(Outcome.UNCERTAIN, Reason.NO_ANSWER)

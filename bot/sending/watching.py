@@ -1,4 +1,4 @@
-"""Figures for Prometheus, and an alarm where reminders don't come."""
+"""Figures for Prometheus, and an alarm when reminders don't come."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ log = structlog.get_logger()
 
 
 def alarms(queue: Queue, now: datetime, work: WorkingTime) -> tuple[str, ...]:
-    """What is wrong, as codes: `nothing_ran`, `due_too_long`."""
-    found = []
+    """Returns what is wrong, as codes: `nothing_ran`, `due_too_long`."""
+    codes = []
     is_working = work.is_open(now) and work.is_open(now - SETTLING_IN)
     if is_working and queue.ran_at is not None and now - queue.ran_at > LONGEST_SILENCE:
-        found.append("nothing_ran")
+        codes.append("nothing_ran")
     if queue.oldest_due_at is not None and now - queue.oldest_due_at > LONGEST_WAIT:
-        found.append("due_too_long")
-    return tuple(found)
+        codes.append("due_too_long")
+    return tuple(codes)
 
 
 def watch(queue: Queue, now: datetime, work: WorkingTime) -> None:

@@ -1,4 +1,4 @@
-"""Which activity means what: messages, buttons, installs. Everything that is said comes from the dialogs."""
+"""Sorts activities: messages, buttons, installs. Everything that is said comes from the dialogs."""
 
 from __future__ import annotations
 
@@ -56,19 +56,19 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
 
     async def on_message_activity(self, context: TurnContext) -> None:
         activity = context.activity
-        turn = await self._heard(activity)
+        turn = await self._begin_turn(activity)
         pressed = _button(activity.value)
         if pressed:
             reply = await self._assistant.press(*pressed, turn)
         else:
             reply = await self._assistant.ask(text_of(activity), turn)
         if reply.is_personal and turn.scope is not Scope.PERSONAL:
-            reply = await self._said_apart(reply, turn)
+            reply = await self._send_privately(reply, turn)
         await context.send_activity(as_activity(reply))
 
     async def on_invoke_activity(self, context: TurnContext) -> InvokeResponse:
-        """Card buttons, and cards that ask for a person's own view, are answered in the response: in a group only the
-        one who pressed sees it."""
+        """Answers card buttons, and cards that ask for a person's own view, in the response: in a group only the person
+        who pressed sees it."""
         activity = context.activity
         if activity.name != "adaptiveCard/action":
             return InvokeResponse(status=HTTPStatus.BAD_REQUEST.value)
@@ -76,7 +76,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         pressed = _button(action.get("data"), action.get("verb")) if isinstance(action, dict) else None
         if pressed is None:
             return card_error(HTTPStatus.BAD_REQUEST, "BadRequest", "The button's data can't be read.")
-        turn = await self._heard(activity)
+        turn = await self._begin_turn(activity)
         return as_invoke_response(await self._assistant.press(*pressed, turn))
 
     async def on_conversation_update_activity(self, context: TurnContext) -> None:
@@ -89,31 +89,31 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         if action in ADDED:
             await self._welcome(context)
         elif action == REMOVED:
-            await self._references.uninstalled(self._reference(context.activity, None))
+            await self._references.uninstall(self._reference(context.activity, None))
         elif action == REPLACED:  # by a newer version, in the same channels
-            await self._references.removed(self._reference(context.activity, None))
+            await self._references.remove(self._reference(context.activity, None))
 
     async def _welcome(self, context: TurnContext) -> None:
-        """Teams tells of one install in two ways, in any order: whichever comes first is answered."""
+        """Welcomes once: Teams tells of an install in two ways, in any order, and the first to come is answered."""
         turn = await self._turn(context.activity)
         reference = self._reference(context.activity, turn.person)
-        await self._references.installed(reference)
+        await self._references.save(reference)
         if await self._references.welcome_once(reference):
             await context.send_activity(as_activity(await self._assistant.welcome(turn)))
 
-    async def _said_apart(self, reply: Reply, turn: Turn) -> Reply:
-        """What is for the person alone goes to their own chat; what is left to say where all can read it."""
-        told = turn.person is not None and await self._courier.tell(turn.person.email, lambda _: reply)
-        return Reply(None, Texts.of(turn.language).say("personal.sent" if told else "personal.unreachable"))
+    async def _send_privately(self, reply: Reply, turn: Turn) -> Reply:
+        """Sends a reply to the person's own chat. Returns what is left to say where all can read it."""
+        is_sent = turn.person is not None and await self._courier.tell(turn.person.email, lambda _: reply)
+        return Reply(None, Texts.of(turn.language).say("personal.sent" if is_sent else "personal.unreachable"))
 
-    async def _heard(self, activity: Activity) -> Turn:
-        """Raises GuestError, with nothing written down."""
+    async def _begin_turn(self, activity: Activity) -> Turn:
+        """Describes the turn and writes down where it came from. Raises GuestError, with nothing written down."""
         turn = await self._turn(activity)
         await self._references.heard_from(self._reference(activity, turn.person))
         return turn
 
     async def _turn(self, activity: Activity) -> Turn:
-        """Raises GuestError."""
+        """Describes the turn. Raises GuestError."""
         return Turn(
             person=await self._people.asking(activity),
             language=language_of(activity.locale, self._settings.language),
@@ -123,7 +123,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         )
 
     def _reference(self, activity: Activity, person: Person | None) -> ConversationReference:
-        """A group's says nothing of the one who happened to write there."""
+        """Describes the conversation; a group's reference says nothing of the person who happened to write there."""
         data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
         kind = _KINDS[_scope(activity)]
         is_personal = kind is ConversationKind.PERSONAL
@@ -147,7 +147,7 @@ def _scope(activity: Activity) -> Scope:
 
 
 def _button(data: Any, verb: Any = None) -> tuple[str, dict[str, Any]] | None:
-    """Verb and data of a pressed button; old programs send the verb within the data."""
+    """Returns verb and data of a pressed button; old programs send the verb within the data."""
     if data is None and verb:
         data = {}
     if not isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""Between the framework's turns and the Connector."""
+"""Joins the framework's turns to the Connector."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OnError = Callable[[Any, Exception], Awaitable[None]]
 
 
 class LeanTurnContext(TurnContext):  # type: ignore[misc]
-    """A turn that addresses what it sends without copying it first: our activities are made for one sending."""
+    """A turn that addresses what it sends without copying it first: our activities are sent a single time."""
 
     async def send_activities(self, activities: Sequence[Activity]) -> list[ResourceResponse]:
         reference = TurnContext.get_conversation_reference(self.activity)
@@ -29,14 +29,14 @@ class LeanTurnContext(TurnContext):  # type: ignore[misc]
 
 
 class TeamsAdapter(BotAdapter):  # type: ignore[misc]
-    """Runs turns; what fails in one goes to `on_error`, which answers instead."""
+    """Runs turns; a turn's failure goes to `on_error`, which answers instead."""
 
     def __init__(self, messenger: Messenger, on_error: OnError) -> None:
         super().__init__(on_error)
         self._messenger = messenger
 
     async def process(self, activity: Activity, logic: Logic) -> InvokeResponse | None:
-        """The answer to an invoke; None for every other activity."""
+        """Returns the answer to an invoke; None for every other activity."""
         context = LeanTurnContext(self, activity)
         await self.run_pipeline(context, logic)
         answer = context.turn_state.get(BotAdapter._INVOKE_RESPONSE_KEY)

@@ -1,4 +1,4 @@
-"""Where people can be reached, written down only when there is something new to write."""
+"""The addresses where people can be reached, written down only when there is something new to write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from portfolio.conversations import ConversationReference, without_thread
 from portfolio.ports.conversations import ConversationStore
 
 REMEMBERED = 10_000
-# Teams' own address, whatever the region.
+# Teams' own address in every region.
 EVERYWHERE = "https://smba.trafficmanager.net/teams/"
 WRITTEN_AGAIN = timedelta(days=1)
 
@@ -25,28 +25,28 @@ class References:
         known = self._written.get((reference.tenant, reference.conversation))
         if known and _same(known, reference):
             return
-        await self.installed(reference)
+        await self.save(reference)
 
-    async def installed(self, reference: ConversationReference) -> None:
-        """Always written: another process may have removed it. Who writes in a thread tells of its channel, too."""
+    async def save(self, reference: ConversationReference) -> None:
+        """Writes the reference, always: another process may have removed it. A thread tells of its channel, too."""
         await self._store.save_reference(reference)
         if len(self._written) >= REMEMBERED:
             self._written.clear()
         self._written[reference.tenant, reference.conversation] = reference
         channel = without_thread(reference.conversation)
         if channel != reference.conversation:
-            await self.installed(replace(reference, conversation=channel))
+            await self.save(replace(reference, conversation=channel))
 
-    async def removed(self, reference: ConversationReference) -> None:
+    async def remove(self, reference: ConversationReference) -> None:
         self._written.pop((reference.tenant, reference.conversation), None)
         await self._store.remove_reference(reference.tenant, reference.conversation)
 
-    async def uninstalled(self, reference: ConversationReference) -> None:
-        """From a team: from all of its channels."""
-        await self.removed(reference)
+    async def uninstall(self, reference: ConversationReference) -> None:
+        """Forgets the conversation and, in a team, all of the team's channels."""
+        await self.remove(reference)
         if reference.team is not None:
-            of_team = [key for key, one in self._written.items() if _team_of(one) == _team_of(reference)]
-            for key in of_team:
+            team = _team_of(reference)
+            for key in [key for key, written in self._written.items() if _team_of(written) == team]:
                 del self._written[key]
             await self._store.remove_team(reference.tenant, reference.team)
 
@@ -55,11 +55,11 @@ class References:
         return await self._store.welcome_once(reference.tenant, reference.conversation)
 
     async def of_person(self, email: str) -> list[ConversationReference]:
-        """Their own chats, the one heard from last first."""
+        """Returns the person's own chats, the latest heard from first."""
         return await self._store.references_of(email)
 
     async def service_url(self) -> str:
-        """Where a chat can be begun with somebody who never wrote: where others write from."""
+        """Returns where a chat can be begun with somebody who never wrote: where others write from."""
         latest = await self._store.latest_reference()
         return latest.service_url if latest else EVERYWHERE
 

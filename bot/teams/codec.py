@@ -1,4 +1,4 @@
-"""Activities from and to JSON documents, by plans compiled once from the schema's own attribute maps."""
+"""Reads and writes activities as JSON documents, by plans compiled once from the schema's own attribute maps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class MalformedActivityError(ValueError):
 
 
 class _Plan:
-    """How to read and write one model class. Fields that the schema doesn't know live in `additional_properties`."""
+    """Reads and writes a model class. Fields that the schema doesn't know live in `additional_properties`."""
 
     def __init__(self, model: Any) -> None:
         self.model = model
@@ -70,7 +70,7 @@ def _plan(model: Any) -> _Plan:
     return _Plan(model)
 
 
-def _checked(kind: type) -> Convert:
+def _only(kind: type) -> Convert:
     def read(value: Any) -> Any:
         if type(value) is not kind:
             raise MalformedActivityError(f"a value is not a {kind.__name__}")
@@ -94,9 +94,9 @@ def _as_is(value: Any) -> Any:
 
 
 _READERS: Mapping[str, Convert] = {
-    "str": _checked(str),
-    "bool": _checked(bool),
-    "int": _checked(int),
+    "str": _only(str),
+    "bool": _only(bool),
+    "int": _only(int),
     "object": _as_is,
     "iso-8601": _moment,
 }
@@ -137,13 +137,13 @@ def _writer(kind: str) -> Convert:
     if kind in _READERS:
         return _as_is
     if kind.startswith("["):
-        return lambda value: [_written(item) for item in value]
+        return lambda value: [_write(item) for item in value]
     if kind.startswith("{"):
-        return lambda value: {key: _written(item) for key, item in value.items()}
-    return _written
+        return lambda value: {key: _write(item) for key, item in value.items()}
+    return _write
 
 
-def _written(value: Any) -> Any:
-    """A model in a typed field; a subclass (Mention for Entity) writes itself by its own map."""
+def _write(value: Any) -> Any:
+    """Writes a model in a typed field; a subclass (Mention for Entity) writes itself by its own map."""
     kind: Any = type(value)
     return _plan(kind).write(value) if isinstance(value, Model) else value

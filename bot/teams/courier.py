@@ -1,4 +1,4 @@
-"""What Tovholder says without having been asked, where it can be said."""
+"""Sends what Tovholder says without having been asked, where it can be said."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class TeamsCourier:
             except SendError as error:
                 _log("not_told", error)
                 if error.status in GONE:
-                    await self._references.removed(reference)
+                    await self._references.remove(reference)
             else:
                 return True
         return False
@@ -85,13 +85,13 @@ class TeamsCourier:
         return {email: roster[email.lower()] for email in emails if email.lower() in roster}
 
     async def _reference(self, conversation: str) -> ConversationReference | None:
-        found = await self._references.of_conversation(conversation)
-        if found is None:
+        reference = await self._references.of_conversation(conversation)
+        if reference is None:
             log.info("conversation_unknown")
-        return found
+        return reference
 
     async def _send(self, reference: ConversationReference, reply: Reply) -> str:
-        """The id of what was said. Raises SendError."""
+        """Returns the sent activity's id. Raises SendError."""
         document = addressed(reply, reference)
         return await self._messenger.reply(reference.service_url, reference.conversation, None, document)
 
@@ -108,5 +108,5 @@ def addressed(reply: Reply, reference: ConversationReference) -> dict[str, Any]:
 
 
 def _log(event: str, error: SendError) -> None:
-    """Never who or what: the log is read by others than the message is for."""
+    """Logs never who or what: the log is read by others than the message is for."""
     log.warning(event, status=error.status, reason=error.reason)

@@ -1,4 +1,4 @@
-"""Tokens that go out: fetched by azure-identity, kept, and renewed before they run out."""
+"""The bot's own tokens: fetched by azure-identity, kept, and renewed before they run out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TokenUnavailableError(Exception):
 
 
 class Credential(Protocol):
-    """As azure-identity's asynchronous credentials are."""
+    """An asynchronous credential, as azure-identity makes them."""
 
     async def get_token(self, *scopes: str) -> AccessToken: ...
 
@@ -65,7 +65,7 @@ class BotToken:
         await self._credential.close()
 
     def _start(self) -> asyncio.Task[AccessToken]:
-        """The fetch under way, or a new one: any number of callers share it."""
+        """Returns the fetch under way, or begins a fetch: any number of callers share it."""
         if self._fetching is None:
             self._fetching = asyncio.create_task(self._fetch())
             self._fetching.add_done_callback(self._finished)
@@ -85,8 +85,8 @@ class BotToken:
 
 
 class EndpointCredential:
-    """Client credentials at one fixed token endpoint. For endpoints that azure-identity won't speak to, as it insists
-    on https and on Microsoft's own paths."""
+    """Client credentials at a fixed token endpoint that azure-identity won't speak to, as it insists on https and on
+    Microsoft's own paths."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, app_id: str, secret: str) -> None:
         self._session = session
@@ -117,7 +117,7 @@ class EndpointCredential:
 
 
 def credential_of(settings: Settings, session: aiohttp.ClientSession) -> Credential | None:
-    """None without a registration. Raises SettingsError for a certificate that can't be used."""
+    """Returns None without a registration. Raises SettingsError for a certificate that can't be used."""
     tenant, app_id = settings.app_tenant_id, settings.app_id
     if not app_id or not tenant:
         return None

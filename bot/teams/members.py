@@ -1,4 +1,4 @@
-"""Who is in a conversation: the ids that Teams knows its members by."""
+"""The members of a conversation, with the ids that Teams knows them by."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class _Known(NamedTuple):
 
 
 class Rosters:
-    """What is read holds for a minute, and those who ask meanwhile share one reading: when a card changes, everyone in
-    a group may ask for their own view of it in the same second."""
+    """Reads rosters. A reading holds for a minute, and those who ask meanwhile share it: when a card changes, everyone
+    in a group may ask for their own view of it in the same second."""
 
     def __init__(self, messenger: Messenger) -> None:
         self._messenger = messenger
@@ -29,7 +29,7 @@ class Rosters:
         self._reading: dict[str, asyncio.Task[Mapping[str, str]]] = {}
 
     async def of(self, reference: ConversationReference) -> Mapping[str, str]:
-        """Ids by e-mail in lower case. Raises SendError."""
+        """Returns the members' ids by e-mail in lower case. Raises SendError."""
         room = reference.conversation.partition(";")[0]  # all threads of a channel have the same members
         known = self._known.get(room)
         if known is not None and known.until > asyncio.get_running_loop().time():
@@ -50,12 +50,12 @@ class Rosters:
 
 
 def _ids(members: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The e-mail goes before the user principal name, should one person's be another's."""
-    found: dict[str, str] = {}
+    """Maps e-mails to ids. An e-mail goes before a user principal name, should one person's be another's."""
+    ids: dict[str, str] = {}
     roster = list(members)
     for name in ("userPrincipalName", "email"):
         for member in roster:
-            said, account = member.get(name), member.get("id")
-            if isinstance(said, str) and isinstance(account, str):
-                found[said.strip().lower()] = account
-    return found
+            email, account = member.get(name), member.get("id")
+            if isinstance(email, str) and isinstance(account, str):
+                ids[email.strip().lower()] = account
+    return ids

@@ -1,4 +1,4 @@
-"""What a person wrote, without the @mention that called the bot."""
+"""Takes the @mention that called the bot out of what a person wrote."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 
 def text_of(activity: Activity) -> str:
-    """Mentions of the bot are taken out by their entity's id, never by name; other people's become their names."""
+    """Takes mentions of the bot out by their entity's id, never by name; other people's become their names."""
     text: str = activity.text or ""
     bot = activity.recipient.id if activity.recipient else None
     for entity in activity.entities or ():
-        said, mentioned, name = _mention(entity)
-        if said and mentioned:
-            text = text.replace(said, " " if mentioned == bot else name)
+        span, mentioned, name = _mention(entity)
+        if span and mentioned:
+            text = text.replace(span, " " if mentioned == bot else name)
     return _SPACES.sub(" ", html.unescape(text)).strip()
 
 
 def _mention(entity: Any) -> tuple[str, str, str]:
-    """The span in the text, the id and the name; empty where the entity is no sound mention."""
+    """Returns the span in the text, the id and the name; empty where the entity is no sound mention."""
     fields = entity.additional_properties
     account = fields.get("mentioned")
-    said = fields.get("text")
-    if (entity.type or "").lower() != "mention" or not isinstance(account, dict) or not isinstance(said, str):
+    span = fields.get("text")
+    if (entity.type or "").lower() != "mention" or not isinstance(account, dict) or not isinstance(span, str):
         return "", "", ""
     mentioned, name = account.get("id"), account.get("name")
-    return said, mentioned if isinstance(mentioned, str) else "", name if isinstance(name, str) else ""
+    return span, mentioned if isinstance(mentioned, str) else "", name if isinstance(name, str) else ""

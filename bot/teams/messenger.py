@@ -1,4 +1,4 @@
-"""What goes out to the Connector: one pooled client, no redirects, retries where the platform asks for them."""
+"""Calls to the Connector: one pooled client, no redirects, retries where the platform asks for them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ForbiddenHostError(SendError):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long one call may go on being tried, all tries and pauses together, in seconds."""
+    """Limits how long a call is tried: `budget` is for all tries and pauses together, in seconds."""
 
     budget: float = 12.0
     first_pause: float = 0.5
@@ -62,9 +62,9 @@ class Patience:
 
 IN_A_TURN = Patience()
 SHORT = Patience(budget=3.0, tries=2)
-# Where somebody else decides when to try again.
+# Somebody else decides when to try again.
 ONCE = Patience(budget=10.0, tries=1)
-# Beside a turn, while somebody waits for its answer.
+# A call beside a turn, while somebody waits for its answer.
 ASIDE = Patience(budget=5.0, tries=3)
 UNREACHABLE, BROKEN, TIMEOUT, NO_TOKEN = "unreachable", "broken", "timeout", "no_token"
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -105,24 +105,25 @@ class Messenger:
         return str(answer.get("id") or "")
 
     async def member(self, service_url: str, conversation: str, user: str) -> Mapping[str, Any]:
-        """What the roster says of one member."""
+        """Reads the roster's entry for one member."""
         path = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
         return await self._call("GET", service_url, path, patience=SHORT)
 
     async def members(self, service_url: str, conversation: str) -> list[Mapping[str, Any]]:
-        """What the roster says of everyone, read page by page."""
+        """Reads the roster's entry for every member, page by page."""
         path = f"v3/conversations/{quote(conversation, safe='')}/pagedmembers?pageSize={PAGE_SIZE}"
-        found: list[Mapping[str, Any]] = []
+        roster: list[Mapping[str, Any]] = []
         following = ""
         for _ in range(MOST_PAGES):
             page = await self._call("GET", service_url, path + following, patience=SHORT)
             members = page.get("members")
-            found += [member for member in members if isinstance(member, dict)] if isinstance(members, list) else []
+            if isinstance(members, list):
+                roster += [member for member in members if isinstance(member, dict)]
             token = page.get("continuationToken")
             if not token:
                 break
             following = f"&continuationToken={quote(str(token), safe='')}"
-        return found
+        return roster
 
     async def _call(
         self,
@@ -132,7 +133,7 @@ class Messenger:
         document: Mapping[str, Any] | None = None,
         patience: Patience | None = None,
     ) -> Mapping[str, Any]:
-        """The answer as an object, empty where there is none. Raises SendError."""
+        """Returns the answer as an object, empty where there is none. Raises SendError."""
         if not self._hosts.allow(service_url):
             log.error("forbidden_host")
             raise ForbiddenHostError
@@ -169,8 +170,8 @@ class Messenger:
     async def _try(
         self, method: str, url: URL, document: Mapping[str, Any] | None
     ) -> tuple[int | str, float | None, Mapping[str, Any]]:
-        """Status, the pause asked for, and the answer; in place of the status what went wrong where there was none:
-        UNREACHABLE, and nothing was sent, or BROKEN, and it may have got through."""
+        """Returns the status, the pause in seconds that was asked for, and the answer. Without an answer the status is
+        UNREACHABLE when nothing was sent, or BROKEN when it may have got through."""
         headers = await self._headers()
         body = None if document is None else to_json(document)
         if body is not None:
@@ -202,7 +203,7 @@ def _path(conversation: str, activity: str | None) -> str:
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Seconds, from a number or a date; None where nothing sensible was said."""
+    """Reads seconds from a number or a date; None where it is neither."""
     if value is None:
         return None
     if value.strip().isdecimal():
@@ -215,7 +216,7 @@ def _retry_after(value: str | None) -> float | None:
 
 
 def _object(answer: bytes) -> Mapping[str, Any]:
-    """The Connector may answer with nothing at all, or with text from a gateway on the way."""
+    """Reads an object; empty where the Connector answers with nothing, or a gateway on the way with text."""
     try:
         document = json.loads(answer) if answer else {}
     except ValueError:

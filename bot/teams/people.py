@@ -1,4 +1,4 @@
-"""Who is asking: the imported person behind a Teams user."""
+"""Finds the imported person behind a Teams user."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class People:
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
     async def asking(self, activity: Activity) -> Person | None:
-        """None for a member of the tenant whom nobody imported. Raises GuestError."""
+        """Finds the person who sent it; None for a member of the tenant whom nobody imported. Raises GuestError."""
         sender = activity.from_property
         key = sender.aad_object_id or sender.id
         now = asyncio.get_running_loop().time()
@@ -60,18 +60,18 @@ class People:
         return known.person
 
     async def _find(self, activity: Activity) -> tuple[Person | None, bool]:
-        """The person, and whether it is a guest to be refused."""
+        """Returns the person, and whether it is a guest to be refused."""
         entra_id = activity.from_property.aad_object_id
         person = await self._store.person_by_entra_id(entra_id) if entra_id else None
         if person is not None:
             return person, False
-        said = activity.from_property.additional_properties or {}
+        sender = activity.from_property.additional_properties or {}
         member = await self._member(activity)
         person = await self._by_email(member, entra_id)
-        return person, person is None and (_is_guest(said) or _is_guest(member))
+        return person, person is None and (_is_guest(sender) or _is_guest(member))
 
     async def _member(self, activity: Activity) -> Mapping[str, Any]:
-        """What the roster says; nothing about those it doesn't know. Raises SendError when it can't be asked."""
+        """Reads the sender's roster entry, empty for those it doesn't know. Raises SendError when it can't be asked."""
         try:
             return await self._messenger.member(
                 activity.service_url, activity.conversation.id, activity.from_property.id

@@ -19,7 +19,7 @@ SUMMARY = 200
 
 
 def as_activity(reply: Reply) -> Activity:
-    """The card alone, its text as the summary that notifications show: both at once would be two messages."""
+    """Sends the card alone, its text as the summary for notifications: both at once would be two messages."""
     if reply.card is None:
         return Activity(type=ActivityTypes.message, text=reply.text, text_format="plain")
     card = Attachment(content_type=CARD, content=reply.card)
@@ -49,6 +49,6 @@ def _invoke_response(status: HTTPStatus, kind: str, value: str | dict[str, Any])
 
 
 def language_of(locale: str | None, otherwise: Language) -> Language:
-    """The locale's language where it is one of ours."""
-    said = (locale or "").lower()
-    return next((language for language in LANGUAGES if said.startswith(language)), otherwise)
+    """Returns the locale's language where we speak it."""
+    tag = (locale or "").lower()
+    return next((language for language in LANGUAGES if tag.startswith(language)), otherwise)

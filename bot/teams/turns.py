@@ -1,4 +1,4 @@
-"""One activity, one effect, one answer: repeats get the first answer again, failures get an apology."""
+"""Handles each activity once: repeats get the first answer again, failures get an apology."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.errors import DatabaseError
 
 HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
-# What most activities get; what was said to them went another way, and a repeat needs to know no more.
+# Most activities get this: what was said to them went another way, and a repeat needs to know no more.
 NO_WORDS = Answer(HTTPStatus.OK.value)
 ELSEWHERE_TRIES = 6
 ELSEWHERE_PAUSE = 0.5
@@ -60,7 +60,7 @@ class Turns:
             TURNS.labels("other", "ignored").inc()
             return web.Response()
         with TURN_SECONDS.labels(kind).time():
-            answer = await self._joined(activity)
+            answer = await self._join(activity)
         TURNS.labels(kind, str(answer.status)).inc()
         if answer.body is None:
             return web.Response(status=answer.status)
@@ -71,8 +71,8 @@ class Turns:
         if self._running:
             await asyncio.wait(self._running.values(), timeout=DRAIN_SECONDS)
 
-    async def _joined(self, activity: Activity) -> Answer:
-        """A repeat that comes while the first is being answered waits for that answer."""
+    async def _join(self, activity: Activity) -> Answer:
+        """Runs the activity; a repeat that comes while the first is being answered waits for that answer."""
         key = _key(activity)
         running = self._running.get(key)
         if running is None:
@@ -88,7 +88,7 @@ class Turns:
             nonlocal repeated
             repeated = not await self._conversations.first_sight(key)
             if repeated:
-                await _respond(context, await self._earlier(key, activity))
+                await _respond(context, await self._earlier_answer(key, activity))
             else:
                 await self._bot.on_turn(context)
 
@@ -98,8 +98,8 @@ class Turns:
             await self._remember(key, answer)
         return answer
 
-    async def _earlier(self, key: str, activity: Activity) -> InvokeResponse:
-        """What was answered before. Another process may still be at it; only a pressed button needs its words."""
+    async def _earlier_answer(self, key: str, activity: Activity) -> InvokeResponse:
+        """Returns the earlier answer. Another process may still be at it; only a pressed button needs its words."""
         for _ in range(ELSEWHERE_TRIES):
             answer = await self._conversations.answer_of(key)
             if answer is not None:
@@ -110,14 +110,14 @@ class Turns:
         return card_error(HTTPStatus.CONFLICT, "Conflict", "The button was pressed before, and has no answer yet.")
 
     async def _remember(self, key: str, answer: Answer) -> None:
-        """The answer is given either way: a repeat would then be told less, and still have no second effect."""
+        """Stores the answer. It is given either way: a repeat would be told less, and still have no second effect."""
         try:
             await self._conversations.remember_answer(key, answer.status, answer.body)
         except DatabaseError:
             log.exception("answer_not_remembered")
 
     async def _failed(self, context: TurnContext, error: Exception) -> None:
-        """The one place where a turn's failures end, all of them: logged once, answered always."""
+        """Ends every failure of a turn: logged once, answered always."""
         texts = Texts.of(language_of(context.activity.locale, self._settings.language))
         if isinstance(error, GuestError):
             REFUSED.labels("guest").inc()
@@ -147,7 +147,7 @@ async def _respond(context: TurnContext, response: InvokeResponse) -> None:
 
 
 def _key(activity: Activity) -> str:
-    """Pressing again is another activity; a redelivered one has the same id, sender and content."""
+    """Keys an activity by id, sender and content, the same when it is delivered again. Pressing again is another."""
     content = [activity.type, activity.from_property.id, activity.value]
-    said = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return "|".join((activity.conversation.id, activity.id or secrets.token_hex(16), said[:16]))
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return "|".join((activity.conversation.id, activity.id or secrets.token_hex(16), digest[:16]))

@@ -15,30 +15,24 @@ from importlib.resources import files
 from dialogs.values.calendar_words import Language
 
 LANGUAGES: tuple[Language, ...] = ("da", "en")
+# The kit's files, those of the features, by their names, and what the operator reads.
 FILES = (
-    "words",
-    "answers",
-    "forms",
-    "reporting",
-    "history",
-    "rounds",
-    "meetings",
-    "remarks",
-    "reminders",
-    "reminding_desk",
-    "operating",
-    "settings",
-    "commands",
-    "demo",
+    *("turn", "words", "forms"),
+    *("projects", "questions", "history", "help", "rounds", "meetings", "status", "deputies", "handover"),
+    *("reminders", "own_reminders", "office"),
+    *("operating", "settings", "commands", "demo"),
 )
+
+# A text, or its forms: "one" and "other" of a plural, "heading" and "text" of a remark.
+_Entry = str | Mapping[str, str]
 
 
 class Texts:
     """The texts of one language. A missing key or placeholder raises KeyError: texts are tested, not guessed."""
 
-    def __init__(self, language: Language, sections: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> None:
+    def __init__(self, language: Language, by_key: Mapping[str, str]) -> None:
         self.language: Language = language
-        self.by_key: Mapping[str, str] = dict(_flat(sections))
+        self.by_key = by_key
 
     @staticmethod
     def of(locale: str | None) -> Texts:
@@ -60,7 +54,7 @@ class Texts:
         return key in self.by_key
 
 
-def _flat(sections: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> Iterator[tuple[str, str]]:
+def _flat(sections: Mapping[str, Mapping[str, _Entry]]) -> Iterator[tuple[str, str]]:
     for section, entries in sections.items():
         for key, entry in entries.items():
             if isinstance(entry, str):
@@ -71,7 +65,7 @@ def _flat(sections: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> Iter
 
 @cache
 def _loaded(language: Language) -> Texts:
-    sections: dict[str, Mapping[str, str | Mapping[str, str]]] = {}
+    by_key: dict[str, str] = {}
     for name in FILES:
-        sections |= tomllib.loads(files(__name__).joinpath(language, f"{name}.toml").read_text("utf-8"))
-    return Texts(language, sections)
+        by_key |= _flat(tomllib.loads(files(__name__).joinpath(language, f"{name}.toml").read_text("utf-8")))
+    return Texts(language, by_key)

@@ -17,7 +17,7 @@ from dialogs.cards.elements import button, card
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
-from dialogs.texts import LANGUAGES, Texts
+from dialogs.texts import FILES, LANGUAGES, Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import whole_number
@@ -85,3 +85,11 @@ async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cas
     talk = Talk(Assistant(cast_desk.reader, readings, cast_desk, [bell]), LEAD, NOW)
     assert heading(await talk.say("ring")) == "Ding × 1"
     assert heading(await talk.press("Igen")) == "Ding × 2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_feature_has_its_texts_in_one_file(language: str):
+    names = {feature.name for feature in FEATURES}
+    files = {path.stem for path in (ROOM / "texts" / language).glob("*.toml")}
+    assert names - files == set()
+    assert files == set(FILES)

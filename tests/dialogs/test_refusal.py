@@ -31,5 +31,5 @@ async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting
 @pytest.mark.parametrize("action", DENIED)
 def test_every_refusal_has_its_texts(language: str, action: Action):
     texts = Texts.of(language)
-    assert texts.has(f"remark.{action.value}")
-    assert texts.has(f"remark.{action.value}_heading")
+    assert texts.has(f"remark.{action.value}.text")
+    assert texts.has(f"remark.{action.value}.heading")

@@ -1,4 +1,4 @@
-"""What people write, as data: `phrases/da.toml` and `phrases/en.toml`, looked up by their stems."""
+"""What people write, as data: `phrases/da/` and `phrases/en/`, looked up by their stems."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ _ELSEWHERE = ("report_", "reminder_")
 @lru_cache(maxsize=1)
 def phrasebook() -> Phrasebook:
     """All phrases of all languages. People mix the two, so they stand in one book."""
-    files = [_read(language) for language in LANGUAGES]
+    files = [read_phrases(language) for language in LANGUAGES]
     matcher: Matcher[Meaning] = Matcher(_stems(files, "inside"))
     words: set[str] = set()
     spellings: set[str] = set()
@@ -137,7 +137,7 @@ def phrasebook() -> Phrasebook:
 def phrases_of(*groups: str) -> Matcher[Meaning]:
     """Only the phrases of these sections."""
     matcher: Matcher[Meaning] = Matcher()
-    for sections in map(_read, LANGUAGES):
+    for sections in map(read_phrases, LANGUAGES):
         for group in groups:
             for value, phrases in sections.get(group, {}).items():
                 for phrase in phrases:
@@ -150,7 +150,7 @@ def phrases_of(*groups: str) -> Matcher[Meaning]:
 def spelled_phrases(section: str) -> dict[tuple[str, ...], tuple[str, ...]]:
     """What the phrases of a section stand for, by their spelling: "flyttet" is not "flyttede"."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for values in (sections.get(section, {}) for sections in map(_read, LANGUAGES)):
+    for values in (sections.get(section, {}) for sections in map(read_phrases, LANGUAGES)):
         for value, phrases in values.items():
             for phrase in phrases:
                 found.setdefault(tuple(word.key for word in words_of(phrase)), []).append(value)
@@ -166,9 +166,14 @@ def _small(files: Sequence[dict[str, dict[str, list[str]]]]) -> dict[str, frozen
     }
 
 
-def _read(language: str) -> dict[str, dict[str, list[str]]]:
-    path = resources.files("dialogs.understanding") / "phrases" / f"{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def read_phrases(language: str) -> dict[str, dict[str, list[str]]]:
+    """Read the language's files, one for each feature: a section may stand in several of them."""
+    sections: dict[str, dict[str, list[str]]] = {}
+    folder = resources.files("dialogs.understanding") / "phrases" / language
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        for section, values in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            sections.setdefault(section, {}).update(values)
+    return sections
 
 
 def _stems(files: Sequence[dict[str, dict[str, list[str]]]], group: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from bot.settings import read_settings
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Purpose, Queue
 from storage.conversations.store import SqlConversationStore
-from storage.database import Database, open_database
+from storage.database import Database, open_database, sqlite_file
 from storage.sending.store import SqlDeliveryStore
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import open_bench
@@ -177,7 +177,7 @@ async def test_beside_the_service_the_command_plans_and_the_service_sends(
 ):
     await known(database, teams, "ole", OLE)
     async with open_bench(read_settings(), teams, Moment(AT)) as bench:
-        while not bench.service.reminders.holder.is_held:  # noqa: ASYNC110 - it takes it in the background
+        while not bench.service.reminders.lock.is_held:  # noqa: ASYNC110 - it takes it in the background
             await asyncio.sleep(0.01)
         assert await typed(now=FRIDAY, json=True) == 0
     assert json.loads(printed(capsys))["counts"] == {"sent": 3}
@@ -189,3 +189,17 @@ async def test_unsafe_settings_are_not_sent_with(
     monkeypatch.delenv("TOVHOLDER_APP_ID")
     assert await typed(now=FRIDAY) == 1
     assert "APP_ID" in capsys.readouterr().err
+
+
+async def test_operator_is_told_what_to_do_when_a_fault_stops_the_sending(
+    database: Database, sqlite_url: str, teams: FakeTeams, capsys: pytest.CaptureFixture[str]
+):
+    lock = sqlite_file(sqlite_url)
+    assert lock is not None
+    lock.with_name(f"{lock.name}.sending").mkdir()
+    assert await asyncio.wait_for(typed(now=FRIDAY), 20) == 1
+    error = capsys.readouterr().err
+    assert "Udsendelsen standsede ved en fejl" in error
+    assert "tovholder serve" in error
+    assert teams.sent == []
+    assert (await queue(database)).due == 2

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.clock import real_clock
 from bot.settings import Settings
-from bot.wiring import opened_reminders
+from bot.wiring import open_reminders
 from storage.database import open_database
 
 
@@ -20,7 +20,7 @@ from storage.database import open_database
 async def test_operator_reads_what_did_not_succeed_before_the_first_message(
     local_settings: Settings, table: str, event: str
 ) -> None:
-    async with opened_reminders(local_settings, real_clock) as reminders:
+    async with open_reminders(local_settings, real_clock) as reminders:
         database = open_database(local_settings.database_url)
         async with database.transaction() as connection:
             await connection.execute(text(f"DROP TABLE {table}"))

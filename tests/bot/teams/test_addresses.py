@@ -102,7 +102,7 @@ async def test_reference_that_was_removed_is_written_again_when_the_person_write
     store = SqlConversationStore(sqlite_database)
     references = References(store)
     await references.heard_from(ASKED)
-    await references.removed(ASKED)
+    await references.remove(ASKED)
     assert await references.of_conversation("a:maja") is None
     await references.heard_from(ASKED)
     assert await references.of_conversation("a:maja") == ASKED

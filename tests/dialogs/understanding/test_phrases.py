@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook
+from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook, read_phrases
 from dialogs.values.letters import stems_of
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Light, Rag
 from portfolio.questions.question import Amount, Attribute, PeriodField, SortField
 
 FOLDER = Path(__file__).parents[3] / "dialogs" / "understanding" / "phrases"
-FILES = {language: tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES}
+FILES = {language: read_phrases(language) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,3 +59,19 @@ def test_the_longest_phrase_wins() -> None:
     stems = stems_of("hvilke projekter er over budget")
     end, meanings = phrasebook().matcher.longest(stems, 3) or (0, [])
     assert (end, meanings[0].value) == (5, "over_budget")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_meaning_stands_in_one_file(language: str) -> None:
+    files = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (FOLDER / language).glob("*.toml")]
+    places = Counter((section, value) for file in files for section, values in file.items() for value in values)
+    assert [place for place, count in places.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_writer_is_told_what_each_section_is(language: str) -> None:
+    for file in (FOLDER / language).glob("*.toml"):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        above = dict(zip(lines[1:], lines, strict=False))
+        untold = [line for line in lines if line.startswith("[") and not above.get(line, "").startswith("# ")]
+        assert untold == [], file

@@ -23,7 +23,7 @@ from sqlalchemy import insert, update
 from bot.clock import SimulatedClock
 from bot.server import listening
 from bot.settings import Settings
-from bot.wiring import opened_reminders
+from bot.wiring import open_reminders
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import RunReport, StoredRun
 from portfolio.organisation import Person
@@ -138,19 +138,19 @@ def settings_of(url: str, rate: float = 40.0, limit: int = 100_000) -> Settings:
 
 
 async def plan(url: str, now: datetime = NOW) -> StoredRun | None:
-    async with opened_reminders(settings_of(url), SimulatedClock(now)) as reminders:
+    async with open_reminders(settings_of(url), SimulatedClock(now)) as reminders:
         return await reminders.planner.look(now)
 
 
 async def report_of(url: str, run: int) -> RunReport:
-    async with opened_reminders(settings_of(url), SimulatedClock(NOW)) as reminders:
+    async with open_reminders(settings_of(url), SimulatedClock(NOW)) as reminders:
         report = await reminders.store.report(run)
     assert report is not None
     return report
 
 
 async def is_open(url: str, run: int) -> bool:
-    async with opened_reminders(settings_of(url), SimulatedClock(NOW)) as reminders:
+    async with open_reminders(settings_of(url), SimulatedClock(NOW)) as reminders:
         return await reminders.store.is_open(run)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import SimulatedClock
 from bot.server import settle
-from bot.wiring import opened_reminders
+from bot.wiring import open_reminders
 from portfolio.bodies import Body, Meeting
 from portfolio.organisation import Person
 from portfolio.reminders.kinds import Outcome
@@ -210,7 +210,7 @@ class Planning:
 
 async def planned_at_once(url: str, count: int) -> Planning:
     await settle_in(url, count, "http://127.0.0.1:1")
-    async with opened_reminders(settings_of(url), SimulatedClock(NOW)) as reminders:
+    async with open_reminders(settings_of(url), SimulatedClock(NOW)) as reminders:
         settle()
         loop = asyncio.get_running_loop()
         gaps = [0.0]

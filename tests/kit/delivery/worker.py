@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.clock import SimulatedClock
 from bot.sending import verdicts
-from bot.wiring import opened_reminders
+from bot.wiring import open_reminders
 from storage.sending import queue as sending
 from tests.kit.delivery.harness import settings_of
 
@@ -18,7 +18,7 @@ from tests.kit.delivery.harness import settings_of
 async def main(url: str, rate: float, now: str, hurry: float) -> None:
     sending.LEASE /= hurry
     verdicts.UNSURE_SECONDS /= hurry
-    async with opened_reminders(settings_of(url, rate), SimulatedClock(datetime.fromisoformat(now))) as reminders:
+    async with open_reminders(settings_of(url, rate), SimulatedClock(datetime.fromisoformat(now))) as reminders:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, reminders.dispatcher.stop)
         await reminders.send()
 

@@ -15,7 +15,7 @@ from portfolio.deputies import Deputy
 from portfolio.meetings.reminders import meeting_key
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan, previewed
-from portfolio.reminders.keys import StatusStep
+from portfolio.reminders.keys import Origin, StatusStep
 from portfolio.reminders.kinds import (
     KINDS,
     Absence,
@@ -23,7 +23,6 @@ from portfolio.reminders.kinds import (
     Key,
     Kind,
     Obligation,
-    Origin,
     Outcome,
     Recipient,
     Reminder,

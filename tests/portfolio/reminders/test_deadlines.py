@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, ReminderState
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import Kind, Obligation, Outcome, ReminderState
 from tests.world.reminders import (
     ASTRID,
     METTE,

@@ -20,12 +20,12 @@ from portfolio.organisation import Person, Role
 from portfolio.outlook.plan import Message, Plan, previewed
 from portfolio.projects.project import Benefit, Milestone, Phase, Project
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Rag, StatusReport
+from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import (
     Absence,
     Key,
     Kind,
     Obligation,
-    Origin,
     Outcome,
     Recipient,
     Reminder,
