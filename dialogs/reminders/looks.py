@@ -13,10 +13,12 @@ from dialogs.status import STATUS
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import KINDS, Kind
 
-OBLIGATIONS: Mapping[Origin, ObligationLook] = {**PROJECTS.obligations, **ROUNDS.obligations}
+_FEATURES = (PROJECTS, ROUNDS, STATUS, MEETINGS)
+OBLIGATIONS: Mapping[Origin, ObligationLook] = {
+    origin: look for feature in _FEATURES for origin, look in feature.obligations.items()
+}
 _BY_KIND: Mapping[Kind, Look] = {
-    **STATUS.reminders,
-    **MEETINGS.reminders,
+    **{kind: look for feature in _FEATURES for kind, look in feature.reminders.items()},
     Kind.DEADLINE: deadline_look(OBLIGATIONS),
 }
 # In the order in which a message tells them. A kind that no feature tells stops the program as it starts.

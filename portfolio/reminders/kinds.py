@@ -190,10 +190,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A reminder whose time has come, and why it isn't sent; `excuse` None means that it is due."""
+    """A reminder whose time has come, and why it isn't sent; None means that it is due."""
 
     reminder: Reminder
-    excuse: Outcome | None = None
+    not_sent_because: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ async def store(database: Database, plan: Plan, since: datetime | None, *, is_he
         problems = plan.problems if is_first else ()
         if not (plan.messages or problems):
             return None
-        spared = {outcome.value: count for outcome, count in plan.spared.items()} if is_first else {}
+        spared = {outcome.value: count for outcome, count in plan.skipped.items()} if is_first else {}
         row = {"at": plan.now, "messages": 0, "spared": spared, "problems": [_problem(one) for one in problems]}
         run = (await connection.execute(insert(runs).values(row).returning(_U.id))).scalar_one()
         stored = await _store(database, connection, run, plan.messages, is_held=is_held)
@@ -112,7 +112,7 @@ def _reminded(one: Reminder, delivery: int) -> dict[str, Any]:
 
 def _problem(one: Considered) -> dict[str, Any]:
     found = one.reminder
-    outcome = one.excuse or Outcome.FAILED
+    outcome = one.not_sent_because or Outcome.FAILED
     return {"outcome": outcome.value, "who": found.recipient.id, "subject": found.subject, "title": found.title}
 
 
