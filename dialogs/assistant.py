@@ -25,8 +25,9 @@ from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Finding
 from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.orders import Order, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Desk, Visit
 from dialogs.understanding.language.lexicon import Lexicon
@@ -156,7 +157,7 @@ class Assistant:
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
         """Does as it is told, where there is a desk; else looks it up."""
-        if self._desk is None or not isinstance(reading, Commanded) or reading.command not in self._orders:
+        if self._desk is None or not isinstance(reading, Order) or reading.command not in self._orders:
             return await self._look_up(reading, context)
         if context.visit is None:
             return WhoAreYou()
@@ -169,8 +170,10 @@ class Assistant:
         match reading:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
-            case Commanded(command, projects):
+            case ProjectOrder(command, projects):
                 return Done(command, projects)
+            case Order(command):
+                return Done(command)
             case HelpWanted():
                 return Help()
             case AskerUnknown():

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dialogs.cards.elements import Element
 from dialogs.forms.filling import FormKind
 from dialogs.turn.answer import Answer
 from dialogs.turn.asking import Answering
 from dialogs.turn.audience import Audience
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import Command
 from dialogs.turn.visit import Pressed, Visit
 from portfolio.questions.question import Target
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import Kind, Reminder
 
-Ordered = Callable[[Visit, Commanded], Awaitable[Answer]]
+# The second argument is the command's own type of order; a test holds the two together.
+Ordered = Callable[[Visit, Any], Awaitable[Answer]]
 Words = Callable[[Sequence[Reminder], Audience], str]
 
 

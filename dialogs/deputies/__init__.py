@@ -6,7 +6,7 @@ from dialogs.cards.buttons import Verb
 from dialogs.deputies import handlers
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 
 DEPUTIES = Feature(
     name="deputies",

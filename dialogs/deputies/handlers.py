@@ -24,8 +24,8 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
+from dialogs.turn.orders import DeputyOrder, Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
-from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
@@ -64,9 +64,9 @@ class _Meant:
     notice: str | None = None
 
 
-async def name_deputy(visit: Visit, command: Commanded) -> Answer:
+async def name_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """All said and clear: a summary to say yes to. Else the form, with what was said."""
-    meant = await _meant(visit, command)
+    meant = await _meant(visit, order)
     if meant.lead and not may_name_deputy(visit.person, meant.lead):
         return await _denied(visit, meant.lead)
     lead = await _lead(visit, meant.lead)
@@ -75,22 +75,22 @@ async def name_deputy(visit: Visit, command: Commanded) -> Answer:
     said = {
         "lead": (meant.lead or "") if is_portfolio_office(visit.person) else "",
         "deputy": meant.deputy or "",
-        "first": _day_value(command.first),
-        "last": _day_value(command.last),
+        "first": _day_value(order.first),
+        "last": _day_value(order.last),
         "project": meant.project or "",
     }
     notice = visit.audience.texts.say(f"deputy.{meant.notice}") if meant.notice else None
-    if command.unknown:
-        words = one_line(" ".join(command.unknown), LONGEST_TITLE)
+    if order.unknown:
+        words = one_line(" ".join(order.unknown), LONGEST_TITLE)
         notice = visit.audience.texts.say("deputy.unknown", words=words)
     form = await _form(visit, lead)
     answers = {name: value for name, value in said.items() if value}
-    if meant.lead and meant.deputy and command.last and not notice:
+    if meant.lead and meant.deputy and order.last and not notice:
         return await opened(visit, form, "", 0, answers=answers, way=Way.SUMMARY, notice=form.intro[0])
     return await opened(visit, form, "", 0, answers=answers, notice=notice)
 
 
-async def show_deputies(visit: Visit, _command: Commanded) -> Answer:
+async def show_deputies(visit: Visit, _order: Order) -> Answer:
     return await deputies(visit)
 
 
@@ -100,13 +100,13 @@ async def deputies(visit: Visit) -> Answer:
     return Deputies(tuple(own), await _others(visit))
 
 
-async def end_deputy(visit: Visit, command: Commanded) -> Answer:
+async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """The one meant; the choice, where it may be several."""
-    leads = dict.fromkeys([visit.person.email, *command.people])
+    leads = dict.fromkeys([visit.person.email, *order.people])
     found = [one for lead in leads for one in await visit.desk.reporting.deputies_of(lead, visit.today)]
-    meant = [one for one in found if _is_meant(one, command, visit.person.email)]
+    meant = [one for one in found if _is_meant(one, order, visit.person.email)]
     if not meant:
-        if command.people or command.projects:
+        if order.people or order.projects:
             return Remark("no_deputy")
         shown = await deputies(visit)
         return shown if shown != Deputies((), ()) else Remark("nothing_to_end")
@@ -180,11 +180,11 @@ async def again(visit: Visit, draft: FormDraft) -> Answer:
     return DeputyNamed(deputy, _covered(deputy, await _led_by(visit, deputy.lead)), ())
 
 
-async def _meant(visit: Visit, command: Commanded) -> _Meant:
+async def _meant(visit: Visit, order: DeputyOrder) -> _Meant:
     """The first person named reports for the second; else for the project's lead, else for whoever says so."""
-    people = command.people
-    several = command.projects[1:] or command.maybe
-    project = command.projects[0] if command.projects and not several else None
+    people = order.people
+    several = order.projects[1:] or order.maybe
+    project = order.projects[0] if order.projects and not several else None
     if len(people) > 1:
         lead: str | None = people[1]
     else:
@@ -325,8 +325,8 @@ def _is_now(one: Deputy, visit: Visit) -> bool:
     return one.deputy == visit.person.email and one.first <= visit.today <= one.last
 
 
-def _is_meant(one: Deputy, command: Commanded, me: str) -> bool:
+def _is_meant(one: Deputy, order: DeputyOrder, me: str) -> bool:
     """By the people and projects that were named, if any."""
-    others = [email for email in command.people if email != me]
+    others = [email for email in order.people if email != me]
     by_people = not others or one.deputy in others or one.lead in others
-    return by_people and (not command.projects or one.project in command.projects)
+    return by_people and (not order.projects or one.project in order.projects)

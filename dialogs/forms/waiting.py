@@ -15,7 +15,8 @@ from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
-from dialogs.turn.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.orders import Command, DeputyOrder, HandoverOrder, Order, ProjectOrder
+from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.visit import Visit
 from portfolio.drafts import FormDraft
 
@@ -100,8 +101,10 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
     """Whether it is clear before the form is asked: a command with what it is about, or, where any words could be the
     answer, a question in the form of one."""
     match reading:
-        case Commanded(command=command):
-            return command not in _SMALL_TALK and bool(reading.projects or reading.maybe or reading.people)
+        case DeputyOrder() | HandoverOrder():
+            return bool(reading.projects or reading.maybe or reading.people)
+        case ProjectOrder():
+            return bool(reading.projects or reading.maybe)
         case HelpWanted():
             return True
         case Asked() | Clarify():
@@ -112,5 +115,5 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
 
 def _says_something(reading: Reading) -> bool:
     return isinstance(reading, Asked | Clarify | HelpWanted) or (
-        isinstance(reading, Commanded) and reading.command not in _SMALL_TALK
+        isinstance(reading, Order) and reading.command not in _SMALL_TALK
     )

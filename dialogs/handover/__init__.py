@@ -6,7 +6,7 @@ from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.handover import handlers
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 
 HANDOVER = Feature(
     name="handover",

@@ -16,8 +16,8 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
+from dialogs.turn.orders import Command, HandoverOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -31,20 +31,20 @@ HAND_OVER = "hand_over"
 LONGEST_TITLE = 120
 
 
-async def hand_over(visit: Visit, command: Commanded) -> Answer:
+async def hand_over(visit: Visit, order: HandoverOrder) -> Answer:
     """A summary to say yes to, where project and person are clear; else what is missing is asked for."""
-    numbers = command.projects or command.maybe or tuple(await _own(visit))
+    numbers = order.projects or order.maybe or tuple(await _own(visit))
     if not numbers:
         return Remark("hand_over_which")
     if len(numbers) > 1:
-        return WhichToHandOver(numbers, command.people[0] if command.people else None)
+        return WhichToHandOver(numbers, order.people[0] if order.people else None)
     reportable = await _reportable(visit, numbers[0])
     if refusal := await _refusal(visit, reportable):
         return refusal
-    lead, is_clear = _new_lead(command.people, reportable)
+    lead, is_clear = _new_lead(order.people, reportable)
     notice = None
-    if command.unknown:
-        words = one_line(" ".join(command.unknown), LONGEST_TITLE)
+    if order.unknown:
+        words = one_line(" ".join(order.unknown), LONGEST_TITLE)
         notice = visit.audience.texts.say("hand_over.unknown", words=words)
     form = _form(visit, reportable)
     way = Way.SUMMARY if is_clear and not notice else Way.CARD
@@ -73,7 +73,7 @@ async def pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
         raise MalformedQuestion("no such project")
     people = (lead,) if any(one.email == lead for one in visit.audience.names.vocabulary.people) else ()
-    return await hand_over(visit, Commanded(Command.HAND_OVER, projects=(number,), people=people))
+    return await hand_over(visit, HandoverOrder(Command.HAND_OVER, projects=(number,), people=people))
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:

@@ -7,7 +7,7 @@ from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.meetings import channels, handlers, reminder
 from dialogs.meetings.list_card import answer_meetings
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from portfolio.questions.question import Target
 from portfolio.reminders.kinds import Kind
 

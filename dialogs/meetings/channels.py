@@ -6,7 +6,7 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
-from dialogs.turn.readings import Commanded
+from dialogs.turn.orders import ChannelOrder, Order
 from dialogs.turn.visit import Visit
 from dialogs.wording.values import listed
 from portfolio.audit import Action
@@ -14,11 +14,11 @@ from portfolio.bodies import Body
 from portfolio.rights import may_bind_channel
 
 
-async def bind(visit: Visit, command: Commanded) -> Answer:
+async def bind(visit: Visit, order: ChannelOrder) -> Answer:
     """Said in the channel itself."""
     if visit.audience.scope is Scope.PERSONAL:
         return Remark("channel_where")
-    found = _named(visit, command)
+    found = _named(visit, order)
     if isinstance(found, Remark):
         return found
     if not may_bind_channel(visit.person, found):
@@ -31,10 +31,10 @@ async def bind(visit: Visit, command: Commanded) -> Answer:
     return Remark(key, {"body": found.name}, tries=(visit.audience.texts.say("channel.unbind", body=found.name),))
 
 
-async def unbind(visit: Visit, command: Commanded) -> Answer:
+async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
     here = await visit.desk.reminding.channels.body_of(visit.conversation)
-    named = [body for body in _bodies(visit) if body.name == here] if here and not command.bodies else None
-    found = named[0] if named else _named(visit, command)
+    named = [body for body in _bodies(visit) if body.name == here] if here and not order.bodies else None
+    found = named[0] if named else _named(visit, order)
     if isinstance(found, Remark):
         return found
     if not may_bind_channel(visit.person, found):
@@ -45,7 +45,7 @@ async def unbind(visit: Visit, command: Commanded) -> Answer:
     return Remark("channel_unbound", {"body": found.name}, tries=undo)
 
 
-async def show(visit: Visit, _command: Commanded) -> Answer:
+async def show(visit: Visit, _order: Order) -> Answer:
     """Whose this one is, and who else has one."""
     bound = [one.body for one in await visit.desk.reminding.channels.channels()]
     here = await visit.desk.reminding.channels.body_of(visit.conversation)
@@ -54,9 +54,9 @@ async def show(visit: Visit, _command: Commanded) -> Answer:
     return Remark("channel_here", {"body": here, **values}) if here else Remark("channels_known", values)
 
 
-def _named(visit: Visit, command: Commanded) -> Body | Remark:
+def _named(visit: Visit, order: ChannelOrder) -> Body | Remark:
     """The one body that is meant."""
-    found = [body for body in _bodies(visit) if body.name in command.bodies]
+    found = [body for body in _bodies(visit) if body.name in order.bodies]
     if len(found) == 1:
         return found[0]
     texts = visit.audience.texts

@@ -18,7 +18,7 @@ from dialogs.remark import Remark
 from dialogs.rounds.handlers import bring_up_to_date, candidates
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import CancelOrder, MoveOrder
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -40,12 +40,14 @@ _MOST_MEETINGS = 20
 _A_MONTH = timedelta(days=31)
 
 
-async def move(visit: Visit, command: Commanded) -> Answer:
+async def move(visit: Visit, order: MoveOrder) -> Answer:
     """A summary to say yes to, where meeting and time are clear; else what is missing is asked for."""
-    meeting = await _meant(visit, command, "move")
+    # "mødet i uge 49" is its first one in that week or later: the day may be the first of a week or a month.
+    period = Period(PeriodField.MEETING, order.day, order.day + _A_MONTH if order.day else None)
+    meeting = await _meeting_ordered(visit, order.bodies, period, "move", _move_phrases(order, visit.audience))
     if not isinstance(meeting, Meeting):
         return meeting
-    return await _asked(visit, meeting, command.last, time_of((command.said or "").replace(".", ":")))
+    return await _asked(visit, meeting, order.to_day, order.to_time)
 
 
 async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -57,9 +59,11 @@ async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await _asked(visit, meeting, to.date() if to else None, to.time() if to else None)
 
 
-async def cancel(visit: Visit, command: Commanded) -> Answer:
+async def cancel(visit: Visit, order: CancelOrder) -> Answer:
     """Asks first: all are told at once."""
-    meeting = await _meant(visit, command, "cancel")
+    period = Period(PeriodField.MEETING, order.first, order.last)
+    phrases = [period_words(period, visit.audience)] if order.first or order.last else []
+    meeting = await _meeting_ordered(visit, order.bodies, period, "cancel", phrases)
     return CancellingAsked(meeting, await _news(visit, meeting)) if isinstance(meeting, Meeting) else meeting
 
 
@@ -159,43 +163,38 @@ def _form(visit: Visit, meeting: Meeting) -> Form:
     )
 
 
-async def _meant(visit: Visit, command: Commanded, verb: str) -> Meeting | Answer:
-    """The next meeting of the one body that is meant, from the day on that was said."""
+async def _meeting_ordered(
+    visit: Visit, bodies: tuple[str, ...], period: Period, verb: str, phrases: list[str]
+) -> Meeting | Answer:
+    """Find the next meeting of the one body that is named, in the period. Where the body isn't clear, suggest sentences
+    that name one, with the `phrases` that were said of days and times."""
     texts = visit.audience.texts
-    chosen = candidates(visit, command.bodies)
+    chosen = candidates(visit, bodies)
     if len(chosen) != 1:
-        among = chosen or [
-            one for one in visit.audience.names.vocabulary.bodies if may_change_meeting(visit.person, one)
-        ]
-        said = _said(command, visit.audience)
-        sentences = (" ".join([texts.say(f"meeting.{verb}", body=one.name), *said]) for one in among[:MOST_CHOICES])
+        own = [body for body in visit.audience.names.vocabulary.bodies if may_change_meeting(visit.person, body)]
+        among = chosen or own
+        sentences = (
+            " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in among[:MOST_CHOICES]
+        )
         return Remark("meeting_whose", tries=tuple(sentences))
     (body,) = chosen
     if not may_change_meeting(visit.person, body):
         return await _denied(visit, body)
-    first, last = command.first, command.last
-    if command.command is Command.MOVE_MEETING:  # its day may be the first of "i uge 49", "i august"
-        last = first + _A_MONTH if first else None
-    period = Period(PeriodField.MEETING, max(first or visit.today, visit.today), last)
-    coming = [one for one in await _meetings(visit, body.name, period) if one.start > visit.now]
-    if not coming:
-        return _gone(visit, body.name)
-    return coming[0]
+    ahead = replace(period, first=max(period.first or visit.today, visit.today))
+    coming = [meeting for meeting in await _meetings(visit, body.name, ahead) if meeting.start > visit.now]
+    return coming[0] if coming else _gone(visit, body.name)
 
 
-def _said(command: Commanded, audience: Audience) -> list[str]:
-    """The days and the time of day that came with it, to be said again with the body's name."""
-    say, first, last = audience.texts.say, command.first, command.last
-    if command.command is Command.CANCEL_MEETING:
-        return [period_words(Period(PeriodField.MEETING, first, last), audience)] if first or last else []
-    parts = [when_words(on_day(first), audience)] if first else []
-    if last:
-        parts.append(say("meeting.to_day", day=day_words(last, audience)))
-    if command.said:
-        hour, _, minute = command.said.partition(".")
-        written = say("meetings.time", hour=hour, minute=minute)
-        parts.append(say("meeting.at_time" if last else "meeting.to_time", time=written))
-    return parts
+def _move_phrases(order: MoveOrder, audience: Audience) -> list[str]:
+    """Say the days and the time again, to stand behind the body's name."""
+    say = audience.texts.say
+    phrases = [when_words(on_day(order.day), audience)] if order.day else []
+    if order.to_day:
+        phrases.append(say("meeting.to_day", day=day_words(order.to_day, audience)))
+    if order.to_time:
+        written = say("meetings.time", hour=f"{order.to_time:%H}", minute=f"{order.to_time:%M}")
+        phrases.append(say("meeting.at_time" if order.to_day else "meeting.to_time", time=written))
+    return phrases
 
 
 async def _pressed(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:

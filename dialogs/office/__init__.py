@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.office import handlers
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 
 OFFICE = Feature(
     name="office",

@@ -13,8 +13,8 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
+from dialogs.turn.orders import Order, PreviewOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
-from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action
@@ -26,9 +26,9 @@ USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
 MOST_KEYS, MAX_OFFSET = 200, 100_000
 
 
-async def preview(visit: Visit, command: Commanded) -> Answer:
+async def preview(visit: Visit, order: PreviewOrder) -> Answer:
     """From now until the last day said, two weeks where none was, and at most two months."""
-    last = command.last or command.first or visit.today + USUAL
+    last = order.until or visit.today + USUAL
     return await _previewed(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
 
 
@@ -39,14 +39,14 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await _previewed(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
 
 
-async def stop_all(visit: Visit, _command: Commanded) -> Answer:
+async def stop_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
     await visit.desk.reminding.store.stop_all(visit.person.email, visit.now)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
-async def resume_all(visit: Visit, _command: Commanded) -> Answer:
+async def resume_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
     await visit.desk.reminding.store.resume_all(visit.person.email, visit.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.own_reminders import absences, choices, handlers
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 
 OWN_REMINDERS = Feature(
     name="own_reminders",
@@ -15,7 +15,7 @@ OWN_REMINDERS = Feature(
         Command.BACK: absences.back,
         Command.REMINDERS_OFF: choices.switch_off,
         Command.REMINDERS_ON: choices.switch_on,
-        Command.MY_REMINDERS: handlers.my_reminders,
+        Command.MY_REMINDERS: handlers.show_my_reminders,
         Command.SET_RHYTHM: choices.set_rhythm,
     },
     presses={

@@ -11,8 +11,8 @@ from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.orders import AbsenceOrder, Command, DeputyOrder, ReturnOrder
 from dialogs.turn.payload import day_of
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit
 from portfolio.deputies import Deputy
 from portfolio.questions.question import Filters, Question
@@ -22,9 +22,9 @@ LONGEST_ABSENCE = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
-async def absent(visit: Visit, command: Commanded) -> Answer:
+async def absent(visit: Visit, order: AbsenceOrder) -> Answer:
     """Until when is asked for, where it isn't said. What was told of the same days before gives way."""
-    first, last = command.first or visit.today, command.last
+    first, last = order.first or visit.today, order.last
     if last is None:
         say = visit.audience.texts.say
         return Remark("absent_until", tries=tuple(say(f"own_reminders.away_{time}") for time in ("today", "week")))
@@ -40,13 +40,13 @@ async def absent(visit: Visit, command: Commanded) -> Answer:
     return await _absence_set(visit, absence, [old for old in replaced if old.last != last])
 
 
-async def back(visit: Visit, command: Commanded) -> Answer:
+async def back(visit: Visit, order: ReturnOrder) -> Answer:
     """Today, deputies and all; on a later day, only until then. Leave that is to come stays."""
-    if command.first and command.first > visit.today:
-        return await _back_on(visit, command.first)
+    if order.day and order.day > visit.today:
+        return await _back_on(visit, order.day)
     me = visit.person.email
     ended = await visit.desk.reminding.store.end_absences(me, me, visit.now)
-    answer = await deputies.end_deputy(visit, Commanded(Command.END_DEPUTY))
+    answer = await deputies.end_deputy(visit, DeputyOrder(Command.END_DEPUTY))
     if not ended:
         return answer
     since = visit.desk.reminding.work.on_or_after(visit.today)

@@ -14,8 +14,8 @@ from dialogs.questions.clarify_card import NotUnderstood
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
+from dialogs.turn.orders import Order, SnoozeOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
-from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.meetings.reminders import meeting_key
@@ -36,22 +36,22 @@ _DAY = timedelta(days=1)
 _ASKING = frozenset(kind for kind, policy in KINDS.items() if policy.asks)
 
 
-async def snooze(visit: Visit, command: Commanded) -> Answer:
+async def snooze(visit: Visit, order: SnoozeOrder) -> Answer:
     """What is named, else what the person was reminded of lately."""
-    if command.first and command.first <= visit.today:
+    if order.day and order.day <= visit.today:
         return Remark("snooze_past")
-    if len(command.projects) > 1 or command.maybe:
-        return _which_project(visit, command)
-    if command.projects:
-        refusal = await _not_reminded_of(visit, command.projects[0])
+    if len(order.projects) > 1 or order.maybe:
+        return _which_project(visit, order)
+    if order.projects:
+        refusal = await _not_reminded_of(visit, order.projects[0])
         if refusal:
             return refusal
-    subjects = [*command.projects, *[key for body in command.bodies for key in await _next_meeting(visit, body)]]
-    if not subjects and not command.bodies:
+    subjects = [*order.projects, *[key for body in order.bodies for key in await _next_meeting(visit, body)]]
+    if not subjects and not order.bodies:
         subjects = await _told(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
-    return await _snoozed(visit, subjects, command.first or visit.today + _DAY)
+    return await _snoozed(visit, subjects, order.day or visit.today + _DAY)
 
 
 async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -85,7 +85,11 @@ async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
     return replace(answer, asked_again=until)
 
 
-async def my_reminders(visit: Visit, _command: Commanded | None = None) -> Answer:
+async def show_my_reminders(visit: Visit, _order: Order) -> Answer:
+    return await my_reminders(visit)
+
+
+async def my_reminders(visit: Visit) -> Answer:
     store, me = visit.desk.reminding.store, visit.person.email
     led = await visit.desk.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
     state = await store.state(visit.now, led)
@@ -146,9 +150,9 @@ async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
     return Remark("snooze_not_asked", {"title": title}, people=asked[:1])
 
 
-def _which_project(visit: Visit, command: Commanded) -> Remark:
-    day = command.first or visit.desk.reminding.work.on_or_after(visit.today + _DAY)
-    numbers = (command.maybe or command.projects)[:3]
+def _which_project(visit: Visit, order: SnoozeOrder) -> Remark:
+    day = order.day or visit.desk.reminding.work.on_or_after(visit.today + _DAY)
+    numbers = (order.maybe or order.projects)[:3]
     say = visit.audience.texts.say
     tries = [say("own_reminders.snooze_one", number=one, day=f"{day:%d/%m/%Y}") for one in numbers]
     return Remark("snooze_which", tries=tuple(tries))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.rounds import handlers, reminder
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from portfolio.reminders.keys import Origin
 
 ROUNDS = Feature(

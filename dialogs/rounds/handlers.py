@@ -15,8 +15,8 @@ from dialogs.rounds.summary_card import RoundSummed
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
@@ -38,9 +38,9 @@ BY_ITSELF = "tovholder"
 WRITING_TIME = timedelta(minutes=3)
 
 
-async def open_round(visit: Visit, command: Commanded) -> Answer:
+async def open_round(visit: Visit, order: RoundOrder) -> Answer:
     """For the next meeting, or the one in the period. Where there is a round for it already, that one is shown."""
-    chosen, first, last = candidates(visit, command.bodies), command.first, command.last
+    chosen, first, last = candidates(visit, order.bodies), order.first, order.last
     if len(chosen) != 1:
         return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else Remark("runs_no_round")
     (body,) = chosen
@@ -61,18 +61,18 @@ async def opened_for(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if all(one.name != body for one in visit.audience.names.vocabulary.bodies):
         return Remark("runs_no_round")
     first, last = _day(data.get("first")), _day(data.get("last"))
-    return await open_round(visit, Commanded(Command.OPEN_ROUND, bodies=(body,), first=first, last=last))
+    return await open_round(visit, RoundOrder(Command.OPEN_ROUND, bodies=(body,), first=first, last=last))
 
 
-async def show_round(visit: Visit, command: Commanded) -> Answer:
+async def show_round(visit: Visit, order: RoundOrder) -> Answer:
     """The round under way, else the newest that has ended; which, where there are several under way."""
-    found = await _meant(visit, command.bodies)
+    found = await _meant(visit, order.bodies)
     return await _shown(visit, found) if isinstance(found, Round) else found
 
 
-async def summed_up(visit: Visit, command: Commanded) -> Answer:
+async def summed_up(visit: Visit, order: RoundOrder) -> Answer:
     """What has come in by now, of the round that would be shown."""
-    found = await _meant(visit, command.bodies)
+    found = await _meant(visit, order.bodies)
     return await _summed(visit.desk, found) if isinstance(found, Round) else found
 
 

@@ -6,7 +6,7 @@ from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.status import form, handlers, in_round, reminder
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from portfolio.reminders.kinds import Kind
 
 STATUS = Feature(

@@ -19,8 +19,8 @@ from dialogs.status.form import CORRECTION, STATUS, status_form
 from dialogs.status.receipt_card import Receipt
 from dialogs.status.submission import repeated, submission_of
 from dialogs.turn.answer import Answer
+from dialogs.turn.orders import StatusOrder
 from dialogs.turn.payload import MalformedQuestion, whole_number, word
-from dialogs.turn.readings import Commanded
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
@@ -47,32 +47,32 @@ MAX_OFFSET = 10_000
 LONGEST_LINE = 3000
 
 
-async def report_status(visit: Visit, command: Commanded) -> Answer:
+async def report_status(visit: Visit, order: StatusOrder) -> Answer:
     """Opens the form on the project that is named, or asks which; with a status told at once it is a summary."""
-    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+    several = order.maybe or (order.projects if len(order.projects) > 1 else ())
     if several:
-        return WhichProject(several, command.said)
-    if not command.projects:
-        return await to_report(visit, unknown=command.unknown, said=command.said)
-    answers = read_line(command.said, visit.today) if command.said else {}
-    way = Way.STEPS if command.in_steps else Way.CARD
-    return await report(visit, command.projects[0], answers=answers, way=way)
+        return WhichProject(several, order.line)
+    if not order.projects:
+        return await to_report(visit, unknown=order.unknown, said=order.line)
+    answers = read_line(order.line, visit.today) if order.line else {}
+    way = Way.STEPS if order.in_steps else Way.CARD
+    return await report(visit, order.projects[0], answers=answers, way=way)
 
 
-async def correct_status(visit: Visit, command: Commanded) -> Answer:
+async def correct_status(visit: Visit, order: StatusOrder) -> Answer:
     """Without a project named, what the person reports on is shown to choose from."""
-    if len(command.projects) == 1 and not command.maybe:
-        return await correct(visit, command.projects[0])
-    return await report_status(visit, command)
+    if len(order.projects) == 1 and not order.maybe:
+        return await correct(visit, order.projects[0])
+    return await report_status(visit, order)
 
 
-async def report_unchanged(visit: Visit, command: Commanded) -> Answer:
-    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+async def report_unchanged(visit: Visit, order: StatusOrder) -> Answer:
+    several = order.maybe or (order.projects if len(order.projects) > 1 else ())
     if several:
         return WhichProject(several)
-    if not command.projects:
-        return await to_report(visit, unknown=command.unknown)
-    return await unchanged(visit, command.projects[0])
+    if not order.projects:
+        return await to_report(visit, unknown=order.unknown)
+    return await unchanged(visit, order.projects[0])
 
 
 async def report_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:

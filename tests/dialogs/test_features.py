@@ -20,8 +20,8 @@ from dialogs.forms.filling import Forms
 from dialogs.texts import LANGUAGES, Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
+from dialogs.turn.orders import Command, Order, StatusOrder
 from dialogs.turn.payload import whole_number
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Desk, Visit
 from portfolio.questions.question import Target
@@ -71,7 +71,7 @@ class Rung:
         return Reply(card(f"Ding × {self.times}", [], audience.texts, "Ding", [again]), "Ding")
 
 
-async def ring(_visit: Visit, _order: Commanded) -> Answer:
+async def ring(_visit: Visit, _order: Order) -> Answer:
     return Rung(1)
 
 
@@ -81,7 +81,7 @@ async def ring_again(_visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_desk: Desk, readings: Readings):
     bell = Feature("bell", orders={Command.UNCHANGED: ring}, presses={"bell": ring_again})
-    readings.meaning["ring"] = Commanded(Command.UNCHANGED)
+    readings.meaning["ring"] = StatusOrder(Command.UNCHANGED)
     talk = Talk(Assistant(cast_desk.reader, readings, cast_desk, [bell]), LEAD, NOW)
     assert heading(await talk.say("ring")) == "Ding × 1"
     assert heading(await talk.press("Igen")) == "Ding × 2"

@@ -7,7 +7,7 @@ import re
 from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundOpened, RoundShown
 from dialogs.turn.answer import Answer
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from portfolio.projects.project import Risk
@@ -16,7 +16,7 @@ from portfolio.status.reporting import Submission
 from tests.kit.cards import faults
 from tests.world.municipality import BOARD
 
-OPEN = Commanded(Command.OPEN_ROUND, bodies=(BOARD.name,))
+OPEN = RoundOrder(Command.OPEN_ROUND, bodies=(BOARD.name,))
 
 
 def said(answer: Answer, visit: Visit) -> Reply:

@@ -19,8 +19,8 @@ from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import date_value, whole
 from dialogs.forms.filling import Forms
 from dialogs.remark import Remark
+from dialogs.turn.orders import Command, DeputyOrder, Order
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.dates import on_day
@@ -37,12 +37,12 @@ from tests.world.portfolio import LEAD, MANAGER, MARKUP_PERSON
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
 SUMMER = Deputy(LEAD.email, METTE.email, FIRST, LAST)
-NAME = Commanded(Command.NAME_DEPUTY, people=(METTE.email,), first=FIRST, last=LAST)
-END = Commanded(Command.END_DEPUTY)
+NAME = DeputyOrder(Command.NAME_DEPUTY, people=(METTE.email,), first=FIRST, last=LAST)
+END = DeputyOrder(Command.END_DEPUTY)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
-async def handed_in(visit: Visit, command: Commanded, answers: Mapping[str, str] | None = None) -> object:
+async def handed_in(visit: Visit, command: Order, answers: Mapping[str, str] | None = None) -> object:
     """The form that the command opens, filled in with more answers and handed in."""
     shown = await deputies.name_deputy(visit, command)
     if not isinstance(shown, FormShown | FormSummed):
@@ -67,7 +67,7 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(visiting, 
 @pytest.mark.parametrize(
     "command",
     [
-        Commanded(Command.NAME_DEPUTY),
+        DeputyOrder(Command.NAME_DEPUTY),
         replace(NAME, people=()),
         replace(NAME, last=None),
         replace(NAME, people=(LEAD.email,)),
@@ -76,7 +76,7 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(visiting, 
         replace(NAME, people=(), unknown=("Kurt",)),
     ],
 )
-async def test_what_is_missing_or_unclear_is_asked_for(command: Commanded, visiting):
+async def test_what_is_missing_or_unclear_is_asked_for(command: Order, visiting):
     answer = await deputies.name_deputy(visiting(LEAD), command)
     assert isinstance(answer, FormShown)
     assert [field.name for field in answer.form.fields] == ["deputy", "first", "last", "project"]
@@ -84,8 +84,8 @@ async def test_what_is_missing_or_unclear_is_asked_for(command: Commanded, visit
 
 @LANGUAGES
 @pytest.mark.parametrize("person", [LEAD, SECRETARY])
-@pytest.mark.parametrize("command", [NAME, Commanded(Command.NAME_DEPUTY)])
-async def test_form_is_a_card_in_both_languages(command: Commanded, person: Person, language: str, visiting):
+@pytest.mark.parametrize("command", [NAME, DeputyOrder(Command.NAME_DEPUTY)])
+async def test_form_is_a_card_in_both_languages(command: Order, person: Person, language: str, visiting):
     visit = visiting(person, language=language)
     answer = await deputies.name_deputy(visit, command)
     said(answer, visit)
@@ -99,7 +99,7 @@ async def test_form_is_a_card_in_both_languages(command: Commanded, person: Pers
 
 async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_desk: Desk):
     visit = visiting(LEAD)
-    shown = await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY))
+    shown = await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))
     typed = {"deputy": "mette lindegaard", "first": "1. juli", "last": "14. juli", "project": "P001"}
     data = {f"form.{name}": text for name, text in typed.items()}
     sent = {"draft": shown.draft.id, "version": shown.draft.version, **data}
@@ -112,7 +112,7 @@ async def test_lead_of_very_many_projects_gets_a_form_that_teams_takes(visiting,
     many = tuple(replace(one, lead=LEAD.email) for one in crowd(70).projects)
     await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=many, bodies=()))
     visit = visiting(LEAD)
-    said(await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY)), visit)
+    said(await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY)), visit)
     answer = await handed_in(visit, NAME)
     assert "og 62 mere" in said(answer, visit).text
 
@@ -314,7 +314,7 @@ async def test_without_deputies_there_is_nothing_to_end(visiting):
 async def test_form_tells_who_is_deputy_already(visiting):
     visit = visiting(LEAD)
     await handed_in(visit, NAME)
-    form = (await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY))).form
+    form = (await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))).form
     assert form.intro[1] == (
         "Nu: Mette Lindegaard fra onsdag den 1. juli til og med tirsdag den 14. juli · alle projekter."
     )
@@ -391,6 +391,6 @@ def test_deputy_on_a_button_is_the_deputy_that_ends(first: date, last: date, pro
 
 
 async def test_lead_who_names_themselves_is_told_why_the_form_opens(visiting):
-    answer = await deputies.name_deputy(visiting(LEAD), Commanded(Command.NAME_DEPUTY, people=(LEAD.email,)))
+    answer = await deputies.name_deputy(visiting(LEAD), DeputyOrder(Command.NAME_DEPUTY, people=(LEAD.email,)))
     assert isinstance(answer, FormShown)
     assert answer.notice == "Stedfortræderen skal være en anden end projektlederen. Vælg en her."

@@ -16,8 +16,8 @@ from dialogs.handover import HANDOVER
 from dialogs.handover import handlers as handing_over
 from dialogs.handover.cards import HandedOver, WhichToHandOver
 from dialogs.remark import Remark
+from dialogs.turn.orders import Command, HandoverOrder, Order
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
@@ -34,7 +34,7 @@ from tests.kit.steps import checked, said
 from tests.world.municipality import AAGE, CAST, CLERK, METTE, SECRETARY
 from tests.world.portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON
 
-GIVE = Commanded(Command.HAND_OVER, projects=("P001",), people=(METTE.email,))
+GIVE = HandoverOrder(Command.HAND_OVER, projects=("P001",), people=(METTE.email,))
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -44,7 +44,7 @@ async def handed_in(visit: Visit, shown: FormShown | FormSummed, **answers: str)
     return await opened.hand_in(draft, whole(opened.form, draft.answers))
 
 
-async def given(visit: Visit, command: Commanded = GIVE) -> object:
+async def given(visit: Visit, command: Order = GIVE) -> object:
     """Said and said yes to."""
     shown = await handing_over.hand_over(visit, command)
     return await handed_in(visit, shown) if isinstance(shown, FormShown | FormSummed) else shown

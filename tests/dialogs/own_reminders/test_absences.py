@@ -11,8 +11,8 @@ from sqlalchemy import select
 from dialogs.own_reminders import absences
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
+from dialogs.turn.orders import AbsenceOrder, Command, ReturnOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
@@ -26,8 +26,8 @@ from tests.kit.talk import Talk
 from tests.world.municipality import CLERK, METTE
 from tests.world.portfolio import LEAD
 
-AWAY = Commanded(Command.ABSENT, first=TODAY, last=FRIDAY)
-BACK = Commanded(Command.BACK)
+AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
+BACK = ReturnOrder(Command.BACK)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -139,7 +139,7 @@ async def test_lead_who_says_when_they_are_back_is_away_until_then(visiting, cas
     visit: Visit = visiting(LEAD)
     await absences.absent(visit, replace(AWAY, last=TODAY + 30 * DAY))
     await absences.absent(visit, replace(AWAY, first=TODAY + 40 * DAY, last=TODAY + 50 * DAY))
-    answer = await absences.back(visit, replace(BACK, first=MONDAY))
+    answer = await absences.back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, AbsenceSet)
     assert await away(cast_desk) == [Absence(LEAD.email, TODAY, MONDAY - DAY)]
     assert "til og med søndag den 14. juni" in said(answer, visit).text
@@ -148,7 +148,7 @@ async def test_lead_who_says_when_they_are_back_is_away_until_then(visiting, cas
 async def test_day_of_return_is_no_news_to_anyone_who_is_not_away(visiting, cast_desk: Desk):
     visit: Visit = visiting(LEAD)
     await cast_desk.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
-    answer = await absences.back(visit, replace(BACK, first=MONDAY))
+    answer = await absences.back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, Remark)
     assert len(await cast_desk.reporting.deputies_of(LEAD.email, TODAY)) == 1
     said(answer, visit)

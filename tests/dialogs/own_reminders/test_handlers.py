@@ -14,8 +14,8 @@ from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.receipt_cards import Matter, Snoozed, SnoozeEnded
 from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
+from dialogs.turn.orders import AbsenceOrder, Command, Order, SnoozeOrder, SwitchOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Desk, Visit
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from tests.kit.cards import press_of, words_on
@@ -25,8 +25,8 @@ from tests.kit.talk import Talk
 from tests.world.municipality import AAGE, BOARD, CLERK, MEETING, SECRETARY
 from tests.world.portfolio import LEAD, MANAGER
 
-LATER = Commanded(Command.SNOOZE)
-AWAY = Commanded(Command.ABSENT, first=TODAY, last=FRIDAY)
+LATER = SnoozeOrder(Command.SNOOZE)
+AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
 BOARDS = "meeting:2"  # the cast's second
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
@@ -34,7 +34,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 async def test_what_was_reminded_of_lately_waits_until_the_day_said(visiting, cast_desk: Desk):
     visit: Visit = visiting(LEAD)
     await reminded(cast_desk, LEAD, visit.now - 2 * DAY, P001=Kind.STATUS_OVERDUE, P002=Kind.STATUS_DUE)
-    answer = await reminders.snooze(visit, replace(LATER, first=MONDAY))
+    answer = await reminders.snooze(visit, replace(LATER, day=MONDAY))
     assert isinstance(answer, Snoozed)
     assert {one.subject: one.until for one in await snoozes(cast_desk)} == {"P001": MONDAY, "P002": MONDAY}
     reply = said(answer, visit)
@@ -44,7 +44,7 @@ async def test_what_was_reminded_of_lately_waits_until_the_day_said(visiting, ca
 
 
 async def test_day_off_is_moved_to_the_next_working_day(visiting, cast_desk: Desk):
-    answer = await reminders.snooze(visiting(LEAD), replace(LATER, first=SATURDAY, projects=("P001",)))
+    answer = await reminders.snooze(visiting(LEAD), replace(LATER, day=SATURDAY, projects=("P001",)))
     assert answer == Snoozed((Matter("P001", "Skærmbesøg i hjemmeplejen"),), MONDAY)
 
 
@@ -59,7 +59,7 @@ async def test_without_a_day_it_is_the_next_working_day(visiting, cast_desk: Des
 async def test_undone_it_is_as_before_and_other_things_still_wait(language: str, visiting, cast_desk: Desk):
     visit: Visit = visiting(LEAD, language=language)
     for number in ("P001", "P002"):
-        answer = await reminders.snooze(visit, replace(LATER, first=MONDAY, projects=(number,)))
+        answer = await reminders.snooze(visit, replace(LATER, day=MONDAY, projects=(number,)))
     card = said(answer, visit).card
     assert card is not None
     _, data = press_of(card, visit.audience.texts.say("own_reminders.undo"))
@@ -76,9 +76,9 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
     ("command", "key"),
     [
         (LATER, "nothing_told"),
-        (replace(LATER, first=TODAY), "snooze_past"),
-        (replace(LATER, first=TODAY - DAY), "snooze_past"),
-        (replace(LATER, projects=("P001",), first=TODAY + 61 * DAY), "snooze_too_far"),
+        (replace(LATER, day=TODAY), "snooze_past"),
+        (replace(LATER, day=TODAY - DAY), "snooze_past"),
+        (replace(LATER, projects=("P001",), day=TODAY + 61 * DAY), "snooze_too_far"),
         (replace(LATER, projects=("P003",)), "snooze_not_asked"),
         (replace(LATER, projects=("P005",)), "snooze_closed"),
         (replace(LATER, projects=("P001", "P002")), "snooze_which"),
@@ -86,7 +86,7 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
     ],
 )
 @LANGUAGES
-async def test_what_cannot_be_promised_is_not(language: str, command: Commanded, key: str, visiting, cast_desk: Desk):
+async def test_what_cannot_be_promised_is_not(language: str, command: Order, key: str, visiting, cast_desk: Desk):
     visit = visiting(LEAD, language=language)
     answer = await reminders.snooze(visit, command)
     assert isinstance(answer, Remark)
@@ -112,7 +112,7 @@ async def test_moved_meeting_cannot_wait(visiting, cast_desk: Desk):
 
 async def test_member_is_told_that_the_meeting_is_before_that(visiting, cast_desk: Desk):
     visit: Visit = visiting(LEAD)
-    answer = await reminders.snooze(visit, replace(LATER, first=date(2026, 6, 22), bodies=(BOARD.name,)))
+    answer = await reminders.snooze(visit, replace(LATER, day=date(2026, 6, 22), bodies=(BOARD.name,)))
     assert answer == Snoozed((Matter(BOARDS, BOARD.name, MEETING),), date(2026, 6, 22))
     assert "mødet i Project Board torsdag den 18. juni kl. 9 er inden da" in said(answer, visit).text
 
@@ -130,7 +130,7 @@ async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(vi
 
 async def test_owner_and_office_are_reminded_too_and_may_put_it_off(visiting, cast_desk: Desk):
     for person in (MANAGER, SECRETARY):
-        answer = await reminders.snooze(visiting(person), replace(LATER, first=FRIDAY, projects=("P001",)))
+        answer = await reminders.snooze(visiting(person), replace(LATER, day=FRIDAY, projects=("P001",)))
         assert isinstance(answer, Snoozed)
 
 
@@ -219,8 +219,8 @@ async def test_word_in_a_group_or_after_a_meetings_reminder_is_no_answer(talking
 async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_desk: Desk):
     visit: Visit = visiting(LEAD, language=language)
     await absences.absent(visit, AWAY)
-    await reminders.snooze(visit, replace(LATER, projects=("P001",), first=MONDAY))
-    await reminder_choices.switch_off(visit, Commanded(Command.REMINDERS_OFF, kinds=(Kind.MEETING_SOON,)))
+    await reminders.snooze(visit, replace(LATER, projects=("P001",), day=MONDAY))
+    await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.MEETING_SOON,)))
     answer = await reminders.my_reminders(visit)
     assert isinstance(answer, MyReminders)
     assert answer.off == {Kind.MEETING_SOON}
