@@ -43,9 +43,9 @@ class Remark:
             people, linked = _people(self.people, audience)
             lines.append(say(key, people=people))
             body.append(line(say(key, people=linked)))
-        pressed = [*_onward(self, audience), *(ask(one) for one in self.tries)]
+        pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
         buttons = stacked(pressed)
-        text = "\n".join([*lines, *(f"- {one['title']}" for one in pressed)])
+        text = "\n".join([*lines, *(f"- {button['title']}" for button in pressed)])
         return Reply(card(plain(heading), [*body, *buttons], audience.texts, text), text, is_personal=self.is_refusal)
 
 

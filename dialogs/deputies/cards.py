@@ -81,7 +81,9 @@ class Deputies:
             lines.append(texts.say("deputy.list_help"))
         if self.others:
             said = texts.say("deputy.list_others")
-            rows = [f"{_name(one.lead, audience)}: {_scope(one, audience)}" for one in self.others[:MOST_DEPUTIES]]
+            rows = [
+                f"{_name(other.lead, audience)}: {_scope(other, audience)}" for other in self.others[:MOST_DEPUTIES]
+            ]
             body += [section(said), *(small(plain(row, 300)) for row in rows)]
             lines += [f"{said}:", *(f"- {row}" for row in rows)]
         text = "\n".join(lines)
@@ -161,11 +163,11 @@ def _scope(deputy: Deputy, audience: Audience) -> str:
 
 
 def _projects(numbers: Sequence[str], audience: Audience) -> list[Element]:
-    return [small(plain(one, LONGEST_TITLE + 20)) for one in _titles(numbers, audience)]
+    return [small(plain(title, LONGEST_TITLE + 20)) for title in _titles(numbers, audience)]
 
 
 def _projects_text(numbers: Sequence[str], audience: Audience) -> list[str]:
-    return [f"- {one}" for one in _titles(numbers, audience)]
+    return [f"- {title}" for title in _titles(numbers, audience)]
 
 
 def _titles(numbers: Sequence[str], audience: Audience) -> list[str]:

@@ -103,8 +103,8 @@ async def deputies(visit: Visit) -> Answer:
 async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """The one meant; the choice, where it may be several."""
     leads = dict.fromkeys([visit.person.email, *order.people])
-    found = [one for lead in leads for one in await visit.desk.reporting.deputies_of(lead, visit.today)]
-    meant = [one for one in found if _is_meant(one, order, visit.person.email)]
+    found = [deputy for lead in leads for deputy in await visit.desk.reporting.deputies_of(lead, visit.today)]
+    meant = [deputy for deputy in found if _is_meant(deputy, order, visit.person.email)]
     if not meant:
         if order.people or order.projects:
             return Remark("no_deputy")
@@ -112,7 +112,7 @@ async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
         return shown if shown != Deputies((), ()) else Remark("nothing_to_end")
     if len(meant) == 1:
         return await _ended(visit, meant[0])
-    return Deputies(tuple(one for one in meant if may_name_deputy(visit.person, one.lead)), ())
+    return Deputies(tuple(deputy for deputy in meant if may_name_deputy(visit.person, deputy.lead)), ())
 
 
 async def ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -204,7 +204,7 @@ async def _present(visit: Visit, lead: str | None) -> list[str]:
     """Those that there are already."""
     found = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
-    return [say("deputy.present", deputy=deputy_words(one, visit.audience)) for one in found[:MOST_PRESENT]]
+    return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in found[:MOST_PRESENT]]
 
 
 async def _lead_of(visit: Visit, number: str) -> str | None:
@@ -317,16 +317,16 @@ async def _denied(visit: Visit, lead: str) -> Remark:
 async def _others(visit: Visit) -> tuple[Deputy, ...]:
     """From today on, by what the person reports on today."""
     reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    found = [one for reportable in reportables for one in reportable.deputies if _is_now(one, visit)]
+    found = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
     return tuple(dict.fromkeys(found))
 
 
-def _is_now(one: Deputy, visit: Visit) -> bool:
-    return one.deputy == visit.person.email and one.first <= visit.today <= one.last
+def _is_now(deputy: Deputy, visit: Visit) -> bool:
+    return deputy.deputy == visit.person.email and deputy.first <= visit.today <= deputy.last
 
 
-def _is_meant(one: Deputy, order: DeputyOrder, me: str) -> bool:
+def _is_meant(deputy: Deputy, order: DeputyOrder, me: str) -> bool:
     """By the people and projects that were named, if any."""
     others = [email for email in order.people if email != me]
-    by_people = not others or one.deputy in others or one.lead in others
-    return by_people and (not order.projects or one.project in order.projects)
+    by_people = not others or deputy.deputy in others or deputy.lead in others
+    return by_people and (not order.projects or deputy.project in order.projects)

@@ -42,11 +42,11 @@ class HandedOver:
         heading = _heading(project, audience)
         said = [_before(self.before, audience), say("hand_over.seen")]
         elements, lines = notification_lines(self.notifications, audience)
-        text = "\n".join([sentence(heading), *(one for one in said if one), *lines])
+        text = "\n".join([sentence(heading), *(text for text in said if text), *lines])
         actions: list[Element] = []
         if self.may_return and self.before:
             actions.append(hand_over(say("hand_over.give_back"), project.number, self.before))
-        body = [line(plain(" ".join(one for one in said if one), 600)), *elements]
+        body = [line(plain(" ".join(text for text in said if text), 600)), *elements]
         return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
@@ -68,8 +68,8 @@ class WhichToHandOver:
         ]
         left = len(self.numbers) - len(buttons)
         more = [texts.count("hand_over.more", left)] if left > 0 else []
-        text = "\n".join([heading, *(f"- {one['title']}" for one in buttons), *more])
-        body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(one) for one in more)]
+        text = "\n".join([heading, *(f"- {button['title']}" for button in buttons), *more])
+        body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(text) for text in more)]
         return Reply(card(plain(heading), body, texts, text), text)
 
 
@@ -78,7 +78,7 @@ def now_yours(reportable: Reportable, before: str | None, by: Person, audience: 
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
     given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    said = [one for one in (given, _before(before, audience)) if one]
+    said = [text for text in (given, _before(before, audience)) if text]
     body: list[Element] = [line(plain(" ".join(said), 600))]
     lines = [sentence(heading), *said]
     for elements, words in (_status(reportable, audience), _risks(reportable, audience)):
@@ -95,7 +95,7 @@ def other_lead(project: Project, before: str | None, by: Person, audience: Audie
     say = audience.texts.say
     heading = _heading(project, audience)
     given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    said = [one for one in (given, _before(before, audience)) if one]
+    said = [text for text in (given, _before(before, audience)) if text]
     text = "\n".join([sentence(heading), *said])
     actions = [open_project(say("hand_over.open"), project.number, {})]
     return Reply(card(plain(heading), [line(plain(" ".join(said), 600))], audience.texts, text, actions), text)
@@ -147,14 +147,20 @@ def _due(day: date, audience: Audience) -> str:
 
 def _risks(reportable: Reportable, audience: Audience) -> tuple[list[Element], list[str]]:
     """Those that are open, the gravest first."""
-    risks = sorted((one for one in reportable.detail.risks if one.closed is None), key=lambda one: -(one.score or 0))
+    risks = sorted(
+        (risk for risk in reportable.detail.risks if risk.closed is None), key=lambda risk: -(risk.score or 0)
+    )
     if not risks:
         return [], []
     heading = audience.texts.say("project.risks", count=len(risks))
-    shown = [_risk(one, audience) for one in risks[:MOST_RISKS]]
+    shown = [_risk(risk, audience) for risk in risks[:MOST_RISKS]]
     more = [audience.texts.count("round.more", left)] if (left := len(risks) - len(shown)) > 0 else []
-    elements = [section(heading), *(line(plain(one), spacing="Small") for one in shown), *(small(one) for one in more)]
-    return elements, [f"{heading}:", *(f"- {one}" for one in shown), *more]
+    elements = [
+        section(heading),
+        *(line(plain(risk), spacing="Small") for risk in shown),
+        *(small(text) for text in more),
+    ]
+    return elements, [f"{heading}:", *(f"- {risk}" for risk in shown), *more]
 
 
 def _risk(risk: Risk, audience: Audience) -> str:

@@ -72,7 +72,7 @@ async def pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     number, lead = data.get("project"), data.get("lead", "")
     if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
         raise MalformedQuestion("no such project")
-    people = (lead,) if any(one.email == lead for one in visit.audience.names.vocabulary.people) else ()
+    people = (lead,) if any(person.email == lead for person in visit.audience.names.vocabulary.people) else ()
     return await hand_over(visit, HandoverOrder(Command.HAND_OVER, projects=(number,), people=people))
 
 

@@ -47,7 +47,7 @@ async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
 
 async def show(visit: Visit, _order: Order) -> Answer:
     """Whose this one is, and who else has one."""
-    bound = [one.body for one in await visit.desk.reminding.channels.channels()]
+    bound = [channel.body for channel in await visit.desk.reminding.channels.channels()]
     here = await visit.desk.reminding.channels.body_of(visit.conversation)
     with_one = listed(bound, visit.audience) if bound else visit.audience.texts.say("channel.nobody")
     values = {"bodies": with_one}

@@ -166,7 +166,7 @@ def _form(visit: Visit, meeting: Meeting) -> Form:
 async def _meeting_ordered(
     visit: Visit, bodies: tuple[str, ...], period: Period, verb: str, phrases: list[str]
 ) -> Meeting | Answer:
-    """Find the next meeting of the one body that is named, in the period. Where the body isn't clear, suggest sentences
+    """Find the next meeting of the body that is named, in the period. Where the body isn't clear, suggest sentences
     that name one, with the `phrases` that were said of days and times."""
     texts = visit.audience.texts
     chosen = candidates(visit, bodies)
@@ -246,7 +246,7 @@ async def _news(visit: Visit, meeting: Meeting) -> News:
     body = _known(visit, meeting.body)
     people = people_of(body) if body else ()
     bound = await visit.desk.reminding.channels.channels()
-    has_channel = any(one.body == meeting.body for one in bound)
+    has_channel = any(channel.body == meeting.body for channel in bound)
     return News(visit.desk.reminding.work.next_open(visit.now), len(people), has_channel)
 
 
@@ -277,10 +277,10 @@ async def _denied(visit: Visit, body: Body) -> Remark:
 
 async def _round_follows(visit: Visit, meeting: Meeting) -> None:
     """The card of the meeting's round, if there is one, shows what became of it."""
-    its_round = await visit.desk.rounds.of_meeting(meeting)
-    if its_round is not None:
-        await bring_up_to_date(visit.desk, its_round, visit.audience)
+    status_round = await visit.desk.rounds.of_meeting(meeting)
+    if status_round is not None:
+        await bring_up_to_date(visit.desk, status_round, visit.audience)
 
 
 def _known(visit: Visit, name: str) -> Body | None:
-    return next((one for one in visit.audience.names.vocabulary.bodies if one.name == name), None)
+    return next((body for body in visit.audience.names.vocabulary.bodies if body.name == name), None)

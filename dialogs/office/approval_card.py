@@ -21,7 +21,7 @@ def approval(held: Held, audience: Audience) -> Reply:
     said = [texts.say("approval.why"), what, texts.say("approval.waits")]
     text = "\n".join([sentence(heading), *said])
     looking = button(texts.say("approval.preview"), Verb.PREVIEW, {"offset": 0})
-    body = [*(line(plain(one)) for one in said), *stacked([looking])]  # a third button is cut on a phone
+    body = [*(line(plain(text)) for text in said), *stacked([looking])]  # a third button is cut on a phone
     actions = [
         button(texts.say("approval.send"), Verb.RUN_RELEASE, {"run": held.run}),
         button(texts.say("approval.discard"), Verb.RUN_DISCARD, {"run": held.run}),

@@ -115,14 +115,14 @@ async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
 
 
 def _own(plan: Plan, email: str) -> Plan:
-    mine: tuple[Message, ...] = tuple(one for one in plan.messages if one.recipient == Recipient(email))
+    mine: tuple[Message, ...] = tuple(message for message in plan.messages if message.recipient == Recipient(email))
     return replace(plan, messages=mine)
 
 
 def _keys(value: object) -> Sequence[Key]:
     if not isinstance(value, list) or not 0 < len(value) <= MOST_KEYS:
         raise MalformedQuestion("no reminders")
-    return [_key(one) for one in value]
+    return [_key(item) for item in value]
 
 
 def _key(value: object) -> Key:

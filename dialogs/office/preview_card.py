@@ -84,11 +84,13 @@ def preview(
 ) -> Reply:
     """The messages from the one at `offset` on. For the portfolio office everybody's, and each can be stopped; for
     others their own, which the caller has chosen. `channels` has what the bodies' channels are called."""
-    messages = [_Listed(local(plan.now, audience).date(), one) for plan in plans for one in plan.messages]
+    messages = [_Listed(local(plan.now, audience).date(), message) for plan in plans for message in plan.messages]
     start = min(offset, max(0, len(messages) - 1))
     view = _View(audience, until, len(messages), start, is_office, all_stopped, channels)
     replies = (_reply(messages[start : start + rows], view) for rows in MOST_ROWS)
-    return next((one for one in replies if _bytes(one.card) <= LARGEST), _reply(messages[start : start + 1], view))
+    return next(
+        (reply for reply in replies if _bytes(reply.card) <= LARGEST), _reply(messages[start : start + 1], view)
+    )
 
 
 def _bytes(value: object) -> int:
@@ -98,16 +100,16 @@ def _bytes(value: object) -> int:
 def _reply(shown: Sequence[_Listed], view: _View) -> Reply:
     texts, heading = view.audience.texts, _heading(view)
     above = _above(view)
-    body: list[Element] = [line(plain(one)) for one in above]
+    body: list[Element] = [line(plain(text)) for text in above]
     lines = [sentence(heading), *above]
-    for day, listed in groupby(shown, key=lambda one: one.day):
+    for day, of_day in groupby(shown, key=lambda listed: listed.day):
         title = long_day(day, view.audience)
         title = title[:1].upper() + title[1:]
         body.append(section(plain(title)))
         lines.append(f"{title}:")
-        for one in listed:
-            body.append(_row(one.message, view))
-            lines.append(f"- {_who(one.message, view)}: {what_words(one.message.reminders, view.audience)}")
+        for listed in of_day:
+            body.append(_row(listed.message, view))
+            lines.append(f"- {_who(listed.message, view)}: {what_words(listed.message.reminders, view.audience)}")
     if left := view.total - view.offset - len(shown):
         lines.append(texts.count("reminder.more", left))
     text = "\n".join(lines)
@@ -162,8 +164,8 @@ def _keys(reminders: Sequence[Reminder]) -> list[list[str | bool]]:
     """As many as a button carries; pressed again, it stops the next ones."""
     keys: list[list[str | bool]] = []
     left = LARGEST_DATA
-    for one in reminders:
-        key: list[str | bool] = list(one.key.parts)
+    for reminder in reminders:
+        key: list[str | bool] = list(reminder.key.parts)
         left -= _bytes(key)
         if left < 0 and keys:
             break

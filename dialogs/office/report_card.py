@@ -45,11 +45,11 @@ def run_report(report: RunReport, audience: Audience) -> Reply:
     shown, left = missed[:MOST_MISSED], len(missed) - MOST_MISSED
     more = [texts.count("run_report.more", left)] if left > 0 else []
     title = texts.say("run_report.missed")
-    body: list[Element] = [*(line(plain(one, LONGEST_LINE)) for one in above), *_sum(facts)]
+    body: list[Element] = [*(line(plain(text, LONGEST_LINE)) for text in above), *_sum(facts)]
     lines = [sentence(heading), *above, *(f"- {name}: {count}" for name, count in facts)]
     if missed:
-        body += [section(title), *(_row(one) for one in shown), *(small(one) for one in more)]
-        lines += [f"{title}:", *(f"- {one}" for one in shown), *more]
+        body += [section(title), *(_row(words) for words in shown), *(small(text) for text in more)]
+        lines += [f"{title}:", *(f"- {words}" for words in shown), *more]
     text = "\n".join(lines)
     actions = [button(texts.say("run_report.preview"), Verb.PREVIEW, {"offset": 0})]
     return Reply(card(plain(heading), body, texts, text, actions), text)
@@ -76,7 +76,7 @@ def _heading(report: RunReport, audience: Audience) -> str:
     if not report.due:
         return texts.say("run_report.none_due")
     sent, uncertain = counts.get(Outcome.SENT, 0), counts.get(Outcome.UNCERTAIN, 0)
-    not_reached = sum(counts.get(one, 0) for one in NOT_REACHED)
+    not_reached = sum(counts.get(outcome, 0) for outcome in NOT_REACHED)
     parts = [_counted("sent", sent, audience) if sent else texts.say("run_report.none_sent")]
     parts += [_counted(key, n, audience) for key, n in (("not_reached", not_reached), ("uncertain", uncertain)) if n]
     due = number_of(report.due, audience)
@@ -95,7 +95,7 @@ def _above(report: RunReport, audience: Audience) -> list[str]:
     said = [texts.count("run_report.messages", report.messages, number=messages, mail=mail)]
     said.append(texts.say("run_report.planned", when=moment_words(report.at, audience)))
     if report.decided_by:
-        was_tried = any(report.counts.get(one) for one in _TRIED)
+        was_tried = any(report.counts.get(outcome) for outcome in _TRIED)
         name = name_words(report.decided_by, audience)
         said.append(texts.say("run_report.approved" if was_tried else "run_report.decided", name=name))
     if report.is_late:

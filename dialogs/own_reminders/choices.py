@@ -75,11 +75,11 @@ async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
 
 async def _set(visit: Visit, number: str, days: int | None) -> Answer:
     store, work = visit.desk.reminding.store, visit.desk.reminding.work
-    before = next((one.asked_every for one in (await store.state(visit.now, [number])).projects), None)
+    before = next((project.asked_every for project in (await store.state(visit.now, [number])).projects), None)
     if not await store.set_rhythm(number, days, visit.person.email, visit.now):
         return _closed(visit, number)
     state = await store.state(visit.now, [number])
-    project = next((one for one in state.projects if one.number == number), None)
+    project = next((project for project in state.projects if project.number == number), None)
     if project is None:
         return _closed(visit, number)
     rhythm = rhythm_of(project, state)

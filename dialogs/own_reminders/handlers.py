@@ -75,7 +75,7 @@ async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
     if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):
         return answer
     told = await _told(visit, visit.now - ANSWERED_WITHIN, _ASKING)
-    waiting = {one.subject for one in await _snoozes(visit)} if told else set()
+    waiting = {snooze.subject for snooze in await _snoozes(visit)} if told else set()
     subjects = [subject for subject in told if subject not in waiting and "" not in waiting]
     if not subjects:
         return answer
@@ -95,7 +95,7 @@ async def my_reminders(visit: Visit) -> Answer:
     state = await store.state(visit.now, led)
     rhythms = tuple(Rhythm(project.number, rhythm_of(project, state)) for project in state.projects)
     snoozes = await _snoozes(visit)
-    matters = await _matters(visit, [one.subject for one in snoozes])
+    matters = await _matters(visit, [snooze.subject for snooze in snoozes])
     absences = await store.absences_of(me, visit.today)
     off = await store.switched_off(me)
     return MyReminders(
@@ -154,19 +154,21 @@ def _which_project(visit: Visit, order: SnoozeOrder) -> Remark:
     day = order.day or visit.desk.reminding.work.on_or_after(visit.today + _DAY)
     numbers = (order.maybe or order.projects)[:3]
     say = visit.audience.texts.say
-    tries = [say("own_reminders.snooze_one", number=one, day=f"{day:%d/%m/%Y}") for one in numbers]
+    tries = [say("own_reminders.snooze_one", number=number, day=f"{day:%d/%m/%Y}") for number in numbers]
     return Remark("snooze_which", tries=tuple(tries))
 
 
 async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     vocabulary = visit.audience.names.vocabulary
-    titles = {one.number: one.title for one in vocabulary.projects}
-    found = [await _meeting(visit, one) or Matter(one, titles.get(one, "")) for one in subjects]
-    if any(one.subject and not one.title for one in found):
+    titles = {project.number: project.title for project in vocabulary.projects}
+    matters = [await _meeting(visit, subject) or Matter(subject, titles.get(subject, "")) for subject in subjects]
+    if any(matter.subject and not matter.title for matter in matters):
         state = await visit.desk.reminding.store.state(visit.now)
-        owed = {one.key: one.title for one in state.obligations}
-        found = [one if one.title else replace(one, title=owed.get(one.subject, "")) for one in found]
-    return found
+        owed = {obligation.key: obligation.title for obligation in state.obligations}
+        matters = [
+            matter if matter.title else replace(matter, title=owed.get(matter.subject, "")) for matter in matters
+        ]
+    return matters
 
 
 async def _meeting(visit: Visit, subject: str) -> Matter | None:
@@ -181,6 +183,6 @@ async def _subjects(visit: Visit, value: object) -> list[str]:
         return []
     if not isinstance(value, list) or len(value) > MOST_SUBJECTS:
         raise MalformedQuestion("no such subjects")
-    if not all(isinstance(one, str) and len(one) <= 2 * MAX_TEXT for one in value):
+    if not all(isinstance(subject, str) and len(subject) <= 2 * MAX_TEXT for subject in value):
         raise MalformedQuestion("no such subject")
     return list(dict.fromkeys([await current_subject(visit, subject) for subject in value]))

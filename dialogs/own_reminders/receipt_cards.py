@@ -45,16 +45,16 @@ class Snoozed:
         texts, matters = audience.texts, self.matters
         what, day = matter_words(matters[0], audience), near_day_words(self.until, audience)
         heading = texts.count("own_reminders.snoozed", len(matters), what=what, day=day)
-        rows = [matter_words(one, audience) for one in matters[:MOST_MATTERS]] if len(matters) > 1 else []
+        rows = [matter_words(matter, audience) for matter in matters[:MOST_MATTERS]] if len(matters) > 1 else []
         if more := len(matters) - MOST_MATTERS if rows else 0:
             rows += [texts.count("round.more", more)] if more > 0 else []
         said = [texts.say("own_reminders.snoozed_text")]
         said += [
-            texts.say("own_reminders.snoozed_meeting", meeting=matter_words(one, audience))
-            for one in matters
-            if one.starts is not None and one.starts.astimezone(audience.now.tzinfo).date() < self.until
+            texts.say("own_reminders.snoozed_meeting", meeting=matter_words(matter, audience))
+            for matter in matters
+            if matter.starts is not None and matter.starts.astimezone(audience.now.tzinfo).date() < self.until
         ]
-        undo = end_snoozes(texts.say("own_reminders.undo"), [one.subject for one in matters])
+        undo = end_snoozes(texts.say("own_reminders.undo"), [matter.subject for matter in matters])
         return _receipt(heading, said, audience, [undo], rows)
 
 
@@ -88,14 +88,16 @@ class AbsenceSet:
         back = near_day_words(self.back, audience)
         said = [say("own_reminders.absent_open")]
         if self.deputies:
-            names = dict.fromkeys(one_line(audience.names.person(one.deputy), LONGEST_TITLE) for one in self.deputies)
+            names = dict.fromkeys(
+                one_line(audience.names.person(deputy.deputy), LONGEST_TITLE) for deputy in self.deputies
+            )
             said.append(say("own_reminders.absent_deputy", deputies=listed(list(names), audience)))
             said.append(say("own_reminders.absent_other_waits", day=back))
         else:
             said.append(say("own_reminders.absent_waits", day=back))
         said += [
-            say("own_reminders.absent_instead", days=absence_words(one, audience))
-            for one in self.instead_of[:MOST_MATTERS]
+            say("own_reminders.absent_instead", days=absence_words(absence, audience))
+            for absence in self.instead_of[:MOST_MATTERS]
         ]
         undo = end_absence(say("own_reminders.undo"), self.absence)
         offered = [_name_deputy(self.absence, audience)] if self.may_name_deputy and not self.deputies else []
@@ -237,7 +239,9 @@ def _receipt(
     rows: Sequence[str] = (),
     tries: Sequence[str] = (),
 ) -> Reply:
-    text = "\n".join([sentence(heading), *(f"- {row}" for row in rows), *said, *(f"- {one}" for one in tries)])
-    shown = [*(small(plain(row, 300)) for row in rows), *(line(plain(one, 600)) for one in said)]
-    shown += stacked([ask(one) for one in tries])
+    text = "\n".join(
+        [sentence(heading), *(f"- {row}" for row in rows), *said, *(f"- {question}" for question in tries)]
+    )
+    shown = [*(small(plain(row, 300)) for row in rows), *(line(plain(text, 600)) for text in said)]
+    shown += stacked([ask(question) for question in tries])
     return Reply(card(plain(heading), shown, audience.texts, text, actions), text, is_personal=True)

@@ -53,7 +53,7 @@ def reminder_message(
     text = "\n".join([sentence(heading), *above, *_lines(parts, audience), *below])
     wait = [_waiting(next_day, audience)] if _may_wait(reminders, audience) else []
     cards = [_card(heading, above, parts, below, audience, text, rows, wait) for rows in MOST_ROWS]
-    return Reply(next((one for one in cards if _size(one) <= LARGEST), cards[-1]), text)
+    return Reply(next((message for message in cards if _size(message) <= LARGEST), cards[-1]), text)
 
 
 def _size(built: Element) -> int:
@@ -64,7 +64,7 @@ def _above(reminders: Sequence[Reminder], audience: Audience, planned_for: datet
     say, said = audience.texts.say, []
     if audience.now - planned_for > LATE:
         said.append(say("reminder.late", when=moment_words(planned_for, audience)))
-    again = [one for one in reminders if one.is_again]
+    again = [reminder for reminder in reminders if reminder.is_again]
     if again:
         said.append(say("reminder.back" if any(map(_is_after_absence, again)) else "reminder.asked_for"))
     return said
@@ -108,10 +108,10 @@ def _card(
     wait: list[Element],
 ) -> Element:
     shares = _shares([len(part.rows) for part in parts], rows)
-    body: list[Element] = [line(plain(one, LONGEST_LINE)) for one in above]
+    body: list[Element] = [line(plain(text, LONGEST_LINE)) for text in above]
     for part, shown in zip(parts, shares, strict=True):
         body += _part(part, shown, len(parts) > 1, audience)
-    body += [line(plain(one, LONGEST_LINE), isSubtle=True, size="Small") for one in below]
+    body += [line(plain(text, LONGEST_LINE), isSubtle=True, size="Small") for text in below]
     return card(plain(heading), body, audience.texts, text, [*_first_way(parts), *wait])
 
 
@@ -128,13 +128,13 @@ def _shares(sizes: Sequence[int], most: int) -> list[int]:
 def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -> list[Element]:
     why = [plain(part.why, LONGEST_LINE)] if part.why else []
     if is_one_of_several:
-        elements = [section(_title(part, audience)), *(small(one) for one in why)]
+        elements = [section(_title(part, audience)), *(small(text) for text in why)]
     else:
-        elements = [line(one) for one in why]
+        elements = [line(text) for text in why]
     if len(part.rows) == 1 and not is_one_of_several:
         return [*elements, _alone(part.rows[0])]
     elements += [_row(row) for row in part.rows[:shown]]
-    more = [line(one, isSubtle=True, size="Small") for one in _more(len(part.rows) - shown, audience)]
+    more = [line(text, isSubtle=True, size="Small") for text in _more(len(part.rows) - shown, audience)]
     show_all = [part.section.show_all(audience)] if more and part.section.show_all else []
     return [*elements, *more, *stacked(show_all)]
 

@@ -55,13 +55,13 @@ async def open_round(visit: Visit, order: RoundOrder) -> Answer:
 
 async def opened_for(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button of a body. Raises MalformedQuestion."""
-    body = data.get("body")
-    if not isinstance(body, str) or len(body) > MAX_TEXT:
+    name = data.get("body")
+    if not isinstance(name, str) or len(name) > MAX_TEXT:
         raise MalformedQuestion("no such body")
-    if all(one.name != body for one in visit.audience.names.vocabulary.bodies):
+    if all(body.name != name for body in visit.audience.names.vocabulary.bodies):
         return Remark("runs_no_round")
     first, last = _day(data.get("first")), _day(data.get("last"))
-    return await open_round(visit, RoundOrder(Command.OPEN_ROUND, bodies=(body,), first=first, last=last))
+    return await open_round(visit, RoundOrder(Command.OPEN_ROUND, bodies=(name,), first=first, last=last))
 
 
 async def show_round(visit: Visit, order: RoundOrder) -> Answer:
@@ -78,7 +78,7 @@ async def summed_up(visit: Visit, order: RoundOrder) -> Answer:
 
 async def _meant(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
     found = await _rounds(visit, bodies)
-    under_way = [one for one in found if one.closed_at is None]
+    under_way = [status_round for status_round in found if status_round.closed_at is None]
     if len(under_way) > 1:
         return WhichRound(tuple(under_way))
     if not found:
@@ -88,49 +88,49 @@ async def _meant(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
 
 async def viewed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The round as this person sees it, with what waits for them first."""
-    one = await round_in(visit, data)
-    return one if isinstance(one, Remark) else await own_view(visit, one)
+    status_round = await round_in(visit, data)
+    return status_round if isinstance(status_round, Remark) else await own_view(visit, status_round)
 
 
 async def sum_up(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """What has come in by now. Closes nothing."""
-    one = await round_in(visit, data)
-    return one if isinstance(one, Remark) else await _summed(visit.desk, one)
+    status_round = await round_in(visit, data)
+    return status_round if isinstance(status_round, Remark) else await _summed(visit.desk, status_round)
 
 
 async def answered(visit: Visit, number: str) -> None:
     """Brings the cards of the rounds up to date that a project is in, after a report on it. A card that can't be
     reached stays as it was; one that somebody else is writing a report on follows a little later, since Teams draws
     it anew for everybody, and what they typed would be gone."""
-    for one in await visit.desk.rounds.open_rounds(number):
-        if await _writing(visit.desk, one, visit.now) - {visit.person.email}:
-            await visit.desk.rounds.leave_behind(one.id)
+    for status_round in await visit.desk.rounds.open_rounds(number):
+        if await _writing(visit.desk, status_round, visit.now) - {visit.person.email}:
+            await visit.desk.rounds.leave_behind(status_round.id)
         else:
-            await bring_up_to_date(visit.desk, one, visit.audience)
+            await bring_up_to_date(visit.desk, status_round, visit.audience)
 
 
 async def catch_up(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
     """Brings the cards up to date that had to wait, once nobody writes on them."""
-    for one in await desk.rounds.left_behind():
-        if not await _writing(desk, one, now):
-            await bring_up_to_date(desk, one, await audience_for())
+    for status_round in await desk.rounds.left_behind():
+        if not await _writing(desk, status_round, now):
+            await bring_up_to_date(desk, status_round, await audience_for())
 
 
-async def _writing(desk: Desk, one: Round, now: datetime) -> frozenset[str]:
-    return await desk.drafts.writing(one.conversation, now - WRITING_TIME)
+async def _writing(desk: Desk, status_round: Round, now: datetime) -> frozenset[str]:
+    return await desk.drafts.writing(status_round.conversation, now - WRITING_TIME)
 
 
 async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
     """Closes the rounds whose deadline has passed and posts what came of them; how many this process closed."""
     closed = 0
-    for one in await desk.rounds.due(now):
-        if not await desk.rounds.close(one.id, BY_ITSELF, now):
+    for status_round in await desk.rounds.due(now):
+        if not await desk.rounds.close(status_round.id, BY_ITSELF, now):
             continue
         closed += 1
-        audience = _of_card(one, await audience_for())
-        await bring_up_to_date(desk, one, audience)
-        summary = await _summed(desk, replace(one, closed_at=now))
-        await desk.courier.post(one.conversation, summary.reply(audience))
+        audience = _of_card(status_round, await audience_for())
+        await bring_up_to_date(desk, status_round, audience)
+        summary = await _summed(desk, replace(status_round, closed_at=now))
+        await desk.courier.post(status_round.conversation, summary.reply(audience))
     return closed
 
 
@@ -147,7 +147,7 @@ async def _meeting(visit: Visit, body: Body, first: date | None, last: date | No
     periods = (Period(PeriodField.MEETING, max(first or visit.today, visit.today), last),) if first or last else ()
     question = Question(Target.MEETINGS, bodies=(body.name,), periods=periods)
     page = await visit.desk.reader.meetings(question, visit.now, size=10)
-    return next((one for one in page.meetings if one.start > visit.now), None)
+    return next((meeting for meeting in page.meetings if meeting.start > visit.now), None)
 
 
 async def _opened(visit: Visit, meeting: Meeting) -> Answer:
@@ -163,38 +163,40 @@ async def _opened(visit: Visit, meeting: Meeting) -> Answer:
     if not (await visit.desk.rounds.view(new)).entries:
         return Remark("round_empty", {"body": meeting.body})
     is_new = await visit.desk.rounds.open(new) is not None
-    one = new if is_new else await visit.desk.rounds.of_meeting(meeting)
-    if one is None:
+    status_round = new if is_new else await visit.desk.rounds.of_meeting(meeting)
+    if status_round is None:
         return Remark("round_gone")
-    is_to_be_posted = one.activity is None and one.closed_at is None and visit.audience.scope is not Scope.PERSONAL
-    if is_to_be_posted and await _posted(visit, one):
-        return RoundOpened(await visit.desk.rounds.view(one))
+    is_to_be_posted = (
+        status_round.activity is None and status_round.closed_at is None and visit.audience.scope is not Scope.PERSONAL
+    )
+    if is_to_be_posted and await _posted(visit, status_round):
+        return RoundOpened(await visit.desk.rounds.view(status_round))
     if is_to_be_posted:
-        return replace(await _shown(visit, one), notice="not_posted")
-    return replace(await _shown(visit, one), notice="opened_here" if is_new else "exists")
+        return replace(await _shown(visit, status_round), notice="not_posted")
+    return replace(await _shown(visit, status_round), notice="opened_here" if is_new else "exists")
 
 
-async def _posted(visit: Visit, one: Round) -> bool:
+async def _posted(visit: Visit, status_round: Round) -> bool:
     """Whether the card now stands in the conversation, where all can see it."""
-    here = replace(one, conversation=visit.conversation)
+    here = replace(status_round, conversation=visit.conversation)
     shown = await _for_all(visit.desk, here)
-    activity = await visit.desk.courier.post(here.conversation, shown.reply(_of_card(one, visit.audience)))
+    activity = await visit.desk.courier.post(here.conversation, shown.reply(_of_card(status_round, visit.audience)))
     if activity is None:
         return False
-    await visit.desk.rounds.posted(one.id, here.conversation, activity)
+    await visit.desk.rounds.posted(status_round.id, here.conversation, activity)
     return True
 
 
-async def bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
+async def bring_up_to_date(desk: Desk, status_round: Round, audience: Audience) -> None:
     """Until what is shown is what is true: of two who answer at once, the later card may be the older one."""
     shown = None
     for _ in range(MOST_UPDATES):
-        current = await desk.rounds.round(one.id)
+        current = await desk.rounds.round(status_round.id)
         activity = current.activity if current else None
         if current is None or activity is None:
             return
         if current.is_behind:
-            await desk.rounds.caught_up(one.id)
+            await desk.rounds.caught_up(status_round.id)
             current = replace(current, is_behind=False)
         answer = await _for_all(desk, current)
         if answer == shown:
@@ -205,45 +207,45 @@ async def bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
             return
 
 
-async def _for_all(desk: Desk, one: Round) -> RoundShown:
-    round_view = await desk.rounds.view(one)
+async def _for_all(desk: Desk, status_round: Round) -> RoundShown:
+    round_view = await desk.rounds.view(status_round)
     leads = round_view.leads
-    found = await desk.courier.accounts(one.conversation, leads) if one.closed_at is None else {}
+    found = await desk.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
     accounts = [found[email] for email in leads if email in found]
     return RoundShown(round_view, accounts=tuple(accounts[:MOST_ACCOUNTS]), is_live=True)
 
 
-async def _shown(visit: Visit, one: Round) -> RoundShown:
+async def _shown(visit: Visit, status_round: Round) -> RoundShown:
     """As an answer: in a group it is for all who read along."""
     if visit.audience.scope is Scope.PERSONAL:
-        return replace(await own_view(visit, one), is_live=False)
-    return RoundShown(await visit.desk.rounds.view(one))
+        return replace(await own_view(visit, status_round), is_live=False)
+    return RoundShown(await visit.desk.rounds.view(status_round))
 
 
-async def own_view(visit: Visit, one: Round) -> RoundShown:
-    round_view = await visit.desk.rounds.view(one)
-    is_live = one.activity is not None
+async def own_view(visit: Visit, status_round: Round) -> RoundShown:
+    round_view = await visit.desk.rounds.view(status_round)
+    is_live = status_round.activity is not None
     own = await _own_part(visit, round_view)
     email = visit.person.email
-    found = await visit.desk.courier.accounts(one.conversation, [email]) if is_live and own else {}
+    found = await visit.desk.courier.accounts(status_round.conversation, [email]) if is_live and own else {}
     return RoundShown(round_view, own, accounts=tuple(found.values()), is_live=is_live)
 
 
 async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
     """Of the lead's projects, and of those that the person is a deputy for today."""
     reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    own = {one.detail.project.number: one for one in reportables}
+    own = {reportable.detail.project.number: reportable for reportable in reportables}
     missing = tuple(
-        OwnEntry(one, own[number].revision, guard_of(own[number], visit.today) is None)
-        for one in round_view.missing
-        if (number := one.project.number) in own
+        OwnEntry(entry, own[number].revision, guard_of(own[number], visit.today) is None)
+        for entry in round_view.missing
+        if (number := entry.project.number) in own
     )
-    given = sum(one.project.number in own for one in round_view.answered)
+    given = sum(entry.project.number in own for entry in round_view.answered)
     return OwnPart(missing, given) if missing or given else None
 
 
-async def _summed(desk: Desk, one: Round) -> RoundSummed:
-    round_view = await desk.rounds.view(one)
+async def _summed(desk: Desk, status_round: Round) -> RoundSummed:
+    round_view = await desk.rounds.view(status_round)
     found = [await desk.reporting.reportable(entry.project.number) for entry in round_view.answered]
     asked = [decision for reportable in found if reportable for decision in decisions_wanted(reportable)]
     longest_first = sorted(asked, key=lambda decision: decision.since or date.max)
@@ -256,12 +258,12 @@ async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
     question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
     page = await visit.desk.reader.meetings(question, visit.now, size=MOST_MEETINGS)
     found = [await visit.desk.rounds.of_meeting(meeting) for meeting in page.meetings]
-    return [one for one in found if one is not None]
+    return [status_round for status_round in found if status_round is not None]
 
 
-def _of_card(one: Round, audience: Audience) -> Audience:
+def _of_card(status_round: Round, audience: Audience) -> Audience:
     """For all who read the card, in its own language."""
-    return replace(audience, texts=Texts.of(one.language), asker=None, scope=Scope.GROUP)
+    return replace(audience, texts=Texts.of(status_round.language), asker=None, scope=Scope.GROUP)
 
 
 async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:

@@ -54,7 +54,7 @@ class RoundSummed:
 
     def reply(self, audience: Audience) -> Reply:
         replies = (_summary(self, audience, rows) for rows in MOST_ROWS)
-        return next((one for one in replies if _size(one) <= LARGEST), _summary(self, audience, MOST_ROWS[-1]))
+        return next((reply for reply in replies if _size(reply) <= LARGEST), _summary(self, audience, MOST_ROWS[-1]))
 
 
 def _size(reply: Reply) -> int:
@@ -65,9 +65,9 @@ def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     view, texts = answer.view, audience.texts
     heading = texts.say("round_summary.heading", round=round_heading(view.round, audience))
     above = _above(view, audience)
-    body: list[Element] = [strong(plain(above[0])), *(small(plain(one)) for one in above[1:])]
+    body: list[Element] = [strong(plain(above[0])), *(small(plain(text)) for text in above[1:])]
     body += colours(view.colours, audience)
-    lines = [sentence(heading), *(sentence(one) for one in above), *colours_text(view.colours, audience)]
+    lines = [sentence(heading), *(sentence(text) for text in above), *colours_text(view.colours, audience)]
     for elements, words in _parts(answer, audience, rows):
         body += elements
         lines += words
@@ -100,8 +100,8 @@ def _entries(name: str, entries: Sequence[RoundEntry], audience: Audience, rows:
     return _listed(
         audience.texts.say(f"round_summary.{name}", count=len(entries)),
         entries,
-        lambda one: _row(one, audience),
-        lambda one: _words(one, audience),
+        lambda entry: _row(entry, audience),
+        lambda entry: _words(entry, audience),
         audience,
         rows,
     )
@@ -121,8 +121,8 @@ def _listed(
         return [], []
     shown = items[:rows]
     more = [audience.texts.count(more_key, left)] if (left := len(items) - len(shown)) else []
-    elements = [section(heading), *(row(one) for one in shown), *(small(one) for one in more)]
-    return elements, [f"{heading}:", *(f"- {words(one)}" for one in shown), *more]
+    elements = [section(heading), *(row(item) for item in shown), *(small(text) for text in more)]
+    return elements, [f"{heading}:", *(f"- {words(item)}" for item in shown), *more]
 
 
 def _row(entry: RoundEntry, audience: Audience) -> Element:
@@ -149,10 +149,10 @@ def _missing(view: RoundView, audience: Audience, rows: int) -> Part:
     return _listed(
         audience.texts.say("round.missing", count=len(view.missing)),
         list(grouped(view.missing, audience)),
-        lambda one: container(
-            [line(plain(one[0])), small(plain(one[1], LONGEST_LINE))], separator=True, spacing="Small"
+        lambda lead: container(
+            [line(plain(lead[0])), small(plain(lead[1], LONGEST_LINE))], separator=True, spacing="Small"
         ),
-        lambda one: f"{one[0]}: {one[1]}",
+        lambda lead: f"{lead[0]}: {lead[1]}",
         audience,
         rows,
         "round.more_leads",
@@ -169,12 +169,12 @@ def _decisions(decisions: Sequence[Decision], audience: Audience, rows: int) -> 
     return _listed(
         audience.texts.say("round_summary.decisions", count=len(decisions)),
         decisions,
-        lambda one: container(
-            [line(plain(_asked(one, audience), LONGEST_WISH)), small(plain(_of(one, audience)))],
+        lambda decision: container(
+            [line(plain(_asked(decision, audience), LONGEST_WISH)), small(plain(_of(decision, audience)))],
             separator=True,
             spacing="Small",
         ),
-        lambda one: f"{_asked(one, audience)} ({_of(one, audience)})",
+        lambda decision: f"{_asked(decision, audience)} ({_of(decision, audience)})",
         audience,
         rows,
     )

@@ -46,8 +46,8 @@ class ToReport:
     def reply(self, audience: Audience) -> Reply:
         heading = _heading(self, audience)
         shown = list(zip(self.reportables, self.guards, strict=True))[self.offset : self.offset + PAGE]
-        rows = [_row(one, guard, _carried(self.said), audience) for one, guard in shown]
-        lines = [sentence(heading), *(_line(one, audience) for one, _ in shown)]
+        rows = [_row(reportable, guard, _carried(self.said), audience) for reportable, guard in shown]
+        lines = [sentence(heading), *(_line(reportable, audience) for reportable, _ in shown)]
         actions: list[Element] = []
         if (left := len(self.reportables) - self.offset - len(shown)) > 0:
             actions.append(reports(audience.texts.say("list.more", count=left), self.offset + PAGE))
@@ -75,7 +75,7 @@ class WhichProject:
         text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
         said = _carried(self.said)
         buttons = stacked([report(f"{title} ({number})", number, said) for title, number in named])
-        body: list[Element] = [*(line(one) for one in above), *buttons]
+        body: list[Element] = [*(line(text) for text in above), *buttons]
         return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
@@ -83,7 +83,7 @@ def _heading(answer: ToReport, audience: Audience) -> str:
     if answer.unknown:
         words = one_line(" ".join(answer.unknown), 80)
         return audience.texts.say("to_report.unknown", words=words)
-    waiting = sum(_is_waiting(one, audience) for one in answer.reportables)
+    waiting = sum(_is_waiting(reportable, audience) for reportable in answer.reportables)
     if not waiting:
         return audience.texts.count("to_report.none_waits", len(answer.reportables))
     return audience.texts.count("to_report.waiting", waiting, total=len(answer.reportables))
@@ -105,7 +105,9 @@ def _row(reportable: Reportable, guard: Guard | None, said: str | None, audience
         buttons.append(unchanged(say("to_report.unchanged", title=title), project.number, reportable.revision))
     elif guard is not Guard.NEVER_REPORTED:
         why = small(say(f"guard_short.{guard.value}"))
-    named = [{**one, "title": say(key), "tooltip": one["title"]} for one, key in zip(buttons, _SHORT, strict=False)]
+    named = [
+        {**button, "title": say(key), "tooltip": button["title"]} for button, key in zip(buttons, _SHORT, strict=False)
+    ]
     words = [strong(plain(project.title, LONGEST_TITLE)), small(plain(" · ".join(_details(reportable, audience))))]
     state = column(_state(reportable.newest, audience), COLOUR_WIDTH)
     below: list[Element] = [{"type": "ActionSet", "actions": named}, *([why] if why else [])]

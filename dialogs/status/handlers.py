@@ -103,7 +103,7 @@ async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] =
         return await _opened(visit, mine[0], answers, Way.SUMMARY if answers else Way.CARD)
     if not mine and not unknown:
         return Remark("nothing_to_report")
-    return ToReport(tuple(mine), tuple(guard_of(one, visit.today) for one in mine), offset, unknown, said)
+    return ToReport(tuple(mine), tuple(guard_of(reportable, visit.today) for reportable in mine), offset, unknown, said)
 
 
 async def report(visit: Visit, number: str, *, answers: Mapping[str, str] | None = None, way: Way = Way.CARD) -> Answer:
@@ -224,11 +224,13 @@ async def _published(visit: Visit, reportable: Reportable, submission: Submissio
 
 async def _receipt(visit: Visit, reportable: Reportable, publication: Publication) -> Receipt:
     report = publication.report
-    before = next((one for one in reportable.detail.reports if one.day < report.day), None)
-    first_at = min(one.at for one in reportable.publications if one.report.day == report.day)
+    before = next((earlier for earlier in reportable.detail.reports if earlier.day < report.day), None)
+    first_at = min(same_day.at for same_day in reportable.publications if same_day.report.day == report.day)
     until = first_at + CORRECTION_TIME
     mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    waiting = [one for one in mine if one.newest is None or one.newest.day + one.rhythm < visit.today]
+    waiting = [
+        project for project in mine if project.newest is None or project.newest.day + project.rhythm < visit.today
+    ]
     return Receipt(
         publication,
         reportable,
@@ -241,13 +243,15 @@ async def _receipt(visit: Visit, reportable: Reportable, publication: Publicatio
 
 def _is_for_steering_group(publication: Publication) -> bool:
     """An open barrier, or a wish for a decision."""
-    barriers = {one.title for one in publication.snapshot.risks if one.kind is RiskKind.BARRIER and one.closed is None}
+    barriers = {
+        risk.title for risk in publication.snapshot.risks if risk.kind is RiskKind.BARRIER and risk.closed is None
+    }
     return bool(publication.report.decision_wanted or barriers)
 
 
 async def _steering_meeting(visit: Visit) -> Meeting | None:
     bodies = visit.audience.names.vocabulary.bodies
-    steering = tuple(one.name for one in bodies if one.kind is BodyKind.STEERING_GROUP)
+    steering = tuple(body.name for body in bodies if body.kind is BodyKind.STEERING_GROUP)
     if not steering:
         return None
     question = Question(Target.MEETINGS, bodies=steering, limit=1)

@@ -15,24 +15,24 @@ from portfolio.rounds import Round
 
 async def mine(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The form at once, where one project of the person's is missing; the choice where several are."""
-    one = await round_in(visit, data)
-    if isinstance(one, Remark):
-        return one
-    shown = await own_view(visit, one)
+    status_round = await round_in(visit, data)
+    if isinstance(status_round, Remark):
+        return status_round
+    shown = await own_view(visit, status_round)
     if shown.own is None:
-        return Remark("round_not_yours", {"body": one.body}, _in_charge(visit, one))
+        return Remark("round_not_yours", {"body": status_round.body}, _in_charge(visit, status_round))
     match shown.own.missing:
         case ():
-            return Remark("round_answered", {"body": one.body})
+            return Remark("round_answered", {"body": status_round.body})
         case (missing,):
             return await report(visit, missing.entry.project.number)
         case _:
             return shown
 
 
-def _in_charge(visit: Visit, one: Round) -> tuple[str, ...]:
+def _in_charge(visit: Visit, status_round: Round) -> tuple[str, ...]:
     """Whom to ask about the round: who opened it, and those who run it."""
     bodies = visit.audience.names.vocabulary.bodies
-    body = next((found for found in bodies if found.name == one.body), None)
-    people = [one.opened_by, *((body.secretary, body.chair) if body else ())]
+    body = next((body for body in bodies if body.name == status_round.body), None)
+    people = [status_round.opened_by, *((body.secretary, body.chair) if body else ())]
     return tuple(dict.fromkeys(email for email in people if email))

@@ -50,9 +50,9 @@ class Receipt:
         for label, words in said:
             body += [section(label), line(paragraphs(words), spacing="None")]
         body += (
-            [container([line(plain(one, 600)) for one in onward], separator=True, spacing="Medium")] if onward else []
+            [container([line(plain(text, 600)) for text in onward], separator=True, spacing="Medium")] if onward else []
         )
-        body.append(container([small(plain(one, 400)) for one in after], separator=True, spacing="Medium"))
+        body.append(container([small(plain(text, 400)) for text in after], separator=True, spacing="Medium"))
         lines = [sentence(heading), f"{state}.", *([" · ".join(facts)] if facts else [])]
         lines += [f"{label}: {one_line(words, 1500)}" for label, words in said]
         text = "\n".join([*lines, *onward, *after])
@@ -99,7 +99,7 @@ def _onward(answer: Receipt, audience: Audience) -> Iterator[str]:
     """Where it goes from here, and what the figures say beside it."""
     texts = audience.texts
     barriers = [risk for risk in answer.publication.snapshot.risks if _is_open_barrier(risk)]
-    named = [audience.texts.say("receipt.quoted", title=one_line(one.title, 120)) for one in barriers]
+    named = [audience.texts.say("receipt.quoted", title=one_line(barrier.title, 120)) for barrier in barriers]
     if answer.publication.report.decision_wanted:
         named.append(texts.say("receipt.wish"))
     if named:

@@ -25,9 +25,9 @@ def submission_of(reportable: Reportable, answers: Answers, visit: Visit, *, rev
         at=visit.now,
         obstacle=_obstacle(reportable, answers),
         reached=tuple(
-            one.title
-            for one in reportable.detail.milestones
-            if one.reached is None and answers.get(field_of("milestone", one.title)) == YES
+            milestone.title
+            for milestone in reportable.detail.milestones
+            if milestone.reached is None and answers.get(field_of("milestone", milestone.title)) == YES
         ),
         realised=_realised(reportable, answers),
     )
@@ -81,10 +81,10 @@ def _obstacle(reportable: Reportable, answers: Answers) -> Risk | None:
 def _realised(reportable: Reportable, answers: Answers) -> dict[str, Decimal]:
     """The figures that are others than those known."""
     found = {}
-    for one in measured_benefits(reportable):
-        value = _decimal(answers.get(field_of("benefit", one.title)))
-        if value is not None and value != one.realised:
-            found[one.title] = value
+    for benefit in measured_benefits(reportable):
+        value = _decimal(answers.get(field_of("benefit", benefit.title)))
+        if value is not None and value != benefit.realised:
+            found[benefit.title] = value
     return found
 
 
