@@ -54,7 +54,7 @@ class _Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class _Wish:
     """What was said of a deputy. `lead` is None where it has to be asked for; `notice` is a key in the texts' section
     `deputy`."""
 
@@ -66,9 +66,9 @@ class _Meant:
 
 async def name_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """All said and clear: a summary to say yes to. Else the form, with what was said."""
-    meant = await _meant(visit, order)
+    meant = await _read_wish(visit, order)
     if meant.lead and not may_name_deputy(visit.person, meant.lead):
-        return await _denied(visit, meant.lead)
+        return await _refuse(visit, meant.lead)
     lead = await _lead(visit, meant.lead)
     if not is_portfolio_office(visit.person) and not lead.projects:
         return Remark("leads_nothing")
@@ -97,32 +97,32 @@ async def show_deputies(visit: Visit, _order: Order) -> Answer:
 async def deputies(visit: Visit) -> Answer:
     """Those who report for the person, and those whom the person reports for."""
     own = await visit.desk.reporting.deputies_of(visit.person.email, visit.today)
-    return Deputies(tuple(own), await _others(visit))
+    return Deputies(tuple(own), await _stands_in_for(visit))
 
 
 async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """The one meant; the choice, where it may be several."""
     leads = dict.fromkeys([visit.person.email, *order.people])
     found = [deputy for lead in leads for deputy in await visit.desk.reporting.deputies_of(lead, visit.today)]
-    meant = [deputy for deputy in found if _is_meant(deputy, order, visit.person.email)]
+    meant = [deputy for deputy in found if _is_named(deputy, order, visit.person.email)]
     if not meant:
         if order.people or order.projects:
             return Remark("no_deputy")
         shown = await deputies(visit)
         return shown if shown != Deputies((), ()) else Remark("nothing_to_end")
     if len(meant) == 1:
-        return await _ended(visit, meant[0])
+        return await _end(visit, meant[0])
     return Deputies(tuple(deputy for deputy in meant if may_name_deputy(visit.person, deputy.lead)), ())
 
 
-async def ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def end_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button of a deputy's time. Raises MalformedQuestion."""
     names = ("lead", "deputy", "first", "last", "project")
     given = {name: data.get(name, "") for name in names}
     if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in given.values()):
         raise MalformedQuestion("no such deputy")
     try:
-        return await _ended(visit, deputy_of(given))
+        return await _end(visit, deputy_of(given))
     except ValueError as fault:
         raise MalformedQuestion("no such day") from fault
 
@@ -143,21 +143,21 @@ async def _form(visit: Visit, lead: _Lead) -> Form:
             _day("last", visit, ""),
             _projects(visit, lead),
         ),
-        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present(visit, lead.email)),
+        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present_deputies(visit, lead.email)),
     )
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
-    lead = await _lead(visit, await _lead_in(visit, draft.answers))
+    lead = await _lead(visit, await _lead_answered(visit, draft.answers))
     return OpenForm(await _form(visit, lead), partial(_hand_in, visit, lead))
 
 
 async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers) -> Answer:
     """Names one deputy, and tells of it once, however often it is pressed. The answers may be of another lead than the
     form was opened for."""
-    email = await _lead_in(visit, answers) or ""
+    email = await _lead_answered(visit, answers) or ""
     if not may_name_deputy(visit.person, email):
-        return await _denied(visit, email)
+        return await _refuse(visit, email)
     if email != lead.email:
         lead = await _lead(visit, email)
     deputy = deputy_of({**answers, "lead": email})
@@ -165,22 +165,22 @@ async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers
         form = await _form(visit, lead)
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
     await visit.desk.reporting.set_deputy(deputy, visit.person.email, visit.now)
-    if not await visit.desk.drafts.finish(draft.id, _written(deputy)):
-        return DeputyNamed(deputy, _covered(deputy, lead.projects), ())
-    return await _named(visit, deputy, lead.projects)
+    if not await visit.desk.drafts.finish(draft.id, _as_outcome(deputy)):
+        return DeputyNamed(deputy, _covered_projects(deputy, lead.projects), ())
+    return await _tell_named(visit, deputy, lead.projects)
 
 
-async def again(visit: Visit, draft: FormDraft) -> Answer:
+async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """What came of it, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
     deputy = deputy_of(json.loads(draft.outcome))
     if deputy not in await visit.desk.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
         return Remark("deputy_gone")
-    return DeputyNamed(deputy, _covered(deputy, await _led_by(visit, deputy.lead)), ())
+    return DeputyNamed(deputy, _covered_projects(deputy, await _led_by(visit, deputy.lead)), ())
 
 
-async def _meant(visit: Visit, order: DeputyOrder) -> _Meant:
+async def _read_wish(visit: Visit, order: DeputyOrder) -> _Wish:
     """The first person named reports for the second; else for the project's lead, else for whoever says so."""
     people = order.people
     several = order.projects[1:] or order.maybe
@@ -188,19 +188,19 @@ async def _meant(visit: Visit, order: DeputyOrder) -> _Meant:
     if len(people) > 1:
         lead: str | None = people[1]
     else:
-        lead = (await _lead_of(visit, project) if project else None) or await _oneself(visit)
+        lead = (await _lead_of(visit, project) if project else None) or await _own_email(visit)
     is_lead = bool(people) and people[0] == lead
     notice = "one_project" if several else "somebody_else" if is_lead else None
-    return _Meant(lead, people[0] if people and not is_lead else None, project, notice)
+    return _Wish(lead, people[0] if people and not is_lead else None, project, notice)
 
 
-async def _oneself(visit: Visit) -> str | None:
+async def _own_email(visit: Visit) -> str | None:
     """The portfolio office acts for others, unless its people lead projects themselves."""
     me = visit.person.email
     return me if not is_portfolio_office(visit.person) or await _led_by(visit, me) else None
 
 
-async def _present(visit: Visit, lead: str | None) -> list[str]:
+async def _present_deputies(visit: Visit, lead: str | None) -> list[str]:
     """Those that there are already."""
     found = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
@@ -221,11 +221,11 @@ async def _led_by(visit: Visit, lead: str) -> tuple[str, ...]:
     return tuple(await visit.desk.reader.project_numbers(question, visit.today))
 
 
-async def _lead_in(visit: Visit, answers: Answers) -> str | None:
+async def _lead_answered(visit: Visit, answers: Answers) -> str | None:
     """Whose deputy it is; only the portfolio office can say that it is somebody else's."""
     if not is_portfolio_office(visit.person):
         return visit.person.email
-    return answers["lead"] or None if "lead" in answers else await _oneself(visit)
+    return answers["lead"] or None if "lead" in answers else await _own_email(visit)
 
 
 def _person(name: str, visit: Visit, default: str) -> Field:
@@ -281,26 +281,26 @@ def _day_value(day: date | None) -> str:
     return date_value(on_day(day)) if day else ""
 
 
-def _written(deputy: Deputy) -> str:
+def _as_outcome(deputy: Deputy) -> str:
     days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
     return json.dumps({"lead": deputy.lead, "deputy": deputy.deputy, "project": deputy.project or "", **days})
 
 
-def _covered(deputy: Deputy, led: tuple[str, ...]) -> tuple[str, ...]:
+def _covered_projects(deputy: Deputy, led: tuple[str, ...]) -> tuple[str, ...]:
     return (deputy.project,) if deputy.project else led
 
 
-async def _named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
-    answer = DeputyNamed(deputy, _covered(deputy, led), ())
+async def _tell_named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
+    answer = DeputyNamed(deputy, _covered_projects(deputy, led), ())
     notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_named_word(answer, visit.person, theirs)
     )
     return replace(answer, notifications=notifications)
 
 
-async def _ended(visit: Visit, deputy: Deputy) -> Answer:
+async def _end(visit: Visit, deputy: Deputy) -> Answer:
     if not may_name_deputy(visit.person, deputy.lead):
-        return await _denied(visit, deputy.lead)
+        return await _refuse(visit, deputy.lead)
     if not await visit.desk.reporting.end_deputy(deputy, visit.person.email, visit.now):
         return Remark("deputy_gone")
     notifications = await notify(
@@ -309,12 +309,12 @@ async def _ended(visit: Visit, deputy: Deputy) -> Answer:
     return DeputyEnded(deputy, notifications)
 
 
-async def _denied(visit: Visit, lead: str) -> Remark:
+async def _refuse(visit: Visit, lead: str) -> Remark:
     name = visit.audience.names.person(lead)
     return await refused(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
 
 
-async def _others(visit: Visit) -> tuple[Deputy, ...]:
+async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:
     """From today on, by what the person reports on today."""
     reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
     found = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
@@ -325,7 +325,7 @@ def _is_now(deputy: Deputy, visit: Visit) -> bool:
     return deputy.deputy == visit.person.email and deputy.first <= visit.today <= deputy.last
 
 
-def _is_meant(deputy: Deputy, order: DeputyOrder, me: str) -> bool:
+def _is_named(deputy: Deputy, order: DeputyOrder, me: str) -> bool:
     """By the people and projects that were named, if any."""
     others = [email for email in order.people if email != me]
     by_people = not others or deputy.deputy in others or deputy.lead in others

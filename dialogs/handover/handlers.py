@@ -33,7 +33,7 @@ LONGEST_TITLE = 120
 
 async def hand_over(visit: Visit, order: HandoverOrder) -> Answer:
     """A summary to say yes to, where project and person are clear; else what is missing is asked for."""
-    numbers = order.projects or order.maybe or tuple(await _own(visit))
+    numbers = order.projects or order.maybe or tuple(await _own_projects(visit))
     if not numbers:
         return Remark("hand_over_which")
     if len(numbers) > 1:
@@ -67,7 +67,7 @@ def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | No
     return people[0], people[1:] in ((), (now,))
 
 
-async def pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button of a project, with its new lead where that is known. Raises MalformedQuestion."""
     number, lead = data.get("project"), data.get("lead", "")
     if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
@@ -86,7 +86,7 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
     """One of several at once is taken; the others see what the project is now."""
     lead = answers["lead"]
     if _is_done(reportable, draft, lead):
-        return await _done_already(visit, draft, lead)
+        return await _finish_done(visit, draft, lead)
     if refusal := await _refusal(visit, reportable):
         return refusal
     if lead == reportable.detail.project.lead:
@@ -99,12 +99,12 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
     except ProjectClosed:
         return _closed(reportable)
     except Overtaken:
-        return await _overtaken(visit, draft, lead)
+        return await _ask_again(visit, draft, lead)
     await visit.desk.drafts.finish(draft.id, json.dumps([reportable.detail.project.lead, lead]))
-    return await _handed_over(visit, reportable, lead)
+    return await _tell_handed_over(visit, reportable, lead)
 
 
-async def again(visit: Visit, draft: FormDraft) -> Answer:
+async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """What came of it, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
@@ -117,7 +117,7 @@ async def again(visit: Visit, draft: FormDraft) -> Answer:
     return Remark("hand_over_since", {"title": project.title, "name": _name_of(visit, project.lead)})
 
 
-async def _own(visit: Visit) -> list[str]:
+async def _own_projects(visit: Visit) -> list[str]:
     """What the person leads, then what the person owns."""
     me = (visit.person.email,)
     led, owned = [
@@ -164,7 +164,7 @@ def _name_of(visit: Visit, email: str | None) -> str:
     return one_line(visit.audience.names.person(email), LONGEST_TITLE) if email else ""
 
 
-async def _handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
+async def _tell_handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
     """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
     now = await _reportable(visit, was.detail.project.number)
     project, before = now.detail.project, was.detail.project.lead
@@ -180,12 +180,12 @@ def _is_done(now: Reportable, draft: FormDraft, lead: str) -> bool:
     return now.revision != draft.revision and now.detail.project.lead == lead
 
 
-async def _done_already(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+async def _finish_done(visit: Visit, draft: FormDraft, lead: str) -> Answer:
     await visit.desk.drafts.finish(draft.id, json.dumps([None, lead]))
-    return await again(visit, await visit.desk.drafts.draft(draft.id) or draft)
+    return await repeat_outcome(visit, await visit.desk.drafts.draft(draft.id) or draft)
 
 
-async def _overtaken(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+async def _ask_again(visit: Visit, draft: FormDraft, lead: str) -> Answer:
     """Either it was pressed twice, or the project changed meanwhile: then it is asked again, on top of what is now."""
     now = await _reportable(visit, draft.subject)
     if _is_done(now, draft, lead):

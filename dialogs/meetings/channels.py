@@ -18,11 +18,11 @@ async def bind(visit: Visit, order: ChannelOrder) -> Answer:
     """Said in the channel itself."""
     if visit.audience.scope is Scope.PERSONAL:
         return Remark("channel_where")
-    found = _named(visit, order)
+    found = _body_ordered(visit, order)
     if isinstance(found, Remark):
         return found
     if not may_bind_channel(visit.person, found):
-        return await _denied(visit, found)
+        return await _refuse(visit, found)
     reference = await visit.desk.reminding.conversations.reference(visit.conversation)
     if reference is None:
         return Remark("channel_where")
@@ -34,11 +34,11 @@ async def bind(visit: Visit, order: ChannelOrder) -> Answer:
 async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
     here = await visit.desk.reminding.channels.body_of(visit.conversation)
     named = [body for body in _bodies(visit) if body.name == here] if here and not order.bodies else None
-    found = named[0] if named else _named(visit, order)
+    found = named[0] if named else _body_ordered(visit, order)
     if isinstance(found, Remark):
         return found
     if not may_bind_channel(visit.person, found):
-        return await _denied(visit, found)
+        return await _refuse(visit, found)
     if not await visit.desk.reminding.channels.unbind(found.name, visit.person.email, visit.now):
         return Remark("channel_none", {"body": found.name})
     undo = (visit.audience.texts.say("channel.bind", body=found.name),) if here == found.name else ()
@@ -54,7 +54,7 @@ async def show(visit: Visit, _order: Order) -> Answer:
     return Remark("channel_here", {"body": here, **values}) if here else Remark("channels_known", values)
 
 
-def _named(visit: Visit, order: ChannelOrder) -> Body | Remark:
+def _body_ordered(visit: Visit, order: ChannelOrder) -> Body | Remark:
     """The one body that is meant."""
     found = [body for body in _bodies(visit) if body.name in order.bodies]
     if len(found) == 1:
@@ -68,6 +68,6 @@ def _bodies(visit: Visit) -> tuple[Body, ...]:
     return visit.audience.names.vocabulary.bodies
 
 
-async def _denied(visit: Visit, body: Body) -> Remark:
+async def _refuse(visit: Visit, body: Body) -> Remark:
     body_name = {"body": body.name}
     return await refused(visit, Action.CHANNEL_DENIED, body_name, (body.secretary,), detail=body_name)

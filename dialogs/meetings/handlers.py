@@ -47,16 +47,16 @@ async def move(visit: Visit, order: MoveOrder) -> Answer:
     meeting = await _meeting_ordered(visit, order.bodies, period, "move", _move_phrases(order, visit.audience))
     if not isinstance(meeting, Meeting):
         return meeting
-    return await _asked(visit, meeting, order.to_day, order.to_time)
+    return await _open_form(visit, meeting, order.to_day, order.to_time)
 
 
 async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """A meeting's button, with its new start where that is known. Raises MalformedQuestion."""
-    meeting = await _pressed(visit, data)
+    meeting = await _coming_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
     to = moment(data["to"]).astimezone(visit.now.tzinfo) if "to" in data else None
-    return await _asked(visit, meeting, to.date() if to else None, to.time() if to else None)
+    return await _open_form(visit, meeting, to.date() if to else None, to.time() if to else None)
 
 
 async def cancel(visit: Visit, order: CancelOrder) -> Answer:
@@ -69,26 +69,26 @@ async def cancel(visit: Visit, order: CancelOrder) -> Answer:
 
 async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The yes to it; asks again where the meeting isn't what was said yes to any more. Raises MalformedQuestion."""
-    meeting = await _pressed(visit, data)
+    meeting = await _coming_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
     if data.get("revision") != meeting.revision:
         return CancellingAsked(meeting, await _news(visit, meeting))
     if not await visit.desk.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
-        return _gone(visit, meeting.body)
-    await _round_follows(visit, meeting)
+        return _no_meeting(visit, meeting.body)
+    await _update_round(visit, meeting)
     return MeetingCancelled(meeting, await _news(visit, meeting))
 
 
-async def restored(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button that takes a cancelling back. Raises MalformedQuestion."""
-    meeting = await _permitted(visit, data)
+    meeting = await _permitted_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
     whole, store = cancelled_in(meeting, data), visit.desk.reminding.meetings
     if whole is None or whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
         return Remark("meeting_not_restored", tries=(visit.audience.texts.say("meeting.see", body=meeting.body),))
-    await _round_follows(visit, meeting)
+    await _update_round(visit, meeting)
     return MeetingRestored(whole)
 
 
@@ -100,39 +100,39 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 
 async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: Answers) -> Answer:
     """Pressed twice, it is moved and told once."""
-    start = _start(visit, answers)
-    body = _known(visit, meeting.body)
+    start = _start_answered(visit, answers)
+    body = _body_named(visit, meeting.body)
     if body is None:
-        return _gone(visit, meeting.body)
+        return _no_meeting(visit, meeting.body)
     if not may_change_meeting(visit.person, body):
-        return await _denied(visit, body)
+        return await _refuse(visit, body)
     if not _is_as_shown(meeting, draft):
-        return await _moved_already(visit, meeting, start)
+        return await _move_outcome(visit, meeting, start)
     fault = "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
-    if fault is None and not await _moved(visit, meeting, start):
+    if fault is None and not await _move(visit, meeting, start):
         if not _is_as_shown(await _meeting_of(visit, draft), draft):
-            return await _moved_already(visit, meeting, start)
+            return await _move_outcome(visit, meeting, start)
         fault = "meeting_taken"
     if fault:
         wrong = (Fault("day", fault, {}),)
         kept = replace(draft, answers=dict(answers))
         return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
     await visit.desk.drafts.finish(draft.id, start.isoformat())
-    await _round_follows(visit, meeting)
-    return await _moved_already(visit, meeting, start)
+    await _update_round(visit, meeting)
+    return await _move_outcome(visit, meeting, start)
 
 
-async def again(visit: Visit, draft: FormDraft) -> Answer:
+async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """What came of it, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
     meeting = await _meeting_of(visit, draft)
     say = visit.audience.texts.say
     since = Remark("meeting_since", {"body": meeting.body}, tries=(say("meeting.see", body=meeting.body),))
-    return await _move_made(visit, meeting, datetime.fromisoformat(draft.outcome)) or since
+    return await _last_move(visit, meeting, datetime.fromisoformat(draft.outcome)) or since
 
 
-async def _asked(visit: Visit, meeting: Meeting, day: date | None, at: time | None) -> Answer:
+async def _open_form(visit: Visit, meeting: Meeting, day: date | None, at: time | None) -> Answer:
     """What isn't said stays as it is."""
     start = meeting.start.astimezone(visit.now.tzinfo)
     is_clear = day is not None or at is not None
@@ -179,10 +179,10 @@ async def _meeting_ordered(
         return Remark("meeting_whose", tries=tuple(sentences))
     (body,) = chosen
     if not may_change_meeting(visit.person, body):
-        return await _denied(visit, body)
+        return await _refuse(visit, body)
     ahead = replace(period, first=max(period.first or visit.today, visit.today))
     coming = [meeting for meeting in await _meetings(visit, body.name, ahead) if meeting.start > visit.now]
-    return coming[0] if coming else _gone(visit, body.name)
+    return coming[0] if coming else _no_meeting(visit, body.name)
 
 
 def _move_phrases(order: MoveOrder, audience: Audience) -> list[str]:
@@ -197,44 +197,44 @@ def _move_phrases(order: MoveOrder, audience: Audience) -> list[str]:
     return phrases
 
 
-async def _pressed(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
+async def _coming_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
     """The coming meeting of a button that whoever pressed it may change."""
-    meeting = await _permitted(visit, data)
+    meeting = await _permitted_meeting(visit, data)
     if isinstance(meeting, Meeting) and (meeting.is_cancelled or meeting.start <= visit.now):
-        return _gone(visit, meeting.body)
+        return _no_meeting(visit, meeting.body)
     return meeting
 
 
-async def _permitted(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
+async def _permitted_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
     meeting = await meeting_in(visit, data)
     name = meeting.body if isinstance(meeting, Meeting) else meeting
-    body = _known(visit, name)
+    body = _body_named(visit, name)
     if body is not None and not may_change_meeting(visit.person, body):
-        return await _denied(visit, body)
-    return meeting if body is not None and isinstance(meeting, Meeting) else _gone(visit, name)
+        return await _refuse(visit, body)
+    return meeting if body is not None and isinstance(meeting, Meeting) else _no_meeting(visit, name)
 
 
-def _start(visit: Visit, answers: Answers) -> datetime:
+def _start_answered(visit: Visit, answers: Answers) -> datetime:
     day, at = date_of(answers["day"]), time_of(answers["time"])
     if day is None or at is None:
         raise UserError("form_changed")  # an answer that has no faults is both
     return datetime.combine(day.first, at, visit.now.tzinfo)
 
 
-async def _moved(visit: Visit, meeting: Meeting, start: datetime) -> bool:
+async def _move(visit: Visit, meeting: Meeting, start: datetime) -> bool:
     end = start + (meeting.end - meeting.start) if meeting.end else None
     return await visit.desk.reminding.meetings.move(meeting, start, end, visit.person.email, visit.now)
 
 
-async def _moved_already(visit: Visit, meeting: Meeting, start: datetime) -> Answer:
+async def _move_outcome(visit: Visit, meeting: Meeting, start: datetime) -> Answer:
     """As it was to be moved, by this press or another. Raises UserError where it wasn't."""
-    made = await _move_made(visit, meeting, start)
+    made = await _last_move(visit, meeting, start)
     if made is None:
         raise UserError("meeting_gone", body=meeting.body)
     return made
 
 
-async def _move_made(visit: Visit, meeting: Meeting, start: datetime) -> MeetingMoved | None:
+async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> MeetingMoved | None:
     """The meeting's last change, where it was moved to that time."""
     change = await visit.desk.reminding.meetings.last_change(meeting.id)
     if change is None or change.moved_to != start or change.is_restored:
@@ -243,7 +243,7 @@ async def _move_made(visit: Visit, meeting: Meeting, start: datetime) -> Meeting
 
 
 async def _news(visit: Visit, meeting: Meeting) -> News:
-    body = _known(visit, meeting.body)
+    body = _body_named(visit, meeting.body)
     people = people_of(body) if body else ()
     bound = await visit.desk.reminding.channels.channels()
     has_channel = any(channel.body == meeting.body for channel in bound)
@@ -266,21 +266,21 @@ async def _meetings(visit: Visit, body: str, period: Period) -> tuple[Meeting, .
     return tuple((await visit.desk.reader.meetings(question, visit.now, size=_MOST_MEETINGS)).meetings)
 
 
-def _gone(visit: Visit, body: str) -> Remark:
+def _no_meeting(visit: Visit, body: str) -> Remark:
     return Remark("meeting_none", {"body": body}, tries=(visit.audience.texts.say("meeting.see", body=body),))
 
 
-async def _denied(visit: Visit, body: Body) -> Remark:
+async def _refuse(visit: Visit, body: Body) -> Remark:
     body_name = {"body": body.name}
     return await refused(visit, Action.MEETING_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
 
 
-async def _round_follows(visit: Visit, meeting: Meeting) -> None:
+async def _update_round(visit: Visit, meeting: Meeting) -> None:
     """The card of the meeting's round, if there is one, shows what became of it."""
     status_round = await visit.desk.rounds.of_meeting(meeting)
     if status_round is not None:
         await bring_up_to_date(visit.desk, status_round, visit.audience)
 
 
-def _known(visit: Visit, name: str) -> Body | None:
+def _body_named(visit: Visit, name: str) -> Body | None:
     return next((body for body in visit.audience.names.vocabulary.bodies if body.name == name), None)

@@ -16,9 +16,9 @@ OFFICE = Feature(
     },
     presses={
         Verb.PREVIEW: handlers.preview_pressed,
-        Verb.STOP: handlers.stopped,
-        Verb.RESUME: handlers.resumed,
-        Verb.RUN_RELEASE: handlers.released,
-        Verb.RUN_DISCARD: handlers.discarded,
+        Verb.STOP: handlers.stop_pressed,
+        Verb.RESUME: handlers.resume_pressed,
+        Verb.RUN_RELEASE: handlers.release_run,
+        Verb.RUN_DISCARD: handlers.discard_run,
     },
 )

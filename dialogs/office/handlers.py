@@ -29,14 +29,14 @@ MOST_KEYS, MAX_OFFSET = 200, 100_000
 async def preview(visit: Visit, order: PreviewOrder) -> Answer:
     """From now until the last day said, two weeks where none was, and at most two months."""
     last = order.until or visit.today + USUAL
-    return await _previewed(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
+    return await _preview_until(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
 
 
 async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     until = day_of(data["until"]) if "until" in data else visit.today + USUAL
     offset = whole_number(data.get("offset", 0), MAX_OFFSET)
-    return await _previewed(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
+    return await _preview_until(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
 
 
 async def stop_all(visit: Visit, _order: Order) -> Answer:
@@ -53,17 +53,17 @@ async def resume_all(visit: Visit, _order: Order) -> Answer:
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
 
 
-async def stopped(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def stop_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """One message, or all of them, and then what is left. Raises MalformedQuestion."""
-    return await _changed(visit, data, is_stopped=True)
+    return await _stop_or_resume(visit, data, is_stopped=True)
 
 
-async def resumed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def resume_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    return await _changed(visit, data, is_stopped=False)
+    return await _stop_or_resume(visit, data, is_stopped=False)
 
 
-async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
@@ -76,7 +76,7 @@ async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return Remark("run_released", {"messages": _messages(visit, count), "time": time})
 
 
-async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
@@ -90,7 +90,7 @@ def _messages(visit: Visit, count: int) -> str:
     return visit.audience.texts.count("approval.messages", count, number=number)
 
 
-async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
+async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.desk.reminding.store, visit.person.email, visit.now
@@ -99,22 +99,22 @@ async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -
     else:
         keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in _keys(data.get("keys"))]
         await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))
-    return await _previewed(visit, visit.today + USUAL, 0)
+    return await _preview_until(visit, visit.today + USUAL, 0)
 
 
-async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
+async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
     reminding, is_office = visit.desk.reminding, is_portfolio_office(visit.person)
     end = datetime.combine(until, time.max, reminding.work.zone)
     outlook = await outlook_at(
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
     plans = await outlook.plans_until(end)
-    own = plans if is_office else [_own(plan, visit.person.email) for plan in plans]
+    own = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
     shown = tuple(plan for plan in own if plan.messages)
     return Previewed(shown, until, offset, is_office, outlook.state.all_stopped)
 
 
-def _own(plan: Plan, email: str) -> Plan:
+def _own_messages(plan: Plan, email: str) -> Plan:
     mine: tuple[Message, ...] = tuple(message for message in plan.messages if message.recipient == Recipient(email))
     return replace(plan, messages=mine)
 

@@ -11,8 +11,8 @@ OWN_REMINDERS = Feature(
     name="own_reminders",
     orders={
         Command.SNOOZE: handlers.snooze,
-        Command.ABSENT: absences.absent,
-        Command.BACK: absences.back,
+        Command.ABSENT: absences.set_absence,
+        Command.BACK: absences.come_back,
         Command.REMINDERS_OFF: choices.switch_off,
         Command.REMINDERS_ON: choices.switch_on,
         Command.MY_REMINDERS: handlers.show_my_reminders,
@@ -20,9 +20,9 @@ OWN_REMINDERS = Feature(
     },
     presses={
         Verb.SNOOZE: handlers.snooze_pressed,
-        Verb.SNOOZE_END: handlers.snooze_ended,
-        Verb.ABSENCE_END: absences.absence_ended,
-        Verb.REMINDERS_SWITCH: choices.switched,
+        Verb.SNOOZE_END: handlers.end_snooze_pressed,
+        Verb.ABSENCE_END: absences.end_absence_pressed,
+        Verb.REMINDERS_SWITCH: choices.switch_pressed,
         Verb.MY_REMINDERS: handlers.my_reminders_pressed,
     },
 )

@@ -22,7 +22,7 @@ LONGEST_ABSENCE = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
-async def absent(visit: Visit, order: AbsenceOrder) -> Answer:
+async def set_absence(visit: Visit, order: AbsenceOrder) -> Answer:
     """Until when is asked for, where it isn't said. What was told of the same days before gives way."""
     first, last = order.first or visit.today, order.last
     if last is None:
@@ -37,13 +37,13 @@ async def absent(visit: Visit, order: AbsenceOrder) -> Answer:
         return Remark("absent_too_long")
     absence = Absence(visit.person.email, first, last)
     replaced = await visit.desk.reminding.store.set_absence(absence, visit.person.email, visit.now)
-    return await _absence_set(visit, absence, [old for old in replaced if old.last != last])
+    return await _receipt(visit, absence, [old for old in replaced if old.last != last])
 
 
-async def back(visit: Visit, order: ReturnOrder) -> Answer:
+async def come_back(visit: Visit, order: ReturnOrder) -> Answer:
     """Today, deputies and all; on a later day, only until then. Leave that is to come stays."""
     if order.day and order.day > visit.today:
-        return await _back_on(visit, order.day)
+        return await _return_on(visit, order.day)
     me = visit.person.email
     ended = await visit.desk.reminding.store.end_absences(me, me, visit.now)
     answer = await deputies.end_deputy(visit, DeputyOrder(Command.END_DEPUTY))
@@ -53,7 +53,7 @@ async def back(visit: Visit, order: ReturnOrder) -> Answer:
     return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
 
 
-async def absence_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the one that begins on the button's day. Raises MalformedQuestion."""
     me, first = visit.person.email, day_of(data.get("first"))
     if not await visit.desk.reminding.store.end_absence(me, first, me, visit.now):
@@ -61,16 +61,16 @@ async def absence_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return AbsenceEnded(visit.desk.reminding.work.on_or_after(visit.today))
 
 
-async def _back_on(visit: Visit, day: date) -> Answer:
+async def _return_on(visit: Visit, day: date) -> Answer:
     """Cuts off what is beyond that day."""
     me = visit.person.email
     absence = await visit.desk.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
     if absence is None:
         return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
-    return await _absence_set(visit, absence, ())
+    return await _receipt(visit, absence, ())
 
 
-async def _absence_set(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
+async def _receipt(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
     me, reading = visit.person.email, visit.desk.reader
     named = await visit.desk.reporting.deputies_of(me, visit.today)
     leads = await reading.count(Question(where=Filters(lead=(me,))), visit.today) > 0

@@ -37,7 +37,7 @@ async def switch_on(visit: Visit, order: SwitchOrder) -> Answer:
     return Switched(kinds, (), is_on=True)
 
 
-async def switched(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def switch_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """A switch on one's own reminders, which are shown anew. Raises MalformedQuestion."""
     on, name = data.get("on"), data.get("kind")
     if not isinstance(on, bool) or not isinstance(name, str) or name not in set(Kind):

@@ -41,29 +41,29 @@ async def snooze(visit: Visit, order: SnoozeOrder) -> Answer:
     if order.day and order.day <= visit.today:
         return Remark("snooze_past")
     if len(order.projects) > 1 or order.maybe:
-        return _which_project(visit, order)
+        return _ask_which_project(visit, order)
     if order.projects:
-        refusal = await _not_reminded_of(visit, order.projects[0])
+        refusal = await _refusal(visit, order.projects[0])
         if refusal:
             return refusal
     subjects = [*order.projects, *[key for body in order.bodies for key in await _next_meeting(visit, body)]]
     if not subjects and not order.bodies:
-        subjects = await _told(visit, visit.now - LATELY)
+        subjects = await _recent_subjects(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
-    return await _snoozed(visit, subjects, order.day or visit.today + _DAY)
+    return await _snooze_until(visit, subjects, order.day or visit.today + _DAY)
 
 
 async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button below a reminder. On an older one the day may be over: then it is the next. Raises
     MalformedQuestion."""
-    subjects = await _subjects(visit, data.get("subjects")) or await _told(visit, visit.now - LATELY)
+    subjects = await _subjects(visit, data.get("subjects")) or await _recent_subjects(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
-    return await _snoozed(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
+    return await _snooze_until(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
 
 
-async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends those of the button's subjects, or all. Raises MalformedQuestion."""
     me, subjects = visit.person.email, await _subjects(visit, data.get("subjects"))
     return SnoozeEnded(await visit.desk.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
@@ -74,7 +74,7 @@ async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
     each reminder."""
     if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):
         return answer
-    told = await _told(visit, visit.now - ANSWERED_WITHIN, _ASKING)
+    told = await _recent_subjects(visit, visit.now - ANSWERED_WITHIN, _ASKING)
     waiting = {snooze.subject for snooze in await _snoozes(visit)} if told else set()
     subjects = [subject for subject in told if subject not in waiting and "" not in waiting]
     if not subjects:
@@ -107,7 +107,7 @@ async def my_reminders_pressed(visit: Visit, _data: Mapping[str, Any]) -> Answer
     return await my_reminders(visit)
 
 
-async def _snoozed(visit: Visit, subjects: Sequence[str], day: date) -> Answer:
+async def _snooze_until(visit: Visit, subjects: Sequence[str], day: date) -> Answer:
     if day > visit.today + LONGEST_SNOOZE:
         return Remark("snooze_too_far")
     until = visit.desk.reminding.work.on_or_after(day)
@@ -125,7 +125,7 @@ async def _snoozes(visit: Visit) -> list[Snooze]:
     return await visit.desk.reminding.store.snoozes_of(visit.person.email, visit.today)
 
 
-async def _told(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
+async def _recent_subjects(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
     """The subjects of the reminders that the person was sent since then; not of what is told at once, which can't
     wait."""
     keys = await visit.desk.reminding.store.told_lately(visit.person.email, since)
@@ -138,7 +138,7 @@ async def _next_meeting(visit: Visit, body: str) -> list[str]:
     return [meeting_key(meeting) for meeting in page.meetings]
 
 
-async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
+async def _refusal(visit: Visit, number: str) -> Remark | None:
     """Nobody is promised to be reminded of what others are asked for."""
     reportable = await visit.desk.reporting.reportable(number)
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
@@ -150,7 +150,7 @@ async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
     return Remark("snooze_not_asked", {"title": title}, people=asked[:1])
 
 
-def _which_project(visit: Visit, order: SnoozeOrder) -> Remark:
+def _ask_which_project(visit: Visit, order: SnoozeOrder) -> Remark:
     day = order.day or visit.desk.reminding.work.on_or_after(visit.today + _DAY)
     numbers = (order.maybe or order.projects)[:3]
     say = visit.audience.texts.say

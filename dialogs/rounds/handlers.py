@@ -50,10 +50,10 @@ async def open_round(visit: Visit, order: RoundOrder) -> Answer:
     meeting = await _meeting(visit, body, first, last)
     if meeting is None:
         return Remark("no_meeting", {"body": body.name})
-    return await _opened(visit, meeting)
+    return await _open(visit, meeting)
 
 
-async def opened_for(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The button of a body. Raises MalformedQuestion."""
     name = data.get("body")
     if not isinstance(name, str) or len(name) > MAX_TEXT:
@@ -66,17 +66,17 @@ async def opened_for(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def show_round(visit: Visit, order: RoundOrder) -> Answer:
     """The round under way, else the newest that has ended; which, where there are several under way."""
-    found = await _meant(visit, order.bodies)
-    return await _shown(visit, found) if isinstance(found, Round) else found
+    found = await _round_ordered(visit, order.bodies)
+    return await _view_here(visit, found) if isinstance(found, Round) else found
 
 
-async def summed_up(visit: Visit, order: RoundOrder) -> Answer:
+async def sum_up_round(visit: Visit, order: RoundOrder) -> Answer:
     """What has come in by now, of the round that would be shown."""
-    found = await _meant(visit, order.bodies)
-    return await _summed(visit.desk, found) if isinstance(found, Round) else found
+    found = await _round_ordered(visit, order.bodies)
+    return await _summary(visit.desk, found) if isinstance(found, Round) else found
 
 
-async def _meant(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
+async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
     found = await _rounds(visit, bodies)
     under_way = [status_round for status_round in found if status_round.closed_at is None]
     if len(under_way) > 1:
@@ -86,24 +86,24 @@ async def _meant(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
     return under_way[0] if under_way else found[-1]
 
 
-async def viewed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def view_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The round as this person sees it, with what waits for them first."""
     status_round = await round_in(visit, data)
     return status_round if isinstance(status_round, Remark) else await own_view(visit, status_round)
 
 
-async def sum_up(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def sum_up_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """What has come in by now. Closes nothing."""
     status_round = await round_in(visit, data)
-    return status_round if isinstance(status_round, Remark) else await _summed(visit.desk, status_round)
+    return status_round if isinstance(status_round, Remark) else await _summary(visit.desk, status_round)
 
 
-async def answered(visit: Visit, number: str) -> None:
+async def update_cards_of(visit: Visit, number: str) -> None:
     """Brings the cards of the rounds up to date that a project is in, after a report on it. A card that can't be
     reached stays as it was; one that somebody else is writing a report on follows a little later, since Teams draws
     it anew for everybody, and what they typed would be gone."""
     for status_round in await visit.desk.rounds.open_rounds(number):
-        if await _writing(visit.desk, status_round, visit.now) - {visit.person.email}:
+        if await _writers(visit.desk, status_round, visit.now) - {visit.person.email}:
             await visit.desk.rounds.leave_behind(status_round.id)
         else:
             await bring_up_to_date(visit.desk, status_round, visit.audience)
@@ -112,11 +112,11 @@ async def answered(visit: Visit, number: str) -> None:
 async def catch_up(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
     """Brings the cards up to date that had to wait, once nobody writes on them."""
     for status_round in await desk.rounds.left_behind():
-        if not await _writing(desk, status_round, now):
+        if not await _writers(desk, status_round, now):
             await bring_up_to_date(desk, status_round, await audience_for())
 
 
-async def _writing(desk: Desk, status_round: Round, now: datetime) -> frozenset[str]:
+async def _writers(desk: Desk, status_round: Round, now: datetime) -> frozenset[str]:
     return await desk.drafts.writing(status_round.conversation, now - WRITING_TIME)
 
 
@@ -127,9 +127,9 @@ async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaita
         if not await desk.rounds.close(status_round.id, BY_ITSELF, now):
             continue
         closed += 1
-        audience = _of_card(status_round, await audience_for())
+        audience = _card_audience(status_round, await audience_for())
         await bring_up_to_date(desk, status_round, audience)
-        summary = await _summed(desk, replace(status_round, closed_at=now))
+        summary = await _summary(desk, replace(status_round, closed_at=now))
         await desk.courier.post(status_round.conversation, summary.reply(audience))
     return closed
 
@@ -150,7 +150,7 @@ async def _meeting(visit: Visit, body: Body, first: date | None, last: date | No
     return next((meeting for meeting in page.meetings if meeting.start > visit.now), None)
 
 
-async def _opened(visit: Visit, meeting: Meeting) -> Answer:
+async def _open(visit: Visit, meeting: Meeting) -> Answer:
     new = Round(
         id=secrets.token_urlsafe(12),
         meeting=meeting,
@@ -169,18 +169,20 @@ async def _opened(visit: Visit, meeting: Meeting) -> Answer:
     is_to_be_posted = (
         status_round.activity is None and status_round.closed_at is None and visit.audience.scope is not Scope.PERSONAL
     )
-    if is_to_be_posted and await _posted(visit, status_round):
+    if is_to_be_posted and await _post(visit, status_round):
         return RoundOpened(await visit.desk.rounds.view(status_round))
     if is_to_be_posted:
-        return replace(await _shown(visit, status_round), notice="not_posted")
-    return replace(await _shown(visit, status_round), notice="opened_here" if is_new else "exists")
+        return replace(await _view_here(visit, status_round), notice="not_posted")
+    return replace(await _view_here(visit, status_round), notice="opened_here" if is_new else "exists")
 
 
-async def _posted(visit: Visit, status_round: Round) -> bool:
+async def _post(visit: Visit, status_round: Round) -> bool:
     """Whether the card now stands in the conversation, where all can see it."""
     here = replace(status_round, conversation=visit.conversation)
-    shown = await _for_all(visit.desk, here)
-    activity = await visit.desk.courier.post(here.conversation, shown.reply(_of_card(status_round, visit.audience)))
+    shown = await _shared_view(visit.desk, here)
+    activity = await visit.desk.courier.post(
+        here.conversation, shown.reply(_card_audience(status_round, visit.audience))
+    )
     if activity is None:
         return False
     await visit.desk.rounds.posted(status_round.id, here.conversation, activity)
@@ -198,16 +200,16 @@ async def bring_up_to_date(desk: Desk, status_round: Round, audience: Audience) 
         if current.is_behind:
             await desk.rounds.caught_up(status_round.id)
             current = replace(current, is_behind=False)
-        answer = await _for_all(desk, current)
+        answer = await _shared_view(desk, current)
         if answer == shown:
             return
         shown = answer
-        card = answer.reply(_of_card(current, audience))
+        card = answer.reply(_card_audience(current, audience))
         if not await desk.courier.update(current.conversation, activity, card):
             return
 
 
-async def _for_all(desk: Desk, status_round: Round) -> RoundShown:
+async def _shared_view(desk: Desk, status_round: Round) -> RoundShown:
     round_view = await desk.rounds.view(status_round)
     leads = round_view.leads
     found = await desk.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
@@ -215,7 +217,7 @@ async def _for_all(desk: Desk, status_round: Round) -> RoundShown:
     return RoundShown(round_view, accounts=tuple(accounts[:MOST_ACCOUNTS]), is_live=True)
 
 
-async def _shown(visit: Visit, status_round: Round) -> RoundShown:
+async def _view_here(visit: Visit, status_round: Round) -> RoundShown:
     """As an answer: in a group it is for all who read along."""
     if visit.audience.scope is Scope.PERSONAL:
         return replace(await own_view(visit, status_round), is_live=False)
@@ -244,7 +246,7 @@ async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
     return OwnPart(missing, given) if missing or given else None
 
 
-async def _summed(desk: Desk, status_round: Round) -> RoundSummed:
+async def _summary(desk: Desk, status_round: Round) -> RoundSummed:
     round_view = await desk.rounds.view(status_round)
     found = [await desk.reporting.reportable(entry.project.number) for entry in round_view.answered]
     asked = [decision for reportable in found if reportable for decision in decisions_wanted(reportable)]
@@ -261,7 +263,7 @@ async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
     return [status_round for status_round in found if status_round is not None]
 
 
-def _of_card(status_round: Round, audience: Audience) -> Audience:
+def _card_audience(status_round: Round, audience: Audience) -> Audience:
     """For all who read the card, in its own language."""
     return replace(audience, texts=Texts.of(status_round.language), asker=None, scope=Scope.GROUP)
 

@@ -97,7 +97,7 @@ def _parts(answer: RoundSummed, audience: Audience, rows: int) -> list[Part]:
 
 
 def _entries(name: str, entries: Sequence[RoundEntry], audience: Audience, rows: int) -> Part:
-    return _listed(
+    return _list_part(
         audience.texts.say(f"round_summary.{name}", count=len(entries)),
         entries,
         lambda entry: _row(entry, audience),
@@ -107,7 +107,7 @@ def _entries(name: str, entries: Sequence[RoundEntry], audience: Audience, rows:
     )
 
 
-def _listed(
+def _list_part(
     heading: str,
     items: Sequence[T],
     row: Callable[[T], Element],
@@ -146,7 +146,7 @@ def _comment(entry: RoundEntry) -> str:
 
 
 def _missing(view: RoundView, audience: Audience, rows: int) -> Part:
-    return _listed(
+    return _list_part(
         audience.texts.say("round.missing", count=len(view.missing)),
         list(grouped(view.missing, audience)),
         lambda lead: container(
@@ -166,26 +166,26 @@ def _green(view: RoundView, audience: Audience) -> Part:
 
 
 def _decisions(decisions: Sequence[Decision], audience: Audience, rows: int) -> Part:
-    return _listed(
+    return _list_part(
         audience.texts.say("round_summary.decisions", count=len(decisions)),
         decisions,
         lambda decision: container(
-            [line(plain(_asked(decision, audience), LONGEST_WISH)), small(plain(_of(decision, audience)))],
+            [line(plain(_wish(decision, audience), LONGEST_WISH)), small(plain(_project_words(decision, audience)))],
             separator=True,
             spacing="Small",
         ),
-        lambda decision: f"{_asked(decision, audience)} ({_of(decision, audience)})",
+        lambda decision: f"{_wish(decision, audience)} ({_project_words(decision, audience)})",
         audience,
         rows,
     )
 
 
-def _asked(decision: Decision, audience: Audience) -> str:
+def _wish(decision: Decision, audience: Audience) -> str:
     key = "round_summary.barrier" if decision.is_barrier else "round_summary.wish"
     return one_line(audience.texts.say(key, asked=one_line(decision.asked, LONGEST_WISH)), LONGEST_WISH + 40)
 
 
-def _of(decision: Decision, audience: Audience) -> str:
+def _project_words(decision: Decision, audience: Audience) -> str:
     """The project, and since when it has stood in its reports."""
     title = one_line(decision.title, LONGEST_TITLE)
     return title if decision.since is None else f"{title} · {_since(decision.since, audience)}"

@@ -46,7 +46,7 @@ class ToReport:
     def reply(self, audience: Audience) -> Reply:
         heading = _heading(self, audience)
         shown = list(zip(self.reportables, self.guards, strict=True))[self.offset : self.offset + PAGE]
-        rows = [_row(reportable, guard, _carried(self.said), audience) for reportable, guard in shown]
+        rows = [_row(reportable, guard, _line_carried(self.said), audience) for reportable, guard in shown]
         lines = [sentence(heading), *(_line(reportable, audience) for reportable, _ in shown)]
         actions: list[Element] = []
         if (left := len(self.reportables) - self.offset - len(shown)) > 0:
@@ -54,7 +54,7 @@ class ToReport:
         if self.offset:
             actions.append(reports(audience.texts.say("list.previous"), max(0, self.offset - PAGE)))
         above = [] if shown else [audience.texts.say("to_report.none")]
-        above += _again(self.said, audience)
+        above += _repeat_line(self.said, audience)
         body: list[Element] = [line(said) for said in above]
         lines[1:1] = above
         text = "\n".join(lines)
@@ -71,9 +71,9 @@ class WhichProject:
     def reply(self, audience: Audience) -> Reply:
         heading = audience.texts.say("to_report.which")
         named = [(one_line(audience.names.project(number), LONGEST_TITLE), number) for number in self.numbers[:8]]
-        above = [audience.texts.say("clarify.choose"), *_again(self.said, audience)]
+        above = [audience.texts.say("clarify.choose"), *_repeat_line(self.said, audience)]
         text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
-        said = _carried(self.said)
+        said = _line_carried(self.said)
         buttons = stacked([report(f"{title} ({number})", number, said) for title, number in named])
         body: list[Element] = [*(line(text) for text in above), *buttons]
         return Reply(card(plain(heading), body, audience.texts, text), text)
@@ -142,10 +142,10 @@ def _line(reportable: Reportable, audience: Audience) -> str:
     return f"- {state}: {title} ({' · '.join(_details(reportable, audience))})"
 
 
-def _carried(said: str | None) -> str | None:
+def _line_carried(said: str | None) -> str | None:
     return said if said and len(said) <= LONGEST_SAID else None
 
 
-def _again(said: str | None, audience: Audience) -> list[str]:
+def _repeat_line(said: str | None, audience: Audience) -> list[str]:
     """What is too long to be carried along has to be said once more; it still stands in the chat."""
-    return [audience.texts.say("to_report.say_again")] if said and not _carried(said) else []
+    return [audience.texts.say("to_report.say_again")] if said and not _line_carried(said) else []

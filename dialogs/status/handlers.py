@@ -72,7 +72,7 @@ async def report_unchanged(visit: Visit, order: StatusOrder) -> Answer:
         return WhichProject(several)
     if not order.projects:
         return await to_report(visit, unknown=order.unknown)
-    return await unchanged(visit, order.projects[0])
+    return await repeat_report(visit, order.projects[0])
 
 
 async def report_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -88,7 +88,7 @@ async def unchanged_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     revision = data.get("revision")
     if not isinstance(revision, int) or isinstance(revision, bool):
         raise MalformedQuestion("no such revision")
-    return await unchanged(visit, word(data.get("project")), revision)
+    return await repeat_report(visit, word(data.get("project")), revision)
 
 
 async def correct_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -100,7 +100,7 @@ async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] =
     mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
     if len(mine) == 1 and not unknown:
         answers = read_line(said, visit.today) if said else {}
-        return await _opened(visit, mine[0], answers, Way.SUMMARY if answers else Way.CARD)
+        return await _open_form(visit, mine[0], answers, Way.SUMMARY if answers else Way.CARD)
     if not mine and not unknown:
         return Remark("nothing_to_report")
     return ToReport(tuple(mine), tuple(guard_of(reportable, visit.today) for reportable in mine), offset, unknown, said)
@@ -108,15 +108,15 @@ async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] =
 
 async def report(visit: Visit, number: str, *, answers: Mapping[str, str] | None = None, way: Way = Way.CARD) -> Answer:
     """Opens the form on one project; with `answers` said already it is a summary to say yes to."""
-    reportable = await _admitted(visit, number)
+    reportable = await _permitted(visit, number)
     if isinstance(reportable, Remark):
         return reportable
-    return await _opened(visit, reportable, answers or {}, Way.SUMMARY if answers else way)
+    return await _open_form(visit, reportable, answers or {}, Way.SUMMARY if answers else way)
 
 
 async def correct(visit: Visit, number: str) -> Answer:
     """Opens the newest report for correction while there is time; after that a new one is the way."""
-    reportable = await _admitted(visit, number)
+    reportable = await _permitted(visit, number)
     if isinstance(reportable, Remark):
         return reportable
     if reportable.correctable(visit.now) is None:
@@ -125,24 +125,24 @@ async def correct(visit: Visit, number: str) -> Answer:
     return await opened(visit, form, number, reportable.revision)
 
 
-async def unchanged(visit: Visit, number: str, revision: int | None = None) -> Answer:
+async def repeat_report(visit: Visit, number: str, revision: int | None = None) -> Answer:
     """The newest report once more, where that is an answer; the form with the reason where it isn't.
 
     `revision` is what the button was made for. Pressed twice, it says the same twice.
     """
-    reportable = await _admitted(visit, number)
+    reportable = await _permitted(visit, number)
     if isinstance(reportable, Remark):
         return reportable
     if _is_repeated_press(visit, reportable, revision):
         return await _receipt(visit, reportable, reportable.publications[0])
     if revision is not None and revision != reportable.revision:
-        return await _opened(visit, reportable, {}, Way.CARD, notice=_overtaken(visit, reportable))
+        return await _open_form(visit, reportable, {}, Way.CARD, notice=_overtaken_words(visit, reportable))
     if guard := guard_of(reportable, visit.today):
-        return await _opened(visit, reportable, {}, Way.CARD, notice=_guarded(visit, guard))
+        return await _open_form(visit, reportable, {}, Way.CARD, notice=_guard_words(visit, guard))
     try:
-        return await _published(visit, reportable, repeated(reportable, visit), None)
+        return await _publish(visit, reportable, repeated(reportable, visit), None)
     except Overtaken:
-        return await unchanged(visit, number, reportable.revision)
+        return await repeat_report(visit, number, reportable.revision)
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
@@ -164,14 +164,14 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
             return Remark("nothing_corrected", {"title": reportable.detail.project.title})
         if guard := guard_of(reportable, visit.today):
             form = status_form(reportable, visit.audience)
-            return await shown(visit, form, draft, Way.CARD, notice=_guarded(visit, guard))
+            return await shown(visit, form, draft, Way.CARD, notice=_guard_words(visit, guard))
     try:
-        return await _published(visit, reportable, submission, draft.id)
+        return await _publish(visit, reportable, submission, draft.id)
     except Overtaken:
         return await _after_overtaking(visit, draft)
 
 
-async def again(visit: Visit, draft: FormDraft) -> Answer:
+async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """Says once more what came of a form that is done."""
     reportable = await _reportable(visit, draft.subject)
     key = PublicationKey.read(draft.outcome or "")
@@ -188,7 +188,7 @@ async def _reportable(visit: Visit, number: str) -> Reportable:
     return reportable
 
 
-async def _admitted(visit: Visit, number: str) -> Reportable | Remark:
+async def _permitted(visit: Visit, number: str) -> Reportable | Remark:
     """Reads the project, where this person reports on it; else says what to tell them."""
     reportable = await _reportable(visit, number)
     return await _refusal(visit, reportable) or reportable
@@ -203,7 +203,7 @@ async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
     return Remark("closed", {"title": project.title}) if project.is_closed else None
 
 
-async def _opened(
+async def _open_form(
     visit: Visit, reportable: Reportable, answers: Mapping[str, str], way: Way, *, notice: str | None = None
 ) -> Answer:
     form = status_form(reportable, visit.audience, kind=STATUS)
@@ -211,14 +211,14 @@ async def _opened(
     return await opened(visit, form, number, reportable.revision, answers=answers, way=way, notice=notice)
 
 
-async def _published(visit: Visit, reportable: Reportable, submission: Submission, draft: str | None) -> Answer:
+async def _publish(visit: Visit, reportable: Reportable, submission: Submission, draft: str | None) -> Answer:
     """Raises Overtaken. The rounds' cards follow; that one can't be reached takes nothing back."""
     number = reportable.detail.project.number
     try:
         publication = await visit.desk.reporting.publish(submission, draft)
     except ProjectClosed:
         return Remark("closed", {"title": reportable.detail.project.title})
-    await rounds.answered(visit, number)
+    await rounds.update_cards_of(visit, number)
     return await _receipt(visit, await _reportable(visit, number), publication)
 
 
@@ -271,10 +271,10 @@ def _is_repeated_press(visit: Visit, reportable: Reportable, revision: int | Non
     )
 
 
-async def _behind(visit: Visit, reportable: Reportable, draft: FormDraft) -> Answer:
+async def _open_on_top(visit: Visit, reportable: Reportable, draft: FormDraft) -> Answer:
     """Somebody reported meanwhile: the form again, with what was written, on top of what is true now."""
     form = status_form(reportable, visit.audience, kind=draft.kind)
-    notice = _overtaken(visit, reportable)
+    notice = _overtaken_words(visit, reportable)
     return await shown(visit, form, replace(draft, revision=reportable.revision), Way.CARD, notice=notice)
 
 
@@ -282,12 +282,12 @@ async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
     """Either the same form was handed in twice at once, or somebody else was first."""
     current = await visit.desk.drafts.draft(draft.id)
     if current is None or current.outcome is not None:
-        return await again(visit, current or draft)
+        return await repeat_outcome(visit, current or draft)
     kept = replace(current, answers={**current.answers, **draft.answers})
-    return await _behind(visit, await _reportable(visit, draft.subject), kept)
+    return await _open_on_top(visit, await _reportable(visit, draft.subject), kept)
 
 
-def _overtaken(visit: Visit, reportable: Reportable) -> str:
+def _overtaken_words(visit: Visit, reportable: Reportable) -> str:
     """Who was first, with what and when."""
     say, names = visit.audience.texts.say, visit.audience.names
     if not reportable.publications:
@@ -301,5 +301,5 @@ def _overtaken(visit: Visit, reportable: Reportable) -> str:
     )
 
 
-def _guarded(visit: Visit, guard: Guard) -> str:
+def _guard_words(visit: Visit, guard: Guard) -> str:
     return visit.audience.texts.say(f"guard.{guard.value}")

@@ -13,7 +13,7 @@ from dialogs.turn.visit import Visit
 from portfolio.rounds import Round
 
 
-async def mine(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The form at once, where one project of the person's is missing; the choice where several are."""
     status_round = await round_in(visit, data)
     if isinstance(status_round, Remark):

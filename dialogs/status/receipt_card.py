@@ -42,7 +42,7 @@ class Receipt:
         heading = audience.texts.say(f"receipt.{_sort(self.publication)}", title=title)
         state = f"{colour_word(report.overall, audience)}{_before(self, audience)}"
         facts = list(_facts(report, self.before, audience))
-        said = list(_said(report, audience))
+        said = list(_told_facts(report, audience))
         onward = list(_onward(self, audience))
         after = list(_after(self, audience))
         body: list[Element] = [colour_block(report.overall, audience, after=_before(self, audience))]
@@ -85,7 +85,7 @@ def _facts(report: StatusReport, before: StatusReport | None, audience: Audience
         yield texts.say("receipt.expected_end", date=date_words(report.expected_end, audience))
 
 
-def _said(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
+def _told_facts(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
     texts = audience.texts
     if report.comment:
         yield texts.say("project.comment"), report.comment

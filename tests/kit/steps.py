@@ -41,7 +41,7 @@ async def opened(visit: Visit) -> str:
 async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
     """Publishes a report, and lets the rounds know."""
     await publish(visit, number, colour, obstacle=obstacle, **more)
-    await rounds.answered(visit, number)
+    await rounds.update_cards_of(visit, number)
 
 
 async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:

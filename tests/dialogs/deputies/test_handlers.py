@@ -264,22 +264,24 @@ async def test_old_form_says_what_came_of_it(visiting, cast_desk: Desk):
     opened = await deputies.open_form(visit, shown.draft)
     await opened.hand_in(shown.draft, whole(shown.form, shown.draft.answers))
     done = await cast_desk.drafts.draft(shown.draft.id)
-    assert said(await deputies.again(visit, done), visit).text.startswith("Mette Lindegaard er din stedfortræder.")
+    assert said(await deputies.repeat_outcome(visit, done), visit).text.startswith(
+        "Mette Lindegaard er din stedfortræder."
+    )
     await cast_desk.reporting.end_deputy(SUMMER, LEAD.email, visit.now)
-    assert "allerede afsluttet" in said(await deputies.again(visit, done), visit).text
-    assert "Formularen er lukket" in said(await deputies.again(visit, replace(done, outcome="")), visit).text
+    assert "allerede afsluttet" in said(await deputies.repeat_outcome(visit, done), visit).text
+    assert "Formularen er lukket" in said(await deputies.repeat_outcome(visit, replace(done, outcome="")), visit).text
 
 
 async def test_regret_is_one_press_and_the_deputy_hears_of_it(visiting, cast_desk: Desk, courier: FakeCourier):
     visit = visiting(LEAD)
     verb, data = press_of(said(await handed_in(visit, NAME), visit).card, "Fortryd")
     assert verb == "deputy_end"
-    answer = await deputies.ended(visit, data)
+    answer = await deputies.end_pressed(visit, data)
     assert isinstance(answer, DeputyEnded)
     assert await of(cast_desk) == []
     assert said(answer, visit).text.startswith("Mette Lindegaard er ikke længere din stedfortræder.")
     assert checked(courier.told[-1][1]).text.startswith("Du er ikke længere stedfortræder for Søren Æbelø-Østergård.")
-    assert "allerede afsluttet" in said(await deputies.ended(visit, data), visit).text
+    assert "allerede afsluttet" in said(await deputies.end_pressed(visit, data), visit).text
     assert len(courier.told) == 2
 
 
@@ -300,7 +302,7 @@ async def test_lead_with_several_deputies_chooses(visiting, cast_desk: Desk):
     reply = said(answer, visit)
     assert "2 stedfortrædere" in reply.text
     assert "fra onsdag den 1. juli til og med tirsdag den 14. juli · alle projekter" in reply.text
-    await deputies.ended(visit, press_of(reply.card, "Afslut")[1])
+    await deputies.end_pressed(visit, press_of(reply.card, "Afslut")[1])
     assert len(await of(cast_desk)) == 1
 
 
@@ -335,7 +337,7 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_desk: Desk):
     data = press_of(said(await handed_in(lead, NAME), lead).card, "Fortryd")[1]
     visit = visiting(person)
     for answer in (
-        await deputies.ended(visit, data),
+        await deputies.end_pressed(visit, data),
         await deputies.end_deputy(visit, replace(END, people=(LEAD.email,))),
     ):
         assert isinstance(answer, Remark)
@@ -355,7 +357,7 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_desk: Desk):
 )
 async def test_forged_button_ends_nobody(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await deputies.ended(visiting(LEAD), data)
+        await deputies.end_pressed(visiting(LEAD), data)
 
 
 @LANGUAGES

@@ -95,7 +95,7 @@ async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_des
     reply = said(await given(owner, replace(GIVE, people=(AAGE.email,))), owner)
     verb, data = press_of(reply.card, "Giv tilbage")
     assert verb == "hand_over"
-    back = await handing_over.pressed(owner, data)
+    back = await handing_over.hand_over_pressed(owner, data)
     assert isinstance(back, FormSummed)
     await handed_in(owner, back)
     assert await lead_of(cast_desk) == METTE.email
@@ -172,7 +172,7 @@ async def test_person_chooses_among_what_they_lead_and_own(language: str, visiti
     answer = await handing_over.hand_over(visit, replace(GIVE, projects=()))
     assert isinstance(answer, WhichToHandOver)
     data = press_of(said(answer, visit).card, "Digital post (P002)")[1]
-    chosen = await handing_over.pressed(visit, data)
+    chosen = await handing_over.hand_over_pressed(visit, data)
     assert isinstance(chosen, FormSummed)
     assert (chosen.draft.subject, chosen.draft.answers) == ("P002", {"lead": METTE.email})
 
@@ -301,20 +301,26 @@ async def test_old_form_says_what_came_of_it(visiting, cast_desk: Desk):
     shown = await handing_over.hand_over(visit, GIVE)
     await handed_in(visit, shown)
     done = await cast_desk.drafts.draft(shown.draft.id)
-    assert said(await handing_over.again(visit, done), visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af")
+    assert said(await handing_over.repeat_outcome(visit, done), visit).text.startswith(
+        "Skærmbesøg i hjemmeplejen ledes nu af"
+    )
     await given(visit, replace(GIVE, people=(AAGE.email,)))
-    assert "Projektet fik en anden leder siden" in said(await handing_over.again(visit, done), visit).text
-    assert "Formularen er lukket" in said(await handing_over.again(visit, replace(done, outcome="")), visit).text
+    assert "Projektet fik en anden leder siden" in said(await handing_over.repeat_outcome(visit, done), visit).text
+    assert (
+        "Formularen er lukket" in said(await handing_over.repeat_outcome(visit, replace(done, outcome="")), visit).text
+    )
 
 
 @pytest.mark.parametrize("data", [{}, {"project": 4}, {"project": "x" * 500}, {"project": "P001", "lead": 4}])
 async def test_forged_button_hands_nothing_over(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await handing_over.pressed(visiting(LEAD), data)
+        await handing_over.hand_over_pressed(visiting(LEAD), data)
 
 
 async def test_lead_whom_nobody_knows_is_not_taken_from_a_button(visiting):
-    answer = await handing_over.pressed(visiting(LEAD), {"project": "P001", "lead": "ukendt@birkefjord.example"})
+    answer = await handing_over.hand_over_pressed(
+        visiting(LEAD), {"project": "P001", "lead": "ukendt@birkefjord.example"}
+    )
     assert isinstance(answer, FormShown)
 
 

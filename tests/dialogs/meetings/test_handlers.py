@@ -293,7 +293,7 @@ async def test_round_follows_its_meeting(talking: Talking, visiting, cast_desk: 
     ],
 )  # fmt: skip
 async def test_forged_button_changes_nothing(data: dict[str, object], visiting, cast_desk: Desk, talking: Talking):
-    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restored):
+    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
         with pytest.raises(MalformedQuestion):
             await press(visiting(SECRETARY), data)
     assert MEETING in await starts(cast_desk, talking(SECRETARY))
@@ -338,7 +338,7 @@ async def test_button_of_somebody_else_is_no_right(visiting, talking: Talking, c
     asked = await talking(SECRETARY).say("aflys mødet i Project Board")
     assert asked.card is not None
     _, data = press_of(asked.card, "Ja, aflys mødet")
-    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restored):
+    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
         answer = await press(visiting(LEAD), data)
         assert isinstance(answer, Remark)
         assert answer.is_refusal

@@ -33,7 +33,7 @@ async def test_old_button_moves_the_meeting_that_it_shows(visiting, cast_desk: D
 async def test_old_list_of_what_is_sent_stops_the_meetings_own_reminder(visiting, cast_desk: Desk):
     occasion = f"{MEETING.timestamp():.0f}-late"
     old = ["meeting_soon", f"{BOARD.name}|{MEETING.timestamp():.0f}", SECRETARY.email, False, occasion]
-    await office.stopped(visiting(SECRETARY), {"keys": [old]})
+    await office.stop_pressed(visiting(SECRETARY), {"keys": [old]})
     (key,) = (await cast_desk.reminding.store.state(visiting(SECRETARY).now)).stopped
     assert key.subject == f"meeting:{(await boards(cast_desk)).id}"
 
@@ -59,7 +59,7 @@ async def test_old_button_is_about_none_where_another_meeting_took_its_time(visi
     assert other is not None
     await store.move(first, MONDAY, None, SECRETARY.email, now)
     await store.move(other, MEETING, None, SECRETARY.email, now)
-    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restored):
+    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
         answer = await press(visiting(SECRETARY), OLD)
         assert isinstance(answer, Remark)
         assert answer.key == "meeting_none"
@@ -70,12 +70,12 @@ async def test_old_button_brings_a_cancelled_meeting_back_with_what_the_card_kne
     store, now = cast_desk.reminding.meetings, visiting(SECRETARY).now
     await store.cancel(await boards(cast_desk), SECRETARY.email, now)
     card = {"end": (MEETING + timedelta(hours=2)).isoformat(), "place": "Sal 2", "topic": "Budget"}
-    answer = await meetings.restored(visiting(SECRETARY), OLD | card)
+    answer = await meetings.restore_pressed(visiting(SECRETARY), OLD | card)
     assert isinstance(answer, MeetingRestored)
     found = await boards(cast_desk)
     assert (found.end, found.place, found.topic) == (MEETING + timedelta(hours=2), "Sal 2", "Budget")
     assert not found.is_cancelled
-    again = await meetings.restored(visiting(SECRETARY), OLD | card)
+    again = await meetings.restore_pressed(visiting(SECRETARY), OLD | card)
     assert isinstance(again, Remark)
 
 
@@ -83,7 +83,7 @@ async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_s
     store, now = cast_desk.reminding.meetings, visiting(SECRETARY).now
     await store.move(await boards(cast_desk), MONDAY, None, SECRETARY.email, now)
     await store.cancel(await boards(cast_desk), SECRETARY.email, now)
-    answer = await meetings.restored(visiting(SECRETARY), OLD)
+    answer = await meetings.restore_pressed(visiting(SECRETARY), OLD)
     assert isinstance(answer, Remark)
     assert answer.key == "meeting_not_restored"
     assert (await boards(cast_desk)).is_cancelled
@@ -96,5 +96,5 @@ async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_s
 async def test_forged_old_button_brings_nothing_back(more: dict[str, object], visiting, cast_desk: Desk):
     await cast_desk.reminding.meetings.cancel(await boards(cast_desk), SECRETARY.email, visiting(SECRETARY).now)
     with pytest.raises(MalformedQuestion):
-        await meetings.restored(visiting(SECRETARY), OLD | more)
+        await meetings.restore_pressed(visiting(SECRETARY), OLD | more)
     assert (await boards(cast_desk)).is_cancelled

@@ -60,11 +60,11 @@ async def test_switch_on_the_card_shows_it_switched(talking):
 @pytest.mark.parametrize("data", [{}, {"kind": "meeting_soon"}, {"kind": "no", "on": True}, {"kind": [], "on": True}])
 async def test_forged_switch_switches_nothing(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await reminder_choices.switched(visiting(LEAD), data)
+        await reminder_choices.switch_pressed(visiting(LEAD), data)
 
 
 async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_desk: Desk):
-    answer = await reminder_choices.switched(visiting(LEAD), {"kind": "deadline", "on": False})
+    answer = await reminder_choices.switch_pressed(visiting(LEAD), {"kind": "deadline", "on": False})
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
     assert await cast_desk.reminding.store.switched_off(LEAD.email) == frozenset()
 

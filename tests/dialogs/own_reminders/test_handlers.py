@@ -63,10 +63,10 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
     card = said(answer, visit).card
     assert card is not None
     _, data = press_of(card, visit.audience.texts.say("own_reminders.undo"))
-    assert await reminders.snooze_ended(visit, data) == SnoozeEnded(1)
+    assert await reminders.end_snooze_pressed(visit, data) == SnoozeEnded(1)
     assert [one.subject for one in await snoozes(cast_desk)] == ["P001"]
-    assert await reminders.snooze_ended(visit, {}) == SnoozeEnded(1)
-    nothing = await reminders.snooze_ended(visit, {})
+    assert await reminders.end_snooze_pressed(visit, {}) == SnoozeEnded(1)
+    nothing = await reminders.end_snooze_pressed(visit, {})
     assert nothing == SnoozeEnded(0)
     assert await snoozes(cast_desk) == []
     said(nothing, visit)
@@ -124,7 +124,7 @@ async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(vi
     answer = await reminders.snooze_pressed(visit, pressed)
     assert isinstance(answer, Snoozed)
     assert answer.matters[0] == Matter(BOARDS, BOARD.name, MEETING)
-    await reminders.snooze_ended(visit, pressed)
+    await reminders.end_snooze_pressed(visit, pressed)
     assert await snoozes(cast_desk) == []
 
 
@@ -218,7 +218,7 @@ async def test_word_in_a_group_or_after_a_meetings_reminder_is_no_answer(talking
 @LANGUAGES
 async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_desk: Desk):
     visit: Visit = visiting(LEAD, language=language)
-    await absences.absent(visit, AWAY)
+    await absences.set_absence(visit, AWAY)
     await reminders.snooze(visit, replace(LATER, projects=("P001",), day=MONDAY))
     await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.MEETING_SOON,)))
     answer = await reminders.my_reminders(visit)

@@ -64,7 +64,7 @@ async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: Fak
     assert isinstance(answer, WhichBody)
     verb, data = press_of(said(answer, visit).card, COUNCIL.name)
     assert verb == "round_open"
-    assert isinstance(await rounds.opened_for(visit, data), RoundOpened)
+    assert isinstance(await rounds.open_round_pressed(visit, data), RoundOpened)
     assert courier.posted[0][1].text.startswith("Status til Direktionen uge 26.")
 
 
@@ -160,7 +160,7 @@ async def test_round_without_projects_is_not_opened(visiting, cast_database: Dat
 @pytest.mark.parametrize("data", [{}, {"body": 3}, {"body": "x" * 500}, {"body": BOARD.name, "first": "i morgen"}])
 async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_desk: Desk):
     with pytest.raises(MalformedQuestion):
-        await rounds.opened_for(visiting(SECRETARY), data)
+        await rounds.open_round_pressed(visiting(SECRETARY), data)
     assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
 
 
@@ -214,14 +214,14 @@ async def test_teams_is_told_for_whom_to_fetch_their_own_view(visiting, courier:
     assert sorted(refresh["userIds"]) == ["29:søren", "29:åge"]
     assert (refresh["action"]["verb"], refresh["action"]["data"]) == ("round_view", {"round": round_id})
     visit = visiting(LEAD, scope=Scope.GROUP)
-    own = said(await rounds.viewed(visit, refresh["action"]["data"]), visit)
+    own = said(await rounds.view_round(visit, refresh["action"]["data"]), visit)
     assert own.card["refresh"]["userIds"] == ["29:søren"]
 
 
 async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(LEAD, scope=Scope.GROUP)
-    reply = said(await rounds.viewed(visit, {"round": round_id}), visit)
+    reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
     assert reply.text.splitlines()[3] == "Du mangler at melde status på 2 projekter:"
     assert press_of(reply.card, "Meld status") == ("report", {"project": "P002"})
     buttons = [one["title"] for one in elements_of(reply.card, "Action.Execute")]
@@ -232,7 +232,7 @@ async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
 async def test_red_project_can_not_be_unchanged(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(AAGE, scope=Scope.GROUP)
-    card = said(await rounds.viewed(visit, {"round": round_id}), visit).card
+    card = said(await rounds.view_round(visit, {"round": round_id}), visit).card
     assert "Uændret" not in [one["title"] for one in elements_of(card, "Action.Execute")]
 
 
@@ -243,7 +243,7 @@ async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_desk: 
     await cast_desk.reporting.set_deputy(deputy, LEAD.email, visit.now)
     assert (
         "Du mangler at melde status på 2 projekter:"
-        in said(await rounds.viewed(visit, {"round": round_id}), visit).text
+        in said(await rounds.view_round(visit, {"round": round_id}), visit).text
     )
 
 
@@ -253,20 +253,20 @@ async def test_lead_who_has_answered_is_thanked(visiting):
     await report(visit, "P003", Rag.AMBER)
     assert (
         "Du har meldt status på dit projekt i runden. Tak."
-        in said(await rounds.viewed(visit, {"round": round_id}), visit).text
+        in said(await rounds.view_round(visit, {"round": round_id}), visit).text
     )
 
 
 async def test_manager_sees_the_card_as_it_stands(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(MANAGER, scope=Scope.GROUP)
-    reply = said(await rounds.viewed(visit, {"round": round_id}), visit)
+    reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
     assert "Du mangler" not in reply.text
     assert not reply.is_personal
     assert press_of(reply.card, "Meld min status") == ("round_mine", {"round": round_id})
 
 
-@pytest.mark.parametrize("press", [rounds.viewed, rounds.sum_up, taking_part.mine])
+@pytest.mark.parametrize("press", [rounds.view_round, rounds.sum_up_pressed, taking_part.report_in_round])
 async def test_button_of_a_round_that_is_gone_says_so(press, visiting):
     visit = visiting(LEAD)
     assert "Runden findes ikke længere" in said(await press(visit, {"round": "væk"}), visit).text
@@ -281,7 +281,7 @@ async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     await report(visiting(LEAD), "P002", Rag.GREEN)
     visit = visiting(LEAD, scope=Scope.GROUP)
-    answer = await taking_part.mine(visit, {"round": round_id})
+    answer = await taking_part.report_in_round(visit, {"round": round_id})
     assert isinstance(answer, FormShown)
     assert answer.draft.subject == "P001"
     assert said(answer, visit).is_personal
@@ -289,7 +289,7 @@ async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
 
 async def test_lead_with_several_projects_left_chooses(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    answer = await taking_part.mine(visiting(LEAD, scope=Scope.GROUP), {"round": round_id})
+    answer = await taking_part.report_in_round(visiting(LEAD, scope=Scope.GROUP), {"round": round_id})
     assert isinstance(answer, RoundShown)
     assert len(answer.own.missing) == 2
 
@@ -299,7 +299,7 @@ async def test_lead_who_is_done_is_told_so(language: str, visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     await report(visiting(AAGE), "P003", Rag.GREEN)
     visit = visiting(AAGE, scope=Scope.GROUP, language=language)
-    text = said(await taking_part.mine(visit, {"round": round_id}), visit).text
+    text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
     assert ("Du har svaret" if language == "da" else "You have answered") in text
 
 
@@ -307,7 +307,7 @@ async def test_lead_who_is_done_is_told_so(language: str, visiting):
 async def test_person_outside_the_round_learns_whom_to_ask(language: str, visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(CLERK, scope=Scope.GROUP, language=language)
-    text = said(await taking_part.mine(visit, {"round": round_id}), visit).text
+    text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
     assert "Inge Sandal" in text
     assert "Vagn Holm" in text
 
@@ -360,7 +360,7 @@ async def test_person_with_many_projects_sees_the_first_ones_and_how_many_more(
     await SqlPortfolioWriter(cast_database).apply(replace(many, projects=mine, bodies=(BOARD,)))
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(LEAD, scope=Scope.GROUP)
-    text = said(await rounds.viewed(visit, {"round": round_id}), visit).text
+    text = said(await rounds.view_round(visit, {"round": round_id}), visit).text
     assert "Du mangler at melde status på 22 projekter:" in text
     assert "og 16 mere" in text
 

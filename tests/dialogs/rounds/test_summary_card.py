@@ -39,7 +39,7 @@ async def summed(visiting) -> tuple[str, Visit]:
 
 async def test_board_reads_what_changed_first_and_the_worst_of_it_foremost(visiting):
     round_id, group = await summed(visiting)
-    lines = said(await rounds.sum_up(group, {"round": round_id}), group).text.splitlines()
+    lines = said(await rounds.sum_up_pressed(group, {"round": round_id}), group).text.splitlines()
     assert lines == [
         "Opsamling: Status til Project Board uge 25.",
         "3 af 4 har svaret.",
@@ -66,14 +66,14 @@ async def test_what_waits_for_a_decision_is_told_with_its_age(visiting):
     group = visiting(SECRETARY, scope=Scope.GROUP)
     round_id = await opened(group)
     await report(visiting(LEAD), "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?")
-    text = said(await rounds.sum_up(group, {"round": round_id}), group).text
+    text = said(await rounds.sum_up_pressed(group, {"round": round_id}), group).text
     assert "Ønske: Skal vi stoppe? (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
     assert "Barriere: Ingen jurist (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
 
 
 async def test_summary_before_the_deadline_closes_nothing(visiting, cast_desk: Desk, courier: FakeCourier):
     round_id, group = await summed(visiting)
-    await rounds.sum_up(group, {"round": round_id})
+    await rounds.sum_up_pressed(group, {"round": round_id})
     assert (await cast_desk.rounds.round(round_id)).closed_at is None
     assert len(courier.posted) == 1
 
@@ -116,7 +116,7 @@ async def test_report_after_the_deadline_leaves_the_round_as_it_was(visiting, ca
     late = visiting(MARKUP_PERSON, now=(MEETING + timedelta(days=1)).astimezone(group.now.tzinfo))
     await report(late, "P004", Rag.GREEN)
     assert len(courier.updated) == before
-    shown = await rounds.viewed(late, {"round": round_id})
+    shown = await rounds.view_round(late, {"round": round_id})
     assert len(shown.view.answered) == 3
 
 
@@ -138,13 +138,13 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
         await publish(
             visit, project.number, colour, comment=project.title, obstacle=obstacle, decision_wanted=project.title
         )
-    await rounds.answered(visit, project.number)
-    answer = await rounds.sum_up(visit, {"round": round_id})
+    await rounds.update_cards_of(visit, project.number)
+    answer = await rounds.sum_up_pressed(visit, {"round": round_id})
     assert isinstance(answer, RoundSummed)
     summary = said(answer, visit)
     assert len(answer.decisions) == 120
     assert ("og 114 mere" if language == "da" else "and 114 more") in summary.text
-    said(await rounds.viewed(visit, {"round": round_id}), visit)
+    said(await rounds.view_round(visit, {"round": round_id}), visit)
     checked(courier.updated[-1][2])
 
 
