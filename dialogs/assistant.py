@@ -1,4 +1,4 @@
-"""One turn of a conversation: a sentence or a button in, an answer out."""
+"""Answers one turn of a conversation: a sentence or a button in, an answer out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ A = TypeVar("A", bound=Answer)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who asks, where and when. `person` is None for someone who is not known; `now` carries the zone of the place."""
+    """A turn of a conversation: who asks, where and when. `person` is None for someone who is not known; `now` carries
+    the zone of the place."""
 
     person: Person | None
     language: str | None
@@ -61,7 +62,7 @@ class Understand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
-    """What is known of one version of the portfolio."""
+    """The names and the lexicon of one version of the portfolio."""
 
     version: int
     names: Names
@@ -126,7 +127,7 @@ class Assistant:
         return await _settled(self._look_up_message(text, await self._context(turn)))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
-        """What `ask --json` prints: the very answer that the card is made of, with every hit's number."""
+        """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number."""
         context = await self._context(turn)
         audience = context.audience
         answer = await _settled(self._look_up_message(text, context))
@@ -141,7 +142,7 @@ class Assistant:
         return document.written(numbers, meetings, answer.reply(audience).text, audience.now.tzinfo)
 
     async def audience(self, now: datetime, language: str | None) -> Audience:
-        """For what is said without having been asked."""
+        """Returns an audience for what is said without having been asked."""
         return (await self._context(Turn(None, language, now))).audience
 
     async def _answer_message(self, text: str, context: _Context) -> Answer:

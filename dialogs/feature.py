@@ -51,7 +51,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a kind of reminder is told, wherever it is told. All fields are required, so that no place is forgotten.
+    """The look of a kind of reminder, wherever it is told. All fields are required, so that no place is forgotten.
 
     `name` is the key of what the kind is called where it is switched on and off; `fixed_because` is that of why it
     can't be switched off, and None where it can. `brief` stands in a preview. `explained` is the key of what it is
@@ -68,7 +68,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ObligationLook:
-    """How something owed by a date is told among the other deadlines. `heading` is the key of a plural with {title} and
+    """The look of something owed by a date among the other deadlines. `heading` is the key of a plural with {title} and
     {by}; `explained` is that of what it is called to an operator, with {title} and {project}."""
 
     heading: str

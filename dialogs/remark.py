@@ -50,7 +50,7 @@ class Remark:
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:
-    """On with the form, or with another report."""
+    """Draw the buttons to go on with the form, or with another report."""
     say, names = audience.texts.say, audience.names
     buttons = [go_on(say("form_notice.go_on"), answer.draft.id)] if answer.draft else []
     titles = [(number, one_line(names.project(number), LONGEST_VALUE)) for number in answer.projects[:MOST_PROJECTS]]
@@ -75,7 +75,7 @@ def notification_lines(notifications: Sequence[Notification], audience: Audience
 
 
 def _people(emails: Sequence[str], audience: Audience) -> tuple[str, str]:
-    """Their names, and the same as links that open a mail."""
+    """Return the names, and the same as links that open a mail."""
     office = audience.texts.say("turn.office")
     names = [*(_name(email, audience) for email in emails), office]
     links = [*(mail_link(email, _name(email, audience)) for email in emails), office]

@@ -31,7 +31,7 @@ class DeputyNamed:
     notifications: tuple[Notification, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        """To whoever named the deputy."""
+        """Answer the person who named the deputy."""
         say, deputy = audience.texts.say, self.deputy
         heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
         elements, lines = notification_lines(self.notifications, audience)
@@ -58,13 +58,13 @@ class DeputyEnded:
 
 @dataclass(frozen=True, slots=True)
 class Deputies:
-    """Those who report in the person's place, and those in whose place the person reports."""
+    """The deputies who report in the person's place, and the `others` in whose place the person reports."""
 
     own: tuple[Deputy, ...]
     others: tuple[Deputy, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        """Each with the button that ends it."""
+        """List them, each with the button that ends it."""
         texts = audience.texts
         heading = texts.count("deputy.list", len(self.own)) if self.own else texts.say("deputy.list_none")
         body: list[Element] = []
@@ -91,7 +91,7 @@ class Deputies:
 
 
 def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Reply:
-    """To the deputy, and to the lead where somebody else named the deputy."""
+    """Write to the deputy, and to the lead where somebody else named the deputy."""
     say, deputy = audience.texts.say, answer.deputy
     heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
     is_deputy = _whose(deputy, audience) == "_you"

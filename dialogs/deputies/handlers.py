@@ -55,8 +55,8 @@ class _Lead:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What was said of a deputy. `lead` is None where it has to be asked for; `notice` is a key in the texts' section
-    `deputy`."""
+    """A deputy as the order names one. `lead` is None where it has to be asked for; `notice` is a key in the texts'
+    section `deputy`."""
 
     lead: str | None
     deputy: str | None
@@ -65,7 +65,7 @@ class _Wish:
 
 
 async def name_deputy(visit: Visit, order: DeputyOrder) -> Answer:
-    """All said and clear: a summary to say yes to. Else the form, with what was said."""
+    """Sums up the deputy's time to say yes to, where all is said and clear; else opens the form with what was said."""
     meant = await _read_wish(visit, order)
     if meant.lead and not may_name_deputy(visit.person, meant.lead):
         return await _refuse(visit, meant.lead)
@@ -95,13 +95,13 @@ async def show_deputies(visit: Visit, _order: Order) -> Answer:
 
 
 async def deputies(visit: Visit) -> Answer:
-    """Those who report for the person, and those whom the person reports for."""
+    """Shows who reports for the person, and whom the person reports for."""
     own = await visit.desk.reporting.deputies_of(visit.person.email, visit.today)
     return Deputies(tuple(own), await _stands_in_for(visit))
 
 
 async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
-    """The one meant; the choice, where it may be several."""
+    """Ends the deputy's time that the order means; shows the choice where it may mean several."""
     leads = dict.fromkeys([visit.person.email, *order.people])
     found = [deputy for lead in leads for deputy in await visit.desk.reporting.deputies_of(lead, visit.today)]
     meant = [deputy for deputy in found if _is_named(deputy, order, visit.person.email)]
@@ -116,7 +116,7 @@ async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
 
 
 async def end_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button of a deputy's time. Raises MalformedQuestion."""
+    """Ends the deputy's time on the button. Raises MalformedQuestion."""
     names = ("lead", "deputy", "first", "last", "project")
     given = {name: data.get(name, "") for name in names}
     if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in given.values()):
@@ -171,7 +171,7 @@ async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers
 
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
-    """What came of it, as long as that is so."""
+    """Says again who was named, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
     deputy = deputy_of(json.loads(draft.outcome))
@@ -181,7 +181,8 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
 
 
 async def _read_wish(visit: Visit, order: DeputyOrder) -> _Wish:
-    """The first person named reports for the second; else for the project's lead, else for whoever says so."""
+    """Read who reports for whom: the first person named for the second, else for the project's lead, else for whoever
+    gives the order."""
     people = order.people
     several = order.projects[1:] or order.maybe
     project = order.projects[0] if order.projects and not several else None
@@ -195,13 +196,14 @@ async def _read_wish(visit: Visit, order: DeputyOrder) -> _Wish:
 
 
 async def _own_email(visit: Visit) -> str | None:
-    """The portfolio office acts for others, unless its people lead projects themselves."""
+    """Return the person's own email; None in the portfolio office, which acts for others unless its people lead
+    projects themselves."""
     me = visit.person.email
     return me if not is_portfolio_office(visit.person) or await _led_by(visit, me) else None
 
 
 async def _present_deputies(visit: Visit, lead: str | None) -> list[str]:
-    """Those that there are already."""
+    """Say which deputies the lead has already."""
     found = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
     return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in found[:MOST_PRESENT]]
@@ -222,7 +224,7 @@ async def _led_by(visit: Visit, lead: str) -> tuple[str, ...]:
 
 
 async def _lead_answered(visit: Visit, answers: Answers) -> str | None:
-    """Whose deputy it is; only the portfolio office can say that it is somebody else's."""
+    """Return the email of the lead; only the portfolio office can say that it is somebody else than themselves."""
     if not is_portfolio_office(visit.person):
         return visit.person.email
     return answers["lead"] or None if "lead" in answers else await _own_email(visit)
@@ -315,7 +317,7 @@ async def _refuse(visit: Visit, lead: str) -> Remark:
 
 
 async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:
-    """From today on, by what the person reports on today."""
+    """Return those whom the person is a deputy for today."""
     reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
     found = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
     return tuple(dict.fromkeys(found))
@@ -326,7 +328,7 @@ def _is_now(deputy: Deputy, visit: Visit) -> bool:
 
 
 def _is_named(deputy: Deputy, order: DeputyOrder, me: str) -> bool:
-    """By the people and projects that were named, if any."""
+    """Say whether the deputy is among the people and projects that were named, if any were."""
     others = [email for email in order.people if email != me]
     by_people = not others or deputy.deputy in others or deputy.lead in others
     return by_people and (not order.projects or deputy.project in order.projects)

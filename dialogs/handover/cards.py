@@ -29,7 +29,7 @@ MOST_CHOICES = 8
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """`before` led the project until now. `may_return`: the person may give it back."""
+    """A project that has a new lead. `before` led it until now; `may_return`: the person may give it back."""
 
     project: Project
     before: str | None
@@ -37,7 +37,7 @@ class HandedOver:
     may_return: bool
 
     def reply(self, audience: Audience) -> Reply:
-        """To whoever handed it over."""
+        """Answer the person who handed it over."""
         say, project = audience.texts.say, self.project
         heading = _heading(project, audience)
         said = [_before(self.before, audience), say("hand_over.seen")]
@@ -52,7 +52,7 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class WhichToHandOver:
-    """Which of these projects; `lead` is the new lead, where one was named."""
+    """A choice between projects to hand over; `lead` is the new lead, where one is named."""
 
     numbers: tuple[str, ...]
     lead: str | None = None
@@ -74,7 +74,7 @@ class WhichToHandOver:
 
 
 def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:
-    """To the new lead: how the project stands, and what is next."""
+    """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
     given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
@@ -91,7 +91,7 @@ def now_yours(reportable: Reportable, before: str | None, by: Person, audience: 
 
 
 def other_lead(project: Project, before: str | None, by: Person, audience: Audience) -> Reply:
-    """To the old lead and the owner, where somebody else handed it over."""
+    """Tell the old lead and the owner, where somebody else handed the project over."""
     say = audience.texts.say
     heading = _heading(project, audience)
     given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
@@ -115,7 +115,7 @@ def _heading(project: Project, audience: Audience) -> str:
 
 
 def _before(email: str | None, audience: Audience) -> str | None:
-    """Who led it until now."""
+    """Say who led the project until now."""
     if email is None:
         return None
     if audience.asker and audience.asker.email == email:
@@ -146,7 +146,7 @@ def _due(day: date, audience: Audience) -> str:
 
 
 def _risks(reportable: Reportable, audience: Audience) -> tuple[list[Element], list[str]]:
-    """Those that are open, the gravest first."""
+    """List the open risks, the gravest first."""
     risks = sorted(
         (risk for risk in reportable.detail.risks if risk.closed is None), key=lambda risk: -(risk.score or 0)
     )

@@ -32,7 +32,7 @@ LONGEST_TITLE = 120
 
 
 async def hand_over(visit: Visit, order: HandoverOrder) -> Answer:
-    """A summary to say yes to, where project and person are clear; else what is missing is asked for."""
+    """Sums up the handover to say yes to, where project and person are clear; else asks for what is missing."""
     numbers = order.projects or order.maybe or tuple(await _own_projects(visit))
     if not numbers:
         return Remark("hand_over_which")
@@ -60,7 +60,7 @@ async def hand_over(visit: Visit, order: HandoverOrder) -> Answer:
 
 
 def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | None, bool]:
-    """The first named takes over from the second; whether that is all clear."""
+    """Return who takes over, and whether that is clear: the first person named takes over from the second."""
     now = reportable.detail.project.lead
     if not people or people[0] == now:
         return None, False
@@ -68,7 +68,7 @@ def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | No
 
 
 async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button of a project, with its new lead where that is known. Raises MalformedQuestion."""
+    """Hands over the button's project, to the new lead where the button names one. Raises MalformedQuestion."""
     number, lead = data.get("project"), data.get("lead", "")
     if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
         raise MalformedQuestion("no such project")
@@ -83,7 +83,7 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 
 
 async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answers: Answers) -> Answer:
-    """One of several at once is taken; the others see what the project is now."""
+    """Hands the project over; of several at once one is taken, and the others see what the project is now."""
     lead = answers["lead"]
     if _is_done(reportable, draft, lead):
         return await _finish_done(visit, draft, lead)
@@ -105,7 +105,7 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
 
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
-    """What came of it, as long as that is so."""
+    """Says again who leads the project, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
     before, lead = json.loads(draft.outcome)
@@ -118,7 +118,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
 
 
 async def _own_projects(visit: Visit) -> list[str]:
-    """What the person leads, then what the person owns."""
+    """Return the numbers of the projects that the person leads, then of those that they own."""
     me = (visit.person.email,)
     led, owned = [
         await visit.desk.reader.project_numbers(Question(where=where), visit.today)
@@ -135,7 +135,7 @@ async def _reportable(visit: Visit, number: str) -> Reportable:
 
 
 async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
-    """What to tell those who may not hand it over."""
+    """Say no to those who may not hand it over, and to all when it is closed."""
     project = reportable.detail.project
     if not may_hand_over(visit.person, project):
         values, may = {"title": project.title}, (project.lead, project.owner)

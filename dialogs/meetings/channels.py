@@ -1,4 +1,4 @@
-"""Which channel is which body's: where its meetings are told."""
+"""The channels of bodies, where their meetings are told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portfolio.rights import may_bind_channel
 
 
 async def bind(visit: Visit, order: ChannelOrder) -> Answer:
-    """Said in the channel itself."""
+    """Makes the channel where it is said the body's."""
     if visit.audience.scope is Scope.PERSONAL:
         return Remark("channel_where")
     found = _body_ordered(visit, order)
@@ -46,7 +46,7 @@ async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
 
 
 async def show(visit: Visit, _order: Order) -> Answer:
-    """Whose this one is, and who else has one."""
+    """Says whose channel this is, and which bodies have one."""
     bound = [channel.body for channel in await visit.desk.reminding.channels.channels()]
     here = await visit.desk.reminding.channels.body_of(visit.conversation)
     with_one = listed(bound, visit.audience) if bound else visit.audience.texts.say("channel.nobody")
@@ -55,7 +55,7 @@ async def show(visit: Visit, _order: Order) -> Answer:
 
 
 def _body_ordered(visit: Visit, order: ChannelOrder) -> Body | Remark:
-    """The one body that is meant."""
+    """Return the body that is named, or ask which."""
     found = [body for body in _bodies(visit) if body.name in order.bodies]
     if len(found) == 1:
         return found[0]

@@ -41,7 +41,7 @@ _A_MONTH = timedelta(days=31)
 
 
 async def move(visit: Visit, order: MoveOrder) -> Answer:
-    """A summary to say yes to, where meeting and time are clear; else what is missing is asked for."""
+    """Sums up the move to say yes to, where meeting and time are clear; else asks for what is missing."""
     # "mødet i uge 49" is its first one in that week or later: the day may be the first of a week or a month.
     period = Period(PeriodField.MEETING, order.day, order.day + _A_MONTH if order.day else None)
     meeting = await _meeting_ordered(visit, order.bodies, period, "move", _move_phrases(order, visit.audience))
@@ -51,7 +51,7 @@ async def move(visit: Visit, order: MoveOrder) -> Answer:
 
 
 async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """A meeting's button, with its new start where that is known. Raises MalformedQuestion."""
+    """Opens the form on the button's meeting, with its new start where the button has one. Raises MalformedQuestion."""
     meeting = await _coming_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
@@ -60,7 +60,7 @@ async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def cancel(visit: Visit, order: CancelOrder) -> Answer:
-    """Asks first: all are told at once."""
+    """Asks before it cancels, since all are told at once."""
     period = Period(PeriodField.MEETING, order.first, order.last)
     phrases = [period_words(period, visit.audience)] if order.first or order.last else []
     meeting = await _meeting_ordered(visit, order.bodies, period, "cancel", phrases)
@@ -68,7 +68,7 @@ async def cancel(visit: Visit, order: CancelOrder) -> Answer:
 
 
 async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The yes to it; asks again where the meeting isn't what was said yes to any more. Raises MalformedQuestion."""
+    """Cancels the meeting; asks again where it isn't any more what was said yes to. Raises MalformedQuestion."""
     meeting = await _coming_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
@@ -81,7 +81,7 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button that takes a cancelling back. Raises MalformedQuestion."""
+    """Takes a cancelling back. Raises MalformedQuestion."""
     meeting = await _permitted_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
@@ -99,7 +99,7 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 
 
 async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: Answers) -> Answer:
-    """Pressed twice, it is moved and told once."""
+    """Moves the meeting and tells of it once, however often it is pressed."""
     start = _start_answered(visit, answers)
     body = _body_named(visit, meeting.body)
     if body is None:
@@ -123,7 +123,7 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
 
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
-    """What came of it, as long as that is so."""
+    """Says again where the meeting was moved, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
     meeting = await _meeting_of(visit, draft)
@@ -133,7 +133,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
 
 
 async def _open_form(visit: Visit, meeting: Meeting, day: date | None, at: time | None) -> Answer:
-    """What isn't said stays as it is."""
+    """Open the form on a new day and time. What isn't said stays as it is."""
     start = meeting.start.astimezone(visit.now.tzinfo)
     is_clear = day is not None or at is not None
     form = _form(visit, meeting)
@@ -198,7 +198,8 @@ def _move_phrases(order: MoveOrder, audience: Audience) -> list[str]:
 
 
 async def _coming_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
-    """The coming meeting of a button that whoever pressed it may change."""
+    """Return the button's meeting where it is still to come and the person may change it, else an answer that says why
+    not."""
     meeting = await _permitted_meeting(visit, data)
     if isinstance(meeting, Meeting) and (meeting.is_cancelled or meeting.start <= visit.now):
         return _no_meeting(visit, meeting.body)
@@ -227,7 +228,7 @@ async def _move(visit: Visit, meeting: Meeting, start: datetime) -> bool:
 
 
 async def _move_outcome(visit: Visit, meeting: Meeting, start: datetime) -> Answer:
-    """As it was to be moved, by this press or another. Raises UserError where it wasn't."""
+    """Say that the meeting was moved to `start`, by this press or another. Raises UserError where it wasn't."""
     made = await _last_move(visit, meeting, start)
     if made is None:
         raise UserError("meeting_gone", body=meeting.body)
@@ -235,7 +236,7 @@ async def _move_outcome(visit: Visit, meeting: Meeting, start: datetime) -> Answ
 
 
 async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> MeetingMoved | None:
-    """The meeting's last change, where it was moved to that time."""
+    """Return the meeting's last change, where that moved it to `start`; else None."""
     change = await visit.desk.reminding.meetings.last_change(meeting.id)
     if change is None or change.moved_to != start or change.is_restored:
         return None
@@ -276,7 +277,7 @@ async def _refuse(visit: Visit, body: Body) -> Remark:
 
 
 async def _update_round(visit: Visit, meeting: Meeting) -> None:
-    """The card of the meeting's round, if there is one, shows what became of it."""
+    """Draw the card of the meeting's round anew, if there is one."""
     status_round = await visit.desk.rounds.of_meeting(meeting)
     if status_round is not None:
         await bring_up_to_date(visit.desk, status_round, visit.audience)

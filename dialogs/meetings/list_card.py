@@ -63,7 +63,7 @@ def _heading(answer: Meetings, audience: Audience) -> str:
 
 
 def _when(meeting: Meeting, audience: Audience) -> str:
-    """In the asker's zone: "tirsdag den 16. juni kl. 9-11"."""
+    """Say when the meeting is, in the asker's zone: "tirsdag den 16. juni kl. 9-11"."""
     start = meeting.start.astimezone(audience.now.tzinfo)
     day, begins = near_day_words(start.date(), audience), time_words(start, audience)
     if meeting.end is None:

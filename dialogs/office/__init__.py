@@ -1,4 +1,4 @@
-"""What the portfolio office sees and decides of all reminders."""
+"""Everybody's reminders, as the portfolio office sees them and decides on them."""
 
 from __future__ import annotations
 

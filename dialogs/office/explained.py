@@ -53,7 +53,7 @@ class Case:
 
     @property
     def is_served(self) -> bool:
-        """Whether the person has the day's one message already."""
+        """Say whether the person has the day's one message already."""
         return Recipient(self.email) in self.memory.served
 
 

@@ -1,4 +1,4 @@
-"""What will be sent in the next days, and the portfolio office's say in it."""
+"""Shows what will be sent in the next days, and lets the portfolio office stop and resume it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_KEYS, MAX_OFFSET = 200, 100_000
 
 
 async def preview(visit: Visit, order: PreviewOrder) -> Answer:
-    """From now until the last day said, two weeks where none was, and at most two months."""
+    """Shows what will be sent until the day that is named: two weeks ahead where none is, and at most two months."""
     last = order.until or visit.today + USUAL
     return await _preview_until(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
 
@@ -54,7 +54,7 @@ async def resume_all(visit: Visit, _order: Order) -> Answer:
 
 
 async def stop_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """One message, or all of them, and then what is left. Raises MalformedQuestion."""
+    """Stops a message, or all of them, and shows what is left. Raises MalformedQuestion."""
     return await _stop_or_resume(visit, data, is_stopped=True)
 
 

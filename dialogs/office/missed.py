@@ -1,4 +1,4 @@
-"""Who was not reached by a run, why in plain words, and what can be done about it."""
+"""Says who was not reached by a run, why in plain words, and what can be done about it."""
 
 from __future__ import annotations
 

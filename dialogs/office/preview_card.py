@@ -30,7 +30,7 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """What will be sent until then; everybody's for the portfolio office, for others their own."""
+    """The messages that will be sent until then: everybody's for the portfolio office, for others their own."""
 
     plans: tuple[Plan, ...]
     until: date
@@ -82,8 +82,8 @@ def preview(
     all_stopped: bool = False,
     channels: Mapping[str, str] = _NO_NAMES,
 ) -> Reply:
-    """The messages from the one at `offset` on. For the portfolio office everybody's, and each can be stopped; for
-    others their own, which the caller has chosen. `channels` has what the bodies' channels are called."""
+    """Draws the messages from `offset` on. The portfolio office sees everybody's and can stop each; others see their
+    own, which the caller has chosen. `channels` has what the bodies' channels are called."""
     messages = [_Listed(local(plan.now, audience).date(), message) for plan in plans for message in plan.messages]
     start = min(offset, max(0, len(messages) - 1))
     view = _View(audience, until, len(messages), start, is_office, all_stopped, channels)
@@ -161,7 +161,7 @@ def _stop(reminders: Sequence[Reminder], view: _View) -> Element:
 
 
 def _keys(reminders: Sequence[Reminder]) -> list[list[str | bool]]:
-    """As many as a button carries; pressed again, it stops the next ones."""
+    """Return as many keys as a button carries; pressed again, it stops the next ones."""
     keys: list[list[str | bool]] = []
     left = LARGEST_DATA
     for reminder in reminders:

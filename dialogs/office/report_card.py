@@ -1,4 +1,4 @@
-"""What a run of reminders came to, for the portfolio office: every reminder is in the sum, and nobody is forgotten."""
+"""The report of a run of reminders, for the portfolio office: every reminder is in the sum, and nobody is forgotten."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _above(report: RunReport, audience: Audience) -> list[str]:
 
 
 def _facts(report: RunReport, audience: Audience) -> list[tuple[str, str]]:
-    """Only what there was, and the sum of it."""
+    """List the outcomes that there were, and their sum."""
     found = [(outcome, count) for outcome in _ORDER if (count := report.counts.get(outcome, 0))]
     facts = [(audience.texts.name("outcome", outcome), number_of(count, audience)) for outcome, count in found]
     return [*facts, (audience.texts.say("run_report.total"), number_of(report.due, audience))]

@@ -1,4 +1,4 @@
-"""What a person decides about their own reminders: put off, away, switched off."""
+"""Reminders as a person decides about their own: put off, away, switched off."""
 
 from __future__ import annotations
 

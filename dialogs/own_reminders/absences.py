@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 
 
 async def set_absence(visit: Visit, order: AbsenceOrder) -> Answer:
-    """Until when is asked for, where it isn't said. What was told of the same days before gives way."""
+    """Sets an absence; asks until when, where that isn't said. An earlier absence in the same days gives way."""
     first, last = order.first or visit.today, order.last
     if last is None:
         say = visit.audience.texts.say
@@ -41,7 +41,7 @@ async def set_absence(visit: Visit, order: AbsenceOrder) -> Answer:
 
 
 async def come_back(visit: Visit, order: ReturnOrder) -> Answer:
-    """Today, deputies and all; on a later day, only until then. Leave that is to come stays."""
+    """Ends the absence today, deputies and all; or cuts it off at a later day. Leave that is to come stays."""
     if order.day and order.day > visit.today:
         return await _return_on(visit, order.day)
     me = visit.person.email
@@ -54,7 +54,7 @@ async def come_back(visit: Visit, order: ReturnOrder) -> Answer:
 
 
 async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Ends the one that begins on the button's day. Raises MalformedQuestion."""
+    """Ends the absence that begins on the button's day. Raises MalformedQuestion."""
     me, first = visit.person.email, day_of(data.get("first"))
     if not await visit.desk.reminding.store.end_absence(me, first, me, visit.now):
         return Remark("not_away")
@@ -62,7 +62,7 @@ async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def _return_on(visit: Visit, day: date) -> Answer:
-    """Cuts off what is beyond that day."""
+    """Cut off what is left of the absence from that day on."""
     me = visit.person.email
     absence = await visit.desk.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
     if absence is None:

@@ -1,4 +1,4 @@
-"""What a person is reminded of: each kind with its switch, when they are away, what is postponed, and how often."""
+"""The card of a person's reminders: each kind with its switch, when they are away, what is postponed, and how often."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _snoozes(answer: MyReminders, audience: Audience) -> Part:
 
 
 def _rhythms(answer: MyReminders, audience: Audience) -> Part:
-    """Nothing for those who lead no projects."""
+    """List how often each project is asked for status; nothing for those who lead no projects."""
     if not answer.rhythms:
         return [], []
     say = audience.texts.say

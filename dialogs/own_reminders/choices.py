@@ -1,4 +1,4 @@
-"""Which reminders a person gets, and how often a project is asked for status."""
+"""Chooses which reminders a person gets, and how often a project is asked for status."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_TRIES = 3
 
 
 async def switch_off(visit: Visit, order: SwitchOrder) -> Answer:
-    """Those that people may do without; of the others the answer says why not."""
+    """Switches off the kinds that people may do without; the answer says why not of the others."""
     kinds = order.kinds or tuple(KINDS)
     free = tuple(kind for kind in kinds if KINDS[kind].may_switch_off)
     await _switch(visit, free, on=False)
@@ -38,7 +38,7 @@ async def switch_on(visit: Visit, order: SwitchOrder) -> Answer:
 
 
 async def switch_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """A switch on one's own reminders, which are shown anew. Raises MalformedQuestion."""
+    """Switches a kind of the person's reminders and shows them again. Raises MalformedQuestion."""
     on, name = data.get("on"), data.get("kind")
     if not isinstance(on, bool) or not isinstance(name, str) or name not in set(Kind):
         raise MalformedQuestion("no such switch")
@@ -55,7 +55,7 @@ async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
 
 
 async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
-    """`every` 0 is the usual one; a rhythm that isn't there is answered with those that are."""
+    """Sets how often a project is asked for status; answers an unknown rhythm with those that there are."""
     if order.unknown and not order.projects:
         return Remark("rhythm_unknown", {"words": one_line(" ".join(order.unknown), LONGEST_TITLE)})
     numbers = order.maybe or order.projects

@@ -1,4 +1,4 @@
-"""One's own reminders: asked for again later, and shown as they are."""
+"""A person's own reminders: asked for again later, and shown as they are."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ASKING = frozenset(kind for kind, policy in KINDS.items() if policy.asks)
 
 
 async def snooze(visit: Visit, order: SnoozeOrder) -> Answer:
-    """What is named, else what the person was reminded of lately."""
+    """Snoozes what is named, else what the person was reminded of lately."""
     if order.day and order.day <= visit.today:
         return Remark("snooze_past")
     if len(order.projects) > 1 or order.maybe:
@@ -55,7 +55,7 @@ async def snooze(visit: Visit, order: SnoozeOrder) -> Answer:
 
 
 async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button below a reminder. On an older one the day may be over: then it is the next. Raises
+    """Snoozes the reminders above the button until its day, or until tomorrow where that day is over. Raises
     MalformedQuestion."""
     subjects = await _subjects(visit, data.get("subjects")) or await _recent_subjects(visit, visit.now - LATELY)
     if not subjects:
@@ -64,14 +64,13 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Ends those of the button's subjects, or all. Raises MalformedQuestion."""
+    """Ends the snoozes of the button's subjects, or all. Raises MalformedQuestion."""
     me, subjects = visit.person.email, await _subjects(visit, data.get("subjects"))
     return SnoozeEnded(await visit.desk.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
 
 
 async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
-    """Whoever writes something unclear to a reminder has answered, and isn't asked again for a working day; once for
-    each reminder."""
+    """Treats an unclear message after a reminder as an answer to it: snoozes the reminder for one working day, once."""
     if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):
         return answer
     told = await _recent_subjects(visit, visit.now - ANSWERED_WITHIN, _ASKING)
@@ -126,8 +125,8 @@ async def _snoozes(visit: Visit) -> list[Snooze]:
 
 
 async def _recent_subjects(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
-    """The subjects of the reminders that the person was sent since then; not of what is told at once, which can't
-    wait."""
+    """Return the subjects of the reminders that the person was sent since then. What is told at once can't be snoozed,
+    and isn't among them."""
     keys = await visit.desk.reminding.store.told_lately(visit.person.email, since)
     told = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
     return list(dict.fromkeys(told))[:MOST_SUBJECTS]
@@ -139,7 +138,7 @@ async def _next_meeting(visit: Visit, body: str) -> list[str]:
 
 
 async def _refusal(visit: Visit, number: str) -> Remark | None:
-    """Nobody is promised to be reminded of what others are asked for."""
+    """Say no to a reminder of what only others are asked for."""
     reportable = await visit.desk.reporting.reportable(number)
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
     if reportable is None or reportable.detail.project.is_closed:

@@ -1,4 +1,4 @@
-"""What was decided about one's own reminders, each with the way to undo it."""
+"""Receipts for what was decided about a person's own reminders, each with the way to undo it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Snoozed:
-    """Not before `until`, a working day."""
+    """The matters that the person isn't reminded of before `until`, a working day."""
 
     matters: tuple[Matter, ...]
     until: date
@@ -60,7 +60,7 @@ class Snoozed:
 
 @dataclass(frozen=True, slots=True)
 class SnoozeEnded:
-    """How many things are reminded of as before."""
+    """The number of things that are reminded of as before."""
 
     count: int
 
@@ -161,7 +161,7 @@ class Switched:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often a project is asked for status, in days."""
+    """A project, and how many days there are between two requests for its status."""
 
     project: str
     days: int

@@ -1,4 +1,4 @@
-"""One message with all that somebody is reminded of: why, by when, a button to do it, and one to be reminded later."""
+"""The message with all that somebody is reminded of: why, by when, a button to do it, and one to be reminded later."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _is_after_absence(reminder: Reminder) -> bool:
 
 
 def _below(reminders: Sequence[Reminder], next_day: date, audience: Audience) -> list[str]:
-    """How to be reminded another time, in words."""
+    """Say what to write to be reminded another time."""
     if not _may_wait(reminders, audience):
         return []
     after = max(next_day, _following_weekday(_following_weekday(audience.today)))
@@ -116,7 +116,7 @@ def _card(
 
 
 def _shares(sizes: Sequence[int], most: int) -> list[int]:
-    """How many rows each part may show: in turn, so that none is crowded out."""
+    """Share out the rows in turn, so that no part is crowded out; return how many each part may show."""
     shares = [0] * len(sizes)
     while sum(shares) < min(most, sum(sizes)):
         for at, size in enumerate(sizes):
@@ -169,7 +169,7 @@ def _more(left: int, audience: Audience) -> list[str]:
 
 
 def _first_way(parts: Sequence[Part]) -> list[Element]:
-    """What there is one of is done from the card's foot; of several each row has its own."""
+    """Return the button at the card's foot for a message of one row; of several, each row has its own."""
     is_alone = len(parts) == 1 and len(parts[0].rows) == 1
     return _ways(parts[0].rows[0])[:1] if is_alone else []
 

@@ -42,7 +42,7 @@ _ORDER = list(Rag)
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """One of the reader's projects that has not answered. `revision` is what "Uændret" is for; `may_repeat`: nothing
+    """A project of the reader's that has not answered. `revision` is what "Uændret" is for; `may_repeat`: nothing
     keeps the newest report from being repeated."""
 
     entry: RoundEntry
@@ -112,7 +112,7 @@ class RoundOpened:
 
 @dataclass(frozen=True, slots=True)
 class WhichBody:
-    """For which of these bodies a round is to be opened, at the meeting in the period."""
+    """A choice between the bodies that a round can be opened for, at the meeting in the period."""
 
     bodies: tuple[str, ...]
     first: date | None = None
@@ -179,7 +179,7 @@ def _deadline(status_round: Round, audience: Audience) -> str:
 
 
 def _own(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[str]]:
-    """What waits for the reader, each with its buttons."""
+    """List the reader's projects that have not answered, each with its buttons."""
     own, texts = answer.own, audience.texts
     if own is None:
         return [], []
@@ -211,7 +211,7 @@ def _state(entry: RoundEntry, audience: Audience) -> str:
 
 
 def _missing(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
-    """By lead, since people are asked and not projects."""
+    """List those who have not answered by lead, since people are asked and not projects."""
     if not view.missing:
         return [], []
     heading = audience.texts.say("round.missing", count=len(view.missing))
@@ -227,7 +227,7 @@ def _missing(view: RoundView, audience: Audience) -> tuple[list[Element], list[s
 
 
 def grouped(entries: Iterable[RoundEntry], audience: Audience) -> Iterator[tuple[str, str]]:
-    """Each lead with the titles of the projects, in plain text."""
+    """Yield each lead's name with the titles of their projects, in plain text."""
     found: dict[str | None, list[RoundEntry]] = {}
     for entry in entries:
         found.setdefault(entry.project.lead, []).append(entry)

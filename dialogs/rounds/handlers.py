@@ -39,7 +39,7 @@ WRITING_TIME = timedelta(minutes=3)
 
 
 async def open_round(visit: Visit, order: RoundOrder) -> Answer:
-    """For the next meeting, or the one in the period. Where there is a round for it already, that one is shown."""
+    """Opens a round for the body's next meeting, or the one in the period; shows the round that it has already."""
     chosen, first, last = candidates(visit, order.bodies), order.first, order.last
     if len(chosen) != 1:
         return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else Remark("runs_no_round")
@@ -54,7 +54,7 @@ async def open_round(visit: Visit, order: RoundOrder) -> Answer:
 
 
 async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button of a body. Raises MalformedQuestion."""
+    """Opens a round for the body on the button. Raises MalformedQuestion."""
     name = data.get("body")
     if not isinstance(name, str) or len(name) > MAX_TEXT:
         raise MalformedQuestion("no such body")
@@ -65,13 +65,13 @@ async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def show_round(visit: Visit, order: RoundOrder) -> Answer:
-    """The round under way, else the newest that has ended; which, where there are several under way."""
+    """Shows the round under way, else the newest that has ended; asks which, where several are under way."""
     found = await _round_ordered(visit, order.bodies)
     return await _view_here(visit, found) if isinstance(found, Round) else found
 
 
 async def sum_up_round(visit: Visit, order: RoundOrder) -> Answer:
-    """What has come in by now, of the round that would be shown."""
+    """Sums up what has come in by now, in the round that `show_round` would show."""
     found = await _round_ordered(visit, order.bodies)
     return await _summary(visit.desk, found) if isinstance(found, Round) else found
 
@@ -87,13 +87,13 @@ async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answe
 
 
 async def view_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The round as this person sees it, with what waits for them first."""
+    """Shows the round as this person sees it, with what waits for them first. Raises MalformedQuestion."""
     status_round = await round_in(visit, data)
     return status_round if isinstance(status_round, Remark) else await own_view(visit, status_round)
 
 
 async def sum_up_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """What has come in by now. Closes nothing."""
+    """Sums up what has come in by now, and closes nothing. Raises MalformedQuestion."""
     status_round = await round_in(visit, data)
     return status_round if isinstance(status_round, Remark) else await _summary(visit.desk, status_round)
 
@@ -135,7 +135,8 @@ async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaita
 
 
 def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
-    """Those named, else those that the person runs; for the portfolio office, which may run them all, every one."""
+    """Return the bodies that are named, else those that the person runs; all of them for the portfolio office, which
+    may run every round."""
     known = visit.audience.names.vocabulary.bodies
     if bodies:
         return [body for body in known if body.name in bodies]
@@ -177,7 +178,7 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
 
 
 async def _post(visit: Visit, status_round: Round) -> bool:
-    """Whether the card now stands in the conversation, where all can see it."""
+    """Post the card in the conversation, where all can see it; False where Teams didn't take it."""
     here = replace(status_round, conversation=visit.conversation)
     shown = await _shared_view(visit.desk, here)
     activity = await visit.desk.courier.post(
@@ -190,7 +191,7 @@ async def _post(visit: Visit, status_round: Round) -> bool:
 
 
 async def bring_up_to_date(desk: Desk, status_round: Round, audience: Audience) -> None:
-    """Until what is shown is what is true: of two who answer at once, the later card may be the older one."""
+    """Draws the card until it shows what is true: when two answer at once, the later card may be the older one."""
     shown = None
     for _ in range(MOST_UPDATES):
         current = await desk.rounds.round(status_round.id)
@@ -218,7 +219,7 @@ async def _shared_view(desk: Desk, status_round: Round) -> RoundShown:
 
 
 async def _view_here(visit: Visit, status_round: Round) -> RoundShown:
-    """As an answer: in a group it is for all who read along."""
+    """Show the round as an answer; in a group it is for all who read along."""
     if visit.audience.scope is Scope.PERSONAL:
         return replace(await own_view(visit, status_round), is_live=False)
     return RoundShown(await visit.desk.rounds.view(status_round))
@@ -234,7 +235,8 @@ async def own_view(visit: Visit, status_round: Round) -> RoundShown:
 
 
 async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
-    """Of the lead's projects, and of those that the person is a deputy for today."""
+    """Return the part of the round that the person reports on today, as a lead or a deputy; None where there is
+    none."""
     reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
     own = {reportable.detail.project.number: reportable for reportable in reportables}
     missing = tuple(
@@ -255,7 +257,7 @@ async def _summary(desk: Desk, status_round: Round) -> RoundSummed:
 
 
 async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
-    """By their meetings."""
+    """Return the rounds of the bodies in the order of their meetings; no bodies are all of them."""
     period = Period(PeriodField.MEETING, visit.today - LOOKED_BACK, visit.today + LOOKED_AHEAD)
     question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
     page = await visit.desk.reader.meetings(question, visit.now, size=MOST_MEETINGS)
@@ -264,7 +266,7 @@ async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
 
 
 def _card_audience(status_round: Round, audience: Audience) -> Audience:
-    """For all who read the card, in its own language."""
+    """Return an audience of all who read the card, in its own language."""
     return replace(audience, texts=Texts.of(status_round.language), asker=None, scope=Scope.GROUP)
 
 

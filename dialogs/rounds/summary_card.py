@@ -1,4 +1,4 @@
-"""What came of a round of status: what changed first, then what is red or amber, who is missing, and what to decide."""
+"""The summary of a round: what changed first, then what is red or amber, who is missing, and what to decide."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Part = tuple[list[Element], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class RoundSummed:
-    """What came of a round, so far or in the end."""
+    """The summary of a round, so far or in the end."""
 
     view: RoundView
     decisions: tuple[Decision, ...]

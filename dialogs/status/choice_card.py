@@ -147,5 +147,5 @@ def _line_carried(said: str | None) -> str | None:
 
 
 def _repeat_line(said: str | None, audience: Audience) -> list[str]:
-    """What is too long to be carried along has to be said once more; it still stands in the chat."""
+    """Ask for the line again where it is too long for a button to carry; it still stands in the chat."""
     return [audience.texts.say("to_report.say_again")] if said and not _line_carried(said) else []

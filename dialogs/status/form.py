@@ -53,7 +53,7 @@ def status_form(reportable: Reportable, audience: Audience, *, kind: str = STATU
 
 
 def overdue_milestones(reportable: Reportable, audience: Audience) -> list[Milestone]:
-    """Those that should have been reached, the longest overdue first."""
+    """Return the milestones that should have been reached, the longest overdue first."""
     missed = [milestone for milestone in reportable.detail.milestones if milestone.is_missed(audience.today)]
     return sorted(missed, key=lambda milestone: (str(milestone.due.last) if milestone.due else "", milestone.title))[
         :MOST_MILESTONES
@@ -61,7 +61,7 @@ def overdue_milestones(reportable: Reportable, audience: Audience) -> list[Miles
 
 
 def measured_benefits(reportable: Reportable) -> tuple[Benefit, ...]:
-    """Those with a goal to measure by."""
+    """Return the benefits that have a goal to measure by."""
     return tuple(benefit for benefit in reportable.detail.benefits if benefit.goal is not None)[:MOST_BENEFITS]
 
 
@@ -71,7 +71,7 @@ def field_of(prefix: str, title: str) -> str:
 
 
 def has_handling(reportable: Reportable) -> bool:
-    """Whether something is being done already: a barrier put to the steering group, or a risk with a handling."""
+    """Say whether something is being done already: a barrier is put to the steering group, or a risk has a handling."""
     return any(_is_handled(risk) for risk in reportable.detail.risks)
 
 
@@ -97,7 +97,8 @@ def _essentials(reportable: Reportable, audience: Audience, *, is_correction: bo
 
 
 def _with_before(fields: Iterator[Field], newest: StatusReport | None) -> Iterator[Field]:
-    """What is always summed up tells what is only repeated; a comment with what came since is none of that."""
+    """Mark the answers that only repeat the newest report, so that the summary says so. A comment with something new in
+    it isn't marked."""
     for field in fields:
         is_new = newest is None or (field.name == "comment" and field.default != newest.comment)
         yield field if is_new else replace(field, before=field.default)

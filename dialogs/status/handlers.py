@@ -60,7 +60,7 @@ async def report_status(visit: Visit, order: StatusOrder) -> Answer:
 
 
 async def correct_status(visit: Visit, order: StatusOrder) -> Answer:
-    """Without a project named, what the person reports on is shown to choose from."""
+    """Opens the newest report of the project that is named, or asks which project."""
     if len(order.projects) == 1 and not order.maybe:
         return await correct(visit, order.projects[0])
     return await report_status(visit, order)
@@ -96,7 +96,7 @@ async def correct_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), said: str | None = None) -> Answer:
-    """What the person reports on; the form at once when it is one project."""
+    """Shows the projects that the person reports on; opens the form at once when there is only one."""
     mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
     if len(mine) == 1 and not unknown:
         answers = read_line(said, visit.today) if said else {}
@@ -195,7 +195,7 @@ async def _permitted(visit: Visit, number: str) -> Reportable | Remark:
 
 
 async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
-    """What to tell those who don't report on it, or nobody does any more."""
+    """Says no to those who don't report on the project, and to all when it is closed."""
     project = reportable.detail.project
     if not may_report(visit.person, project, reportable.deputies, visit.today):
         may = reporters(project, reportable.deputies, visit.today)
@@ -288,7 +288,7 @@ async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
 
 
 def _overtaken_words(visit: Visit, reportable: Reportable) -> str:
-    """Who was first, with what and when."""
+    """Say who was first, with which colour and when."""
     say, names = visit.audience.texts.say, visit.audience.names
     if not reportable.publications:
         return say("form_notice.changed_meanwhile")

@@ -1,4 +1,4 @@
-"""One's own part of a round of status."""
+"""A person's own part of a round of status."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 def _in_charge(visit: Visit, status_round: Round) -> tuple[str, ...]:
-    """Whom to ask about the round: who opened it, and those who run it."""
+    """Return the emails of those to ask about the round: who opened it, and those who run it."""
     bodies = visit.audience.names.vocabulary.bodies
     body = next((body for body in bodies if body.name == status_round.body), None)
     people = [status_round.opened_by, *((body.secretary, body.chair) if body else ())]

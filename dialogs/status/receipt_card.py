@@ -96,7 +96,7 @@ def _told_facts(report: StatusReport, audience: Audience) -> Iterator[tuple[str,
 
 
 def _onward(answer: Receipt, audience: Audience) -> Iterator[str]:
-    """Where it goes from here, and what the figures say beside it."""
+    """Say where the report goes from here, and what the figures say beside it."""
     texts = audience.texts
     barriers = [risk for risk in answer.publication.snapshot.risks if _is_open_barrier(risk)]
     named = [audience.texts.say("receipt.quoted", title=one_line(barrier.title, 120)) for barrier in barriers]

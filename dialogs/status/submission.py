@@ -1,4 +1,4 @@
-"""From a filled-in status form to the report that is handed in, and from a report to the same again."""
+"""Makes the report that is handed in of a filled-in status form, or repeats the newest report."""
 
 from __future__ import annotations
 
