@@ -36,8 +36,8 @@ class Remark:
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         values = {name: one_line(str(value), LONGEST_VALUE) for name, value in self.values.items()}
-        heading, said = say(f"remark.{self.key}_heading", **values), say(f"remark.{self.key}", **values)
-        lines, body = [sentence(heading), said], [line(plain(said, 600))]
+        heading, words = say(f"remark.{self.key}_heading", **values), say(f"remark.{self.key}", **values)
+        lines, body = [sentence(heading), words], [line(plain(words, 600))]
         if self.people or self.is_refusal:
             key = "turn.may" if self.is_refusal else "turn.to"
             people, linked = _people(self.people, audience)

@@ -33,9 +33,9 @@ class DeputyNamed:
     def reply(self, audience: Audience) -> Reply:
         """Answer the person who named the deputy."""
         say, deputy = audience.texts.say, self.deputy
-        heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
+        heading = say(f"deputy.named{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
         elements, lines = notification_lines(self.notifications, audience)
-        is_deputy = _whose(deputy, audience) == "_you"
+        is_deputy = _reader_suffix(deputy, audience) == "_you"
         said = f"{_time(deputy, audience)} {say('deputy.you_may' if is_deputy else 'deputy.they_may')}"
         body = [line(plain(said, 600)), *_projects(self.projects, audience), *elements]
         text = "\n".join([sentence(heading), said, *_projects_text(self.projects, audience), *lines])
@@ -49,7 +49,7 @@ class DeputyEnded:
 
     def reply(self, audience: Audience) -> Reply:
         deputy = self.deputy
-        heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
+        heading = audience.texts.say(f"deputy.ended{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
         elements, lines = notification_lines(self.notifications, audience)
         said = audience.texts.say("deputy.ended_text", time=_days(deputy, audience))
         text = "\n".join([sentence(heading), said, *lines])
@@ -70,7 +70,7 @@ class Deputies:
         body: list[Element] = []
         lines = [sentence(heading)]
         for deputy in self.own[:MOST_DEPUTIES]:
-            said, when = _of(deputy, audience), _scope(deputy, audience)
+            said, when = _person_words(deputy, audience), _scope(deputy, audience)
             buttons: Element = {"type": "ActionSet", "actions": [end_deputy(texts.say("deputy.end"), deputy)]}
             body.append(
                 container([line(plain(said)), small(plain(when, 300)), buttons], separator=True, spacing="Small")
@@ -93,8 +93,8 @@ class Deputies:
 def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Reply:
     """Write to the deputy, and to the lead where somebody else named the deputy."""
     say, deputy = audience.texts.say, answer.deputy
-    heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
-    is_deputy = _whose(deputy, audience) == "_you"
+    heading = say(f"deputy.named{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
+    is_deputy = _reader_suffix(deputy, audience) == "_you"
     by_other = by.email != deputy.lead
     said = [
         _time(deputy, audience),
@@ -103,14 +103,14 @@ def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Re
     said.append(say("deputy.you_may" if is_deputy else "deputy.they_may"))
     body = [line(plain(" ".join(said), 600)), *_projects(answer.projects, audience)]
     text = "\n".join([sentence(heading), " ".join(said), *_projects_text(answer.projects, audience)])
-    actions = [_reporting(answer.projects, audience)] if is_deputy and _is_now(deputy, audience) else []
+    actions = [_report_button(answer.projects, audience)] if is_deputy and _is_now(deputy, audience) else []
     if not is_deputy:
         actions = [end_deputy(say("deputy.end"), deputy)]
     return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
 def deputy_ended_word(deputy: Deputy, by: Person, audience: Audience) -> Reply:
-    heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
+    heading = audience.texts.say(f"deputy.ended{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
     said = audience.texts.say("deputy.ended_by", name=one_line(by.name, LONGEST_NAME), time=_days(deputy, audience))
     text = f"{sentence(heading)}\n{said}"
     return Reply(card(plain(heading), [line(plain(said, 600))], audience.texts, text), text)
@@ -121,7 +121,7 @@ def deputy_words(deputy: Deputy, audience: Audience) -> str:
     return f"{_name(deputy.deputy, audience)} {_scope(deputy, audience)}"
 
 
-def _whose(deputy: Deputy, audience: Audience) -> str:
+def _reader_suffix(deputy: Deputy, audience: Audience) -> str:
     """The reader is the lead, or the deputy, or neither."""
     reader = audience.asker.email if audience.asker else None
     return {deputy.lead: "_yours", deputy.deputy: "_you"}.get(reader or "", "")
@@ -148,7 +148,7 @@ def _time(deputy: Deputy, audience: Audience) -> str:
     return sentence(days[:1].upper() + days[1:])
 
 
-def _of(deputy: Deputy, audience: Audience) -> str:
+def _person_words(deputy: Deputy, audience: Audience) -> str:
     reader = audience.asker.email if audience.asker else None
     if deputy.lead == reader:
         return _name(deputy.deputy, audience)
@@ -180,7 +180,7 @@ def _is_now(deputy: Deputy, audience: Audience) -> bool:
     return deputy.first <= audience.today <= deputy.last
 
 
-def _reporting(numbers: Sequence[str], audience: Audience) -> Element:
+def _report_button(numbers: Sequence[str], audience: Audience) -> Element:
     title = audience.texts.say("round.report")
     return report(title, numbers[0]) if len(numbers) == 1 else reports(title)
 

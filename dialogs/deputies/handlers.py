@@ -66,26 +66,26 @@ class _Wish:
 
 async def name_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """Sums up the deputy's time to say yes to, where all is said and clear; else opens the form with what was said."""
-    meant = await _read_wish(visit, order)
-    if meant.lead and not may_name_deputy(visit.person, meant.lead):
-        return await _refuse(visit, meant.lead)
-    lead = await _lead(visit, meant.lead)
+    wish = await _read_wish(visit, order)
+    if wish.lead and not may_name_deputy(visit.person, wish.lead):
+        return await _refuse(visit, wish.lead)
+    lead = await _lead(visit, wish.lead)
     if not is_portfolio_office(visit.person) and not lead.projects:
         return Remark("leads_nothing")
-    said = {
-        "lead": (meant.lead or "") if is_portfolio_office(visit.person) else "",
-        "deputy": meant.deputy or "",
+    values = {
+        "lead": (wish.lead or "") if is_portfolio_office(visit.person) else "",
+        "deputy": wish.deputy or "",
         "first": _day_value(order.first),
         "last": _day_value(order.last),
-        "project": meant.project or "",
+        "project": wish.project or "",
     }
-    notice = visit.audience.texts.say(f"deputy.{meant.notice}") if meant.notice else None
+    notice = visit.audience.texts.say(f"deputy.{wish.notice}") if wish.notice else None
     if order.unknown:
         words = one_line(" ".join(order.unknown), LONGEST_TITLE)
         notice = visit.audience.texts.say("deputy.unknown", words=words)
     form = await _form(visit, lead)
-    answers = {name: value for name, value in said.items() if value}
-    if meant.lead and meant.deputy and order.last and not notice:
+    answers = {name: value for name, value in values.items() if value}
+    if wish.lead and wish.deputy and order.last and not notice:
         return await opened(visit, form, "", 0, answers=answers, way=Way.SUMMARY, notice=form.intro[0])
     return await opened(visit, form, "", 0, answers=answers, notice=notice)
 
@@ -103,26 +103,28 @@ async def deputies(visit: Visit) -> Answer:
 async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """Ends the deputy's time that the order means; shows the choice where it may mean several."""
     leads = dict.fromkeys([visit.person.email, *order.people])
-    found = [deputy for lead in leads for deputy in await visit.desk.reporting.deputies_of(lead, visit.today)]
-    meant = [deputy for deputy in found if _is_named(deputy, order, visit.person.email)]
-    if not meant:
+    deputies_of_leads = [
+        deputy for lead in leads for deputy in await visit.desk.reporting.deputies_of(lead, visit.today)
+    ]
+    matching = [deputy for deputy in deputies_of_leads if _is_named(deputy, order, visit.person.email)]
+    if not matching:
         if order.people or order.projects:
             return Remark("no_deputy")
-        shown = await deputies(visit)
-        return shown if shown != Deputies((), ()) else Remark("nothing_to_end")
-    if len(meant) == 1:
-        return await _end(visit, meant[0])
-    return Deputies(tuple(deputy for deputy in meant if may_name_deputy(visit.person, deputy.lead)), ())
+        overview = await deputies(visit)
+        return overview if overview != Deputies((), ()) else Remark("nothing_to_end")
+    if len(matching) == 1:
+        return await _end(visit, matching[0])
+    return Deputies(tuple(deputy for deputy in matching if may_name_deputy(visit.person, deputy.lead)), ())
 
 
 async def end_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the deputy's time on the button. Raises MalformedQuestion."""
     names = ("lead", "deputy", "first", "last", "project")
-    given = {name: data.get(name, "") for name in names}
-    if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in given.values()):
+    values = {name: data.get(name, "") for name in names}
+    if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in values.values()):
         raise MalformedQuestion("no such deputy")
     try:
-        return await _end(visit, deputy_of(given))
+        return await _end(visit, deputy_of(values))
     except ValueError as fault:
         raise MalformedQuestion("no such day") from fault
 
@@ -204,9 +206,9 @@ async def _own_email(visit: Visit) -> str | None:
 
 async def _present_deputies(visit: Visit, lead: str | None) -> list[str]:
     """Say which deputies the lead has already."""
-    found = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
+    present = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
-    return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in found[:MOST_PRESENT]]
+    return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in present[:MOST_PRESENT]]
 
 
 async def _lead_of(visit: Visit, number: str) -> str | None:
@@ -227,7 +229,9 @@ async def _lead_answered(visit: Visit, answers: Answers) -> str | None:
     """Return the email of the lead; only the portfolio office can say that it is somebody else than themselves."""
     if not is_portfolio_office(visit.person):
         return visit.person.email
-    return answers["lead"] or None if "lead" in answers else await _own_email(visit)
+    if "lead" in answers:
+        return answers["lead"] or None
+    return await _own_email(visit)
 
 
 def _person(name: str, visit: Visit, default: str) -> Field:
@@ -319,8 +323,8 @@ async def _refuse(visit: Visit, lead: str) -> Remark:
 async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:
     """Return those whom the person is a deputy for today."""
     reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    found = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
-    return tuple(dict.fromkeys(found))
+    deputies_now = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
+    return tuple(dict.fromkeys(deputies_now))
 
 
 def _is_now(deputy: Deputy, visit: Visit) -> bool:

@@ -40,13 +40,13 @@ class HandedOver:
         """Answer the person who handed it over."""
         say, project = audience.texts.say, self.project
         heading = _heading(project, audience)
-        said = [_before(self.before, audience), say("hand_over.seen")]
+        sentences = [_before_words(self.before, audience), say("hand_over.seen")]
         elements, lines = notification_lines(self.notifications, audience)
-        text = "\n".join([sentence(heading), *(text for text in said if text), *lines])
+        text = "\n".join([sentence(heading), *(text for text in sentences if text), *lines])
         actions: list[Element] = []
         if self.may_return and self.before:
             actions.append(hand_over(say("hand_over.give_back"), project.number, self.before))
-        body = [line(plain(" ".join(text for text in said if text), 600)), *elements]
+        body = [line(plain(" ".join(text for text in sentences if text), 600)), *elements]
         return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
@@ -77,10 +77,10 @@ def now_yours(reportable: Reportable, before: str | None, by: Person, audience: 
     """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
-    given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    said = [text for text in (given, _before(before, audience)) if text]
-    body: list[Element] = [line(plain(" ".join(said), 600))]
-    lines = [sentence(heading), *said]
+    by_words = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
+    sentences = [text for text in (by_words, _before_words(before, audience)) if text]
+    body: list[Element] = [line(plain(" ".join(sentences), 600))]
+    lines = [sentence(heading), *sentences]
     for elements, words in (_status(reportable, audience), _risks(reportable, audience)):
         body += elements
         lines += words
@@ -94,11 +94,11 @@ def other_lead(project: Project, before: str | None, by: Person, audience: Audie
     """Tell the old lead and the owner, where somebody else handed the project over."""
     say = audience.texts.say
     heading = _heading(project, audience)
-    given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    said = [text for text in (given, _before(before, audience)) if text]
-    text = "\n".join([sentence(heading), *said])
+    by_words = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
+    sentences = [text for text in (by_words, _before_words(before, audience)) if text]
+    text = "\n".join([sentence(heading), *sentences])
     actions = [open_project(say("hand_over.open"), project.number, {})]
-    return Reply(card(plain(heading), [line(plain(" ".join(said), 600))], audience.texts, text, actions), text)
+    return Reply(card(plain(heading), [line(plain(" ".join(sentences), 600))], audience.texts, text, actions), text)
 
 
 def _title(project: Project) -> str:
@@ -114,7 +114,7 @@ def _heading(project: Project, audience: Audience) -> str:
     return audience.texts.say("hand_over.led_by", title=_title(project), name=name)
 
 
-def _before(email: str | None, audience: Audience) -> str | None:
+def _before_words(email: str | None, audience: Audience) -> str | None:
     """Say who led the project until now."""
     if email is None:
         return None

@@ -61,10 +61,10 @@ async def hand_over(visit: Visit, order: HandoverOrder) -> Answer:
 
 def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | None, bool]:
     """Return who takes over, and whether that is clear: the first person named takes over from the second."""
-    now = reportable.detail.project.lead
-    if not people or people[0] == now:
+    present_lead = reportable.detail.project.lead
+    if not people or people[0] == present_lead:
         return None, False
-    return people[0], people[1:] in ((), (now,))
+    return people[0], people[1:] in ((), (present_lead,))
 
 
 async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:

@@ -18,31 +18,32 @@ async def bind(visit: Visit, order: ChannelOrder) -> Answer:
     """Makes the channel where it is said the body's."""
     if visit.audience.scope is Scope.PERSONAL:
         return Remark("channel_where")
-    found = _body_ordered(visit, order)
-    if isinstance(found, Remark):
-        return found
-    if not may_bind_channel(visit.person, found):
-        return await _refuse(visit, found)
+    body = _body_ordered(visit, order)
+    if isinstance(body, Remark):
+        return body
+    if not may_bind_channel(visit.person, body):
+        return await _refuse(visit, body)
     reference = await visit.desk.reminding.conversations.reference(visit.conversation)
     if reference is None:
         return Remark("channel_where")
-    before = await visit.desk.reminding.channels.bind(found.name, reference, visit.person.email, visit.now)
+    before = await visit.desk.reminding.channels.bind(body.name, reference, visit.person.email, visit.now)
     key = "channel_moved" if before else "channel_bound"
-    return Remark(key, {"body": found.name}, tries=(visit.audience.texts.say("channel.unbind", body=found.name),))
+    return Remark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
 
 
 async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
+    """Takes the channel from the body that is named, else from the body whose channel this is."""
     here = await visit.desk.reminding.channels.body_of(visit.conversation)
-    named = [body for body in _bodies(visit) if body.name == here] if here and not order.bodies else None
-    found = named[0] if named else _body_ordered(visit, order)
-    if isinstance(found, Remark):
-        return found
-    if not may_bind_channel(visit.person, found):
-        return await _refuse(visit, found)
-    if not await visit.desk.reminding.channels.unbind(found.name, visit.person.email, visit.now):
-        return Remark("channel_none", {"body": found.name})
-    undo = (visit.audience.texts.say("channel.bind", body=found.name),) if here == found.name else ()
-    return Remark("channel_unbound", {"body": found.name}, tries=undo)
+    own = next((body for body in _bodies(visit) if body.name == here), None) if here and not order.bodies else None
+    body = own or _body_ordered(visit, order)
+    if isinstance(body, Remark):
+        return body
+    if not may_bind_channel(visit.person, body):
+        return await _refuse(visit, body)
+    if not await visit.desk.reminding.channels.unbind(body.name, visit.person.email, visit.now):
+        return Remark("channel_none", {"body": body.name})
+    undo = (visit.audience.texts.say("channel.bind", body=body.name),) if here == body.name else ()
+    return Remark("channel_unbound", {"body": body.name}, tries=undo)
 
 
 async def show(visit: Visit, _order: Order) -> Answer:
@@ -56,12 +57,12 @@ async def show(visit: Visit, _order: Order) -> Answer:
 
 def _body_ordered(visit: Visit, order: ChannelOrder) -> Body | Remark:
     """Return the body that is named, or ask which."""
-    found = [body for body in _bodies(visit) if body.name in order.bodies]
-    if len(found) == 1:
-        return found[0]
+    bodies = [body for body in _bodies(visit) if body.name in order.bodies]
+    if len(bodies) == 1:
+        return bodies[0]
     texts = visit.audience.texts
-    among = [body for body in found or _bodies(visit) if may_bind_channel(visit.person, body)]
-    return Remark("channel_whose", tries=tuple(texts.say("channel.bind", body=body.name) for body in among[:5]))
+    choices = [body for body in bodies or _bodies(visit) if may_bind_channel(visit.person, body)]
+    return Remark("channel_whose", tries=tuple(texts.say("channel.bind", body=body.name) for body in choices[:5]))
 
 
 def _bodies(visit: Visit) -> tuple[Body, ...]:

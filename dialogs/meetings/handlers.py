@@ -169,15 +169,15 @@ async def _meeting_ordered(
     """Find the next meeting of the body that is named, in the period. Where the body isn't clear, suggest sentences
     that name one, with the `phrases` that were said of days and times."""
     texts = visit.audience.texts
-    chosen = candidates(visit, bodies)
-    if len(chosen) != 1:
+    bodies_named = candidates(visit, bodies)
+    if len(bodies_named) != 1:
         own = [body for body in visit.audience.names.vocabulary.bodies if may_change_meeting(visit.person, body)]
-        among = chosen or own
+        choices = bodies_named or own
         sentences = (
-            " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in among[:MOST_CHOICES]
+            " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in choices[:MOST_CHOICES]
         )
         return Remark("meeting_whose", tries=tuple(sentences))
-    (body,) = chosen
+    (body,) = bodies_named
     if not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
     ahead = replace(period, first=max(period.first or visit.today, visit.today))
@@ -229,10 +229,10 @@ async def _move(visit: Visit, meeting: Meeting, start: datetime) -> bool:
 
 async def _move_outcome(visit: Visit, meeting: Meeting, start: datetime) -> Answer:
     """Say that the meeting was moved to `start`, by this press or another. Raises UserError where it wasn't."""
-    made = await _last_move(visit, meeting, start)
-    if made is None:
+    move = await _last_move(visit, meeting, start)
+    if move is None:
         raise UserError("meeting_gone", body=meeting.body)
-    return made
+    return move
 
 
 async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> MeetingMoved | None:
@@ -246,8 +246,8 @@ async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> Meeting
 async def _news(visit: Visit, meeting: Meeting) -> News:
     body = _body_named(visit, meeting.body)
     people = people_of(body) if body else ()
-    bound = await visit.desk.reminding.channels.channels()
-    has_channel = any(channel.body == meeting.body for channel in bound)
+    channels = await visit.desk.reminding.channels.channels()
+    has_channel = any(channel.body == meeting.body for channel in channels)
     return News(visit.desk.reminding.work.next_open(visit.now), len(people), has_channel)
 
 

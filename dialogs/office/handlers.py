@@ -109,14 +109,14 @@ async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
     plans = await outlook.plans_until(end)
-    own = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
-    shown = tuple(plan for plan in own if plan.messages)
-    return Previewed(shown, until, offset, is_office, outlook.state.all_stopped)
+    visible = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
+    filled = tuple(plan for plan in visible if plan.messages)
+    return Previewed(filled, until, offset, is_office, outlook.state.all_stopped)
 
 
 def _own_messages(plan: Plan, email: str) -> Plan:
-    mine: tuple[Message, ...] = tuple(message for message in plan.messages if message.recipient == Recipient(email))
-    return replace(plan, messages=mine)
+    messages: tuple[Message, ...] = tuple(message for message in plan.messages if message.recipient == Recipient(email))
+    return replace(plan, messages=messages)
 
 
 def _keys(value: object) -> Sequence[Key]:

@@ -99,7 +99,7 @@ def _bytes(value: object) -> int:
 
 def _reply(shown: Sequence[_Listed], view: _View) -> Reply:
     texts, heading = view.audience.texts, _heading(view)
-    above = _above(view)
+    above = _intro(view)
     body: list[Element] = [line(plain(text)) for text in above]
     lines = [sentence(heading), *above]
     for day, of_day in groupby(shown, key=lambda listed: listed.day):
@@ -109,7 +109,9 @@ def _reply(shown: Sequence[_Listed], view: _View) -> Reply:
         lines.append(f"{title}:")
         for listed in of_day:
             body.append(_row(listed.message, view))
-            lines.append(f"- {_who(listed.message, view)}: {what_words(listed.message.reminders, view.audience)}")
+            lines.append(
+                f"- {_recipient_words(listed.message, view)}: {what_words(listed.message.reminders, view.audience)}"
+            )
     if left := view.total - view.offset - len(shown):
         lines.append(texts.count("reminder.more", left))
     text = "\n".join(lines)
@@ -126,14 +128,14 @@ def _heading(view: _View) -> str:
     return texts.count(f"preview.heading{whose}{when}", view.total, days=view.days)
 
 
-def _above(view: _View) -> list[str]:
+def _intro(view: _View) -> list[str]:
     say = view.audience.texts.say
     if not view.all_stopped:
         return [say("preview.if_nothing" if view.total else "preview.none_help")]
     return [say("preview.stopped_office" if view.is_office else "preview.stopped_text")]
 
 
-def _who(message: Message, view: _View) -> str:
+def _recipient_words(message: Message, view: _View) -> str:
     recipient, texts = message.recipient, view.audience.texts
     if not recipient.is_channel:
         return name_words(recipient.id, view.audience)
@@ -145,10 +147,10 @@ def _who(message: Message, view: _View) -> str:
 
 def _row(message: Message, view: _View) -> Element:
     what = plain(joined([what_words(message.reminders, view.audience)]), LONGEST_LINE)
-    words = column([line(plain(_who(message, view))), small(what)])
+    words = column([line(plain(_recipient_words(message, view))), small(what)])
     if not view.is_office:
         return columns(words, separator=True, spacing="Small")
-    aloud = view.audience.texts.say("preview.stop_who", who=_who(message, view))
+    aloud = view.audience.texts.say("preview.stop_who", who=_recipient_words(message, view))
     stop: Element = {"type": "ActionSet", "actions": [{**_stop(message.reminders, view), "tooltip": aloud}]}
     return columns(words, column([stop], "auto"), separator=True, spacing="Small")
 

@@ -39,7 +39,7 @@ _TRIED = frozenset({Outcome.SENT, Outcome.UNREACHABLE, Outcome.FAILED, Outcome.U
 def run_report(report: RunReport, audience: Audience) -> Reply:
     texts = audience.texts
     heading = _heading(report, audience)
-    above = _above(report, audience)
+    above = _intro(report, audience)
     facts = _facts(report, audience)
     missed = missed_words(report.missed, audience)
     shown, left = missed[:MOST_MISSED], len(missed) - MOST_MISSED
@@ -87,24 +87,24 @@ def _counted(key: str, count: int, audience: Audience) -> str:
     return audience.texts.count(f"run_report.{key}", count, number=number_of(count, audience))
 
 
-def _above(report: RunReport, audience: Audience) -> list[str]:
+def _intro(report: RunReport, audience: Audience) -> list[str]:
     texts = audience.texts
     by_mail = number_of(report.by_mail, audience)
     mail = texts.say("run_report.mail", number=by_mail) if report.by_mail else ""
     messages = number_of(report.messages, audience)
-    said = [texts.count("run_report.messages", report.messages, number=messages, mail=mail)]
-    said.append(texts.say("run_report.planned", when=moment_words(report.at, audience)))
+    sentences = [texts.count("run_report.messages", report.messages, number=messages, mail=mail)]
+    sentences.append(texts.say("run_report.planned", when=moment_words(report.at, audience)))
     if report.decided_by:
         was_tried = any(report.counts.get(outcome) for outcome in _TRIED)
         name = name_words(report.decided_by, audience)
-        said.append(texts.say("run_report.approved" if was_tried else "run_report.decided", name=name))
+        sentences.append(texts.say("run_report.approved" if was_tried else "run_report.decided", name=name))
     if report.is_late:
-        said.append(texts.say("run_report.late"))
-    return [" ".join(said[:2]), *said[2:]]
+        sentences.append(texts.say("run_report.late"))
+    return [" ".join(sentences[:2]), *sentences[2:]]
 
 
 def _facts(report: RunReport, audience: Audience) -> list[tuple[str, str]]:
     """List the outcomes that there were, and their sum."""
-    found = [(outcome, count) for outcome in _ORDER if (count := report.counts.get(outcome, 0))]
-    facts = [(audience.texts.name("outcome", outcome), number_of(count, audience)) for outcome, count in found]
+    counts = [(outcome, count) for outcome in _ORDER if (count := report.counts.get(outcome, 0))]
+    facts = [(audience.texts.name("outcome", outcome), number_of(count, audience)) for outcome, count in counts]
     return [*facts, (audience.texts.say("run_report.total"), number_of(report.due, audience))]

@@ -37,14 +37,14 @@ class MyReminders:
         if self.are_all_stopped:
             lines.append(say("own_reminders.all_stopped"))
             body.append(line(lines[-1]))
-        for elements, said in (
+        for elements, part_lines in (
             _kinds(self, audience),
             _absences(self, audience),
             _snoozes(self, audience),
             _rhythms(self, audience),
         ):
             body += elements
-            lines += said
+            lines += part_lines
         text = "\n".join(lines)
         return Reply(card(plain(heading), body, audience.texts, text), text, is_personal=True)
 

@@ -73,9 +73,9 @@ async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
     """Treats an unclear message after a reminder as an answer to it: snoozes the reminder for one working day, once."""
     if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):
         return answer
-    told = await _recent_subjects(visit, visit.now - ANSWERED_WITHIN, _ASKING)
-    waiting = {snooze.subject for snooze in await _snoozes(visit)} if told else set()
-    subjects = [subject for subject in told if subject not in waiting and "" not in waiting]
+    asked_lately = await _recent_subjects(visit, visit.now - ANSWERED_WITHIN, _ASKING)
+    snoozed = {snooze.subject for snooze in await _snoozes(visit)} if asked_lately else set()
+    subjects = [subject for subject in asked_lately if subject not in snoozed and "" not in snoozed]
     if not subjects:
         return answer
     work = visit.desk.reminding.work
@@ -128,8 +128,8 @@ async def _recent_subjects(visit: Visit, since: datetime, kinds: Iterable[Kind] 
     """Return the subjects of the reminders that the person was sent since then. What is told at once can't be snoozed,
     and isn't among them."""
     keys = await visit.desk.reminding.store.told_lately(visit.person.email, since)
-    told = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
-    return list(dict.fromkeys(told))[:MOST_SUBJECTS]
+    subjects = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
+    return list(dict.fromkeys(subjects))[:MOST_SUBJECTS]
 
 
 async def _next_meeting(visit: Visit, body: str) -> list[str]:
@@ -143,10 +143,10 @@ async def _refusal(visit: Visit, number: str) -> Remark | None:
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
     if reportable is None or reportable.detail.project.is_closed:
         return Remark("snooze_closed", {"title": title})
-    asked = reporters(reportable.detail.project, reportable.deputies, visit.today)
-    if visit.person.email in asked or is_portfolio_office(visit.person):
+    people = reporters(reportable.detail.project, reportable.deputies, visit.today)
+    if visit.person.email in people or is_portfolio_office(visit.person):
         return None
-    return Remark("snooze_not_asked", {"title": title}, people=asked[:1])
+    return Remark("snooze_not_asked", {"title": title}, people=people[:1])
 
 
 def _ask_which_project(visit: Visit, order: SnoozeOrder) -> Remark:

@@ -81,7 +81,7 @@ class RoundShown:
             small(plain(above[-1])),
         ]
         lines = [sentence(heading), *(sentence(text) for text in above)]
-        for elements, words in (_own(self, audience), _missing(view, audience), _given(view, audience)):
+        for elements, words in (_own_list(self, audience), _missing(view, audience), _given(view, audience)):
             body += elements
             lines += words
         if view.round.closed_at is None and not self.is_live:
@@ -178,7 +178,7 @@ def _deadline(status_round: Round, audience: Audience) -> str:
     return audience.texts.say("round.deadline", when=when_words(status_round.deadline, audience))
 
 
-def _own(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[str]]:
+def _own_list(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[str]]:
     """List the reader's projects that have not answered, each with its buttons."""
     own, texts = answer.own, audience.texts
     if own is None:
@@ -228,13 +228,13 @@ def _missing(view: RoundView, audience: Audience) -> tuple[list[Element], list[s
 
 def grouped(entries: Iterable[RoundEntry], audience: Audience) -> Iterator[tuple[str, str]]:
     """Yield each lead's name with the titles of their projects, in plain text."""
-    found: dict[str | None, list[RoundEntry]] = {}
+    by_lead: dict[str | None, list[RoundEntry]] = {}
     for entry in entries:
-        found.setdefault(entry.project.lead, []).append(entry)
-    for lead, theirs in found.items():
-        name = one_line(theirs[0].lead_name or lead or audience.texts.say("people.no_lead"), LONGEST_NAME)
-        titles = [_title(entry) for entry in theirs[:MOST_TITLES]]
-        yield name, " ".join([", ".join(titles), *_more(len(theirs), MOST_TITLES, audience)])
+        by_lead.setdefault(entry.project.lead, []).append(entry)
+    for lead, entries_of_lead in by_lead.items():
+        name = one_line(entries_of_lead[0].lead_name or lead or audience.texts.say("people.no_lead"), LONGEST_NAME)
+        titles = [_title(entry) for entry in entries_of_lead[:MOST_TITLES]]
+        yield name, " ".join([", ".join(titles), *_more(len(entries_of_lead), MOST_TITLES, audience)])
 
 
 def _given(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
@@ -257,13 +257,13 @@ def _given_row(entry: RoundEntry, audience: Audience) -> Element:
 def state_blocks(entry: RoundEntry, audience: Audience) -> list[Element]:
     """The colour given, over the one before where it is another."""
     blocks = [colour_block(colour_of(entry), audience)]
-    return [*blocks, small(_before(entry, audience))] if entry.has_changed else blocks
+    return [*blocks, small(_before_words(entry, audience))] if entry.has_changed else blocks
 
 
 def change_words(entry: RoundEntry, audience: Audience) -> str:
     """ "● Gul, før ● Grøn" """
     colour = colour_word(colour_of(entry), audience)
-    return f"{colour}, {_before(entry, audience)}" if entry.has_changed else colour
+    return f"{colour}, {_before_words(entry, audience)}" if entry.has_changed else colour
 
 
 def colour_of(entry: RoundEntry) -> Rag:
@@ -274,7 +274,7 @@ def lead_name(entry: RoundEntry, audience: Audience) -> str:
     return one_line(entry.lead_name or entry.project.lead or audience.texts.say("list.no_lead"), LONGEST_NAME)
 
 
-def _before(entry: RoundEntry, audience: Audience) -> str:
+def _before_words(entry: RoundEntry, audience: Audience) -> str:
     if entry.before is None:
         return audience.texts.say("round.first_status")
     return audience.texts.say("round.before", colour=colour_word(entry.colour_before, audience))

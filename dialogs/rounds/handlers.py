@@ -66,24 +66,24 @@ async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def show_round(visit: Visit, order: RoundOrder) -> Answer:
     """Shows the round under way, else the newest that has ended; asks which, where several are under way."""
-    found = await _round_ordered(visit, order.bodies)
-    return await _view_here(visit, found) if isinstance(found, Round) else found
+    status_round = await _round_ordered(visit, order.bodies)
+    return await _view_here(visit, status_round) if isinstance(status_round, Round) else status_round
 
 
 async def sum_up_round(visit: Visit, order: RoundOrder) -> Answer:
     """Sums up what has come in by now, in the round that `show_round` would show."""
-    found = await _round_ordered(visit, order.bodies)
-    return await _summary(visit.desk, found) if isinstance(found, Round) else found
+    status_round = await _round_ordered(visit, order.bodies)
+    return await _summary(visit.desk, status_round) if isinstance(status_round, Round) else status_round
 
 
 async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
-    found = await _rounds(visit, bodies)
-    under_way = [status_round for status_round in found if status_round.closed_at is None]
+    rounds = await _rounds(visit, bodies)
+    under_way = [status_round for status_round in rounds if status_round.closed_at is None]
     if len(under_way) > 1:
         return WhichRound(tuple(under_way))
-    if not found:
+    if not rounds:
         return Remark("no_round", tries=(visit.audience.texts.say("round.open_sentence"),))
-    return under_way[0] if under_way else found[-1]
+    return under_way[0] if under_way else rounds[-1]
 
 
 async def view_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -180,9 +180,9 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
 async def _post(visit: Visit, status_round: Round) -> bool:
     """Post the card in the conversation, where all can see it; False where Teams didn't take it."""
     here = replace(status_round, conversation=visit.conversation)
-    shown = await _shared_view(visit.desk, here)
+    view = await _shared_view(visit.desk, here)
     activity = await visit.desk.courier.post(
-        here.conversation, shown.reply(_card_audience(status_round, visit.audience))
+        here.conversation, view.reply(_card_audience(status_round, visit.audience))
     )
     if activity is None:
         return False
@@ -213,8 +213,10 @@ async def bring_up_to_date(desk: Desk, status_round: Round, audience: Audience) 
 async def _shared_view(desk: Desk, status_round: Round) -> RoundShown:
     round_view = await desk.rounds.view(status_round)
     leads = round_view.leads
-    found = await desk.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
-    accounts = [found[email] for email in leads if email in found]
+    accounts_by_email = (
+        await desk.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
+    )
+    accounts = [accounts_by_email[email] for email in leads if email in accounts_by_email]
     return RoundShown(round_view, accounts=tuple(accounts[:MOST_ACCOUNTS]), is_live=True)
 
 
@@ -230,29 +232,29 @@ async def own_view(visit: Visit, status_round: Round) -> RoundShown:
     is_live = status_round.activity is not None
     own = await _own_part(visit, round_view)
     email = visit.person.email
-    found = await visit.desk.courier.accounts(status_round.conversation, [email]) if is_live and own else {}
-    return RoundShown(round_view, own, accounts=tuple(found.values()), is_live=is_live)
+    accounts = await visit.desk.courier.accounts(status_round.conversation, [email]) if is_live and own else {}
+    return RoundShown(round_view, own, accounts=tuple(accounts.values()), is_live=is_live)
 
 
 async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
     """Return the part of the round that the person reports on today, as a lead or a deputy; None where there is
     none."""
     reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    own = {reportable.detail.project.number: reportable for reportable in reportables}
+    own_projects = {reportable.detail.project.number: reportable for reportable in reportables}
     missing = tuple(
-        OwnEntry(entry, own[number].revision, guard_of(own[number], visit.today) is None)
+        OwnEntry(entry, own_projects[number].revision, guard_of(own_projects[number], visit.today) is None)
         for entry in round_view.missing
-        if (number := entry.project.number) in own
+        if (number := entry.project.number) in own_projects
     )
-    given = sum(entry.project.number in own for entry in round_view.answered)
-    return OwnPart(missing, given) if missing or given else None
+    answered = sum(entry.project.number in own_projects for entry in round_view.answered)
+    return OwnPart(missing, answered) if missing or answered else None
 
 
 async def _summary(desk: Desk, status_round: Round) -> RoundSummed:
     round_view = await desk.rounds.view(status_round)
-    found = [await desk.reporting.reportable(entry.project.number) for entry in round_view.answered]
-    asked = [decision for reportable in found if reportable for decision in decisions_wanted(reportable)]
-    longest_first = sorted(asked, key=lambda decision: decision.since or date.max)
+    reportables = [await desk.reporting.reportable(entry.project.number) for entry in round_view.answered]
+    decisions = [decision for reportable in reportables if reportable for decision in decisions_wanted(reportable)]
+    longest_first = sorted(decisions, key=lambda decision: decision.since or date.max)
     return RoundSummed(round_view, tuple(longest_first))
 
 
@@ -261,8 +263,8 @@ async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
     period = Period(PeriodField.MEETING, visit.today - LOOKED_BACK, visit.today + LOOKED_AHEAD)
     question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
     page = await visit.desk.reader.meetings(question, visit.now, size=MOST_MEETINGS)
-    found = [await visit.desk.rounds.of_meeting(meeting) for meeting in page.meetings]
-    return [status_round for status_round in found if status_round is not None]
+    rounds = [await visit.desk.rounds.of_meeting(meeting) for meeting in page.meetings]
+    return [status_round for status_round in rounds if status_round is not None]
 
 
 def _card_audience(status_round: Round, audience: Audience) -> Audience:

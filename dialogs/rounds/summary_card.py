@@ -64,7 +64,7 @@ def _size(reply: Reply) -> int:
 def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     view, texts = answer.view, audience.texts
     heading = texts.say("round_summary.heading", round=round_heading(view.round, audience))
-    above = _above(view, audience)
+    above = _intro(view, audience)
     body: list[Element] = [strong(plain(above[0])), *(small(plain(text)) for text in above[1:])]
     body += colours(view.colours, audience)
     lines = [sentence(heading), *(sentence(text) for text in above), *colours_text(view.colours, audience)]
@@ -76,7 +76,7 @@ def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     return Reply(card(plain(heading), body, texts, text, actions), text)
 
 
-def _above(view: RoundView, audience: Audience) -> list[str]:
+def _intro(view: RoundView, audience: Audience) -> list[str]:
     progress = audience.texts.count("round.progress", len(view.answered), total=len(view.entries))
     if view.round.closed_at is not None:
         return [progress]
@@ -161,8 +161,8 @@ def _missing(view: RoundView, audience: Audience, rows: int) -> Part:
 
 def _green(view: RoundView, audience: Audience) -> Part:
     green = len(view.steady(Rag.GREEN))
-    said = audience.texts.count("round_summary.still_green", green)
-    return ([section(said)], [sentence(said)]) if green else ([], [])
+    words = audience.texts.count("round_summary.still_green", green)
+    return ([section(words)], [sentence(words)]) if green else ([], [])
 
 
 def _decisions(decisions: Sequence[Decision], audience: Audience, rows: int) -> Part:

@@ -35,18 +35,18 @@ LONGEST_SAID = 300
 @dataclass(frozen=True, slots=True)
 class ToReport:
     """The projects that a person reports on, what is most overdue first, each with what keeps it from "Uændret".
-    `unknown` are words that named none, `said` what was said of it already."""
+    `unknown` are words that named none, `status_line` the status that was told already."""
 
     reportables: tuple[Reportable, ...]
     guards: tuple[Guard | None, ...]
     offset: int = 0
     unknown: tuple[str, ...] = ()
-    said: str | None = None
+    status_line: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
         heading = _heading(self, audience)
         shown = list(zip(self.reportables, self.guards, strict=True))[self.offset : self.offset + PAGE]
-        rows = [_row(reportable, guard, _line_carried(self.said), audience) for reportable, guard in shown]
+        rows = [_row(reportable, guard, _line_carried(self.status_line), audience) for reportable, guard in shown]
         lines = [sentence(heading), *(_line(reportable, audience) for reportable, _ in shown)]
         actions: list[Element] = []
         if (left := len(self.reportables) - self.offset - len(shown)) > 0:
@@ -54,8 +54,8 @@ class ToReport:
         if self.offset:
             actions.append(reports(audience.texts.say("list.previous"), max(0, self.offset - PAGE)))
         above = [] if shown else [audience.texts.say("to_report.none")]
-        above += _repeat_line(self.said, audience)
-        body: list[Element] = [line(said) for said in above]
+        above += _repeat_line(self.status_line, audience)
+        body: list[Element] = [line(text) for text in above]
         lines[1:1] = above
         text = "\n".join(lines)
         return Reply(card(plain(heading), [*body, *rows], audience.texts, text, actions), text, is_personal=True)
@@ -66,15 +66,15 @@ class WhichProject:
     """Several projects may be meant by what was said."""
 
     numbers: tuple[str, ...]
-    said: str | None = None
+    status_line: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
         heading = audience.texts.say("to_report.which")
         named = [(one_line(audience.names.project(number), LONGEST_TITLE), number) for number in self.numbers[:8]]
-        above = [audience.texts.say("clarify.choose"), *_repeat_line(self.said, audience)]
+        above = [audience.texts.say("clarify.choose"), *_repeat_line(self.status_line, audience)]
         text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
-        said = _line_carried(self.said)
-        buttons = stacked([report(f"{title} ({number})", number, said) for title, number in named])
+        carried = _line_carried(self.status_line)
+        buttons = stacked([report(f"{title} ({number})", number, carried) for title, number in named])
         body: list[Element] = [*(line(text) for text in above), *buttons]
         return Reply(card(plain(heading), body, audience.texts, text), text)
 
@@ -94,12 +94,12 @@ def _is_waiting(reportable: Reportable, audience: Audience) -> bool:
     return newest is None or newest.day + reportable.rhythm < audience.today
 
 
-def _row(reportable: Reportable, guard: Guard | None, said: str | None, audience: Audience) -> Element:
+def _row(reportable: Reportable, guard: Guard | None, status_line: str | None, audience: Audience) -> Element:
     """The project with its colour, and under it what can be done."""
     project = reportable.detail.project
     title = one_line(project.title, LONGEST_TITLE)
     say = audience.texts.say
-    buttons = [report(say("to_report.report", title=title), project.number, said)]
+    buttons = [report(say("to_report.report", title=title), project.number, status_line)]
     why = None
     if guard is None:
         buttons.append(unchanged(say("to_report.unchanged", title=title), project.number, reportable.revision))
@@ -142,10 +142,10 @@ def _line(reportable: Reportable, audience: Audience) -> str:
     return f"- {state}: {title} ({' · '.join(_details(reportable, audience))})"
 
 
-def _line_carried(said: str | None) -> str | None:
-    return said if said and len(said) <= LONGEST_SAID else None
+def _line_carried(status_line: str | None) -> str | None:
+    return status_line if status_line and len(status_line) <= LONGEST_SAID else None
 
 
-def _repeat_line(said: str | None, audience: Audience) -> list[str]:
+def _repeat_line(status_line: str | None, audience: Audience) -> list[str]:
     """Ask for the line again where it is too long for a button to carry; it still stands in the chat."""
-    return [audience.texts.say("to_report.say_again")] if said and not _line_carried(said) else []
+    return [audience.texts.say("to_report.say_again")] if status_line and not _line_carried(status_line) else []

@@ -53,7 +53,7 @@ async def report_status(visit: Visit, order: StatusOrder) -> Answer:
     if several:
         return WhichProject(several, order.line)
     if not order.projects:
-        return await to_report(visit, unknown=order.unknown, said=order.line)
+        return await to_report(visit, unknown=order.unknown, status_line=order.line)
     answers = read_line(order.line, visit.today) if order.line else {}
     way = Way.STEPS if order.in_steps else Way.CARD
     return await report(visit, order.projects[0], answers=answers, way=way)
@@ -95,15 +95,23 @@ async def correct_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await correct(visit, word(data.get("project")))
 
 
-async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), said: str | None = None) -> Answer:
+async def to_report(
+    visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), status_line: str | None = None
+) -> Answer:
     """Shows the projects that the person reports on; opens the form at once when there is only one."""
-    mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    if len(mine) == 1 and not unknown:
-        answers = read_line(said, visit.today) if said else {}
-        return await _open_form(visit, mine[0], answers, Way.SUMMARY if answers else Way.CARD)
-    if not mine and not unknown:
+    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    if len(reportables) == 1 and not unknown:
+        answers = read_line(status_line, visit.today) if status_line else {}
+        return await _open_form(visit, reportables[0], answers, Way.SUMMARY if answers else Way.CARD)
+    if not reportables and not unknown:
         return Remark("nothing_to_report")
-    return ToReport(tuple(mine), tuple(guard_of(reportable, visit.today) for reportable in mine), offset, unknown, said)
+    return ToReport(
+        tuple(reportables),
+        tuple(guard_of(reportable, visit.today) for reportable in reportables),
+        offset,
+        unknown,
+        status_line,
+    )
 
 
 async def report(visit: Visit, number: str, *, answers: Mapping[str, str] | None = None, way: Way = Way.CARD) -> Answer:
@@ -227,9 +235,11 @@ async def _receipt(visit: Visit, reportable: Reportable, publication: Publicatio
     before = next((earlier for earlier in reportable.detail.reports if earlier.day < report.day), None)
     first_at = min(same_day.at for same_day in reportable.publications if same_day.report.day == report.day)
     until = first_at + CORRECTION_TIME
-    mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    own_projects = await visit.desk.reporting.led_by(visit.person.email, visit.today)
     waiting = [
-        project for project in mine if project.newest is None or project.newest.day + project.rhythm < visit.today
+        project
+        for project in own_projects
+        if project.newest is None or project.newest.day + project.rhythm < visit.today
     ]
     return Receipt(
         publication,

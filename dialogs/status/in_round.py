@@ -18,16 +18,16 @@ async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
     status_round = await round_in(visit, data)
     if isinstance(status_round, Remark):
         return status_round
-    shown = await own_view(visit, status_round)
-    if shown.own is None:
+    view = await own_view(visit, status_round)
+    if view.own is None:
         return Remark("round_not_yours", {"body": status_round.body}, _in_charge(visit, status_round))
-    match shown.own.missing:
+    match view.own.missing:
         case ():
             return Remark("round_answered", {"body": status_round.body})
         case (missing,):
             return await report(visit, missing.entry.project.number)
         case _:
-            return shown
+            return view
 
 
 def _in_charge(visit: Visit, status_round: Round) -> tuple[str, ...]:

@@ -80,12 +80,12 @@ def _obstacle(reportable: Reportable, answers: Answers) -> Risk | None:
 
 def _realised(reportable: Reportable, answers: Answers) -> dict[str, Decimal]:
     """The figures that are others than those known."""
-    found = {}
+    realised = {}
     for benefit in measured_benefits(reportable):
         value = _decimal(answers.get(field_of("benefit", benefit.title)))
         if value is not None and value != benefit.realised:
-            found[benefit.title] = value
-    return found
+            realised[benefit.title] = value
+    return realised
 
 
 def _decimal(value: str | None) -> Decimal | None:
