@@ -29,7 +29,7 @@ from dialogs.turn.orders import Order, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply, UserError
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
@@ -80,19 +80,19 @@ class _Context:
 
 
 class Assistant:
-    """Answers from the portfolio, and does as people order; without a desk it only answers. The vocabulary is read
+    """Answers from the portfolio, and does as people order; without stores it only answers. The vocabulary is read
     again only when the portfolio has changed."""
 
     def __init__(
         self,
         reader: PortfolioReader,
         understand: Understand,
-        desk: Desk | None = None,
+        stores: Stores | None = None,
         features: Sequence[Feature] = FEATURES,
     ) -> None:
         self._reader = reader
         self._understand = understand
-        self._desk = desk
+        self._stores = stores
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
         self._forms = Forms({kind: form for feature in features for kind, form in feature.forms.items()})
@@ -157,8 +157,8 @@ class Assistant:
         return waiting.beside(answer) if waiting else answer
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
-        """Does as it is told, where there is a desk; else looks it up."""
-        if self._desk is None or not isinstance(reading, Order) or reading.command not in self._orders:
+        """Does as it is told, where there are stores to do it in; else looks it up."""
+        if self._stores is None or not isinstance(reading, Order) or reading.command not in self._orders:
             return await self._look_up(reading, context)
         if context.visit is None:
             return WhoAreYou()
@@ -204,7 +204,7 @@ class Assistant:
             raise MalformedQuestion("no such button")
         if verb in self._questions:
             return await self._questions[verb](data, context)
-        if self._desk is None or verb not in self._presses:
+        if self._stores is None or verb not in self._presses:
             raise MalformedQuestion("no such button")
         return await self._presses[verb](context.visit, data) if context.visit else WhoAreYou()
 
@@ -236,7 +236,7 @@ class Assistant:
     async def _context(self, turn: Turn) -> _Context:
         known = await self._known()
         audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
-        visit = Visit(self._desk, turn.person, audience, turn.conversation) if self._desk and turn.person else None
+        visit = Visit(self._stores, turn.person, audience, turn.conversation) if self._stores and turn.person else None
         return _Context(turn, audience, known.lexicon, visit)
 
     async def _known(self) -> _Knowledge:

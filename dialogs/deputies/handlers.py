@@ -96,7 +96,7 @@ async def show_deputies(visit: Visit, _order: Order) -> Answer:
 
 async def deputies(visit: Visit) -> Answer:
     """Shows who reports for the person, and whom the person reports for."""
-    own = await visit.desk.reporting.deputies_of(visit.person.email, visit.today)
+    own = await visit.stores.reporting.deputies_of(visit.person.email, visit.today)
     return Deputies(tuple(own), await _stands_in_for(visit))
 
 
@@ -104,7 +104,7 @@ async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
     """Ends the deputy's time that the order means; shows the choice where it may mean several."""
     leads = dict.fromkeys([visit.person.email, *order.people])
     deputies_of_leads = [
-        deputy for lead in leads for deputy in await visit.desk.reporting.deputies_of(lead, visit.today)
+        deputy for lead in leads for deputy in await visit.stores.reporting.deputies_of(lead, visit.today)
     ]
     matching = [deputy for deputy in deputies_of_leads if _is_named(deputy, order, visit.person.email)]
     if not matching:
@@ -166,8 +166,8 @@ async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers
     if wrong := tuple(_faults(deputy, lead.projects, visit)):
         form = await _form(visit, lead)
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
-    await visit.desk.reporting.set_deputy(deputy, visit.person.email, visit.now)
-    if not await visit.desk.drafts.finish(draft.id, _as_outcome(deputy)):
+    await visit.stores.reporting.set_deputy(deputy, visit.person.email, visit.now)
+    if not await visit.stores.drafts.finish(draft.id, _as_outcome(deputy)):
         return DeputyNamed(deputy, _covered_projects(deputy, lead.projects), ())
     return await _tell_named(visit, deputy, lead.projects)
 
@@ -177,7 +177,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     if not draft.outcome:
         return Remark("given_up")
     deputy = deputy_of(json.loads(draft.outcome))
-    if deputy not in await visit.desk.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
+    if deputy not in await visit.stores.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
         return Remark("deputy_gone")
     return DeputyNamed(deputy, _covered_projects(deputy, await _led_by(visit, deputy.lead)), ())
 
@@ -206,13 +206,13 @@ async def _own_email(visit: Visit) -> str | None:
 
 async def _present_deputies(visit: Visit, lead: str | None) -> list[str]:
     """Say which deputies the lead has already."""
-    present = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
+    present = await visit.stores.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
     return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in present[:MOST_PRESENT]]
 
 
 async def _lead_of(visit: Visit, number: str) -> str | None:
-    detail = await visit.desk.reader.project(number)
+    detail = await visit.stores.reader.project(number)
     return detail.project.lead if detail else None
 
 
@@ -222,7 +222,7 @@ async def _lead(visit: Visit, email: str | None) -> _Lead:
 
 async def _led_by(visit: Visit, lead: str) -> tuple[str, ...]:
     question = Question(where=Filters(lead=(lead,)))
-    return tuple(await visit.desk.reader.project_numbers(question, visit.today))
+    return tuple(await visit.stores.reader.project_numbers(question, visit.today))
 
 
 async def _lead_answered(visit: Visit, answers: Answers) -> str | None:
@@ -307,7 +307,7 @@ async def _tell_named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> Dep
 async def _end(visit: Visit, deputy: Deputy) -> Answer:
     if not may_name_deputy(visit.person, deputy.lead):
         return await _refuse(visit, deputy.lead)
-    if not await visit.desk.reporting.end_deputy(deputy, visit.person.email, visit.now):
+    if not await visit.stores.reporting.end_deputy(deputy, visit.person.email, visit.now):
         return Remark("deputy_gone")
     notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_ended_word(deputy, visit.person, theirs)
@@ -322,7 +322,7 @@ async def _refuse(visit: Visit, lead: str) -> Remark:
 
 async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:
     """Return those whom the person is a deputy for today."""
-    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
     deputies_now = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
     return tuple(dict.fromkeys(deputies_now))
 

@@ -41,7 +41,7 @@ class WaitingForm:
 
 
 async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | None:
-    draft = await visit.desk.drafts.asking(visit.person.email, visit.conversation)
+    draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
         return None
     return WaitingForm(draft, await forms.open(visit, draft))
@@ -66,7 +66,7 @@ async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
     if word is None:
         return None
     here = None if visit.audience.scope is Scope.PERSONAL else visit.conversation
-    unfinished = await visit.desk.drafts.unfinished(visit.person.email, here)
+    unfinished = await visit.stores.drafts.unfinished(visit.person.email, here)
     open_drafts = [draft for draft in unfinished if not draft.is_expired(visit.now)]
     if verb := _ON_CARD.get(word):
         if not open_drafts:
@@ -79,7 +79,7 @@ async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading
     """A yes or no where nothing was asked: to the form on the card, if there is one, else to nothing."""
     if not isinstance(reading, Unclear) or word_of(text, at_summary=True) not in {StepWord.YES, StepWord.CHANGE}:
         return None
-    begun = await visit.desk.drafts.unfinished(visit.person.email, visit.conversation)
+    begun = await visit.stores.drafts.unfinished(visit.person.email, visit.conversation)
     here = [draft for draft in begun if not draft.is_expired(visit.now)]
     if not here:
         return Remark("nothing_begun")

@@ -95,12 +95,12 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
             visit, _form(visit, reportable), replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong
         )
     try:
-        await visit.desk.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.email, visit.now)
+        await visit.stores.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.email, visit.now)
     except ProjectClosed:
         return _closed(reportable)
     except Overtaken:
         return await _ask_again(visit, draft, lead)
-    await visit.desk.drafts.finish(draft.id, json.dumps([reportable.detail.project.lead, lead]))
+    await visit.stores.drafts.finish(draft.id, json.dumps([reportable.detail.project.lead, lead]))
     return await _tell_handed_over(visit, reportable, lead)
 
 
@@ -121,14 +121,14 @@ async def _own_projects(visit: Visit) -> list[str]:
     """Return the numbers of the projects that the person leads, then of those that they own."""
     me = (visit.person.email,)
     led, owned = [
-        await visit.desk.reader.project_numbers(Question(where=where), visit.today)
+        await visit.stores.reader.project_numbers(Question(where=where), visit.today)
         for where in (Filters(lead=me), Filters(owner=me))
     ]
     return list(dict.fromkeys([*led, *owned]))
 
 
 async def _reportable(visit: Visit, number: str) -> Reportable:
-    reportable = await visit.desk.reporting.reportable(number)
+    reportable = await visit.stores.reporting.reportable(number)
     if reportable is None:
         raise UserError("gone", number=number)
     return reportable
@@ -181,8 +181,8 @@ def _is_done(now: Reportable, draft: FormDraft, lead: str) -> bool:
 
 
 async def _finish_done(visit: Visit, draft: FormDraft, lead: str) -> Answer:
-    await visit.desk.drafts.finish(draft.id, json.dumps([None, lead]))
-    return await repeat_outcome(visit, await visit.desk.drafts.draft(draft.id) or draft)
+    await visit.stores.drafts.finish(draft.id, json.dumps([None, lead]))
+    return await repeat_outcome(visit, await visit.stores.drafts.draft(draft.id) or draft)
 
 
 async def _ask_again(visit: Visit, draft: FormDraft, lead: str) -> Answer:
@@ -193,6 +193,6 @@ async def _ask_again(visit: Visit, draft: FormDraft, lead: str) -> Answer:
     name = _name_of(visit, now.detail.project.lead)
     key = "hand_over.overtaken" if name else "hand_over.overtaken_nobody"
     notice = visit.audience.texts.say(key, name=name)
-    fresh = await visit.desk.drafts.draft(draft.id) or draft
+    fresh = await visit.stores.drafts.draft(draft.id) or draft
     kept = replace(fresh, answers={**fresh.answers, "lead": lead}, revision=now.revision)
     return await shown(visit, _form(visit, now), kept, Way.SUMMARY, notice=notice)

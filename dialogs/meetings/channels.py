@@ -23,24 +23,24 @@ async def bind(visit: Visit, order: ChannelOrder) -> Answer:
         return body
     if not may_bind_channel(visit.person, body):
         return await _refuse(visit, body)
-    reference = await visit.desk.reminding.conversations.reference(visit.conversation)
+    reference = await visit.stores.reminding.conversations.reference(visit.conversation)
     if reference is None:
         return Remark("channel_where")
-    before = await visit.desk.reminding.channels.bind(body.name, reference, visit.person.email, visit.now)
+    before = await visit.stores.reminding.channels.bind(body.name, reference, visit.person.email, visit.now)
     key = "channel_moved" if before else "channel_bound"
     return Remark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
 
 
 async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
     """Takes the channel from the body that is named, else from the body whose channel this is."""
-    here = await visit.desk.reminding.channels.body_of(visit.conversation)
+    here = await visit.stores.reminding.channels.body_of(visit.conversation)
     own = next((body for body in _bodies(visit) if body.name == here), None) if here and not order.bodies else None
     body = own or _body_ordered(visit, order)
     if isinstance(body, Remark):
         return body
     if not may_bind_channel(visit.person, body):
         return await _refuse(visit, body)
-    if not await visit.desk.reminding.channels.unbind(body.name, visit.person.email, visit.now):
+    if not await visit.stores.reminding.channels.unbind(body.name, visit.person.email, visit.now):
         return Remark("channel_none", {"body": body.name})
     undo = (visit.audience.texts.say("channel.bind", body=body.name),) if here == body.name else ()
     return Remark("channel_unbound", {"body": body.name}, tries=undo)
@@ -48,8 +48,8 @@ async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
 
 async def show(visit: Visit, _order: Order) -> Answer:
     """Says whose channel this is, and which bodies have one."""
-    bound = [channel.body for channel in await visit.desk.reminding.channels.channels()]
-    here = await visit.desk.reminding.channels.body_of(visit.conversation)
+    bound = [channel.body for channel in await visit.stores.reminding.channels.channels()]
+    here = await visit.stores.reminding.channels.body_of(visit.conversation)
     with_one = listed(bound, visit.audience) if bound else visit.audience.texts.say("channel.nobody")
     values = {"bodies": with_one}
     return Remark("channel_here", {"body": here, **values}) if here else Remark("channels_known", values)

@@ -74,7 +74,7 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return meeting
     if data.get("revision") != meeting.revision:
         return CancellingAsked(meeting, await _news(visit, meeting))
-    if not await visit.desk.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
+    if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
         return _no_meeting(visit, meeting.body)
     await _update_round(visit, meeting)
     return MeetingCancelled(meeting, await _news(visit, meeting))
@@ -85,7 +85,7 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     meeting = await _permitted_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
-    whole, store = cancelled_in(meeting, data), visit.desk.reminding.meetings
+    whole, store = cancelled_in(meeting, data), visit.stores.reminding.meetings
     if whole is None or whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
         return Remark("meeting_not_restored", tries=(visit.audience.texts.say("meeting.see", body=meeting.body),))
     await _update_round(visit, meeting)
@@ -117,7 +117,7 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
         wrong = (Fault("day", fault, {}),)
         kept = replace(draft, answers=dict(answers))
         return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
-    await visit.desk.drafts.finish(draft.id, start.isoformat())
+    await visit.stores.drafts.finish(draft.id, start.isoformat())
     await _update_round(visit, meeting)
     return await _move_outcome(visit, meeting, start)
 
@@ -224,7 +224,7 @@ def _start_answered(visit: Visit, answers: Answers) -> datetime:
 
 async def _move(visit: Visit, meeting: Meeting, start: datetime) -> bool:
     end = start + (meeting.end - meeting.start) if meeting.end else None
-    return await visit.desk.reminding.meetings.move(meeting, start, end, visit.person.email, visit.now)
+    return await visit.stores.reminding.meetings.move(meeting, start, end, visit.person.email, visit.now)
 
 
 async def _move_outcome(visit: Visit, meeting: Meeting, start: datetime) -> Answer:
@@ -237,7 +237,7 @@ async def _move_outcome(visit: Visit, meeting: Meeting, start: datetime) -> Answ
 
 async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> MeetingMoved | None:
     """Return the meeting's last change, where that moved it to `start`; else None."""
-    change = await visit.desk.reminding.meetings.last_change(meeting.id)
+    change = await visit.stores.reminding.meetings.last_change(meeting.id)
     if change is None or change.moved_to != start or change.is_restored:
         return None
     return MeetingMoved(change.meeting, change.start, await _news(visit, change.meeting))
@@ -246,13 +246,13 @@ async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> Meeting
 async def _news(visit: Visit, meeting: Meeting) -> News:
     body = _body_named(visit, meeting.body)
     people = people_of(body) if body else ()
-    channels = await visit.desk.reminding.channels.channels()
+    channels = await visit.stores.reminding.channels.channels()
     has_channel = any(channel.body == meeting.body for channel in channels)
-    return News(visit.desk.reminding.work.next_open(visit.now), len(people), has_channel)
+    return News(visit.stores.reminding.work.next_open(visit.now), len(people), has_channel)
 
 
 async def _meeting_of(visit: Visit, draft: FormDraft) -> Meeting:
-    meeting = await visit.desk.reminding.meetings.meeting(int(draft.subject))
+    meeting = await visit.stores.reminding.meetings.meeting(int(draft.subject))
     if meeting is None:
         raise UserError("old_button")
     return meeting
@@ -264,7 +264,7 @@ def _is_as_shown(meeting: Meeting, draft: FormDraft) -> bool:
 
 async def _meetings(visit: Visit, body: str, period: Period) -> tuple[Meeting, ...]:
     question = Question(Target.MEETINGS, bodies=(body,), periods=(period,))
-    return tuple((await visit.desk.reader.meetings(question, visit.now, size=_MOST_MEETINGS)).meetings)
+    return tuple((await visit.stores.reader.meetings(question, visit.now, size=_MOST_MEETINGS)).meetings)
 
 
 def _no_meeting(visit: Visit, body: str) -> Remark:
@@ -278,9 +278,9 @@ async def _refuse(visit: Visit, body: Body) -> Remark:
 
 async def _update_round(visit: Visit, meeting: Meeting) -> None:
     """Draw the card of the meeting's round anew, if there is one."""
-    status_round = await visit.desk.rounds.of_meeting(meeting)
+    status_round = await visit.stores.rounds.of_meeting(meeting)
     if status_round is not None:
-        await bring_up_to_date(visit.desk, status_round, visit.audience)
+        await bring_up_to_date(visit.stores, status_round, visit.audience)
 
 
 def _body_named(visit: Visit, name: str) -> Body | None:

@@ -42,14 +42,14 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def stop_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
-    await visit.desk.reminding.store.stop_all(visit.person.email, visit.now)
+    await visit.stores.reminding.store.stop_all(visit.person.email, visit.now)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
 async def resume_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
-    await visit.desk.reminding.store.resume_all(visit.person.email, visit.now)
+    await visit.stores.reminding.store.resume_all(visit.person.email, visit.now)
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
 
 
@@ -68,8 +68,8 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
-    held = await visit.desk.reminding.deliveries.held(run)
-    count = await visit.desk.reminding.deliveries.release(run, visit.person.email, visit.now)
+    held = await visit.stores.reminding.deliveries.held(run)
+    count = await visit.stores.reminding.deliveries.release(run, visit.person.email, visit.now)
     if not count:
         return Remark("run_decided")
     time = duration_words(held[0].seconds if held else 0.0, visit.audience)
@@ -81,7 +81,7 @@ async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
-    count = await visit.desk.reminding.deliveries.discard(run, visit.person.email, visit.now)
+    count = await visit.stores.reminding.deliveries.discard(run, visit.person.email, visit.now)
     return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
 
 
@@ -93,7 +93,7 @@ def _messages(visit: Visit, count: int) -> str:
 async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
-    store, by, at = visit.desk.reminding.store, visit.person.email, visit.now
+    store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
     if data.get("all") is True:
         await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))
     else:
@@ -103,7 +103,7 @@ async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: 
 
 
 async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
-    reminding, is_office = visit.desk.reminding, is_portfolio_office(visit.person)
+    reminding, is_office = visit.stores.reminding, is_portfolio_office(visit.person)
     end = datetime.combine(until, time.max, reminding.work.zone)
     outlook = await outlook_at(
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False

@@ -36,7 +36,7 @@ async def set_absence(visit: Visit, order: AbsenceOrder) -> Answer:
     if last - visit.today > LONGEST_ABSENCE:
         return Remark("absent_too_long")
     absence = Absence(visit.person.email, first, last)
-    replaced = await visit.desk.reminding.store.set_absence(absence, visit.person.email, visit.now)
+    replaced = await visit.stores.reminding.store.set_absence(absence, visit.person.email, visit.now)
     return await _receipt(visit, absence, [old for old in replaced if old.last != last])
 
 
@@ -45,38 +45,38 @@ async def come_back(visit: Visit, order: ReturnOrder) -> Answer:
     if order.day and order.day > visit.today:
         return await _return_on(visit, order.day)
     me = visit.person.email
-    ended = await visit.desk.reminding.store.end_absences(me, me, visit.now)
+    ended = await visit.stores.reminding.store.end_absences(me, me, visit.now)
     answer = await deputies.end_deputy(visit, DeputyOrder(Command.END_DEPUTY))
     if not ended:
         return answer
-    since = visit.desk.reminding.work.on_or_after(visit.today)
+    since = visit.stores.reminding.work.on_or_after(visit.today)
     return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
 
 
 async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the absence that begins on the button's day. Raises MalformedQuestion."""
     me, first = visit.person.email, day_of(data.get("first"))
-    if not await visit.desk.reminding.store.end_absence(me, first, me, visit.now):
+    if not await visit.stores.reminding.store.end_absence(me, first, me, visit.now):
         return Remark("not_away")
-    return AbsenceEnded(visit.desk.reminding.work.on_or_after(visit.today))
+    return AbsenceEnded(visit.stores.reminding.work.on_or_after(visit.today))
 
 
 async def _return_on(visit: Visit, day: date) -> Answer:
     """Cut off what is left of the absence from that day on."""
     me = visit.person.email
-    absence = await visit.desk.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
+    absence = await visit.stores.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
     if absence is None:
         return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
     return await _receipt(visit, absence, ())
 
 
 async def _receipt(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
-    me, reading = visit.person.email, visit.desk.reader
-    named = await visit.desk.reporting.deputies_of(me, visit.today)
+    me, reading = visit.person.email, visit.stores.reader
+    named = await visit.stores.reporting.deputies_of(me, visit.today)
     leads = await reading.count(Question(where=Filters(lead=(me,))), visit.today) > 0
     return AbsenceSet(
         absence,
-        visit.desk.reminding.work.on_or_after(absence.last + _DAY),
+        visit.stores.reminding.work.on_or_after(absence.last + _DAY),
         tuple(deputy for deputy in named if _stands_in(deputy, absence)),
         may_name_deputy=leads,
         instead_of=tuple(replaced),

@@ -51,7 +51,7 @@ async def switch_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
     for kind in kinds:
-        await visit.desk.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
+        await visit.stores.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
 
 
 async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
@@ -61,7 +61,7 @@ async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
     numbers = order.maybe or order.projects
     if len(numbers) != 1:
         return Remark("rhythm_which", tries=_tries(visit, numbers, order.every))
-    detail = await visit.desk.reader.project(numbers[0])
+    detail = await visit.stores.reader.project(numbers[0])
     if detail is None or detail.project.is_closed:
         return _closed(visit, numbers[0])
     if not may_set_rhythm(visit.person, detail.project):
@@ -74,7 +74,7 @@ async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
 
 
 async def _set(visit: Visit, number: str, days: int | None) -> Answer:
-    store, work = visit.desk.reminding.store, visit.desk.reminding.work
+    store, work = visit.stores.reminding.store, visit.stores.reminding.work
     before = next((project.asked_every for project in (await store.state(visit.now, [number])).projects), None)
     if not await store.set_rhythm(number, days, visit.person.email, visit.now):
         return _closed(visit, number)

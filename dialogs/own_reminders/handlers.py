@@ -66,7 +66,7 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the snoozes of the button's subjects, or all. Raises MalformedQuestion."""
     me, subjects = visit.person.email, await _subjects(visit, data.get("subjects"))
-    return SnoozeEnded(await visit.desk.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
+    return SnoozeEnded(await visit.stores.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
 
 
 async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
@@ -78,7 +78,7 @@ async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
     subjects = [subject for subject in asked_lately if subject not in snoozed and "" not in snoozed]
     if not subjects:
         return answer
-    work = visit.desk.reminding.work
+    work = visit.stores.reminding.work
     until = work.on_or_after(work.on_or_after(visit.today + _DAY) + _DAY)
     await _store(visit, subjects, until)
     return replace(answer, asked_again=until)
@@ -89,8 +89,8 @@ async def show_my_reminders(visit: Visit, _order: Order) -> Answer:
 
 
 async def my_reminders(visit: Visit) -> Answer:
-    store, me = visit.desk.reminding.store, visit.person.email
-    led = await visit.desk.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
+    store, me = visit.stores.reminding.store, visit.person.email
+    led = await visit.stores.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
     state = await store.state(visit.now, led)
     rhythms = tuple(Rhythm(project.number, rhythm_of(project, state)) for project in state.projects)
     snoozes = await _snoozes(visit)
@@ -109,7 +109,7 @@ async def my_reminders_pressed(visit: Visit, _data: Mapping[str, Any]) -> Answer
 async def _snooze_until(visit: Visit, subjects: Sequence[str], day: date) -> Answer:
     if day > visit.today + LONGEST_SNOOZE:
         return Remark("snooze_too_far")
-    until = visit.desk.reminding.work.on_or_after(day)
+    until = visit.stores.reminding.work.on_or_after(day)
     matters = await _matters(visit, subjects)
     await _store(visit, subjects, until)
     return Snoozed(tuple(matters), until)
@@ -117,29 +117,29 @@ async def _snooze_until(visit: Visit, subjects: Sequence[str], day: date) -> Ans
 
 async def _store(visit: Visit, subjects: Iterable[str], until: date) -> None:
     wanted = [Snooze(visit.person.email, subject, until) for subject in subjects]
-    await visit.desk.reminding.store.snooze(wanted, visit.person.email, visit.now)
+    await visit.stores.reminding.store.snooze(wanted, visit.person.email, visit.now)
 
 
 async def _snoozes(visit: Visit) -> list[Snooze]:
-    return await visit.desk.reminding.store.snoozes_of(visit.person.email, visit.today)
+    return await visit.stores.reminding.store.snoozes_of(visit.person.email, visit.today)
 
 
 async def _recent_subjects(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
     """Return the subjects of the reminders that the person was sent since then. What is told at once can't be snoozed,
     and isn't among them."""
-    keys = await visit.desk.reminding.store.told_lately(visit.person.email, since)
+    keys = await visit.stores.reminding.store.told_lately(visit.person.email, since)
     subjects = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
     return list(dict.fromkeys(subjects))[:MOST_SUBJECTS]
 
 
 async def _next_meeting(visit: Visit, body: str) -> list[str]:
-    page = await visit.desk.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
+    page = await visit.stores.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
     return [meeting_key(meeting) for meeting in page.meetings]
 
 
 async def _refusal(visit: Visit, number: str) -> Remark | None:
     """Say no to a reminder of what only others are asked for."""
-    reportable = await visit.desk.reporting.reportable(number)
+    reportable = await visit.stores.reporting.reportable(number)
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
     if reportable is None or reportable.detail.project.is_closed:
         return Remark("snooze_closed", {"title": title})
@@ -150,7 +150,7 @@ async def _refusal(visit: Visit, number: str) -> Remark | None:
 
 
 def _ask_which_project(visit: Visit, order: SnoozeOrder) -> Remark:
-    day = order.day or visit.desk.reminding.work.on_or_after(visit.today + _DAY)
+    day = order.day or visit.stores.reminding.work.on_or_after(visit.today + _DAY)
     numbers = (order.maybe or order.projects)[:3]
     say = visit.audience.texts.say
     tries = [say("own_reminders.snooze_one", number=number, day=f"{day:%d/%m/%Y}") for number in numbers]
@@ -162,7 +162,7 @@ async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     titles = {project.number: project.title for project in vocabulary.projects}
     matters = [await _meeting(visit, subject) or Matter(subject, titles.get(subject, "")) for subject in subjects]
     if any(matter.subject and not matter.title for matter in matters):
-        state = await visit.desk.reminding.store.state(visit.now)
+        state = await visit.stores.reminding.store.state(visit.now)
         owed = {obligation.key: obligation.title for obligation in state.obligations}
         matters = [
             matter if matter.title else replace(matter, title=owed.get(matter.subject, "")) for matter in matters
@@ -172,7 +172,7 @@ async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
 
 async def _meeting(visit: Visit, subject: str) -> Matter | None:
     known = MeetingSubject.read(subject)
-    meeting = await visit.desk.reminding.meetings.meeting(known.id) if known else None
+    meeting = await visit.stores.reminding.meetings.meeting(known.id) if known else None
     return Matter(subject, meeting.body, meeting.start) if meeting else None
 
 

@@ -17,7 +17,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.questions.question import Period, PeriodField, Question, Target
@@ -73,7 +73,7 @@ async def show_round(visit: Visit, order: RoundOrder) -> Answer:
 async def sum_up_round(visit: Visit, order: RoundOrder) -> Answer:
     """Sums up what has come in by now, in the round that `show_round` would show."""
     status_round = await _round_ordered(visit, order.bodies)
-    return await _summary(visit.desk, status_round) if isinstance(status_round, Round) else status_round
+    return await _summary(visit.stores, status_round) if isinstance(status_round, Round) else status_round
 
 
 async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
@@ -95,42 +95,42 @@ async def view_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def sum_up_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Sums up what has come in by now, and closes nothing. Raises MalformedQuestion."""
     status_round = await round_in(visit, data)
-    return status_round if isinstance(status_round, Remark) else await _summary(visit.desk, status_round)
+    return status_round if isinstance(status_round, Remark) else await _summary(visit.stores, status_round)
 
 
 async def update_cards_of(visit: Visit, number: str) -> None:
     """Brings the cards of the rounds up to date that a project is in, after a report on it. A card that can't be
     reached stays as it was; one that somebody else is writing a report on follows a little later, since Teams draws
     it anew for everybody, and what they typed would be gone."""
-    for status_round in await visit.desk.rounds.open_rounds(number):
-        if await _writers(visit.desk, status_round, visit.now) - {visit.person.email}:
-            await visit.desk.rounds.leave_behind(status_round.id)
+    for status_round in await visit.stores.rounds.open_rounds(number):
+        if await _writers(visit.stores, status_round, visit.now) - {visit.person.email}:
+            await visit.stores.rounds.leave_behind(status_round.id)
         else:
-            await bring_up_to_date(visit.desk, status_round, visit.audience)
+            await bring_up_to_date(visit.stores, status_round, visit.audience)
 
 
-async def catch_up(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
+async def catch_up(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
     """Brings the cards up to date that had to wait, once nobody writes on them."""
-    for status_round in await desk.rounds.left_behind():
-        if not await _writers(desk, status_round, now):
-            await bring_up_to_date(desk, status_round, await audience_for())
+    for status_round in await stores.rounds.left_behind():
+        if not await _writers(stores, status_round, now):
+            await bring_up_to_date(stores, status_round, await audience_for())
 
 
-async def _writers(desk: Desk, status_round: Round, now: datetime) -> frozenset[str]:
-    return await desk.drafts.writing(status_round.conversation, now - WRITING_TIME)
+async def _writers(stores: Stores, status_round: Round, now: datetime) -> frozenset[str]:
+    return await stores.drafts.writing(status_round.conversation, now - WRITING_TIME)
 
 
-async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
+async def close_due(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
     """Closes the rounds whose deadline has passed and posts what came of them; how many this process closed."""
     closed = 0
-    for status_round in await desk.rounds.due(now):
-        if not await desk.rounds.close(status_round.id, BY_ITSELF, now):
+    for status_round in await stores.rounds.due(now):
+        if not await stores.rounds.close(status_round.id, BY_ITSELF, now):
             continue
         closed += 1
         audience = _card_audience(status_round, await audience_for())
-        await bring_up_to_date(desk, status_round, audience)
-        summary = await _summary(desk, replace(status_round, closed_at=now))
-        await desk.courier.post(status_round.conversation, summary.reply(audience))
+        await bring_up_to_date(stores, status_round, audience)
+        summary = await _summary(stores, replace(status_round, closed_at=now))
+        await stores.courier.post(status_round.conversation, summary.reply(audience))
     return closed
 
 
@@ -147,7 +147,7 @@ def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
 async def _meeting(visit: Visit, body: Body, first: date | None, last: date | None) -> Meeting | None:
     periods = (Period(PeriodField.MEETING, max(first or visit.today, visit.today), last),) if first or last else ()
     question = Question(Target.MEETINGS, bodies=(body.name,), periods=periods)
-    page = await visit.desk.reader.meetings(question, visit.now, size=10)
+    page = await visit.stores.reader.meetings(question, visit.now, size=10)
     return next((meeting for meeting in page.meetings if meeting.start > visit.now), None)
 
 
@@ -161,17 +161,17 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
         conversation=visit.conversation,
         language=visit.audience.texts.language,
     )
-    if not (await visit.desk.rounds.view(new)).entries:
+    if not (await visit.stores.rounds.view(new)).entries:
         return Remark("round_empty", {"body": meeting.body})
-    is_new = await visit.desk.rounds.open(new) is not None
-    status_round = new if is_new else await visit.desk.rounds.of_meeting(meeting)
+    is_new = await visit.stores.rounds.open(new) is not None
+    status_round = new if is_new else await visit.stores.rounds.of_meeting(meeting)
     if status_round is None:
         return Remark("round_gone")
     is_to_be_posted = (
         status_round.activity is None and status_round.closed_at is None and visit.audience.scope is not Scope.PERSONAL
     )
     if is_to_be_posted and await _post(visit, status_round):
-        return RoundOpened(await visit.desk.rounds.view(status_round))
+        return RoundOpened(await visit.stores.rounds.view(status_round))
     if is_to_be_posted:
         return replace(await _view_here(visit, status_round), notice="not_posted")
     return replace(await _view_here(visit, status_round), notice="opened_here" if is_new else "exists")
@@ -180,41 +180,41 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
 async def _post(visit: Visit, status_round: Round) -> bool:
     """Post the card in the conversation, where all can see it; False where Teams didn't take it."""
     here = replace(status_round, conversation=visit.conversation)
-    view = await _shared_view(visit.desk, here)
-    activity = await visit.desk.courier.post(
+    view = await _shared_view(visit.stores, here)
+    activity = await visit.stores.courier.post(
         here.conversation, view.reply(_card_audience(status_round, visit.audience))
     )
     if activity is None:
         return False
-    await visit.desk.rounds.posted(status_round.id, here.conversation, activity)
+    await visit.stores.rounds.posted(status_round.id, here.conversation, activity)
     return True
 
 
-async def bring_up_to_date(desk: Desk, status_round: Round, audience: Audience) -> None:
+async def bring_up_to_date(stores: Stores, status_round: Round, audience: Audience) -> None:
     """Draws the card until it shows what is true: when two answer at once, the later card may be the older one."""
     shown = None
     for _ in range(MOST_UPDATES):
-        current = await desk.rounds.round(status_round.id)
+        current = await stores.rounds.round(status_round.id)
         activity = current.activity if current else None
         if current is None or activity is None:
             return
         if current.is_behind:
-            await desk.rounds.caught_up(status_round.id)
+            await stores.rounds.caught_up(status_round.id)
             current = replace(current, is_behind=False)
-        answer = await _shared_view(desk, current)
+        answer = await _shared_view(stores, current)
         if answer == shown:
             return
         shown = answer
         card = answer.reply(_card_audience(current, audience))
-        if not await desk.courier.update(current.conversation, activity, card):
+        if not await stores.courier.update(current.conversation, activity, card):
             return
 
 
-async def _shared_view(desk: Desk, status_round: Round) -> RoundShown:
-    round_view = await desk.rounds.view(status_round)
+async def _shared_view(stores: Stores, status_round: Round) -> RoundShown:
+    round_view = await stores.rounds.view(status_round)
     leads = round_view.leads
     accounts_by_email = (
-        await desk.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
+        await stores.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
     )
     accounts = [accounts_by_email[email] for email in leads if email in accounts_by_email]
     return RoundShown(round_view, accounts=tuple(accounts[:MOST_ACCOUNTS]), is_live=True)
@@ -224,22 +224,22 @@ async def _view_here(visit: Visit, status_round: Round) -> RoundShown:
     """Show the round as an answer; in a group it is for all who read along."""
     if visit.audience.scope is Scope.PERSONAL:
         return replace(await own_view(visit, status_round), is_live=False)
-    return RoundShown(await visit.desk.rounds.view(status_round))
+    return RoundShown(await visit.stores.rounds.view(status_round))
 
 
 async def own_view(visit: Visit, status_round: Round) -> RoundShown:
-    round_view = await visit.desk.rounds.view(status_round)
+    round_view = await visit.stores.rounds.view(status_round)
     is_live = status_round.activity is not None
     own = await _own_part(visit, round_view)
     email = visit.person.email
-    accounts = await visit.desk.courier.accounts(status_round.conversation, [email]) if is_live and own else {}
+    accounts = await visit.stores.courier.accounts(status_round.conversation, [email]) if is_live and own else {}
     return RoundShown(round_view, own, accounts=tuple(accounts.values()), is_live=is_live)
 
 
 async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
     """Return the part of the round that the person reports on today, as a lead or a deputy; None where there is
     none."""
-    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
     own_projects = {reportable.detail.project.number: reportable for reportable in reportables}
     missing = tuple(
         OwnEntry(entry, own_projects[number].revision, guard_of(own_projects[number], visit.today) is None)
@@ -250,9 +250,9 @@ async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
     return OwnPart(missing, answered) if missing or answered else None
 
 
-async def _summary(desk: Desk, status_round: Round) -> RoundSummed:
-    round_view = await desk.rounds.view(status_round)
-    reportables = [await desk.reporting.reportable(entry.project.number) for entry in round_view.answered]
+async def _summary(stores: Stores, status_round: Round) -> RoundSummed:
+    round_view = await stores.rounds.view(status_round)
+    reportables = [await stores.reporting.reportable(entry.project.number) for entry in round_view.answered]
     decisions = [decision for reportable in reportables if reportable for decision in decisions_wanted(reportable)]
     longest_first = sorted(decisions, key=lambda decision: decision.since or date.max)
     return RoundSummed(round_view, tuple(longest_first))
@@ -262,8 +262,8 @@ async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
     """Return the rounds of the bodies in the order of their meetings; no bodies are all of them."""
     period = Period(PeriodField.MEETING, visit.today - LOOKED_BACK, visit.today + LOOKED_AHEAD)
     question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
-    page = await visit.desk.reader.meetings(question, visit.now, size=MOST_MEETINGS)
-    rounds = [await visit.desk.rounds.of_meeting(meeting) for meeting in page.meetings]
+    page = await visit.stores.reader.meetings(question, visit.now, size=MOST_MEETINGS)
+    rounds = [await visit.stores.rounds.of_meeting(meeting) for meeting in page.meetings]
     return [status_round for status_round in rounds if status_round is not None]
 
 
@@ -277,7 +277,7 @@ async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
     round_id = data.get("round")
     if not isinstance(round_id, str) or len(round_id) > MAX_TEXT:
         raise MalformedQuestion("no such round")
-    return await visit.desk.rounds.round(round_id) or Remark("round_gone")
+    return await visit.stores.rounds.round(round_id) or Remark("round_gone")
 
 
 def _day(value: object) -> date | None:

@@ -99,7 +99,7 @@ async def to_report(
     visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), status_line: str | None = None
 ) -> Answer:
     """Shows the projects that the person reports on; opens the form at once when there is only one."""
-    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
     if len(reportables) == 1 and not unknown:
         answers = read_line(status_line, visit.today) if status_line else {}
         return await _open_form(visit, reportables[0], answers, Way.SUMMARY if answers else Way.CARD)
@@ -168,7 +168,7 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
     submission = submission_of(reportable, answers, visit, revision=draft.revision, kind=draft.kind)
     if submission.is_unchanged:
         if draft.kind == CORRECTION:
-            await visit.desk.drafts.finish(draft.id, "")
+            await visit.stores.drafts.finish(draft.id, "")
             return Remark("nothing_corrected", {"title": reportable.detail.project.title})
         if guard := guard_of(reportable, visit.today):
             form = status_form(reportable, visit.audience)
@@ -190,7 +190,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
 
 
 async def _reportable(visit: Visit, number: str) -> Reportable:
-    reportable = await visit.desk.reporting.reportable(number)
+    reportable = await visit.stores.reporting.reportable(number)
     if reportable is None:
         raise UserError("gone", number=number)
     return reportable
@@ -223,7 +223,7 @@ async def _publish(visit: Visit, reportable: Reportable, submission: Submission,
     """Raises Overtaken. The rounds' cards follow; that one can't be reached takes nothing back."""
     number = reportable.detail.project.number
     try:
-        publication = await visit.desk.reporting.publish(submission, draft)
+        publication = await visit.stores.reporting.publish(submission, draft)
     except ProjectClosed:
         return Remark("closed", {"title": reportable.detail.project.title})
     await rounds.update_cards_of(visit, number)
@@ -235,7 +235,7 @@ async def _receipt(visit: Visit, reportable: Reportable, publication: Publicatio
     before = next((earlier for earlier in reportable.detail.reports if earlier.day < report.day), None)
     first_at = min(same_day.at for same_day in reportable.publications if same_day.report.day == report.day)
     until = first_at + CORRECTION_TIME
-    own_projects = await visit.desk.reporting.led_by(visit.person.email, visit.today)
+    own_projects = await visit.stores.reporting.led_by(visit.person.email, visit.today)
     waiting = [
         project
         for project in own_projects
@@ -265,7 +265,7 @@ async def _steering_meeting(visit: Visit) -> Meeting | None:
     if not steering:
         return None
     question = Question(Target.MEETINGS, bodies=steering, limit=1)
-    page = await visit.desk.reader.meetings(question, visit.now, size=1)
+    page = await visit.stores.reader.meetings(question, visit.now, size=1)
     return page.meetings[0] if page.meetings else None
 
 
@@ -290,7 +290,7 @@ async def _open_on_top(visit: Visit, reportable: Reportable, draft: FormDraft) -
 
 async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
     """Either the same form was handed in twice at once, or somebody else was first."""
-    current = await visit.desk.drafts.draft(draft.id)
+    current = await visit.stores.drafts.draft(draft.id)
     if current is None or current.outcome is not None:
         return await repeat_outcome(visit, current or draft)
     kept = replace(current, answers={**current.answers, **draft.answers})

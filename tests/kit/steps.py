@@ -1,4 +1,4 @@
-"""What people at the desk do in several tests, and what is held of everything that they are shown."""
+"""What people do in several tests, and what is held of everything that they are shown."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | Non
 
 
 async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
-    reportable = await visit.desk.reporting.reportable(number)
+    reportable = await visit.stores.reporting.reportable(number)
     assert reportable is not None
     status = StatusReport(number, visit.today, colour, **more)
     submission = Submission(status, reportable.revision, visit.person.email, visit.now, obstacle=obstacle)
-    await visit.desk.reporting.publish(submission)
+    await visit.stores.reporting.publish(submission)

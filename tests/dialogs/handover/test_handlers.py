@@ -19,7 +19,7 @@ from dialogs.remark import Remark
 from dialogs.turn.orders import Command, HandoverOrder, Order
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.reply import UserError
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
@@ -50,23 +50,25 @@ async def given(visit: Visit, command: Order = GIVE) -> object:
     return await handed_in(visit, shown) if isinstance(shown, FormShown | FormSummed) else shown
 
 
-async def lead_of(desk: Desk, number: str = "P001") -> str | None:
-    return (await desk.reporting.reportable(number)).detail.project.lead
+async def lead_of(stores: Stores, number: str = "P001") -> str | None:
+    return (await stores.reporting.reportable(number)).detail.project.lead
 
 
-async def test_nothing_is_handed_over_before_the_yes(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_nothing_is_handed_over_before_the_yes(visiting, cast_stores: Stores, courier: FakeCourier):
     answer = await handing_over.hand_over(visiting(LEAD), GIVE)
     assert isinstance(answer, FormSummed)
     assert answer.form.title == "Overdrag Skærmbesøg i hjemmeplejen"
     assert answer.notice.startswith("Søren Æbelø-Østergård leder projektet nu.")
-    assert await lead_of(cast_desk) == LEAD.email
+    assert await lead_of(cast_stores) == LEAD.email
     assert courier.told == []
 
 
-async def test_new_lead_gets_the_project_with_all_that_goes_with_it(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
+    visiting, cast_stores: Stores, courier: FakeCourier
+):
     visit = visiting(LEAD)
     answer = await given(visit)
-    assert await lead_of(cast_desk) == METTE.email
+    assert await lead_of(cast_stores) == METTE.email
     assert said(answer, visit).text.splitlines() == [
         "Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.",
         "Indtil nu var det dig.",
@@ -88,7 +90,7 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(visiting, ca
     assert checked(told[MANAGER.email]).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
 
 
-async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_stores: Stores, courier: FakeCourier):
     lead = visiting(LEAD)
     assert "actions" not in said(await given(lead), lead).card
     owner = visiting(MANAGER)
@@ -98,7 +100,7 @@ async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_des
     back = await handing_over.hand_over_pressed(owner, data)
     assert isinstance(back, FormSummed)
     await handed_in(owner, back)
-    assert await lead_of(cast_desk) == METTE.email
+    assert await lead_of(cast_stores) == METTE.email
 
 
 async def test_owner_hands_over_and_the_old_lead_hears_it(visiting, courier: FakeCourier):
@@ -109,10 +111,10 @@ async def test_owner_hands_over_and_the_old_lead_hears_it(visiting, courier: Fak
 
 
 @LANGUAGES
-async def test_project_without_lead_gets_one(language: str, visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_project_without_lead_gets_one(language: str, visiting, cast_stores: Stores, courier: FakeCourier):
     visit = visiting(SECRETARY, language=language)
     answer = await given(visit, replace(GIVE, projects=("P007",)))
-    assert await lead_of(cast_desk, "P007") == METTE.email
+    assert await lead_of(cast_stores, "P007") == METTE.email
     said(answer, visit)
     assert "Der er ikke meldt status" in checked(courier.told[0][1]).text
 
@@ -151,12 +153,12 @@ async def test_form_is_a_card_in_both_languages(number: str, language: str, visi
     said(shown, visit)
 
 
-async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_desk: Desk):
+async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
     shown = await handing_over.hand_over(visit, replace(GIVE, people=()))
     data = {"draft": shown.draft.id, "version": shown.draft.version, "form.lead": "Åge Ørsted"}
     assert isinstance(await Forms(HANDOVER.forms).hand_in(visit, data), HandedOver)
-    assert await lead_of(cast_desk) == AAGE.email
+    assert await lead_of(cast_stores) == AAGE.email
     again = await Forms(HANDOVER.forms).hand_in(visit, data)
     assert said(again, visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Åge Ørsted-Kjærgaard.")
 
@@ -202,37 +204,37 @@ async def test_choice_among_many_says_how_many_more(visiting):
 @pytest.mark.parametrize("person", [METTE, AAGE, CLERK])
 @LANGUAGES
 async def test_others_may_not_and_learn_who_may(
-    language: str, person: Person, visiting, cast_desk: Desk, courier: FakeCourier
+    language: str, person: Person, visiting, cast_stores: Stores, courier: FakeCourier
 ):
     """A deputy neither."""
-    await cast_desk.reporting.set_deputy(
+    await cast_stores.reporting.set_deputy(
         Deputy(LEAD.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30)), LEAD.email, visiting(LEAD).now
     )
     visit = visiting(person, language=language)
     reply = said(await given(visit), visit)
     assert "Søren Æbelø-Østergård" in reply.text
     assert "Gry Thorlund" in reply.text
-    assert (await cast_desk.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
-    assert await lead_of(cast_desk) == LEAD.email
+    assert (await cast_stores.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
+    assert await lead_of(cast_stores) == LEAD.email
     assert courier.told == []
 
 
-async def test_right_lost_before_the_yes_is_lost(visiting, cast_desk: Desk):
+async def test_right_lost_before_the_yes_is_lost(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
     shown = await handing_over.hand_over(visit, GIVE)
     await given(visiting(MANAGER), replace(GIVE, people=(AAGE.email,)))
     assert isinstance(await handed_in(visit, shown), Remark)
-    assert await lead_of(cast_desk) == AAGE.email
+    assert await lead_of(cast_stores) == AAGE.email
 
 
-async def test_closed_project_is_not_handed_over(visiting, cast_desk: Desk, cast_database: Database):
+async def test_closed_project_is_not_handed_over(visiting, cast_stores: Stores, cast_database: Database):
     visit = visiting(LEAD)
     assert "er lukket" in said(await given(visit, replace(GIVE, projects=("P005",))), visit).text
     shown = await handing_over.hand_over(visit, GIVE)
     closed = replace(CAST.projects[0], phase=Phase.CLOSED)
     await SqlPortfolioWriter(cast_database).apply(replace(CAST, projects=(closed,)))
     assert "er lukket" in said(await handed_in(visit, shown), visit).text
-    assert await lead_of(cast_desk) == LEAD.email
+    assert await lead_of(cast_stores) == LEAD.email
 
 
 async def test_project_that_is_gone_is_said_to_be(visiting):
@@ -246,19 +248,19 @@ async def test_lead_who_leads_it_already_is_no_new_lead(visiting):
     assert [fault.field for fault in answer.faults] == ["lead"]
 
 
-async def test_report_that_came_meanwhile_is_seen_before_the_project_goes(visiting, cast_desk: Desk):
+async def test_report_that_came_meanwhile_is_seen_before_the_project_goes(visiting, cast_stores: Stores):
     visit = visiting(MANAGER)
     shown = await handing_over.hand_over(visit, GIVE)
-    reportable = await cast_desk.reporting.reportable("P001")
+    reportable = await cast_stores.reporting.reportable("P001")
     report = StatusReport("P001", visit.today, Rag.RED)
-    await cast_desk.reporting.publish(Submission(report, reportable.revision, LEAD.email, visit.now))
+    await cast_stores.reporting.publish(Submission(report, reportable.revision, LEAD.email, visit.now))
     answer = await handed_in(visit, shown)
     assert isinstance(answer, FormSummed)
     assert answer.notice.startswith("Intet er overdraget endnu")
     assert "Søren Æbelø-Østergård" in answer.notice
-    assert await lead_of(cast_desk) == LEAD.email
+    assert await lead_of(cast_stores) == LEAD.email
     assert isinstance(await handed_in(visit, answer), HandedOver)
-    assert await lead_of(cast_desk) == METTE.email
+    assert await lead_of(cast_stores) == METTE.email
 
 
 @pytest.mark.parametrize("person", [LEAD, MANAGER])
@@ -282,7 +284,7 @@ async def test_many_presses_at_once_are_one(visiting, courier: FakeCourier):
     assert len(courier.told) == 2
 
 
-async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiting, cast_desk: Desk):
+async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiting, cast_stores: Stores):
     owner, office = visiting(MANAGER), visiting(SECRETARY)
     shown = [
         (owner, await handing_over.hand_over(owner, GIVE)),
@@ -291,16 +293,16 @@ async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiti
     answers = await asyncio.gather(*(handed_in(visit, form) for visit, form in shown))
     (winner,) = [answer for answer in answers if isinstance(answer, HandedOver)]
     (loser,) = [answer for answer in answers if isinstance(answer, FormSummed)]
-    assert await lead_of(cast_desk) == winner.project.lead
+    assert await lead_of(cast_stores) == winner.project.lead
     names = {METTE.email: METTE.name, AAGE.email: AAGE.name}
     assert names[winner.project.lead] in loser.notice
 
 
-async def test_old_form_says_what_came_of_it(visiting, cast_desk: Desk):
+async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     visit = visiting(MANAGER)
     shown = await handing_over.hand_over(visit, GIVE)
     await handed_in(visit, shown)
-    done = await cast_desk.drafts.draft(shown.draft.id)
+    done = await cast_stores.drafts.draft(shown.draft.id)
     assert said(await handing_over.repeat_outcome(visit, done), visit).text.startswith(
         "Skærmbesøg i hjemmeplejen ledes nu af"
     )
@@ -326,7 +328,7 @@ async def test_lead_whom_nobody_knows_is_not_taken_from_a_button(visiting):
 
 @LANGUAGES
 async def test_longest_names_and_markup_make_a_card_that_teams_takes(
-    language: str, visiting, cast_desk: Desk, cast_database: Database, courier: FakeCourier
+    language: str, visiting, cast_stores: Stores, cast_database: Database, courier: FakeCourier
 ):
     courier.languages = {MARKUP_PERSON.email: language}
     courier.unreachable = {LEAD.email}

@@ -10,7 +10,7 @@ from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
 from dialogs.remark import Remark
 from dialogs.turn.orders import Command, Order, RhythmOrder, SwitchOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.organisation import Person
 from portfolio.reminders.kinds import KINDS, Kind
@@ -26,26 +26,28 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
 @LANGUAGES
-async def test_lead_may_do_without_some_and_is_told_why_not_without_others(language: str, visiting, cast_desk: Desk):
+async def test_lead_may_do_without_some_and_is_told_why_not_without_others(
+    language: str, visiting, cast_stores: Stores
+):
     visit: Visit = visiting(LEAD, language=language)
     both = (Kind.STATUS_DUE, Kind.STATUS_OVERDUE)
     answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=both))
     assert answer == Switched((Kind.STATUS_DUE,), (Kind.STATUS_OVERDUE,), is_on=False)
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == {Kind.STATUS_DUE}
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == {Kind.STATUS_DUE}
     assert visit.audience.texts.say("reminder_fixed.status_overdue") in said(answer, visit).text
     answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.DEADLINE,)))
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
     said(answer, visit)
 
 
-async def test_all_are_switched_off_as_far_as_they_can_be_and_on_again(visiting, cast_desk: Desk):
+async def test_all_are_switched_off_as_far_as_they_can_be_and_on_again(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF))
     off = {kind for kind, policy in KINDS.items() if policy.may_switch_off}
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == off
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == off
     said(answer, visit)
     answer = await reminder_choices.switch_on(visit, SwitchOrder(Command.REMINDERS_ON))
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == frozenset()
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == frozenset()
     said(answer, visit)
 
 
@@ -63,15 +65,15 @@ async def test_forged_switch_switches_nothing(data: dict[str, object], visiting)
         await reminder_choices.switch_pressed(visiting(LEAD), data)
 
 
-async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_desk: Desk):
+async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: Stores):
     answer = await reminder_choices.switch_pressed(visiting(LEAD), {"kind": "deadline", "on": False})
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == frozenset()
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == frozenset()
 
 
 @pytest.mark.parametrize("person", [LEAD, MANAGER, SECRETARY])
 @LANGUAGES
-async def test_lead_owner_and_office_choose_how_often(language: str, person: Person, visiting, cast_desk: Desk):
+async def test_lead_owner_and_office_choose_how_often(language: str, person: Person, visiting, cast_stores: Stores):
     visit: Visit = visiting(person, language=language)
     weekly = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=7))
     assert isinstance(weekly, RhythmSet)
@@ -84,7 +86,7 @@ async def test_lead_owner_and_office_choose_how_often(language: str, person: Per
     said(usual, visit)
 
 
-async def test_lead_takes_it_back_in_a_word(talking, cast_desk: Desk):
+async def test_lead_takes_it_back_in_a_word(talking, cast_stores: Stores):
     talk: Talk = talking(LEAD)
     first = await talk.say("spørg om status på P001 hver uge")
     assert first.text.startswith("Jeg spørger til status på Skærmbesøg i hjemmeplejen hver uge.")
@@ -93,7 +95,7 @@ async def test_lead_takes_it_back_in_a_word(talking, cast_desk: Desk):
     assert heading(back) == heading(first)
 
 
-async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_desk: Desk, cast_database: Database):
+async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_stores: Stores, cast_database: Database):
     visit: Visit = visiting(AAGE)
     answer = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=7))
     assert isinstance(answer, Remark)

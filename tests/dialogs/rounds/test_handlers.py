@@ -15,7 +15,7 @@ from dialogs.status import in_round as taking_part
 from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.deputies import Deputy
 from portfolio.projects.status import Rag
 from storage.database import Database
@@ -83,14 +83,16 @@ async def test_lead_who_runs_no_body_is_told_what_to_write(visiting):
 
 
 @LANGUAGES
-async def test_member_may_not_open_and_learns_who_may(language: str, visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_member_may_not_open_and_learns_who_may(
+    language: str, visiting, cast_stores: Stores, courier: FakeCourier
+):
     visit = visiting(LEAD, scope=Scope.GROUP, language=language)
     reply = said(await rounds.open_round(visit, OPEN), visit)
     assert "Vagn Holm" in reply.text
     assert "Inge Sandal" in reply.text
     assert "mailto:vagn@birkefjord.example" in words_on(reply.card)
     assert courier.posted == []
-    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
+    assert await cast_stores.rounds.of_meeting(await boards(cast_stores)) is None
 
 
 async def test_round_is_for_the_meeting_in_the_named_time(visiting):
@@ -120,7 +122,7 @@ async def test_round_that_is_open_already_is_shown(visiting, courier: FakeCourie
     assert len(courier.posted) == 1
 
 
-async def test_two_who_open_at_once_open_one_round(visiting, cast_desk: Desk):
+async def test_two_who_open_at_once_open_one_round(visiting, cast_stores: Stores):
     answers = await asyncio.gather(*(rounds.open_round(visiting(SECRETARY), OPEN) for _ in range(5)))
     assert len({answer.view.round.id for answer in answers}) == 1
     assert [answer.notice for answer in answers].count("opened_here") == 1
@@ -147,21 +149,21 @@ async def test_card_that_cannot_be_posted_is_the_answer(visiting, courier: FakeC
     assert "0 af 4 har svaret" in reply.text
 
 
-async def test_round_without_projects_is_not_opened(visiting, cast_database: Database, cast_desk: Desk):
+async def test_round_without_projects_is_not_opened(visiting, cast_database: Database, cast_stores: Stores):
     visit = visiting(SECRETARY)
     everything = [one.number for one in visit.audience.names.vocabulary.projects]
     for number in everything:
-        detail = await cast_desk.reader.project(number)
+        detail = await cast_stores.reader.project(number)
         closed = replace(detail.project, phase="stopped")
         await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=(closed,), bodies=()))
     assert "Der er ingen åbne projekter" in said(await rounds.open_round(visit, OPEN), visit).text
 
 
 @pytest.mark.parametrize("data", [{}, {"body": 3}, {"body": "x" * 500}, {"body": BOARD.name, "first": "i morgen"}])
-async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_desk: Desk):
+async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_stores: Stores):
     with pytest.raises(MalformedQuestion):
         await rounds.open_round_pressed(visiting(SECRETARY), data)
-    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
+    assert await cast_stores.rounds.of_meeting(await boards(cast_stores)) is None
 
 
 # Answering
@@ -193,12 +195,14 @@ async def test_last_card_shows_all_answers_whoever_was_quickest(visiting, courie
     assert "3 af 4 har svaret." in courier.updated[-1][2].text
 
 
-async def test_report_is_no_worse_for_a_card_that_cannot_be_reached(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_report_is_no_worse_for_a_card_that_cannot_be_reached(
+    visiting, cast_stores: Stores, courier: FakeCourier
+):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     courier.is_down = True
     await report(visiting(LEAD), "P001", Rag.GREEN)
-    one = await cast_desk.rounds.round(round_id)
-    assert len((await cast_desk.rounds.view(one)).answered) == 1
+    one = await cast_stores.rounds.round(round_id)
+    assert len((await cast_stores.rounds.view(one)).answered) == 1
 
 
 async def test_card_keeps_the_language_that_it_was_opened_in(visiting, courier: FakeCourier):
@@ -236,11 +240,11 @@ async def test_red_project_can_not_be_unchanged(visiting):
     assert "Uændret" not in [one["title"] for one in elements_of(card, "Action.Execute")]
 
 
-async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_desk: Desk):
+async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_stores: Stores):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     deputy = Deputy(LEAD.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30))
     visit = visiting(METTE, scope=Scope.GROUP)
-    await cast_desk.reporting.set_deputy(deputy, LEAD.email, visit.now)
+    await cast_stores.reporting.set_deputy(deputy, LEAD.email, visit.now)
     assert (
         "Du mangler at melde status på 2 projekter:"
         in said(await rounds.view_round(visit, {"round": round_id}), visit).text
@@ -353,7 +357,7 @@ async def test_person_chooses_between_two_rounds_under_way(visiting):
 
 
 async def test_person_with_many_projects_sees_the_first_ones_and_how_many_more(
-    visiting, cast_database: Database, cast_desk: Desk
+    visiting, cast_database: Database, cast_stores: Stores
 ):
     many = crowd(20)
     mine = tuple(replace(one, lead=LEAD.email) for one in many.projects)

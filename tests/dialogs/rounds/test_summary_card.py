@@ -11,7 +11,7 @@ from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundShown
 from dialogs.rounds.summary_card import RoundSummed
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.bodies import Meeting
 from portfolio.projects.project import Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
@@ -71,26 +71,26 @@ async def test_what_waits_for_a_decision_is_told_with_its_age(visiting):
     assert "Barriere: Ingen jurist (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
 
 
-async def test_summary_before_the_deadline_closes_nothing(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_summary_before_the_deadline_closes_nothing(visiting, cast_stores: Stores, courier: FakeCourier):
     round_id, group = await summed(visiting)
     await rounds.sum_up_pressed(group, {"round": round_id})
-    assert (await cast_desk.rounds.round(round_id)).closed_at is None
+    assert (await cast_stores.rounds.round(round_id)).closed_at is None
     assert len(courier.posted) == 1
 
 
-async def closed(visiting, desk: Desk, after: timedelta = timedelta(minutes=1)) -> int:
+async def closed(visiting, stores: Stores, after: timedelta = timedelta(minutes=1)) -> int:
     visit = visiting(CLERK, now=(MEETING + after).astimezone(visiting(CLERK).now.tzinfo))
 
     async def audience() -> Audience:
         return visit.audience
 
-    return await rounds.close_due(desk, visit.now, audience)
+    return await rounds.close_due(stores, visit.now, audience)
 
 
-async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_stores: Stores, courier: FakeCourier):
     _, group = await summed(visiting)
-    assert await closed(visiting, cast_desk, timedelta(minutes=-1)) == 0
-    assert await closed(visiting, cast_desk) == 1
+    assert await closed(visiting, cast_stores, timedelta(minutes=-1)) == 0
+    assert await closed(visiting, cast_stores) == 1
     conversation, summary = courier.posted[-1]
     assert conversation == group.conversation
     assert checked(summary).text.startswith(
@@ -99,19 +99,21 @@ async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_d
     card = checked(courier.updated[-1][2])
     assert "Runden blev lukket torsdag den 18. juni kl. 9.01." in card.text
     assert [one["title"] for one in card.card["actions"]] == ["Opsamling"]
-    assert await closed(visiting, cast_desk) == 0
+    assert await closed(visiting, cast_stores) == 0
 
 
-async def test_of_several_replicas_one_sums_up(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_of_several_replicas_one_sums_up(visiting, cast_stores: Stores, courier: FakeCourier):
     await summed(visiting)
-    counts = await asyncio.gather(*(closed(visiting, cast_desk) for _ in range(5)))
+    counts = await asyncio.gather(*(closed(visiting, cast_stores) for _ in range(5)))
     assert sorted(counts) == [0, 0, 0, 0, 1]
     assert len([reply for _, reply in courier.posted if reply.text.startswith("Opsamling")]) == 1
 
 
-async def test_report_after_the_deadline_leaves_the_round_as_it_was(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_report_after_the_deadline_leaves_the_round_as_it_was(
+    visiting, cast_stores: Stores, courier: FakeCourier
+):
     round_id, group = await summed(visiting)
-    await closed(visiting, cast_desk)
+    await closed(visiting, cast_stores)
     before = len(courier.updated)
     late = visiting(MARKUP_PERSON, now=(MEETING + timedelta(days=1)).astimezone(group.now.tzinfo))
     await report(late, "P004", Rag.GREEN)
@@ -122,7 +124,7 @@ async def test_report_after_the_deadline_leaves_the_round_as_it_was(visiting, ca
 
 @LANGUAGES
 async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
-    language: str, visiting, cast_database: Database, cast_desk: Desk, courier: FakeCourier
+    language: str, visiting, cast_database: Database, cast_stores: Stores, courier: FakeCourier
 ):
     many = crowd(70)
     await SqlPortfolioWriter(cast_database).apply(many)
