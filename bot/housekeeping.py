@@ -14,7 +14,7 @@ from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.forms.expiry import forget_drafts
 from dialogs.rounds.handlers import catch_up, close_due
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.errors import DatabaseError
 
@@ -37,27 +37,27 @@ async def close_due_rounds(close: Callable[[datetime], Awaitable[object]], clock
         await asyncio.sleep(pause)
 
 
-def closing(desk: Desk, assistant: Assistant, settings: Settings) -> Callable[[datetime], Awaitable[None]]:
+def closing(stores: Stores, assistant: Assistant, settings: Settings) -> Callable[[datetime], Awaitable[None]]:
     """Returns what closes the rounds that are due at a moment, and updates the cards that had to wait."""
 
     async def close(moment: datetime) -> None:
         now = moment.astimezone(settings.zone)
         audience_for = partial(assistant.audience, now, settings.language)
-        await close_due(desk, now, audience_for)
-        await catch_up(desk, now, audience_for)
+        await close_due(stores, now, audience_for)
+        await catch_up(stores, now, audience_for)
 
     return close
 
 
 async def forget_every_hour(
-    conversations: ConversationStore, desk: Desk, assistant: Assistant, settings: Settings, clock: Clock
+    conversations: ConversationStore, stores: Stores, assistant: Assistant, settings: Settings, clock: Clock
 ) -> None:
     """Forgets, every hour, activities that nobody will deliver again, and forms that nobody goes on with."""
     while True:
         now = clock().astimezone(settings.zone)
         try:
             await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
-            await forget_drafts(desk, now, partial(assistant.audience, now, settings.language))
+            await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
         except DatabaseError as error:
             log.warning("house_not_kept", error=error.reason)
         await asyncio.sleep(FORGETTING_SECONDS)

@@ -18,7 +18,7 @@ from bot.database_errors import explained
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.turn.courier import Courier, Nobody
-from dialogs.turn.visit import Desk, Reminding
+from dialogs.turn.visit import Reminding, Stores
 from dialogs.understanding.reading import understand
 from portfolio.questions.answers import Vocabulary
 from storage.audit import SqlAuditLog
@@ -55,7 +55,7 @@ class Portfolio(NamedTuple):
     assistant: Assistant
     reader: SqlPortfolioReader
     people: SqlPeopleStore
-    desk: Desk
+    stores: Stores
 
 
 class Intake(NamedTuple):
@@ -161,10 +161,10 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         bot = PortfolioBot(portfolio.assistant, people, references, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
-        desk, assistant = portfolio.desk, portfolio.assistant
-        forgetting = forget_every_hour(conversations, desk, assistant, settings, clock)
+        stores, assistant = portfolio.stores, portfolio.assistant
+        forgetting = forget_every_hour(conversations, stores, assistant, settings, clock)
         await stack.enter_async_context(in_background(forgetting))
-        closing_rounds = close_due_rounds(closing(desk, assistant, settings), clock, pause_on(clock))
+        closing_rounds = close_due_rounds(closing(stores, assistant, settings), clock, pause_on(clock))
         await stack.enter_async_context(in_background(closing_rounds))
         once = Messenger(session, token, guard.hosts, ONCE)
         reminders = _reminders(portfolio, once, references, database, settings, clock)
@@ -209,7 +209,7 @@ def _reminders(
     from bot.sending.service import Reminders
     from bot.sending.sole_sender import SenderLock
 
-    reminding = portfolio.desk.reminding
+    reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
     composer = Composer(store, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock))
     sender = Sender(
@@ -247,7 +247,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlConversationStore(database),
         settings.work,
     )
-    desk = Desk(
+    stores = Stores(
         reader,
         SqlReportingStore(database),
         SqlDraftStore(database),
@@ -256,7 +256,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         courier,
         reminding,
     )
-    return Portfolio(Assistant(reader, understand, desk), reader, SqlPeopleStore(database), desk)
+    return Portfolio(Assistant(reader, understand, stores), reader, SqlPeopleStore(database), stores)
 
 
 @asynccontextmanager

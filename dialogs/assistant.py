@@ -1,4 +1,4 @@
-"""One turn of a conversation: a sentence or a button in, an answer out."""
+"""Answers one turn of a conversation: a sentence or a button in, an answer out."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Finding
 from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Names, Scope
+from dialogs.turn.orders import Order, ProjectOrder
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply, UserError
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
@@ -44,7 +45,8 @@ A = TypeVar("A", bound=Answer)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who asks, where and when. `person` is None for someone who is not known; `now` carries the zone of the place."""
+    """A turn of a conversation: who asks, where and when. `person` is None for someone who is not known; `now` carries
+    the zone of the place."""
 
     person: Person | None
     language: str | None
@@ -60,7 +62,7 @@ class Understand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
-    """What is known of one version of the portfolio."""
+    """The names and the lexicon of one version of the portfolio."""
 
     version: int
     names: Names
@@ -78,19 +80,19 @@ class _Context:
 
 
 class Assistant:
-    """Answers from the portfolio, and does as people order; without a desk it only answers. The vocabulary is read
+    """Answers from the portfolio, and does as people order; without stores it only answers. The vocabulary is read
     again only when the portfolio has changed."""
 
     def __init__(
         self,
         reader: PortfolioReader,
         understand: Understand,
-        desk: Desk | None = None,
+        stores: Stores | None = None,
         features: Sequence[Feature] = FEATURES,
     ) -> None:
         self._reader = reader
         self._understand = understand
-        self._desk = desk
+        self._stores = stores
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
         self._forms = Forms({kind: form for feature in features for kind, form in feature.forms.items()})
@@ -125,7 +127,7 @@ class Assistant:
         return await _settled(self._look_up_message(text, await self._context(turn)))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
-        """What `ask --json` prints: the very answer that the card is made of, with every hit's number."""
+        """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number."""
         context = await self._context(turn)
         audience = context.audience
         answer = await _settled(self._look_up_message(text, context))
@@ -140,7 +142,7 @@ class Assistant:
         return document.written(numbers, meetings, answer.reply(audience).text, audience.now.tzinfo)
 
     async def audience(self, now: datetime, language: str | None) -> Audience:
-        """For what is said without having been asked."""
+        """Returns an audience for what is said without having been asked."""
         return (await self._context(Turn(None, language, now))).audience
 
     async def _answer_message(self, text: str, context: _Context) -> Answer:
@@ -155,8 +157,8 @@ class Assistant:
         return waiting.beside(answer) if waiting else answer
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
-        """Does as it is told, where there is a desk; else looks it up."""
-        if self._desk is None or not isinstance(reading, Commanded) or reading.command not in self._orders:
+        """Does as it is told, where there are stores to do it in; else looks it up."""
+        if self._stores is None or not isinstance(reading, Order) or reading.command not in self._orders:
             return await self._look_up(reading, context)
         if context.visit is None:
             return WhoAreYou()
@@ -169,8 +171,10 @@ class Assistant:
         match reading:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
-            case Commanded(command, projects):
+            case ProjectOrder(command, projects):
                 return Done(command, projects)
+            case Order(command):
+                return Done(command)
             case HelpWanted():
                 return Help()
             case AskerUnknown():
@@ -200,7 +204,7 @@ class Assistant:
             raise MalformedQuestion("no such button")
         if verb in self._questions:
             return await self._questions[verb](data, context)
-        if self._desk is None or verb not in self._presses:
+        if self._stores is None or verb not in self._presses:
             raise MalformedQuestion("no such button")
         return await self._presses[verb](context.visit, data) if context.visit else WhoAreYou()
 
@@ -232,7 +236,7 @@ class Assistant:
     async def _context(self, turn: Turn) -> _Context:
         known = await self._known()
         audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
-        visit = Visit(self._desk, turn.person, audience, turn.conversation) if self._desk and turn.person else None
+        visit = Visit(self._stores, turn.person, audience, turn.conversation) if self._stores and turn.person else None
         return _Context(turn, audience, known.lexicon, visit)
 
     async def _known(self) -> _Knowledge:

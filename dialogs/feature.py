@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from dialogs.cards.elements import Element
 from dialogs.forms.filling import FormKind
 from dialogs.turn.answer import Answer
 from dialogs.turn.asking import Answering
 from dialogs.turn.audience import Audience
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import Command
 from dialogs.turn.visit import Pressed, Visit
 from portfolio.questions.question import Target
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import Kind, Reminder
 
-Ordered = Callable[[Visit, Commanded], Awaitable[Answer]]
+# The second argument is the command's own type of order; a test holds the two together.
+Ordered = Callable[[Visit, Any], Awaitable[Answer]]
 Words = Callable[[Sequence[Reminder], Audience], str]
 
 
@@ -49,7 +51,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a kind of reminder is told, wherever it is told. All fields are required, so that no place is forgotten.
+    """The look of a kind of reminder, wherever it is told. All fields are required, so that no place is forgotten.
 
     `name` is the key of what the kind is called where it is switched on and off; `fixed_because` is that of why it
     can't be switched off, and None where it can. `brief` stands in a preview. `explained` is the key of what it is
@@ -66,7 +68,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class ObligationLook:
-    """How something owed by a date is told among the other deadlines. `heading` is the key of a plural with {title} and
+    """The look of something owed by a date among the other deadlines. `heading` is the key of a plural with {title} and
     {by}; `explained` is that of what it is called to an operator, with {title} and {project}."""
 
     heading: str

@@ -1,4 +1,4 @@
-"""All that Tovholder can do, in one list."""
+"""The list of all that Tovholder can do."""
 
 from __future__ import annotations
 

@@ -36,21 +36,21 @@ class Remark:
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         values = {name: one_line(str(value), LONGEST_VALUE) for name, value in self.values.items()}
-        heading, said = say(f"remark.{self.key}.heading", **values), say(f"remark.{self.key}.text", **values)
-        lines, body = [sentence(heading), said], [line(plain(said, 600))]
+        heading, words = say(f"remark.{self.key}.heading", **values), say(f"remark.{self.key}.text", **values)
+        lines, body = [sentence(heading), words], [line(plain(words, 600))]
         if self.people or self.is_refusal:
             key = "turn.may" if self.is_refusal else "turn.to"
             people, linked = _people(self.people, audience)
             lines.append(say(key, people=people))
             body.append(line(say(key, people=linked)))
-        pressed = [*_onward(self, audience), *(ask(one) for one in self.tries)]
+        pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
         buttons = stacked(pressed)
-        text = "\n".join([*lines, *(f"- {one['title']}" for one in pressed)])
+        text = "\n".join([*lines, *(f"- {button['title']}" for button in pressed)])
         return Reply(card(plain(heading), [*body, *buttons], audience.texts, text), text, is_personal=self.is_refusal)
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:
-    """On with the form, or with another report."""
+    """Draw the buttons to go on with the form, or with another report."""
     say, names = audience.texts.say, audience.names
     buttons = [go_on(say("form_notice.go_on"), answer.draft.id)] if answer.draft else []
     titles = [(number, one_line(names.project(number), LONGEST_VALUE)) for number in answer.projects[:MOST_PROJECTS]]
@@ -75,7 +75,7 @@ def notification_lines(notifications: Sequence[Notification], audience: Audience
 
 
 def _people(emails: Sequence[str], audience: Audience) -> tuple[str, str]:
-    """Their names, and the same as links that open a mail."""
+    """Return the names, and the same as links that open a mail."""
     office = audience.texts.say("turn.office")
     names = [*(_name(email, audience) for email in emails), office]
     links = [*(mail_link(email, _name(email, audience)) for email in emails), office]

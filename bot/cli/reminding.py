@@ -83,7 +83,7 @@ async def _show(settings: Settings, now: datetime, until: datetime | None, *, as
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
-        plans = await _plans(portfolio.desk.reminding, now, until)
+        plans = await _plans(portfolio.stores.reminding, now, until)
         audience = await portfolio.assistant.audience(now, "da")
     if as_json:
         print(_as_json(plans, now, until))

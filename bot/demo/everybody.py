@@ -26,7 +26,7 @@ def expect_everybody(conversations: Conversations, vocabulary: Vocabulary) -> li
 
 async def reach_everybody(portfolio: Portfolio, settings: Settings, address: str, now: datetime) -> None:
     """Writes down where everybody is reached: at the chat page's own Connector. `address` is the service's."""
-    reminding = portfolio.desk.reminding
+    reminding = portfolio.stores.reminding
     tenant = settings.app_tenant_id or LOCAL_TENANT
     vocabulary = await portfolio.reader.vocabulary()
     for conversation, whose in expect_everybody(Conversations(), vocabulary):

@@ -36,7 +36,7 @@ async def explain(portfolio: Portfolio, settings: Settings, email: str, day: dat
     """Raises DatabaseError."""
     email, now = email.strip().lower(), now.astimezone(settings.zone)
     until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)
-    reminding = portfolio.desk.reminding
+    reminding = portfolio.stores.reminding
     outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work, until=until)
     case = await _case(portfolio, settings, email, day, outlook)
     since = datetime.combine((day or now.date()) - LOOKED_BACK, time(), settings.zone)
@@ -67,7 +67,7 @@ async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date 
         state=outlook.state,
         memory=outlook.memory,
         person=await portfolio.people.person(email),
-        references=await portfolio.desk.reminding.conversations.references_of(email),
+        references=await portfolio.stores.reminding.conversations.references_of(email),
     )
 
 

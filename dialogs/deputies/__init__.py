@@ -6,7 +6,7 @@ from dialogs.cards.buttons import Verb
 from dialogs.deputies import handlers
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 
 DEPUTIES = Feature(
     name="deputies",
@@ -15,6 +15,6 @@ DEPUTIES = Feature(
         Command.END_DEPUTY: handlers.end_deputy,
         Command.SHOW_DEPUTIES: handlers.show_deputies,
     },
-    presses={Verb.DEPUTY_END: handlers.ended},
-    forms={handlers.DEPUTY: FormKind(handlers.open_form, handlers.again)},
+    presses={Verb.DEPUTY_END: handlers.end_pressed},
+    forms={handlers.DEPUTY: FormKind(handlers.open_form, handlers.repeat_outcome)},
 )

@@ -31,11 +31,11 @@ class DeputyNamed:
     notifications: tuple[Notification, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        """To whoever named the deputy."""
+        """Answer the person who named the deputy."""
         say, deputy = audience.texts.say, self.deputy
-        heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
+        heading = say(f"deputy.named{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
         elements, lines = notification_lines(self.notifications, audience)
-        is_deputy = _whose(deputy, audience) == "_you"
+        is_deputy = _reader_suffix(deputy, audience) == "_you"
         said = f"{_time(deputy, audience)} {say('deputy.you_may' if is_deputy else 'deputy.they_may')}"
         body = [line(plain(said, 600)), *_projects(self.projects, audience), *elements]
         text = "\n".join([sentence(heading), said, *_projects_text(self.projects, audience), *lines])
@@ -49,7 +49,7 @@ class DeputyEnded:
 
     def reply(self, audience: Audience) -> Reply:
         deputy = self.deputy
-        heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
+        heading = audience.texts.say(f"deputy.ended{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
         elements, lines = notification_lines(self.notifications, audience)
         said = audience.texts.say("deputy.ended_text", time=_days(deputy, audience))
         text = "\n".join([sentence(heading), said, *lines])
@@ -58,19 +58,19 @@ class DeputyEnded:
 
 @dataclass(frozen=True, slots=True)
 class Deputies:
-    """Those who report in the person's place, and those in whose place the person reports."""
+    """The deputies who report in the person's place, and the `others` in whose place the person reports."""
 
     own: tuple[Deputy, ...]
     others: tuple[Deputy, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        """Each with the button that ends it."""
+        """List them, each with the button that ends it."""
         texts = audience.texts
         heading = texts.count("deputy.list", len(self.own)) if self.own else texts.say("deputy.list_none")
         body: list[Element] = []
         lines = [sentence(heading)]
         for deputy in self.own[:MOST_DEPUTIES]:
-            said, when = _of(deputy, audience), _scope(deputy, audience)
+            said, when = _person_words(deputy, audience), _scope(deputy, audience)
             buttons: Element = {"type": "ActionSet", "actions": [end_deputy(texts.say("deputy.end"), deputy)]}
             body.append(
                 container([line(plain(said)), small(plain(when, 300)), buttons], separator=True, spacing="Small")
@@ -81,7 +81,9 @@ class Deputies:
             lines.append(texts.say("deputy.list_help"))
         if self.others:
             said = texts.say("deputy.list_others")
-            rows = [f"{_name(one.lead, audience)}: {_scope(one, audience)}" for one in self.others[:MOST_DEPUTIES]]
+            rows = [
+                f"{_name(other.lead, audience)}: {_scope(other, audience)}" for other in self.others[:MOST_DEPUTIES]
+            ]
             body += [section(said), *(small(plain(row, 300)) for row in rows)]
             lines += [f"{said}:", *(f"- {row}" for row in rows)]
         text = "\n".join(lines)
@@ -89,10 +91,10 @@ class Deputies:
 
 
 def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Reply:
-    """To the deputy, and to the lead where somebody else named the deputy."""
+    """Write to the deputy, and to the lead where somebody else named the deputy."""
     say, deputy = audience.texts.say, answer.deputy
-    heading = say(f"deputy.named{_whose(deputy, audience)}", **_names(deputy, audience))
-    is_deputy = _whose(deputy, audience) == "_you"
+    heading = say(f"deputy.named{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
+    is_deputy = _reader_suffix(deputy, audience) == "_you"
     by_other = by.email != deputy.lead
     said = [
         _time(deputy, audience),
@@ -101,14 +103,14 @@ def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Re
     said.append(say("deputy.you_may" if is_deputy else "deputy.they_may"))
     body = [line(plain(" ".join(said), 600)), *_projects(answer.projects, audience)]
     text = "\n".join([sentence(heading), " ".join(said), *_projects_text(answer.projects, audience)])
-    actions = [_reporting(answer.projects, audience)] if is_deputy and _is_now(deputy, audience) else []
+    actions = [_report_button(answer.projects, audience)] if is_deputy and _is_now(deputy, audience) else []
     if not is_deputy:
         actions = [end_deputy(say("deputy.end"), deputy)]
     return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
 def deputy_ended_word(deputy: Deputy, by: Person, audience: Audience) -> Reply:
-    heading = audience.texts.say(f"deputy.ended{_whose(deputy, audience)}", **_names(deputy, audience))
+    heading = audience.texts.say(f"deputy.ended{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
     said = audience.texts.say("deputy.ended_by", name=one_line(by.name, LONGEST_NAME), time=_days(deputy, audience))
     text = f"{sentence(heading)}\n{said}"
     return Reply(card(plain(heading), [line(plain(said, 600))], audience.texts, text), text)
@@ -119,7 +121,7 @@ def deputy_words(deputy: Deputy, audience: Audience) -> str:
     return f"{_name(deputy.deputy, audience)} {_scope(deputy, audience)}"
 
 
-def _whose(deputy: Deputy, audience: Audience) -> str:
+def _reader_suffix(deputy: Deputy, audience: Audience) -> str:
     """The reader is the lead, or the deputy, or neither."""
     reader = audience.asker.email if audience.asker else None
     return {deputy.lead: "_yours", deputy.deputy: "_you"}.get(reader or "", "")
@@ -146,7 +148,7 @@ def _time(deputy: Deputy, audience: Audience) -> str:
     return sentence(days[:1].upper() + days[1:])
 
 
-def _of(deputy: Deputy, audience: Audience) -> str:
+def _person_words(deputy: Deputy, audience: Audience) -> str:
     reader = audience.asker.email if audience.asker else None
     if deputy.lead == reader:
         return _name(deputy.deputy, audience)
@@ -161,11 +163,11 @@ def _scope(deputy: Deputy, audience: Audience) -> str:
 
 
 def _projects(numbers: Sequence[str], audience: Audience) -> list[Element]:
-    return [small(plain(one, LONGEST_TITLE + 20)) for one in _titles(numbers, audience)]
+    return [small(plain(title, LONGEST_TITLE + 20)) for title in _titles(numbers, audience)]
 
 
 def _projects_text(numbers: Sequence[str], audience: Audience) -> list[str]:
-    return [f"- {one}" for one in _titles(numbers, audience)]
+    return [f"- {title}" for title in _titles(numbers, audience)]
 
 
 def _titles(numbers: Sequence[str], audience: Audience) -> list[str]:
@@ -178,7 +180,7 @@ def _is_now(deputy: Deputy, audience: Audience) -> bool:
     return deputy.first <= audience.today <= deputy.last
 
 
-def _reporting(numbers: Sequence[str], audience: Audience) -> Element:
+def _report_button(numbers: Sequence[str], audience: Audience) -> Element:
     title = audience.texts.say("round.report")
     return report(title, numbers[0]) if len(numbers) == 1 else reports(title)
 

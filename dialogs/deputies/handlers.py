@@ -24,8 +24,8 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
+from dialogs.turn.orders import DeputyOrder, Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
-from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
@@ -54,9 +54,9 @@ class _Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
-    """What was said of a deputy. `lead` is None where it has to be asked for; `notice` is a key in the texts' section
-    `deputy`."""
+class _Wish:
+    """A deputy as the order names one. `lead` is None where it has to be asked for; `notice` is a key in the texts'
+    section `deputy`."""
 
     lead: str | None
     deputy: str | None
@@ -64,65 +64,67 @@ class _Meant:
     notice: str | None = None
 
 
-async def name_deputy(visit: Visit, command: Commanded) -> Answer:
-    """All said and clear: a summary to say yes to. Else the form, with what was said."""
-    meant = await _meant(visit, command)
-    if meant.lead and not may_name_deputy(visit.person, meant.lead):
-        return await _denied(visit, meant.lead)
-    lead = await _lead(visit, meant.lead)
+async def name_deputy(visit: Visit, order: DeputyOrder) -> Answer:
+    """Sums up the deputy's time to say yes to, where all is said and clear; else opens the form with what was said."""
+    wish = await _read_wish(visit, order)
+    if wish.lead and not may_name_deputy(visit.person, wish.lead):
+        return await _refuse(visit, wish.lead)
+    lead = await _lead(visit, wish.lead)
     if not is_portfolio_office(visit.person) and not lead.projects:
         return Remark("leads_nothing")
-    said = {
-        "lead": (meant.lead or "") if is_portfolio_office(visit.person) else "",
-        "deputy": meant.deputy or "",
-        "first": _day_value(command.first),
-        "last": _day_value(command.last),
-        "project": meant.project or "",
+    values = {
+        "lead": (wish.lead or "") if is_portfolio_office(visit.person) else "",
+        "deputy": wish.deputy or "",
+        "first": _day_value(order.first),
+        "last": _day_value(order.last),
+        "project": wish.project or "",
     }
-    notice = visit.audience.texts.say(f"deputy.{meant.notice}") if meant.notice else None
-    if command.unknown:
-        words = one_line(" ".join(command.unknown), LONGEST_TITLE)
+    notice = visit.audience.texts.say(f"deputy.{wish.notice}") if wish.notice else None
+    if order.unknown:
+        words = one_line(" ".join(order.unknown), LONGEST_TITLE)
         notice = visit.audience.texts.say("deputy.unknown", words=words)
     form = await _form(visit, lead)
-    answers = {name: value for name, value in said.items() if value}
-    if meant.lead and meant.deputy and command.last and not notice:
+    answers = {name: value for name, value in values.items() if value}
+    if wish.lead and wish.deputy and order.last and not notice:
         return await opened(visit, form, "", 0, answers=answers, way=Way.SUMMARY, notice=form.intro[0])
     return await opened(visit, form, "", 0, answers=answers, notice=notice)
 
 
-async def show_deputies(visit: Visit, _command: Commanded) -> Answer:
+async def show_deputies(visit: Visit, _order: Order) -> Answer:
     return await deputies(visit)
 
 
 async def deputies(visit: Visit) -> Answer:
-    """Those who report for the person, and those whom the person reports for."""
-    own = await visit.desk.reporting.deputies_of(visit.person.email, visit.today)
-    return Deputies(tuple(own), await _others(visit))
+    """Shows who reports for the person, and whom the person reports for."""
+    own = await visit.stores.reporting.deputies_of(visit.person.email, visit.today)
+    return Deputies(tuple(own), await _stands_in_for(visit))
 
 
-async def end_deputy(visit: Visit, command: Commanded) -> Answer:
-    """The one meant; the choice, where it may be several."""
-    leads = dict.fromkeys([visit.person.email, *command.people])
-    found = [one for lead in leads for one in await visit.desk.reporting.deputies_of(lead, visit.today)]
-    meant = [one for one in found if _is_meant(one, command, visit.person.email)]
-    if not meant:
-        if command.people or command.projects:
+async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
+    """Ends the deputy's time that the order means; shows the choice where it may mean several."""
+    leads = dict.fromkeys([visit.person.email, *order.people])
+    deputies_of_leads = [
+        deputy for lead in leads for deputy in await visit.stores.reporting.deputies_of(lead, visit.today)
+    ]
+    matching = [deputy for deputy in deputies_of_leads if _is_named(deputy, order, visit.person.email)]
+    if not matching:
+        if order.people or order.projects:
             return Remark("no_deputy")
-        shown = await deputies(visit)
-        return shown if shown != Deputies((), ()) else Remark("nothing_to_end")
-    if len(meant) == 1:
-        return await _ended(visit, meant[0])
-    return Deputies(tuple(one for one in meant if may_name_deputy(visit.person, one.lead)), ())
+        overview = await deputies(visit)
+        return overview if overview != Deputies((), ()) else Remark("nothing_to_end")
+    if len(matching) == 1:
+        return await _end(visit, matching[0])
+    return Deputies(tuple(deputy for deputy in matching if may_name_deputy(visit.person, deputy.lead)), ())
 
 
-async def ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button of a deputy's time. Raises MalformedQuestion."""
+async def end_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Ends the deputy's time on the button. Raises MalformedQuestion."""
     names = ("lead", "deputy", "first", "last", "project")
-    given = {name: data.get(name, "") for name in names}
-    if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in given.values()):
+    values = {name: data.get(name, "") for name in names}
+    if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in values.values()):
         raise MalformedQuestion("no such deputy")
     try:
-        return await _ended(visit, deputy_of(given))
+        return await _end(visit, deputy_of(values))
     except ValueError as fault:
         raise MalformedQuestion("no such day") from fault
 
@@ -143,72 +145,74 @@ async def _form(visit: Visit, lead: _Lead) -> Form:
             _day("last", visit, ""),
             _projects(visit, lead),
         ),
-        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present(visit, lead.email)),
+        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present_deputies(visit, lead.email)),
     )
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
-    lead = await _lead(visit, await _lead_in(visit, draft.answers))
+    lead = await _lead(visit, await _lead_answered(visit, draft.answers))
     return OpenForm(await _form(visit, lead), partial(_hand_in, visit, lead))
 
 
 async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers) -> Answer:
     """Names one deputy, and tells of it once, however often it is pressed. The answers may be of another lead than the
     form was opened for."""
-    email = await _lead_in(visit, answers) or ""
+    email = await _lead_answered(visit, answers) or ""
     if not may_name_deputy(visit.person, email):
-        return await _denied(visit, email)
+        return await _refuse(visit, email)
     if email != lead.email:
         lead = await _lead(visit, email)
     deputy = deputy_of({**answers, "lead": email})
     if wrong := tuple(_faults(deputy, lead.projects, visit)):
         form = await _form(visit, lead)
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
-    await visit.desk.reporting.set_deputy(deputy, visit.person.email, visit.now)
-    if not await visit.desk.drafts.finish(draft.id, _written(deputy)):
-        return DeputyNamed(deputy, _covered(deputy, lead.projects), ())
-    return await _named(visit, deputy, lead.projects)
+    await visit.stores.reporting.set_deputy(deputy, visit.person.email, visit.now)
+    if not await visit.stores.drafts.finish(draft.id, _as_outcome(deputy)):
+        return DeputyNamed(deputy, _covered_projects(deputy, lead.projects), ())
+    return await _tell_named(visit, deputy, lead.projects)
 
 
-async def again(visit: Visit, draft: FormDraft) -> Answer:
-    """What came of it, as long as that is so."""
+async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
+    """Says again who was named, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
     deputy = deputy_of(json.loads(draft.outcome))
-    if deputy not in await visit.desk.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
+    if deputy not in await visit.stores.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
         return Remark("deputy_gone")
-    return DeputyNamed(deputy, _covered(deputy, await _led_by(visit, deputy.lead)), ())
+    return DeputyNamed(deputy, _covered_projects(deputy, await _led_by(visit, deputy.lead)), ())
 
 
-async def _meant(visit: Visit, command: Commanded) -> _Meant:
-    """The first person named reports for the second; else for the project's lead, else for whoever says so."""
-    people = command.people
-    several = command.projects[1:] or command.maybe
-    project = command.projects[0] if command.projects and not several else None
+async def _read_wish(visit: Visit, order: DeputyOrder) -> _Wish:
+    """Read who reports for whom: the first person named for the second, else for the project's lead, else for whoever
+    gives the order."""
+    people = order.people
+    several = order.projects[1:] or order.maybe
+    project = order.projects[0] if order.projects and not several else None
     if len(people) > 1:
         lead: str | None = people[1]
     else:
-        lead = (await _lead_of(visit, project) if project else None) or await _oneself(visit)
+        lead = (await _lead_of(visit, project) if project else None) or await _own_email(visit)
     is_lead = bool(people) and people[0] == lead
     notice = "one_project" if several else "somebody_else" if is_lead else None
-    return _Meant(lead, people[0] if people and not is_lead else None, project, notice)
+    return _Wish(lead, people[0] if people and not is_lead else None, project, notice)
 
 
-async def _oneself(visit: Visit) -> str | None:
-    """The portfolio office acts for others, unless its people lead projects themselves."""
+async def _own_email(visit: Visit) -> str | None:
+    """Return the person's own email; None in the portfolio office, which acts for others unless its people lead
+    projects themselves."""
     me = visit.person.email
     return me if not is_portfolio_office(visit.person) or await _led_by(visit, me) else None
 
 
-async def _present(visit: Visit, lead: str | None) -> list[str]:
-    """Those that there are already."""
-    found = await visit.desk.reporting.deputies_of(lead, visit.today) if lead else []
+async def _present_deputies(visit: Visit, lead: str | None) -> list[str]:
+    """Say which deputies the lead has already."""
+    present = await visit.stores.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
-    return [say("deputy.present", deputy=deputy_words(one, visit.audience)) for one in found[:MOST_PRESENT]]
+    return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in present[:MOST_PRESENT]]
 
 
 async def _lead_of(visit: Visit, number: str) -> str | None:
-    detail = await visit.desk.reader.project(number)
+    detail = await visit.stores.reader.project(number)
     return detail.project.lead if detail else None
 
 
@@ -218,14 +222,16 @@ async def _lead(visit: Visit, email: str | None) -> _Lead:
 
 async def _led_by(visit: Visit, lead: str) -> tuple[str, ...]:
     question = Question(where=Filters(lead=(lead,)))
-    return tuple(await visit.desk.reader.project_numbers(question, visit.today))
+    return tuple(await visit.stores.reader.project_numbers(question, visit.today))
 
 
-async def _lead_in(visit: Visit, answers: Answers) -> str | None:
-    """Whose deputy it is; only the portfolio office can say that it is somebody else's."""
+async def _lead_answered(visit: Visit, answers: Answers) -> str | None:
+    """Return the email of the lead; only the portfolio office can say that it is somebody else than themselves."""
     if not is_portfolio_office(visit.person):
         return visit.person.email
-    return answers["lead"] or None if "lead" in answers else await _oneself(visit)
+    if "lead" in answers:
+        return answers["lead"] or None
+    return await _own_email(visit)
 
 
 def _person(name: str, visit: Visit, default: str) -> Field:
@@ -281,27 +287,27 @@ def _day_value(day: date | None) -> str:
     return date_value(on_day(day)) if day else ""
 
 
-def _written(deputy: Deputy) -> str:
+def _as_outcome(deputy: Deputy) -> str:
     days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
     return json.dumps({"lead": deputy.lead, "deputy": deputy.deputy, "project": deputy.project or "", **days})
 
 
-def _covered(deputy: Deputy, led: tuple[str, ...]) -> tuple[str, ...]:
+def _covered_projects(deputy: Deputy, led: tuple[str, ...]) -> tuple[str, ...]:
     return (deputy.project,) if deputy.project else led
 
 
-async def _named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
-    answer = DeputyNamed(deputy, _covered(deputy, led), ())
+async def _tell_named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
+    answer = DeputyNamed(deputy, _covered_projects(deputy, led), ())
     notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_named_word(answer, visit.person, theirs)
     )
     return replace(answer, notifications=notifications)
 
 
-async def _ended(visit: Visit, deputy: Deputy) -> Answer:
+async def _end(visit: Visit, deputy: Deputy) -> Answer:
     if not may_name_deputy(visit.person, deputy.lead):
-        return await _denied(visit, deputy.lead)
-    if not await visit.desk.reporting.end_deputy(deputy, visit.person.email, visit.now):
+        return await _refuse(visit, deputy.lead)
+    if not await visit.stores.reporting.end_deputy(deputy, visit.person.email, visit.now):
         return Remark("deputy_gone")
     notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_ended_word(deputy, visit.person, theirs)
@@ -309,24 +315,24 @@ async def _ended(visit: Visit, deputy: Deputy) -> Answer:
     return DeputyEnded(deputy, notifications)
 
 
-async def _denied(visit: Visit, lead: str) -> Remark:
+async def _refuse(visit: Visit, lead: str) -> Remark:
     name = visit.audience.names.person(lead)
     return await refused(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
 
 
-async def _others(visit: Visit) -> tuple[Deputy, ...]:
-    """From today on, by what the person reports on today."""
-    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    found = [one for reportable in reportables for one in reportable.deputies if _is_now(one, visit)]
-    return tuple(dict.fromkeys(found))
+async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:
+    """Return those whom the person is a deputy for today."""
+    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    deputies_now = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
+    return tuple(dict.fromkeys(deputies_now))
 
 
-def _is_now(one: Deputy, visit: Visit) -> bool:
-    return one.deputy == visit.person.email and one.first <= visit.today <= one.last
+def _is_now(deputy: Deputy, visit: Visit) -> bool:
+    return deputy.deputy == visit.person.email and deputy.first <= visit.today <= deputy.last
 
 
-def _is_meant(one: Deputy, command: Commanded, me: str) -> bool:
-    """By the people and projects that were named, if any."""
-    others = [email for email in command.people if email != me]
-    by_people = not others or one.deputy in others or one.lead in others
-    return by_people and (not command.projects or one.project in command.projects)
+def _is_named(deputy: Deputy, order: DeputyOrder, me: str) -> bool:
+    """Say whether the deputy is among the people and projects that were named, if any were."""
+    others = [email for email in order.people if email != me]
+    by_people = not others or deputy.deputy in others or deputy.lead in others
+    return by_people and (not order.projects or deputy.project in order.projects)

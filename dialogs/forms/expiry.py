@@ -1,4 +1,4 @@
-"""What the desk does by itself, when its time has come."""
+"""Forgets forms that were never handed in, and tells those who began them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from dialogs.remark import Remark
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.drafts import KEPT, FormDraft
 
 
-async def forget_drafts(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
+async def forget_drafts(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
     """Removes the forms that nobody touched for 7 days, and tells those who had begun to fill them in. How many."""
-    forgotten = [draft for draft in await desk.drafts.expire(now - KEPT) if draft.answers]
+    forgotten = [draft for draft in await stores.drafts.expire(now - KEPT) if draft.answers]
     if forgotten:
         audience = await audience_for()
         for draft in forgotten:
-            await _tell(desk, draft, audience)
+            await _tell(stores, draft, audience)
     return len(forgotten)
 
 
-async def _tell(desk: Desk, draft: FormDraft, audience: Audience) -> None:
+async def _tell(stores: Stores, draft: FormDraft, audience: Audience) -> None:
     def said(texts: Texts) -> Reply:
         reader = replace(audience, texts=texts, scope=Scope.PERSONAL)
         title = texts.say(f"form_kind.{draft.kind}", title=audience.names.project(draft.subject))
         return Remark("expired", {"title": title}).reply(reader)
 
-    await desk.courier.tell(draft.person, said)
+    await stores.courier.tell(draft.person, said)

@@ -116,7 +116,7 @@ class Forms:
         draft = await self._open_draft(visit, data)
         if not isinstance(draft, FormDraft):
             return draft
-        await visit.desk.drafts.finish(draft.id, "")
+        await visit.stores.drafts.finish(draft.id, "")
         return Remark("discarded")
 
     async def open(self, visit: Visit, draft: FormDraft) -> OpenForm:
@@ -148,7 +148,7 @@ class Forms:
                     return FormSummed(form, draft, (fault,))
                 return FormAsked(form, draft, fault)
             case Cancelled():
-                await visit.desk.drafts.finish(draft.id, "")
+                await visit.stores.drafts.finish(draft.id, "")
                 return Remark("discarded")
             case OnCard(draft=following):
                 return await shown(visit, form, following, Way.CARD)
@@ -168,7 +168,7 @@ class Forms:
         draft_id = data.get("draft")
         if not isinstance(draft_id, str) or len(draft_id) > MAX_TEXT:
             raise MalformedQuestion("no such form")
-        draft = await visit.desk.drafts.draft(draft_id)
+        draft = await visit.stores.drafts.draft(draft_id)
         if draft is None or draft.kind not in self.kinds or draft.is_expired(visit.now):
             return Remark("form_gone")
         return draft if draft.person == visit.person.email else Remark("not_yours")

@@ -52,7 +52,7 @@ async def opened(
         revision=revision,
     )
     fresh = _put_before(visit, form, new, way, notice=notice)
-    begun = await visit.desk.drafts.begin(fresh.draft)
+    begun = await visit.stores.drafts.begin(fresh.draft)
     if begun.id == new.id:
         return replace(fresh, draft=begun)
     if begun.answers and visit.audience.scope is not Scope.PERSONAL:
@@ -79,7 +79,7 @@ async def shown(
 async def saved_as(visit: Visit, draft: FormDraft) -> FormDraft:
     """Saves it in this conversation. Raises UserError when it was changed at the same moment."""
     here = replace(draft, conversation=visit.conversation)
-    saved = await visit.desk.drafts.save(here, visit.now)
+    saved = await visit.stores.drafts.save(here, visit.now)
     if saved is None:
         raise UserError("form_changed")
     return saved

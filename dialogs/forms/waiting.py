@@ -15,7 +15,8 @@ from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
-from dialogs.turn.readings import Asked, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.orders import Command, DeputyOrder, HandoverOrder, Order, ProjectOrder
+from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.visit import Visit
 from portfolio.drafts import FormDraft
 
@@ -40,7 +41,7 @@ class WaitingForm:
 
 
 async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | None:
-    draft = await visit.desk.drafts.asking(visit.person.email, visit.conversation)
+    draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
         return None
     return WaitingForm(draft, await forms.open(visit, draft))
@@ -65,7 +66,7 @@ async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
     if word is None:
         return None
     here = None if visit.audience.scope is Scope.PERSONAL else visit.conversation
-    unfinished = await visit.desk.drafts.unfinished(visit.person.email, here)
+    unfinished = await visit.stores.drafts.unfinished(visit.person.email, here)
     open_drafts = [draft for draft in unfinished if not draft.is_expired(visit.now)]
     if verb := _ON_CARD.get(word):
         if not open_drafts:
@@ -78,7 +79,7 @@ async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading
     """A yes or no where nothing was asked: to the form on the card, if there is one, else to nothing."""
     if not isinstance(reading, Unclear) or word_of(text, at_summary=True) not in {StepWord.YES, StepWord.CHANGE}:
         return None
-    begun = await visit.desk.drafts.unfinished(visit.person.email, visit.conversation)
+    begun = await visit.stores.drafts.unfinished(visit.person.email, visit.conversation)
     here = [draft for draft in begun if not draft.is_expired(visit.now)]
     if not here:
         return Remark("nothing_begun")
@@ -100,8 +101,10 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
     """Whether it is clear before the form is asked: a command with what it is about, or, where any words could be the
     answer, a question in the form of one."""
     match reading:
-        case Commanded(command=command):
-            return command not in _SMALL_TALK and bool(reading.projects or reading.maybe or reading.people)
+        case DeputyOrder() | HandoverOrder():
+            return bool(reading.projects or reading.maybe or reading.people)
+        case ProjectOrder():
+            return bool(reading.projects or reading.maybe)
         case HelpWanted():
             return True
         case Asked() | Clarify():
@@ -112,5 +115,5 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
 
 def _says_something(reading: Reading) -> bool:
     return isinstance(reading, Asked | Clarify | HelpWanted) or (
-        isinstance(reading, Commanded) and reading.command not in _SMALL_TALK
+        isinstance(reading, Order) and reading.command not in _SMALL_TALK
     )

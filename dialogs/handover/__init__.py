@@ -6,11 +6,11 @@ from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.handover import handlers
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 
 HANDOVER = Feature(
     name="handover",
     orders={Command.HAND_OVER: handlers.hand_over},
-    presses={Verb.HAND_OVER: handlers.pressed},
-    forms={handlers.HAND_OVER: FormKind(handlers.open_form, handlers.again)},
+    presses={Verb.HAND_OVER: handlers.hand_over_pressed},
+    forms={handlers.HAND_OVER: FormKind(handlers.open_form, handlers.repeat_outcome)},
 )

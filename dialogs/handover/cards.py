@@ -29,7 +29,7 @@ MOST_CHOICES = 8
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """`before` led the project until now. `may_return`: the person may give it back."""
+    """A project that has a new lead. `before` led it until now; `may_return`: the person may give it back."""
 
     project: Project
     before: str | None
@@ -37,22 +37,22 @@ class HandedOver:
     may_return: bool
 
     def reply(self, audience: Audience) -> Reply:
-        """To whoever handed it over."""
+        """Answer the person who handed it over."""
         say, project = audience.texts.say, self.project
         heading = _heading(project, audience)
-        said = [_before(self.before, audience), say("hand_over.seen")]
+        sentences = [_before_words(self.before, audience), say("hand_over.seen")]
         elements, lines = notification_lines(self.notifications, audience)
-        text = "\n".join([sentence(heading), *(one for one in said if one), *lines])
+        text = "\n".join([sentence(heading), *(text for text in sentences if text), *lines])
         actions: list[Element] = []
         if self.may_return and self.before:
             actions.append(hand_over(say("hand_over.give_back"), project.number, self.before))
-        body = [line(plain(" ".join(one for one in said if one), 600)), *elements]
+        body = [line(plain(" ".join(text for text in sentences if text), 600)), *elements]
         return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
 
 @dataclass(frozen=True, slots=True)
 class WhichToHandOver:
-    """Which of these projects; `lead` is the new lead, where one was named."""
+    """A choice between projects to hand over; `lead` is the new lead, where one is named."""
 
     numbers: tuple[str, ...]
     lead: str | None = None
@@ -68,19 +68,19 @@ class WhichToHandOver:
         ]
         left = len(self.numbers) - len(buttons)
         more = [texts.count("hand_over.more", left)] if left > 0 else []
-        text = "\n".join([heading, *(f"- {one['title']}" for one in buttons), *more])
-        body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(one) for one in more)]
+        text = "\n".join([heading, *(f"- {button['title']}" for button in buttons), *more])
+        body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(text) for text in more)]
         return Reply(card(plain(heading), body, texts, text), text)
 
 
 def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:
-    """To the new lead: how the project stands, and what is next."""
+    """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
-    given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    said = [one for one in (given, _before(before, audience)) if one]
-    body: list[Element] = [line(plain(" ".join(said), 600))]
-    lines = [sentence(heading), *said]
+    by_words = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
+    sentences = [text for text in (by_words, _before_words(before, audience)) if text]
+    body: list[Element] = [line(plain(" ".join(sentences), 600))]
+    lines = [sentence(heading), *sentences]
     for elements, words in (_status(reportable, audience), _risks(reportable, audience)):
         body += elements
         lines += words
@@ -91,14 +91,14 @@ def now_yours(reportable: Reportable, before: str | None, by: Person, audience: 
 
 
 def other_lead(project: Project, before: str | None, by: Person, audience: Audience) -> Reply:
-    """To the old lead and the owner, where somebody else handed it over."""
+    """Tell the old lead and the owner, where somebody else handed the project over."""
     say = audience.texts.say
     heading = _heading(project, audience)
-    given = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    said = [one for one in (given, _before(before, audience)) if one]
-    text = "\n".join([sentence(heading), *said])
+    by_words = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
+    sentences = [text for text in (by_words, _before_words(before, audience)) if text]
+    text = "\n".join([sentence(heading), *sentences])
     actions = [open_project(say("hand_over.open"), project.number, {})]
-    return Reply(card(plain(heading), [line(plain(" ".join(said), 600))], audience.texts, text, actions), text)
+    return Reply(card(plain(heading), [line(plain(" ".join(sentences), 600))], audience.texts, text, actions), text)
 
 
 def _title(project: Project) -> str:
@@ -114,8 +114,8 @@ def _heading(project: Project, audience: Audience) -> str:
     return audience.texts.say("hand_over.led_by", title=_title(project), name=name)
 
 
-def _before(email: str | None, audience: Audience) -> str | None:
-    """Who led it until now."""
+def _before_words(email: str | None, audience: Audience) -> str | None:
+    """Say who led the project until now."""
     if email is None:
         return None
     if audience.asker and audience.asker.email == email:
@@ -146,15 +146,21 @@ def _due(day: date, audience: Audience) -> str:
 
 
 def _risks(reportable: Reportable, audience: Audience) -> tuple[list[Element], list[str]]:
-    """Those that are open, the gravest first."""
-    risks = sorted((one for one in reportable.detail.risks if one.closed is None), key=lambda one: -(one.score or 0))
+    """List the open risks, the gravest first."""
+    risks = sorted(
+        (risk for risk in reportable.detail.risks if risk.closed is None), key=lambda risk: -(risk.score or 0)
+    )
     if not risks:
         return [], []
     heading = audience.texts.say("project.risks", count=len(risks))
-    shown = [_risk(one, audience) for one in risks[:MOST_RISKS]]
+    shown = [_risk(risk, audience) for risk in risks[:MOST_RISKS]]
     more = [audience.texts.count("round.more", left)] if (left := len(risks) - len(shown)) > 0 else []
-    elements = [section(heading), *(line(plain(one), spacing="Small") for one in shown), *(small(one) for one in more)]
-    return elements, [f"{heading}:", *(f"- {one}" for one in shown), *more]
+    elements = [
+        section(heading),
+        *(line(plain(risk), spacing="Small") for risk in shown),
+        *(small(text) for text in more),
+    ]
+    return elements, [f"{heading}:", *(f"- {risk}" for risk in shown), *more]
 
 
 def _risk(risk: Risk, audience: Audience) -> str:

@@ -16,8 +16,8 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
+from dialogs.turn.orders import Command, HandoverOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -31,20 +31,20 @@ HAND_OVER = "hand_over"
 LONGEST_TITLE = 120
 
 
-async def hand_over(visit: Visit, command: Commanded) -> Answer:
-    """A summary to say yes to, where project and person are clear; else what is missing is asked for."""
-    numbers = command.projects or command.maybe or tuple(await _own(visit))
+async def hand_over(visit: Visit, order: HandoverOrder) -> Answer:
+    """Sums up the handover to say yes to, where project and person are clear; else asks for what is missing."""
+    numbers = order.projects or order.maybe or tuple(await _own_projects(visit))
     if not numbers:
         return Remark("hand_over_which")
     if len(numbers) > 1:
-        return WhichToHandOver(numbers, command.people[0] if command.people else None)
+        return WhichToHandOver(numbers, order.people[0] if order.people else None)
     reportable = await _reportable(visit, numbers[0])
     if refusal := await _refusal(visit, reportable):
         return refusal
-    lead, is_clear = _new_lead(command.people, reportable)
+    lead, is_clear = _new_lead(order.people, reportable)
     notice = None
-    if command.unknown:
-        words = one_line(" ".join(command.unknown), LONGEST_TITLE)
+    if order.unknown:
+        words = one_line(" ".join(order.unknown), LONGEST_TITLE)
         notice = visit.audience.texts.say("hand_over.unknown", words=words)
     form = _form(visit, reportable)
     way = Way.SUMMARY if is_clear and not notice else Way.CARD
@@ -60,20 +60,20 @@ async def hand_over(visit: Visit, command: Commanded) -> Answer:
 
 
 def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | None, bool]:
-    """The first named takes over from the second; whether that is all clear."""
-    now = reportable.detail.project.lead
-    if not people or people[0] == now:
+    """Return who takes over, and whether that is clear: the first person named takes over from the second."""
+    present_lead = reportable.detail.project.lead
+    if not people or people[0] == present_lead:
         return None, False
-    return people[0], people[1:] in ((), (now,))
+    return people[0], people[1:] in ((), (present_lead,))
 
 
-async def pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button of a project, with its new lead where that is known. Raises MalformedQuestion."""
+async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Hands over the button's project, to the new lead where the button names one. Raises MalformedQuestion."""
     number, lead = data.get("project"), data.get("lead", "")
     if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
         raise MalformedQuestion("no such project")
-    people = (lead,) if any(one.email == lead for one in visit.audience.names.vocabulary.people) else ()
-    return await hand_over(visit, Commanded(Command.HAND_OVER, projects=(number,), people=people))
+    people = (lead,) if any(person.email == lead for person in visit.audience.names.vocabulary.people) else ()
+    return await hand_over(visit, HandoverOrder(Command.HAND_OVER, projects=(number,), people=people))
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
@@ -83,10 +83,10 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 
 
 async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answers: Answers) -> Answer:
-    """One of several at once is taken; the others see what the project is now."""
+    """Hands the project over; of several at once one is taken, and the others see what the project is now."""
     lead = answers["lead"]
     if _is_done(reportable, draft, lead):
-        return await _done_already(visit, draft, lead)
+        return await _finish_done(visit, draft, lead)
     if refusal := await _refusal(visit, reportable):
         return refusal
     if lead == reportable.detail.project.lead:
@@ -95,17 +95,17 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
             visit, _form(visit, reportable), replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong
         )
     try:
-        await visit.desk.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.email, visit.now)
+        await visit.stores.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.email, visit.now)
     except ProjectClosed:
         return _closed(reportable)
     except Overtaken:
-        return await _overtaken(visit, draft, lead)
-    await visit.desk.drafts.finish(draft.id, json.dumps([reportable.detail.project.lead, lead]))
-    return await _handed_over(visit, reportable, lead)
+        return await _ask_again(visit, draft, lead)
+    await visit.stores.drafts.finish(draft.id, json.dumps([reportable.detail.project.lead, lead]))
+    return await _tell_handed_over(visit, reportable, lead)
 
 
-async def again(visit: Visit, draft: FormDraft) -> Answer:
-    """What came of it, as long as that is so."""
+async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
+    """Says again who leads the project, as long as that is so."""
     if not draft.outcome:
         return Remark("given_up")
     before, lead = json.loads(draft.outcome)
@@ -117,25 +117,25 @@ async def again(visit: Visit, draft: FormDraft) -> Answer:
     return Remark("hand_over_since", {"title": project.title, "name": _name_of(visit, project.lead)})
 
 
-async def _own(visit: Visit) -> list[str]:
-    """What the person leads, then what the person owns."""
+async def _own_projects(visit: Visit) -> list[str]:
+    """Return the numbers of the projects that the person leads, then of those that they own."""
     me = (visit.person.email,)
     led, owned = [
-        await visit.desk.reader.project_numbers(Question(where=where), visit.today)
+        await visit.stores.reader.project_numbers(Question(where=where), visit.today)
         for where in (Filters(lead=me), Filters(owner=me))
     ]
     return list(dict.fromkeys([*led, *owned]))
 
 
 async def _reportable(visit: Visit, number: str) -> Reportable:
-    reportable = await visit.desk.reporting.reportable(number)
+    reportable = await visit.stores.reporting.reportable(number)
     if reportable is None:
         raise UserError("gone", number=number)
     return reportable
 
 
 async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
-    """What to tell those who may not hand it over."""
+    """Say no to those who may not hand it over, and to all when it is closed."""
     project = reportable.detail.project
     if not may_hand_over(visit.person, project):
         values, may = {"title": project.title}, (project.lead, project.owner)
@@ -164,7 +164,7 @@ def _name_of(visit: Visit, email: str | None) -> str:
     return one_line(visit.audience.names.person(email), LONGEST_TITLE) if email else ""
 
 
-async def _handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
+async def _tell_handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
     """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
     now = await _reportable(visit, was.detail.project.number)
     project, before = now.detail.project, was.detail.project.lead
@@ -180,12 +180,12 @@ def _is_done(now: Reportable, draft: FormDraft, lead: str) -> bool:
     return now.revision != draft.revision and now.detail.project.lead == lead
 
 
-async def _done_already(visit: Visit, draft: FormDraft, lead: str) -> Answer:
-    await visit.desk.drafts.finish(draft.id, json.dumps([None, lead]))
-    return await again(visit, await visit.desk.drafts.draft(draft.id) or draft)
+async def _finish_done(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+    await visit.stores.drafts.finish(draft.id, json.dumps([None, lead]))
+    return await repeat_outcome(visit, await visit.stores.drafts.draft(draft.id) or draft)
 
 
-async def _overtaken(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+async def _ask_again(visit: Visit, draft: FormDraft, lead: str) -> Answer:
     """Either it was pressed twice, or the project changed meanwhile: then it is asked again, on top of what is now."""
     now = await _reportable(visit, draft.subject)
     if _is_done(now, draft, lead):
@@ -193,6 +193,6 @@ async def _overtaken(visit: Visit, draft: FormDraft, lead: str) -> Answer:
     name = _name_of(visit, now.detail.project.lead)
     key = "hand_over.overtaken" if name else "hand_over.overtaken_nobody"
     notice = visit.audience.texts.say(key, name=name)
-    fresh = await visit.desk.drafts.draft(draft.id) or draft
+    fresh = await visit.stores.drafts.draft(draft.id) or draft
     kept = replace(fresh, answers={**fresh.answers, "lead": lead}, revision=now.revision)
     return await shown(visit, _form(visit, now), kept, Way.SUMMARY, notice=notice)

@@ -11,8 +11,8 @@ from dialogs.questions import examples
 from dialogs.turn.answer import Document
 from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.orders import Command
 from dialogs.turn.printing import printed
-from dialogs.turn.readings import Command
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from portfolio.questions.question import Question, Target

@@ -7,7 +7,7 @@ from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.meetings import channels, handlers, reminder
 from dialogs.meetings.list_card import answer_meetings
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from portfolio.questions.question import Target
 from portfolio.reminders.kinds import Kind
 
@@ -24,8 +24,8 @@ MEETINGS = Feature(
     presses={
         Verb.MEETING_MOVE: handlers.move_pressed,
         Verb.MEETING_CANCEL: handlers.cancel_pressed,
-        Verb.MEETING_RESTORE: handlers.restored,
+        Verb.MEETING_RESTORE: handlers.restore_pressed,
     },
-    forms={handlers.MOVE_MEETING: FormKind(handlers.open_form, handlers.again)},
+    forms={handlers.MOVE_MEETING: FormKind(handlers.open_form, handlers.repeat_outcome)},
     reminders={Kind.MEETING_SOON: reminder.SOON, Kind.MEETING_CHANGED: reminder.CHANGED},
 )

@@ -19,7 +19,7 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Who is told of the change, and when: its channel, or so many `people`, each in their own chat."""
+    """The news of a change: who is told, the body's channel or so many `people` each in their own chat, and when."""
 
     at: datetime
     people: int
@@ -43,7 +43,7 @@ class MeetingMoved:
 
 @dataclass(frozen=True, slots=True)
 class CancellingAsked:
-    """Nothing is cancelled before the yes."""
+    """A question whether to cancel the meeting; nothing is cancelled before the yes."""
 
     meeting: Meeting
     news: News
@@ -87,7 +87,7 @@ def _change_card(key: str, meeting: Meeting, sentences: list[str], actions: list
 
 
 def _news(news: News, audience: Audience) -> str:
-    """Who hears of it, and when."""
+    """Say who is told, and when."""
     texts = audience.texts
     when = texts.say("meeting.at_once") if news.at <= audience.now else moment_words(news.at, audience)
     if news.has_channel:

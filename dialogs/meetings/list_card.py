@@ -31,7 +31,7 @@ class Meetings:
         lines = [sentence(heading), *understood_text(self.question, audience)]
         body: list[Element] = [*understood(self.question, audience)]
         for meeting in self.page.meetings:
-            when, what = _when(meeting, audience), _what(meeting)
+            when, what = _time_words(meeting, audience), _details(meeting)
             lines.append(f"- {when}: {' · '.join(one_line(part, 200) for part in what)}")
             details = small(" · ".join(plain(part, 200) for part in what))
             body.append(container([strong(plain(when)), details], separator=True, spacing="Small"))
@@ -51,7 +51,7 @@ def _heading(answer: Meetings, audience: Audience) -> str:
     names = listed([one_line(body, 80) for body in question.bodies], audience, "heading.or")
     bodies = texts.say("meetings.bodies", names=names) if names else ""
     if len(answer.page.meetings) == answer.page.total == 1:
-        return texts.say("meetings.single", bodies=bodies, when=_when(answer.page.meetings[0], audience))
+        return texts.say("meetings.single", bodies=bodies, when=_time_words(answer.page.meetings[0], audience))
     if not question.periods:
         if not answer.page.total:
             return texts.say("meetings.none_upcoming", bodies=bodies)
@@ -62,8 +62,8 @@ def _heading(answer: Meetings, audience: Audience) -> str:
     return texts.count("meetings.during", answer.page.total, bodies=bodies, period=period)
 
 
-def _when(meeting: Meeting, audience: Audience) -> str:
-    """In the asker's zone: "tirsdag den 16. juni kl. 9-11"."""
+def _time_words(meeting: Meeting, audience: Audience) -> str:
+    """Say when the meeting is, in the asker's zone: "tirsdag den 16. juni kl. 9-11"."""
     start = meeting.start.astimezone(audience.now.tzinfo)
     day, begins = near_day_words(start.date(), audience), time_words(start, audience)
     if meeting.end is None:
@@ -72,7 +72,7 @@ def _when(meeting: Meeting, audience: Audience) -> str:
     return audience.texts.say("meetings.at_between", date=day, start=begins, end=ends)
 
 
-def _what(meeting: Meeting) -> list[str]:
+def _details(meeting: Meeting) -> list[str]:
     return [part for part in (meeting.body, meeting.place, meeting.topic) if part]
 
 

@@ -1,4 +1,4 @@
-"""Which meeting a button is about, also on cards from when a meeting was known by its body and start."""
+"""Finds the meeting that a button is about, also on cards from when a meeting was known by its body and start."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = timedelta(days=7)
 async def meeting_in(visit: Visit, data: Mapping[str, Any]) -> Meeting | str:
     """The meeting, or, on an old card, the name of the body that has no such meeting, or more than one. Raises
     MalformedQuestion."""
-    store = visit.desk.reminding.meetings
+    store = visit.stores.reminding.meetings
     if "meeting" not in data:
         body, start = word(data.get("body")), moment(data.get("start"))
         return await store.known_at(body, start) or body
@@ -44,9 +44,9 @@ def cancelled_in(meeting: Meeting, data: Mapping[str, Any]) -> Meeting | None:
 
 
 async def current_subject(visit: Visit, subject: str) -> str:
-    """What a reminder's subject on an old card is called now: "Styregruppen|1781766000" became "meeting:12"."""
+    """Translate a reminder's subject on an old card: "Styregruppen|1781766000" became "meeting:12"."""
     earlier = EarlierMeetingSubject.read(subject)
-    meeting = await visit.desk.reminding.meetings.known_at(earlier.body, earlier.start) if earlier else None
+    meeting = await visit.stores.reminding.meetings.known_at(earlier.body, earlier.start) if earlier else None
     return meeting_key(meeting) if meeting else subject
 
 

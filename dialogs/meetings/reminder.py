@@ -28,11 +28,11 @@ def _soon_row(reminder: Reminder, audience: Audience) -> Row:
 
 def _changed_row(reminder: Reminder, audience: Audience) -> Row:
     change, say = reminder.about_a(MeetingChanged), audience.texts.say
-    was = meeting_time(Meeting(reminder.title, change.was), audience)
+    before = meeting_time(Meeting(reminder.title, change.was), audience)
     if change.meeting is None:
-        return Row(title_of(reminder), (say("reminder_row.cancelled", was=was),))
-    now = meeting_time(change.meeting, audience)
-    words = say("reminder_row.restored" if change.is_restored else "reminder_row.moved", was=was, now=now)
+        return Row(title_of(reminder), (say("reminder_row.cancelled", was=before),))
+    after = meeting_time(change.meeting, audience)
+    words = say("reminder_row.restored" if change.is_restored else "reminder_row.moved", was=before, now=after)
     return Row(title_of(reminder), (words, *_where(change.meeting)))
 
 

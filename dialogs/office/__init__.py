@@ -1,11 +1,11 @@
-"""What the portfolio office sees and decides of all reminders."""
+"""Everybody's reminders, as the portfolio office sees them and decides on them."""
 
 from __future__ import annotations
 
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.office import handlers
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 
 OFFICE = Feature(
     name="office",
@@ -16,9 +16,9 @@ OFFICE = Feature(
     },
     presses={
         Verb.PREVIEW: handlers.preview_pressed,
-        Verb.STOP: handlers.stopped,
-        Verb.RESUME: handlers.resumed,
-        Verb.RUN_RELEASE: handlers.released,
-        Verb.RUN_DISCARD: handlers.discarded,
+        Verb.STOP: handlers.stop_pressed,
+        Verb.RESUME: handlers.resume_pressed,
+        Verb.RUN_RELEASE: handlers.release_run,
+        Verb.RUN_DISCARD: handlers.discard_run,
     },
 )

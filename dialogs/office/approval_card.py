@@ -18,10 +18,10 @@ def approval(held: Held, audience: Audience) -> Reply:
     heading = texts.count("approval.heading", held.messages, number=messages, time=time)
     when, reminders = moment_words(held.at, audience), number_of(held.reminders, audience)
     what = texts.count("approval.what", held.reminders, number=reminders, when=when)
-    said = [texts.say("approval.why"), what, texts.say("approval.waits")]
-    text = "\n".join([sentence(heading), *said])
+    sentences = [texts.say("approval.why"), what, texts.say("approval.waits")]
+    text = "\n".join([sentence(heading), *sentences])
     looking = button(texts.say("approval.preview"), Verb.PREVIEW, {"offset": 0})
-    body = [*(line(plain(one)) for one in said), *stacked([looking])]  # a third button is cut on a phone
+    body = [*(line(plain(text)) for text in sentences), *stacked([looking])]  # a third button is cut on a phone
     actions = [
         button(texts.say("approval.send"), Verb.RUN_RELEASE, {"run": held.run}),
         button(texts.say("approval.discard"), Verb.RUN_DISCARD, {"run": held.run}),

@@ -53,7 +53,7 @@ class Case:
 
     @property
     def is_served(self) -> bool:
-        """Whether the person has the day's one message already."""
+        """Say whether the person has the day's one message already."""
         return Recipient(self.email) in self.memory.have_todays_message
 
 
@@ -69,11 +69,11 @@ def case_lines(
     case: Case, planned: Sequence[str], not_planned: Sequence[str], upcoming: Upcoming | None
 ) -> Iterator[str]:
     """Yields the whole answer; `planned` and `not_planned` are the words of `trace_words` and `reason_not_planned`."""
-    yield from _about(case)
+    yield from _person_lines(case)
     if case.person:
-        yield from _ways(case)
-    yield from _listed(case.audience.texts.say("explained.planned"), planned, case.audience)
-    yield from _listed(case.audience.texts.say("explained.not_planned"), not_planned, case.audience)
+        yield from _channel_lines(case)
+    yield from _list_lines(case.audience.texts.say("explained.planned"), planned, case.audience)
+    yield from _list_lines(case.audience.texts.say("explained.not_planned"), not_planned, case.audience)
     if case.is_served:
         yield case.audience.texts.say("explained.served")
     yield _upcoming_words(upcoming, case)
@@ -88,14 +88,14 @@ def trace_words(trace: Trace, case: Case) -> str:
         due=moment_words(trace.due_at, audience),
         planned=moment_words(trace.planned_at, audience),
         run=trace.run,
-        end=" ".join(_end(trace, audience)),
+        end=" ".join(_outcome_words(trace, audience)),
     )
 
 
 def reason_not_planned(considered: Considered, case: Case) -> str:
     reminder, audience = considered.reminder, case.audience
     what, due = matter_words(reminder.key, audience, case.meetings), moment_words(reminder.due_at, audience)
-    return audience.texts.say("explained.due", what=what, due=due, why=_why(considered, case))
+    return audience.texts.say("explained.due", what=what, due=due, why=_reason_words(considered, case))
 
 
 def matter_words(key: Key, audience: Audience, meetings: Meetings) -> str:
@@ -122,7 +122,7 @@ def _meeting_words(meeting: Meeting, audience: Audience) -> str:
     return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
 
 
-def _snoozed_words(snooze: Snooze, audience: Audience, meetings: Meetings) -> str:
+def _snooze_words(snooze: Snooze, audience: Audience, meetings: Meetings) -> str:
     if snooze.subject == EVERYTHING:
         return audience.texts.say("own_reminders.everything")
     return subject_words(guess_subject(snooze.subject), audience, meetings)
@@ -133,7 +133,7 @@ def _project_words(number: str, audience: Audience) -> str:
     return number if title == number else f"{one_line(title, LONGEST_TITLE)} ({number})"
 
 
-def _end(trace: Trace, audience: Audience) -> Iterator[str]:
+def _outcome_words(trace: Trace, audience: Audience) -> Iterator[str]:
     texts = audience.texts
     if trace.outcome is Outcome.SENT and trace.settled_at:
         yield texts.say(f"explained_sent.{trace.via.value}", when=moment_words(trace.settled_at, audience))
@@ -151,7 +151,7 @@ def _end(trace: Trace, audience: Audience) -> Iterator[str]:
         yield texts.name("explained_reason", trace.reason)
 
 
-def _why(considered: Considered, case: Case) -> str:
+def _reason_words(considered: Considered, case: Case) -> str:
     reminder, audience = considered.reminder, case.audience
     say = audience.texts.say
     if reminder.in_place_of == case.email:
@@ -165,7 +165,7 @@ def _why(considered: Considered, case: Case) -> str:
     return say("explained.at_once")
 
 
-def _about(case: Case) -> Iterator[str]:
+def _person_lines(case: Case) -> Iterator[str]:
     audience, say = case.audience, case.audience.texts.say
     if case.person is None:
         yield say("explained.unknown", email=case.email)
@@ -179,7 +179,7 @@ def _about(case: Case) -> Iterator[str]:
             yield say("explained.absent", first=first, last=last)
     for snooze in case.state.snoozes.get(case.email, ()):
         if snooze.until > case.moment.date():
-            what = _snoozed_words(snooze, audience, case.meetings)
+            what = _snooze_words(snooze, audience, case.meetings)
             yield say("explained.snoozed", day=near_day_words(snooze.until, audience), what=what)
     switched_off = [kind for email, kind in case.state.switched_off if email == case.email]
     if switched_off:
@@ -187,7 +187,7 @@ def _about(case: Case) -> Iterator[str]:
         yield say("explained.switched_off", kinds=listed(kinds, audience))
 
 
-def _ways(case: Case) -> Iterator[str]:
+def _channel_lines(case: Case) -> Iterator[str]:
     say = case.audience.texts.say
     if case.references:
         seen = case.references[0].seen_at.astimezone(case.work.zone).date()
@@ -201,7 +201,7 @@ def _ways(case: Case) -> Iterator[str]:
             yield say("explained.channel", body=body.name)
 
 
-def _listed(title: str, lines: Sequence[str], audience: Audience) -> Iterator[str]:
+def _list_lines(title: str, lines: Sequence[str], audience: Audience) -> Iterator[str]:
     yield title if lines else audience.texts.say("explained.listed_nothing", title=title)
     yield from (f"- {line}" for line in lines)
 

@@ -1,4 +1,4 @@
-"""What will be sent in the next days, and the portfolio office's say in it."""
+"""Shows what will be sent in the next days, and lets the portfolio office stop and resume it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
+from dialogs.turn.orders import Order, PreviewOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
-from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action
@@ -26,62 +26,62 @@ USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
 MOST_KEYS, MAX_OFFSET = 200, 100_000
 
 
-async def preview(visit: Visit, command: Commanded) -> Answer:
-    """From now until the last day said, two weeks where none was, and at most two months."""
-    last = command.last or command.first or visit.today + USUAL
-    return await _previewed(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
+async def preview(visit: Visit, order: PreviewOrder) -> Answer:
+    """Shows what will be sent until the day that is named: two weeks ahead where none is, and at most two months."""
+    last = order.until or visit.today + USUAL
+    return await _preview_until(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
 
 
 async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     until = day_of(data["until"]) if "until" in data else visit.today + USUAL
     offset = whole_number(data.get("offset", 0), MAX_OFFSET)
-    return await _previewed(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
+    return await _preview_until(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
 
 
-async def stop_all(visit: Visit, _command: Commanded) -> Answer:
+async def stop_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
-    await visit.desk.reminding.store.stop_all(visit.person.email, visit.now)
+    await visit.stores.reminding.store.stop_all(visit.person.email, visit.now)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
-async def resume_all(visit: Visit, _command: Commanded) -> Answer:
+async def resume_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
-    await visit.desk.reminding.store.resume_all(visit.person.email, visit.now)
+    await visit.stores.reminding.store.resume_all(visit.person.email, visit.now)
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
 
 
-async def stopped(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """One message, or all of them, and then what is left. Raises MalformedQuestion."""
-    return await _changed(visit, data, is_stopped=True)
+async def stop_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Stops a message, or all of them, and shows what is left. Raises MalformedQuestion."""
+    return await _stop_or_resume(visit, data, is_stopped=True)
 
 
-async def resumed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def resume_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    return await _changed(visit, data, is_stopped=False)
+    return await _stop_or_resume(visit, data, is_stopped=False)
 
 
-async def released(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
-    held = await visit.desk.reminding.deliveries.held(run)
-    count = await visit.desk.reminding.deliveries.release(run, visit.person.email, visit.now)
+    held = await visit.stores.reminding.deliveries.held(run)
+    count = await visit.stores.reminding.deliveries.release(run, visit.person.email, visit.now)
     if not count:
         return Remark("run_decided")
     time = duration_words(held[0].seconds if held else 0.0, visit.audience)
     return Remark("run_released", {"messages": _messages(visit, count), "time": time})
 
 
-async def discarded(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
-    count = await visit.desk.reminding.deliveries.discard(run, visit.person.email, visit.now)
+    count = await visit.stores.reminding.deliveries.discard(run, visit.person.email, visit.now)
     return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
 
 
@@ -90,39 +90,39 @@ def _messages(visit: Visit, count: int) -> str:
     return visit.audience.texts.count("approval.messages", count, number=number)
 
 
-async def _changed(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
+async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
     if not is_portfolio_office(visit.person):
         return await refused(visit, Action.REMINDERS_DENIED)
-    store, by, at = visit.desk.reminding.store, visit.person.email, visit.now
+    store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
     if data.get("all") is True:
         await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))
     else:
         keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in _keys(data.get("keys"))]
         await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))
-    return await _previewed(visit, visit.today + USUAL, 0)
+    return await _preview_until(visit, visit.today + USUAL, 0)
 
 
-async def _previewed(visit: Visit, until: date, offset: int) -> Previewed:
-    reminding, is_office = visit.desk.reminding, is_portfolio_office(visit.person)
+async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
+    reminding, is_office = visit.stores.reminding, is_portfolio_office(visit.person)
     end = datetime.combine(until, time.max, reminding.work.zone)
     outlook = await outlook_at(
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
     plans = await outlook.plans_until(end)
-    own = plans if is_office else [_own(plan, visit.person.email) for plan in plans]
-    shown = tuple(plan for plan in own if plan.messages)
-    return Previewed(shown, until, offset, is_office, outlook.state.all_stopped)
+    visible = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
+    filled = tuple(plan for plan in visible if plan.messages)
+    return Previewed(filled, until, offset, is_office, outlook.state.all_stopped)
 
 
-def _own(plan: Plan, email: str) -> Plan:
-    mine: tuple[Message, ...] = tuple(one for one in plan.messages if one.recipient == Recipient(email))
-    return replace(plan, messages=mine)
+def _own_messages(plan: Plan, email: str) -> Plan:
+    messages: tuple[Message, ...] = tuple(message for message in plan.messages if message.recipient == Recipient(email))
+    return replace(plan, messages=messages)
 
 
 def _keys(value: object) -> Sequence[Key]:
     if not isinstance(value, list) or not 0 < len(value) <= MOST_KEYS:
         raise MalformedQuestion("no reminders")
-    return [_key(one) for one in value]
+    return [_key(item) for item in value]
 
 
 def _key(value: object) -> Key:

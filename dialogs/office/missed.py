@@ -1,4 +1,4 @@
-"""Who was not reached by a run, why in plain words, and what can be done about it."""
+"""Says who was not reached by a run, why in plain words, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -18,21 +18,23 @@ _ORDER = {outcome: at for at, outcome in enumerate((*NOT_REACHED, Outcome.UNCERT
 
 def missed_words(missed: Sequence[Missed], audience: Audience) -> list[str]:
     """A sentence or two for each, in plain text; what is said of several things is said once, with how often."""
-    in_order = sorted(missed, key=lambda one: _ORDER.get(one.outcome, len(_ORDER)))
-    counted = Counter(_words(one, audience) for one in in_order)
+    in_order = sorted(missed, key=lambda reminder: _ORDER.get(reminder.outcome, len(_ORDER)))
+    counted = Counter(_words(reminder, audience) for reminder in in_order)
     return [words if times == 1 else f"{words} ({times})" for words, times in counted.items()]
 
 
-def _words(one: Missed, audience: Audience) -> str:
-    title = one_line(one.title, LONGEST_TITLE) or one_line(one.subject, LONGEST_TITLE)
-    name = name_words(one.who, audience) if one.who else audience.texts.say("run_report.nobody")
-    return audience.texts.say(_key(one, audience), name=name, title=title, number=one_line(one.subject, LONGEST_TITLE))
+def _words(missed: Missed, audience: Audience) -> str:
+    title = one_line(missed.title, LONGEST_TITLE) or one_line(missed.subject, LONGEST_TITLE)
+    name = name_words(missed.who, audience) if missed.who else audience.texts.say("run_report.nobody")
+    return audience.texts.say(
+        _key(missed, audience), name=name, title=title, number=one_line(missed.subject, LONGEST_TITLE)
+    )
 
 
-def _key(one: Missed, audience: Audience) -> str:
-    match one.outcome:
+def _key(missed: Missed, audience: Audience) -> str:
+    match missed.outcome:
         case Outcome.NOBODY:
-            is_project = audience.names.project(one.subject) != one.subject
+            is_project = audience.names.project(missed.subject) != missed.subject
             return "missed.nobody_project" if is_project else "missed.nobody_other"
         case Outcome.LEFT:
             return "missed.left"
@@ -41,4 +43,4 @@ def _key(one: Missed, audience: Audience) -> str:
         case Outcome.UNCERTAIN:
             return "missed.no_answer"
         case _:
-            return f"missed.{one.reason.value}" if one.reason else "missed.failed"
+            return f"missed.{missed.reason.value}" if missed.reason else "missed.failed"

@@ -30,7 +30,7 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """What will be sent until then; everybody's for the portfolio office, for others their own."""
+    """The messages that will be sent until then: everybody's for the portfolio office, for others their own."""
 
     plans: tuple[Plan, ...]
     until: date
@@ -82,13 +82,15 @@ def preview(
     all_stopped: bool = False,
     channels: Mapping[str, str] = _NO_NAMES,
 ) -> Reply:
-    """The messages from the one at `offset` on. For the portfolio office everybody's, and each can be stopped; for
-    others their own, which the caller has chosen. `channels` has what the bodies' channels are called."""
-    messages = [_Listed(local(plan.now, audience).date(), one) for plan in plans for one in plan.messages]
+    """Draws the messages from `offset` on. The portfolio office sees everybody's and can stop each; others see their
+    own, which the caller has chosen. `channels` has what the bodies' channels are called."""
+    messages = [_Listed(local(plan.now, audience).date(), message) for plan in plans for message in plan.messages]
     start = min(offset, max(0, len(messages) - 1))
     view = _View(audience, until, len(messages), start, is_office, all_stopped, channels)
     replies = (_reply(messages[start : start + rows], view) for rows in MOST_ROWS)
-    return next((one for one in replies if _bytes(one.card) <= LARGEST), _reply(messages[start : start + 1], view))
+    return next(
+        (reply for reply in replies if _bytes(reply.card) <= LARGEST), _reply(messages[start : start + 1], view)
+    )
 
 
 def _bytes(value: object) -> int:
@@ -97,17 +99,19 @@ def _bytes(value: object) -> int:
 
 def _reply(shown: Sequence[_Listed], view: _View) -> Reply:
     texts, heading = view.audience.texts, _heading(view)
-    above = _above(view)
-    body: list[Element] = [line(plain(one)) for one in above]
+    above = _intro(view)
+    body: list[Element] = [line(plain(text)) for text in above]
     lines = [sentence(heading), *above]
-    for day, listed in groupby(shown, key=lambda one: one.day):
+    for day, of_day in groupby(shown, key=lambda listed: listed.day):
         title = long_day(day, view.audience)
         title = title[:1].upper() + title[1:]
         body.append(section(plain(title)))
         lines.append(f"{title}:")
-        for one in listed:
-            body.append(_row(one.message, view))
-            lines.append(f"- {_who(one.message, view)}: {what_words(one.message.reminders, view.audience)}")
+        for listed in of_day:
+            body.append(_row(listed.message, view))
+            lines.append(
+                f"- {_recipient_words(listed.message, view)}: {what_words(listed.message.reminders, view.audience)}"
+            )
     if left := view.total - view.offset - len(shown):
         lines.append(texts.count("reminder.more", left))
     text = "\n".join(lines)
@@ -124,14 +128,14 @@ def _heading(view: _View) -> str:
     return texts.count(f"preview.heading{whose}{when}", view.total, days=view.days)
 
 
-def _above(view: _View) -> list[str]:
+def _intro(view: _View) -> list[str]:
     say = view.audience.texts.say
     if not view.all_stopped:
         return [say("preview.if_nothing" if view.total else "preview.none_help")]
     return [say("preview.stopped_office" if view.is_office else "preview.stopped_text")]
 
 
-def _who(message: Message, view: _View) -> str:
+def _recipient_words(message: Message, view: _View) -> str:
     recipient, texts = message.recipient, view.audience.texts
     if not recipient.is_channel:
         return name_words(recipient.id, view.audience)
@@ -143,10 +147,10 @@ def _who(message: Message, view: _View) -> str:
 
 def _row(message: Message, view: _View) -> Element:
     what = plain(joined([what_words(message.reminders, view.audience)]), LONGEST_LINE)
-    words = column([line(plain(_who(message, view))), small(what)])
+    words = column([line(plain(_recipient_words(message, view))), small(what)])
     if not view.is_office:
         return columns(words, separator=True, spacing="Small")
-    aloud = view.audience.texts.say("preview.stop_who", who=_who(message, view))
+    aloud = view.audience.texts.say("preview.stop_who", who=_recipient_words(message, view))
     stop: Element = {"type": "ActionSet", "actions": [{**_stop(message.reminders, view), "tooltip": aloud}]}
     return columns(words, column([stop], "auto"), separator=True, spacing="Small")
 
@@ -159,11 +163,11 @@ def _stop(reminders: Sequence[Reminder], view: _View) -> Element:
 
 
 def _keys(reminders: Sequence[Reminder]) -> list[list[str | bool]]:
-    """As many as a button carries; pressed again, it stops the next ones."""
+    """Return as many keys as a button carries; pressed again, it stops the next ones."""
     keys: list[list[str | bool]] = []
     left = LARGEST_DATA
-    for one in reminders:
-        key: list[str | bool] = list(one.key.parts)
+    for reminder in reminders:
+        key: list[str | bool] = list(reminder.key.parts)
         left -= _bytes(key)
         if left < 0 and keys:
             break

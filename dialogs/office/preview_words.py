@@ -1,4 +1,4 @@
-"""What a message will say, in a line."""
+"""Says in a line what a message will say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of reminders came to, for the portfolio office: every reminder is in the sum, and nobody is forgotten."""
+"""The report of a run of reminders, for the portfolio office: every reminder is in the sum, and nobody is forgotten."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ _TRIED = frozenset({Outcome.SENT, Outcome.UNREACHABLE, Outcome.FAILED, Outcome.U
 def run_report(report: RunReport, audience: Audience) -> Reply:
     texts = audience.texts
     heading = _heading(report, audience)
-    above = _above(report, audience)
+    above = _intro(report, audience)
     facts = _facts(report, audience)
     missed = missed_words(report.missed, audience)
     shown, left = missed[:MOST_MISSED], len(missed) - MOST_MISSED
     more = [texts.count("run_report.more", left)] if left > 0 else []
     title = texts.say("run_report.missed")
-    body: list[Element] = [*(line(plain(one, LONGEST_LINE)) for one in above), *_sum(facts)]
+    body: list[Element] = [*(line(plain(text, LONGEST_LINE)) for text in above), *_sum(facts)]
     lines = [sentence(heading), *above, *(f"- {name}: {count}" for name, count in facts)]
     if missed:
-        body += [section(title), *(_row(one) for one in shown), *(small(one) for one in more)]
-        lines += [f"{title}:", *(f"- {one}" for one in shown), *more]
+        body += [section(title), *(_row(words) for words in shown), *(small(text) for text in more)]
+        lines += [f"{title}:", *(f"- {words}" for words in shown), *more]
     text = "\n".join(lines)
     actions = [button(texts.say("run_report.preview"), Verb.PREVIEW, {"offset": 0})]
     return Reply(card(plain(heading), body, texts, text, actions), text)
@@ -76,7 +76,7 @@ def _heading(report: RunReport, audience: Audience) -> str:
     if not report.due:
         return texts.say("run_report.none_due")
     sent, uncertain = counts.get(Outcome.SENT, 0), counts.get(Outcome.UNCERTAIN, 0)
-    not_reached = sum(counts.get(one, 0) for one in NOT_REACHED)
+    not_reached = sum(counts.get(outcome, 0) for outcome in NOT_REACHED)
     parts = [_counted("sent", sent, audience) if sent else texts.say("run_report.none_sent")]
     parts += [_counted(key, n, audience) for key, n in (("not_reached", not_reached), ("uncertain", uncertain)) if n]
     due = number_of(report.due, audience)
@@ -87,24 +87,24 @@ def _counted(key: str, count: int, audience: Audience) -> str:
     return audience.texts.count(f"run_report.{key}", count, number=number_of(count, audience))
 
 
-def _above(report: RunReport, audience: Audience) -> list[str]:
+def _intro(report: RunReport, audience: Audience) -> list[str]:
     texts = audience.texts
     by_mail = number_of(report.by_mail, audience)
     mail = texts.say("run_report.mail", number=by_mail) if report.by_mail else ""
     messages = number_of(report.messages, audience)
-    said = [texts.count("run_report.messages", report.messages, number=messages, mail=mail)]
-    said.append(texts.say("run_report.planned", when=moment_words(report.at, audience)))
+    sentences = [texts.count("run_report.messages", report.messages, number=messages, mail=mail)]
+    sentences.append(texts.say("run_report.planned", when=moment_words(report.at, audience)))
     if report.decided_by:
-        was_tried = any(report.counts.get(one) for one in _TRIED)
+        was_tried = any(report.counts.get(outcome) for outcome in _TRIED)
         name = name_words(report.decided_by, audience)
-        said.append(texts.say("run_report.approved" if was_tried else "run_report.decided", name=name))
+        sentences.append(texts.say("run_report.approved" if was_tried else "run_report.decided", name=name))
     if report.is_late:
-        said.append(texts.say("run_report.late"))
-    return [" ".join(said[:2]), *said[2:]]
+        sentences.append(texts.say("run_report.late"))
+    return [" ".join(sentences[:2]), *sentences[2:]]
 
 
 def _facts(report: RunReport, audience: Audience) -> list[tuple[str, str]]:
-    """Only what there was, and the sum of it."""
-    found = [(outcome, count) for outcome in _ORDER if (count := report.counts.get(outcome, 0))]
-    facts = [(audience.texts.name("outcome", outcome), number_of(count, audience)) for outcome, count in found]
+    """List the outcomes that there were, and their sum."""
+    counts = [(outcome, count) for outcome in _ORDER if (count := report.counts.get(outcome, 0))]
+    facts = [(audience.texts.name("outcome", outcome), number_of(count, audience)) for outcome, count in counts]
     return [*facts, (audience.texts.say("run_report.total"), number_of(report.due, audience))]

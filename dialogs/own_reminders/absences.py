@@ -11,8 +11,8 @@ from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.orders import AbsenceOrder, Command, DeputyOrder, ReturnOrder
 from dialogs.turn.payload import day_of
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.visit import Visit
 from portfolio.deputies import Deputy
 from portfolio.questions.question import Filters, Question
@@ -22,9 +22,9 @@ LONGEST_ABSENCE = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
-async def absent(visit: Visit, command: Commanded) -> Answer:
-    """Until when is asked for, where it isn't said. What was told of the same days before gives way."""
-    first, last = command.first or visit.today, command.last
+async def set_absence(visit: Visit, order: AbsenceOrder) -> Answer:
+    """Sets an absence; asks until when, where that isn't said. An earlier absence in the same days gives way."""
+    first, last = order.first or visit.today, order.last
     if last is None:
         say = visit.audience.texts.say
         return Remark("absent_until", tries=tuple(say(f"own_reminders.away_{time}") for time in ("today", "week")))
@@ -36,47 +36,47 @@ async def absent(visit: Visit, command: Commanded) -> Answer:
     if last - visit.today > LONGEST_ABSENCE:
         return Remark("absent_too_long")
     absence = Absence(visit.person.email, first, last)
-    replaced = await visit.desk.reminding.store.set_absence(absence, visit.person.email, visit.now)
-    return await _absence_set(visit, absence, [old for old in replaced if old.last != last])
+    replaced = await visit.stores.reminding.store.set_absence(absence, visit.person.email, visit.now)
+    return await _receipt(visit, absence, [old for old in replaced if old.last != last])
 
 
-async def back(visit: Visit, command: Commanded) -> Answer:
-    """Today, deputies and all; on a later day, only until then. Leave that is to come stays."""
-    if command.first and command.first > visit.today:
-        return await _back_on(visit, command.first)
+async def come_back(visit: Visit, order: ReturnOrder) -> Answer:
+    """Ends the absence today, deputies and all; or cuts it off at a later day. Leave that is to come stays."""
+    if order.day and order.day > visit.today:
+        return await _return_on(visit, order.day)
     me = visit.person.email
-    ended = await visit.desk.reminding.store.end_absences(me, me, visit.now)
-    answer = await deputies.end_deputy(visit, Commanded(Command.END_DEPUTY))
+    ended = await visit.stores.reminding.store.end_absences(me, me, visit.now)
+    answer = await deputies.end_deputy(visit, DeputyOrder(Command.END_DEPUTY))
     if not ended:
         return answer
-    since = visit.desk.reminding.work.on_or_after(visit.today)
+    since = visit.stores.reminding.work.on_or_after(visit.today)
     return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
 
 
-async def absence_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Ends the one that begins on the button's day. Raises MalformedQuestion."""
+async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Ends the absence that begins on the button's day. Raises MalformedQuestion."""
     me, first = visit.person.email, day_of(data.get("first"))
-    if not await visit.desk.reminding.store.end_absence(me, first, me, visit.now):
+    if not await visit.stores.reminding.store.end_absence(me, first, me, visit.now):
         return Remark("not_away")
-    return AbsenceEnded(visit.desk.reminding.work.on_or_after(visit.today))
+    return AbsenceEnded(visit.stores.reminding.work.on_or_after(visit.today))
 
 
-async def _back_on(visit: Visit, day: date) -> Answer:
-    """Cuts off what is beyond that day."""
+async def _return_on(visit: Visit, day: date) -> Answer:
+    """Cut off what is left of the absence from that day on."""
     me = visit.person.email
-    absence = await visit.desk.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
+    absence = await visit.stores.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
     if absence is None:
         return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
-    return await _absence_set(visit, absence, ())
+    return await _receipt(visit, absence, ())
 
 
-async def _absence_set(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
-    me, reading = visit.person.email, visit.desk.reader
-    named = await visit.desk.reporting.deputies_of(me, visit.today)
+async def _receipt(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
+    me, reading = visit.person.email, visit.stores.reader
+    named = await visit.stores.reporting.deputies_of(me, visit.today)
     leads = await reading.count(Question(where=Filters(lead=(me,))), visit.today) > 0
     return AbsenceSet(
         absence,
-        visit.desk.reminding.work.on_or_after(absence.last + _DAY),
+        visit.stores.reminding.work.on_or_after(absence.last + _DAY),
         tuple(deputy for deputy in named if _stands_in(deputy, absence)),
         may_name_deputy=leads,
         instead_of=tuple(replaced),

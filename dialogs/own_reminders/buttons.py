@@ -14,7 +14,7 @@ def end_absence(title: str, absence: Absence) -> Element:
 
 
 def end_snoozes(title: str, subjects: Sequence[str] = ()) -> Element:
-    """Without subjects all of them."""
+    """Draw a button that ends the snoozes of the subjects, or all of them without subjects."""
     return button(title, Verb.SNOOZE_END, {"subjects": list(subjects)} if subjects else {})
 
 

@@ -1,4 +1,4 @@
-"""What a person is reminded of: each kind with its switch, when they are away, what is postponed, and how often."""
+"""The card of a person's reminders: each kind with its switch, when they are away, what is postponed, and how often."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class MyReminders:
         if self.are_all_stopped:
             lines.append(say("own_reminders.all_stopped"))
             body.append(line(lines[-1]))
-        for elements, said in (
+        for elements, part_lines in (
             _kinds(self, audience),
             _absences(self, audience),
             _snoozes(self, audience),
             _rhythms(self, audience),
         ):
             body += elements
-            lines += said
+            lines += part_lines
         text = "\n".join(lines)
         return Reply(card(plain(heading), body, audience.texts, text), text, is_personal=True)
 
@@ -85,8 +85,8 @@ def _absences(answer: MyReminders, audience: Audience) -> Part:
     if not answer.absences:
         return _part(title, [], nothing, [])
     elements, lines = [section(plain(title))], [f"{title}:"]
-    for one in answer.absences[:MOST_ROWS]:
-        days, end = absence_words(one, audience), end_absence(say("own_reminders.end_absence"), one)
+    for absence in answer.absences[:MOST_ROWS]:
+        days, end = absence_words(absence, audience), end_absence(say("own_reminders.end_absence"), absence)
         elements.append(container([line(plain(days)), {"type": "ActionSet", "actions": [end]}], spacing="Small"))
         lines.append(f"- {days}")
     return elements, lines
@@ -95,8 +95,8 @@ def _absences(answer: MyReminders, audience: Audience) -> Part:
 def _snoozes(answer: MyReminders, audience: Audience) -> Part:
     say = audience.texts.say
     rows = [
-        say("own_reminders.snooze_row", what=matter_words(matter, audience), day=near_day_words(one.until, audience))
-        for one, matter in answer.snoozes[:MOST_ROWS]
+        say("own_reminders.snooze_row", what=matter_words(matter, audience), day=near_day_words(snooze.until, audience))
+        for snooze, matter in answer.snoozes[:MOST_ROWS]
     ]
     if (more := len(answer.snoozes) - MOST_ROWS) > 0:
         rows.append(audience.texts.count("round.more", more))
@@ -105,17 +105,17 @@ def _snoozes(answer: MyReminders, audience: Audience) -> Part:
 
 
 def _rhythms(answer: MyReminders, audience: Audience) -> Part:
-    """Nothing for those who lead no projects."""
+    """List how often each project is asked for status; nothing for those who lead no projects."""
     if not answer.rhythms:
         return [], []
     say = audience.texts.say
     rows = [
         say(
             "own_reminders.rhythm_row",
-            title=one_line(audience.names.project(one.project), LONGEST_TITLE),
-            rhythm=rhythm_words(one.days, audience),
+            title=one_line(audience.names.project(rhythm.project), LONGEST_TITLE),
+            rhythm=rhythm_words(rhythm.days, audience),
         )
-        for one in answer.rhythms[:MOST_ROWS]
+        for rhythm in answer.rhythms[:MOST_ROWS]
     ]
     if (more := len(answer.rhythms) - MOST_ROWS) > 0:
         rows.append(audience.texts.count("round.more", more))

@@ -1,4 +1,4 @@
-"""Which reminders a person gets, and how often a project is asked for status."""
+"""Chooses which reminders a person gets, and how often a project is asked for status."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
 from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.orders import RhythmOrder, SwitchOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
@@ -23,22 +23,22 @@ LONGEST_TITLE = 100
 MOST_TRIES = 3
 
 
-async def switch_off(visit: Visit, command: Commanded) -> Answer:
-    """Those that people may do without; of the others the answer says why not."""
-    kinds = command.kinds or tuple(KINDS)
+async def switch_off(visit: Visit, order: SwitchOrder) -> Answer:
+    """Switches off the kinds that people may do without; the answer says why not of the others."""
+    kinds = order.kinds or tuple(KINDS)
     free = tuple(kind for kind in kinds if KINDS[kind].may_switch_off)
     await _switch(visit, free, on=False)
     return Switched(free, tuple(kind for kind in kinds if kind not in free), is_on=False)
 
 
-async def switch_on(visit: Visit, command: Commanded) -> Answer:
-    kinds = command.kinds or tuple(KINDS)
+async def switch_on(visit: Visit, order: SwitchOrder) -> Answer:
+    kinds = order.kinds or tuple(KINDS)
     await _switch(visit, tuple(kind for kind in kinds if KINDS[kind].may_switch_off), on=True)
     return Switched(kinds, (), is_on=True)
 
 
-async def switched(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """A switch on one's own reminders, which are shown anew. Raises MalformedQuestion."""
+async def switch_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Switches a kind of the person's reminders and shows them again. Raises MalformedQuestion."""
     on, name = data.get("on"), data.get("kind")
     if not isinstance(on, bool) or not isinstance(name, str) or name not in set(Kind):
         raise MalformedQuestion("no such switch")
@@ -51,35 +51,35 @@ async def switched(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
     for kind in kinds:
-        await visit.desk.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
+        await visit.stores.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
 
 
-async def set_rhythm(visit: Visit, command: Commanded) -> Answer:
-    """`every` 0 is the usual one; a rhythm that isn't there is answered with those that are."""
-    if command.unknown and not command.projects:
-        return Remark("rhythm_unknown", {"words": one_line(" ".join(command.unknown), LONGEST_TITLE)})
-    numbers = command.maybe or command.projects
+async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
+    """Sets how often a project is asked for status; answers an unknown rhythm with those that there are."""
+    if order.unknown and not order.projects:
+        return Remark("rhythm_unknown", {"words": one_line(" ".join(order.unknown), LONGEST_TITLE)})
+    numbers = order.maybe or order.projects
     if len(numbers) != 1:
-        return Remark("rhythm_which", tries=_tries(visit, numbers, command.every))
-    detail = await visit.desk.reader.project(numbers[0])
+        return Remark("rhythm_which", tries=_tries(visit, numbers, order.every))
+    detail = await visit.stores.reader.project(numbers[0])
     if detail is None or detail.project.is_closed:
         return _closed(visit, numbers[0])
     if not may_set_rhythm(visit.person, detail.project):
         values, may = {"title": _title(visit, numbers[0])}, (detail.project.lead, detail.project.owner)
         return await refused(visit, Action.RHYTHM_DENIED, values, may, project=numbers[0])
-    if command.every not in (0, *RHYTHMS):
+    if order.every not in (0, *RHYTHMS):
         tries = tuple(_sentence(visit, numbers[0], days) for days in RHYTHMS)
         return Remark("rhythm_choices", {"title": _title(visit, numbers[0])}, tries=tries)
-    return await _set(visit, numbers[0], command.every or None)
+    return await _set(visit, numbers[0], order.every or None)
 
 
 async def _set(visit: Visit, number: str, days: int | None) -> Answer:
-    store, work = visit.desk.reminding.store, visit.desk.reminding.work
-    before = next((one.asked_every for one in (await store.state(visit.now, [number])).projects), None)
+    store, work = visit.stores.reminding.store, visit.stores.reminding.work
+    before = next((project.asked_every for project in (await store.state(visit.now, [number])).projects), None)
     if not await store.set_rhythm(number, days, visit.person.email, visit.now):
         return _closed(visit, number)
     state = await store.state(visit.now, [number])
-    project = next((one for one in state.projects if one.number == number), None)
+    project = next((project for project in state.projects if project.number == number), None)
     if project is None:
         return _closed(visit, number)
     rhythm = rhythm_of(project, state)

@@ -1,4 +1,4 @@
-"""One's own reminders: asked for again later, and shown as they are."""
+"""A person's own reminders: asked for again later, and shown as they are."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dialogs.questions.clarify_card import NotUnderstood
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
+from dialogs.turn.orders import Order, SnoozeOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
-from dialogs.turn.readings import Commanded
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.meetings.reminders import meeting_key
@@ -36,62 +36,65 @@ _DAY = timedelta(days=1)
 _ASKING = frozenset(kind for kind, policy in KINDS.items() if policy.asks)
 
 
-async def snooze(visit: Visit, command: Commanded) -> Answer:
-    """What is named, else what the person was reminded of lately."""
-    if command.first and command.first <= visit.today:
+async def snooze(visit: Visit, order: SnoozeOrder) -> Answer:
+    """Snoozes what is named, else what the person was reminded of lately."""
+    if order.day and order.day <= visit.today:
         return Remark("snooze_past")
-    if len(command.projects) > 1 or command.maybe:
-        return _which_project(visit, command)
-    if command.projects:
-        refusal = await _not_reminded_of(visit, command.projects[0])
+    if len(order.projects) > 1 or order.maybe:
+        return _ask_which_project(visit, order)
+    if order.projects:
+        refusal = await _refusal(visit, order.projects[0])
         if refusal:
             return refusal
-    subjects = [*command.projects, *[key for body in command.bodies for key in await _next_meeting(visit, body)]]
-    if not subjects and not command.bodies:
-        subjects = await _told(visit, visit.now - LATELY)
+    subjects = [*order.projects, *[key for body in order.bodies for key in await _next_meeting(visit, body)]]
+    if not subjects and not order.bodies:
+        subjects = await _recent_subjects(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
-    return await _snoozed(visit, subjects, command.first or visit.today + _DAY)
+    return await _snooze_until(visit, subjects, order.day or visit.today + _DAY)
 
 
 async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button below a reminder. On an older one the day may be over: then it is the next. Raises
+    """Snoozes the reminders above the button until its day, or until tomorrow where that day is over. Raises
     MalformedQuestion."""
-    subjects = await _subjects(visit, data.get("subjects")) or await _told(visit, visit.now - LATELY)
+    subjects = await _subjects(visit, data.get("subjects")) or await _recent_subjects(visit, visit.now - LATELY)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
-    return await _snoozed(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
+    return await _snooze_until(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
 
 
-async def snooze_ended(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Ends those of the button's subjects, or all. Raises MalformedQuestion."""
+async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Ends the snoozes of the button's subjects, or all. Raises MalformedQuestion."""
     me, subjects = visit.person.email, await _subjects(visit, data.get("subjects"))
-    return SnoozeEnded(await visit.desk.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
+    return SnoozeEnded(await visit.stores.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
 
 
 async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
-    """Whoever writes something unclear to a reminder has answered, and isn't asked again for a working day; once for
-    each reminder."""
+    """Treats an unclear message after a reminder as an answer to it: snoozes the reminder for one working day, once."""
     if visit.audience.scope is not Scope.PERSONAL or not isinstance(answer, NotUnderstood):
         return answer
-    told = await _told(visit, visit.now - ANSWERED_WITHIN, _ASKING)
-    waiting = {one.subject for one in await _snoozes(visit)} if told else set()
-    subjects = [subject for subject in told if subject not in waiting and "" not in waiting]
+    asked_lately = await _recent_subjects(visit, visit.now - ANSWERED_WITHIN, _ASKING)
+    snoozed = {snooze.subject for snooze in await _snoozes(visit)} if asked_lately else set()
+    subjects = [subject for subject in asked_lately if subject not in snoozed and "" not in snoozed]
     if not subjects:
         return answer
-    work = visit.desk.reminding.work
+    work = visit.stores.reminding.work
     until = work.on_or_after(work.on_or_after(visit.today + _DAY) + _DAY)
     await _store(visit, subjects, until)
     return replace(answer, asked_again=until)
 
 
-async def my_reminders(visit: Visit, _command: Commanded | None = None) -> Answer:
-    store, me = visit.desk.reminding.store, visit.person.email
-    led = await visit.desk.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
+async def show_my_reminders(visit: Visit, _order: Order) -> Answer:
+    return await my_reminders(visit)
+
+
+async def my_reminders(visit: Visit) -> Answer:
+    store, me = visit.stores.reminding.store, visit.person.email
+    led = await visit.stores.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
     state = await store.state(visit.now, led)
     rhythms = tuple(Rhythm(project.number, rhythm_of(project, state)) for project in state.projects)
     snoozes = await _snoozes(visit)
-    matters = await _matters(visit, [one.subject for one in snoozes])
+    matters = await _matters(visit, [snooze.subject for snooze in snoozes])
     absences = await store.absences_of(me, visit.today)
     off = await store.switched_off(me)
     return MyReminders(
@@ -103,10 +106,10 @@ async def my_reminders_pressed(visit: Visit, _data: Mapping[str, Any]) -> Answer
     return await my_reminders(visit)
 
 
-async def _snoozed(visit: Visit, subjects: Sequence[str], day: date) -> Answer:
+async def _snooze_until(visit: Visit, subjects: Sequence[str], day: date) -> Answer:
     if day > visit.today + LONGEST_SNOOZE:
         return Remark("snooze_too_far")
-    until = visit.desk.reminding.work.on_or_after(day)
+    until = visit.stores.reminding.work.on_or_after(day)
     matters = await _matters(visit, subjects)
     await _store(visit, subjects, until)
     return Snoozed(tuple(matters), until)
@@ -114,60 +117,62 @@ async def _snoozed(visit: Visit, subjects: Sequence[str], day: date) -> Answer:
 
 async def _store(visit: Visit, subjects: Iterable[str], until: date) -> None:
     wanted = [Snooze(visit.person.email, subject, until) for subject in subjects]
-    await visit.desk.reminding.store.snooze(wanted, visit.person.email, visit.now)
+    await visit.stores.reminding.store.snooze(wanted, visit.person.email, visit.now)
 
 
 async def _snoozes(visit: Visit) -> list[Snooze]:
-    return await visit.desk.reminding.store.snoozes_of(visit.person.email, visit.today)
+    return await visit.stores.reminding.store.snoozes_of(visit.person.email, visit.today)
 
 
-async def _told(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
-    """The subjects of the reminders that the person was sent since then; not of what is told at once, which can't
-    wait."""
-    keys = await visit.desk.reminding.store.told_lately(visit.person.email, since)
-    told = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
-    return list(dict.fromkeys(told))[:MOST_SUBJECTS]
+async def _recent_subjects(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
+    """Return the subjects of the reminders that the person was sent since then. What is told at once can't be snoozed,
+    and isn't among them."""
+    keys = await visit.stores.reminding.store.told_lately(visit.person.email, since)
+    subjects = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
+    return list(dict.fromkeys(subjects))[:MOST_SUBJECTS]
 
 
 async def _next_meeting(visit: Visit, body: str) -> list[str]:
-    page = await visit.desk.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
+    page = await visit.stores.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
     return [meeting_key(meeting) for meeting in page.meetings]
 
 
-async def _not_reminded_of(visit: Visit, number: str) -> Remark | None:
-    """Nobody is promised to be reminded of what others are asked for."""
-    reportable = await visit.desk.reporting.reportable(number)
+async def _refusal(visit: Visit, number: str) -> Remark | None:
+    """Say no to a reminder of what only others are asked for."""
+    reportable = await visit.stores.reporting.reportable(number)
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
     if reportable is None or reportable.detail.project.is_closed:
         return Remark("snooze_closed", {"title": title})
-    asked = reporters(reportable.detail.project, reportable.deputies, visit.today)
-    if visit.person.email in asked or is_portfolio_office(visit.person):
+    people = reporters(reportable.detail.project, reportable.deputies, visit.today)
+    if visit.person.email in people or is_portfolio_office(visit.person):
         return None
-    return Remark("snooze_not_asked", {"title": title}, people=asked[:1])
+    return Remark("snooze_not_asked", {"title": title}, people=people[:1])
 
 
-def _which_project(visit: Visit, command: Commanded) -> Remark:
-    day = command.first or visit.desk.reminding.work.on_or_after(visit.today + _DAY)
-    numbers = (command.maybe or command.projects)[:3]
+def _ask_which_project(visit: Visit, order: SnoozeOrder) -> Remark:
+    day = order.day or visit.stores.reminding.work.on_or_after(visit.today + _DAY)
+    numbers = (order.maybe or order.projects)[:3]
     say = visit.audience.texts.say
-    tries = [say("own_reminders.snooze_one", number=one, day=f"{day:%d/%m/%Y}") for one in numbers]
+    tries = [say("own_reminders.snooze_one", number=number, day=f"{day:%d/%m/%Y}") for number in numbers]
     return Remark("snooze_which", tries=tuple(tries))
 
 
 async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     vocabulary = visit.audience.names.vocabulary
-    titles = {one.number: one.title for one in vocabulary.projects}
-    found = [await _meeting(visit, one) or Matter(one, titles.get(one, "")) for one in subjects]
-    if any(one.subject and not one.title for one in found):
-        state = await visit.desk.reminding.store.state(visit.now)
-        owed = {one.key: one.title for one in state.obligations}
-        found = [one if one.title else replace(one, title=owed.get(one.subject, "")) for one in found]
-    return found
+    titles = {project.number: project.title for project in vocabulary.projects}
+    matters = [await _meeting(visit, subject) or Matter(subject, titles.get(subject, "")) for subject in subjects]
+    if any(matter.subject and not matter.title for matter in matters):
+        state = await visit.stores.reminding.store.state(visit.now)
+        owed = {obligation.key: obligation.title for obligation in state.obligations}
+        matters = [
+            matter if matter.title else replace(matter, title=owed.get(matter.subject, "")) for matter in matters
+        ]
+    return matters
 
 
 async def _meeting(visit: Visit, subject: str) -> Matter | None:
     known = MeetingSubject.read(subject)
-    meeting = await visit.desk.reminding.meetings.meeting(known.id) if known else None
+    meeting = await visit.stores.reminding.meetings.meeting(known.id) if known else None
     return Matter(subject, meeting.body, meeting.start) if meeting else None
 
 
@@ -177,6 +182,6 @@ async def _subjects(visit: Visit, value: object) -> list[str]:
         return []
     if not isinstance(value, list) or len(value) > MOST_SUBJECTS:
         raise MalformedQuestion("no such subjects")
-    if not all(isinstance(one, str) and len(one) <= 2 * MAX_TEXT for one in value):
+    if not all(isinstance(subject, str) and len(subject) <= 2 * MAX_TEXT for subject in value):
         raise MalformedQuestion("no such subject")
     return list(dict.fromkeys([await current_subject(visit, subject) for subject in value]))

@@ -1,4 +1,4 @@
-"""What was decided about one's own reminders, each with the way to undo it."""
+"""Receipts for what was decided about a person's own reminders, each with the way to undo it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Snoozed:
-    """Not before `until`, a working day."""
+    """The matters that the person isn't reminded of before `until`, a working day."""
 
     matters: tuple[Matter, ...]
     until: date
@@ -45,30 +45,30 @@ class Snoozed:
         texts, matters = audience.texts, self.matters
         what, day = matter_words(matters[0], audience), near_day_words(self.until, audience)
         heading = texts.count("own_reminders.snoozed", len(matters), what=what, day=day)
-        rows = [matter_words(one, audience) for one in matters[:MOST_MATTERS]] if len(matters) > 1 else []
+        rows = [matter_words(matter, audience) for matter in matters[:MOST_MATTERS]] if len(matters) > 1 else []
         if more := len(matters) - MOST_MATTERS if rows else 0:
             rows += [texts.count("round.more", more)] if more > 0 else []
-        said = [texts.say("own_reminders.snoozed_text")]
-        said += [
-            texts.say("own_reminders.snoozed_meeting", meeting=matter_words(one, audience))
-            for one in matters
-            if one.starts is not None and one.starts.astimezone(audience.now.tzinfo).date() < self.until
+        sentences = [texts.say("own_reminders.snoozed_text")]
+        sentences += [
+            texts.say("own_reminders.snoozed_meeting", meeting=matter_words(matter, audience))
+            for matter in matters
+            if matter.starts is not None and matter.starts.astimezone(audience.now.tzinfo).date() < self.until
         ]
-        undo = end_snoozes(texts.say("own_reminders.undo"), [one.subject for one in matters])
-        return _receipt(heading, said, audience, [undo], rows)
+        undo = end_snoozes(texts.say("own_reminders.undo"), [matter.subject for matter in matters])
+        return _receipt(heading, sentences, audience, [undo], rows)
 
 
 @dataclass(frozen=True, slots=True)
 class SnoozeEnded:
-    """How many things are reminded of as before."""
+    """The number of things that are reminded of as before."""
 
     count: int
 
     def reply(self, audience: Audience) -> Reply:
         texts = audience.texts
         none = texts.say("own_reminders.snooze_ended_none")
-        said = texts.count("own_reminders.snooze_ended_text", self.count) if self.count else none
-        return _receipt(texts.count("own_reminders.snooze_ended", self.count), [said], audience)
+        words = texts.count("own_reminders.snooze_ended_text", self.count) if self.count else none
+        return _receipt(texts.count("own_reminders.snooze_ended", self.count), [words], audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,22 @@ class AbsenceSet:
         say = audience.texts.say
         heading = say("own_reminders.absent", days=absence_words(self.absence, audience))
         back = near_day_words(self.back, audience)
-        said = [say("own_reminders.absent_open")]
+        sentences = [say("own_reminders.absent_open")]
         if self.deputies:
-            names = dict.fromkeys(one_line(audience.names.person(one.deputy), LONGEST_TITLE) for one in self.deputies)
-            said.append(say("own_reminders.absent_deputy", deputies=listed(list(names), audience)))
-            said.append(say("own_reminders.absent_other_waits", day=back))
+            names = dict.fromkeys(
+                one_line(audience.names.person(deputy.deputy), LONGEST_TITLE) for deputy in self.deputies
+            )
+            sentences.append(say("own_reminders.absent_deputy", deputies=listed(list(names), audience)))
+            sentences.append(say("own_reminders.absent_other_waits", day=back))
         else:
-            said.append(say("own_reminders.absent_waits", day=back))
-        said += [
-            say("own_reminders.absent_instead", days=absence_words(one, audience))
-            for one in self.instead_of[:MOST_MATTERS]
+            sentences.append(say("own_reminders.absent_waits", day=back))
+        sentences += [
+            say("own_reminders.absent_instead", days=absence_words(absence, audience))
+            for absence in self.instead_of[:MOST_MATTERS]
         ]
         undo = end_absence(say("own_reminders.undo"), self.absence)
         offered = [_name_deputy(self.absence, audience)] if self.may_name_deputy and not self.deputies else []
-        return _receipt(heading, said, audience, [*offered, undo])
+        return _receipt(heading, sentences, audience, [*offered, undo])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ class AbsenceEnded:
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
-        said = say("own_reminders.absence_over_text", day=near_day_words(self.since, audience))
-        return _receipt(say("own_reminders.absence_over"), [said], audience)
+        words = say("own_reminders.absence_over_text", day=near_day_words(self.since, audience))
+        return _receipt(say("own_reminders.absence_over"), [words], audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +147,21 @@ class Switched:
         say = audience.texts.say
         key = "on" if self.is_on else "off" if self.kinds else "off_none"
         heading = say(f"own_reminders.{key}", kinds=listed(kind_names(self.kinds, audience), audience))
-        said = [say(f"own_reminders.{'on' if self.is_on else 'off'}_text")] if self.kinds else []
+        sentences = [say(f"own_reminders.{'on' if self.is_on else 'off'}_text")] if self.kinds else []
         for look in (LOOKS[kind] for kind in self.fixed):
             name, why = say(look.name), say(look.fixed_because) if look.fixed_because else ""
-            said.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
+            sentences.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
         if self.fixed:
-            said.append(say("own_reminders.fixed_help"))
+            sentences.append(say("own_reminders.fixed_help"))
         actions = [button(say("own_reminders.heading"), Verb.MY_REMINDERS, {})]
         if len(self.kinds) == 1 and KINDS[self.kinds[0]].may_switch_off:
             actions.append(switch_reminders(say("own_reminders.undo"), self.kinds[0], on=not self.is_on))
-        return _receipt(heading, said, audience, actions)
+        return _receipt(heading, sentences, audience, actions)
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often a project is asked for status, in days."""
+    """A project, and how many days there are between two requests for its status."""
 
     project: str
     days: int
@@ -181,8 +183,8 @@ class RhythmSet:
         heading = say("own_reminders.rhythm_set", title=title, rhythm=rhythm_words(self.rhythm.days, audience))
         day = near_day_words(self.deadline, audience)
         own = say("own_reminders.rhythm_own", day=day, number=number)
-        said = say("own_reminders.rhythm_usual", day=day) if self.is_usual else own
-        return _receipt(heading, [said], audience, tries=_as_before(self, audience))
+        words = say("own_reminders.rhythm_usual", day=day) if self.is_usual else own
+        return _receipt(heading, [words], audience, tries=_as_before(self, audience))
 
 
 def matter_words(matter: Matter, audience: Audience) -> str:
@@ -231,13 +233,15 @@ def _as_before(answer: RhythmSet, audience: Audience) -> list[str]:
 
 def _receipt(
     heading: str,
-    said: Sequence[str],
+    sentences: Sequence[str],
     audience: Audience,
     actions: Sequence[Element] = (),
     rows: Sequence[str] = (),
     tries: Sequence[str] = (),
 ) -> Reply:
-    text = "\n".join([sentence(heading), *(f"- {row}" for row in rows), *said, *(f"- {one}" for one in tries)])
-    shown = [*(small(plain(row, 300)) for row in rows), *(line(plain(one, 600)) for one in said)]
-    shown += stacked([ask(one) for one in tries])
+    text = "\n".join(
+        [sentence(heading), *(f"- {row}" for row in rows), *sentences, *(f"- {question}" for question in tries)]
+    )
+    shown = [*(small(plain(row, 300)) for row in rows), *(line(plain(text, 600)) for text in sentences)]
+    shown += stacked([ask(question) for question in tries])
     return Reply(card(plain(heading), shown, audience.texts, text, actions), text, is_personal=True)

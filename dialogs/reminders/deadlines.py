@@ -50,7 +50,7 @@ def _row(obligations: Obligations, reminder: Reminder, audience: Audience) -> Ro
 
 
 def _why(obligations: Obligations, reminders: Sequence[Reminder], audience: Audience) -> str:
-    """Those who get it for several reasons are simply the ones responsible."""
+    """Say why the reader gets it; those who have several reasons are simply the ones responsible."""
     reasons = {look.why for look in _looks(obligations, reminders)}
     if len(reasons) == 1:
         return reasons.pop()(reminders, audience)

@@ -1,4 +1,4 @@
-"""How each kind of reminder is told, as the features that it is about say."""
+"""The look of each kind of reminder, from the feature that it is about."""
 
 from __future__ import annotations
 

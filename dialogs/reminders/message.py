@@ -1,4 +1,4 @@
-"""One message with all that somebody is reminded of: why, by when, a button to do it, and one to be reminded later."""
+"""The message with all that somebody is reminded of: why, by when, a button to do it, and one to be reminded later."""
 
 from __future__ import annotations
 
@@ -48,34 +48,34 @@ def reminder_message(
 ) -> Reply:
     """`planned_for` is when it should have been sent, `next_day` the next working day."""
     parts = parts_of(reminders, audience)
-    above, below = _above(reminders, audience, planned_for), _below(reminders, next_day, audience)
+    intro, outro = _intro(reminders, audience, planned_for), _snooze_words(reminders, next_day, audience)
     heading = heading_of(parts, audience)
-    text = "\n".join([sentence(heading), *above, *_lines(parts, audience), *below])
-    wait = [_waiting(next_day, audience)] if _may_wait(reminders, audience) else []
-    cards = [_card(heading, above, parts, below, audience, text, rows, wait) for rows in MOST_ROWS]
-    return Reply(next((one for one in cards if _size(one) <= LARGEST), cards[-1]), text)
+    text = "\n".join([sentence(heading), *intro, *_lines(parts, audience), *outro])
+    wait = [_snooze_button(next_day, audience)] if _may_wait(reminders, audience) else []
+    cards = [_card(heading, intro, parts, outro, audience, text, rows, wait) for rows in MOST_ROWS]
+    return Reply(next((message for message in cards if _size(message) <= LARGEST), cards[-1]), text)
 
 
 def _size(built: Element) -> int:
     return len(json.dumps(built, ensure_ascii=False).encode())
 
 
-def _above(reminders: Sequence[Reminder], audience: Audience, planned_for: datetime) -> list[str]:
-    say, said = audience.texts.say, []
+def _intro(reminders: Sequence[Reminder], audience: Audience, planned_for: datetime) -> list[str]:
+    say, sentences = audience.texts.say, []
     if audience.now - planned_for > LATE:
-        said.append(say("reminder.late", when=moment_words(planned_for, audience)))
-    again = [one for one in reminders if one.is_again]
+        sentences.append(say("reminder.late", when=moment_words(planned_for, audience)))
+    again = [reminder for reminder in reminders if reminder.is_again]
     if again:
-        said.append(say("reminder.back" if any(map(_is_after_absence, again)) else "reminder.asked_for"))
-    return said
+        sentences.append(say("reminder.back" if any(map(_is_after_absence, again)) else "reminder.asked_for"))
+    return sentences
 
 
 def _is_after_absence(reminder: Reminder) -> bool:
     return any(why is Again.BACK for why, _ in Occasion.read(reminder.occasion).again)
 
 
-def _below(reminders: Sequence[Reminder], next_day: date, audience: Audience) -> list[str]:
-    """How to be reminded another time, in words."""
+def _snooze_words(reminders: Sequence[Reminder], next_day: date, audience: Audience) -> list[str]:
+    """Say what to write to be reminded another time."""
     if not _may_wait(reminders, audience):
         return []
     after = max(next_day, _following_weekday(_following_weekday(audience.today)))
@@ -99,24 +99,24 @@ def _following_weekday(day: date) -> date:
 
 def _card(
     heading: str,
-    above: list[str],
+    intro: list[str],
     parts: list[Part],
-    below: list[str],
+    outro: list[str],
     audience: Audience,
     text: str,
     rows: int,
     wait: list[Element],
 ) -> Element:
     shares = _shares([len(part.rows) for part in parts], rows)
-    body: list[Element] = [line(plain(one, LONGEST_LINE)) for one in above]
+    body: list[Element] = [line(plain(text, LONGEST_LINE)) for text in intro]
     for part, shown in zip(parts, shares, strict=True):
         body += _part(part, shown, len(parts) > 1, audience)
-    body += [line(plain(one, LONGEST_LINE), isSubtle=True, size="Small") for one in below]
-    return card(plain(heading), body, audience.texts, text, [*_first_way(parts), *wait])
+    body += [line(plain(text, LONGEST_LINE), isSubtle=True, size="Small") for text in outro]
+    return card(plain(heading), body, audience.texts, text, [*_foot_buttons(parts), *wait])
 
 
 def _shares(sizes: Sequence[int], most: int) -> list[int]:
-    """How many rows each part may show: in turn, so that none is crowded out."""
+    """Share out the rows in turn, so that no part is crowded out; return how many each part may show."""
     shares = [0] * len(sizes)
     while sum(shares) < min(most, sum(sizes)):
         for at, size in enumerate(sizes):
@@ -128,13 +128,13 @@ def _shares(sizes: Sequence[int], most: int) -> list[int]:
 def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -> list[Element]:
     why = [plain(part.why, LONGEST_LINE)] if part.why else []
     if is_one_of_several:
-        elements = [section(_title(part, audience)), *(small(one) for one in why)]
+        elements = [section(_title(part, audience)), *(small(text) for text in why)]
     else:
-        elements = [line(one) for one in why]
+        elements = [line(text) for text in why]
     if len(part.rows) == 1 and not is_one_of_several:
         return [*elements, _alone(part.rows[0])]
     elements += [_row(row) for row in part.rows[:shown]]
-    more = [line(one, isSubtle=True, size="Small") for one in _more(len(part.rows) - shown, audience)]
+    more = [line(text, isSubtle=True, size="Small") for text in _more(len(part.rows) - shown, audience)]
     show_all = [part.section.show_all(audience)] if more and part.section.show_all else []
     return [*elements, *more, *stacked(show_all)]
 
@@ -147,10 +147,10 @@ def _alone(row: Row) -> Element:
     """The heading has its title, and what is done first is at the card's foot, where a third button would be cut."""
     first, rest = (plain(joined(some), LONGEST_LINE) for some in (row.details[:1], row.details[1:]))
     words = [strong(first), *([small(rest)] if rest else [])]
-    return container([*words, *stacked(_ways(row)[1:])], separator=True, spacing="Medium")
+    return container([*words, *stacked(_buttons(row)[1:])], separator=True, spacing="Medium")
 
 
-def _ways(row: Row) -> list[Element]:
+def _buttons(row: Row) -> list[Element]:
     return [*([row.title_action] if row.title_action else []), *row.buttons]
 
 
@@ -168,13 +168,13 @@ def _more(left: int, audience: Audience) -> list[str]:
     return [audience.texts.count("reminder.more", left)] if left > 0 else []
 
 
-def _first_way(parts: Sequence[Part]) -> list[Element]:
-    """What there is one of is done from the card's foot; of several each row has its own."""
+def _foot_buttons(parts: Sequence[Part]) -> list[Element]:
+    """Return the button at the card's foot for a message of one row; of several, each row has its own."""
     is_alone = len(parts) == 1 and len(parts[0].rows) == 1
-    return _ways(parts[0].rows[0])[:1] if is_alone else []
+    return _buttons(parts[0].rows[0])[:1] if is_alone else []
 
 
-def _waiting(until: date, audience: Audience) -> Element:
+def _snooze_button(until: date, audience: Audience) -> Element:
     say, days = audience.texts.say, (until - audience.today).days
     if days == 1:
         title = say("reminder.snooze_tomorrow")

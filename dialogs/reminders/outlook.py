@@ -1,4 +1,4 @@
-"""What will be sent, as it looks at one moment: for the service that sends it, and for those who ask."""
+"""Plans what will be sent, as it looks at one moment: for the service that sends it, and for those who ask."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from portfolio.working_time import WorkingTime
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What was read at `now`, and the plans that follow from it. They take a while, and are made in a thread."""
+    """The state that was read at `now`, and the plans that follow from it, which take a while and are made in a
+    thread."""
 
     now: datetime
     state: ReminderState
@@ -23,7 +24,7 @@ class Outlook:
     work: WorkingTime
 
     async def plan(self) -> Plan:
-        """What is to be sent now."""
+        """Plan what is to be sent now."""
         return await asyncio.to_thread(
             planned,
             self.state,
@@ -35,8 +36,8 @@ class Outlook:
         )
 
     async def plans_until(self, end: datetime) -> list[Plan]:
-        """Now's plan and those of the working days until `end`, if nobody does anything meanwhile: those with something
-        to tell."""
+        """Plan what is to be sent now and on the working days until `end`, if nobody does anything meanwhile. Plans
+        with nothing to tell are left out."""
         return await asyncio.to_thread(
             previewed,
             self.state,
@@ -62,8 +63,8 @@ async def outlook_at(
     until: datetime | None = None,
     with_held: bool = True,
 ) -> Outlook:
-    """Reads what is due at `now`, and what will be `until` then: two weeks ahead where that isn't given. Without what
-    waits for the office's yes, messages that do are planned anew."""
+    """Reads what is due at `now`, and what will be until `until`, two weeks ahead by default. Without `with_held`,
+    messages that wait for the office's yes are planned again."""
     today = now.astimezone(work.zone).date()
     memory = await deliveries.memory(now, today, with_held=with_held)
     return Outlook(now, await reader.state(now, until=until), memory, work)

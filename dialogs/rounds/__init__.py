@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.rounds import handlers, reminder
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from portfolio.reminders.keys import Origin
 
 ROUNDS = Feature(
@@ -13,12 +13,12 @@ ROUNDS = Feature(
     orders={
         Command.OPEN_ROUND: handlers.open_round,
         Command.SHOW_ROUND: handlers.show_round,
-        Command.SUM_UP_ROUND: handlers.summed_up,
+        Command.SUM_UP_ROUND: handlers.sum_up_round,
     },
     presses={
-        Verb.ROUND_VIEW: handlers.viewed,
-        Verb.ROUND_OPEN: handlers.opened_for,
-        Verb.ROUND_SUM_UP: handlers.sum_up,
+        Verb.ROUND_VIEW: handlers.view_round,
+        Verb.ROUND_OPEN: handlers.open_round_pressed,
+        Verb.ROUND_SUM_UP: handlers.sum_up_pressed,
     },
     obligations={Origin.ROUND: reminder.ROUND},
 )

@@ -42,7 +42,7 @@ _ORDER = list(Rag)
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """One of the reader's projects that has not answered. `revision` is what "Uændret" is for; `may_repeat`: nothing
+    """A project of the reader's that has not answered. `revision` is what "Uændret" is for; `may_repeat`: nothing
     keeps the newest report from being repeated."""
 
     entry: RoundEntry
@@ -76,12 +76,12 @@ class RoundShown:
         notice = [texts.say(f"round.{self.notice}", name=_opener(view.round, audience))] if self.notice else []
         above = [*notice, _progress(view, audience), _deadline(view.round, audience)]
         body: list[Element] = [
-            *(line(plain(one, 600)) for one in notice),
+            *(line(plain(text, 600)) for text in notice),
             strong(plain(above[-2])),
             small(plain(above[-1])),
         ]
-        lines = [sentence(heading), *(sentence(one) for one in above)]
-        for elements, words in (_own(self, audience), _missing(view, audience), _given(view, audience)):
+        lines = [sentence(heading), *(sentence(text) for text in above)]
+        for elements, words in (_own_list(self, audience), _missing(view, audience), _given(view, audience)):
             body += elements
             lines += words
         if view.round.closed_at is None and not self.is_live:
@@ -107,12 +107,12 @@ class RoundOpened:
         asked = texts.count("round.asked", len(view.entries), leads=texts.count("round.leads", len(view.leads)))
         said = [f"{asked} {sentence(_deadline(view.round, audience))}", texts.say("round.kept_up_to_date")]
         text = "\n".join([sentence(heading), *said])
-        return Reply(card(plain(heading), [line(plain(one, 600)) for one in said], texts, text), text)
+        return Reply(card(plain(heading), [line(plain(text, 600)) for text in said], texts, text), text)
 
 
 @dataclass(frozen=True, slots=True)
 class WhichBody:
-    """For which of these bodies a round is to be opened, at the meeting in the period."""
+    """A choice between the bodies that a round can be opened for, at the meeting in the period."""
 
     bodies: tuple[str, ...]
     first: date | None = None
@@ -129,14 +129,17 @@ class WhichRound:
     rounds: tuple[Round, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        buttons = [show_round(round_heading(one, audience), one.id) for one in self.rounds[:MOST_CHOICES]]
+        buttons = [
+            show_round(round_heading(status_round, audience), status_round.id)
+            for status_round in self.rounds[:MOST_CHOICES]
+        ]
         return _choice(audience.texts.say("round.which_round"), buttons, len(self.rounds), audience)
 
 
-def round_heading(one: Round, audience: Audience) -> str:
+def round_heading(status_round: Round, audience: Audience) -> str:
     """ "Status til Project Board uge 14", in plain text."""
-    week = _local(one.meeting.start, audience).isocalendar().week
-    return audience.texts.say("round.heading", body=one_line(one.body, LONGEST_NAME), week=week)
+    week = _local(status_round.meeting.start, audience).isocalendar().week
+    return audience.texts.say("round.heading", body=one_line(status_round.body, LONGEST_NAME), week=week)
 
 
 def when_words(moment: datetime, audience: Audience) -> str:
@@ -148,8 +151,12 @@ def when_words(moment: datetime, audience: Audience) -> str:
 
 def _choice(heading: str, buttons: list[Element], total: int, audience: Audience) -> Reply:
     more = [audience.texts.count("round.more", left)] if (left := total - len(buttons)) > 0 else []
-    text = "\n".join([heading, *(f"- {one['title']}" for one in buttons), *more])
-    body: list[Element] = [line(audience.texts.say("clarify.choose")), *stacked(buttons), *(small(one) for one in more)]
+    text = "\n".join([heading, *(f"- {button['title']}" for button in buttons), *more])
+    body: list[Element] = [
+        line(audience.texts.say("clarify.choose")),
+        *stacked(buttons),
+        *(small(text) for text in more),
+    ]
     return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
@@ -157,22 +164,22 @@ def _local(moment: datetime, audience: Audience) -> datetime:
     return moment.astimezone(audience.now.tzinfo)
 
 
-def _opener(one: Round, audience: Audience) -> str:
-    return one_line(audience.names.person(one.opened_by), LONGEST_NAME)
+def _opener(status_round: Round, audience: Audience) -> str:
+    return one_line(audience.names.person(status_round.opened_by), LONGEST_NAME)
 
 
 def _progress(view: RoundView, audience: Audience) -> str:
     return audience.texts.count("round.progress", len(view.answered), total=len(view.entries))
 
 
-def _deadline(one: Round, audience: Audience) -> str:
-    if one.closed_at is not None:
-        return audience.texts.say("round.closed", when=when_words(one.closed_at, audience))
-    return audience.texts.say("round.deadline", when=when_words(one.deadline, audience))
+def _deadline(status_round: Round, audience: Audience) -> str:
+    if status_round.closed_at is not None:
+        return audience.texts.say("round.closed", when=when_words(status_round.closed_at, audience))
+    return audience.texts.say("round.deadline", when=when_words(status_round.deadline, audience))
 
 
-def _own(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[str]]:
-    """What waits for the reader, each with its buttons."""
+def _own_list(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[str]]:
+    """List the reader's projects that have not answered, each with its buttons."""
     own, texts = answer.own, audience.texts
     if own is None:
         return [], []
@@ -181,9 +188,9 @@ def _own(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[st
         return [line(done)], [done]
     heading = texts.count("round.own", len(own.missing))
     shown, more = own.missing[:MOST_OWN], _more(len(own.missing), MOST_OWN, audience)
-    rows = [_own_row(one, audience) for one in shown]
-    words = [f"- {_title(one.entry)} ({_state(one.entry, audience)})" for one in shown]
-    return [section(heading), *rows, *(small(one) for one in more)], [f"{heading}:", *words, *more]
+    rows = [_own_row(entry, audience) for entry in shown]
+    words = [f"- {_title(own.entry)} ({_state(own.entry, audience)})" for own in shown]
+    return [section(heading), *rows, *(small(text) for text in more)], [f"{heading}:", *words, *more]
 
 
 def _own_row(own: OwnEntry, audience: Audience) -> Element:
@@ -204,7 +211,7 @@ def _state(entry: RoundEntry, audience: Audience) -> str:
 
 
 def _missing(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
-    """By lead, since people are asked and not projects."""
+    """List those who have not answered by lead, since people are asked and not projects."""
     if not view.missing:
         return [], []
     heading = audience.texts.say("round.missing", count=len(view.missing))
@@ -216,29 +223,29 @@ def _missing(view: RoundView, audience: Audience) -> tuple[list[Element], list[s
         for at, (name, titles) in enumerate(shown)
     ]
     words = [f"- {name}: {titles}" for name, titles in shown]
-    return [section(heading), *rows, *(small(one) for one in more)], [f"{heading}:", *words, *more]
+    return [section(heading), *rows, *(small(text) for text in more)], [f"{heading}:", *words, *more]
 
 
 def grouped(entries: Iterable[RoundEntry], audience: Audience) -> Iterator[tuple[str, str]]:
-    """Each lead with the titles of the projects, in plain text."""
-    found: dict[str | None, list[RoundEntry]] = {}
+    """Yield each lead's name with the titles of their projects, in plain text."""
+    by_lead: dict[str | None, list[RoundEntry]] = {}
     for entry in entries:
-        found.setdefault(entry.project.lead, []).append(entry)
-    for lead, theirs in found.items():
-        name = one_line(theirs[0].lead_name or lead or audience.texts.say("people.no_lead"), LONGEST_NAME)
-        titles = [_title(one) for one in theirs[:MOST_TITLES]]
-        yield name, " ".join([", ".join(titles), *_more(len(theirs), MOST_TITLES, audience)])
+        by_lead.setdefault(entry.project.lead, []).append(entry)
+    for lead, entries_of_lead in by_lead.items():
+        name = one_line(entries_of_lead[0].lead_name or lead or audience.texts.say("people.no_lead"), LONGEST_NAME)
+        titles = [_title(entry) for entry in entries_of_lead[:MOST_TITLES]]
+        yield name, " ".join([", ".join(titles), *_more(len(entries_of_lead), MOST_TITLES, audience)])
 
 
 def _given(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
     if not view.answered:
         return [], []
     heading = audience.texts.say("round.answered", count=len(view.answered))
-    entries = sorted(view.answered, key=lambda one: (_ORDER.index(colour_of(one)), one.project.title.casefold()))
+    entries = sorted(view.answered, key=lambda entry: (_ORDER.index(colour_of(entry)), entry.project.title.casefold()))
     shown, more = entries[:MOST_ROWS], _more(len(entries), MOST_ROWS, audience)
-    rows = [_given_row(one, audience) for one in shown]
-    words = [f"- {change_words(one, audience)}: {_title(one)} ({lead_name(one, audience)})" for one in shown]
-    return [section(heading), *rows, *(small(one) for one in more)], [f"{heading}:", *words, *more]
+    rows = [_given_row(entry, audience) for entry in shown]
+    words = [f"- {change_words(entry, audience)}: {_title(entry)} ({lead_name(entry, audience)})" for entry in shown]
+    return [section(heading), *rows, *(small(text) for text in more)], [f"{heading}:", *words, *more]
 
 
 def _given_row(entry: RoundEntry, audience: Audience) -> Element:
@@ -250,13 +257,13 @@ def _given_row(entry: RoundEntry, audience: Audience) -> Element:
 def state_blocks(entry: RoundEntry, audience: Audience) -> list[Element]:
     """The colour given, over the one before where it is another."""
     blocks = [colour_block(colour_of(entry), audience)]
-    return [*blocks, small(_before(entry, audience))] if entry.has_changed else blocks
+    return [*blocks, small(_before_words(entry, audience))] if entry.has_changed else blocks
 
 
 def change_words(entry: RoundEntry, audience: Audience) -> str:
     """ "● Gul, før ● Grøn" """
     colour = colour_word(colour_of(entry), audience)
-    return f"{colour}, {_before(entry, audience)}" if entry.has_changed else colour
+    return f"{colour}, {_before_words(entry, audience)}" if entry.has_changed else colour
 
 
 def colour_of(entry: RoundEntry) -> Rag:
@@ -267,7 +274,7 @@ def lead_name(entry: RoundEntry, audience: Audience) -> str:
     return one_line(entry.lead_name or entry.project.lead or audience.texts.say("list.no_lead"), LONGEST_NAME)
 
 
-def _before(entry: RoundEntry, audience: Audience) -> str:
+def _before_words(entry: RoundEntry, audience: Audience) -> str:
     if entry.before is None:
         return audience.texts.say("round.first_status")
     return audience.texts.say("round.before", colour=colour_word(entry.colour_before, audience))
@@ -282,9 +289,9 @@ def _more(total: int, shown: int, audience: Audience) -> list[str]:
 
 
 def _actions(answer: RoundShown, audience: Audience) -> list[Element]:
-    say, one = audience.texts.say, answer.view.round
+    say, status_round = audience.texts.say, answer.view.round
     actions: list[Element] = []
-    if one.closed_at is None and answer.own is None:
-        actions.append(round_button(say("round.mine"), Verb.ROUND_MINE, one.id))
-    actions.append(round_button(say("round.sum_up"), Verb.ROUND_SUM_UP, one.id))
+    if status_round.closed_at is None and answer.own is None:
+        actions.append(round_button(say("round.mine"), Verb.ROUND_MINE, status_round.id))
+    actions.append(round_button(say("round.sum_up"), Verb.ROUND_SUM_UP, status_round.id))
     return actions

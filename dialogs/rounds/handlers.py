@@ -15,9 +15,9 @@ from dialogs.rounds.summary_card import RoundSummed
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
-from dialogs.turn.readings import Command, Commanded
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.questions.question import Period, PeriodField, Question, Target
@@ -38,9 +38,9 @@ BY_ITSELF = "tovholder"
 WRITING_TIME = timedelta(minutes=3)
 
 
-async def open_round(visit: Visit, command: Commanded) -> Answer:
-    """For the next meeting, or the one in the period. Where there is a round for it already, that one is shown."""
-    chosen, first, last = candidates(visit, command.bodies), command.first, command.last
+async def open_round(visit: Visit, order: RoundOrder) -> Answer:
+    """Opens a round for the body's next meeting, or the one in the period; shows the round that it has already."""
+    chosen, first, last = candidates(visit, order.bodies), order.first, order.last
     if len(chosen) != 1:
         return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else Remark("runs_no_round")
     (body,) = chosen
@@ -50,92 +50,93 @@ async def open_round(visit: Visit, command: Commanded) -> Answer:
     meeting = await _meeting(visit, body, first, last)
     if meeting is None:
         return Remark("no_meeting", {"body": body.name})
-    return await _opened(visit, meeting)
+    return await _open(visit, meeting)
 
 
-async def opened_for(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The button of a body. Raises MalformedQuestion."""
-    body = data.get("body")
-    if not isinstance(body, str) or len(body) > MAX_TEXT:
+async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Opens a round for the body on the button. Raises MalformedQuestion."""
+    name = data.get("body")
+    if not isinstance(name, str) or len(name) > MAX_TEXT:
         raise MalformedQuestion("no such body")
-    if all(one.name != body for one in visit.audience.names.vocabulary.bodies):
+    if all(body.name != name for body in visit.audience.names.vocabulary.bodies):
         return Remark("runs_no_round")
     first, last = _day(data.get("first")), _day(data.get("last"))
-    return await open_round(visit, Commanded(Command.OPEN_ROUND, bodies=(body,), first=first, last=last))
+    return await open_round(visit, RoundOrder(Command.OPEN_ROUND, bodies=(name,), first=first, last=last))
 
 
-async def show_round(visit: Visit, command: Commanded) -> Answer:
-    """The round under way, else the newest that has ended; which, where there are several under way."""
-    found = await _meant(visit, command.bodies)
-    return await _shown(visit, found) if isinstance(found, Round) else found
+async def show_round(visit: Visit, order: RoundOrder) -> Answer:
+    """Shows the round under way, else the newest that has ended; asks which, where several are under way."""
+    status_round = await _round_ordered(visit, order.bodies)
+    return await _view_here(visit, status_round) if isinstance(status_round, Round) else status_round
 
 
-async def summed_up(visit: Visit, command: Commanded) -> Answer:
-    """What has come in by now, of the round that would be shown."""
-    found = await _meant(visit, command.bodies)
-    return await _summed(visit.desk, found) if isinstance(found, Round) else found
+async def sum_up_round(visit: Visit, order: RoundOrder) -> Answer:
+    """Sums up what has come in by now, in the round that `show_round` would show."""
+    status_round = await _round_ordered(visit, order.bodies)
+    return await _summary(visit.stores, status_round) if isinstance(status_round, Round) else status_round
 
 
-async def _meant(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
-    found = await _rounds(visit, bodies)
-    under_way = [one for one in found if one.closed_at is None]
+async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answer:
+    rounds = await _rounds(visit, bodies)
+    under_way = [status_round for status_round in rounds if status_round.closed_at is None]
     if len(under_way) > 1:
         return WhichRound(tuple(under_way))
-    if not found:
+    if not rounds:
         return Remark("no_round", tries=(visit.audience.texts.say("round.open_sentence"),))
-    return under_way[0] if under_way else found[-1]
+    return under_way[0] if under_way else rounds[-1]
 
 
-async def viewed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """The round as this person sees it, with what waits for them first."""
-    one = await round_in(visit, data)
-    return one if isinstance(one, Remark) else await own_view(visit, one)
+async def view_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Shows the round as this person sees it, with what waits for them first. Raises MalformedQuestion."""
+    status_round = await round_in(visit, data)
+    return status_round if isinstance(status_round, Remark) else await own_view(visit, status_round)
 
 
-async def sum_up(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """What has come in by now. Closes nothing."""
-    one = await round_in(visit, data)
-    return one if isinstance(one, Remark) else await _summed(visit.desk, one)
+async def sum_up_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Sums up what has come in by now, and closes nothing. Raises MalformedQuestion."""
+    status_round = await round_in(visit, data)
+    return status_round if isinstance(status_round, Remark) else await _summary(visit.stores, status_round)
 
 
-async def answered(visit: Visit, number: str) -> None:
+async def update_cards_of(visit: Visit, number: str) -> None:
     """Brings the cards of the rounds up to date that a project is in, after a report on it. A card that can't be
     reached stays as it was; one that somebody else is writing a report on follows a little later, since Teams draws
     it anew for everybody, and what they typed would be gone."""
-    for one in await visit.desk.rounds.open_rounds(number):
-        if await _writing(visit.desk, one, visit.now) - {visit.person.email}:
-            await visit.desk.rounds.leave_behind(one.id)
+    for status_round in await visit.stores.rounds.open_rounds(number):
+        if await _writers(visit.stores, status_round, visit.now) - {visit.person.email}:
+            await visit.stores.rounds.leave_behind(status_round.id)
         else:
-            await bring_up_to_date(visit.desk, one, visit.audience)
+            await bring_up_to_date(visit.stores, status_round, visit.audience)
 
 
-async def catch_up(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
+async def catch_up(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
     """Brings the cards up to date that had to wait, once nobody writes on them."""
-    for one in await desk.rounds.left_behind():
-        if not await _writing(desk, one, now):
-            await bring_up_to_date(desk, one, await audience_for())
+    for status_round in await stores.rounds.left_behind():
+        if not await _writers(stores, status_round, now):
+            await bring_up_to_date(stores, status_round, await audience_for())
 
 
-async def _writing(desk: Desk, one: Round, now: datetime) -> frozenset[str]:
-    return await desk.drafts.writing(one.conversation, now - WRITING_TIME)
+async def _writers(stores: Stores, status_round: Round, now: datetime) -> frozenset[str]:
+    return await stores.drafts.writing(status_round.conversation, now - WRITING_TIME)
 
 
-async def close_due(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
+async def close_due(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
     """Closes the rounds whose deadline has passed and posts what came of them; how many this process closed."""
     closed = 0
-    for one in await desk.rounds.due(now):
-        if not await desk.rounds.close(one.id, BY_ITSELF, now):
+    for status_round in await stores.rounds.due(now):
+        if not await stores.rounds.close(status_round.id, BY_ITSELF, now):
             continue
         closed += 1
-        audience = _of_card(one, await audience_for())
-        await bring_up_to_date(desk, one, audience)
-        summary = await _summed(desk, replace(one, closed_at=now))
-        await desk.courier.post(one.conversation, summary.reply(audience))
+        audience = _card_audience(status_round, await audience_for())
+        await bring_up_to_date(stores, status_round, audience)
+        summary = await _summary(stores, replace(status_round, closed_at=now))
+        await stores.courier.post(status_round.conversation, summary.reply(audience))
     return closed
 
 
 def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
-    """Those named, else those that the person runs; for the portfolio office, which may run them all, every one."""
+    """Return the bodies that are named, else those that the person runs; all of them for the portfolio office, which
+    may run every round."""
     known = visit.audience.names.vocabulary.bodies
     if bodies:
         return [body for body in known if body.name in bodies]
@@ -146,11 +147,11 @@ def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
 async def _meeting(visit: Visit, body: Body, first: date | None, last: date | None) -> Meeting | None:
     periods = (Period(PeriodField.MEETING, max(first or visit.today, visit.today), last),) if first or last else ()
     question = Question(Target.MEETINGS, bodies=(body.name,), periods=periods)
-    page = await visit.desk.reader.meetings(question, visit.now, size=10)
-    return next((one for one in page.meetings if one.start > visit.now), None)
+    page = await visit.stores.reader.meetings(question, visit.now, size=10)
+    return next((meeting for meeting in page.meetings if meeting.start > visit.now), None)
 
 
-async def _opened(visit: Visit, meeting: Meeting) -> Answer:
+async def _open(visit: Visit, meeting: Meeting) -> Answer:
     new = Round(
         id=secrets.token_urlsafe(12),
         meeting=meeting,
@@ -160,108 +161,115 @@ async def _opened(visit: Visit, meeting: Meeting) -> Answer:
         conversation=visit.conversation,
         language=visit.audience.texts.language,
     )
-    if not (await visit.desk.rounds.view(new)).entries:
+    if not (await visit.stores.rounds.view(new)).entries:
         return Remark("round_empty", {"body": meeting.body})
-    is_new = await visit.desk.rounds.open(new) is not None
-    one = new if is_new else await visit.desk.rounds.of_meeting(meeting)
-    if one is None:
+    is_new = await visit.stores.rounds.open(new) is not None
+    status_round = new if is_new else await visit.stores.rounds.of_meeting(meeting)
+    if status_round is None:
         return Remark("round_gone")
-    is_to_be_posted = one.activity is None and one.closed_at is None and visit.audience.scope is not Scope.PERSONAL
-    if is_to_be_posted and await _posted(visit, one):
-        return RoundOpened(await visit.desk.rounds.view(one))
+    is_to_be_posted = (
+        status_round.activity is None and status_round.closed_at is None and visit.audience.scope is not Scope.PERSONAL
+    )
+    if is_to_be_posted and await _post(visit, status_round):
+        return RoundOpened(await visit.stores.rounds.view(status_round))
     if is_to_be_posted:
-        return replace(await _shown(visit, one), notice="not_posted")
-    return replace(await _shown(visit, one), notice="opened_here" if is_new else "exists")
+        return replace(await _view_here(visit, status_round), notice="not_posted")
+    return replace(await _view_here(visit, status_round), notice="opened_here" if is_new else "exists")
 
 
-async def _posted(visit: Visit, one: Round) -> bool:
-    """Whether the card now stands in the conversation, where all can see it."""
-    here = replace(one, conversation=visit.conversation)
-    shown = await _for_all(visit.desk, here)
-    activity = await visit.desk.courier.post(here.conversation, shown.reply(_of_card(one, visit.audience)))
+async def _post(visit: Visit, status_round: Round) -> bool:
+    """Post the card in the conversation, where all can see it; False where Teams didn't take it."""
+    here = replace(status_round, conversation=visit.conversation)
+    view = await _shared_view(visit.stores, here)
+    activity = await visit.stores.courier.post(
+        here.conversation, view.reply(_card_audience(status_round, visit.audience))
+    )
     if activity is None:
         return False
-    await visit.desk.rounds.posted(one.id, here.conversation, activity)
+    await visit.stores.rounds.posted(status_round.id, here.conversation, activity)
     return True
 
 
-async def bring_up_to_date(desk: Desk, one: Round, audience: Audience) -> None:
-    """Until what is shown is what is true: of two who answer at once, the later card may be the older one."""
+async def bring_up_to_date(stores: Stores, status_round: Round, audience: Audience) -> None:
+    """Draws the card until it shows what is true: when two answer at once, the later card may be the older one."""
     shown = None
     for _ in range(MOST_UPDATES):
-        current = await desk.rounds.round(one.id)
+        current = await stores.rounds.round(status_round.id)
         activity = current.activity if current else None
         if current is None or activity is None:
             return
         if current.is_behind:
-            await desk.rounds.caught_up(one.id)
+            await stores.rounds.caught_up(status_round.id)
             current = replace(current, is_behind=False)
-        answer = await _for_all(desk, current)
+        answer = await _shared_view(stores, current)
         if answer == shown:
             return
         shown = answer
-        card = answer.reply(_of_card(current, audience))
-        if not await desk.courier.update(current.conversation, activity, card):
+        card = answer.reply(_card_audience(current, audience))
+        if not await stores.courier.update(current.conversation, activity, card):
             return
 
 
-async def _for_all(desk: Desk, one: Round) -> RoundShown:
-    round_view = await desk.rounds.view(one)
+async def _shared_view(stores: Stores, status_round: Round) -> RoundShown:
+    round_view = await stores.rounds.view(status_round)
     leads = round_view.leads
-    found = await desk.courier.accounts(one.conversation, leads) if one.closed_at is None else {}
-    accounts = [found[email] for email in leads if email in found]
+    accounts_by_email = (
+        await stores.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
+    )
+    accounts = [accounts_by_email[email] for email in leads if email in accounts_by_email]
     return RoundShown(round_view, accounts=tuple(accounts[:MOST_ACCOUNTS]), is_live=True)
 
 
-async def _shown(visit: Visit, one: Round) -> RoundShown:
-    """As an answer: in a group it is for all who read along."""
+async def _view_here(visit: Visit, status_round: Round) -> RoundShown:
+    """Show the round as an answer; in a group it is for all who read along."""
     if visit.audience.scope is Scope.PERSONAL:
-        return replace(await own_view(visit, one), is_live=False)
-    return RoundShown(await visit.desk.rounds.view(one))
+        return replace(await own_view(visit, status_round), is_live=False)
+    return RoundShown(await visit.stores.rounds.view(status_round))
 
 
-async def own_view(visit: Visit, one: Round) -> RoundShown:
-    round_view = await visit.desk.rounds.view(one)
-    is_live = one.activity is not None
+async def own_view(visit: Visit, status_round: Round) -> RoundShown:
+    round_view = await visit.stores.rounds.view(status_round)
+    is_live = status_round.activity is not None
     own = await _own_part(visit, round_view)
     email = visit.person.email
-    found = await visit.desk.courier.accounts(one.conversation, [email]) if is_live and own else {}
-    return RoundShown(round_view, own, accounts=tuple(found.values()), is_live=is_live)
+    accounts = await visit.stores.courier.accounts(status_round.conversation, [email]) if is_live and own else {}
+    return RoundShown(round_view, own, accounts=tuple(accounts.values()), is_live=is_live)
 
 
 async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
-    """Of the lead's projects, and of those that the person is a deputy for today."""
-    reportables = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    own = {one.detail.project.number: one for one in reportables}
+    """Return the part of the round that the person reports on today, as a lead or a deputy; None where there is
+    none."""
+    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    own_projects = {reportable.detail.project.number: reportable for reportable in reportables}
     missing = tuple(
-        OwnEntry(one, own[number].revision, guard_of(own[number], visit.today) is None)
-        for one in round_view.missing
-        if (number := one.project.number) in own
+        OwnEntry(entry, own_projects[number].revision, guard_of(own_projects[number], visit.today) is None)
+        for entry in round_view.missing
+        if (number := entry.project.number) in own_projects
     )
-    given = sum(one.project.number in own for one in round_view.answered)
-    return OwnPart(missing, given) if missing or given else None
+    answered = sum(entry.project.number in own_projects for entry in round_view.answered)
+    return OwnPart(missing, answered) if missing or answered else None
 
 
-async def _summed(desk: Desk, one: Round) -> RoundSummed:
-    round_view = await desk.rounds.view(one)
-    found = [await desk.reporting.reportable(entry.project.number) for entry in round_view.answered]
-    asked = [decision for reportable in found if reportable for decision in decisions_wanted(reportable)]
-    longest_first = sorted(asked, key=lambda decision: decision.since or date.max)
+async def _summary(stores: Stores, status_round: Round) -> RoundSummed:
+    round_view = await stores.rounds.view(status_round)
+    reportables = [await stores.reporting.reportable(entry.project.number) for entry in round_view.answered]
+    decisions = [decision for reportable in reportables if reportable for decision in decisions_wanted(reportable)]
+    longest_first = sorted(decisions, key=lambda decision: decision.since or date.max)
     return RoundSummed(round_view, tuple(longest_first))
 
 
 async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
-    """By their meetings."""
+    """Return the rounds of the bodies in the order of their meetings; no bodies are all of them."""
     period = Period(PeriodField.MEETING, visit.today - LOOKED_BACK, visit.today + LOOKED_AHEAD)
     question = Question(Target.MEETINGS, bodies=bodies, periods=(period,))
-    page = await visit.desk.reader.meetings(question, visit.now, size=MOST_MEETINGS)
-    found = [await visit.desk.rounds.of_meeting(meeting) for meeting in page.meetings]
-    return [one for one in found if one is not None]
+    page = await visit.stores.reader.meetings(question, visit.now, size=MOST_MEETINGS)
+    rounds = [await visit.stores.rounds.of_meeting(meeting) for meeting in page.meetings]
+    return [status_round for status_round in rounds if status_round is not None]
 
 
-def _of_card(one: Round, audience: Audience) -> Audience:
-    """For all who read the card, in its own language."""
-    return replace(audience, texts=Texts.of(one.language), asker=None, scope=Scope.GROUP)
+def _card_audience(status_round: Round, audience: Audience) -> Audience:
+    """Return an audience of all who read the card, in its own language."""
+    return replace(audience, texts=Texts.of(status_round.language), asker=None, scope=Scope.GROUP)
 
 
 async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
@@ -269,7 +277,7 @@ async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
     round_id = data.get("round")
     if not isinstance(round_id, str) or len(round_id) > MAX_TEXT:
         raise MalformedQuestion("no such round")
-    return await visit.desk.rounds.round(round_id) or Remark("round_gone")
+    return await visit.stores.rounds.round(round_id) or Remark("round_gone")
 
 
 def _day(value: object) -> date | None:

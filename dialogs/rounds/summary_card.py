@@ -1,4 +1,4 @@
-"""What came of a round of status: what changed first, then what is red or amber, who is missing, and what to decide."""
+"""The summary of a round: what changed first, then what is red or amber, who is missing, and what to decide."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ Part = tuple[list[Element], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class RoundSummed:
-    """What came of a round, so far or in the end."""
+    """The summary of a round, so far or in the end."""
 
     view: RoundView
     decisions: tuple[Decision, ...]
 
     def reply(self, audience: Audience) -> Reply:
         replies = (_summary(self, audience, rows) for rows in MOST_ROWS)
-        return next((one for one in replies if _size(one) <= LARGEST), _summary(self, audience, MOST_ROWS[-1]))
+        return next((reply for reply in replies if _size(reply) <= LARGEST), _summary(self, audience, MOST_ROWS[-1]))
 
 
 def _size(reply: Reply) -> int:
@@ -64,10 +64,10 @@ def _size(reply: Reply) -> int:
 def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     view, texts = answer.view, audience.texts
     heading = texts.say("round_summary.heading", round=round_heading(view.round, audience))
-    above = _above(view, audience)
-    body: list[Element] = [strong(plain(above[0])), *(small(plain(one)) for one in above[1:])]
+    above = _intro(view, audience)
+    body: list[Element] = [strong(plain(above[0])), *(small(plain(text)) for text in above[1:])]
     body += colours(view.colours, audience)
-    lines = [sentence(heading), *(sentence(one) for one in above), *colours_text(view.colours, audience)]
+    lines = [sentence(heading), *(sentence(text) for text in above), *colours_text(view.colours, audience)]
     for elements, words in _parts(answer, audience, rows):
         body += elements
         lines += words
@@ -76,7 +76,7 @@ def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     return Reply(card(plain(heading), body, texts, text, actions), text)
 
 
-def _above(view: RoundView, audience: Audience) -> list[str]:
+def _intro(view: RoundView, audience: Audience) -> list[str]:
     progress = audience.texts.count("round.progress", len(view.answered), total=len(view.entries))
     if view.round.closed_at is not None:
         return [progress]
@@ -97,17 +97,17 @@ def _parts(answer: RoundSummed, audience: Audience, rows: int) -> list[Part]:
 
 
 def _entries(name: str, entries: Sequence[RoundEntry], audience: Audience, rows: int) -> Part:
-    return _listed(
+    return _list_part(
         audience.texts.say(f"round_summary.{name}", count=len(entries)),
         entries,
-        lambda one: _row(one, audience),
-        lambda one: _words(one, audience),
+        lambda entry: _row(entry, audience),
+        lambda entry: _words(entry, audience),
         audience,
         rows,
     )
 
 
-def _listed(
+def _list_part(
     heading: str,
     items: Sequence[T],
     row: Callable[[T], Element],
@@ -121,8 +121,8 @@ def _listed(
         return [], []
     shown = items[:rows]
     more = [audience.texts.count(more_key, left)] if (left := len(items) - len(shown)) else []
-    elements = [section(heading), *(row(one) for one in shown), *(small(one) for one in more)]
-    return elements, [f"{heading}:", *(f"- {words(one)}" for one in shown), *more]
+    elements = [section(heading), *(row(item) for item in shown), *(small(text) for text in more)]
+    return elements, [f"{heading}:", *(f"- {words(item)}" for item in shown), *more]
 
 
 def _row(entry: RoundEntry, audience: Audience) -> Element:
@@ -146,13 +146,13 @@ def _comment(entry: RoundEntry) -> str:
 
 
 def _missing(view: RoundView, audience: Audience, rows: int) -> Part:
-    return _listed(
+    return _list_part(
         audience.texts.say("round.missing", count=len(view.missing)),
         list(grouped(view.missing, audience)),
-        lambda one: container(
-            [line(plain(one[0])), small(plain(one[1], LONGEST_LINE))], separator=True, spacing="Small"
+        lambda lead: container(
+            [line(plain(lead[0])), small(plain(lead[1], LONGEST_LINE))], separator=True, spacing="Small"
         ),
-        lambda one: f"{one[0]}: {one[1]}",
+        lambda lead: f"{lead[0]}: {lead[1]}",
         audience,
         rows,
         "round.more_leads",
@@ -161,31 +161,31 @@ def _missing(view: RoundView, audience: Audience, rows: int) -> Part:
 
 def _green(view: RoundView, audience: Audience) -> Part:
     green = len(view.steady(Rag.GREEN))
-    said = audience.texts.count("round_summary.still_green", green)
-    return ([section(said)], [sentence(said)]) if green else ([], [])
+    words = audience.texts.count("round_summary.still_green", green)
+    return ([section(words)], [sentence(words)]) if green else ([], [])
 
 
 def _decisions(decisions: Sequence[Decision], audience: Audience, rows: int) -> Part:
-    return _listed(
+    return _list_part(
         audience.texts.say("round_summary.decisions", count=len(decisions)),
         decisions,
-        lambda one: container(
-            [line(plain(_asked(one, audience), LONGEST_WISH)), small(plain(_of(one, audience)))],
+        lambda decision: container(
+            [line(plain(_wish(decision, audience), LONGEST_WISH)), small(plain(_project_words(decision, audience)))],
             separator=True,
             spacing="Small",
         ),
-        lambda one: f"{_asked(one, audience)} ({_of(one, audience)})",
+        lambda decision: f"{_wish(decision, audience)} ({_project_words(decision, audience)})",
         audience,
         rows,
     )
 
 
-def _asked(decision: Decision, audience: Audience) -> str:
+def _wish(decision: Decision, audience: Audience) -> str:
     key = "round_summary.barrier" if decision.is_barrier else "round_summary.wish"
     return one_line(audience.texts.say(key, asked=one_line(decision.asked, LONGEST_WISH)), LONGEST_WISH + 40)
 
 
-def _of(decision: Decision, audience: Audience) -> str:
+def _project_words(decision: Decision, audience: Audience) -> str:
     """The project, and since when it has stood in its reports."""
     title = one_line(decision.title, LONGEST_TITLE)
     return title if decision.since is None else f"{title} · {_since(decision.since, audience)}"

@@ -6,7 +6,7 @@ from dialogs.cards.buttons import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.status import form, handlers, in_round, reminder
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from portfolio.reminders.kinds import Kind
 
 STATUS = Feature(
@@ -20,11 +20,11 @@ STATUS = Feature(
         Verb.REPORT: handlers.report_pressed,
         Verb.UNCHANGED: handlers.unchanged_pressed,
         Verb.CORRECT: handlers.correct_pressed,
-        Verb.ROUND_MINE: in_round.mine,
+        Verb.ROUND_MINE: in_round.report_in_round,
     },
     forms={
-        form.STATUS: FormKind(handlers.open_form, handlers.again),
-        form.CORRECTION: FormKind(handlers.open_form, handlers.again),
+        form.STATUS: FormKind(handlers.open_form, handlers.repeat_outcome),
+        form.CORRECTION: FormKind(handlers.open_form, handlers.repeat_outcome),
     },
     reminders={Kind.STATUS_DUE: reminder.DUE, Kind.STATUS_OVERDUE: reminder.MISSING},
 )

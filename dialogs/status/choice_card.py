@@ -35,27 +35,27 @@ LONGEST_SAID = 300
 @dataclass(frozen=True, slots=True)
 class ToReport:
     """The projects that a person reports on, what is most overdue first, each with what keeps it from "Uændret".
-    `unknown` are words that named none, `said` what was said of it already."""
+    `unknown` are words that named none, `status_line` the status that was told already."""
 
     reportables: tuple[Reportable, ...]
     guards: tuple[Guard | None, ...]
     offset: int = 0
     unknown: tuple[str, ...] = ()
-    said: str | None = None
+    status_line: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
         heading = _heading(self, audience)
         shown = list(zip(self.reportables, self.guards, strict=True))[self.offset : self.offset + PAGE]
-        rows = [_row(one, guard, _carried(self.said), audience) for one, guard in shown]
-        lines = [sentence(heading), *(_line(one, audience) for one, _ in shown)]
+        rows = [_row(reportable, guard, _line_carried(self.status_line), audience) for reportable, guard in shown]
+        lines = [sentence(heading), *(_line(reportable, audience) for reportable, _ in shown)]
         actions: list[Element] = []
         if (left := len(self.reportables) - self.offset - len(shown)) > 0:
             actions.append(reports(audience.texts.say("list.more", count=left), self.offset + PAGE))
         if self.offset:
             actions.append(reports(audience.texts.say("list.previous"), max(0, self.offset - PAGE)))
         above = [] if shown else [audience.texts.say("to_report.none")]
-        above += _again(self.said, audience)
-        body: list[Element] = [line(said) for said in above]
+        above += _repeat_line(self.status_line, audience)
+        body: list[Element] = [line(text) for text in above]
         lines[1:1] = above
         text = "\n".join(lines)
         return Reply(card(plain(heading), [*body, *rows], audience.texts, text, actions), text, is_personal=True)
@@ -66,16 +66,16 @@ class WhichProject:
     """Several projects may be meant by what was said."""
 
     numbers: tuple[str, ...]
-    said: str | None = None
+    status_line: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
         heading = audience.texts.say("to_report.which")
         named = [(one_line(audience.names.project(number), LONGEST_TITLE), number) for number in self.numbers[:8]]
-        above = [audience.texts.say("clarify.choose"), *_again(self.said, audience)]
+        above = [audience.texts.say("clarify.choose"), *_repeat_line(self.status_line, audience)]
         text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
-        said = _carried(self.said)
-        buttons = stacked([report(f"{title} ({number})", number, said) for title, number in named])
-        body: list[Element] = [*(line(one) for one in above), *buttons]
+        carried = _line_carried(self.status_line)
+        buttons = stacked([report(f"{title} ({number})", number, carried) for title, number in named])
+        body: list[Element] = [*(line(text) for text in above), *buttons]
         return Reply(card(plain(heading), body, audience.texts, text), text)
 
 
@@ -83,7 +83,7 @@ def _heading(answer: ToReport, audience: Audience) -> str:
     if answer.unknown:
         words = one_line(" ".join(answer.unknown), 80)
         return audience.texts.say("to_report.unknown", words=words)
-    waiting = sum(_is_waiting(one, audience) for one in answer.reportables)
+    waiting = sum(_is_waiting(reportable, audience) for reportable in answer.reportables)
     if not waiting:
         return audience.texts.count("to_report.none_waits", len(answer.reportables))
     return audience.texts.count("to_report.waiting", waiting, total=len(answer.reportables))
@@ -94,18 +94,20 @@ def _is_waiting(reportable: Reportable, audience: Audience) -> bool:
     return newest is None or newest.day + reportable.rhythm < audience.today
 
 
-def _row(reportable: Reportable, guard: Guard | None, said: str | None, audience: Audience) -> Element:
+def _row(reportable: Reportable, guard: Guard | None, status_line: str | None, audience: Audience) -> Element:
     """The project with its colour, and under it what can be done."""
     project = reportable.detail.project
     title = one_line(project.title, LONGEST_TITLE)
     say = audience.texts.say
-    buttons = [report(say("to_report.report", title=title), project.number, said)]
+    buttons = [report(say("to_report.report", title=title), project.number, status_line)]
     why = None
     if guard is None:
         buttons.append(unchanged(say("to_report.unchanged", title=title), project.number, reportable.revision))
     elif guard is not Guard.NEVER_REPORTED:
         why = small(say(f"guard_short.{guard.value}"))
-    named = [{**one, "title": say(key), "tooltip": one["title"]} for one, key in zip(buttons, _SHORT, strict=False)]
+    named = [
+        {**button, "title": say(key), "tooltip": button["title"]} for button, key in zip(buttons, _SHORT, strict=False)
+    ]
     words = [strong(plain(project.title, LONGEST_TITLE)), small(plain(" · ".join(_details(reportable, audience))))]
     state = column(_state(reportable.newest, audience), COLOUR_WIDTH)
     below: list[Element] = [{"type": "ActionSet", "actions": named}, *([why] if why else [])]
@@ -140,10 +142,10 @@ def _line(reportable: Reportable, audience: Audience) -> str:
     return f"- {state}: {title} ({' · '.join(_details(reportable, audience))})"
 
 
-def _carried(said: str | None) -> str | None:
-    return said if said and len(said) <= LONGEST_SAID else None
+def _line_carried(status_line: str | None) -> str | None:
+    return status_line if status_line and len(status_line) <= LONGEST_SAID else None
 
 
-def _again(said: str | None, audience: Audience) -> list[str]:
-    """What is too long to be carried along has to be said once more; it still stands in the chat."""
-    return [audience.texts.say("to_report.say_again")] if said and not _carried(said) else []
+def _repeat_line(status_line: str | None, audience: Audience) -> list[str]:
+    """Ask for the line again where it is too long for a button to carry; it still stands in the chat."""
+    return [audience.texts.say("to_report.say_again")] if status_line and not _line_carried(status_line) else []

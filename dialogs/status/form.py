@@ -53,14 +53,16 @@ def status_form(reportable: Reportable, audience: Audience, *, kind: str = STATU
 
 
 def overdue_milestones(reportable: Reportable, audience: Audience) -> list[Milestone]:
-    """Those that should have been reached, the longest overdue first."""
-    missed = [one for one in reportable.detail.milestones if one.is_missed(audience.today)]
-    return sorted(missed, key=lambda one: (str(one.due.last) if one.due else "", one.title))[:MOST_MILESTONES]
+    """Return the milestones that should have been reached, the longest overdue first."""
+    missed = [milestone for milestone in reportable.detail.milestones if milestone.is_missed(audience.today)]
+    return sorted(missed, key=lambda milestone: (str(milestone.due.last) if milestone.due else "", milestone.title))[
+        :MOST_MILESTONES
+    ]
 
 
 def measured_benefits(reportable: Reportable) -> tuple[Benefit, ...]:
-    """Those with a goal to measure by."""
-    return tuple(one for one in reportable.detail.benefits if one.goal is not None)[:MOST_BENEFITS]
+    """Return the benefits that have a goal to measure by."""
+    return tuple(benefit for benefit in reportable.detail.benefits if benefit.goal is not None)[:MOST_BENEFITS]
 
 
 def field_of(prefix: str, title: str) -> str:
@@ -69,7 +71,7 @@ def field_of(prefix: str, title: str) -> str:
 
 
 def has_handling(reportable: Reportable) -> bool:
-    """Whether something is being done already: a barrier put to the steering group, or a risk with a handling."""
+    """Say whether something is being done already: a barrier is put to the steering group, or a risk has a handling."""
     return any(_is_handled(risk) for risk in reportable.detail.risks)
 
 
@@ -95,7 +97,8 @@ def _essentials(reportable: Reportable, audience: Audience, *, is_correction: bo
 
 
 def _with_before(fields: Iterator[Field], newest: StatusReport | None) -> Iterator[Field]:
-    """What is always summed up tells what is only repeated; a comment with what came since is none of that."""
+    """Mark the answers that only repeat the newest report, so that the summary says so. A comment with something new in
+    it isn't marked."""
     for field in fields:
         is_new = newest is None or (field.name == "comment" and field.default != newest.comment)
         yield field if is_new else replace(field, before=field.default)
@@ -159,12 +162,12 @@ def _expected_end(newest: StatusReport | None, audience: Audience) -> Field:
 
 def _milestones(reportable: Reportable, audience: Audience) -> Iterator[Field]:
     say = audience.texts.say
-    for one in overdue_milestones(reportable, audience):
-        due = date_words(one.due, audience) if one.due else ""
+    for milestone in overdue_milestones(reportable, audience):
+        due = date_words(milestone.due, audience) if milestone.due else ""
         yield Field(
-            field_of("milestone", one.title),
+            field_of("milestone", milestone.title),
             FieldKind.YES_NO,
-            say("status_form.milestone", title=one_line(one.title, LONGEST_TITLE)),
+            say("status_form.milestone", title=one_line(milestone.title, LONGEST_TITLE)),
             help=say("status_form.milestone_help", date=due),
             default="no",
             is_extra=True,
@@ -172,13 +175,13 @@ def _milestones(reportable: Reportable, audience: Audience) -> Iterator[Field]:
 
 
 def _benefits(reportable: Reportable, audience: Audience) -> Iterator[Field]:
-    for one in measured_benefits(reportable):
+    for benefit in measured_benefits(reportable):
         yield Field(
-            field_of("benefit", one.title),
+            field_of("benefit", benefit.title),
             FieldKind.NUMBER,
-            audience.texts.say("status_form.benefit", title=one_line(one.title, LONGEST_TITLE)),
-            default="" if one.realised is None else _plain(one.realised),
-            unit=one.unit,
+            audience.texts.say("status_form.benefit", title=one_line(benefit.title, LONGEST_TITLE)),
+            default="" if benefit.realised is None else _plain(benefit.realised),
+            unit=benefit.unit,
             at_least=Decimal(-(10**9)),
             at_most=Decimal(10**11),
             is_extra=True,
@@ -236,9 +239,9 @@ def _reached_since(reportable: Reportable, audience: Audience) -> list[str]:
     """The milestones reached after the newest report."""
     newest = reportable.newest
     reached = [
-        (one_line(one.title, LONGEST_TITLE), one.reached)
-        for one in reportable.detail.milestones
-        if one.reached is not None and newest is not None and newest.day < one.reached <= audience.today
+        (one_line(milestone.title, LONGEST_TITLE), milestone.reached)
+        for milestone in reportable.detail.milestones
+        if milestone.reached is not None and newest is not None and newest.day < milestone.reached <= audience.today
     ]
     say = audience.texts.say
     return [say("status_form.reached", title=title, date=day_words(day, audience)) for title, day in reached]

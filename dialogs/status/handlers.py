@@ -19,8 +19,8 @@ from dialogs.status.form import CORRECTION, STATUS, status_form
 from dialogs.status.receipt_card import Receipt
 from dialogs.status.submission import repeated, submission_of
 from dialogs.turn.answer import Answer
+from dialogs.turn.orders import StatusOrder
 from dialogs.turn.payload import MalformedQuestion, whole_number, word
-from dialogs.turn.readings import Commanded
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
@@ -47,32 +47,32 @@ MAX_OFFSET = 10_000
 LONGEST_LINE = 3000
 
 
-async def report_status(visit: Visit, command: Commanded) -> Answer:
+async def report_status(visit: Visit, order: StatusOrder) -> Answer:
     """Opens the form on the project that is named, or asks which; with a status told at once it is a summary."""
-    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+    several = order.maybe or (order.projects if len(order.projects) > 1 else ())
     if several:
-        return WhichProject(several, command.said)
-    if not command.projects:
-        return await to_report(visit, unknown=command.unknown, said=command.said)
-    answers = read_line(command.said, visit.today) if command.said else {}
-    way = Way.STEPS if command.in_steps else Way.CARD
-    return await report(visit, command.projects[0], answers=answers, way=way)
+        return WhichProject(several, order.line)
+    if not order.projects:
+        return await to_report(visit, unknown=order.unknown, status_line=order.line)
+    answers = read_line(order.line, visit.today) if order.line else {}
+    way = Way.STEPS if order.in_steps else Way.CARD
+    return await report(visit, order.projects[0], answers=answers, way=way)
 
 
-async def correct_status(visit: Visit, command: Commanded) -> Answer:
-    """Without a project named, what the person reports on is shown to choose from."""
-    if len(command.projects) == 1 and not command.maybe:
-        return await correct(visit, command.projects[0])
-    return await report_status(visit, command)
+async def correct_status(visit: Visit, order: StatusOrder) -> Answer:
+    """Opens the newest report of the project that is named, or asks which project."""
+    if len(order.projects) == 1 and not order.maybe:
+        return await correct(visit, order.projects[0])
+    return await report_status(visit, order)
 
 
-async def report_unchanged(visit: Visit, command: Commanded) -> Answer:
-    several = command.maybe or (command.projects if len(command.projects) > 1 else ())
+async def report_unchanged(visit: Visit, order: StatusOrder) -> Answer:
+    several = order.maybe or (order.projects if len(order.projects) > 1 else ())
     if several:
         return WhichProject(several)
-    if not command.projects:
-        return await to_report(visit, unknown=command.unknown)
-    return await unchanged(visit, command.projects[0])
+    if not order.projects:
+        return await to_report(visit, unknown=order.unknown)
+    return await repeat_report(visit, order.projects[0])
 
 
 async def report_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -88,35 +88,43 @@ async def unchanged_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     revision = data.get("revision")
     if not isinstance(revision, int) or isinstance(revision, bool):
         raise MalformedQuestion("no such revision")
-    return await unchanged(visit, word(data.get("project")), revision)
+    return await repeat_report(visit, word(data.get("project")), revision)
 
 
 async def correct_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await correct(visit, word(data.get("project")))
 
 
-async def to_report(visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), said: str | None = None) -> Answer:
-    """What the person reports on; the form at once when it is one project."""
-    mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    if len(mine) == 1 and not unknown:
-        answers = read_line(said, visit.today) if said else {}
-        return await _opened(visit, mine[0], answers, Way.SUMMARY if answers else Way.CARD)
-    if not mine and not unknown:
+async def to_report(
+    visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), status_line: str | None = None
+) -> Answer:
+    """Shows the projects that the person reports on; opens the form at once when there is only one."""
+    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    if len(reportables) == 1 and not unknown:
+        answers = read_line(status_line, visit.today) if status_line else {}
+        return await _open_form(visit, reportables[0], answers, Way.SUMMARY if answers else Way.CARD)
+    if not reportables and not unknown:
         return Remark("nothing_to_report")
-    return ToReport(tuple(mine), tuple(guard_of(one, visit.today) for one in mine), offset, unknown, said)
+    return ToReport(
+        tuple(reportables),
+        tuple(guard_of(reportable, visit.today) for reportable in reportables),
+        offset,
+        unknown,
+        status_line,
+    )
 
 
 async def report(visit: Visit, number: str, *, answers: Mapping[str, str] | None = None, way: Way = Way.CARD) -> Answer:
     """Opens the form on one project; with `answers` said already it is a summary to say yes to."""
-    reportable = await _admitted(visit, number)
+    reportable = await _permitted(visit, number)
     if isinstance(reportable, Remark):
         return reportable
-    return await _opened(visit, reportable, answers or {}, Way.SUMMARY if answers else way)
+    return await _open_form(visit, reportable, answers or {}, Way.SUMMARY if answers else way)
 
 
 async def correct(visit: Visit, number: str) -> Answer:
     """Opens the newest report for correction while there is time; after that a new one is the way."""
-    reportable = await _admitted(visit, number)
+    reportable = await _permitted(visit, number)
     if isinstance(reportable, Remark):
         return reportable
     if reportable.correctable(visit.now) is None:
@@ -125,24 +133,24 @@ async def correct(visit: Visit, number: str) -> Answer:
     return await opened(visit, form, number, reportable.revision)
 
 
-async def unchanged(visit: Visit, number: str, revision: int | None = None) -> Answer:
+async def repeat_report(visit: Visit, number: str, revision: int | None = None) -> Answer:
     """The newest report once more, where that is an answer; the form with the reason where it isn't.
 
     `revision` is what the button was made for. Pressed twice, it says the same twice.
     """
-    reportable = await _admitted(visit, number)
+    reportable = await _permitted(visit, number)
     if isinstance(reportable, Remark):
         return reportable
     if _is_repeated_press(visit, reportable, revision):
         return await _receipt(visit, reportable, reportable.publications[0])
     if revision is not None and revision != reportable.revision:
-        return await _opened(visit, reportable, {}, Way.CARD, notice=_overtaken(visit, reportable))
+        return await _open_form(visit, reportable, {}, Way.CARD, notice=_overtaken_words(visit, reportable))
     if guard := guard_of(reportable, visit.today):
-        return await _opened(visit, reportable, {}, Way.CARD, notice=_guarded(visit, guard))
+        return await _open_form(visit, reportable, {}, Way.CARD, notice=_guard_words(visit, guard))
     try:
-        return await _published(visit, reportable, repeated(reportable, visit), None)
+        return await _publish(visit, reportable, repeated(reportable, visit), None)
     except Overtaken:
-        return await unchanged(visit, number, reportable.revision)
+        return await repeat_report(visit, number, reportable.revision)
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
@@ -160,18 +168,18 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
     submission = submission_of(reportable, answers, visit, revision=draft.revision, kind=draft.kind)
     if submission.is_unchanged:
         if draft.kind == CORRECTION:
-            await visit.desk.drafts.finish(draft.id, "")
+            await visit.stores.drafts.finish(draft.id, "")
             return Remark("nothing_corrected", {"title": reportable.detail.project.title})
         if guard := guard_of(reportable, visit.today):
             form = status_form(reportable, visit.audience)
-            return await shown(visit, form, draft, Way.CARD, notice=_guarded(visit, guard))
+            return await shown(visit, form, draft, Way.CARD, notice=_guard_words(visit, guard))
     try:
-        return await _published(visit, reportable, submission, draft.id)
+        return await _publish(visit, reportable, submission, draft.id)
     except Overtaken:
         return await _after_overtaking(visit, draft)
 
 
-async def again(visit: Visit, draft: FormDraft) -> Answer:
+async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """Says once more what came of a form that is done."""
     reportable = await _reportable(visit, draft.subject)
     key = PublicationKey.read(draft.outcome or "")
@@ -182,20 +190,20 @@ async def again(visit: Visit, draft: FormDraft) -> Answer:
 
 
 async def _reportable(visit: Visit, number: str) -> Reportable:
-    reportable = await visit.desk.reporting.reportable(number)
+    reportable = await visit.stores.reporting.reportable(number)
     if reportable is None:
         raise UserError("gone", number=number)
     return reportable
 
 
-async def _admitted(visit: Visit, number: str) -> Reportable | Remark:
+async def _permitted(visit: Visit, number: str) -> Reportable | Remark:
     """Reads the project, where this person reports on it; else says what to tell them."""
     reportable = await _reportable(visit, number)
     return await _refusal(visit, reportable) or reportable
 
 
 async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
-    """What to tell those who don't report on it, or nobody does any more."""
+    """Says no to those who don't report on the project, and to all when it is closed."""
     project = reportable.detail.project
     if not may_report(visit.person, project, reportable.deputies, visit.today):
         may = reporters(project, reportable.deputies, visit.today)
@@ -203,7 +211,7 @@ async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
     return Remark("closed", {"title": project.title}) if project.is_closed else None
 
 
-async def _opened(
+async def _open_form(
     visit: Visit, reportable: Reportable, answers: Mapping[str, str], way: Way, *, notice: str | None = None
 ) -> Answer:
     form = status_form(reportable, visit.audience, kind=STATUS)
@@ -211,24 +219,28 @@ async def _opened(
     return await opened(visit, form, number, reportable.revision, answers=answers, way=way, notice=notice)
 
 
-async def _published(visit: Visit, reportable: Reportable, submission: Submission, draft: str | None) -> Answer:
+async def _publish(visit: Visit, reportable: Reportable, submission: Submission, draft: str | None) -> Answer:
     """Raises Overtaken. The rounds' cards follow; that one can't be reached takes nothing back."""
     number = reportable.detail.project.number
     try:
-        publication = await visit.desk.reporting.publish(submission, draft)
+        publication = await visit.stores.reporting.publish(submission, draft)
     except ProjectClosed:
         return Remark("closed", {"title": reportable.detail.project.title})
-    await rounds.answered(visit, number)
+    await rounds.update_cards_of(visit, number)
     return await _receipt(visit, await _reportable(visit, number), publication)
 
 
 async def _receipt(visit: Visit, reportable: Reportable, publication: Publication) -> Receipt:
     report = publication.report
-    before = next((one for one in reportable.detail.reports if one.day < report.day), None)
-    first_at = min(one.at for one in reportable.publications if one.report.day == report.day)
+    before = next((earlier for earlier in reportable.detail.reports if earlier.day < report.day), None)
+    first_at = min(same_day.at for same_day in reportable.publications if same_day.report.day == report.day)
     until = first_at + CORRECTION_TIME
-    mine = await visit.desk.reporting.led_by(visit.person.email, visit.today)
-    waiting = [one for one in mine if one.newest is None or one.newest.day + one.rhythm < visit.today]
+    own_projects = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    waiting = [
+        project
+        for project in own_projects
+        if project.newest is None or project.newest.day + project.rhythm < visit.today
+    ]
     return Receipt(
         publication,
         reportable,
@@ -241,17 +253,19 @@ async def _receipt(visit: Visit, reportable: Reportable, publication: Publicatio
 
 def _is_for_steering_group(publication: Publication) -> bool:
     """An open barrier, or a wish for a decision."""
-    barriers = {one.title for one in publication.snapshot.risks if one.kind is RiskKind.BARRIER and one.closed is None}
+    barriers = {
+        risk.title for risk in publication.snapshot.risks if risk.kind is RiskKind.BARRIER and risk.closed is None
+    }
     return bool(publication.report.decision_wanted or barriers)
 
 
 async def _steering_meeting(visit: Visit) -> Meeting | None:
     bodies = visit.audience.names.vocabulary.bodies
-    steering = tuple(one.name for one in bodies if one.kind is BodyKind.STEERING_GROUP)
+    steering = tuple(body.name for body in bodies if body.kind is BodyKind.STEERING_GROUP)
     if not steering:
         return None
     question = Question(Target.MEETINGS, bodies=steering, limit=1)
-    page = await visit.desk.reader.meetings(question, visit.now, size=1)
+    page = await visit.stores.reader.meetings(question, visit.now, size=1)
     return page.meetings[0] if page.meetings else None
 
 
@@ -267,24 +281,24 @@ def _is_repeated_press(visit: Visit, reportable: Reportable, revision: int | Non
     )
 
 
-async def _behind(visit: Visit, reportable: Reportable, draft: FormDraft) -> Answer:
+async def _open_on_top(visit: Visit, reportable: Reportable, draft: FormDraft) -> Answer:
     """Somebody reported meanwhile: the form again, with what was written, on top of what is true now."""
     form = status_form(reportable, visit.audience, kind=draft.kind)
-    notice = _overtaken(visit, reportable)
+    notice = _overtaken_words(visit, reportable)
     return await shown(visit, form, replace(draft, revision=reportable.revision), Way.CARD, notice=notice)
 
 
 async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
     """Either the same form was handed in twice at once, or somebody else was first."""
-    current = await visit.desk.drafts.draft(draft.id)
+    current = await visit.stores.drafts.draft(draft.id)
     if current is None or current.outcome is not None:
-        return await again(visit, current or draft)
+        return await repeat_outcome(visit, current or draft)
     kept = replace(current, answers={**current.answers, **draft.answers})
-    return await _behind(visit, await _reportable(visit, draft.subject), kept)
+    return await _open_on_top(visit, await _reportable(visit, draft.subject), kept)
 
 
-def _overtaken(visit: Visit, reportable: Reportable) -> str:
-    """Who was first, with what and when."""
+def _overtaken_words(visit: Visit, reportable: Reportable) -> str:
+    """Say who was first, with which colour and when."""
     say, names = visit.audience.texts.say, visit.audience.names
     if not reportable.publications:
         return say("form_notice.changed_meanwhile")
@@ -297,5 +311,5 @@ def _overtaken(visit: Visit, reportable: Reportable) -> str:
     )
 
 
-def _guarded(visit: Visit, guard: Guard) -> str:
+def _guard_words(visit: Visit, guard: Guard) -> str:
     return visit.audience.texts.say(f"guard.{guard.value}")

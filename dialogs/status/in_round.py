@@ -1,4 +1,4 @@
-"""One's own part of a round of status."""
+"""A person's own part of a round of status."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from dialogs.turn.visit import Visit
 from portfolio.rounds import Round
 
 
-async def mine(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """The form at once, where one project of the person's is missing; the choice where several are."""
-    one = await round_in(visit, data)
-    if isinstance(one, Remark):
-        return one
-    shown = await own_view(visit, one)
-    if shown.own is None:
-        return Remark("round_not_yours", {"body": one.body}, _in_charge(visit, one))
-    match shown.own.missing:
+    status_round = await round_in(visit, data)
+    if isinstance(status_round, Remark):
+        return status_round
+    view = await own_view(visit, status_round)
+    if view.own is None:
+        return Remark("round_not_yours", {"body": status_round.body}, _in_charge(visit, status_round))
+    match view.own.missing:
         case ():
-            return Remark("round_answered", {"body": one.body})
+            return Remark("round_answered", {"body": status_round.body})
         case (missing,):
             return await report(visit, missing.entry.project.number)
         case _:
-            return shown
+            return view
 
 
-def _in_charge(visit: Visit, one: Round) -> tuple[str, ...]:
-    """Whom to ask about the round: who opened it, and those who run it."""
+def _in_charge(visit: Visit, status_round: Round) -> tuple[str, ...]:
+    """Return the emails of those to ask about the round: who opened it, and those who run it."""
     bodies = visit.audience.names.vocabulary.bodies
-    body = next((found for found in bodies if found.name == one.body), None)
-    people = [one.opened_by, *((body.secretary, body.chair) if body else ())]
+    body = next((body for body in bodies if body.name == status_round.body), None)
+    people = [status_round.opened_by, *((body.secretary, body.chair) if body else ())]
     return tuple(dict.fromkeys(email for email in people if email))

@@ -40,22 +40,24 @@ class Receipt:
         report = self.publication.report
         title = one_line(self.reportable.detail.project.title, LONGEST_TITLE)
         heading = audience.texts.say(f"receipt.{_sort(self.publication)}", title=title)
-        state = f"{colour_word(report.overall, audience)}{_before(self, audience)}"
+        state = f"{colour_word(report.overall, audience)}{_before_words(self, audience)}"
         facts = list(_facts(report, self.before, audience))
-        said = list(_said(report, audience))
-        onward = list(_onward(self, audience))
-        after = list(_after(self, audience))
-        body: list[Element] = [colour_block(report.overall, audience, after=_before(self, audience))]
+        told_texts = list(_texts(report, audience))
+        next_steps = list(_next_steps(self, audience))
+        footnotes = list(_footnotes(self, audience))
+        body: list[Element] = [colour_block(report.overall, audience, after=_before_words(self, audience))]
         body += [small(plain(" · ".join(facts)))] if facts else []
-        for label, words in said:
+        for label, words in told_texts:
             body += [section(label), line(paragraphs(words), spacing="None")]
         body += (
-            [container([line(plain(one, 600)) for one in onward], separator=True, spacing="Medium")] if onward else []
+            [container([line(plain(text, 600)) for text in next_steps], separator=True, spacing="Medium")]
+            if next_steps
+            else []
         )
-        body.append(container([small(plain(one, 400)) for one in after], separator=True, spacing="Medium"))
+        body.append(container([small(plain(text, 400)) for text in footnotes], separator=True, spacing="Medium"))
         lines = [sentence(heading), f"{state}.", *([" · ".join(facts)] if facts else [])]
-        lines += [f"{label}: {one_line(words, 1500)}" for label, words in said]
-        text = "\n".join([*lines, *onward, *after])
+        lines += [f"{label}: {one_line(words, 1500)}" for label, words in told_texts]
+        text = "\n".join([*lines, *next_steps, *footnotes])
         actions = _actions(self, audience)
         return Reply(card(plain(heading), body, audience.texts, text, actions), text)
 
@@ -66,7 +68,7 @@ def _sort(publication: Publication) -> str:
     return "corrected" if publication.version > 1 else "published"
 
 
-def _before(answer: Receipt, audience: Audience) -> str:
+def _before_words(answer: Receipt, audience: Audience) -> str:
     if answer.before is None or answer.before.overall is answer.publication.report.overall:
         return ""
     before = colour_word(answer.before.overall, audience)
@@ -78,14 +80,14 @@ def _facts(report: StatusReport, before: StatusReport | None, audience: Audience
     if report.progress is not None:
         yield texts.say("project.progress", percent=number_words(report.progress, audience))
     for light in PARTS:
-        colour, was = report.light(light), before.light(light) if before else Rag.NONE
-        if colour is not Rag.NONE and (colour is not was or colour is not report.overall):
+        colour, earlier = report.light(light), before.light(light) if before else Rag.NONE
+        if colour is not Rag.NONE and (colour is not earlier or colour is not report.overall):
             yield f"{texts.name('light', light)}: {colour_word(colour, audience)}"
     if report.expected_end:
         yield texts.say("receipt.expected_end", date=date_words(report.expected_end, audience))
 
 
-def _said(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
+def _texts(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
     texts = audience.texts
     if report.comment:
         yield texts.say("project.comment"), report.comment
@@ -95,11 +97,11 @@ def _said(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]
         yield texts.say("receipt.decision_wanted"), report.decision_wanted
 
 
-def _onward(answer: Receipt, audience: Audience) -> Iterator[str]:
-    """Where it goes from here, and what the figures say beside it."""
+def _next_steps(answer: Receipt, audience: Audience) -> Iterator[str]:
+    """Say where the report goes from here, and what the figures say beside it."""
     texts = audience.texts
     barriers = [risk for risk in answer.publication.snapshot.risks if _is_open_barrier(risk)]
-    named = [audience.texts.say("receipt.quoted", title=one_line(one.title, 120)) for one in barriers]
+    named = [audience.texts.say("receipt.quoted", title=one_line(barrier.title, 120)) for barrier in barriers]
     if answer.publication.report.decision_wanted:
         named.append(texts.say("receipt.wish"))
     if named:
@@ -117,13 +119,13 @@ def _is_open_barrier(risk: Risk) -> bool:
     return risk.kind is RiskKind.BARRIER and risk.closed is None
 
 
-def _after(answer: Receipt, audience: Audience) -> Iterator[str]:
+def _footnotes(answer: Receipt, audience: Audience) -> Iterator[str]:
     yield audience.texts.say("receipt.seen_by")
     if answer.until is not None:
-        yield audience.texts.say("receipt.correct_until", when=_until(answer, audience))
+        yield audience.texts.say("receipt.correct_until", when=_until_words(answer, audience))
 
 
-def _until(answer: Receipt, audience: Audience) -> str:
+def _until_words(answer: Receipt, audience: Audience) -> str:
     return moment_words(answer.until, audience) if answer.until else ""
 
 

@@ -42,7 +42,7 @@ def _office_row(reminder: Reminder, audience: Audience) -> Row:
 
 
 def _facts(reminder: Reminder, audience: Audience) -> tuple[str, ...]:
-    """How it stands, and no word of whose fault it is."""
+    """Say how the project stands, and nothing of whose fault it is."""
     say, status = audience.texts.say, reminder.about_a(StatusDue)
     name = name_words(status.lead, audience) if status.lead else None
     lead = say("reminder_row.led_by", name=name) if name else say("reminder_row.led_by_nobody")

@@ -1,4 +1,4 @@
-"""From a filled-in status form to the report that is handed in, and from a report to the same again."""
+"""Makes the report that is handed in of a filled-in status form, or repeats the newest report."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def submission_of(reportable: Reportable, answers: Answers, visit: Visit, *, rev
         at=visit.now,
         obstacle=_obstacle(reportable, answers),
         reached=tuple(
-            one.title
-            for one in reportable.detail.milestones
-            if one.reached is None and answers.get(field_of("milestone", one.title)) == YES
+            milestone.title
+            for milestone in reportable.detail.milestones
+            if milestone.reached is None and answers.get(field_of("milestone", milestone.title)) == YES
         ),
         realised=_realised(reportable, answers),
     )
@@ -80,12 +80,12 @@ def _obstacle(reportable: Reportable, answers: Answers) -> Risk | None:
 
 def _realised(reportable: Reportable, answers: Answers) -> dict[str, Decimal]:
     """The figures that are others than those known."""
-    found = {}
-    for one in measured_benefits(reportable):
-        value = _decimal(answers.get(field_of("benefit", one.title)))
-        if value is not None and value != one.realised:
-            found[one.title] = value
-    return found
+    realised = {}
+    for benefit in measured_benefits(reportable):
+        value = _decimal(answers.get(field_of("benefit", benefit.title)))
+        if value is not None and value != benefit.realised:
+            realised[benefit.title] = value
+    return realised
 
 
 def _decimal(value: str | None) -> Decimal | None:

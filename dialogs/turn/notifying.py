@@ -34,4 +34,4 @@ async def _reaches(visit: Visit, email: str, words: Callable[[Audience], Reply])
     def reply(texts: Texts) -> Reply:
         return words(replace(visit.audience, texts=texts, asker=recipient, scope=Scope.PERSONAL))
 
-    return await visit.desk.courier.tell(email, reply)
+    return await visit.stores.courier.tell(email, reply)

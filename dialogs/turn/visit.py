@@ -1,4 +1,4 @@
-"""Somebody at the desk, and what the desk works with."""
+"""One person's visit in a conversation, and the stores that Tovholder works with."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class Reminding:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Stores:
+    """All stores, with the courier that reaches people."""
+
     reader: PortfolioReader
     reporting: ReportingStore
     drafts: DraftStore
@@ -50,7 +52,7 @@ class Desk:
 class Visit:
     """A known person in one conversation, at one moment."""
 
-    desk: Desk
+    stores: Stores
     person: Person
     audience: Audience
     conversation: str

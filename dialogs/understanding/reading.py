@@ -10,13 +10,14 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
-from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.orders import Command, Order, StatusOrder
+from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import phrases_of
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.understanding.orders.named import commanded
-from dialogs.understanding.orders.parts import reminder_command
+from dialogs.understanding.orders.named import order_named
+from dialogs.understanding.orders.parts import reminder_order
 from dialogs.understanding.orders.recognising import order_in
 from dialogs.understanding.questions.composing import Composer
 from dialogs.understanding.questions.draft import Draft
@@ -48,13 +49,13 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
         return line
     text = without_framing(written)
     reading = _read(text, written, lexicon, asker, today)
-    if isinstance(reading, Asked | Commanded | HelpWanted):
+    if isinstance(reading, Asked | Order | HelpWanted):
         return reading
     clause = _telling_clause(text, lexicon, asker, today) or line
     return clause or (_told_after_all(written, lexicon, today) if isinstance(reading, Unclear) else None) or reading
 
 
-def _told_after_all(written: str, lexicon: Lexicon, today: date) -> Commanded | None:
+def _told_after_all(written: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
     """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
     telling = phrases_of("colour", "report_progress").words
     if all(word.stem not in telling for word in words_of(written)):
@@ -63,9 +64,9 @@ def _told_after_all(written: str, lexicon: Lexicon, today: date) -> Commanded | 
     return told_by_the_way(sentence, written, lexicon, is_no_question=True) if sentence else None
 
 
-def _may_be_question(line: Commanded, today: date) -> bool:
+def _may_be_question(line: StatusOrder, today: date) -> bool:
     """ "status på skærmbesøg: hvornår slutter det?"."""
-    said = line.said or ""
+    said = line.line or ""
     return said.endswith("?") and not read_line(said, today).keys() - {"comment"}
 
 
@@ -89,9 +90,9 @@ def _read(text: str, written: str, lexicon: Lexicon, asker: Person | None, today
     return _ordered(sentence, written, lexicon, asker) or _asked(sentence, lexicon, asker)
 
 
-def _ordered(sentence: Sentence, written: str, lexicon: Lexicon, asker: Person | None) -> Commanded | None:
+def _ordered(sentence: Sentence, written: str, lexicon: Lexicon, asker: Person | None) -> Order | None:
     """What is to be done, or was told."""
-    if reminding := reminder_command(sentence, lexicon):
+    if reminding := reminder_order(sentence, lexicon):
         return reminding
     order = order_in(sentence)
     match order:
@@ -100,7 +101,7 @@ def _ordered(sentence: Sentence, written: str, lexicon: Lexicon, asker: Person |
         case Command.REPORT_STATUS | Command.UNCHANGED:
             return told_in(sentence, order, written, lexicon)
         case _:
-            return commanded(sentence, order, lexicon, asker)
+            return order_named(sentence, order, lexicon, asker)
 
 
 def _asked(sentence: Sentence, lexicon: Lexicon, asker: Person | None) -> Reading:
@@ -135,8 +136,8 @@ def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
     if composer.unknown or not is_bare or sentence.has("target") or sentence.has("ask"):
         return None
     if sentence.has("command", "thanks"):
-        return Commanded(Command.THANKS)
-    return Commanded(Command.GREETING) if sentence.has("command", "greeting") else None
+        return Order(Command.THANKS)
+    return Order(Command.GREETING) if sentence.has("command", "greeting") else None
 
 
 def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:

@@ -13,15 +13,15 @@ import pytest
 from dialogs.assistant import Assistant, Turn
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope
-from dialogs.turn.visit import Desk, Visit
-from dialogs.understanding import understand
+from dialogs.turn.visit import Stores, Visit
+from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from tests.kit.databases import Original
 from tests.kit.fakes import FakeCourier, Readings
-from tests.kit.stores import sql_desk
+from tests.kit.stores import sql_stores
 from tests.kit.talk import Talk
 from tests.world.municipality import CAST
 from tests.world.portfolio import LEAD, NOW, SMALL
@@ -80,31 +80,31 @@ async def cast_database(original_of: Callable[[Portfolio], Original]) -> AsyncIt
 
 
 @pytest.fixture
-def cast_desk(cast_database: Database, courier: FakeCourier) -> Desk:
-    """The desk of the cast's municipality."""
-    return sql_desk(cast_database, ZONE, courier)
+def cast_stores(cast_database: Database, courier: FakeCourier) -> Stores:
+    """The stores of the cast's municipality."""
+    return sql_stores(cast_database, ZONE, courier)
 
 
 @pytest.fixture
-async def visiting(cast_desk: Desk) -> Visiting:
+async def visiting(cast_stores: Stores) -> Visiting:
     """Somebody's visit; by default in their own chat, in Danish, on a Tuesday morning."""
-    names = Names(await cast_desk.reader.vocabulary())
+    names = Names(await cast_stores.reader.vocabulary())
 
     def visit(
         person: Person, *, scope: Scope = Scope.PERSONAL, language: str = "da", now: datetime = HERE, where: str = ""
     ) -> Visit:
         audience = Audience(Texts.of(language), names, now, person, scope)
         return Visit(
-            cast_desk, person, audience, where or f"{scope}-of-{person.email if scope is Scope.PERSONAL else 'all'}"
+            cast_stores, person, audience, where or f"{scope}-of-{person.email if scope is Scope.PERSONAL else 'all'}"
         )
 
     return visit
 
 
 @pytest.fixture
-def talking(cast_desk: Desk) -> Callable[..., Talk]:
+def talking(cast_stores: Stores) -> Callable[..., Talk]:
     """Somebody's conversation; by default in their own chat, in Danish, on a Tuesday morning."""
-    assistant = Assistant(cast_desk.reader, understand, cast_desk)
+    assistant = Assistant(cast_stores.reader, understand, cast_stores)
 
     def talk(person: Person | None, **more: Any) -> Talk:
         where = person.email if person else "nobody"

@@ -10,7 +10,8 @@ import pytest
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.errors import Refused
 from dialogs.questions.list_card import ProjectList
-from dialogs.turn.readings import Asked, Choice, Clarify, Command, Commanded
+from dialogs.turn.orders import Command, Order
+from dialogs.turn.readings import Asked, Choice, Clarify
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
 from portfolio.projects.project import Project
@@ -37,7 +38,7 @@ def asked(readings: Readings) -> Readings:
             Choice("focus_areas", CLIMATE, Question(where=Filters(focus_areas=(CLIMATE,)))),
             Choice("org_units", "Teknik", Question(where=Filters(org_units=("Teknik",)))),
         )),
-        "tak": Commanded(Command.THANKS),
+        "tak": Order(Command.THANKS),
     }  # fmt: skip
     return readings
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, Command, Commanded, HelpWanted, Reading, Unclear
+from dialogs.turn.orders import Command, StatusOrder
+from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from portfolio.bodies import Meeting
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
@@ -200,7 +201,7 @@ async def test_readings_to_choose_between_are_listed(assistant: Assistant, readi
         (Unclear(("x",)), "unclear", {}),
         (AskerUnknown(), "unclear", {}),
         (HelpWanted(), "help", {}),
-        (Commanded(Command.REPORT_STATUS, ("P001",)), "command", {"command": "report_status", "projects": ["P001"]}),
+        (StatusOrder(Command.REPORT_STATUS, ("P001",)), "command", {"command": "report_status", "projects": ["P001"]}),
         (Asked(Question(Target.PROPOSALS)), "proposals", {}),
         (Asked(Question(Target.SYSTEMS)), "systems", {}),
     ],

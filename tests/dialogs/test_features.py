@@ -20,10 +20,10 @@ from dialogs.forms.filling import Forms
 from dialogs.texts import FILES, LANGUAGES, Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
+from dialogs.turn.orders import Command, Order, StatusOrder
 from dialogs.turn.payload import whole_number
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import Reply
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.questions.question import Target
 from tests.kit.fakes import Readings
 from tests.kit.talk import Talk, heading
@@ -71,7 +71,7 @@ class Rung:
         return Reply(card(f"Ding × {self.times}", [], audience.texts, "Ding", [again]), "Ding")
 
 
-async def ring(_visit: Visit, _order: Commanded) -> Answer:
+async def ring(_visit: Visit, _order: Order) -> Answer:
     return Rung(1)
 
 
@@ -79,10 +79,10 @@ async def ring_again(_visit: Visit, data: Mapping[str, Any]) -> Answer:
     return Rung(whole_number(data["times"], 10))
 
 
-async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_desk: Desk, readings: Readings):
+async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_stores: Stores, readings: Readings):
     bell = Feature("bell", orders={Command.UNCHANGED: ring}, presses={"bell": ring_again})
-    readings.meaning["ring"] = Commanded(Command.UNCHANGED)
-    talk = Talk(Assistant(cast_desk.reader, readings, cast_desk, [bell]), LEAD, NOW)
+    readings.meaning["ring"] = StatusOrder(Command.UNCHANGED)
+    talk = Talk(Assistant(cast_stores.reader, readings, cast_stores, [bell]), LEAD, NOW)
     assert heading(await talk.say("ring")) == "Ding × 1"
     assert heading(await talk.press("Igen")) == "Ding × 2"
 

@@ -1,4 +1,4 @@
-"""What people write in the chat to do things at the desk, besides filling in a form."""
+"""What people write in the chat to have things done, besides filling in a form."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.texts import Texts
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action, Entry
 from tests.kit.steps import said
 from tests.world.municipality import CLERK
@@ -16,7 +16,7 @@ from tests.world.portfolio import LEAD
 DENIED = [action for action in Action if action.value.endswith("_denied")]
 
 
-async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting, cast_desk: Desk):
+async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting, cast_stores: Stores):
     visit: Visit = visiting(CLERK)
     may = (LEAD.email, None, LEAD.email)
     values = {"title": "Skærmbesøg"}
@@ -24,7 +24,7 @@ async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting
     assert answer == Remark("report_denied", values, (LEAD.email,), is_refusal=True)
     assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
     entry = Entry(visit.now, CLERK.email, Action.REPORT_DENIED, "P001", {"why": "code"})
-    assert await cast_desk.audit.log_of("P001") == [entry]
+    assert await cast_stores.audit.log_of("P001") == [entry]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -1,4 +1,4 @@
-"""How often the desk goes to the database: what a form is made from is read once, and a form is begun in one write."""
+"""How often an answer goes to the database: what a form is made from is read once, and a form is begun in one write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import whole
 from dialogs.forms.opening import Way
 from dialogs.status import handlers as status
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.projects.status import Rag
@@ -27,13 +27,13 @@ Counting = Callable[[Person], tuple[Talk, Trips]]
 
 
 @pytest.fixture
-def counting(cast_desk: Desk, talking: Callable[..., Talk], cast_database: Database) -> Counting:
+def counting(cast_stores: Stores, talking: Callable[..., Talk], cast_database: Database) -> Counting:
     """Somebody's conversation, and the trips to the database that it takes."""
 
     def counted(person: Person) -> tuple[Talk, Trips]:
         trips, talk = Trips(), talking(person)
-        desk = watched(cast_desk, cast_database, trips)
-        talk.assistant = Assistant(desk.reader, understand, desk)
+        stores = watched(cast_stores, cast_database, trips)
+        talk.assistant = Assistant(stores.reader, understand, stores)
         return talk, trips
 
     return counted
@@ -89,7 +89,7 @@ async def test_leads_projects_are_read_once_for_a_deputy(counting: Counting):
 
 
 async def test_office_that_names_another_lead_on_the_card_reads_that_leads_projects(
-    counting: Counting, cast_desk: Desk
+    counting: Counting, cast_stores: Stores
 ):
     talk, trips = counting(SECRETARY)
     await talk.say("udpeg en stedfortræder")
@@ -97,7 +97,7 @@ async def test_office_that_names_another_lead_on_the_card_reads_that_leads_proje
     filled = {"lead": LEAD.name, "deputy": METTE.name, "first": "2026-07-01", "last": "2026-07-14"}
     await talk.press("Gem stedfortræder", **filled)
     assert trips.taken() == ["numbers", "numbers", "finish"]
-    assert [deputy.deputy for deputy in await cast_desk.reporting.deputies_of(LEAD.email, talk.now.date())] == [
+    assert [deputy.deputy for deputy in await cast_stores.reporting.deputies_of(LEAD.email, talk.now.date())] == [
         METTE.email
     ]
 
@@ -110,7 +110,7 @@ async def test_meeting_is_read_once_to_be_asked_about_and_once_to_be_moved(count
     assert trips.taken() == ["meeting", "finish"]
 
 
-async def test_what_was_read_is_not_taken_for_what_is_true_now(visiting, cast_desk: Desk):
+async def test_what_was_read_is_not_taken_for_what_is_true_now(visiting, cast_stores: Stores):
     """Somebody reports between the reading and the writing of one turn."""
     visit: Visit = visiting(LEAD)
     shown = await status.report(visit, "P001", answers={"comment": "Alle distrikter er i gang"}, way=Way.CARD)
@@ -120,6 +120,6 @@ async def test_what_was_read_is_not_taken_for_what_is_true_now(visiting, cast_de
     again = await opened.hand_in(shown.draft, whole(opened.form, shown.draft.answers))
     assert isinstance(again, FormShown)
     assert "Mette Lindegaard" in said(again, visit).text
-    seen = await cast_desk.reporting.reportable("P001")
+    seen = await cast_stores.reporting.reportable("P001")
     assert seen is not None
     assert [publication.by for publication in seen.publications] == [METTE.email]

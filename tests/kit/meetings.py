@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.bodies import Meeting
 from portfolio.questions.question import Question, Target
 from tests.kit.talk import Talk
 from tests.world.municipality import BOARD, MEETING
 
 
-async def starts(desk: Desk, talk: Talk, body: str = BOARD.name) -> list[datetime]:
-    page = await desk.reader.meetings(Question(Target.MEETINGS, bodies=(body,)), talk.now, size=20)
+async def starts(stores: Stores, talk: Talk, body: str = BOARD.name) -> list[datetime]:
+    page = await stores.reader.meetings(Question(Target.MEETINGS, bodies=(body,)), talk.now, size=20)
     return [one.start for one in page.meetings]
 
 
-async def boards(desk: Desk) -> Meeting:
+async def boards(stores: Stores) -> Meeting:
     """The board's next meeting, wherever it is by now, cancelled or not."""
-    meeting = await desk.reminding.meetings.known_at(BOARD.name, MEETING)
+    meeting = await stores.reminding.meetings.known_at(BOARD.name, MEETING)
     assert meeting is not None
     return meeting

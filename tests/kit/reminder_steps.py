@@ -1,10 +1,10 @@
-"""What happens to people's reminders in several tests of the desk."""
+"""What happens to people's reminders in several tests."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.deliveries import Finished, Settlement
 from portfolio.organisation import Person
 from portfolio.outlook.plan import Message, Plan
@@ -16,21 +16,21 @@ DAY = timedelta(days=1)
 FRIDAY, SATURDAY, MONDAY = date(2026, 6, 12), date(2026, 6, 13), date(2026, 6, 15)
 
 
-async def reminded(desk: Desk, person: Person, at: datetime, **subjects: Kind) -> None:
+async def reminded(stores: Stores, person: Person, at: datetime, **subjects: Kind) -> None:
     """The person was sent a message with a reminder of each subject."""
     due = tuple(
         Reminder(kind, subject, Recipient(person.email), "once", at, at + 7 * DAY, at, StatusDue(subject))
         for subject, kind in subjects.items()
     )
-    deliveries = desk.reminding.deliveries
+    deliveries = stores.reminding.deliveries
     await deliveries.store(Plan(at, (Message(Recipient(person.email), "today", due),)), None)
     (delivery,) = (await deliveries.exchange([], 1, at, 1000)).deliveries
     await deliveries.exchange([Settlement(delivery, Finished(Outcome.SENT))], 0, at, 1000)
 
 
-async def snoozes(desk: Desk, person: Person = LEAD) -> list[Snooze]:
-    return await desk.reminding.store.snoozes_of(person.email, TODAY)
+async def snoozes(stores: Stores, person: Person = LEAD) -> list[Snooze]:
+    return await stores.reminding.store.snoozes_of(person.email, TODAY)
 
 
-async def away(desk: Desk, person: Person = LEAD) -> list[Absence]:
-    return await desk.reminding.store.absences_of(person.email, TODAY)
+async def away(stores: Stores, person: Person = LEAD) -> list[Absence]:
+    return await stores.reminding.store.absences_of(person.email, TODAY)

@@ -1,4 +1,4 @@
-"""What people at the desk do in several tests, and what is held of everything that they are shown."""
+"""What people do in several tests, and what is held of everything that they are shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundOpened, RoundShown
 from dialogs.turn.answer import Answer
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from portfolio.projects.project import Risk
@@ -16,7 +16,7 @@ from portfolio.status.reporting import Submission
 from tests.kit.cards import faults
 from tests.world.municipality import BOARD
 
-OPEN = Commanded(Command.OPEN_ROUND, bodies=(BOARD.name,))
+OPEN = RoundOrder(Command.OPEN_ROUND, bodies=(BOARD.name,))
 
 
 def said(answer: Answer, visit: Visit) -> Reply:
@@ -41,12 +41,12 @@ async def opened(visit: Visit) -> str:
 async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
     """Publishes a report, and lets the rounds know."""
     await publish(visit, number, colour, obstacle=obstacle, **more)
-    await rounds.answered(visit, number)
+    await rounds.update_cards_of(visit, number)
 
 
 async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
-    reportable = await visit.desk.reporting.reportable(number)
+    reportable = await visit.stores.reporting.reportable(number)
     assert reportable is not None
     status = StatusReport(number, visit.today, colour, **more)
     submission = Submission(status, reportable.revision, visit.person.email, visit.now, obstacle=obstacle)
-    await visit.desk.reporting.publish(submission)
+    await visit.stores.reporting.publish(submission)

@@ -1,11 +1,11 @@
-"""A desk on a real database."""
+"""All stores on a real database."""
 
 from __future__ import annotations
 
 from datetime import tzinfo
 
 from dialogs.turn.courier import Courier
-from dialogs.turn.visit import Desk, Reminding
+from dialogs.turn.visit import Reminding, Stores
 from portfolio.working_time import WorkingTime
 from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
@@ -20,9 +20,9 @@ from storage.sending.store import SqlDeliveryStore
 from storage.status.store import SqlReportingStore
 
 
-def sql_desk(database: Database, zone: tzinfo, courier: Courier) -> Desk:
+def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
     work = WorkingTime(zone)
-    return Desk(
+    return Stores(
         SqlPortfolioReader(database),
         SqlReportingStore(database),
         SqlDraftStore(database),

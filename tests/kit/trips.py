@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.bodies import Meeting
 from portfolio.drafts import FormDraft
 from portfolio.questions.answers import MeetingPage
@@ -27,14 +27,14 @@ class Trips(list[str]):
         return trips
 
 
-def watched(desk: Desk, database: Database, trips: Trips) -> Desk:
-    """The same desk, whose reading of projects and meetings, and writing of forms and reports, is written down."""
+def watched(stores: Stores, database: Database, trips: Trips) -> Stores:
+    """The same stores, whose reading of projects and meetings, and writing of forms and reports, is written down."""
     return replace(
-        desk,
+        stores,
         reader=_Reader(database, trips),
         reporting=_Reporting(database, trips),
         drafts=_Drafts(database, trips),
-        reminding=replace(desk.reminding, meetings=_Meetings(database, trips)),
+        reminding=replace(stores.reminding, meetings=_Meetings(database, trips)),
     )
 
 

@@ -159,14 +159,14 @@ def words(card: Any) -> str:
 
 
 async def newest(bench: Bench, number: str = "P001") -> StatusReport:
-    found = await bench.service.portfolio.desk.reporting.reportable(number)
+    found = await bench.service.portfolio.stores.reporting.reportable(number)
     assert found is not None
     assert found.newest is not None
     return found.newest
 
 
 async def publications(bench: Bench, number: str = "P001") -> tuple[Publication, ...]:
-    found = await bench.service.portfolio.desk.reporting.reportable(number)
+    found = await bench.service.portfolio.stores.reporting.reportable(number)
     assert found is not None
     return found.publications
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from dialogs.turn.readings import Asked, Command, Commanded, HelpWanted
+from dialogs.turn.orders import Command, RoundOrder, StatusOrder
+from dialogs.turn.readings import Asked, HelpWanted
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import understand
 from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts
@@ -50,5 +51,5 @@ def test_lead_who_picks_a_command_is_understood(language: str):
         name: understand(command["title"], Lexicon.of(VOCABULARY), LEAD, date(2026, 11, 22))
         for name, command in commands.items()
     }
-    orders = {"report_status": Commanded(Command.REPORT_STATUS), "round": Commanded(Command.OPEN_ROUND)}
+    orders = {"report_status": StatusOrder(Command.REPORT_STATUS), "round": RoundOrder(Command.OPEN_ROUND)}
     assert readings == {"help": HelpWanted(), **orders} | {name: Asked(question) for name, question in MEANT.items()}

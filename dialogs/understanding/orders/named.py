@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from dateutil.relativedelta import relativedelta
 
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import Command, DeputyOrder, HandoverOrder, Order, RoundOrder, StatusOrder
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.names import candidates, containing, hint_at
 from dialogs.understanding.language.numbers import count_at
@@ -106,24 +106,26 @@ def further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
     return replace(time, first=days.first, last=days.last)
 
 
-def commanded(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Person | None) -> Commanded | None:
-    """None for a sentence that means something else by those words."""
+def order_named(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Person | None) -> Order | None:
+    """Read an order; None for a sentence that means something else by those words."""
     named = named_in(sentence, command, lexicon, asker)
     if named is None or (named.unknown and command in _NAME_NOBODY_NEW):
         return None
+    projects, maybe, unknown = tuple(named.projects), tuple(named.maybe), tuple(named.unknown)
     first, last = days_of(named.times, sentence.today)
-    if command is Command.END_DEPUTY and first and first > sentence.today:
-        return None  # "jeg er tilbage på mandag" ends nothing today
-    return Commanded(
-        command,
-        projects=tuple(named.projects),
-        maybe=tuple(named.maybe),
-        unknown=tuple(named.unknown),
-        people=_people(named, command),
-        bodies=tuple(dict.fromkeys(named.bodies)),
-        first=first,
-        last=last,
-    )
+    match command:
+        case Command.CORRECT_STATUS:
+            return StatusOrder(command, projects, maybe, unknown)
+        case Command.END_DEPUTY if first and first > sentence.today:
+            return None  # "jeg er tilbage på mandag" ends nothing today
+        case Command.NAME_DEPUTY | Command.END_DEPUTY:
+            return DeputyOrder(command, projects, maybe, unknown, _people(named, command), first, last)
+        case Command.HAND_OVER:
+            return HandoverOrder(command, projects, maybe, unknown, _people(named, command))
+        case Command.OPEN_ROUND | Command.SHOW_ROUND | Command.SUM_UP_ROUND:
+            return RoundOrder(command, tuple(dict.fromkeys(named.bodies)), first, last)
+        case _:
+            return Order(command)
 
 
 def _people(named: Named, command: Command) -> tuple[str, ...]:

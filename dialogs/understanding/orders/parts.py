@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import (
+    AbsenceOrder,
+    CancelOrder,
+    ChannelOrder,
+    Command,
+    MoveOrder,
+    Order,
+    PreviewOrder,
+    ReturnOrder,
+    RhythmOrder,
+    SnoozeOrder,
+    SwitchOrder,
+)
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.parsing import sentence_of
@@ -80,16 +92,16 @@ class _Read:
     length: int | None = None
 
 
-def reminder_command(sentence: Sentence, lexicon: Lexicon) -> Commanded | None:
-    """None for a sentence that tells nothing of the kind, or anything beside it."""
+def reminder_order(sentence: Sentence, lexicon: Lexicon) -> Order | None:
+    """Read an order; None for a sentence that tells nothing of the kind, or anything beside it."""
     cues = cues_in(sentence.text, lexicon)
     for command in reminder_orders(cues, sentence):
-        if found := _commanded(command, cues, sentence, lexicon):
-            return found
+        if order := _order(command, cues, sentence, lexicon):
+            return order
     return None
 
 
-def _commanded(command: Command, cues: Cues, sentence: Sentence, lexicon: Lexicon) -> Commanded | None:
+def _order(command: Command, cues: Cues, sentence: Sentence, lexicon: Lexicon) -> Order | None:
     clock, text = without_clock(sentence.text) if command in _HAVE_CLOCK else (None, sentence.text)
     if clock:
         sentence = sentence_of(text, lexicon, sentence.today) or sentence
@@ -97,20 +109,39 @@ def _commanded(command: Command, cues: Cues, sentence: Sentence, lexicon: Lexico
     if read is None or not _is_whole(command, read.named, cues):
         return None
     first, last = _days(command, read, sentence.today)
-    named = read.named
-    kinds = tuple(kind for word, kinds in _KINDS.items() if cues.has(word) for kind in kinds)
-    return Commanded(
-        command,
-        projects=tuple(dict.fromkeys(named.projects)),
-        maybe=tuple(named.maybe),
-        unknown=tuple(named.unknown),
-        bodies=tuple(dict.fromkeys(named.bodies)),
-        first=first,
-        last=last,
-        said=clock if command in _MEETINGS else None,
-        kinds=kinds if command in {Command.REMINDERS_OFF, Command.REMINDERS_ON} else (),
-        every=cues.every if command is Command.SET_RHYTHM else None,
-    )
+    projects, maybe = tuple(dict.fromkeys(read.named.projects)), tuple(read.named.maybe)
+    bodies = tuple(dict.fromkeys(read.named.bodies))
+    match command:
+        case Command.SNOOZE:
+            return SnoozeOrder(command, projects, maybe, bodies, first)
+        case Command.ABSENT:
+            return AbsenceOrder(command, first, last)
+        case Command.BACK:
+            return ReturnOrder(command, first)
+        case Command.REMINDERS_OFF | Command.REMINDERS_ON:
+            return SwitchOrder(
+                command, tuple(kind for word, kinds in _KINDS.items() if cues.has(word) for kind in kinds)
+            )
+        case Command.SET_RHYTHM:
+            return RhythmOrder(command, projects, maybe, tuple(read.named.unknown), cues.every)
+        case Command.PREVIEW:
+            return PreviewOrder(command, last or first)
+        case _:
+            return _body_order(command, bodies, (first, last), clock)
+
+
+def _body_order(command: Command, bodies: tuple[str, ...], days: Days, clock: str | None) -> Order:
+    first, last = days
+    match command:
+        case Command.BIND_CHANNEL | Command.UNBIND_CHANNEL:
+            return ChannelOrder(command, bodies)
+        case Command.MOVE_MEETING:
+            to_time = time.fromisoformat(clock.replace(".", ":")) if clock else None
+            return MoveOrder(command, bodies, first, last, to_time)
+        case Command.CANCEL_MEETING:
+            return CancelOrder(command, bodies, first, last)
+        case _:
+            return Order(command)
 
 
 def _is_whole(command: Command, named: Named, cues: Cues) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence

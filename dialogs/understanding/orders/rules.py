@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.cues import OFTEN, Cues

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from dialogs.turn.readings import Command, Commanded
+from dialogs.turn.orders import Command, StatusOrder
 from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
@@ -27,7 +27,7 @@ _UNMISTAKABLE = 2
 _QUIET = frozenset({"opening", "aside", "steps"})
 
 
-def line_of(text: str, lexicon: Lexicon, today: date) -> Commanded | None:
+def line_of(text: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
     """What stands behind the colon is kept as it was written, whatever it says; behind a new line or a dash it must
     begin with a colour or the like, and so it must where nothing but a project stands before it."""
     for end, start in _head_ends(text, lexicon):
@@ -52,7 +52,7 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> Commanded | None:
     return None
 
 
-def told_in(sentence: Sentence, command: Command, text: str, lexicon: Lexicon) -> Commanded | None:
+def told_in(sentence: Sentence, command: Command, text: str, lexicon: Lexicon) -> StatusOrder | None:
     """A status, or that it is unchanged, without a colon: "meld rødt på skærmbesøg, leverandøren er væk". `text` is all
     that was written."""
     at = _project_at(sentence)
@@ -61,25 +61,25 @@ def told_in(sentence: Sentence, command: Command, text: str, lexicon: Lexicon) -
         return None
     if whole and not (at is not None and whole.unknown):
         said = ", ".join(_colours(sentence)) if command is Command.REPORT_STATUS else ""
-        return _commanded(command, whole, said, in_steps=sentence.has("steps"))
+        return _status_order(command, whole, said, in_steps=sentence.has("steps"))
     if at is None:
         return _told_of_any(sentence, text) if command is Command.REPORT_STATUS else None
     named = named_in(_between(sentence, at, at + 1), Command.REPORT_STATUS, lexicon, None)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
     said = ", ".join([*_told_before(sentence, at), *told])
-    return _commanded(Command.REPORT_STATUS, named or Named(), said, in_steps=sentence.has("steps"))
+    return _status_order(Command.REPORT_STATUS, named or Named(), said, in_steps=sentence.has("steps"))
 
 
-def _told_of_any(sentence: Sentence, text: str) -> Commanded:
+def _told_of_any(sentence: Sentence, text: str) -> StatusOrder:
     """ "meld status, gul, 60 %": of which project is asked."""
     order = next((at for at, tag in enumerate(sentence.tags) if tag.has("command", "report_status")), 0)
     told = text[sentence.last_word(order).last :].strip(_AROUND)
-    return Commanded(Command.REPORT_STATUS, said=told if leads_off(told, sentence.today) else None)
+    return StatusOrder(Command.REPORT_STATUS, line=told if leads_off(told, sentence.today) else None)
 
 
 def told_by_the_way(
     sentence: Sentence, text: str, lexicon: Lexicon, *, is_no_question: bool = False
-) -> Commanded | None:
+) -> StatusOrder | None:
     """ "status på skærmbesøg gul, 60 %", "skærmbesøg er gul, 60 %": no word says that it is told, but none asks so.
     What is known to be no question need say no more than "skærmbesøg 60 %"."""
     at = _project_at(sentence) if sentence.has("colour") or sentence.has("unit", "percent") else None
@@ -110,25 +110,25 @@ def _is_bare(head: Sentence) -> bool:
     return not any(tag.meanings and not tag.entities for tag in head.tags)
 
 
-def _told(named: Named, said: str, lexicon: Lexicon, today: date) -> Commanded:
+def _told(named: Named, said: str, lexicon: Lexicon, today: date) -> StatusOrder:
     command = Command.UNCHANGED if _is_unchanged(said, lexicon, today) else Command.REPORT_STATUS
-    return _commanded(command, named, "" if command is Command.UNCHANGED else said)
+    return _status_order(command, named, "" if command is Command.UNCHANGED else said)
 
 
-def _commanded(command: Command, named: Named, said: str, *, in_steps: bool = False) -> Commanded:
+def _status_order(command: Command, named: Named, said: str, *, in_steps: bool = False) -> StatusOrder:
     """Where several projects are named, one of them is meant."""
     several = [*named.maybe, *named.projects] if len(named.projects) + len(named.maybe) > 1 else []
-    return Commanded(
+    return StatusOrder(
         command,
         projects=() if several else tuple(named.projects),
         maybe=tuple(dict.fromkeys(several)),
         unknown=() if named.projects or several else tuple(named.unknown),
-        said=said or None,
+        line=said or None,
         in_steps=in_steps and not said,
     )
 
 
-def _named_behind(said: str, lexicon: Lexicon, today: date) -> Commanded | None:
+def _named_behind(said: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
     """ "status: skærmbesøg gul, 60 %"."""
     sentence = sentence_of(said[:_LONGEST_HEAD], lexicon, today)
     at = sentence.next_telling(0) if sentence else None

@@ -74,7 +74,7 @@ async def test_everybody_has_a_channel_or_a_chat_before_anything_is_due(local_se
     await add_group(local_settings.database_url, GROUP)
     async with open_assistant(local_settings) as portfolio:
         await reach_everybody(portfolio, local_settings, "http://127.0.0.1:1", START)
-        reminding = portfolio.desk.reminding
+        reminding = portfolio.stores.reminding
         for person in (await portfolio.reader.vocabulary()).people:
             (found,) = await reminding.conversations.references_of(person.email)
             assert found.service_url == "http://127.0.0.1:1/chat/connector"

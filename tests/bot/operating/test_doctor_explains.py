@@ -103,7 +103,7 @@ async def test_operator_sees_that_the_lead_had_answered(bench: Bench):
 
 @pytest.mark.parametrize("whose", ["absent", "snoozed", "switched_off", "stopped"])
 async def test_operator_sees_what_people_decided(bench: Bench, whose: str):
-    store = bench.service.portfolio.desk.reminding.store
+    store = bench.service.portfolio.stores.reminding.store
     reminder = (await not_planned(bench))[0]
     key = Key(Kind(reminder["kind"]), reminder["subject"], Recipient(MAJA), reminder["occasion"])
     match whose:
@@ -129,7 +129,7 @@ async def test_operator_sees_what_people_decided(bench: Bench, whose: str):
 
 async def test_operator_sees_that_the_deputy_is_told_instead(bench: Bench):
     deputy = Deputy(MAJA, OLE, TODAY, TODAY + timedelta(days=9))
-    await bench.service.portfolio.desk.reporting.set_deputy(deputy, MAJA, FRIDAY)
+    await bench.service.portfolio.stores.reporting.set_deputy(deputy, MAJA, FRIDAY)
     await reminds(bench)
     (found,) = await not_planned(bench)
     assert found["recipient"] == OLE
@@ -178,7 +178,7 @@ async def test_meeting_is_said_with_its_body_and_when_it_is(bench: Bench):
     await reminds(bench)
     found = await asked(bench)
     assert "- Møde i Project Board fredag den 26. juni kl. 9: faldt for i dag kl. 8" in found.document["text"]
-    store = bench.service.portfolio.desk.reminding.meetings
+    store = bench.service.portfolio.stores.reminding.meetings
     meeting = await store.known_at(MEETING.body, MEETING.start)
     assert meeting is not None
     assert f"meeting:{meeting.id}" in {one["subject"] for one in found.document["planned"]}

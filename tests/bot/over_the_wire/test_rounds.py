@@ -85,7 +85,7 @@ async def closed(*benches: Bench) -> list[int]:
 async def _close_due(bench: Bench) -> int:
     zone, portfolio = bench.service.settings.zone, bench.service.portfolio
     now = bench.clock().astimezone(zone)
-    return await close_due(portfolio.desk, now, partial(portfolio.assistant.audience, now, "da"))
+    return await close_due(portfolio.stores, now, partial(portfolio.assistant.audience, now, "da"))
 
 
 @AMONG_OTHERS

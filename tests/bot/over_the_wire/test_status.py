@@ -52,7 +52,7 @@ async def bench(production: Settings, teams: FakeTeams) -> AsyncIterator[Bench]:
 
 
 async def actions(bench: Bench) -> list[Action]:
-    return [entry.action for entry in await bench.service.portfolio.desk.audit.log_of("P001")]
+    return [entry.action for entry in await bench.service.portfolio.stores.audit.log_of("P001")]
 
 
 # --- on a card ---

@@ -152,7 +152,7 @@ async def test_meeting_that_is_moved_between_plan_and_sending_is_told_as_moved_a
     await met(bench, "maja", "ole", "ida")
     run = await turned_away(bench, "ida")
     moved_to = MEETING.start + timedelta(days=14)
-    store = bench.service.portfolio.desk.reminding.meetings
+    store = bench.service.portfolio.stores.reminding.meetings
     meeting = await store.known_at(MEETING.body, MEETING.start)
     assert meeting is not None
     assert await store.move(meeting, moved_to, None, IDA, FRIDAY)
@@ -238,7 +238,7 @@ async def test_when_the_app_is_taken_out_of_the_team_its_people_are_told_themsel
 async def test_only_the_boards_secretary_says_whose_channel_it_is(bench: Bench) -> None:
     await met(bench, "maja", "ole", "ida")
     await InTeams(bench, "maja", GROUP).say("dette er Project Boards kanal")
-    assert await bench.service.portfolio.desk.reminding.channels.channel("Project Board") is None
+    assert await bench.service.portfolio.stores.reminding.channels.channel("Project Board") is None
 
 
 async def test_more_than_the_limit_waits_for_the_offices_yes(production: Settings, teams: FakeTeams) -> None:

@@ -19,9 +19,9 @@ from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import date_value, whole
 from dialogs.forms.filling import Forms
 from dialogs.remark import Remark
+from dialogs.turn.orders import Command, DeputyOrder, Order
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy
@@ -37,12 +37,12 @@ from tests.world.portfolio import LEAD, MANAGER, MARKUP_PERSON
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
 SUMMER = Deputy(LEAD.email, METTE.email, FIRST, LAST)
-NAME = Commanded(Command.NAME_DEPUTY, people=(METTE.email,), first=FIRST, last=LAST)
-END = Commanded(Command.END_DEPUTY)
+NAME = DeputyOrder(Command.NAME_DEPUTY, people=(METTE.email,), first=FIRST, last=LAST)
+END = DeputyOrder(Command.END_DEPUTY)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
-async def handed_in(visit: Visit, command: Commanded, answers: Mapping[str, str] | None = None) -> object:
+async def handed_in(visit: Visit, command: Order, answers: Mapping[str, str] | None = None) -> object:
     """The form that the command opens, filled in with more answers and handed in."""
     shown = await deputies.name_deputy(visit, command)
     if not isinstance(shown, FormShown | FormSummed):
@@ -52,22 +52,24 @@ async def handed_in(visit: Visit, command: Commanded, answers: Mapping[str, str]
     return await opened.hand_in(draft, whole(opened.form, draft.answers))
 
 
-async def of(desk: Desk, person: Person = LEAD) -> list[Deputy]:
-    return await desk.reporting.deputies_of(person.email, date(2026, 6, 9))
+async def of(stores: Stores, person: Person = LEAD) -> list[Deputy]:
+    return await stores.reporting.deputies_of(person.email, date(2026, 6, 9))
 
 
-async def test_all_that_was_said_is_summed_up_before_anything_happens(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_all_that_was_said_is_summed_up_before_anything_happens(
+    visiting, cast_stores: Stores, courier: FakeCourier
+):
     answer = await deputies.name_deputy(visiting(LEAD), NAME)
     assert isinstance(answer, FormSummed)
     assert answer.draft.answers["deputy"] == METTE.email
-    assert await of(cast_desk) == []
+    assert await of(cast_stores) == []
     assert courier.told == []
 
 
 @pytest.mark.parametrize(
     "command",
     [
-        Commanded(Command.NAME_DEPUTY),
+        DeputyOrder(Command.NAME_DEPUTY),
         replace(NAME, people=()),
         replace(NAME, last=None),
         replace(NAME, people=(LEAD.email,)),
@@ -76,7 +78,7 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(visiting, 
         replace(NAME, people=(), unknown=("Kurt",)),
     ],
 )
-async def test_what_is_missing_or_unclear_is_asked_for(command: Commanded, visiting):
+async def test_what_is_missing_or_unclear_is_asked_for(command: Order, visiting):
     answer = await deputies.name_deputy(visiting(LEAD), command)
     assert isinstance(answer, FormShown)
     assert [field.name for field in answer.form.fields] == ["deputy", "first", "last", "project"]
@@ -84,8 +86,8 @@ async def test_what_is_missing_or_unclear_is_asked_for(command: Commanded, visit
 
 @LANGUAGES
 @pytest.mark.parametrize("person", [LEAD, SECRETARY])
-@pytest.mark.parametrize("command", [NAME, Commanded(Command.NAME_DEPUTY)])
-async def test_form_is_a_card_in_both_languages(command: Commanded, person: Person, language: str, visiting):
+@pytest.mark.parametrize("command", [NAME, DeputyOrder(Command.NAME_DEPUTY)])
+async def test_form_is_a_card_in_both_languages(command: Order, person: Person, language: str, visiting):
     visit = visiting(person, language=language)
     answer = await deputies.name_deputy(visit, command)
     said(answer, visit)
@@ -97,22 +99,22 @@ async def test_form_is_a_card_in_both_languages(command: Commanded, person: Pers
     said(faulty, visit)
 
 
-async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_desk: Desk):
+async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
-    shown = await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY))
+    shown = await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))
     typed = {"deputy": "mette lindegaard", "first": "1. juli", "last": "14. juli", "project": "P001"}
     data = {f"form.{name}": text for name, text in typed.items()}
     sent = {"draft": shown.draft.id, "version": shown.draft.version, **data}
     answer = await Forms(DEPUTIES.forms).hand_in(visit, sent)
     assert isinstance(answer, DeputyNamed)
-    assert await of(cast_desk) == [replace(SUMMER, project="P001")]
+    assert await of(cast_stores) == [replace(SUMMER, project="P001")]
 
 
 async def test_lead_of_very_many_projects_gets_a_form_that_teams_takes(visiting, cast_database: Database):
     many = tuple(replace(one, lead=LEAD.email) for one in crowd(70).projects)
     await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=many, bodies=()))
     visit = visiting(LEAD)
-    said(await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY)), visit)
+    said(await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY)), visit)
     answer = await handed_in(visit, NAME)
     assert "og 62 mere" in said(answer, visit).text
 
@@ -122,11 +124,11 @@ async def test_word_that_names_nobody_is_quoted_back(visiting):
     assert answer.notice == "Jeg kender ikke »Kurt Jensen«. Vælg blandt dem, der står i porteføljen."
 
 
-async def test_both_know_once_it_is_done(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_both_know_once_it_is_done(visiting, cast_stores: Stores, courier: FakeCourier):
     visit = visiting(LEAD)
     answer = await handed_in(visit, NAME)
     assert isinstance(answer, DeputyNamed)
-    assert await of(cast_desk) == [SUMMER]
+    assert await of(cast_stores) == [SUMMER]
     assert said(answer, visit).text.splitlines() == [
         "Mette Lindegaard er din stedfortræder.",
         "Fra onsdag den 1. juli til og med tirsdag den 14. juli. Stedfortræderen kan melde status på:",
@@ -169,11 +171,11 @@ async def test_lead_is_told_whom_to_write_to_where_teams_cannot(language: str, v
 
 
 async def test_portfolio_office_names_the_deputy_of_another_and_tells_both(
-    visiting, cast_desk: Desk, courier: FakeCourier
+    visiting, cast_stores: Stores, courier: FakeCourier
 ):
     visit = visiting(SECRETARY)
     answer = await handed_in(visit, replace(NAME, people=(METTE.email, LEAD.email)))
-    assert await of(cast_desk) == [SUMMER]
+    assert await of(cast_stores) == [SUMMER]
     assert said(answer, visit).text.startswith("Mette Lindegaard er stedfortræder for Søren Æbelø-Østergård.")
     assert [email for email, _ in courier.told] == [METTE.email, LEAD.email]
     text = checked(courier.told[1][1]).text
@@ -192,12 +194,12 @@ async def test_portfolio_office_says_for_whom_unless_the_project_does(visiting):
 
 
 @LANGUAGES
-async def test_project_of_another_lead_is_not_ones_own_to_give(language: str, visiting, cast_desk: Desk):
+async def test_project_of_another_lead_is_not_ones_own_to_give(language: str, visiting, cast_stores: Stores):
     visit = visiting(LEAD, language=language)
     reply = said(await deputies.name_deputy(visit, replace(NAME, projects=("P003",))), visit)
     assert "Åge Ørsted-Kjærgaard" in reply.text
     assert reply.is_personal
-    assert await of(cast_desk, AAGE) == []
+    assert await of(cast_stores, AAGE) == []
 
 
 @pytest.mark.parametrize("people", [(METTE.email, AAGE.email), (LEAD.email, AAGE.email)])
@@ -235,11 +237,11 @@ async def test_refusal_is_in_the_log(visiting, cast_database: Database):
         ({"project": "P003"}, "project"),
     ],
 )
-async def test_what_cannot_be_is_told_at_its_field(answers: dict[str, str], field: str, visiting, cast_desk: Desk):
+async def test_what_cannot_be_is_told_at_its_field(answers: dict[str, str], field: str, visiting, cast_stores: Stores):
     answer = await handed_in(visiting(LEAD), NAME, answers)
     assert isinstance(answer, FormShown)
     assert [fault.field for fault in answer.faults] == [field]
-    assert await of(cast_desk) == []
+    assert await of(cast_stores) == []
 
 
 async def test_lead_without_projects_is_told_at_the_offices_form(visiting):
@@ -247,7 +249,7 @@ async def test_lead_without_projects_is_told_at_the_offices_form(visiting):
     assert [fault.field for fault in answer.faults] == ["lead"]
 
 
-async def test_pressing_twice_names_and_tells_once(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_pressing_twice_names_and_tells_once(visiting, cast_stores: Stores, courier: FakeCourier):
     visit = visiting(LEAD)
     shown = await deputies.name_deputy(visit, NAME)
     answers = whole(shown.form, shown.draft.answers)
@@ -255,43 +257,45 @@ async def test_pressing_twice_names_and_tells_once(visiting, cast_desk: Desk, co
     first, second = [await form.hand_in(shown.draft, answers) for form in opened]
     assert (len(first.notifications), len(second.notifications)) == (1, 0)
     assert len(courier.told) == 1
-    assert await of(cast_desk) == [SUMMER]
+    assert await of(cast_stores) == [SUMMER]
 
 
-async def test_old_form_says_what_came_of_it(visiting, cast_desk: Desk):
+async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
     shown = await deputies.name_deputy(visit, NAME)
     opened = await deputies.open_form(visit, shown.draft)
     await opened.hand_in(shown.draft, whole(shown.form, shown.draft.answers))
-    done = await cast_desk.drafts.draft(shown.draft.id)
-    assert said(await deputies.again(visit, done), visit).text.startswith("Mette Lindegaard er din stedfortræder.")
-    await cast_desk.reporting.end_deputy(SUMMER, LEAD.email, visit.now)
-    assert "allerede afsluttet" in said(await deputies.again(visit, done), visit).text
-    assert "Formularen er lukket" in said(await deputies.again(visit, replace(done, outcome="")), visit).text
+    done = await cast_stores.drafts.draft(shown.draft.id)
+    assert said(await deputies.repeat_outcome(visit, done), visit).text.startswith(
+        "Mette Lindegaard er din stedfortræder."
+    )
+    await cast_stores.reporting.end_deputy(SUMMER, LEAD.email, visit.now)
+    assert "allerede afsluttet" in said(await deputies.repeat_outcome(visit, done), visit).text
+    assert "Formularen er lukket" in said(await deputies.repeat_outcome(visit, replace(done, outcome="")), visit).text
 
 
-async def test_regret_is_one_press_and_the_deputy_hears_of_it(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_regret_is_one_press_and_the_deputy_hears_of_it(visiting, cast_stores: Stores, courier: FakeCourier):
     visit = visiting(LEAD)
     verb, data = press_of(said(await handed_in(visit, NAME), visit).card, "Fortryd")
     assert verb == "deputy_end"
-    answer = await deputies.ended(visit, data)
+    answer = await deputies.end_pressed(visit, data)
     assert isinstance(answer, DeputyEnded)
-    assert await of(cast_desk) == []
+    assert await of(cast_stores) == []
     assert said(answer, visit).text.startswith("Mette Lindegaard er ikke længere din stedfortræder.")
     assert checked(courier.told[-1][1]).text.startswith("Du er ikke længere stedfortræder for Søren Æbelø-Østergård.")
-    assert "allerede afsluttet" in said(await deputies.ended(visit, data), visit).text
+    assert "allerede afsluttet" in said(await deputies.end_pressed(visit, data), visit).text
     assert len(courier.told) == 2
 
 
-async def test_deputy_is_ended_by_name(visiting, cast_desk: Desk):
+async def test_deputy_is_ended_by_name(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
     await handed_in(visit, NAME)
     await handed_in(visit, replace(NAME, people=(AAGE.email,)))
     assert isinstance(await deputies.end_deputy(visit, replace(END, people=(METTE.email,))), DeputyEnded)
-    assert [one.deputy for one in await of(cast_desk)] == [AAGE.email]
+    assert [one.deputy for one in await of(cast_stores)] == [AAGE.email]
 
 
-async def test_lead_with_several_deputies_chooses(visiting, cast_desk: Desk):
+async def test_lead_with_several_deputies_chooses(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
     await handed_in(visit, NAME)
     await handed_in(visit, replace(NAME, people=(AAGE.email,), projects=("P001",)))
@@ -300,8 +304,8 @@ async def test_lead_with_several_deputies_chooses(visiting, cast_desk: Desk):
     reply = said(answer, visit)
     assert "2 stedfortrædere" in reply.text
     assert "fra onsdag den 1. juli til og med tirsdag den 14. juli · alle projekter" in reply.text
-    await deputies.ended(visit, press_of(reply.card, "Afslut")[1])
-    assert len(await of(cast_desk)) == 1
+    await deputies.end_pressed(visit, press_of(reply.card, "Afslut")[1])
+    assert len(await of(cast_stores)) == 1
 
 
 async def test_without_deputies_there_is_nothing_to_end(visiting):
@@ -314,7 +318,7 @@ async def test_without_deputies_there_is_nothing_to_end(visiting):
 async def test_form_tells_who_is_deputy_already(visiting):
     visit = visiting(LEAD)
     await handed_in(visit, NAME)
-    form = (await deputies.name_deputy(visit, Commanded(Command.NAME_DEPUTY))).form
+    form = (await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))).form
     assert form.intro[1] == (
         "Nu: Mette Lindegaard fra onsdag den 1. juli til og med tirsdag den 14. juli · alle projekter."
     )
@@ -330,17 +334,17 @@ async def test_portfolio_office_ends_the_deputy_of_another_and_both_hear(visitin
 
 
 @pytest.mark.parametrize("person", [METTE, MANAGER, AAGE])
-async def test_nobody_else_ends_it(person: Person, visiting, cast_desk: Desk):
+async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores):
     lead = visiting(LEAD)
     data = press_of(said(await handed_in(lead, NAME), lead).card, "Fortryd")[1]
     visit = visiting(person)
     for answer in (
-        await deputies.ended(visit, data),
+        await deputies.end_pressed(visit, data),
         await deputies.end_deputy(visit, replace(END, people=(LEAD.email,))),
     ):
         assert isinstance(answer, Remark)
         assert "Søren Æbelø-Østergård" in said(answer, visit).text
-    assert await of(cast_desk) == [SUMMER]
+    assert await of(cast_stores) == [SUMMER]
 
 
 @pytest.mark.parametrize(
@@ -355,7 +359,7 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_desk: Desk):
 )
 async def test_forged_button_ends_nobody(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await deputies.ended(visiting(LEAD), data)
+        await deputies.end_pressed(visiting(LEAD), data)
 
 
 @LANGUAGES
@@ -391,6 +395,6 @@ def test_deputy_on_a_button_is_the_deputy_that_ends(first: date, last: date, pro
 
 
 async def test_lead_who_names_themselves_is_told_why_the_form_opens(visiting):
-    answer = await deputies.name_deputy(visiting(LEAD), Commanded(Command.NAME_DEPUTY, people=(LEAD.email,)))
+    answer = await deputies.name_deputy(visiting(LEAD), DeputyOrder(Command.NAME_DEPUTY, people=(LEAD.email,)))
     assert isinstance(answer, FormShown)
     assert answer.notice == "Stedfortræderen skal være en anden end projektlederen. Vælg en her."

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 from dialogs.forms.expiry import forget_drafts
 from dialogs.turn.audience import Audience
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from tests.kit.fakes import FakeCourier
 from tests.kit.talk import Talk
 from tests.world.portfolio import LEAD, MANAGER
 
 
 async def test_lead_is_told_when_a_draft_is_forgotten_after_a_week(
-    talking: Callable[..., Talk], cast_desk: Desk, courier: FakeCourier
+    talking: Callable[..., Talk], cast_stores: Stores, courier: FakeCourier
 ):
     lead, owner = talking(LEAD), talking(MANAGER)
     await lead.say("meld status på skærmbesøg")
@@ -24,10 +24,10 @@ async def test_lead_is_told_when_a_draft_is_forgotten_after_a_week(
     async def audience() -> Audience:
         return await lead.assistant.audience(lead.now, "da")
 
-    assert await forget_drafts(cast_desk, lead.now + timedelta(days=6), audience) == 0
+    assert await forget_drafts(cast_stores, lead.now + timedelta(days=6), audience) == 0
     assert courier.told == []
-    assert await forget_drafts(cast_desk, lead.now + timedelta(days=8), audience) == 1
+    assert await forget_drafts(cast_stores, lead.now + timedelta(days=8), audience) == 1
     ((told, reply),) = courier.told
     assert told == LEAD.email
     assert "»Status på Skærmbesøg i hjemmeplejen« blev ikke sendt i 7 dage og er slettet" in reply.text
-    assert await cast_desk.drafts.unfinished(LEAD.email, None) == []
+    assert await cast_stores.drafts.unfinished(LEAD.email, None) == []

@@ -16,10 +16,10 @@ from dialogs.handover import HANDOVER
 from dialogs.handover import handlers as handing_over
 from dialogs.handover.cards import HandedOver, WhichToHandOver
 from dialogs.remark import Remark
+from dialogs.turn.orders import Command, HandoverOrder, Order
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import UserError
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
@@ -34,7 +34,7 @@ from tests.kit.steps import checked, said
 from tests.world.municipality import AAGE, CAST, CLERK, METTE, SECRETARY
 from tests.world.portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON
 
-GIVE = Commanded(Command.HAND_OVER, projects=("P001",), people=(METTE.email,))
+GIVE = HandoverOrder(Command.HAND_OVER, projects=("P001",), people=(METTE.email,))
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -44,29 +44,31 @@ async def handed_in(visit: Visit, shown: FormShown | FormSummed, **answers: str)
     return await opened.hand_in(draft, whole(opened.form, draft.answers))
 
 
-async def given(visit: Visit, command: Commanded = GIVE) -> object:
+async def given(visit: Visit, command: Order = GIVE) -> object:
     """Said and said yes to."""
     shown = await handing_over.hand_over(visit, command)
     return await handed_in(visit, shown) if isinstance(shown, FormShown | FormSummed) else shown
 
 
-async def lead_of(desk: Desk, number: str = "P001") -> str | None:
-    return (await desk.reporting.reportable(number)).detail.project.lead
+async def lead_of(stores: Stores, number: str = "P001") -> str | None:
+    return (await stores.reporting.reportable(number)).detail.project.lead
 
 
-async def test_nothing_is_handed_over_before_the_yes(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_nothing_is_handed_over_before_the_yes(visiting, cast_stores: Stores, courier: FakeCourier):
     answer = await handing_over.hand_over(visiting(LEAD), GIVE)
     assert isinstance(answer, FormSummed)
     assert answer.form.title == "Overdrag Skærmbesøg i hjemmeplejen"
     assert answer.notice.startswith("Søren Æbelø-Østergård leder projektet nu.")
-    assert await lead_of(cast_desk) == LEAD.email
+    assert await lead_of(cast_stores) == LEAD.email
     assert courier.told == []
 
 
-async def test_new_lead_gets_the_project_with_all_that_goes_with_it(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
+    visiting, cast_stores: Stores, courier: FakeCourier
+):
     visit = visiting(LEAD)
     answer = await given(visit)
-    assert await lead_of(cast_desk) == METTE.email
+    assert await lead_of(cast_stores) == METTE.email
     assert said(answer, visit).text.splitlines() == [
         "Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.",
         "Indtil nu var det dig.",
@@ -88,17 +90,17 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(visiting, ca
     assert checked(told[MANAGER.email]).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
 
 
-async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_stores: Stores, courier: FakeCourier):
     lead = visiting(LEAD)
     assert "actions" not in said(await given(lead), lead).card
     owner = visiting(MANAGER)
     reply = said(await given(owner, replace(GIVE, people=(AAGE.email,))), owner)
     verb, data = press_of(reply.card, "Giv tilbage")
     assert verb == "hand_over"
-    back = await handing_over.pressed(owner, data)
+    back = await handing_over.hand_over_pressed(owner, data)
     assert isinstance(back, FormSummed)
     await handed_in(owner, back)
-    assert await lead_of(cast_desk) == METTE.email
+    assert await lead_of(cast_stores) == METTE.email
 
 
 async def test_owner_hands_over_and_the_old_lead_hears_it(visiting, courier: FakeCourier):
@@ -109,10 +111,10 @@ async def test_owner_hands_over_and_the_old_lead_hears_it(visiting, courier: Fak
 
 
 @LANGUAGES
-async def test_project_without_lead_gets_one(language: str, visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_project_without_lead_gets_one(language: str, visiting, cast_stores: Stores, courier: FakeCourier):
     visit = visiting(SECRETARY, language=language)
     answer = await given(visit, replace(GIVE, projects=("P007",)))
-    assert await lead_of(cast_desk, "P007") == METTE.email
+    assert await lead_of(cast_stores, "P007") == METTE.email
     said(answer, visit)
     assert "Der er ikke meldt status" in checked(courier.told[0][1]).text
 
@@ -151,12 +153,12 @@ async def test_form_is_a_card_in_both_languages(number: str, language: str, visi
     said(shown, visit)
 
 
-async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_desk: Desk):
+async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
     shown = await handing_over.hand_over(visit, replace(GIVE, people=()))
     data = {"draft": shown.draft.id, "version": shown.draft.version, "form.lead": "Åge Ørsted"}
     assert isinstance(await Forms(HANDOVER.forms).hand_in(visit, data), HandedOver)
-    assert await lead_of(cast_desk) == AAGE.email
+    assert await lead_of(cast_stores) == AAGE.email
     again = await Forms(HANDOVER.forms).hand_in(visit, data)
     assert said(again, visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Åge Ørsted-Kjærgaard.")
 
@@ -172,7 +174,7 @@ async def test_person_chooses_among_what_they_lead_and_own(language: str, visiti
     answer = await handing_over.hand_over(visit, replace(GIVE, projects=()))
     assert isinstance(answer, WhichToHandOver)
     data = press_of(said(answer, visit).card, "Digital post (P002)")[1]
-    chosen = await handing_over.pressed(visit, data)
+    chosen = await handing_over.hand_over_pressed(visit, data)
     assert isinstance(chosen, FormSummed)
     assert (chosen.draft.subject, chosen.draft.answers) == ("P002", {"lead": METTE.email})
 
@@ -202,37 +204,37 @@ async def test_choice_among_many_says_how_many_more(visiting):
 @pytest.mark.parametrize("person", [METTE, AAGE, CLERK])
 @LANGUAGES
 async def test_others_may_not_and_learn_who_may(
-    language: str, person: Person, visiting, cast_desk: Desk, courier: FakeCourier
+    language: str, person: Person, visiting, cast_stores: Stores, courier: FakeCourier
 ):
     """A deputy neither."""
-    await cast_desk.reporting.set_deputy(
+    await cast_stores.reporting.set_deputy(
         Deputy(LEAD.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30)), LEAD.email, visiting(LEAD).now
     )
     visit = visiting(person, language=language)
     reply = said(await given(visit), visit)
     assert "Søren Æbelø-Østergård" in reply.text
     assert "Gry Thorlund" in reply.text
-    assert (await cast_desk.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
-    assert await lead_of(cast_desk) == LEAD.email
+    assert (await cast_stores.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
+    assert await lead_of(cast_stores) == LEAD.email
     assert courier.told == []
 
 
-async def test_right_lost_before_the_yes_is_lost(visiting, cast_desk: Desk):
+async def test_right_lost_before_the_yes_is_lost(visiting, cast_stores: Stores):
     visit = visiting(LEAD)
     shown = await handing_over.hand_over(visit, GIVE)
     await given(visiting(MANAGER), replace(GIVE, people=(AAGE.email,)))
     assert isinstance(await handed_in(visit, shown), Remark)
-    assert await lead_of(cast_desk) == AAGE.email
+    assert await lead_of(cast_stores) == AAGE.email
 
 
-async def test_closed_project_is_not_handed_over(visiting, cast_desk: Desk, cast_database: Database):
+async def test_closed_project_is_not_handed_over(visiting, cast_stores: Stores, cast_database: Database):
     visit = visiting(LEAD)
     assert "er lukket" in said(await given(visit, replace(GIVE, projects=("P005",))), visit).text
     shown = await handing_over.hand_over(visit, GIVE)
     closed = replace(CAST.projects[0], phase=Phase.CLOSED)
     await SqlPortfolioWriter(cast_database).apply(replace(CAST, projects=(closed,)))
     assert "er lukket" in said(await handed_in(visit, shown), visit).text
-    assert await lead_of(cast_desk) == LEAD.email
+    assert await lead_of(cast_stores) == LEAD.email
 
 
 async def test_project_that_is_gone_is_said_to_be(visiting):
@@ -246,19 +248,19 @@ async def test_lead_who_leads_it_already_is_no_new_lead(visiting):
     assert [fault.field for fault in answer.faults] == ["lead"]
 
 
-async def test_report_that_came_meanwhile_is_seen_before_the_project_goes(visiting, cast_desk: Desk):
+async def test_report_that_came_meanwhile_is_seen_before_the_project_goes(visiting, cast_stores: Stores):
     visit = visiting(MANAGER)
     shown = await handing_over.hand_over(visit, GIVE)
-    reportable = await cast_desk.reporting.reportable("P001")
+    reportable = await cast_stores.reporting.reportable("P001")
     report = StatusReport("P001", visit.today, Rag.RED)
-    await cast_desk.reporting.publish(Submission(report, reportable.revision, LEAD.email, visit.now))
+    await cast_stores.reporting.publish(Submission(report, reportable.revision, LEAD.email, visit.now))
     answer = await handed_in(visit, shown)
     assert isinstance(answer, FormSummed)
     assert answer.notice.startswith("Intet er overdraget endnu")
     assert "Søren Æbelø-Østergård" in answer.notice
-    assert await lead_of(cast_desk) == LEAD.email
+    assert await lead_of(cast_stores) == LEAD.email
     assert isinstance(await handed_in(visit, answer), HandedOver)
-    assert await lead_of(cast_desk) == METTE.email
+    assert await lead_of(cast_stores) == METTE.email
 
 
 @pytest.mark.parametrize("person", [LEAD, MANAGER])
@@ -282,7 +284,7 @@ async def test_many_presses_at_once_are_one(visiting, courier: FakeCourier):
     assert len(courier.told) == 2
 
 
-async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiting, cast_desk: Desk):
+async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiting, cast_stores: Stores):
     owner, office = visiting(MANAGER), visiting(SECRETARY)
     shown = [
         (owner, await handing_over.hand_over(owner, GIVE)),
@@ -291,36 +293,42 @@ async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiti
     answers = await asyncio.gather(*(handed_in(visit, form) for visit, form in shown))
     (winner,) = [answer for answer in answers if isinstance(answer, HandedOver)]
     (loser,) = [answer for answer in answers if isinstance(answer, FormSummed)]
-    assert await lead_of(cast_desk) == winner.project.lead
+    assert await lead_of(cast_stores) == winner.project.lead
     names = {METTE.email: METTE.name, AAGE.email: AAGE.name}
     assert names[winner.project.lead] in loser.notice
 
 
-async def test_old_form_says_what_came_of_it(visiting, cast_desk: Desk):
+async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     visit = visiting(MANAGER)
     shown = await handing_over.hand_over(visit, GIVE)
     await handed_in(visit, shown)
-    done = await cast_desk.drafts.draft(shown.draft.id)
-    assert said(await handing_over.again(visit, done), visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af")
+    done = await cast_stores.drafts.draft(shown.draft.id)
+    assert said(await handing_over.repeat_outcome(visit, done), visit).text.startswith(
+        "Skærmbesøg i hjemmeplejen ledes nu af"
+    )
     await given(visit, replace(GIVE, people=(AAGE.email,)))
-    assert "Projektet fik en anden leder siden" in said(await handing_over.again(visit, done), visit).text
-    assert "Formularen er lukket" in said(await handing_over.again(visit, replace(done, outcome="")), visit).text
+    assert "Projektet fik en anden leder siden" in said(await handing_over.repeat_outcome(visit, done), visit).text
+    assert (
+        "Formularen er lukket" in said(await handing_over.repeat_outcome(visit, replace(done, outcome="")), visit).text
+    )
 
 
 @pytest.mark.parametrize("data", [{}, {"project": 4}, {"project": "x" * 500}, {"project": "P001", "lead": 4}])
 async def test_forged_button_hands_nothing_over(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await handing_over.pressed(visiting(LEAD), data)
+        await handing_over.hand_over_pressed(visiting(LEAD), data)
 
 
 async def test_lead_whom_nobody_knows_is_not_taken_from_a_button(visiting):
-    answer = await handing_over.pressed(visiting(LEAD), {"project": "P001", "lead": "ukendt@birkefjord.example"})
+    answer = await handing_over.hand_over_pressed(
+        visiting(LEAD), {"project": "P001", "lead": "ukendt@birkefjord.example"}
+    )
     assert isinstance(answer, FormShown)
 
 
 @LANGUAGES
 async def test_longest_names_and_markup_make_a_card_that_teams_takes(
-    language: str, visiting, cast_desk: Desk, cast_database: Database, courier: FakeCourier
+    language: str, visiting, cast_stores: Stores, cast_database: Database, courier: FakeCourier
 ):
     courier.languages = {MARKUP_PERSON.email: language}
     courier.unreachable = {LEAD.email}

@@ -14,7 +14,7 @@ from dialogs.meetings import handlers as meetings
 from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.audit import Action
 from portfolio.bodies import Meeting, MeetingState
 from portfolio.outlook.due import considered
@@ -41,59 +41,59 @@ COUNCILS_OWN = {"da-DK": " i Direktionen", "en-GB": " of Direktionen"}
 LANGUAGES = pytest.mark.parametrize("language", ["da-DK", "en-GB"])
 
 
-async def news(desk: Desk, talk: Talk) -> dict[str, list[str | None]]:
+async def news(stores: Stores, talk: Talk) -> dict[str, list[str | None]]:
     """Who is told of a change at the next look, with the meeting's new start."""
     now = talk.now + timedelta(minutes=1)
-    state = await desk.reminding.store.state(now)
+    state = await stores.reminding.store.state(now)
     told: dict[str, list[str | None]] = {}
-    for one in considered(state, now, talk.now, desk.reminding.work):
+    for one in considered(state, now, talk.now, stores.reminding.work):
         if one.reminder.kind is Kind.MEETING_CHANGED and one.not_sent_because is not Outcome.LEFT:
             where = one.reminder.about.meeting
             told.setdefault(one.reminder.recipient.id, []).append(where.start.isoformat() if where else None)
     return told
 
 
-async def test_secretary_moves_a_meeting_after_a_yes(talking: Talking, cast_desk: Desk):
+async def test_secretary_moves_a_meeting_after_a_yes(talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     asked = await talk.say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
     assert "Nu: torsdag den 18. juni kl. 9 (uge 25)." in asked.text
     assert "22. juni" in asked.text
     assert "13.00" in asked.text
-    assert MEETING in await starts(cast_desk, talk)
+    assert MEETING in await starts(cast_stores, talk)
     moved = await talk.say("ja")
     assert heading(moved) == "Mødet i Project Board er flyttet til mandag den 22. juni (uge 26)"
     assert "Før: torsdag den 18. juni kl. 9 (uge 25)." in moved.text
     assert "Besked til 5 personer: nu." in moved.text
-    assert (await starts(cast_desk, talk))[:1] == [MONDAY]
-    told = await news(cast_desk, talk)
+    assert (await starts(cast_stores, talk))[:1] == [MONDAY]
+    told = await news(cast_stores, talk)
     assert set(told) == {*BOARD.members, CHAIR.email, SECRETARY.email}
     assert {tuple(one) for one in told.values()} == {(MONDAY.astimezone(talk.now.tzinfo).isoformat(),)}
 
 
-async def test_moved_meeting_is_moved_back_with_one_button_and_a_yes(talking: Talking, cast_desk: Desk):
+async def test_moved_meeting_is_moved_back_with_one_button_and_a_yes(talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     await talk.say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
     await talk.press("Flyt mødet")
     await talk.press("Flyt det tilbage")
     back = await talk.press("Flyt mødet")
     assert heading(back) == "Mødet i Project Board er flyttet til torsdag den 18. juni (uge 25)"
-    assert (await starts(cast_desk, talk))[0] == MEETING
+    assert (await starts(cast_stores, talk))[0] == MEETING
 
 
-async def test_only_a_time_of_day_moves_it_within_the_day(talking: Talking, cast_desk: Desk):
+async def test_only_a_time_of_day_moves_it_within_the_day(talking: Talking, cast_stores: Stores):
     talk = talking(CHAIR)
     await talk.say("flyt mødet i Direktionen til kl. 14.15")
     await talk.say("ja")
-    assert await starts(cast_desk, talk, COUNCIL.name) == [datetime(2026, 6, 24, 12, 15, tzinfo=UTC)]
+    assert await starts(cast_stores, talk, COUNCIL.name) == [datetime(2026, 6, 24, 12, 15, tzinfo=UTC)]
 
 
 @pytest.mark.parametrize("which", ["den 18. juni", "i uge 25", "på torsdag"])
-async def test_meeting_is_found_by_its_day_or_in_its_week(which: str, talking: Talking, cast_desk: Desk):
+async def test_meeting_is_found_by_its_day_or_in_its_week(which: str, talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     asked = await talk.say(f"flyt mødet i Project Board {which} til den 22. juni kl. 13")
     assert "Nu: torsdag den 18. juni kl. 9 (uge 25)." in asked.text
     await talk.say("ja")
-    assert MONDAY in await starts(cast_desk, talk)
+    assert MONDAY in await starts(cast_stores, talk)
 
 
 async def test_month_without_a_meeting_moves_none(talking: Talking):
@@ -101,7 +101,7 @@ async def test_month_without_a_meeting_moves_none(talking: Talking):
     assert heading(none) == "Jeg fandt ikke det møde i Project Board"
 
 
-async def test_where_to_is_filled_in_on_a_card_with_a_calendar_and_a_clock(talking: Talking, cast_desk: Desk):
+async def test_where_to_is_filled_in_on_a_card_with_a_calendar_and_a_clock(talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     card = await talk.say("flyt mødet i Project Board")
     assert [one["value"] for one in elements_of(card.card or {}, "Input.Date")] == ["2026-06-18"]
@@ -112,13 +112,13 @@ async def test_where_to_is_filled_in_on_a_card_with_a_calendar_and_a_clock(talki
     assert "Det tidspunkt er passeret" in words_on(past.card)
     taken = await talk.press("Flyt mødet", day="2026-08-20", time="09:00")
     assert "Da er der allerede et møde" in words_on(taken.card)
-    assert MEETING in await starts(cast_desk, talk)
+    assert MEETING in await starts(cast_stores, talk)
     moved = await talk.press("Flyt mødet", day="2026-06-22", time="13:00")
     assert heading(moved).startswith("Mødet i Project Board er flyttet")
-    assert MONDAY in await starts(cast_desk, talk)
+    assert MONDAY in await starts(cast_stores, talk)
 
 
-async def test_meeting_is_moved_step_by_step(talking: Talking, cast_desk: Desk):
+async def test_meeting_is_moved_step_by_step(talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     await talk.say("flyt mødet i Project Board")
     await talk.say("trin for trin")
@@ -126,35 +126,35 @@ async def test_meeting_is_moved_step_by_step(talking: Talking, cast_desk: Desk):
     summary = await talk.say("klokken 13")
     assert "13.00" in summary.text
     await talk.say("ja")
-    assert MONDAY in await starts(cast_desk, talk)
+    assert MONDAY in await starts(cast_stores, talk)
 
 
-async def test_meeting_keeps_its_length_place_and_topic(talking: Talking, cast_desk: Desk, cast_database: Database):
+async def test_meeting_keeps_its_length_place_and_topic(talking: Talking, cast_stores: Stores, cast_database: Database):
     talk = talking(SECRETARY)
-    page = await cast_desk.reader.meetings(Question(Target.MEETINGS, bodies=(COUNCIL.name,)), talk.now, size=5)
+    page = await cast_stores.reader.meetings(Question(Target.MEETINGS, bodies=(COUNCIL.name,)), talk.now, size=5)
     longer = replace(page.meetings[0], end=COUNCILS + timedelta(minutes=90), place="Sal 2", topic="Budget")
     await SqlPortfolioWriter(cast_database).apply(Portfolio(meetings=(longer,)))
     await talk.say("flyt mødet i Direktionen til 25. juni")
     await talk.say("ja")
-    (moved,) = (await cast_desk.reader.meetings(Question(Target.MEETINGS, bodies=(COUNCIL.name,)), talk.now)).meetings
+    (moved,) = (await cast_stores.reader.meetings(Question(Target.MEETINGS, bodies=(COUNCIL.name,)), talk.now)).meetings
     assert moved.end is not None
     assert (moved.end - moved.start, moved.place, moved.topic) == (timedelta(minutes=90), "Sal 2", "Budget")
 
 
 @LANGUAGES
-async def test_cancelling_asks_first_and_can_be_taken_back(language: str, talking: Talking, cast_desk: Desk):
+async def test_cancelling_asks_first_and_can_be_taken_back(language: str, talking: Talking, cast_stores: Stores):
     words = {"da-DK": ("aflys mødet i Project Board", "Ja, aflys mødet", "Fortryd: hold mødet")}
     english = ("cancel the meeting of Project Board", "Yes, cancel the meeting", "Undo: hold the meeting")
     said, yes, undo = words.get(language, english)
     talk = talking(SECRETARY, language=language)
     await talk.say(said)
-    assert MEETING in await starts(cast_desk, talk)
+    assert MEETING in await starts(cast_stores, talk)
     await talk.press(yes)
-    assert MEETING not in await starts(cast_desk, talk)
-    assert {None} == {one for told in (await news(cast_desk, talk)).values() for one in told}
+    assert MEETING not in await starts(cast_stores, talk)
+    assert {None} == {one for told in (await news(cast_stores, talk)).values() for one in told}
     await talk.press(undo)
-    assert MEETING in await starts(cast_desk, talk)
-    assert await news(cast_desk, talk) == {}  # nobody had heard of it yet
+    assert MEETING in await starts(cast_stores, talk)
+    assert await news(cast_stores, talk) == {}  # nobody had heard of it yet
 
 
 async def test_cancelled_twice_is_cancelled_once(talking: Talking):
@@ -165,14 +165,14 @@ async def test_cancelled_twice_is_cancelled_once(talking: Talking):
     assert heading(again) == "Jeg fandt ikke det møde i Project Board"
 
 
-async def test_restored_twice_is_restored_once(talking: Talking, cast_desk: Desk):
+async def test_restored_twice_is_restored_once(talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     await talk.say("aflys mødet i Project Board")
     cancelled = await talk.press("Ja, aflys mødet")
     await talk.press("Fortryd: hold mødet")
     again = await talk.press("Fortryd: hold mødet", cancelled)
     assert heading(again) == "Aflysningen kan ikke fortrydes mere"
-    assert (await starts(cast_desk, talk)).count(MEETING) == 1
+    assert (await starts(cast_stores, talk)).count(MEETING) == 1
 
 
 async def test_old_form_says_what_came_of_it(talking: Talking):
@@ -185,35 +185,35 @@ async def test_old_form_says_what_came_of_it(talking: Talking):
     assert heading(await talk.press("Flyt mødet", form)) == "Mødet i Project Board er ændret igen siden"
 
 
-async def test_pressing_twice_at_once_moves_and_says_so_once(talking: Talking, cast_desk: Desk):
+async def test_pressing_twice_at_once_moves_and_says_so_once(talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     form = await talk.say("flyt mødet i Project Board til 22. juni kl. 13")
     answers = await asyncio.gather(*(talk.press("Flyt mødet", form) for _ in range(4)))
     assert {heading(one) for one in answers} == {"Mødet i Project Board er flyttet til mandag den 22. juni (uge 26)"}
-    assert {len(one) for one in (await news(cast_desk, talk)).values()} == {1}
+    assert {len(one) for one in (await news(cast_stores, talk)).values()} == {1}
 
 
-async def test_form_of_a_meeting_that_was_cancelled_meanwhile_moves_nothing(talking: Talking, cast_desk: Desk):
+async def test_form_of_a_meeting_that_was_cancelled_meanwhile_moves_nothing(talking: Talking, cast_stores: Stores):
     secretary, chair = talking(SECRETARY), talking(CHAIR)
     form = await secretary.say("flyt mødet i Project Board til 22. juni kl. 13")
     await chair.say("aflys mødet i Project Board")
     await chair.press("Ja, aflys mødet")
     late = await secretary.press("Flyt mødet", form)
     assert "findes ikke længere" in late.text
-    assert MONDAY not in await starts(cast_desk, secretary)
+    assert MONDAY not in await starts(cast_stores, secretary)
 
 
-async def test_member_may_not_and_learns_who_may(talking: Talking, cast_desk: Desk):
+async def test_member_may_not_and_learns_who_may(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     for said in ("flyt mødet i Project Board til 22. juni", "aflys mødet i Project Board"):
         refusal = await talk.say(said)
         assert heading(refusal) == "Du kan ikke flytte eller aflyse møder i Project Board"
         assert "Vagn Holm" in refusal.text
         assert refusal.is_personal
-    assert MEETING in await starts(cast_desk, talk)
+    assert MEETING in await starts(cast_stores, talk)
 
 
-async def test_refusal_is_written_down(talking: Talking, cast_desk: Desk, cast_database: Database):
+async def test_refusal_is_written_down(talking: Talking, cast_stores: Stores, cast_database: Database):
     await talking(CLERK).say("aflys mødet i Project Board")
     async with cast_database.connect() as connection:
         found = [row.action for row in await connection.execute(select(audit.c.action))]
@@ -258,7 +258,7 @@ async def test_day_and_time_are_kept_where_only_the_body_is_missing(
     assert pressed.text == at_once.text != whose.text
 
 
-async def test_day_without_a_meeting_cancels_none(talking: Talking, cast_desk: Desk):
+async def test_day_without_a_meeting_cancels_none(talking: Talking, cast_stores: Stores):
     talk = talking(SECRETARY)
     none = await talk.say("aflys mødet i Project Board den 19. juni")
     assert heading(none) == "Jeg fandt ikke det møde i Project Board"
@@ -266,7 +266,7 @@ async def test_day_without_a_meeting_cancels_none(talking: Talking, cast_desk: D
     assert "18. juni" in listed.text
 
 
-async def test_round_follows_its_meeting(talking: Talking, visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_round_follows_its_meeting(talking: Talking, visiting, cast_stores: Stores, courier: FakeCourier):
     await opened(visiting(SECRETARY, scope=Scope.GROUP))
     talk = talking(SECRETARY)
     await talk.say("flyt mødet i Project Board til 22. juni kl. 13")
@@ -274,7 +274,7 @@ async def test_round_follows_its_meeting(talking: Talking, visiting, cast_desk: 
     assert "uge 26" in courier.updated[-1][2].text
     await talk.say("aflys mødet i Project Board")
     await talk.press("Ja, aflys mødet")
-    closed = await cast_desk.rounds.of_meeting(await boards(cast_desk))
+    closed = await cast_stores.rounds.of_meeting(await boards(cast_stores))
     assert closed is not None
     assert closed.closed_at is not None
     assert "Runden blev lukket" in words_on(courier.updated[-1][2].card)
@@ -292,57 +292,59 @@ async def test_round_follows_its_meeting(talking: Talking, visiting, cast_desk: 
         {"meeting": 99}, {"meeting": 99, "body": BOARD.name, "start": MEETING.isoformat(), "revision": 0},
     ],
 )  # fmt: skip
-async def test_forged_button_changes_nothing(data: dict[str, object], visiting, cast_desk: Desk, talking: Talking):
-    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restored):
+async def test_forged_button_changes_nothing(data: dict[str, object], visiting, cast_stores: Stores, talking: Talking):
+    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
         with pytest.raises(MalformedQuestion):
             await press(visiting(SECRETARY), data)
-    assert MEETING in await starts(cast_desk, talking(SECRETARY))
+    assert MEETING in await starts(cast_stores, talking(SECRETARY))
 
 
-async def test_old_question_cancels_nothing_that_was_moved_meanwhile(talking: Talking, cast_desk: Desk):
+async def test_old_question_cancels_nothing_that_was_moved_meanwhile(talking: Talking, cast_stores: Stores):
     secretary, chair = talking(SECRETARY), talking(CHAIR)
     asked = await chair.say("aflys mødet i Project Board")
     await secretary.say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
     await secretary.press("Flyt mødet")
     anew = await chair.press("Ja, aflys mødet", asked)
     assert heading(anew) == "Skal mødet i Project Board mandag den 22. juni (uge 26) aflyses?"
-    assert MONDAY in await starts(cast_desk, secretary)
+    assert MONDAY in await starts(cast_stores, secretary)
     await chair.press("Ja, aflys mødet", anew)
-    assert MONDAY not in await starts(cast_desk, secretary)
+    assert MONDAY not in await starts(cast_stores, secretary)
 
 
-async def test_of_two_who_move_a_meeting_at_once_the_second_moves_nothing(talking: Talking, cast_desk: Desk):
+async def test_of_two_who_move_a_meeting_at_once_the_second_moves_nothing(talking: Talking, cast_stores: Stores):
     secretary, chair = talking(SECRETARY), talking(CHAIR)
     first = await secretary.say("flyt mødet i Project Board til 22. juni kl. 13")
     second = await chair.say("flyt mødet i Project Board til 23. juni kl. 10")
     answers = await asyncio.gather(secretary.press("Flyt mødet", first), chair.press("Flyt mødet", second))
     assert sorted("findes ikke længere" in one.text for one in answers) == [False, True]
-    assert (await boards(cast_desk)).revision == 1
+    assert (await boards(cast_stores)).revision == 1
 
 
-async def test_cancelled_meeting_is_brought_back_as_it_was(talking: Talking, cast_desk: Desk, cast_database: Database):
+async def test_cancelled_meeting_is_brought_back_as_it_was(
+    talking: Talking, cast_stores: Stores, cast_database: Database
+):
     whole = Meeting(BOARD.name, MEETING, MEETING + timedelta(hours=2), "Sal 2", "Budget")
     await SqlPortfolioWriter(cast_database).apply(Portfolio(meetings=(whole,)))
     talk = talking(SECRETARY)
     await talk.say("aflys mødet i Project Board")
     cancelled = await talk.press("Ja, aflys mødet")
-    before = await boards(cast_desk)
+    before = await boards(cast_stores)
     restored = await talk.press("Fortryd: hold mødet")
     assert "Sal 2" in restored.text
-    assert await boards(cast_desk) == replace(before, state=MeetingState.HELD, revision=2)
+    assert await boards(cast_stores) == replace(before, state=MeetingState.HELD, revision=2)
     again = await talk.press("Fortryd: hold mødet", cancelled)
     assert heading(again) == "Aflysningen kan ikke fortrydes mere"
 
 
-async def test_button_of_somebody_else_is_no_right(visiting, talking: Talking, cast_desk: Desk):
+async def test_button_of_somebody_else_is_no_right(visiting, talking: Talking, cast_stores: Stores):
     asked = await talking(SECRETARY).say("aflys mødet i Project Board")
     assert asked.card is not None
     _, data = press_of(asked.card, "Ja, aflys mødet")
-    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restored):
+    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
         answer = await press(visiting(LEAD), data)
         assert isinstance(answer, Remark)
         assert answer.is_refusal
-    assert MEETING in await starts(cast_desk, talking(SECRETARY))
+    assert MEETING in await starts(cast_stores, talking(SECRETARY))
 
 
 @LANGUAGES

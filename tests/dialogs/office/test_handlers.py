@@ -10,7 +10,7 @@ import pytest
 
 from dialogs.office.approval_card import approval
 from dialogs.turn.audience import Scope
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.outlook.plan import planned
 from tests.kit.talk import Talk, heading
@@ -20,13 +20,13 @@ Talking = Callable[..., Talk]
 HERE = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
-async def test_office_sees_what_is_sent_stops_one_and_starts_it_again(talking: Talking, cast_desk: Desk) -> None:
+async def test_office_sees_what_is_sent_stops_one_and_starts_it_again(talking: Talking, cast_stores: Stores) -> None:
     office = talking(SECRETARY)
     shown = await office.say("hvad sender du de næste 14 dage")
     before = int(heading(shown).split()[0])
     assert before > 0
     left = await office.press("Stop alle")
-    assert (await cast_desk.reminding.store.state(HERE)).all_stopped
+    assert (await cast_stores.reminding.store.state(HERE)).all_stopped
     assert heading(left) != heading(shown)
     again = await office.press("Start")
     assert heading(again) == heading(shown)
@@ -47,44 +47,44 @@ async def test_lead_sees_their_own_and_may_stop_nothing(talking: Talking) -> Non
     assert refused.is_personal
 
 
-async def test_office_stops_all_reminders_and_starts_them_again(talking: Talking, cast_desk: Desk) -> None:
+async def test_office_stops_all_reminders_and_starts_them_again(talking: Talking, cast_stores: Stores) -> None:
     office = talking(SECRETARY)
     assert heading(await office.say("stop alle påmindelser")) == "Alle påmindelser er stoppet"
-    assert (await cast_desk.reminding.store.state(HERE)).all_stopped
+    assert (await cast_stores.reminding.store.state(HERE)).all_stopped
     await office.say("start påmindelser igen")
-    assert not (await cast_desk.reminding.store.state(HERE)).all_stopped
+    assert not (await cast_stores.reminding.store.state(HERE)).all_stopped
 
 
-async def test_secretary_makes_a_channel_the_boards_and_takes_it_back(talking: Talking, cast_desk: Desk) -> None:
+async def test_secretary_makes_a_channel_the_boards_and_takes_it_back(talking: Talking, cast_stores: Stores) -> None:
     channel = "19:board@thread.tacv2;messageid=1"
     reference = ConversationReference(
         "tenant", channel, ConversationKind.CHANNEL, "https://smba.trafficmanager.net/emea/", "28:bot", HERE
     )
-    await cast_desk.reminding.conversations.save_reference(reference)
+    await cast_stores.reminding.conversations.save_reference(reference)
     there = talking(SECRETARY, conversation=channel, scope=Scope.CHANNEL, now=HERE + timedelta(minutes=1))
     bound = await there.say("dette er kanalen for Project Board")
     assert heading(bound) == "Dette er nu kanalen for Project Board"
     assert "Project Board" in heading(await there.say("hvilken kanal er dette"))
-    assert (await cast_desk.reminding.store.state(HERE)).channels == {"Project Board"}
+    assert (await cast_stores.reminding.store.state(HERE)).channels == {"Project Board"}
     gone = await there.say("dette er ikke længere kanalen for Project Board")
     assert heading(gone) == "Dette er ikke længere kanalen for Project Board"
-    assert await cast_desk.reminding.channels.channels() == []
+    assert await cast_stores.reminding.channels.channels() == []
     again = await there.press("dette er kanalen for Project Board")
     assert heading(again) == heading(bound)
 
 
-async def test_lead_cannot_say_whose_channel_it_is(talking: Talking, cast_desk: Desk) -> None:
+async def test_lead_cannot_say_whose_channel_it_is(talking: Talking, cast_stores: Stores) -> None:
     there = talking(AAGE, conversation="19:board@thread.tacv2", scope=Scope.CHANNEL)
     assert (await there.say("dette er kanalen for Project Board")).is_personal
-    assert await cast_desk.reminding.channels.channels() == []
+    assert await cast_stores.reminding.channels.channels() == []
 
 
 @pytest.mark.parametrize(("said", "told"), [("Send", "er på vej"), ("Send ikke", "bliver ikke sendt")])
 async def test_the_first_of_the_office_decides_on_a_large_run(
-    said: str, told: str, talking: Talking, visiting, cast_desk: Desk
+    said: str, told: str, talking: Talking, visiting, cast_stores: Stores
 ) -> None:
-    deliveries, work = cast_desk.reminding.deliveries, cast_desk.reminding.work
-    plan = planned(await cast_desk.reminding.store.state(HERE), HERE, HERE - timedelta(days=7), work)
+    deliveries, work = cast_stores.reminding.deliveries, cast_stores.reminding.work
+    plan = planned(await cast_stores.reminding.store.state(HERE), HERE, HERE - timedelta(days=7), work)
     await deliveries.store(plan, None, is_held=True)
     (held,) = await deliveries.held()
     asked = approval(held, visiting(SECRETARY).audience)

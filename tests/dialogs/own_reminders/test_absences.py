@@ -11,9 +11,9 @@ from sqlalchemy import select
 from dialogs.own_reminders import absences
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
+from dialogs.turn.orders import AbsenceOrder, Command, ReturnOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.reminders.kinds import Absence
@@ -26,28 +26,28 @@ from tests.kit.talk import Talk
 from tests.world.municipality import CLERK, METTE
 from tests.world.portfolio import LEAD
 
-AWAY = Commanded(Command.ABSENT, first=TODAY, last=FRIDAY)
-BACK = Commanded(Command.BACK)
+AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
+BACK = ReturnOrder(Command.BACK)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
 @LANGUAGES
-async def test_lead_who_goes_on_leave_is_told_what_waits_and_can_undo_it(language: str, visiting, cast_desk: Desk):
+async def test_lead_who_goes_on_leave_is_told_what_waits_and_can_undo_it(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD, language=language)
-    answer = await absences.absent(visit, AWAY)
+    answer = await absences.set_absence(visit, AWAY)
     assert answer == AbsenceSet(Absence(LEAD.email, TODAY, FRIDAY), MONDAY, (), may_name_deputy=True)
-    assert await away(cast_desk) == [Absence(LEAD.email, TODAY, FRIDAY)]
+    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, FRIDAY)]
     card = said(answer, visit).card
     assert card is not None
     verb, data = press_of(card, visit.audience.texts.say("own_reminders.pick_deputy"))
     assert verb == "ask"
     assert "09/06/2026" in data["text"]
     _, data = press_of(card, visit.audience.texts.say("own_reminders.undo"))
-    ended = await absences.absence_ended(visit, data)
+    ended = await absences.end_absence_pressed(visit, data)
     assert ended == AbsenceEnded(TODAY)
     said(ended, visit)
-    assert await away(cast_desk) == []
-    said(await absences.absence_ended(visit, data), visit)
+    assert await away(cast_stores) == []
+    said(await absences.end_absence_pressed(visit, data), visit)
 
 
 async def test_deputy_is_offered_for_the_very_days(talking):
@@ -63,17 +63,17 @@ async def test_deputy_is_offered_for_the_very_days(talking):
     assert {one["value"] for one in elements_of(form.card, "Input.Date")} == {"2026-07-06", "2026-07-24"}
 
 
-async def test_deputy_gets_them_meanwhile(visiting, cast_desk: Desk):
+async def test_deputy_gets_them_meanwhile(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await cast_desk.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
-    reply = said(await absences.absent(visit, AWAY), visit)
+    await cast_stores.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
+    reply = said(await absences.set_absence(visit, AWAY), visit)
     assert "Mette Lindegaard får dem om dine projekter imens." in reply.text
     assert reply.card is not None
     assert "Udpeg" not in words_on(reply.card)
 
 
 async def test_who_leads_nothing_is_offered_no_deputy(visiting):
-    answer = await absences.absent(visiting(CLERK), AWAY)
+    answer = await absences.set_absence(visiting(CLERK), AWAY)
     assert isinstance(answer, AbsenceSet)
     assert not answer.may_name_deputy
 
@@ -91,92 +91,94 @@ async def test_who_leads_nothing_is_offered_no_deputy(visiting):
 )
 @LANGUAGES
 async def test_days_that_cannot_be_meant_are_asked_for(
-    language: str, first: date | None, last: date | None, key: str, visiting, cast_desk: Desk
+    language: str, first: date | None, last: date | None, key: str, visiting, cast_stores: Stores
 ):
     visit: Visit = visiting(LEAD, language=language)
-    answer = await absences.absent(visit, replace(AWAY, first=first, last=last))
+    answer = await absences.set_absence(visit, replace(AWAY, first=first, last=last))
     assert isinstance(answer, Remark)
     assert answer.key == key
-    assert await away(cast_desk) == []
+    assert await away(cast_stores) == []
     said(answer, visit)
 
 
 async def test_year_is_not_too_long(visiting):
-    assert isinstance(await absences.absent(visiting(LEAD), replace(AWAY, last=TODAY + 366 * DAY)), AbsenceSet)
+    assert isinstance(await absences.set_absence(visiting(LEAD), replace(AWAY, last=TODAY + 366 * DAY)), AbsenceSet)
 
 
-async def test_shorter_leave_takes_the_place_of_the_longer(visiting, cast_desk: Desk):
+async def test_shorter_leave_takes_the_place_of_the_longer(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     summer = Absence(LEAD.email, date(2026, 7, 6), date(2026, 7, 24))
     for last in (TODAY + 20 * DAY, FRIDAY):
-        await absences.absent(visit, replace(AWAY, first=summer.first, last=summer.last))
-        answer = await absences.absent(visit, replace(AWAY, last=last))
-    assert await away(cast_desk) == [Absence(LEAD.email, TODAY, FRIDAY), summer]
+        await absences.set_absence(visit, replace(AWAY, first=summer.first, last=summer.last))
+        answer = await absences.set_absence(visit, replace(AWAY, last=last))
+    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, FRIDAY), summer]
     assert "Det gælder i stedet for fra tirsdag den 9. juni til og med mandag den 29. juni" in said(answer, visit).text
 
 
-async def test_lead_who_is_back_early_is_reminded_again_and_the_deputy_is_thanked(visiting, cast_desk: Desk):
+async def test_lead_who_is_back_early_is_reminded_again_and_the_deputy_is_thanked(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await absences.absent(visit, AWAY)
-    await cast_desk.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
-    answer = await absences.back(visit, BACK)
+    await absences.set_absence(visit, AWAY)
+    await cast_stores.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
+    answer = await absences.come_back(visit, BACK)
     assert isinstance(answer, Returned)
-    assert await away(cast_desk) == []
-    assert await cast_desk.reporting.deputies_of(LEAD.email, TODAY) == []
+    assert await away(cast_stores) == []
+    assert await cast_stores.reporting.deputies_of(LEAD.email, TODAY) == []
     assert said(answer, visit).text.endswith("Du får påmindelser igen fra tirsdag den 9. juni.")
 
 
 @LANGUAGES
-async def test_back_without_a_deputy_is_back(language: str, visiting, cast_desk: Desk):
+async def test_back_without_a_deputy_is_back(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD, language=language)
-    await absences.absent(visit, AWAY)
-    answer = await absences.back(visit, BACK)
+    await absences.set_absence(visit, AWAY)
+    answer = await absences.come_back(visit, BACK)
     assert answer == AbsenceEnded(TODAY)
     said(answer, visit)
 
 
-async def test_lead_who_says_when_they_are_back_is_away_until_then(visiting, cast_desk: Desk):
+async def test_lead_who_says_when_they_are_back_is_away_until_then(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await absences.absent(visit, replace(AWAY, last=TODAY + 30 * DAY))
-    await absences.absent(visit, replace(AWAY, first=TODAY + 40 * DAY, last=TODAY + 50 * DAY))
-    answer = await absences.back(visit, replace(BACK, first=MONDAY))
+    await absences.set_absence(visit, replace(AWAY, last=TODAY + 30 * DAY))
+    await absences.set_absence(visit, replace(AWAY, first=TODAY + 40 * DAY, last=TODAY + 50 * DAY))
+    answer = await absences.come_back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, AbsenceSet)
-    assert await away(cast_desk) == [Absence(LEAD.email, TODAY, MONDAY - DAY)]
+    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, MONDAY - DAY)]
     assert "til og med søndag den 14. juni" in said(answer, visit).text
 
 
-async def test_day_of_return_is_no_news_to_anyone_who_is_not_away(visiting, cast_desk: Desk):
+async def test_day_of_return_is_no_news_to_anyone_who_is_not_away(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await cast_desk.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
-    answer = await absences.back(visit, replace(BACK, first=MONDAY))
+    await cast_stores.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
+    answer = await absences.come_back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, Remark)
-    assert len(await cast_desk.reporting.deputies_of(LEAD.email, TODAY)) == 1
+    assert len(await cast_stores.reporting.deputies_of(LEAD.email, TODAY)) == 1
     said(answer, visit)
 
 
-async def test_leave_that_is_to_come_stays_for_those_who_are_back(visiting, cast_desk: Desk):
+async def test_leave_that_is_to_come_stays_for_those_who_are_back(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     summer = Absence(LEAD.email, date(2026, 7, 6), date(2026, 7, 24))
-    await absences.absent(visit, replace(AWAY, first=summer.first, last=summer.last))
-    await absences.absent(visit, AWAY)
-    assert await absences.back(visit, BACK) == AbsenceEnded(TODAY)
-    assert await away(cast_desk) == [summer]
-    assert isinstance(await absences.back(visit, BACK), Remark)
-    assert await away(cast_desk) == [summer]
+    await absences.set_absence(visit, replace(AWAY, first=summer.first, last=summer.last))
+    await absences.set_absence(visit, AWAY)
+    assert await absences.come_back(visit, BACK) == AbsenceEnded(TODAY)
+    assert await away(cast_stores) == [summer]
+    assert isinstance(await absences.come_back(visit, BACK), Remark)
+    assert await away(cast_stores) == [summer]
 
 
-async def test_one_of_several_absences_is_lifted(talking, cast_desk: Desk):
+async def test_one_of_several_absences_is_lifted(talking, cast_stores: Stores):
     talk: Talk = talking(LEAD)
     await talk.say("jeg er væk i dag")
     await talk.say("jeg er på ferie fra 6. juli til 24. juli")
     await talk.press("Fortryd")
-    assert await away(cast_desk) == [Absence(LEAD.email, TODAY, TODAY)]
+    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, TODAY)]
     await talk.say("mine påmindelser")
     await talk.press("Ophæv")
-    assert await away(cast_desk) == []
+    assert await away(cast_stores) == []
 
 
-async def test_leave_that_nobody_ended_is_not_written_down_as_ended(talking, cast_desk: Desk, cast_database: Database):
+async def test_leave_that_nobody_ended_is_not_written_down_as_ended(
+    talking, cast_stores: Stores, cast_database: Database
+):
     talk: Talk = talking(LEAD)
     await talk.say("jeg er væk i dag")
     await talk.say("jeg er på ferie fra 6. juli til 24. juli")
@@ -193,9 +195,9 @@ async def test_leave_that_nobody_ended_is_not_written_down_as_ended(talking, cas
 
 
 @pytest.mark.parametrize("data", [{}, {"first": "now"}, {"first": 9}])
-async def test_forged_button_lifts_no_absence(data: dict[str, object], visiting, cast_desk: Desk):
+async def test_forged_button_lifts_no_absence(data: dict[str, object], visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await absences.absent(visit, AWAY)
+    await absences.set_absence(visit, AWAY)
     with pytest.raises(MalformedQuestion):
-        await absences.absence_ended(visit, data)
-    assert len(await away(cast_desk)) == 1
+        await absences.end_absence_pressed(visit, data)
+    assert len(await away(cast_stores)) == 1

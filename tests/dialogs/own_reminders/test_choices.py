@@ -8,9 +8,9 @@ from sqlalchemy import select
 from dialogs.own_reminders import choices as reminder_choices
 from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
 from dialogs.remark import Remark
+from dialogs.turn.orders import Command, Order, RhythmOrder, SwitchOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.organisation import Person
 from portfolio.reminders.kinds import KINDS, Kind
@@ -26,26 +26,28 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
 @LANGUAGES
-async def test_lead_may_do_without_some_and_is_told_why_not_without_others(language: str, visiting, cast_desk: Desk):
+async def test_lead_may_do_without_some_and_is_told_why_not_without_others(
+    language: str, visiting, cast_stores: Stores
+):
     visit: Visit = visiting(LEAD, language=language)
     both = (Kind.STATUS_DUE, Kind.STATUS_OVERDUE)
-    answer = await reminder_choices.switch_off(visit, Commanded(Command.REMINDERS_OFF, kinds=both))
+    answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=both))
     assert answer == Switched((Kind.STATUS_DUE,), (Kind.STATUS_OVERDUE,), is_on=False)
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == {Kind.STATUS_DUE}
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == {Kind.STATUS_DUE}
     assert visit.audience.texts.say("reminder_fixed.status_overdue") in said(answer, visit).text
-    answer = await reminder_choices.switch_off(visit, Commanded(Command.REMINDERS_OFF, kinds=(Kind.DEADLINE,)))
+    answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.DEADLINE,)))
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
     said(answer, visit)
 
 
-async def test_all_are_switched_off_as_far_as_they_can_be_and_on_again(visiting, cast_desk: Desk):
+async def test_all_are_switched_off_as_far_as_they_can_be_and_on_again(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    answer = await reminder_choices.switch_off(visit, Commanded(Command.REMINDERS_OFF))
+    answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF))
     off = {kind for kind, policy in KINDS.items() if policy.may_switch_off}
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == off
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == off
     said(answer, visit)
-    answer = await reminder_choices.switch_on(visit, Commanded(Command.REMINDERS_ON))
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == frozenset()
+    answer = await reminder_choices.switch_on(visit, SwitchOrder(Command.REMINDERS_ON))
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == frozenset()
     said(answer, visit)
 
 
@@ -60,31 +62,31 @@ async def test_switch_on_the_card_shows_it_switched(talking):
 @pytest.mark.parametrize("data", [{}, {"kind": "meeting_soon"}, {"kind": "no", "on": True}, {"kind": [], "on": True}])
 async def test_forged_switch_switches_nothing(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await reminder_choices.switched(visiting(LEAD), data)
+        await reminder_choices.switch_pressed(visiting(LEAD), data)
 
 
-async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_desk: Desk):
-    answer = await reminder_choices.switched(visiting(LEAD), {"kind": "deadline", "on": False})
+async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: Stores):
+    answer = await reminder_choices.switch_pressed(visiting(LEAD), {"kind": "deadline", "on": False})
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
-    assert await cast_desk.reminding.store.switched_off(LEAD.email) == frozenset()
+    assert await cast_stores.reminding.store.switched_off(LEAD.email) == frozenset()
 
 
 @pytest.mark.parametrize("person", [LEAD, MANAGER, SECRETARY])
 @LANGUAGES
-async def test_lead_owner_and_office_choose_how_often(language: str, person: Person, visiting, cast_desk: Desk):
+async def test_lead_owner_and_office_choose_how_often(language: str, person: Person, visiting, cast_stores: Stores):
     visit: Visit = visiting(person, language=language)
-    weekly = await reminder_choices.set_rhythm(visit, Commanded(Command.SET_RHYTHM, ("P001",), every=7))
+    weekly = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=7))
     assert isinstance(weekly, RhythmSet)
     assert (weekly.rhythm, weekly.is_usual, weekly.before) == (Rhythm("P001", 7), False, None)
     assert weekly.deadline == FRIDAY
     said(weekly, visit)
-    usual = await reminder_choices.set_rhythm(visit, Commanded(Command.SET_RHYTHM, ("P001",), every=0))
+    usual = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=0))
     assert isinstance(usual, RhythmSet)
     assert (usual.rhythm, usual.is_usual, usual.before) == (Rhythm("P001", 14), True, 7)
     said(usual, visit)
 
 
-async def test_lead_takes_it_back_in_a_word(talking, cast_desk: Desk):
+async def test_lead_takes_it_back_in_a_word(talking, cast_stores: Stores):
     talk: Talk = talking(LEAD)
     first = await talk.say("spørg om status på P001 hver uge")
     assert first.text.startswith("Jeg spørger til status på Skærmbesøg i hjemmeplejen hver uge.")
@@ -93,9 +95,9 @@ async def test_lead_takes_it_back_in_a_word(talking, cast_desk: Desk):
     assert heading(back) == heading(first)
 
 
-async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_desk: Desk, cast_database: Database):
+async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_stores: Stores, cast_database: Database):
     visit: Visit = visiting(AAGE)
-    answer = await reminder_choices.set_rhythm(visit, Commanded(Command.SET_RHYTHM, ("P001",), every=7))
+    answer = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=7))
     assert isinstance(answer, Remark)
     assert (answer.key, answer.is_refusal) == ("rhythm_denied", True)
     assert "Søren Æbelø-Østergård" in said(answer, visit).text
@@ -107,17 +109,17 @@ async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_des
 @pytest.mark.parametrize(
     ("command", "key"),
     [
-        (Commanded(Command.SET_RHYTHM, ("P001",)), "rhythm_choices"),
-        (Commanded(Command.SET_RHYTHM, ("P001",), every=21), "rhythm_choices"),
-        (Commanded(Command.SET_RHYTHM, ("P005",), every=7), "rhythm_closed"),
-        (Commanded(Command.SET_RHYTHM, every=7), "rhythm_which"),
-        (Commanded(Command.SET_RHYTHM, ("P001", "P002"), every=7), "rhythm_which"),
-        (Commanded(Command.SET_RHYTHM, maybe=("P001", "P002")), "rhythm_which"),
-        (Commanded(Command.SET_RHYTHM, unknown=("pølser",), every=7), "rhythm_unknown"),
+        (RhythmOrder(Command.SET_RHYTHM, ("P001",)), "rhythm_choices"),
+        (RhythmOrder(Command.SET_RHYTHM, ("P001",), every=21), "rhythm_choices"),
+        (RhythmOrder(Command.SET_RHYTHM, ("P005",), every=7), "rhythm_closed"),
+        (RhythmOrder(Command.SET_RHYTHM, every=7), "rhythm_which"),
+        (RhythmOrder(Command.SET_RHYTHM, ("P001", "P002"), every=7), "rhythm_which"),
+        (RhythmOrder(Command.SET_RHYTHM, maybe=("P001", "P002")), "rhythm_which"),
+        (RhythmOrder(Command.SET_RHYTHM, unknown=("pølser",), every=7), "rhythm_unknown"),
     ],
 )
 @LANGUAGES
-async def test_what_is_missing_is_asked_with_what_there_is(language: str, command: Commanded, key: str, visiting):
+async def test_what_is_missing_is_asked_with_what_there_is(language: str, command: Order, key: str, visiting):
     visit: Visit = visiting(LEAD, language=language)
     answer = await reminder_choices.set_rhythm(visit, command)
     assert isinstance(answer, Remark)

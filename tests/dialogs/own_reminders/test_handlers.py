@@ -14,9 +14,9 @@ from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.receipt_cards import Matter, Snoozed, SnoozeEnded
 from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
+from dialogs.turn.orders import AbsenceOrder, Command, Order, SnoozeOrder, SwitchOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from tests.kit.cards import press_of, words_on
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, SATURDAY, TODAY, reminded, snoozes
@@ -25,30 +25,30 @@ from tests.kit.talk import Talk
 from tests.world.municipality import AAGE, BOARD, CLERK, MEETING, SECRETARY
 from tests.world.portfolio import LEAD, MANAGER
 
-LATER = Commanded(Command.SNOOZE)
-AWAY = Commanded(Command.ABSENT, first=TODAY, last=FRIDAY)
+LATER = SnoozeOrder(Command.SNOOZE)
+AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
 BOARDS = "meeting:2"  # the cast's second
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
-async def test_what_was_reminded_of_lately_waits_until_the_day_said(visiting, cast_desk: Desk):
+async def test_what_was_reminded_of_lately_waits_until_the_day_said(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await reminded(cast_desk, LEAD, visit.now - 2 * DAY, P001=Kind.STATUS_OVERDUE, P002=Kind.STATUS_DUE)
-    answer = await reminders.snooze(visit, replace(LATER, first=MONDAY))
+    await reminded(cast_stores, LEAD, visit.now - 2 * DAY, P001=Kind.STATUS_OVERDUE, P002=Kind.STATUS_DUE)
+    answer = await reminders.snooze(visit, replace(LATER, day=MONDAY))
     assert isinstance(answer, Snoozed)
-    assert {one.subject: one.until for one in await snoozes(cast_desk)} == {"P001": MONDAY, "P002": MONDAY}
+    assert {one.subject: one.until for one in await snoozes(cast_stores)} == {"P001": MONDAY, "P002": MONDAY}
     reply = said(answer, visit)
     assert reply.is_personal
     assert reply.text.startswith("Jeg minder dig om 2 ting mandag den 15. juni.")
     assert "- Digital post" in reply.text
 
 
-async def test_day_off_is_moved_to_the_next_working_day(visiting, cast_desk: Desk):
-    answer = await reminders.snooze(visiting(LEAD), replace(LATER, first=SATURDAY, projects=("P001",)))
+async def test_day_off_is_moved_to_the_next_working_day(visiting, cast_stores: Stores):
+    answer = await reminders.snooze(visiting(LEAD), replace(LATER, day=SATURDAY, projects=("P001",)))
     assert answer == Snoozed((Matter("P001", "Skærmbesøg i hjemmeplejen"),), MONDAY)
 
 
-async def test_without_a_day_it_is_the_next_working_day(visiting, cast_desk: Desk):
+async def test_without_a_day_it_is_the_next_working_day(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     friday = visiting(LEAD, now=visit.now + 3 * DAY)
     assert (await reminders.snooze(visit, replace(LATER, projects=("P001",)))).until == TODAY + DAY
@@ -56,19 +56,19 @@ async def test_without_a_day_it_is_the_next_working_day(visiting, cast_desk: Des
 
 
 @LANGUAGES
-async def test_undone_it_is_as_before_and_other_things_still_wait(language: str, visiting, cast_desk: Desk):
+async def test_undone_it_is_as_before_and_other_things_still_wait(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD, language=language)
     for number in ("P001", "P002"):
-        answer = await reminders.snooze(visit, replace(LATER, first=MONDAY, projects=(number,)))
+        answer = await reminders.snooze(visit, replace(LATER, day=MONDAY, projects=(number,)))
     card = said(answer, visit).card
     assert card is not None
     _, data = press_of(card, visit.audience.texts.say("own_reminders.undo"))
-    assert await reminders.snooze_ended(visit, data) == SnoozeEnded(1)
-    assert [one.subject for one in await snoozes(cast_desk)] == ["P001"]
-    assert await reminders.snooze_ended(visit, {}) == SnoozeEnded(1)
-    nothing = await reminders.snooze_ended(visit, {})
+    assert await reminders.end_snooze_pressed(visit, data) == SnoozeEnded(1)
+    assert [one.subject for one in await snoozes(cast_stores)] == ["P001"]
+    assert await reminders.end_snooze_pressed(visit, {}) == SnoozeEnded(1)
+    nothing = await reminders.end_snooze_pressed(visit, {})
     assert nothing == SnoozeEnded(0)
-    assert await snoozes(cast_desk) == []
+    assert await snoozes(cast_stores) == []
     said(nothing, visit)
 
 
@@ -76,9 +76,9 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
     ("command", "key"),
     [
         (LATER, "nothing_told"),
-        (replace(LATER, first=TODAY), "snooze_past"),
-        (replace(LATER, first=TODAY - DAY), "snooze_past"),
-        (replace(LATER, projects=("P001",), first=TODAY + 61 * DAY), "snooze_too_far"),
+        (replace(LATER, day=TODAY), "snooze_past"),
+        (replace(LATER, day=TODAY - DAY), "snooze_past"),
+        (replace(LATER, projects=("P001",), day=TODAY + 61 * DAY), "snooze_too_far"),
         (replace(LATER, projects=("P003",)), "snooze_not_asked"),
         (replace(LATER, projects=("P005",)), "snooze_closed"),
         (replace(LATER, projects=("P001", "P002")), "snooze_which"),
@@ -86,67 +86,70 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
     ],
 )
 @LANGUAGES
-async def test_what_cannot_be_promised_is_not(language: str, command: Commanded, key: str, visiting, cast_desk: Desk):
+async def test_what_cannot_be_promised_is_not(language: str, command: Order, key: str, visiting, cast_stores: Stores):
     visit = visiting(LEAD, language=language)
     answer = await reminders.snooze(visit, command)
     assert isinstance(answer, Remark)
     assert answer.key == key
-    assert await snoozes(cast_desk) == []
+    assert await snoozes(cast_stores) == []
     said(answer, visit)
 
 
-async def test_what_was_said_long_ago_or_to_others_is_not_meant(visiting, cast_desk: Desk):
+async def test_what_was_said_long_ago_or_to_others_is_not_meant(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await reminded(cast_desk, LEAD, visit.now - 4 * DAY, P001=Kind.STATUS_DUE)
-    await reminded(cast_desk, AAGE, visit.now - DAY, P003=Kind.STATUS_DUE)
+    await reminded(cast_stores, LEAD, visit.now - 4 * DAY, P001=Kind.STATUS_DUE)
+    await reminded(cast_stores, AAGE, visit.now - DAY, P003=Kind.STATUS_DUE)
     answer = await reminders.snooze(visit, LATER)
     assert isinstance(answer, Remark)
     assert answer.key == "nothing_told"
 
 
-async def test_moved_meeting_cannot_wait(visiting, cast_desk: Desk):
+async def test_moved_meeting_cannot_wait(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    await reminded(cast_desk, LEAD, visit.now - DAY, **{BOARDS: Kind.MEETING_CHANGED})
+    await reminded(cast_stores, LEAD, visit.now - DAY, **{BOARDS: Kind.MEETING_CHANGED})
     assert isinstance(await reminders.snooze(visit, LATER), Remark)
 
 
-async def test_member_is_told_that_the_meeting_is_before_that(visiting, cast_desk: Desk):
+async def test_member_is_told_that_the_meeting_is_before_that(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
-    answer = await reminders.snooze(visit, replace(LATER, first=date(2026, 6, 22), bodies=(BOARD.name,)))
+    answer = await reminders.snooze(visit, replace(LATER, day=date(2026, 6, 22), bodies=(BOARD.name,)))
     assert answer == Snoozed((Matter(BOARDS, BOARD.name, MEETING),), date(2026, 6, 22))
     assert "mødet i Project Board torsdag den 18. juni kl. 9 er inden da" in said(answer, visit).text
 
 
-async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(visiting, cast_desk: Desk):
+async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     old = f"{BOARD.name}|{MEETING.timestamp():.0f}"
     pressed = {"until": FRIDAY.isoformat(), "subjects": [old, f"{BOARD.name}|7", f"{BOARD.name}|{'9' * 11}"]}
     answer = await reminders.snooze_pressed(visit, pressed)
     assert isinstance(answer, Snoozed)
     assert answer.matters[0] == Matter(BOARDS, BOARD.name, MEETING)
-    await reminders.snooze_ended(visit, pressed)
-    assert await snoozes(cast_desk) == []
+    await reminders.end_snooze_pressed(visit, pressed)
+    assert await snoozes(cast_stores) == []
 
 
-async def test_owner_and_office_are_reminded_too_and_may_put_it_off(visiting, cast_desk: Desk):
+async def test_owner_and_office_are_reminded_too_and_may_put_it_off(visiting, cast_stores: Stores):
     for person in (MANAGER, SECRETARY):
-        answer = await reminders.snooze(visiting(person), replace(LATER, first=FRIDAY, projects=("P001",)))
+        answer = await reminders.snooze(visiting(person), replace(LATER, day=FRIDAY, projects=("P001",)))
         assert isinstance(answer, Snoozed)
 
 
-async def test_button_of_an_old_reminder_means_the_next_day(visiting, cast_desk: Desk):
+async def test_button_of_an_old_reminder_means_the_next_day(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     data = {"until": (TODAY - 3 * DAY).isoformat(), "subjects": ["P001", ""]}
     answer = await reminders.snooze_pressed(visit, data)
-    assert [(one.subject, one.until) for one in await snoozes(cast_desk)] == [("", TODAY + DAY), ("P001", TODAY + DAY)]
+    assert [(one.subject, one.until) for one in await snoozes(cast_stores)] == [
+        ("", TODAY + DAY),
+        ("P001", TODAY + DAY),
+    ]
     assert "- alt" in said(answer, visit).text
 
 
-async def test_button_without_subjects_speaks_of_the_latest_reminders(visiting, cast_desk: Desk):
+async def test_button_without_subjects_speaks_of_the_latest_reminders(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     pressed = {"until": FRIDAY.isoformat()}
     assert isinstance(await reminders.snooze_pressed(visit, pressed), Remark)
-    await reminded(cast_desk, LEAD, visit.now - DAY, P002=Kind.STATUS_DUE)
+    await reminded(cast_stores, LEAD, visit.now - DAY, P002=Kind.STATUS_DUE)
     assert await reminders.snooze_pressed(visit, pressed) == Snoozed((Matter("P002", "Digital post"),), FRIDAY)
 
 
@@ -162,13 +165,13 @@ async def test_button_without_subjects_speaks_of_the_latest_reminders(visiting, 
         {"until": "2026-06-12", "subjects": ["P001"] * 101},
     ],
 )
-async def test_forged_button_puts_nothing_off(data: dict[str, object], visiting, cast_desk: Desk):
+async def test_forged_button_puts_nothing_off(data: dict[str, object], visiting, cast_stores: Stores):
     with pytest.raises(MalformedQuestion):
         await reminders.snooze_pressed(visiting(LEAD), data)
-    assert await snoozes(cast_desk) == []
+    assert await snoozes(cast_stores) == []
 
 
-async def test_any_subject_in_a_button_is_shown_safely(visiting, cast_desk: Desk):
+async def test_any_subject_in_a_button_is_shown_safely(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     strange = ["|", "a|b", f"{BOARD.name}|99999999999999", "milestone:P001:[x](http://evil.example)", "<at>Alle</at>"]
     answer = await reminders.snooze_pressed(visit, {"until": FRIDAY.isoformat(), "subjects": strange})
@@ -178,49 +181,49 @@ async def test_any_subject_in_a_button_is_shown_safely(visiting, cast_desk: Desk
     assert words_on(card).count("noget, der ikke findes længere") == len(strange)
 
 
-async def test_whatever_is_written_to_a_reminder_counts_as_an_answer_once(talking, cast_desk: Desk):
+async def test_whatever_is_written_to_a_reminder_counts_as_an_answer_once(talking, cast_stores: Stores):
     talk: Talk = talking(LEAD)
-    await reminded(cast_desk, LEAD, talk.now - timedelta(hours=2), P001=Kind.STATUS_DUE)
+    await reminded(cast_stores, LEAD, talk.now - timedelta(hours=2), P001=Kind.STATUS_DUE)
     first = await talk.say("blablabla kvidder")
     assert "Jeg tæller det som et svar og spørger først igen torsdag den 11. juni." in first.text
     assert first.card is not None
     assert "først igen torsdag den 11. juni" in words_on(first.card)
-    assert await snoozes(cast_desk) == [Snooze(LEAD.email, "P001", date(2026, 6, 11))]
+    assert await snoozes(cast_stores) == [Snooze(LEAD.email, "P001", date(2026, 6, 11))]
     assert "tæller det" not in (await talk.say("blablabla kvidder")).text
 
 
-async def test_nothing_answers_a_reminder_from_the_day_before_yesterday(talking, cast_desk: Desk):
+async def test_nothing_answers_a_reminder_from_the_day_before_yesterday(talking, cast_stores: Stores):
     talk: Talk = talking(LEAD)
-    await reminded(cast_desk, LEAD, talk.now - timedelta(hours=25), P001=Kind.STATUS_DUE)
+    await reminded(cast_stores, LEAD, talk.now - timedelta(hours=25), P001=Kind.STATUS_DUE)
     for text in ("blablabla kvidder", "hvilke projekter er røde", "hej"):
         assert "tæller det" not in (await talk.say(text)).text
-    assert await snoozes(cast_desk) == []
+    assert await snoozes(cast_stores) == []
 
 
-async def test_question_or_greeting_is_no_answer(talking, cast_desk: Desk):
+async def test_question_or_greeting_is_no_answer(talking, cast_stores: Stores):
     talk: Talk = talking(LEAD)
-    await reminded(cast_desk, LEAD, talk.now, P002=Kind.STATUS_DUE)
+    await reminded(cast_stores, LEAD, talk.now, P002=Kind.STATUS_DUE)
     for text in ("hvilke projekter er røde", "hej", "status"):
         assert "tæller det" not in (await talk.say(text)).text
-    assert await snoozes(cast_desk) == []
+    assert await snoozes(cast_stores) == []
 
 
-async def test_word_in_a_group_or_after_a_meetings_reminder_is_no_answer(talking, cast_desk: Desk):
+async def test_word_in_a_group_or_after_a_meetings_reminder_is_no_answer(talking, cast_stores: Stores):
     talk: Talk = talking(LEAD)
-    await reminded(cast_desk, LEAD, talk.now, P001=Kind.STATUS_DUE)
-    await reminded(cast_desk, AAGE, talk.now, **{BOARDS: Kind.MEETING_SOON})
+    await reminded(cast_stores, LEAD, talk.now, P001=Kind.STATUS_DUE)
+    await reminded(cast_stores, AAGE, talk.now, **{BOARDS: Kind.MEETING_SOON})
     group = talking(LEAD, scope=Scope.GROUP, conversation="group")
     assert "tæller det" not in (await group.say("blablabla kvidder")).text
     assert "tæller det" not in (await talking(AAGE).say("blablabla kvidder")).text
-    assert await snoozes(cast_desk) == await snoozes(cast_desk, AAGE) == []
+    assert await snoozes(cast_stores) == await snoozes(cast_stores, AAGE) == []
 
 
 @LANGUAGES
-async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_desk: Desk):
+async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD, language=language)
-    await absences.absent(visit, AWAY)
-    await reminders.snooze(visit, replace(LATER, projects=("P001",), first=MONDAY))
-    await reminder_choices.switch_off(visit, Commanded(Command.REMINDERS_OFF, kinds=(Kind.MEETING_SOON,)))
+    await absences.set_absence(visit, AWAY)
+    await reminders.snooze(visit, replace(LATER, projects=("P001",), day=MONDAY))
+    await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.MEETING_SOON,)))
     answer = await reminders.my_reminders(visit)
     assert isinstance(answer, MyReminders)
     assert answer.off == {Kind.MEETING_SOON}
@@ -232,17 +235,17 @@ async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_desk
     assert "P001" in reply.text
 
 
-async def test_many_things_fit_on_the_card(visiting, cast_desk: Desk):
+async def test_many_things_fit_on_the_card(visiting, cast_stores: Stores):
     visit: Visit = visiting(LEAD)
     many = [Snooze(LEAD.email, f"milestone:P{one:03}:{'æ' * 300}", MONDAY) for one in range(200)]
-    await cast_desk.reminding.store.snooze(many, LEAD.email, visit.now)
+    await cast_stores.reminding.store.snooze(many, LEAD.email, visit.now)
     assert "og 190 mere" in said(await reminders.my_reminders(visit), visit).text
 
 
 @LANGUAGES
-async def test_who_has_decided_nothing_is_told_how_to(language: str, visiting, cast_desk: Desk):
+async def test_who_has_decided_nothing_is_told_how_to(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(CLERK, language=language)
-    await cast_desk.reminding.store.stop_all(SECRETARY.email, visit.now)
+    await cast_stores.reminding.store.stop_all(SECRETARY.email, visit.now)
     answer = await reminders.my_reminders_pressed(visit, {})
     assert answer == MyReminders(frozenset(), (), (), (), are_all_stopped=True)
     assert visit.audience.texts.say("own_reminders.all_stopped") in said(answer, visit).text

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dialogs.office.missed import missed_words
 from dialogs.reminders.message import reminder_message
-from dialogs.turn.readings import Command, Commanded
-from dialogs.understanding import Lexicon, understand
+from dialogs.turn.orders import AbsenceOrder, Command, HandoverOrder, SnoozeOrder
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.reading import understand
 from portfolio.deliveries import Missed
 from portfolio.reminders.kinds import Outcome
 from tests.world.told import INGE, METTE, NAMES, SOREN, TUESDAY, at, reader, status
@@ -30,10 +31,10 @@ def test_reader_can_write_what_the_message_suggests_on_any_day(language: str, da
         [status(day=day)], reader(language=language, now=at(day)), planned_for=at(day), next_day=day + timedelta(1)
     ).text
     again, away = (understand(said, LEXICON, SOREN, day) for said in QUOTED.findall(text.splitlines()[-1]))
-    assert isinstance(again, Commanded)
-    assert isinstance(away, Commanded)
+    assert isinstance(again, SnoozeOrder)
+    assert isinstance(away, AbsenceOrder)
     assert (again.command, away.command) == (Command.SNOOZE, Command.ABSENT)
-    assert timedelta(1) < (again.first or day) - day <= timedelta(4)
+    assert timedelta(1) < (again.day or day) - day <= timedelta(4)
     assert away.first == day
     assert timedelta(7) <= (away.last or day) - day <= timedelta(11)
 
@@ -43,5 +44,5 @@ def test_office_can_write_what_the_report_suggests(language: str):
     (words,) = missed_words([Missed(Outcome.NOBODY, "", "P002", "Digital post")], reader(INGE, language))
     (said,) = QUOTED.findall(words)
     reading = understand(f"{said} {METTE.name}", LEXICON, INGE, TUESDAY)
-    assert isinstance(reading, Commanded)
+    assert isinstance(reading, HandoverOrder)
     assert (reading.command, reading.projects, reading.people) == (Command.HAND_OVER, ("P002",), (METTE.email,))

@@ -13,9 +13,9 @@ from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.status import in_round as taking_part
 from dialogs.turn.audience import Scope
+from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.turn.readings import Command, Commanded
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.deputies import Deputy
 from portfolio.projects.status import Rag
 from storage.database import Database
@@ -27,7 +27,7 @@ from tests.kit.steps import OPEN, checked, opened, report, said
 from tests.world.municipality import AAGE, BOARD, CHAIR, CLERK, COUNCIL, METTE, SECRETARY, crowd
 from tests.world.portfolio import LEAD, MANAGER, MARKUP_PERSON
 
-SHOW = Commanded(Command.SHOW_ROUND)
+SHOW = RoundOrder(Command.SHOW_ROUND)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -60,11 +60,11 @@ async def test_everybody_sees_who_is_missing_by_name(visiting, courier: FakeCour
 
 async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: FakeCourier):
     visit = visiting(CHAIR, scope=Scope.CHANNEL)
-    answer = await rounds.open_round(visit, Commanded(Command.OPEN_ROUND))
+    answer = await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND))
     assert isinstance(answer, WhichBody)
     verb, data = press_of(said(answer, visit).card, COUNCIL.name)
     assert verb == "round_open"
-    assert isinstance(await rounds.opened_for(visit, data), RoundOpened)
+    assert isinstance(await rounds.open_round_pressed(visit, data), RoundOpened)
     assert courier.posted[0][1].text.startswith("Status til Direktionen uge 26.")
 
 
@@ -73,24 +73,26 @@ async def test_person_who_runs_one_body_need_not_name_it(visiting):
     bodies = tuple(one for one in visit.audience.names.vocabulary.bodies if one.name == BOARD.name)
     alone = replace(visit.audience.names.vocabulary, bodies=bodies)
     visit.audience.names.vocabulary = alone
-    assert isinstance(await rounds.open_round(visit, Commanded(Command.OPEN_ROUND)), RoundOpened)
+    assert isinstance(await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND)), RoundOpened)
 
 
 async def test_lead_who_runs_no_body_is_told_what_to_write(visiting):
     visit = visiting(LEAD)
-    answer = await rounds.open_round(visit, Commanded(Command.OPEN_ROUND))
+    answer = await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND))
     assert "Jeg ved ikke, hvilket forum" in said(answer, visit).text
 
 
 @LANGUAGES
-async def test_member_may_not_open_and_learns_who_may(language: str, visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_member_may_not_open_and_learns_who_may(
+    language: str, visiting, cast_stores: Stores, courier: FakeCourier
+):
     visit = visiting(LEAD, scope=Scope.GROUP, language=language)
     reply = said(await rounds.open_round(visit, OPEN), visit)
     assert "Vagn Holm" in reply.text
     assert "Inge Sandal" in reply.text
     assert "mailto:vagn@birkefjord.example" in words_on(reply.card)
     assert courier.posted == []
-    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
+    assert await cast_stores.rounds.of_meeting(await boards(cast_stores)) is None
 
 
 async def test_round_is_for_the_meeting_in_the_named_time(visiting):
@@ -120,7 +122,7 @@ async def test_round_that_is_open_already_is_shown(visiting, courier: FakeCourie
     assert len(courier.posted) == 1
 
 
-async def test_two_who_open_at_once_open_one_round(visiting, cast_desk: Desk):
+async def test_two_who_open_at_once_open_one_round(visiting, cast_stores: Stores):
     answers = await asyncio.gather(*(rounds.open_round(visiting(SECRETARY), OPEN) for _ in range(5)))
     assert len({answer.view.round.id for answer in answers}) == 1
     assert [answer.notice for answer in answers].count("opened_here") == 1
@@ -147,21 +149,21 @@ async def test_card_that_cannot_be_posted_is_the_answer(visiting, courier: FakeC
     assert "0 af 4 har svaret" in reply.text
 
 
-async def test_round_without_projects_is_not_opened(visiting, cast_database: Database, cast_desk: Desk):
+async def test_round_without_projects_is_not_opened(visiting, cast_database: Database, cast_stores: Stores):
     visit = visiting(SECRETARY)
     everything = [one.number for one in visit.audience.names.vocabulary.projects]
     for number in everything:
-        detail = await cast_desk.reader.project(number)
+        detail = await cast_stores.reader.project(number)
         closed = replace(detail.project, phase="stopped")
         await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=(closed,), bodies=()))
     assert "Der er ingen åbne projekter" in said(await rounds.open_round(visit, OPEN), visit).text
 
 
 @pytest.mark.parametrize("data", [{}, {"body": 3}, {"body": "x" * 500}, {"body": BOARD.name, "first": "i morgen"}])
-async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_desk: Desk):
+async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_stores: Stores):
     with pytest.raises(MalformedQuestion):
-        await rounds.opened_for(visiting(SECRETARY), data)
-    assert await cast_desk.rounds.of_meeting(await boards(cast_desk)) is None
+        await rounds.open_round_pressed(visiting(SECRETARY), data)
+    assert await cast_stores.rounds.of_meeting(await boards(cast_stores)) is None
 
 
 # Answering
@@ -193,12 +195,14 @@ async def test_last_card_shows_all_answers_whoever_was_quickest(visiting, courie
     assert "3 af 4 har svaret." in courier.updated[-1][2].text
 
 
-async def test_report_is_no_worse_for_a_card_that_cannot_be_reached(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_report_is_no_worse_for_a_card_that_cannot_be_reached(
+    visiting, cast_stores: Stores, courier: FakeCourier
+):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     courier.is_down = True
     await report(visiting(LEAD), "P001", Rag.GREEN)
-    one = await cast_desk.rounds.round(round_id)
-    assert len((await cast_desk.rounds.view(one)).answered) == 1
+    one = await cast_stores.rounds.round(round_id)
+    assert len((await cast_stores.rounds.view(one)).answered) == 1
 
 
 async def test_card_keeps_the_language_that_it_was_opened_in(visiting, courier: FakeCourier):
@@ -214,14 +218,14 @@ async def test_teams_is_told_for_whom_to_fetch_their_own_view(visiting, courier:
     assert sorted(refresh["userIds"]) == ["29:søren", "29:åge"]
     assert (refresh["action"]["verb"], refresh["action"]["data"]) == ("round_view", {"round": round_id})
     visit = visiting(LEAD, scope=Scope.GROUP)
-    own = said(await rounds.viewed(visit, refresh["action"]["data"]), visit)
+    own = said(await rounds.view_round(visit, refresh["action"]["data"]), visit)
     assert own.card["refresh"]["userIds"] == ["29:søren"]
 
 
 async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(LEAD, scope=Scope.GROUP)
-    reply = said(await rounds.viewed(visit, {"round": round_id}), visit)
+    reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
     assert reply.text.splitlines()[3] == "Du mangler at melde status på 2 projekter:"
     assert press_of(reply.card, "Meld status") == ("report", {"project": "P002"})
     buttons = [one["title"] for one in elements_of(reply.card, "Action.Execute")]
@@ -232,18 +236,18 @@ async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
 async def test_red_project_can_not_be_unchanged(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(AAGE, scope=Scope.GROUP)
-    card = said(await rounds.viewed(visit, {"round": round_id}), visit).card
+    card = said(await rounds.view_round(visit, {"round": round_id}), visit).card
     assert "Uændret" not in [one["title"] for one in elements_of(card, "Action.Execute")]
 
 
-async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_desk: Desk):
+async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_stores: Stores):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     deputy = Deputy(LEAD.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30))
     visit = visiting(METTE, scope=Scope.GROUP)
-    await cast_desk.reporting.set_deputy(deputy, LEAD.email, visit.now)
+    await cast_stores.reporting.set_deputy(deputy, LEAD.email, visit.now)
     assert (
         "Du mangler at melde status på 2 projekter:"
-        in said(await rounds.viewed(visit, {"round": round_id}), visit).text
+        in said(await rounds.view_round(visit, {"round": round_id}), visit).text
     )
 
 
@@ -253,20 +257,20 @@ async def test_lead_who_has_answered_is_thanked(visiting):
     await report(visit, "P003", Rag.AMBER)
     assert (
         "Du har meldt status på dit projekt i runden. Tak."
-        in said(await rounds.viewed(visit, {"round": round_id}), visit).text
+        in said(await rounds.view_round(visit, {"round": round_id}), visit).text
     )
 
 
 async def test_manager_sees_the_card_as_it_stands(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(MANAGER, scope=Scope.GROUP)
-    reply = said(await rounds.viewed(visit, {"round": round_id}), visit)
+    reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
     assert "Du mangler" not in reply.text
     assert not reply.is_personal
     assert press_of(reply.card, "Meld min status") == ("round_mine", {"round": round_id})
 
 
-@pytest.mark.parametrize("press", [rounds.viewed, rounds.sum_up, taking_part.mine])
+@pytest.mark.parametrize("press", [rounds.view_round, rounds.sum_up_pressed, taking_part.report_in_round])
 async def test_button_of_a_round_that_is_gone_says_so(press, visiting):
     visit = visiting(LEAD)
     assert "Runden findes ikke længere" in said(await press(visit, {"round": "væk"}), visit).text
@@ -281,7 +285,7 @@ async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     await report(visiting(LEAD), "P002", Rag.GREEN)
     visit = visiting(LEAD, scope=Scope.GROUP)
-    answer = await taking_part.mine(visit, {"round": round_id})
+    answer = await taking_part.report_in_round(visit, {"round": round_id})
     assert isinstance(answer, FormShown)
     assert answer.draft.subject == "P001"
     assert said(answer, visit).is_personal
@@ -289,7 +293,7 @@ async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
 
 async def test_lead_with_several_projects_left_chooses(visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    answer = await taking_part.mine(visiting(LEAD, scope=Scope.GROUP), {"round": round_id})
+    answer = await taking_part.report_in_round(visiting(LEAD, scope=Scope.GROUP), {"round": round_id})
     assert isinstance(answer, RoundShown)
     assert len(answer.own.missing) == 2
 
@@ -299,7 +303,7 @@ async def test_lead_who_is_done_is_told_so(language: str, visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     await report(visiting(AAGE), "P003", Rag.GREEN)
     visit = visiting(AAGE, scope=Scope.GROUP, language=language)
-    text = said(await taking_part.mine(visit, {"round": round_id}), visit).text
+    text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
     assert ("Du har svaret" if language == "da" else "You have answered") in text
 
 
@@ -307,7 +311,7 @@ async def test_lead_who_is_done_is_told_so(language: str, visiting):
 async def test_person_outside_the_round_learns_whom_to_ask(language: str, visiting):
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(CLERK, scope=Scope.GROUP, language=language)
-    text = said(await taking_part.mine(visit, {"round": round_id}), visit).text
+    text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
     assert "Inge Sandal" in text
     assert "Vagn Holm" in text
 
@@ -353,14 +357,14 @@ async def test_person_chooses_between_two_rounds_under_way(visiting):
 
 
 async def test_person_with_many_projects_sees_the_first_ones_and_how_many_more(
-    visiting, cast_database: Database, cast_desk: Desk
+    visiting, cast_database: Database, cast_stores: Stores
 ):
     many = crowd(20)
     mine = tuple(replace(one, lead=LEAD.email) for one in many.projects)
     await SqlPortfolioWriter(cast_database).apply(replace(many, projects=mine, bodies=(BOARD,)))
     round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
     visit = visiting(LEAD, scope=Scope.GROUP)
-    text = said(await rounds.viewed(visit, {"round": round_id}), visit).text
+    text = said(await rounds.view_round(visit, {"round": round_id}), visit).text
     assert "Du mangler at melde status på 22 projekter:" in text
     assert "og 16 mere" in text
 

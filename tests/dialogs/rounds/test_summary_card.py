@@ -11,7 +11,7 @@ from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundShown
 from dialogs.rounds.summary_card import RoundSummed
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.visit import Desk, Visit
+from dialogs.turn.visit import Stores, Visit
 from portfolio.bodies import Meeting
 from portfolio.projects.project import Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
@@ -39,7 +39,7 @@ async def summed(visiting) -> tuple[str, Visit]:
 
 async def test_board_reads_what_changed_first_and_the_worst_of_it_foremost(visiting):
     round_id, group = await summed(visiting)
-    lines = said(await rounds.sum_up(group, {"round": round_id}), group).text.splitlines()
+    lines = said(await rounds.sum_up_pressed(group, {"round": round_id}), group).text.splitlines()
     assert lines == [
         "Opsamling: Status til Project Board uge 25.",
         "3 af 4 har svaret.",
@@ -66,31 +66,31 @@ async def test_what_waits_for_a_decision_is_told_with_its_age(visiting):
     group = visiting(SECRETARY, scope=Scope.GROUP)
     round_id = await opened(group)
     await report(visiting(LEAD), "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?")
-    text = said(await rounds.sum_up(group, {"round": round_id}), group).text
+    text = said(await rounds.sum_up_pressed(group, {"round": round_id}), group).text
     assert "Ønske: Skal vi stoppe? (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
     assert "Barriere: Ingen jurist (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
 
 
-async def test_summary_before_the_deadline_closes_nothing(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_summary_before_the_deadline_closes_nothing(visiting, cast_stores: Stores, courier: FakeCourier):
     round_id, group = await summed(visiting)
-    await rounds.sum_up(group, {"round": round_id})
-    assert (await cast_desk.rounds.round(round_id)).closed_at is None
+    await rounds.sum_up_pressed(group, {"round": round_id})
+    assert (await cast_stores.rounds.round(round_id)).closed_at is None
     assert len(courier.posted) == 1
 
 
-async def closed(visiting, desk: Desk, after: timedelta = timedelta(minutes=1)) -> int:
+async def closed(visiting, stores: Stores, after: timedelta = timedelta(minutes=1)) -> int:
     visit = visiting(CLERK, now=(MEETING + after).astimezone(visiting(CLERK).now.tzinfo))
 
     async def audience() -> Audience:
         return visit.audience
 
-    return await rounds.close_due(desk, visit.now, audience)
+    return await rounds.close_due(stores, visit.now, audience)
 
 
-async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_stores: Stores, courier: FakeCourier):
     _, group = await summed(visiting)
-    assert await closed(visiting, cast_desk, timedelta(minutes=-1)) == 0
-    assert await closed(visiting, cast_desk) == 1
+    assert await closed(visiting, cast_stores, timedelta(minutes=-1)) == 0
+    assert await closed(visiting, cast_stores) == 1
     conversation, summary = courier.posted[-1]
     assert conversation == group.conversation
     assert checked(summary).text.startswith(
@@ -99,30 +99,32 @@ async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_d
     card = checked(courier.updated[-1][2])
     assert "Runden blev lukket torsdag den 18. juni kl. 9.01." in card.text
     assert [one["title"] for one in card.card["actions"]] == ["Opsamling"]
-    assert await closed(visiting, cast_desk) == 0
+    assert await closed(visiting, cast_stores) == 0
 
 
-async def test_of_several_replicas_one_sums_up(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_of_several_replicas_one_sums_up(visiting, cast_stores: Stores, courier: FakeCourier):
     await summed(visiting)
-    counts = await asyncio.gather(*(closed(visiting, cast_desk) for _ in range(5)))
+    counts = await asyncio.gather(*(closed(visiting, cast_stores) for _ in range(5)))
     assert sorted(counts) == [0, 0, 0, 0, 1]
     assert len([reply for _, reply in courier.posted if reply.text.startswith("Opsamling")]) == 1
 
 
-async def test_report_after_the_deadline_leaves_the_round_as_it_was(visiting, cast_desk: Desk, courier: FakeCourier):
+async def test_report_after_the_deadline_leaves_the_round_as_it_was(
+    visiting, cast_stores: Stores, courier: FakeCourier
+):
     round_id, group = await summed(visiting)
-    await closed(visiting, cast_desk)
+    await closed(visiting, cast_stores)
     before = len(courier.updated)
     late = visiting(MARKUP_PERSON, now=(MEETING + timedelta(days=1)).astimezone(group.now.tzinfo))
     await report(late, "P004", Rag.GREEN)
     assert len(courier.updated) == before
-    shown = await rounds.viewed(late, {"round": round_id})
+    shown = await rounds.view_round(late, {"round": round_id})
     assert len(shown.view.answered) == 3
 
 
 @LANGUAGES
 async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
-    language: str, visiting, cast_database: Database, cast_desk: Desk, courier: FakeCourier
+    language: str, visiting, cast_database: Database, cast_stores: Stores, courier: FakeCourier
 ):
     many = crowd(70)
     await SqlPortfolioWriter(cast_database).apply(many)
@@ -138,13 +140,13 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
         await publish(
             visit, project.number, colour, comment=project.title, obstacle=obstacle, decision_wanted=project.title
         )
-    await rounds.answered(visit, project.number)
-    answer = await rounds.sum_up(visit, {"round": round_id})
+    await rounds.update_cards_of(visit, project.number)
+    answer = await rounds.sum_up_pressed(visit, {"round": round_id})
     assert isinstance(answer, RoundSummed)
     summary = said(answer, visit)
     assert len(answer.decisions) == 120
     assert ("og 114 mere" if language == "da" else "and 114 more") in summary.text
-    said(await rounds.viewed(visit, {"round": round_id}), visit)
+    said(await rounds.view_round(visit, {"round": round_id}), visit)
     checked(courier.updated[-1][2])
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dialogs.rounds.handlers import catch_up
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from tests.kit.fakes import FakeCourier
 from tests.kit.talk import Talk
 from tests.world.municipality import AAGE, LEAD, SECRETARY
@@ -16,7 +16,7 @@ BOARD = {"scope": Scope.CHANNEL, "conversation": "19:board"}
 
 
 async def test_lead_who_writes_on_the_card_is_not_interrupted_by_another_answer(
-    talking: Callable[..., Talk], cast_desk: Desk, courier: FakeCourier
+    talking: Callable[..., Talk], cast_stores: Stores, courier: FakeCourier
 ):
     secretary, writer, other = talking(SECRETARY, **BOARD), talking(AAGE, **BOARD), talking(LEAD)
 
@@ -27,12 +27,12 @@ async def test_lead_who_writes_on_the_card_is_not_interrupted_by_another_answer(
     await writer.say("meld status på byggesager")
     await other.say("uændret status på skærmbesøg")
     assert courier.updated == []
-    await catch_up(cast_desk, writer.now + timedelta(minutes=1), audience)
+    await catch_up(cast_stores, writer.now + timedelta(minutes=1), audience)
     assert courier.updated == []
-    await catch_up(cast_desk, writer.now + timedelta(minutes=4), audience)
+    await catch_up(cast_stores, writer.now + timedelta(minutes=4), audience)
     ((_, _, card),) = courier.updated
     assert "1 af 4 har svaret" in card.text
-    await catch_up(cast_desk, writer.now + timedelta(minutes=5), audience)
+    await catch_up(cast_stores, writer.now + timedelta(minutes=5), audience)
     assert len(courier.updated) == 1
 
 

@@ -12,14 +12,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dialogs.assistant import Assistant
-from dialogs.understanding import understand
+from dialogs.understanding.reading import understand
 from portfolio.projects.status import StatusReport
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.status.store import SqlReportingStore
 from tests.kit.databases import Original
 from tests.kit.fakes import FakeCourier
-from tests.kit.stores import sql_desk
+from tests.kit.stores import sql_stores
 from tests.kit.talk import Talk
 from tests.world.municipality import CAST, LEAD
 from tests.world.portfolio import NOW
@@ -50,8 +50,8 @@ def cast(original_of: Callable[[Portfolio], Original]) -> Original:
 
 
 def assistant_on(database: Database) -> Assistant:
-    desk = sql_desk(database, ZONE, FakeCourier())
-    return Assistant(desk.reader, understand, desk)
+    stores = sql_stores(database, ZONE, FakeCourier())
+    return Assistant(stores.reader, understand, stores)
 
 
 async def stored(database: Database) -> StatusReport | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.audit import Action
 from portfolio.projects.project import RiskKind
 from portfolio.projects.status import Rag
@@ -18,30 +18,30 @@ Talking = Callable[..., Talk]
 TODAY = date(2026, 6, 9)
 
 
-async def reportable(desk: Desk, number: str = "P001") -> Reportable:
-    found = await desk.reporting.reportable(number)
+async def reportable(stores: Stores, number: str = "P001") -> Reportable:
+    found = await stores.reporting.reportable(number)
     assert found is not None
     return found
 
 
-async def actions(desk: Desk, number: str = "P001") -> list[Action]:
-    return [entry.action for entry in await desk.audit.log_of(number)]
+async def actions(stores: Stores, number: str = "P001") -> list[Action]:
+    return [entry.action for entry in await stores.audit.log_of(number)]
 
 
 # --- on a card ---
 
 
-async def test_lead_reports_in_two_clicks_when_little_has_changed(talking: Talking, cast_desk: Desk):
+async def test_lead_reports_in_two_clicks_when_little_has_changed(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
     receipt = await talk.press("Meld status", progress="55", comment="Alle distrikter er i gang")
     assert heading(receipt) == "Status er meldt på Skærmbesøg i hjemmeplejen"
-    newest = (await reportable(cast_desk)).newest
+    newest = (await reportable(cast_stores)).newest
     assert newest is not None
     assert (newest.day, newest.overall, newest.progress, newest.comment, newest.author) == (
         TODAY, Rag.GREEN, 55, "Alle distrikter er i gang", LEAD.email,
     )  # fmt: skip
-    assert await actions(cast_desk) == [Action.REPORT_PUBLISHED]
+    assert await actions(cast_stores) == [Action.REPORT_PUBLISHED]
 
 
 async def test_form_begins_with_what_the_newest_report_said(talking: Talking):
@@ -53,25 +53,25 @@ async def test_form_begins_with_what_the_newest_report_said(talking: Talking):
     assert "Sidst: ● Grøn, 8 dage gammel" in words_on(card)
 
 
-async def test_first_report_ever_works(talking: Talking, cast_desk: Desk):
+async def test_first_report_ever_works(talking: Talking, cast_stores: Stores):
     talk = talking(METTE)
     form = await talk.say("status")
     assert "Det er projektets første status" in form.text
     await talk.press("Meld status", overall="green")
-    assert (await reportable(cast_desk, "P006")).newest is not None
+    assert (await reportable(cast_stores, "P006")).newest is not None
 
 
-async def test_lead_who_forgets_the_comment_on_amber_is_told_at_the_field(talking: Talking, cast_desk: Desk):
+async def test_lead_who_forgets_the_comment_on_amber_is_told_at_the_field(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
     again = await talk.press("Meld status", overall="amber", comment=" ", next_step="Møde på fredag")
     assert "Hvad er der sket siden sidst?: Det her skal udfyldes" in again.text
     inputs = {one["id"]: one.get("value") for one in elements_of(again.card or {}, "Input.Text")}
     assert inputs["form.next_step"] == "Møde på fredag"
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
 
 
-async def test_red_asks_for_a_barrier_or_a_handling(talking: Talking, cast_desk: Desk):
+async def test_red_asks_for_a_barrier_or_a_handling(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
     again = await talk.press("Meld status", overall="red", comment="Alt står stille")
@@ -80,7 +80,7 @@ async def test_red_asks_for_a_barrier_or_a_handling(talking: Talking, cast_desk:
         "Meld status", obstacle="barrier", obstacle_title="Ingen hjemmel", probability="5", impact="4"
     )
     assert "Barrieren »Ingen hjemmel« er med til styregruppens næste møde" in done.text
-    (new,) = [risk for risk in (await reportable(cast_desk)).detail.risks if risk.title == "Ingen hjemmel"]
+    (new,) = [risk for risk in (await reportable(cast_stores)).detail.risks if risk.title == "Ingen hjemmel"]
     assert (new.kind, new.score, new.responsible) == (RiskKind.BARRIER, 20, LEAD.email)
 
 
@@ -100,23 +100,23 @@ async def test_what_cannot_be_read_is_shown_again_as_it_was_typed(talking: Talki
     assert "Det læste jeg ikke som et tal" in again.text
 
 
-async def test_expected_end_is_told_beside_the_plan_and_changes_nothing_in_it(talking: Talking, cast_desk: Desk):
+async def test_expected_end_is_told_beside_the_plan_and_changes_nothing_in_it(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
     done = await talk.press("Meld status", expected_end="2. kvartal 2027", comment="Udbuddet trak ud")
     assert "Forventet slut: 2. kvartal 2027" in done.text
-    found = await reportable(cast_desk)
+    found = await reportable(cast_stores)
     assert found.detail.project.end is None
     assert found.newest is not None
     assert str(found.newest.expected_end and found.newest.expected_end.unit) == "quarter"
 
 
-async def test_draft_is_kept_and_gone_on_with(talking: Talking, cast_desk: Desk):
+async def test_draft_is_kept_and_gone_on_with(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
     saved = await talk.press("Gem kladde", comment="Halvt færdig tekst")
     assert heading(saved) == "Kladden er gemt"
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
     form = await talk.press("Fortsæt")
     assert "Halvt færdig tekst" in form.text
     later = talking(LEAD, now=talk.now + timedelta(days=2))
@@ -128,7 +128,7 @@ async def test_draft_is_kept_and_gone_on_with(talking: Talking, cast_desk: Desk)
 # --- step by step ---
 
 
-async def test_lead_is_asked_step_by_step_and_says_yes(talking: Talking, cast_desk: Desk):
+async def test_lead_is_asked_step_by_step_and_says_yes(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
@@ -137,10 +137,10 @@ async def test_lead_is_asked_step_by_step_and_says_yes(talking: Talking, cast_de
     await talk.say("12,5")
     summary = await talk.say("ny plan på fredag")
     assert "Fremdrift: 12,5 %" in summary.text
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
     done = await talk.say("ja tak")
     assert heading(done) == "Status er meldt på Skærmbesøg i hjemmeplejen"
-    newest = (await reportable(cast_desk)).newest
+    newest = (await reportable(cast_stores)).newest
     assert newest is not None
     assert (newest.overall, newest.comment, str(newest.progress), newest.next_step) == (
         Rag.AMBER, "vi mangler vikarer", "12.50", "ny plan på fredag",
@@ -176,13 +176,13 @@ async def test_answer_that_cannot_be_read_is_asked_for_again(talking: Talking):
     assert "Det er ikke en af mulighederne: Grøn, Gul, Rød" in asked.text
 
 
-async def test_lead_gives_up_and_nothing_is_stored(talking: Talking, cast_desk: Desk):
+async def test_lead_gives_up_and_nothing_is_stored(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
     await talk.say("rød")
     assert heading(await talk.say("annullér")) == "Kladden er kasseret"
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
     assert heading(await talk.say("tilbage")) == "Du er ikke i gang med noget"
 
 
@@ -199,15 +199,15 @@ async def test_steps_and_card_hold_the_same(talking: Talking):
 # --- in one line ---
 
 
-async def test_one_line_is_understood_shown_and_confirmed_with_one_click(talking: Talking, cast_desk: Desk):
+async def test_one_line_is_understood_shown_and_confirmed_with_one_click(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     summary = await talk.say("status på skærmbesøg: gul, leverandøren er forsinket, 60 %, slut rykker til uge 40")
     assert "Samlet status: ● Gul" in summary.text
     assert "uge 40 2026" in summary.text
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
     done = await talk.press("Meld status")
     assert "● Gul, før ● Grøn" in done.text
-    newest = (await reportable(cast_desk)).newest
+    newest = (await reportable(cast_stores)).newest
     assert newest is not None
     assert (newest.overall, newest.comment, newest.progress) == (Rag.AMBER, "leverandøren er forsinket", 60)
 
@@ -218,12 +218,12 @@ async def test_one_line_that_lacks_something_becomes_a_card(talking: Talking):
     assert "alt står stille" in form.text
 
 
-async def test_yes_never_sends_what_stands_further_up_than_another_form(talking: Talking, cast_desk: Desk):
+async def test_yes_never_sends_what_stands_further_up_than_another_form(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     summary = await talk.say("status på skærmbesøg: gul, leverandøren er forsinket")
     await talk.say("meld status på digital post")
     await talk.say("ja")
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
     form = await talk.press("Meld status", summary)
     assert "leverandøren er forsinket" in form.text
     assert heading(await talk.press("Meld status")) == "Status er meldt på Skærmbesøg i hjemmeplejen"
@@ -242,42 +242,42 @@ async def test_summary_of_a_card_says_only_what_was_changed_of_the_rest(talking:
 # --- unchanged ---
 
 
-async def test_lead_reports_unchanged_in_one_click_from_the_list(talking: Talking, cast_desk: Desk):
+async def test_lead_reports_unchanged_in_one_click_from_the_list(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     listed = await talk.say("status")
     assert heading(listed) == "Alle dine 2 projekter har ny status"
     done = await talk.press("Uændret")
     assert heading(done).startswith("Status er meldt uændret på")
-    assert Action.REPORT_UNCHANGED in await actions(cast_desk) + await actions(cast_desk, "P002")
+    assert Action.REPORT_UNCHANGED in await actions(cast_stores) + await actions(cast_stores, "P002")
 
 
-async def test_unchanged_twice_asks_for_a_word(talking: Talking, cast_desk: Desk):
+async def test_unchanged_twice_asks_for_a_word(talking: Talking, cast_stores: Stores):
     first = talking(LEAD)
     await first.say("uændret status på skærmbesøg")
     later = talking(LEAD, now=first.now + timedelta(days=7))
     form = await later.say("uændret status på skærmbesøg")
     assert "Sidste status var også »Uændret«" in form.text
-    assert await actions(cast_desk) == [Action.REPORT_UNCHANGED]
+    assert await actions(cast_stores) == [Action.REPORT_UNCHANGED]
     unmoved = await later.press("Meld status")
     assert "Sidste status var også »Uændret«" in unmoved.text
     done = await later.press("Meld status", comment="Intet nyt fra leverandøren")
     assert heading(done) == "Status er meldt på Skærmbesøg i hjemmeplejen"
 
 
-async def test_red_is_never_unchanged(talking: Talking, cast_desk: Desk):
+async def test_red_is_never_unchanged(talking: Talking, cast_stores: Stores):
     form = await talking(AAGE).say("byggesager er uændret")
     assert "»Uændret« kan ikke bruges, når status er rød" in form.text
-    assert await actions(cast_desk, "P003") == []
+    assert await actions(cast_stores, "P003") == []
 
 
-async def test_unchanged_pressed_twice_is_one_report(talking: Talking, cast_desk: Desk):
+async def test_unchanged_pressed_twice_is_one_report(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     listed = await talk.say("status")
     first = await talk.press("Uændret", listed)
     again = await talk.press("Uændret", listed)
     assert first.text == again.text
-    number = "P001" if Action.REPORT_UNCHANGED in await actions(cast_desk) else "P002"
-    assert len((await reportable(cast_desk, number)).publications) == 1
+    number = "P001" if Action.REPORT_UNCHANGED in await actions(cast_stores) else "P002"
+    assert len((await reportable(cast_stores, number)).publications) == 1
 
 
 async def test_report_begun_anew_while_it_asks_is_the_form_and_nothing_beside_it(talking: Talking):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.turn.audience import Scope
-from dialogs.turn.visit import Desk
+from dialogs.turn.visit import Stores
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.status.reporting import Reportable
@@ -22,20 +22,20 @@ Talking = Callable[..., Talk]
 TODAY = date(2026, 6, 9)
 
 
-async def reportable(desk: Desk, number: str = "P001") -> Reportable:
-    found = await desk.reporting.reportable(number)
+async def reportable(stores: Stores, number: str = "P001") -> Reportable:
+    found = await stores.reporting.reportable(number)
     assert found is not None
     return found
 
 
-async def actions(desk: Desk, number: str = "P001") -> list[Action]:
-    return [entry.action for entry in await desk.audit.log_of(number)]
+async def actions(stores: Stores, number: str = "P001") -> list[Action]:
+    return [entry.action for entry in await stores.audit.log_of(number)]
 
 
 # --- corrections ---
 
 
-async def test_lead_corrects_within_a_day_and_the_first_version_is_kept(talking: Talking, cast_desk: Desk):
+async def test_lead_corrects_within_a_day_and_the_first_version_is_kept(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("status på skærmbesøg: gul, forsinket")
     await talk.press("Meld status")
@@ -44,7 +44,7 @@ async def test_lead_corrects_within_a_day_and_the_first_version_is_kept(talking:
     await tomorrow.press("Ret")
     done = await tomorrow.press("Meld status", comment="Forsinket tre uger")
     assert heading(done) == "Status er rettet på Skærmbesøg i hjemmeplejen"
-    found = await reportable(cast_desk)
+    found = await reportable(cast_stores)
     assert [(one.version, one.report.comment) for one in found.publications] == [
         (2, "Forsinket tre uger"),
         (1, "forsinket"),
@@ -71,27 +71,27 @@ async def test_owner_and_portfolio_office_may_report_too(talking: Talking, perso
     assert heading(form) == "Meld status på Skærmbesøg i hjemmeplejen"
 
 
-async def test_others_are_told_who_may(talking: Talking, cast_desk: Desk):
+async def test_others_are_told_who_may(talking: Talking, cast_stores: Stores):
     refused = await talking(CLERK).say("status på skærmbesøg: grøn")
     assert heading(refused) == "Du kan ikke melde status på Skærmbesøg i hjemmeplejen"
     assert "Søren Æbelø-Østergård, Gry Thorlund eller porteføljekontoret" in refused.text
-    assert await actions(cast_desk) == [Action.REPORT_DENIED]
+    assert await actions(cast_stores) == [Action.REPORT_DENIED]
 
 
-async def test_deputy_reports_while_the_lead_is_away_and_not_after(talking: Talking, cast_desk: Desk):
+async def test_deputy_reports_while_the_lead_is_away_and_not_after(talking: Talking, cast_stores: Stores):
     deputy = Deputy(LEAD.email, CLERK.email, TODAY, TODAY + timedelta(days=3))
-    await cast_desk.reporting.set_deputy(deputy, LEAD.email, talking(LEAD).now)
+    await cast_stores.reporting.set_deputy(deputy, LEAD.email, talking(LEAD).now)
     listed = await talking(CLERK).say("status")
     assert "stedfortræder for Søren Æbelø-Østergård" in listed.text
     later = talking(CLERK, now=talking(CLERK).now + timedelta(days=4))
     assert heading(await later.say("meld status på skærmbesøg")).startswith("Du kan ikke melde status")
 
 
-async def test_right_that_was_lost_meanwhile_is_lost(talking: Talking, cast_desk: Desk):
+async def test_right_that_was_lost_meanwhile_is_lost(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     await talk.say("meld status på skærmbesøg")
-    before = await reportable(cast_desk)
-    await cast_desk.reporting.hand_over("P001", AAGE.email, before.revision, SECRETARY.email, talk.now)
+    before = await reportable(cast_stores)
+    await cast_stores.reporting.hand_over("P001", AAGE.email, before.revision, SECRETARY.email, talk.now)
     refused = await talk.press("Meld status", comment="Mit sidste ord")
     assert heading(refused).startswith("Du kan ikke melde status")
 
@@ -104,16 +104,16 @@ async def test_somebody_unknown_is_told_how_to_be_known(talking: Talking):
 # --- in a hurry ---
 
 
-async def test_form_handed_in_twice_at_once_is_one_report(talking: Talking, cast_desk: Desk):
+async def test_form_handed_in_twice_at_once_is_one_report(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     form = await talk.say("meld status på skærmbesøg")
     presses = [talk.press("Meld status", form, comment="Én gang") for _ in range(4)]
     texts = {reply.text for reply in await asyncio.gather(*presses)}
     assert len(texts) == 1
-    assert len((await reportable(cast_desk)).publications) == 1
+    assert len((await reportable(cast_stores)).publications) == 1
 
 
-async def test_second_of_two_is_told_who_was_first_and_loses_nothing(talking: Talking, cast_desk: Desk):
+async def test_second_of_two_is_told_who_was_first_and_loses_nothing(talking: Talking, cast_stores: Stores):
     lead, owner = talking(LEAD), talking(MANAGER)
     await lead.say("meld status på skærmbesøg")
     await owner.say("meld status på skærmbesøg")
@@ -121,42 +121,42 @@ async def test_second_of_two_is_told_who_was_first_and_loses_nothing(talking: Ta
     told = await owner.press("Meld status", comment="Ejerens ord")
     assert "Status er ikke gemt endnu: Søren Æbelø-Østergård meldte ● Gul i dag kl. 10, mens du skrev" in told.text
     assert "Ejerens ord" in told.text
-    assert len((await reportable(cast_desk)).publications) == 1
+    assert len((await reportable(cast_stores)).publications) == 1
     done = await owner.press("Meld status")
     assert heading(done) == "Status er rettet på Skærmbesøg i hjemmeplejen"
 
 
-async def test_second_of_two_at_the_very_same_moment_loses_nothing(talking: Talking, cast_desk: Desk):
+async def test_second_of_two_at_the_very_same_moment_loses_nothing(talking: Talking, cast_stores: Stores):
     words = {"Lederens ord": talking(LEAD), "Ejerens ord": talking(MANAGER)}
     for person in words.values():
         await person.say("meld status på skærmbesøg")
     presses = (person.press("Meld status", comment=said, next_step=said) for said, person in words.items())
     replies = dict(zip(words, await asyncio.gather(*presses), strict=True))
-    (stored,) = (await reportable(cast_desk)).publications
+    (stored,) = (await reportable(cast_stores)).publications
     ((said, told),) = [one for one in replies.items() if one[0] != stored.report.comment]
     assert "Status er ikke gemt endnu" in told.text
     assert told.text.count(said) == 2
 
 
-async def test_old_card_hands_nothing_in(talking: Talking, cast_desk: Desk):
+async def test_old_card_hands_nothing_in(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD)
     first = await talk.say("meld status på skærmbesøg")
     await talk.press("Gem kladde", comment="Nyere tekst")
     told = await talk.press("Meld status", first, progress="70")
     assert "kortet var ældre" in told.text
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
 
 
-async def test_card_of_a_project_that_was_closed_stores_nothing(talking: Talking, cast_desk: Desk):
+async def test_card_of_a_project_that_was_closed_stores_nothing(talking: Talking, cast_stores: Stores):
     told = await talking(LEAD).say("status på gammelt bibliotekssystem: grøn")
     assert heading(told) == "Gammelt bibliotekssystem er ikke i gang længere"
 
 
-async def test_card_of_somebody_else_does_nothing(talking: Talking, cast_desk: Desk):
+async def test_card_of_somebody_else_does_nothing(talking: Talking, cast_stores: Stores):
     form = await talking(LEAD).say("meld status på skærmbesøg")
     told = await talking(MANAGER).press("Meld status", form)
     assert heading(told) == "Kortet er ikke dit"
-    assert await actions(cast_desk) == []
+    assert await actions(cast_stores) == []
 
 
 async def test_used_card_says_what_came_of_it(talking: Talking):
@@ -174,7 +174,7 @@ async def test_form_in_a_channel_is_for_the_one_who_asked(talking: Talking):
     assert not line.is_personal
 
 
-async def test_forged_project_and_forged_fields_change_nothing(talking: Talking, cast_desk: Desk):
+async def test_forged_project_and_forged_fields_change_nothing(talking: Talking, cast_stores: Stores):
     talk = talking(CLERK)
     refused = await talk.assistant.press("unchanged", {"project": "P001", "revision": 0}, talk.turn)
     assert heading(refused).startswith("Du kan ikke melde status")
@@ -187,10 +187,10 @@ async def test_forged_project_and_forged_fields_change_nothing(talking: Talking,
         for verb in ("unchanged", "form_submit", "form_step", "report", "correct"):
             reply = await talk.assistant.press(verb, data, talk.turn)
             assert reply.text
-    assert (await reportable(cast_desk)).publications == ()
+    assert (await reportable(cast_stores)).publications == ()
 
 
-async def test_english_speaker_reports_in_english(talking: Talking, cast_desk: Desk):
+async def test_english_speaker_reports_in_english(talking: Talking, cast_stores: Stores):
     talk = talking(LEAD, language="en-GB")
     await talk.say("report status on P001")
     await talk.say("step by step")

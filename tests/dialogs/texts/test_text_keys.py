@@ -21,7 +21,7 @@ from dialogs.forms.fields import FieldKind
 from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
-from dialogs.turn.readings import Command
+from dialogs.turn.orders import Command
 from portfolio.audit import Action
 from portfolio.bodies import BodyKind
 from portfolio.deliveries import Reason, Via

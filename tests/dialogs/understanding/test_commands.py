@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from dataclasses import fields
+from datetime import date, time
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs.features import FEATURES
+from dialogs.turn.orders import Command, HandoverOrder, Order, StatusOrder
 from dialogs.turn.payload import to_data
-from dialogs.turn.readings import Asked, Command, Commanded
-from dialogs.understanding import Lexicon, understand
+from dialogs.turn.readings import Asked
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.reading import understand
 from tests.dialogs.understanding.check import questions
 
 TODAY = date(2026, 11, 22)
 ASKED = list(questions())
 # A mention of the bot is taken out wherever it stands.
 WORDS = sorted({word for asked in ASKED for word in asked["text"].split() if "<at>" not in word})
-FIELDS = ("projects", "maybe", "unknown", "people", "bodies", "first", "last", "said", "in_steps", "kinds", "every")
-NOTHING: list[object] = [(), None, False]
+NOT_GIVEN: list[object] = [(), None]
 
 
-def named(command: Commanded) -> dict[str, Any]:
+def named(order: Order) -> dict[str, Any]:
     """The fields given, as the questions' files write them."""
-    values = {name: getattr(command, name) for name in FIELDS}
-    given_fields = {name: value for name, value in values.items() if name == "every" or value not in NOTHING}
-    if command.every is None:
-        del given_fields["every"]
+    values = {item.name: getattr(order, item.name) for item in fields(order) if item.name != "command"}
+    given_fields = {name: value for name, value in values.items() if value not in NOT_GIVEN and value is not False}
     written = {name: list(value) if isinstance(value, tuple) else value for name, value in given_fields.items()}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in written.items()}
+    return {name: value.isoformat() if isinstance(value, date | time) else value for name, value in written.items()}
 
 
 def read(question: dict[str, Any], lexicon: Lexicon) -> Any:
@@ -42,9 +43,22 @@ def test_every_command_names_what_was_said(lexicon: Lexicon) -> None:
     for question in (asked for asked in ASKED if "commanded" in asked):
         reading = read(question, lexicon)
         right = Command(question["understood"]["command"]), question["commanded"]
-        got = (reading.command, named(reading)) if isinstance(reading, Commanded) else reading
+        got = (reading.command, named(reading)) if isinstance(reading, Order) else reading
         faults += [f"{question['text']}: {got}, should be {right}"] if got != right else []
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("asked", [asked for asked in ASKED if "commanded" in asked], ids=lambda asked: asked["text"])
+def test_every_order_is_of_the_type_that_its_handler_takes(asked: dict[str, Any], lexicon: Lexicon) -> None:
+    order = read(asked, lexicon)
+    (handler,) = [feature.orders[order.command] for feature in FEATURES if order.command in feature.orders]
+    _, order_type, _ = get_type_hints(handler).values()
+    assert isinstance(order, order_type)
+
+
+def test_a_question_asks_for_every_command() -> None:
+    commands = {command for feature in FEATURES for command in feature.orders}
+    assert {Command(asked["understood"]["command"]) for asked in ASKED if "commanded" in asked} >= commands
 
 
 def test_every_change_is_looked_for_in_the_days_that_were_said(lexicon: Lexicon) -> None:
@@ -59,15 +73,15 @@ def test_every_change_is_looked_for_in_the_days_that_were_said(lexicon: Lexicon)
 
 def test_a_stranger_is_understood_too(lexicon: Lexicon) -> None:
     reading = understand("status på skærmbesøg: gul", lexicon, None, TODAY)
-    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said="gul")
-    assert understand("jeg overtager skærmbesøg", lexicon, None, TODAY) == Commanded(Command.HAND_OVER, ("P001",))
+    assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",), line="gul")
+    assert understand("jeg overtager skærmbesøg", lexicon, None, TODAY) == HandoverOrder(Command.HAND_OVER, ("P001",))
 
 
 @given(said=st.text(min_size=1, max_size=300).filter(lambda said: said.strip() and said.isprintable()))
 @settings(max_examples=200)
 def test_whatever_stands_behind_the_colon_is_kept_as_it_was_written(said: str, lexicon: Lexicon) -> None:
     reading = understand(f"status på skærmbesøg: {said}!", lexicon, None, TODAY)
-    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=f"{said}!".strip())
+    assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",), line=f"{said}!".strip())
 
 
 @given(said=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
@@ -75,13 +89,13 @@ def test_whatever_stands_behind_the_colon_is_kept_as_it_was_written(said: str, l
 def test_words_of_questions_behind_the_colon_ask_nothing(said: list[str], lexicon: Lexicon) -> None:
     told = " ".join(["rød", *said])
     reading = understand(f"status på skærmbesøg: {told}.", lexicon, None, TODAY)
-    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=f"{told}.")
+    assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",), line=f"{told}.")
 
 
 def test_a_report_of_any_length_is_taken(lexicon: Lexicon) -> None:
     said = "leverandøren er forsinket og " * 90
     reading = understand(f"status på skærmbesøg: {said}", lexicon, None, TODAY)
-    assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=said.strip())
+    assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",), line=said.strip())
 
 
 @pytest.mark.parametrize(
@@ -89,4 +103,4 @@ def test_a_report_of_any_length_is_taken(lexicon: Lexicon) -> None:
 )
 def test_a_question_tells_nobody_to_do_anything(text: str, lexicon: Lexicon) -> None:
     reading = understand(text, lexicon, None, TODAY)
-    assert not isinstance(reading, Commanded) or reading.command in {Command.GREETING, Command.THANKS}
+    assert not isinstance(reading, Order) or reading.command in {Command.GREETING, Command.THANKS}

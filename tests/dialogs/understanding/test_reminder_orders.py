@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.turn.readings import Command, Commanded
-from dialogs.understanding import Lexicon, understand
+from dialogs.turn.orders import AbsenceOrder, Command, Order, RhythmOrder, SnoozeOrder
+from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.orders.days import without_clock
+from dialogs.understanding.reading import understand
 from portfolio.status.reminders import RHYTHMS
 from tests.dialogs.understanding.check import questions
 
@@ -102,7 +103,7 @@ def test_each_of_them_is_told_in_more_than_a_few_ways() -> None:
 )
 def test_what_is_said_of_something_else_tells_nothing(text: str, lexicon: Lexicon) -> None:
     reading = understand(text, lexicon, None, TUESDAY)
-    assert not isinstance(reading, Commanded) or reading.command not in THEIRS
+    assert not isinstance(reading, Order) or reading.command not in THEIRS
 
 
 @given(ahead=st.integers(1, 300))
@@ -112,18 +113,18 @@ def test_a_date_is_understood_whenever_it_is(ahead: int, lexicon: Lexicon) -> No
     written = f"{day.day}/{day.month} {day.year}" if ahead % 2 else f"{day:%d.%m.%Y}"
     later = understand(f"mind mig igen den {written}", lexicon, None, TUESDAY)
     away = understand(f"jeg er på ferie til {written}", lexicon, None, TUESDAY)
-    assert later == Commanded(Command.SNOOZE, first=day)
-    assert away == Commanded(Command.ABSENT, first=TUESDAY, last=day)
+    assert later == SnoozeOrder(Command.SNOOZE, day=day)
+    assert away == AbsenceOrder(Command.ABSENT, first=TUESDAY, last=day)
 
 
 @given(today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), weekday=st.integers(0, 4))
 @settings(max_examples=80)
 def test_a_weekday_is_the_next_one(today: date, weekday: int, lexicon: Lexicon) -> None:
     reading = understand(f"mind mig om det på {WEEKDAYS[weekday]}", lexicon, None, today)
-    assert isinstance(reading, Commanded)
-    assert reading.first is not None
-    assert reading.first.weekday() == weekday
-    assert 1 <= (reading.first - today).days <= 7
+    assert isinstance(reading, SnoozeOrder)
+    assert reading.day is not None
+    assert reading.day.weekday() == weekday
+    assert 1 <= (reading.day - today).days <= 7
 
 
 @given(hour=st.integers(0, 23), minute=st.integers(0, 59), sign=st.sampled_from(".:"))
@@ -158,7 +159,7 @@ def test_times_of_day_are_read_as_people_write_them(written: str, said: str | No
 @pytest.mark.parametrize("days", RHYTHMS)
 def test_every_rhythm_can_be_asked_for(days: int, lexicon: Lexicon) -> None:
     reading = understand(f"spørg om status på P012 hver {days // 7}. uge", lexicon, None, TUESDAY)
-    assert reading == Commanded(Command.SET_RHYTHM, ("P012",), every=days)
+    assert reading == RhythmOrder(Command.SET_RHYTHM, ("P012",), every=days)
 
 
 @given(said=st.text(max_size=200))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, Command, Commanded, HelpWanted, Unclear
-from dialogs.understanding import Lexicon, understand
+from dialogs.turn.orders import Command, Order, StatusOrder
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Unclear
+from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
@@ -113,7 +115,7 @@ def test_a_closed_project_is_found_by_name_and_a_meeting_by_its_body(lexicon: Le
 
 def test_commands_and_cries_for_help_are_no_questions(lexicon: Lexicon) -> None:
     reading = understand("jeg vil gerne melde status på skærmbesøg", lexicon, None, TODAY)
-    assert reading == Commanded(Command.REPORT_STATUS, ("P001",))
+    assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",))
     assert isinstance(understand("hvad kan du", lexicon, None, TODAY), HelpWanted)
 
 
@@ -126,9 +128,11 @@ def test_capitals_and_plain_letters_change_no_reading(text: str, way: object, le
     plain, other = (understand(written, lexicon, None, TODAY) for written in (text, way(text)))
     if isinstance(plain, Unclear | Clarify):
         assert type(plain) is type(other)
-    elif isinstance(plain, Commanded) and isinstance(other, Commanded):
-        as_written = {"said": None, "unknown": ()}
-        assert replace(other, **as_written) == replace(plain, **as_written)
+    elif isinstance(plain, Order) and isinstance(other, Order):
+        as_written = {"line": None, "unknown": ()}
+        kept = {item.name: as_written[item.name] for item in fields(plain) if item.name in as_written}
+        assert type(other) is type(plain)
+        assert replace(other, **kept) == replace(plain, **kept)
     elif not (isinstance(plain, Asked) and plain.question.text):
         assert other == plain
 
