@@ -45,28 +45,28 @@ def from_data(data: object) -> Question:
 
 
 def whole_number(value: object, most: int) -> int:
-    """What a button holds of a page, a run and the like. Raises MalformedQuestion."""
+    """Check a button's whole number (a page, a run …) of at most `most`. Raises MalformedQuestion."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
         raise MalformedQuestion("no such number")
     return value
 
 
 def token(value: object, longest: int = MAX_TEXT) -> str:
-    """What a button holds as text, perhaps none. Raises MalformedQuestion."""
+    """Check a button's text, which may be empty. Raises MalformedQuestion."""
     if not isinstance(value, str) or len(value) > longest:
         raise MalformedQuestion("no such value")
     return value
 
 
 def word(value: object, longest: int = MAX_TEXT) -> str:
-    """A text that is not empty. Raises MalformedQuestion."""
+    """Check a button's text, which may not be empty. Raises MalformedQuestion."""
     if not value:
         raise MalformedQuestion("no such value")
     return token(value, longest)
 
 
 def day_of(value: object) -> date:
-    """As the calendar writes it. Raises MalformedQuestion."""
+    """Read a button's day, written as 2026-06-15. Raises MalformedQuestion."""
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError as fault:

@@ -1,4 +1,4 @@
-"""Somebody at the desk, and what the desk works with."""
+"""A visit: a person in a conversation, and the stores and services that answer them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from portfolio.working_time import WorkingTime
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """What is needed to remind people, and `work`, when they may be."""
+    """The stores behind reminders, and `work`, the times when people may be reminded."""
 
     store: ReminderStore
     channels: ChannelStore
