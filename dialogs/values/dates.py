@@ -9,10 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dialogs.values.calendar_words import ENGLISH_ONLY_MONTHS, MONTH_NUMBERS, ORDINALS, SEASONS, THIRDS, WEEKDAYS
-from dialogs.values.writing_dates import format_date
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day, span
-
-__all__ = ["DateFault", "UnreadableDate", "format_date", "parse_date"]
 
 LONGEST_TEXT = 64
 LONG_PAST = timedelta(days=183)

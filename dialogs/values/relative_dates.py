@@ -76,7 +76,7 @@ def relative_date(text: str, today: date) -> PlanDate | None:
         if match := pattern.fullmatch(words):
             try:
                 day = dated(match, today)
-            except (ValueError, OverflowError):  # the calendar has no such day
+            except (ValueError, OverflowError):  # unreadable, or the calendar has no such day
                 return None
             return day if day and day.last.year in YEARS else None
     return None
@@ -110,10 +110,7 @@ def _weekday(match: re.Match[str], today: date) -> PlanDate:
 
 def _weekday_of_week(match: re.Match[str], today: date) -> PlanDate | None:
     """ "fredag i næste uge", "fredag i uge 40" """
-    try:
-        week = relative_date(match["week"], today) or coming_date(match["week"], today)
-    except UnreadableDate:
-        return None
+    week = _period(match["week"], today)
     if week.unit is not Unit.WEEK or week.is_range:
         return None
     return on_day(week.first + timedelta(days=WEEKDAYS[match["day"]]))
@@ -142,13 +139,10 @@ def _period_end(match: re.Match[str], today: date) -> PlanDate | None:
     return None if what is None else on_day(_period(what, today).last)
 
 
-def _third(match: re.Match[str], today: date) -> PlanDate | None:
+def _third(match: re.Match[str], today: date) -> PlanDate:
     third = match["third"]
     name = "ultimo" if third in _LAST_THIRDS else _THIRDS[third[0]]
-    try:
-        return coming_date(f"{name} {match['what']}", today)
-    except UnreadableDate:
-        return None
+    return coming_date(f"{name} {match['what']}", today)
 
 
 def _period(words: str, today: date) -> PlanDate:
