@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dialogs.cards.elements import Element, line, small
 from dialogs.projects.sections import folding
 from dialogs.turn.audience import Audience
-from dialogs.values.plain import one_line, plain
+from dialogs.values.plain import plain
+from dialogs.wording.days import name_words
 from dialogs.wording.values import date_words, day_words, light_words, listed, moment_words, number_words
 from portfolio.history import Correction
 from portfolio.projects.status import Light, StatusReport
 
 MOST = 12
-LONGEST_NAME = 80
 _WORDS = ("comment", "next_step", "decision_wanted")
 
 
@@ -37,8 +37,8 @@ def corrections_text(newest: Sequence[Correction], audience: Audience) -> list[s
 
 
 def _author(correction: Correction, audience: Audience) -> str:
-    name = one_line(audience.names.person(correction.by), LONGEST_NAME)
-    when, day = moment_words(correction.at, audience), day_words(correction.report.day, audience)
+    name, when = name_words(correction.by, audience), moment_words(correction.at, audience)
+    day = day_words(correction.report.day, audience)
     return audience.texts.say("correction.by", name=name, when=when, day=day)
 
 

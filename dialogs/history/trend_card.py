@@ -28,6 +28,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.days import LONGEST_NAME, name_words
 from dialogs.wording.values import (
     change_time_words,
     date_words,
@@ -50,7 +51,6 @@ MOST_IN_STRIP = 8
 # A history goes no further back than this.
 WHOLE_HISTORY = 60
 LONGEST_TITLE = 120
-LONGEST_NAME = 80
 LONGEST_COMMENT = 140
 _HEIGHTS = {Rag.NONE: 0, Rag.RED: 1, Rag.AMBER: 2, Rag.GREEN: 3}
 _TONES = {Rag.NONE: "neutral", Rag.RED: "attention", Rag.AMBER: "warning", Rag.GREEN: "good"}
@@ -248,7 +248,7 @@ def _details(step: _Step, audience: Audience) -> list[str]:
     if report.decision_wanted:
         details.append(texts.say("trend.decision"))
     if report.author:
-        details.append(texts.say("trend.by", name=one_line(audience.names.person(report.author), LONGEST_NAME)))
+        details.append(texts.say("trend.by", name=name_words(report.author, audience)))
     return details
 
 

@@ -42,7 +42,8 @@ class OneProject:
         sections = [part for part in parts if part.entries]
         lines = list(_lines(detail, summary, sections, audience))
         body: list[Element] = [small(plain(summary)), *status(detail, audience), facts(detail, audience)]
-        body += stacked(_links(detail, audience))
+        if lead := detail.project.lead:
+            body += stacked([show(audience.texts.say("project.lead_projects"), Question(where=Filters(lead=(lead,))))])
         if detail.project.description:
             body.insert(1, line(paragraphs(detail.project.description, LONGEST_DESCRIPTION)))
         for part in sections:
@@ -107,10 +108,3 @@ def _may_report(project: Project, audience: Audience) -> bool:
     """Say whether the asker leads the project; deputies have no button here, as the card doesn't know them."""
     asker = audience.asker
     return asker is not None and not project.is_closed and may_report(asker, project, (), audience.today)
-
-
-def _links(detail: ProjectDetail, audience: Audience) -> list[Element]:
-    if not detail.project.lead:
-        return []
-    theirs = Question(where=Filters(lead=(detail.project.lead,)))
-    return [show(audience.texts.say("project.lead_projects"), theirs)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from dialogs.cards.elements import Element, colour_word, container, fact_set, line, section, small
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import name_words
 from dialogs.wording.values import date_words, day_words, money_words, number_words, percent_words
 from portfolio.projects.project import Benefit, Milestone, Risk
 from portfolio.projects.status import StatusReport
@@ -78,22 +80,21 @@ def _benefit(benefit: Benefit, audience: Audience) -> Entry:
     texts = audience.texts
     parts = [texts.name("benefit_kind", benefit.kind)] if benefit.kind else []
     if benefit.goal is not None:
-        parts.append(texts.say("project.benefit_goal", goal=_measured(benefit, "goal", audience)))
+        goal = _measured(benefit.goal, benefit.unit, audience)
+        parts.append(texts.say("project.benefit_goal", goal=goal))
     if benefit.realised is not None:
-        parts.append(texts.say("project.benefit_realised", realised=_measured(benefit, "realised", audience)))
+        realised = _measured(benefit.realised, benefit.unit, audience)
+        parts.append(texts.say("project.benefit_realised", realised=realised))
     if benefit.follow_up:
         parts.append(texts.say("project.benefit_follow_up", date=date_words(benefit.follow_up, audience)))
     parts += _responsible(benefit, audience)
     return Entry(one_line(benefit.title, LONGEST_TITLE), " · ".join(parts))
 
 
-def _measured(benefit: Benefit, figure: str, audience: Audience) -> str:
-    value, unit = (benefit.goal if figure == "goal" else benefit.realised), benefit.unit or ""
-    if value is None:
-        return ""
+def _measured(value: Decimal, unit: str | None, audience: Audience) -> str:
     if unit in ("kr.", "kr"):
         return money_words(value, audience, short=False)
-    return percent_words(value, audience) if unit == "%" else f"{number_words(value, audience)} {unit}".strip()
+    return percent_words(value, audience) if unit == "%" else f"{number_words(value, audience)} {unit or ''}".strip()
 
 
 def risks(detail: ProjectDetail, audience: Audience) -> Entries:
@@ -119,7 +120,7 @@ def _risk(risk: Risk, audience: Audience) -> Entry:
 def _responsible(owned: Benefit | Risk, audience: Audience) -> list[str]:
     if not owned.responsible:
         return []
-    return [audience.texts.say("project.responsible", name=one_line(audience.names.person(owned.responsible), 80))]
+    return [audience.texts.say("project.responsible", name=name_words(owned.responsible, audience))]
 
 
 def history(detail: ProjectDetail, audience: Audience) -> Entries:
@@ -142,7 +143,10 @@ def _entries(name: str, entries: Sequence[Entry], audience: Audience) -> Entries
 
 def section_card(part: Entries, audience: Audience) -> list[Element]:
     is_open = len(part.entries) <= MOST_UNFOLDED
-    items = _facts(part) if part.name == HISTORY else _lines(part)
+    if part.name == HISTORY:  # the colours in a column of their own
+        items = [fact_set((entry.title, plain(entry.state)) for entry in part.entries)]
+    else:
+        items = _lines(part)
     if part.more:
         items.append(small(part.more))
     return folding(part.name, part.heading, items, audience, is_open=is_open)
@@ -172,11 +176,6 @@ def _lines(part: Entries) -> list[Element]:
         title = line(plain(entry.title), spacing="Small")
         items += [title, small(plain(entry.state))] if entry.state else [title]
     return items
-
-
-def _facts(part: Entries) -> list[Element]:
-    """Facts on a line each, the colours in a column of their own."""
-    return [fact_set((entry.title, plain(entry.state)) for entry in part.entries)]
 
 
 def section_text(part: Entries) -> list[str]:

@@ -9,11 +9,11 @@ from dialogs.projects.signals import signal_section, signal_text
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, paragraphs, plain
 from dialogs.wording.ages import days_old
+from dialogs.wording.days import name_words
 from dialogs.wording.values import date_words, day_words, light_words, number_words
 from portfolio.projects.status import Light, Rag, StatusReport, is_late, is_missing_status
 from portfolio.questions.answers import ProjectDetail
 
-LONGEST_NAME = 80
 # The lights that the overall one is made of.
 PARTS = tuple(light for light in Light if light is not Light.OVERALL)
 
@@ -55,8 +55,7 @@ def _reported(report: StatusReport, audience: Audience) -> str:
     day = day_words(report.day, audience)
     if not report.author:
         return audience.texts.say("project.reported", day=day)
-    name = one_line(audience.names.person(report.author), LONGEST_NAME)
-    return audience.texts.say("project.reported_by", day=day, name=name)
+    return audience.texts.say("project.reported_by", day=day, name=name_words(report.author, audience))
 
 
 def _details(report: StatusReport, audience: Audience) -> Iterator[str]:
