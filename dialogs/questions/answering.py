@@ -9,7 +9,7 @@ from dialogs.projects.card import OneProject
 from dialogs.questions.changes_card import Changes
 from dialogs.questions.chips import chips
 from dialogs.questions.count_card import Count
-from dialogs.questions.figure_card import FigureFound
+from dialogs.questions.figure_card import FigureFound, whole_of
 from dialogs.questions.list_card import Loosened, ProjectList
 from dialogs.questions.people_card import People, Post, Roster
 from dialogs.turn.answer import Finding
@@ -121,13 +121,6 @@ async def answer_figure(asking: Asking) -> Finding:
     if figure is None or figure.kind is not FigureKind.SHARE:
         return FigureFound(question, value, hits)
     return FigureFound(question, value, hits, await reader.count(whole_of(question), today))
-
-
-def whole_of(question: Question) -> Question:
-    """The projects that a share is taken of."""
-    among = question.figure.among if question.figure else None
-    whole = Question(include_closed=question.include_closed)
-    return whole if among is None else replace(whole, where=among)
 
 
 async def answer_people(asking: Asking) -> Finding:

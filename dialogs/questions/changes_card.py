@@ -6,23 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.cards.buttons import open_project, way_back
-from dialogs.cards.elements import (
-    COLOUR_WIDTH,
-    Element,
-    card_reply,
-    colour_run,
-    colour_word,
-    column,
-    columns,
-    link_text,
-    linked,
-    small,
-    text_run,
-)
+from dialogs.cards.buttons import way_back
+from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, small, text_run
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.list_card import colours, colours_text, list_actions, range_words
-from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, state_block, state_text
+from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, row_columns, state_text
 from dialogs.questions.understood_card import sort_words, understood, understood_text
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
@@ -94,13 +82,8 @@ def _notes(answer: Changes, audience: Audience) -> str:
 
 
 def _row(row: ProjectRow, history: ProjectHistory, audience: Audience, back: Mapping[str, Any]) -> Element:
-    title = one_line(row.title, LONGEST_TITLE)
-    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, history, audience))
-    words = [link_text(plain(row.title, LONGEST_TITLE)), _way(history, audience), small(details)]
-    return columns(
-        column(state_block(row, audience), COLOUR_WIDTH), linked(words, opening), separator=True, spacing="Small"
-    )
+    return row_columns(row, [_way(history, audience), small(details)], audience, back)
 
 
 def _row_text(row: ProjectRow, history: ProjectHistory, audience: Audience) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dialogs.cards.buttons import show
 from dialogs.cards.elements import card_reply, line
-from dialogs.questions.headings import among_heading, projects_heading, projects_phrase
+from dialogs.questions.headings import projects_heading, projects_phrase
 from dialogs.questions.rows import AMOUNT_SORTS
 from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.answer import Document
@@ -46,6 +46,12 @@ class FigureFound:
         return Document(kind, printed(self.question), hits=self.question, value=value)
 
 
+def whole_of(question: Question) -> Question:
+    """Ask for the projects that a share is taken of."""
+    among = question.figure.among if question.figure else None
+    return Question(where=among or Filters(), include_closed=question.include_closed)
+
+
 def _heading(asked: Figure, answer: FigureFound, audience: Audience) -> str:
     if asked.kind is FigureKind.SHARE:
         return _share(asked, answer, audience)
@@ -62,7 +68,7 @@ def _share(asked: Figure, answer: FigureFound, audience: Audience) -> str:
     if answer.value is None:
         return audience.texts.say("figure.share_of_none")
     part = projects_phrase(answer.question, answer.hits, audience)
-    whole = among_heading(asked.among or Filters(), answer.question, answer.among or 0, audience)
+    whole = projects_heading(whole_of(answer.question), answer.among or 0, audience)
     share = percent_words(answer.value, audience)
     if asked.amount:
         amount = audience.texts.name("amount_whole", asked.amount)

@@ -10,7 +10,7 @@ from dialogs.values.plain import one_line
 from dialogs.wording.values import COLOUR_FIELDS, bound_words, changed_words, listed, period_words, value_words
 from portfolio.projects.project import CLOSED_PHASES
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Filters, Period, PeriodField, Question
+from portfolio.questions.question import Period, PeriodField, Question
 
 MOST_PARTS = 3
 LONGEST_NAME = 80
@@ -40,11 +40,6 @@ def changes_heading(question: Question, total: int, audience: Audience) -> str:
     if question.changed is None:
         return projects
     return f"{projects} {one_line(changed_words(question.changed, audience))}"
-
-
-def among_heading(among: Filters, question: Question, total: int, audience: Audience) -> str:
-    """Write the heading of the projects that a share is taken of."""
-    return projects_heading(Question(where=among, include_closed=question.include_closed), total, audience)
 
 
 def _adjectives(question: Question, total: int, audience: Audience) -> Iterator[str]:

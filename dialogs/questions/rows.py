@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -69,11 +69,16 @@ def age_words(row: ProjectRow, audience: Audience) -> str:
 
 
 def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> Element:
-    title = one_line(row.title, LONGEST_TITLE)
-    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
     why = disputes_block(row.figures, audience) if common.disputed and row.figures else []
-    words = linked([link_text(plain(row.title, LONGEST_TITLE)), small(details), *why], opening)
+    return row_columns(row, [small(details), *why], audience, back)
+
+
+def row_columns(row: ProjectRow, below: Sequence[Element], audience: Audience, back: Mapping[str, Any]) -> Element:
+    """The colour, and the title with what stands `below` it; opens the project."""
+    title = one_line(row.title, LONGEST_TITLE)
+    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
+    words = linked([link_text(plain(row.title, LONGEST_TITLE)), *below], opening)
     return columns(column(state_block(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
 
 
