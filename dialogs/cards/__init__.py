@@ -1,1 +1,1 @@
-"""The cards, one for each kind of answer."""
+"""The parts that all cards are made of."""

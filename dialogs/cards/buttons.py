@@ -69,7 +69,7 @@ def change(title: str, question: Question) -> Element:
 
 
 def way_back(question: Question) -> Mapping[str, Any]:
-    """What a row carries of the list that it stands in."""
+    """Return the data by which a row leads back to its list."""
     data = to_data(question)
     return {"question": data} if len(str(data)) <= LONGEST_BACK else {}
 
@@ -81,8 +81,8 @@ def open_project(title: str, number: str, back: Mapping[str, Any]) -> Element:
 def show_trend(title: str, number: str, back: Question | None = None) -> Element:
     """`back` is the list that the project was opened from, so that its card can lead there again."""
     trend = Question(target=Target.TREND, where=Filters(projects=(number,)))
-    kept = {"back": data} if back is not None and (data := way_back(back).get("question")) else {}
-    return button(title, Verb.SHOW, {"question": to_data(trend), **kept})
+    back_data = way_back(back).get("question") if back is not None else None
+    return button(title, Verb.SHOW, {"question": to_data(trend), **({"back": back_data} if back_data else {})})
 
 
 def ask(sentence: str) -> Element:
@@ -90,12 +90,12 @@ def ask(sentence: str) -> Element:
 
 
 def report(title: str, number: str, said: str | None = None) -> Element:
-    """Opens a project's status form; with what was `said` of it already, as a summary."""
+    """Open a project's status form, with what was `said` of the project already as a summary."""
     return button(title, Verb.REPORT, {"project": number, **({"said": said} if said else {})})
 
 
 def reports(title: str, offset: int = 0) -> Element:
-    """The projects that the person reports on."""
+    """Show the projects that the person reports on."""
     return button(title, Verb.REPORT, {"offset": offset} if offset else {})
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
-from dialogs.values.plain import one_line, plain
+from dialogs.turn.reply import Reply
+from dialogs.values.plain import one_line, plain, sentence
 from portfolio.projects.status import Rag
 
 VERSION = "1.5"
@@ -23,17 +24,25 @@ def card(
     heading: str, body: Sequence[Element], texts: Texts, text: str, actions: Sequence[Element] = ()
 ) -> dict[str, Any]:
     """A whole card. `heading` is escaped already; `text` is the same answer in plain text."""
-    said = one_line(text, 1000)
+    short = one_line(text, 1000)
     title = {"type": "TextBlock", "text": heading, "style": "heading", "size": "Large", "weight": "Bolder"}
     built: Element = {
         "type": "AdaptiveCard",
         "version": VERSION,
         "lang": texts.language,
-        "fallbackText": said,
-        "speak": one_line(said, LONGEST_SPEECH),
+        "fallbackText": short,
+        "speak": one_line(short, LONGEST_SPEECH),
         "body": [{**title, "wrap": True}, *body],
     }
     return {**built, "actions": list(actions)} if actions else built
+
+
+def card_reply(
+    heading: str, lines: Sequence[str], body: Sequence[Element], texts: Texts, actions: Sequence[Element] = ()
+) -> Reply:
+    """A card, and the same answer as text: the heading as a sentence, and `lines`; both in plain text."""
+    text = "\n".join([sentence(heading), *lines])
+    return Reply(card(plain(heading), body, texts, text, actions), text)
 
 
 def line(text: str, **more: Any) -> Element:
@@ -75,15 +84,15 @@ def fact_set(facts: Iterable[tuple[str, str]]) -> Element:
 
 
 def button(title: str, verb: str, data: Mapping[str, Any], *, with_inputs: bool = False) -> Element:
-    """Carries its verb in the data too, for programs that know only Action.Submit."""
+    """A button; its verb stands in the data too, for programs that know only Action.Submit."""
     both = {"title": one_line(title, 120), "associatedInputs": "auto" if with_inputs else "none"}
     submit = {"type": "Action.Submit", **both, "data": {**data, "verb": verb}}
     return {"type": "Action.Execute", **both, "verb": verb, "data": dict(data), "fallback": submit}
 
 
 def stacked(buttons: Sequence[Element]) -> list[Element]:
-    """One under the other and wrapping, where buttons would cut their titles on a phone."""
-    return [container([link_text(plain(one["title"]))], selectAction=one, spacing="Small") for one in buttons]
+    """Stack the buttons as lines that wrap, since buttons cut their titles on a phone."""
+    return [container([link_text(plain(action["title"]))], selectAction=action, spacing="Small") for action in buttons]
 
 
 def linked(items: Sequence[Element], action: Element, width: str = "stretch") -> Element:

@@ -1,4 +1,4 @@
-"""What went wrong, what is untouched, and what to do."""
+"""Cards that say what went wrong, what is untouched, and what to do."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def error(key: str, values: Mapping[str, Any], texts: Texts) -> Reply:
 
 
 def apology(reference: str, texts: Texts) -> Reply:
-    """For a fault of ours; the reference number stands in the log too."""
+    """Apologise for a fault of ours; the reference number stands in the log too."""
     return _problem(
         texts.say("error.apology_heading"), texts.say("error.apology", reference=one_line(reference)), texts
     )
 
 
-def _problem(heading: str, said: str, texts: Texts) -> Reply:
-    text = f"{sentence(heading)} {said}"
-    return Reply(card(plain(heading), [line(plain(said, 1000))], texts, text), text)
+def _problem(heading: str, explanation: str, texts: Texts) -> Reply:
+    text = f"{sentence(heading)} {explanation}"
+    return Reply(card(plain(heading), [line(plain(explanation, 1000))], texts, text), text)

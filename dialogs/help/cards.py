@@ -1,4 +1,4 @@
-"""Cards that say something and offer questions to ask: welcome, help, and what is not held yet."""
+"""Cards that say something and offer questions to ask: welcome, help, and "not yet"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.cards.buttons import ask
-from dialogs.cards.elements import Element, card, line, section, stacked
+from dialogs.cards.elements import Element, card_reply, line, section, stacked
 from dialogs.questions import examples
 from dialogs.turn.answer import Document
 from dialogs.turn.asking import Asking
@@ -14,23 +14,23 @@ from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Command
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import one_line, plain
 from portfolio.questions.question import Question, Target
 
 
 @dataclass(frozen=True, slots=True)
 class NotHeld:
-    """Asked for proposals or systems, which the portfolio does not hold."""
+    """The answer to a question on proposals or systems, which the portfolio does not hold."""
 
     question: Question
 
     def reply(self, audience: Audience) -> Reply:
         texts = audience.texts
         if self.question.target is Target.PROPOSALS:
-            heading, said = texts.say("not_yet.proposals_heading"), texts.say("not_yet.proposals")
-            return notice(heading, said, [_body(audience)], audience)
-        heading, said = texts.say("not_yet.systems_heading"), texts.say("not_yet.systems")
-        return notice(heading, said, examples.examples(audience), audience)
+            heading, explanation = texts.say("not_yet.proposals_heading"), texts.say("not_yet.proposals")
+            return notice(heading, explanation, [_body(audience)], audience)
+        heading, explanation = texts.say("not_yet.systems_heading"), texts.say("not_yet.systems")
+        return notice(heading, explanation, examples.examples(audience), audience)
 
     def document(self) -> Document:
         return Document(self.question.target.value, printed(self.question))
@@ -38,10 +38,17 @@ class NotHeld:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What can be asked, in groups."""
+    """The questions that can be asked, in groups."""
 
     def reply(self, audience: Audience) -> Reply:
-        return _help(audience)
+        say = audience.texts.say
+        lines = [say("help.intro")]
+        body: list[Element] = [line(say("help.intro"))]
+        for group, questions in _groups(audience).items():
+            asked = [question for question in questions if question]
+            body += [section(say(f"help.{group}")), *stacked([ask(question) for question in asked])]
+            lines += [f"{say(f'help.{group}')}:", *(f"- {question}" for question in asked)]
+        return card_reply(say("help.heading"), lines, body, audience.texts)
 
     def document(self) -> Document:
         return Document("help")
@@ -72,7 +79,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class WhoAreYou:
-    """Asked for what is theirs, by someone who is not known, or whose own department isn't."""
+    """The answer to someone who asks for what is theirs, but who is not known, or whose department isn't."""
 
     def reply(self, audience: Audience) -> Reply:
         say, questions = audience.texts.say, examples.examples(audience)
@@ -84,24 +91,23 @@ class WhoAreYou:
         return Document()
 
 
-def notice(heading: str, said: str, questions: Sequence[str], audience: Audience) -> Reply:
-    """`heading` and `said` in plain text."""
-    text = "\n".join([sentence(heading), said, *(f"- {question}" for question in questions)])
-    body: list[Element] = [line(plain(said, 1000)), *stacked([ask(question) for question in questions])]
-    return Reply(card(plain(heading), body, audience.texts, text), text)
+def notice(heading: str, explanation: str, questions: Sequence[str], audience: Audience) -> Reply:
+    """A card that explains something and offers questions; `heading` and `explanation` in plain text."""
+    lines = [explanation, *(f"- {question}" for question in questions)]
+    body: list[Element] = [line(plain(explanation, 1000)), *stacked([ask(question) for question in questions])]
+    return card_reply(heading, lines, body, audience.texts)
 
 
 def welcome(audience: Audience) -> Reply:
     texts = audience.texts
-    said = texts.say("welcome.text" if audience.scope is Scope.PERSONAL else "welcome.group_text")
-    return notice(
-        texts.say("welcome.heading"), f"{said} {texts.say('welcome.try')}", examples.examples(audience), audience
-    )
+    text = texts.say("welcome.text" if audience.scope is Scope.PERSONAL else "welcome.group_text")
+    explanation = f"{text} {texts.say('welcome.try')}"
+    return notice(texts.say("welcome.heading"), explanation, examples.examples(audience), audience)
 
 
-def _help(audience: Audience) -> Reply:
-    texts = audience.texts
-    say = texts.say
+def _groups(audience: Audience) -> dict[str, list[str | None]]:
+    """The questions of each group; None for an example that this portfolio has no name for."""
+    say = audience.texts.say
     groups: dict[str, list[str | None]] = {
         "status": [examples.project_example(audience), say("example.red"), say("example.missing"), say("example.late")],
         "history": [examples.trend_example(audience), say("example.disputed"), say("example.changed")],
@@ -109,17 +115,10 @@ def _help(audience: Audience) -> Reply:
         "economy": [say("example.dearest"), say("example.budget"), say("example.over_budget")],
         "people": [examples.lead_example(audience), say("example.leads"), _body(audience)],
     }
-    if audience.asker is not None:
-        groups = {"report": [say("example.report"), say("example.round")], **groups}
-        groups["status"].insert(0, say("example.mine"))
-    lines = [f"{say('help.heading')}.", say("help.intro")]
-    body: list[Element] = [line(say("help.intro"))]
-    for group, questions in groups.items():
-        asked = [question for question in questions if question]
-        body += [section(say(f"help.{group}")), *stacked([ask(question) for question in asked])]
-        lines += [f"{say(f'help.{group}')}:", *(f"- {question}" for question in asked)]
-    text = "\n".join(lines)
-    return Reply(card(say("help.heading"), body, audience.texts, text), text)
+    if audience.asker is None:
+        return groups
+    groups["status"].insert(0, say("example.mine"))
+    return {"report": [say("example.report"), say("example.round")], **groups}
 
 
 def _body(audience: Audience) -> str:
@@ -127,7 +126,7 @@ def _body(audience: Audience) -> str:
 
 
 def _elsewhere(answer: Done, audience: Audience) -> Reply:
-    """Where there is nobody to do it for: what was understood, and where it is done."""
+    """Say what was understood and where it can be done, since there is nobody here to do it for."""
     texts = audience.texts
     names = [_asked_name(number, audience) for number in answer.projects[:3]]
     heading = texts.say(f"command.{answer.command.value}")
@@ -136,7 +135,7 @@ def _elsewhere(answer: Done, audience: Audience) -> Reply:
 
 
 def _asked_name(number: str, audience: Audience) -> str:
-    """The title, or the number where the title is too long for a sentence."""
+    """Return the title, or the number where the title is too long for a sentence."""
     title = one_line(audience.names.project(number))
     return title if len(title) <= examples.LONGEST_NAME else number
 

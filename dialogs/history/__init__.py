@@ -6,7 +6,4 @@ from dialogs.feature import Feature
 from dialogs.history.answering import answer_trend
 from portfolio.questions.question import Target
 
-HISTORY = Feature(
-    name="history",
-    answers={Target.TREND: answer_trend},
-)
+HISTORY = Feature(name="history", answers={Target.TREND: answer_trend})

@@ -14,8 +14,8 @@ from portfolio.questions.question import Changed, Target
 
 
 async def answer_trend(asking: Asking) -> Finding:
-    """One project's trend in the days that the question names; a question that fits several projects is answered with
-    the list. Raises UserError where the project is gone."""
+    """Answer with a project's trend in the days that the question names, or with a list when it names several projects.
+    Raises UserError where the project is gone."""
     question = asking.question
     if len(question.where.projects) != 1:
         return await answer_list(replace(asking, question=replace(question, target=Target.PROJECTS), offset=0))
@@ -28,5 +28,5 @@ async def answer_trend(asking: Asking) -> Finding:
         raise UserError("gone", number=question.where.projects[0])
     changes = corrections(await asking.reader.publications(question.where.projects[0]))
     reported = {report.day for report in histories[0].reports}
-    within = tuple(correction for correction in changes if correction.report.day in reported)
-    return Trend(question, histories[0], within, asking.back)
+    shown = tuple(correction for correction in changes if correction.report.day in reported)
+    return Trend(question, histories[0], shown, asking.back)

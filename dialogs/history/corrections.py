@@ -1,4 +1,4 @@
-"""What was corrected in reports after they were given: by whom, when, and from what to what."""
+"""Corrections of reports that were given already: by whom, when, and from what to what."""
 
 from __future__ import annotations
 
@@ -7,50 +7,50 @@ from collections.abc import Sequence
 from dialogs.cards.elements import Element, line, small
 from dialogs.projects.sections import folding
 from dialogs.turn.audience import Audience
-from dialogs.values.plain import one_line, plain
-from dialogs.wording.values import date_words, day_words, listed, moment_words, number_words
+from dialogs.values.plain import plain
+from dialogs.wording.days import name_words
+from dialogs.wording.values import date_words, day_words, light_words, listed, moment_words, number_words
 from portfolio.history import Correction
-from portfolio.projects.status import Light, Rag, StatusReport
+from portfolio.projects.status import Light, StatusReport
 
 MOST = 12
-LONGEST_NAME = 80
 _WORDS = ("comment", "next_step", "decision_wanted")
 
 
-def corrections(found: Sequence[Correction], audience: Audience) -> list[Element]:
-    if not found:
+def corrections(newest: Sequence[Correction], audience: Audience) -> list[Element]:
+    if not newest:
         return []
-    heading = audience.texts.say("correction.heading", count=len(found))
-    parts = [part for one in found[:MOST] for part in _drawn(one, audience)]
+    heading = audience.texts.say("correction.heading", count=len(newest))
+    parts: list[Element] = []
+    for correction in newest[:MOST]:
+        parts.append(line(plain(_author(correction, audience)), spacing="Small"))
+        parts.append(small(plain(_changes(correction, audience))))
     return folding("corrections", heading, parts, audience)
 
 
-def corrections_text(found: Sequence[Correction], audience: Audience) -> list[str]:
-    if not found:
+def corrections_text(newest: Sequence[Correction], audience: Audience) -> list[str]:
+    if not newest:
         return []
-    heading = audience.texts.say("correction.heading", count=len(found))
-    return [f"{heading}:", *(f"- {_who(one, audience)}: {_what(one, audience)}" for one in found[:MOST])]
+    heading = audience.texts.say("correction.heading", count=len(newest))
+    lines = [f"- {_author(correction, audience)}: {_changes(correction, audience)}" for correction in newest[:MOST]]
+    return [f"{heading}:", *lines]
 
 
-def _drawn(one: Correction, audience: Audience) -> list[Element]:
-    return [line(plain(_who(one, audience)), spacing="Small"), small(plain(_what(one, audience)))]
-
-
-def _who(one: Correction, audience: Audience) -> str:
-    name = one_line(audience.names.person(one.by), LONGEST_NAME)
-    when, day = moment_words(one.at, audience), day_words(one.report.day, audience)
+def _author(correction: Correction, audience: Audience) -> str:
+    name, when = name_words(correction.by, audience), moment_words(correction.at, audience)
+    day = day_words(correction.report.day, audience)
     return audience.texts.say("correction.by", name=name, when=when, day=day)
 
 
-def _what(one: Correction, audience: Audience) -> str:
-    """Every light and figure that is another, and which words are."""
-    texts, before, after = audience.texts, one.before, one.report
+def _changes(correction: Correction, audience: Audience) -> str:
+    """Name every light and figure that was changed, and the fields whose words were."""
+    texts, before, after = audience.texts, correction.before, correction.report
     changed = [
         texts.say(
             "trend.light",
             light=texts.name("light", light),
-            before=_colour(before.light(light), audience),
-            after=_colour(after.light(light), audience),
+            before=light_words(before.light(light), audience),
+            after=light_words(after.light(light), audience),
         )
         for light in Light
         if before.light(light) is not after.light(light)
@@ -65,10 +65,6 @@ def _what(one: Correction, audience: Audience) -> str:
     if words:
         changed.append(texts.say("correction.words", words=listed(words, audience)))
     return " · ".join(changed) or texts.say("correction.else")
-
-
-def _colour(colour: Rag, audience: Audience) -> str:
-    return audience.texts.say("project.no_light" if colour is Rag.NONE else f"colour.{colour.value}").lower()
 
 
 def _percent(report: StatusReport, audience: Audience) -> str:

@@ -10,6 +10,7 @@ from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
     card,
+    card_reply,
     colour_block,
     colour_run,
     colour_word,
@@ -27,10 +28,12 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.days import LONGEST_NAME, name_words
 from dialogs.wording.values import (
     change_time_words,
     date_words,
     day_words,
+    light_words,
     listed,
     number_words,
     short_day_words,
@@ -48,7 +51,6 @@ MOST_IN_STRIP = 8
 # A history goes no further back than this.
 WHOLE_HISTORY = 60
 LONGEST_TITLE = 120
-LONGEST_NAME = 80
 LONGEST_COMMENT = 140
 _HEIGHTS = {Rag.NONE: 0, Rag.RED: 1, Rag.AMBER: 2, Rag.GREEN: 3}
 _TONES = {Rag.NONE: "neutral", Rag.RED: "attention", Rag.AMBER: "warning", Rag.GREEN: "good"}
@@ -69,19 +71,19 @@ class Trend:
         title = one_line(self.history.title, LONGEST_TITLE)
         if not steps:
             return _nothing(self, title, audience)
-        asked = self.question.changed
-        if asked is not None and asked.to:
-            heading = _turned(title, steps, asked, audience)
+        reports = [step.report for step in steps]
+        changed = self.question.changed
+        if changed is not None and changed.to:
+            heading = _turned_heading(title, steps, changed, audience)
         else:
-            heading = _heading(title, [step.report for step in steps], audience)
-        under = _under(self, audience)
+            heading = _heading(title, reports, audience)
+        summary = _summary(self, audience)
         left_out = _left_out(self, audience)
-        lines = [sentence(heading), under, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
+        lines = [summary, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
         lines += corrections_text(self.corrections, audience)
-        text = "\n".join(lines)
-        body: list[Element] = [small(plain(under)), *_picture(steps, audience), *map(small, left_out)]
+        body: list[Element] = [small(plain(summary)), *_picture(reports, audience), *map(small, left_out)]
         body += [*_list(steps[::-1], audience), *corrections(self.corrections, audience)]
-        return Reply(card(plain(heading), body, audience.texts, text, [_to_project(self, audience)]), text)
+        return card_reply(heading, lines, body, audience.texts, [_to_project(self, audience)])
 
     def document(self) -> Document:
         return Document("project", printed(self.question), hits=Question(where=self.question.where))
@@ -89,14 +91,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A report, and the one before it."""
+    """A report, and the report before it."""
 
     before: StatusReport | None
     report: StatusReport
-
-    @property
-    def has_turned(self) -> bool:
-        return self.before is not None and self.before.overall is not self.report.overall
 
 
 def _steps(answer: Trend) -> list[_Step]:
@@ -107,7 +105,7 @@ def _steps(answer: Trend) -> list[_Step]:
 
 
 def _heading(title: str, shown: list[StatusReport], audience: Audience) -> str:
-    """From what to what, and in how long: "Skærmbesøg: fra grøn til rød på 6 måneder"."""
+    """Write the first and last colour, and the time between them: "Skærmbesøg: fra grøn til rød på 6 måneder"."""
     texts, first, last = audience.texts, shown[0], shown[-1]
     colour = _name(last.overall, audience)
     if len(shown) == 1:
@@ -121,25 +119,24 @@ def _heading(title: str, shown: list[StatusReport], audience: Audience) -> str:
     return texts.say("trend.moved", title=title, before=_name(first.overall, audience), after=colour, span=span)
 
 
-def _turned(title: str, steps: list[_Step], asked: Changed, audience: Audience) -> str:
-    """Asked when it turned a colour: "Skærmbesøg skiftede til rød 3. april 2026"."""
+def _turned_heading(title: str, steps: list[_Step], changed: Changed, audience: Audience) -> str:
+    """Say when the project turned the colour asked about: "Skærmbesøg skiftede til rød 3. april 2026"."""
     reports = [step.report for step in steps]
-    found = [report for report in turns(reports, steps[0].before) if report.overall in asked.to]
-    if not found:
-        colours = listed([_name(colour, audience) for colour in asked.to], audience, "heading.or")
-        when = change_time_words(asked, audience)
+    turned = [report for report in turns(reports, steps[0].before) if report.overall in changed.to]
+    if not turned:
+        colours = listed([_name(colour, audience) for colour in changed.to], audience, "heading.or")
+        when = change_time_words(changed, audience)
         return audience.texts.say("trend.not_turned", title=title, colours=colours, when=when).rstrip()
-    last = found[-1]
-    colours = listed(list(dict.fromkeys(_name(report.overall, audience) for report in found)), audience)
-    day = day_words(last.day, audience)
-    return audience.texts.count("trend.turned", len(found), title=title, colour=colours, day=day)
+    colours = listed(list(dict.fromkeys(_name(report.overall, audience) for report in turned)), audience)
+    day = day_words(turned[-1].day, audience)
+    return audience.texts.count("trend.turned", len(turned), title=title, colour=colours, day=day)
 
 
 def _name(colour: Rag, audience: Audience) -> str:
     return audience.texts.name("colour", colour).lower()
 
 
-def _under(answer: Trend, audience: Audience) -> str:
+def _summary(answer: Trend, audience: Audience) -> str:
     history, changed = answer.history, answer.question.changed
     lead = history.lead_name or history.lead or audience.texts.say("list.no_lead")
     parts = [history.number, one_line(lead, LONGEST_NAME)]
@@ -157,17 +154,14 @@ def _left_out(answer: Trend, audience: Audience) -> list[str]:
     return [audience.texts.say("trend.newest_of_many", shown=MOST_REPORTS)]
 
 
-def _picture(steps: list[_Step], audience: Audience) -> Iterator[Element]:
+def _picture(reports: list[StatusReport], audience: Audience) -> Iterator[Element]:
     """A bar for each report, as high as its colour is good; where charts are unknown the last of them in a strip."""
-    if len(steps) < 2:
+    if len(reports) < 2:
         return
+    days = [short_day_words(report.day, audience) for report in reports]
+    colours = [report.overall for report in reports]
     bars = [
-        {
-            "x": short_day_words(step.report.day, audience),
-            "y": _HEIGHTS[step.report.overall],
-            "color": _TONES[step.report.overall],
-        }
-        for step in steps
+        {"x": day, "y": _HEIGHTS[colour], "color": _TONES[colour]} for day, colour in zip(days, colours, strict=True)
     ]
     yield {
         "type": "Chart.VerticalBar",
@@ -178,18 +172,17 @@ def _picture(steps: list[_Step], audience: Audience) -> Iterator[Element]:
         "yMax": max(_HEIGHTS.values()),
         "showBarValues": False,
         "data": bars,
-        "fallback": _strip(steps, audience),
+        "fallback": _strip(reports[-MOST_IN_STRIP:], audience),
     }
 
 
-def _strip(steps: list[_Step], audience: Audience) -> Element:
-    """Each report by its colour and day, with the words of one kept together when lines break."""
+def _strip(reports: list[StatusReport], audience: Audience) -> Element:
+    """Write each report by its colour and day, kept together when lines break."""
     runs: list[Element] = []
-    for step in steps[-MOST_IN_STRIP:]:
-        colour, day = step.report.overall, short_day_words(step.report.day, audience)
-        said = f"{colour_word(colour, audience)} {day}".replace(" ", "\N{NO-BREAK SPACE}")
+    for report in reports:
+        words = f"{colour_word(report.overall, audience)} {short_day_words(report.day, audience)}"
         runs += [text_run(" →\N{NO-BREAK SPACE}")] if runs else []
-        runs.append(colour_run(colour, said))
+        runs.append(colour_run(report.overall, words.replace(" ", "\N{NO-BREAK SPACE}")))
     return {"type": "RichTextBlock", "inlines": runs, "spacing": "Medium"}
 
 
@@ -207,8 +200,7 @@ def _list(steps: list[_Step], audience: Audience) -> list[Element]:
 def _row(step: _Step, audience: Audience) -> Element:
     report = step.report
     state = [colour_block(report.overall, audience), small(plain(short_day_words(report.day, audience)))]
-    said = [_change(step, audience), *_lights(step, audience), *_details(report, audience)]
-    words = [small(plain(" · ".join(said)))]
+    words = [small(plain(" · ".join(_details(step, audience))))]
     if report.comment:
         words.append(line(plain(report.comment, LONGEST_COMMENT), spacing="None"))
     return columns(column(state, COLOUR_WIDTH), column(words), separator=True, spacing="Small")
@@ -219,17 +211,16 @@ def _step_text(step: _Step, audience: Audience) -> str:
 
 
 def _state(step: _Step, audience: Audience) -> str:
-    """All there is to say beside the colour: "3. juni 2026 · før ● Gul · Tid: grøn → rød · …" """
-    said = [_change(step, audience), *_lights(step, audience), *_details(step.report, audience)]
+    """Write all but the colour: "3. juni 2026 · før ● Gul · Tid: grøn → rød · …" """
     comment = f". {one_line(step.report.comment, LONGEST_COMMENT)}" if step.report.comment else ""
-    return " · ".join([day_words(step.report.day, audience), *said]) + comment
+    return " · ".join([day_words(step.report.day, audience), *_details(step, audience)]) + comment
 
 
 def _change(step: _Step, audience: Audience) -> str:
-    """What became of the colour: "før ● Gul", "samme farve som før", "første status"."""
+    """Compare the colour with the last: "før ● Gul", "samme farve som før", "første status"."""
     if step.before is None:
         return audience.texts.say("trend.first")
-    if not step.has_turned:
+    if step.before.overall is step.report.overall:
         return audience.texts.say("trend.unchanged")
     return audience.texts.say("trend.from", colour=colour_word(step.before.overall, audience))
 
@@ -240,20 +231,16 @@ def _lights(step: _Step, audience: Audience) -> list[str]:
         audience.texts.say(
             "trend.light",
             light=audience.texts.name("light", light),
-            before=_light_name(before, audience),
-            after=_light_name(after, audience),
+            before=light_words(before, audience),
+            after=light_words(after, audience),
         )
         for light, before, after in lights_changed(step.before, step.report)
     ]
 
 
-def _light_name(colour: Rag, audience: Audience) -> str:
-    """A light that isn't lit says nothing of status."""
-    return audience.texts.say("project.no_light").lower() if colour is Rag.NONE else _name(colour, audience)
-
-
-def _details(report: StatusReport, audience: Audience) -> list[str]:
-    texts, details = audience.texts, []
+def _details(step: _Step, audience: Audience) -> list[str]:
+    texts, report = audience.texts, step.report
+    details = [_change(step, audience), *_lights(step, audience)]
     if report.progress is not None:
         details.append(texts.say("list.progress", percent=number_words(report.progress, audience)))
     if report.expected_end is not None:
@@ -261,8 +248,7 @@ def _details(report: StatusReport, audience: Audience) -> list[str]:
     if report.decision_wanted:
         details.append(texts.say("trend.decision"))
     if report.author:
-        name = one_line(audience.names.person(report.author), LONGEST_NAME)
-        details.append(texts.say("trend.by", name=name))
+        details.append(texts.say("trend.by", name=name_words(report.author, audience)))
     return details
 
 
@@ -272,7 +258,7 @@ def _to_project(answer: Trend, audience: Audience) -> Element:
 
 
 def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
-    """Says whether there is nothing at all, or nothing in the days that were asked for."""
+    """Say whether there are no reports at all, or none in the days that were asked for."""
     texts, number = audience.texts, one_line(answer.history.number)
     actions = [_to_project(answer, audience)]
     when = change_time_words(answer.question.changed, audience) if answer.question.changed else ""
@@ -289,5 +275,5 @@ def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
 
 
 def _is_closed(answer: Trend, audience: Audience) -> bool:
-    known = audience.names.vocabulary.projects
-    return any(project.is_closed for project in known if project.number == answer.history.number)
+    projects = audience.names.vocabulary.projects
+    return any(project.is_closed for project in projects if project.number == answer.history.number)

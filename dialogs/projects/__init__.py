@@ -1,4 +1,4 @@
-"""One project: its card, its facts, and what the figures say beside the lead's colours."""
+"""Single projects: the card, the facts, and what the figures say beside the lead's colours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,5 @@ from dialogs.projects import reminder
 from portfolio.reminders.keys import Origin
 
 PROJECTS = Feature(
-    name="projects",
-    obligations={Origin.MILESTONE: reminder.MILESTONE, Origin.BENEFIT: reminder.BENEFIT},
+    name="projects", obligations={Origin.MILESTONE: reminder.MILESTONE, Origin.BENEFIT: reminder.BENEFIT}
 )

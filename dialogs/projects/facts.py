@@ -1,4 +1,4 @@
-"""What stands firm about a project: people, focus areas, period, economy, goals."""
+"""The facts of a project: people, focus areas, period, economy, goals."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from portfolio.questions.answers import ProjectDetail
 
 
 def facts(detail: ProjectDetail, audience: Audience) -> Element:
-    return container([fact_set(_words(detail, audience, on_card=True))], spacing="Medium")
+    return container([fact_set(_facts(detail, audience, on_card=True))], spacing="Medium")
 
 
-def _words(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Iterator[tuple[str, str]]:
-    """What stands firm about the project; on a card people's names open a mail and data is escaped."""
+def _facts(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Iterator[tuple[str, str]]:
+    """Yield the facts as (title, value); on a card people's names open a mail and data is escaped."""
     project, texts = detail.project, audience.texts
     shown = plain if on_card else one_line
 
-    def person(email: str | None, known: Person | None) -> str | None:
+    def contact(email: str | None, person: Person | None) -> str | None:
         if email is None:
             return None
-        name = known.name if known else email
+        name = person.name if person else email
         return mail_link(email, name) if on_card else f"{one_line(name, 120)} <{email}>"
 
-    yield texts.say("project.lead"), person(project.lead, detail.lead) or texts.say("list.no_lead")
+    yield texts.say("project.lead"), contact(project.lead, detail.lead) or texts.say("list.no_lead")
     facts = (
-        ("owner", person(project.owner, detail.owner)),
+        ("owner", contact(project.owner, detail.owner)),
         ("focus_areas", shown("; ".join(project.focus_areas))),
         ("priority", str(project.priority) if project.priority else None),
         ("dates", shown(_dates(project, audience) or "")),
@@ -74,4 +74,4 @@ def _economy(project: Project, audience: Audience) -> str | None:
 
 
 def facts_text(detail: ProjectDetail, audience: Audience) -> list[str]:
-    return [f"{title}: {value}" for title, value in _words(detail, audience, on_card=False)]
+    return [f"{title}: {value}" for title, value in _facts(detail, audience, on_card=False)]

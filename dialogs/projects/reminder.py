@@ -52,10 +52,7 @@ def _benefit_row(reminder: Reminder, audience: Audience) -> Row:
 
 
 MILESTONE = ObligationLook(
-    heading="reminder.milestone",
-    row=_milestone_row,
-    why=why_reporter,
-    explained="explained_origin.milestone",
+    heading="reminder.milestone", row=_milestone_row, why=why_reporter, explained="explained_origin.milestone"
 )
 BENEFIT = ObligationLook(
     heading="reminder.benefit",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from dialogs.cards.elements import Element, colour_word, container, fact_set, line, section, small
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import name_words
 from dialogs.wording.values import date_words, day_words, money_words, number_words, percent_words
 from portfolio.projects.project import Benefit, Milestone, Risk
 from portfolio.projects.status import StatusReport
@@ -22,7 +25,7 @@ HISTORY = "history"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """In plain text: what it is, and how it stands."""
+    """A milestone, benefit, risk or report, in plain text: its title and how it stands."""
 
     title: str
     state: str
@@ -30,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """One section; `count` is of all, `entries` those that are shown."""
+    """A section; `entries` are those that are shown, and `more` says how many others there are."""
 
     name: str
     heading: str
@@ -39,17 +42,22 @@ class Entries:
 
 
 def milestones(detail: ProjectDetail, audience: Audience) -> Entries:
-    """Missed first, then those to come by date, then the reached, newest first."""
-    missed = [one for one in detail.milestones if one.is_missed(audience.today)]
-    reached = [one for one in detail.milestones if one.reached is not None]
-    coming = [one for one in detail.milestones if one not in missed and one not in reached]
-    reached.sort(key=lambda one: str(one.reached), reverse=True)
+    """Missed milestones first, then those to come by date, then the reached, newest first."""
+    missed = [milestone for milestone in detail.milestones if milestone.is_missed(audience.today)]
+    reached = [milestone for milestone in detail.milestones if milestone.reached is not None]
+    coming = [milestone for milestone in detail.milestones if milestone not in missed and milestone not in reached]
+    reached.sort(key=lambda milestone: str(milestone.reached), reverse=True)
     ordered = [*_by_due(missed), *_by_due(coming), *reached]
-    return _entries("milestones", [_milestone(one, audience) for one in ordered], audience)
+    return _entries("milestones", [_milestone(milestone, audience) for milestone in ordered], audience)
 
 
-def _by_due(found: list[Milestone]) -> list[Milestone]:
-    return sorted(found, key=lambda one: (one.due is None, str(one.due.first) if one.due else "", one.title))
+def _by_due(unreached: list[Milestone]) -> list[Milestone]:
+    return sorted(unreached, key=lambda milestone: (_first_day(milestone), milestone.title))
+
+
+def _first_day(milestone: Milestone) -> date:
+    """The first day that the milestone can be due; the last of all days without a date."""
+    return milestone.due.first if milestone.due else date.max
 
 
 def _milestone(milestone: Milestone, audience: Audience) -> Entry:
@@ -65,37 +73,34 @@ def _milestone(milestone: Milestone, audience: Audience) -> Entry:
 
 
 def benefits(detail: ProjectDetail, audience: Audience) -> Entries:
-    return _entries("benefits", [_benefit(one, audience) for one in detail.benefits], audience)
+    return _entries("benefits", [_benefit(benefit, audience) for benefit in detail.benefits], audience)
 
 
 def _benefit(benefit: Benefit, audience: Audience) -> Entry:
     texts = audience.texts
     parts = [texts.name("benefit_kind", benefit.kind)] if benefit.kind else []
     if benefit.goal is not None:
-        parts.append(texts.say("project.benefit_goal", goal=_measured(benefit, "goal", audience)))
+        goal = _measured(benefit.goal, benefit.unit, audience)
+        parts.append(texts.say("project.benefit_goal", goal=goal))
     if benefit.realised is not None:
-        parts.append(texts.say("project.benefit_realised", realised=_measured(benefit, "realised", audience)))
+        realised = _measured(benefit.realised, benefit.unit, audience)
+        parts.append(texts.say("project.benefit_realised", realised=realised))
     if benefit.follow_up:
         parts.append(texts.say("project.benefit_follow_up", date=date_words(benefit.follow_up, audience)))
-    if benefit.responsible:
-        name = one_line(audience.names.person(benefit.responsible), 80)
-        parts.append(texts.say("project.responsible", name=name))
+    parts += _responsible(benefit, audience)
     return Entry(one_line(benefit.title, LONGEST_TITLE), " · ".join(parts))
 
 
-def _measured(benefit: Benefit, figure: str, audience: Audience) -> str:
-    value, unit = (benefit.goal if figure == "goal" else benefit.realised), benefit.unit or ""
-    if value is None:
-        return ""
+def _measured(value: Decimal, unit: str | None, audience: Audience) -> str:
     if unit in ("kr.", "kr"):
         return money_words(value, audience, short=False)
-    return percent_words(value, audience) if unit == "%" else f"{number_words(value, audience)} {unit}".strip()
+    return percent_words(value, audience) if unit == "%" else f"{number_words(value, audience)} {unit or ''}".strip()
 
 
 def risks(detail: ProjectDetail, audience: Audience) -> Entries:
-    """Open ones first, the highest score on top."""
-    ordered = sorted(detail.risks, key=lambda one: (one.closed is not None, -(one.score or 0), one.title))
-    return _entries("risks", [_risk(one, audience) for one in ordered], audience)
+    """Open risks first, the highest score on top."""
+    ordered = sorted(detail.risks, key=lambda risk: (risk.closed is not None, -(risk.score or 0), risk.title))
+    return _entries("risks", [_risk(risk, audience) for risk in ordered], audience)
 
 
 def _risk(risk: Risk, audience: Audience) -> Entry:
@@ -108,14 +113,18 @@ def _risk(risk: Risk, audience: Audience) -> Entry:
         parts.append(texts.say("project.risk_score", **values))
     if risk.handling:
         parts.append(texts.say("project.risk_handling", handling=one_line(risk.handling, 200)))
-    if risk.responsible:
-        name = one_line(audience.names.person(risk.responsible), 80)
-        parts.append(texts.say("project.responsible", name=name))
+    parts += _responsible(risk, audience)
     return Entry(one_line(risk.title, LONGEST_TITLE), " · ".join(parts))
 
 
+def _responsible(owned: Benefit | Risk, audience: Audience) -> list[str]:
+    if not owned.responsible:
+        return []
+    return [audience.texts.say("project.responsible", name=name_words(owned.responsible, audience))]
+
+
 def history(detail: ProjectDetail, audience: Audience) -> Entries:
-    return _entries(HISTORY, [_report(one, audience) for one in detail.reports[1:]], audience)
+    return _entries(HISTORY, [_report(report, audience) for report in detail.reports[1:]], audience)
 
 
 def _report(report: StatusReport, audience: Audience) -> Entry:
@@ -134,7 +143,10 @@ def _entries(name: str, entries: Sequence[Entry], audience: Audience) -> Entries
 
 def section_card(part: Entries, audience: Audience) -> list[Element]:
     is_open = len(part.entries) <= MOST_UNFOLDED
-    items = _facts(part) if part.name == HISTORY else _lines(part)
+    if part.name == HISTORY:  # the colours in a column of their own
+        items = [fact_set((entry.title, plain(entry.state)) for entry in part.entries)]
+    else:
+        items = _lines(part)
     if part.more:
         items.append(small(part.more))
     return folding(part.name, part.heading, items, audience, is_open=is_open)
@@ -164,11 +176,6 @@ def _lines(part: Entries) -> list[Element]:
         title = line(plain(entry.title), spacing="Small")
         items += [title, small(plain(entry.state))] if entry.state else [title]
     return items
-
-
-def _facts(part: Entries) -> list[Element]:
-    """One line each, the colours in a column of their own."""
-    return [fact_set((entry.title, plain(entry.state)) for entry in part.entries)]
 
 
 def section_text(part: Entries) -> list[str]:

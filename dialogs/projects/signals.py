@@ -1,8 +1,8 @@
-"""What the figures say beside the lead's own colour, each signal as a sentence that says why."""
+"""Signals: the colours that the figures speak for, beside the lead's own, each as a sentence that says why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.cards.elements import (
@@ -31,9 +31,11 @@ LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The figures, and what is known besides: planned dates as they were given, and the milestones that passed."""
+    """The signals and their figures, and what is known besides: planned dates as they were given, and the milestones
+    that passed."""
 
     figures: Figures
+    signals: tuple[Signal, ...]
     end: PlanDate | None
     expected_end: PlanDate | None
     missed: PlanDate | None
@@ -41,12 +43,15 @@ class _Known:
     other_milestones: int = 0
 
 
-def _of_detail(detail: ProjectDetail, audience: Audience) -> _Known:
+def _known_of_project(detail: ProjectDetail, audience: Audience) -> _Known:
     newest = detail.reports[0] if detail.reports else None
-    missed = [(one.due, one.title) for one in detail.milestones if one.due and one.is_missed(audience.today)]
-    due, title = min(missed, key=lambda one: (one[0].last, one[1]), default=(None, None))
+    figures = figures_of(detail.project, newest, detail.milestones)
+    passed = [milestone for milestone in detail.milestones if milestone.is_missed(audience.today)]
+    missed = [(milestone.due, milestone.title) for milestone in passed if milestone.due]
+    due, title = min(missed, key=lambda dated: (dated[0].last, dated[1]), default=(None, None))
     return _Known(
-        figures_of(detail.project, newest, detail.milestones),
+        figures,
+        signals(figures, audience.today),
         detail.project.end,
         newest.expected_end if newest else None,
         due,
@@ -55,47 +60,51 @@ def _of_detail(detail: ProjectDetail, audience: Audience) -> _Known:
     )
 
 
-def _of_figures(figures: Figures) -> _Known:
-    """Of a row, which knows last days only."""
+def _disputes(figures: Figures, audience: Audience) -> _Known:
+    """The signals of a row that contradict the lead, the gravest first; a row knows last days only."""
     days = (figures.end, figures.expected_end, figures.milestone)
     end, expected_end, milestone = (None if day is None else on_day(day) for day in days)
-    return _Known(figures, end, expected_end, milestone)
+    disputes = tuple(signal for signal in signals(figures, audience.today) if signal.disputes)
+    return _Known(figures, disputes, end, expected_end, milestone)
 
 
 def signal_sentences(detail: ProjectDetail, audience: Audience) -> list[str]:
-    """In plain text, the gravest first."""
-    known = _of_detail(detail, audience)
-    return [_sentence(one, known, audience) for one in signals(known.figures, audience.today)]
+    """Write the signals in plain text, the gravest first."""
+    known = _known_of_project(detail, audience)
+    return [_sentence(signal, known, audience) for signal in known.signals]
 
 
 def signal_section(detail: ProjectDetail, audience: Audience) -> Iterator[Element]:
-    """Beside the lead's colours; nothing where the figures have nothing to say."""
-    known = _of_detail(detail, audience)
-    found = signals(known.figures, audience.today)
-    if found:
+    """Show the signals with the lead's colours beside them; nothing without signals."""
+    known = _known_of_project(detail, audience)
+    if known.signals:
         yield section(audience.texts.say("signal.heading"))
-    for one in found:
-        words = [line(plain(_sentence(one, known, audience)), spacing="None")]
-        words += [small(said) for said in _lead_says(one, found, known, audience)]
-        yield columns(column([colour_block(one.colour, audience)], _COLOUR_WIDTH), column(words), spacing="Small")
+    for signal in known.signals:
+        words = [line(plain(_sentence(signal, known, audience)), spacing="None")]
+        words += [small(remark) for remark in _lead_says(signal, known, audience)]
+        yield columns(column([colour_block(signal.colour, audience)], _COLOUR_WIDTH), column(words), spacing="Small")
 
 
 def signal_text(detail: ProjectDetail, audience: Audience) -> list[str]:
-    known = _of_detail(detail, audience)
-    found = signals(known.figures, audience.today)
-    lines = [f"{audience.texts.say('signal.heading')}:"] if found else []
-    for one in found:
-        said = "".join(f" {said}." for said in _lead_says(one, found, known, audience))
-        lines.append(f"- {audience.texts.name('colour', one.colour)}: {_sentence(one, known, audience)}{said}")
-    return lines
+    known, texts = _known_of_project(detail, audience), audience.texts
+    heading = [f"{texts.say('signal.heading')}:"] if known.signals else []
+    return heading + [
+        f"- {texts.name('colour', signal.colour)}: {_with_lead(signal, known, audience)}" for signal in known.signals
+    ]
 
 
-def _lead_says(signal: Signal, found: Sequence[Signal], known: _Known, audience: Audience) -> Iterator[str]:
-    """ "Lederen siger ● Grøn", with what it is said of where the lead has lit that light; once for each light."""
+def _with_lead(signal: Signal, known: _Known, audience: Audience) -> str:
+    """ "Forbruget er … Lederen siger ● Grøn på økonomi." """
+    return _sentence(signal, known, audience) + "".join(f" {remark}." for remark in _lead_says(signal, known, audience))
+
+
+def _lead_says(signal: Signal, known: _Known, audience: Audience) -> Iterator[str]:
+    """Yield "Lederen siger ● Grøn" of a signal that disputes it, naming the light where the lead has lit it; once for
+    each light."""
     if not signal.disputes:
         return
     colour, light = colour_word(signal.own, audience), LIGHT_OF[signal.kind]
-    if signal is not next(one for one in found if one.disputes and LIGHT_OF[one.kind] is light):
+    if signal is not next(other for other in known.signals if other.disputes and LIGHT_OF[other.kind] is light):
         return
     own = known.figures.economy if light is Light.ECONOMY else known.figures.time
     if own is Rag.NONE:
@@ -106,35 +115,28 @@ def _lead_says(signal: Signal, found: Sequence[Signal], known: _Known, audience:
 
 def disputed_words(figures: Figures, audience: Audience) -> str | None:
     """ "tallene siger rød på økonomi og tid"; None where they do not contradict the lead."""
-    found = [one for one in signals(figures, audience.today) if one.disputes]
-    if not found:
+    disputes = _disputes(figures, audience).signals
+    if not disputes:
         return None
-    gravest = found[0].colour
-    lights = dict.fromkeys(LIGHT_OF[one.kind] for one in found if one.colour is gravest)
+    gravest = disputes[0].colour
+    lights = dict.fromkeys(LIGHT_OF[signal.kind] for signal in disputes if signal.colour is gravest)
     names = listed([_light_name(light, audience) for light in lights], audience)
     colour = audience.texts.name("colour", gravest).lower()
     return audience.texts.say("signal.disputed", colour=colour, lights=names)
 
 
-def _disputes(figures: Figures, audience: Audience) -> list[tuple[Rag, str]]:
-    """Each signal that contradicts the lead, with its sentence in plain text."""
-    known = _of_figures(figures)
-    found = [one for one in signals(figures, audience.today) if one.disputes]
-    return [
-        (one.colour, _sentence(one, known, audience) + _unlike_overall(one, found, known, audience)) for one in found
-    ]
-
-
-def _unlike_overall(signal: Signal, found: Sequence[Signal], known: _Known, audience: Audience) -> str:
-    """ " Lederen siger ● Grøn på tid.", where the overall colour, which stands beside it, says something else."""
-    if signal.own is known.figures.overall:
-        return ""
-    return "".join(f" {said}." for said in _lead_says(signal, found, known, audience))
+def _dispute_sentences(figures: Figures, audience: Audience) -> Iterator[tuple[Rag, str]]:
+    """Yield (colour, sentence in plain text); the lead's colour is in it unless the overall one, which stands beside
+    it, is the same."""
+    known = _disputes(figures, audience)
+    for signal in known.signals:
+        write = _sentence if signal.own is figures.overall else _with_lead
+        yield signal.colour, write(signal, known, audience)
 
 
 def disputes_block(figures: Figures, audience: Audience) -> list[Element]:
     blocks: list[Element] = []
-    for colour, sentence in _disputes(figures, audience):
+    for colour, sentence in _dispute_sentences(figures, audience):
         inlines = [colour_run(colour, colour_word(colour, audience)), text_run(f" {sentence}")]
         blocks.append({"type": "RichTextBlock", "inlines": inlines, "spacing": "None"})
     return blocks
@@ -142,8 +144,8 @@ def disputes_block(figures: Figures, audience: Audience) -> list[Element]:
 
 def disputes_text(figures: Figures, audience: Audience) -> str:
     """ ". Rød: Forbruget er …" """
-    found = _disputes(figures, audience)
-    return "".join(f". {audience.texts.name('colour', colour)}: {said.rstrip('.')}" for colour, said in found)
+    sentences = _dispute_sentences(figures, audience)
+    return "".join(f". {audience.texts.name('colour', colour)}: {words.rstrip('.')}" for colour, words in sentences)
 
 
 def _light_name(light: Light, audience: Audience) -> str:

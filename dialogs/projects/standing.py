@@ -1,4 +1,4 @@
-"""How a project stands by its newest report, on its card and in words."""
+"""The status of a project by its newest report, on its card and in words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dialogs.projects.signals import signal_section, signal_text
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, paragraphs, plain
 from dialogs.wording.ages import days_old
-from dialogs.wording.values import date_words, day_words, number_words
+from dialogs.wording.days import name_words
+from dialogs.wording.values import date_words, day_words, light_words, number_words
 from portfolio.projects.status import Light, Rag, StatusReport, is_late, is_missing_status
 from portfolio.questions.answers import ProjectDetail
 
-LONGEST_NAME = 80
 # The lights that the overall one is made of.
 PARTS = tuple(light for light in Light if light is not Light.OVERALL)
 
@@ -30,19 +30,19 @@ def status(detail: ProjectDetail, audience: Audience) -> Iterator[Element]:
     age = days_old((audience.today - newest.day).days, audience)
     yield colour_block(newest.overall, audience, after=f", {age}")
     yield small(plain(_reported(newest, audience)))
-    said = (_progress(newest, audience), _expected_end(newest, audience), warnings)
-    if any(said):
-        yield small(" · ".join(part for part in said if part))
+    details = [*_details(newest, audience), *([warnings] if warnings else [])]
+    if details:
+        yield small(" · ".join(details))
     if any(newest.light(light) is not Rag.NONE for light in PARTS):
         yield _lights(newest, tuple(Light)[:3], audience)
         yield _lights(newest, tuple(Light)[3:], audience)
     yield from signal_section(detail, audience)
-    for heading, words in _said(newest, audience):
+    for heading, words in _own_words(newest, audience):
         yield section(heading)
         yield line(paragraphs(words), spacing="None")
 
 
-def _said(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
+def _own_words(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
     """The lead's own words, each under its heading."""
     parts = (("comment", report.comment), ("next_step", report.next_step), ("decision_wanted", report.decision_wanted))
     for key, words in parts:
@@ -55,24 +55,18 @@ def _reported(report: StatusReport, audience: Audience) -> str:
     day = day_words(report.day, audience)
     if not report.author:
         return audience.texts.say("project.reported", day=day)
-    name = one_line(audience.names.person(report.author), LONGEST_NAME)
-    return audience.texts.say("project.reported_by", day=day, name=name)
+    return audience.texts.say("project.reported_by", day=day, name=name_words(report.author, audience))
 
 
-def _expected_end(report: StatusReport, audience: Audience) -> str:
-    if report.expected_end is None:
-        return ""
-    return audience.texts.say("project.expected_end", date=date_words(report.expected_end, audience))
-
-
-def _progress(report: StatusReport, audience: Audience) -> str:
-    if report.progress is None:
-        return ""
-    return audience.texts.say("project.progress", percent=number_words(report.progress, audience))
+def _details(report: StatusReport, audience: Audience) -> Iterator[str]:
+    if report.progress is not None:
+        yield audience.texts.say("project.progress", percent=number_words(report.progress, audience))
+    if report.expected_end is not None:
+        yield audience.texts.say("project.expected_end", date=date_words(report.expected_end, audience))
 
 
 def _lights(report: StatusReport, lights: Sequence[Light], audience: Audience) -> Element:
-    """Beside each other, each colour under its name."""
+    """Columns beside each other, each colour under its name."""
     cells = [column([small(audience.texts.name("light", light)), _light(report, light, audience)]) for light in lights]
     return columns(*cells, spacing="Small")
 
@@ -84,21 +78,17 @@ def _light(report: StatusReport, light: Light, audience: Audience) -> Element:
     return block
 
 
-def _light_words(report: StatusReport, light: Light, audience: Audience) -> str:
-    colour = report.light(light)
-    return audience.texts.say("project.no_light" if colour is Rag.NONE else f"colour.{colour.value}").lower()
-
-
 def status_text(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
-    texts = audience.texts
     yield " ".join(_sentences(detail, audience))
-    if detail.reports:
-        newest = detail.reports[0]
-        yield f"{_reported(newest, audience)}."
-        yield "; ".join(f"{texts.name('light', light)}: {_light_words(newest, light, audience)}" for light in PARTS)
+    if not detail.reports:
+        yield from signal_text(detail, audience)
+        return
+    newest = detail.reports[0]
+    yield f"{_reported(newest, audience)}."
+    lights = [(audience.texts.name("light", light), light_words(newest.light(light), audience)) for light in PARTS]
+    yield "; ".join(f"{name}: {colour}" for name, colour in lights)
     yield from signal_text(detail, audience)
-    if detail.reports:
-        yield from (f"{heading}: {one_line(words, 1500)}" for heading, words in _said(detail.reports[0], audience))
+    yield from (f"{heading}: {one_line(words, 1500)}" for heading, words in _own_words(newest, audience))
 
 
 def _sentences(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
@@ -108,9 +98,7 @@ def _sentences(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
         newest = detail.reports[0]
         age = days_old((audience.today - newest.day).days, audience)
         yield f"{audience.texts.name('colour', newest.overall)}, {age}."
-        for said in (_progress(newest, audience), _expected_end(newest, audience)):
-            if said:
-                yield f"{said}."
+        yield from (f"{words}." for words in _details(newest, audience))
     if warnings := ", ".join(_warnings(detail, audience)):
         yield f"{warnings.capitalize()}."
 

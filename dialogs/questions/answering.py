@@ -1,4 +1,4 @@
-"""From a question to its answer: what is read from the portfolio for each."""
+"""Answers questions: each reads its answer from the portfolio."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dialogs.projects.card import OneProject
 from dialogs.questions.changes_card import Changes
 from dialogs.questions.chips import chips
 from dialogs.questions.count_card import Count
-from dialogs.questions.figure_card import FigureFound
+from dialogs.questions.figure_card import FigureFound, whole_of
 from dialogs.questions.list_card import Loosened, ProjectList
 from dialogs.questions.people_card import People, Post, Roster
 from dialogs.turn.answer import Finding
@@ -26,28 +26,28 @@ MOST_LOOSENED = 4
 
 
 async def with_first_day(asking: Asking) -> Asking:
-    """The same question with the day of the meeting that it asks for the changes since. Raises UserError where there
-    was no such meeting."""
+    """Fill in the day of the meeting that the question asks for the changes since. Raises UserError where there was no
+    such meeting."""
     question, audience = asking.question, asking.audience
     changed = question.changed
     if changed is None or changed.since_meeting is None or changed.first is not None:
         return asking
-    held = Question(
+    past_meetings = Question(
         Target.MEETINGS,
         periods=(Period(PeriodField.MEETING, last=audience.today),),
         sort=Sort(SortField.START, descending=True),
         bodies=(changed.since_meeting,),
     )
-    newest_first = (await asking.reader.meetings(held, audience.now)).meetings
-    begun = [meeting.start for meeting in newest_first if meeting.start < audience.now]
-    if not begun:
+    newest_first = (await asking.reader.meetings(past_meetings, audience.now)).meetings
+    starts = [meeting.start for meeting in newest_first if meeting.start < audience.now]
+    if not starts:
         raise UserError("no_earlier_meeting", body=changed.since_meeting)
-    day = begun[0].astimezone(audience.now.tzinfo).date()
+    day = starts[0].astimezone(audience.now.tzinfo).date()
     return replace(asking, question=replace(question, changed=replace(changed, first=day)))
 
 
 async def answer_list(asking: Asking) -> Finding:
-    """A page of projects; their changes of colour, where the question asks for these."""
+    """Answer with a page of projects, or with their changes of colour where the question asks for these."""
     question, reader, audience, offset = asking.question, asking.reader, asking.audience, asking.offset
     page = await reader.projects(question, audience.today, offset=offset, size=PAGE_SIZE)
     if not page.rows and page.total:
@@ -90,12 +90,12 @@ async def _loosened(asking: Asking) -> tuple[Loosened, ...]:
     ]
     if not question.include_closed:
         wider.append((None, replace(question, include_closed=True)))
-    counted = [Loosened(name, wide, await asking.reader.count(wide, today)) for name, wide in wider]
-    return tuple(loosened for loosened in counted if loosened.count)
+    offers = [Loosened(name, wide, await asking.reader.count(wide, today)) for name, wide in wider]
+    return tuple(offer for offer in offers if offer.count)
 
 
 async def answer_project(asking: Asking) -> Finding:
-    """One project by its number; a question that fits several, or none, is answered with the list."""
+    """Answer with a project, or with a list when the question names several projects or none."""
     if len(asking.question.where.projects) != 1:
         return await answer_list(replace(asking, question=replace(asking.question, target=Target.PROJECTS), offset=0))
     return await _one_project(asking)
@@ -123,13 +123,6 @@ async def answer_figure(asking: Asking) -> Finding:
     return FigureFound(question, value, hits, await reader.count(whole_of(question), today))
 
 
-def whole_of(question: Question) -> Question:
-    """The projects that a share is taken of."""
-    among = question.figure.among if question.figure else None
-    whole = Question(include_closed=question.include_closed)
-    return whole if among is None else replace(whole, where=among)
-
-
 async def answer_people(asking: Asking) -> Finding:
     question, audience = asking.question, asking.audience
     match question.people:
@@ -145,12 +138,12 @@ async def answer_people(asking: Asking) -> Finding:
 
 async def _owners(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
     owners = question.where.owner or tuple(audience.names.vocabulary.owners)
-    found = []
+    summaries = []
     for email in sorted(owners, key=lambda email: audience.names.person(email).casefold()):
         theirs = replace(question, where=replace(question.where, owner=(email,)))
         if numbers := await reader.project_numbers(theirs, audience.today):
-            found.append(LeadSummary(email, audience.names.person(email), tuple(numbers)))
-    return tuple(found)
+            summaries.append(LeadSummary(email, audience.names.person(email), tuple(numbers)))
+    return tuple(summaries)
 
 
 def _posts(question: Question, audience: Audience) -> tuple[Post, ...]:

@@ -6,29 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.cards.buttons import open_project, way_back
-from dialogs.cards.elements import (
-    COLOUR_WIDTH,
-    Element,
-    card,
-    colour_run,
-    colour_word,
-    column,
-    columns,
-    link_text,
-    linked,
-    small,
-    text_run,
-)
+from dialogs.cards.buttons import way_back
+from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, small, text_run
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.list_card import colours, colours_text, list_actions, range_words
-from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, state_block, state_text
+from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, row_columns, state_text
 from dialogs.questions.understood_card import sort_words, understood, understood_text
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import date_words, number_words, short_day_words
 from portfolio.dates import PlanDate
 from portfolio.history import ProjectHistory, turns
@@ -52,41 +40,40 @@ class Changes:
     def reply(self, audience: Audience) -> Reply:
         heading = changes_heading(self.question, self.page.total, audience)
         rows = _rows(self)
-        said_once = _said_once(self, audience)
-        lines = [sentence(heading), *understood_text(self.question, audience), *_now_text(self, audience)]
-        lines += [said_once] if said_once else []
+        notes = _notes(self, audience)
+        lines = [*understood_text(self.question, audience), *_colours_today_text(self, audience)]
+        lines += [notes] if notes else []
         lines += [_row_text(row, history, audience) for row, history in rows]
-        text = "\n".join(lines)
-        body: list[Element] = [*understood(self.question, audience), *_now(self, audience)]
-        body += [small(plain(said_once))] if said_once else []
+        body: list[Element] = [*understood(self.question, audience), *_colours_today(self, audience)]
+        body += [small(plain(notes))] if notes else []
         back = way_back(self.question)
         body += [_row(row, history, audience, back) for row, history in rows]
         actions = list_actions(self.question, self.page, self.offset, audience)
-        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+        return card_reply(heading, lines, body, audience.texts, actions)
 
     def document(self) -> Document:
         return Document(self.question.target.value, printed(self.question), hits=self.question)
 
 
 def _rows(answer: Changes) -> list[tuple[ProjectRow, ProjectHistory]]:
-    """Each row with its history; one whose project is gone meanwhile is left out."""
+    """Join each row with its history; a project that is gone meanwhile is left out."""
     by_number = {history.number: history for history in answer.histories}
     return [(row, by_number[row.number]) for row in answer.page.rows if row.number in by_number]
 
 
-def _now(answer: Changes, audience: Audience) -> list[Element]:
-    """How those that changed stand today."""
-    found = colours(answer.page.colours, audience)
-    for block in found:
+def _colours_today(answer: Changes, audience: Audience) -> list[Element]:
+    """Count the changed projects by their colour today."""
+    blocks = colours(answer.page.colours, audience)
+    for block in blocks:
         block["inlines"].insert(0, text_run(f"{audience.texts.say('change.now')} "))
-    return found
+    return blocks
 
 
-def _now_text(answer: Changes, audience: Audience) -> list[str]:
+def _colours_today_text(answer: Changes, audience: Audience) -> list[str]:
     return [f"{audience.texts.say('change.now')} {line}" for line in colours_text(answer.page.colours, audience)]
 
 
-def _said_once(answer: Changes, audience: Audience) -> str:
+def _notes(answer: Changes, audience: Audience) -> str:
     sentences = []
     if answer.question.sort:
         order = sort_words(answer.question.sort, audience.texts).lower()
@@ -95,13 +82,8 @@ def _said_once(answer: Changes, audience: Audience) -> str:
 
 
 def _row(row: ProjectRow, history: ProjectHistory, audience: Audience, back: Mapping[str, Any]) -> Element:
-    title = one_line(row.title, LONGEST_TITLE)
-    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, history, audience))
-    words = [link_text(plain(row.title, LONGEST_TITLE)), _way(history, audience), small(details)]
-    return columns(
-        column(state_block(row, audience), COLOUR_WIDTH), linked(words, opening), separator=True, spacing="Small"
-    )
+    return row_columns(row, [_way(history, audience), small(details)], audience, back)
 
 
 def _row_text(row: ProjectRow, history: ProjectHistory, audience: Audience) -> str:
@@ -120,9 +102,8 @@ def _way(history: ProjectHistory, audience: Audience) -> Element:
 
 def _steps(history: ProjectHistory, audience: Audience) -> list[tuple[Rag, str]]:
     """ "● Grøn", "● Gul 3. apr. 26", …: what it was, and each colour it turned with its day."""
-    turned = turns(history.reports, history.before)
     steps = [(history.colours[0], colour_word(history.colours[0], audience))]
-    for report in turned:
+    for report in turns(history.reports, history.before):
         colour, day = colour_word(report.overall, audience), short_day_words(report.day, audience)
         steps.append((report.overall, audience.texts.say("change.step", colour=colour, day=day)))
     return steps[-MOST_STEPS - 1 :]
@@ -131,17 +112,17 @@ def _steps(history: ProjectHistory, audience: Audience) -> list[tuple[Rag, str]]
 def _details(row: ProjectRow, history: ProjectHistory, audience: Audience) -> list[str]:
     details = [row.number, row.lead_name or row.lead or audience.texts.say("list.no_lead")]
     if history.before is not None and history.reports:
-        details += _moved(history.before, history.reports[-1], audience)
+        details += _other_changes(history.before, history.reports[-1], audience)
     return details
 
 
-def _moved(before: StatusReport, now: StatusReport, audience: Audience) -> list[str]:
-    """What else is another than it was."""
-    moved = [_expected_end(before.expected_end, now.expected_end, audience)]
+def _other_changes(before: StatusReport, now: StatusReport, audience: Audience) -> list[str]:
+    """Say how the expected end and the progress changed."""
+    changes = [_expected_end(before.expected_end, now.expected_end, audience)]
     if before.progress is not None and now.progress is not None and before.progress != now.progress:
         figures = {"before": number_words(before.progress, audience), "after": number_words(now.progress, audience)}
-        moved.append(audience.texts.say("change.progress", **figures))
-    return [words for words in moved if words]
+        changes.append(audience.texts.say("change.progress", **figures))
+    return [words for words in changes if words]
 
 
 def _expected_end(before: PlanDate | None, now: PlanDate | None, audience: Audience) -> str | None:

@@ -1,4 +1,4 @@
-"""How a question was understood, filter by filter, and the question that comes of removing or changing one."""
+"""The filters of a question as chips, and the questions that come of removing or changing a chip."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Side = Literal["where", "without", "bodies", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter value: what it is called, and the question without it."""
+    """A filter's value by name, and the question without it."""
 
     side: Side
     field: str
@@ -121,8 +121,8 @@ def _possible(field: str, audience: Audience) -> list[str | int]:
     if field in COLOUR_FIELDS:
         return [colour.value for colour in Rag]
     if field in PERSON_FIELDS:
-        known = vocabulary.leads if field == "lead" else vocabulary.owners
-        return [*sorted(known, key=audience.names.person)]
+        emails = vocabulary.leads if field == "lead" else vocabulary.owners
+        return [*sorted(emails, key=audience.names.person)]
     fixed: dict[str, list[str | int]] = {
         "kinds": [kind.value for kind in ProjectKind],
         "phases": [phase.value for phase in Phase],

@@ -1,4 +1,4 @@
-"""Two readings: which one is meant."""
+"""Cards for a message with several readings, and for one with none."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.cards.buttons import ask, show
-from dialogs.cards.elements import Element, card, line, stacked
+from dialogs.cards.elements import Element, card_reply, line, stacked
 from dialogs.questions.examples import examples
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import listed, near_day_words, value_words
 
 MOST_CHOICES = 8
@@ -32,46 +32,42 @@ class Ambiguous:
         heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
         choices = [(choice_words(choice, audience), choice) for choice in self.clarify.choices[:MOST_CHOICES]]
         buttons = stacked([show(words, choice.question) for words, choice in choices])
-        text = "\n".join([heading, *(f"- {words}" for words, _ in choices)])
-        body: list[Element] = [line(texts.say("clarify.choose")), *buttons]
-        return Reply(card(plain(heading), body, audience.texts, text), text)
+        lines = [f"- {words}" for words, _ in choices]
+        return card_reply(heading, lines, [line(texts.say("clarify.choose")), *buttons], texts)
 
     def document(self) -> Document:
-        return Document(
-            "clarify",
-            clarify=[
-                {"field": choice.field, "value": choice.value, "understood": printed(choice.question)}
-                for choice in self.clarify.choices
-            ],
-        )
+        choices = [
+            {"field": choice.field, "value": choice.value, "understood": printed(choice.question)}
+            for choice in self.clarify.choices
+        ]
+        return Document("clarify", clarify=choices)
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """`asked_again`: it counts as an answer to a reminder, and nothing is asked again before that day."""
+    """A message that fits nothing. It counts as an answer to a reminder where `asked_again` is given: the day on which
+    the reminder comes back."""
 
     unclear: Unclear
     asked_again: date | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        """What could not be placed, names that look like it, and questions that work."""
+        """Quotes the words that fit nothing, and offers names that look like them and questions that work."""
         texts = audience.texts
         words = _quoted(self.unclear.words, audience)
         heading = texts.say("unclear.heading_words", words=words) if words else texts.say("unclear.heading")
         near = [one_line(name, 100) for name in self.unclear.near[:3]]
-        tried = examples(audience)
-        lines = [sentence(heading)]
+        lines: list[str] = []
         body: list[Element] = []
         if self.asked_again:
             lines.append(texts.say("own_reminders.answered", day=near_day_words(self.asked_again, audience)))
             body.append(line(plain(lines[-1])))
-        if near:
-            body += [line(texts.say("unclear.near")), *stacked([ask(name) for name in near])]
-            lines += [texts.say("unclear.near"), *(f"- {name}" for name in near)]
-        body += [line(texts.say("unclear.examples")), *stacked([ask(question) for question in tried])]
-        lines += [texts.say("unclear.examples"), *(f"- {question}" for question in tried)]
-        text = "\n".join(lines)
-        return Reply(card(plain(heading), body, audience.texts, text), text)
+        offers = ((texts.say("unclear.near"), near), (texts.say("unclear.examples"), examples(audience)))
+        for title, questions in offers:
+            if questions:
+                body += [line(title), *stacked([ask(question) for question in questions])]
+                lines += [title, *(f"- {question}" for question in questions)]
+        return card_reply(heading, lines, body, texts)
 
     def document(self) -> Document:
         return Document()
@@ -88,7 +84,7 @@ def choice_words(choice: Choice, audience: Audience) -> str:
 
 
 def _quoted(words: Sequence[str], audience: Audience) -> str:
-    """Each word once, as "»biler« og »garagen«"; of many the first few, and how many more there are."""
+    """Quote each word once: "»biler« og »garagen«"; of many the first few, and how many more there are."""
     texts = audience.texts
     visible = list(dict.fromkeys(line for word in words if (line := one_line(word, LONGEST_WORDS))))
     quoted = [texts.say("unclear.word", word=word) for word in visible[:MOST_WORDS]]

@@ -1,11 +1,11 @@
-"""How many projects, and how they stand."""
+"""A number of projects, and their colours."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import card
+from dialogs.cards.elements import card_reply
 from dialogs.questions.headings import projects_heading
 from dialogs.questions.list_card import colours, colours_text
 from dialogs.questions.understood_card import understood, understood_text
@@ -13,7 +13,6 @@ from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import plain, sentence
 from portfolio.questions.answers import ProjectPage
 from portfolio.questions.question import Question, Target
 
@@ -25,15 +24,10 @@ class Count:
 
     def reply(self, audience: Audience) -> Reply:
         heading = projects_heading(self.question, self.page.total, audience)
-        lines = [
-            sentence(heading),
-            *understood_text(self.question, audience),
-            *colours_text(self.page.colours, audience),
-        ]
-        text = "\n".join(lines)
+        lines = [*understood_text(self.question, audience), *colours_text(self.page.colours, audience)]
         body = [*understood(self.question, audience), *colours(self.page.colours, audience)]
         listing = show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS))
-        return Reply(card(plain(heading), body, audience.texts, text, [listing]), text)
+        return card_reply(heading, lines, body, audience.texts, [listing])
 
     def document(self) -> Document:
         return Document(self.question.target.value, printed(self.question), hits=self.question, value=self.page.total)

@@ -6,28 +6,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import card, line
-from dialogs.questions.headings import among_heading, projects_heading
+from dialogs.cards.elements import card_reply, line
+from dialogs.questions.headings import projects_heading, projects_phrase
+from dialogs.questions.rows import AMOUNT_SORTS
 from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import plain, sentence
+from dialogs.values.plain import plain
 from dialogs.wording.values import amount_words, percent_words
-from portfolio.questions.question import Amount, Figure, FigureKind, Filters, Question, Sort, SortField, Target
-
-_SORTS = {
-    Amount.BUDGET: SortField.BUDGET,
-    Amount.SPEND: SortField.SPEND,
-    Amount.REMAINING: SortField.OVERRUN,
-    Amount.PROGRESS: SortField.PROGRESS,
-}
+from portfolio.questions.question import Amount, Figure, FigureKind, Filters, Question, Sort, Target
 
 
 @dataclass(frozen=True, slots=True)
 class FigureFound:
-    """`hits` are the projects fitting the question, `among` those a share is taken of."""
+    """A figure; `hits` counts the projects that fit the question, `among` those that a share is taken of."""
 
     question: Question
     value: Decimal | None
@@ -37,41 +31,45 @@ class FigureFound:
     def reply(self, audience: Audience) -> Reply:
         asked = self.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
         heading = _heading(asked, self, audience)
-        lines = [sentence(heading), *understood_text(self.question, audience)]
-        body = [*understood(self.question, audience)]
+        lines = understood_text(self.question, audience)
+        body = understood(self.question, audience)
         if asked.kind is not FigureKind.SHARE and self.value is not None:
             projects = projects_heading(self.question, self.hits, audience)
             made_of = audience.texts.say("figure.made_of", projects=projects)
             lines.append(made_of)
             body.append(line(plain(made_of)))
-        text = "\n".join(lines)
         listing = show(audience.texts.say("count.show"), _listing(self.question, asked))
-        return Reply(card(plain(heading), body, audience.texts, text, [listing]), text)
+        return card_reply(heading, lines, body, audience.texts, [listing])
 
     def document(self) -> Document:
         kind, value = self.question.target.value, _plain_number(self.value)
         return Document(kind, printed(self.question), hits=self.question, value=value)
 
 
+def whole_of(question: Question) -> Question:
+    """Ask for the projects that a share is taken of."""
+    among = question.figure.among if question.figure else None
+    return Question(where=among or Filters(), include_closed=question.include_closed)
+
+
 def _heading(asked: Figure, answer: FigureFound, audience: Audience) -> str:
     if asked.kind is FigureKind.SHARE:
-        return _share(asked, answer.value, answer, audience)
+        return _share(asked, answer, audience)
     amount = asked.amount or Amount.BUDGET
     name = audience.texts.name("amount", amount)
     if answer.value is None:
-        projects = projects_heading(answer.question, answer.hits, audience)
-        return audience.texts.say("figure.nothing", projects=projects[:1].lower() + projects[1:], amount=name)
+        projects = projects_phrase(answer.question, answer.hits, audience)
+        return audience.texts.say("figure.nothing", projects=projects, amount=name)
     value = amount_words(amount, answer.value, audience, short=False)
     return audience.texts.say(f"figure.{asked.kind.value}", amount=name.capitalize(), value=value)
 
 
-def _share(asked: Figure, value: Decimal | None, answer: FigureFound, audience: Audience) -> str:
-    if value is None:
+def _share(asked: Figure, answer: FigureFound, audience: Audience) -> str:
+    if answer.value is None:
         return audience.texts.say("figure.share_of_none")
-    part = projects_heading(answer.question, answer.hits, audience)
-    whole = among_heading(asked.among or Filters(), answer.question, answer.among or 0, audience)
-    part = part[:1].lower() + part[1:]
-    share = percent_words(value, audience)
+    part = projects_phrase(answer.question, answer.hits, audience)
+    whole = projects_heading(whole_of(answer.question), answer.among or 0, audience)
+    share = percent_words(answer.value, audience)
     if asked.amount:
         amount = audience.texts.name("amount_whole", asked.amount)
         return audience.texts.say("figure.share_of_amount", value=share, amount=amount, part=part, whole=whole)
@@ -79,8 +77,8 @@ def _share(asked: Figure, value: Decimal | None, answer: FigureFound, audience: 
 
 
 def _listing(question: Question, asked: Figure) -> Question:
-    """The projects it was made of, largest first."""
-    sort = Sort(_SORTS[asked.amount], descending=True) if asked.amount else question.sort
+    """Ask for the projects that the figure was made of, largest first."""
+    sort = Sort(AMOUNT_SORTS[asked.amount], descending=True) if asked.amount else question.sort
     return replace(question, target=Target.PROJECTS, figure=None, sort=sort)
 
 

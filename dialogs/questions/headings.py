@@ -10,22 +10,28 @@ from dialogs.values.plain import one_line
 from dialogs.wording.values import COLOUR_FIELDS, bound_words, changed_words, listed, period_words, value_words
 from portfolio.projects.project import CLOSED_PHASES
 from portfolio.projects.status import Rag
-from portfolio.questions.question import Filters, Period, PeriodField, Question
+from portfolio.questions.question import Period, PeriodField, Question
 
 MOST_PARTS = 3
 LONGEST_NAME = 80
 
 
 def projects_heading(question: Question, total: int, audience: Audience) -> str:
-    """In plain text, not escaped."""
-    before = "".join(f"{word} " for word in _before(question, total, audience))
-    parts = list(_after(question, audience))
+    """Write the heading in plain text, not escaped."""
+    before = "".join(f"{word} " for word in _adjectives(question, total, audience))
+    parts = list(_qualifiers(question, audience))
     after = "".join(parts[:MOST_PARTS])
     if len(parts) > MOST_PARTS:
         after += audience.texts.count("heading.more_filters", len(parts) - MOST_PARTS)
     if total == 0:
         return audience.texts.say("heading.none", before=before, after=after)
     return audience.texts.count("heading.projects", total, before=before, after=after)
+
+
+def projects_phrase(question: Question, total: int, audience: Audience) -> str:
+    """Write the heading with a small letter first, to stand within a sentence."""
+    heading = projects_heading(question, total, audience)
+    return heading[:1].lower() + heading[1:]
 
 
 def changes_heading(question: Question, total: int, audience: Audience) -> str:
@@ -36,12 +42,7 @@ def changes_heading(question: Question, total: int, audience: Audience) -> str:
     return f"{projects} {one_line(changed_words(question.changed, audience))}"
 
 
-def among_heading(among: Filters, question: Question, total: int, audience: Audience) -> str:
-    """The projects that a share is taken of."""
-    return projects_heading(Question(where=among, include_closed=question.include_closed), total, audience)
-
-
-def _before(question: Question, total: int, audience: Audience) -> Iterator[str]:
+def _adjectives(question: Question, total: int, audience: Audience) -> Iterator[str]:
     """Adjectives, inflected for the number: røde, forsinkede, lokale, afsluttede."""
     texts, where = audience.texts, question.where
     if where.overall and where.overall != (Rag.NONE,):
@@ -55,11 +56,11 @@ def _before(question: Question, total: int, audience: Audience) -> Iterator[str]
         yield listed([texts.count(f"kind_of.{kind.value}", total) for kind in where.kinds], audience)
 
 
-def _after(question: Question, audience: Audience) -> Iterator[str]:
+def _qualifiers(question: Question, audience: Audience) -> Iterator[str]:
     yield from _place(question, audience)
     yield from _state(question, audience)
     yield from _people(question, audience)
-    yield from _rest(question, audience)
+    yield from _other_filters(question, audience)
     yield from _exceptions(question, audience)
 
 
@@ -108,15 +109,15 @@ def _people(question: Question, audience: Audience) -> Iterator[str]:
             yield audience.texts.say(f"heading.{field}", names=_names(field, people, audience, "heading.or"))
 
 
-def _rest(question: Question, audience: Audience) -> Iterator[str]:
+def _other_filters(question: Question, audience: Audience) -> Iterator[str]:
     texts, where = audience.texts, question.where
     if where.goals:
         yield texts.say("heading.goals", names=_names("goals", where.goals, audience, "heading.or"))
     if where.priority:
         yield texts.say("heading.priority", names=_names("priority", where.priority, audience, "heading.or"))
-    said = [period_heading(one, audience) for one in question.periods if one.field is not PeriodField.MEETING]
-    if said:
-        yield f" {listed([one.strip() for one in said], audience)}"
+    periods = [period for period in question.periods if period.field is not PeriodField.MEETING]
+    if periods:
+        yield f" {listed([period_heading(period, audience).strip() for period in periods], audience)}"
     if question.lacking:
         names = listed([texts.name("attribute", attribute) for attribute in question.lacking], audience, "heading.or")
         yield texts.say("heading.lacking", names=names)

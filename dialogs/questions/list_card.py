@@ -1,4 +1,4 @@
-"""A list of projects, ten a page."""
+"""A list of projects, shown a page at a time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs.cards.buttons import show, way_back
-from dialogs.cards.elements import Element, card, colour_run, colour_word, line, small, stacked, text_run
-from dialogs.cards.paging import PAGE_SIZE
+from dialogs.cards.elements import Element, card, card_reply, colour_run, colour_word, line, small, stacked, text_run
+from dialogs.cards.paging import page_buttons
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.rows import Shared, project_row, row_text, shared
 from dialogs.questions.understood_card import adjust, sort_words, understood, understood_text
@@ -35,8 +35,8 @@ class Loosened:
 
 @dataclass(frozen=True, slots=True)
 class ProjectList:
-    """`loosened` helps where nothing was found; `earlier` takes in the focus areas that those asked for replace, and
-    counts the projects that would come along."""
+    """A page of projects. `loosened` helps where nothing was found; `earlier` takes in the focus areas that those asked
+    for replace, and counts the projects that would come along."""
 
     question: Question
     page: ProjectPage
@@ -50,23 +50,27 @@ class ProjectList:
         if self.page.total == 0:
             return _nothing(self, heading, audience)
         common = shared(self.question, self.page.rows, self.page.total)
-        said_once = _said_once(self, common, audience)
-        text = "\n".join(_text(self, heading, common, said_once, audience))
+        notes = _notes(self, common, audience)
+        lines = [*understood_text(self.question, audience), *colours_text(self.page.colours, audience)]
         body: list[Element] = [*understood(self.question, audience), *colours(self.page.colours, audience)]
-        if said_once:
-            body.append(small(" ".join(plain(sentence) for sentence in said_once)))
+        if notes:
+            lines.append(" ".join(notes))
+            body.append(small(" ".join(plain(note) for note in notes)))
+        offers = _earlier(self, audience)
+        lines += [row_text(row, common, audience) for row in self.page.rows]
+        lines += [f"{title}?" for title, _ in offers]
         back = way_back(self.question)
         body += [project_row(row, common, audience, back) for row in self.page.rows]
-        body += stacked([show(title, question) for title, question in _earlier(self, audience)])
+        body += stacked([show(title, question) for title, question in offers])
         actions = list_actions(self.question, self.page, self.offset, audience)
-        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+        return card_reply(heading, lines, body, audience.texts, actions)
 
     def document(self) -> Document:
         return Document(self.question.target.value, printed(self.question), hits=self.question)
 
 
 def _heading(answer: ProjectList, audience: Audience) -> str:
-    """Some of the projects are named by their order too: "5 projekter: budget, største først"."""
+    """Name a limited number of projects by their order too: "5 projekter: budget, største først"."""
     heading = changes_heading(answer.question, answer.page.total, audience)
     if not answer.question.limit or not answer.question.sort or not answer.page.total:
         return heading
@@ -76,22 +80,23 @@ def _heading(answer: ProjectList, audience: Audience) -> str:
 
 def colours(counts: Mapping[Rag, int], audience: Audience) -> list[Element]:
     """The hits by colour, in the order that holds everywhere; nothing where all are alike."""
-    there = [colour for colour in Rag if counts.get(colour)]
-    if len(there) < 2:
+    present = [colour for colour in Rag if counts.get(colour)]
+    if len(present) < 2:
         return []
     runs: list[Element] = []
-    for colour in there:
+    for colour in present:
         runs.append(colour_run(colour, colour_word(colour, audience)))
-        runs.append(text_run(f" {counts[colour]}" + ("" if colour is there[-1] else "  ·  ")))
+        runs.append(text_run(f" {counts[colour]}" + ("" if colour is present[-1] else "  ·  ")))
     return [{"type": "RichTextBlock", "inlines": runs}]
 
 
 def colours_text(counts: Mapping[Rag, int], audience: Audience) -> list[str]:
-    there = [f"{audience.texts.name('colour', colour)} {counts[colour]}" for colour in Rag if counts.get(colour)]
-    return [" · ".join(there)] if len(there) > 1 else []
+    present = [f"{audience.texts.name('colour', colour)} {counts[colour]}" for colour in Rag if counts.get(colour)]
+    return [" · ".join(present)] if len(present) > 1 else []
 
 
-def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[str]:
+def _notes(answer: ProjectList, common: Shared, audience: Audience) -> list[str]:
+    """Say once what holds for all rows: lead, department, order, and which of the hits are shown."""
     texts, page = audience.texts, answer.page
     sentences = []
     lead, unit = page.rows[0].lead_name or page.rows[0].lead, page.rows[0].org_unit
@@ -105,67 +110,40 @@ def _said_once(answer: ProjectList, common: Shared, audience: Audience) -> list[
 
 
 def range_words(page: ProjectPage, offset: int, audience: Audience) -> list[str]:
-    """Which of the hits are shown, where that is not all."""
+    """Say which of the hits are shown, unless all are."""
     if len(page.rows) == page.total:
         return []
     last = offset + len(page.rows)
     return [audience.texts.say("list.range", first=offset + 1, last=last, total=page.total)]
 
 
-def _text(answer: ProjectList, heading: str, common: Shared, said_once: list[str], audience: Audience) -> list[str]:
-    lines = [
-        sentence(heading),
-        *understood_text(answer.question, audience),
-        *colours_text(answer.page.colours, audience),
-    ]
-    if said_once:
-        lines.append(" ".join(said_once))
-    lines += [row_text(row, common, audience) for row in answer.page.rows]
-    return lines + [f"{title}?" for title, _ in _earlier(answer, audience)]
-
-
 def _earlier(answer: ProjectList, audience: Audience) -> list[tuple[str, Question]]:
-    """An offer to take in the focus areas that those asked for replaced."""
+    """Offer to take in the focus areas that those asked for replaced, as (title, question)."""
     if answer.earlier is None:
         return []
     return [(audience.texts.count("list.earlier", answer.earlier.count), answer.earlier.question)]
 
 
 def list_actions(question: Question, page: ProjectPage, offset: int, audience: Audience) -> list[Element]:
-    """The next page, the one before, and the form that changes the question."""
-    actions: list[Element] = []
-    shown = offset + len(page.rows)
-    if left := max(0, page.total - shown):
-        actions.append(show(audience.texts.say("list.more", count=left), question, shown))
-    if offset:
-        actions.append(show(audience.texts.say("list.previous"), question, max(0, offset - PAGE_SIZE)))
-    return [*actions, adjust(question, audience)]
+    """Buttons for the next page and the one before, and the form that changes the question."""
+    return [*page_buttons(question, offset, len(page.rows), page.total, audience), adjust(question, audience)]
 
 
 def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
     """Says which filter stands in the way, and what each one loosened would give."""
     texts = audience.texts
     if answer.is_empty_portfolio:
-        text = texts.say("empty.no_projects")
-        return Reply(
-            card(plain(heading), [line(text)], audience.texts, f"{sentence(heading)} {text}"),
-            f"{sentence(heading)} {text}",
-        )
+        advice = texts.say("empty.no_projects")
+        text = f"{sentence(heading)} {advice}"
+        return Reply(card(plain(heading), [line(advice)], texts, text), text)
     offers = _earlier(answer, audience)
-    offers += [(_offer(one.name, one.count, audience), one.question) for one in answer.loosened]
+    offers += [(_offer(loosened.name, loosened.count, audience), loosened.question) for loosened in answer.loosened]
     advice = texts.say("empty.loosen" if offers else "empty.nothing")
     offers.append((texts.say("empty.all"), Question()))
     buttons = stacked([show(title, question) for title, question in offers])
-    text = "\n".join(
-        [
-            sentence(heading),
-            *understood_text(answer.question, audience),
-            advice,
-            *(f"- {one_line(title)}" for title, _ in offers),
-        ]
-    )
+    lines = [*understood_text(answer.question, audience), advice, *(f"- {one_line(title)}" for title, _ in offers)]
     body = [*understood(answer.question, audience), line(advice), *buttons]
-    return Reply(card(plain(heading), body, audience.texts, text, [adjust(answer.question, audience)]), text)
+    return card_reply(heading, lines, body, texts, [adjust(answer.question, audience)])
 
 
 def _offer(name: str | None, count: int, audience: Audience) -> str:

@@ -1,20 +1,20 @@
-"""Project leads or owners, with their projects counted; and who holds which post."""
+"""Project leads or owners with their projects counted, and the people who hold a post."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import Element, card, column, columns, line, link_text, linked, small
+from dialogs.cards.elements import Element, card_reply, column, columns, line, link_text, linked, small
 from dialogs.cards.mail import mail_link
-from dialogs.cards.paging import PAGE_SIZE
-from dialogs.questions.headings import projects_heading
+from dialogs.cards.paging import PAGE_SIZE, page_buttons
+from dialogs.questions.headings import projects_heading, projects_phrase
 from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import one_line, plain
 from portfolio.questions.answers import LeadSummary
 from portfolio.questions.question import PeopleRole, Question, Target
 
@@ -34,14 +34,14 @@ class People:
     def reply(self, audience: Audience) -> Reply:
         heading = _heading(self, audience)
         page = self.leads[self.offset : self.offset + PAGE_SIZE]
-        lines = [sentence(heading), *understood_text(self.question, audience)]
+        lines = understood_text(self.question, audience)
         lines += [
             f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page
         ]
-        text = "\n".join(lines)
-        body: list[Element] = [*understood(self.question, audience)]
-        body += [_row(lead, self, audience) for lead in page]
-        return Reply(card(plain(heading), body, audience.texts, text, _actions(self, len(page), audience)), text)
+        body = [*understood(self.question, audience), *(_row(lead, self, audience) for lead in page)]
+        actions = page_buttons(self.question, self.offset, len(page), len(self.leads), audience)
+        actions.append(show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS)))
+        return card_reply(heading, lines, body, audience.texts, actions)
 
     def document(self) -> Document:
         emails = [lead.email for lead in self.leads if lead.email]
@@ -51,7 +51,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Who fills the role asked for in one body or department; e-mails."""
+    """A role in a body or department, and the e-mails of those who fill it."""
 
     place: str
     people: tuple[str, ...]
@@ -71,18 +71,18 @@ class Roster:
             heading = _single(self.posts[0], role, audience)
         else:
             heading = audience.texts.say(f"roster.{role}_heading")
-        lines = [sentence(heading)]
+        lines: list[str] = []
         body: list[Element] = []
+        vacant = audience.texts.say("roster.vacant")
         for post in self.posts:
             names = [one_line(audience.names.person(email), 120) for email in post.people]
-            lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or audience.texts.say('roster.vacant')}")
+            lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or vacant}")
             links = " · ".join(mail_link(email, audience.names.person(email)) for email in post.people)
-            body += [line(f"**{plain(post.place, 120)}**"), small(links or audience.texts.say("roster.vacant"))]
+            body += [line(f"**{plain(post.place, 120)}**"), small(links or vacant)]
         if not self.posts:
             body.append(line(audience.texts.say("roster.none")))
             lines.append(audience.texts.say("roster.none"))
-        text = "\n".join(lines)
-        return Reply(card(plain(heading), body, audience.texts, text), text)
+        return card_reply(heading, lines, body, audience.texts)
 
     def document(self) -> Document:
         people = list(dict.fromkeys(email for post in self.posts for email in post.people))
@@ -91,12 +91,11 @@ class Roster:
 
 
 def _heading(answer: People, audience: Audience) -> str:
+    if not answer.leads:
+        return audience.texts.say("people.none", projects=projects_phrase(answer.question, answer.projects, audience))
     projects = projects_heading(answer.question, answer.projects, audience)
     named = sum(lead.email is not None for lead in answer.leads)
-    role = answer.question.people.value
-    if not answer.leads:
-        return audience.texts.say("people.none", projects=projects[:1].lower() + projects[1:])
-    return audience.texts.count(f"people.{role}s", named, projects=projects)
+    return audience.texts.count(f"people.{answer.question.people.value}s", named, projects=projects)
 
 
 def _name(lead: LeadSummary, audience: Audience) -> str:
@@ -122,24 +121,9 @@ def _row(lead: LeadSummary, answer: People, audience: Audience) -> Element:
 
 
 def _theirs(email: str, question: Question) -> Question:
-    if question.people is PeopleRole.OWNER:
-        where = replace(question.where, owner=(email,))
-    else:
-        where = replace(question.where, lead=(email,))
+    is_owner = question.people is PeopleRole.OWNER
+    where = replace(question.where, owner=(email,)) if is_owner else replace(question.where, lead=(email,))
     return replace(question, target=Target.PROJECTS, where=where)
-
-
-def _actions(answer: People, shown: int, audience: Audience) -> list[Element]:
-    actions: list[Element] = []
-    left = len(answer.leads) - answer.offset - shown
-    if left > 0:
-        more = audience.texts.say("list.more", count=left)
-        actions.append(show(more, answer.question, answer.offset + shown))
-    if answer.offset:
-        previous = max(0, answer.offset - PAGE_SIZE)
-        actions.append(show(audience.texts.say("list.previous"), answer.question, previous))
-    whole = replace(answer.question, target=Target.PROJECTS)
-    return [*actions, show(audience.texts.say("count.show"), whole)]
 
 
 def _single(post: Post, role: str, audience: Audience) -> str:

@@ -1,8 +1,8 @@
-"""One project's row, on a card and as a line of text."""
+"""A project's row, on a card and as a line of text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,8 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What is said once above the rows and left out in each; `amounts` are shown because they were asked about, and so
-    is why the figures contradict the lead, where `disputed`."""
+    """Facts said once above the rows and left out in each. `amounts` are shown because they were asked about, and so is
+    why the figures contradict the lead, where `disputed`."""
 
     lead: bool = False
     unit: bool = False
@@ -35,7 +35,7 @@ class Shared:
     amounts: tuple[SortField, ...] = ()
 
 
-_AMOUNT_SORTS = {
+AMOUNT_SORTS = {
     Amount.BUDGET: SortField.BUDGET,
     Amount.SPEND: SortField.SPEND,
     Amount.REMAINING: SortField.OVERRUN,
@@ -45,8 +45,8 @@ _AMOUNT_SORTS = {
 
 def shared(question: Question, rows: tuple[ProjectRow, ...], total: int) -> Shared:
     whole = total == len(rows) and total > 1
-    asked = [_AMOUNT_SORTS[item.amount] for item in question.amounts]
-    if question.sort and question.sort.field in _AMOUNT_SORTS.values():
+    asked = [AMOUNT_SORTS[item.amount] for item in question.amounts]
+    if question.sort and question.sort.field in AMOUNT_SORTS.values():
         asked.append(question.sort.field)
     if question.over_budget:
         asked.append(SortField.OVERRUN)
@@ -69,11 +69,16 @@ def age_words(row: ProjectRow, audience: Audience) -> str:
 
 
 def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> Element:
-    title = one_line(row.title, LONGEST_TITLE)
-    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
     why = disputes_block(row.figures, audience) if common.disputed and row.figures else []
-    words = linked([link_text(plain(row.title, LONGEST_TITLE)), small(details), *why], opening)
+    return row_columns(row, [small(details), *why], audience, back)
+
+
+def row_columns(row: ProjectRow, below: Sequence[Element], audience: Audience, back: Mapping[str, Any]) -> Element:
+    """The colour, and the title with what stands `below` it; opens the project."""
+    title = one_line(row.title, LONGEST_TITLE)
+    opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
+    words = linked([link_text(plain(row.title, LONGEST_TITLE)), *below], opening)
     return columns(column(state_block(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
 
 
@@ -98,7 +103,7 @@ def row_text(row: ProjectRow, common: Shared, audience: Audience) -> str:
 
 
 def _details(row: ProjectRow, common: Shared, audience: Audience) -> list[str]:
-    """What differs, in the order it is looked for."""
+    """The details that differ from row to row, in the order people look for them."""
     texts = audience.texts
     details = [_amount(row, field, audience) for field in common.amounts]
     details.append(disputed_words(row.figures, audience) if row.figures and not common.disputed else None)

@@ -1,4 +1,4 @@
-"""How the question was understood: chips to remove one by one, and a form to change and sort."""
+"""The question as it was understood: chips that can be removed, and a form to change and sort."""
 
 from __future__ import annotations
 
@@ -46,13 +46,14 @@ def chip_input(position: int) -> str:
 
 
 def understood(question: Question, audience: Audience) -> list[Element]:
-    """Nothing for a question without filters. Where flow is known the chips wrap, elsewhere each has its line."""
-    found = chips(question, audience)
-    if not found:
+    """Show the filters as chips, which wrap where the client knows flow and else have a line each; empty without
+    filters."""
+    filters = chips(question, audience)
+    if not filters:
         return []
     removable = CHIP_BYTES // (2 * len(str(to_data(question))) + BUTTON_BYTES)
-    rows: list[Element] = [_chip(chip, audience) for chip in found[:removable]]
-    rows += [small(plain(chip.label, LONGEST_CHIP)) for chip in found[removable:]]
+    rows: list[Element] = [_chip(chip, audience) for chip in filters[:removable]]
+    rows += [small(plain(chip.label, LONGEST_CHIP)) for chip in filters[removable:]]
     return [container(rows, layouts=[_FLOW], spacing="Small")]
 
 
@@ -69,7 +70,7 @@ def understood_text(question: Question, audience: Audience) -> list[str]:
 
 
 def adjust(question: Question, audience: Audience) -> Element:
-    """The form with a choice for each filter that has other values, and one for the order."""
+    """The form with a choice for each filter that has other values, and a choice of order."""
     inputs: list[Element] = []
     for position, chip in enumerate(chips(question, audience)):
         options = choices(chip, audience)
@@ -111,14 +112,8 @@ def _order(sort: Sort, texts: Texts) -> tuple[str, str]:
 def _choice_set(name: str, label: str, chosen: str, options: Sequence[tuple[str, str]]) -> Element:
     """`options` as (token, name)."""
     choices = [{"title": title, "value": token} for token, title in options]
-    return {
-        "type": "Input.ChoiceSet",
-        "id": name,
-        "label": label,
-        "style": "compact",
-        "value": chosen,
-        "choices": choices,
-    }
+    choice_set = {"type": "Input.ChoiceSet", "id": name, "label": label, "style": "compact"}
+    return {**choice_set, "value": chosen, "choices": choices}
 
 
 def sort_words(sort: Sort, texts: Texts) -> str:

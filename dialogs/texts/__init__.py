@@ -47,7 +47,7 @@ class Texts:
         return self.say(f"{key}.{'one' if count == 1 else 'other'}", count=count, **values)
 
     def name(self, section: str, member: Enum) -> str:
-        """What a member of an enumeration is called."""
+        """Return the name of an enumeration's member in this language."""
         return self.say(f"{section}.{member.value}")
 
     def has(self, key: str) -> bool:

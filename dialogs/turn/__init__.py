@@ -1,1 +1,1 @@
-"""What every turn has: who asks, what came in, and what goes back."""
+"""The parts of every turn: who asks, what came in, and what goes back."""

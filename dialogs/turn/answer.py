@@ -1,4 +1,4 @@
-"""What a turn is answered with: every answer says itself, as a card and a text, and many as a document for scripts."""
+"""The answers to a turn: each writes itself as a card and a text, and many as a document for scripts."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Finding(Answer, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What `ask --json` prints of an answer. `hits` is the question whose projects it speaks of, `projects` their
-    numbers where there is no such question. `total` counts what `kind` speaks of, where that is not projects;
-    `meetings` is a question whose meetings are listed whole; `more` are keys that only some kinds have."""
+    """An answer as `ask --json` prints it. `hits` is the question whose projects it speaks of, `projects` their numbers
+    where there is no such question. `total` counts what `kind` speaks of, where that is not projects; `meetings` is a
+    question whose meetings are listed whole; `more` are keys that only some kinds have."""
 
     kind: str = "unclear"
     understood: Mapping[str, Any] = field(default_factory=dict)

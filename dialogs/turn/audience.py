@@ -1,4 +1,4 @@
-"""For whom an answer is written: language, day, and the names of this portfolio."""
+"""The reader of an answer: language, day, and the names of this portfolio."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portfolio.questions.answers import ProjectName, Vocabulary
 
 
 class Scope(StrEnum):
-    """Who hears the answer."""
+    """The kind of conversation that the answer is read in."""
 
     PERSONAL = "personal"
     GROUP = "group"
@@ -38,7 +38,7 @@ class Names:
 
     @cached_property
     def people_by_words(self) -> tuple[tuple[Person, tuple[str, ...]], ...]:
-        """Each with the folded words of the name."""
+        """All people, each with the folded words of the name."""
         return tuple((person, bare_words(person.name)) for person in self.vocabulary.people)
 
     @cached_property
@@ -53,14 +53,14 @@ class Names:
         return email in self._people
 
     def is_one(self, name: str) -> bool:
-        """Whether the name is enough to know exactly one person by."""
+        """Say whether exactly one person has that name."""
         words = bare_words(name)
         return bool(words) and "@" not in name and self._times_named[words] == 1
 
     def project(self, number: str) -> str:
         """The number itself when there is no such project any more."""
-        known = self._projects.get(number)
-        return known.title if known else number
+        project = self._projects.get(number)
+        return project.title if project else number
 
 
 @dataclass(frozen=True, slots=True)

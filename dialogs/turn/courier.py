@@ -1,4 +1,4 @@
-"""Saying something outside the turn: to a person in their own chat, or on a card that stands in a conversation."""
+"""Messages outside the turn: to a person in their own chat, or on a card that stands in a conversation."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dialogs.turn.reply import Reply
 
 
 class Courier(Protocol):
-    """None of these raises when Teams can't be reached: what was stored stays stored, and the caller says what became
-    of the message."""
+    """Sends messages; raises nothing when Teams can't be reached: what was stored stays stored, and the caller says
+    what became of the message."""
 
     async def tell(self, email: str, reply: Callable[[Texts], Reply]) -> bool:
-        """In the person's own chat, in their language. False when they can't be reached there."""
+        """Sends to the person's own chat, in their language; returns False when they can't be reached there."""
         ...
 
     async def post(self, conversation: str, reply: Reply) -> str | None:
@@ -32,7 +32,7 @@ class Courier(Protocol):
 
 
 class Nobody:
-    """Where there is no Teams: in the terminal, and for `ask`."""
+    """Reaches no one: the courier of the terminal and of `ask`, which have no Teams."""
 
     async def tell(self, _email: str, _reply: Callable[[Texts], Reply]) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Notifying others, each in their own chat and language, of what was done that concerns them."""
+"""Notifies others, each in their own chat and language, of what was done that concerns them."""
 
 from __future__ import annotations
 

@@ -45,28 +45,28 @@ def from_data(data: object) -> Question:
 
 
 def whole_number(value: object, most: int) -> int:
-    """What a button holds of a page, a run and the like. Raises MalformedQuestion."""
+    """Check a button's whole number (a page, a run …) of at most `most`. Raises MalformedQuestion."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
         raise MalformedQuestion("no such number")
     return value
 
 
 def token(value: object, longest: int = MAX_TEXT) -> str:
-    """What a button holds as text, perhaps none. Raises MalformedQuestion."""
+    """Check a button's text, which may be empty. Raises MalformedQuestion."""
     if not isinstance(value, str) or len(value) > longest:
         raise MalformedQuestion("no such value")
     return value
 
 
 def word(value: object, longest: int = MAX_TEXT) -> str:
-    """A text that is not empty. Raises MalformedQuestion."""
+    """Check a button's text, which may not be empty. Raises MalformedQuestion."""
     if not value:
         raise MalformedQuestion("no such value")
     return token(value, longest)
 
 
 def day_of(value: object) -> date:
-    """As the calendar writes it. Raises MalformedQuestion."""
+    """Read a button's day, written as 2026-06-15. Raises MalformedQuestion."""
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError as fault:
@@ -75,10 +75,8 @@ def day_of(value: object) -> date:
 
 def _check(question: Question) -> None:
     among = question.figure.among if question.figure and question.figure.among else Filters()
-    lists = [
-        *_lists(question.where),
-        *_lists(question.without),
-        *_lists(among),
+    lists: list[tuple[Any, ...]] = [
+        *(values for filters in (question.where, question.without, among) for values in filters.given().values()),
         question.bodies,
         question.amounts,
         question.lacking,
@@ -87,8 +85,9 @@ def _check(question: Question) -> None:
     if any(len(values) > MAX_VALUES for values in lists):
         raise MalformedQuestion("too many values")
     bounds = [bound for item in question.amounts for bound in (item.at_least, item.at_most)]
-    numbers = [question.limit, *bounds, *(value for values in lists for value in values if isinstance(value, int))]
-    if not all(_is_reasonable(number) for number in numbers):
+    whole_numbers = [value for values in lists for value in values if isinstance(value, int)]
+    numbers: list[int | Decimal | None] = [question.limit, *bounds, *whole_numbers]
+    if any(number is not None and not -MAX_NUMBER <= number <= MAX_NUMBER for number in numbers):
         raise MalformedQuestion("number out of range")
     meeting = question.changed.since_meeting if question.changed else None
     texts = [question.text, meeting, *(value for values in lists for value in values if isinstance(value, str))]
@@ -96,14 +95,6 @@ def _check(question: Question) -> None:
         raise MalformedQuestion("control characters")
     if question.limit is not None and question.limit < 0:
         raise MalformedQuestion("limit below 0")
-
-
-def _lists(filters: Filters) -> list[tuple[Any, ...]]:
-    return list(filters.given().values())
-
-
-def _is_reasonable(number: int | Decimal | None) -> bool:
-    return number is None or -MAX_NUMBER <= number <= MAX_NUMBER
 
 
 def _has_controls(text: str) -> bool:

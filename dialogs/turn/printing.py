@@ -1,4 +1,4 @@
-"""How a question was understood, as `ask --json` prints it."""
+"""Writes a question as `ask --json` prints it, so that scripts see how it was understood."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WHOLE: dict[str, tuple[str, ...]] = {
 
 
 def printed(question: Question) -> dict[str, Any]:
-    """Only the fields given, by the names that scripts know, values by their canonical names."""
+    """Write the fields that are given, by the names that scripts know, values by their canonical names."""
     fixed: dict[str, Any] = {
         "trend": question.target is Target.TREND or None,
         "missing_status": question.missing_status,
@@ -63,7 +63,7 @@ def _role(question: Question) -> str | None:
 
 
 def _filters(question: Question) -> Iterator[tuple[str, Any]]:
-    """What is left out of a field with few values is printed as what is left; the rest stands under "except"."""
+    """Yield the filters. An exclusion in a field with few values becomes the values left; others go under "except"."""
     left_out = question.without.given()
     exceptions: dict[str, list[str | int]] = {}
     for item in fields(Filters):

@@ -1,4 +1,4 @@
-"""What goes back to a person, and what is told when it cannot."""
+"""A reply to a person, and the error for what a person can do something about."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from portfolio.working_time import WorkingTime
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """What is needed to remind people, and `work`, when they may be."""
+    """The stores behind reminders, and `work`, the times when people may be reminded."""
 
     store: ReminderStore
     channels: ChannelStore

@@ -1,4 +1,4 @@
-"""What months, days and parts of the year are called."""
+"""The names of months, days and parts of the year."""
 
 from __future__ import annotations
 
@@ -7,35 +7,11 @@ from typing import Literal
 Language = Literal["da", "en"]
 
 MONTHS: dict[Language, tuple[str, ...]] = {
-    "da": (
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-}
+    "da": ("januar", "februar", "marts", "april", "maj", "juni",
+           "juli", "august", "september", "oktober", "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"),
+}  # fmt: skip
 _SHORT = {"mrt": 3, "sept": 9, "okt": 10, "oct": 10}
 
 MONTH_NUMBERS: dict[str, int] = {
@@ -54,25 +30,12 @@ WEEKDAYS: dict[str, int] = {
     for number, name in enumerate(names)
 }
 
-ORDINALS: dict[str, int] = {
-    "første": 1,
-    "andet": 2,
-    "tredje": 3,
-    "fjerde": 4,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-}
+ORDINALS = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 
 # A month's three parts, in days; ends with the month's own last day.
 THIRDS: dict[str, tuple[int, int | None]] = {
-    "primo": (1, 10),
-    "medio": (11, 20),
-    "ultimo": (21, None),
-    "early": (1, 10),
-    "mid": (11, 20),
-    "late": (21, None),
-}
+    "primo": (1, 10), "medio": (11, 20), "ultimo": (21, None),
+    "early": (1, 10), "mid": (11, 20), "late": (21, None),
+}  # fmt: skip
 
 SEASONS = ("forår", "sommer", "efterår", "vinter", "spring", "summer", "autumn", "fall", "winter")

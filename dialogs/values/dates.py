@@ -8,18 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dialogs.values.calendar_words import (
-    ENGLISH_ONLY_MONTHS,
-    MONTH_NUMBERS,
-    ORDINALS,
-    SEASONS,
-    THIRDS,
-    WEEKDAYS,
-)
-from dialogs.values.writing_dates import format_date
+from dialogs.values.calendar_words import ENGLISH_ONLY_MONTHS, MONTH_NUMBERS, ORDINALS, SEASONS, THIRDS, WEEKDAYS
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day, span
-
-__all__ = ["DateFault", "UnreadableDate", "format_date", "parse_date"]
 
 LONGEST_TEXT = 64
 LONG_PAST = timedelta(days=183)
@@ -47,7 +37,7 @@ class UnreadableDate(ValueError):  # noqa: N818 - a thing said of the text, as t
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One date as far as it is written. `number` is the day, week or quarter; `until` the last one of several.
+    """The parts of a date that are written. `number` is the day, week or quarter; `until` the last of several.
 
     `is_unclear`: "april 21" is a month of 2021 to some, a day in April to others.
     """
@@ -61,7 +51,7 @@ class _Part:
 
 
 def parse_date(text: str, today: date | None = None) -> PlanDate:
-    """The whole text as one date, day before month. Raises UnreadableDate.
+    """Read the whole text as one date, day before month. Raises UnreadableDate.
 
     A date without a year is read only when `today` is given: it is this year's, or next year's
     when this year's ended more than 183 days ago.
@@ -72,10 +62,10 @@ def parse_date(text: str, today: date | None = None) -> PlanDate:
     if len(words) > LONGEST_TEXT:
         raise UnreadableDate(DateFault.TOO_LONG)
     weekday, words = _without_preamble(words)
-    found = _read(words, today)
-    if weekday is not None and (found.first != found.last or found.first.weekday() != weekday):
+    day = _read(words, today)
+    if weekday is not None and (day.first != day.last or day.first.weekday() != weekday):
         raise UnreadableDate(DateFault.WRONG_WEEKDAY)
-    return found
+    return day
 
 
 _PREAMBLE = re.compile(rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),? )?(?:d\. ?|den |the |on |i |in |fra |from )?")
@@ -137,7 +127,7 @@ def _read(words: str, today: date | None) -> PlanDate:
 
 
 def _halves(words: str) -> Iterator[tuple[_Part, _Part]]:
-    """Every way to see the words as two dates with something between them."""
+    """Yield every way to see the words as two dates with something between them."""
     for cut in _SEPARATOR.finditer(words):
         left, right = _part(words[: cut.start()]), _part(words[cut.end() :])
         if left and right and (left.unit or right.unit) and _can_share(left, right):
@@ -145,16 +135,14 @@ def _halves(words: str) -> Iterator[tuple[_Part, _Part]]:
 
 
 def _can_share(left: _Part, right: _Part) -> bool:
-    """Whether a bare number beside a date can be a date of the same unit."""
-    return all(part.unit is not None for part in (left, right)) or (left.unit or right.unit) in {
-        Unit.DAY,
-        Unit.WEEK,
-        Unit.QUARTER,
-    }
+    """Say whether both are dates, or one is a bare number that can be a date of the other's unit."""
+    if left.unit and right.unit:
+        return True
+    return (left.unit or right.unit) in {Unit.DAY, Unit.WEEK, Unit.QUARTER}
 
 
 def _range(left: _Part, right: _Part, today: date | None) -> PlanDate:
-    left, right = _borrowing(left, right), _borrowing(right, left)
+    left, right = _complete(left, right), _complete(right, left)
     if left.year is None or right.year is None:
         year = _nearest_year(right, today)
         right = replace(right, year=year)
@@ -173,8 +161,8 @@ def _is_over_new_year(left: _Part, right: _Part, year: int) -> bool:
         return False
 
 
-def _borrowing(part: _Part, other: _Part) -> _Part:
-    """What is not written on one side of a range is the same as on the other."""
+def _complete(part: _Part, other: _Part) -> _Part:
+    """Take the unit, month and year that one side of a range leaves out from the other side."""
     bare = part.unit is None
     return replace(
         part,
@@ -188,23 +176,23 @@ def _part(words: str) -> _Part | None:
     for unit, form in _FORMS:
         match = form.fullmatch(words)
         if match is not None:
-            return _part_of(unit, match.groupdict())
+            return _written_part(unit, match.groupdict())
     return None
 
 
-def _part_of(unit: Unit | None, found: dict[str, str | None]) -> _Part:
-    month, number = found.get("month"), found.get("number")
+def _written_part(unit: Unit | None, groups: dict[str, str | None]) -> _Part:
+    month, number = groups.get("month"), groups.get("number")
     part = _Part(
         unit,
-        year=_year(found.get("year")),
+        year=_year(groups.get("year")),
         month=None if month is None else MONTH_NUMBERS.get(month) or int(month),
         number=None if number is None else _count(number),
-        is_unclear="nth" in found and not (found["nth"] or found["year"] or month in ENGLISH_ONLY_MONTHS),
+        is_unclear="nth" in groups and not (groups["nth"] or groups["year"] or month in ENGLISH_ONLY_MONTHS),
     )
-    if half := found.get("half"):
+    if half := groups.get("half"):
         last_quarter = 2 * _count(half)
         return replace(part, number=last_quarter - 1, until=last_quarter)
-    if third := found.get("third"):
+    if third := groups.get("third"):
         first, last = THIRDS[third]
         return replace(part, number=first, until=last or 31)
     return part
@@ -227,8 +215,8 @@ def _nearest_year(part: _Part, today: date | None) -> int:
     if today is None:
         raise UnreadableDate(DateFault.YEAR_MISSING)
     year = today.isocalendar().year if part.unit is Unit.WEEK else today.year
-    this = _dated(replace(part, year=year))
-    return year + 1 if this.last < today - LONG_PAST else year
+    is_long_past = _dated(replace(part, year=year)).last < today - LONG_PAST
+    return year + 1 if is_long_past else year
 
 
 def _dated(part: _Part) -> PlanDate:
@@ -244,7 +232,7 @@ def _dated(part: _Part) -> PlanDate:
 
 
 def _starting(part: _Part, number: int | None) -> PlanDate:
-    """Raises ValueError when the calendar has no such day, week or quarter."""
+    """Date the part by that number; raises ValueError when the calendar has no such day, week or quarter."""
     year, month, number = part.year or 0, part.month or 1, number or 0
     match part.unit:
         case Unit.DAY:

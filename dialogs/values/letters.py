@@ -57,12 +57,12 @@ class Word:
 
 
 def without_mention(text: str) -> str:
-    """Without the name of the bot in front."""
+    """Remove mentions of the bot, and its name in front."""
     return _MENTION.sub(" ", text)
 
 
 def without_framing(text: str) -> str:
-    """Without the mention of the bot, and without the signature of a mail."""
+    """Remove mentions of the bot, and the signature of a mail."""
     bare = without_mention(text)
     signature = _SIGNATURE.search(bare)
     return bare[: signature.start()] if signature and bare[: signature.start()].strip() else bare
@@ -83,15 +83,15 @@ def bare_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def stem(key: str) -> str:
-    """What the inflections of a folded word share."""
+    """Return the part of a folded word that its inflections share."""
     bare = re.sub(r"['’´`]s?$", "", key).replace("&", "")
     if len(bare) < _SHORTEST_STEMMED or bare[0].isdigit():
         return bare
     bare = _DEFINITE_RET.sub("er", bare)
-    found: str = _stemmer.stemWord(bare)
+    short: str = _stemmer.stemWord(bare)
     # "sommer" is not "som", nor "billigst" "bil": a short rest is a stem only where little was cut off.
-    too_short = len(found) < _SHORTEST_STEM or (len(found) == _SHORTEST_STEM and len(bare) - len(found) > _CUT_AT_MOST)
-    return bare if too_short else found
+    too_short = len(short) < _SHORTEST_STEM or (len(short) == _SHORTEST_STEM and len(bare) - len(short) > _CUT_AT_MOST)
+    return bare if too_short else short
 
 
 def words_of(text: str) -> list[Word]:

@@ -29,13 +29,13 @@ _ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "se
 
 
 def _below_hundred() -> dict[str, int]:
-    found = {word: number for ones in (_DANISH_ONES, _ENGLISH_ONES) for number, word in enumerate(ones)}
-    found |= {"et": 1, "én": 1, "ét": 1, "a": 1, **_DANISH_TENS, **_ENGLISH_TENS}
+    numbers = {word: number for ones in (_DANISH_ONES, _ENGLISH_ONES) for number, word in enumerate(ones)}
+    numbers |= {"et": 1, "én": 1, "ét": 1, "a": 1, **_DANISH_TENS, **_ENGLISH_TENS}
     for number in range(1, 10):
         ones = ("en", "et") if number == 1 else (_DANISH_ONES[number],)
-        found |= {f"{one}og{ten}": number + tens for one in ones for ten, tens in _DANISH_TENS.items()}
-        found |= {f"{ten}{_ENGLISH_ONES[number]}": number + tens for ten, tens in _ENGLISH_TENS.items()}
-    return found
+        numbers |= {f"{unit}og{ten}": number + tens for unit in ones for ten, tens in _DANISH_TENS.items()}
+        numbers |= {f"{ten}{_ENGLISH_ONES[number]}": number + tens for ten, tens in _ENGLISH_TENS.items()}
+    return numbers
 
 
 _NUMBERS = _below_hundred()
@@ -52,7 +52,7 @@ _LONGEST = 60
 
 
 def number_of_words(text: str) -> Decimal | None:
-    """None for what is no such number, and for what is written in digits alone."""
+    """Read a number said in words; return None for other words, and for digits alone."""
     words = " ".join(text.lower().replace("-", " ").split())
     if not words or len(words) > _LONGEST or words.replace(" ", "").isdecimal():
         return None
@@ -88,7 +88,7 @@ def _with_decimals(before: str, after: str) -> Decimal | None:
 
 
 def _whole(words: str) -> int | None:
-    """Below a thousand; digits too, since speech is often written half in them."""
+    """Read a whole number below 1,000, in words or digits: dictated text often mixes them."""
     joined = words.replace(" ", "")
     if joined.isdecimal() and joined.isascii() and len(joined) <= 3:
         return int(joined)

@@ -43,7 +43,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[ .,'])[0-9]{3}(?:(?P=mark)[0-9]
 
 
 def parse_number(text: str, language: Language = "da") -> Decimal:
-    """The whole text as one number; a unit (kr., %) is left out, mio., mia. and t.kr. are multiplied.
+    """Read the whole text as one number; a unit (kr., %) is left out, mio., mia. and t.kr. are multiplied.
 
     The language's thousands mark before exactly three digits is one: "1.250" is 1250 in Danish, and "12.5" is 12.5.
     Raises UnreadableNumber.
@@ -62,7 +62,7 @@ def parse_number(text: str, language: Language = "da") -> Decimal:
 
 
 def _plain(digits: str, thousands_mark: str) -> str | None:
-    """With a full stop for the decimals and nothing else; None when the marks make no sense."""
+    """Drop all marks but a full stop before the decimals; return None when the marks make no sense."""
     marks = [mark for mark in digits if not mark.isdigit()]
     if not marks:
         return digits
@@ -86,27 +86,30 @@ def _joined(digits: str) -> str:
 
 
 def write_number(value: Decimal, language: Language) -> str:
-    """As it is typed, without thousands marks: "1250000,5"."""
-    written = f"{value:f}"
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
-    return written.replace(".", ",") if language == "da" else written
+    """Write a number as people type it, without thousands marks: "1250000,5"."""
+    return _in_language(_without_end_zeros(f"{value:f}"), language)
 
 
 def format_number(value: Decimal, language: Language) -> str:
-    """With thousands marks and no more decimals than it has: "1.250.000,5"."""
-    written = f"{value:,f}"
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
+    """Write a number with thousands marks and no more decimals than it has: "1.250.000,5"."""
+    return _in_language(_without_end_zeros(f"{value:,f}"), language)
+
+
+def _without_end_zeros(written: str) -> str:
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _in_language(written: str, language: Language) -> str:
+    """Change English marks into those of the language."""
     return written.translate(str.maketrans(",.", ".,")) if language == "da" else written
 
 
 def format_money(value: Decimal, language: Language, *, short: bool) -> str:
-    """Kroner in full with øre where there are any, or `short` for lists: "1,3 mio. kr."."""
+    """Write kroner in full with øre where there are any, or `short` for lists: "1,3 mio. kr."."""
     if short:
         return _short_money(value, language)
     written = f"{_rounded(value, 2):,f}".removesuffix(".00")
-    return _in_kroner(written.translate(str.maketrans(",.", ".,")) if language == "da" else written, language)
+    return _in_kroner(_in_language(written, language), language)
 
 
 def _short_money(value: Decimal, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""One way for text that comes from data to stand on a card as what it is: never as a link, a mention or a heading."""
+"""Text from data, made safe for a card: it never turns into a link, a mention or a heading."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _CLEANED: dict[int, str | None] = {**dict.fromkeys(_CONTROLS, " "), **dict.fromk
 
 
 def plain(text: str, longest: int = 400) -> str:
-    """On one line, cut to `longest` characters, safe inside a TextBlock."""
+    """Return the text on one line, cut to `longest` characters, safe inside a TextBlock."""
     return _escaped(one_line(text, longest))
 
 
 def one_line(text: str, longest: int = 400) -> str:
-    """For titles of buttons and for plain text, where no Markdown is read."""
+    """Return the text on one line, cut to `longest`, for titles of buttons and plain text: Markdown is not escaped."""
     line = " ".join(text.split())
     if not line.isprintable():
         line = " ".join(line.translate(_CLEANED).split())
@@ -30,7 +30,7 @@ def one_line(text: str, longest: int = 400) -> str:
 
 
 def clean(text: str) -> str:
-    """With its own line breaks, without what no client can show; not cut, not escaped."""
+    """Remove characters that no client can show; line breaks stay, and nothing is cut or escaped."""
     lines = [" ".join(line.translate(_CLEANED).split()) for line in text.splitlines()]
     return "\n".join(lines).strip()
 

@@ -40,10 +40,10 @@ _SIDES = {"sidste": -1, "forrige": -1, "last": -1, "denne": 0, "dette": 0, "this
 _SIDE = rf"(?P<side>{'|'.join(_SIDES)})"
 _ON = r"(?:nu )?(?:på |den |on |kommende |førstkommende |coming |the )*"
 _WEEKDAY = re.compile(rf"{_ON}(?:{_SIDE} )?(?P<day>{_WEEKDAY_NAMES})")
-_OF_WEEK = re.compile(rf"{_ON}(?P<day>{_WEEKDAY_NAMES}) (?:i |in |of )?(?P<week>.+)")
+_WEEKDAY_OF_WEEK = re.compile(rf"{_ON}(?P<day>{_WEEKDAY_NAMES}) (?:i |in |of )?(?P<week>.+)")
 _AHEAD = re.compile(rf"(?:om|in) (?P<count>[^\W_]+(?: og [^\W_]+)?) (?P<unit>{_NAMES})(?: (?:fra nu|from now))?")
 _HENCE = re.compile(rf"(?P<count>[^\W_]+) (?P<unit>{_NAMES}) (?:fra nu af|fra nu|from now)")
-_BESIDE = re.compile(rf"(?:i |til |in )?(?:den )?(?:{_SIDE}|(?P<coming>kommende|coming)) (?P<unit>{_NAMES})")
+_NEAR_PERIOD = re.compile(rf"(?:i |til |in )?(?:den )?(?:{_SIDE}|(?P<coming>kommende|coming)) (?P<unit>{_NAMES})")
 _HALF_YEAR = ("om et halvt år", "om ½ år", "in half a year")
 _END = re.compile(
     r"(?:ved |med |inden |by |at )?(?:the )?(?:udgangen af|end of|(?P<named>månedens|kvartalets|årets|ugens) udgang)"
@@ -63,8 +63,8 @@ _JUST_PAST = timedelta(days=31)
 
 
 def relative_date(text: str, today: date) -> PlanDate | None:
-    """The whole text as one date; None for what is none. A weekday is the next one to come, "næste fredag" the one in
-    next week; "om to uger" is a day, "næste uge" the whole week."""
+    """Read the whole text as one date; return None for other words. A weekday is the next to come, "næste fredag" is
+    in next week; "om to uger" is a day, "næste uge" the whole week."""
     words = " ".join(text.lower().split())
     if words in _DAYS:
         return on_day(today + timedelta(days=_DAYS[words]))
@@ -75,49 +75,42 @@ def relative_date(text: str, today: date) -> PlanDate | None:
     for pattern, dated in _FORMS:
         if match := pattern.fullmatch(words):
             try:
-                found = dated(match, today)
-            except (ValueError, OverflowError):  # the calendar has no such day
+                day = dated(match, today)
+            except (ValueError, OverflowError):  # unreadable, or the calendar has no such day
                 return None
-            return found if found is None or found.last.year in YEARS else None
+            return day if day and day.last.year in YEARS else None
     return None
 
 
 def coming_date(text: str, today: date) -> PlanDate:
-    """A written date; without a year it lies ahead, or less than a month back. Raises UnreadableDate."""
+    """Read a written date; without a year it lies ahead, or less than a month back. Raises UnreadableDate."""
     try:
         return parse_date(text)
     except UnreadableDate as undated:
         if undated.reason is not DateFault.YEAR_MISSING:
             raise
     try:
-        found = parse_date(text, today)
+        nearest = parse_date(text, today)
     except UnreadableDate as mismatch:
         if mismatch.reason is not DateFault.WRONG_WEEKDAY:
             raise
     else:
-        if found.last >= today - _JUST_PAST:
-            return found
-    return parse_date(text, _in_next_year(today))
-
-
-def _in_next_year(today: date) -> date:
-    return date(today.year + 1, 1, 7)  # in the first week of that year too
+        if nearest.last >= today - _JUST_PAST:
+            return nearest
+    return parse_date(text, date(today.year + 1, 1, 7))  # 7 January is in the first week too
 
 
 def _weekday(match: re.Match[str], today: date) -> PlanDate:
-    """Said without more, it is the next to come; "næste", "sidste" and "denne" say which week."""
+    """Read a bare weekday as the next to come; "næste", "sidste" and "denne" say which week."""
     weekday, side = WEEKDAYS[match["day"]], match["side"]
     if side is None:
         return on_day(today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1))
     return on_day(today + timedelta(days=weekday - today.weekday(), weeks=_SIDES[side]))
 
 
-def _of_week(match: re.Match[str], today: date) -> PlanDate | None:
+def _weekday_of_week(match: re.Match[str], today: date) -> PlanDate | None:
     """ "fredag i næste uge", "fredag i uge 40" """
-    try:
-        week = relative_date(match["week"], today) or coming_date(match["week"], today)
-    except UnreadableDate:
-        return None
+    week = _period(match["week"], today)
     if week.unit is not Unit.WEEK or week.is_range:
         return None
     return on_day(week.first + timedelta(days=WEEKDAYS[match["day"]]))
@@ -131,14 +124,14 @@ def _ahead(match: re.Match[str], today: date) -> PlanDate | None:
     return on_day(today + int(spoken) * _STEPS[_UNIT_OF[match["unit"]]])
 
 
-def _beside(match: re.Match[str], today: date) -> PlanDate | None:
+def _near_period(match: re.Match[str], today: date) -> PlanDate | None:
     unit = _UNIT_OF[match["unit"]]
     steps = 1 if match["coming"] else _SIDES[match["side"]]
     return None if unit is Unit.DAY else in_unit(today + steps * _STEPS[unit], unit)
 
 
-def _end(match: re.Match[str], today: date) -> PlanDate | None:
-    """The last day of it."""
+def _period_end(match: re.Match[str], today: date) -> PlanDate | None:
+    """Return the last day of the period."""
     what = match["what"]
     unit = _NAMED_ENDS.get(match["named"] or "") or _UNIT_OF.get(what or "")
     if unit is not None:
@@ -146,13 +139,10 @@ def _end(match: re.Match[str], today: date) -> PlanDate | None:
     return None if what is None else on_day(_period(what, today).last)
 
 
-def _third(match: re.Match[str], today: date) -> PlanDate | None:
-    third, what = match["third"], match["what"]
+def _third(match: re.Match[str], today: date) -> PlanDate:
+    third = match["third"]
     name = "ultimo" if third in _LAST_THIRDS else _THIRDS[third[0]]
-    try:
-        return coming_date(f"{name} {what}", today)
-    except UnreadableDate:
-        return None
+    return coming_date(f"{name} {match['what']}", today)
 
 
 def _period(words: str, today: date) -> PlanDate:
@@ -161,7 +151,7 @@ def _period(words: str, today: date) -> PlanDate:
 
 
 def _day_of_month(match: re.Match[str], today: date) -> PlanDate | None:
-    """The next such day; a month without it is passed over."""
+    """Return the next such day; a month without it is passed over."""
     number = int(match["number"] or match["bare"])
     if not 1 <= number <= 31:
         return None
@@ -182,21 +172,21 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], PlanDate | 
     (_WEEKDAY, _weekday),
     (_AHEAD, _ahead),
     (_HENCE, _ahead),
-    (_BESIDE, _beside),
-    (_END, _end),
+    (_NEAR_PERIOD, _near_period),
+    (_END, _period_end),
     (_THIRD, _third),
     (_DAY_OF_MONTH, _day_of_month),
     (_DAY_IN_MONTH, _day_in_month),
-    (_OF_WEEK, _of_week),
+    (_WEEKDAY_OF_WEEK, _weekday_of_week),
 )
 
 
 def said_date(text: str, today: date) -> PlanDate:
-    """However it is said: from today, or written, in digits or in words. Raises UnreadableDate."""
+    """Read a date said from today, or written, in digits or in words. Raises UnreadableDate."""
     fault: UnreadableDate | None = None
     for words in dict.fromkeys((text, in_digits(text.lower()))):
-        if found := relative_date(words, today):
-            return found
+        if day := relative_date(words, today):
+            return day
         try:
             return coming_date(words, today)
         except UnreadableDate as unread:

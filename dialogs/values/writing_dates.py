@@ -11,7 +11,7 @@ _ENGLISH_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th"}
 
 
 def format_date(value: PlanDate, language: Language) -> str:
-    """For example "15. juni 2021", "uge 18-19 2021", "17.-24. august 2021"; a span over years is written in full."""
+    """Write "15. juni 2021", "uge 18-19 2021" or "17.-24. august 2021"; a span over years is written in full."""
     if not value.is_range:
         return _in_full(value.first, value.unit, language)
     if _year(value.first, value.unit) != _year(value.last, value.unit):
@@ -54,7 +54,7 @@ def _name(day: date, unit: Unit, language: Language) -> str:
 
 
 def _beginning(value: PlanDate, language: Language) -> str:
-    """The first half of a range within a year: what both halves share is left to the one that says it."""
+    """Write the first half of a range within a year, without what the second half says for both."""
     two_months = value.unit is Unit.DAY and value.first.month != value.last.month
     if two_months or value.unit is Unit.WEEK:
         return _within_year(value.first, value.unit, language)

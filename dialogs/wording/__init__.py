@@ -1,1 +1,1 @@
-"""How values are said: names, amounts, days and ages."""
+"""Words for values: names, amounts, days and ages."""

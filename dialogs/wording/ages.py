@@ -1,4 +1,4 @@
-"""How long ago something was."""
+"""Words for the age of a status report."""
 
 from __future__ import annotations
 

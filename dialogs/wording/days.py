@@ -1,4 +1,4 @@
-"""Days in reminders: people plan in weeks, so the number of the week is always there."""
+"""Words for days in reminders: people plan in weeks, so the number of the week is always there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from dialogs.turn.audience import Audience
-from dialogs.values.numbers import format_number
 from dialogs.values.plain import one_line
-from dialogs.wording.values import day_words, near_day_words, time_words
+from dialogs.wording.values import day_words, near_day_words, number_words, time_words
 from portfolio.bodies import Meeting
 from portfolio.reminders.kinds import Reminder
 
@@ -40,7 +39,7 @@ def long_day(day: date, audience: Audience) -> str:
 
 
 def close_day(day: date, audience: Audience) -> str:
-    """As `long_day`, but today and tomorrow are said to be just that: "i dag, fredag den …"."""
+    """Write a day as `long_day` does, with "i dag" or "i morgen" in front where that fits: "i dag, fredag den …"."""
     near = _today_or_tomorrow(day, audience)
     return f"{near}, {long_day(day, audience)}" if near else long_day(day, audience)
 
@@ -61,7 +60,7 @@ def _today_or_tomorrow(day: date, audience: Audience) -> str:
 
 
 def meeting_day(moment: datetime, audience: Audience) -> str:
-    """For headings, where a place in time has its date: "torsdag den 3. december (uge 49)"."""
+    """Write a meeting's day for a heading: "i dag", or "torsdag den 3. december (uge 49)"."""
     day = local(moment, audience).date()
     return _today_or_tomorrow(day, audience) or long_day(day, audience)
 
@@ -69,12 +68,12 @@ def meeting_day(moment: datetime, audience: Audience) -> str:
 def meeting_time(meeting: Meeting, audience: Audience) -> str:
     """ "torsdag den 3. december kl. 9-11 (uge 49)" """
     start = local(meeting.start, audience)
-    said = {"date": near_day_words(start.date(), audience), "start": time_words(start, audience)}
+    values = {"date": near_day_words(start.date(), audience), "start": time_words(start, audience)}
     if meeting.end is None:
-        when = audience.texts.say("meetings.at", **said)
+        when = audience.texts.say("meetings.at", **values)
     else:
         end = time_words(local(meeting.end, audience), audience)
-        when = audience.texts.say("meetings.at_between", **said, end=end)
+        when = audience.texts.say("meetings.at_between", **values, end=end)
     return audience.texts.say("reminder_row.week", day=when, week=start.isocalendar().week)
 
 
@@ -105,10 +104,10 @@ def last_reported(newest: date | None, audience: Audience) -> str:
 
 def number_of(count: int, audience: Audience) -> str:
     """ "1.240" """
-    return format_number(Decimal(count), audience.texts.language)
+    return number_words(Decimal(count), audience)
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Beginning with a capital, as a line of its own."""
-    said = " · ".join(part for part in parts if part)
-    return said[:1].upper() + said[1:]
+    """Join the parts on a line that begins with a capital."""
+    line = " · ".join(part for part in parts if part)
+    return line[:1].upper() + line[1:]

@@ -20,7 +20,7 @@ PERSON_FIELDS = ("lead", "owner")
 
 
 def value_words(field: str, value: str | int, audience: Audience) -> str:
-    """What a person calls one value of one filter."""
+    """Write a value of a filter as people call it."""
     texts = audience.texts
     if field in COLOUR_FIELDS:
         return texts.name("colour", Rag(str(value))).lower()
@@ -37,8 +37,13 @@ def value_words(field: str, value: str | int, audience: Audience) -> str:
     return str(value)
 
 
+def light_words(colour: Rag, audience: Audience) -> str:
+    """Write the colour of a light in small letters; a light that isn't lit says nothing of status."""
+    return audience.texts.say("project.no_light" if colour is Rag.NONE else f"colour.{colour.value}").lower()
+
+
 def goal_words(number: int, audience: Audience) -> str:
-    """The number alone where there is no such goal."""
+    """Write a global goal by number and name, or the number alone where there is no such goal."""
     key = f"goal.{number}"
     if not audience.texts.has(key):
         return str(number)
@@ -69,7 +74,7 @@ def date_words(value: PlanDate, audience: Audience) -> str:
 
 
 def near_day_words(day: date, audience: Audience) -> str:
-    """With its weekday and without a year when it is within half a year of today: "tirsdag den 16. juni"."""
+    """Write a day with its weekday, and its year only when it is over half a year away: "tirsdag den 16. juni"."""
     if abs((day - audience.today).days) > 183:
         return day_words(day, audience)
     written = day_words(day, audience).removesuffix(f" {day.year}")
@@ -78,7 +83,7 @@ def near_day_words(day: date, audience: Audience) -> str:
 
 
 def period_words(period: Period, audience: Audience) -> str:
-    """With its preposition: "i 3. kvartal 2021", "fra 1. juni 2021 til 3. august 2021"."""
+    """Write a period with its preposition: "i 3. kvartal 2021", "fra 1. juni 2021 til 3. august 2021"."""
     texts = audience.texts
     if period.first is None or period.last is None:
         if period.last is not None:
@@ -92,21 +97,23 @@ def period_words(period: Period, audience: Audience) -> str:
 
 
 def when_words(value: PlanDate, audience: Audience) -> str:
-    """A planned date with its preposition: "den 3. juni 2026", "i uge 40 2026"."""
+    """Write a planned date with its preposition: "den 3. juni 2026", "i uge 40 2026"."""
     is_day = value.unit is Unit.DAY and not value.is_range
     return audience.texts.say("period.day" if is_day else "period.whole", date=date_words(value, audience))
 
 
 def span_words(first: date, last: date, audience: Audience, *, exact: bool = False) -> str:
-    """From one day to a later one: "6 måneder", days below two months, years from two; `exact` says "over" of a time
-    that is longer than that."""
-    months = months_between(first, last)
-    unit, count, whole = ("years", months // 12, months // 12 * 12) if months >= 24 else ("months", months, months)
+    """Write the time from one day to a later one: "6 måneder"; days below two months, years from two. `exact` says
+    "over" when the time is longer than that, and counts days only below one month."""
+    texts, months = audience.texts, months_between(first, last)
     if months < (1 if exact else 2):
-        return audience.texts.count("span.days", (last - first).days)
-    said = audience.texts.count(f"span.{unit}", count)
-    is_longer = exact and months_after(first, whole) != last
-    return audience.texts.say("span.over", span=said) if is_longer else said
+        return texts.count("span.days", (last - first).days)
+    if months >= 24:
+        counted, span = months // 12 * 12, texts.count("span.years", months // 12)
+    else:
+        counted, span = months, texts.count("span.months", months)
+    is_longer = exact and months_after(first, counted) != last
+    return texts.say("span.over", span=span) if is_longer else span
 
 
 def changed_words(changed: Changed, audience: Audience) -> str:

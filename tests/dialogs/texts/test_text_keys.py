@@ -149,7 +149,6 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "round.{}": ("opened_here", "exists", "not_posted"),
     "round_summary.{}": ("changed", "still_red", "still_amber"),
     "run_report.{}": ("sent", "not_reached", "uncertain"),
-    "span.{}": ("months", "years"),
     "status_form.means_{}": Rag,
     "status_form.obstacle_{}": RiskKind,
     "status_form.scale_{}": range(1, 6),

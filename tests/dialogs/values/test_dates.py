@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.values.dates import DateFault, UnreadableDate, format_date, parse_date
+from dialogs.values.dates import DateFault, UnreadableDate, parse_date
+from dialogs.values.writing_dates import format_date
 from portfolio.dates import PlanDate, Unit, in_unit, span
 
 JUNE_15 = PlanDate(date(2021, 6, 15), date(2021, 6, 15))
