@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.phrasebook import Meaning, Phrasebook, phrasebook
 from dialogs.understanding.language.spelling import beginnings
-from dialogs.values.letters import Word
+from dialogs.values.letters import Word, fold
 
 # A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _LOOSELY_ALIKE = 0.6
@@ -71,7 +71,7 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     tags: list[Tag] = []
     position = 0
     while position < len(words):
-        phrase = _spelled_phrase_at(book, stems, keys, position)
+        phrase = _spelled_phrase_at(book, words, stems, position)
         name = lexicon.whole.longest(stems, position)
         person = lexicon.people.longest(keys, position)
         if person and (name is None or person[0] > name[0]):
@@ -102,11 +102,11 @@ def _is_everyday(word: Word, book: Phrasebook) -> bool:
 
 
 def _spelled_phrase_at(
-    book: Phrasebook, stems: Sequence[str], keys: Sequence[str], position: int
+    book: Phrasebook, words: Sequence[Word], stems: Sequence[str], position: int
 ) -> tuple[int, list[Meaning]] | None:
     """ "siden sidste uge" begins with "siden", since "siden sidst" is not spelled so."""
     phrase = _phrase_at(book, stems, position)
-    while phrase and not (meanings := _spelled_so(phrase[1], keys[position : phrase[0]])):
+    while phrase and not (meanings := _spelled_so(phrase[1], words[position : phrase[0]])):
         phrase = book.matcher.longest(stems[: phrase[0] - 1], position)
     return (phrase[0], meanings) if phrase else None
 
@@ -121,11 +121,18 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
     return phrase
 
 
-def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:
-    """Those phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
-    exact = [meaning for meaning in meanings if set(meaning.keys) <= set(keys)]
+def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Meaning]:
+    """Pick the phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
+    keys, written = {word.key for word in words}, {fold(word.text) for word in words}
+    spelled = [meaning for meaning in meanings if not _acts_at_once(meaning) or written.issuperset(meaning.keys)]
+    exact = [meaning for meaning in spelled if keys.issuperset(meaning.keys)]
     # "bør vi stoppe" is no phase, "brugere" no spending, "samt" not "samtlige"; all their forms stand in the phrases.
-    return exact or [meaning for meaning in meanings if meaning.section not in _SPELLED_OUT]
+    return exact or [meaning for meaning in spelled if meaning.section not in _SPELLED_OUT]
+
+
+def _acts_at_once(meaning: Meaning) -> bool:
+    """Say whether a status is published by the phrase alone, so that no misspelt word may be taken for it."""
+    return (meaning.section, meaning.value) == ("command", "unchanged")
 
 
 def _is_weak(meanings: Sequence[Meaning]) -> bool:

@@ -156,7 +156,9 @@ def _head(text: str, lexicon: Lexicon, today: date) -> Sentence | None:
 
 
 def _is_unchanged(said: str, lexicon: Lexicon, today: date) -> bool:
-    sentence = sentence_of(said, lexicon, today) if len(said) <= _LONGEST_UNCHANGED else None
+    if len(said) > _LONGEST_UNCHANGED or "?" in said:  # "status på skærmbesøg: uændret?" is asked
+        return False
+    sentence = sentence_of(said, lexicon, today)
     return sentence is not None and sentence.has("command", "unchanged") and not _says_more(sentence, 0)
 
 
