@@ -1,4 +1,4 @@
-"""What the desk does by itself, when its time has come."""
+"""Forms that nobody touched for long are forgotten."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ async def forget_drafts(desk: Desk, now: datetime, audience_for: Callable[[], Aw
 
 
 async def _tell(desk: Desk, draft: FormDraft, audience: Audience) -> None:
-    def said(texts: Texts) -> Reply:
+    def notice(texts: Texts) -> Reply:
         reader = replace(audience, texts=texts, scope=Scope.PERSONAL)
         title = texts.say(f"form_kind.{draft.kind}", title=audience.names.project(draft.subject))
         return Remark("expired", {"title": title}).reply(reader)
 
-    await desk.courier.tell(draft.person, said)
+    await desk.courier.tell(draft.person, notice)
