@@ -86,7 +86,7 @@ def _named(field: Field, audience: Audience) -> Element:
 
 
 def _text_input(field: Field, value: str, audience: Audience) -> Element:
-    """Numbers too: only a text takes "12,5" on every phone."""
+    """Draw an input of text, for numbers too: no other takes "12,5" on every phone."""
     is_text = field.kind is FieldKind.TEXT
     more: Element = {"maxLength": max(field.longest if is_text else LONGEST_TYPED, len(value))}
     if is_text and field.longest > MULTILINE:

@@ -179,7 +179,7 @@ def _rest(form: Form, draft: FormDraft, audience: Audience) -> list[str]:
 
 
 def _is_roomy(field: Field, value: str) -> bool:
-    """Has its own lines: a text, or a name too long to stand beside a value."""
+    """Say whether the field needs its own lines: a text, or a name too long to stand beside a value."""
     return len(field.label) > LONGEST_FACT or (field.kind is FieldKind.TEXT and bool(value))
 
 

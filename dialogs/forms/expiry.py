@@ -15,7 +15,7 @@ from portfolio.drafts import KEPT, FormDraft
 
 
 async def forget_drafts(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
-    """Removes the forms that nobody touched for 7 days, and tells those who had begun to fill them in. How many."""
+    """Remove the forms that nobody touched for 7 days, and tell those who had begun to fill them in; return how many."""
     forgotten = [draft for draft in await desk.drafts.expire(now - KEPT) if draft.answers]
     if forgotten:
         audience = await audience_for()

@@ -120,7 +120,7 @@ class Forms:
         return Remark("discarded")
 
     async def open(self, visit: Visit, draft: FormDraft) -> OpenForm:
-        """Raises UserError where the form can't be filled in any more."""
+        """Read what the form is about. Raises UserError where it can't be filled in any more."""
         return await self.kinds[draft.kind].open(visit, draft)
 
     async def hear(

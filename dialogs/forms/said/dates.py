@@ -25,7 +25,7 @@ _TELLING = {
 
 
 def read_date(field: Field, text: str, audience: Audience) -> str:
-    """The canonical value, with the precision that it was said in. Raises Unread."""
+    """Return the canonical value, with the precision that it was said in. Raises Unread."""
     said = " ".join(text.split()).strip(_SIGNS)
     date = _date(field, said, audience)
     if field.is_day and date.first != date.last:

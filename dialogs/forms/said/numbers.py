@@ -23,7 +23,7 @@ _MOST_WORDS_NEAR = 4
 
 
 def read_number(field: Field, text: str, texts: Texts) -> str:
-    """The canonical value. Raises Unread."""
+    """Return the canonical value. Raises Unread."""
     said = " ".join(text.split()).strip(_SIGNS)
     for words in dict.fromkeys((said, _bare(said, field))):
         value = _number(words, texts.language)

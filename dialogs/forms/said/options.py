@@ -21,7 +21,7 @@ _MOST_WORDS = 24
 
 
 def read_option(field: Field, text: str) -> str:
-    """The value of the one option that is said. Raises Unread."""
+    """Return the value of the one option that is said. Raises Unread."""
     said = text.strip()
     for option in field.options:
         if said == option.value:
@@ -42,7 +42,7 @@ def is_exactly(field: Field, text: str) -> bool:
 
 
 def read_yes_no(field: Field, text: str) -> str:
-    """Raises Unread."""
+    """Return YES or NO. Raises Unread."""
     words = spoken(text)
     if words in (("1",), ("2",)):
         return YES if words == ("1",) else NO

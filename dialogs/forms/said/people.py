@@ -22,7 +22,7 @@ _LETTERS_A_MISTAKE = 4
 
 
 def read_person(field: Field, text: str, audience: Audience) -> str:
-    """The e-mail. Raises Unread."""
+    """Return the e-mail. Raises Unread."""
     said = text.strip(" \t\n.,!?;:»«\"'()")
     words = bare_words(said)
     if audience.asker is not None and " ".join(words) in group("person", "me"):

@@ -42,7 +42,7 @@ class Filled:
 
 
 def read(field: Field, text: str, audience: Audience) -> str:
-    """The canonical value. Raises Unread."""
+    """Return the canonical value. Raises Unread."""
     value = _value(field, text, audience)
     fault = fault_of(field, value, audience, is_needed=True)
     if fault is not None:

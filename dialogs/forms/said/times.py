@@ -19,7 +19,7 @@ _SAID = re.compile(
 
 
 def read_time(field: Field, text: str, audience: Audience) -> str:
-    """The canonical value. Raises Unread."""
+    """Return the canonical value. Raises Unread."""
     said = " ".join(text.split()).strip(_SIGNS)
     for words in (said, _bare(said)):
         match = _SAID.fullmatch(words)

@@ -12,32 +12,12 @@ from dialogs.understanding.language.phrasebook import Meaning, Phrasebook, phras
 from dialogs.understanding.language.spelling import beginnings
 from dialogs.values.letters import Word, fold
 
-# A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _LOOSELY_ALIKE = 0.6
 _SHORT = 3
 _SPELLED_OUT = frozenset({"phase", "amount", "scope", "change", "unsupported", "round", "aside"})
-_WEAK = frozenset(
-    {
-        "light",
-        "hint",
-        "amount",
-        "until",
-        "role",
-        "period",
-        "length",
-        "body",
-        "target",
-        "phase",
-        "goal",
-        "unit",
-        "priority",
-        "help",
-        "trend",
-        "aside",
-        "round",
-        "steps",
-    }
-)
+# A phrase in one of these means something only beside other words, so a name in the same place goes before it.
+_WEAK = frozenset({"light", "amount", "role", "period", "length", "until", "body", "phase", "goal", "unit", "priority"})
+_WEAK |= {"hint", "target", "help", "trend", "aside", "round", "steps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +38,15 @@ class Tag:
         return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
 
     def has(self, section: str, value: str | None = None) -> bool:
-        found = self.value(section)
-        return found is not None and value in (None, found)
+        own = self.value(section)
+        return own is not None and value in (None, own)
 
 
-def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
+def tag_words(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     """Every word belongs to exactly one tag. The longest reading wins; of equally long ones a phrase that stands
     on its own, then a name, then a phrase that does not."""
     book = phrasebook()
-    stems = [word.stem for word in words]
-    keys = [word.key for word in words]
+    stems, keys = [word.stem for word in words], [word.key for word in words]
     tags: list[Tag] = []
     position = 0
     while position < len(words):
@@ -80,9 +59,7 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
             name = None
         if name:
             name = name[0], lexicon.spelled_exactly(keys[position : name[0]], name[1])
-        tag = _chosen(position, phrase, name)
-        if tag is None:
-            tag = _single(words, position, lexicon)
+        tag = _chosen(position, phrase, name) or _single(words, position, lexicon)
         tags.append(tag)
         position = tag.end
     return _with_parts_joined(tags, words, lexicon)
@@ -140,21 +117,21 @@ def _is_weak(meanings: Sequence[Meaning]) -> bool:
 
 
 def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
-    word = words[position]
-    book = phrasebook()
-    named = lexicon.knows(word.stem, word.key)
-    if word.date or word.stem in book.joiners or word.text == "," or (word.key in book.unless_named and not named):
-        return Tag(position, position + 1)
-    if book.is_filler(word) and not (word.key in book.unless_named and named):
+    """Tag a word that begins no phrase and is no complete name."""
+    word, book = words[position], phrasebook()
+    is_small = book.is_filler(word)
+    if word.key in book.unless_named:
+        is_small = not lexicon.knows(word.stem, word.key)
+    if is_small or word.date or word.stem in book.joiners or word.text == ",":
         return Tag(position, position + 1)
     entities = lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
-    begun = frozenset[Entity]().union(*(lexicon.parts[one] for one in beginnings(word.key, lexicon)))
     # "velfærd" is also said of "velfærdsforløb"; among the few focus areas that is worth asking about.
     # Projects are not found by a beginning: "på plads" is not "Pladsanvisning".
-    areas = {one for one in begun if one.field in ({"focus_areas"} if entities else {"focus_areas", "org_units"})}
-    entities = entities | areas
-    known = bool(entities) or word.is_number or word.key in book.numbers
-    return Tag(position, position + 1, entities=entities, is_unknown=not known)
+    fields = {"focus_areas"} if entities else {"focus_areas", "org_units"}
+    begun = (entity for name_part in beginnings(word.key, lexicon) for entity in lexicon.parts[name_part])
+    entities |= {entity for entity in begun if entity.field in fields}
+    is_known = bool(entities) or word.is_number or word.key in book.numbers
+    return Tag(position, position + 1, entities=entities, is_unknown=not is_known)
 
 
 def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
@@ -216,7 +193,7 @@ def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) ->
     return frozenset(
         entity
         for entity in entities
-        if any(OSA.normalized_similarity(word.stem, one) >= _LOOSELY_ALIKE for one in lexicon.stems.get(entity, ()))
+        if any(OSA.normalized_similarity(word.stem, part) >= _LOOSELY_ALIKE for part in lexicon.stems.get(entity, ()))
     )
 
 
