@@ -56,7 +56,7 @@ def form_card(
     typed: Mapping[str, str] | None = None,
     notice: str | None = None,
 ) -> Reply:
-    """For the one who fills it in. `typed` is shown again in the fields with faults."""
+    """Draw the form for the one who fills it in. `typed` is shown again in the fields with faults."""
     wrong = {fault.field: fault for fault in faults}
     elsewhere = [fault for fault in faults if form.field(fault.field) is None]
     above = [*notice_lines(notice), *_summed_faults(form, wrong, elsewhere, audience)]
@@ -64,7 +64,7 @@ def form_card(
         sentence(one_line(form.title, LONGEST_TITLE)),
         notice,
         [named_fault_words(fault, form, audience) for fault in faults],
-        [one_line(said, LONGEST_LINE) for said in form.intro],
+        [one_line(words, LONGEST_LINE) for words in form.intro],
     )
     text = as_text(spoken, list(_in_text(form, draft, audience)), audience.texts.say("form.in_steps"))
     waiting = _by_size(form, draft, wrong)
@@ -78,7 +78,7 @@ def form_card(
 
 def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
     form, draft, say = filling.form, filling.draft, filling.audience.texts.say
-    body = [*above, *(small(plain(said, LONGEST_LINE)) for said in form.intro)]
+    body = [*above, *(small(plain(words, LONGEST_LINE)) for words in form.intro)]
     for field in form.fields:
         if not field.is_extra:
             body += _field(field, filling)
@@ -97,7 +97,7 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
 def _summed_faults(
     form: Form, wrong: Mapping[str, Fault], elsewhere: list[Fault], audience: Audience
 ) -> Iterator[Element]:
-    """Where to look for what is wrong; what belongs to no field is said here."""
+    """Tell where to look for what is wrong; what belongs to no field is said here."""
     for fault in elsewhere:
         yield fault_line(fault_words(fault, audience))
     named = [one_line(field.label, LONGEST_LABEL).rstrip("?.:") for field in form.fields if field.name in wrong]
@@ -141,7 +141,8 @@ def _folded(title: str, inputs: list[Element], *, is_open: bool) -> list[Element
 
 
 def _by_size(form: Form, draft: FormDraft, wrong: Mapping[str, Fault]) -> list[Field]:
-    """Whom to draw with less, the first to be so last: lists of people, then long texts, then helps; faults hardly."""
+    """Sort the fields by how long they keep all they have: those with faults first, then those with help, long texts,
+    and lists of people, which are the first to be drawn with less."""
 
     def merit(field: Field) -> tuple[bool, bool, bool, int]:
         length = len(value_of(field, draft.answers)) if _is_long(field, draft) else 0

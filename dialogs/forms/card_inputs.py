@@ -11,7 +11,6 @@ from dialogs.forms.writing import written
 from dialogs.turn.audience import Audience
 from dialogs.values.numbers import format_number
 from dialogs.values.plain import one_line
-from portfolio.dates import PlanDate
 
 LONGEST_LABEL, LONGEST_CHOICE = 200, 120
 # More are found by typing a name.
@@ -25,8 +24,8 @@ _HINTED = (FieldKind.NUMBER, FieldKind.DATE, FieldKind.TIME, FieldKind.PERSON)
 def input_of(
     field: Field, answers: Answers, audience: Audience, *, typed: str | None = None, is_slim: bool = False
 ) -> Element:
-    """`typed` goes before what is answered: it could not be read, and is shown again. `is_slim`: without a list of all
-    people.
+    """Draw the field's input. `typed` goes before what is answered: it could not be read, and is shown again. `is_slim`
+    leaves out the list of all people.
 
     None is marked as required to the program that shows the card: it would then let nobody keep a draft, or go on step
     by step, before all of them are filled in.
@@ -41,7 +40,7 @@ def input_of(
         case FieldKind.PERSON if not is_slim and _is_listed(value, audience):
             return _choice_set(field, written(field, value, audience), _people(field, audience), "filtered", audience)
         case FieldKind.DATE if field.is_day and _is_day(value):
-            day = _date(value)
+            day = date_of(value)
             return {
                 "type": "Input.Date",
                 **_named(field, audience),
@@ -71,7 +70,7 @@ def value_words(field: Field, value: str, audience: Audience) -> str:
 
 
 def label_words(field: Field, audience: Audience) -> str:
-    """With the unit, and whether it must be filled in."""
+    """Return the label with the unit, and with a mark where it must be filled in."""
     label = one_line(field.label, LONGEST_LABEL)
     if field.unit and field.unit.lower() not in label.lower():
         label = f"{label} ({one_line(field.unit, LONGEST_LABEL)})"
@@ -87,7 +86,7 @@ def _named(field: Field, audience: Audience) -> Element:
 
 
 def _text_input(field: Field, value: str, audience: Audience) -> Element:
-    """Numbers too: only a text takes "12,5" on every phone."""
+    """Draw an input of text, for numbers too: no other takes "12,5" on every phone."""
     is_text = field.kind is FieldKind.TEXT
     more: Element = {"maxLength": max(field.longest if is_text else LONGEST_TYPED, len(value))}
     if is_text and field.longest > MULTILINE:
@@ -95,12 +94,13 @@ def _text_input(field: Field, value: str, audience: Audience) -> Element:
     if field.kind in _HINTED:
         kind = "day" if field.kind is FieldKind.DATE and field.is_day else field.kind.value
         more["placeholder"] = audience.texts.say(f"form.hint_{kind}")
-    shown = {"value": said} if (said := written(field, value, audience)) else {}
+    text = written(field, value, audience)
+    shown = {"value": text} if text else {}
     return {"type": "Input.Text", **_named(field, audience), **more, **shown}
 
 
 def _choice_set(field: Field, value: str, options: Sequence[Option], style: str, audience: Audience) -> Element:
-    """Where nothing may be chosen, that is a choice too: a choice made can't be taken back otherwise."""
+    """Draw the choices. Nothing is one of them where it may be chosen: a choice can't be taken back otherwise."""
     choices = [{"title": one_line(option.label, LONGEST_CHOICE), "value": option.value} for option in options]
     if not field.is_required and not (field.default and value):
         choices.insert(0, {"title": audience.texts.say("form.none_chosen"), "value": NOTHING})
@@ -110,32 +110,27 @@ def _choice_set(field: Field, value: str, options: Sequence[Option], style: str,
 
 
 def _is_listed(value: str, audience: Audience) -> bool:
-    """Whether the people fit in a list, and this is one of them."""
+    """Say whether the people fit in a list, and this is one of them."""
     return len(audience.names.vocabulary.people) <= MOST_PEOPLE and (not value or audience.names.is_person(value))
 
 
 def _people(field: Field, audience: Audience) -> list[Option]:
-    """By name, since some programs show the value; by e-mail those whose names are others' too."""
-    known = sorted(audience.names.vocabulary.people, key=lambda one: one.name)
-    values = [(one, written(field, one.email, audience)) for one in known]
-    return [Option(value, f"{one.name} ({value})" if value == one.email else one.name) for one, value in values]
+    """List people by name, since some programs show the value; by e-mail those whose names are others' too."""
+    options = []
+    for person in sorted(audience.names.vocabulary.people, key=lambda person: person.name):
+        value = written(field, person.email, audience)
+        options.append(Option(value, f"{person.name} ({value})" if value == person.email else person.name))
+    return options
 
 
 def _is_day(value: str) -> bool:
-    day = _date(value)
+    day = date_of(value)
     return not value or (day is not None and day.first == day.last)
-
-
-def _date(value: str) -> PlanDate | None:
-    try:
-        return date_of(value)
-    except ValueError:
-        return None
 
 
 def _number_words(field: Field, value: str, audience: Audience) -> str:
     number = number_of(value)
     if number is None:
         return value
-    said = format_number(number, audience.texts.language)
-    return f"{said} {field.unit}" if field.unit else said
+    words = format_number(number, audience.texts.language)
+    return f"{words} {field.unit}" if field.unit else words

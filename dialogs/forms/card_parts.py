@@ -1,4 +1,4 @@
-"""What the cards of a form have in common: what is wrong, and what is said above."""
+"""Parts that all cards of a form have: what is wrong, and the notice above."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def fault_words(fault: Fault, audience: Audience) -> str:
 
 
 def named_fault_words(fault: Fault, form: Form, audience: Audience) -> str:
-    """With the field that it is about, where that is on the form."""
+    """Say what is wrong, and with which field where that is on the form."""
     field = form.field(fault.field)
     if field is None:
         return fault_words(fault, audience)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.cards.elements import Element, card, fact_set, line, section, small, stacked
 from dialogs.forms.buttons import cancel_form, form_on_card, step
 from dialogs.forms.card_inputs import LONGEST_LABEL, value_words, yes_and_no
 from dialogs.forms.card_parts import as_text, fault_line, fault_words, fits, named_fault_words, notice_lines
-from dialogs.forms.fields import (
-    Fault,
-    Field,
-    FieldKind,
-    Form,
-    Option,
-    is_required,
-    is_shown,
-    value_of,
-)
+from dialogs.forms.fields import Fault, Field, FieldKind, Form, Option, is_required, is_shown, value_of
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import asked_field, has_more, walk
 from dialogs.turn.audience import Audience
@@ -51,7 +42,7 @@ class FormAsked:
 
 @dataclass(frozen=True, slots=True)
 class FormSummed:
-    """All that a form says, waiting for the yes."""
+    """A form with all that it says, waiting for the yes."""
 
     form: Form
     draft: FormDraft
@@ -82,7 +73,9 @@ def question_card(
     body += [fault_line(problem)] if problem else []
     body += [small(plain(how, LONGEST_HELP))] if how else []
     body += [line(plain(now, LONGEST_NOW))] if now else []
-    body += stacked([*(step(one.label, draft, one.value) for one in options), *_ways_out(field, form, draft, audience)])
+    body += stacked(
+        [*(step(option.label, draft, option.value) for option in options), *_ways_out(field, form, draft, audience)]
+    )
     actions = [step(say("form.keep" if value else "form.skip"), draft, StepWord.SKIP)] if may_skip else []
     actions += [step(say("form.back"), draft, StepWord.BACK), form_on_card(say("form.card"), draft)]
     text = as_text(
@@ -100,7 +93,7 @@ def question_card(
 def summary_card(
     form: Form, draft: FormDraft, audience: Audience, *, faults: Sequence[Fault] = (), notice: str | None = None
 ) -> Reply:
-    """All that it says, for a yes; what is wrong comes first, with a button to each."""
+    """Show all that the form says, for a yes; what is wrong comes first, with a button to each."""
     for cut in _CUTS:
         reply = _summary(form, draft, audience, faults, notice, cut)
         if fits(reply):
@@ -114,22 +107,22 @@ def _summary(
     say = audience.texts.say
     wrong = [field for field in form.fields if field.name in {fault.field for fault in faults}]
     problems = [named_fault_words(fault, form, audience) for fault in faults]
-    told = [(field, value_of(field, draft.answers)) for field in _told(form, draft)]
+    entries = [(field, value_of(field, draft.answers)) for field in _fields_listed(form, draft)]
     body: list[Element] = [*notice_lines(notice), *(fault_line(problem) for problem in problems)]
     if not wrong:
         body.append(line(say("form.is_it_right")))
-    beside = [(field, value) for field, value in told if not _is_roomy(field, value)]
-    facts = (
+    facts = [
         (plain(field.label), plain(_words(field, value, audience, cut), cut + ROOM_AS_BEFORE))
-        for field, value in beside
-    )
-    body += [fact_set(facts)] if beside else []
-    for field, value in told:
+        for field, value in entries
+        if not _is_roomy(field, value)
+    ]
+    body += [fact_set(facts)] if facts else []
+    for field, value in entries:
         if _is_roomy(field, value):
             words = paragraphs(_words(field, value, audience, cut), cut + ROOM_AS_BEFORE)
             body += [section(plain(field.label, LONGEST_LABEL)), line(words, spacing="None")]
     rest = _rest(form, draft, audience)
-    body += (small(plain(said, 300)) for said in rest)
+    body += (small(plain(words, 300)) for words in rest)
     mending = [
         step(say("form.mend", label=one_line(field.label, 80)), draft, go_to(field.name))
         for field in wrong[:MOST_TO_MEND]
@@ -139,7 +132,7 @@ def _summary(
     body += stacked([*mending, *more, *ways_out])
     lines = [
         f"{one_line(field.label, LONGEST_LABEL)}: {one_line(_words(field, value, audience, cut), cut + ROOM_AS_BEFORE)}"
-        for field, value in told
+        for field, value in entries
     ]
     ways = [] if wrong else [say("form.is_it_right")]
     how = say("form.mend_first") if wrong else say("form.confirm", submit=form.submit)
@@ -156,22 +149,23 @@ def _words(field: Field, value: str, audience: Audience, cut: int) -> str:
     return audience.texts.say("form.as_before", value=words) if value and value == field.before else words
 
 
-def _told(form: Form, draft: FormDraft) -> Iterator[Field]:
-    """What is always asked, and what was changed; the extra fields that hold what they held go without saying."""
-    for field in form.fields:
-        if _is_told(field, form, draft) and is_shown(field, form, draft.answers):
-            yield field
+def _fields_listed(form: Form, draft: FormDraft) -> list[Field]:
+    """Return the shown fields that are always asked or were changed; extra ones that hold what they held are left
+    out."""
+    shown = (field for field in form.fields if is_shown(field, form, draft.answers))
+    return [field for field in shown if _is_listed(field, form, draft)]
 
 
-def _is_told(field: Field, form: Form, draft: FormDraft) -> bool:
+def _is_listed(field: Field, form: Form, draft: FormDraft) -> bool:
     is_changed = value_of(field, draft.answers) != field.default
     return not field.is_extra or is_changed or is_required(field, form, draft.answers)
 
 
 def _rest(form: Form, draft: FormDraft, audience: Audience) -> list[str]:
-    """That there is more, and that it is as before; with what was chosen: a red light is not to go along unseen."""
-    kept = [field for field in form.fields if value_of(field, draft.answers) and not _is_told(field, form, draft)]
-    kept = [field for field in kept if is_shown(field, form, draft.answers)]
+    """Say that there is more, and that it is as before; with what was chosen: a red light is not to go along unseen."""
+    listed = _fields_listed(form, draft)
+    shown = (field for field in form.fields if is_shown(field, form, draft.answers))
+    kept = [field for field in shown if value_of(field, draft.answers) and field not in listed]
     if not kept:
         return []
     chosen = [
@@ -185,17 +179,17 @@ def _rest(form: Form, draft: FormDraft, audience: Audience) -> list[str]:
 
 
 def _is_roomy(field: Field, value: str) -> bool:
-    """Has its own lines: a text, or a name too long to stand beside a value."""
+    """Say whether the field needs its own lines: a text, or a name too long to stand beside a value."""
     return len(field.label) > LONGEST_FACT or (field.kind is FieldKind.TEXT and bool(value))
 
 
 def _options(field: Field, fault: Fault | None, audience: Audience) -> Sequence[Option]:
-    """What can be pressed instead of writing: of people, those that were meant by what was written."""
+    """Return what can be pressed instead of writing: of people, those that the words may mean."""
     if field.kind is FieldKind.YES_NO:
         return yes_and_no(audience)
-    meant = fault.values.get("emails", ()) if fault and field.kind is FieldKind.PERSON else ()
-    if isinstance(meant, tuple):
-        named = [Option(str(email), f"{audience.names.person(str(email))} ({email})") for email in meant]
+    emails = fault.values.get("emails", ()) if fault and field.kind is FieldKind.PERSON else ()
+    if isinstance(emails, tuple):
+        named = [Option(str(email), f"{audience.names.person(str(email))} ({email})") for email in emails]
         return named or field.options
     return field.options
 

@@ -1,4 +1,4 @@
-"""What is wrong with a form's answers, field by field."""
+"""Faults in a form's answers, field by field."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ MOST_NAMED = 6
 
 
 def faults(form: Form, answers: Answers, audience: Audience) -> tuple[Fault, ...]:
-    """Of the shown fields, in their order; none means that the form can be handed in."""
-    found = (fault_in(field, form, answers, audience) for field in form.fields if is_shown(field, form, answers))
-    return tuple(fault for fault in found if fault is not None)
+    """Return what is wrong with the shown fields, in their order; nothing means that the form can be handed in."""
+    shown = (field for field in form.fields if is_shown(field, form, answers))
+    return tuple(fault for field in shown if (fault := fault_in(field, form, answers, audience)))
 
 
 def fault_in(field: Field, form: Form, answers: Answers, audience: Audience) -> Fault | None:
-    """Of what the field holds."""
+    """Return what is wrong with what the field holds."""
     return fault_of(field, value_of(field, answers), audience, is_needed=is_required(field, form, answers))
 
 
@@ -49,7 +49,7 @@ def lacking(form: Form, answers: Answers) -> list[Field]:
 
 
 def fault_of(field: Field, value: str, audience: Audience, *, is_needed: bool) -> Fault | None:
-    """Of one value; what is no canonical value is a fault."""
+    """Return what is wrong with one value; what is no canonical value is a fault."""
     if not value:
         return Fault(field.name, f"required_{field.kind.value}", {}) if is_needed else None
     match field.kind:
@@ -108,18 +108,18 @@ def several_days_fault(field: Field, date: PlanDate, texts: Texts) -> Fault:
 
 
 def number_fault(field: Field, texts: Texts) -> Fault:
-    """Of what is no number."""
+    """Say what number to write instead."""
     bounds = _bounds(field, texts)
     return Fault(field.name, "number_between" if len(bounds) == 2 else "number", bounds)
 
 
 def _named(options: Sequence[Option]) -> str:
-    """Without the signs of colours."""
+    """Name the options without the signs of colours."""
     return ", ".join(one_line(option.label.lstrip("●○ "), LONGEST_OPTION) for option in options)
 
 
 def _bounds(field: Field, texts: Texts) -> dict[str, str]:
-    """Those there are."""
+    """Return the bounds that the field has, in words."""
     bounds = {"low": field.at_least, "high": field.at_most}
     return {name: format_number(bound, texts.language) for name, bound in bounds.items() if bound is not None}
 
@@ -136,10 +136,8 @@ def _number(field: Field, value: str, texts: Texts) -> Fault | None:
 
 
 def _date(field: Field, value: str, audience: Audience) -> Fault | None:
-    try:
-        date = date_of(value)
-    except ValueError:
+    date = date_of(value)
+    if date is None:
         return unreadable(field, value, audience.texts)
-    if date is not None and field.is_day and date.first != date.last:
-        return several_days_fault(field, date, audience.texts)
-    return None
+    is_several = field.is_day and date.first != date.last
+    return several_days_fault(field, date, audience.texts) if is_several else None

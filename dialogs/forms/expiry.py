@@ -15,7 +15,7 @@ from portfolio.drafts import KEPT, FormDraft
 
 
 async def forget_drafts(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
-    """Removes the forms that nobody touched for 7 days, and tells those who had begun to fill them in. How many."""
+    """Remove the forms that nobody touched for 7 days, and tell those who had begun them; return how many."""
     forgotten = [draft for draft in await stores.drafts.expire(now - KEPT) if draft.answers]
     if forgotten:
         audience = await audience_for()
@@ -25,9 +25,9 @@ async def forget_drafts(stores: Stores, now: datetime, audience_for: Callable[[]
 
 
 async def _tell(stores: Stores, draft: FormDraft, audience: Audience) -> None:
-    def said(texts: Texts) -> Reply:
+    def notice(texts: Texts) -> Reply:
         reader = replace(audience, texts=texts, scope=Scope.PERSONAL)
         title = texts.say(f"form_kind.{draft.kind}", title=audience.names.project(draft.subject))
         return Remark("expired", {"title": title}).reply(reader)
 
-    await stores.courier.tell(draft.person, said)
+    await stores.courier.tell(draft.person, notice)

@@ -1,4 +1,4 @@
-"""What a form is: fields, what each may hold, and which depend on which.
+"""A form is its fields, what each may hold, and which depend on which.
 
 Answers are canonical strings by field name: a text as it is, a number with a full stop ("12.5"), a choice's value,
 "yes" or "no", a person's e-mail, a date as `date_value` writes it, a time of day as "13:30". "" is nothing.
@@ -33,7 +33,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a choice. `also` are words that mean it when they are typed: "gul", "gult", "yellow"."""
+    """A value of a choice. `also` are words that mean it when they are typed: "gul", "gult", "yellow"."""
 
     value: str
     label: str
@@ -89,12 +89,12 @@ class Form:
     intro: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
-        return next((one for one in self.fields if one.name == name), None)
+        return next((field for field in self.fields if field.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one field; `key` is in the texts' section `form_fault`."""
+    """Something wrong with one field; `key` is in the texts' section `form_fault`."""
 
     field: str
     key: str
@@ -102,7 +102,7 @@ class Fault:
 
 
 def value_of(field: Field, answers: Answers) -> str:
-    """What the field holds: what was answered, even nothing, else what it holds by itself."""
+    """Return what the field holds: what was answered, even nothing, else what it holds by itself."""
     return answers.get(field.name, field.default)
 
 
@@ -126,7 +126,7 @@ def whole(form: Form, answers: Answers) -> dict[str, str]:
 
 
 def number_of(value: str) -> Decimal | None:
-    """None for what is no canonical number."""
+    """Read a canonical number; None for anything else."""
     return Decimal(value) if _CANONICAL_NUMBER.fullmatch(value) else None
 
 
@@ -135,11 +135,12 @@ def date_value(value: PlanDate | None) -> str:
 
 
 def date_of(value: str) -> PlanDate | None:
-    """Raises ValueError for what `date_value` did not write."""
-    if not value:
+    """Read what `date_value` wrote; None for anything else."""
+    try:
+        first, last, unit = value.split("/")
+        return PlanDate(date.fromisoformat(first), date.fromisoformat(last), Unit(unit))
+    except ValueError:
         return None
-    first, last, unit = value.split("/")
-    return PlanDate(date.fromisoformat(first), date.fromisoformat(last), Unit(unit))
 
 
 def time_value(value: time) -> str:
@@ -147,5 +148,5 @@ def time_value(value: time) -> str:
 
 
 def time_of(value: str) -> time | None:
-    """None for what is no canonical time of day."""
+    """Read a canonical time of day; None for anything else."""
     return time.fromisoformat(value) if _CANONICAL_TIME.fullmatch(value) else None

@@ -120,7 +120,7 @@ class Forms:
         return Remark("discarded")
 
     async def open(self, visit: Visit, draft: FormDraft) -> OpenForm:
-        """Raises UserError where the form can't be filled in any more."""
+        """Read what the form is about. Raises UserError where it can't be filled in any more."""
         return await self.kinds[draft.kind].open(visit, draft)
 
     async def hear(
@@ -139,10 +139,7 @@ class Forms:
         form = opened.form
         match step:
             case Asked(draft=following):
-                saved_draft = await saved_as(visit, following)
-                if saved_draft.asking == SUMMARY:
-                    return FormSummed(form, saved_draft, faults(form, saved_draft.answers, visit.audience))
-                return FormAsked(form, saved_draft)
+                return await _as_it_stands(visit, form, following)
             case Repeated(fault=fault):
                 if draft.asking == SUMMARY:
                     return FormSummed(form, draft, (fault,))
@@ -175,7 +172,7 @@ class Forms:
 
 
 def asks_for_text(form: Form, draft: FormDraft) -> bool:
-    """Whether anything at all could be the answer that is awaited."""
+    """Say whether anything at all could be the answer that is awaited."""
     field = form.field(draft.asking or "")
     return field is not None and field.kind is FieldKind.TEXT
 

@@ -22,7 +22,7 @@ from portfolio.drafts import SUMMARY, FormDraft
 
 
 class Way(Enum):
-    """How a form is put before the person: on a card, asked step by step, or as a summary that awaits a yes."""
+    """The ways to put a form before the person: on a card, asked step by step, or as a summary that awaits a yes."""
 
     CARD = auto()
     STEPS = auto()

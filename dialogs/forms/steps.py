@@ -23,7 +23,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """It could not be taken; the same is asked again, with what is wrong."""
+    """The answer could not be taken; the same is asked again, with what is wrong."""
 
     draft: FormDraft
     fault: Fault
@@ -48,7 +48,7 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """It can't be an answer; `fault` is what to say where it was meant as one."""
+    """The message can't be an answer; `fault` is what to say where it was meant as one."""
 
     draft: FormDraft
     fault: Fault
@@ -75,13 +75,13 @@ def walk(form: Form, draft: FormDraft) -> list[Field]:
 
 
 def asked_field(draft: FormDraft, form: Form) -> Field | None:
-    """None at the summary, on a card, and where the form has another shape than when it asked."""
+    """Return the field that is asked; None at the summary, on a card, and where the form has another shape since."""
     field = form.field(draft.asking or "")
     return field if field is not None and is_shown(field, form, draft.answers) else None
 
 
 def has_more(form: Form, draft: FormDraft) -> bool:
-    """Whether there are extra fields that are asked only when asked for, and weren't."""
+    """Say whether there are extra fields that are asked only when asked for, and weren't."""
     return not draft.asks_extras and any(
         field.is_extra and is_shown(field, form, draft.answers) for field in form.fields
     )
@@ -105,10 +105,10 @@ def hear(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step:
 
 def _read(draft: FormDraft, form: Form, field: Field, text: str, audience: Audience) -> Step:
     if field.kind is FieldKind.TEXT and (named := named_field(text, form, draft.answers)):
-        there, rest, is_told_to = named
+        other, rest, is_told_to = named
         if is_told_to and not rest:  # any other words may be the answer
-            return Asked(_gone_to(draft, there.name))
-        if is_told_to and there.kind is not FieldKind.TEXT and (step := _on_named(draft, form, text, audience)):
+            return Asked(_at(draft, other.name))
+        if is_told_to and other.kind is not FieldKind.TEXT and (step := _on_named(draft, form, text, audience)):
             return step
     try:
         return _answered(draft, form, field, read(field, text, audience), audience)
@@ -125,13 +125,18 @@ def press(draft: FormDraft, form: Form, value: str, audience: Audience) -> Step:
     if (name := field_gone_to(value)) is not None:
         field = form.field(name)
         is_there = field is not None and is_shown(field, form, draft.answers)
-        return Asked(_gone_to(draft, name)) if is_there else Repeated(draft, _unnamed(draft))
+        return Asked(_at(draft, name)) if is_there else Repeated(draft, _unnamed(draft))
     field = asked_field(draft, form)
     if field is None:
-        return Repeated(draft, Fault(SUMMARY, "summary", {})) if draft.asking == SUMMARY else Asked(begin(draft, form))
+        return _without_field(draft, form)
     if field.kind is FieldKind.TEXT:
         return Repeated(draft, Fault(field.name, "required_text", {}))
     return _answered(draft, form, field, value, audience)
+
+
+def _without_field(draft: FormDraft, form: Form) -> Step:
+    """Ask the summary again, or the form from its beginning."""
+    return Repeated(draft, Fault(SUMMARY, "summary", {})) if draft.asking == SUMMARY else Asked(begin(draft, form))
 
 
 def _on_word(word: StepWord, draft: FormDraft, form: Form, audience: Audience) -> Step:
@@ -159,15 +164,15 @@ def _on_word(word: StepWord, draft: FormDraft, form: Form, audience: Audience) -
 
 def _on_named(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
     """ "ret fremdrift" goes there, "fremdrift 70" answers it at once. None where no field is named."""
-    found = named_field(text, form, draft.answers)
-    if found is None:
+    mention = named_field(text, form, draft.answers)
+    if mention is None:
         return None
-    named, rest, _ = found
-    there = _gone_to(draft, named.name)
+    field, rest, _ = mention
+    at_field = _at(draft, field.name)
     if not rest:
-        return Asked(there)
+        return Asked(at_field)
     try:
-        return _answered(there, form, named, read(named, rest, audience), audience)
+        return _answered(at_field, form, field, read(field, rest, audience), audience)
     except Unread as unread:
         return Repeated(draft, unread.fault) if unread.is_near else None
 
@@ -175,14 +180,15 @@ def _on_named(draft: FormDraft, form: Form, text: str, audience: Audience) -> St
 def _on_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
     """ "nej, den er grøn" names no field, but says what can only be the first choice's. None for what corrects
     nothing."""
-    said, is_denied = corrected(text)
-    field = next((one for one in walk(form, draft) if one.kind is FieldKind.CHOICE), None)
-    if field is not None and said:
+    correction, is_denied = corrected(text)
+    choices = [field for field in walk(form, draft) if field.kind is FieldKind.CHOICE]
+    if choices and correction:
+        first = choices[0]
         try:
-            return _answered(_gone_to(draft, field.name), form, field, read(field, said, audience), audience)
+            return _answered(_at(draft, first.name), form, first, read(first, correction, audience), audience)
         except Unread:
             pass
-        if is_denied and (step := _on_named(draft, form, said, audience)):
+        if is_denied and (step := _on_named(draft, form, correction, audience)):
             return step
     return Repeated(draft, _unnamed(draft)) if is_denied else None
 
@@ -198,7 +204,7 @@ def _skipped(draft: FormDraft, form: Form, audience: Audience) -> Step:
     """The field keeps what it holds, if that will do."""
     field = asked_field(draft, form)
     if field is None:
-        return Repeated(draft, Fault(SUMMARY, "summary", {})) if draft.asking == SUMMARY else Asked(begin(draft, form))
+        return _without_field(draft, form)
     fault = fault_in(field, form, draft.answers, audience)
     return Repeated(draft, fault) if fault else Asked(_onward(draft, form, field))
 
@@ -211,7 +217,7 @@ def _cleared(draft: FormDraft, form: Form, audience: Audience) -> Step:
 
 
 def _with_more(draft: FormDraft, form: Form) -> Step:
-    """From the summary to the first extra field; in the middle the rest will be more."""
+    """Go from the summary to the first extra field; in the middle there will be more to come."""
     opened = replace(draft, asks_extras=True)
     extras = [field for field in walk(form, opened) if field.is_extra]
     if not extras:
@@ -220,19 +226,18 @@ def _with_more(draft: FormDraft, form: Form) -> Step:
 
 
 def _back(draft: FormDraft, form: Form) -> Step:
-    """To the field before, or out of a field that was asked out of turn."""
+    """Go to the field before, or out of a field that was asked out of turn."""
     if draft.then is not None:
         return Asked(replace(draft, asking=draft.then, then=None))
-    asked = walk(form, draft)
-    field = asked_field(draft, form)
-    before = asked if field is None else [one for one in asked if _order(form, one) < _order(form, field)]
+    current = asked_field(draft, form)
+    before = [field for field in walk(form, draft) if current is None or _order(form, field) < _order(form, current)]
     if not before:
         return Repeated(draft, Fault(draft.asking or SUMMARY, "first", {}))
     return Asked(replace(draft, asking=before[-1].name))
 
 
-def _gone_to(draft: FormDraft, name: str) -> FormDraft:
-    """Out of turn: after that it goes on where it was."""
+def _at(draft: FormDraft, name: str) -> FormDraft:
+    """Ask the field out of turn: after that the form goes on where it was."""
     if draft.asking == name or draft.asking is None:
         return replace(draft, asking=name)
     return replace(draft, asking=name, then=draft.then or draft.asking)
@@ -241,7 +246,7 @@ def _gone_to(draft: FormDraft, name: str) -> FormDraft:
 def _onward(draft: FormDraft, form: Form, after: Field) -> FormDraft:
     if draft.then is not None:
         return _returned(replace(draft, then=None), form, draft.then)
-    later = [one for one in walk(form, draft) if _order(form, one) > _order(form, after)]
+    later = [field for field in walk(form, draft) if _order(form, field) > _order(form, after)]
     return replace(draft, asking=later[0].name) if later else _summed(draft, form)
 
 
@@ -257,7 +262,7 @@ def _summed(draft: FormDraft, form: Form) -> FormDraft:
     """The summary, once what must be filled in is."""
     missing = lacking(form, draft.answers)
     at_summary = replace(draft, asking=SUMMARY)
-    return _gone_to(at_summary, missing[0].name) if missing else at_summary
+    return _at(at_summary, missing[0].name) if missing else at_summary
 
 
 def _order(form: Form, field: Field) -> tuple[bool, int]:

@@ -98,8 +98,8 @@ _ONLY_OF_FORMS = frozenset({StepWord.BACK, StepWord.SKIP})
 
 
 def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
-    """Whether it is clear before the form is asked: a command with what it is about, or, where any words could be the
-    answer, a question in the form of one."""
+    """Say whether it is clear before the form is asked: a command with what it is about, or a question in
+    the form of one where any words could be the answer."""
     match reading:
         case DeputyOrder() | HandoverOrder():
             return bool(reading.projects or reading.maybe or reading.people)

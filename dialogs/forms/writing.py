@@ -11,7 +11,7 @@ LONGEST_NAME = 120
 
 
 def written(field: Field, value: str, audience: Audience) -> str:
-    """What is no canonical value stays as it is: it was typed, and could not be read."""
+    """Write a canonical value as it is typed; leave any other as it is: it was typed, and could not be read."""
     match field.kind:
         case FieldKind.NUMBER:
             return _number(value, audience)
@@ -31,11 +31,8 @@ def _number(value: str, audience: Audience) -> str:
 
 
 def _date(value: str, audience: Audience) -> str:
-    try:
-        date = date_of(value)
-    except ValueError:
-        return value
-    return "" if date is None else format_date(date, audience.texts.language)
+    date = date_of(value)
+    return value if date is None else format_date(date, audience.texts.language)
 
 
 def _time(value: str, audience: Audience) -> str:

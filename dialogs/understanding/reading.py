@@ -1,4 +1,4 @@
-"""From a message to its reading: an answerable question, a command, a choice between readings, or not understood."""
+"""Read a message: an answerable question, a command, a choice between readings, or not understood."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NEAR_SCORE = 70
 
 
 def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
-    """One reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
+    """Return the reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
     things make it Clarify. `asker` is who "mine" speaks of."""
     written = without_mention(text[:LONGEST_TEXT])
     line = line_of(written, lexicon, today)
@@ -52,10 +52,10 @@ def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -
     if isinstance(reading, Asked | Order | HelpWanted):
         return reading
     clause = _telling_clause(text, lexicon, asker, today) or line
-    return clause or (_told_after_all(written, lexicon, today) if isinstance(reading, Unclear) else None) or reading
+    return clause or (_status_after_all(written, lexicon, today) if isinstance(reading, Unclear) else None) or reading
 
 
-def _told_after_all(written: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
+def _status_after_all(written: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
     """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
     telling = phrases_of("colour", "report_progress").words
     if all(word.stem not in telling for word in words_of(written)):
@@ -91,7 +91,7 @@ def _read(text: str, written: str, lexicon: Lexicon, asker: Person | None, today
 
 
 def _ordered(sentence: Sentence, written: str, lexicon: Lexicon, asker: Person | None) -> Order | None:
-    """What is to be done, or was told."""
+    """Read what is to be done, or was told."""
     if reminding := reminder_order(sentence, lexicon):
         return reminding
     order = order_in(sentence)
@@ -128,7 +128,7 @@ def _asked(sentence: Sentence, lexicon: Lexicon, asker: Person | None) -> Readin
 
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
-    """What is said to Tovholder rather than asked of the portfolio."""
+    """Read what is said to Tovholder rather than asked of the portfolio."""
     sentence = composer.sentence
     is_bare = not draft.has_filter and draft.sort is None
     if sentence.has("help") and is_bare and not intent.names_plural:
@@ -153,7 +153,7 @@ def _own_meetings(question: Question, lexicon: Lexicon) -> Reading | None:
     if len(question.where.lead) != 1 or question.where.given().keys() != {"lead"}:
         return None
     (email,) = question.where.lead
-    sits = [one.name for one in lexicon.vocabulary.bodies if email in (one.chair, one.secretary, *one.members)]
+    sits = [body.name for body in lexicon.vocabulary.bodies if email in (body.chair, body.secretary, *body.members)]
     return Asked(replace(question, where=Filters(), bodies=tuple(sits))) if sits else None
 
 

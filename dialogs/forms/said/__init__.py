@@ -1,1 +1,1 @@
-"""What people write in a form, or to one that asks, read as its fields' values."""
+"""Read what people write in a form, or to one that asks, as its fields' values."""

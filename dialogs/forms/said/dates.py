@@ -13,7 +13,7 @@ from dialogs.values.relative_dates import said_date
 from portfolio.dates import PlanDate
 
 _SIGNS = " \t\n!?;:,»«\"'()"
-# A form that says what it must be even where it is no date.
+# These faults say what to write even where the text is no date.
 _TELLING = {
     DateFault.SEASON: "date_season",
     DateFault.AMBIGUOUS: "date_ambiguous",
@@ -25,12 +25,12 @@ _TELLING = {
 
 
 def read_date(field: Field, text: str, audience: Audience) -> str:
-    """The canonical value, with the precision that it was said in. Raises Unread."""
+    """Return the canonical value, with the precision that it was said in. Raises Unread."""
     said = " ".join(text.split()).strip(_SIGNS)
-    found = _date(field, said, audience)
-    if field.is_day and found.first != found.last:
-        raise Unread(several_days_fault(field, found, audience.texts), is_near=True)
-    return date_value(found)
+    date = _date(field, said, audience)
+    if field.is_day and date.first != date.last:
+        raise Unread(several_days_fault(field, date, audience.texts), is_near=True)
+    return date_value(date)
 
 
 def _date(field: Field, said: str, audience: Audience) -> PlanDate:
@@ -48,7 +48,7 @@ def _date(field: Field, said: str, audience: Audience) -> PlanDate:
 
 
 def _bare(said: str, field: Field) -> list[str]:
-    """Without small words, then without the words of the field's name too."""
+    """Leave out small words, then the words of the field's name too."""
     tokens = said.rstrip(".").split()
     keys = [fold(token.strip(_SIGNS)) for token in tokens]
     fillers = group("filler", "any"), group("filler", "date")

@@ -23,7 +23,7 @@ _MOST_WORDS_NEAR = 4
 
 
 def read_number(field: Field, text: str, texts: Texts) -> str:
-    """The canonical value. Raises Unread."""
+    """Return the canonical value. Raises Unread."""
     said = " ".join(text.split()).strip(_SIGNS)
     for words in dict.fromkeys((said, _bare(said, field))):
         value = _number(words, texts.language)
@@ -44,7 +44,7 @@ def _number(words: str, language: Language) -> Decimal | None:
 
 
 def _bare(said: str, field: Field) -> str:
-    """Without small words, the field's name and the unit."""
+    """Leave out small words, the field's name and the unit."""
     tokens = said.split()
     keys = [fold(token.strip(_SIGNS + ",")) for token in tokens]
     units = _UNITS | frozenset(spoken(field.unit or ""))
@@ -54,7 +54,7 @@ def _bare(said: str, field: Field) -> str:
 
 
 def _is_near(said: str, field: Field) -> bool:
-    """Nothing but numbers, and words between numbers."""
+    """Say whether the text is nothing but numbers, and words between numbers."""
     words = _bare(said, field).split()
     joins = group("weighing", "words")
     telling = [word for word in words if fold(word.strip(",.")) not in joins]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rapidfuzz.distance import OSA
 
 from dialogs.forms.checking import LONGEST_SAID, unreadable
@@ -15,6 +13,7 @@ from dialogs.values.letters import bare_words, fold
 from dialogs.values.plain import one_line
 from portfolio.organisation import Person
 
+Words = tuple[str, ...]
 MOST_NAMED = 5
 _MOST_WORDS = 8
 _SHORTEST_BEGINNING = 2
@@ -23,45 +22,48 @@ _LETTERS_A_MISTAKE = 4
 
 
 def read_person(field: Field, text: str, audience: Audience) -> str:
-    """The e-mail. Raises Unread."""
+    """Return the e-mail. Raises Unread."""
     said = text.strip(" \t\n.,!?;:»«\"'()")
     words = bare_words(said)
     if audience.asker is not None and " ".join(words) in group("person", "me"):
         return audience.asker.email
-    for found in _readings(said, words, audience):
-        if len(found) == 1:
-            return found[0].email
-        if found:
-            raise Unread(_several(field, found), is_near=True)
+    people = _people_called(said, words, audience)
+    if len(people) == 1:
+        return people[0].email
+    if people:
+        raise Unread(_several(field, people), is_near=True)
     raise Unread(unreadable(field, said, audience.texts))
 
 
-def _readings(said: str, words: tuple[str, ...], audience: Audience) -> Iterator[list[Person]]:
-    """Who fits, the most certain way of reading first."""
+def _people_called(said: str, words: Words, audience: Audience) -> list[Person]:
+    """Return the people who fit by the most certain way of reading that anybody fits by."""
     people = audience.names.people_by_words
     if address := next((token for token in said.casefold().split() if "@" in token), None):
-        yield [one for one, _ in people if one.email == address]
-        return
-    yield [one for one, name in people if name == words]
+        return [person for person, _ in people if person.email == address]
+    if called := [person for person, name in people if name == words]:
+        return called
     first, last = within_filler(words, group("filler", "any"), group("filler", "person"))
-    told = words[first:last][:_MOST_WORDS]
-    if told:
-        yield [one for one, name in people if name == told]
-        yield [one for one, name in people if set(told) <= set(name)]
-        yield [one for one, name in people if _begin(told, name)]
-        yield [one for one, name in people if _resemble(told, name)]
+    core = words[first:last][:_MOST_WORDS]
+    if not core:
+        return []
+    return (
+        [person for person, name in people if name == core]
+        or [person for person, name in people if set(core) <= set(name)]
+        or [person for person, name in people if _begin(core, name)]
+        or [person for person, name in people if _resemble(core, name)]
+    )
 
 
-def _begin(told: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Each word begins one of the name's, in their order: "søren æ"."""
-    if len(told[0]) < _SHORTEST_BEGINNING:
+def _begin(words: Words, name: Words) -> bool:
+    """Say whether each word begins one of the name's, in their order: "søren æ"."""
+    if len(words[0]) < _SHORTEST_BEGINNING:
         return False
     rest = iter(name)
-    return all(any(part.startswith(word) for part in rest) for word in told)
+    return all(any(part.startswith(word) for part in rest) for word in words)
 
 
-def _resemble(told: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    return len(told) <= len(name) and all(any(_is_near(word, part) for part in name) for word in told)
+def _resemble(words: Words, name: Words) -> bool:
+    return len(words) <= len(name) and all(any(_is_near(word, part) for part in name) for word in words)
 
 
 def _is_near(word: str, part: str) -> bool:
@@ -71,12 +73,12 @@ def _is_near(word: str, part: str) -> bool:
     return allowed > 0 and word[0] == part[0] and OSA.distance(word, part, score_cutoff=allowed) <= allowed
 
 
-def _several(field: Field, found: list[Person]) -> Fault:
-    """Names them; with the e-mails where the names are the same. `emails` are for buttons."""
-    named = found[:MOST_NAMED]
-    alike = len({fold(one.name) for one in named}) < len(named)
-    names = [one_line(f"{one.name} ({one.email})" if alike else one.name, LONGEST_SAID) for one in named]
-    more = len(found) - len(named)
+def _several(field: Field, people: list[Person]) -> Fault:
+    """Name the people; with the e-mails where the names are the same. `emails` are for buttons."""
+    named = people[:MOST_NAMED]
+    alike = len({fold(person.name) for person in named}) < len(named)
+    names = [one_line(f"{person.name} ({person.email})" if alike else person.name, LONGEST_SAID) for person in named]
+    more = len(people) - len(named)
     key = "person_too_many" if more else "person_several"
-    values = {"names": ", ".join(names), "more": more, "emails": tuple(one.email for one in named)}
+    values = {"names": ", ".join(names), "more": more, "emails": tuple(person.email for person in named)}
     return Fault(field.name, key, values)

@@ -1,4 +1,4 @@
-"""What people type, say or pick for a field, as the value that is kept."""
+"""Read what people type, say or pick for a field as the value that is kept."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _LONGEST_VALUE = 160
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was filled in on a card. `answers` hold what could be read, and what was `typed` where there are `faults`:
-    it is no canonical value, so that it is a fault until it is mended, and nothing written is lost."""
+    """The inputs of a card as they were filled in. `answers` hold what could be read, and what was `typed` where
+    there are `faults`: that is no canonical value, so it is a fault until it is mended, and nothing written is lost."""
 
     answers: Mapping[str, str]
     faults: tuple[Fault, ...]
@@ -42,7 +42,7 @@ class Filled:
 
 
 def read(field: Field, text: str, audience: Audience) -> str:
-    """The canonical value. Raises Unread."""
+    """Return the canonical value. Raises Unread."""
     value = _value(field, text, audience)
     fault = fault_of(field, value, audience, is_needed=True)
     if fault is not None:
@@ -51,10 +51,10 @@ def read(field: Field, text: str, audience: Audience) -> str:
 
 
 def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled:
-    """Of a pressed button's data, which anybody may have written: what is no input of this form is left out."""
+    """Read a pressed button's data, which anybody may have written: what is no input of this form is left out."""
     answers: dict[str, str] = {}
     typed: dict[str, str] = {}
-    found: list[Fault] = []
+    faults: list[Fault] = []
     emptied = _emptied(form, data)
     for field in form.fields:
         said = "" if field.name in emptied else data.get(PREFIX + field.name)
@@ -63,10 +63,10 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
         try:
             answers[field.name] = _input(field, said, audience)
         except Unread as unread:
-            found.append(unread.fault)
+            faults.append(unread.fault)
             if isinstance(said, str):
                 answers[field.name] = typed[field.name] = _kept(field, said)
-    return Filled(answers, tuple(found), typed)
+    return Filled(answers, tuple(faults), typed)
 
 
 def _emptied(form: Form, data: Mapping[str, Any]) -> frozenset[str]:
@@ -82,10 +82,10 @@ def _emptied(form: Form, data: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _input(field: Field, said: object, audience: Audience) -> str:
-    """What is as it was filled in beforehand is that very value. Raises Unread."""
+    """Read one input; what is as it was filled in beforehand is that very value. Raises Unread."""
     if not isinstance(said, str):
         raise Unread(unreadable(field, "", audience.texts))
-    if said in (field.default, written(field, field.default, audience), *(one.value for one in field.options)):
+    if said in (field.default, written(field, field.default, audience), *(option.value for option in field.options)):
         return field.default if said == written(field, field.default, audience) else said
     if not said.strip() or (said == NOTHING and field.kind is not FieldKind.TEXT):
         return ""

@@ -19,27 +19,27 @@ _SAID = re.compile(
 
 
 def read_time(field: Field, text: str, audience: Audience) -> str:
-    """The canonical value. Raises Unread."""
+    """Return the canonical value. Raises Unread."""
     said = " ".join(text.split()).strip(_SIGNS)
     for words in (said, _bare(said)):
-        found = _SAID.fullmatch(words)
-        if found and time_of(value := _value(found)):
+        match = _SAID.fullmatch(words)
+        if match and time_of(value := _value(match)):
             return value
     raise Unread(unreadable(field, said, audience.texts), is_near=any(letter.isdigit() for letter in said))
 
 
 def _bare(said: str) -> str:
-    """Without small words around it."""
+    """Leave out the small words around the time."""
     tokens = said.split()
     keys = [fold(token.strip(_SIGNS + ".")) for token in tokens]
     first, last = within_filler(keys, group("filler", "any"), group("filler", "date"))
     return " ".join(tokens[first:last])
 
 
-def _value(found: re.Match[str]) -> str:
-    hour, half = int(found["hour"]), (found["half"] or "").lower()
+def _value(match: re.Match[str]) -> str:
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
     if half and not 1 <= hour <= 12:
         return ""
     if half:
         hour = hour % 12 + 12 * (half == "pm")
-    return f"{hour:02}:{found['minute'] or '00'}"
+    return f"{hour:02}:{match['minute'] or '00'}"

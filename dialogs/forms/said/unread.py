@@ -1,4 +1,4 @@
-"""Why a text is no value of a field."""
+"""The error of a text that is no value of a field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be said to a form instead of an answer, and the small words around answers. They stand in `words.toml`."""
+"""Words that are said to a form instead of an answer, and the small words around answers, from `words.toml`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class StepWord(StrEnum):
 
 
 def go_to(field: str) -> str:
-    """What a button says that leads to one field."""
+    """Return what a button says that leads to the field."""
     return f"{_TO}{field}"
 
 
@@ -87,14 +87,14 @@ def named_field(text: str, form: Form, answers: Answers) -> tuple[Field, str, bo
 
 
 def corrected(text: str) -> tuple[str, bool]:
-    """What stands behind "nej", "hov" and the like, and whether such a word was there."""
+    """Return what stands behind "nej", "hov" and the like, and whether such a word was there."""
     tokens = text.strip(" .,!?;\n").split()[:_MOST_TOKENS]
     denied = _beginning([token.strip(",.!") for token in tokens], "denials")
     return " ".join(tokens[denied:]), denied > 0
 
 
 def within_filler(words: Sequence[str], *fillers: Collection[str]) -> tuple[int, int]:
-    """Where what tells something begins and ends."""
+    """Return where what tells something begins and ends."""
     first, last = 0, len(words)
     while first < last and any(words[first] in filler for filler in fillers):
         first += 1
@@ -104,9 +104,9 @@ def within_filler(words: Sequence[str], *fillers: Collection[str]) -> tuple[int,
 
 
 def named_in(words: Sequence[str], field: Field) -> frozenset[str]:
-    """Those of the words that name the field itself."""
+    """Pick the words that name the field itself."""
     label = spoken(field.label)
-    return frozenset(word for word in words if any(_alike(word, one) for one in label))
+    return frozenset(word for word in words if any(_alike(word, part) for part in label))
 
 
 @cache
@@ -117,7 +117,7 @@ def group(section: str, name: str) -> frozenset[str]:
 
 def _names(said: tuple[str, ...], label: tuple[str, ...]) -> bool:
     rest = iter(label)
-    return any(len(word) > 2 for word in said) and all(any(_alike(word, one) for one in rest) for word in said)
+    return any(len(word) > 2 for word in said) and all(any(_alike(word, part) for part in rest) for word in said)
 
 
 def _alike(said: str, word: str) -> bool:
@@ -127,7 +127,7 @@ def _alike(said: str, word: str) -> bool:
 
 
 def _beginning(tokens: Sequence[str], name: str) -> int:
-    """How many words a phrase of that group has at the beginning."""
+    """Count the words of the longest phrase of that group at the beginning."""
     words = tuple(fold(token) for token in tokens[:_MOST_VERB_TOKENS])
     return max((len(phrase) for phrase in _phrases("change")[name] if words[: len(phrase)] == phrase), default=0)
 

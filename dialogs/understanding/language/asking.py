@@ -1,4 +1,4 @@
-"""Whether a sentence asks."""
+"""Tell a sentence that asks from others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dialogs.understanding.language.sentence import Sentence
 
 
 def asks(sentence: Sentence) -> bool:
-    """Whether it is a question: "hvem overtager skærmbesøg", "er skærmbesøg uændret"; not "kan du overdrage …?" nor
+    """Say whether it is a question: "hvem overtager skærmbesøg", "er skærmbesøg uændret"; not "kan du overdrage …?" nor
     "hvordan overdrager jeg …?"."""
     small = phrasebook().small
     first = next((at for at in range(len(sentence)) if not _leads_up(sentence, at)), len(sentence) - 1)

@@ -72,28 +72,30 @@ class Lexicon:
             spellings.setdefault(acronym, acronym)
         people, people_parts, namesakes = _people(vocabulary)
         busy = vocabulary.leads | vocabulary.owners
-        busy_names = {word.key for one in vocabulary.people if one.email in busy for word in words_of(one.name)}
+        busy_names = {
+            word.key for person in vocabulary.people if person.email in busy for word in words_of(person.name)
+        }
         return cls(
-            vocabulary,
-            whole,
-            {word: frozenset(entities) for word, entities in parts.items()},
-            people,
-            people_parts,
-            namesakes,
-            {keys: frozenset(entities) for keys, entities in called.items()},
-            _stems_by_entity(parts, people_parts),
-            spellings,
-            tuple(spellings),
-            tuple(sorted(parts)),
-            tuple(sorted(busy_names)),
-            tuple(fold(name) for _, names in _named(vocabulary) for name in names if BREAK.search(name)),
+            vocabulary=vocabulary,
+            whole=whole,
+            parts={word: frozenset(entities) for word, entities in parts.items()},
+            people=people,
+            people_parts=people_parts,
+            namesakes=namesakes,
+            names={keys: frozenset(entities) for keys, entities in called.items()},
+            stems=_stems_by_entity(parts, people_parts),
+            spellings=spellings,
+            spelled=tuple(spellings),
+            starts=tuple(sorted(parts)),
+            busy_names=tuple(sorted(busy_names)),
+            broken=tuple(fold(name) for _, names in _named(vocabulary) for name in names if BREAK.search(name)),
         )
 
-    def knows(self, one: str, key: str) -> bool:
-        return one in self.parts or key in self.spellings or key in self.people_parts
+    def knows(self, word_stem: str, key: str) -> bool:
+        return word_stem in self.parts or key in self.spellings or key in self.people_parts
 
     def is_inside_name(self, text: str, first: int, last: int) -> bool:
-        """Whether what stands from `first` to before `last` is the colon or dash in the midst of a name."""
+        """Say whether the letters from `first` to before `last` are the colon or dash in the midst of a name."""
         before, mark, after = fold(text[:first]), fold(text[first:last]), fold(text[last:])
         return any(
             before.endswith(start) and after.startswith(end)
@@ -103,19 +105,19 @@ class Lexicon:
         )
 
     def spelled_exactly(self, keys: Sequence[str], entities: Sequence[Entity]) -> list[Entity]:
-        """Those of the entities that are called just that, if any are: "Børn og Familie" is not "Børn og familier"."""
+        """Pick the entities that are called just that, if any are: "Børn og Familie" is not "Børn og familier"."""
         named = self.names.get(tuple(key for key in keys if stem(key) not in phrasebook().joiners), frozenset())
         return [entity for entity in entities if entity in named] or list(entities)
 
 
 def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozenset[str]]:
     """The words of each entity's names."""
-    found: dict[Entity, set[str]] = defaultdict(set)
+    stems: dict[Entity, set[str]] = defaultdict(set)
     for parts in kinds:
-        for one, entities in parts.items():
+        for word, entities in parts.items():
             for entity in entities:
-                found[entity].add(one)
-    return {entity: frozenset(words) for entity, words in found.items()}
+                stems[entity].add(word)
+    return {entity: frozenset(words) for entity, words in stems.items()}
 
 
 def _named(vocabulary: Vocabulary) -> Iterator[tuple[Entity, Iterable[str]]]:
@@ -134,21 +136,17 @@ def _named(vocabulary: Vocabulary) -> Iterator[tuple[Entity, Iterable[str]]]:
 def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
     """First letters, "BU" and "BOU" for Børn og Unge, where only one name has them and they are no other word."""
     book = phrasebook()
-    found: dict[str, set[Entity]] = defaultdict(set)
+    entities_by_letters: dict[str, set[Entity]] = defaultdict(set)
     named = [(Entity("focus_areas", area.name), area.name) for area in vocabulary.focus_areas]
     named += [(Entity("org_units", unit.name), unit.name) for unit in vocabulary.org_units]
     for entity, name in named:
         keys = [word.key for word in words_of(name) if word.text != ","]
         for letters in (keys, [key for key in keys if stem(key) not in book.joiners]):
             if len(letters) >= _SHORTEST_ACRONYM:
-                found["".join(key[0] for key in letters)].add(entity)
-    for acronym, entities in found.items():
-        if (
-            len(entities) == 1
-            and acronym not in book.words
-            and acronym not in book.filler
-            and acronym not in book.joiners
-        ):
+                entities_by_letters["".join(key[0] for key in letters)].add(entity)
+    other_words = book.words | book.filler | book.joiners
+    for acronym, entities in entities_by_letters.items():
+        if len(entities) == 1 and acronym not in other_words:
             yield acronym, next(iter(entities))
 
 
@@ -171,13 +169,14 @@ def _people(
         for key in keys:
             for form in _with_genitive(key):
                 (involved if person.email in busy else others)[form].add(entity)
-    parts = {key: frozenset(found) for key, found in {**others, **involved}.items() if key not in phrasebook().joiners}
+    joiners = phrasebook().joiners
+    parts = {key: frozenset(entities) for key, entities in {**others, **involved}.items() if key not in joiners}
     everybody = {key: parts[key] | frozenset(others.get(key, ())) for key in parts}
     return matcher, parts, everybody
 
 
 def _with_genitive(key: str) -> tuple[str, ...]:
-    """As people write it: Mettes, Mette's; Lars', Lars's, Larses."""
+    """Return the name as people write it of what is theirs: Mettes, Mette's; Lars', Lars's, Larses."""
     if key.endswith(("s", "x", "z")):
         return key, f"{key}'", f"{key}'s", f"{key}es", f"{key}’", f"{key}s"
     return key, f"{key}s", f"{key}'s", f"{key}’s"

@@ -1,4 +1,4 @@
-"""Which of the things that could be meant by a name are meant here."""
+"""Choose among the things that could be meant by a name."""
 
 from __future__ import annotations
 
@@ -37,23 +37,24 @@ _LOOSE = frozenset({"area", "projects", "bodies", "lead"})
 
 
 def candidates(entities: Iterable[Entity], hint: str | None, preference: str, lexicon: Lexicon) -> tuple[Entity, ...]:
-    """What may be meant, most likely field only, by name. Empty when the hint names a kind of which there is none."""
-    found = frozenset(entities)
+    """Return what may be meant, most likely field only, by name; nothing when the hint names a kind of which there is
+    none."""
+    likely = frozenset(entities)
     if hint:
-        hinted = frozenset(entity for entity in found if entity.field in _HINTED[hint])
+        hinted = frozenset(entity for entity in likely if entity.field in _HINTED[hint])
         if not hinted and hint not in _LOOSE:
             return ()
-        found = hinted or found
+        likely = hinted or likely
     for fields in PREFERENCES[preference]:
-        if picked := frozenset(entity for entity in found if entity.field in fields):
-            found = picked
+        if preferred := frozenset(entity for entity in likely if entity.field in fields):
+            likely = preferred
             break
-    found = _topmost(_current(found, lexicon), lexicon)
-    return tuple(sorted(found, key=lambda entity: (entity.field, entity.value)))
+    likely = _topmost(_current(likely, lexicon), lexicon)
+    return tuple(sorted(likely, key=lambda entity: (entity.field, entity.value)))
 
 
 def hint_at(sentence: Sentence, position: int) -> str | None:
-    """What kind of name is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
+    """Return the kind of name that is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
     for at in (position - 1, position - 2, position + 1):
         if tag := sentence.tag(at):
             if hint := tag.value("hint"):
@@ -67,30 +68,31 @@ def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:
     """The projects with the word inside one of theirs, "booking" for Rumbooking; none for short words."""
     if len(key) < _SHORTEST_INSIDE:
         return ()
-    named = [entities for one, entities in lexicon.parts.items() if stem(key) in one]
-    found = {entity for entities in named for entity in entities if entity.field == "projects"}
-    return tuple(sorted(found, key=lambda entity: entity.value))
+    named = [entities for part, entities in lexicon.parts.items() if stem(key) in part]
+    projects = {entity for entities in named for entity in entities if entity.field == "projects"}
+    return tuple(sorted(projects, key=lambda entity: entity.value))
 
 
-def still_open(found: Sequence[Entity], lexicon: Lexicon) -> list[str]:
-    """The numbers of those projects that are not closed; of all where all are."""
+def open_numbers(projects: Sequence[Entity], lexicon: Lexicon) -> list[str]:
+    """The numbers of the projects that are not closed; of all where all are."""
     closed = {project.number for project in lexicon.vocabulary.projects if project.is_closed}
-    return [one.value for one in found if one.value not in closed] or [one.value for one in found]
+    numbers = [project.value for project in projects]
+    return [number for number in numbers if number not in closed] or numbers
 
 
-def _current(found: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:
-    """Without the focus areas of earlier periods, where anything else could be meant."""
+def _current(entities: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:
+    """Leave out the focus areas of earlier periods, where anything else could be meant."""
     replaced = {area.name for area in lexicon.vocabulary.focus_areas if area.replaced_by}
-    kept = frozenset(one for one in found if one.field != "focus_areas" or one.value not in replaced)
-    return kept or found
+    kept = frozenset(entity for entity in entities if entity.field != "focus_areas" or entity.value not in replaced)
+    return kept or entities
 
 
-def _topmost(found: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:
-    """One department for all where the others lie below it: it includes them anyway."""
-    units = {one.value for one in found if one.field == "org_units"}
+def _topmost(entities: frozenset[Entity], lexicon: Lexicon) -> frozenset[Entity]:
+    """Keep one department for all where the others lie below it: it includes them anyway."""
+    units = {entity.value for entity in entities if entity.field == "org_units"}
     if len(units) < 2:
-        return found
+        return entities
     for name in units:
         if units <= with_all_below([name], lexicon.vocabulary.org_units):
-            return frozenset(one for one in found if one.field != "org_units" or one.value == name)
-    return found
+            return frozenset(entity for entity in entities if entity.field != "org_units" or entity.value == name)
+    return entities

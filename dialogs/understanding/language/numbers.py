@@ -37,24 +37,24 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
 
 def counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int]:
     """A list of whole numbers, "3, 11 og 13" or "1-2", and the index after it."""
-    found: list[int] = []
+    counts: list[int] = []
     end = start
     position = start
     while position < len(sentence):
         word = sentence.word(position)
         if word.is_number and (both := word.text.split("-")) and len(both) == 2 and all(map(str.isdecimal, both)):
             low, high = int(both[0]), int(both[1])
-            found.extend(range(low, high + 1) if 0 <= high - low < 20 else ())
+            counts.extend(range(low, high + 1) if 0 <= high - low < 20 else ())
         elif counted := count_at(sentence, position):
-            found.append(counted[0])
-        elif word.key not in {"og", "eller", "and", "or", ",", "samt", "nr", "nummer"} or (found and not end):
+            counts.append(counted[0])
+        elif word.key not in {"og", "eller", "and", "or", ",", "samt", "nr", "nummer"} or (counts and not end):
             break
         else:
             position += 1
             continue
         position += 1
         end = position
-    return tuple(found), end
+    return tuple(counts), end
 
 
 def goals_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:

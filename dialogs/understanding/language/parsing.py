@@ -6,8 +6,8 @@ from datetime import date
 
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.understanding.language.spelling import mended
-from dialogs.understanding.language.tags import tagged
+from dialogs.understanding.language.spelling import mend_words
+from dialogs.understanding.language.tags import tag_words
 from dialogs.understanding.language.times import with_dates
 from dialogs.values.letters import words_of
 
@@ -15,12 +15,12 @@ MOST_WORDS = 120
 
 
 def sentence_of(text: str, lexicon: Lexicon, today: date) -> Sentence | None:
-    """None for nothing, and for far too much."""
+    """Take the text apart; None for nothing, and for far too much."""
     words = words_of(text)
     if not 0 < len(words) <= MOST_WORDS:
         return None
-    whole = mended(with_dates(words, text, today, lexicon), lexicon)
-    return Sentence.of(text, whole, tagged(whole, lexicon), today)
+    words = mend_words(with_dates(words, text, today, lexicon), lexicon)
+    return Sentence.of(text, words, tag_words(words, lexicon), today)
 
 
 def says_something(clause: str, lexicon: Lexicon, today: date) -> bool:

@@ -1,9 +1,9 @@
-"""What people write, as data: `phrases/da/` and `phrases/en/`, looked up by their stems."""
+"""Phrases that people write, as data: `phrases/da/` and `phrases/en/`, looked up by their stems."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -15,11 +15,12 @@ LANGUAGES = ("da", "en")
 _SKIPPED_AT_MOST = 2
 
 T = TypeVar("T")
+File = dict[str, dict[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a phrase stands for: `section` and `value` as in the phrase files, `keys` as it is written there."""
+    """A phrase and what it stands for: `section` and `value` as in the phrase files, `keys` as it is written there."""
 
     section: str
     value: str
@@ -31,15 +32,15 @@ class Matcher(Generic[T]):
     """Finds the longest known sequence of stems; small words in `skippable` may stand inside it."""
 
     skippable: frozenset[str] = frozenset()
-    _found: dict[tuple[str, ...], list[T]] = field(default_factory=dict)
+    _payloads: dict[tuple[str, ...], list[T]] = field(default_factory=dict)
     _beginnings: set[tuple[str, ...]] = field(default_factory=set)
 
     @property
     def words(self) -> frozenset[str]:
-        return frozenset(stem for stems in self._found for stem in stems)
+        return frozenset(stem for stems in self._payloads for stem in stems)
 
     def add(self, stems: Sequence[str], payload: T) -> None:
-        known = self._found.setdefault(tuple(stems), [])
+        known = self._payloads.setdefault(tuple(stems), [])
         if payload not in known:
             known.append(payload)
         self._beginnings.update(tuple(stems[:length]) for length in range(1, len(stems) + 1))
@@ -53,8 +54,8 @@ class Matcher(Generic[T]):
             grown = (*so_far, stems[position])
             if grown in self._beginnings:
                 so_far = grown
-                if so_far in self._found:
-                    best = position + 1, self._found[so_far]
+                if so_far in self._payloads:
+                    best = position + 1, self._payloads[so_far]
             elif so_far and stems[position] in self.skippable and skipped < _SKIPPED_AT_MOST:
                 skipped += 1
             else:
@@ -64,6 +65,9 @@ class Matcher(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
+    """The phrases of all languages. `words` are their stems, `spellings` their words as they are written; `gapped` are
+    phrases that may have other words inside them, as the stems of both ends."""
+
     matcher: Matcher[Meaning]
     joiners: frozenset[str]
     words: frozenset[str]
@@ -89,86 +93,75 @@ _ELSEWHERE = ("report_", "reminder_")
 
 @lru_cache(maxsize=1)
 def phrasebook() -> Phrasebook:
-    """All phrases of all languages. People mix the two, so they stand in one book."""
+    """Return all phrases of all languages. People mix the two, so they stand in one book."""
     files = [read_phrases(language) for language in LANGUAGES]
     matcher: Matcher[Meaning] = Matcher(_stems(files, "inside"))
-    words: set[str] = set()
     spellings: set[str] = set()
     gapped: list[tuple[str, str, Meaning]] = []
-    for sections in files:
-        for section, values in sections.items():
-            for value, phrases in values.items():
-                if section in _NOT_PHRASES or section.startswith(_ELSEWHERE):
-                    continue
-                for phrase in phrases:
-                    stems = stems_of(phrase)
-                    if len(pair := phrase.split(" … ")) == 2:
-                        gapped.append((stem(fold(pair[0])), stem(fold(pair[1])), Meaning(section, value)))
-                        continue
-                    keys = tuple(word.key for word in words_of(phrase))
-                    matcher.add(stems, Meaning(section, value, keys))
-                    words.update(stems)
-                    spellings.update(word.key for word in words_of(phrase))
-    fillers = {word for sections in files for word in _folded(sections["filler"]["words"])}
-    # By spelling, not by stem: "booking" is not "book", and a word dropped unread would be a guess.
-    filler = fillers
-    heads = {head for sections in files for phrase in sections["compound"]["heads"] for head in _folded([phrase])}
-    numbers = {
-        one: int(value) for sections in files for value, names in sections["numbers"].items() for one in _folded(names)
-    }
+    sections = {section for file in files for section in file if not section.startswith(_ELSEWHERE)} - _NOT_PHRASES
+    for meaning, phrase in _meanings(files, sections):
+        first, gap, last = phrase.partition(" … ")
+        if gap:
+            gapped.append((stem(fold(first)), stem(fold(last)), meaning))
+        else:
+            matcher.add(stems_of(phrase), meaning)
+            spellings.update(meaning.keys)
+    filler = _words(files, "filler", "words")
+    groups = {group for file in files for group in file.get("small", {})}
     return Phrasebook(
-        matcher,
-        _stems(files, "joining"),
-        frozenset(words),
-        frozenset(filler),
-        frozenset(word for sections in files for word in _folded(sections["filler"].get("unless_named", []))),
-        frozenset(word for sections in files for word in _folded(sections["filler"]["also"])),
-        tuple(sorted(heads, key=len, reverse=True)),
-        numbers,
-        tuple(gapped),
-        tuple(sorted(spellings)),
-        tuple(sorted(fillers - spellings)),
-        {key: tuple(_folded(names)) for sections in files for key, names in sections.get("translation", {}).items()},
-        _small(files),
+        matcher=matcher,
+        joiners=_stems(files, "joining"),
+        words=matcher.words,
+        # By spelling, not by stem: "booking" is not "book", and a word dropped unread would be a guess.
+        filler=filler,
+        unless_named=_words(files, "filler", "unless_named"),
+        also=_words(files, "filler", "also"),
+        heads=tuple(sorted(_words(files, "compound", "heads"), key=lambda head: (-len(head), head))),
+        numbers={
+            fold(name): int(value) for file in files for value, names in file["numbers"].items() for name in names
+        },
+        gapped=tuple(gapped),
+        spellings=tuple(sorted(spellings)),
+        filler_spellings=tuple(sorted(filler - spellings)),
+        translations={
+            key: tuple(map(fold, names)) for file in files for key, names in file.get("translation", {}).items()
+        },
+        # Words that count only in their place, by what they do there.
+        small={group: _words(files, "small", group) for group in groups},
     )
 
 
 @lru_cache(maxsize=8)
-def phrases_of(*groups: str) -> Matcher[Meaning]:
-    """Only the phrases of these sections."""
+def phrases_of(*sections: str) -> Matcher[Meaning]:
+    """Return the phrases of these sections alone."""
     matcher: Matcher[Meaning] = Matcher()
-    for sections in map(read_phrases, LANGUAGES):
-        for group in groups:
-            for value, phrases in sections.get(group, {}).items():
-                for phrase in phrases:
-                    keys = tuple(word.key for word in words_of(phrase))
-                    matcher.add(stems_of(phrase), Meaning(group, value, keys))
+    for meaning, phrase in _meanings(map(read_phrases, LANGUAGES), sections):
+        matcher.add(stems_of(phrase), meaning)
     return matcher
 
 
 @lru_cache(maxsize=4)
 def spelled_phrases(section: str) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """What the phrases of a section stand for, by their spelling: "flyttet" is not "flyttede"."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for values in (sections.get(section, {}) for sections in map(read_phrases, LANGUAGES)):
-        for value, phrases in values.items():
-            for phrase in phrases:
-                found.setdefault(tuple(word.key for word in words_of(phrase)), []).append(value)
-    return {keys: tuple(values) for keys, values in found.items()}
+    """Return the values of a section's phrases by their spelling: "flyttet" is not "flyttede"."""
+    values: dict[tuple[str, ...], list[str]] = {}
+    for meaning, _ in _meanings(map(read_phrases, LANGUAGES), [section]):
+        values.setdefault(meaning.keys, []).append(meaning.value)
+    return {keys: tuple(all_values) for keys, all_values in values.items()}
 
 
-def _small(files: Sequence[dict[str, dict[str, list[str]]]]) -> dict[str, frozenset[str]]:
-    """Words that count only in their place, by what they do there."""
-    groups = {group for sections in files for group in sections.get("small", {})}
-    return {
-        group: frozenset(key for sections in files for key in _folded(sections.get("small", {}).get(group, [])))
-        for group in groups
-    }
+def _meanings(files: Iterable[File], sections: Collection[str]) -> Iterator[tuple[Meaning, str]]:
+    """Yield every phrase of the sections with what it stands for, in the files' order."""
+    for file in files:
+        for section, values in file.items():
+            if section in sections:
+                for value, phrases in values.items():
+                    for phrase in phrases:
+                        yield Meaning(section, value, tuple(word.key for word in words_of(phrase))), phrase
 
 
-def read_phrases(language: str) -> dict[str, dict[str, list[str]]]:
+def read_phrases(language: str) -> File:
     """Read the language's files, one for each feature: a section may stand in several of them."""
-    sections: dict[str, dict[str, list[str]]] = {}
+    sections: File = {}
     folder = resources.files("dialogs.understanding") / "phrases" / language
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         for section, values in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -176,9 +169,9 @@ def read_phrases(language: str) -> dict[str, dict[str, list[str]]]:
     return sections
 
 
-def _stems(files: Sequence[dict[str, dict[str, list[str]]]], group: str) -> frozenset[str]:
-    return frozenset(stem(word) for sections in files for word in _folded(sections["filler"][group]))
+def _stems(files: Sequence[File], group: str) -> frozenset[str]:
+    return frozenset(map(stem, _words(files, "filler", group)))
 
 
-def _folded(words: Iterable[str]) -> list[str]:
-    return [fold(word) for word in words]
+def _words(files: Sequence[File], section: str, group: str) -> frozenset[str]:
+    return frozenset(fold(word) for file in files for word in file.get(section, {}).get(group, []))

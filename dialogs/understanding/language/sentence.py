@@ -47,7 +47,7 @@ class Sentence:
         return self.text[self.word(position).first : self.last_word(position).last]
 
     def written_to(self, position: int, end: int) -> str:
-        """From the tag to before the one at `end`."""
+        """Return the text from the tag to before that at `end`."""
         return self.text[self.word(position).first : self.last_word(end - 1).last]
 
     def is_plain(self, position: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from rapidfuzz import process
@@ -25,6 +25,17 @@ _SHORTEST_FILLER = 6
 _FIRST_LETTER_MAY_DIFFER = 7
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Candidate:
+    """A known spelling near a word: the smallest is the likeliest. Of equally near ones that with the same letters goes
+    before: "stauts" is "status" rather than "starts"."""
+
+    distance: int
+    has_other_letters: bool
+    rank: int
+    spelling: str = field(compare=False)
+
+
 @dataclass(slots=True)
 class Speller:
     """Spelling against one lexicon. Mends few words of a text: where most are strange, none is guessed at."""
@@ -33,7 +44,7 @@ class Speller:
     book: Phrasebook
     _left: int = _MENDED_AT_MOST
 
-    def mended(self, words: Sequence[Word]) -> list[Word]:
+    def mend(self, words: Sequence[Word]) -> list[Word]:
         result: list[Word] = []
         position = 0
         while position < len(words):
@@ -71,7 +82,7 @@ class Speller:
         )
 
     def _names(self, word: Word) -> bool:
-        """Whether a compound may begin with the word: a name's or a phrase's; a small word only when it is long."""
+        """Say whether a compound may begin with the word: a name's or a phrase's; a small word only when it is long."""
         named = self.lexicon.knows(word.stem, word.key) or word.stem in self.book.words
         if self.book.is_filler(word) and word.key not in self.book.unless_named:
             return len(word.key) >= _SHORTEST_START  # "hvilkeprojekter"
@@ -129,23 +140,16 @@ class Speller:
         return self.lexicon.spellings.get(key) or stem(key)
 
     def _nearest(self, key: str, *, is_name: bool) -> str | None:
-        """The known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more. In short
-        words only swapped letters and o for ø are mended. Of equally near ones, phrases go before names."""
-        best: tuple[int, bool, int, str] | None = None
+        """Return the known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more. Of
+        equally near ones, phrases go before names."""
         allowed = min(3, len(key) // 4)
-        for rank, (choices, most) in enumerate(self._choices(allowed, is_name=is_name)):
-            for found, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3):
-                same_start = found[0] == key[0] or len(key) >= _FIRST_LETTER_MAY_DIFFER
-                if len(_loose(key)) <= _SHORT and _loose(found) != _loose(key) and sorted(found) != sorted(key):
-                    continue
-                is_filler = choices is self.book.filler_spellings
-                if is_filler and (len(found) < _SHORTEST_FILLER or found[0] != key[0]):
-                    continue  # small words are near to others: "video" is not "vide", nor "booking" "looking"
-                # Of equally near ones that with the same letters: "stauts" is "status" rather than "starts".
-                merit = int(distance), sorted(found) != sorted(key), rank
-                if same_start and len(found) >= _SHORTEST_MENDED - 1 and (best is None or merit < best[:3]):
-                    best = *merit, found
-        return None if best is None else best[3]
+        candidates = [
+            _Candidate(int(distance), sorted(spelling) != sorted(key), rank, spelling)
+            for rank, (choices, most) in enumerate(self._choices(allowed, is_name=is_name))
+            for spelling, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3)
+            if _may_be_meant(spelling, key, is_filler=choices is self.book.filler_spellings)
+        ]
+        return min(candidates).spelling if candidates else None
 
     def _choices(self, allowed: int, *, is_name: bool) -> Iterable[tuple[Sequence[str], int]]:
         yield self.book.spellings, allowed
@@ -155,17 +159,28 @@ class Speller:
         yield self.book.filler_spellings, 1
 
 
+def _may_be_meant(spelling: str, key: str, *, is_filler: bool) -> bool:
+    """Say whether the key may be that word misspelt. In short words only swapped letters and o for ø are mended; small
+    words are near to others: "video" is not "vide", nor "booking" "looking"."""
+    if len(spelling) < (_SHORTEST_FILLER if is_filler else _SHORTEST_MENDED - 1):
+        return False
+    if spelling[0] != key[0] and (is_filler or len(key) < _FIRST_LETTER_MAY_DIFFER):
+        return False
+    is_long = len(_loose(key)) > _SHORT
+    return is_long or _loose(spelling) == _loose(key) or sorted(spelling) == sorted(key)
+
+
 def _is_body(word: Word) -> bool:
     return phrases_of("body").longest([word.stem], 0) is not None
 
 
 def _loose(key: str) -> str:
-    """Also what people write who have no æ, ø and å: "rode", "bedre end gra"."""
+    """Write it as people do who have no æ, ø and å: "rode", "bedre end gra"."""
     return key.replace("oe", "o").replace("ae", "a").replace("aa", "a")
 
 
-def mended(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
-    return Speller(lexicon, phrasebook()).mended(words)
+def mend_words(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    return Speller(lexicon, phrasebook()).mend(words)
 
 
 def beginnings(key: str, lexicon: Lexicon) -> list[str]:
@@ -173,4 +188,4 @@ def beginnings(key: str, lexicon: Lexicon) -> list[str]:
     if len(key) < _SHORTEST_START:
         return []
     first = bisect_left(lexicon.starts, key)
-    return list(takewhile(lambda one: one.startswith(key), lexicon.starts[first : first + _MOST_STARTS]))
+    return list(takewhile(lambda word: word.startswith(key), lexicon.starts[first : first + _MOST_STARTS]))

@@ -10,34 +10,14 @@ from rapidfuzz.distance import OSA
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.phrasebook import Meaning, Phrasebook, phrasebook
 from dialogs.understanding.language.spelling import beginnings
-from dialogs.values.letters import Word
+from dialogs.values.letters import Word, fold
 
-# A phrase in one of these means something only beside other words, so a name in the same place goes before it.
 _LOOSELY_ALIKE = 0.6
 _SHORT = 3
 _SPELLED_OUT = frozenset({"phase", "amount", "scope", "change", "unsupported", "round", "aside"})
-_WEAK = frozenset(
-    {
-        "light",
-        "hint",
-        "amount",
-        "until",
-        "role",
-        "period",
-        "length",
-        "body",
-        "target",
-        "phase",
-        "goal",
-        "unit",
-        "priority",
-        "help",
-        "trend",
-        "aside",
-        "round",
-        "steps",
-    }
-)
+# A phrase in one of these means something only beside other words, so a name in the same place goes before it.
+_WEAK = frozenset({"light", "amount", "role", "period", "length", "until", "body", "phase", "goal", "unit", "priority"})
+_WEAK |= {"hint", "target", "help", "trend", "aside", "round", "steps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +38,19 @@ class Tag:
         return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
 
     def has(self, section: str, value: str | None = None) -> bool:
-        found = self.value(section)
-        return found is not None and value in (None, found)
+        own = self.value(section)
+        return own is not None and value in (None, own)
 
 
-def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
+def tag_words(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     """Every word belongs to exactly one tag. The longest reading wins; of equally long ones a phrase that stands
     on its own, then a name, then a phrase that does not."""
     book = phrasebook()
-    stems = [word.stem for word in words]
-    keys = [word.key for word in words]
+    stems, keys = [word.stem for word in words], [word.key for word in words]
     tags: list[Tag] = []
     position = 0
     while position < len(words):
-        phrase = _spelled_phrase_at(book, stems, keys, position)
+        phrase = _spelled_phrase_at(book, words, stems, position)
         name = lexicon.whole.longest(stems, position)
         person = lexicon.people.longest(keys, position)
         if person and (name is None or person[0] > name[0]):
@@ -80,9 +59,7 @@ def tagged(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
             name = None
         if name:
             name = name[0], lexicon.spelled_exactly(keys[position : name[0]], name[1])
-        tag = _chosen(position, phrase, name)
-        if tag is None:
-            tag = _single(words, position, lexicon)
+        tag = _chosen(position, phrase, name) or _single(words, position, lexicon)
         tags.append(tag)
         position = tag.end
     return _with_parts_joined(tags, words, lexicon)
@@ -102,11 +79,11 @@ def _is_everyday(word: Word, book: Phrasebook) -> bool:
 
 
 def _spelled_phrase_at(
-    book: Phrasebook, stems: Sequence[str], keys: Sequence[str], position: int
+    book: Phrasebook, words: Sequence[Word], stems: Sequence[str], position: int
 ) -> tuple[int, list[Meaning]] | None:
     """ "siden sidste uge" begins with "siden", since "siden sidst" is not spelled so."""
     phrase = _phrase_at(book, stems, position)
-    while phrase and not (meanings := _spelled_so(phrase[1], keys[position : phrase[0]])):
+    while phrase and not (meanings := _spelled_so(phrase[1], words[position : phrase[0]])):
         phrase = book.matcher.longest(stems[: phrase[0] - 1], position)
     return (phrase[0], meanings) if phrase else None
 
@@ -121,11 +98,18 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
     return phrase
 
 
-def _spelled_so(meanings: Sequence[Meaning], keys: Sequence[str]) -> list[Meaning]:
-    """Those phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
-    exact = [meaning for meaning in meanings if set(meaning.keys) <= set(keys)]
+def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Meaning]:
+    """Pick the phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
+    keys, written = {word.key for word in words}, {fold(word.text) for word in words}
+    spelled = [meaning for meaning in meanings if not _acts_at_once(meaning) or written.issuperset(meaning.keys)]
+    exact = [meaning for meaning in spelled if keys.issuperset(meaning.keys)]
     # "bør vi stoppe" is no phase, "brugere" no spending, "samt" not "samtlige"; all their forms stand in the phrases.
-    return exact or [meaning for meaning in meanings if meaning.section not in _SPELLED_OUT]
+    return exact or [meaning for meaning in spelled if meaning.section not in _SPELLED_OUT]
+
+
+def _acts_at_once(meaning: Meaning) -> bool:
+    """Say whether a status is published by the phrase alone, so that no misspelt word may be taken for it."""
+    return (meaning.section, meaning.value) == ("command", "unchanged")
 
 
 def _is_weak(meanings: Sequence[Meaning]) -> bool:
@@ -133,21 +117,21 @@ def _is_weak(meanings: Sequence[Meaning]) -> bool:
 
 
 def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
-    word = words[position]
-    book = phrasebook()
-    named = lexicon.knows(word.stem, word.key)
-    if word.date or word.stem in book.joiners or word.text == "," or (word.key in book.unless_named and not named):
-        return Tag(position, position + 1)
-    if book.is_filler(word) and not (word.key in book.unless_named and named):
+    """Tag a word that begins no phrase and is no complete name."""
+    word, book = words[position], phrasebook()
+    is_small = book.is_filler(word)
+    if word.key in book.unless_named:
+        is_small = not lexicon.knows(word.stem, word.key)
+    if is_small or word.date or word.stem in book.joiners or word.text == ",":
         return Tag(position, position + 1)
     entities = lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
-    begun = frozenset[Entity]().union(*(lexicon.parts[one] for one in beginnings(word.key, lexicon)))
     # "velfærd" is also said of "velfærdsforløb"; among the few focus areas that is worth asking about.
     # Projects are not found by a beginning: "på plads" is not "Pladsanvisning".
-    areas = {one for one in begun if one.field in ({"focus_areas"} if entities else {"focus_areas", "org_units"})}
-    entities = entities | areas
-    known = bool(entities) or word.is_number or word.key in book.numbers
-    return Tag(position, position + 1, entities=entities, is_unknown=not known)
+    fields = {"focus_areas"} if entities else {"focus_areas", "org_units"}
+    begun = (entity for name_part in beginnings(word.key, lexicon) for entity in lexicon.parts[name_part])
+    entities |= {entity for entity in begun if entity.field in fields}
+    is_known = bool(entities) or word.is_number or word.key in book.numbers
+    return Tag(position, position + 1, entities=entities, is_unknown=not is_known)
 
 
 def _with_parts_joined(tags: Sequence[Tag], words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
@@ -209,7 +193,7 @@ def _misspelt_part(word: Word, entities: frozenset[Entity], lexicon: Lexicon) ->
     return frozenset(
         entity
         for entity in entities
-        if any(OSA.normalized_similarity(word.stem, one) >= _LOOSELY_ALIKE for one in lexicon.stems.get(entity, ()))
+        if any(OSA.normalized_similarity(word.stem, part) >= _LOOSELY_ALIKE for part in lexicon.stems.get(entity, ()))
     )
 
 

@@ -47,18 +47,18 @@ def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) 
     result: list[Word] = []
     position = 0
     while position < len(words):
-        found = None if _names_person(words, position, lexicon) else _date_at(words, position, text, today)
-        if found is None:
+        dated = None if _names_person(words, position, lexicon) else _date_at(words, position, text, today)
+        if dated is None:
             result.append(words[position])
             position += 1
         else:
-            word, position = found
+            word, position = dated
             result.append(word)
     return result
 
 
 def _names_person(words: Sequence[Word], position: int, lexicon: Lexicon) -> bool:
-    """Whether "August Holm" stands here, so that August is no month."""
+    """Say whether "August Holm" stands here, so that August is no month."""
     match = lexicon.people.longest([word.key for word in words], position)
     return match is not None and match[0] > position + 1
 
@@ -72,10 +72,10 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
         if "," in (first.text, last.text) or folded == "jul" or not _DATE_LIKE.search(folded):
             continue
         try:
-            found = parse_date(written, today)
+            day = parse_date(written, today)
         except UnreadableDate:
             continue
-        return replace(first, text=written, key=folded, stem="", last=last.last, date=found), end
+        return replace(first, text=written, key=folded, stem="", last=last.last, date=day), end
     return None
 
 
@@ -138,8 +138,8 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         time = Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)), word.date.unit)
         return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
-    found = _named(when, sentence.today) if when else None
-    return Time(found.first, found.last, at + 1) if found else None
+    days = _named(when, sentence.today) if when else None
+    return Time(days.first, days.last, at + 1) if days else None
 
 
 def _in_said_year(sentence: Sentence, time: Time) -> Time:
@@ -193,12 +193,12 @@ def age_at(sentence: Sentence, start: int) -> Time | None:
     compare = sentence.tags[start].value("compare")
     if compare not in {"older", "newer", "more"}:
         return None
-    found = _length_at(sentence, start, "past")
-    if found is None or found.first is None:
+    age = _length_at(sentence, start, "past")
+    if age is None or age.first is None:
         return None
     if compare == "newer":
-        return found
-    return Time(None, found.first - timedelta(days=1), found.end)
+        return age
+    return Time(None, age.first - timedelta(days=1), age.end)
 
 
 def _length_at(sentence: Sentence, start: int, until: str) -> Time | None:
@@ -222,7 +222,7 @@ def _length_at(sentence: Sentence, start: int, until: str) -> Time | None:
 
 
 def _named(when: str, today: date) -> PlanDate | None:
-    """None for "nu": the portfolio is always asked as it is now."""
+    """Return the days of a time with a name; None for "nu", since the portfolio is always asked as it is now."""
     if when in _WEEKDAYS:
         return on_day(today + timedelta(days=(_WEEKDAYS.index(when) - today.weekday() - 1) % 7 + 1))
     if when in {"today", "tomorrow", "yesterday"}:
@@ -241,10 +241,10 @@ def _named(when: str, today: date) -> PlanDate | None:
     return _holiday(when, today.year + 1)
 
 
-def _coming(found: PlanDate, today: date) -> PlanDate:
-    if not found.passed(today):
-        return found
-    return PlanDate(found.first.replace(year=found.first.year + 1), found.last.replace(year=found.last.year + 1))
+def _coming(season: PlanDate, today: date) -> PlanDate:
+    if not season.passed(today):
+        return season
+    return PlanDate(season.first.replace(year=season.first.year + 1), season.last.replace(year=season.last.year + 1))
 
 
 def _beside(unit: Unit, steps: int, today: date) -> PlanDate:

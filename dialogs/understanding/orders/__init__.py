@@ -1,1 +1,1 @@
-"""What people tell Tovholder to do, and what they name for it."""
+"""Orders that people give Tovholder, and what they name for it."""

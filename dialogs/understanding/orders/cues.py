@@ -23,7 +23,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Where in the text each group of the phrase files stands; `every` is how often, in days, 0 as usual, None where
+    """The places in the text of each group of the phrase files; `every` is how often, in days, 0 as usual, None where
     that isn't said."""
 
     spans: Mapping[str, Sequence[Span]]
@@ -33,7 +33,7 @@ class Cues:
         return any(group in self.spans for group in groups)
 
     def has_beside(self, group: str, longer: str) -> bool:
-        """Whether the group stands anywhere but within phrases of the longer one."""
+        """Say whether the group stands anywhere but within phrases of the longer one."""
         around = self.spans.get(longer, ())
         return any(
             not any(begins <= first and last <= ends for begins, ends in around)
@@ -68,10 +68,10 @@ def _book() -> _Book:
 
 def cues_in(text: str, lexicon: Lexicon) -> Cues:
     words = words_of(text)
-    keys = _mended(words, lexicon)
+    keys = _mended_keys(words, lexicon)
     spans: dict[str, list[Span]] = {}
     every: int | None = None
-    for first, last, groups, days in _found(keys):
+    for first, last, groups, days in _phrases_in(keys):
         span = words[first].first, words[last - 1].last
         for group in groups:
             spans.setdefault(group, []).append(span)
@@ -81,7 +81,7 @@ def cues_in(text: str, lexicon: Lexicon) -> Cues:
     return Cues(spans, every)
 
 
-def _found(keys: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str], int | None]]:
+def _phrases_in(keys: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str], int | None]]:
     """Every phrase that stands there, also inside longer ones."""
     book = _book()
     for first, key in enumerate(keys):
@@ -94,8 +94,8 @@ def _found(keys: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str], int |
                 yield first, last, groups, days
 
 
-def _mended(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
-    """Their spellings; those that mean nothing as they stand, as what they are close to."""
+def _mended_keys(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
+    """Return the words' spellings; those that mean nothing as they stand, as what they are close to."""
     left = _MOST_MENDED
     keys = []
     for word in words:
@@ -116,5 +116,5 @@ def _is_strange(word: Word, lexicon: Lexicon) -> bool:
 
 def _nearest(key: str) -> str | None:
     most = 2 if len(key) >= _LONG else 1
-    found = process.extractOne(key, _book().mendable, scorer=OSA.distance, score_cutoff=most)
-    return found[0] if found and found[0][0] == key[0] else None
+    match = process.extractOne(key, _book().mendable, scorer=OSA.distance, score_cutoff=most)
+    return match[0] if match and match[0][0] == key[0] else None

@@ -24,12 +24,12 @@ Days = tuple[date | None, date | None]
 
 def without_clock(text: str) -> tuple[str | None, str]:
     """The time of day as "13.00", and the text with blanks in its place; the last one, where two are said."""
-    found = [one for one in _CLOCK.finditer(text) if int(one[1]) < 24 and int(one[2] or 0) < 60]
-    if not found:
+    clocks = [match for match in _CLOCK.finditer(text) if int(match[1]) < 24 and int(match[2] or 0) < 60]
+    if not clocks:
         return None, text
-    for one in found:
-        text = text[: one.start()] + " " * (one.end() - one.start()) + text[one.end() :]
-    hour, minute, half = int(found[-1][1]), found[-1][2] or "00", (found[-1][3] or "").lower()
+    for match in clocks:
+        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    hour, minute, half = int(clocks[-1][1]), clocks[-1][2] or "00", (clocks[-1][3] or "").lower()
     if half:
         hour = hour % 12 + 12 * (half == "pm")
     return f"{hour:02}.{minute}", text
@@ -49,7 +49,8 @@ def one_day(times: Sequence[Time], today: date) -> date | None:
 
 
 def away(times: Sequence[Time], length: int | None, today: date) -> Days:
-    """Until a day with nothing before it: from today. What began earlier begins today. `length` is in days."""
+    """Return the days of an absence. It is from today where nothing says from when, or that was earlier. `length` is in
+    days."""
     first, last = days_of(times, today)
     if length and (last is None or first == last):
         first = first or today
@@ -70,8 +71,8 @@ def away_until_back(times: Sequence[Time], today: date) -> Days:
 
 
 def moved(times: Sequence[Time], today: date) -> Days:
-    """From which day, to which. A day alone is where the meeting is moved, if "til" stands before it; weeks are no day
-    that anything can be moved to."""
+    """Return the day of the meeting, and the day that it is moved to. A day alone is the latter if "til" stands before
+    it; weeks are no day that anything can be moved to."""
     if not times:
         return None, None
     start, end = times[0], times[-1]

@@ -1,4 +1,4 @@
-"""What a person tells Tovholder to do, with the projects, people, bodies and days that the command names."""
+"""Read the projects, people, bodies and days that an order names."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _FROM = frozenset({"fra", "from", "efter", "after"})
 
 @dataclass(slots=True)
 class Named:
-    """What a command names, as it is read. `leads` are people behind "for" or "fra": whose place is taken."""
+    """The names of a command, as they are read. `leads` are people behind "for" or "fra": whose place is taken."""
 
     projects: list[str] = field(default_factory=list)
     maybe: list[str] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Named:
 
 
 def named_in(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Person | None) -> Named | None:
-    """None where the sentence says something that is no part of the command."""
+    """Read all that the command names; None where the sentence says something that is no part of the command."""
     named = Named()
     position = 0
     while position < len(sentence):
@@ -107,7 +107,7 @@ def further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
 
 
 def order_named(sentence: Sentence, command: Command, lexicon: Lexicon, asker: Person | None) -> Order | None:
-    """Read an order; None for a sentence that means something else by those words."""
+    """Return the order with what it names; None for a sentence that means something else by those words."""
     named = named_in(sentence, command, lexicon, asker)
     if named is None or (named.unknown and command in _NAME_NOBODY_NEW):
         return None
@@ -152,10 +152,10 @@ def _add_asker(sentence: Sentence, command: Command, asker: Person | None, named
 
 
 def add_name(sentence: Sentence, position: int, command: Command, lexicon: Lexicon, named: Named) -> None:
-    """What the tag names of what the command is about; else it is unknown."""
+    """Add the tag's name to what the command is about, or else to the unknown."""
     tag = sentence.tags[position]
     words, wanted = sentence.written(position), _NAMED.get(command, frozenset())
-    entities = {one for one in _everybody(sentence, position, lexicon) if one.field in wanted}
+    entities = {entity for entity in _everybody(sentence, position, lexicon) if entity.field in wanted}
     found = candidates(entities, hint_at(sentence, position), "person", lexicon)
     if "projects" in wanted and (not found or found[0].field == "projects"):
         found = _with_alike(found, sentence, position, lexicon)
@@ -163,17 +163,17 @@ def add_name(sentence: Sentence, position: int, command: Command, lexicon: Lexic
         if not (goes_along(sentence, position, command) and tag.entities and tag.meanings):
             named.unknown.append(words)
     elif found[0].field == "lead" and command is Command.END_DEPUTY:
-        named.people.extend(one.value for one in found)  # of one first name, whoever is a deputy
+        named.people.extend(entity.value for entity in found)  # of one first name, whoever is a deputy
     elif found[0].field == "lead":
         _person(sentence, position, found, named, lexicon)
     elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
         named.unknown[-1:] = [sentence.written_to(position - 1, position + 1)]  # "Knud Børge" is no project
     elif found[0].field == "bodies":
-        named.bodies.extend(one.value for one in found)
+        named.bodies.extend(entity.value for entity in found)
     elif len(found) == 1:
         named.projects.append(found[0].value)
     else:
-        named.maybe.extend(one.value for one in found)
+        named.maybe.extend(entity.value for entity in found)
 
 
 def _with_alike(found: Sequence[Entity], sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
@@ -219,7 +219,7 @@ def bodies_of_kind(kind: str, lexicon: Lexicon) -> list[str]:
 
 
 def days_of(times: Sequence[Time], today: date) -> tuple[date | None, date | None]:
-    """From the first day said to the last; without a year they lie ahead."""
+    """Return the first day said and the last; without a year they lie ahead."""
     first = next((time.first for time in times if time.first), None)
     last = next((time.last for time in reversed(times) if time.last), None)
     edge = last or first

@@ -1,4 +1,4 @@
-"""What a command about reminders, absence, channels or meetings names: all of it, or it is none."""
+"""Read all that a command about reminders, absence, channels or meetings names, or else it is none."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def _body_order(command: Command, bodies: tuple[str, ...], days: Days, clock: st
 
 
 def _is_whole(command: Command, named: Named, cues: Cues) -> bool:
-    """Whether nothing unknown is named, nor a project that the words speak of in another way: "udsæt skærmbesøg"."""
+    """Say whether nothing unknown is named, nor a project of which the words say something else: "udsæt skærmbesøg"."""
     if named.unknown and command not in _MAY_BE_UNKNOWN:
         return False
     names_project = bool(named.projects or named.maybe)
@@ -171,7 +171,7 @@ def _parts(sentence: Sentence, command: Command, cues: Cues, lexicon: Lexicon) -
 
 
 def _is_of_command(sentence: Sentence, position: int, command: Command, cues: Cues) -> bool:
-    """Whether all of its words are the command's own, or small ones."""
+    """Say whether all words of the tag are the command's own, or small ones."""
     tag = sentence.tags[position]
     words = sentence.words[tag.start : tag.end]
     covered = [cues.covers(word, _GROUPS[command]) for word in words]
@@ -184,7 +184,7 @@ def _is_of_command(sentence: Sentence, position: int, command: Command, cues: Cu
 
 
 def _take(sentence: Sentence, position: int, command: Command, lexicon: Lexicon, read: _Read) -> int | None:
-    """How many tags it was; None where it says something else."""
+    """Read what is named there, and return how many tags it was; None where it says something else."""
     tag, named = sentence.tags[position], read.named
     if tag.entities or tag.is_unknown:
         add_name(sentence, position, command, lexicon, named)

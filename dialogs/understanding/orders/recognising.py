@@ -1,4 +1,4 @@
-"""Whether a sentence tells Tovholder to do something, and what: "overdrag skærmbesøg til Mette"."""
+"""Recognise a sentence that tells Tovholder to do something: "overdrag skærmbesøg til Mette"."""
 
 from __future__ import annotations
 
@@ -26,13 +26,11 @@ _ALONGSIDE = frozenset(
 _OF_ROUNDS = _ALONGSIDE | {"round", "body", "flag", "lack", "ask", "except", "limit", "sort", "sortby", "target"}
 _SINGULAR = frozenset({"projekt", "projektet", "project", "indsatsen", "indsats"})
 _ROUNDS = frozenset({Command.OPEN_ROUND, Command.SHOW_ROUND, Command.SUM_UP_ROUND})
-
-
 _WHO_IS_MISSING = (frozenset({"hvem", "mangler"}), frozenset({"who", "is", "missing"}))
 
 
 def order_in(sentence: Sentence) -> Command | None:
-    """None for a question."""
+    """Return the command that the sentence gives; None for a question."""
     if sentence.has("round"):
         return _round(sentence)
     found = next((command for command in _BY_WORD if sentence.has("command", command.value)), None)
@@ -61,11 +59,11 @@ def order_in(sentence: Sentence) -> Command | None:
 
 
 def _names_project(sentence: Sentence) -> bool:
-    return any(one.field == "projects" for tag in sentence.tags for one in tag.entities)
+    return any(entity.field == "projects" for tag in sentence.tags for entity in tag.entities)
 
 
 def goes_along(sentence: Sentence, position: int, command: Command) -> bool:
-    """Whether what the tag says is part of the command, or changes nothing of it."""
+    """Say whether the tag is part of the command, or changes nothing of it."""
     tag, key = sentence.tags[position], sentence.word(position).key
     allowed = _OF_ROUNDS if command in _ROUNDS else _ALONGSIDE
     return (
@@ -101,5 +99,5 @@ def _is_status_for_body(sentence: Sentence) -> bool:
             at = position + 2
             at = at if not sentence.is_plain(at) else (sentence.next_telling(at) or at)
             tag = sentence.tags[at]
-            return tag.has("body") or any(one.field == "bodies" for one in tag.entities)
+            return tag.has("body") or any(entity.field == "bodies" for entity in tag.entities)
     return False

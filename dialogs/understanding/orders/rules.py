@@ -1,4 +1,4 @@
-"""What a sentence tells Tovholder to do about reminders, absence, channels and meetings."""
+"""Rules for what a sentence tells Tovholder to do about reminders, absence, channels and meetings."""
 
 from __future__ import annotations
 
@@ -17,11 +17,19 @@ _TELLS_BY_VERB = frozenset({"er", "har", "skal", "holder"})
 
 
 def reminder_orders(cues: Cues, sentence: Sentence) -> Iterator[Command]:
-    """What it may be, the likeliest first; nothing for a question about something else."""
+    """Yield what the sentence may order, the likeliest first; nothing for a question about something else."""
     if not cues.spans:
         return
     is_asked = asks(sentence) and not _leaves_out_oneself(cues, sentence)
-    for rule in (_of_channel, _of_meeting, _of_switching, _of_seeing, _of_rhythm, _of_being_away, _of_later):
+    for rule in (
+        _channel_order,
+        _meeting_order,
+        _switch_order,
+        _view_order,
+        _rhythm_order,
+        _absence_order,
+        _snooze_order,
+    ):
         command = rule(cues, sentence)
         if command and (command in _MAY_ASK or not is_asked):
             yield command
@@ -35,7 +43,7 @@ def _leaves_out_oneself(cues: Cues, sentence: Sentence) -> bool:
     return any(words[1].first == first for group in ("away", "back") for first, _ in cues.spans.get(group, ()))
 
 
-def _of_channel(cues: Cues, _sentence: Sentence) -> Command | None:
+def _channel_order(cues: Cues, _sentence: Sentence) -> Command | None:
     if not cues.has("channel"):
         return None
     if cues.has("no_longer"):
@@ -45,7 +53,7 @@ def _of_channel(cues: Cues, _sentence: Sentence) -> Command | None:
     return Command.BIND_CHANNEL if cues.has("this", "binds") else Command.SHOW_CHANNELS
 
 
-def _of_meeting(cues: Cues, sentence: Sentence) -> Command | None:
+def _meeting_order(cues: Cues, sentence: Sentence) -> Command | None:
     is_meant = (
         sentence.has("target", "meetings")
         or sentence.has("body")
@@ -58,7 +66,7 @@ def _of_meeting(cues: Cues, sentence: Sentence) -> Command | None:
     return Command.MOVE_MEETING if cues.has("move") else None
 
 
-def _of_switching(cues: Cues, _sentence: Sentence) -> Command | None:
+def _switch_order(cues: Cues, _sentence: Sentence) -> Command | None:
     is_own = cues.has("mine", *_KINDS)
     if _is_off(cues) and cues.has("reminders", "remind"):
         return Command.REMINDERS_OFF
@@ -76,8 +84,8 @@ def _is_off(cues: Cues) -> bool:
     return cues.has("off") or (cues.has("strike") and cues.has("out"))
 
 
-def _of_seeing(cues: Cues, _sentence: Sentence) -> Command | None:
-    """One's own reminders, or what will be sent to all."""
+def _view_order(cues: Cues, _sentence: Sentence) -> Command | None:
+    """Show a person's own reminders, or what will be sent to all."""
     asks_you = cues.has("which") and cues.has("you") and cues.has("remind", "sends")
     is_sent = cues.has("which") and cues.has("sends") and cues.has("messages", "reminders")
     if not cues.has("mine", "settings") and (
@@ -87,13 +95,13 @@ def _of_seeing(cues: Cues, _sentence: Sentence) -> Command | None:
     return Command.MY_REMINDERS if asks_you or cues.has("reminders") else None
 
 
-def _of_rhythm(cues: Cues, _sentence: Sentence) -> Command | None:
+def _rhythm_order(cues: Cues, _sentence: Sentence) -> Command | None:
     is_told = cues.has("asks_status", "remind", "rhythm", "usual")
     is_often = cues.has(OFTEN, "every") or (cues.has("rhythm") and not cues.has("which"))
     return Command.SET_RHYTHM if is_told and is_often else None
 
 
-def _of_being_away(cues: Cues, sentence: Sentence) -> Command | None:
+def _absence_order(cues: Cues, sentence: Sentence) -> Command | None:
     """ "jeg er på ferie og tilbage den 3. august" is told of being away, "tilbage fra ferie" of being back."""
     if sentence.says("var", "was", "were") or sentence.text.rstrip().endswith("?"):  # "kan jeg få fri på fredag?"
         return None
@@ -103,7 +111,7 @@ def _of_being_away(cues: Cues, sentence: Sentence) -> Command | None:
     return Command.ABSENT if cues.has("away") and (cues.has("mine", "holds") or _says_day(sentence)) else None
 
 
-def _of_later(cues: Cues, sentence: Sentence) -> Command | None:
+def _snooze_order(cues: Cues, sentence: Sentence) -> Command | None:
     has_day = _says_day(sentence)
     is_told = (
         cues.has("not_now")

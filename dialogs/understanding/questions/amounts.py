@@ -40,13 +40,13 @@ def amount_range_at(sentence: Sentence, start: int) -> tuple[AmountRange, int] |
             return AmountRange(amount, at_least=quantity.value), end
 
 
-def beyond(found: AmountRange) -> AmountRange:
-    """What "ikke" before a one-sided comparison means."""
-    if found.at_most is None and found.at_least is not None:
-        return replace(found, at_least=None, at_most=found.at_least - _OPEN_BOUND)
-    if found.at_least is None and found.at_most is not None:
-        return replace(found, at_least=found.at_most + _OPEN_BOUND, at_most=None)
-    return found
+def beyond(amounts: AmountRange) -> AmountRange:
+    """Turn a one-sided comparison into what "ikke" before it means."""
+    if amounts.at_most is None and amounts.at_least is not None:
+        return replace(amounts, at_least=None, at_most=amounts.at_least - _OPEN_BOUND)
+    if amounts.at_least is None and amounts.at_most is not None:
+        return replace(amounts, at_least=amounts.at_most + _OPEN_BOUND, at_most=None)
+    return amounts
 
 
 def _in_unit_of(low: Quantity, high: Quantity) -> Decimal:

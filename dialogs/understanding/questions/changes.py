@@ -32,7 +32,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a sentence says of changes. `marks` are the tags that speak of them, `to` the tags of the new colours,
+    """Changes that a sentence speaks of. `marks` are the tags that speak of them, `to` the tags of the new colours,
     `lost` those that a question can't hold: the colour before, a change of something else."""
 
     sentence: Sentence
@@ -63,7 +63,7 @@ class Changes:
         return cls(sentence, frozenset(marks), frozenset(to - lost), frozenset(lost))
 
     def owns(self, position: int) -> bool:
-        """Whether the time at the tag is that of the change: no verb of another date is nearer, before it or else
+        """Say whether the time at the tag is that of the change: no verb of another date is nearer, before it or else
         after it."""
         if not self.marks:
             return False
@@ -168,7 +168,7 @@ def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:
 
 def _is_project(sentence: Sentence, position: int) -> bool:
     entities = sentence.tags[position].entities
-    return bool(entities) and all(one.field == "projects" for one in entities)
+    return bool(entities) and all(entity.field == "projects" for entity in entities)
 
 
 def _turns_to_old(sentence: Sentence, position: int) -> bool:
@@ -189,7 +189,9 @@ def _of_something_else(sentence: Sentence, mark: int) -> Iterator[int]:
 def _bodies(sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
     """The bodies that the tag names, by name or by kind."""
     tag = sentence.tags[position]
-    if named := tuple(sorted((one for one in tag.entities if one.field == "bodies"), key=lambda one: one.value)):
+    if named := tuple(
+        sorted((entity for entity in tag.entities if entity.field == "bodies"), key=lambda body: body.value)
+    ):
         return named
     if (kind := tag.value("body")) is None:
         return ()

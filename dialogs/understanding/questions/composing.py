@@ -21,7 +21,7 @@ from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.ordering import limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
-from dialogs.understanding.questions.search_words import searched
+from dialogs.understanding.questions.search_words import search_text
 from portfolio.bodies import BodyKind
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
@@ -134,10 +134,7 @@ class Composer:
             "light": self._light,
             "lack": self._lack_of_nothing,
             "compare": self._stray_comparison,
-            "unsupported": lambda _, at: self.gathering.not_understood(at),
-            "aside": lambda _, at: self.gathering.not_understood(at),
-            "round": lambda _, at: self.gathering.not_understood(at),
-            "steps": lambda _, at: self.gathering.not_understood(at),
+            **dict.fromkeys(("unsupported", "aside", "round", "steps"), self._unsupported),
             "trend": self._trend,
             "command": self._order,
             "length": self._stray,
@@ -164,8 +161,8 @@ class Composer:
         return self.sentence.last_word(position).key == "status" and following is not None and following.has("colour")
 
     def _order(self, value: str, position: int) -> None:
-        """What is to be done and was taken for a question is no part of it: "hvem er stedfortræder". Whether one
-        project is unchanged its card says."""
+        """Leave out an order that was taken for a question: "hvem er stedfortræder". That one project is unchanged, its
+        card says."""
         if self.sentence.tags[position].has("role"):
             return
         if value == "unchanged":
@@ -174,7 +171,7 @@ class Composer:
             self.gathering.not_understood(position)
 
     def _trend(self, _value: str, position: int) -> None:
-        """How it went is asked of one project."""
+        """Read "udviklingen", which is asked of one project."""
         self._loose_lights.append(self.sentence.written(position))
 
     def _colour(self, value: str, position: int) -> None:
@@ -243,6 +240,9 @@ class Composer:
         if not named:
             self.gathering.not_understood(position)
 
+    def _unsupported(self, _value: str, position: int) -> None:
+        self.gathering.not_understood(position)
+
     def _stray(self, value: str, position: int) -> None:
         """A lone "uger" or "mio." belongs to something that could not be read; "i dag" and "kr." say nothing."""
         if value not in {"percent", "kroner"} and self.sentence.word(position).key not in {"dag", "day"}:
@@ -275,12 +275,12 @@ class Composer:
             end -= 1
         if end == first:
             return position + 1
-        self.draft.text = searched(self.sentence, first, end, is_literal=is_literal)
+        self.draft.text = search_text(self.sentence, first, end, is_literal=is_literal)
         return end
 
     def _may_be_text(self, position: int) -> bool:
         tag = self.sentence.tags[position]
-        only_projects = bool(tag.entities) and all(one.field == "projects" for one in tag.entities)
+        only_projects = bool(tag.entities) and all(entity.field == "projects" for entity in tag.entities)
         return not tag.is_whole and (tag.is_unknown or only_projects or self.sentence.is_plain(position))
 
     def _lacking(self, position: int) -> int | None:
@@ -299,23 +299,23 @@ class Composer:
 
     def _age(self, position: int) -> int | None:
         """ "status ældre end 60 dage", "nyere end 2 uger"."""
-        if (found := age_at(self.sentence, position)) is None:
+        if (age := age_at(self.sentence, position)) is None:
             return None
-        self.draft.periods.append(Period(PeriodField.STATUS, found.first, found.last))
-        return found.end
+        self.draft.periods.append(Period(PeriodField.STATUS, age.first, age.last))
+        return age.end
 
     def _since_meeting(self, position: int) -> int | None:
         """ "siden sidste styregruppemøde", of what has changed."""
-        if (found := self._changes.meeting_at(position, self.lexicon)) is None:
+        if (meeting := self._changes.meeting_at(position, self.lexicon)) is None:
             return None
-        if not found.bodies or self._change.is_dated:
+        if not meeting.bodies or self._change.is_dated:
             self.gathering.not_understood(position)
-            return found.end
-        if len(found.bodies) > 1:
-            words = self.sentence.written_to(position, found.end)
-            self.naming.ambiguities.append(Ambiguity(words, found.bodies, negated=False))
-        self._change.since_meeting = found.bodies[0].value
-        return found.end
+            return meeting.end
+        if len(meeting.bodies) > 1:
+            words = self.sentence.written_to(position, meeting.end)
+            self.naming.ambiguities.append(Ambiguity(words, meeting.bodies, negated=False))
+        self._change.since_meeting = meeting.bodies[0].value
+        return meeting.end
 
     def _finish_change(self) -> None:
         """ "grønne projekter der er blevet røde" speaks of the colour before, which a question can't hold."""
@@ -372,25 +372,25 @@ class Composer:
             return position + 1
         return self._numbers("priority", priorities_at(self.sentence, position), range(1, 6))
 
-    def _numbers(self, name: str, found: tuple[Sequence[int], int] | None, possible: range) -> int | None:
-        if found is None:
+    def _numbers(self, name: str, counted: tuple[Sequence[int], int] | None, possible: range) -> int | None:
+        if counted is None:
             return None
-        numbers, end = found
+        numbers, end = counted
         self.unknown.extend(str(number) for number in numbers if number not in possible)
         self.gathering.filter(name, numbers, end - 1)
         return end
 
     def _amounts(self, position: int) -> int | None:
-        if (found := amount_range_at(self.sentence, position)) is None:
+        if (compared := amount_range_at(self.sentence, position)) is None:
             return None
-        amounts, end = found
+        amounts, end = compared
         self.draft.amounts.append(beyond(amounts) if self.gathering.negated else amounts)
         self.gathering.end_negation(end - 1)
         return end
 
     def _limit(self, position: int) -> int | None:
-        if (found := limit_at(self.sentence, position)) is None:
+        if (limited := limit_at(self.sentence, position)) is None:
             return None
-        limit, end = found
+        limit, end = limited
         self.draft.limit = limit or self.draft.limit
         return end

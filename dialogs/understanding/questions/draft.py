@@ -30,7 +30,7 @@ _COLOUR_ORDER = list(Rag)
 
 @dataclass(slots=True)
 class Draft:
-    """`where` and `without` map a field of Filters to its values, in the order they were said."""
+    """The parts of a question. `where` and `without` map a field of Filters to its values, as they were said."""
 
     where: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
@@ -107,7 +107,8 @@ class Draft:
         return Figure(self.figure or FigureKind.SUM, amount=self.amount or Amount.BUDGET)
 
     def _among(self, where: Filters) -> Filters:
-        """Those that the share is taken of: all but how they are doing, or else but what was said last."""
+        """Return the filters of those that the share is taken of: all but how they are doing, or else all but what was
+        said last."""
         asked = PREDICATES & set(where.given())
         if not asked and not self.flags and not self.changed and self.last_filter in where.given():
             asked = frozenset({self.last_filter or ""})

@@ -46,7 +46,7 @@ class Gathering:
             self.negated = False
 
     def settle_negation(self) -> None:
-        """What was denied has been read."""
+        """End the negation, since what was denied has been read."""
         self._loose_negation, self.negated = None, False
 
     def not_understood(self, position: int) -> None:

@@ -1,4 +1,4 @@
-"""What a message is about as a whole, seen before its parts are read."""
+"""Tell what a message is about as a whole, before its parts are read."""
 
 from __future__ import annotations
 
@@ -9,26 +9,8 @@ from dialogs.understanding.language.times import time_at
 from dialogs.values.letters import GENITIVE
 from portfolio.questions.question import PeriodField
 
-_PAST_VERBS = frozenset(
-    [
-        "sluttede",
-        "startede",
-        "begyndte",
-        "udloeb",
-        "koerte",
-        "gik",
-        "sluttet",
-        "blev",
-        "var",
-        "ended",
-        "started",
-        "began",
-        "finished",
-        "ran",
-        "was",
-        "were",
-    ]
-)
+_PAST_VERBS = frozenset({"sluttede", "startede", "begyndte", "udloeb", "koerte", "gik", "sluttet", "blev", "var"})
+_PAST_VERBS |= {"ended", "started", "began", "finished", "ran", "was", "were"}
 _SINGULAR = frozenset({"projekt", "projektet", "project", "projektets", "indsats", "indsatsen"})
 
 
@@ -67,7 +49,7 @@ class Intent:
 
     @property
     def is_one(self) -> bool:
-        """Whether one project is asked about: "status på …", "hvem leder …", "hvornår slutter …"."""
+        """Say whether one project is asked about: "status på …", "hvem leder …", "hvornår slutter …"."""
         if self.names_plural or self.sentence.says("alle", "hvilke", "which"):
             return False
         asks_role = self.sentence.has("role", "lead") or self.sentence.has("role", "owner")
@@ -95,7 +77,7 @@ class Intent:
         return self.sentence.has("role", "owner") or any("ejer" in word.key for word in self.sentence.words)
 
     def preference(self, position: int) -> str:
-        """What kind of name is likely at this tag; see `names.PREFERENCES`."""
+        """Return the kind of name that is likely at this tag; see `names.PREFERENCES`."""
         last = self.sentence.words[self.sentence.tags[position].end - 1]
         following = self.sentence.tags[position + 1] if position + 1 < len(self.sentence.tags) else None
         if last.key.endswith(GENITIVE) and following and following.has("target", "projects"):
@@ -107,7 +89,7 @@ class Intent:
         return "one" if self.is_one else "list"
 
     def period_field(self, position: int) -> PeriodField:
-        """Which date is spoken of: the nearest verb before the time, or else after it."""
+        """Return the date that is spoken of: the nearest verb before the time, or else after it."""
         before = reversed(self.sentence.tags[: position + 1])
         for tag in (*before, *self.sentence.tags[position + 1 :]):
             if field := tag.value("period"):

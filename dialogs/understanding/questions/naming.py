@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.names import candidates, containing, hint_at, still_open
+from dialogs.understanding.language.names import candidates, containing, hint_at, open_numbers
 from dialogs.understanding.questions.gathering import Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.values.letters import GENITIVE
@@ -35,14 +35,14 @@ class Naming:
         if not found or self._is_someones(position):
             self.gathering.not_understood(position)
         elif len(found) > 1 and found[0].field == found[-1].field == "projects" and self.intent.lists_projects:
-            self.gathering.filter("projects", still_open(found, self.lexicon), position)
+            self.gathering.filter("projects", open_numbers(found, self.lexicon), position)
         else:
             self.choose(self._with_alike(found, position), position)
 
     def _with_alike(self, found: tuple[Entity, ...], position: int) -> tuple[Entity, ...]:
         """ "robotten", said of one project, may be the Cv-robot or the Fakturarobot."""
         tag = self.gathering.sentence.tags[position]
-        if tag.is_whole or tag.end - tag.start > 1 or [one.field for one in found] != ["projects"]:
+        if tag.is_whole or tag.end - tag.start > 1 or [entity.field for entity in found] != ["projects"]:
             return found
         alike = containing(self.gathering.sentence.word(position).stem, self.lexicon)
         return tuple(dict.fromkeys((*found, *alike)))
@@ -57,7 +57,7 @@ class Naming:
         """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
         sentence = self.gathering.sentence
         before = sentence.tag(position - 1)
-        owns = before is not None and any(one.field == "lead" for one in before.entities)
+        owns = before is not None and any(entity.field == "lead" for entity in before.entities)
         owns = owns and sentence.last_word(position - 1).key.endswith(GENITIVE)
         return owns and not sentence.has("target") and position == len(sentence) - 1
 

@@ -1,4 +1,4 @@
-"""What is searched for in texts: "der handler om robotter"."""
+"""Words that are searched for in texts: "der handler om robotter"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import fold
 
 
-def searched(sentence: Sentence, first: int, end: int, *, is_literal: bool) -> str:
+def search_text(sentence: Sentence, first: int, end: int, *, is_literal: bool) -> str:
     """The words of the tags as written, the last one without its inflection unless `is_literal`: "robotterne" finds
     "robotter" too."""
     last = sentence.last_word(end - 1)

@@ -1,4 +1,4 @@
-"""What kind of answer is asked for: a list, one project, a number, people, meetings."""
+"""Kinds of answers that are asked for: a list, one project, a number, people, meetings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ASKS_PEOPLE = (("ask", "who"), ("role", "member"), ("role", "chair"), ("role", 
 
 
 def target_of(intent: Intent, draft: Draft) -> Target | None:
-    """None when nothing is asked for. Completes the draft with what the target needs."""
+    """Return what is asked for, None for nothing. Completes the draft with what the target needs."""
     projects = draft.where["projects"]
     if intent.sentence.has("target", "proposals"):
         return Target.PROPOSALS
@@ -65,7 +65,7 @@ def _list(intent: Intent, draft: Draft) -> Target | None:
 
 
 def _has_unread(intent: Intent, draft: Draft) -> bool:
-    """Whether a list was asked for by something that a list does not answer: members, or money without a bound."""
+    """Say whether a list was asked for by something that a list does not answer: members, or money without a bound."""
     roles = any(word.key.startswith(_GROUP_ROLES) for word in intent.sentence.words)
     money = intent.sentence.has("amount") and not draft.amounts and draft.sort is None and not draft.lacking
     return roles or (money and not draft.flags)

@@ -1,4 +1,4 @@
-"""What one line reports, "gul, leverandøren er forsinket, 60 %, slut rykker til uge 40", as a form's answers."""
+"""Read what a line reports, "gul, leverandøren er forsinket, 60 %, slut rykker til uge 40", as a form's answers."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ _IS = re.compile(r"\s*(?::|\b(?:er|is)\b:?)\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")
 _SHORT_DATE = re.compile(r"[qkhuw]\d{1,2}")
 _AROUND = " \t\n,;:"
-_OF_OVERALL = frozenset({"red", "amber", "green"})
-_OF_DATES = frozenset(fold(word) for word in (*MONTH_NUMBERS, *ORDINALS, "uge", "week", "kvartal", "quarter", "halvår"))
+_OVERALL_COLOURS = frozenset({"red", "amber", "green"})
+_DATE_WORDS = frozenset(
+    fold(word) for word in (*MONTH_NUMBERS, *ORDINALS, "uge", "week", "kvartal", "quarter", "halvår")
+)
 
 Values = dict[str, str]
 
@@ -64,7 +66,7 @@ def read_line(said: str, today: date) -> Mapping[str, str]:
 
 
 def leads_off(said: str, today: date) -> bool:
-    """Whether the line begins with a colour or the like."""
+    """Say whether the line begins with a colour or the like."""
     return bool(next(_clauses(said, today)).values)
 
 
@@ -93,7 +95,7 @@ def _clauses(said: str, today: date) -> Iterator[_Clause]:
 
 
 def _pieces(said: str) -> Iterator[tuple[int, int, bool]]:
-    """From, to, and whether a sentence ends there; the marks at the end are left out."""
+    """Cut the line: from, to, and whether a sentence ends there; the marks at the end are left out."""
     start = 0
     for count, mark in enumerate(_BREAK.finditer(said)):
         if count == _MOST_PIECES:
@@ -120,16 +122,16 @@ def _label(text: str) -> tuple[str, int] | None:
 
 
 def _recognised(text: str, today: date) -> tuple[Values, int]:
-    """What the piece says, and how many of its letters say it: all, or a beginning that stands by itself."""
+    """Return what the piece says, and how many of its letters say it: all, or a beginning that stands by itself."""
     words = [word for word in words_of(text) if word.text != ","]
     known = len(list(takewhile(_may_say, words[:_MOST_WORDS])))
     if known == len(words):
-        values = _all(words, text, today)
+        values = _values(words, text, today)
         # "alt er grønt" says more than the overall colour, so the words are kept too.
         is_whole = values and not any(word.key in phrasebook().small["all_of_it"] for word in words)
         return values or {}, len(text) if is_whole else 0
     for end in range(known, 0, -1):
-        values = _all(words[:end], text, today)
+        values = _values(words[:end], text, today)
         goes_on = ":" in text[words[end - 1].last : words[end].first] or _is_small(words[end], "turns")
         if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
             return values, words[end].first
@@ -137,8 +139,8 @@ def _recognised(text: str, today: date) -> tuple[Values, int]:
 
 
 def _stands_alone(said: Sequence[Word], following: Word) -> bool:
-    """Whether the colour ends there, though nothing marks it: "gul leverandøren er forsinket"; not "grøn omstilling er
-    udskudt". Danish says "den gule bil", so a thing with its article behind it is not what "gul" describes."""
+    """Say whether the colour ends there, though nothing marks it: "gul leverandøren er forsinket"; not "grøn omstilling
+    er udskudt". Danish says "den gule bil", so a thing with its article behind it is not what "gul" describes."""
     if not phrases_of("colour").longest([said[-1].stem], 0) or said[-1].key.endswith("e"):
         return False
     is_thing = len(following.key) >= _SHORTEST_THING and following.key.endswith(_ARTICLES)
@@ -148,7 +150,7 @@ def _stands_alone(said: Sequence[Word], following: Word) -> bool:
 def _may_say(word: Word) -> bool:
     return (
         word.is_number
-        or word.key in _OF_DATES
+        or word.key in _DATE_WORDS
         or _SHORT_DATE.fullmatch(word.key) is not None
         or _is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
         or word.stem in _speaking_stems()
@@ -166,8 +168,8 @@ def _speaking_stems() -> frozenset[str]:
     return _colours_and_lights().words | _counts().words
 
 
-def _all(words: Sequence[Word], text: str, today: date) -> Values | None:
-    """All the words as one value after another: "gul 60 %", "gul og 60 %". None when some say something else."""
+def _values(words: Sequence[Word], text: str, today: date) -> Values | None:
+    """Read all the words as values after each other: "gul 60 %", "gul og 60 %". None when some say something else."""
     paired, end = _paired(words)
     rest = _one_by_one(words[end:], text, today) if paired and end < len(words) else {}
     if paired and rest is not None and paired.keys().isdisjoint(rest):
@@ -195,7 +197,7 @@ def _one_by_one(words: Sequence[Word], text: str, today: date) -> Values | None:
         if found and _is_small(words[position], "joins"):
             position += 1
         for end in range(len(words), position, -1):
-            values = _one(words[position:end], text, today)
+            values = _value(words[position:end], text, today)
             if values and found.keys().isdisjoint(values):
                 found.update(values)
                 position = end
@@ -205,7 +207,7 @@ def _one_by_one(words: Sequence[Word], text: str, today: date) -> Values | None:
     return found or None
 
 
-def _one(words: Sequence[Word], text: str, today: date) -> Values | None:
+def _value(words: Sequence[Word], text: str, today: date) -> Values | None:
     return _progress(words) or _lights(words) or _end(words, text, today)
 
 
@@ -227,7 +229,7 @@ def _lights(words: Sequence[Word]) -> Values | None:
         return None
     (colour,) = colours
     if not lights or "overall" in lights:
-        return {"overall": colour} if colour in _OF_OVERALL and set(lights) <= {"overall"} else None
+        return {"overall": colour} if colour in _OVERALL_COLOURS and set(lights) <= {"overall"} else None
     return dict.fromkeys(lights, colour)
 
 
@@ -264,10 +266,10 @@ def _per_cent(written: str) -> str | None:
     try:
         value = parse_number(written)
     except UnreadableNumber:
-        said = number_of_words(written)
-        if said is None:
+        spelled = number_of_words(written)
+        if spelled is None:
             return None
-        value = said
+        value = spelled
     return f"{value.normalize():f}" if 0 <= value <= 100 else None
 
 

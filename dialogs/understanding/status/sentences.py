@@ -28,8 +28,8 @@ _QUIET = frozenset({"opening", "aside", "steps"})
 
 
 def line_of(text: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
-    """What stands behind the colon is kept as it was written, whatever it says; behind a new line or a dash it must
-    begin with a colour or the like, and so it must where nothing but a project stands before it."""
+    """Read a status that has its own line. Behind a colon it is kept as it was written, whatever it says; behind a new
+    line or a dash it must begin with a colour or the like, and so it must where nothing but a project stands before."""
     for end, start in _head_ends(text, lexicon):
         said = text[start:].strip()
         head = _head(text[:end], lexicon, today)
@@ -106,7 +106,7 @@ def is_report(head: Sentence) -> bool:
 
 
 def _is_bare(head: Sentence) -> bool:
-    """Nothing but a project."""
+    """Say whether the head names nothing but a project."""
     return not any(tag.meanings and not tag.entities for tag in head.tags)
 
 
@@ -116,7 +116,7 @@ def _told(named: Named, said: str, lexicon: Lexicon, today: date) -> StatusOrder
 
 
 def _status_order(command: Command, named: Named, said: str, *, in_steps: bool = False) -> StatusOrder:
-    """Where several projects are named, one of them is meant."""
+    """Return the order; where several projects are named, one of them is meant."""
     several = [*named.maybe, *named.projects] if len(named.projects) + len(named.maybe) > 1 else []
     return StatusOrder(
         command,
@@ -156,13 +156,15 @@ def _head(text: str, lexicon: Lexicon, today: date) -> Sentence | None:
 
 
 def _is_unchanged(said: str, lexicon: Lexicon, today: date) -> bool:
-    sentence = sentence_of(said, lexicon, today) if len(said) <= _LONGEST_UNCHANGED else None
+    if len(said) > _LONGEST_UNCHANGED or "?" in said:  # "status på skærmbesøg: uændret?" is asked
+        return False
+    sentence = sentence_of(said, lexicon, today)
     return sentence is not None and sentence.has("command", "unchanged") and not _says_more(sentence, 0)
 
 
 def _project_at(sentence: Sentence) -> int | None:
     """The last tag of the first run of names of projects."""
-    named = (at for at, tag in enumerate(sentence.tags) if any(one.field == "projects" for one in tag.entities))
+    named = (at for at, tag in enumerate(sentence.tags) if any(entity.field == "projects" for entity in tag.entities))
     return next(named, None)
 
 
@@ -198,7 +200,7 @@ def _colours(sentence: Sentence) -> list[str]:
 
 
 def _says_more(sentence: Sentence, first: int) -> bool:
-    """Whether anything from that tag on tells something, rather than "tak", "i dag" and small words."""
+    """Say whether anything from that tag on tells something, rather than "tak", "i dag" and small words."""
     return any(_tells(sentence, at) for at in range(first, len(sentence)))
 
 
@@ -222,7 +224,7 @@ def _is_on_behalf(sentence: Sentence, position: int) -> bool:
     if tag.has("aside"):
         return True
     before = next((at for at in range(position - 1, -1, -1) if not sentence.is_plain(at)), None)
-    is_person = any(one.field == "lead" for one in tag.entities)
+    is_person = any(entity.field == "lead" for entity in tag.entities)
     return is_person and before is not None and sentence.tags[before].has("aside", "on_behalf")
 
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.features import FEATURES
@@ -77,11 +77,52 @@ def test_a_stranger_is_understood_too(lexicon: Lexicon) -> None:
     assert understand("jeg overtager skærmbesøg", lexicon, None, TODAY) == HandoverOrder(Command.HAND_OVER, ("P001",))
 
 
-@given(said=st.text(min_size=1, max_size=300).filter(lambda said: said.strip() and said.isprintable()))
+UNCHANGED = [
+    {word.key for word in words_of(phrase)}
+    for language in LANGUAGES
+    for phrase in read_phrases(language)["command"]["unchanged"]
+]
+
+
+def is_told(said: str) -> bool:
+    """Whether it is something to report, and not that nothing has changed: "NOTHING:TO:REPORT"."""
+    words = {word.key for word in words_of(said)}
+    return bool(said.strip()) and said.isprintable() and not any(phrase <= words for phrase in UNCHANGED)
+
+
+@example(said="UNCHAAED")
+@given(said=st.text(min_size=1, max_size=300).filter(is_told))
 @settings(max_examples=200)
 def test_whatever_stands_behind_the_colon_is_kept_as_it_was_written(said: str, lexicon: Lexicon) -> None:
     reading = understand(f"status på skærmbesøg: {said}!", lexicon, None, TODAY)
     assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",), line=f"{said}!".strip())
+
+
+@pytest.mark.parametrize(
+    "said", ["UNCHAAED", "uændrt", "uændredes", "ingne ændringer", "no chages", "som sidste", "u ændret"]
+)
+@pytest.mark.parametrize("end", ["", "!", "."])
+def test_nothing_is_reported_unchanged_by_a_word_that_only_resembles_it(said: str, end: str, lexicon: Lexicon) -> None:
+    written = f"{said}{end}"
+    reading = understand(f"status på skærmbesøg: {written}", lexicon, None, TODAY)
+    assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",), line=written)
+    for text in (f"skærmbesøg: {written}", f"meld status på skærmbesøg\n{written}", f"skærmbesøg er {written}"):
+        other = understand(text, lexicon, None, TODAY)
+        assert not isinstance(other, Order) or other.command is not Command.UNCHANGED, text
+
+
+@pytest.mark.parametrize("said", ["UÆNDRET", "uaendret", "Ingen ændringer.", "uændret, tak!", "Nothing to report"])
+def test_unchanged_is_known_in_any_case_and_without_danish_letters(said: str, lexicon: Lexicon) -> None:
+    reading = understand(f"status på skærmbesøg: {said}", lexicon, None, TODAY)
+    assert reading == StatusOrder(Command.UNCHANGED, ("P001",))
+
+
+@pytest.mark.parametrize(
+    "head", ["status på skærmbesøg: ", "skærmbesøg: ", "meld status på skærmbesøg\n", "skærmbesøg "]
+)
+def test_asking_whether_a_project_is_unchanged_reports_nothing(head: str, lexicon: Lexicon) -> None:
+    reading = understand(f"{head}uændret?", lexicon, None, TODAY)
+    assert not isinstance(reading, Order), reading
 
 
 @given(said=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
