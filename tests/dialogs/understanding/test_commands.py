@@ -15,7 +15,9 @@ from dialogs.turn.orders import Command, HandoverOrder, Order, StatusOrder
 from dialogs.turn.payload import to_data
 from dialogs.turn.readings import Asked
 from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.phrasebook import LANGUAGES, read_phrases
 from dialogs.understanding.reading import understand
+from dialogs.values.letters import words_of
 from tests.dialogs.understanding.check import questions
 
 TODAY = date(2026, 11, 22)
