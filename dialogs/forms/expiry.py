@@ -15,7 +15,7 @@ from portfolio.drafts import KEPT, FormDraft
 
 
 async def forget_drafts(desk: Desk, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
-    """Remove the forms that nobody touched for 7 days, and tell those who had begun to fill them in; return how many."""
+    """Remove the forms that nobody touched for 7 days, tell those who began to fill them in, and return how many."""
     forgotten = [draft for draft in await desk.drafts.expire(now - KEPT) if draft.answers]
     if forgotten:
         audience = await audience_for()

@@ -65,8 +65,8 @@ class Matcher(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """The phrases of all languages. `words` are their stems, `spellings` their words as they are written; `gapped` are phrases that may
-    have other words inside them, as the stems of both ends."""
+    """The phrases of all languages. `words` are their stems, `spellings` their words as they are written; `gapped` are
+    phrases that may have other words inside them, as the stems of both ends."""
 
     matcher: Matcher[Meaning]
     joiners: frozenset[str]
