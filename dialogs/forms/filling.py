@@ -48,12 +48,24 @@ class Forms:
     def presses(self) -> Mapping[str, Pressed]:
         return {
             Verb.FORM_SUBMIT: self.hand_in,
-            Verb.FORM_SAVE: self.keep,
-            Verb.FORM_STEP: self.press_step,
-            Verb.FORM_CARD: self.put_on_card,
-            Verb.FORM_GO_ON: self.go_on,
-            Verb.FORM_DISCARD: self.discard,
+            Verb.FORM_SAVE: self._while_open(self._keep),
+            Verb.FORM_STEP: self._while_open(self._press_step),
+            Verb.FORM_CARD: self._while_open(self._put_on_card),
+            Verb.FORM_GO_ON: self._while_open(self._go_on),
+            Verb.FORM_DISCARD: self._while_open(self._discard),
         }
+
+    def _while_open(self, act: Callable[[Visit, Mapping[str, Any], FormDraft], Awaitable[Answer]]) -> Pressed:
+        """Do as the button says while its draft is open; else tell what came of it."""
+
+        async def press(visit: Visit, data: Mapping[str, Any]) -> Answer:
+            draft = await self._own_draft(visit, data)
+            if not isinstance(draft, FormDraft):
+                return draft
+            is_open = draft.outcome is None
+            return await (act(visit, data, draft) if is_open else self.kinds[draft.kind].again(visit, draft))
+
+        return press
 
     async def hand_in(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
         """A form's card, handed in. An older card than what was written since hands nothing in."""
@@ -74,21 +86,15 @@ class Forms:
             return await shown(visit, form, current, Way.CARD, wrong=wrong, typed=filled.typed)
         return await opened.hand_in(current, whole(form, current.answers))
 
-    async def keep(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
-        """Keeps what is on the card, read or not; what can't be read is told when it is handed in."""
-        draft = await self._open_draft(visit, data)
-        if not isinstance(draft, FormDraft):
-            return draft
+    async def _keep(self, visit: Visit, data: Mapping[str, Any], draft: FormDraft) -> Answer:
+        """Keep what is on the card, read or not; what can't be read is told when it is handed in."""
         form = (await self.open(visit, draft)).form
         filled = from_card(form, data, visit.audience)
         kept = await saved_as(visit, replace(draft, answers={**draft.answers, **filled.answers}))
         return Remark("saved", {"title": form.title}, draft=kept)
 
-    async def press_step(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
-        """A button instead of a written answer; without a value, the beginning of being asked step by step."""
-        draft = await self._open_draft(visit, data)
-        if not isinstance(draft, FormDraft):
-            return draft
+    async def _press_step(self, visit: Visit, data: Mapping[str, Any], draft: FormDraft) -> Answer:
+        """Take a button instead of a written answer; without a value, begin to ask step by step."""
         opened = await self.open(visit, draft)
         form, value = opened.form, data.get("value")
         if value is None:
@@ -100,22 +106,13 @@ class Forms:
             return await _as_it_stands(visit, form, draft)  # an older question of the same form
         return await self._after(visit, opened, draft, press(draft, form, value, visit.audience))
 
-    async def put_on_card(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
-        draft = await self._open_draft(visit, data)
-        if not isinstance(draft, FormDraft):
-            return draft
+    async def _put_on_card(self, visit: Visit, _data: Mapping[str, Any], draft: FormDraft) -> Answer:
         return await shown(visit, (await self.open(visit, draft)).form, draft, Way.CARD)
 
-    async def go_on(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
-        draft = await self._open_draft(visit, data)
-        if not isinstance(draft, FormDraft):
-            return draft
+    async def _go_on(self, visit: Visit, _data: Mapping[str, Any], draft: FormDraft) -> Answer:
         return await _as_it_stands(visit, (await self.open(visit, draft)).form, draft)
 
-    async def discard(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
-        draft = await self._open_draft(visit, data)
-        if not isinstance(draft, FormDraft):
-            return draft
+    async def _discard(self, visit: Visit, _data: Mapping[str, Any], draft: FormDraft) -> Answer:
         await visit.stores.drafts.finish(draft.id, "")
         return Remark("discarded")
 
@@ -132,7 +129,7 @@ class Forms:
         if isinstance(step, Unheard):
             if not must_be:
                 return None
-            return await self._after(visit, opened, draft, Repeated(draft, step.fault))
+            step = Repeated(draft, step.fault)
         return await self._after(visit, opened, draft, step)
 
     async def _after(self, visit: Visit, opened: OpenForm, draft: FormDraft, step: Step) -> Answer:
@@ -153,13 +150,6 @@ class Forms:
                 return await opened.hand_in(following, whole(form, following.answers))
             case Unheard():
                 return await _as_it_stands(visit, form, draft)
-
-    async def _open_draft(self, visit: Visit, data: Mapping[str, Any]) -> FormDraft | Answer:
-        """The draft that a button speaks of, while it is open; else what came of it."""
-        draft = await self._own_draft(visit, data)
-        if isinstance(draft, FormDraft) and draft.outcome is not None:
-            return await self.kinds[draft.kind].again(visit, draft)
-        return draft
 
     async def _own_draft(self, visit: Visit, data: Mapping[str, Any]) -> FormDraft | Answer:
         draft_id = data.get("draft")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dialogs.forms.checking import several_days_fault, unreadable
 from dialogs.forms.fields import Fault, Field, date_value
 from dialogs.forms.said.unread import Unread
-from dialogs.forms.said.words import group, named_in, within_filler
+from dialogs.forms.said.words import without_filler
 from dialogs.turn.audience import Audience
 from dialogs.values.dates import DateFault, UnreadableDate
-from dialogs.values.letters import fold
 from dialogs.values.relative_dates import said_date
 from portfolio.dates import PlanDate
 
@@ -49,8 +48,4 @@ def _date(field: Field, said: str, audience: Audience) -> PlanDate:
 
 def _bare(said: str, field: Field) -> list[str]:
     """Leave out small words, then the words of the field's name too."""
-    tokens = said.rstrip(".").split()
-    keys = [fold(token.strip(_SIGNS)) for token in tokens]
-    fillers = group("filler", "any"), group("filler", "date")
-    few, more = within_filler(keys, *fillers), within_filler(keys, *fillers, named_in(keys, field))
-    return [" ".join(tokens[first:last]) for first, last in (few, more)]
+    return [without_filler(said.rstrip("."), _SIGNS, "date", field=named) for named in (None, field)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dialogs.forms.checking import number_fault
 from dialogs.forms.fields import Field
 from dialogs.forms.said.unread import Unread
-from dialogs.forms.said.words import group, named_in, spoken, within_filler
+from dialogs.forms.said.words import group, spoken, without_filler
 from dialogs.texts import Texts
 from dialogs.values.calendar_words import Language
 from dialogs.values.letters import fold
@@ -45,12 +45,9 @@ def _number(words: str, language: Language) -> Decimal | None:
 
 def _bare(said: str, field: Field) -> str:
     """Leave out small words, the field's name and the unit."""
-    tokens = said.split()
-    keys = [fold(token.strip(_SIGNS + ",")) for token in tokens]
-    units = _UNITS | frozenset(spoken(field.unit or ""))
-    first, last = within_filler(keys, group("filler", "any"), group("filler", "number"), named_in(keys, field), units)
+    units = _UNITS.union(spoken(field.unit or ""))
     # "12 %" and "1,2 mio. kr." lose a unit that they are read with anyway.
-    return " ".join(tokens[first:last]).strip(_SIGNS)
+    return without_filler(said, _SIGNS + ",", "number", field=field, units=units).strip(_SIGNS)
 
 
 def _is_near(said: str, field: Field) -> bool:

@@ -7,9 +7,8 @@ import re
 from dialogs.forms.checking import unreadable
 from dialogs.forms.fields import Field, time_of
 from dialogs.forms.said.unread import Unread
-from dialogs.forms.said.words import group, within_filler
+from dialogs.forms.said.words import without_filler
 from dialogs.turn.audience import Audience
-from dialogs.values.letters import fold
 
 _SIGNS = " \t\n!?;,»«\"'()"
 _SAID = re.compile(
@@ -21,19 +20,11 @@ _SAID = re.compile(
 def read_time(field: Field, text: str, audience: Audience) -> str:
     """Return the canonical value. Raises Unread."""
     said = " ".join(text.split()).strip(_SIGNS)
-    for words in (said, _bare(said)):
+    for words in (said, without_filler(said, _SIGNS + ".", "date")):
         match = _SAID.fullmatch(words)
         if match and time_of(value := _value(match)):
             return value
     raise Unread(unreadable(field, said, audience.texts), is_near=any(letter.isdigit() for letter in said))
-
-
-def _bare(said: str) -> str:
-    """Leave out the small words around the time."""
-    tokens = said.split()
-    keys = [fold(token.strip(_SIGNS + ".")) for token in tokens]
-    first, last = within_filler(keys, group("filler", "any"), group("filler", "date"))
-    return " ".join(tokens[first:last])
 
 
 def _value(match: re.Match[str]) -> str:

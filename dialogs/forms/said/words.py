@@ -103,6 +103,16 @@ def within_filler(words: Sequence[str], *fillers: Collection[str]) -> tuple[int,
     return first, last
 
 
+def without_filler(text: str, signs: str, kind: str, *, field: Field | None = None, units: Collection[str] = ()) -> str:
+    """Leave out the small words around an answer of that kind, the field's name and `units`. `signs` belong to no
+    word."""
+    tokens = text.split()
+    keys = [fold(token.strip(signs)) for token in tokens]
+    name = named_in(keys, field) if field else ()
+    first, last = within_filler(keys, group("filler", "any"), group("filler", kind), name, units)
+    return " ".join(tokens[first:last])
+
+
 def named_in(words: Sequence[str], field: Field) -> frozenset[str]:
     """Pick the words that name the field itself."""
     label = spoken(field.label)

@@ -62,6 +62,14 @@ class Sentence:
         """The first tag from `position` on that says something."""
         return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), None)
 
+    def telling_before(self, position: int) -> int | None:
+        """The last tag before `position` that says something."""
+        return next((at for at in range(position - 1, -1, -1) if not self.is_plain(at)), None)
+
+    def value(self, section: str) -> str | None:
+        """The first value that is said of the section."""
+        return next((value for tag in self.tags if (value := tag.value(section))), None)
+
     def has(self, section: str, value: str | None = None) -> bool:
         return (section, value) in self.said
 

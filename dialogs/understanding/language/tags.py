@@ -41,6 +41,12 @@ class Tag:
         own = self.value(section)
         return own is not None and value in (None, own)
 
+    def names(self, field: str) -> bool:
+        return any(entity.field == field for entity in self.entities)
+
+    def names_only(self, field: str) -> bool:
+        return bool(self.entities) and all(entity.field == field for entity in self.entities)
+
 
 def tag_words(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     """Every word belongs to exactly one tag. The longest reading wins; of equally long ones a phrase that stands

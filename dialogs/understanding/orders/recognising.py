@@ -59,7 +59,7 @@ def order_in(sentence: Sentence) -> Command | None:
 
 
 def _names_project(sentence: Sentence) -> bool:
-    return any(entity.field == "projects" for tag in sentence.tags for entity in tag.entities)
+    return any(tag.names("projects") for tag in sentence.tags)
 
 
 def goes_along(sentence: Sentence, position: int, command: Command) -> bool:
@@ -99,5 +99,5 @@ def _is_status_for_body(sentence: Sentence) -> bool:
             at = position + 2
             at = at if not sentence.is_plain(at) else (sentence.next_telling(at) or at)
             tag = sentence.tags[at]
-            return tag.has("body") or any(entity.field == "bodies" for entity in tag.entities)
+            return tag.has("body") or tag.names("bodies")
     return False

@@ -55,9 +55,7 @@ def _channel_order(cues: Cues, _sentence: Sentence) -> Command | None:
 
 def _meeting_order(cues: Cues, sentence: Sentence) -> Command | None:
     is_meant = (
-        sentence.has("target", "meetings")
-        or sentence.has("body")
-        or any(entity.field == "bodies" for tag in sentence.tags for entity in tag.entities)
+        sentence.has("target", "meetings") or sentence.has("body") or any(tag.names("bodies") for tag in sentence.tags)
     )
     if not is_meant or cues.has("channel") or cues.has_beside("reminders", "move"):  # "vi rykker mødet"
         return None

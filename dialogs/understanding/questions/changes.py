@@ -158,17 +158,10 @@ def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:
         elif not new and (time := time_at(sentence, position)):
             position = time.end
             continue
-        elif not new and _is_project(sentence, position):
-            pass
-        elif not sentence.is_plain(position):
+        elif not sentence.is_plain(position) and (new or not tag.names_only("projects")):
             break
         position += 1
     return new, old
-
-
-def _is_project(sentence: Sentence, position: int) -> bool:
-    entities = sentence.tags[position].entities
-    return bool(entities) and all(entity.field == "projects" for entity in entities)
 
 
 def _turns_to_old(sentence: Sentence, position: int) -> bool:
@@ -180,8 +173,7 @@ def _turns_to_old(sentence: Sentence, position: int) -> bool:
 def _of_something_else(sentence: Sentence, mark: int) -> Iterator[int]:
     """ "ændringer i slutdatoen", "budgettet har ændret sig": what no report tells."""
     after = sentence.next_telling(mark + 1)
-    before = next((at for at in range(mark - 1, -1, -1) if not sentence.is_plain(at)), None)
-    for at in (before, after):
+    for at in (sentence.telling_before(mark), after):
         if at is not None and (sentence.tags[at].has("attribute") or sentence.tags[at].has("amount")):
             yield at
 

@@ -280,8 +280,8 @@ class Composer:
 
     def _may_be_text(self, position: int) -> bool:
         tag = self.sentence.tags[position]
-        only_projects = bool(tag.entities) and all(entity.field == "projects" for entity in tag.entities)
-        return not tag.is_whole and (tag.is_unknown or only_projects or self.sentence.is_plain(position))
+        may_be = tag.is_unknown or tag.names_only("projects") or self.sentence.is_plain(position)
+        return may_be and not tag.is_whole
 
     def _lacking(self, position: int) -> int | None:
         """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""

@@ -30,7 +30,7 @@ _COLOUR_ORDER = list(Rag)
 
 @dataclass(slots=True)
 class Draft:
-    """The parts of a question. `where` and `without` map a field of Filters to its values, as they were said."""
+    """The parts of a question. `where` and `without` map a field of Filters to its values, in the order of the text."""
 
     where: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))

@@ -57,8 +57,7 @@ class Naming:
         """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
         sentence = self.gathering.sentence
         before = sentence.tag(position - 1)
-        owns = before is not None and any(entity.field == "lead" for entity in before.entities)
-        owns = owns and sentence.last_word(position - 1).key.endswith(GENITIVE)
+        owns = before is not None and before.names("lead") and sentence.last_word(position - 1).key.endswith(GENITIVE)
         return owns and not sentence.has("target") and position == len(sentence) - 1
 
     def _fill(self, entity: Entity, position: int) -> None:
@@ -87,7 +86,7 @@ class Naming:
     def _role_of(self, position: int) -> str:
         """The role said beside a person: "X som leder", "ejet af X", "X ejer"; each is said of one person."""
         sentence = self.gathering.sentence
-        before = next((at for at in range(position - 1, -1, -1) if not sentence.is_plain(at)), None)
+        before = sentence.telling_before(position)
         after = sentence.next_telling(position + 1)
         as_said = after is not None and sentence.word(after - 1).key in {"som", "as"}
         for at in (after, before) if as_said else (before, after):

@@ -34,7 +34,7 @@ def _sort(value: str) -> Sort:
 
 
 def _turned(sort: Sort, sentence: Sentence) -> Sort:
-    way = next((way for tag in sentence.tags if (way := tag.value("direction"))), None)
+    way = sentence.value("direction")
     return Sort(sort.field, descending=way == "down") if way else sort
 
 

@@ -87,7 +87,7 @@ def _is_about_a_manager(intent: Intent, draft: Draft) -> bool:
 
 def _rank_by_amount(intent: Intent, draft: Draft) -> None:
     """ "top 3 på forbrug"."""
-    amount = next((value for tag in intent.sentence.tags if (value := tag.value("amount"))), None)
+    amount = intent.sentence.value("amount")
     if amount and draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
         draft.sort = Sort(SortField(amount), descending=True)
 
@@ -122,8 +122,7 @@ def _says_lead(intent: Intent) -> bool:
 def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
     if intent.sentence.has("target", "meetings"):
         return True
-    only_bodies = draft.bodies and not any(draft.where.values()) and not draft.flags
-    return bool(only_bodies)
+    return bool(draft.bodies) and not any(draft.where.values()) and not draft.flags
 
 
 def _meetings(intent: Intent, draft: Draft) -> Target:
@@ -161,7 +160,7 @@ def _one_project(intent: Intent, draft: Draft) -> Target:
 
 
 def _figure(intent: Intent, draft: Draft) -> Target | None:
-    amount = next((tag.value("amount") for tag in intent.sentence.tags if tag.value("amount")), None)
+    amount = intent.sentence.value("amount")
     if intent.sentence.has("ask", "share"):
         draft.figure = FigureKind.SHARE
         draft.amount = Amount(amount) if amount else None
