@@ -44,7 +44,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """`at` carries its zone, `by` is an e-mail. `detail` is about the change, in codes; no free text of people's."""
 
     at: datetime

@@ -52,7 +52,7 @@ class Correction:
 
 def corrections(publications: Iterable[Publication]) -> tuple[Correction, ...]:
     """Each version that took the place of another on its day, the newest first."""
-    ordered = sorted(publications, key=lambda one: (one.report.day, one.version))
+    ordered = sorted(publications, key=lambda publication: (publication.report.day, publication.version))
     pairs = [pair for pair in pairwise(ordered) if pair[0].report.day == pair[1].report.day]
     return tuple(Correction(new.at, new.by, old.report, new.report) for old, new in reversed(pairs))
 

@@ -38,7 +38,7 @@ def is_portfolio_office(person: Person) -> bool:
 
 def reporters(project: Project, deputies: Iterable[Deputy], today: date) -> tuple[str, ...]:
     """The e-mails of those who report on a project beside the portfolio office: lead, deputies of the day, owner."""
-    covering = [one.deputy for one in deputies if one.covers(project.lead, project.number, today)]
+    covering = [deputy.deputy for deputy in deputies if deputy.covers(project.lead, project.number, today)]
     named = [project.lead, *covering, project.owner]
     return tuple(dict.fromkeys(email for email in named if email))
 

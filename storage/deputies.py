@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Date, Index, RowMapping, Table, Text, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.deputies import Deputy
 from storage.audit import write_down
 from storage.columns import metadata
@@ -72,6 +72,6 @@ def _deputy(row: RowMapping) -> Deputy:
     return Deputy(row["lead"], row["deputy"], row["first"], row["last"], row["project"] or None)
 
 
-def _entry(action: Action, deputy: Deputy, by: str, at: datetime) -> Entry:
+def _entry(action: Action, deputy: Deputy, by: str, at: datetime) -> AuditEntry:
     days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
-    return Entry(at, by, action, deputy.project, {"lead": deputy.lead, "deputy": deputy.deputy, **days})
+    return AuditEntry(at, by, action, deputy.project, {"lead": deputy.lead, "deputy": deputy.deputy, **days})

@@ -23,7 +23,7 @@ def _nothing(_record: Any) -> Row:
 
 
 @dataclass(frozen=True)
-class Layout(Generic[R]):
+class RecordMapping(Generic[R]):
     """A record's fields are columns of the same name; a PlanDate is three. `derived` adds columns that follow from
     the record, `kept` are fields that an import without a value leaves as they are. `identity` are the fields by which
     an import knows a record again, where these aren't the primary key; `unwritten` are those that it never has."""

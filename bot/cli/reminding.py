@@ -132,7 +132,7 @@ def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> st
     messages = [(plan, message) for plan in plans for message in plan.messages]
     spared: Counter[str] = Counter()
     for plan in plans:
-        spared.update({outcome.value: count for outcome, count in plan.spared.items()})
+        spared.update({outcome.value: count for outcome, count in plan.skipped.items()})
     document = {
         "now": now.isoformat(),
         "until": until.isoformat() if until else None,
@@ -171,7 +171,7 @@ def _message(plan: Plan, message: Message) -> dict[str, Any]:
 def _problem(considered: Considered) -> dict[str, Any]:
     reminder = considered.reminder
     return {
-        "outcome": considered.excuse.value if considered.excuse else None,
+        "outcome": considered.not_sent_because.value if considered.not_sent_because else None,
         "kind": reminder.kind.value,
         "subject": reminder.subject,
         "title": reminder.title,
@@ -191,7 +191,7 @@ def _plan_lines(plan: Plan, audience: Audience) -> Iterator[str]:
         yield f"  {_recipient(message, audience)}: {what_words(message.reminders, audience)}"
     for missed in missed_words([_missed(problem) for problem in plan.problems], audience):
         yield f"  {say('reminding.missed', who=missed)}"
-    for outcome, number in plan.spared.items():
+    for outcome, number in plan.skipped.items():
         yield f"  {audience.texts.name('outcome', outcome)}: {number}"
 
 
@@ -203,7 +203,9 @@ def _recipient(message: Message, audience: Audience) -> str:
 
 def _missed(considered: Considered) -> Missed:
     reminder = considered.reminder
-    return Missed(considered.excuse or Outcome.FAILED, reminder.recipient.id, reminder.subject, reminder.title)
+    return Missed(
+        considered.not_sent_because or Outcome.FAILED, reminder.recipient.id, reminder.subject, reminder.title
+    )
 
 
 def _nothing(now: datetime, settings: Settings) -> str:

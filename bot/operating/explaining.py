@@ -98,7 +98,7 @@ def _is_pending(item: Considered, case: Case) -> bool:
     reminder = item.reminder
     if reminder.in_place_of == case.email:
         return True
-    is_pending = item.excuse is not None or reminder.key not in case.memory.told
+    is_pending = item.not_sent_because is not None or reminder.key not in case.memory.already_planned
     return reminder.recipient == Recipient(case.email) and is_pending
 
 
@@ -162,5 +162,5 @@ def _considered(item: Considered) -> dict[str, Any]:
         **_keyed(reminder.key),
         "due_at": reminder.due_at.isoformat(),
         "recipient": reminder.recipient.id,
-        "excuse": item.excuse,
+        "excuse": item.not_sent_because,
     }

@@ -78,8 +78,8 @@ def _checked(delivery: Delivery, current: Mapping[Key, Considered], answered: Co
         item = current.get(key)
         if item is None:
             gone[key] = Outcome.ANSWERED if key in answered else Outcome.GONE
-        elif item.excuse is not None:
-            excused[key] = item.excuse
+        elif item.not_sent_because is not None:
+            excused[key] = item.not_sent_because
         else:
             due.append(item.reminder)
     return Checked(tuple(due), gone | excused)

@@ -54,7 +54,7 @@ class Case:
     @property
     def is_served(self) -> bool:
         """Whether the person has the day's one message already."""
-        return Recipient(self.email) in self.memory.served
+        return Recipient(self.email) in self.memory.has_todays_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,8 @@ def _why(considered: Considered, case: Case) -> str:
     say = audience.texts.say
     if reminder.in_place_of == case.email:
         return say("explained.to_deputy", name=name_words(reminder.recipient.id, audience))
-    if considered.excuse is not None:
-        return audience.texts.name("explained_outcome", considered.excuse)
+    if considered.not_sent_because is not None:
+        return audience.texts.name("explained_outcome", considered.not_sent_because)
     if case.is_served:
         return say("explained.next_time")
     if not case.work.is_open(case.now):

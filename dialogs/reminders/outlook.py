@@ -24,15 +24,30 @@ class Outlook:
 
     async def plan(self) -> Plan:
         """What is to be sent now."""
-        told, served = self.memory.told, self.memory.served
-        return await asyncio.to_thread(planned, self.state, self.now, self._since, self.work, told=told, served=served)
+        already_planned, has_todays_message = self.memory.already_planned, self.memory.has_todays_message
+        return await asyncio.to_thread(
+            planned,
+            self.state,
+            self.now,
+            self._since,
+            self.work,
+            already_planned=already_planned,
+            has_todays_message=has_todays_message,
+        )
 
     async def plans_until(self, end: datetime) -> list[Plan]:
         """Now's plan and those of the working days until `end`, if nobody does anything meanwhile: those with something
         to tell."""
-        told, served = self.memory.told, self.memory.served
+        already_planned, has_todays_message = self.memory.already_planned, self.memory.has_todays_message
         return await asyncio.to_thread(
-            previewed, self.state, self.now, end, self._since, self.work, told=told, served=served
+            previewed,
+            self.state,
+            self.now,
+            end,
+            self._since,
+            self.work,
+            already_planned=already_planned,
+            has_todays_message=has_todays_message,
         )
 
     @property

@@ -19,7 +19,7 @@ from portfolio.reminders.kinds import (
     Reminder,
     ReminderState,
 )
-from portfolio.reminders.ladder import Climb, Rung, climbed, excuse_of
+from portfolio.reminders.ladder import Moment, Step, due_steps, reason_not_to_send
 
 DAYS_BEFORE = 7
 WORKING_DAYS_BEFORE = 1
@@ -49,41 +49,41 @@ def recipients_of(name: str, state: ReminderState) -> tuple[Recipient, ...]:
     return tuple(Recipient(email) for body in state.bodies if body.name == name for email in people_of(body))
 
 
-def meeting_reminders(climb: Climb) -> Iterator[Considered]:
-    for meeting in climb.state.meetings:
-        rungs = _rungs(meeting, climb)
-        for recipient in recipients_of(meeting.body, climb.state):
-            yield from climbed(climb, rungs, _reminder(meeting, recipient), ends=meeting.start)
+def meeting_reminders(moment: Moment) -> Iterator[Considered]:
+    for meeting in moment.state.meetings:
+        steps = _steps(meeting, moment)
+        for recipient in recipients_of(meeting.body, moment.state):
+            yield from due_steps(moment, steps, _reminder(meeting, recipient), ends=meeting.start)
 
 
-def meeting_changes(climb: Climb) -> Iterator[Considered]:
+def meeting_changes(moment: Moment) -> Iterator[Considered]:
     """Told once, when people are next at work: where the meeting ended up, of one that was moved more than once."""
-    in_order = sorted(climb.state.changes, key=lambda change: (change.meeting.id, change.at))
+    in_order = sorted(moment.state.changes, key=lambda change: (change.meeting.id, change.at))
     for _, group in groupby(in_order, key=lambda change: change.meeting.id):
         changes = list(group)
         first, last = changes[0], changes[-1]
         ends = min(max(first.start, last.start, last.moved_to or last.start), last.at + NEWS_FOR)
         is_back = last.moved_to == first.start and not last.is_restored
-        if last.at < ends and (not is_back or _may_be_known(changes, climb)):
-            yield from _told(changes, ends, climb)
+        if last.at < ends and (not is_back or _may_be_known(changes, moment)):
+            yield from _told(changes, ends, moment)
 
 
-def _may_be_known(changes: Sequence[MeetingChange], climb: Climb) -> bool:
+def _may_be_known(changes: Sequence[MeetingChange], moment: Moment) -> bool:
     """Whether somebody was at work between the changes of a meeting that was moved back."""
-    return any(climb.work.next_open(change.at) < after.at for change, after in pairwise(changes))
+    return any(moment.work.next_open(change.at) < after.at for change, after in pairwise(changes))
 
 
-def _told(changes: Sequence[MeetingChange], ends: datetime, climb: Climb) -> Iterator[Considered]:
+def _told(changes: Sequence[MeetingChange], ends: datetime, moment: Moment) -> Iterator[Considered]:
     last = changes[-1]
-    due_at = climb.work.next_open(last.at)
-    is_over = ends <= climb.now
-    if due_at > climb.now or (is_over and due_at <= climb.since):
+    due_at = moment.work.next_open(last.at)
+    is_over = ends <= moment.now
+    if due_at > moment.now or (is_over and due_at <= moment.since):
         return
-    day = due_at.astimezone(climb.work.zone).date() if is_over else climb.today
+    day = due_at.astimezone(moment.work.zone).date() if is_over else moment.today
     news = _news(changes, due_at, ends)
-    for recipient in recipients_of(last.meeting.body, climb.state):
+    for recipient in recipients_of(last.meeting.body, moment.state):
         reminder = replace(news, recipient=recipient)
-        why = excuse_of(reminder, day, climb.state)
+        why = reason_not_to_send(reminder, day, moment.state)
         yield Considered(reminder, Outcome.EXPIRED if is_over and why is None else why)
 
 
@@ -103,13 +103,13 @@ def _news(changes: Sequence[MeetingChange], due_at: datetime, ends: datetime) ->
     )
 
 
-def _rungs(meeting: Meeting, climb: Climb) -> tuple[Rung, ...]:
-    day = meeting.start.astimezone(climb.work.zone).date()
-    early = climb.work.on_or_before(day - timedelta(days=DAYS_BEFORE))
-    late = climb.work.before(day, WORKING_DAYS_BEFORE)
+def _steps(meeting: Meeting, moment: Moment) -> tuple[Step, ...]:
+    day = meeting.start.astimezone(moment.work.zone).date()
+    early = moment.work.on_or_before(day - timedelta(days=DAYS_BEFORE))
+    late = moment.work.before(day, WORKING_DAYS_BEFORE)
     return (
-        Rung(early, Kind.MEETING_SOON, -DAYS_BEFORE, meeting_step(meeting.start, "early")),
-        Rung(late, Kind.MEETING_SOON, -WORKING_DAYS_BEFORE, meeting_step(meeting.start, "late")),
+        Step(early, Kind.MEETING_SOON, -DAYS_BEFORE, meeting_step(meeting.start, "early")),
+        Step(late, Kind.MEETING_SOON, -WORKING_DAYS_BEFORE, meeting_step(meeting.start, "late")),
     )
 
 

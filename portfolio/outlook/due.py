@@ -8,11 +8,11 @@ from datetime import datetime
 from portfolio.meetings.reminders import meeting_changes, meeting_reminders
 from portfolio.reminders.deadlines import deadline_reminders
 from portfolio.reminders.kinds import Considered, ReminderState
-from portfolio.reminders.ladder import Climb
+from portfolio.reminders.ladder import Moment
 from portfolio.status.reminders import status_reminders
 from portfolio.working_time import WorkingTime
 
-SOURCES: tuple[Callable[[Climb], Iterator[Considered]], ...] = (
+SOURCES: tuple[Callable[[Moment], Iterator[Considered]], ...] = (
     meeting_changes,
     status_reminders,
     deadline_reminders,
@@ -24,6 +24,6 @@ def considered(state: ReminderState, now: datetime, since: datetime, work: Worki
     """Every reminder whose time has come at `now`, with the reason where it isn't to be sent. Each is due once: its key
     is the same whenever it is asked for. Those that are of no use any more are there only where they fell due after
     `since`, when it was last asked."""
-    climb = Climb(state, now, since, work)
+    moment = Moment(state, now, since, work)
     for source in SOURCES:
-        yield from source(climb)
+        yield from source(moment)

@@ -17,36 +17,36 @@ _AT_ONCE = "!"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`slot` is the recipient's place for it: one for each day, beside what is told at once. `fresh_at` is when the
+    """`slot` is the recipient's place for it: one for each day, beside what is already_planned at once. `newly_due_at` is when the
     first fell due that nobody had looked at; what had been seen before waited for today's message."""
 
     recipient: Recipient
     slot: str
     reminders: tuple[Reminder, ...]
-    fresh_at: datetime | None = None
+    newly_due_at: datetime | None = None
 
     @property
     def due_at(self) -> datetime:
         """When it should be sent: it is late after that."""
-        return self.fresh_at or min(one.due_at for one in self.reminders)
+        return self.newly_due_at or min(reminder.due_at for reminder in self.reminders)
 
     @property
     def expires_at(self) -> datetime:
-        return max(one.expires_at for one in self.reminders)
+        return max(reminder.expires_at for reminder in self.reminders)
 
     @property
     def twice_if_unsure(self) -> bool:
-        return any(KINDS[one.kind].twice_if_unsure for one in self.reminders)
+        return any(KINDS[reminder.kind].twice_if_unsure for reminder in self.reminders)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be sent at `now`, and what isn't. `spared` counts what newly fell due and isn't sent, `problems` are
+    """What is to be sent at `now`, and what isn't. `skipped` counts what newly fell due and isn't sent, `problems` are
     those of it that somebody has to do something about: nobody to remind, somebody unknown, or too late."""
 
     now: datetime
     messages: tuple[Message, ...] = ()
-    spared: Mapping[Outcome, int] = field(default_factory=dict)
+    skipped: Mapping[Outcome, int] = field(default_factory=dict)
     problems: tuple[Considered, ...] = ()
 
     @property
@@ -67,46 +67,56 @@ def planned(
     since: datetime,
     work: WorkingTime,
     *,
-    told: Collection[Key] = frozenset(),
-    served: Collection[Recipient] = frozenset(),
+    already_planned: Collection[Key] = frozenset(),
+    has_todays_message: Collection[Recipient] = frozenset(),
 ) -> Plan:
-    """`told` are the reminders that were planned before, `served` those who have today's message already: what else is
+    """`already_planned` are the reminders that were planned before, `has_todays_message` those who have today's message already: what else is
     due to them waits for tomorrow's, as long as it holds. Outside working hours nothing is planned."""
     if not work.is_open(now):
         return Plan(now)
     due: dict[Recipient, list[Reminder]] = defaultdict(list)
-    spared: Counter[Outcome] = Counter()
+    skipped: Counter[Outcome] = Counter()
     problems = []
     for one in considered(state, now, since, work):
         reminder = one.reminder
-        if reminder.key in told:
+        if reminder.key in already_planned:
             continue
-        if one.excuse is None:
+        if one.not_sent_because is None:
             due[reminder.recipient].append(reminder)
         elif reminder.due_at > since:
-            spared[one.excuse] += 1
-            if one.excuse in _PROBLEMS:
+            skipped[one.not_sent_because] += 1
+            if one.not_sent_because in _PROBLEMS:
                 problems.append(one)
     today = now.astimezone(work.zone).date()
     messages = [
-        replace(message, fresh_at=_fresh_at(message, since, work.opening(today)))
+        replace(message, newly_due_at=_newly_due_at(message, since, work.opening(today)))
         for recipient, reminders in due.items()
-        if (message := _message(recipient, reminders, slot_of(today), is_served=recipient in served))
+        if (
+            message := _message(
+                recipient, reminders, slot_of(today), has_todays_message=recipient in has_todays_message
+            )
+        )
     ]
-    messages.sort(key=lambda one: (one.due_at, one.recipient, one.slot))
-    return Plan(now, tuple(messages), dict(spared), tuple(problems))
+    messages.sort(key=lambda message: (message.due_at, message.recipient, message.slot))
+    return Plan(now, tuple(messages), dict(skipped), tuple(problems))
 
 
-def _fresh_at(message: Message, since: datetime, opening: datetime) -> datetime:
-    return min((one.due_at for one in message.reminders if one.due_at > since), default=opening)
+def _newly_due_at(message: Message, since: datetime, opening: datetime) -> datetime:
+    return min((reminder.due_at for reminder in message.reminders if reminder.due_at > since), default=opening)
 
 
-def _message(recipient: Recipient, reminders: Iterable[Reminder], slot: str, *, is_served: bool) -> Message | None:
-    """What is told at once goes along with the day's message, or in one of its own where that is gone, or not needed:
+def _message(
+    recipient: Recipient, reminders: Iterable[Reminder], slot: str, *, has_todays_message: bool
+) -> Message | None:
+    """What is already_planned at once goes along with the day's message, or in one of its own where that is gone, or not needed:
     another may still come."""
-    in_order = tuple(sorted(reminders, key=lambda one: (_ORDER[one.kind], one.deadline, one.title, one.subject)))
-    at_once = tuple(one for one in in_order if KINDS[one.kind].at_once)
-    if not is_served and len(at_once) < len(in_order):
+    in_order = tuple(
+        sorted(
+            reminders, key=lambda reminder: (_ORDER[reminder.kind], reminder.deadline, reminder.title, reminder.subject)
+        )
+    )
+    at_once = tuple(reminder for reminder in in_order if KINDS[reminder.kind].at_once)
+    if not has_todays_message and len(at_once) < len(in_order):
         return Message(recipient, slot, in_order)
     if not at_once:
         return None
@@ -120,16 +130,16 @@ def previewed(
     since: datetime,
     work: WorkingTime,
     *,
-    told: Collection[Key] = frozenset(),
-    served: Collection[Recipient] = frozenset(),
+    already_planned: Collection[Key] = frozenset(),
+    has_todays_message: Collection[Recipient] = frozenset(),
 ) -> list[Plan]:
     """The plans of `now` and of every working day's opening until `until`, if nobody did anything meanwhile."""
     plans = []
-    known, last = set(told), since
+    known, last = set(already_planned), since
     for moment in _moments(now, until, work):
-        today = served if moment == now else frozenset()
-        plan = planned(state, moment, last, work, told=known, served=today)
-        known |= {one.key for message in plan.messages for one in message.reminders}
+        today = has_todays_message if moment == now else frozenset()
+        plan = planned(state, moment, last, work, already_planned=known, has_todays_message=today)
+        known |= {reminder.key for message in plan.messages for reminder in message.reminders}
         last = moment
         if plan.has_something_to_tell:
             plans.append(plan)

@@ -16,8 +16,8 @@ class Memory:
     """What was planned before: the reminders that still hold, who has today's message already, and when it was last
     worked out; None where it never was."""
 
-    told: frozenset[Key] = frozenset()
-    served: frozenset[Recipient] = frozenset()
+    already_planned: frozenset[Key] = frozenset()
+    has_todays_message: frozenset[Recipient] = frozenset()
     since: datetime | None = None
 
     def last_look(self, now: datetime, work: WorkingTime) -> datetime:

@@ -12,7 +12,7 @@ from portfolio.rounds import Round, RoundView
 class RoundStore(Protocol):
     """Rounds of status before meetings. Opening and closing are in the audit log, in the same transaction."""
 
-    async def open(self, one: Round) -> Round | None:
+    async def open(self, status_round: Round) -> Round | None:
         """None when there is a round for that meeting already."""
         ...
 
@@ -24,7 +24,7 @@ class RoundStore(Protocol):
 
     async def of_meeting(self, meeting: Meeting) -> Round | None: ...
 
-    async def view(self, one: Round) -> RoundView:
+    async def view(self, status_round: Round) -> RoundView:
         """The open projects in it, by lead, then title: those led by the body's members; all where none leads any."""
         ...
 

@@ -77,7 +77,7 @@ class Figures:
 
 
 def figures_of(project: Project, newest: StatusReport | None, milestones: Iterable[Milestone]) -> Figures:
-    due = [one.due.last for one in milestones if one.reached is None and one.due is not None]
+    due = [milestone.due.last for milestone in milestones if milestone.reached is None and milestone.due is not None]
     expected = newest.expected_end.last if newest and newest.expected_end else None
     return Figures(
         is_closed=project.is_closed,
@@ -97,7 +97,7 @@ def figures_of(project: Project, newest: StatusReport | None, milestones: Iterab
 def signals(figures: Figures, today: date) -> tuple[Signal, ...]:
     """The gravest first; none for a closed project."""
     found = [] if figures.is_closed else list(_found(figures, today))
-    return tuple(sorted(found, key=lambda one: (-_GRAVITY[one.colour], list(SignalKind).index(one.kind))))
+    return tuple(sorted(found, key=lambda signal: (-_GRAVITY[signal.colour], list(SignalKind).index(signal.kind))))
 
 
 def _found(figures: Figures, today: date) -> Iterator[Signal]:

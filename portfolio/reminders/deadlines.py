@@ -8,7 +8,7 @@ from functools import partial
 
 from portfolio.reminders.keys import Origin, deadline_step
 from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Owed, Recipient, Reminder
-from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
+from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in
 
 # How many days before it is due each kind of obligation is reminded of, the most first; 0 is the day itself.
 LADDERS: Mapping[Origin, tuple[int, ...]] = {
@@ -20,34 +20,43 @@ LADDERS: Mapping[Origin, tuple[int, ...]] = {
 _WITH_DEPUTIES = frozenset({Origin.ROUND, Origin.MILESTONE})
 
 
-def deadline_reminders(climb: Climb) -> Iterator[Considered]:
-    for one in climb.state.obligations:
-        if one.due <= min(climb.since, climb.now):
+def deadline_reminders(moment: Moment) -> Iterator[Considered]:
+    for obligation in moment.state.obligations:
+        if obligation.due <= min(moment.since, moment.now):
             continue
-        rungs = [_rung(one, days, climb) for days in LADDERS[one.origin]]
-        if not climb.has_come(rungs[0].day):
+        steps = [_step(obligation, days, moment) for days in LADDERS[obligation.origin]]
+        if not moment.has_come(steps[0].day):
             continue
-        owner = one.owner or ""
-        excuse = Outcome.ANSWERED if one.is_met else None if owner else Outcome.NOBODY
-        has_deputies = one.origin in _WITH_DEPUTIES and owner in climb.state.deputies
-        stand_ins = partial(climb.state.deputies_of, owner, one.project or "") if has_deputies else nobody_stands_in
-        yield from climbed(climb, rungs, _reminder(one), ends=one.due, excuse=excuse, stand_ins=stand_ins)
+        owner = obligation.owner or ""
+        not_sent_because = Outcome.ANSWERED if obligation.is_met else None if owner else Outcome.NOBODY
+        has_deputies = obligation.origin in _WITH_DEPUTIES and owner in moment.state.deputies
+        stand_ins = (
+            partial(moment.state.deputies_of, owner, obligation.project or "") if has_deputies else nobody_stands_in
+        )
+        yield from due_steps(
+            moment,
+            steps,
+            _reminder(obligation),
+            ends=obligation.due,
+            not_sent_because=not_sent_because,
+            stand_ins=stand_ins,
+        )
 
 
-def _rung(one: Obligation, days: int, climb: Climb) -> Rung:
-    day = climb.work.on_or_before(one.due.astimezone(climb.work.zone).date() - timedelta(days=days))
-    return Rung(day, Kind.DEADLINE, -days, deadline_step(one.due, days))
+def _step(obligation: Obligation, days: int, moment: Moment) -> Step:
+    day = moment.work.on_or_before(obligation.due.astimezone(moment.work.zone).date() - timedelta(days=days))
+    return Step(day, Kind.DEADLINE, -days, deadline_step(obligation.due, days))
 
 
-def _reminder(one: Obligation) -> Reminder:
+def _reminder(obligation: Obligation) -> Reminder:
     return Reminder(
         kind=Kind.DEADLINE,
-        subject=one.key,
-        recipient=Recipient(one.owner or ""),
+        subject=obligation.key,
+        recipient=Recipient(obligation.owner or ""),
         occasion="",
-        due_at=one.due,
-        expires_at=one.due,
-        deadline=one.due,
-        title=one.title,
-        about=Owed(one.origin, one.project),
+        due_at=obligation.due,
+        expires_at=obligation.due,
+        deadline=obligation.due,
+        title=obligation.title,
+        about=Owed(obligation.origin, obligation.project),
     )

@@ -190,10 +190,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A reminder whose time has come, and why it isn't sent; `excuse` None means that it is due."""
+    """A reminder whose time has come, and why it isn't sent; `not_sent_because` None means that it is due."""
 
     reminder: Reminder
-    excuse: Outcome | None = None
+    not_sent_because: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ class ReminderState:
     all_stopped: bool = False
 
     def is_away(self, person: str, day: date) -> bool:
-        return any(one.first <= day <= one.last for one in self.absences.get(person, ()))
+        return any(absence.first <= day <= absence.last for absence in self.absences.get(person, ()))
 
     def deputies_of(self, lead: str, project: str, day: date) -> list[str]:
         """Those who are known and report in the lead's place on that day."""

@@ -18,8 +18,8 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """`day` is a working day, `days` how far it lies from the deadline; `occasion` tells it from the other rungs."""
+class Step:
+    """`day` is a working day, `days` how far it lies from the deadline; `occasion` tells it from the other steps."""
 
     day: date
     kind: Kind
@@ -29,8 +29,8 @@ class Rung:
 
 
 @dataclass(frozen=True)
-class Climb:
-    """The state and the moment that rungs are looked at in; `since` is when they were last looked at."""
+class Moment:
+    """The state and the moment that steps are looked at in; `since` is when they were last looked at."""
 
     state: ReminderState
     now: datetime
@@ -69,63 +69,63 @@ def nobody_stands_in(_day: date) -> Sequence[str]:
     return ()
 
 
-def climbed(
-    climb: Climb,
-    rungs: Sequence[Rung],
+def due_steps(
+    moment: Moment,
+    steps: Sequence[Step],
     reminder: Reminder,
     *,
     ends: datetime | None = None,
-    excuse: Outcome | None = None,
+    not_sent_because: Outcome | None = None,
     stand_ins: Callable[[date], Sequence[str]] = nobody_stands_in,
 ) -> Iterator[Considered]:
-    """The rungs whose time has come, each as a reminder to the recipient of `reminder`: the one that holds, and as
-    expired those that were reached and passed by since the last look. `rungs` are in the order of their days; the last
-    of a day tells all. A rung holds until the next one, for a week, and never beyond `ends`. Beside `rungs` there is
-    one on the day for which the recipient asked to be reminded again, and one on the first working day back. `excuse`
+    """The steps whose time has come, each as a reminder to the recipient of `reminder`: the one that holds, and as
+    expired those that were reached and passed by since the last look. `steps` are in the order of their days; the last
+    of a day tells all. A step holds until the next one, for a week, and never beyond `ends`. Beside `steps` there is
+    one on the day for which the recipient asked to be reminded again, and one on the first working day back. `not_sent_because`
     keeps all of them from being due; `stand_ins` are those who are reminded instead on a day, the first that isn't
     away."""
-    if not rungs or not climb.has_come(rungs[0].day):
+    if not steps or not moment.has_come(steps[0].day):
         return
-    for who in _those_asked(climb, rungs, reminder.recipient, stand_ins):
-        for rung, until, is_over in _reached(climb, _with_again(climb, rungs, who, reminder.subject), ends):
+    for who in _those_asked(moment, steps, reminder.recipient, stand_ins):
+        for step, until, is_over in _reached(moment, _with_again(moment, steps, who, reminder.subject), ends):
             # What was missed is judged as it would have been on its day.
-            day = rung.day if is_over else climb.today
-            if who != _asked_on(day, climb.state, reminder.recipient, stand_ins):
+            day = step.day if is_over else moment.today
+            if who != _asked_on(day, moment.state, reminder.recipient, stand_ins):
                 continue
-            one = _on(rung, reminder, who, climb.work.opening(rung.day), until)
-            why = excuse or excuse_of(one, day, climb.state)
+            one = _on(step, reminder, who, moment.work.opening(step.day), until)
+            why = not_sent_because or reason_not_to_send(one, day, moment.state)
             yield Considered(one, Outcome.EXPIRED if is_over and why is None else why)
 
 
-def excuse_of(one: Reminder, day: date, state: ReminderState) -> Outcome | None:
+def reason_not_to_send(reminder: Reminder, day: date, state: ReminderState) -> Outcome | None:
     """Why its recipient isn't reminded on that day, whatever it is about."""
-    if state.all_stopped or one.key in state.stopped:
+    if state.all_stopped or reminder.key in state.stopped:
         return Outcome.STOPPED
-    return None if one.recipient.is_channel else _personal_excuse(one, day, state)
+    return None if reminder.recipient.is_channel else _personal_reason(reminder, day, state)
 
 
-def _personal_excuse(one: Reminder, day: date, state: ReminderState) -> Outcome | None:
-    person, policy = one.recipient.id, KINDS[one.kind]
+def _personal_reason(reminder: Reminder, day: date, state: ReminderState) -> Outcome | None:
+    person, policy = reminder.recipient.id, KINDS[reminder.kind]
     if person not in state.people:
         return Outcome.LEFT
-    if policy.may_switch_off and (person, one.kind) in state.switched_off:
+    if policy.may_switch_off and (person, reminder.kind) in state.switched_off:
         return Outcome.SWITCHED_OFF
     if state.is_away(person, day):
         return Outcome.ABSENT
     snoozes = () if policy.at_once else state.snoozes.get(person, ())
-    if any(snooze.subject in (EVERYTHING, one.subject) and day < snooze.until for snooze in snoozes):
+    if any(snooze.subject in (EVERYTHING, reminder.subject) and day < snooze.until for snooze in snoozes):
         return Outcome.SNOOZED
     return None
 
 
 def _those_asked(
-    climb: Climb, rungs: Iterable[Rung], recipient: Recipient, stand_ins: Callable[[date], Sequence[str]]
+    moment: Moment, steps: Iterable[Step], recipient: Recipient, stand_ins: Callable[[date], Sequence[str]]
 ) -> Iterable[Recipient]:
     """Who is asked today, and who would have been when those fell due that nobody looked at."""
     if stand_ins is nobody_stands_in:
         return (recipient,)
-    missed = (rung.day for rung in rungs if rung.day < climb.today and climb.is_new(rung.day))
-    return dict.fromkeys(_asked_on(day, climb.state, recipient, stand_ins) for day in (climb.today, *missed))
+    missed = (step.day for step in steps if step.day < moment.today and moment.is_new(step.day))
+    return dict.fromkeys(_asked_on(day, moment.state, recipient, stand_ins) for day in (moment.today, *missed))
 
 
 def _asked_on(
@@ -135,59 +135,59 @@ def _asked_on(
     return next(there, recipient)
 
 
-def _reached(climb: Climb, ladder: Sequence[Rung], ends: datetime | None) -> Iterator[tuple[Rung, datetime, bool]]:
+def _reached(moment: Moment, ladder: Sequence[Step], ends: datetime | None) -> Iterator[tuple[Step, datetime, bool]]:
     """Each with until when it holds, and whether that is over."""
     following: date | None = None
-    for rung in reversed(ladder):
-        if rung.day != following and climb.has_come(rung.day):
-            last = rung.day + HOLDS if following is None else min(following, rung.day + HOLDS)
-            is_over = climb.has_come(last) or (ends is not None and ends <= climb.now)
-            if is_over and climb.was_seen(rung.day):
+    for step in reversed(ladder):
+        if step.day != following and moment.has_come(step.day):
+            last = step.day + HOLDS if following is None else min(following, step.day + HOLDS)
+            is_over = moment.has_come(last) or (ends is not None and ends <= moment.now)
+            if is_over and moment.was_seen(step.day):
                 return  # and so were all before it
-            until = climb.work.opening(last) if ends is None else min(ends, climb.work.opening(last))
-            if climb.work.opening(rung.day) < until:
-                yield rung, until, is_over
-        following = rung.day
+            until = moment.work.opening(last) if ends is None else min(ends, moment.work.opening(last))
+            if moment.work.opening(step.day) < until:
+                yield step, until, is_over
+        following = step.day
 
 
-def _on(rung: Rung, reminder: Reminder, who: Recipient, due_at: datetime, until: datetime) -> Reminder:
+def _on(step: Step, reminder: Reminder, who: Recipient, due_at: datetime, until: datetime) -> Reminder:
     return replace(
         reminder,
-        kind=rung.kind,
+        kind=step.kind,
         recipient=who,
-        occasion=rung.occasion,
-        days=rung.days,
+        occasion=step.occasion,
+        days=step.days,
         due_at=due_at,
         expires_at=until,
-        is_again=rung.is_again,
+        is_again=step.is_again,
         in_place_of=None if who == reminder.recipient else reminder.recipient.id,
     )
 
 
-def _with_again(climb: Climb, rungs: Sequence[Rung], who: Recipient, subject: str) -> Sequence[Rung]:
+def _with_again(moment: Moment, steps: Sequence[Step], who: Recipient, subject: str) -> Sequence[Step]:
     """Only what came before can come again: for somebody back at work, what came while they were away."""
-    state = climb.state
+    state = moment.state
     if who.is_channel or not (who.id in state.snoozes or who.id in state.absences):
-        return rungs
-    snoozes = (one for one in state.snoozes.get(who.id, ()) if one.subject in (EVERYTHING, subject))
+        return steps
+    snoozes = (snooze for snooze in state.snoozes.get(who.id, ()) if snooze.subject in (EVERYTHING, subject))
     asked = [(one.until, Again.ASKED_FOR, date.min) for one in snoozes]
-    asked += [(one.last + _DAY, Again.BACK, one.first) for one in state.absences.get(who.id, ())]
-    ladder = list(rungs)
+    asked += [(absence.last + _DAY, Again.BACK, absence.first) for absence in state.absences.get(who.id, ())]
+    ladder = list(steps)
     for day, why, first in sorted(asked):
         before = bisect_left(ladder, day, key=_day_of)
         if before and ladder[before - 1].day >= first:
-            again = _again(ladder[before - 1], day, why, climb.work)
+            again = _again(ladder[before - 1], day, why, moment.work)
             # Ahead of what the day has of its own: that tells more.
             ladder.insert(bisect_left(ladder, again.day, key=_day_of), again)
     return ladder
 
 
-def _again(rung: Rung, asked: date, why: Again, work: WorkingTime) -> Rung:
-    day = work.on_or_after(asked, outside_quiet=KINDS[rung.kind].rests)
-    occasion = Occasion.read(rung.occasion)
+def _again(step: Step, asked: date, why: Again, work: WorkingTime) -> Step:
+    day = work.on_or_after(asked, outside_quiet=KINDS[step.kind].rests)
+    occasion = Occasion.read(step.occasion)
     again = replace(occasion, again=(*occasion.again, (why, asked)))
-    return replace(rung, day=day, occasion=again.write(), is_again=True)
+    return replace(step, day=day, occasion=again.write(), is_again=True)
 
 
-def _day_of(rung: Rung) -> date:
-    return rung.day
+def _day_of(step: Step) -> date:
+    return step.day

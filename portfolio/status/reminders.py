@@ -22,7 +22,7 @@ from portfolio.reminders.kinds import (
     StatusDue,
     Tracked,
 )
-from portfolio.reminders.ladder import Climb, Rung, climbed, nobody_stands_in
+from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in
 from portfolio.working_time import WorkingTime
 
 
@@ -113,37 +113,37 @@ def is_answered(key: Key, state: ReminderState, work: WorkingTime) -> bool:
     )
 
 
-def status_reminders(climb: Climb) -> Iterator[Considered]:
-    on_boards = _on_boards(climb.state)
-    for project in climb.state.projects:
+def status_reminders(moment: Moment) -> Iterator[Considered]:
+    on_boards = _on_boards(moment.state)
+    for project in moment.state.projects:
         rhythm = _rhythm(project, on_boards)
-        unanswered = first_unanswered(project, rhythm, climb.work)
-        yield from _asked(project, rhythm, unanswered, climb)
-        yield from _spared(project, rhythm, unanswered, climb)
+        unanswered = first_unanswered(project, rhythm, moment.work)
+        yield from _asked(project, rhythm, unanswered, moment)
+        yield from _spared(project, rhythm, unanswered, moment)
 
 
-def _asked(project: Tracked, rhythm: int, unanswered: date, climb: Climb) -> Iterator[Considered]:
-    of_lead = _lead_rungs(unanswered, rhythm, climb.today, climb.work)
-    if not climb.has_come(of_lead[0].day):
+def _asked(project: Tracked, rhythm: int, unanswered: date, moment: Moment) -> Iterator[Considered]:
+    of_lead = _lead_steps(unanswered, rhythm, moment.today, moment.work)
+    if not moment.has_come(of_lead[0].day):
         return
     graced = _graced(project)
     if of_lead[0].day < graced:
-        of_lead = tuple(rung for rung in of_lead if rung.day >= graced)
-    yield from _reminded(project, LadderRole.LEAD, of_lead, unanswered, climb)
+        of_lead = tuple(step for step in of_lead if step.day >= graced)
+    yield from _reminded(project, LadderRole.LEAD, of_lead, unanswered, moment)
     for role in (LadderRole.OWNER, LadderRole.OFFICE):
-        yield from _reminded(project, role, _rungs(unanswered, role, climb.work), unanswered, climb)
+        yield from _reminded(project, role, _steps(unanswered, role, moment.work), unanswered, moment)
 
 
-def _spared(project: Tracked, rhythm: int, unanswered: date, climb: Climb) -> Iterator[Considered]:
+def _spared(project: Tracked, rhythm: int, unanswered: date, moment: Moment) -> Iterator[Considered]:
     """What the lead would newly be asked, had they not reported already, or were the project not new."""
     earlier = unanswered - timedelta(days=rhythm)
     has_reported = project.newest is not None and deadline_on_or_after(project.newest, rhythm) >= earlier
     why = Outcome.ANSWERED if has_reported else Outcome.GRACE
-    for deadline, end, excuse in ((earlier, date.max, why), (unanswered, _graced(project), Outcome.GRACE)):
-        rungs = _rungs(deadline, LadderRole.LEAD, climb.work)
-        new = [rung for rung in rungs if rung.day < end and climb.is_new(rung.day)]
-        fair = [rung for rung in new if project.since is None or rung.day >= project.since]
-        yield from _reminded(project, LadderRole.LEAD, fair, deadline, climb, excuse)
+    for deadline, end, not_sent_because in ((earlier, date.max, why), (unanswered, _graced(project), Outcome.GRACE)):
+        steps = _steps(deadline, LadderRole.LEAD, moment.work)
+        new = [step for step in steps if step.day < end and moment.is_new(step.day)]
+        fair = [step for step in new if project.since is None or step.day >= project.since]
+        yield from _reminded(project, LadderRole.LEAD, fair, deadline, moment, not_sent_because)
 
 
 def _graced(project: Tracked) -> date:
@@ -154,23 +154,23 @@ def _graced(project: Tracked) -> date:
 def _reminded(
     project: Tracked,
     role: LadderRole,
-    rungs: Sequence[Rung],
+    steps: Sequence[Step],
     deadline: date,
-    climb: Climb,
-    excuse: Outcome | None = None,
+    moment: Moment,
+    not_sent_because: Outcome | None = None,
 ) -> Iterator[Considered]:
-    if not rungs or not climb.has_come(rungs[0].day):
+    if not steps or not moment.has_come(steps[0].day):
         return
-    for person in _people(project, role, climb.state):
-        has_deputies = role is LadderRole.LEAD and person in climb.state.deputies
-        stand_ins = partial(climb.state.deputies_of, person, project.number) if has_deputies else nobody_stands_in
-        why = excuse or (None if person else Outcome.NOBODY)
-        reminder = _reminder(project, role, person, deadline, climb)
-        yield from climbed(climb, rungs, reminder, excuse=why, stand_ins=stand_ins)
+    for person in _people(project, role, moment.state):
+        has_deputies = role is LadderRole.LEAD and person in moment.state.deputies
+        stand_ins = partial(moment.state.deputies_of, person, project.number) if has_deputies else nobody_stands_in
+        why = not_sent_because or (None if person else Outcome.NOBODY)
+        reminder = _reminder(project, role, person, deadline, moment)
+        yield from due_steps(moment, steps, reminder, not_sent_because=why, stand_ins=stand_ins)
 
 
 @lru_cache(maxsize=5000)
-def _lead_rungs(unanswered: date, rhythm: int, today: date, work: WorkingTime) -> tuple[Rung, ...]:
+def _lead_steps(unanswered: date, rhythm: int, today: date, work: WorkingTime) -> tuple[Step, ...]:
     """The steps of the ladder, and one more at each deadline that passes without an answer; of these those around
     `today`, which reach back to whatever may come again."""
     held = kept(unanswered, work)
@@ -180,26 +180,26 @@ def _lead_rungs(unanswered: date, rhythm: int, today: date, work: WorkingTime) -
     while deadline <= today + _AHEAD:
         if (day := kept(deadline, work)) > held:
             occasion = StatusStep(unanswered, deadline).write()
-            further.append(Rung(day, Kind.STATUS_OVERDUE, (day - held).days, occasion))
+            further.append(Step(day, Kind.STATUS_OVERDUE, (day - held).days, occasion))
         deadline += every
-    return tuple(sorted((*_rungs(unanswered, LadderRole.LEAD, work), *further), key=lambda one: one.day))
+    return tuple(sorted((*_steps(unanswered, LadderRole.LEAD, work), *further), key=lambda step: step.day))
 
 
 @lru_cache(maxsize=5000)
-def _rungs(deadline: date, role: LadderRole, work: WorkingTime) -> tuple[Rung, ...]:
+def _steps(deadline: date, role: LadderRole, work: WorkingTime) -> tuple[Step, ...]:
     held = kept(deadline, work)
-    return tuple(_rung(step, held, deadline, work) for step in LADDER if step.role is role)
+    return tuple(_step(rule, held, deadline, work) for rule in LADDER if rule.role is role)
 
 
-def _rung(step: Rule, held: date, deadline: date, work: WorkingTime) -> Rung:
+def _step(rule: Rule, held: date, deadline: date, work: WorkingTime) -> Step:
     """Before the deadline on the working day before, after it on the one after; never in a quiet week."""
-    if step.days <= 0:
-        before = work.on_or_before(held + timedelta(days=step.days))
+    if rule.days <= 0:
+        before = work.on_or_before(held + timedelta(days=rule.days))
         day = min(held, work.on_or_after(before, outside_quiet=True))
     else:
-        day = work.on_or_after(_later(held, step.days, work), outside_quiet=True)
-    kind = Kind.STATUS_DUE if step.days <= 0 else Kind.STATUS_OVERDUE
-    return Rung(day, kind, step.days, StatusStep(deadline, step.days).write())
+        day = work.on_or_after(_later(held, rule.days, work), outside_quiet=True)
+    kind = Kind.STATUS_DUE if rule.days <= 0 else Kind.STATUS_OVERDUE
+    return Step(day, kind, rule.days, StatusStep(deadline, rule.days).write())
 
 
 def _later(day: date, days: int, work: WorkingTime) -> date:
@@ -222,8 +222,8 @@ def _people(project: Tracked, role: LadderRole, state: ReminderState) -> Sequenc
             return [one for one in state.office if one != project.lead]
 
 
-def _reminder(project: Tracked, role: LadderRole, person: str, deadline: date, climb: Climb) -> Reminder:
-    closing = climb.work.closing(kept(deadline, climb.work))
+def _reminder(project: Tracked, role: LadderRole, person: str, deadline: date, moment: Moment) -> Reminder:
+    closing = moment.work.closing(kept(deadline, moment.work))
     return Reminder(
         kind=Kind.STATUS_DUE,
         subject=project.number,

@@ -93,7 +93,7 @@ class Reportable:
         if not self.publications:
             return None
         newest = self.publications[0]
-        versions = [one.at for one in self.publications if one.report.day == newest.report.day]
+        versions = [publication.at for publication in self.publications if publication.report.day == newest.report.day]
         return newest if now - min(versions) <= CORRECTION_TIME else None
 
 
@@ -123,7 +123,11 @@ class ProjectClosed(Exception):  # noqa: N818
 def published(reportable: Reportable, submission: Submission) -> Publication:
     """The publication that a submission becomes, with the project frozen as it is once the submission is taken in."""
     detail = reportable.detail
-    earlier = [one.version for one in reportable.publications if one.report.day == submission.report.day]
+    earlier = [
+        publication.version
+        for publication in reportable.publications
+        if publication.report.day == submission.report.day
+    ]
     project = detail.project
     return Publication(
         report=replace(submission.report, project=project.number, author=submission.by),
@@ -146,20 +150,22 @@ def published(reportable: Reportable, submission: Submission) -> Publication:
 def milestones_after(milestones: tuple[Milestone, ...], submission: Submission) -> tuple[Milestone, ...]:
     day = submission.report.day
     return tuple(
-        replace(one, reached=day) if one.title in submission.reached and one.reached is None else one
-        for one in milestones
+        replace(milestone, reached=day)
+        if milestone.title in submission.reached and milestone.reached is None
+        else milestone
+        for milestone in milestones
     )
 
 
 def benefits_after(benefits: tuple[Benefit, ...], submission: Submission) -> tuple[Benefit, ...]:
     realised = submission.realised
-    return tuple(replace(one, realised=realised.get(one.title, one.realised)) for one in benefits)
+    return tuple(replace(benefit, realised=realised.get(benefit.title, benefit.realised)) for benefit in benefits)
 
 
 def risks_after(risks: tuple[Risk, ...], submission: Submission) -> tuple[Risk, ...]:
     """A new obstacle with the title of an old one takes its place."""
     new = submission.obstacle
-    return risks if new is None else (*(one for one in risks if one.title != new.title), new)
+    return risks if new is None else (*(risk for risk in risks if risk.title != new.title), new)
 
 
 def day_of(reportable: Reportable, today: date, now: datetime, *, corrects: bool) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Meeting, MeetingChange, MeetingState
 from portfolio.meetings.reminders import change_occasion, meeting_key
 from portfolio.reminders.kinds import Kind
@@ -120,7 +120,7 @@ async def _write_down(
     connection: AsyncConnection, action: Action, row: RowMapping, by: str, at: datetime, **more: str
 ) -> None:
     detail = {"body": row["body"], "start": row["start"].isoformat(), **more}
-    await write_down(connection, Entry(at, by, action, detail=detail))
+    await write_down(connection, AuditEntry(at, by, action, detail=detail))
 
 
 async def _take_back(connection: AsyncConnection, meeting: Meeting, row: RowMapping, by: str, at: datetime) -> None:
@@ -161,4 +161,4 @@ async def _close_round(connection: AsyncConnection, row: RowMapping, by: str, at
     closed = (await connection.execute(closing)).scalar()
     if closed is not None:
         detail = {"round": closed, "body": row["body"], "meeting": row["start"].isoformat()}
-        await write_down(connection, Entry(at, by, Action.ROUND_CLOSED, detail=detail))
+        await write_down(connection, AuditEntry(at, by, Action.ROUND_CLOSED, detail=detail))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.conversations import ConversationReference, without_thread
 from portfolio.ports.meetings import BodyChannel
 from storage.audit import write_down
@@ -93,9 +93,9 @@ def _of_row(row: RowMapping) -> BodyChannel:
     return BodyChannel(row["body"], reference, row["bound_by"], row["bound_at"])
 
 
-def _is_same(one: ConversationReference, other: ConversationReference) -> bool:
-    return (one.tenant, one.conversation) == (other.tenant, other.conversation)
+def _is_same(reference: ConversationReference, other: ConversationReference) -> bool:
+    return (reference.tenant, reference.conversation) == (other.tenant, other.conversation)
 
 
-def _entry(action: Action, body: str, conversation: str, by: str, at: datetime) -> Entry:
-    return Entry(at, by, action, detail={"body": body, "conversation": conversation})
+def _entry(action: Action, body: str, conversation: str, by: str, at: datetime) -> AuditEntry:
+    return AuditEntry(at, by, action, detail={"body": body, "conversation": conversation})

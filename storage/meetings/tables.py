@@ -9,7 +9,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 
 from portfolio.bodies import Meeting, MeetingState
 from storage.columns import ROW_ID, Instant, code, metadata
-from storage.records import Layout
+from storage.records import RecordMapping
 
 
 def _its_start(context: DefaultExecutionContext) -> Any:
@@ -73,7 +73,9 @@ meeting_changes = Table(
 )
 
 
-MEETINGS = Layout(Meeting, meetings, identity=("body", "start"), unwritten=frozenset({"id", "revision", "state"}))
+MEETINGS = RecordMapping(
+    Meeting, meetings, identity=("body", "start"), unwritten=frozenset({"id", "revision", "state"})
+)
 
 
 rounds = Table(

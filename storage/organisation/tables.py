@@ -8,7 +8,7 @@ from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.projects.strategy import FocusArea
 from storage.columns import code, metadata
-from storage.records import Layout
+from storage.records import RecordMapping
 
 people = Table(
     "people",
@@ -56,7 +56,7 @@ bodies = Table(
 )
 
 
-PEOPLE = Layout(Person, people, kept=frozenset({"entra_id"}))
-ORG_UNITS = Layout(OrgUnit, org_units)
-FOCUS_AREAS = Layout(FocusArea, focus_areas)
-BODIES = Layout(Body, bodies)
+PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id"}))
+ORG_UNITS = RecordMapping(OrgUnit, org_units)
+FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
+BODIES = RecordMapping(Body, bodies)

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, 
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import StatusReport
 from storage.columns import KEY, Exact, code, figure, lights, metadata, money, of_project, planned
-from storage.records import Layout, Row
+from storage.records import RecordMapping, Row
 from storage.sorting import danish_key, number_key, searchable
 
 # One row; grows with every change, so that readers know when to read names again.
@@ -159,8 +159,8 @@ def _of_project(project: Project) -> Row:
     }
 
 
-PROJECTS = Layout(Project, projects, _of_project, kept=frozenset({"rhythm_days"}))
-REPORTS = Layout(StatusReport, reports, kept=frozenset({"expected_end", "decision_wanted"}))
-MILESTONES = Layout(Milestone, milestones)
-BENEFITS = Layout(Benefit, benefits)
-RISKS = Layout(Risk, risks)
+PROJECTS = RecordMapping(Project, projects, _of_project, kept=frozenset({"rhythm_days"}))
+REPORTS = RecordMapping(StatusReport, reports, kept=frozenset({"expected_end", "decision_wanted"}))
+MILESTONES = RecordMapping(Milestone, milestones)
+BENEFITS = RecordMapping(Benefit, benefits)
+RISKS = RecordMapping(Risk, risks)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, false, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.reminders.kinds import Key
 from storage.audit import write_down
 from storage.database import Database
@@ -45,7 +45,7 @@ async def set_all_stopped(
     await ensure_row(database, connection)
     await connection.execute(update(sending).values(all_stopped=are_stopped))
     action = Action.REMINDERS_STOPPED if are_stopped else Action.REMINDERS_RESUMED
-    await write_down(connection, Entry(at, by, action, detail={"what": _ALL}))
+    await write_down(connection, AuditEntry(at, by, action, detail={"what": _ALL}))
 
 
 async def set_rhythm(connection: AsyncConnection, number: str, days: int | None, by: str, at: datetime) -> bool:
@@ -58,10 +58,10 @@ async def set_rhythm(connection: AsyncConnection, number: str, days: int | None,
     await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
     await renew_standing(connection, [number])
     detail = {} if days is None else {"days": str(days)}
-    await write_down(connection, Entry(at, by, Action.RHYTHM_SET, number, detail))
+    await write_down(connection, AuditEntry(at, by, Action.RHYTHM_SET, number, detail))
     return True
 
 
-def _entry(action: Action, key: Key, by: str, at: datetime) -> Entry:
+def _entry(action: Action, key: Key, by: str, at: datetime) -> AuditEntry:
     what = {"kind": key.kind.value, "subject": key.subject, "occasion": key.occasion}
-    return Entry(at, by, action, detail={**what, "recipient": key.recipient.id})
+    return AuditEntry(at, by, action, detail={**what, "recipient": key.recipient.id})

@@ -105,8 +105,10 @@ async def _round_answers(
 ) -> list[Obligation]:
     found: list[Obligation] = []
     members = {body.name: body.members for body in bodies}
-    for one in await read_rounds(connection, zone, under_way()):
-        for row in await asked_in(connection, one, members.get(one.body, ()), numbers):
-            key = ObligationSubject(Origin.ROUND, row.number, one.id).write()
-            found.append(Obligation(Origin.ROUND, key, row.title, row.lead, one.deadline, row.number, row.is_met))
+    for status_round in await read_rounds(connection, zone, under_way()):
+        for row in await asked_in(connection, status_round, members.get(status_round.body, ()), numbers):
+            key = ObligationSubject(Origin.ROUND, row.number, status_round.id).write()
+            found.append(
+                Obligation(Origin.ROUND, key, row.title, row.lead, status_round.deadline, row.number, row.is_met)
+            )
     return found

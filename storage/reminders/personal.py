@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Executable, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from storage.audit import write_down
 from storage.database import Database
@@ -98,9 +98,9 @@ async def _set_last(connection: AsyncConnection, changed: Sequence[Absence]) -> 
         await connection.execute(_SET_LAST, rows)
 
 
-def _absence_entry(action: Action, absence: Absence, change: Change) -> Entry:
+def _absence_entry(action: Action, absence: Absence, change: Change) -> AuditEntry:
     days = {"first": absence.first.isoformat(), "last": absence.last.isoformat()}
-    return Entry(change.at, change.by, action, detail={"person": absence.person, **days})
+    return AuditEntry(change.at, change.by, action, detail={"person": absence.person, **days})
 
 
 async def snooze(database: Database, connection: AsyncConnection, wanted: Sequence[Snooze], change: Change) -> None:
@@ -122,9 +122,9 @@ async def end_snoozes(
     return len(ended)
 
 
-def _snooze_entry(action: Action, snooze: Snooze, change: Change) -> Entry:
+def _snooze_entry(action: Action, snooze: Snooze, change: Change) -> AuditEntry:
     detail = {"person": snooze.person, "subject": snooze.subject, "until": snooze.until.isoformat()}
-    return Entry(change.at, change.by, action, detail=detail)
+    return AuditEntry(change.at, change.by, action, detail=detail)
 
 
 async def switch(database: Database, connection: AsyncConnection, person: str, kind: Kind, *, on: bool) -> bool:

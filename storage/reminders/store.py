@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.reminders.kinds import Absence, Key, Kind, Outcome, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 from storage.audit import write_down
@@ -73,7 +73,7 @@ class SqlReminderStore:
         async with self._database.transaction() as connection:
             if await personal_reminders.switch(self._database, connection, person, kind, on=on):
                 action = Action.SWITCHED_ON if on else Action.SWITCHED_OFF
-                await write_down(connection, Entry(at, by, action, detail={"person": person, "kind": kind.value}))
+                await write_down(connection, AuditEntry(at, by, action, detail={"person": person, "kind": kind.value}))
 
     async def switched_off(self, person: str) -> frozenset[Kind]:
         found = select(switched_off.c.kind).where(switched_off.c.person == person)

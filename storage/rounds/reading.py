@@ -33,14 +33,14 @@ async def read_rounds(connection: AsyncConnection, zone: tzinfo, *which: ColumnE
     return [here(Round(meeting=meeting, **dict(zip(STORED, more, strict=True))), zone) for meeting, more in parts]
 
 
-def here(one: Round, zone: tzinfo) -> Round:
+def here(status_round: Round, zone: tzinfo) -> Round:
     """The round with its times in `zone`, so that its first day is the one it began on there."""
-    meeting, closed_at = one.meeting, one.closed_at
+    meeting, closed_at = status_round.meeting, status_round.closed_at
     end = meeting.end.astimezone(zone) if meeting.end else None
     return replace(
-        one,
+        status_round,
         meeting=replace(meeting, start=meeting.start.astimezone(zone), end=end),
-        opened_at=one.opened_at.astimezone(zone),
-        deadline=one.deadline.astimezone(zone),
+        opened_at=status_round.opened_at.astimezone(zone),
+        deadline=status_round.deadline.astimezone(zone),
         closed_at=closed_at.astimezone(zone) if closed_at else None,
     )

@@ -137,7 +137,7 @@ async def _keep(connection: AsyncConnection, pace: _Pace, free_at: datetime) -> 
 
 def _after(pace: _Pace, settled: Iterable[Settlement]) -> _Pace:
     """A pause asked for goes before a message that got through."""
-    pauses = [one.pause for one in settled if one.pause is not None]
+    pauses = [settlement.pause for settlement in settled if settlement.pause is not None]
     if pauses:
         until = pace.moment + timedelta(seconds=max(pauses))
         return _Pace(pace.moment, pace.free_at, max(until, pace.paused_until or until), is_probed=True)
@@ -155,16 +155,16 @@ def _until(pace: _Pace) -> float:
 async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], now: datetime, moment: datetime) -> None:
     """The reminders first, while the deliveries still say whose they are."""
     finished, postponed, outcomes, dropped = [], [], [], []
-    for one in settled:
-        mine = {"of": one.delivery.id, "under": one.delivery.fence}
-        dropped += [mine | parameters_of(key) | {"came_of_it": outcome} for key, outcome in one.dropped.items()]
-        match one.verdict:
+    for settlement in settled:
+        mine = {"of": settlement.delivery.id, "under": settlement.delivery.fence}
+        dropped += [mine | parameters_of(key) | {"came_of_it": outcome} for key, outcome in settlement.dropped.items()]
+        match settlement.verdict:
             case Finished(outcome=outcome, reason=reason):
                 outcomes.append(mine | {"came_of_it": outcome})
                 ends = {"came_of_it": outcome, "why": reason, "when": now, "until": moment + BREATH}
                 finished.append(mine | ends)
             case Postponed() as verdict:
-                postponed.append(mine | _postponed(one, verdict, moment))
+                postponed.append(mine | _postponed(settlement, verdict, moment))
     for statement, rows in (
         (_OUTCOME_OF_ONE, dropped),
         (_OUTCOME_OF_ALL, outcomes),
@@ -175,12 +175,12 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
             await connection.execute(statement, rows)
 
 
-def _postponed(one: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
+def _postponed(settlement: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
     return {
         "until": moment + timedelta(seconds=verdict.seconds),
         "given_back": 1 if verdict.is_free else 0,
-        "begun": one.delivery.was_begun or verdict.is_unsure,
-        "by": verdict.via or one.delivery.via,
+        "begun": settlement.delivery.was_begun or verdict.is_unsure,
+        "by": verdict.via or settlement.delivery.via,
         "why": verdict.reason,
     }
 
@@ -206,7 +206,9 @@ async def _claim(connection: AsyncConnection, room: int, moment: datetime) -> li
     )  # fmt: skip
     rows = (await connection.execute(lease.returning(*_D))).mappings().all()
     keys = await _keys(connection, [row["id"] for row in rows])
-    return sorted((_delivery(row, keys[row["id"]]) for row in rows), key=lambda one: (one.due_at, one.id))
+    return sorted(
+        (_delivery(row, keys[row["id"]]) for row in rows), key=lambda delivery: (delivery.due_at, delivery.id)
+    )
 
 
 async def _keys(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Key]]:

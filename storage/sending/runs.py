@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.deliveries import Held, Missed, Purpose, RunReport, Stage, StoredRun, Via
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Outcome, Reminder
@@ -34,8 +34,13 @@ async def store(database: Database, plan: Plan, since: datetime | None, *, is_he
         problems = plan.problems if is_first else ()
         if not (plan.messages or problems):
             return None
-        spared = {outcome.value: count for outcome, count in plan.spared.items()} if is_first else {}
-        row = {"at": plan.now, "messages": 0, "spared": spared, "problems": [_problem(one) for one in problems]}
+        spared = {outcome.value: count for outcome, count in plan.skipped.items()} if is_first else {}
+        row = {
+            "at": plan.now,
+            "messages": 0,
+            "spared": spared,
+            "problems": [_problem(considered) for considered in problems],
+        }
         run = (await connection.execute(insert(runs).values(row).returning(_U.id))).scalar_one()
         stored = await _store(database, connection, run, plan.messages, is_held=is_held)
         if not (stored or problems):
@@ -67,9 +72,9 @@ async def _store(
         ids = {tuple(key): delivery for delivery, *key in added}
         told = [
             _reminded(reminder, ids[key])
-            for one in some
-            if (key := (one.recipient.id, one.recipient.is_channel, one.slot)) in ids
-            for reminder in one.reminders
+            for message in some
+            if (key := (message.recipient.id, message.recipient.is_channel, message.slot)) in ids
+            for reminder in message.reminders
         ]
         if told:
             await connection.execute(database.insert(reminded).on_conflict_do_nothing(), told)
@@ -81,16 +86,16 @@ async def _store(
 _ADDED = (_D.id, _D.recipient, _D.is_channel, _D.slot)
 
 
-def _delivery(one: Message, run: int, stage: Stage) -> dict[str, Any]:
+def _delivery(message: Message, run: int, stage: Stage) -> dict[str, Any]:
     return {
-        "recipient": one.recipient.id,
-        "is_channel": one.recipient.is_channel,
-        "slot": one.slot,
+        "recipient": message.recipient.id,
+        "is_channel": message.recipient.is_channel,
+        "slot": message.slot,
         "purpose": Purpose.REMINDERS,
         "run": run,
-        "due_at": one.due_at,
-        "expires_at": one.expires_at,
-        "twice_if_unsure": one.twice_if_unsure,
+        "due_at": message.due_at,
+        "expires_at": message.expires_at,
+        "twice_if_unsure": message.twice_if_unsure,
         "stage": stage,
         **_UNTRIED,
     }
@@ -106,13 +111,13 @@ _UNTRIED = {
 }
 
 
-def _reminded(one: Reminder, delivery: int) -> dict[str, Any]:
-    return row_of(one.key) | {"delivery": delivery, "due_at": one.due_at, "expires_at": one.expires_at}
+def _reminded(reminder: Reminder, delivery: int) -> dict[str, Any]:
+    return row_of(reminder.key) | {"delivery": delivery, "due_at": reminder.due_at, "expires_at": reminder.expires_at}
 
 
-def _problem(one: Considered) -> dict[str, Any]:
-    found = one.reminder
-    outcome = one.excuse or Outcome.FAILED
+def _problem(considered: Considered) -> dict[str, Any]:
+    found = considered.reminder
+    outcome = considered.not_sent_because or Outcome.FAILED
     return {"outcome": outcome.value, "who": found.recipient.id, "subject": found.subject, "title": found.title}
 
 
@@ -175,7 +180,7 @@ async def read_report(connection: AsyncConnection, run: int) -> RunReport | None
         messages=row["messages"],
         by_mail=(await connection.execute(by_mail)).scalar_one(),
         missed=tuple(not_reached + problems),
-        is_late=any(one.outcome is Outcome.EXPIRED for one in problems),
+        is_late=any(problem.outcome is Outcome.EXPIRED for problem in problems),
         decided_by=row["decided_by"],
     )
 
@@ -210,5 +215,5 @@ async def decide(database: Database, run: int, by: str, at: datetime, *, is_yes:
             let_go = update(deliveries).where(*held).values(end)
         count = (await connection.execute(let_go)).rowcount
         action = Action.RUN_RELEASED if is_yes else Action.RUN_DISCARDED
-        await write_down(connection, Entry(at, by, action, detail={"run": str(run), "messages": str(count)}))
+        await write_down(connection, AuditEntry(at, by, action, detail={"run": str(run), "messages": str(count)}))
     return count

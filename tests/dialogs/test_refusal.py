@@ -8,7 +8,7 @@ from dialogs.refusal import refused
 from dialogs.remark import Remark
 from dialogs.texts import Texts
 from dialogs.turn.visit import Desk, Visit
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from tests.kit.steps import said
 from tests.world.municipality import CLERK
 from tests.world.portfolio import LEAD
@@ -23,7 +23,7 @@ async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting
     answer = await refused(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
     assert answer == Remark("report_denied", values, (LEAD.email,), is_refusal=True)
     assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
-    entry = Entry(visit.now, CLERK.email, Action.REPORT_DENIED, "P001", {"why": "code"})
+    entry = AuditEntry(visit.now, CLERK.email, Action.REPORT_DENIED, "P001", {"why": "code"})
     assert await cast_desk.audit.log_of("P001") == [entry]
 
 

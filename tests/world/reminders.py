@@ -76,11 +76,11 @@ def looked_at(state: ReminderState, now: datetime, since: datetime | None = None
 
 
 def due(state: ReminderState, now: datetime, since: datetime | None = None) -> list[Reminder]:
-    return [one.reminder for one in looked_at(state, now, since) if one.excuse is None]
+    return [one.reminder for one in looked_at(state, now, since) if one.not_sent_because is None]
 
 
 def excused(state: ReminderState, now: datetime, since: datetime | None = None) -> list[Outcome]:
-    return [one.excuse for one in looked_at(state, now, since) if one.excuse is not None]
+    return [one.not_sent_because for one in looked_at(state, now, since) if one.not_sent_because is not None]
 
 
 @dataclass
@@ -98,7 +98,7 @@ class Office:
             return Plan(now)
         day = now.astimezone(ZONE).date()
         served = self.served.setdefault(day, set())
-        plan = planned(state, now, self.since, self.work, told=self.told, served=served)
+        plan = planned(state, now, self.since, self.work, already_planned=self.told, has_todays_message=served)
         self.told |= {one.key for message in plan.messages for one in message.reminders}
         served |= {message.recipient for message in plan.messages if message.slot == day.isoformat()}
         self.since = now

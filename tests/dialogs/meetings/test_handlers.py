@@ -47,7 +47,7 @@ async def news(desk: Desk, talk: Talk) -> dict[str, list[str | None]]:
     state = await desk.reminding.store.state(now)
     told: dict[str, list[str | None]] = {}
     for one in considered(state, now, talk.now, desk.reminding.work):
-        if one.reminder.kind is Kind.MEETING_CHANGED and one.excuse is not Outcome.LEFT:
+        if one.reminder.kind is Kind.MEETING_CHANGED and one.not_sent_because is not Outcome.LEFT:
             where = one.reminder.about.meeting
             told.setdefault(one.reminder.recipient.id, []).append(where.start.isoformat() if where else None)
     return told

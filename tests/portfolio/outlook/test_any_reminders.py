@@ -255,9 +255,11 @@ class Simulation:
         assert set(planned.values()) <= {1}
         assert not planned.keys() & told, "told twice"
         new = [one for one in found if one.reminder.key not in told]
-        waiting = {one.reminder.key for one in new if one.excuse is None} - planned.keys()
+        waiting = {one.reminder.key for one in new if one.not_sent_because is None} - planned.keys()
         assert all(key.recipient in served and not KINDS[key.kind].at_once for key in waiting)
-        assert sum(plan.spared.values()) == sum(one.excuse is not None and one.reminder.due_at > since for one in new)
+        assert sum(plan.skipped.values()) == sum(
+            one.not_sent_because is not None and one.reminder.due_at > since for one in new
+        )
         for one in plan.messages:
             assert (one.recipient not in served) or one.slot != plan.now.astimezone(ZONE).date().isoformat()
         daily = Counter(one.recipient for one in plan.messages)
@@ -323,7 +325,7 @@ def test_what_was_planned_is_still_due_when_it_is_checked_before_sending(data: s
         for message in office.look(state, now).messages:
             later = now + timedelta(minutes=data.draw(st.integers(0, 9 * 24 * 60)))
             found = considered(state, later, message.due_at - timedelta(days=1), WORK)
-            excuses = {one.reminder.key: one.excuse for one in found}
+            excuses = {one.reminder.key: one.not_sent_because for one in found}
             for one in message.reminders:
                 if later < one.expires_at and not _may_change(one, state, later.astimezone(ZONE).date()):
                     assert one.key in excuses
@@ -374,9 +376,9 @@ def test_what_expired_while_nobody_looked_is_reported_exactly_once(data: st.Data
     ends = awake + timedelta(hours=data.draw(st.integers(1, 24 * 12)))
     office = Office(awake)
     plan = office.look(state, WORK.next_open(ends))
-    reported = Counter(one.reminder.key for one in plan.problems if one.excuse is Outcome.EXPIRED)
+    reported = Counter(one.reminder.key for one in plan.problems if one.not_sent_because is Outcome.EXPIRED)
     assert set(reported.values()) <= {1}
     assert not reported.keys() & office.told
     again = office.look(state, WORK.next_open(ends) + timedelta(minutes=1))
     assert not again.has_something_to_tell
-    assert again.spared == {}
+    assert again.skipped == {}

@@ -152,7 +152,7 @@ def test_after_four_hours_asleep_what_still_holds_is_told_once_and_the_rest_repo
     office = Office(at(TUESDAY, 7, 30))
     plan = office.look(spring, at(TUESDAY, 12))
     assert {one.recipient.id: len(one.reminders) for one in plan.messages} == {SOREN: 1, BO: 2}
-    assert plan.spared == {Outcome.EXPIRED: 3}
+    assert plan.skipped == {Outcome.EXPIRED: 3}
     assert {one.reminder.subject for one in plan.problems} == {"benefit:0", "benefit:1", "benefit:2"}
     assert not office.look(spring, at(TUESDAY, 12, 1)).has_something_to_tell
 
@@ -166,9 +166,9 @@ def test_what_newly_falls_due_and_is_spared_is_counted_once_and_problems_are_nam
     )
     office = Office(minute_before(at(TUESDAY)))
     plan = office.look(mixed, at(TUESDAY))
-    assert plan.spared == {Outcome.ANSWERED: 1, Outcome.NOBODY: 1, Outcome.LEFT: 1}
+    assert plan.skipped == {Outcome.ANSWERED: 1, Outcome.NOBODY: 1, Outcome.LEFT: 1}
     assert {one.reminder.subject for one in plan.problems} == {"P003", "P004"}
-    assert office.look(mixed, at(TUESDAY, 9)).spared == {}
+    assert office.look(mixed, at(TUESDAY, 9)).skipped == {}
 
 
 def test_preview_shows_each_days_messages_as_they_will_be_sent():
@@ -186,10 +186,12 @@ def test_preview_begins_with_what_is_due_now_and_leaves_out_those_who_are_served
     now = at(TUESDAY, 10)
     first = previewed(STATE, now, now, at(MONDAY), WORK)
     assert [one.recipient.id for plan in first for one in plan.messages] == [SOREN]
-    served = previewed(STATE, now, at(DEADLINE - timedelta(days=2), 9), at(MONDAY), WORK, served={Recipient(SOREN)})
+    served = previewed(
+        STATE, now, at(DEADLINE - timedelta(days=2), 9), at(MONDAY), WORK, has_todays_message={Recipient(SOREN)}
+    )
     assert [plan.now for plan in served] == [at(DEADLINE - timedelta(days=2))]
 
 
 def test_preview_leaves_out_what_was_told_before():
     told = {one.key for message in planned(STATE, at(TUESDAY), at(MONDAY), WORK).messages for one in message.reminders}
-    assert previewed(STATE, at(TUESDAY, 10), at(TUESDAY, 23), at(TUESDAY), WORK, told=told) == []
+    assert previewed(STATE, at(TUESDAY, 10), at(TUESDAY, 23), at(TUESDAY), WORK, already_planned=told) == []

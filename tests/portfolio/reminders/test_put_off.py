@@ -178,11 +178,11 @@ def test_step_that_still_holds_is_told_late():
 
 def test_steps_that_were_slept_through_are_expired_and_the_last_one_is_told():
     seen = looked_at(STATE, at(LEADS, 7), at(MONDAY, 12))
-    assert [(one.reminder.days, one.excuse) for one in seen] == [(0, None), (-3, Outcome.EXPIRED)]
+    assert [(one.reminder.days, one.not_sent_because) for one in seen] == [(0, None), (-3, Outcome.EXPIRED)]
 
 
 def test_what_a_lead_missed_while_away_is_not_counted_as_expired():
     """They are reminded once back, whoever slept meanwhile."""
     state = state_of(PROJECT, absences=away(SOREN, TUESDAY, WEDNESDAY))
     seen = looked_at(state, at(FRIDAY, 7), at(MONDAY, 12))
-    assert [(one.reminder.is_again, one.excuse) for one in seen] == [(True, None), (False, Outcome.ABSENT)]
+    assert [(one.reminder.is_again, one.not_sent_because) for one in seen] == [(True, None), (False, Outcome.ABSENT)]

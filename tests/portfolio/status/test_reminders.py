@@ -87,8 +87,8 @@ def test_project_without_a_lead_or_an_owner_is_counted_as_nobodys():
 
 
 def test_missing_owner_is_counted_when_it_is_the_owners_turn():
-    missing = [one for one in looked_at(state_of(replace(PROJECT, owner=None)), at(OWNERS)) if one.excuse]
-    assert [(one.reminder.days, one.excuse) for one in missing] == [(7, Outcome.NOBODY)]
+    missing = [one for one in looked_at(state_of(replace(PROJECT, owner=None)), at(OWNERS)) if one.not_sent_because]
+    assert [(one.reminder.days, one.not_sent_because) for one in missing] == [(7, Outcome.NOBODY)]
 
 
 def test_lead_who_left_is_counted_and_not_told():

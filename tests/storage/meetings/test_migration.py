@@ -225,9 +225,11 @@ async def test_meeting_that_comes_after_gets_a_number_of_its_own(database: Datab
 
 async def test_what_was_told_is_not_told_again(database: Database) -> None:
     memory = await SqlDeliveryStore(database).memory(NOW, NOW.date())
-    assert len(memory.told) == len(SOON) + len(CHANGED) + 1
+    assert len(memory.already_planned) == len(SOON) + len(CHANGED) + 1
     await SqlReminderStore(database, WORK).end_snoozes(INGE, None, INGE, NOW)
-    plan = planned(await state_of(database), NOW, YESTERDAY - timedelta(days=3), WORK, told=memory.told)
+    plan = planned(
+        await state_of(database), NOW, YESTERDAY - timedelta(days=3), WORK, already_planned=memory.already_planned
+    )
     (message,) = plan.messages
     assert [(one.kind, one.about.meeting, one.recipient) for one in message.reminders] == [
         (Kind.MEETING_SOON, await meeting_at(database, TWICE), Recipient(INGE))

@@ -64,7 +64,7 @@ async def test_planned_twice_each_reminder_is_stored_once(database: Database) ->
 
 async def test_two_processes_that_plan_at_once_store_each_reminder_once(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    whole = plan(*(message(f"{at}@birkefjord.example") for at in range(50)), spared={Outcome.ANSWERED: 7})
+    whole = plan(*(message(f"{at}@birkefjord.example") for at in range(50)), skipped={Outcome.ANSWERED: 7})
     runs = await asyncio.gather(*(store.store(whole, None) for _ in range(4)))
     assert sum(run.messages for run in runs if run) == 50
     reports = [await store.report(run.id) for run in runs if run]
@@ -76,8 +76,8 @@ async def test_somebody_with_todays_message_gets_no_second_one(database: Databas
     await store.store(plan(message(SOEREN)), None)
     assert await store.store(plan(message(SOEREN, "P002")), NOW) is None
     memory = await store.memory(NOW, TODAY)
-    assert Recipient(SOEREN) in memory.served
-    assert {key.subject for key in memory.told} == {"P001"}
+    assert Recipient(SOEREN) in memory.has_todays_message
+    assert {key.subject for key in memory.already_planned} == {"P001"}
     assert memory.since == NOW
 
 
@@ -157,7 +157,7 @@ async def test_a_process_that_lost_its_lease_settles_nothing(database: Database)
 
 async def test_reminders_dropped_at_the_last_look_keep_their_own_outcome(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    run = await store.store(plan(message(SOEREN, "P001", "P002"), spared={Outcome.GRACE: 3}), None)
+    run = await store.store(plan(message(SOEREN, "P001", "P002"), skipped={Outcome.GRACE: 3}), None)
     assert run
     (one,) = (await claim(store)).deliveries
     dropped = {key: Outcome.ANSWERED for key in one.keys if key.subject == "P002"}
@@ -218,8 +218,8 @@ async def test_those_who_decide_on_a_large_run_see_what_is_in_it_as_not_yet_told
     await store.store(plan(message(SOEREN)), None)
     await store.store(plan(message(MAJA), message(OLE)), NOW, is_held=True)
     everything, sure = await store.memory(NOW, TODAY), await store.memory(NOW, TODAY, with_held=False)
-    assert {key.recipient.id for key in everything.told} == {SOEREN, MAJA, OLE}
-    assert {key.recipient.id for key in sure.told} == {one.id for one in sure.served} == {SOEREN}
+    assert {key.recipient.id for key in everything.already_planned} == {SOEREN, MAJA, OLE}
+    assert {key.recipient.id for key in sure.already_planned} == {one.id for one in sure.has_todays_message} == {SOEREN}
 
 
 async def test_a_run_that_the_office_says_no_to_is_never_sent(database: Database) -> None:
@@ -238,7 +238,7 @@ async def test_a_run_that_the_office_says_no_to_is_never_sent(database: Database
 async def test_a_run_is_finished_when_its_last_message_is_and_reported_once(database: Database) -> None:
     store = SqlDeliveryStore(database)
     left = Considered(reminder(OLE), Outcome.LEFT)
-    run = await store.store(plan(message(SOEREN), spared={Outcome.LEFT: 1}, problems=(left,)), None)
+    run = await store.store(plan(message(SOEREN), skipped={Outcome.LEFT: 1}, problems=(left,)), None)
     assert run
     assert await store.finished_runs() == []
     (one,) = (await claim(store)).deliveries
