@@ -1,4 +1,4 @@
-"""What an import would change, or has changed."""
+"""The changes of an import, planned or made."""
 
 from __future__ import annotations
 

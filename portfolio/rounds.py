@@ -55,7 +55,7 @@ class RoundEntry:
 
     @property
     def has_turned_worse(self) -> bool:
-        """Than a colour that it had."""
+        """Compares with the colour that it had; a project without one has not turned worse."""
         if self.now is None or Rag.NONE in (self.now.overall, self.colour_before):
             return False
         return _ORDER[self.now.overall] < _ORDER[self.colour_before]
@@ -76,8 +76,7 @@ class RoundView:
 
     @property
     def changed(self) -> tuple[RoundEntry, ...]:
-        """Those that turned worse first, then those that never had a colour, then those that turned better; each red
-        first."""
+        """Lists those that turned worse, that never had a colour, then that turned better; each red first."""
         return tuple(sorted((entry for entry in self.entries if entry.has_changed), key=_weight))
 
     def steady(self, colour: Rag) -> tuple[RoundEntry, ...]:
@@ -88,7 +87,7 @@ class RoundView:
 
     @property
     def colours(self) -> dict[Rag, int]:
-        """How many answered with each."""
+        """Counts the answers by colour."""
         given = [entry.now.overall for entry in self.answered if entry.now]
         return {colour: given.count(colour) for colour in Rag}
 

@@ -1,4 +1,4 @@
-"""One message a day for each recipient, of all that they are to be reminded of."""
+"""Plans one message a day for each recipient, of all that they are to be reminded of."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _AT_ONCE = "!"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`slot` is the recipient's place for it: one for each day, beside what is already_planned at once. `newly_due_at` is when the
-    first fell due that nobody had looked at; what had been seen before waited for today's message."""
+    """A message to `recipient`. `slot` is their place for it: one for each day, beside what is told at once.
+    `newly_due_at` is when the first reminder fell due since the last look; those seen before waited for today."""
 
     recipient: Recipient
     slot: str
@@ -27,7 +27,7 @@ class Message:
 
     @property
     def due_at(self) -> datetime:
-        """When it should be sent: it is late after that."""
+        """The time to send it: it is late after that."""
         return self.newly_due_at or min(reminder.due_at for reminder in self.reminders)
 
     @property
@@ -41,8 +41,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be sent at `now`, and what isn't. `skipped` counts what newly fell due and isn't sent, `problems` are
-    those of it that somebody has to do something about: nobody to remind, somebody unknown, or too late."""
+    """The messages to send at `now`. `skipped` counts reminders that newly fell due and aren't sent, `problems` are
+    those of them that somebody has to do something about: nobody to remind, somebody unknown, or too late."""
 
     now: datetime
     messages: tuple[Message, ...] = ()
@@ -70,23 +70,23 @@ def planned(
     already_planned: Collection[Key] = frozenset(),
     has_todays_message: Collection[Recipient] = frozenset(),
 ) -> Plan:
-    """`already_planned` are the reminders that were planned before, `has_todays_message` those who have today's message already: what else is
-    due to them waits for tomorrow's, as long as it holds. Outside working hours nothing is planned."""
+    """Plans the messages of `now`; none outside working hours. Other reminders that are due to those in
+    `has_todays_message` wait for tomorrow's, as long as they hold."""
     if not work.is_open(now):
         return Plan(now)
     due: dict[Recipient, list[Reminder]] = defaultdict(list)
     skipped: Counter[Outcome] = Counter()
     problems = []
-    for one in considered(state, now, since, work):
-        reminder = one.reminder
+    for candidate in considered(state, now, since, work):
+        reminder, reason = candidate.reminder, candidate.not_sent_because
         if reminder.key in already_planned:
             continue
-        if one.not_sent_because is None:
+        if reason is None:
             due[reminder.recipient].append(reminder)
         elif reminder.due_at > since:
-            skipped[one.not_sent_because] += 1
-            if one.not_sent_because in _PROBLEMS:
-                problems.append(one)
+            skipped[reason] += 1
+            if reason in _PROBLEMS:
+                problems.append(candidate)
     today = now.astimezone(work.zone).date()
     messages = [
         replace(message, newly_due_at=_newly_due_at(message, since, work.opening(today)))
@@ -108,7 +108,7 @@ def _newly_due_at(message: Message, since: datetime, opening: datetime) -> datet
 def _message(
     recipient: Recipient, reminders: Iterable[Reminder], slot: str, *, has_todays_message: bool
 ) -> Message | None:
-    """What is already_planned at once goes along with the day's message, or in one of its own where that is gone, or not needed:
+    """Puts what is told at once into the day's message, or into one of its own where that is gone, or not needed:
     another may still come."""
     in_order = tuple(
         sorted(
@@ -133,7 +133,7 @@ def previewed(
     already_planned: Collection[Key] = frozenset(),
     has_todays_message: Collection[Recipient] = frozenset(),
 ) -> list[Plan]:
-    """The plans of `now` and of every working day's opening until `until`, if nobody did anything meanwhile."""
+    """Lists the plans of `now` and of every working day's opening until `until`, if nobody does anything meanwhile."""
     plans = []
     known, last = set(already_planned), since
     for moment in _moments(now, until, work):

@@ -1,4 +1,4 @@
-"""What people did, written down."""
+"""The audit log."""
 
 from __future__ import annotations
 
@@ -14,4 +14,3 @@ class AuditLog(Protocol):
 
     async def log_of(self, number: str, size: int = 20) -> list[AuditEntry]:
         """Reads what was done to a project, the newest first."""
-        ...

@@ -1,4 +1,4 @@
-"""What a steering group is asked for in a project's newest report, and since when."""
+"""Decisions that a steering group is asked for in a project's newest report, and since when."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ def _has(publication: Publication, title: str) -> bool:
 
 
 def _first(days: Iterable[date]) -> date | None:
-    """Of days with the newest first."""
+    """Gives the last of days with the newest first."""
     return min(days, default=None)

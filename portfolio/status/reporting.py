@@ -1,4 +1,4 @@
-"""Reporting status: what is handed in, what is published of it, and what was true then."""
+"""Reports as they are handed in, and as they are published with what was true then."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CORRECTION_TIME = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was true of the project when a report on it was published; it never changes afterwards."""
+    """The state of a project when a report on it was published; it never changes afterwards."""
 
     phase: Phase | None = None
     end: PlanDate | None = None
@@ -43,7 +43,7 @@ class PublicationKey:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None where a form had another outcome."""
+        """Reads a form's outcome; None where that is another."""
         project, *rest = text.rsplit("|", 2)
         if len(rest) != 2:
             return None
@@ -53,10 +53,8 @@ class PublicationKey:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One version of the report on one day; the highest `version` is in force, the others are its history.
-
-    `at` carries its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said.
-    """
+    """A version of the report on one day; the highest `version` is in force, the others are its history. `at` carries
+    its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said."""
 
     report: StatusReport
     version: int

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Meeting, MeetingChange, MeetingState
-from portfolio.meetings.reminders import change_occasion, meeting_key
+from portfolio.meetings.reminders import meeting_key
+from portfolio.reminders.keys import change_occasion
 from portfolio.reminders.kinds import Kind
 from storage.audit import write_down
 from storage.database import Database

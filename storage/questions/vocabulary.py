@@ -12,7 +12,7 @@ from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
 from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, people
 from storage.projects.tables import project_focus_areas, projects
-from storage.records import RecordMapping, R
+from storage.records import R, RecordMapping
 from storage.sorting import danish_key
 
 
