@@ -60,7 +60,9 @@ def main(count: int) -> None:
     told = frozenset(reminder.key for message in plan.messages for reminder in message.reminders)
     served = frozenset(message.recipient for message in plan.messages)
     minute = TUESDAY + timedelta(minutes=1)
-    again = timed("a minute later", lambda: planned(state, minute, TUESDAY, WORK, already_planned=told, has_todays_message=served))
+    again = timed(
+        "a minute later", lambda: planned(state, minute, TUESDAY, WORK, already_planned=told, has_todays_message=served)
+    )
     assert not again.has_something_to_tell
     answered = replace(state, projects=tuple(replace(project, newest=TUESDAY.date()) for project in state.projects))
     timed("all answered", lambda: planned(answered, minute, TUESDAY, WORK))

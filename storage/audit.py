@@ -1,4 +1,4 @@
-"""The audit log: what people did, written in the transaction that did it."""
+"""The audit log, written in the transaction of the change."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SqlAuditLog:
         entries = select(audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
         newest_first = entries.where(audit.c.project == number).order_by(audit.c.id.desc()).limit(size)
         async with self._database.connect() as connection:
-            return [AuditEntry(*row) for row in await connection.execute(newest_first)]
+            return [AuditEntry(**row) for row in (await connection.execute(newest_first)).mappings()]
 
 
 async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:

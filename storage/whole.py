@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
 from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
+from storage.projects.revision import lock_portfolio, raise_version
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import (
     BENEFITS,
@@ -24,7 +25,6 @@ from storage.projects.tables import (
     PROJECTS,
     REPORTS,
     RISKS,
-    portfolio_state,
     project_focus_areas,
     project_goals,
     projects,
@@ -76,7 +76,7 @@ class FrozenReportsError(Exception):
 
 @dataclass
 class _Difference:
-    """What a chunk of records changes: rows to add, and rows to change with the fields that differ."""
+    """The changes of a chunk of records: rows to add, and rows to change with the fields that differ."""
 
     added: list[Row] = field(default_factory=list)
     changed: list[tuple[Row, tuple[str, ...]]] = field(default_factory=list)
@@ -94,7 +94,7 @@ class SqlPortfolioWriter:
         self._today = today
 
     async def plan(self, portfolio: Portfolio, not_given: NotGiven | None = None) -> ImportChanges:
-        """What `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
+        """Finds what `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
         async with self._database.connect() as connection:
             return await _Import(connection, not_given or {}, self._today, writing=False).run(portfolio, None)
 
@@ -107,17 +107,17 @@ class SqlPortfolioWriter:
         """
         async with self._database.transaction() as connection:
             # Two imports at once would compare with rows that the other is about to change.
-            await connection.execute(select(portfolio_state.c.version).with_for_update())
+            await lock_portfolio(connection)
             changes = await _Import(connection, not_given or {}, self._today, writing=True).run(portfolio, progress)
             if not changes.is_empty:
-                await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
+                await raise_version(connection)
                 # So that the database knows which index narrows a question the most.
                 await connection.execute(text("ANALYZE"))
             return changes
 
 
 class _Import:
-    """One run through a portfolio, comparing chunk by chunk with what is stored, and writing when it may."""
+    """Runs through a portfolio, comparing chunk by chunk with what is stored, and writing when it may."""
 
     def __init__(self, connection: AsyncConnection, not_given: NotGiven, today: date | None, *, writing: bool) -> None:
         self._connection = connection
@@ -176,7 +176,7 @@ class _Import:
             raise FrozenReportsError(frozen)
 
     def _revise(self, table: str, difference: _Difference) -> None:
-        """Whoever is reporting on these saw something else."""
+        """Raises the revisions of projects whose reporters saw something else."""
         if table == "reports":
             self._revised.update(row["project"] for row in difference.added)
             self._revised.update(row["project"] for row, _ in difference.changed)
@@ -197,7 +197,7 @@ class _Import:
     async def _stored(
         self, mapping: RecordMapping[Any], rows: list[Row]
     ) -> Mapping[tuple[Any, ...], RowMapping | None]:
-        """What is stored of the rows, by identity; None for what stays as it is, whatever the row says."""
+        """Reads what is stored of the rows, by identity; None for what stays as it is, whatever the row says."""
         if mapping.table is meetings:
             return await known_again(self._connection, rows)
         key = tuple_(*(mapping.table.c[name] for name in mapping.key))
@@ -227,8 +227,8 @@ class _Import:
         unchanged = before.unchanged + size - added - changed
         self._tallies[table] = Tally(before.added + added, before.changed + changed, unchanged)
         room = max(0, _EXAMPLES_PER_TABLE - before.added - before.changed)
-        news = [(row, ()) for row in difference.added] + difference.changed
-        self._examples += [ImportChange(table, _in_words(mapping, row), fields) for row, fields in news[:room]]
+        examples = ([(row, ()) for row in difference.added] + difference.changed)[:room]
+        self._examples += [ImportChange(table, _in_words(mapping, row), fields) for row, fields in examples]
 
     async def _write(self, mapping: RecordMapping[Any], difference: _Difference) -> None:
         changed = [row for row, _ in difference.changed]
@@ -237,7 +237,7 @@ class _Import:
             await self._connection.execute(insert(mapping.table), [row | known for row in difference.added])
         if changed:
             keyed: dict[str, BindParameter[Any]] = {name: bindparam(f"key_{name}") for name in mapping.key}
-            statement = update(mapping.table).where(*(mapping.table.c[name] == of for name, of in keyed.items()))
+            statement = update(mapping.table).where(*(mapping.table.c[name] == key for name, key in keyed.items()))
             await self._connection.execute(statement, [_for_update(mapping, row) for row in changed])
         if mapping.table is projects:
             await self._turn_around(difference.added, changed)
@@ -257,7 +257,7 @@ class _Import:
 
 
 def _rows(mapping: RecordMapping[Any], records: Sequence[Any]) -> Iterator[Row]:
-    """The last one wins where an identity comes twice."""
+    """Lists each identity once; the last record wins where it comes twice."""
     unique = {tuple(getattr(record, name) for name in mapping.known_by): record for record in records}
     return (mapping.row(record) for record in unique.values())
 

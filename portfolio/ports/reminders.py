@@ -54,7 +54,7 @@ class ReminderStore(ReminderReader, Protocol):
     async def absences_of(self, person: str, today: date) -> list[Absence]:
         """Reads those that have not ended before `today`."""
 
-    async def snooze(self, snoozes: Sequence[Snooze], by: str, at: datetime) -> None:
+    async def snooze(self, wanted: Sequence[Snooze], by: str, at: datetime) -> None:
         """Takes the place of earlier ones of the same person and subject."""
 
     async def snoozes_of(self, person: str, today: date) -> list[Snooze]: ...

@@ -57,7 +57,6 @@ body_channels = Table(
     Index(None, "tenant", "conversation", unique=True),
 )
 
-
 # One row each time that a meeting, which was to begin at `start`, was moved, or, without `moved_to`, cancelled.
 meeting_changes = Table(
     "meeting_changes",
@@ -72,11 +71,9 @@ meeting_changes = Table(
     Index(None, "at"),
 )
 
-
 MEETINGS = RecordMapping(
     Meeting, meetings, identity=("body", "start"), unwritten=frozenset({"id", "revision", "state"})
 )
-
 
 rounds = Table(
     "rounds",

@@ -22,7 +22,6 @@ people = Table(
     Index(None, "entra_id", unique=True),
 )
 
-
 org_units = Table(
     "org_units",
     metadata,
@@ -32,7 +31,6 @@ org_units = Table(
     Column("aliases", JSON, nullable=False),
     Index(None, "parent"),
 )
-
 
 focus_areas = Table(
     "focus_areas",
@@ -44,7 +42,6 @@ focus_areas = Table(
     Column("replaced_by", Text),
 )
 
-
 bodies = Table(
     "bodies",
     metadata,
@@ -54,7 +51,6 @@ bodies = Table(
     Column("secretary", Text),
     Column("members", JSON, nullable=False),
 )
-
 
 PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id"}))
 ORG_UNITS = RecordMapping(OrgUnit, org_units)

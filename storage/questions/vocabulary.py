@@ -50,9 +50,9 @@ async def _all(connection: AsyncConnection, mapping: RecordMapping[R]) -> tuple[
 
 
 async def _people(connection: AsyncConnection) -> tuple[Person, ...]:
-    of = people.c
-    rows = await connection.execute(select(of.email, of.name, of.unit, of.manager, of.role))
-    return tuple(sorted((Person(*row) for row in rows), key=lambda person: (danish_key(person.name), person.email)))
+    without_entra_id = select(*(column for column in people.c if column.name != "entra_id"))
+    found = (Person(**row) for row in (await connection.execute(without_entra_id)).mappings())
+    return tuple(sorted(found, key=lambda person: (danish_key(person.name), person.email)))
 
 
 def _by_name(record: Any) -> str:

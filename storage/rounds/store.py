@@ -19,7 +19,7 @@ _R = rounds.c
 
 
 class SqlRoundStore:
-    """Implements portfolio.ports.RoundStore. Times are given back in `zone`."""
+    """Implements portfolio.ports.rounds.RoundStore. Times are given back in `zone`."""
 
     def __init__(self, database: Database, zone: tzinfo) -> None:
         self._database = database

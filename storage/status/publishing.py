@@ -36,7 +36,7 @@ _IMPORTED_BY = "import"
 
 
 class Publisher:
-    """Implements `publish` of portfolio.ports.ReportingStore."""
+    """Implements `publish` of portfolio.ports.status.ReportingStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -102,7 +102,7 @@ async def _keep(connection: AsyncConnection, publication: Publication) -> None:
 
 
 def _upsert(database: Database, mapping: RecordMapping[Any]) -> Executable:
-    """Of a whole row, which takes the place of one with the same key."""
+    """Inserts a whole row, which takes the place of one with the same key."""
     upsert = database.insert(mapping.table)
     new = {name: upsert.excluded[name] for name in mapping.field_of if name not in mapping.key}
     return upsert.on_conflict_do_update(index_elements=mapping.key, set_=new)
@@ -112,8 +112,8 @@ async def _mark(connection: AsyncConnection, submission: Submission) -> None:
     """The milestones reached, and the benefits realised so far."""
     number, day = submission.report.project, submission.report.day
     if submission.reached:
-        of = milestones.c
-        unreached = (of.project == number, of.title.in_(submission.reached), of.reached.is_(None))
+        columns = milestones.c
+        unreached = (columns.project == number, columns.title.in_(submission.reached), columns.reached.is_(None))
         await connection.execute(update(milestones).where(*unreached).values(reached=day))
     for title, figure in submission.realised.items():
         which = (benefits.c.project == number, benefits.c.title == title)
