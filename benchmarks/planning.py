@@ -14,7 +14,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from portfolio.outlook.plan import planned, previewed
-from portfolio.reminders.kinds import Absence, Obligation, Origin, ReminderState, Snooze, Tracked
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import Absence, Obligation, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -62,7 +63,7 @@ def main(count: int) -> None:
     minute = TUESDAY + timedelta(minutes=1)
     again = timed(
         "a minute later",
-        lambda: planned(state, minute, TUESDAY, WORK, already_planned=told, have_todays_message=served),
+        lambda: planned(state, minute, TUESDAY, WORK, already_planned=told, has_todays_message=served),
     )
     assert not again.has_something_to_tell
     answered = replace(state, projects=tuple(replace(project, newest=TUESDAY.date()) for project in state.projects))

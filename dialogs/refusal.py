@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from dialogs.remark import Remark
 from dialogs.turn.visit import Visit
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 
 
 async def refuse(
@@ -21,6 +21,6 @@ async def refuse(
     """Writes the attempt down and says who may instead: the people with the e-mails `may`, and the portfolio office.
     The texts are in the section `remark` under the action's code, with `values`; `detail` is what the audit log says of
     the attempt beside `project`."""
-    await visit.stores.audit.note(Entry(visit.now, visit.person.email, action, project, detail or {}))
+    await visit.stores.audit.note(AuditEntry(visit.now, visit.person.email, action, project, detail or {}))
     people = tuple(dict.fromkeys(email for email in may if email))
     return Remark(action.value, values or {}, people, is_refusal=True)

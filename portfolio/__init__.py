@@ -1,1 +1,1 @@
-"""What a digitalisation portfolio is: pure data and rules, no I/O and no clock."""
+"""The digitalisation portfolio: pure data and rules, no I/O and no clock."""

@@ -1,4 +1,4 @@
-"""What people did to the portfolio through Tovholder, written down as it happens."""
+"""Changes that people make to the portfolio through Tovholder, written down as they happen."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """`at` carries its zone, `by` is an e-mail. `detail` is about the change, in codes; no free text of people's."""
+class AuditEntry:
+    """A line of the audit log. `at` carries its zone, `by` is an e-mail. `detail` is in codes, with no free text."""
 
     at: datetime
     by: str

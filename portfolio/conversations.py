@@ -1,4 +1,4 @@
-"""Where people can be reached in Teams, and what they were answered."""
+"""Conversations in Teams, by which people can be reached, and answers given there."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class ConversationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConversationReference:
-    """What a message to a conversation needs; known by tenant and conversation id. `entra_id` and `email` are the
-    person of a personal chat, `bot` the bot's own id there, `seen_at` when it was last heard from (to the day)."""
+    """The address of a conversation, known by tenant and conversation id. `entra_id` and `email` are the person of a
+    personal chat, `bot` the bot's own id there, `seen_at` when it was last heard from (to the day)."""
 
     tenant: str
     conversation: str
@@ -39,7 +39,7 @@ def without_thread(conversation: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the service answered to an activity: an HTTP status, and a JSON body when there was one."""
+    """The service's answer to an activity: an HTTP status, and a JSON body when there was one."""
 
     status: int
     body: dict[str, Any] | None = None

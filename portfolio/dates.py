@@ -17,7 +17,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, order=True, slots=True)
 class PlanDate:
-    """All days from `first` to `last`, both included, said in `unit`; more than one unit long is a range.
+    """The days from `first` to `last`, both included, given in `unit`; more than one unit long is a range.
 
     Sorts by first day, then last, so that "June 2021" stands beside the days it begins with.
     Raises ValueError when the days are not whole units or are in the wrong order.
@@ -38,7 +38,7 @@ class PlanDate:
         return end_of(self.first, self.unit) != self.last
 
     def passed(self, today: date) -> bool:
-        """Whether the last day that would still keep the promise is over."""
+        """Says whether the last day that would still keep the promise is over."""
         return self.last < today
 
 
@@ -83,7 +83,7 @@ def iso_week(year: int, week: int) -> PlanDate:
 
 
 def span(first: PlanDate, last: PlanDate) -> PlanDate:
-    """From the start of one date to the end of another; keeps the unit when both share it, else counts days."""
+    """Joins the start of one date to the end of another; keeps the unit when both share it, else counts days."""
     unit = first.unit if first.unit is last.unit else Unit.DAY
     return PlanDate(first.first, last.last, unit)
 

@@ -91,8 +91,8 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What came of a try. `dropped` are the reminders that were no longer due. With `pause` nobody sends anything for
-    so many seconds; `got_through` says that Teams takes messages."""
+    """The outcome of a try. `dropped` are the reminders that were no longer due. During `pause`, in seconds, nobody
+    sends anything; `got_through` says that Teams takes messages."""
 
     delivery: Delivery
     verdict: Finished | Postponed
@@ -103,8 +103,8 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What may be sent now: the first `starts_in` seconds from now, the others `spacing` seconds apart. `idle` is for
-    how many seconds there will be nothing to claim, as far as can be known."""
+    """Messages to send now: the first `starts_in` seconds from now, the others `spacing` seconds apart. For `idle`
+    seconds there will be nothing to claim, as far as can be known."""
 
     deliveries: tuple[Delivery, ...] = ()
     starts_in: float = 0.0
@@ -136,8 +136,8 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run came to. `counts` are reminders by outcome and add up to all that fell due; `messages` were sent or
-    tried, `by_mail` of them by mail. `missed` are all who were not reached, with why."""
+    """The outcome of a run. `counts` are reminders by outcome and add up to all that fell due; `messages` were sent or
+    tried, `by_mail` of them by mail. `missed` are all who were not reached, each with the reason."""
 
     run: int
     at: datetime
@@ -166,7 +166,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What is known of one reminder to one person: when its message was planned, and what came of it."""
+    """The way of one reminder to one person: when its message was planned, and what came of it."""
 
     key: Key
     due_at: datetime
@@ -183,8 +183,8 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """How sending stands: `due` messages wait, the oldest since `oldest_due_at`; `ran_at` is when it was last worked
-    out what is due."""
+    """The state of sending: `due` messages wait, the oldest since `oldest_due_at`; at `ran_at` it was last worked out
+    what is due."""
 
     due: int = 0
     held: int = 0

@@ -1,4 +1,4 @@
-"""Who reports in whose place, and when."""
+"""Deputies, who report in a lead's place for a time."""
 
 from __future__ import annotations
 

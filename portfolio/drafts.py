@@ -11,7 +11,7 @@ KEPT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class FormDraft:
-    """One form of `kind` on `subject` (a project's number, "" where the kind has none), of one person in one
+    """A form of `kind` on `subject` (a project's number, "" where the kind has none), of one person in one
     conversation. `answers` hold canonical values by field; a field left out on purpose holds "", and one that could not
     be read what was typed.
 

@@ -24,7 +24,7 @@ class ProjectHistory:
 
     @property
     def colours(self) -> tuple[Rag, ...]:
-        """From the colour it had, through each change, to the one it has: no colour twice in a row."""
+        """Lists the colour that it had, and each that it turned to: no colour twice in a row."""
         start = self.before.overall if self.before else Rag.NONE
         return (start, *(report.overall for report in turns(self.reports, self.before)))
 
@@ -32,12 +32,12 @@ class ProjectHistory:
 def turns(reports: Sequence[StatusReport], before: StatusReport | None = None) -> tuple[StatusReport, ...]:
     """The reports, oldest first, whose overall colour is another than the one before."""
     previous = before.overall if before else Rag.NONE
-    found = []
+    turned = []
     for report in reports:
         if report.overall is not previous:
-            found.append(report)
+            turned.append(report)
         previous = report.overall
-    return tuple(found)
+    return tuple(turned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Correction:
 
 
 def corrections(publications: Iterable[Publication]) -> tuple[Correction, ...]:
-    """Each version that took the place of another on its day, the newest first."""
-    ordered = sorted(publications, key=lambda one: (one.report.day, one.version))
+    """Lists each version that took the place of another on its day, the newest first."""
+    ordered = sorted(publications, key=lambda publication: (publication.report.day, publication.version))
     pairs = [pair for pair in pairwise(ordered) if pair[0].report.day == pair[1].report.day]
     return tuple(Correction(new.at, new.by, old.report, new.report) for old, new in reversed(pairs))
 

@@ -1,4 +1,4 @@
-"""What an import would change, or has changed."""
+"""The changes of an import, planned or made."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ImportChange:
     """A record that is new (no `fields`), or differs in `fields`. `table` names its sort, `record` is its identity."""
 
     table: str
@@ -25,11 +25,11 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ImportChanges:
     """Tallies by table, named as the fields of Portfolio; `examples` are the first changes of each table."""
 
     tallies: Mapping[str, Tally] = field(default_factory=dict)
-    examples: tuple[Change, ...] = ()
+    examples: tuple[ImportChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:

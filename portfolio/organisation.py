@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """In rising order of responsibility; secretary and administrator stand outside the line of managers."""
+    """Roles in rising order of responsibility; secretary and administrator stand outside the line of managers."""
 
     EMPLOYEE = "employee"
     PROJECT_LEAD = "project_lead"
@@ -48,11 +48,11 @@ def with_all_below(names: Iterable[str], units: Iterable[OrgUnit]) -> frozenset[
     for unit in units:
         if unit.parent:
             children[unit.parent].append(unit.name)
-    found: set[str] = set()
+    below: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in below:
+            below.add(name)
             waiting.extend(children[name])
-    return frozenset(found)
+    return frozenset(below)

@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""The rights of people."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_portfolio_office(person: Person) -> bool:
 
 def reporters(project: Project, deputies: Iterable[Deputy], today: date) -> tuple[str, ...]:
     """The e-mails of those who report on a project beside the portfolio office: lead, deputies of the day, owner."""
-    covering = [one.deputy for one in deputies if one.covers(project.lead, project.number, today)]
+    covering = [deputy.deputy for deputy in deputies if deputy.covers(project.lead, project.number, today)]
     named = [project.lead, *covering, project.owner]
     return tuple(dict.fromkeys(email for email in named if email))
 
@@ -48,17 +48,17 @@ def may_report(person: Person, project: Project, deputies: Iterable[Deputy], tod
 
 
 def may_hand_over(person: Person, project: Project) -> bool:
-    """To another lead: a deputy may not."""
+    """Gives the project another lead, which a deputy may not."""
     return is_portfolio_office(person) or person.email in (project.lead, project.owner)
 
 
 def may_set_rhythm(person: Person, project: Project) -> bool:
-    """How often a project is asked for status."""
+    """Decides how often a project is asked for status."""
     return may_hand_over(person, project)
 
 
 def may_name_deputy(person: Person, lead: str) -> bool:
-    """For themselves; for others the portfolio office does."""
+    """Leads name their own deputies; the portfolio office names anybody's."""
     return is_portfolio_office(person) or person.email == lead
 
 
@@ -72,5 +72,5 @@ def may_change_meeting(person: Person, body: Body) -> bool:
 
 
 def may_bind_channel(person: Person, body: Body) -> bool:
-    """Whoever calls its meetings says where they are told."""
+    """The secretary, who calls the meetings, says where they are announced."""
     return is_portfolio_office(person) or person.email == body.secretary

@@ -55,7 +55,7 @@ class RoundEntry:
 
     @property
     def has_turned_worse(self) -> bool:
-        """Than a colour that it had."""
+        """Compares with the colour that it had; a project without one has not turned worse."""
         if self.now is None or Rag.NONE in (self.now.overall, self.colour_before):
             return False
         return _ORDER[self.now.overall] < _ORDER[self.colour_before]
@@ -68,41 +68,42 @@ class RoundView:
 
     @property
     def answered(self) -> tuple[RoundEntry, ...]:
-        return tuple(one for one in self.entries if one.now is not None)
+        return tuple(entry for entry in self.entries if entry.now is not None)
 
     @property
     def missing(self) -> tuple[RoundEntry, ...]:
-        return tuple(one for one in self.entries if one.now is None)
+        return tuple(entry for entry in self.entries if entry.now is None)
 
     @property
     def changed(self) -> tuple[RoundEntry, ...]:
-        """Those that turned worse first, then those that never had a colour, then those that turned better; each red
-        first."""
-        return tuple(sorted((one for one in self.entries if one.has_changed), key=_weight))
+        """Lists those that turned worse, that never had a colour, then that turned better; each red first."""
+        return tuple(sorted((entry for entry in self.entries if entry.has_changed), key=_weight))
 
     def steady(self, colour: Rag) -> tuple[RoundEntry, ...]:
         """Answered with this colour, as last time."""
-        return tuple(one for one in self.answered if not one.has_changed and one.now and one.now.overall is colour)
+        return tuple(
+            entry for entry in self.answered if not entry.has_changed and entry.now and entry.now.overall is colour
+        )
 
     @property
     def colours(self) -> dict[Rag, int]:
-        """How many answered with each."""
-        given = [one.now.overall for one in self.answered if one.now]
+        """Counts the answers by colour."""
+        given = [entry.now.overall for entry in self.answered if entry.now]
         return {colour: given.count(colour) for colour in Rag}
 
     @property
     def leads(self) -> tuple[str, ...]:
         """The e-mails of those who are asked, those who have not answered first."""
-        named = [one.project.lead for one in (*self.missing, *self.answered)]
+        named = [entry.project.lead for entry in (*self.missing, *self.answered)]
         return tuple(dict.fromkeys(email for email in named if email))
 
     def led_by(self, emails: frozenset[str]) -> tuple[RoundEntry, ...]:
-        return tuple(one for one in self.entries if one.project.lead in emails)
+        return tuple(entry for entry in self.entries if entry.project.lead in emails)
 
 
-def opened_day(one: Round) -> date:
+def opened_day(status_round: Round) -> date:
     """Reports from this day on answer the round, by the calendar of its own time zone."""
-    return one.opened_at.date()
+    return status_round.opened_at.date()
 
 
 def _weight(entry: RoundEntry) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""When a municipality is at work: days, hours, public holidays, and the weeks in which it should be left in peace."""
+"""Working time of a municipality: days, hours, public holidays, and the weeks in which it should be left in peace."""
 
 from __future__ import annotations
 

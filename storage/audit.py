@@ -1,4 +1,4 @@
-"""The audit log: what people did, written in the transaction that did it."""
+"""The audit log, written in the transaction of the change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Table, Text, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from storage.columns import KEY, Instant, code, metadata
 from storage.database import Database
 
@@ -30,22 +30,22 @@ class SqlAuditLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def note(self, entry: Entry) -> None:
+    async def note(self, entry: AuditEntry) -> None:
         async with self._database.connect() as connection:
             await write_down(connection, entry)
 
-    async def log_of(self, number: str, size: int = 20) -> list[Entry]:
+    async def log_of(self, number: str, size: int = 20) -> list[AuditEntry]:
         entries = select(audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
         newest_first = entries.where(audit.c.project == number).order_by(audit.c.id.desc()).limit(size)
         async with self._database.connect() as connection:
-            return [Entry(*row) for row in await connection.execute(newest_first)]
+            return [AuditEntry(**row) for row in (await connection.execute(newest_first)).mappings()]
 
 
-async def write_down(connection: AsyncConnection, *entries: Entry) -> None:
+async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:
     if entries:
         await connection.execute(insert(audit), [_row(entry) for entry in entries])
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: AuditEntry) -> dict[str, Any]:
     row = {"at": entry.at, "by": entry.by, "action": entry.action, "project": entry.project}
     return row | {"detail": dict(entry.detail)}

@@ -1,4 +1,4 @@
-"""What belongs to projects, read for many at once, with statements put together beforehand."""
+"""Reads what belongs to projects for many at once, with statements put together beforehand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def all_of(table: Table, *order: ColumnElement[Any]) -> Select[Any]:
 
 
 def newest(table: Table, size: int, *which: ColumnElement[bool], by: Sequence[str] = ("day",)) -> Select[Any]:
-    """At most `size` rows for each project, the greatest `by` first."""
+    """Selects at most `size` rows for each project, the greatest `by` first."""
     newest_first = [table.c[name].desc() for name in by]
     place = func.row_number().over(partition_by=table.c.project, order_by=newest_first).label("place")
     placed = select(table, place).where(table.c.project.in_(NUMBERS), *which).subquery()
@@ -28,7 +28,7 @@ def newest(table: Table, size: int, *which: ColumnElement[bool], by: Sequence[st
 async def by_project(
     connection: AsyncConnection, statement: Select[Any], numbers: Sequence[str], **values: Any
 ) -> dict[str, list[Row]]:
-    """Without the projects that have no rows."""
+    """Leaves out the projects that have no rows."""
     rows: dict[str, list[Row]] = {}
     for row in (await connection.execute(statement, {"numbers": numbers, **values})).mappings():
         rows.setdefault(row["project"], []).append(row)

@@ -97,10 +97,8 @@ metadata = MetaData(
     }
 )
 
-
 # The order in which colours are shown, as the database sorts by it.
 COLOURS = tuple(Rag)
-
 
 RANK = {colour: rank for rank, colour in enumerate(COLOURS)}
 

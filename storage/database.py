@@ -38,7 +38,7 @@ class Database:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
-        """Each statement stands alone: for reading, and for writes of one statement."""
+        """Lets each statement stand alone: for reading, and for writes of one statement."""
         with _as_database_errors():
             connection = await self._single.connect()
             try:
@@ -48,14 +48,14 @@ class Database:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
-        """All statements see the database as it was at the first: for reading what must agree."""
+        """Lets all statements see the database as it was at the first: for reading what must agree."""
         with _as_database_errors():
             async with self._reading.begin() as connection:
                 yield connection
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """All or nothing. SQLite takes the write lock at once and waits for it."""
+        """Writes all or nothing. SQLite takes the write lock at once and waits for it."""
         with _as_database_errors():
             async with self._writing.begin() as connection:
                 yield connection

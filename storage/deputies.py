@@ -1,4 +1,4 @@
-"""Who reports in whose place."""
+"""Deputies, who report in a lead's place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Date, Index, RowMapping, Table, Text, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.deputies import Deputy
 from storage.audit import write_down
 from storage.columns import metadata
@@ -35,15 +35,15 @@ _KEY = ("lead", "deputy", "first", "project")
 async def read_deputies(
     connection: AsyncConnection, leads: Collection[str] | None, since: date | None = None
 ) -> dict[str, tuple[Deputy, ...]]:
-    """By lead, the first to begin first; all leads' with None. Those that have ended before `since` are left out."""
+    """Reads deputies by lead, the first to begin first; all leads' with None. Leaves out those ended before `since`."""
     which: list[ColumnElement[bool]] = [] if leads is None else [_D.lead.in_(leads)]
     if since is not None:
         which.append(_D.last >= since)
-    found = select(deputies).where(*which).order_by(_D.first, _D.deputy, _D.project)
-    of: dict[str, tuple[Deputy, ...]] = {}
-    for row in (await connection.execute(found)).mappings():
-        of[row["lead"]] = (*of.get(row["lead"], ()), _deputy(row))
-    return of
+    wanted = select(deputies).where(*which).order_by(_D.first, _D.deputy, _D.project)
+    by_lead: dict[str, tuple[Deputy, ...]] = {}
+    for row in (await connection.execute(wanted)).mappings():
+        by_lead[row["lead"]] = (*by_lead.get(row["lead"], ()), _deputy(row))
+    return by_lead
 
 
 async def set_deputy(database: Database, deputy: Deputy, by: str, at: datetime) -> None:
@@ -69,9 +69,9 @@ def _row(deputy: Deputy) -> dict[str, Any]:
 
 
 def _deputy(row: RowMapping) -> Deputy:
-    return Deputy(row["lead"], row["deputy"], row["first"], row["last"], row["project"] or None)
+    return Deputy(**{**row, "project": row["project"] or None})
 
 
-def _entry(action: Action, deputy: Deputy, by: str, at: datetime) -> Entry:
+def _entry(action: Action, deputy: Deputy, by: str, at: datetime) -> AuditEntry:
     days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
-    return Entry(at, by, action, deputy.project, {"lead": deputy.lead, "deputy": deputy.deputy, **days})
+    return AuditEntry(at, by, action, deputy.project, {"lead": deputy.lead, "deputy": deputy.deputy, **days})

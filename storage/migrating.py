@@ -37,7 +37,7 @@ async def upgrade(database: Database) -> None:
 
 
 async def current_revision(database: Database) -> str | None:
-    """None for a database without any schema. Raises DatabaseError."""
+    """Returns None for a database without any schema. Raises DatabaseError."""
     async with database.connect() as connection:
         return await connection.run_sync(_revision)
 

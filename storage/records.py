@@ -1,4 +1,4 @@
-"""How the portfolio's records lie in rows, and come back from them."""
+"""Maps the portfolio's records to rows and back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _nothing(_record: Any) -> Row:
 
 
 @dataclass(frozen=True)
-class Layout(Generic[R]):
+class RecordMapping(Generic[R]):
     """A record's fields are columns of the same name; a PlanDate is three. `derived` adds columns that follow from
     the record, `kept` are fields that an import without a value leaves as they are. `identity` are the fields by which
     an import knows a record again, where these aren't the primary key; `unwritten` are those that it never has."""
@@ -46,13 +46,13 @@ class Layout(Generic[R]):
     @cached_property
     def field_of(self) -> dict[str, str]:
         """The columns that hold the record, each with the field that it is of."""
-        found: dict[str, str] = {}
-        for item in fields(self.record):  # type: ignore[arg-type]
-            if item.name in self.unwritten:
-                continue
-            planned = f"{item.name}_first" in self.table.c
-            found |= {f"{item.name}_{part}": item.name for part in _PARTS} if planned else {item.name: item.name}
-        return found
+        field_of: dict[str, str] = {}
+        for name in (item.name for item in fields(self.record)):  # type: ignore[arg-type]
+            if f"{name}_first" in self.table.c:
+                field_of |= {f"{name}_{part}": name for part in _PARTS}
+            elif name not in self.unwritten:
+                field_of[name] = name
+        return field_of
 
     @cached_property
     def _getters(self) -> dict[str, Callable[[R], Any]]:
@@ -71,7 +71,7 @@ class Layout(Generic[R]):
         return get
 
     def row(self, record: R) -> Row:
-        """All columns but those that other tables decide; figures rounded as they are stored."""
+        """Gives all columns but those that other tables decide; figures rounded as they are stored."""
         return {column: get(record) for column, get in self._getters.items()} | self.derived(record)
 
     def from_row(self, row: Mapping[Any, Any]) -> R:

@@ -1,4 +1,4 @@
-"""All tables there are: importing this module makes `metadata` whole."""
+"""The tables of all rooms: importing this module makes `metadata` whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What texts are found by and sorted by."""
+"""Keys that texts are found by and sorted by."""
 
 from __future__ import annotations
 

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import BindParameter, RowMapping, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.import_changes import Change, Changes, Tally
+from portfolio.import_changes import ImportChange, ImportChanges, Tally
 from portfolio.whole import Portfolio
 from storage.batches import chunks
 from storage.database import Database
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
 from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
+from storage.projects.revision import lock_portfolio, raise_version
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import (
     BENEFITS,
@@ -24,16 +25,15 @@ from storage.projects.tables import (
     PROJECTS,
     REPORTS,
     RISKS,
-    portfolio_state,
     project_focus_areas,
     project_goals,
     projects,
 )
-from storage.records import Layout, Row
+from storage.records import RecordMapping, Row
 from storage.status.tables import publications
 
 # By the fields of Portfolio, what others refer to first.
-LAYOUTS: dict[str, Layout[Any]] = {
+MAPPINGS: dict[str, RecordMapping[Any]] = {
     "org_units": ORG_UNITS,
     "people": PEOPLE,
     "focus_areas": FOCUS_AREAS,
@@ -76,7 +76,7 @@ class FrozenReportsError(Exception):
 
 @dataclass
 class _Difference:
-    """What a chunk of records changes: rows to add, and rows to change with the fields that differ."""
+    """The changes of a chunk of records: rows to add, and rows to change with the fields that differ."""
 
     added: list[Row] = field(default_factory=list)
     changed: list[tuple[Row, tuple[str, ...]]] = field(default_factory=list)
@@ -93,31 +93,31 @@ class SqlPortfolioWriter:
         self._database = database
         self._today = today
 
-    async def plan(self, portfolio: Portfolio, not_given: NotGiven | None = None) -> Changes:
-        """What `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
+    async def plan(self, portfolio: Portfolio, not_given: NotGiven | None = None) -> ImportChanges:
+        """Finds what `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
         async with self._database.connect() as connection:
             return await _Import(connection, not_given or {}, self._today, writing=False).run(portfolio, None)
 
     async def apply(
         self, portfolio: Portfolio, progress: Progress | None = None, not_given: NotGiven | None = None
-    ) -> Changes:
+    ) -> ImportChanges:
         """Stores it in one transaction; `progress` is told how many records of how many are done.
 
         Raises UnknownProjectsError and FrozenReportsError, and then stores nothing.
         """
         async with self._database.transaction() as connection:
             # Two imports at once would compare with rows that the other is about to change.
-            await connection.execute(select(portfolio_state.c.version).with_for_update())
+            await lock_portfolio(connection)
             changes = await _Import(connection, not_given or {}, self._today, writing=True).run(portfolio, progress)
             if not changes.is_empty:
-                await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
+                await raise_version(connection)
                 # So that the database knows which index narrows a question the most.
                 await connection.execute(text("ANALYZE"))
             return changes
 
 
 class _Import:
-    """One run through a portfolio, comparing chunk by chunk with what is stored, and writing when it may."""
+    """Runs through a portfolio, comparing chunk by chunk with what is stored, and writing when it may."""
 
     def __init__(self, connection: AsyncConnection, not_given: NotGiven, today: date | None, *, writing: bool) -> None:
         self._connection = connection
@@ -125,17 +125,17 @@ class _Import:
         self._today = today
         self._writing = writing
         self._tallies: dict[str, Tally] = {}
-        self._examples: list[Change] = []
+        self._examples: list[ImportChange] = []
         self._touched: set[str] = set()
         self._revised: set[str] = set()
 
-    async def run(self, portfolio: Portfolio, progress: Progress | None) -> Changes:
+    async def run(self, portfolio: Portfolio, progress: Progress | None) -> ImportChanges:
         await self._refuse_unknown_projects(portfolio)
-        total = sum(len(getattr(portfolio, table)) for table in LAYOUTS)
+        total = sum(len(getattr(portfolio, table)) for table in MAPPINGS)
         done = 0
-        for table, layout in LAYOUTS.items():
-            for rows in chunks(_rows(layout, getattr(portfolio, table))):
-                await self._take(table, layout, rows)
+        for table, mapping in MAPPINGS.items():
+            for rows in chunks(_rows(mapping, getattr(portfolio, table))):
+                await self._take(table, mapping, rows)
                 done += len(rows)
                 if progress:
                     progress(done, total)
@@ -145,7 +145,7 @@ class _Import:
             for numbers in chunks(sorted(self._revised)):
                 revised = update(projects).where(projects.c.number.in_(numbers))
                 await self._connection.execute(revised.values(revision=projects.c.revision + 1))
-        return Changes(self._tallies, tuple(self._examples))
+        return ImportChanges(self._tallies, tuple(self._examples))
 
     async def _refuse_unknown_projects(self, portfolio: Portfolio) -> None:
         members = (portfolio.reports, portfolio.milestones, portfolio.benefits, portfolio.risks)
@@ -157,13 +157,13 @@ class _Import:
         if unknown:
             raise UnknownProjectsError(sorted(unknown))
 
-    async def _take(self, table: str, layout: Layout[Any], rows: list[Row]) -> None:
-        difference = await self._compare(table, layout, rows)
+    async def _take(self, table: str, mapping: RecordMapping[Any], rows: list[Row]) -> None:
+        difference = await self._compare(table, mapping, rows)
         if table == "reports":
-            await self._refuse_frozen([_identity(layout, row) for row, _ in difference.changed])
-        self._count(table, layout, difference, len(rows))
+            await self._refuse_frozen([_identity(mapping, row) for row, _ in difference.changed])
+        self._count(table, mapping, difference, len(rows))
         if self._writing:
-            await self._write(layout, difference)
+            await self._write(mapping, difference)
             if number := _DECIDE_STANDING.get(table):
                 self._touched.update(row[number] for row in difference.added)
                 self._touched.update(row[number] for row, _ in difference.changed)
@@ -176,68 +176,70 @@ class _Import:
             raise FrozenReportsError(frozen)
 
     def _revise(self, table: str, difference: _Difference) -> None:
-        """Whoever is reporting on these saw something else."""
+        """Raises the revisions of projects whose reporters saw something else."""
         if table == "reports":
             self._revised.update(row["project"] for row in difference.added)
             self._revised.update(row["project"] for row, _ in difference.changed)
         elif table == "projects":
             self._revised.update(row["number"] for row, fields in difference.changed if "lead" in fields)
 
-    async def _compare(self, table: str, layout: Layout[Any], rows: list[Row]) -> _Difference:
-        stored = await self._stored(layout, rows)
+    async def _compare(self, table: str, mapping: RecordMapping[Any], rows: list[Row]) -> _Difference:
+        stored = await self._stored(mapping, rows)
         difference = _Difference()
         for row in rows:
-            identity = _identity(layout, row)
+            identity = _identity(mapping, row)
             if identity not in stored:
                 difference.added.append(row)
-            elif (before := stored[identity]) and (changed := self._merge(table, layout, row, before)):
+            elif (before := stored[identity]) and (changed := self._merge(table, mapping, row, before)):
                 difference.changed.append((row, changed))
         return difference
 
-    async def _stored(self, layout: Layout[Any], rows: list[Row]) -> Mapping[tuple[Any, ...], RowMapping | None]:
-        """What is stored of the rows, by identity; None for what stays as it is, whatever the row says."""
-        if layout.table is meetings:
+    async def _stored(
+        self, mapping: RecordMapping[Any], rows: list[Row]
+    ) -> Mapping[tuple[Any, ...], RowMapping | None]:
+        """Reads what is stored of the rows, by identity; None for what stays as it is, whatever the row says."""
+        if mapping.table is meetings:
             return await known_again(self._connection, rows)
-        key = tuple_(*(layout.table.c[name] for name in layout.key))
-        columns = [layout.table.c[name] for name in layout.field_of]
-        wanted = select(*columns).where(key.in_([_identity(layout, row) for row in rows]))
-        return {_identity(layout, row): row for row in (await self._connection.execute(wanted)).mappings()}
+        key = tuple_(*(mapping.table.c[name] for name in mapping.key))
+        columns = [mapping.table.c[name] for name in mapping.field_of]
+        wanted = select(*columns).where(key.in_([_identity(mapping, row) for row in rows]))
+        return {_identity(mapping, row): row for row in (await self._connection.execute(wanted)).mappings()}
 
-    def _merge(self, table: str, layout: Layout[Any], row: Row, before: Mapping[Any, Any]) -> tuple[str, ...]:
+    def _merge(self, table: str, mapping: RecordMapping[Any], row: Row, before: Mapping[Any, Any]) -> tuple[str, ...]:
         """Fills in what the source doesn't give, and names the fields that differ then."""
-        row.update({name: before[name] for name in layout.key})
+        row.update({name: before[name] for name in mapping.key})
         not_given = self._not_given.get(table, ())
         changed: dict[str, None] = {}
-        for column, name in layout.field_of.items():
+        for column, name in mapping.field_of.items():
             if row[column] == before[column]:
                 continue
-            if name in not_given or (row[column] is None and name in layout.kept):
+            if name in not_given or (row[column] is None and name in mapping.kept):
                 row[column] = before[column]
             else:
                 changed[name] = None
         if changed and not_given:
-            row.update(layout.row(layout.from_row(row)))
+            row.update(mapping.row(mapping.from_row(row)))
         return tuple(changed)
 
-    def _count(self, table: str, layout: Layout[Any], difference: _Difference, size: int) -> None:
+    def _count(self, table: str, mapping: RecordMapping[Any], difference: _Difference, size: int) -> None:
         before = self._tallies.get(table, Tally())
         added, changed = len(difference.added), len(difference.changed)
         unchanged = before.unchanged + size - added - changed
         self._tallies[table] = Tally(before.added + added, before.changed + changed, unchanged)
         room = max(0, _EXAMPLES_PER_TABLE - before.added - before.changed)
-        news = [(row, ()) for row in difference.added] + difference.changed
-        self._examples += [Change(table, _in_words(layout, row), fields) for row, fields in news[:room]]
+        examples = ([(row, ()) for row in difference.added] + difference.changed)[:room]
+        self._examples += [ImportChange(table, _in_words(mapping, row), fields) for row, fields in examples]
 
-    async def _write(self, layout: Layout[Any], difference: _Difference) -> None:
+    async def _write(self, mapping: RecordMapping[Any], difference: _Difference) -> None:
         changed = [row for row, _ in difference.changed]
         if difference.added:
-            known = {"added_on": self._today} if layout.table is projects else {}
-            await self._connection.execute(insert(layout.table), [row | known for row in difference.added])
+            known = {"added_on": self._today} if mapping.table is projects else {}
+            await self._connection.execute(insert(mapping.table), [row | known for row in difference.added])
         if changed:
-            keyed: dict[str, BindParameter[Any]] = {name: bindparam(f"key_{name}") for name in layout.key}
-            statement = update(layout.table).where(*(layout.table.c[name] == of for name, of in keyed.items()))
-            await self._connection.execute(statement, [_for_update(layout, row) for row in changed])
-        if layout.table is projects:
+            keyed: dict[str, BindParameter[Any]] = {name: bindparam(f"key_{name}") for name in mapping.key}
+            statement = update(mapping.table).where(*(mapping.table.c[name] == key for name, key in keyed.items()))
+            await self._connection.execute(statement, [_for_update(mapping, row) for row in changed])
+        if mapping.table is projects:
             await self._turn_around(difference.added, changed)
 
     async def _turn_around(self, added: list[Row], changed: list[Row]) -> None:
@@ -254,20 +256,20 @@ class _Import:
                 await self._connection.execute(insert(column.table), pairs)
 
 
-def _rows(layout: Layout[Any], records: Sequence[Any]) -> Iterator[Row]:
-    """The last one wins where an identity comes twice."""
-    unique = {tuple(getattr(record, name) for name in layout.known_by): record for record in records}
-    return (layout.row(record) for record in unique.values())
+def _rows(mapping: RecordMapping[Any], records: Sequence[Any]) -> Iterator[Row]:
+    """Lists each identity once; the last record wins where it comes twice."""
+    unique = {tuple(getattr(record, name) for name in mapping.known_by): record for record in records}
+    return (mapping.row(record) for record in unique.values())
 
 
-def _identity(layout: Layout[Any], row: Mapping[Any, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in layout.known_by)
+def _identity(mapping: RecordMapping[Any], row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in mapping.known_by)
 
 
-def _in_words(layout: Layout[Any], row: Row) -> str:
-    return " · ".join(str(value) for value in _identity(layout, row))
+def _in_words(mapping: RecordMapping[Any], row: Row) -> str:
+    return " · ".join(str(value) for value in _identity(mapping, row))
 
 
-def _for_update(layout: Layout[Any], row: Row) -> Row:
-    values = {name: value for name, value in row.items() if name not in layout.key}
-    return values | {f"key_{name}": row[name] for name in layout.key}
+def _for_update(mapping: RecordMapping[Any], row: Row) -> Row:
+    values = {name: value for name, value in row.items() if name not in mapping.key}
+    return values | {f"key_{name}": row[name] for name in mapping.key}

@@ -9,7 +9,7 @@ from typing import Any
 from bot.importing.columns import workbook
 from bot.importing.reading import Reading
 from bot.importing.texts import Language, explain, in_one_line, rows_in_words, say
-from portfolio.import_changes import Change, Changes, Tally
+from portfolio.import_changes import ImportChange, ImportChanges, Tally
 
 MOST_REFUSALS_SHOWN = 50
 
@@ -19,7 +19,7 @@ class Report:
     """`changes` is None when nothing may be stored."""
 
     reading: Reading
-    changes: Changes | None
+    changes: ImportChanges | None
     dry_run: bool = False
 
     @property
@@ -75,7 +75,7 @@ class Report:
                 if self.dry_run:
                     yield from self._examples(table, tally, language)
 
-    def _headline(self, changes: Changes, language: Language) -> str:
+    def _headline(self, changes: ImportChanges, language: Language) -> str:
         if self.dry_run:
             return say("dry_run_nothing" if changes.is_empty else "dry_run", language)
         if self.reading.refusals:
@@ -114,7 +114,7 @@ def _title(table: str, language: Language) -> str:
     return workbook()[table].names[0 if language == "da" else 1]
 
 
-def _in_words(change: Change, language: Language) -> str:
+def _in_words(change: ImportChange, language: Language) -> str:
     if not change.fields:
         return say("added", language, record=change.record)
     titles = {column.field: column.title for column in workbook()[change.table].columns}

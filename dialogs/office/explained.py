@@ -54,7 +54,7 @@ class Case:
     @property
     def is_served(self) -> bool:
         """Say whether the person has the day's one message already."""
-        return Recipient(self.email) in self.memory.have_todays_message
+        return Recipient(self.email) in self.memory.has_todays_message
 
 
 @dataclass(frozen=True, slots=True)

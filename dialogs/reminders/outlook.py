@@ -32,7 +32,7 @@ class Outlook:
             self._since,
             self.work,
             already_planned=self.memory.already_planned,
-            have_todays_message=self.memory.have_todays_message,
+            has_todays_message=self.memory.has_todays_message,
         )
 
     async def plans_until(self, end: datetime) -> list[Plan]:
@@ -46,7 +46,7 @@ class Outlook:
             self._since,
             self.work,
             already_planned=self.memory.already_planned,
-            have_todays_message=self.memory.have_todays_message,
+            has_todays_message=self.memory.has_todays_message,
         )
 
     @property

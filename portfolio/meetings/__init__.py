@@ -1,1 +1,1 @@
-"""When a meeting is told of, and to whom."""
+"""Reminders of meetings."""

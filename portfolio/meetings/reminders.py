@@ -1,4 +1,4 @@
-"""Who is reminded of a body's meetings: its channel where it has one, else each of its people."""
+"""Reminders of meetings and of their changes: to the body's channel where it has one, else to each of its people."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
 from portfolio.bodies import Body, Meeting, MeetingChange
-from portfolio.reminders.keys import MeetingSubject, change_step, meeting_step
+from portfolio.reminders.keys import MeetingSubject, change_occasion, meeting_step
 from portfolio.reminders.kinds import (
     Considered,
     Kind,
     MeetingChanged,
     MeetingSoon,
-    Outcome,
     Recipient,
     Reminder,
     ReminderState,
@@ -32,18 +31,13 @@ def meeting_key(meeting: Meeting) -> str:
     return MeetingSubject(meeting.id).write()
 
 
-def change_occasion(moved_to: datetime | None, at: datetime) -> str:
-    """The occasion of a meeting that was moved, or, with None, cancelled, at that moment."""
-    return change_step(moved_to, at)
-
-
 def people_of(body: Body) -> tuple[str, ...]:
     named = (body.chair, body.secretary, *body.members)
     return tuple(dict.fromkeys(email for email in named if email))
 
 
 def recipients_of(name: str, state: ReminderState) -> tuple[Recipient, ...]:
-    """Nobody where the body is not known and has no channel."""
+    """Lists those to remind; nobody where the body is not known and has no channel."""
     if name in state.channels:
         return (Recipient(name, is_channel=True),)
     return tuple(Recipient(email) for body in state.bodies if body.name == name for email in people_of(body))
@@ -57,7 +51,7 @@ def meeting_reminders(moment: Moment) -> Iterator[Considered]:
 
 
 def meeting_changes(moment: Moment) -> Iterator[Considered]:
-    """Told once, when people are next at work: where the meeting ended up, of one that was moved more than once."""
+    """Yields where each meeting ended up, once, when people are next at work."""
     in_order = sorted(moment.state.changes, key=lambda change: (change.meeting.id, change.at))
     for _, group in groupby(in_order, key=lambda change: change.meeting.id):
         changes = list(group)
@@ -65,29 +59,28 @@ def meeting_changes(moment: Moment) -> Iterator[Considered]:
         ends = min(max(first.start, last.start, last.moved_to or last.start), last.at + NEWS_FOR)
         is_back = last.moved_to == first.start and not last.is_restored
         if last.at < ends and (not is_back or _may_be_known(changes, moment)):
-            yield from _told(changes, ends, moment)
+            yield from _change_reminders(changes, ends, moment)
 
 
 def _may_be_known(changes: Sequence[MeetingChange], moment: Moment) -> bool:
-    """Whether somebody was at work between the changes of a meeting that was moved back."""
+    """Says whether somebody was at work between the changes of a meeting that was moved back."""
     return any(moment.work.next_open(change.at) < after.at for change, after in pairwise(changes))
 
 
-def _told(changes: Sequence[MeetingChange], ends: datetime, moment: Moment) -> Iterator[Considered]:
+def _change_reminders(changes: Sequence[MeetingChange], ends: datetime, moment: Moment) -> Iterator[Considered]:
     last = changes[-1]
     due_at = moment.work.next_open(last.at)
     is_over = ends <= moment.now
     if due_at > moment.now or (is_over and due_at <= moment.since):
         return
     day = due_at.astimezone(moment.work.zone).date() if is_over else moment.today
-    news = _news(changes, due_at, ends)
+    to_all = _change_reminder(changes, due_at, ends)
     for recipient in recipients_of(last.meeting.body, moment.state):
-        reminder = replace(news, recipient=recipient)
-        why = reason_not_to_send(reminder, day, moment.state)
-        yield Considered(reminder, Outcome.EXPIRED if is_over and why is None else why)
+        reminder = replace(to_all, recipient=recipient)
+        yield Considered(reminder, reason_not_to_send(reminder, day, moment.state, is_over=is_over))
 
 
-def _news(changes: Sequence[MeetingChange], due_at: datetime, ends: datetime) -> Reminder:
+def _change_reminder(changes: Sequence[MeetingChange], due_at: datetime, ends: datetime) -> Reminder:
     first, last = changes[0], changes[-1]
     was = last.start if last.moved_to == first.start or last.is_restored else first.start
     return Reminder(

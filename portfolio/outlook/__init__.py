@@ -1,1 +1,1 @@
-"""What is due at a moment, of all kinds, and the messages that it makes."""
+"""Reminders of all kinds that are due at a moment, and the messages that they make."""

@@ -1,4 +1,4 @@
-"""What is due at a moment, to whom: all kinds of reminders together."""
+"""Reminders of all kinds that are due at a moment."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ SOURCES: tuple[Callable[[Moment], Iterator[Considered]], ...] = (
 
 
 def considered(state: ReminderState, now: datetime, since: datetime, work: WorkingTime) -> Iterator[Considered]:
-    """Every reminder whose time has come at `now`, with the reason where it isn't to be sent. Each is due once: its key
-    is the same whenever it is asked for. Those that are of no use any more are there only where they fell due after
-    `since`, when it was last asked."""
+    """Yields every reminder whose time has come at `now`, with the reason where it isn't to be sent. Each is due once:
+    its key is always the same. Expired ones are there only where they fell due after `since`, the last look."""
     moment = Moment(state, now, since, work)
     for source in SOURCES:
         yield from source(moment)

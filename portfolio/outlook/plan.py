@@ -1,4 +1,4 @@
-"""One message a day for each recipient, of all that they are to be reminded of."""
+"""Plans one message a day for each recipient, of all that they are to be reminded of."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ _AT_ONCE = "!"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one recipient is told at once. `slot` is its place among the recipient's messages: one for each day, beside
-    what can't wait for it. `newly_due_at` is when the first reminder fell due that nobody had looked at; those that had
-    been seen before waited for today's message."""
+    """A message to `recipient`. `slot` is their place for it: one for each day, beside what is told at once.
+    `newly_due_at` is when the first reminder fell due since the last look; those seen before waited for today."""
 
     recipient: Recipient
     slot: str
@@ -28,22 +27,22 @@ class Message:
 
     @property
     def due_at(self) -> datetime:
-        """When it should be sent: it is late after that."""
-        return self.newly_due_at or min(one.due_at for one in self.reminders)
+        """The time to send it: it is late after that."""
+        return self.newly_due_at or min(reminder.due_at for reminder in self.reminders)
 
     @property
     def expires_at(self) -> datetime:
-        return max(one.expires_at for one in self.reminders)
+        return max(reminder.expires_at for reminder in self.reminders)
 
     @property
     def twice_if_unsure(self) -> bool:
-        return any(KINDS[one.kind].twice_if_unsure for one in self.reminders)
+        return any(KINDS[reminder.kind].twice_if_unsure for reminder in self.reminders)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be sent at `now`, and what isn't. `skipped` counts the reminders that newly fell due and aren't sent;
-    `problems` are those of them that somebody has to act on: nobody to remind, somebody unknown, or too late."""
+    """The messages to send at `now`. `skipped` counts reminders that newly fell due and aren't sent, `problems` are
+    those of them that somebody has to do something about: nobody to remind, somebody unknown, or too late."""
 
     now: datetime
     messages: tuple[Message, ...] = ()
@@ -69,45 +68,55 @@ def planned(
     work: WorkingTime,
     *,
     already_planned: Collection[Key] = frozenset(),
-    have_todays_message: Collection[Recipient] = frozenset(),
+    has_todays_message: Collection[Recipient] = frozenset(),
 ) -> Plan:
-    """Plans what is due at `now`, and nothing outside working hours. Reminders in `already_planned` are left out. For
-    those who have today's message, what else is due waits for tomorrow's, as long as it holds."""
+    """Plans the messages of `now`; none outside working hours. Other reminders that are due to those in
+    `has_todays_message` wait for tomorrow's, as long as they hold."""
     if not work.is_open(now):
         return Plan(now)
     due: dict[Recipient, list[Reminder]] = defaultdict(list)
     skipped: Counter[Outcome] = Counter()
     problems = []
-    for one in considered(state, now, since, work):
-        reminder = one.reminder
+    for candidate in considered(state, now, since, work):
+        reminder, reason = candidate.reminder, candidate.not_sent_because
         if reminder.key in already_planned:
             continue
-        if one.not_sent_because is None:
+        if reason is None:
             due[reminder.recipient].append(reminder)
         elif reminder.due_at > since:
-            skipped[one.not_sent_because] += 1
-            if one.not_sent_because in _PROBLEMS:
-                problems.append(one)
+            skipped[reason] += 1
+            if reason in _PROBLEMS:
+                problems.append(candidate)
     today = now.astimezone(work.zone).date()
     messages = [
         replace(message, newly_due_at=_newly_due_at(message, since, work.opening(today)))
         for recipient, reminders in due.items()
-        if (message := _message(recipient, reminders, slot_of(today), is_first=recipient not in have_todays_message))
+        if (
+            message := _message(
+                recipient, reminders, slot_of(today), has_todays_message=recipient in has_todays_message
+            )
+        )
     ]
-    messages.sort(key=lambda one: (one.due_at, one.recipient, one.slot))
+    messages.sort(key=lambda message: (message.due_at, message.recipient, message.slot))
     return Plan(now, tuple(messages), dict(skipped), tuple(problems))
 
 
 def _newly_due_at(message: Message, since: datetime, opening: datetime) -> datetime:
-    return min((one.due_at for one in message.reminders if one.due_at > since), default=opening)
+    return min((reminder.due_at for reminder in message.reminders if reminder.due_at > since), default=opening)
 
 
-def _message(recipient: Recipient, reminders: Iterable[Reminder], slot: str, *, is_first: bool) -> Message | None:
-    """Puts what is told at once in the day's message, or in one of its own where the day's is gone already, or where
-    there is nothing else: more may still come today."""
-    in_order = tuple(sorted(reminders, key=lambda one: (_ORDER[one.kind], one.deadline, one.title, one.subject)))
-    at_once = tuple(one for one in in_order if KINDS[one.kind].at_once)
-    if is_first and len(at_once) < len(in_order):
+def _message(
+    recipient: Recipient, reminders: Iterable[Reminder], slot: str, *, has_todays_message: bool
+) -> Message | None:
+    """Puts what is told at once into the day's message, or into one of its own where that is gone, or not needed:
+    another may still come."""
+    in_order = tuple(
+        sorted(
+            reminders, key=lambda reminder: (_ORDER[reminder.kind], reminder.deadline, reminder.title, reminder.subject)
+        )
+    )
+    at_once = tuple(reminder for reminder in in_order if KINDS[reminder.kind].at_once)
+    if not has_todays_message and len(at_once) < len(in_order):
         return Message(recipient, slot, in_order)
     if not at_once:
         return None
@@ -122,15 +131,15 @@ def previewed(
     work: WorkingTime,
     *,
     already_planned: Collection[Key] = frozenset(),
-    have_todays_message: Collection[Recipient] = frozenset(),
+    has_todays_message: Collection[Recipient] = frozenset(),
 ) -> list[Plan]:
-    """Plans `now`, and every working day's opening until `until`, as if nobody did anything meanwhile."""
+    """Lists the plans of `now` and of every working day's opening until `until`, if nobody does anything meanwhile."""
     plans = []
     known, last = set(already_planned), since
     for moment in _moments(now, until, work):
-        today = have_todays_message if moment == now else frozenset()
-        plan = planned(state, moment, last, work, already_planned=known, have_todays_message=today)
-        known |= {one.key for message in plan.messages for one in message.reminders}
+        today = has_todays_message if moment == now else frozenset()
+        plan = planned(state, moment, last, work, already_planned=known, has_todays_message=today)
+        known |= {reminder.key for message in plan.messages for reminder in message.reminders}
         last = moment
         if plan.has_something_to_tell:
             plans.append(plan)

@@ -1,1 +1,1 @@
-"""What the domain needs of a database, as protocols that storage keeps."""
+"""Protocols of the stores that the domain needs; storage implements them."""

@@ -1,4 +1,4 @@
-"""Where people can be reached, and what was heard already."""
+"""Conversations and activities that were seen."""
 
 from __future__ import annotations
 
@@ -9,44 +9,35 @@ from portfolio.conversations import Answer, ConversationReference
 
 
 class ConversationStore(Protocol):
-    """What the service remembers of conversations."""
+    """Remembers conversations, and the activities that were seen in them."""
 
     async def first_sight(self, activity_key: str) -> bool:
         """True exactly once for each key, however many ask at once."""
-        ...
 
     async def remember_answer(self, activity_key: str, status: int, body: dict[str, Any] | None) -> None:
-        """What was answered to an activity seen before."""
-        ...
+        """Stores the answer to an activity seen before."""
 
     async def answer_of(self, activity_key: str) -> Answer | None:
-        """None when the activity was never seen, or isn't answered yet."""
-        ...
+        """Returns None when the activity was never seen, or isn't answered yet."""
 
     async def forget_before(self, when: datetime) -> None:
         """Forgets activities seen before this."""
-        ...
 
     async def save_reference(self, reference: ConversationReference) -> None: ...
 
     async def references_of(self, email: str) -> list[ConversationReference]:
         """The person's personal chats, the one heard from last first."""
-        ...
 
     async def reference(self, conversation: str) -> ConversationReference | None:
-        """By the conversation's id alone, the one heard from last."""
-        ...
+        """Finds a conversation by its id alone, the one heard from last."""
 
     async def latest_reference(self) -> ConversationReference | None:
-        """Whichever was heard from last."""
-        ...
+        """Returns the one heard from last."""
 
     async def remove_reference(self, tenant: str, conversation: str) -> None: ...
 
     async def remove_team(self, tenant: str, team: str) -> None:
-        """All conversations in the team's channels."""
-        ...
+        """Removes all conversations in the team's channels."""
 
     async def welcome_once(self, tenant: str, conversation: str) -> bool:
         """True exactly once for each conversation."""
-        ...

@@ -1,4 +1,4 @@
-"""What goes wrong behind every port alike."""
+"""Errors that every port may raise."""
 
 from __future__ import annotations
 

@@ -15,31 +15,24 @@ class DraftStore(Protocol):
 
     async def asking(self, person: str, conversation: str) -> FormDraft | None:
         """The open form whose next answer is awaited in the chat; the last touched, should there be several."""
-        ...
 
     async def unfinished(self, person: str, conversation: str | None) -> list[FormDraft]:
-        """All open forms there, or anywhere, the last touched first."""
-        ...
+        """Lists the open forms there, or anywhere, the last touched first."""
 
     async def begin(self, draft: FormDraft) -> FormDraft:
         """Stores it; where there is one already for the same, that one is given back instead, untouched. A form that
         begins to ask makes the person's others in the conversation stop asking; one on a card makes those stop that
         wait for the yes."""
-        ...
 
     async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:
-        """With a version one higher; None, and nothing stored, when it is done or was saved since `draft` was read.
-        Saved in another conversation, it takes the place of the open one for the same there."""
-        ...
+        """Stores it with a version one higher; None, and nothing stored, when it is done or was saved since `draft` was
+        read. Saved in another conversation, it takes the place of the open one for the same there."""
 
     async def finish(self, draft_id: str, outcome: str) -> bool:
         """False when it was done already."""
-        ...
 
     async def writing(self, conversation: str, since: datetime) -> frozenset[str]:
         """The people with an open form on a card there, touched since then."""
-        ...
 
     async def expire(self, before: datetime) -> list[FormDraft]:
         """Removes what was last touched before that, done or not; gives those back that were open."""
-        ...

@@ -1,4 +1,4 @@
-"""Who people are."""
+"""People."""
 
 from __future__ import annotations
 
@@ -15,5 +15,4 @@ class PeopleReader(Protocol):
 
 class PeopleStore(PeopleReader, Protocol):
     async def link_person(self, email: str, entra_id: str) -> bool:
-        """From now on this Entra id is the person with that e-mail; False when nobody has it."""
-        ...
+        """Makes this Entra id the person with that e-mail's; False when nobody has that e-mail."""

@@ -19,27 +19,22 @@ class PortfolioReader(Protocol):
 
     async def version(self) -> int:
         """Grows with every change of the portfolio; cheap."""
-        ...
 
     async def vocabulary(self) -> Vocabulary: ...
 
     async def projects(self, question: Question, today: date, *, offset: int = 0, size: int = 10) -> ProjectPage:
-        """One page, sorted as asked: without a `sort`, red first, then amber, none, green, then by title."""
-        ...
+        """Reads a page, sorted as asked: without a `sort`, red first, then amber, none, green, then by title."""
 
     async def project_numbers(self, question: Question, today: date) -> list[str]:
         """Every hit, in the order of `projects`."""
-        ...
 
     async def count(self, question: Question, today: date) -> int: ...
 
     async def figure(self, question: Question, today: date) -> Decimal | None:
         """The sum, average or share asked for; None when no hit has a figure to add."""
-        ...
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
         """The leads of all hits, sorted by name; the gathering of projects without a lead comes last."""
-        ...
 
     async def project(self, number: str) -> ProjectDetail | None: ...
 
@@ -48,12 +43,9 @@ class PortfolioReader(Protocol):
     ) -> list[ProjectHistory]:
         """The reports of each project from `first` to `last`, both included, in the order of `numbers`; without those
         that do not exist. At most the newest 60 reports of each."""
-        ...
 
     async def publications(self, number: str) -> list[Publication]:
         """Every version of a project's reports, the newest first; at most 60."""
-        ...
 
     async def meetings(self, question: Question, now: datetime, *, offset: int = 0, size: int = 10) -> MeetingPage:
-        """By start; from `now` on unless the question has a period."""
-        ...
+        """Reads meetings by start; from `now` on unless the question has a period."""

@@ -1,4 +1,4 @@
-"""What reminders are worked out from, and what was decided about them."""
+"""The state that reminders are worked out from, and decisions about them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from portfolio.working_time import WorkingTime
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was planned before: the reminders that still hold, who has today's message already, and when it was last
-    worked out; None where it never was."""
+    """The plans made before: the reminders in them that still hold, who has today's message already, and when the last
+    was made; None where none was."""
 
     already_planned: frozenset[Key] = frozenset()
-    have_todays_message: frozenset[Recipient] = frozenset()
+    has_todays_message: frozenset[Recipient] = frozenset()
     since: datetime | None = None
 
     def last_look(self, now: datetime, work: WorkingTime) -> datetime:
@@ -29,46 +29,38 @@ class ReminderReader(Protocol):
     async def state(
         self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
     ) -> ReminderState:
-        """As it is now; of the projects, and what is owed in them, only those numbered when `numbers` is given. With
-        all that is to be reminded of until then; two weeks ahead where `until` isn't given."""
-        ...
+        """Reads the state of now, with all that is to be reminded of until then, or two weeks ahead without `until`; of
+        projects, and what is owed in them, only those numbered when `numbers` is given."""
 
 
 class ReminderStore(ReminderReader, Protocol):
-    """What people decided about their reminders. Every change is in the audit log, in the same transaction. Today is
-    the municipality's day at `at`; an absence that is ended ends yesterday, or is removed where it hadn't begun yet."""
+    """Keeps people's decisions about reminders. Every change is in the audit log, in the same transaction. Today is the
+    municipality's day at `at`; an absence that is ended ends yesterday, or is removed where it hadn't begun yet."""
 
     async def set_absence(self, absence: Absence, by: str, at: datetime) -> list[Absence]:
         """Ends the person's absences that share days with it, and gives them back as they were. One with the same first
         day is changed instead."""
-        ...
 
     async def end_absence(self, person: str, first: date, by: str, at: datetime) -> bool:
         """Ends the absence that begins on that day; False when there is none that lasts."""
-        ...
 
     async def end_absences(self, person: str, by: str, at: datetime) -> list[Absence]:
         """Ends those that are under way today, and gives them back as they were; those to come stay."""
-        ...
 
     async def shorten_absences(self, person: str, last: date, by: str, at: datetime) -> Absence | None:
         """Cuts off what lies after `last`, of all absences, and gives back the one that now ends then. None, and
         nothing changed, when the person isn't away on that day."""
-        ...
 
     async def absences_of(self, person: str, today: date) -> list[Absence]:
-        """Those that have not ended before `today`."""
-        ...
+        """Reads those that have not ended before `today`."""
 
-    async def snooze(self, snoozes: Sequence[Snooze], by: str, at: datetime) -> None:
+    async def snooze(self, wanted: Sequence[Snooze], by: str, at: datetime) -> None:
         """Takes the place of earlier ones of the same person and subject."""
-        ...
 
     async def snoozes_of(self, person: str, today: date) -> list[Snooze]: ...
 
     async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
         """Ends those of these subjects, or all with None, that have not run out; returns how many there were."""
-        ...
 
     async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None: ...
 
@@ -76,7 +68,6 @@ class ReminderStore(ReminderReader, Protocol):
 
     async def told_lately(self, person: str, since: datetime) -> list[Key]:
         """The reminders that the person was sent since then, the newest message's first."""
-        ...
 
     async def stop(self, keys: Sequence[Key], by: str, at: datetime) -> None: ...
 
@@ -87,5 +78,4 @@ class ReminderStore(ReminderReader, Protocol):
     async def resume_all(self, by: str, at: datetime) -> None: ...
 
     async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
-        """How often the project is asked for status; None for the usual. False when there is no such open project."""
-        ...
+        """Sets how often the project is asked for status; None for the usual. False when no such project is open."""

@@ -12,38 +12,31 @@ from portfolio.rounds import Round, RoundView
 class RoundStore(Protocol):
     """Rounds of status before meetings. Opening and closing are in the audit log, in the same transaction."""
 
-    async def open(self, one: Round) -> Round | None:
-        """None when there is a round for that meeting already."""
-        ...
+    async def open(self, status_round: Round) -> Round | None:
+        """Returns None when there is a round for that meeting already."""
 
     async def posted(self, round_id: str, conversation: str, activity: str) -> None:
-        """Where the card that shows the round stands."""
-        ...
+        """Keeps where the card that shows the round stands."""
 
     async def round(self, round_id: str) -> Round | None: ...
 
     async def of_meeting(self, meeting: Meeting) -> Round | None: ...
 
-    async def view(self, one: Round) -> RoundView:
+    async def view(self, status_round: Round) -> RoundView:
         """The open projects in it, by lead, then title: those led by the body's members; all where none leads any."""
-        ...
 
     async def open_rounds(self, project: str) -> list[Round]:
         """The rounds under way that the project is in."""
-        ...
 
     async def leave_behind(self, round_id: str) -> None:
-        """Its card will have to follow later."""
-        ...
+        """Notes that its card will have to follow later."""
 
     async def left_behind(self) -> list[Round]: ...
 
     async def caught_up(self, round_id: str) -> None: ...
 
     async def due(self, now: datetime) -> list[Round]:
-        """Under way, with their deadline passed."""
-        ...
+        """Lists those under way whose deadline has passed."""
 
     async def close(self, round_id: str, by: str, at: datetime) -> bool:
         """True for exactly one of those who try."""
-        ...

@@ -12,30 +12,25 @@ from portfolio.ports.reminders import Memory
 
 
 class DeliveryStore(Protocol):
-    """Messages planned, sent, and what came of them."""
+    """Keeps messages that are planned and sent, and their outcomes."""
 
     async def memory(self, now: datetime, today: date, *, with_held: bool = True) -> Memory:
-        """Without what waits for the office's yes, for those who decide on it."""
-        ...
+        """Reads what was planned; those who decide on what waits for the office's yes leave that out."""
 
     async def store(self, plan: Plan, since: datetime | None, *, is_held: bool = False) -> StoredRun | None:
         """Stores the run with the messages that nobody stored before; None where nothing was left to store. However
         many do so at once, each reminder is stored once, and what isn't sent is counted once: by the first that looked
         at what fell due after `since`. Also notes that it was worked out at the plan's time."""
-        ...
 
     async def exchange(self, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:
         """Stores what came of some, and claims at most `free` others, in the order in which they fell due, with their
         places in the common pace of `rate` messages a second."""
-        ...
 
     async def announce(self, purpose: Purpose, run: int, recipients: Sequence[str], now: datetime) -> None:
-        """Messages about a run; each recipient's once, however often it is asked for."""
-        ...
+        """Stores messages about a run; each recipient's once, however often it is asked for."""
 
     async def finished_runs(self) -> list[int]:
-        """Those with nothing open that are not yet reported."""
-        ...
+        """Lists those with nothing open that are not yet reported."""
 
     async def reported(self, run: int, at: datetime) -> None: ...
 
@@ -43,22 +38,17 @@ class DeliveryStore(Protocol):
 
     async def held(self, run: int | None = None) -> list[Held]:
         """The runs that wait for a yes; all, or that one."""
-        ...
 
     async def release(self, run: int, by: str, at: datetime) -> int:
         """The yes: how many messages it let go, 0 when somebody decided already."""
-        ...
 
     async def discard(self, run: int, by: str, at: datetime) -> int:
         """The no: its messages are not sent, now or later."""
-        ...
 
     async def traces(self, person: str, since: datetime) -> list[Trace]:
         """Everything planned for the person since then, the newest first."""
-        ...
 
     async def queue(self, now: datetime) -> Queue: ...
 
     async def is_open(self, run: int) -> bool:
-        """Whether any of its messages is still to be sent."""
-        ...
+        """Says whether any of its messages is still to be sent."""

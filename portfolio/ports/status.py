@@ -17,27 +17,21 @@ class ReportingStore(Protocol):
     async def led_by(self, email: str, today: date) -> list[Reportable]:
         """The open projects that the person leads, or reports on as a deputy that day: those without a report first,
         then the ones whose status has been missing longest, then the rest by when theirs will be."""
-        ...
 
     async def publish(self, submission: Submission, draft: str | None = None) -> Publication:
         """Takes the report in, freezes it, and marks the form `draft` as done with it, all or nothing.
 
         Of many at once with the same revision one is taken. Raises Overtaken and ProjectClosed; nothing is stored then.
         """
-        ...
 
     async def hand_over(self, number: str, lead: str, revision: int, by: str, at: datetime) -> None:
         """Gives the project another lead. Raises Overtaken and ProjectClosed."""
-        ...
 
     async def deputies_of(self, email: str, today: date) -> list[Deputy]:
-        """Those of the person as lead that have not ended before `today`, the first to begin first."""
-        ...
+        """Lists those of the person as lead that have not ended before `today`, the first to begin first."""
 
     async def set_deputy(self, deputy: Deputy, by: str, at: datetime) -> None:
-        """One with the same people, first day and project is changed."""
-        ...
+        """Changes the one with the same people, first day and project, where there is one."""
 
     async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
         """False when there was none."""
-        ...

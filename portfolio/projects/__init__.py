@@ -1,1 +1,1 @@
-"""What a project is: its facts, its status, and what its figures say."""
+"""Projects: their facts, their status, and what their figures say."""

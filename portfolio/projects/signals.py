@@ -1,4 +1,4 @@
-"""What the figures say beside the lead's own colour, never instead of it.
+"""Signals that the figures give beside the lead's own colour, never instead of it.
 
 The limits for money and time are those of Statens It-råd: red above 10 per cent or 6 million kroner over the budget,
 amber up to that; red more than three months behind, amber from one month.
@@ -60,8 +60,8 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that signals are made of. Days are last days: of the plan, of the lead's expectation, and of the first
-    milestone not reached. `status_day` is None where there is no report; then there are no colours either."""
+    """The figures that signals are made of. Days are last days: of the plan, of the lead's expectation, and of the
+    first milestone not reached. `status_day` is None where there is no report; then there are no colours either."""
 
     is_closed: bool = False
     budget: Decimal | None = None
@@ -77,7 +77,7 @@ class Figures:
 
 
 def figures_of(project: Project, newest: StatusReport | None, milestones: Iterable[Milestone]) -> Figures:
-    due = [one.due.last for one in milestones if one.reached is None and one.due is not None]
+    due = [milestone.due.last for milestone in milestones if milestone.reached is None and milestone.due is not None]
     expected = newest.expected_end.last if newest and newest.expected_end else None
     return Figures(
         is_closed=project.is_closed,
@@ -97,7 +97,7 @@ def figures_of(project: Project, newest: StatusReport | None, milestones: Iterab
 def signals(figures: Figures, today: date) -> tuple[Signal, ...]:
     """The gravest first; none for a closed project."""
     found = [] if figures.is_closed else list(_found(figures, today))
-    return tuple(sorted(found, key=lambda one: (-_GRAVITY[one.colour], list(SignalKind).index(one.kind))))
+    return tuple(sorted(found, key=lambda signal: (-_GRAVITY[signal.colour], list(SignalKind).index(signal.kind))))
 
 
 def _found(figures: Figures, today: date) -> Iterator[Signal]:
@@ -153,7 +153,7 @@ def _economy(figures: Figures) -> Rag | None:
 
 
 def _delay(planned: date | None, actual: date | None) -> Rag | None:
-    """None while it is less than a month."""
+    """Gives the colour of a delay; None while it is less than a month."""
     if planned is None or actual is None:
         return None
     amber_from, red_after = months_after(planned, AMBER_MONTHS), months_after(planned, RED_MONTHS)

@@ -15,7 +15,7 @@ DEFAULT_RHYTHM_DAYS = 28
 
 
 class Rag(StrEnum):
-    """In the order they are shown everywhere. `none` stands for no report, or no colour in it."""
+    """Colours in the order they are shown everywhere. `none` stands for no report, or no colour in it."""
 
     RED = "red"
     AMBER = "amber"
@@ -34,7 +34,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """One report on one project at one day. `progress` in per cent, 0-100. `expected_end` is when the lead believes it
+    """A report on one project at one day. `progress` in per cent, 0-100. `expected_end` is when the lead believes it
     ends, where that is not the planned end; `decision_wanted` what the steering group is asked to decide."""
 
     project: str
@@ -62,7 +62,7 @@ def age_in_days(report: StatusReport | None, today: date) -> int | None:
 
 
 def is_missing_status(project: Project, newest: StatusReport | None, today: date) -> bool:
-    """No report within the project's own rhythm, 28 days where it has none."""
+    """Says whether there is no report within the project's own rhythm, 28 days where it has none."""
     age = age_in_days(newest, today)
     return age is None or age > (project.rhythm_days or DEFAULT_RHYTHM_DAYS)
 

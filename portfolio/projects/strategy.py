@@ -20,10 +20,7 @@ class FocusArea:
 def with_predecessors(names: Iterable[str], areas: Iterable[FocusArea]) -> frozenset[str]:
     """The named areas and every earlier area that they replace, so that old projects stay in sight."""
     known = tuple(areas)
-    found = set(names)
-    grew = True
-    while grew:
-        older = {area.name for area in known if area.replaced_by in found} - found
-        found |= older
-        grew = bool(older)
-    return frozenset(found)
+    line = set(names)
+    while older := {area.name for area in known if area.replaced_by in line} - line:
+        line |= older
+    return frozenset(line)

@@ -1,1 +1,1 @@
-"""What can be asked of the portfolio, and what the answers hold."""
+"""Questions on the portfolio, and their answers."""

@@ -1,4 +1,4 @@
-"""What the portfolio answers to a question."""
+"""Answers to questions on the portfolio."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from portfolio.projects.strategy import FocusArea
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One line of a list. `lead_name` is None when the lead is no known person. `figures` are there where they
-    contradict the lead."""
+    """A line of a list. `lead_name` is None when the lead is no known person. `figures` are there where they contradict
+    the lead."""
 
     number: str
     title: str
@@ -56,7 +56,7 @@ class LeadSummary:
 
 @dataclass(frozen=True, slots=True)
 class ProjectDetail:
-    """All of one project. `reports` newest first, at most the latest 12."""
+    """A project with all that belongs to it. `reports` newest first, at most the latest 12."""
 
     project: Project
     lead: Person | None
@@ -69,7 +69,7 @@ class ProjectDetail:
 
 @dataclass(frozen=True, slots=True)
 class ProjectName:
-    """What a project can be called."""
+    """The names by which people call a project."""
 
     number: str
     title: str

@@ -52,7 +52,7 @@ class Filters:
 
 
 class PeriodField(StrEnum):
-    """Which date of a project, or of a meeting, the period speaks of. ACTIVE: runs on some day of the period.
+    """The date of a project, or of a meeting, that the period speaks of. ACTIVE: runs on some day of the period.
     NO_STATUS: the newest report, if any, is from outside it."""
 
     END = "end"
@@ -144,7 +144,7 @@ class Figure:
 
 
 class Attribute(StrEnum):
-    """What a project may lack."""
+    """Facts that a project may lack."""
 
     LEAD = "lead"
     OWNER = "owner"
@@ -160,7 +160,7 @@ class Attribute(StrEnum):
 
 
 class PeopleRole(StrEnum):
-    """Whom a question about people asks for: of the projects hit, of the bodies named, or of the departments named."""
+    """The people that a question asks for: of the projects hit, of the bodies named, or of the departments named."""
 
     LEAD = "lead"
     OWNER = "owner"

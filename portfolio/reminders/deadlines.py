@@ -1,4 +1,4 @@
-"""Who is reminded of what they owe by a date, wherever the obligation comes from."""
+"""Reminders of what people owe by a date, wherever the obligation comes from."""
 
 from __future__ import annotations
 
@@ -28,13 +28,20 @@ def deadline_reminders(moment: Moment) -> Iterator[Considered]:
         if not moment.has_come(steps[0].day):
             continue
         owner = obligation.owner or ""
-        reason = Outcome.ANSWERED if obligation.is_met else None if owner else Outcome.NOBODY
+        not_sent_because = None if owner else Outcome.NOBODY
+        if obligation.is_met:
+            not_sent_because = Outcome.ANSWERED
         has_deputies = obligation.origin in _WITH_DEPUTIES and owner in moment.state.deputies
         stand_ins = (
             partial(moment.state.deputies_of, owner, obligation.project or "") if has_deputies else nobody_stands_in
         )
         yield from due_steps(
-            moment, steps, _reminder(obligation), ends=obligation.due, reason=reason, stand_ins=stand_ins
+            moment,
+            steps,
+            _reminder(obligation),
+            ends=obligation.due,
+            not_sent_because=not_sent_because,
+            stand_ins=stand_ins,
         )
 
 

@@ -22,7 +22,7 @@ _STATUS_STEP = re.compile(r"(\d{4}-\d\d-\d\d)(?:([+-]\d+)|@(\d{4}-\d\d-\d\d))")
 
 
 class Origin(StrEnum):
-    """Where a dated obligation comes from."""
+    """Sources of dated obligations."""
 
     ROUND = "round"
     MILESTONE = "milestone"
@@ -57,7 +57,7 @@ class ObligationSubject:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None where the text isn't an obligation's."""
+        """Returns None where the text isn't an obligation's."""
         origin, _, after = text.partition(":")
         project, colon, rest = after.partition(":")
         if not colon or origin not in set(Origin):
@@ -80,7 +80,7 @@ class MeetingSubject:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None where the text isn't a meeting's."""
+        """Returns None where the text isn't a meeting's."""
         number = text.removeprefix(_MEETING)
         if number == text or not _is_number(number, _MOST_DIGITS):
             return None
@@ -99,7 +99,7 @@ class EarlierMeetingSubject:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None where the text isn't a meeting's. `start` is in UTC."""
+        """Returns None where the text isn't a meeting's. `start` is in UTC."""
         body, _, start = text.rpartition("|")
         if not body or not _is_number(start, _LONGEST_TIMESTAMP):
             return None
@@ -120,7 +120,7 @@ def guess_subject(text: str) -> Subject:
 
 
 class Again(StrEnum):
-    """Why a reminder comes again."""
+    """Reasons for a reminder to come again."""
 
     ASKED_FOR = "~"
     BACK = "^"
@@ -134,20 +134,20 @@ class Occasion:
     again: tuple[tuple[Again, date], ...] = ()
 
     def write(self) -> str:
-        return self.step + "".join(f"{why}{day.isoformat()}" for why, day in self.again)
+        return self.step + "".join(f"{reason}{day.isoformat()}" for reason, day in self.again)
 
     @classmethod
     def read(cls, text: str) -> Self:
         """Raises ValueError where what follows the step is no day."""
         step, *days = re.split(r"([~^])", text)
         pairs = zip(days[::2], days[1::2], strict=True)
-        return cls(step, tuple((Again(why), date.fromisoformat(day)) for why, day in pairs))
+        return cls(step, tuple((Again(reason), date.fromisoformat(day)) for reason, day in pairs))
 
 
 @dataclass(frozen=True, slots=True)
 class StatusStep:
-    """A step of the ladder around a status' deadline: so many days after it, a negative number before it, or the later
-    deadline that has passed without an answer, too."""
+    """A step of the ladder around a status' deadline. `at` is how many days after it, a negative number before it; or
+    the later deadline that has passed without an answer, too."""
 
     deadline: date
     at: int | date
@@ -167,7 +167,7 @@ class StatusStep:
 
 
 def deadline_step(due: datetime, days: int) -> str:
-    """So many days before something owed is due."""
+    """Writes the step that comes so many days before something owed is due."""
     return f"{due.timestamp():.0f}-{days}"
 
 
@@ -175,7 +175,7 @@ def meeting_step(start: datetime, step: str) -> str:
     return f"{start.timestamp():.0f}-{step}"
 
 
-def change_step(moved_to: datetime | None, at: datetime) -> str:
-    """A meeting was moved, or, with None, cancelled, at that moment."""
+def change_occasion(moved_to: datetime | None, at: datetime) -> str:
+    """Writes the occasion of a meeting that was moved, or, with None, cancelled, at that moment."""
     where = "cancelled" if moved_to is None else f"{moved_to.timestamp():.0f}"
     return f"{where}-{at.timestamp():.0f}"

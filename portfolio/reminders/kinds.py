@@ -1,4 +1,4 @@
-"""What is due to be said to whom: the kinds of reminders, what they are worked out from, and what comes of each.
+"""The kinds of reminders, the state that they are worked out from, and their outcomes.
 
 Nothing is scheduled ahead. `portfolio.outlook.due.considered` works out from the portfolio's state what is due at a
 given moment, `portfolio.outlook.plan` makes one message a day of it for each recipient, and just before a message is
@@ -73,12 +73,12 @@ class Key(NamedTuple):
         return self.kind, self.subject, self.recipient.id, self.recipient.is_channel, self.occasion
 
     def read_subject(self) -> Subject | None:
-        """None where it isn't written as those of its kind are."""
+        """Returns None where it isn't written as those of its kind are."""
         return KINDS[self.kind].subject.read(self.subject)
 
 
 class LadderRole(StrEnum):
-    """As what somebody is reminded of a project's status."""
+    """The part in which somebody is reminded of a project's status."""
 
     LEAD = "lead"
     OWNER = "owner"
@@ -118,7 +118,7 @@ class MeetingChanged:
 
     @property
     def is_restored(self) -> bool:
-        """Whether it is held after all, when it was to be held."""
+        """Says whether it is held after all, when it was to be held."""
         return self.meeting is not None and self.meeting.start == self.was
 
 
@@ -128,7 +128,7 @@ A = TypeVar("A", bound=About)
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One thing that one recipient is told on one occasion; known by kind, subject, recipient and occasion.
+    """A thing that one recipient is told on one occasion; known by kind, subject, recipient and occasion.
 
     `subject` and `occasion` are written by `portfolio.reminders.keys`. It is due at `due_at`, the opening of a working
     day, and no use from `expires_at` on. `deadline` is when the status or the thing owed is due, or when the meeting
@@ -170,7 +170,7 @@ class Reminder:
 
 
 class Outcome(StrEnum):
-    """What comes of a reminder. All but the last five are known without sending anything."""
+    """Outcomes of a reminder. All but the last five are known without sending anything."""
 
     ANSWERED = "answered"
     GRACE = "grace"
@@ -190,7 +190,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A reminder whose time has come, and why it isn't sent; None means that it is due."""
+    """A reminder whose time has come; it is due when `not_sent_because` is None."""
 
     reminder: Reminder
     not_sent_because: Outcome | None = None
@@ -198,8 +198,8 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """What reminders need of an open project. `since` is when it was known or starts, `newest` its newest report's
-    day; `asked_every` its own rhythm in days."""
+    """An open project as reminders see it. `since` is when it was known or starts, `newest` its newest report's day;
+    `asked_every` its own rhythm in days."""
 
     number: str
     title: str
@@ -244,9 +244,9 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True)
 class ReminderState:
-    """All that reminders are worked out from. E-mails are in lower case; `people` are those who are known, `office`
-    those of the portfolio office, `channels` the bodies that have a channel, `stopped` the reminders that the office
-    took out; with `all_stopped` nothing is due. `meetings` are the coming ones."""
+    """The state that reminders are worked out from. E-mails are in lower case; `people` are those who are known,
+    `office` those of the portfolio office, `channels` the bodies that have a channel, `stopped` the reminders that the
+    office took out; with `all_stopped` nothing is due. `meetings` are the coming ones."""
 
     projects: tuple[Tracked, ...] = ()
     people: frozenset[str] = frozenset()
@@ -264,9 +264,9 @@ class ReminderState:
     all_stopped: bool = False
 
     def is_away(self, person: str, day: date) -> bool:
-        return any(one.first <= day <= one.last for one in self.absences.get(person, ()))
+        return any(absence.first <= day <= absence.last for absence in self.absences.get(person, ()))
 
     def deputies_of(self, lead: str, project: str, day: date) -> list[str]:
-        """Those who are known and report in the lead's place on that day."""
-        covering = (one.deputy for one in self.deputies.get(lead, ()) if one.covers(lead, project, day))
-        return [deputy for deputy in covering if deputy in self.people]
+        """Lists those who are known and report in the lead's place on that day."""
+        covering = (deputy for deputy in self.deputies.get(lead, ()) if deputy.covers(lead, project, day))
+        return [deputy.deputy for deputy in covering if deputy.deputy in self.people]

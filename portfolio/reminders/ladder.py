@@ -1,4 +1,4 @@
-"""The steps on which one recipient is reminded of one thing, and which of them it is time for."""
+"""The ladder: a recipient's occasions to be reminded of one thing, and which of them are due."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Moment:
-    """The state and the moment that steps are looked at in; `since` is when they were last looked at."""
+    """The state and the time at which steps are looked at; `since` is when they were last looked at."""
 
     state: ReminderState
     now: datetime
@@ -54,11 +54,11 @@ class Moment:
         return day if self.work.opening(day) <= moment else day - _DAY
 
     def has_come(self, day: date) -> bool:
-        """Whether that day's opening lies behind, or is now."""
+        """Says whether that day's opening lies behind, or is now."""
         return day <= self._reached
 
     def was_seen(self, day: date) -> bool:
-        """Whether that day's opening lay behind at the last look."""
+        """Says whether that day's opening lay behind at the last look."""
         return day <= self._seen
 
     def is_new(self, day: date) -> bool:
@@ -75,17 +75,15 @@ def due_steps(
     reminder: Reminder,
     *,
     ends: datetime | None = None,
-    reason: Outcome | None = None,
+    not_sent_because: Outcome | None = None,
     stand_ins: Callable[[date], Sequence[str]] = nobody_stands_in,
 ) -> Iterator[Considered]:
-    """Yields the step that is due now as a reminder like `reminder`, and as EXPIRED those that fell due since the last
-    look and were passed by. `steps` are in the order of their days; the last of a day stands for all of it. A step
-    holds until the next one, for a week, and never beyond `ends`.
+    """Yields the step that is due now, and as EXPIRED those that fell due since the last look and no longer hold.
 
-    There is a step more on the day for which the recipient asked to be reminded again, and on the first working day
-    after an absence. With a `reason` no step is sent. `stand_ins` gives those who are reminded instead
-    on a day; the first of them who isn't away is.
-    """
+    Each is `reminder` on that step. `steps` are in the order of their days; of several on one day the last counts. A
+    step holds until the next one, for a week, and never beyond `ends`. Steps are added on the day for which the
+    recipient asked to be reminded again, and on the first working day back. `not_sent_because` keeps all of them from
+    being due. Of the `stand_ins` of a day, the first who isn't away is reminded instead."""
     if not steps or not moment.has_come(steps[0].day):
         return
     for who in _those_asked(moment, steps, reminder.recipient, stand_ins):
@@ -94,28 +92,29 @@ def due_steps(
             day = step.day if is_over else moment.today
             if who != _asked_on(day, moment.state, reminder.recipient, stand_ins):
                 continue
-            one = _on(step, reminder, who, moment.work.opening(step.day), until)
-            why = reason or reason_not_to_send(one, day, moment.state)
-            yield Considered(one, Outcome.EXPIRED if is_over and why is None else why)
+            on_step = _on_step(step, reminder, who, moment.work.opening(step.day), until)
+            reason = not_sent_because or reason_not_to_send(on_step, day, moment.state, is_over=is_over)
+            yield Considered(on_step, reason)
 
 
-def reason_not_to_send(one: Reminder, day: date, state: ReminderState) -> Outcome | None:
-    """Says why its recipient isn't reminded on that day, whatever it is about; None where they are."""
-    if state.all_stopped or one.key in state.stopped:
+def reason_not_to_send(reminder: Reminder, day: date, state: ReminderState, *, is_over: bool) -> Outcome | None:
+    """Finds why its recipient isn't reminded on that day, whatever it is about; None where nothing keeps it back."""
+    if state.all_stopped or reminder.key in state.stopped:
         return Outcome.STOPPED
-    return None if one.recipient.is_channel else _personal_reason(one, day, state)
+    reason = None if reminder.recipient.is_channel else _personal_reason(reminder, day, state)
+    return reason or (Outcome.EXPIRED if is_over else None)
 
 
-def _personal_reason(one: Reminder, day: date, state: ReminderState) -> Outcome | None:
-    person, policy = one.recipient.id, KINDS[one.kind]
+def _personal_reason(reminder: Reminder, day: date, state: ReminderState) -> Outcome | None:
+    person, policy = reminder.recipient.id, KINDS[reminder.kind]
     if person not in state.people:
         return Outcome.LEFT
-    if policy.may_switch_off and (person, one.kind) in state.switched_off:
+    if policy.may_switch_off and (person, reminder.kind) in state.switched_off:
         return Outcome.SWITCHED_OFF
     if state.is_away(person, day):
         return Outcome.ABSENT
     snoozes = () if policy.at_once else state.snoozes.get(person, ())
-    if any(snooze.subject in (EVERYTHING, one.subject) and day < snooze.until for snooze in snoozes):
+    if any(snooze.subject in (EVERYTHING, reminder.subject) and day < snooze.until for snooze in snoozes):
         return Outcome.SNOOZED
     return None
 
@@ -123,7 +122,7 @@ def _personal_reason(one: Reminder, day: date, state: ReminderState) -> Outcome 
 def _those_asked(
     moment: Moment, steps: Iterable[Step], recipient: Recipient, stand_ins: Callable[[date], Sequence[str]]
 ) -> Iterable[Recipient]:
-    """Gives who is asked today, and who would have been on the days of the steps that nobody looked at."""
+    """Lists who is asked today, and who would have been when those fell due that nobody looked at."""
     if stand_ins is nobody_stands_in:
         return (recipient,)
     missed = (step.day for step in steps if step.day < moment.today and moment.is_new(step.day))
@@ -138,7 +137,7 @@ def _asked_on(
 
 
 def _reached(moment: Moment, ladder: Sequence[Step], ends: datetime | None) -> Iterator[tuple[Step, datetime, bool]]:
-    """Yields the steps that were reached, each with until when it holds and whether that is over."""
+    """Yields each step with the end of the time that it holds, and whether that is over."""
     following: date | None = None
     for step in reversed(ladder):
         if step.day != following and moment.has_come(step.day):
@@ -152,7 +151,7 @@ def _reached(moment: Moment, ladder: Sequence[Step], ends: datetime | None) -> I
         following = step.day
 
 
-def _on(step: Step, reminder: Reminder, who: Recipient, due_at: datetime, until: datetime) -> Reminder:
+def _on_step(step: Step, reminder: Reminder, who: Recipient, due_at: datetime, until: datetime) -> Reminder:
     return replace(
         reminder,
         kind=step.kind,
@@ -167,28 +166,28 @@ def _on(step: Step, reminder: Reminder, who: Recipient, due_at: datetime, until:
 
 
 def _with_again(moment: Moment, steps: Sequence[Step], who: Recipient, subject: str) -> Sequence[Step]:
-    """Adds the steps that come again. Only a step that came before can; for somebody back at work, only one that came
-    while they were away."""
+    """Adds the steps that come again. Only what came before can do so: for somebody back at work, what came while they
+    were away."""
     state = moment.state
     if who.is_channel or not (who.id in state.snoozes or who.id in state.absences):
         return steps
-    snoozes = (one for one in state.snoozes.get(who.id, ()) if one.subject in (EVERYTHING, subject))
-    asked = [(one.until, Again.ASKED_FOR, date.min) for one in snoozes]
-    asked += [(one.last + _DAY, Again.BACK, one.first) for one in state.absences.get(who.id, ())]
+    snoozes = (snooze for snooze in state.snoozes.get(who.id, ()) if snooze.subject in (EVERYTHING, subject))
+    asked = [(snooze.until, Again.ASKED_FOR, date.min) for snooze in snoozes]
+    asked += [(absence.last + _DAY, Again.BACK, absence.first) for absence in state.absences.get(who.id, ())]
     ladder = list(steps)
-    for day, why, first in sorted(asked):
+    for day, reason, first in sorted(asked):
         before = bisect_left(ladder, day, key=_day_of)
         if before and ladder[before - 1].day >= first:
-            again = _again(ladder[before - 1], day, why, moment.work)
+            again = _repeated(ladder[before - 1], day, reason, moment.work)
             # Ahead of what the day has of its own: that tells more.
             ladder.insert(bisect_left(ladder, again.day, key=_day_of), again)
     return ladder
 
 
-def _again(step: Step, asked: date, why: Again, work: WorkingTime) -> Step:
+def _repeated(step: Step, asked: date, reason: Again, work: WorkingTime) -> Step:
     day = work.on_or_after(asked, outside_quiet=KINDS[step.kind].rests)
     occasion = Occasion.read(step.occasion)
-    again = replace(occasion, again=(*occasion.again, (why, asked)))
+    again = replace(occasion, again=(*occasion.again, (reason, asked)))
     return replace(step, day=day, occasion=again.write(), is_again=True)
 
 

@@ -1,4 +1,4 @@
-"""What a steering group is asked for in a project's newest report, and since when."""
+"""Decisions that a steering group is asked for in a project's newest report, and since when."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def decisions_wanted(reportable: Reportable) -> tuple[Decision, ...]:
     """The wish first, then the barriers that are open."""
     project = reportable.detail.project
     wishes = [
-        Decision(project.number, project.title, wish, _first(one.day for one in _with_wish(reportable, wish)))
+        Decision(project.number, project.title, wish, _first(report.day for report in _with_wish(reportable, wish)))
         for wish in [reportable.newest.decision_wanted if reportable.newest else None]
         if wish
     ]
@@ -41,18 +41,21 @@ def decisions_wanted(reportable: Reportable) -> tuple[Decision, ...]:
 
 
 def _with_wish(reportable: Reportable, wish: str) -> Iterator[StatusReport]:
-    return takewhile(lambda one: one.decision_wanted == wish, reportable.detail.reports)
+    return takewhile(lambda report: report.decision_wanted == wish, reportable.detail.reports)
 
 
 def _barred_since(reportable: Reportable, title: str) -> date | None:
-    return _first(one.report.day for one in takewhile(lambda one: _has(one, title), reportable.publications))
+    return _first(
+        publication.report.day
+        for publication in takewhile(lambda publication: _has(publication, title), reportable.publications)
+    )
 
 
 def _has(publication: Publication, title: str) -> bool:
     risks = publication.snapshot.risks
-    return any(one.title == title and one.kind is RiskKind.BARRIER and one.closed is None for one in risks)
+    return any(risk.title == title and risk.kind is RiskKind.BARRIER and risk.closed is None for risk in risks)
 
 
 def _first(days: Iterable[date]) -> date | None:
-    """Of days with the newest first."""
+    """Gives the last of days with the newest first."""
     return min(days, default=None)

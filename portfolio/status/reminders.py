@@ -1,4 +1,4 @@
-"""Who is reminded of a project's status, and when: a rhythm that doesn't drift, and a ladder as data."""
+"""Reminders of a project's status: a rhythm that doesn't drift, and a ladder as data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from portfolio.working_time import WorkingTime
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Whom to remind, and when: `days` after the deadline, a negative number before it."""
+    """Reminds `role` so many `days` after the deadline, a negative number before it."""
 
     days: int
     role: LadderRole
@@ -54,7 +54,7 @@ _BEHIND, _AHEAD = timedelta(weeks=13), timedelta(weeks=2)
 
 
 def rhythm_of(project: Tracked, state: ReminderState) -> int:
-    """In days, whole weeks: its own, else 14 where its lead is on a project board, else 28."""
+    """Gives whole weeks, in days: its own, else 14 where its lead is on a project board, else 28."""
     return _rhythm(project, _on_boards(state))
 
 
@@ -70,7 +70,7 @@ def _rhythm(project: Tracked, on_boards: Collection[str]) -> int:
 
 
 def deadline_on_or_after(day: date, rhythm: int) -> date:
-    """By the calendar alone, whatever day that is."""
+    """Counts by the calendar alone, whatever day that is."""
     return ANCHOR + timedelta(days=-(-(day - ANCHOR).days // rhythm) * rhythm)
 
 
@@ -101,8 +101,8 @@ def first_unanswered(project: Tracked, rhythm: int, work: WorkingTime) -> date:
 
 
 def is_answered(key: Key, state: ReminderState, work: WorkingTime) -> bool:
-    """Whether a report was given that answers what a reminder of a project's status asked for; no other is answered by
-    one."""
+    """Says whether a report was given that answers what a reminder of a project's status asked for; other reminders are
+    never answered by one."""
     if key.kind not in _ASKS_FOR_STATUS:
         return False
     asked = StatusStep.read(key.occasion).deadline
@@ -123,13 +123,13 @@ def status_reminders(moment: Moment) -> Iterator[Considered]:
 
 
 def _asked(project: Tracked, rhythm: int, unanswered: date, moment: Moment) -> Iterator[Considered]:
-    of_lead = _lead_steps(unanswered, rhythm, moment.today, moment.work)
-    if not moment.has_come(of_lead[0].day):
+    lead_steps = _lead_steps(unanswered, rhythm, moment.today, moment.work)
+    if not moment.has_come(lead_steps[0].day):
         return
-    first_day = _first_day(project)
-    if of_lead[0].day < first_day:
-        of_lead = tuple(step for step in of_lead if step.day >= first_day)
-    yield from _reminded(project, LadderRole.LEAD, of_lead, unanswered, moment)
+    graced = _first_day(project)
+    if lead_steps[0].day < graced:
+        lead_steps = tuple(step for step in lead_steps if step.day >= graced)
+    yield from _reminded(project, LadderRole.LEAD, lead_steps, unanswered, moment)
     for role in (LadderRole.OWNER, LadderRole.OFFICE):
         yield from _reminded(project, role, _steps(unanswered, role, moment.work), unanswered, moment)
 
@@ -138,9 +138,8 @@ def _skipped(project: Tracked, rhythm: int, unanswered: date, moment: Moment) ->
     """Yields what the lead would newly be asked, had they not reported already, or were the project not new."""
     earlier = unanswered - timedelta(days=rhythm)
     has_reported = project.newest is not None and deadline_on_or_after(project.newest, rhythm) >= earlier
-    why = Outcome.ANSWERED if has_reported else Outcome.GRACE
-    grace = (unanswered, _first_day(project), Outcome.GRACE)
-    for deadline, end, reason in ((earlier, date.max, why), grace):
+    before = Outcome.ANSWERED if has_reported else Outcome.GRACE
+    for deadline, end, reason in ((earlier, date.max, before), (unanswered, _first_day(project), Outcome.GRACE)):
         steps = _steps(deadline, LadderRole.LEAD, moment.work)
         new = [step for step in steps if step.day < end and moment.is_new(step.day)]
         fair = [step for step in new if project.since is None or step.day >= project.since]
@@ -158,16 +157,16 @@ def _reminded(
     steps: Sequence[Step],
     deadline: date,
     moment: Moment,
-    reason: Outcome | None = None,
+    not_sent_because: Outcome | None = None,
 ) -> Iterator[Considered]:
     if not steps or not moment.has_come(steps[0].day):
         return
     for person in _people(project, role, moment.state):
         has_deputies = role is LadderRole.LEAD and person in moment.state.deputies
         stand_ins = partial(moment.state.deputies_of, person, project.number) if has_deputies else nobody_stands_in
-        why = reason or (None if person else Outcome.NOBODY)
+        reason = not_sent_because or (None if person else Outcome.NOBODY)
         reminder = _reminder(project, role, person, deadline, moment)
-        yield from due_steps(moment, steps, reminder, reason=why, stand_ins=stand_ins)
+        yield from due_steps(moment, steps, reminder, not_sent_because=reason, stand_ins=stand_ins)
 
 
 @lru_cache(maxsize=5000)
@@ -183,7 +182,7 @@ def _lead_steps(unanswered: date, rhythm: int, today: date, work: WorkingTime) -
             occasion = StatusStep(unanswered, deadline).write()
             further.append(Step(day, Kind.STATUS_OVERDUE, (day - held).days, occasion))
         deadline += every
-    return tuple(sorted((*_steps(unanswered, LadderRole.LEAD, work), *further), key=lambda one: one.day))
+    return tuple(sorted((*_steps(unanswered, LadderRole.LEAD, work), *further), key=lambda step: step.day))
 
 
 @lru_cache(maxsize=5000)
@@ -193,7 +192,8 @@ def _steps(deadline: date, role: LadderRole, work: WorkingTime) -> tuple[Step, .
 
 
 def _step(rule: Rule, held: date, deadline: date, work: WorkingTime) -> Step:
-    """Before the deadline on the working day before, after it on the one after; never in a quiet week."""
+    """Lies on the working day before where it comes before the deadline, else on the one after; never in a quiet
+    week."""
     if rule.days <= 0:
         before = work.on_or_before(held + timedelta(days=rule.days))
         day = min(held, work.on_or_after(before, outside_quiet=True))
@@ -213,14 +213,14 @@ def _later(day: date, days: int, work: WorkingTime) -> date:
 
 
 def _people(project: Tracked, role: LadderRole, state: ReminderState) -> Sequence[str]:
-    """ "" stands for somebody missing. Nobody is told of what they were asked for themselves."""
+    """Lists whom to remind; "" stands for somebody missing. Nobody is told of what they were asked for themselves."""
     match role:
         case LadderRole.LEAD:
             return (project.lead or "",)
         case LadderRole.OWNER:
             return () if project.owner and project.owner == project.lead else (project.owner or "",)
         case LadderRole.OFFICE:
-            return [one for one in state.office if one != project.lead]
+            return [email for email in state.office if email != project.lead]
 
 
 def _reminder(project: Tracked, role: LadderRole, person: str, deadline: date, moment: Moment) -> Reminder:

@@ -1,4 +1,4 @@
-"""Reporting status: what is handed in, what is published of it, and what was true then."""
+"""Reports as they are handed in, and as they are published with what was true then."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CORRECTION_TIME = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was true of the project when a report on it was published; it never changes afterwards."""
+    """The state of a project when a report on it was published; it never changes afterwards."""
 
     phase: Phase | None = None
     end: PlanDate | None = None
@@ -43,7 +43,7 @@ class PublicationKey:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None where a form had another outcome."""
+        """Reads a form's outcome; None where that is another."""
         project, *rest = text.rsplit("|", 2)
         if len(rest) != 2:
             return None
@@ -53,10 +53,8 @@ class PublicationKey:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One version of the report on one day; the highest `version` is in force, the others are its history.
-
-    `at` carries its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said.
-    """
+    """A version of the report on one day; the highest `version` is in force, the others are its history. `at` carries
+    its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said."""
 
     report: StatusReport
     version: int
@@ -93,7 +91,7 @@ class Reportable:
         if not self.publications:
             return None
         newest = self.publications[0]
-        versions = [one.at for one in self.publications if one.report.day == newest.report.day]
+        versions = [publication.at for publication in self.publications if publication.report.day == newest.report.day]
         return newest if now - min(versions) <= CORRECTION_TIME else None
 
 
@@ -123,7 +121,11 @@ class ProjectClosed(Exception):  # noqa: N818
 def published(reportable: Reportable, submission: Submission) -> Publication:
     """The publication that a submission becomes, with the project frozen as it is once the submission is taken in."""
     detail = reportable.detail
-    earlier = [one.version for one in reportable.publications if one.report.day == submission.report.day]
+    earlier = [
+        publication.version
+        for publication in reportable.publications
+        if publication.report.day == submission.report.day
+    ]
     project = detail.project
     return Publication(
         report=replace(submission.report, project=project.number, author=submission.by),
@@ -146,20 +148,22 @@ def published(reportable: Reportable, submission: Submission) -> Publication:
 def milestones_after(milestones: tuple[Milestone, ...], submission: Submission) -> tuple[Milestone, ...]:
     day = submission.report.day
     return tuple(
-        replace(one, reached=day) if one.title in submission.reached and one.reached is None else one
-        for one in milestones
+        replace(milestone, reached=day)
+        if milestone.title in submission.reached and milestone.reached is None
+        else milestone
+        for milestone in milestones
     )
 
 
 def benefits_after(benefits: tuple[Benefit, ...], submission: Submission) -> tuple[Benefit, ...]:
     realised = submission.realised
-    return tuple(replace(one, realised=realised.get(one.title, one.realised)) for one in benefits)
+    return tuple(replace(benefit, realised=realised.get(benefit.title, benefit.realised)) for benefit in benefits)
 
 
 def risks_after(risks: tuple[Risk, ...], submission: Submission) -> tuple[Risk, ...]:
     """A new obstacle with the title of an old one takes its place."""
     new = submission.obstacle
-    return risks if new is None else (*(one for one in risks if one.title != new.title), new)
+    return risks if new is None else (*(risk for risk in risks if risk.title != new.title), new)
 
 
 def day_of(reportable: Reportable, today: date, now: datetime, *, corrects: bool) -> date:

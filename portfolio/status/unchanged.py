@@ -1,4 +1,4 @@
-"""When "Uændret" is an answer, and when it is not."""
+"""Rules for when "Uændret" is an answer, and when it is not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portfolio.status.reporting import Reportable
 
 
 class Guard(StrEnum):
-    """Why something has to be said. The first that applies is told."""
+    """Reasons why something has to be said; the first that applies is given."""
 
     NEVER_REPORTED = "never_reported"
     RED = "red"
@@ -21,7 +21,7 @@ class Guard(StrEnum):
 
 
 def guard_of(reportable: Reportable, today: date) -> Guard | None:
-    """What keeps the newest report from being repeated as it is; None when it may be.
+    """Finds what keeps the newest report from being repeated as it is; None when it may be.
 
     The rules: never red; never when the end or an unreached milestone has passed since; never when the report is older
     than two periods of the project's rhythm; never twice in a row without a word.
@@ -34,7 +34,11 @@ def guard_of(reportable: Reportable, today: date) -> Guard | None:
     ends = [end for end in (project.end, newest.expected_end) if end is not None]
     if any(newest.day <= end.last < today for end in ends):
         return Guard.END_PASSED
-    missed = [one.due for one in reportable.detail.milestones if one.is_missed(today) and one.due is not None]
+    missed = [
+        milestone.due
+        for milestone in reportable.detail.milestones
+        if milestone.is_missed(today) and milestone.due is not None
+    ]
     if any(newest.day <= due.last for due in missed):
         return Guard.MILESTONE_PASSED
     if today - newest.day > 2 * reportable.rhythm:

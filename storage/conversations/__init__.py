@@ -1,1 +1,1 @@
-"""Who is known from where, and what was heard already."""
+"""Conversations, and the activities that were seen in them."""

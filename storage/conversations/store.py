@@ -1,4 +1,4 @@
-"""What the service remembers: activities it has seen, and where people can be reached."""
+"""Remembers activities that were seen, and where people can be reached."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Select, Table, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Select, Table, bindparam, delete, or_, select, update
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
 from storage.conversations.tables import conversations, seen_activities, welcomes
@@ -26,7 +26,7 @@ def _utc_now() -> datetime:
 
 
 class SqlConversationStore:
-    """Implements portfolio.ports.ConversationStore. Every call is one statement."""
+    """Implements portfolio.ports.conversations.ConversationStore. Every call is one statement."""
 
     def __init__(self, database: Database, now: Callable[[], datetime] = _utc_now) -> None:
         self._database = database
@@ -66,18 +66,18 @@ class SqlConversationStore:
     async def latest_reference(self) -> ConversationReference | None:
         return next(iter(await self._references(_LATEST.limit(1), {})), None)
 
-    async def _references(self, found: Select[Any], values: dict[str, Any]) -> list[ConversationReference]:
+    async def _references(self, wanted: Select[Any], values: dict[str, Any]) -> list[ConversationReference]:
         async with self._database.connect() as connection:
-            rows = (await connection.execute(found, values)).mappings()
+            rows = (await connection.execute(wanted, values)).mappings()
         return [ConversationReference(**row) for row in rows]
 
     async def remove_reference(self, tenant: str, conversation: str) -> None:
-        which = (conversations.c.tenant == tenant, conversations.c.conversation == conversation)
-        async with self._database.connect() as connection:
-            await connection.execute(delete(conversations).where(*which))
+        await self._remove(_C.tenant == tenant, _C.conversation == conversation)
 
     async def remove_team(self, tenant: str, team: str) -> None:
-        which = (conversations.c.tenant == tenant, conversations.c.team == team)
+        await self._remove(_C.tenant == tenant, _C.team == team)
+
+    async def _remove(self, *which: ColumnElement[bool]) -> None:
         async with self._database.connect() as connection:
             await connection.execute(delete(conversations).where(*which))
 
@@ -86,7 +86,7 @@ class SqlConversationStore:
         return await self._first(self._welcome, welcome)
 
     async def _first(self, insert: Executable, row: dict[str, Any]) -> bool:
-        """Whether the row is new; of many at once, one is."""
+        """Says whether the row is new; of many at once, one is."""
         async with self._database.connect() as connection:
             added = await connection.execute(insert, row)
             return added.first() is not None
@@ -96,12 +96,12 @@ def saving(database: Database, reference: ConversationReference) -> Executable:
     """Changes nothing where all but the time is as before, and that less than a day ago."""
     upsert = database.insert(conversations).values(asdict(reference))
     new = upsert.excluded
-    told = [column.name for column in conversations.c if not column.primary_key and column.name != "seen_at"]
-    differs = [conversations.c[name].is_distinct_from(new[name]) for name in told]
+    facts = [column.name for column in conversations.c if not column.primary_key and column.name != "seen_at"]
+    differs = [conversations.c[name].is_distinct_from(new[name]) for name in facts]
     long_ago = conversations.c.seen_at < reference.seen_at - _SEEN_AGAIN
     return upsert.on_conflict_do_update(
         index_elements=["tenant", "conversation"],
-        set_={name: new[name] for name in (*told, "seen_at")},
+        set_={name: new[name] for name in (*facts, "seen_at")},
         where=or_(long_ago, *differs),
     )
 

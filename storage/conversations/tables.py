@@ -18,7 +18,6 @@ seen_activities = Table(
     Index(None, "seen_at"),
 )
 
-
 conversations = Table(
     "conversations",
     metadata,
@@ -36,7 +35,6 @@ conversations = Table(
     Index(None, "email"),
     Index(None, "conversation"),
 )
-
 
 welcomes = Table(
     "welcomes",

@@ -23,7 +23,7 @@ _THEN, _EXTRAS = "*then", "*extras"
 # Asked at every message, so it is put together once.
 _ASKING = (
     select(drafts)
-    .where(_D.person == bindparam("of"), _D.conversation == bindparam("there"), _IS_OPEN, _D.asking.is_not(None))
+    .where(_D.person == bindparam("who"), _D.conversation == bindparam("where"), _IS_OPEN, _D.asking.is_not(None))
     .order_by(_D.touched_at.desc(), _D.id)
     .limit(1)
 )
@@ -36,15 +36,17 @@ class SqlDraftStore:
         self._database = database
 
     async def draft(self, draft_id: str) -> FormDraft | None:
-        return next(iter(await self._found(select(drafts).where(_D.id == draft_id))), None)
+        return next(iter(await self._read(select(drafts).where(_D.id == draft_id))), None)
 
     async def asking(self, person: str, conversation: str) -> FormDraft | None:
         async with self._database.connect() as connection:
-            row = (await connection.execute(_ASKING, {"of": person, "there": conversation})).mappings().first()
+            row = (await connection.execute(_ASKING, {"who": person, "where": conversation})).mappings().first()
         return None if row is None else _draft(row)
 
     async def unfinished(self, person: str, conversation: str | None) -> list[FormDraft]:
-        return await self._found(_open_ones(person, conversation))
+        there = () if conversation is None else (_D.conversation == conversation,)
+        open_forms = select(drafts).where(_D.person == person, _IS_OPEN, *there)
+        return await self._read(open_forms.order_by(_D.touched_at.desc(), _D.id))
 
     async def begin(self, draft: FormDraft) -> FormDraft:
         insert = self._database.insert(drafts).values(_row(draft))
@@ -52,9 +54,9 @@ class SqlDraftStore:
         same = select(drafts).where(_IS_OPEN, *(_D[name] == getattr(draft, name) for name in _SAME))
         async with self._database.transaction() as connection:
             while (await connection.execute(once)).first() is None:
-                found = (await connection.execute(same)).mappings().first()
-                if found is not None:  # else it was finished this moment
-                    return _draft(found)
+                row = (await connection.execute(same)).mappings().first()
+                if row is not None:  # else it was finished this moment
+                    return _draft(row)
             await _quieten_others(connection, draft)
         return draft
 
@@ -86,7 +88,7 @@ class SqlDraftStore:
             rows = (await connection.execute(old)).mappings().all()
         return [_draft(row) for row in rows if row["outcome"] is None]
 
-    async def _found(self, statement: Select[Any]) -> list[FormDraft]:
+    async def _read(self, statement: Select[Any]) -> list[FormDraft]:
         async with self._database.connect() as connection:
             return [_draft(row) for row in (await connection.execute(statement)).mappings()]
 
@@ -98,16 +100,11 @@ async def finish(connection: AsyncConnection, draft_id: str, outcome: str) -> bo
 
 
 async def _quieten_others(connection: AsyncConnection, draft: FormDraft) -> None:
-    """One question at a time: a form that asks makes the person's others in the conversation stop. One on a card only
-    takes the yes from those that wait for nothing else, so that a yes never sends what stands further up."""
+    """Keeps to one question at a time: a form that asks makes the person's others in the conversation stop. A form on a
+    card only takes the yes from those that wait for nothing else, so that a yes never sends what stands further up."""
     there = (_D.person == draft.person, _D.conversation == draft.conversation, _D.id != draft.id)
     stops = _D.asking == SUMMARY if draft.asking is None else _D.asking.is_not(None)
     await connection.execute(update(drafts).where(*there, stops).values(asking=None))
-
-
-def _open_ones(person: str, conversation: str | None) -> Select[Any]:
-    there = () if conversation is None else (_D.conversation == conversation,)
-    return select(drafts).where(_D.person == person, _IS_OPEN, *there).order_by(_D.touched_at.desc(), _D.id)
 
 
 def _row(draft: FormDraft) -> dict[str, Any]:

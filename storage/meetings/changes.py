@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Meeting, MeetingChange, MeetingState
-from portfolio.meetings.reminders import change_occasion, meeting_key
+from portfolio.meetings.reminders import meeting_key
+from portfolio.reminders.keys import change_occasion
 from portfolio.reminders.kinds import Kind
 from storage.audit import write_down
 from storage.database import Database
-from storage.meetings.reading import MEETING, meeting_in
+from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import IS_HELD, meeting_changes, meetings, rounds
-from storage.projects.tables import portfolio_state
+from storage.projects.revision import lock_portfolio, raise_version
 from storage.sending.tables import reminded
 
 _C, _T, _M, _R = meeting_changes.c, reminded.c, meetings.c, rounds.c
+# Each change with its meeting as it stands now.
+CHANGES = select(_C.start.label("was"), _C.moved_to, _C.at, *MEETING).join(meetings, _M.id == _C.meeting)
 
 
 class SqlMeetingStore:
@@ -30,21 +33,22 @@ class SqlMeetingStore:
 
     async def meeting(self, meeting_id: int) -> Meeting | None:
         async with self._database.connect() as connection:
-            row = (await connection.execute(select(*MEETING).where(_M.id == meeting_id))).first()
-        return Meeting(*row) if row else None
+            row = (await connection.execute(select(*MEETING).where(_M.id == meeting_id))).mappings().first()
+        return meeting_of(row) if row else None
 
     async def known_at(self, body: str, start: datetime) -> Meeting | None:
         left = select(_C.meeting).where(_C.start == start)
         was_there = or_(_M.start == start, _M.first_start == start, _M.id.in_(left))
+        known = select(*MEETING).where(_M.body == body, was_there).limit(2)
         async with self._database.connect() as connection:
-            rows = (await connection.execute(select(*MEETING).where(_M.body == body, was_there).limit(2))).all()
-        return Meeting(*rows[0]) if len(rows) == 1 else None
+            rows = (await connection.execute(known)).mappings().all()
+        return meeting_of(rows[0]) if len(rows) == 1 else None
 
     async def last_change(self, meeting_id: int) -> MeetingChange | None:
-        found = changes().where(_C.meeting == meeting_id).order_by(_C.id.desc()).limit(1)
+        last = CHANGES.where(_C.meeting == meeting_id).order_by(_C.id.desc()).limit(1)
         async with self._database.connect() as connection:
-            row = (await connection.execute(found)).first()
-        return MeetingChange(meeting_in(UTC, *row[3:]), *row[:3]) if row else None
+            row = (await connection.execute(last)).mappings().first()
+        return change_of(row, UTC) if row else None
 
     async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:
         async with self._database.transaction() as connection:
@@ -58,7 +62,7 @@ class SqlMeetingStore:
         return True
 
     async def cancel(self, meeting: Meeting, by: str, at: datetime) -> bool:
-        """Its round, if one is under way, is over: nobody is asked for a meeting that isn't held."""
+        """Closes its round, if one is under way: nobody is asked for a meeting that isn't held."""
         async with self._database.transaction() as connection:
             row = await _read(connection, meeting)
             if row is None or not _is_as_seen(row, meeting):
@@ -74,21 +78,22 @@ class SqlMeetingStore:
             row = await _read(connection, meeting)
             if row is None or _is_held(row) or await _is_taken(connection, row["body"], row["start"]):
                 return False
-            whole = {"end": meeting.end, "place": meeting.place, "topic": meeting.topic}
-            await _change(connection, row, state=_state(row, row["start"]), **whole)
+            details = {"end": meeting.end, "place": meeting.place, "topic": meeting.topic}
+            await _change(connection, row, state=_state(row, row["start"]), **details)
             await _take_back(connection, meeting, row, by, at)
             await _write_down(connection, Action.MEETING_RESTORED, row, by, at)
         return True
 
 
-def changes() -> Select[Any]:
-    """What was changed, each row with how its meeting stands now."""
-    return select(_C.start, _C.moved_to, _C.at, *MEETING).join(meetings, _M.id == _C.meeting)
+def change_of(row: RowMapping, zone: tzinfo) -> MeetingChange:
+    """Reads the change from a row of CHANGES, with its times in `zone`."""
+    moved_to = row["moved_to"].astimezone(zone) if row["moved_to"] else None
+    meeting = in_zone(meeting_of(row), zone)
+    return MeetingChange(meeting, row["was"].astimezone(zone), moved_to, row["at"].astimezone(zone))
 
 
 async def _read(connection: AsyncConnection, meeting: Meeting) -> RowMapping | None:
-    """As it is once all others who write to the portfolio are done, imports too."""
-    await connection.execute(select(portfolio_state.c.version).with_for_update())
+    await lock_portfolio(connection)
     return (await connection.execute(select(meetings).where(_M.id == meeting.id))).mappings().first()
 
 
@@ -108,7 +113,7 @@ def _state(row: RowMapping, start: datetime) -> MeetingState:
 async def _change(connection: AsyncConnection, row: RowMapping, **values: Any) -> None:
     changed = update(meetings).where(_M.id == row["id"])
     await connection.execute(changed.values(revision=_M.revision + 1, **values))
-    await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
+    await raise_version(connection)
 
 
 async def _note(connection: AsyncConnection, row: RowMapping, moved_to: datetime | None, by: str, at: datetime) -> None:
@@ -120,7 +125,7 @@ async def _write_down(
     connection: AsyncConnection, action: Action, row: RowMapping, by: str, at: datetime, **more: str
 ) -> None:
     detail = {"body": row["body"], "start": row["start"].isoformat(), **more}
-    await write_down(connection, Entry(at, by, action, detail=detail))
+    await write_down(connection, AuditEntry(at, by, action, detail=detail))
 
 
 async def _take_back(connection: AsyncConnection, meeting: Meeting, row: RowMapping, by: str, at: datetime) -> None:
@@ -131,16 +136,16 @@ async def _take_back(connection: AsyncConnection, meeting: Meeting, row: RowMapp
         return
     closed_then = (_R.meeting == row["id"], _R.closed_at == cancelled.at)
     await connection.execute(update(rounds).where(*closed_then).values(closed_at=None))
-    if await _was_told(connection, meeting, cancelled.at):
+    if await _is_announced(connection, meeting, cancelled.at):
         await _note(connection, row, row["start"], by, at)
     else:
         await connection.execute(delete(meeting_changes).where(_C.id == cancelled.id))
 
 
-async def _was_told(connection: AsyncConnection, meeting: Meeting, at: datetime) -> bool:
-    """Whether anybody was, or is about to be, told that it was cancelled then."""
-    its = (_T.kind == Kind.MEETING_CHANGED, _T.subject == meeting_key(meeting))
-    told = select(_T.subject).where(*its, _T.occasion == change_occasion(None, at)).limit(1)
+async def _is_announced(connection: AsyncConnection, meeting: Meeting, at: datetime) -> bool:
+    """Says whether anybody was, or is about to be, told that it was cancelled then."""
+    same = (_T.kind == Kind.MEETING_CHANGED, _T.subject == meeting_key(meeting))
+    told = select(_T.subject).where(*same, _T.occasion == change_occasion(None, at)).limit(1)
     return (await connection.execute(told)).first() is not None
 
 
@@ -161,4 +166,4 @@ async def _close_round(connection: AsyncConnection, row: RowMapping, by: str, at
     closed = (await connection.execute(closing)).scalar()
     if closed is not None:
         detail = {"round": closed, "body": row["body"], "meeting": row["start"].isoformat()}
-        await write_down(connection, Entry(at, by, Action.ROUND_CLOSED, detail=detail))
+        await write_down(connection, AuditEntry(at, by, Action.ROUND_CLOSED, detail=detail))

@@ -1,15 +1,14 @@
-"""Which channel is which body's."""
+"""The channels of bodies."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, select
+from sqlalchemy import ColumnElement, RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.conversations import ConversationReference, without_thread
 from portfolio.ports.meetings import BodyChannel
 from storage.audit import write_down
@@ -17,7 +16,7 @@ from storage.conversations.store import saving
 from storage.conversations.tables import conversations
 from storage.database import Database
 from storage.meetings.tables import body_channels
-from storage.projects.tables import portfolio_state
+from storage.projects.revision import lock_portfolio
 
 _B, _C = body_channels.c, conversations.c
 _REFERENCE = tuple(column for column in _C)
@@ -28,7 +27,7 @@ _REACHED = select(_B.body, _B.bound_by, _B.bound_at, *_REFERENCE).join(
 
 
 class SqlChannelStore:
-    """Implements portfolio.reminder_ports.ChannelStore. A channel in which the app isn't any more is nobody's until it
+    """Implements portfolio.ports.meetings.ChannelStore. A channel in which the app isn't any more is nobody's until it
     is heard from again."""
 
     def __init__(self, database: Database) -> None:
@@ -39,7 +38,7 @@ class SqlChannelStore:
         where = {"tenant": reference.tenant, "conversation": reference.conversation}
         async with self._database.transaction() as connection:
             # One at a time: of two bodies at once, one would have the channel that the other was given.
-            await connection.execute(select(portfolio_state.c.version).with_for_update())
+            await lock_portfolio(connection)
             earlier = await _channel(connection, _B.body == body)
             await connection.execute(saving(self._database, reference))
             await _take_from_others(connection, body, reference, by, at)
@@ -64,38 +63,38 @@ class SqlChannelStore:
 
     async def body_of(self, conversation: str) -> str | None:
         async with self._database.connect() as connection:
-            found = await _channel(connection, _B.conversation == without_thread(conversation))
-        return found.body if found else None
+            channel = await _channel(connection, _B.conversation == without_thread(conversation))
+        return channel.body if channel else None
 
     async def channels(self) -> list[BodyChannel]:
         async with self._database.connect() as connection:
             rows = (await connection.execute(_REACHED.order_by(_B.body))).mappings()
-        return [_of_row(row) for row in rows]
+        return [_from_row(row) for row in rows]
 
 
 async def _take_from_others(
     connection: AsyncConnection, body: str, reference: ConversationReference, by: str, at: datetime
 ) -> None:
     theirs = (_B.tenant == reference.tenant, _B.conversation == reference.conversation, _B.body != body)
-    losing = (await connection.execute(delete(body_channels).where(*theirs).returning(_B.body))).scalars().all()
-    left = (_entry(Action.CHANNEL_UNBOUND, one, reference.conversation, by, at) for one in losing)
-    await write_down(connection, *left)
+    others = (await connection.execute(delete(body_channels).where(*theirs).returning(_B.body))).scalars().all()
+    entries = (_entry(Action.CHANNEL_UNBOUND, other, reference.conversation, by, at) for other in others)
+    await write_down(connection, *entries)
 
 
 async def _channel(connection: AsyncConnection, which: ColumnElement[bool]) -> BodyChannel | None:
-    found: Select[Any] = _REACHED.where(which).order_by(_B.bound_at.desc())
-    row = (await connection.execute(found)).mappings().first()
-    return None if row is None else _of_row(row)
+    latest_first = _REACHED.where(which).order_by(_B.bound_at.desc())
+    row = (await connection.execute(latest_first)).mappings().first()
+    return None if row is None else _from_row(row)
 
 
-def _of_row(row: RowMapping) -> BodyChannel:
+def _from_row(row: RowMapping) -> BodyChannel:
     reference = ConversationReference(**{column.name: row[column.name] for column in _REFERENCE})
     return BodyChannel(row["body"], reference, row["bound_by"], row["bound_at"])
 
 
-def _is_same(one: ConversationReference, other: ConversationReference) -> bool:
-    return (one.tenant, one.conversation) == (other.tenant, other.conversation)
+def _is_same(reference: ConversationReference, other: ConversationReference) -> bool:
+    return (reference.tenant, reference.conversation) == (other.tenant, other.conversation)
 
 
-def _entry(action: Action, body: str, conversation: str, by: str, at: datetime) -> Entry:
-    return Entry(at, by, action, detail={"body": body, "conversation": conversation})
+def _entry(action: Action, body: str, conversation: str, by: str, at: datetime) -> AuditEntry:
+    return AuditEntry(at, by, action, detail={"body": body, "conversation": conversation})

@@ -1,4 +1,4 @@
-"""Which stored meetings the rows of a file speak of."""
+"""Finds the stored meetings that the rows of a file speak of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Place = tuple[str, datetime]
 
 
 async def known_again(connection: AsyncConnection, rows: Sequence[Row]) -> dict[tuple[Any, ...], RowMapping | None]:
-    """The stored meeting by the body and start that the file gives; None where the file is left out of account.
+    """Finds stored meetings by the body and start that the file gives; None where the file is left out of account.
 
     A row is of the meeting that was first to start then, else of the one that starts then by now. A meeting that was
     moved from there or cancelled in Tovholder stays as it is: the file has not heard of it.
@@ -36,7 +36,7 @@ async def known_again(connection: AsyncConnection, rows: Sequence[Row]) -> dict[
 
 
 async def _left(connection: AsyncConnection, places: Sequence[Place]) -> list[Place]:
-    """Where a meeting once was to start, and was moved from or cancelled."""
+    """Lists the places where a meeting once was to start, and was moved from or cancelled."""
     left = select(_M.body, _C.start).join(meeting_changes, _C.meeting == _M.id)
     rows = await connection.execute(left.where(tuple_(_M.body, _C.start).in_(places)))
     return [(body, start) for body, start in rows]

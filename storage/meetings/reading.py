@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
@@ -14,13 +14,18 @@ from portfolio.questions.question import Question
 from storage.meetings.tables import IS_HELD, meetings
 
 _M = meetings.c
-# In the order of Meeting's fields.
+# The columns of Meeting's fields.
 MEETING = (_M.body, _M.start, _M.end, _M.place, _M.topic, _M.id, _M.revision, _M.state)
 
 
-def meeting_in(zone: tzinfo, body: str, start: datetime, end: datetime | None, *others: Any) -> Meeting:
-    """The meeting in a row of the columns MEETING, with its times in `zone`."""
-    return Meeting(body, start.astimezone(zone), end.astimezone(zone) if end else None, *others)
+def meeting_of(row: RowMapping) -> Meeting:
+    """Reads the meeting from a row that has the columns MEETING."""
+    return Meeting(**{column.name: row[column.name] for column in MEETING})
+
+
+def in_zone(meeting: Meeting, zone: tzinfo) -> Meeting:
+    end = meeting.end.astimezone(zone) if meeting.end else None
+    return replace(meeting, start=meeting.start.astimezone(zone), end=end)
 
 
 async def read_meetings(
@@ -31,25 +36,25 @@ async def read_meetings(
     descending = question.sort is not None and question.sort.descending
     start = _M.start.desc() if descending else _M.start.asc()
     room = size if question.limit is None else max(0, min(size, question.limit - offset))
-    found = select(*MEETING).where(*fits).order_by(start, _M.body).limit(room).offset(offset)
-    page = tuple([Meeting(*row) for row in await connection.execute(found)])
+    wanted = select(*MEETING).where(*fits).order_by(start, _M.body).limit(room).offset(offset)
+    page = tuple(map(meeting_of, (await connection.execute(wanted)).mappings()))
     counted = select(func.count()).select_from(meetings).where(*fits)
     total: int = (await connection.execute(counted)).scalar_one()
     return MeetingPage(page, total if question.limit is None else min(total, question.limit))
 
 
 def _fits(question: Question, now: datetime) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [IS_HELD]
+    conditions: list[ColumnElement[bool]] = [IS_HELD]
     if question.bodies:
-        found.append(_M.body.in_(question.bodies))
+        conditions.append(_M.body.in_(question.bodies))
     if not question.periods:
-        found.append(_M.start >= now)
+        conditions.append(_M.start >= now)
     for period in question.periods:
         if period.first is not None:
-            found.append(_M.start >= _midnight(period.first, now.tzinfo))
+            conditions.append(_M.start >= _midnight(period.first, now.tzinfo))
         if period.last is not None:
-            found.append(_M.start < _midnight(period.last + timedelta(days=1), now.tzinfo))
-    return found
+            conditions.append(_M.start < _midnight(period.last + timedelta(days=1), now.tzinfo))
+    return conditions
 
 
 def _midnight(day: date, zone: tzinfo | None) -> datetime:

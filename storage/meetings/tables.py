@@ -9,7 +9,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 
 from portfolio.bodies import Meeting, MeetingState
 from storage.columns import ROW_ID, Instant, code, metadata
-from storage.records import Layout
+from storage.records import RecordMapping
 
 
 def _its_start(context: DefaultExecutionContext) -> Any:
@@ -57,7 +57,6 @@ body_channels = Table(
     Index(None, "tenant", "conversation", unique=True),
 )
 
-
 # One row each time that a meeting, which was to begin at `start`, was moved, or, without `moved_to`, cancelled.
 meeting_changes = Table(
     "meeting_changes",
@@ -72,9 +71,9 @@ meeting_changes = Table(
     Index(None, "at"),
 )
 
-
-MEETINGS = Layout(Meeting, meetings, identity=("body", "start"), unwritten=frozenset({"id", "revision", "state"}))
-
+MEETINGS = RecordMapping(
+    Meeting, meetings, identity=("body", "start"), unwritten=frozenset({"id", "revision", "state"})
+)
 
 rounds = Table(
     "rounds",

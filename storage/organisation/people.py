@@ -10,25 +10,25 @@ from storage.organisation.tables import PEOPLE, people
 
 
 class SqlPeopleReader:
-    """Implements portfolio.ports.PeopleReader."""
+    """Implements portfolio.ports.people.PeopleReader."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def person(self, email: str) -> Person | None:
-        return await self._one(people.c.email == email.lower())
+        return await self._person(people.c.email == email.lower())
 
     async def person_by_entra_id(self, entra_id: str) -> Person | None:
-        return await self._one(people.c.entra_id == entra_id)
+        return await self._person(people.c.entra_id == entra_id)
 
-    async def _one(self, which: ColumnElement[bool]) -> Person | None:
+    async def _person(self, which: ColumnElement[bool]) -> Person | None:
         async with self._database.connect() as connection:
             row = (await connection.execute(select(people).where(which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
 
 class SqlPeopleStore(SqlPeopleReader):
-    """Implements portfolio.ports.PeopleStore."""
+    """Implements portfolio.ports.people.PeopleStore."""
 
     async def link_person(self, email: str, entra_id: str) -> bool:
         """False when nobody has that e-mail. An Entra id belongs to one person: whoever had it before loses it."""

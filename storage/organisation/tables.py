@@ -8,7 +8,7 @@ from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.projects.strategy import FocusArea
 from storage.columns import code, metadata
-from storage.records import Layout
+from storage.records import RecordMapping
 
 people = Table(
     "people",
@@ -22,7 +22,6 @@ people = Table(
     Index(None, "entra_id", unique=True),
 )
 
-
 org_units = Table(
     "org_units",
     metadata,
@@ -32,7 +31,6 @@ org_units = Table(
     Column("aliases", JSON, nullable=False),
     Index(None, "parent"),
 )
-
 
 focus_areas = Table(
     "focus_areas",
@@ -44,7 +42,6 @@ focus_areas = Table(
     Column("replaced_by", Text),
 )
 
-
 bodies = Table(
     "bodies",
     metadata,
@@ -55,8 +52,7 @@ bodies = Table(
     Column("members", JSON, nullable=False),
 )
 
-
-PEOPLE = Layout(Person, people, kept=frozenset({"entra_id"}))
-ORG_UNITS = Layout(OrgUnit, org_units)
-FOCUS_AREAS = Layout(FocusArea, focus_areas)
-BODIES = Layout(Body, bodies)
+PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id"}))
+ORG_UNITS = RecordMapping(OrgUnit, org_units)
+FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
+BODIES = RecordMapping(Body, bodies)

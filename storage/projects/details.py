@@ -1,4 +1,4 @@
-"""All of a project, and of several at once."""
+"""Reads all of a project, or of several at once."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ async def read_project(connection: AsyncConnection, number: str) -> ProjectDetai
 async def read_projects(connection: AsyncConnection, numbers: Sequence[str]) -> dict[str, ProjectDetail]:
     """Milestones by date, benefits by title, risks the gravest first."""
     rows = (await connection.execute(_PROJECTS, {"numbers": numbers})).mappings()
-    found = {row["number"]: PROJECTS.from_row(row) for row in rows}
-    if not found:
+    read = {row["number"]: PROJECTS.from_row(row) for row in rows}
+    if not read:
         return {}
-    emails = {email for project in found.values() for email in (project.lead, project.owner) if email}
+    emails = {email for project in read.values() for email in (project.lead, project.owner) if email}
     involved = (await connection.execute(_PEOPLE, {"emails": sorted(emails)})).mappings()
     known = {row["email"]: PEOPLE.from_row(row) for row in involved}
     given = await by_project(connection, _REPORTS, numbers)
@@ -60,5 +60,5 @@ async def read_projects(connection: AsyncConnection, numbers: Sequence[str]) -> 
             benefits=tuple(map(BENEFITS.from_row, gains.get(number, ()))),
             risks=tuple(map(RISKS.from_row, dangers.get(number, ()))),
         )
-        for number, project in found.items()
+        for number, project in read.items()
     }

@@ -1,4 +1,4 @@
-"""Who comes first: of many who change the same project as they saw it one, and what was decided here before a file."""
+"""Takes turns: of many who change the same project as they saw it, one does."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ from storage.projects.tables import portfolio_state, projects
 _P = projects.c
 
 
+async def lock_portfolio(connection: AsyncConnection) -> None:
+    """Waits until all others who write to the portfolio are done, imports too. Comes first in a transaction, so that
+    writers never wait for each other crosswise."""
+    await connection.execute(select(portfolio_state.c.version).with_for_update())
+
+
+async def raise_version(connection: AsyncConnection) -> None:
+    """Tells readers that the portfolio has changed. Locks it, too."""
+    await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
+
+
 async def take_turn(connection: AsyncConnection, number: str, revision: int) -> None:
     """Raises the portfolio's version and the project's revision. Raises Overtaken and ProjectClosed."""
-    # The version first, as an import does: whoever writes waits there, and never for each other crosswise.
-    await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
+    await raise_version(connection)
     seen = (_P.number == number, _P.revision == revision, _P.is_closed == false())
     taken = await connection.execute(update(projects).where(*seen).values(revision=_P.revision + 1))
     if taken.rowcount == 1:

@@ -1,4 +1,4 @@
-"""What a project's newest report and its milestones say of it, kept on its row so that lists read one table."""
+"""Columns that follow from a project's newest report and milestones, kept on its row so that lists read one table."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ def _facts() -> Select[Any]:
 
 
 _FACTS = _facts()
-_RENEW = update(projects).where(projects.c.number == bindparam("of"))
+_RENEW = update(projects).where(projects.c.number == bindparam("project_number"))
 
 
 async def renew_all(connection: AsyncConnection) -> None:
-    """Every project's, after the schema has changed."""
+    """Renews every project's, after the schema has changed."""
     numbers = (await connection.execute(select(projects.c.number).order_by(projects.c.number))).scalars().all()
-    for some in chunks(numbers):
-        await renew_standing(connection, some)
+    for chunk in chunks(numbers):
+        await renew_standing(connection, chunk)
 
 
 async def renew_standing(connection: AsyncConnection, numbers: Sequence[str]) -> None:
     """Brings the rows of these projects up to date with their reports and milestones."""
-    found = await connection.execute(_FACTS, {"numbers": numbers})
-    rows = [_standing(row) for row in found.mappings()]
+    facts = await connection.execute(_FACTS, {"numbers": numbers})
+    rows = [_standing(row) for row in facts.mappings()]
     if rows:
         await connection.execute(_RENEW, rows)
 
@@ -57,7 +57,7 @@ def _standing(row: RowMapping) -> Row:
     rhythm = timedelta(days=row["rhythm_days"] or DEFAULT_RHYTHM_DAYS)
     lights = {light: row[light] or Rag.NONE for light in _LIGHTS}
     return {
-        "of": row["number"],
+        "project_number": row["number"],
         "status_day": day,
         "progress": row["progress"],
         **lights,
@@ -87,6 +87,6 @@ def _figures(row: RowMapping, lights: dict[str, Rag]) -> Figures:
 
 
 def _late_after(row: RowMapping) -> date | None:
-    """The last day before the project is late: of its own end while it is open, or of a milestone not reached."""
+    """Finds the last day before the project is late: its end while it is open, or that of a milestone not reached."""
     days: list[Any] = [row["first_due"], None if row["is_closed"] else row["end_last"]]
     return min((day for day in days if day is not None), default=None)

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, 
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import StatusReport
 from storage.columns import KEY, Exact, code, figure, lights, metadata, money, of_project, planned
-from storage.records import Layout, Row
+from storage.records import RecordMapping, Row
 from storage.sorting import danish_key, number_key, searchable
 
 # One row; grows with every change, so that readers know when to read names again.
@@ -18,7 +18,6 @@ portfolio_state = Table(
     Column("version", BigInteger, nullable=False),
 )
 
-
 # All that projects are counted, filtered and sorted by, in the usual order: few pages, where the rows with their
 # descriptions are many. Only the rows shown are fetched.
 PROJECT_FACTS = (
@@ -26,7 +25,6 @@ PROJECT_FACTS = (
     *("priority", "status_day", "missing_after", "late_after", "budget", "spend", "progress"),
     *("start_first", "end_last", "disputed_after"),
 )
-
 
 projects = Table(
     "projects",
@@ -57,7 +55,7 @@ projects = Table(
     Column("title_key", KEY, nullable=False),
     Column("search_text", Text, nullable=False),
     Column("is_closed", Boolean, nullable=False),
-    # What follows from the newest report and the milestones (storage.standing): a list needs no other table.
+    # What follows from the newest report and the milestones (summary_columns.py): a list needs no other table.
     Column("status_day", Date),
     *lights(),
     Column("progress", Exact(2)),
@@ -74,7 +72,6 @@ projects = Table(
     Index(None, "owner"),
 )
 
-
 # The lists of a project turned around, for finding projects by what is in them.
 project_focus_areas = Table(
     "project_focus_areas",
@@ -85,7 +82,6 @@ project_focus_areas = Table(
     sqlite_with_rowid=False,
 )
 
-
 project_goals = Table(
     "project_goals",
     metadata,
@@ -94,7 +90,6 @@ project_goals = Table(
     Index(None, "project"),
     sqlite_with_rowid=False,
 )
-
 
 reports = Table(
     "reports",
@@ -120,7 +115,6 @@ milestones = Table(
     Index(None, "due_last", "project"),
 )
 
-
 benefits = Table(
     "benefits",
     metadata,
@@ -133,7 +127,6 @@ benefits = Table(
     Column("responsible", Text),
     *planned("follow_up"),
 )
-
 
 risks = Table(
     "risks",
@@ -149,7 +142,7 @@ risks = Table(
 )
 
 
-def _of_project(project: Project) -> Row:
+def _derived_columns(project: Project) -> Row:
     words = (project.number, project.title, *project.aliases, project.case_number or "", project.description or "")
     return {
         "number_key": number_key(project.number),
@@ -159,8 +152,8 @@ def _of_project(project: Project) -> Row:
     }
 
 
-PROJECTS = Layout(Project, projects, _of_project, kept=frozenset({"rhythm_days"}))
-REPORTS = Layout(StatusReport, reports, kept=frozenset({"expected_end", "decision_wanted"}))
-MILESTONES = Layout(Milestone, milestones)
-BENEFITS = Layout(Benefit, benefits)
-RISKS = Layout(Risk, risks)
+PROJECTS = RecordMapping(Project, projects, _derived_columns, kept=frozenset({"rhythm_days"}))
+REPORTS = RecordMapping(StatusReport, reports, kept=frozenset({"expected_end", "decision_wanted"}))
+MILESTONES = RecordMapping(Milestone, milestones)
+BENEFITS = RecordMapping(Benefit, benefits)
+RISKS = RecordMapping(Risk, risks)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.history import ProjectHistory
@@ -32,28 +32,16 @@ from storage.sorting import danish_key
 from storage.status.reportables import read_publications
 
 _P = projects.c
-# In the order of ProjectRow's fields, then of the figures that it shows where they contradict the lead.
+# The fields of ProjectRow that lie in columns of the same name.
+_FIELDS = ("number", "title", "overall", "status_day", "org_unit", "lead", "budget", "spend", "progress", "is_closed")
+_FIGURES = (
+    *(_P.end_last.label("end"), _P.expected_last.label("expected_end"), _P.milestone_last.label("milestone")),
+    *(_P.rhythm_days, _P.time, _P.economy),
+)
 _ROW = (
-    _P.number,
-    _P.title,
-    _P.overall,
-    _P.status_day,
-    _P.missing_after,
-    _P.late_after,
-    _P.org_unit,
-    _P.lead,
-    people.c.name.label("lead_name"),
-    _P.budget,
-    _P.spend,
-    _P.progress,
-    _P.is_closed,
-    _P.end_last,
-    _P.expected_last,
-    _P.milestone_last,
-    _P.rhythm_days,
-    _P.time,
-    _P.economy,
-    _P.disputed_after,
+    *(_P[name] for name in _FIELDS),
+    *(people.c.name.label("lead_name"), _P.missing_after, _P.late_after, _P.disputed_after),
+    *_FIGURES,
 )
 _READ_VERSION = select(portfolio_state.c.version)
 _VERSION = _READ_VERSION.scalar_subquery().label("version")
@@ -62,7 +50,7 @@ _WITH_LEAD = projects.outerjoin(people, people.c.email == _P.lead)
 
 
 class SqlPortfolioReader:
-    """Implements portfolio.ports.PortfolioReader."""
+    """Implements portfolio.ports.questions.PortfolioReader."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -84,13 +72,13 @@ class SqlPortfolioReader:
     async def projects(self, question: Question, today: date, *, offset: int = 0, size: int = 10) -> ProjectPage:
         room = size if question.limit is None else max(0, min(size, question.limit - offset))
         async with self._database.connect() as connection:
-            found = (await connection.execute(_page(question, today, room, offset))).all()
-            rows = tuple(_row(row, today) for row in found)
+            page = (await connection.execute(_page(question, today, room, offset))).mappings().all()
+            rows = tuple(_row(row, today) for row in page)
             colours: Mapping[Rag, int]
             if offset == 0 and len(rows) < size:
                 colours = Counter(row.overall for row in rows)
             else:
-                version = found[0].version if found else await _version(connection)
+                version = page[0]["version"] if page else await _version(connection)
                 colours = await self._colours(connection, version, question, today)
         return ProjectPage(rows, sum(colours.values()), colours)
 
@@ -106,11 +94,8 @@ class SqlPortfolioReader:
         return self._counted[asked]
 
     async def project_numbers(self, question: Question, today: date) -> list[str]:
-        found = fitting(question, today, _P.number)
-        if question.limit is None:
-            found = found.order_by(*order(question.sort))
         async with self._database.connect() as connection:
-            return list((await connection.execute(found)).scalars())
+            return list((await connection.execute(_in_order(question, today, _P.number))).scalars())
 
     async def count(self, question: Question, today: date) -> int:
         async with self._database.connect() as connection:
@@ -126,11 +111,9 @@ class SqlPortfolioReader:
             return await _sum_or_average(connection, question, figure, today)
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
-        found = fitting(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
-        if question.limit is None:
-            found = found.order_by(*order(question.sort))
+        hits = _in_order(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
         async with self._database.connect() as connection:
-            rows = (await connection.execute(found)).all()
+            rows = (await connection.execute(hits)).all()
         led: dict[tuple[str | None, str | None], list[str]] = {}
         for number, email, name in rows:
             led.setdefault((email, name), []).append(number)
@@ -159,25 +142,27 @@ class SqlPortfolioReader:
 
 @lru_cache(maxsize=256)
 def _page(question: Question, today: date, room: int, offset: int) -> Select[Any]:
-    """What many ask, and ask again, is put together once: that takes as long as the answer."""
+    """Puts a statement together once, however many ask the same: that takes as long as the answer."""
     sorting = order(question.sort)
     # Which ones is worked out on the index alone; only the page's rows are fetched.
     shown = fitting(replace(question, limit=None), today, _P.number).order_by(*sorting).limit(room).offset(offset)
     return select(*_ROW, _VERSION).select_from(_WITH_LEAD).where(_P.number.in_(shown)).order_by(*sorting)
 
 
-def _row(row: Sequence[Any], today: date) -> ProjectRow:
-    number, title, overall, status_day, missing_after, late_after, unit, lead, name = row[:9]
-    budget, spend, progress, is_closed, end, expected_end, milestone, rhythm_days = row[9:17]
-    time, economy, disputed_after = row[17:20]
-    missing = missing_after is None or missing_after < today
-    late = late_after is not None and late_after < today
-    said = None
-    if disputed_after is not None and disputed_after < today:
-        days = (end, expected_end, milestone, status_day, rhythm_days)
-        said = Figures(is_closed, budget, spend, *days, overall, time, economy)
-    money = (budget, spend, progress)
-    return ProjectRow(number, title, overall, status_day, missing, late, unit, lead, name, *money, is_closed, said)
+def _in_order(question: Question, today: date, *columns: ColumnElement[Any]) -> Select[Any]:
+    hits = fitting(question, today, *columns)
+    return hits.order_by(*order(question.sort)) if question.limit is None else hits
+
+
+def _row(row: RowMapping, today: date) -> ProjectRow:
+    missing_after, late_after, disputed_after = row["missing_after"], row["late_after"], row["disputed_after"]
+    is_disputed = disputed_after is not None and disputed_after < today
+    return ProjectRow(
+        **{name: row[name] for name in (*_FIELDS, "lead_name")},
+        missing_status=missing_after is None or missing_after < today,
+        late=late_after is not None and late_after < today,
+        figures=Figures(**{field.name: row[field.name] for field in fields(Figures)}) if is_disputed else None,
+    )
 
 
 def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:
@@ -202,7 +187,7 @@ async def _colours(connection: AsyncConnection, question: Question, today: date)
 
 
 async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Decimal | None:
-    """In per cent. Closed projects count on both sides of the share, or on neither."""
+    """Gives per cent. Closed projects count on both sides of the share, or on neither."""
     among = Question(where=figure.among) if figure.among else Question()
     closed = includes_closed(question) or includes_closed(among)
     size = func.sum(AMOUNTS[figure.amount]) if figure.amount else func.count()

@@ -54,8 +54,8 @@ _SORTED_BY: dict[SortField, tuple[ColumnElement[Any], ...]] = {
 
 def fitting(question: Question, today: date, *columns: ColumnElement[Any]) -> Select[Any]:
     """The columns of every project that fits; cut to the question's limit in its order."""
-    found = select(*columns).where(*conditions(question, today))
-    return found if question.limit is None else found.order_by(*order(question.sort)).limit(question.limit)
+    hits = select(*columns).where(*conditions(question, today))
+    return hits if question.limit is None else hits.order_by(*order(question.sort)).limit(question.limit)
 
 
 def includes_closed(question: Question) -> bool:
@@ -107,7 +107,7 @@ def order(sort: Sort | None) -> list[ColumnElement[Any]]:
 
 
 def _not(fits: Condition) -> Condition:
-    """Where a value is missing the condition doesn't fit, so its opposite does."""
+    """Gives the opposite of a condition, which fits where a value is missing."""
     return fits.is_not(true())
 
 
@@ -121,8 +121,8 @@ def _in_org_units(names: Sequence[str]) -> Condition:
 
 
 def _in_focus_areas(names: Sequence[str]) -> Condition:
-    of = project_focus_areas.c
-    return _listed(of.project, of.focus_area.in_(names))
+    columns = project_focus_areas.c
+    return _listed(columns.project, columns.focus_area.in_(names))
 
 
 def _with_goals(goals: Sequence[int]) -> Condition:
@@ -178,9 +178,10 @@ def _fits(filters: Filters) -> list[Condition]:
 
 def _between(column: ColumnElement[Any], first: Any | None, last: Any | None) -> list[Condition]:
     """Bounds included; a missing value is never within, not even between open bounds."""
-    found = [column.is_not(None)] if first is None and last is None else []
-    found += [] if first is None else [column >= first]
-    return found + ([] if last is None else [column <= last])
+    if first is None and last is None:
+        return [column.is_not(None)]
+    from_first = [] if first is None else [column >= first]
+    return from_first if last is None else [*from_first, column <= last]
 
 
 def _within(bounds: AmountRange) -> list[Condition]:
@@ -208,13 +209,13 @@ def _in_period(period: Period) -> Condition:
 
 
 def _active(first: date | None, last: date | None) -> Condition:
-    """Runs on some day of the period; a start or an end that isn't known is open, but one of them must be."""
-    found: list[Condition] = [or_(_P.start_first.is_not(None), _P.end_last.is_not(None))]
+    """Fits projects that run on some day of the period; a start or an end that isn't known is open, but not both."""
+    active: list[Condition] = [or_(_P.start_first.is_not(None), _P.end_last.is_not(None))]
     if first is not None:
-        found.append(or_(_P.end_last.is_(None), _P.end_last >= first))
+        active.append(or_(_P.end_last.is_(None), _P.end_last >= first))
     if last is not None:
-        found.append(or_(_P.start_first.is_(None), _P.start_first <= last))
-    return and_(*found)
+        active.append(or_(_P.start_first.is_(None), _P.start_first <= last))
+    return and_(*active)
 
 
 def _has_changed(changed: Changed) -> Condition:
@@ -224,12 +225,12 @@ def _has_changed(changed: Changed) -> Condition:
     new, old = reports.alias("new"), reports.alias("old")
     earlier = select(old.c.overall).where(old.c.project == new.c.project, old.c.day < new.c.day)
     before = earlier.order_by(old.c.day.desc()).limit(1).scalar_subquery()
-    found = [new.c.project == _P.number, new.c.overall != func.coalesce(before, Rag.NONE.value)]
+    which = [new.c.project == _P.number, new.c.overall != func.coalesce(before, Rag.NONE.value)]
     if changed.first is not None:
-        found.append(new.c.day >= changed.first)
+        which.append(new.c.day >= changed.first)
     if changed.last is not None:
-        found.append(new.c.day <= changed.last)
+        which.append(new.c.day <= changed.last)
     if changed.to:
-        found.append(new.c.overall.in_(changed.to))
+        which.append(new.c.overall.in_(changed.to))
     since = [] if changed.first is None else [_P.status_day >= changed.first]  # spares looking for what isn't there
-    return and_(*since, exists().where(*found))
+    return and_(*since, exists().where(*which))

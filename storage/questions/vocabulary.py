@@ -12,7 +12,7 @@ from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
 from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, people
 from storage.projects.tables import project_focus_areas, projects
-from storage.records import Layout, R
+from storage.records import R, RecordMapping
 from storage.sorting import danish_key
 
 
@@ -44,15 +44,15 @@ async def read_vocabulary(connection: AsyncConnection, version: int) -> Vocabula
     )
 
 
-async def _all(connection: AsyncConnection, layout: Layout[R]) -> tuple[R, ...]:
-    rows = (await connection.execute(select(layout.table))).mappings()
-    return tuple(sorted(map(layout.from_row, rows), key=_by_name))
+async def _all(connection: AsyncConnection, mapping: RecordMapping[R]) -> tuple[R, ...]:
+    rows = (await connection.execute(select(mapping.table))).mappings()
+    return tuple(sorted(map(mapping.from_row, rows), key=_by_name))
 
 
 async def _people(connection: AsyncConnection) -> tuple[Person, ...]:
-    of = people.c
-    rows = await connection.execute(select(of.email, of.name, of.unit, of.manager, of.role))
-    return tuple(sorted((Person(*row) for row in rows), key=lambda person: (danish_key(person.name), person.email)))
+    without_entra_id = select(*(column for column in people.c if column.name != "entra_id"))
+    found = (Person(**row) for row in (await connection.execute(without_entra_id)).mappings())
+    return tuple(sorted(found, key=lambda person: (danish_key(person.name), person.email)))
 
 
 def _by_name(record: Any) -> str:

@@ -1,1 +1,1 @@
-"""What reminders are worked out from, and what was decided about them."""
+"""The state that reminders are worked out from, and decisions about them."""

@@ -1,4 +1,4 @@
-"""What people owe by a date: answers to rounds, milestones, and benefits to follow up."""
+"""Reads what people owe by a date: answers to rounds, milestones, and benefits to follow up."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _TO: BindParameter[Any] = bindparam("last")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when until when something is due, in whole days of `work`'s zone. What is due on a day is due when that
-    day's work is over."""
+    """The time in which something is due, in whole days of `work`'s zone. A thing due on a day is due when that day's
+    work is over."""
 
     first: datetime
     last: datetime
@@ -58,35 +58,28 @@ _BENEFITS = (
 async def read_obligations(
     connection: AsyncConnection, bodies: Sequence[Body], span: Span, numbers: Collection[str] | None
 ) -> list[Obligation]:
-    """With what is met already; only those in the numbered projects when `numbers` is given."""
+    """Reads obligations, met ones too; only those in the numbered projects when `numbers` is given."""
     if numbers is not None and not numbers:
         return []
-    found = await _round_answers(connection, bodies, span.work.zone, numbers)
-    found += [
-        Obligation(
-            origin=Origin.MILESTONE,
-            key=ObligationSubject(Origin.MILESTONE, row.number, row.title).write(),
-            title=row.title,
-            owner=row.lead,
-            due=span.work.closing(row.due_last),
-            project=row.number,
-            is_met=row.reached is not None,
+    obligations = await _round_answers(connection, bodies, span.work.zone, numbers)
+    for row in await _rows(connection, _MILESTONES, span, numbers):
+        due, is_met = span.work.closing(row.due_last), row.reached is not None
+        obligations.append(_obligation(Origin.MILESTONE, row, row.title, row.lead, due, is_met=is_met))
+    for row in await _rows(connection, _BENEFITS, span, numbers):
+        due = span.work.closing(row.follow_up_last)
+        is_met = row.realised is not None and row.goal is not None and row.realised >= row.goal
+        obligations.append(
+            _obligation(Origin.BENEFIT, row, row.title, row.responsible or row.owner, due, is_met=is_met)
         )
-        for row in await _rows(connection, _MILESTONES, span, numbers)
-    ]
-    found += [
-        Obligation(
-            origin=Origin.BENEFIT,
-            key=ObligationSubject(Origin.BENEFIT, row.number, row.title).write(),
-            title=row.title,
-            owner=row.responsible or row.owner,
-            due=span.work.closing(row.follow_up_last),
-            project=row.number,
-            is_met=row.realised is not None and row.goal is not None and row.realised >= row.goal,
-        )
-        for row in await _rows(connection, _BENEFITS, span, numbers)
-    ]
-    return found
+    return obligations
+
+
+def _obligation(
+    origin: Origin, row: Row[Any], rest: str, owner: str | None, due: datetime, *, is_met: bool
+) -> Obligation:
+    """`row` has the number of a project and the title of what is owed; `rest` tells that from others of its origin."""
+    key = ObligationSubject(origin, row.number, rest).write()
+    return Obligation(origin, key, row.title, owner, due, row.number, is_met)
 
 
 async def _rows(
@@ -103,10 +96,10 @@ async def _rows(
 async def _round_answers(
     connection: AsyncConnection, bodies: Sequence[Body], zone: tzinfo, numbers: Collection[str] | None
 ) -> list[Obligation]:
-    found: list[Obligation] = []
+    answers: list[Obligation] = []
     members = {body.name: body.members for body in bodies}
-    for one in await read_rounds(connection, zone, under_way()):
-        for row in await asked_in(connection, one, members.get(one.body, ()), numbers):
-            key = ObligationSubject(Origin.ROUND, row.number, one.id).write()
-            found.append(Obligation(Origin.ROUND, key, row.title, row.lead, one.deadline, row.number, row.is_met))
-    return found
+    for status_round in await read_rounds(connection, zone, under_way()):
+        for row in await asked_in(connection, status_round, members.get(status_round.body, ()), numbers):
+            due, is_met = status_round.deadline, row.is_met
+            answers.append(_obligation(Origin.ROUND, row, status_round.id, row.lead, due, is_met=is_met))
+    return answers

@@ -1,16 +1,18 @@
-"""What people decided about their own reminders: away, later, or not at all."""
+"""Decisions of people about their own reminders: away, later, or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.reminders.kinds import Absence, Kind, Snooze
+from portfolio.working_time import WorkingTime
 from storage.audit import write_down
 from storage.database import Database
 from storage.reminders.tables import absences, snoozes, switched_off
@@ -23,73 +25,126 @@ _REMOVE = delete(absences).where(*_SAME)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Who changes something, when, and what day that is in the municipality."""
+class _Change:
+    """A change by `by` at `at`, which is the day `today` in the municipality."""
 
     by: str
     at: datetime
     today: date
 
 
-async def read_absences(connection: AsyncConnection, person: str, today: date) -> list[Absence]:
-    """Reads those that have not ended, the first to begin first."""
-    not_ended = select(absences).where(_A.person == person, _A.last >= today).order_by(_A.first)
-    return [Absence(*row) for row in await connection.execute(not_ended)]
+class SqlPersonalReminders:
+    """The part of portfolio.ports.reminders.ReminderStore in which people decide for themselves."""
+
+    def __init__(self, database: Database, work: WorkingTime) -> None:
+        self._database = database
+        self._work = work
+
+    async def set_absence(self, absence: Absence, by: str, at: datetime) -> list[Absence]:
+        change = self._change(by, at)
+        shares_days = (_A.first <= absence.last, _A.last >= absence.first)
+        upsert = self._database.insert(absences).values(asdict(absence))
+        upsert = upsert.on_conflict_do_update(index_elements=["person", "first"], set_={"last": upsert.excluded.last})
+        async with self._database.transaction() as connection:
+            replaced = await _to_change(connection, absence.person, change, *shares_days)
+            await _end(connection, [old for old in replaced if old.first != absence.first], change)
+            await connection.execute(upsert)
+            await _write_down(connection, Action.ABSENCE_SET, [absence], change)
+        return replaced
+
+    async def end_absence(self, person: str, first: date, by: str, at: datetime) -> bool:
+        return bool(await self._end_absences(person, self._change(by, at), _A.first == first))
+
+    async def end_absences(self, person: str, by: str, at: datetime) -> list[Absence]:
+        change = self._change(by, at)
+        return await self._end_absences(person, change, _A.first <= change.today)
+
+    async def _end_absences(self, person: str, change: _Change, which: ColumnElement[bool]) -> list[Absence]:
+        async with self._database.transaction() as connection:
+            ended = await _to_change(connection, person, change, which)
+            await _end(connection, ended, change)
+        return ended
+
+    async def shorten_absences(self, person: str, last: date, by: str, at: datetime) -> Absence | None:
+        change = self._change(by, at)
+        async with self._database.transaction() as connection:
+            lasting = await _to_change(connection, person, change)
+            until_then = [replace(absence, last=last) for absence in lasting if absence.first <= last <= absence.last]
+            if not until_then:
+                return None
+            shortened = [absence for absence in until_then if absence not in lasting]
+            await _set_last(connection, shortened)
+            await _write_down(connection, Action.ABSENCE_SET, shortened, change)
+            await _end(connection, [absence for absence in lasting if absence.first > last], change)
+        return until_then[0]
+
+    async def absences_of(self, person: str, today: date) -> list[Absence]:
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(_lasting(person, today))).mappings()
+        return [Absence(**row) for row in rows]
+
+    async def snooze(self, wanted: Sequence[Snooze], by: str, at: datetime) -> None:
+        if not wanted:
+            return
+        put = self._database.insert(snoozes)
+        put = put.on_conflict_do_update(index_elements=["person", "subject"], set_={"until": put.excluded.until})
+        async with self._database.transaction() as connection:
+            await connection.execute(put, [asdict(snooze) for snooze in wanted])
+            await _write_down(connection, Action.SNOOZED, wanted, self._change(by, at))
+
+    async def snoozes_of(self, person: str, today: date) -> list[Snooze]:
+        lasting = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)
+        async with self._database.connect() as connection:
+            return [Snooze(**row) for row in (await connection.execute(lasting)).mappings()]
+
+    async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
+        change = self._change(by, at)
+        which = () if subjects is None else (_N.subject.in_(subjects),)
+        ending = delete(snoozes).where(_N.person == person, _N.until > change.today, *which).returning(*_N)
+        async with self._database.transaction() as connection:
+            ended = [Snooze(**row) for row in (await connection.execute(ending)).mappings()]
+            await _write_down(connection, Action.SNOOZE_ENDED, ended, change)
+        return len(ended)
+
+    async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None:
+        if on:
+            switching: Executable = delete(switched_off).where(_S.person == person, _S.kind == kind).returning(_S.kind)
+        else:
+            inserting = self._database.insert(switched_off).values(person=person, kind=kind)
+            switching = inserting.on_conflict_do_nothing().returning(_S.kind)
+        async with self._database.transaction() as connection:
+            if (await connection.execute(switching)).first() is not None:
+                action = Action.SWITCHED_ON if on else Action.SWITCHED_OFF
+                await write_down(connection, AuditEntry(at, by, action, detail={"person": person, "kind": kind.value}))
+
+    async def switched_off(self, person: str) -> frozenset[Kind]:
+        async with self._database.connect() as connection:
+            return frozenset((await connection.execute(select(_S.kind).where(_S.person == person))).scalars())
+
+    def _change(self, by: str, at: datetime) -> _Change:
+        return _Change(by, at, at.astimezone(self._work.zone).date())
 
 
-async def set_absence(
-    database: Database, connection: AsyncConnection, absence: Absence, change: Change
-) -> list[Absence]:
-    shares_days = (_A.first <= absence.last, _A.last >= absence.first)
-    replaced = await _to_change(connection, absence.person, change, *shares_days)
-    await _end(connection, [old for old in replaced if old.first != absence.first], change)
-    upsert = database.insert(absences).values(asdict(absence))
-    upsert = upsert.on_conflict_do_update(index_elements=["person", "first"], set_={"last": upsert.excluded.last})
-    await connection.execute(upsert)
-    await write_down(connection, _absence_entry(Action.ABSENCE_SET, absence, change))
-    return replaced
-
-
-async def end_absence(connection: AsyncConnection, person: str, first: date, change: Change) -> bool:
-    ended = await _to_change(connection, person, change, _A.first == first)
-    await _end(connection, ended, change)
-    return bool(ended)
-
-
-async def end_absences(connection: AsyncConnection, person: str, change: Change) -> list[Absence]:
-    under_way = await _to_change(connection, person, change, _A.first <= change.today)
-    await _end(connection, under_way, change)
-    return under_way
-
-
-async def shorten_absences(connection: AsyncConnection, person: str, last: date, change: Change) -> Absence | None:
-    lasting = await _to_change(connection, person, change)
-    until_then = [replace(absence, last=last) for absence in lasting if absence.first <= last <= absence.last]
-    if not until_then:
-        return None
-    shortened = [absence for absence in until_then if absence not in lasting]
-    await _set_last(connection, shortened)
-    await write_down(connection, *(_absence_entry(Action.ABSENCE_SET, absence, change) for absence in shortened))
-    await _end(connection, [absence for absence in lasting if absence.first > last], change)
-    return until_then[0]
+def _lasting(person: str, today: date, *which: ColumnElement[bool]) -> Select[Any]:
+    """Selects the person's absences that have not ended, the first to begin first."""
+    return select(absences).where(_A.person == person, _A.last >= today, *which).order_by(_A.first)
 
 
 async def _to_change(
-    connection: AsyncConnection, person: str, change: Change, *which: ColumnElement[bool]
+    connection: AsyncConnection, person: str, change: _Change, *which: ColumnElement[bool]
 ) -> list[Absence]:
-    """Reads those of the person's that have not ended, the first to begin first, and keeps others from changing them
-    meanwhile."""
-    lasting = select(absences).where(_A.person == person, _A.last >= change.today, *which).order_by(_A.first)
-    return [Absence(*row) for row in await connection.execute(lasting.with_for_update())]
+    """Reads those of the person's that have not ended, and keeps others from changing them meanwhile."""
+    lasting = _lasting(person, change.today, *which).with_for_update()
+    return [Absence(**row) for row in (await connection.execute(lasting)).mappings()]
 
 
-async def _end(connection: AsyncConnection, ended: Sequence[Absence], change: Change) -> None:
+async def _end(connection: AsyncConnection, ended: Sequence[Absence], change: _Change) -> None:
     begun = [absence for absence in ended if absence.first < change.today]
     await _set_last(connection, [replace(absence, last=change.today - _DAY) for absence in begun])
     never_were = [{"whose": absence.person, "since": absence.first} for absence in ended if absence not in begun]
     if never_were:
         await connection.execute(_REMOVE, never_were)
-    await write_down(connection, *(_absence_entry(Action.ABSENCE_ENDED, absence, change) for absence in ended))
+    await _write_down(connection, Action.ABSENCE_ENDED, ended, change)
 
 
 async def _set_last(connection: AsyncConnection, changed: Sequence[Absence]) -> None:
@@ -98,40 +153,9 @@ async def _set_last(connection: AsyncConnection, changed: Sequence[Absence]) -> 
         await connection.execute(_SET_LAST, rows)
 
 
-def _absence_entry(action: Action, absence: Absence, change: Change) -> Entry:
-    days = {"first": absence.first.isoformat(), "last": absence.last.isoformat()}
-    return Entry(change.at, change.by, action, detail={"person": absence.person, **days})
-
-
-async def snooze(database: Database, connection: AsyncConnection, wanted: Sequence[Snooze], change: Change) -> None:
-    if not wanted:
-        return
-    upsert = database.insert(snoozes)
-    upsert = upsert.on_conflict_do_update(index_elements=["person", "subject"], set_={"until": upsert.excluded.until})
-    await connection.execute(upsert, [asdict(snooze) for snooze in wanted])
-    await write_down(connection, *(_snooze_entry(Action.SNOOZED, snooze, change) for snooze in wanted))
-
-
-async def end_snoozes(
-    connection: AsyncConnection, person: str, subjects: Collection[str] | None, change: Change
-) -> int:
-    which = () if subjects is None else (_N.subject.in_(subjects),)
-    ending = delete(snoozes).where(_N.person == person, _N.until > change.today, *which).returning(*_N)
-    ended = [Snooze(*row) for row in await connection.execute(ending)]
-    await write_down(connection, *(_snooze_entry(Action.SNOOZE_ENDED, snooze, change) for snooze in ended))
-    return len(ended)
-
-
-def _snooze_entry(action: Action, snooze: Snooze, change: Change) -> Entry:
-    detail = {"person": snooze.person, "subject": snooze.subject, "until": snooze.until.isoformat()}
-    return Entry(change.at, change.by, action, detail=detail)
-
-
-async def switch(database: Database, connection: AsyncConnection, person: str, kind: Kind, *, on: bool) -> bool:
-    """Whether it was the other way before."""
-    if on:
-        switching: Executable = delete(switched_off).where(_S.person == person, _S.kind == kind).returning(_S.kind)
-    else:
-        inserting = database.insert(switched_off).values(person=person, kind=kind)
-        switching = inserting.on_conflict_do_nothing().returning(_S.kind)
-    return (await connection.execute(switching)).first() is not None
+async def _write_down(
+    connection: AsyncConnection, action: Action, changed: Sequence[Absence | Snooze], change: _Change
+) -> None:
+    """Writes each into the audit log, with its fields as the detail."""
+    details = [{name: str(value) for name, value in asdict(item).items()} for item in changed]
+    await write_down(connection, *(AuditEntry(change.at, change.by, action, detail=detail) for detail in details))

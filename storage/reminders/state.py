@@ -1,24 +1,25 @@
-"""What reminders are worked out from, read from the portfolio as it is at a moment."""
+"""The state that reminders are worked out from, read from the portfolio as it is at a moment."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, bindparam, false, select
+from sqlalchemy import BindParameter, RowMapping, Select, bindparam, false, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.bodies import Meeting, MeetingChange
+from portfolio.bodies import Meeting
 from portfolio.organisation import Role
 from portfolio.reminders.kinds import Absence, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
 from storage.conversations.tables import conversations
 from storage.deputies import read_deputies
-from storage.meetings.changes import changes
-from storage.meetings.reading import MEETING, meeting_in
+from storage.meetings.changes import CHANGES, change_of
+from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import IS_HELD, body_channels, meeting_changes, meetings
 from storage.organisation.tables import BODIES, bodies, people
 from storage.projects.tables import projects
@@ -50,7 +51,7 @@ _FROM: BindParameter[Any] = bindparam("first")
 _TO: BindParameter[Any] = bindparam("last")
 _MEETINGS = select(*MEETING).where(IS_HELD, meetings.c.start > _FROM, meetings.c.start < _TO)
 _MEETINGS = _MEETINGS.order_by(meetings.c.start, meetings.c.body)
-_CHANGES = changes().where(meeting_changes.c.at > _FROM).order_by(meeting_changes.c.at, meeting_changes.c.id)
+_CHANGES = CHANGES.where(meeting_changes.c.at > _FROM).order_by(meeting_changes.c.at, meeting_changes.c.id)
 _ABSENCES = select(absences).where(absences.c.last >= _FROM).order_by(absences.c.person, absences.c.first)
 _SNOOZES = select(snoozes).where(snoozes.c.until >= _FROM).order_by(snoozes.c.person, snoozes.c.subject)
 _SWITCHED_OFF = select(switched_off.c.person, switched_off.c.kind)
@@ -69,24 +70,24 @@ async def read_state(
     numbers: Collection[str] | None = None,
     until: datetime | None = None,
 ) -> ReminderState:
-    """As portfolio.reminder_ports.ReminderReader.state. `connection` sees one and the same moment."""
+    """Implements portfolio.ports.reminders.ReminderReader.state. `connection` sees one and the same moment."""
     zone = work.zone
     today = now.astimezone(zone).date()
     since, ahead = now - BEHIND, max(now + AHEAD, until or now) + BEFOREHAND
     lately: dict[str, Any] = {"first": now - LATELY}
-    its_bodies = tuple(map(BODIES.from_row, (await connection.execute(_BODIES)).mappings()))
+    all_bodies = tuple(map(BODIES.from_row, (await connection.execute(_BODIES)).mappings()))
     stopped_keys = [key_of(*row) for row in await connection.execute(_STOPPED, lately)]
     return ReminderState(
         projects=await _projects(connection, numbers),
         people=frozenset((await connection.execute(_PEOPLE)).scalars()),
         office=tuple((await connection.execute(_OFFICE)).scalars()),
-        bodies=its_bodies,
+        bodies=all_bodies,
         meetings=await _meetings(connection, since, ahead, zone),
-        changes=tuple([_change(zone, *row) for row in await connection.execute(_CHANGES, lately)]),
-        obligations=tuple(await read_obligations(connection, its_bodies, Span(since, ahead, work), numbers)),
+        changes=tuple([change_of(row, zone) for row in (await connection.execute(_CHANGES, lately)).mappings()]),
+        obligations=tuple(await read_obligations(connection, all_bodies, Span(since, ahead, work), numbers)),
         deputies=await read_deputies(connection, None, today - BEHIND),
-        absences=await _absences(connection, today - LATELY),
-        snoozes=await _snoozes(connection, today - LATELY),
+        absences=await _by_person(connection, _ABSENCES, Absence, today - LATELY),
+        snoozes=await _by_person(connection, _SNOOZES, Snooze, today - LATELY),
         switched_off=frozenset([(row.person, row.kind) for row in await connection.execute(_SWITCHED_OFF)]),
         channels=frozenset((await connection.execute(_CHANNELS)).scalars()),
         stopped=frozenset(stopped_keys),
@@ -99,41 +100,22 @@ async def _projects(connection: AsyncConnection, numbers: Collection[str] | None
         rows = await connection.execute(_PROJECTS)
     else:
         rows = await connection.execute(_SOME_PROJECTS, {"numbers": sorted(numbers)})
-    return tuple([_tracked(*row) for row in rows])
+    return tuple(map(_tracked, rows.mappings()))
 
 
-def _tracked(
-    number: str,
-    title: str,
-    lead: str | None,
-    owner: str | None,
-    asked_every: int | None,
-    added_on: date | None,
-    start: date | None,
-    newest: date | None,
-) -> Tracked:
-    since = max((day for day in (added_on, start) if day is not None), default=None)
-    return Tracked(number, title, lead, owner, asked_every, since, newest)
+def _tracked(row: RowMapping) -> Tracked:
+    since = max((day for day in (row["added_on"], row["start_first"]) if day is not None), default=None)
+    same = {name: row[name] for name in ("number", "title", "lead", "owner", "asked_every")}
+    return Tracked(**same, since=since, newest=row["status_day"])
 
 
 async def _meetings(connection: AsyncConnection, since: datetime, ahead: datetime, zone: tzinfo) -> tuple[Meeting, ...]:
-    rows = await connection.execute(_MEETINGS, {"first": since, "last": ahead})
-    return tuple([meeting_in(zone, *row) for row in rows])
+    rows = (await connection.execute(_MEETINGS, {"first": since, "last": ahead})).mappings()
+    return tuple([in_zone(meeting_of(row), zone) for row in rows])
 
 
-def _change(zone: tzinfo, start: datetime, moved_to: datetime | None, at: datetime, *meeting: Any) -> MeetingChange:
-    where = moved_to.astimezone(zone) if moved_to else None
-    return MeetingChange(meeting_in(zone, *meeting), start.astimezone(zone), where, at.astimezone(zone))
-
-
-async def _absences(connection: AsyncConnection, since: date) -> dict[str, tuple[Absence, ...]]:
-    return _by_person([Absence(*row) for row in await connection.execute(_ABSENCES, {"first": since})])
-
-
-async def _snoozes(connection: AsyncConnection, since: date) -> dict[str, tuple[Snooze, ...]]:
-    return _by_person([Snooze(*row) for row in await connection.execute(_SNOOZES, {"first": since})])
-
-
-def _by_person(found: list[P]) -> dict[str, tuple[P, ...]]:
-    """`found` is sorted by person."""
-    return {person: tuple(theirs) for person, theirs in groupby(found, lambda one: one.person)}
+async def _by_person(
+    connection: AsyncConnection, sorted_by_person: Select[Any], kind: type[P], since: date
+) -> dict[str, tuple[P, ...]]:
+    rows = (await connection.execute(sorted_by_person, {"first": since})).mappings()
+    return {person: tuple([kind(**row) for row in theirs]) for person, theirs in groupby(rows, itemgetter("person"))}

@@ -1,34 +1,32 @@
-"""What reminders are worked out from, and what people decided about theirs."""
+"""The state that reminders are worked out from, and decisions about them: people's own, and the office's."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, false, select, update
 
-from portfolio.audit import Action, Entry
-from portfolio.reminders.kinds import Absence, Key, Kind, Outcome, ReminderState, Snooze
-from portfolio.working_time import WorkingTime
+from portfolio.audit import Action, AuditEntry
+from portfolio.reminders.kinds import Key, Outcome, ReminderState
 from storage.audit import write_down
-from storage.database import Database
-from storage.reminders import control as reminder_control
-from storage.reminders import personal as personal_reminders
-from storage.reminders.personal import Change
+from storage.projects.revision import lock_portfolio, raise_version
+from storage.projects.summary_columns import renew_standing
+from storage.projects.tables import projects
+from storage.reminders.personal import SqlPersonalReminders
 from storage.reminders.state import read_state
-from storage.reminders.tables import snoozes, switched_off
-from storage.sending.keys import key_columns, key_of
-from storage.sending.tables import deliveries, reminded
+from storage.reminders.tables import stopped
+from storage.sending.keys import fits_key, key_columns, key_of, parameters_of, row_of
+from storage.sending.queue import ensure_row
+from storage.sending.tables import deliveries, reminded, sending
 
-_N, _R, _D = snoozes.c, reminded.c, deliveries.c
+_P, _R, _D = projects.c, reminded.c, deliveries.c
+_RESUME = delete(stopped).where(*fits_key(stopped))
+_ALL = "all"
 
 
-class SqlReminderStore:
+class SqlReminderStore(SqlPersonalReminders):
     """Implements portfolio.ports.reminders.ReminderStore. Times are given back in `work`'s zone."""
-
-    def __init__(self, database: Database, work: WorkingTime) -> None:
-        self._database = database
-        self._work = work
 
     async def state(
         self, now: datetime, numbers: Collection[str] | None = None, until: datetime | None = None
@@ -36,52 +34,8 @@ class SqlReminderStore:
         async with self._database.snapshot() as connection:
             return await read_state(connection, now, self._work, numbers, until)
 
-    async def set_absence(self, absence: Absence, by: str, at: datetime) -> list[Absence]:
-        async with self._database.transaction() as connection:
-            return await personal_reminders.set_absence(self._database, connection, absence, self._change(by, at))
-
-    async def end_absence(self, person: str, first: date, by: str, at: datetime) -> bool:
-        async with self._database.transaction() as connection:
-            return await personal_reminders.end_absence(connection, person, first, self._change(by, at))
-
-    async def end_absences(self, person: str, by: str, at: datetime) -> list[Absence]:
-        async with self._database.transaction() as connection:
-            return await personal_reminders.end_absences(connection, person, self._change(by, at))
-
-    async def shorten_absences(self, person: str, last: date, by: str, at: datetime) -> Absence | None:
-        async with self._database.transaction() as connection:
-            return await personal_reminders.shorten_absences(connection, person, last, self._change(by, at))
-
-    async def absences_of(self, person: str, today: date) -> list[Absence]:
-        async with self._database.connect() as connection:
-            return await personal_reminders.read_absences(connection, person, today)
-
-    async def snooze(self, snoozes: Sequence[Snooze], by: str, at: datetime) -> None:
-        async with self._database.transaction() as connection:
-            await personal_reminders.snooze(self._database, connection, snoozes, self._change(by, at))
-
-    async def snoozes_of(self, person: str, today: date) -> list[Snooze]:
-        found = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)
-        async with self._database.connect() as connection:
-            return [Snooze(*row) for row in await connection.execute(found)]
-
-    async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
-        async with self._database.transaction() as connection:
-            return await personal_reminders.end_snoozes(connection, person, subjects, self._change(by, at))
-
-    async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None:
-        async with self._database.transaction() as connection:
-            if await personal_reminders.switch(self._database, connection, person, kind, on=on):
-                action = Action.SWITCHED_ON if on else Action.SWITCHED_OFF
-                await write_down(connection, Entry(at, by, action, detail={"person": person, "kind": kind.value}))
-
-    async def switched_off(self, person: str) -> frozenset[Kind]:
-        found = select(switched_off.c.kind).where(switched_off.c.person == person)
-        async with self._database.connect() as connection:
-            return frozenset((await connection.execute(found)).scalars())
-
     async def told_lately(self, person: str, since: datetime) -> list[Key]:
-        found = (
+        sent = (
             select(*key_columns(reminded))
             .join(deliveries, _D.id == _R.delivery)
             .where(_R.recipient == person, _R.is_channel.is_(False), _R.outcome == Outcome.SENT)
@@ -89,27 +43,51 @@ class SqlReminderStore:
             .order_by(_D.settled_at.desc(), _D.id.desc(), _R.kind, _R.subject, _R.occasion)
         )
         async with self._database.connect() as connection:
-            return [key_of(*row) for row in await connection.execute(found)]
+            return [key_of(*row) for row in await connection.execute(sent)]
 
     async def stop(self, keys: Sequence[Key], by: str, at: datetime) -> None:
+        if not keys:
+            return
+        once = self._database.insert(stopped).on_conflict_do_nothing()
         async with self._database.transaction() as connection:
-            await reminder_control.stop(self._database, connection, keys, by, at)
+            await connection.execute(once, [{**row_of(key), "by": by, "at": at} for key in keys])
+            await write_down(connection, *(_entry(Action.REMINDERS_STOPPED, key, by, at) for key in keys))
 
     async def resume(self, keys: Sequence[Key], by: str, at: datetime) -> None:
+        if not keys:
+            return
         async with self._database.transaction() as connection:
-            await reminder_control.resume(connection, keys, by, at)
+            await connection.execute(_RESUME, [parameters_of(key) for key in keys])
+            await write_down(connection, *(_entry(Action.REMINDERS_RESUMED, key, by, at) for key in keys))
 
     async def stop_all(self, by: str, at: datetime) -> None:
-        async with self._database.transaction() as connection:
-            await reminder_control.set_all_stopped(self._database, connection, by, at, are_stopped=True)
+        await self._set_all_stopped(by, at, are_stopped=True)
 
     async def resume_all(self, by: str, at: datetime) -> None:
+        await self._set_all_stopped(by, at, are_stopped=False)
+
+    async def _set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool) -> None:
+        action = Action.REMINDERS_STOPPED if are_stopped else Action.REMINDERS_RESUMED
         async with self._database.transaction() as connection:
-            await reminder_control.set_all_stopped(self._database, connection, by, at, are_stopped=False)
+            await ensure_row(self._database, connection)
+            await connection.execute(update(sending).values(all_stopped=are_stopped))
+            await write_down(connection, AuditEntry(at, by, action, detail={"what": _ALL}))
 
     async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
+        """Sets after how long its status counts as missing, too."""
+        open_project = update(projects).where(_P.number == number, _P.is_closed == false())
         async with self._database.transaction() as connection:
-            return await reminder_control.set_rhythm(connection, number, days, by, at)
+            await lock_portfolio(connection)
+            asked = await connection.execute(open_project.values(asked_every=days, rhythm_days=days))
+            if asked.rowcount == 0:
+                return False
+            await raise_version(connection)
+            await renew_standing(connection, [number])
+            detail = {} if days is None else {"days": str(days)}
+            await write_down(connection, AuditEntry(at, by, Action.RHYTHM_SET, number, detail))
+        return True
 
-    def _change(self, by: str, at: datetime) -> Change:
-        return Change(by, at, at.astimezone(self._work.zone).date())
+
+def _entry(action: Action, key: Key, by: str, at: datetime) -> AuditEntry:
+    what = {"kind": key.kind.value, "subject": key.subject, "occasion": key.occasion}
+    return AuditEntry(at, by, action, detail={**what, "recipient": key.recipient.id})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, Index, Table, Text
 
 from portfolio.reminders.kinds import Kind
-from storage.columns import Instant, code
-from storage.columns import metadata as metadata
+from storage.columns import Instant, code, metadata
 
 absences = Table(
     "absences",
@@ -16,7 +15,6 @@ absences = Table(
     Column("last", Date, nullable=False),
 )
 
-
 snoozes = Table(
     "snoozes",
     metadata,
@@ -25,14 +23,12 @@ snoozes = Table(
     Column("until", Date, nullable=False),
 )
 
-
 switched_off = Table(
     "switched_off",
     metadata,
     Column("person", Text, primary_key=True),
     Column("kind", code(Kind), primary_key=True),
 )
-
 
 # Reminders that the portfolio office took out.
 stopped = Table(

@@ -1,4 +1,4 @@
-"""Rounds with the meetings that they are before."""
+"""Reads rounds with the meetings that they are before."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import tzinfo
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.bodies import Meeting
 from portfolio.rounds import Round
-from storage.meetings.reading import MEETING
+from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import meetings, rounds
 
 _R = rounds.c
@@ -19,7 +18,9 @@ STORED = (
     *("id", "opened_at", "deadline", "opened_by", "conversation"),
     *("activity", "closed_at", "language", "is_behind"),
 )
-_ROUNDS = select(*MEETING, *(_R[name] for name in STORED)).join(meetings, meetings.c.id == _R.meeting)
+_ROUNDS = select(*MEETING, *(_R[name].label(f"round_{name}") for name in STORED)).join(
+    meetings, meetings.c.id == _R.meeting
+)
 
 
 def under_way() -> ColumnElement[bool]:
@@ -27,20 +28,19 @@ def under_way() -> ColumnElement[bool]:
 
 
 async def read_rounds(connection: AsyncConnection, zone: tzinfo, *which: ColumnElement[bool]) -> list[Round]:
-    """The first to be closed first; with their times in `zone`."""
-    rows = await connection.execute(_ROUNDS.where(*which).order_by(_R.deadline, _R.id))
-    parts = ((Meeting(*row[: len(MEETING)]), row[len(MEETING) :]) for row in rows)
-    return [here(Round(meeting=meeting, **dict(zip(STORED, more, strict=True))), zone) for meeting, more in parts]
+    """Reads rounds with their times in `zone`, the first to be closed first."""
+    rows = (await connection.execute(_ROUNDS.where(*which).order_by(_R.deadline, _R.id))).mappings()
+    rounds_read = (Round(meeting=meeting_of(row), **{name: row[f"round_{name}"] for name in STORED}) for row in rows)
+    return [here(status_round, zone) for status_round in rounds_read]
 
 
-def here(one: Round, zone: tzinfo) -> Round:
-    """The round with its times in `zone`, so that its first day is the one it began on there."""
-    meeting, closed_at = one.meeting, one.closed_at
-    end = meeting.end.astimezone(zone) if meeting.end else None
+def here(status_round: Round, zone: tzinfo) -> Round:
+    """Gives the round its times in `zone`, so that its first day is the one it began on there."""
+    closed_at = status_round.closed_at
     return replace(
-        one,
-        meeting=replace(meeting, start=meeting.start.astimezone(zone), end=end),
-        opened_at=one.opened_at.astimezone(zone),
-        deadline=one.deadline.astimezone(zone),
+        status_round,
+        meeting=in_zone(status_round.meeting, zone),
+        opened_at=status_round.opened_at.astimezone(zone),
+        deadline=status_round.deadline.astimezone(zone),
         closed_at=closed_at.astimezone(zone) if closed_at else None,
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import ColumnElement, true, update
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Meeting
 from portfolio.rounds import Round, RoundView
 from storage.audit import write_down
@@ -19,21 +19,23 @@ _R = rounds.c
 
 
 class SqlRoundStore:
-    """Implements portfolio.ports.RoundStore. Times are given back in `zone`."""
+    """Implements portfolio.ports.rounds.RoundStore. Times are given back in `zone`."""
 
     def __init__(self, database: Database, zone: tzinfo) -> None:
         self._database = database
         self._zone = zone
 
-    async def open(self, one: Round) -> Round | None:
-        row = {"meeting": one.meeting.id, **{name: getattr(one, name) for name in STORED}}
+    async def open(self, status_round: Round) -> Round | None:
+        row = {"meeting": status_round.meeting.id, **{name: getattr(status_round, name) for name in STORED}}
         insert = self._database.insert(rounds).values(row)
         once = insert.on_conflict_do_nothing(index_elements=["meeting"]).returning(_R.id)
         async with self._database.transaction() as connection:
             if (await connection.execute(once)).first() is None:
                 return None
-            await write_down(connection, _entry(Action.ROUND_OPENED, one, one.opened_by, one.opened_at))
-        return here(one, self._zone)
+            await write_down(
+                connection, _entry(Action.ROUND_OPENED, status_round, status_round.opened_by, status_round.opened_at)
+            )
+        return here(status_round, self._zone)
 
     async def posted(self, round_id: str, conversation: str, activity: str) -> None:
         where = {"conversation": conversation, "activity": activity}
@@ -46,8 +48,8 @@ class SqlRoundStore:
     async def of_meeting(self, meeting: Meeting) -> Round | None:
         return next(iter(await self._read(_R.meeting == meeting.id)), None)
 
-    async def view(self, one: Round) -> RoundView:
-        shown = here(one, self._zone)
+    async def view(self, status_round: Round) -> RoundView:
+        shown = here(status_round, self._zone)
         async with self._database.connect() as connection:
             return RoundView(shown, tuple(await read_entries(connection, shown)))
 
@@ -87,5 +89,10 @@ class SqlRoundStore:
             return await read_rounds(connection, self._zone, *which)
 
 
-def _entry(action: Action, one: Round, by: str, at: datetime) -> Entry:
-    return Entry(at, by, action, detail={"round": one.id, "body": one.body, "meeting": one.meeting.start.isoformat()})
+def _entry(action: Action, status_round: Round, by: str, at: datetime) -> AuditEntry:
+    return AuditEntry(
+        at,
+        by,
+        action,
+        detail={"round": status_round.id, "body": status_round.body, "meeting": status_round.meeting.start.isoformat()},
+    )

@@ -24,10 +24,10 @@ def row_of(key: Key) -> dict[str, Any]:
     return dict(zip(_PARTS, key.parts, strict=True))
 
 
-def is_it(table: Table) -> list[ColumnElement[bool]]:
+def fits_key(table: Table) -> list[ColumnElement[bool]]:
     """Fits the row of the reminder whose `parameters_of` are given."""
-    return [table.c[name] == bindparam(f"its_{name}") for name in _PARTS]
+    return [table.c[name] == bindparam(f"key_{name}") for name in _PARTS]
 
 
 def parameters_of(key: Key) -> dict[str, Any]:
-    return {f"its_{name}": value for name, value in row_of(key).items()}
+    return {f"key_{name}": value for name, value in row_of(key).items()}

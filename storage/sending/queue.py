@@ -1,4 +1,4 @@
-"""What comes of tries is stored, and what is to be tried next is claimed, in one transaction and at one common pace.
+"""Stores the outcomes of tries, and claims what to try next, in one transaction and at one common pace.
 
 All processes go through the one row of `sending`, locked, so that together they keep to the pace and pause together.
 Its times are the database's own on PostgreSQL, where several machines ask; on SQLite there is but one process.
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settlement, Stage
 from portfolio.reminders.kinds import Key, Recipient
 from storage.database import Database
-from storage.sending.keys import is_it, key_columns, key_of, parameters_of
+from storage.sending.keys import fits_key, key_columns, key_of, parameters_of
 from storage.sending.tables import deliveries, reminded, sending
 
 LEASE = timedelta(seconds=30)
@@ -30,31 +30,31 @@ LONGEST_IDLE = 1.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _D, _R, _S = deliveries.c, reminded.c, sending.c
 _OPEN = _D.stage.in_([Stage.WAITING, Stage.LEASED])
-_MINE = and_(_D.id == bindparam("of"), _D.fence == bindparam("under"), _D.stage == Stage.LEASED)
+_MINE = and_(_D.id == bindparam("delivery_id"), _D.fence == bindparam("delivery_fence"), _D.stage == Stage.LEASED)
 _STILL_MINE = select(_D.id).where(_MINE)
 
 _FINISH = update(deliveries).where(_MINE).values(
     stage=Stage.DONE,
-    outcome=bindparam("came_of_it"),
-    reason=bindparam("why"),
-    settled_at=bindparam("when"),
-    next_at=bindparam("until"),
+    outcome=bindparam("new_outcome"),
+    reason=bindparam("new_reason"),
+    settled_at=bindparam("new_settled_at"),
+    next_at=bindparam("new_next_at"),
 )  # fmt: skip
 _POSTPONE = update(deliveries).where(_MINE).values(
     stage=Stage.WAITING,
-    next_at=bindparam("until"),
-    attempts=_D.attempts - bindparam("given_back"),
-    was_begun=bindparam("begun"),
-    via=bindparam("by"),
-    reason=bindparam("why"),
+    next_at=bindparam("new_next_at"),
+    attempts=_D.attempts - bindparam("attempts_given_back"),
+    was_begun=bindparam("new_was_begun"),
+    via=bindparam("new_via"),
+    reason=bindparam("new_reason"),
 )  # fmt: skip
 _OUTCOME_OF_ALL = update(reminded).where(
-    _R.delivery == bindparam("of"), _R.outcome.is_(None), _R.delivery.in_(_STILL_MINE)
-).values(outcome=bindparam("came_of_it"))  # fmt: skip
+    _R.delivery == bindparam("delivery_id"), _R.outcome.is_(None), _R.delivery.in_(_STILL_MINE)
+).values(outcome=bindparam("new_outcome"))  # fmt: skip
 _OUTCOME_OF_ONE = update(reminded).where(
-    *is_it(reminded),
+    *fits_key(reminded),
     _R.delivery.in_(_STILL_MINE),
-).values(outcome=bindparam("came_of_it"))  # fmt: skip
+).values(outcome=bindparam("new_outcome"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,14 @@ class _Pace:
     paused_until: datetime | None
     is_probed: bool
 
+    @property
+    def pause(self) -> float:
+        """Gives the seconds for which nobody sends; 0 when sending isn't paused."""
+        return max(0.0, (self.paused_until - self.moment).total_seconds()) if self.paused_until else 0.0
+
 
 async def exchange(database: Database, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:
-    """As portfolio.reminder_ports.DeliveryStore.exchange."""
+    """Implements portfolio.ports.sending.DeliveryStore.exchange."""
     if not settled and (not free or (idle := await _idle(database)) > 0):
         return Claims(idle=idle if free else LONGEST_IDLE)
     async with database.transaction() as connection:
@@ -76,7 +81,7 @@ async def exchange(database: Database, settled: Sequence[Settlement], free: int,
         if settled:
             await _settle(connection, settled, now, pace.moment)
             pace = _after(pace, settled)
-        room = 0 if pace.paused_until and pace.paused_until > pace.moment else min(free, 1) if pace.is_probed else free
+        room = _room(pace, free)
         claimed = await _claim(connection, room, pace.moment) if room else []
         start = max(pace.free_at, pace.moment)
         if claimed and pace.is_probed:
@@ -86,16 +91,23 @@ async def exchange(database: Database, settled: Sequence[Settlement], free: int,
         tuple(claimed),
         starts_in=(start - pace.moment).total_seconds(),
         spacing=1 / rate,
-        idle=0.0 if claimed else _until(pace),
+        idle=0.0 if claimed else min(LONGEST_IDLE, pace.pause or 0.1),
     )
+
+
+def _room(pace: _Pace, free: int) -> int:
+    """Says how many messages may be claimed."""
+    if pace.pause:
+        return 0
+    return min(free, 1) if pace.is_probed else free
 
 
 async def real_now(connection: AsyncConnection) -> datetime:
     """The database's clock where several machines share it, else this machine's."""
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
-    found: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
-    return found.astimezone(UTC)
+    now: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+    return now.astimezone(UTC)
 
 
 async def ensure_row(database: Database, connection: AsyncConnection) -> None:
@@ -104,7 +116,7 @@ async def ensure_row(database: Database, connection: AsyncConnection) -> None:
 
 
 async def free_leases(database: Database) -> None:
-    """For the only process there is, as it begins: whatever is leased was its predecessor's, who is gone."""
+    """Frees what its predecessor leased, which is gone. Only for the only process there is, as it begins."""
     async with database.connect() as connection:
         await connection.execute(update(deliveries).where(_D.stage == Stage.LEASED).values(next_at=_EPOCH))
 
@@ -122,11 +134,11 @@ async def _idle(database: Database) -> float:
 
 
 async def _locked(database: Database, connection: AsyncConnection) -> _Pace:
-    found = select(_S.free_at, _S.paused_until, _S.is_probed).with_for_update()
-    row = (await connection.execute(found)).first()
+    locked = select(_S.free_at, _S.paused_until, _S.is_probed).with_for_update()
+    row = (await connection.execute(locked)).first()
     if row is None:
         await ensure_row(database, connection)
-        row = (await connection.execute(found)).one()
+        row = (await connection.execute(locked)).one()
     return _Pace(await real_now(connection), row.free_at, row.paused_until, row.is_probed)
 
 
@@ -137,34 +149,33 @@ async def _keep(connection: AsyncConnection, pace: _Pace, free_at: datetime) -> 
 
 def _after(pace: _Pace, settled: Iterable[Settlement]) -> _Pace:
     """A pause asked for goes before a message that got through."""
-    pauses = [one.pause for one in settled if one.pause is not None]
+    pauses = [settlement.pause for settlement in settled if settlement.pause is not None]
     if pauses:
         until = pace.moment + timedelta(seconds=max(pauses))
         return _Pace(pace.moment, pace.free_at, max(until, pace.paused_until or until), is_probed=True)
-    if any(one.got_through for one in settled):
+    if any(settlement.got_through for settlement in settled):
         return _Pace(pace.moment, pace.free_at, None, is_probed=False)
     return pace
-
-
-def _until(pace: _Pace) -> float:
-    if pace.paused_until is None or pace.paused_until <= pace.moment:
-        return 0.1
-    return min(LONGEST_IDLE, (pace.paused_until - pace.moment).total_seconds())
 
 
 async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], now: datetime, moment: datetime) -> None:
     """The reminders first, while the deliveries still say whose they are."""
     finished, postponed, outcomes, dropped = [], [], [], []
-    for one in settled:
-        mine = {"of": one.delivery.id, "under": one.delivery.fence}
-        dropped += [mine | parameters_of(key) | {"came_of_it": outcome} for key, outcome in one.dropped.items()]
-        match one.verdict:
+    for settlement in settled:
+        mine = {"delivery_id": settlement.delivery.id, "delivery_fence": settlement.delivery.fence}
+        dropped += [mine | parameters_of(key) | {"new_outcome": outcome} for key, outcome in settlement.dropped.items()]
+        match settlement.verdict:
             case Finished(outcome=outcome, reason=reason):
-                outcomes.append(mine | {"came_of_it": outcome})
-                ends = {"came_of_it": outcome, "why": reason, "when": now, "until": moment + BREATH}
-                finished.append(mine | ends)
+                outcomes.append(mine | {"new_outcome": outcome})
+                new = {
+                    "new_outcome": outcome,
+                    "new_reason": reason,
+                    "new_settled_at": now,
+                    "new_next_at": moment + BREATH,
+                }
+                finished.append(mine | new)
             case Postponed() as verdict:
-                postponed.append(mine | _postponed(one, verdict, moment))
+                postponed.append(mine | _postponed(settlement, verdict, moment))
     for statement, rows in (
         (_OUTCOME_OF_ONE, dropped),
         (_OUTCOME_OF_ALL, outcomes),
@@ -175,18 +186,18 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
             await connection.execute(statement, rows)
 
 
-def _postponed(one: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
+def _postponed(settlement: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
     return {
-        "until": moment + timedelta(seconds=verdict.seconds),
-        "given_back": 1 if verdict.is_free else 0,
-        "begun": one.delivery.was_begun or verdict.is_unsure,
-        "by": verdict.via or one.delivery.via,
-        "why": verdict.reason,
+        "new_next_at": moment + timedelta(seconds=verdict.seconds),
+        "attempts_given_back": 1 if verdict.is_free else 0,
+        "new_was_begun": settlement.delivery.was_begun or verdict.is_unsure,
+        "new_via": verdict.via or settlement.delivery.via,
+        "new_reason": verdict.reason,
     }
 
 
 async def _claim(connection: AsyncConnection, room: int, moment: datetime) -> list[Delivery]:
-    """In the order in which they fell due; of a recipient's only the first, and not right after another."""
+    """Claims in the order in which they fell due; of a recipient's only the first, and not right after another."""
     other = deliveries.alias()
     same = (other.c.recipient == _D.recipient, other.c.is_channel == _D.is_channel, other.c.id != _D.id)
     ahead = or_(other.c.due_at < _D.due_at, and_(other.c.due_at == _D.due_at, other.c.id < _D.id))
@@ -206,18 +217,19 @@ async def _claim(connection: AsyncConnection, room: int, moment: datetime) -> li
     )  # fmt: skip
     rows = (await connection.execute(lease.returning(*_D))).mappings().all()
     keys = await _keys(connection, [row["id"] for row in rows])
-    return sorted((_delivery(row, keys[row["id"]]) for row in rows), key=lambda one: (one.due_at, one.id))
+    return sorted(
+        (_delivery(row, keys[row["id"]]) for row in rows), key=lambda delivery: (delivery.due_at, delivery.id)
+    )
 
 
 async def _keys(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Key]]:
     columns = (_R.delivery, *key_columns(reminded))
-    of: dict[int, list[Key]] = defaultdict(list)
+    keys: dict[int, list[Key]] = defaultdict(list)
     if ids:
-        for delivery, *key in await connection.execute(
-            select(*columns).where(_R.delivery.in_(ids), _R.outcome.is_(None))
-        ):
-            of[delivery].append(key_of(*key))
-    return of
+        without_outcome = select(*columns).where(_R.delivery.in_(ids), _R.outcome.is_(None))
+        for delivery, *key in await connection.execute(without_outcome):
+            keys[delivery].append(key_of(*key))
+    return keys
 
 
 def _delivery(row: RowMapping, keys: Sequence[Key]) -> Delivery:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.deliveries import Held, Missed, Purpose, RunReport, Stage, StoredRun, Via
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Outcome, Reminder
@@ -28,14 +28,19 @@ ANNOUNCED_FOR = timedelta(days=2)
 
 
 async def store(database: Database, plan: Plan, since: datetime | None, *, is_held: bool) -> StoredRun | None:
-    """As portfolio.reminder_ports.DeliveryStore.store."""
+    """Implements portfolio.ports.sending.DeliveryStore.store."""
     async with database.transaction() as connection:
-        is_first = await _noted(database, connection, plan, since)
+        is_first = await _note_look(database, connection, plan, since)
         problems = plan.problems if is_first else ()
         if not (plan.messages or problems):
             return None
-        spared = {outcome.value: count for outcome, count in plan.skipped.items()} if is_first else {}
-        row = {"at": plan.now, "messages": 0, "spared": spared, "problems": [_problem(one) for one in problems]}
+        skipped = {outcome.value: count for outcome, count in plan.skipped.items()} if is_first else {}
+        row = {
+            "at": plan.now,
+            "messages": 0,
+            "spared": skipped,
+            "problems": [_problem(considered) for considered in problems],
+        }
         run = (await connection.execute(insert(runs).values(row).returning(_U.id))).scalar_one()
         stored = await _store(database, connection, run, plan.messages, is_held=is_held)
         if not (stored or problems):
@@ -45,8 +50,8 @@ async def store(database: Database, plan: Plan, since: datetime | None, *, is_he
     return StoredRun(run, plan.now, stored, is_held and stored > 0)
 
 
-async def _noted(database: Database, connection: AsyncConnection, plan: Plan, since: datetime | None) -> bool:
-    """Whether nobody has looked since then: of several at once, one has."""
+async def _note_look(database: Database, connection: AsyncConnection, plan: Plan, since: datetime | None) -> bool:
+    """Notes the look at what is due, and says whether it was the first since then: of several at once, one is."""
     same = sending.c.ran_at.is_(None) if since is None else sending.c.ran_at == since
     ran = update(sending).where(same).values(ran_at=plan.now)
     if (await connection.execute(ran)).rowcount:
@@ -58,21 +63,22 @@ async def _noted(database: Database, connection: AsyncConnection, plan: Plan, si
 async def _store(
     database: Database, connection: AsyncConnection, run: int, messages: Sequence[Message], *, is_held: bool
 ) -> int:
-    """How many were new. A reminder that somebody else stored meanwhile stays theirs; what has none left goes."""
+    """Returns how many were new. A reminder that somebody else stored meanwhile stays theirs; a message with none left
+    goes."""
     stage, newest = Stage.HELD if is_held else Stage.WAITING, 0
     once = database.insert(deliveries).on_conflict_do_nothing(index_elements=["recipient", "is_channel", "slot"])
-    for some in chunks(messages):
-        await connection.execute(once, [_delivery(one, run, stage) for one in some])
+    for chunk in chunks(messages):
+        await connection.execute(once, [_delivery(message, run, stage) for message in chunk])
         added = await connection.execute(select(*_ADDED).where(_D.run == run, _D.id > newest))
         ids = {tuple(key): delivery for delivery, *key in added}
-        told = [
+        rows = [
             _reminded(reminder, ids[key])
-            for one in some
-            if (key := (one.recipient.id, one.recipient.is_channel, one.slot)) in ids
-            for reminder in one.reminders
+            for message in chunk
+            if (key := (message.recipient.id, message.recipient.is_channel, message.slot)) in ids
+            for reminder in message.reminders
         ]
-        if told:
-            await connection.execute(database.insert(reminded).on_conflict_do_nothing(), told)
+        if rows:
+            await connection.execute(database.insert(reminded).on_conflict_do_nothing(), rows)
         newest = max(ids.values(), default=newest)
     await connection.execute(delete(deliveries).where(_D.run == run, ~exists().where(_R.delivery == _D.id)))
     return (await connection.execute(select(func.count()).where(_D.run == run))).scalar_one()
@@ -81,16 +87,16 @@ async def _store(
 _ADDED = (_D.id, _D.recipient, _D.is_channel, _D.slot)
 
 
-def _delivery(one: Message, run: int, stage: Stage) -> dict[str, Any]:
+def _delivery(message: Message, run: int, stage: Stage) -> dict[str, Any]:
     return {
-        "recipient": one.recipient.id,
-        "is_channel": one.recipient.is_channel,
-        "slot": one.slot,
+        "recipient": message.recipient.id,
+        "is_channel": message.recipient.is_channel,
+        "slot": message.slot,
         "purpose": Purpose.REMINDERS,
         "run": run,
-        "due_at": one.due_at,
-        "expires_at": one.expires_at,
-        "twice_if_unsure": one.twice_if_unsure,
+        "due_at": message.due_at,
+        "expires_at": message.expires_at,
+        "twice_if_unsure": message.twice_if_unsure,
         "stage": stage,
         **_UNTRIED,
     }
@@ -106,14 +112,14 @@ _UNTRIED = {
 }
 
 
-def _reminded(one: Reminder, delivery: int) -> dict[str, Any]:
-    return row_of(one.key) | {"delivery": delivery, "due_at": one.due_at, "expires_at": one.expires_at}
+def _reminded(reminder: Reminder, delivery: int) -> dict[str, Any]:
+    return row_of(reminder.key) | {"delivery": delivery, "due_at": reminder.due_at, "expires_at": reminder.expires_at}
 
 
-def _problem(one: Considered) -> dict[str, Any]:
-    found = one.reminder
-    outcome = one.not_sent_because or Outcome.FAILED
-    return {"outcome": outcome.value, "who": found.recipient.id, "subject": found.subject, "title": found.title}
+def _problem(considered: Considered) -> dict[str, Any]:
+    reminder, outcome = considered.reminder, considered.not_sent_because or Outcome.FAILED
+    who, subject, title = reminder.recipient.id, reminder.subject, reminder.title
+    return {"outcome": outcome.value, "who": who, "subject": subject, "title": title}
 
 
 async def announce(
@@ -140,8 +146,8 @@ async def announce(
 
 
 async def finished_runs(connection: AsyncConnection) -> list[int]:
-    found = select(_U.id).where(_U.reported_at.is_(None), ~exists().where(_D.run == _U.id, *_STILL_OPEN))
-    return list((await connection.execute(found.order_by(_U.id))).scalars())
+    finished = select(_U.id).where(_U.reported_at.is_(None), ~exists().where(_D.run == _U.id, *_STILL_OPEN))
+    return list((await connection.execute(finished.order_by(_U.id))).scalars())
 
 
 _STILL_OPEN: tuple[ColumnElement[bool], ...] = (_D.purpose == Purpose.REMINDERS, _D.stage != Stage.DONE)
@@ -152,8 +158,8 @@ async def is_open(connection: AsyncConnection, run: int) -> bool:
 
 
 async def read_report(connection: AsyncConnection, run: int) -> RunReport | None:
-    row = (await connection.execute(select(runs).where(_U.id == run))).mappings().first()
-    if row is None:
+    stored = (await connection.execute(select(runs).where(_U.id == run))).mappings().first()
+    if stored is None:
         return None
     by_outcome = (
         select(_R.outcome, func.count().label("times"))
@@ -161,28 +167,28 @@ async def read_report(connection: AsyncConnection, run: int) -> RunReport | None
         .where(_D.run == run, _R.outcome.is_not(None))
         .group_by(_R.outcome)
     )
-    counts = Counter({Outcome(name): count for name, count in row["spared"].items()})
-    counts.update({one.outcome: one.times for one in await connection.execute(by_outcome)})
-    mine = (_D.run == run, _D.purpose == Purpose.REMINDERS)
-    by_mail = select(func.count()).where(*mine, _D.via == Via.MAIL, _D.outcome == Outcome.SENT)
-    missed = select(_D.outcome, _D.recipient, _D.reason).where(*mine, _D.outcome.in_(_NOT_REACHED))
-    not_reached = [Missed(one.outcome, one.recipient, reason=one.reason) for one in await connection.execute(missed)]
-    problems = [Missed(**{**one, "outcome": Outcome(one["outcome"])}) for one in row["problems"]]
+    counts = Counter({Outcome(name): count for name, count in stored["spared"].items()})
+    counts.update({row.outcome: row.times for row in await connection.execute(by_outcome)})
+    of_run = (_D.run == run, _D.purpose == Purpose.REMINDERS)
+    by_mail = select(func.count()).where(*of_run, _D.via == Via.MAIL, _D.outcome == Outcome.SENT)
+    missed = select(_D.outcome, _D.recipient, _D.reason).where(*of_run, _D.outcome.in_(_NOT_REACHED))
+    not_reached = [Missed(row.outcome, row.recipient, reason=row.reason) for row in await connection.execute(missed)]
+    problems = [Missed(**{**problem, "outcome": Outcome(problem["outcome"])}) for problem in stored["problems"]]
     return RunReport(
         run=run,
-        at=row["at"],
+        at=stored["at"],
         counts=dict(counts),
-        messages=row["messages"],
+        messages=stored["messages"],
         by_mail=(await connection.execute(by_mail)).scalar_one(),
         missed=tuple(not_reached + problems),
-        is_late=any(one.outcome is Outcome.EXPIRED for one in problems),
-        decided_by=row["decided_by"],
+        is_late=any(problem.outcome is Outcome.EXPIRED for problem in problems),
+        decided_by=stored["decided_by"],
     )
 
 
 async def read_held(connection: AsyncConnection, run: int | None, rate: float) -> list[Held]:
     which = [] if run is None else [_U.id == run]
-    found = (
+    held = (
         select(_U.id, _U.at, func.count(_D.id.distinct()).label("messages"), func.count(_R.delivery).label("reminders"))
         .join(deliveries, _D.run == _U.id)
         .join(reminded, _R.delivery == _D.id)
@@ -190,12 +196,12 @@ async def read_held(connection: AsyncConnection, run: int | None, rate: float) -
         .group_by(_U.id, _U.at)
         .order_by(_U.id)
     )
-    rows = await connection.execute(found)
+    rows = await connection.execute(held)
     return [Held(row.id, row.at, row.messages, row.reminders, row.messages / rate) for row in rows]
 
 
 async def decide(database: Database, run: int, by: str, at: datetime, *, is_yes: bool) -> int:
-    """Of several who decide, the first does."""
+    """Lets the first of several who decide do so; returns how many messages that concerns, 0 for the others."""
     taken = update(runs).where(_U.id == run, _U.decided_by.is_(None)).values(decided_by=by)
     held = (_D.run == run, _D.stage == Stage.HELD)
     async with database.transaction() as connection:
@@ -210,5 +216,5 @@ async def decide(database: Database, run: int, by: str, at: datetime, *, is_yes:
             let_go = update(deliveries).where(*held).values(end)
         count = (await connection.execute(let_go)).rowcount
         action = Action.RUN_RELEASED if is_yes else Action.RUN_DISCARDED
-        await write_down(connection, Entry(at, by, action, detail={"run": str(run), "messages": str(count)}))
+        await write_down(connection, AuditEntry(at, by, action, detail={"run": str(run), "messages": str(count)}))
     return count

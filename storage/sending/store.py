@@ -1,24 +1,14 @@
-"""Messages planned, sent, and what came of them."""
+"""Keeps messages that are planned and sent, and their outcomes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import RowMapping, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.deliveries import (
-    Claims,
-    Held,
-    Purpose,
-    Queue,
-    RunReport,
-    Settlement,
-    Stage,
-    StoredRun,
-    Trace,
-)
+from portfolio.deliveries import Claims, Held, Purpose, Queue, RunReport, Settlement, Stage, StoredRun, Trace
 from portfolio.outlook.plan import Plan, slot_of
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Outcome, Recipient
@@ -35,7 +25,7 @@ DEFAULT_RATE = 40.0
 
 
 class SqlDeliveryStore:
-    """Implements portfolio.reminder_ports.DeliveryStore. `rate` is what large runs are estimated by."""
+    """Implements portfolio.ports.sending.DeliveryStore. `rate` is what large runs are estimated by."""
 
     def __init__(self, database: Database, rate: float = DEFAULT_RATE) -> None:
         self._database = database
@@ -43,14 +33,14 @@ class SqlDeliveryStore:
 
     async def memory(self, now: datetime, today: date, *, with_held: bool = True) -> Memory:
         """A reminder may have been planned to hold less long than it does by now: a day is added."""
-        told = select(*_KEY).where(_R.expires_at > now - _DAY)
-        served = select(_D.recipient, _D.is_channel).where(_D.slot == slot_of(today))
+        planned = select(*_KEY).where(_R.expires_at > now - _DAY)
+        messages = select(_D.recipient, _D.is_channel).where(_D.slot == slot_of(today))
         if not with_held:
-            told = told.join(deliveries, _D.id == _R.delivery).where(_D.stage != Stage.HELD)
-            served = served.where(_D.stage != Stage.HELD)
+            planned = planned.join(deliveries, _D.id == _R.delivery).where(_D.stage != Stage.HELD)
+            messages = messages.where(_D.stage != Stage.HELD)
         async with self._database.snapshot() as connection:
-            keys = frozenset(key_of(*row) for row in await connection.execute(told))
-            recipients = frozenset(Recipient(*row) for row in await connection.execute(served))
+            keys = frozenset(key_of(*row) for row in await connection.execute(planned))
+            recipients = frozenset(Recipient(*row) for row in await connection.execute(messages))
             since = (await connection.execute(select(sending.c.ran_at))).scalar()
         return Memory(keys, recipients, since)
 
@@ -94,41 +84,18 @@ class SqlDeliveryStore:
             return await stored_runs.is_open(connection, run)
 
     async def traces(self, person: str, since: datetime) -> list[Trace]:
-        of = (
-            _D.run,
-            runs.c.at,
-            _D.stage,
-            _D.via,
-            _D.attempts,
-            _D.reason,
-            _D.settled_at,
-            _D.outcome.label("came_of_it"),
-        )
-        found = (
-            select(*_KEY, _R.due_at, _R.expires_at, _R.outcome, *of)
+        same = (_R.due_at, _R.expires_at, _D.run, _D.stage, _D.via, _D.attempts, _D.reason, _D.settled_at)
+        outcome = func.coalesce(_R.outcome, _D.outcome).label("outcome")
+        planned = (
+            select(*_KEY, runs.c.at.label("planned_at"), outcome, *same)
             .join(deliveries, _D.id == _R.delivery)
             .join(runs, runs.c.id == _D.run)
             .where(_R.recipient == person, _R.is_channel.is_(False), _R.due_at >= since)
             .order_by(_R.due_at.desc(), _R.kind, _R.subject, _R.occasion)
         )
         async with self._database.connect() as connection:
-            rows = (await connection.execute(found)).all()
-        return [
-            Trace(
-                key=key_of(*row[: len(_KEY)]),
-                due_at=row.due_at,
-                expires_at=row.expires_at,
-                run=row.run,
-                planned_at=row.at,
-                stage=row.stage,
-                via=row.via,
-                attempts=row.attempts,
-                outcome=row.outcome or row.came_of_it,
-                reason=row.reason,
-                settled_at=row.settled_at,
-            )
-            for row in rows
-        ]
+            rows = (await connection.execute(planned)).mappings()
+        return [_trace(row) for row in rows]
 
     async def queue(self, now: datetime) -> Queue:
         async with self._database.connect() as connection:
@@ -150,5 +117,11 @@ class SqlDeliveryStore:
         )
 
     async def _stages(self, connection: AsyncConnection) -> dict[Stage, int]:
-        found = select(_D.stage, func.count().label("times")).where(_D.stage != Stage.DONE).group_by(_D.stage)
-        return {row.stage: row.times for row in await connection.execute(found)}
+        counts = select(_D.stage, func.count().label("times")).where(_D.stage != Stage.DONE).group_by(_D.stage)
+        return {row.stage: row.times for row in await connection.execute(counts)}
+
+
+def _trace(row: RowMapping) -> Trace:
+    names = {column.name for column in _KEY}
+    key = key_of(*(row[column.name] for column in _KEY))
+    return Trace(key=key, **{name: value for name, value in row.items() if name not in names})

@@ -6,8 +6,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table,
 
 from portfolio.deliveries import Purpose, Reason, Stage, Via
 from portfolio.reminders.kinds import Kind, Outcome
-from storage.columns import KEY, ROW_ID, Instant, code, recipient
-from storage.columns import metadata as metadata
+from storage.columns import KEY, ROW_ID, Instant, code, metadata, recipient
 
 # One row. Times are real ones, whatever clock reminders are worked out by: `free_at` is the next place in the common
 # pace, before `paused_until` nobody sends, and while it is probed one message at a time.
@@ -22,7 +21,6 @@ sending = Table(
     Column("all_stopped", Boolean, nullable=False),
 )
 
-
 runs = Table(
     "runs",
     metadata,
@@ -35,7 +33,6 @@ runs = Table(
     Column("reported_at", Instant),
     Index(None, "reported_at"),
 )
-
 
 deliveries = Table(
     "deliveries",
@@ -61,7 +58,6 @@ deliveries = Table(
     Index("uq_deliveries_slot", "recipient", "is_channel", "slot", unique=True),
     Index(None, "run", "stage"),
 )
-
 
 # Every reminder that was ever planned, once.
 reminded = Table(

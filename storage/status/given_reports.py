@@ -20,13 +20,13 @@ class FrozenReports:
     @classmethod
     async def read(cls, database: Database) -> FrozenReports:
         same = (publications.c.project == reports.c.project, publications.c.day == reports.c.day)
-        found = select(reports).where(select(publications.c.version).where(*same).exists())
+        published = select(reports).where(select(publications.c.version).where(*same).exists())
         async with database.connect() as connection:
-            given = map(REPORTS.from_row, (await connection.execute(found)).mappings())
+            given = map(REPORTS.from_row, (await connection.execute(published)).mappings())
         return cls({(report.project, report.day): report for report in given})
 
     def contradicted(self, report: StatusReport, fields: Collection[str]) -> list[str]:
-        """Those of the fields that were given otherwise."""
+        """Lists those of the fields that were given otherwise."""
         given = self._given.get((report.project, report.day))
         if given is None:
             return []

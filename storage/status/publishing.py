@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Executable, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.projects.project import Benefit
 from portfolio.projects.status import StatusReport
 from portfolio.status.reporting import (
@@ -26,7 +26,7 @@ from storage.forms.store import finish
 from storage.projects.revision import take_turn
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import BENEFITS, REPORTS, RISKS, benefits, milestones
-from storage.records import Layout
+from storage.records import RecordMapping
 from storage.status.reportables import read_reportable
 from storage.status.snapshots import frozen_report, frozen_snapshot
 from storage.status.tables import publications
@@ -36,7 +36,7 @@ _IMPORTED_BY = "import"
 
 
 class Publisher:
-    """Implements `publish` of portfolio.ports.ReportingStore."""
+    """Implements `publish` of portfolio.ports.status.ReportingStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -79,7 +79,7 @@ def _as_stored(submission: Submission) -> Submission:
 def _imported(reportable: Reportable, submission: Submission) -> Publication | None:
     """The report of that day as it came from a file, and now becomes history. Nobody knows what was true then."""
     day = submission.report.day
-    if any(one.report.day == day for one in reportable.publications):
+    if any(publication.report.day == day for publication in reportable.publications):
         return None
     stored = next((report for report in reportable.detail.reports if report.day == day), None)
     if stored is None:
@@ -101,31 +101,31 @@ async def _keep(connection: AsyncConnection, publication: Publication) -> None:
     await connection.execute(insert(publications), row)
 
 
-def _upsert(database: Database, layout: Layout[Any]) -> Executable:
-    """Of a whole row, which takes the place of one with the same key."""
-    upsert = database.insert(layout.table)
-    new = {name: upsert.excluded[name] for name in layout.field_of if name not in layout.key}
-    return upsert.on_conflict_do_update(index_elements=layout.key, set_=new)
+def _upsert(database: Database, mapping: RecordMapping[Any]) -> Executable:
+    """Inserts a whole row, which takes the place of one with the same key."""
+    upsert = database.insert(mapping.table)
+    new = {name: upsert.excluded[name] for name in mapping.field_of if name not in mapping.key}
+    return upsert.on_conflict_do_update(index_elements=mapping.key, set_=new)
 
 
 async def _mark(connection: AsyncConnection, submission: Submission) -> None:
     """The milestones reached, and the benefits realised so far."""
     number, day = submission.report.project, submission.report.day
     if submission.reached:
-        of = milestones.c
-        unreached = (of.project == number, of.title.in_(submission.reached), of.reached.is_(None))
+        columns = milestones.c
+        unreached = (columns.project == number, columns.title.in_(submission.reached), columns.reached.is_(None))
         await connection.execute(update(milestones).where(*unreached).values(reached=day))
     for title, figure in submission.realised.items():
         which = (benefits.c.project == number, benefits.c.title == title)
         await connection.execute(update(benefits).where(*which).values(realised=figure))
 
 
-def _entry(publication: Publication, before: StatusReport | None) -> Entry:
+def _entry(publication: Publication, before: StatusReport | None) -> AuditEntry:
     report = publication.report
     detail = {"day": report.day.isoformat(), "version": str(publication.version), "overall": report.overall.value}
     if before is not None:
         detail["before"] = before.overall.value
-    return Entry(publication.at, publication.by, _action(publication), report.project, detail)
+    return AuditEntry(publication.at, publication.by, _action(publication), report.project, detail)
 
 
 def _action(publication: Publication) -> Action:

@@ -18,7 +18,7 @@ from storage.status.snapshots import thawed_report, thawed_snapshot
 from storage.status.tables import publications
 
 _NEWEST_PUBLICATIONS = 40
-_P = projects.c
+_P, _D = projects.c, deputies.c
 _REVISIONS = select(_P.number, _P.revision).where(_P.number.in_(NUMBERS))
 _MOST_PUBLICATIONS = 60
 _PUBLICATIONS = newest(publications, _NEWEST_PUBLICATIONS, by=("day", "version"))
@@ -29,8 +29,8 @@ async def read_reportable(connection: AsyncConnection, number: str) -> Reportabl
 
 
 async def read_reportables(connection: AsyncConnection, numbers: Sequence[str]) -> list[Reportable]:
-    """In the order of `numbers`; without those that do not exist. The connection sees one moment: a revision with
-    another moment's lead would let somebody act on what never was."""
+    """Reads projects in the order of `numbers`, without those that do not exist. The connection sees one moment: a
+    revision with another moment's lead would let somebody act on what never was."""
     revisions = {row.number: row.revision for row in await connection.execute(_REVISIONS, {"numbers": numbers})}
     details = await read_projects(connection, numbers)
     given = await by_project(connection, _PUBLICATIONS, numbers)
@@ -49,17 +49,16 @@ async def read_reportables(connection: AsyncConnection, numbers: Sequence[str]) 
 
 
 async def read_publications(connection: AsyncConnection, number: str) -> list[Publication]:
-    of = publications.c
-    newest_first = (of.day.desc(), of.version.desc())
-    found = select(publications).where(of.project == number).order_by(*newest_first).limit(_MOST_PUBLICATIONS)
-    return [_publication(row) for row in (await connection.execute(found)).mappings()]
+    columns = publications.c
+    newest_first = select(publications).order_by(columns.day.desc(), columns.version.desc()).limit(_MOST_PUBLICATIONS)
+    rows = await connection.execute(newest_first.where(columns.project == number))
+    return [_publication(row) for row in rows.mappings()]
 
 
 async def numbers_led_by(connection: AsyncConnection, email: str, today: date) -> Sequence[str]:
-    """The open ones that the person reports on, as lead or as deputy that day; the status that is due first, first."""
-    of = deputies.c
-    for_it = (of.lead == _P.lead, of.project.in_(["", _P.number]))
-    as_deputy = select(of.lead).where(of.deputy == email, *for_it, of.first <= today, of.last >= today).exists()
+    """Lists the open projects that the person reports on, as lead or as deputy that day; the one due first, first."""
+    for_project = (_D.lead == _P.lead, _D.project.in_(["", _P.number]))
+    as_deputy = select(_D.lead).where(_D.deputy == email, *for_project, _D.first <= today, _D.last >= today).exists()
     mine = select(_P.number).where(_P.is_closed == false(), or_(_P.lead == email, as_deputy))
     due_first = mine.order_by(_P.missing_after.asc().nulls_first(), _P.title_key, _P.number)
     return (await connection.execute(due_first)).scalars().all()

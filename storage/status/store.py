@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.deputies import Deputy
 from portfolio.status.reporting import Publication, Reportable, Submission
 from storage.audit import write_down
@@ -43,7 +43,7 @@ class SqlReportingStore:
             before = (await connection.execute(select(projects.c.lead).where(mine))).scalar_one()
             await connection.execute(update(projects).where(mine).values(lead=lead))
             detail = {"from": before or "", "to": lead}
-            await write_down(connection, Entry(at, by, Action.HANDED_OVER, number, detail))
+            await write_down(connection, AuditEntry(at, by, Action.HANDED_OVER, number, detail))
 
     async def deputies_of(self, email: str, today: date) -> list[Deputy]:
         async with self._database.connect() as connection:

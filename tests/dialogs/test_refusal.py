@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.texts import Texts
 from dialogs.turn.visit import Stores, Visit
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from tests.kit.steps import said
 from tests.world.municipality import CLERK
 from tests.world.portfolio import LEAD
@@ -20,10 +20,10 @@ async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting
     visit: Visit = visiting(CLERK)
     may = (LEAD.email, None, LEAD.email)
     values = {"title": "Skærmbesøg"}
-    answer = await refused(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
+    answer = await refuse(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
     assert answer == Remark("report_denied", values, (LEAD.email,), is_refusal=True)
     assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
-    entry = Entry(visit.now, CLERK.email, Action.REPORT_DENIED, "P001", {"why": "code"})
+    entry = AuditEntry(visit.now, CLERK.email, Action.REPORT_DENIED, "P001", {"why": "code"})
     assert await cast_stores.audit.log_of("P001") == [entry]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.dates import Unit, iso_week, on_day, span
-from portfolio.import_changes import Change, Tally
+from portfolio.import_changes import ImportChange, Tally
 from portfolio.organisation import OrgUnit, Person
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
@@ -88,7 +88,7 @@ async def test_plan_says_what_apply_does_and_stores_nothing(
 ) -> None:
     plan = await writer.plan(WHOLE)
     assert plan.tallies["projects"] == Tally(added=2)
-    assert Change("reports", "P001 · 2024-06-01") in plan.examples
+    assert ImportChange("reports", "P001 · 2024-06-01") in plan.examples
     assert await reader.count(Question(), TODAY) == 0
     assert await reader.version() == 0
     assert await writer.apply(WHOLE) == plan
@@ -135,7 +135,7 @@ async def test_columns_that_a_file_does_not_have_keep_what_is_stored(
     bare = Portfolio(projects=(Project("P001", "Nyt navn", aliases=("ny",)),))
     rest = {item.name for item in fields(Project)} - {"number", "title", "aliases"}
     changes = await writer.apply(bare, not_given={"projects": rest})
-    assert changes.examples == (Change("projects", "P001", ("title", "aliases")),)
+    assert changes.examples == (ImportChange("projects", "P001", ("title", "aliases")),)
     detail = await reader.project("P001")
     assert detail is not None
     assert detail.project == replace(PROJECT, title="Nyt navn", aliases=("ny",))

@@ -98,7 +98,7 @@ class Office:
             return Plan(now)
         day = now.astimezone(ZONE).date()
         served = self.served.setdefault(day, set())
-        plan = planned(state, now, self.since, self.work, already_planned=self.told, have_todays_message=served)
+        plan = planned(state, now, self.since, self.work, already_planned=self.told, has_todays_message=served)
         self.told |= {one.key for message in plan.messages for one in message.reminders}
         served |= {message.recipient for message in plan.messages if message.slot == day.isoformat()}
         self.since = now

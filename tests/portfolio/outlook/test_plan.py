@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from portfolio.bodies import MeetingChange
 from portfolio.outlook.plan import planned, previewed
-from portfolio.reminders.kinds import Kind, Obligation, Origin, Outcome, Recipient, Tracked
+from portfolio.reminders.keys import Origin
+from portfolio.reminders.kinds import Kind, Obligation, Outcome, Recipient, Tracked
 from tests.world.reminders import (
     ASTRID,
     BO,
@@ -187,7 +188,7 @@ def test_preview_begins_with_what_is_due_now_and_leaves_out_those_who_are_served
     first = previewed(STATE, now, now, at(MONDAY), WORK)
     assert [one.recipient.id for plan in first for one in plan.messages] == [SOREN]
     served = previewed(
-        STATE, now, at(DEADLINE - timedelta(days=2), 9), at(MONDAY), WORK, have_todays_message={Recipient(SOREN)}
+        STATE, now, at(DEADLINE - timedelta(days=2), 9), at(MONDAY), WORK, has_todays_message={Recipient(SOREN)}
     )
     assert [plan.now for plan in served] == [at(DEADLINE - timedelta(days=2))]
 

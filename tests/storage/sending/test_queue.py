@@ -76,7 +76,7 @@ async def test_somebody_with_todays_message_gets_no_second_one(database: Databas
     await store.store(plan(message(SOEREN)), None)
     assert await store.store(plan(message(SOEREN, "P002")), NOW) is None
     memory = await store.memory(NOW, TODAY)
-    assert Recipient(SOEREN) in memory.have_todays_message
+    assert Recipient(SOEREN) in memory.has_todays_message
     assert {key.subject for key in memory.already_planned} == {"P001"}
     assert memory.since == NOW
 
@@ -219,9 +219,7 @@ async def test_those_who_decide_on_a_large_run_see_what_is_in_it_as_not_yet_told
     await store.store(plan(message(MAJA), message(OLE)), NOW, is_held=True)
     everything, sure = await store.memory(NOW, TODAY), await store.memory(NOW, TODAY, with_held=False)
     assert {key.recipient.id for key in everything.already_planned} == {SOEREN, MAJA, OLE}
-    assert (
-        {key.recipient.id for key in sure.already_planned} == {one.id for one in sure.have_todays_message} == {SOEREN}
-    )
+    assert {key.recipient.id for key in sure.already_planned} == {one.id for one in sure.has_todays_message} == {SOEREN}
 
 
 async def test_a_run_that_the_office_says_no_to_is_never_sent(database: Database) -> None:

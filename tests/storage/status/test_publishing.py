@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, text
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.drafts import FormDraft
 from portfolio.ports.errors import DatabaseError
 from portfolio.projects.project import Milestone, Phase, Project
@@ -96,7 +96,7 @@ async def test_first_report_ever_is_taken_in(store: SqlReportingStore, log: SqlA
     await store.publish(handed_in(StatusReport("P2", TODAY, Rag.GREEN), revision=0))
     assert (await _seen(store, "P2")).newest == StatusReport("P2", TODAY, Rag.GREEN, author=ANNA)
     (entry,) = await log.log_of("P2")
-    assert entry == Entry(
+    assert entry == AuditEntry(
         NOW, ANNA, Action.REPORT_PUBLISHED, "P2", {"day": "2026-06-09", "version": "1", "overall": "green"}
     )
 

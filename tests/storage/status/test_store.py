@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from portfolio.audit import Action, Entry
+from portfolio.audit import Action, AuditEntry
 from portfolio.deputies import Deputy
 from portfolio.projects.project import Project
 from portfolio.status.reporting import Overtaken, ProjectClosed
@@ -38,10 +38,10 @@ async def _led_by(store: SqlReportingStore, email: str, today: date = TODAY) -> 
     return [one.detail.project.number for one in await store.led_by(email, today)]
 
 
-async def _log(database: Database) -> list[Entry]:
+async def _log(database: Database) -> list[AuditEntry]:
     columns = (audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
     async with database.connect() as connection:
-        return [Entry(*row) for row in await connection.execute(select(*columns).order_by(audit.c.id))]
+        return [AuditEntry(*row) for row in await connection.execute(select(*columns).order_by(audit.c.id))]
 
 
 async def test_reporter_sees_all_of_the_project(store: SqlReportingStore, database: Database) -> None:
@@ -99,9 +99,9 @@ async def test_deputys_time_is_changed_and_ended_and_written_down(store: SqlRepo
     assert await store.deputies_of(ANNA, TODAY) == []
     days = {"lead": ANNA, "deputy": BO, "first": "2026-06-06"}
     assert await _log(database) == [
-        Entry(NOW, ANNA, Action.DEPUTY_SET, "P1", days | {"last": "2026-06-09"}),
-        Entry(later(1), BO, Action.DEPUTY_SET, "P1", days | {"last": "2026-07-09"}),
-        Entry(later(2), ANNA, Action.DEPUTY_ENDED, "P1", days | {"last": "2026-07-09"}),
+        AuditEntry(NOW, ANNA, Action.DEPUTY_SET, "P1", days | {"last": "2026-06-09"}),
+        AuditEntry(later(1), BO, Action.DEPUTY_SET, "P1", days | {"last": "2026-07-09"}),
+        AuditEntry(later(2), ANNA, Action.DEPUTY_ENDED, "P1", days | {"last": "2026-07-09"}),
     ]
 
 
@@ -118,7 +118,7 @@ async def test_project_that_is_handed_over_is_the_new_leads(
     assert seen is not None
     assert (seen.detail.project.lead, seen.revision, seen.deputies) == (BO, 2, ())
     assert await reader.version() == version + 1
-    assert await log.log_of("P1") == [Entry(NOW, ANNA, Action.HANDED_OVER, "P1", {"from": ANNA, "to": BO})]
+    assert await log.log_of("P1") == [AuditEntry(NOW, ANNA, Action.HANDED_OVER, "P1", {"from": ANNA, "to": BO})]
     await store.hand_over("P6", BO, 0, CARLA, NOW)
     assert [dict(entry.detail) for entry in await log.log_of("P6")] == [{"from": "", "to": BO}]
 
@@ -144,8 +144,8 @@ async def test_closed_project_is_not_handed_over(store: SqlReportingStore, datab
 
 
 async def test_log_of_a_project_has_the_newest_first(log: SqlAuditLog) -> None:
-    denied = [Entry(later(hour), CARLA, Action.REPORT_DENIED, "P1") for hour in range(3)]
-    for entry in (*denied, Entry(NOW, BO, Action.ROUND_DENIED, None, {"body": "Direktion"})):
+    denied = [AuditEntry(later(hour), CARLA, Action.REPORT_DENIED, "P1") for hour in range(3)]
+    for entry in (*denied, AuditEntry(NOW, BO, Action.ROUND_DENIED, None, {"body": "Direktion"})):
         await log.note(entry)
     assert await log.log_of("P1") == denied[::-1]
     assert await log.log_of("P1", 1) == [denied[-1]]
