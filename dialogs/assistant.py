@@ -109,12 +109,12 @@ class Assistant:
 
     async def ask(self, text: str, turn: Turn) -> Reply:
         context = await self._context(turn)
-        return (await _settled(self._answer_message(text, context))).reply(context.audience)
+        return (await _answer_or_refusal(self._answer_message(text, context))).reply(context.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
         context = await self._context(turn)
-        return (await _settled(self._answer_press(verb, data, context))).reply(context.audience)
+        return (await _answer_or_refusal(self._answer_press(verb, data, context))).reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
         audience = (await self._context(turn)).audience
@@ -124,13 +124,13 @@ class Assistant:
 
     async def answer(self, text: str, turn: Turn) -> Finding:
         """Answers without doing anything, whatever the message orders."""
-        return await _settled(self._look_up_message(text, await self._context(turn)))
+        return await _answer_or_refusal(self._look_up_message(text, await self._context(turn)))
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number."""
         context = await self._context(turn)
         audience = context.audience
-        answer = await _settled(self._look_up_message(text, context))
+        answer = await _answer_or_refusal(self._look_up_message(text, context))
         document = answer.document()
         numbers: Sequence[str] = document.projects
         if document.hits:
@@ -234,12 +234,12 @@ class Assistant:
         return await self._answer_reading(self._read(token(data.get("text")), context), context)
 
     async def _context(self, turn: Turn) -> _Context:
-        known = await self._known()
+        known = await self._knowledge_now()
         audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
         visit = Visit(self._stores, turn.person, audience, turn.conversation) if self._stores and turn.person else None
         return _Context(turn, audience, known.lexicon, visit)
 
-    async def _known(self) -> _Knowledge:
+    async def _knowledge_now(self) -> _Knowledge:
         """Learns the portfolio's names once for each version; those who ask meanwhile wait for it."""
         version = await self._reader.version()
         if self._knowledge is None or self._knowledge.version != version:
@@ -251,7 +251,7 @@ class Assistant:
         return self._knowledge
 
 
-async def _settled(answer: Awaitable[A]) -> A | Refused:
+async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:
     """Turns what the person can do something about into an answer too."""
     try:
         return await answer

@@ -18,7 +18,7 @@ from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import Kind, Reminder
 
 # The second argument is the command's own type of order; a test holds the two together.
-Ordered = Callable[[Visit, Any], Awaitable[Answer]]
+OrderHandler = Callable[[Visit, Any], Awaitable[Answer]]
 Words = Callable[[Sequence[Reminder], Audience], str]
 
 
@@ -85,7 +85,7 @@ class Feature:
 
     name: str
     answers: Mapping[Target, Answering] = field(default_factory=dict)
-    orders: Mapping[Command, Ordered] = field(default_factory=dict)
+    orders: Mapping[Command, OrderHandler] = field(default_factory=dict)
     presses: Mapping[str, Pressed] = field(default_factory=dict)
     forms: Mapping[str, FormKind] = field(default_factory=dict)
     reminders: Mapping[Kind, Look] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from dialogs.turn.visit import Visit
 from portfolio.audit import Action, Entry
 
 
-async def refused(
+async def refuse(
     visit: Visit,
     action: Action,
     values: Mapping[str, str] | None = None,

@@ -20,7 +20,7 @@ from dialogs.deputies.cards import (
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
@@ -317,7 +317,7 @@ async def _end(visit: Visit, deputy: Deputy) -> Answer:
 
 async def _refuse(visit: Visit, lead: str) -> Remark:
     name = visit.audience.names.person(lead)
-    return await refused(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
+    return await refuse(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
 
 
 async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:

@@ -12,7 +12,7 @@ from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other_lead
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
@@ -139,7 +139,7 @@ async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
     project = reportable.detail.project
     if not may_hand_over(visit.person, project):
         values, may = {"title": project.title}, (project.lead, project.owner)
-        return await refused(visit, Action.HAND_OVER_DENIED, values, may, project=project.number)
+        return await refuse(visit, Action.HAND_OVER_DENIED, values, may, project=project.number)
     return _closed(reportable) if project.is_closed else None
 
 

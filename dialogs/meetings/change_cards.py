@@ -38,7 +38,7 @@ class MeetingMoved:
         say, meeting = audience.texts.say, self.meeting
         was = say("meeting.was", when=meeting_time(Meeting(meeting.body, self.before), audience))
         back = move_meeting(say("meeting.move_back"), meeting, self.before)
-        return _change_card("moved", meeting, [was, _news(self.news, audience)], [back], audience)
+        return _change_card("moved", meeting, [was, _news_words(self.news, audience)], [back], audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class CancellingAsked:
         say, meeting = audience.texts.say, self.meeting
         yes = cancel_meeting(say("meeting.cancel_it"), meeting)
         instead = move_meeting(say("meeting.move_instead"), meeting)
-        sentences = [_news(self.news, audience), say("meeting.nothing_yet")]
+        sentences = [_news_words(self.news, audience), say("meeting.nothing_yet")]
         return _change_card("to_cancel", meeting, sentences, [yes, instead], audience)
 
 
@@ -63,7 +63,7 @@ class MeetingCancelled:
 
     def reply(self, audience: Audience) -> Reply:
         undo = restore_meeting(audience.texts.say("meeting.restore"), self.meeting)
-        return _change_card("cancelled", self.meeting, [_news(self.news, audience)], [undo], audience)
+        return _change_card("cancelled", self.meeting, [_news_words(self.news, audience)], [undo], audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _change_card(key: str, meeting: Meeting, sentences: list[str], actions: list
     return Reply(card(plain(heading), elements, audience.texts, text, actions), text)
 
 
-def _news(news: News, audience: Audience) -> str:
+def _news_words(news: News, audience: Audience) -> str:
     """Say who is told, and when."""
     texts = audience.texts
     when = texts.say("meeting.at_once") if news.at <= audience.now else moment_words(news.at, audience)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
@@ -71,4 +71,4 @@ def _bodies(visit: Visit) -> tuple[Body, ...]:
 
 async def _refuse(visit: Visit, body: Body) -> Remark:
     body_name = {"body": body.name}
-    return await refused(visit, Action.CHANNEL_DENIED, body_name, (body.secretary,), detail=body_name)
+    return await refuse(visit, Action.CHANNEL_DENIED, body_name, (body.secretary,), detail=body_name)

@@ -13,7 +13,7 @@ from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.rounds.handlers import bring_up_to_date, candidates
 from dialogs.turn.answer import Answer
@@ -64,7 +64,7 @@ async def cancel(visit: Visit, order: CancelOrder) -> Answer:
     period = Period(PeriodField.MEETING, order.first, order.last)
     phrases = [period_words(period, visit.audience)] if order.first or order.last else []
     meeting = await _meeting_ordered(visit, order.bodies, period, "cancel", phrases)
-    return CancellingAsked(meeting, await _news(visit, meeting)) if isinstance(meeting, Meeting) else meeting
+    return CancellingAsked(meeting, await _news_of_change(visit, meeting)) if isinstance(meeting, Meeting) else meeting
 
 
 async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -73,11 +73,11 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not isinstance(meeting, Meeting):
         return meeting
     if data.get("revision") != meeting.revision:
-        return CancellingAsked(meeting, await _news(visit, meeting))
+        return CancellingAsked(meeting, await _news_of_change(visit, meeting))
     if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
         return _no_meeting(visit, meeting.body)
     await _update_round(visit, meeting)
-    return MeetingCancelled(meeting, await _news(visit, meeting))
+    return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
 
 
 async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -240,10 +240,10 @@ async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> Meeting
     change = await visit.stores.reminding.meetings.last_change(meeting.id)
     if change is None or change.moved_to != start or change.is_restored:
         return None
-    return MeetingMoved(change.meeting, change.start, await _news(visit, change.meeting))
+    return MeetingMoved(change.meeting, change.start, await _news_of_change(visit, change.meeting))
 
 
-async def _news(visit: Visit, meeting: Meeting) -> News:
+async def _news_of_change(visit: Visit, meeting: Meeting) -> News:
     body = _body_named(visit, meeting.body)
     people = people_of(body) if body else ()
     channels = await visit.stores.reminding.channels.channels()
@@ -273,7 +273,7 @@ def _no_meeting(visit: Visit, body: str) -> Remark:
 
 async def _refuse(visit: Visit, body: Body) -> Remark:
     body_name = {"body": body.name}
-    return await refused(visit, Action.MEETING_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
+    return await refuse(visit, Action.MEETING_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
 
 
 async def _update_round(visit: Visit, meeting: Meeting) -> None:

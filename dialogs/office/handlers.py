@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogs.meetings.pressed import current_subject
 from dialogs.office.preview_card import Previewed
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
@@ -41,14 +41,14 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def stop_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await refused(visit, Action.REMINDERS_DENIED)
+        return await refuse(visit, Action.REMINDERS_DENIED)
     await visit.stores.reminding.store.stop_all(visit.person.email, visit.now)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
 async def resume_all(visit: Visit, _order: Order) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await refused(visit, Action.REMINDERS_DENIED)
+        return await refuse(visit, Action.REMINDERS_DENIED)
     await visit.stores.reminding.store.resume_all(visit.person.email, visit.now)
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
 
@@ -66,7 +66,7 @@ async def resume_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
-        return await refused(visit, Action.REMINDERS_DENIED)
+        return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     held = await visit.stores.reminding.deliveries.held(run)
     count = await visit.stores.reminding.deliveries.release(run, visit.person.email, visit.now)
@@ -79,7 +79,7 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not is_portfolio_office(visit.person):
-        return await refused(visit, Action.REMINDERS_DENIED)
+        return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.stores.reminding.deliveries.discard(run, visit.person.email, visit.now)
     return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
@@ -92,7 +92,7 @@ def _messages(visit: Visit, count: int) -> str:
 
 async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
     if not is_portfolio_office(visit.person):
-        return await refused(visit, Action.REMINDERS_DENIED)
+        return await refuse(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
     if data.get("all") is True:
         await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))

@@ -77,13 +77,15 @@ def _heading(report: RunReport, audience: Audience) -> str:
         return texts.say("run_report.none_due")
     sent, uncertain = counts.get(Outcome.SENT, 0), counts.get(Outcome.UNCERTAIN, 0)
     not_reached = sum(counts.get(outcome, 0) for outcome in NOT_REACHED)
-    parts = [_counted("sent", sent, audience) if sent else texts.say("run_report.none_sent")]
-    parts += [_counted(key, n, audience) for key, n in (("not_reached", not_reached), ("uncertain", uncertain)) if n]
+    parts = [_count_words("sent", sent, audience) if sent else texts.say("run_report.none_sent")]
+    parts += [
+        _count_words(key, n, audience) for key, n in (("not_reached", not_reached), ("uncertain", uncertain)) if n
+    ]
     due = number_of(report.due, audience)
     return texts.count("run_report.heading", report.due, due=due, parts=", ".join(parts))
 
 
-def _counted(key: str, count: int, audience: Audience) -> str:
+def _count_words(key: str, count: int, audience: Audience) -> str:
     return audience.texts.count(f"run_report.{key}", count, number=number_of(count, audience))
 
 

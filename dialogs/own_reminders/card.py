@@ -56,13 +56,13 @@ def _kinds(answer: MyReminders, audience: Audience) -> Part:
     title = audience.texts.say("own_reminders.kinds")
     elements, lines = [section(plain(title))], [f"{title}:"]
     for kind in KINDS:
-        name, state = _named(kind, answer, audience)
+        name, state = _kind_words(kind, answer, audience)
         elements.append(_switch(kind, name, state, answer, audience))
         lines.append(f"- {name}: {state}")
     return elements, lines
 
 
-def _named(kind: Kind, answer: MyReminders, audience: Audience) -> tuple[str, str]:
+def _kind_words(kind: Kind, answer: MyReminders, audience: Audience) -> tuple[str, str]:
     name = audience.texts.say(LOOKS[kind].name)
     state = "is_fixed" if not KINDS[kind].may_switch_off else "is_off" if kind in answer.off else "is_on"
     return name[:1].upper() + name[1:], audience.texts.say(f"own_reminders.{state}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.own_reminders.handlers import my_reminders
 from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.orders import RhythmOrder, SwitchOrder
@@ -66,7 +66,7 @@ async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
         return _closed(visit, numbers[0])
     if not may_set_rhythm(visit.person, detail.project):
         values, may = {"title": _title(visit, numbers[0])}, (detail.project.lead, detail.project.owner)
-        return await refused(visit, Action.RHYTHM_DENIED, values, may, project=numbers[0])
+        return await refuse(visit, Action.RHYTHM_DENIED, values, may, project=numbers[0])
     if order.every not in (0, *RHYTHMS):
         tries = tuple(_sentence(visit, numbers[0], days) for days in RHYTHMS)
         return Remark("rhythm_choices", {"title": _title(visit, numbers[0])}, tries=tries)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.rounds.card import OwnEntry, OwnPart, RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.rounds.summary_card import RoundSummed
@@ -46,7 +46,7 @@ async def open_round(visit: Visit, order: RoundOrder) -> Answer:
     (body,) = chosen
     if not may_run_round(visit.person, body):
         body_name = {"body": body.name}
-        return await refused(visit, Action.ROUND_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
+        return await refuse(visit, Action.ROUND_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
     meeting = await _meeting(visit, body, first, last)
     if meeting is None:
         return Remark("no_meeting", {"body": body.name})

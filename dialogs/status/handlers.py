@@ -11,13 +11,13 @@ from dialogs.cards.elements import colour_word
 from dialogs.forms.fields import Answers
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.rounds import handlers as rounds
 from dialogs.status.choice_card import ToReport, WhichProject
 from dialogs.status.form import CORRECTION, STATUS, status_form
 from dialogs.status.receipt_card import Receipt
-from dialogs.status.submission import repeated, submission_of
+from dialogs.status.submission import repeat_newest, submission_of
 from dialogs.turn.answer import Answer
 from dialogs.turn.orders import StatusOrder
 from dialogs.turn.payload import MalformedQuestion, whole_number, word
@@ -148,7 +148,7 @@ async def repeat_report(visit: Visit, number: str, revision: int | None = None) 
     if guard := guard_of(reportable, visit.today):
         return await _open_form(visit, reportable, {}, Way.CARD, notice=_guard_words(visit, guard))
     try:
-        return await _publish(visit, reportable, repeated(reportable, visit), None)
+        return await _publish(visit, reportable, repeat_newest(reportable, visit), None)
     except Overtaken:
         return await repeat_report(visit, number, reportable.revision)
 
@@ -207,7 +207,7 @@ async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
     project = reportable.detail.project
     if not may_report(visit.person, project, reportable.deputies, visit.today):
         may = reporters(project, reportable.deputies, visit.today)
-        return await refused(visit, Action.REPORT_DENIED, {"title": project.title}, may, project=project.number)
+        return await refuse(visit, Action.REPORT_DENIED, {"title": project.title}, may, project=project.number)
     return Remark("closed", {"title": project.title}) if project.is_closed else None
 
 

@@ -21,7 +21,7 @@ def _due_row(reminder: Reminder, audience: Audience) -> Row:
 
 
 def _overdue_row(reminder: Reminder, audience: Audience) -> Row:
-    return _reporter_row(_passed(reminder, audience), reminder, audience)
+    return _reporter_row(_deadline_passed(reminder, audience), reminder, audience)
 
 
 def _reporter_row(deadline: str, reminder: Reminder, audience: Audience) -> Row:
@@ -46,10 +46,10 @@ def _facts(reminder: Reminder, audience: Audience) -> tuple[str, ...]:
     say, status = audience.texts.say, reminder.about_a(StatusDue)
     name = name_words(status.lead, audience) if status.lead else None
     lead = say("reminder_row.led_by", name=name) if name else say("reminder_row.led_by_nobody")
-    return _passed(reminder, audience), last_reported(status.newest, audience), lead
+    return _deadline_passed(reminder, audience), last_reported(status.newest, audience), lead
 
 
-def _passed(reminder: Reminder, audience: Audience) -> str:
+def _deadline_passed(reminder: Reminder, audience: Audience) -> str:
     return audience.texts.say("reminder_row.was", day=short_day(day_of(reminder, audience), audience))
 
 

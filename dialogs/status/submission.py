@@ -34,7 +34,7 @@ def submission_of(reportable: Reportable, answers: Answers, visit: Visit, *, rev
     return replace(submission, is_unchanged=says_nothing_new(submission, reportable.newest))
 
 
-def repeated(reportable: Reportable, visit: Visit) -> Submission:
+def repeat_newest(reportable: Reportable, visit: Visit) -> Submission:
     """The newest report once more, as of today. Raises ValueError where there is none."""
     if reportable.newest is None:
         raise ValueError("There is no report to repeat")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.refusal import refused
+from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.texts import Texts
 from dialogs.turn.visit import Stores, Visit
@@ -20,7 +20,7 @@ async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting
     visit: Visit = visiting(CLERK)
     may = (LEAD.email, None, LEAD.email)
     values = {"title": "Skærmbesøg"}
-    answer = await refused(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
+    answer = await refuse(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
     assert answer == Remark("report_denied", values, (LEAD.email,), is_refusal=True)
     assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
     entry = Entry(visit.now, CLERK.email, Action.REPORT_DENIED, "P001", {"why": "code"})

@@ -193,11 +193,11 @@ def _take(sentence: Sentence, position: int, command: Command, lexicon: Lexicon,
         bodies = bodies_of_kind(tag.value("body") or "", lexicon)
         named.bodies.extend(bodies)
         return 1 if command in _TAKES_BODIES and bodies else None
-    if time := time_at(sentence, position):
-        named.times.append(open_ended(sentence, time))
-        return time.end - position
-    if named.times and (time := further_week(sentence, position, named.times[-1])):
-        named.times.append(time)
+    if period := time_at(sentence, position):
+        named.times.append(open_ended(sentence, period))
+        return period.end - position
+    if named.times and (period := further_week(sentence, position, named.times[-1])):
+        named.times.append(period)
         return 1
     if command in _TAKES_LENGTHS and (spell := length_at(sentence, position)):
         if command is Command.ABSENT:
