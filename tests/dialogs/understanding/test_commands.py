@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.turn.payload import to_data
 from dialogs.turn.readings import Asked, Command, Commanded
 from dialogs.understanding import Lexicon, understand
+from dialogs.understanding.language.phrasebook import spelled_phrases
+from dialogs.values.letters import words_of
 from tests.dialogs.understanding.check import questions
 
 TODAY = date(2026, 11, 22)
@@ -67,6 +69,8 @@ def test_a_stranger_is_understood_too(lexicon: Lexicon) -> None:
 @given(said=st.text(min_size=1, max_size=300).filter(lambda said: said.strip() and said.isprintable()))
 @settings(max_examples=200)
 def test_whatever_stands_behind_the_colon_is_kept_as_it_was_written(said: str, lexicon: Lexicon) -> None:
+    # "UNCHANGED" is the order itself, as it is written; Hypothesis takes such words from the code.
+    assume("unchanged" not in spelled_phrases("command").get(tuple(word.key for word in words_of(said)), ()))
     reading = understand(f"status på skærmbesøg: {said}!", lexicon, None, TODAY)
     assert reading == Commanded(Command.REPORT_STATUS, ("P001",), said=f"{said}!".strip())
 
