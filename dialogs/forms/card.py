@@ -127,11 +127,7 @@ def _held_back(field: Field, filling: _Filling) -> Iterator[Element]:
 
 
 def _folded(title: str, inputs: list[Element], *, is_open: bool) -> list[Element]:
-    toggle = {
-        "type": "Action.ToggleVisibility",
-        "title": title,
-        "targetElements": [_MORE, _MORE_OPEN, _MORE_CLOSED],
-    }
+    toggle = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [_MORE, _MORE_OPEN, _MORE_CLOSED]}
     headings = [
         section(f"▾ {title}", id=_MORE_OPEN, isVisible=is_open, spacing="None"),
         section(f"▸ {title}", id=_MORE_CLOSED, isVisible=not is_open, spacing="None"),

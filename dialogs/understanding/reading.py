@@ -187,5 +187,7 @@ def _near(unknown: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     vocabulary = lexicon.vocabulary
     names = [area.name for area in vocabulary.focus_areas] + [unit.name for unit in vocabulary.org_units]
     names += [project.title for project in vocabulary.projects]
-    found = process.extract(" ".join(unknown)[:60], names, scorer=WRatio, score_cutoff=_NEAR_SCORE, limit=_NEAR_AT_MOST)
-    return tuple(dict.fromkeys(name for name, _, _ in found))
+    matches = process.extract(
+        " ".join(unknown)[:60], names, scorer=WRatio, score_cutoff=_NEAR_SCORE, limit=_NEAR_AT_MOST
+    )
+    return tuple(dict.fromkeys(name for name, _, _ in matches))

@@ -33,12 +33,12 @@ def order_in(sentence: Sentence) -> Command | None:
     """Return the command that the sentence gives; None for a question."""
     if sentence.has("round"):
         return _round(sentence)
-    found = next((command for command in _BY_WORD if sentence.has("command", command.value)), None)
-    if found is Command.END_DEPUTY and sentence.has("command", Command.REPORT_STATUS.value):
-        found = Command.REPORT_STATUS  # "jeg er tilbage, hvad skal jeg melde status på" ends nothing yet
-    match found:
+    order = next((command for command in _BY_WORD if sentence.has("command", command.value)), None)
+    if order is Command.END_DEPUTY and sentence.has("command", Command.REPORT_STATUS.value):
+        order = Command.REPORT_STATUS  # "jeg er tilbage, hvad skal jeg melde status på" ends nothing yet
+    match order:
         case Command.SHOW_DEPUTIES:
-            return found
+            return order
         case None if sentence.keys in _WHO_IS_MISSING:
             return Command.SHOW_ROUND
         case None if sentence.has("steps") and sentence.says("status"):
@@ -53,9 +53,9 @@ def order_in(sentence: Sentence) -> Command | None:
             return Command.END_DEPUTY
         case Command.REPORT_STATUS:
             is_asked = sentence.has("ask", "who") or (sentence.has("ask", "when") and _names_project(sentence))
-            return None if is_asked or sentence.has("flag") or flags_around(sentence) else found
+            return None if is_asked or sentence.has("flag") or flags_around(sentence) else order
         case _:
-            return None if asks(sentence) else found
+            return None if asks(sentence) else order
 
 
 def _names_project(sentence: Sentence) -> bool:

@@ -30,28 +30,28 @@ class Naming:
 
     def read(self, position: int) -> None:
         sentence = self.gathering.sentence
-        entities, hint = sentence.tags[position].entities, hint_at(sentence, position)
-        found = candidates(entities, hint, self.intent.preference(position), self.lexicon)
-        if not found or self._is_someones(position):
+        named, hint = sentence.tags[position].entities, hint_at(sentence, position)
+        entities = candidates(named, hint, self.intent.preference(position), self.lexicon)
+        if not entities or self._is_someones(position):
             self.gathering.not_understood(position)
-        elif len(found) > 1 and found[0].field == found[-1].field == "projects" and self.intent.lists_projects:
-            self.gathering.filter("projects", open_numbers(found, self.lexicon), position)
+        elif len(entities) > 1 and entities[0].field == entities[-1].field == "projects" and self.intent.lists_projects:
+            self.gathering.filter("projects", open_numbers(entities, self.lexicon), position)
         else:
-            self.choose(self._with_alike(found, position), position)
+            self.choose(self._with_alike(entities, position), position)
 
-    def _with_alike(self, found: tuple[Entity, ...], position: int) -> tuple[Entity, ...]:
+    def _with_alike(self, entities: tuple[Entity, ...], position: int) -> tuple[Entity, ...]:
         """ "robotten", said of one project, may be the Cv-robot or the Fakturarobot."""
         tag = self.gathering.sentence.tags[position]
-        if tag.is_whole or tag.end - tag.start > 1 or [entity.field for entity in found] != ["projects"]:
-            return found
+        if tag.is_whole or tag.end - tag.start > 1 or [entity.field for entity in entities] != ["projects"]:
+            return entities
         alike = containing(self.gathering.sentence.word(position).stem, self.lexicon)
-        return tuple(dict.fromkeys((*found, *alike)))
+        return tuple(dict.fromkeys((*entities, *alike)))
 
-    def choose(self, found: tuple[Entity, ...], position: int) -> None:
-        if len(found) > 1:
+    def choose(self, entities: tuple[Entity, ...], position: int) -> None:
+        if len(entities) > 1:
             written = self.gathering.sentence.written(position)
-            self.ambiguities.append(Ambiguity(written, found, self.gathering.negated))
-        self._fill(found[0], position)
+            self.ambiguities.append(Ambiguity(written, entities, self.gathering.negated))
+        self._fill(entities[0], position)
 
     def _is_someones(self, position: int) -> bool:
         """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""

@@ -126,14 +126,13 @@ def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
 
 
 def _meetings(intent: Intent, draft: Draft) -> Target:
+    is_plural = intent.sentence.says("moeder", "meetings", "moederne")
     if not draft.periods and intent.sentence.says("sidst", "sidste", "seneste", "forrige", "last", "previous"):
         draft.periods.append(Period(PeriodField.MEETING, None, intent.sentence.today - timedelta(days=1)))
         draft.sort = Sort(SortField.START, descending=True)
-        draft.limit = draft.limit or (None if intent.sentence.says("moeder", "meetings", "moederne") else 1)
-    next_one = intent.sentence.says("naeste", "next", "kommende") and not intent.sentence.says(
-        "moeder", "meetings", "moederne"
-    )
-    if draft.limit is None and not draft.periods and (next_one or intent.sentence.has("ask", "when")):
+        draft.limit = draft.limit or (None if is_plural else 1)
+    is_next = intent.sentence.says("naeste", "next", "kommende") and not is_plural
+    if draft.limit is None and not draft.periods and (is_next or intent.sentence.has("ask", "when")):
         draft.limit = 1
     return Target.MEETINGS
 
@@ -165,15 +164,11 @@ def _figure(intent: Intent, draft: Draft) -> Target | None:
         draft.figure = FigureKind.SHARE
         draft.amount = Amount(amount) if amount else None
         return Target.FIGURE
-    asks_sum = (
-        intent.sentence.has("ask", "sum")
-        or intent.sentence.has("ask", "average")
-        or intent.is_one
-        or intent.sentence.says("hvad", "what")
-    )
-    if amount and asks_sum and not draft.amounts and draft.sort is None:
+    asks_average = intent.sentence.has("ask", "average")
+    asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or intent.sentence.says("hvad", "what")
+    if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
         draft.amount = Amount(amount)
-        averages = intent.sentence.has("ask", "average") or draft.amount is Amount.PROGRESS
+        averages = asks_average or draft.amount is Amount.PROGRESS
         draft.figure = FigureKind.AVERAGE if averages else FigureKind.SUM
         return Target.FIGURE
     return Target.COUNT if intent.sentence.has("ask", "count") else None

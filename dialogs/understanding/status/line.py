@@ -48,7 +48,7 @@ def read_line(said: str, today: date) -> Mapping[str, str]:
     clauses = list(_clauses(said, today))
     contradictory = _contradictory(clauses)
     answers: Values = {}
-    told: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    spans_by_field: dict[str, list[tuple[int, int]]] = defaultdict(list)
     into, ended = "comment", True
     for clause in clauses:
         start = clause.first
@@ -60,9 +60,9 @@ def read_line(said: str, today: date) -> Mapping[str, str]:
         elif ended:
             into = "comment"
         if said[start : clause.last].strip():
-            told[into].append((start, clause.last))
+            spans_by_field[into].append((start, clause.last))
         ended = clause.ends_sentence
-    return {**answers, **{name: text for name, spans in told.items() if (text := _joined(said, spans))}}
+    return {**answers, **{name: text for name, spans in spans_by_field.items() if (text := _joined(said, spans))}}
 
 
 def leads_off(said: str, today: date) -> bool:
@@ -179,32 +179,32 @@ def _values(words: Sequence[Word], text: str, today: date) -> Values | None:
 
 def _paired(words: Sequence[Word]) -> tuple[Values, int]:
     """ "gul tid rød økonomi grøn": the first is the overall colour, since each light has its own behind it."""
-    found = _lights(words[:1]) or {}
+    values = _lights(words[:1]) or {}
     position = 1
-    while "overall" in found and position + 1 < len(words):
+    while "overall" in values and position + 1 < len(words):
         light, behind = _meaning(phrases_of("light"), words, position)
-        pair = _lights(words[position : behind + 1]) if light and light.value not in found else None
+        pair = _lights(words[position : behind + 1]) if light and light.value not in values else None
         if light is None or pair is None or pair.keys() != {light.value}:
             break
-        found, position = found | pair, behind + 1
-    return (found, position) if position > 1 else ({}, 0)
+        values, position = values | pair, behind + 1
+    return (values, position) if position > 1 else ({}, 0)
 
 
 def _one_by_one(words: Sequence[Word], text: str, today: date) -> Values | None:
-    found: Values = {}
+    values: Values = {}
     position = 0
     while position < len(words):
-        if found and _is_small(words[position], "joins"):
+        if values and _is_small(words[position], "joins"):
             position += 1
         for end in range(len(words), position, -1):
-            values = _value(words[position:end], text, today)
-            if values and found.keys().isdisjoint(values):
-                found.update(values)
+            more = _value(words[position:end], text, today)
+            if more and values.keys().isdisjoint(more):
+                values.update(more)
                 position = end
                 break
         else:
             return None
-    return found or None
+    return values or None
 
 
 def _value(words: Sequence[Word], text: str, today: date) -> Values | None:
@@ -295,19 +295,19 @@ def _is_small(word: Word, *groups: str) -> bool:
 
 def _coming(written: str, today: date) -> PlanDate:
     """An end without a year lies ahead. Raises UnreadableDate."""
-    found = parse_date(written, today)
-    if found.last >= today or _YEAR.search(fold(written)):
-        return found
+    end = parse_date(written, today)
+    if end.last >= today or _YEAR.search(fold(written)):
+        return end
     return parse_date(written, date(today.year + 1, 1, 7))  # in the first week of that year too
 
 
 def _meaning(matcher: Matcher[Meaning], words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
     """The longest phrase there, in just the spelling of the phrase files."""
     stems = [word.stem for word in words]
-    found = matcher.longest(stems, position)
-    if found is None:
+    match = matcher.longest(stems, position)
+    if match is None:
         return None, position + 1
-    end, meanings = found
+    end, meanings = match
     keys = {word.key for word in words[position:end]}
     exact = next((meaning for meaning in meanings if set(meaning.keys) <= keys), None)
     return (exact, end) if exact else (None, position + 1)
