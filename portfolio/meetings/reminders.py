@@ -18,7 +18,7 @@ from portfolio.reminders.kinds import (
     Reminder,
     ReminderState,
 )
-from portfolio.reminders.ladder import Moment, Step, due_steps, reason_not_to_send
+from portfolio.reminders.ladder import Moment, Step, due_steps, reason_not_to_send, reminder_without_step
 
 DAYS_BEFORE = 7
 WORKING_DAYS_BEFORE = 1
@@ -107,14 +107,5 @@ def _steps(meeting: Meeting, moment: Moment) -> tuple[Step, ...]:
 
 
 def _reminder(meeting: Meeting, recipient: Recipient) -> Reminder:
-    return Reminder(
-        kind=Kind.MEETING_SOON,
-        subject=meeting_key(meeting),
-        recipient=recipient,
-        occasion="",
-        due_at=meeting.start,
-        expires_at=meeting.start,
-        deadline=meeting.start,
-        about=MeetingSoon(meeting),
-        title=meeting.body,
-    )
+    subject, about = meeting_key(meeting), MeetingSoon(meeting)
+    return reminder_without_step(Kind.MEETING_SOON, subject, recipient, meeting.start, about, meeting.body)

@@ -8,7 +8,7 @@ from functools import partial
 
 from portfolio.reminders.keys import Origin, deadline_step
 from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Owed, Recipient, Reminder
-from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in
+from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in, reminder_without_step
 
 # How many days before it is due each kind of obligation is reminded of, the most first; 0 is the day itself.
 LADDERS: Mapping[Origin, tuple[int, ...]] = {
@@ -51,14 +51,5 @@ def _step(obligation: Obligation, days: int, moment: Moment) -> Step:
 
 
 def _reminder(obligation: Obligation) -> Reminder:
-    return Reminder(
-        kind=Kind.DEADLINE,
-        subject=obligation.key,
-        recipient=Recipient(obligation.owner or ""),
-        occasion="",
-        due_at=obligation.due,
-        expires_at=obligation.due,
-        deadline=obligation.due,
-        title=obligation.title,
-        about=Owed(obligation.origin, obligation.project),
-    )
+    recipient, about = Recipient(obligation.owner or ""), Owed(obligation.origin, obligation.project)
+    return reminder_without_step(Kind.DEADLINE, obligation.key, recipient, obligation.due, about, obligation.title)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from portfolio.reminders.keys import EVERYTHING, Again, Occasion
-from portfolio.reminders.kinds import KINDS, Considered, Kind, Outcome, Recipient, Reminder, ReminderState
+from portfolio.reminders.kinds import KINDS, About, Considered, Kind, Outcome, Recipient, Reminder, ReminderState
 from portfolio.working_time import WorkingTime
 
 # A reminder says what is due now: a week later it says nothing any more.
@@ -67,6 +67,13 @@ class Moment:
 
 def nobody_stands_in(_day: date) -> Sequence[str]:
     return ()
+
+
+def reminder_without_step(
+    kind: Kind, subject: str, recipient: Recipient, deadline: datetime, about: About, title: str
+) -> Reminder:
+    """Makes the reminder that `due_steps` puts on a step, with its occasion and times."""
+    return Reminder(kind, subject, recipient, "", deadline, deadline, deadline, about, title)
 
 
 def due_steps(

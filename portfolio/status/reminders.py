@@ -22,7 +22,7 @@ from portfolio.reminders.kinds import (
     StatusDue,
     Tracked,
 )
-from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in
+from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in, reminder_without_step
 from portfolio.working_time import WorkingTime
 
 
@@ -225,14 +225,5 @@ def _people(project: Tracked, role: LadderRole, state: ReminderState) -> Sequenc
 
 def _reminder(project: Tracked, role: LadderRole, person: str, deadline: date, moment: Moment) -> Reminder:
     closing = moment.work.closing(kept(deadline, moment.work))
-    return Reminder(
-        kind=Kind.STATUS_DUE,
-        subject=project.number,
-        recipient=Recipient(person),
-        occasion="",
-        due_at=closing,
-        expires_at=closing,
-        deadline=closing,
-        about=StatusDue(project.number, role, project.lead, project.newest),
-        title=project.title,
-    )
+    about = StatusDue(project.number, role, project.lead, project.newest)
+    return reminder_without_step(Kind.STATUS_DUE, project.number, Recipient(person), closing, about, project.title)

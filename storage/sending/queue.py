@@ -167,13 +167,8 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
         match settlement.verdict:
             case Finished(outcome=outcome, reason=reason):
                 outcomes.append(mine | {"new_outcome": outcome})
-                new = {
-                    "new_outcome": outcome,
-                    "new_reason": reason,
-                    "new_settled_at": now,
-                    "new_next_at": moment + BREATH,
-                }
-                finished.append(mine | new)
+                times = {"new_settled_at": now, "new_next_at": moment + BREATH}
+                finished.append(mine | {"new_outcome": outcome, "new_reason": reason} | times)
             case Postponed() as verdict:
                 postponed.append(mine | _postponed(settlement, verdict, moment))
     for statement, rows in (
