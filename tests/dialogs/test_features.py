@@ -27,7 +27,8 @@ from dialogs.turn.visit import Desk, Visit
 from portfolio.questions.question import Target
 from tests.kit.fakes import Readings
 from tests.kit.talk import Talk, heading
-from tests.world.portfolio import LEAD, NOW
+from tests.world.people import SOREN
+from tests.world.portfolio import NOW
 
 ROOM = Path(dialogs.__file__).parent
 # Answered by the assistant itself: questions are asked by these, and small talk needs nobody to do it.
@@ -82,6 +83,6 @@ async def ring_again(_visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_desk: Desk, readings: Readings):
     bell = Feature("bell", orders={Command.UNCHANGED: ring}, presses={"bell": ring_again})
     readings.meaning["ring"] = Commanded(Command.UNCHANGED)
-    talk = Talk(Assistant(cast_desk.reader, readings, cast_desk, [bell]), LEAD, NOW)
+    talk = Talk(Assistant(cast_desk.reader, readings, cast_desk, [bell]), SOREN, NOW)
     assert heading(await talk.say("ring")) == "Ding × 1"
     assert heading(await talk.press("Igen")) == "Ding × 2"

@@ -22,14 +22,11 @@ from portfolio.drafts import FormDraft
 from portfolio.organisation import Person
 from portfolio.questions.answers import Vocabulary
 from tests.kit.cards import elements_of
+from tests.world.people import AASE, ANDERS, HOLM, SOREN
 
 NOW = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 TODAY = NOW.date()
-SOEREN = Person("soeren@birkefjord.example", "Søren Æbelø-Østergård")
-HOLM = Person("holm@birkefjord.example", "Søren Holm")
-AASE = Person("aase@birkefjord.example", "Åse Bjerg")
-ANDERS = tuple(Person(f"anders{number}@birkefjord.example", "Anders Andersen") for number in (1, 2))
-PEOPLE = (SOEREN, HOLM, AASE, *ANDERS)
+PEOPLE = (SOREN, HOLM, AASE, *ANDERS)
 _RED = When("overall", frozenset({"red"}))
 _OBSTACLE = When("obstacle", frozenset({"risk", "barrier"}))
 COLOURS = (

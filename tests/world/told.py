@@ -12,7 +12,7 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
-from portfolio.organisation import Person, Role
+from portfolio.organisation import Person
 from portfolio.questions.answers import ProjectName, Vocabulary
 from portfolio.reminders.keys import ObligationSubject, Origin
 from portfolio.reminders.kinds import (
@@ -27,16 +27,12 @@ from portfolio.reminders.kinds import (
     StatusDue,
 )
 from tests.kit.cards import elements_of, faults
-from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
+from tests.world.people import ASTRID, INGE, LONG_NAME, MARKUP_PERSON, METTE, SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 TUESDAY = date(2026, 9, 22)
 FRIDAY = date(2026, 9, 25)
-SOREN = Person("søren@birkefjord.example", "Søren Æbelø-Østergård", role=Role.PROJECT_LEAD)
-METTE = Person("mette@birkefjord.example", "Mette Lindegaard", role=Role.PROJECT_LEAD)
-ASTRID = Person("astrid@birkefjord.example", "Astrid Kjærulff", role=Role.HEAD)
-INGE = Person("inge@birkefjord.example", "Inge Sandal", role=Role.SECRETARY)
-LONG_NAME = Person("lang@birkefjord.example", "Æbelø " * 40)
 TITLES = {"P001": "Skærmbesøg i hjemmeplejen", "P002": "Digital post", "P003": MARKUP_TITLE, "P004": LONG_TITLE}
 STEERING = "Digitaliseringsstyregruppen"
 _PROJECTS = tuple(ProjectName(number, title, (), is_closed=False) for number, title in TITLES.items())

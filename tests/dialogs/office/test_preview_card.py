@@ -12,23 +12,9 @@ from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import LadderRole, Reminder
 from tests.kit.cards import LARGEST, elements_of, press_of, words_on
-from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
-from tests.world.told import (
-    INGE,
-    LONG_NAME,
-    SOREN,
-    STEERING,
-    TUESDAY,
-    at,
-    checked,
-    in_channel,
-    overdue,
-    owed,
-    reader,
-    soon,
-    status,
-    titles_of,
-)
+from tests.world.people import INGE, LONG_NAME, MARKUP_PERSON, SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
+from tests.world.told import STEERING, TUESDAY, at, checked, in_channel, overdue, owed, reader, soon, status, titles_of
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 OFFICE = LadderRole.OFFICE

@@ -17,8 +17,9 @@ from dialogs.turn.reply import Reply
 from portfolio.deliveries import Held, Missed, Reason, RunReport
 from portfolio.reminders.kinds import Outcome
 from tests.kit.cards import elements_of, press_of, words_on
-from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
-from tests.world.told import INGE, LONG_NAME, METTE, SOREN, STEERING, TUESDAY, at, checked, reader, titles_of
+from tests.world.people import INGE, LONG_NAME, MARKUP_PERSON, METTE, SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
+from tests.world.told import STEERING, TUESDAY, at, checked, reader, titles_of
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 COUNTS = {Outcome.SENT: 37, Outcome.ANSWERED: 3, Outcome.SNOOZED: 1, Outcome.UNREACHABLE: 1}

@@ -21,21 +21,8 @@ from portfolio.deliveries import Missed, RunReport
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import KINDS, Kind, LadderRole, Outcome, Owed, Reminder
-from tests.world.told import (
-    ASTRID,
-    INGE,
-    SOREN,
-    TUESDAY,
-    at,
-    changed,
-    checked,
-    in_channel,
-    overdue,
-    owed,
-    reader,
-    soon,
-    status,
-)
+from tests.world.people import ASTRID, INGE, SOREN
+from tests.world.told import TUESDAY, at, changed, checked, in_channel, overdue, owed, reader, soon, status
 
 # All that people are told. A new kind, role or origin is added here, and every place below is asked for it.
 TOLD = (

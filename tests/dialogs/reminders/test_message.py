@@ -18,14 +18,10 @@ from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import LadderRole, MeetingChanged, Reminder
 from portfolio.working_time import WorkingTime
 from tests.kit.cards import LARGEST, elements_of, press_of, words_on
-from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
+from tests.world.people import ASTRID, INGE, LONG_NAME, MARKUP_PERSON, METTE, SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 from tests.world.told import (
-    ASTRID,
     FRIDAY,
-    INGE,
-    LONG_NAME,
-    METTE,
-    SOREN,
     STEERING,
     TUESDAY,
     ZONE,
