@@ -16,7 +16,8 @@ from portfolio.conversations import ConversationKind, ConversationReference, wit
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database
 from storage.meetings.channels import SqlChannelStore
-from tests.kit.bench import Bench, Speaker, open_speaking
+from tests.kit.bench import Bench, open_speaking
+from tests.kit.fakes import Speaker
 from tests.kit.teams import CHANNEL, GROUP, TENANT, FakeTeams
 
 MAJA, OLE = "maja.holm@kommune.example", "ole.krag@kommune.example"
