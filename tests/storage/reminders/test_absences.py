@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 UNDER_WAY = Absence(SOREN.email, TODAY - 3 * DAY, TODAY + DAY)
 SUMMER = Absence(SOREN.email, TODAY + 40 * DAY, TODAY + 50 * DAY)
 PAST = Absence(SOREN.email, TODAY - 30 * DAY, TODAY - 10 * DAY)
-ASTRIDS = Absence(ASTRID.email, TODAY, TODAY)
+ASTRIDS_DAY = Absence(ASTRID.email, TODAY, TODAY)
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ async def test_lead_who_is_away_is_known_to_be_until_back(store: SqlReminderStor
 
 async def test_absence_takes_the_place_of_those_of_the_same_days(store: SqlReminderStore, database: Database) -> None:
     tomorrow = Absence(SOREN.email, TODAY + DAY, TODAY + 2 * DAY)
-    await set_all(store, PAST, UNDER_WAY, SUMMER, ASTRIDS)
+    await set_all(store, PAST, UNDER_WAY, SUMMER, ASTRIDS_DAY)
     new = Absence(SOREN.email, TODAY, TODAY + 9 * DAY)
     assert await store.set_absence(new, SOREN.email, NOW) == [UNDER_WAY]
     assert await store.set_absence(tomorrow, SOREN.email, NOW) == [new]
     was_away = replace(UNDER_WAY, last=TODAY - DAY)
-    assert await all_away(store) == {SOREN.email: (PAST, was_away, tomorrow, SUMMER), ASTRID.email: (ASTRIDS,)}
+    assert await all_away(store) == {SOREN.email: (PAST, was_away, tomorrow, SUMMER), ASTRID.email: (ASTRIDS_DAY,)}
     assert (await written(database))[4:] == [
         of(Action.ABSENCE_ENDED, UNDER_WAY), of(Action.ABSENCE_SET, new),
         of(Action.ABSENCE_ENDED, new), of(Action.ABSENCE_SET, tomorrow),
@@ -96,19 +96,19 @@ async def test_ending_one_of_two_absences_is_written_down_as_that_alone(
 
 
 async def test_absence_that_is_over_is_not_ended_again(store: SqlReminderStore, database: Database) -> None:
-    await set_all(store, PAST, ASTRIDS)
+    await set_all(store, PAST, ASTRIDS_DAY)
     assert not await store.end_absence(SOREN.email, PAST.first, SOREN.email, NOW)
-    assert not await store.end_absence(SOREN.email, ASTRIDS.first, SOREN.email, NOW)
-    assert await all_away(store) == {SOREN.email: (PAST,), ASTRID.email: (ASTRIDS,)}
+    assert not await store.end_absence(SOREN.email, ASTRIDS_DAY.first, SOREN.email, NOW)
+    assert await all_away(store) == {SOREN.email: (PAST,), ASTRID.email: (ASTRIDS_DAY,)}
     assert len(await written(database)) == 2
 
 
 async def test_lead_who_is_back_early_was_away_until_yesterday(store: SqlReminderStore, database: Database) -> None:
-    await set_all(store, SUMMER, UNDER_WAY, PAST, ASTRIDS)
+    await set_all(store, SUMMER, UNDER_WAY, PAST, ASTRIDS_DAY)
     assert await store.end_absences(SOREN.email, SOREN.email, NOW) == [UNDER_WAY]
     assert await store.end_absences(SOREN.email, SOREN.email, NOW) == []
     was_away = replace(UNDER_WAY, last=TODAY - DAY)
-    assert await all_away(store) == {SOREN.email: (PAST, was_away, SUMMER), ASTRID.email: (ASTRIDS,)}
+    assert await all_away(store) == {SOREN.email: (PAST, was_away, SUMMER), ASTRID.email: (ASTRIDS_DAY,)}
     assert (await written(database))[4:] == [of(Action.ABSENCE_ENDED, UNDER_WAY)]
 
 
@@ -128,10 +128,10 @@ async def test_evening_in_denmark_is_the_day_that_it_is_there(store: SqlReminder
 async def test_shortened_absence_is_set_and_what_lies_beyond_it_ended(
     store: SqlReminderStore, database: Database
 ) -> None:
-    await set_all(store, PAST, UNDER_WAY, SUMMER, ASTRIDS)
+    await set_all(store, PAST, UNDER_WAY, SUMMER, ASTRIDS_DAY)
     shorter = replace(UNDER_WAY, last=TODAY)
     assert await store.shorten_absences(SOREN.email, TODAY, SOREN.email, NOW) == shorter
-    assert await all_away(store) == {SOREN.email: (PAST, shorter), ASTRID.email: (ASTRIDS,)}
+    assert await all_away(store) == {SOREN.email: (PAST, shorter), ASTRID.email: (ASTRIDS_DAY,)}
     assert (await written(database))[4:] == [of(Action.ABSENCE_SET, shorter), of(Action.ABSENCE_ENDED, SUMMER)]
 
 
