@@ -25,8 +25,9 @@ from dialogs.turn.readings import Command, Commanded
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Desk, Visit
 from portfolio.questions.question import Target
+from tests.kit.cards import heading
 from tests.kit.fakes import Readings
-from tests.kit.talk import Talk, heading
+from tests.kit.talk import Talk
 from tests.world.people import SOREN
 from tests.world.portfolio import NOW
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.kit.cards import heading
 from tests.kit.fakes import FakeCourier
-from tests.kit.talk import Talk, heading
+from tests.kit.talk import Talk
 from tests.world.people import AAGE, INGE, SOREN
 
 

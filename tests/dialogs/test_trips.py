@@ -17,8 +17,9 @@ from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.projects.status import Rag
 from storage.database import Database
+from tests.kit.cards import heading
 from tests.kit.steps import report, said
-from tests.kit.talk import Talk, heading
+from tests.kit.talk import Talk
 from tests.kit.trips import Trips, watched
 from tests.world.people import INGE, METTE, SOREN
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dialogs.forms.said.reading import PREFIX
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.projects.project import Phase, Project
@@ -15,7 +14,7 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Publication
 from portfolio.whole import Portfolio
 from tests.kit.bench import Bench
-from tests.kit.cards import elements_of, faults, press_of, words_on
+from tests.kit.cards import answers_on, checked, elements_of, press_of
 from tests.kit.teams import BOT, CHANNEL, GROUP, FakeTeams, personal
 
 START = datetime(2026, 6, 15, 8, 30, tzinfo=UTC)  # Monday, half past ten in Denmark
@@ -93,7 +92,7 @@ class InTeams:
     def pressing(self, card: Any, title: str, **filled: str) -> dict[str, Any]:
         """The invoke of a button, with the card's inputs as they stand, but for those filled in."""
         verb, data = press_of(card, title)
-        action = {"verb": verb, "data": {**data, **inputs_of(card, filled)}}
+        action = {"verb": verb, "data": {**data, **answers_on(card, filled)}}
         return self.teams.press(action, sender=self.sender, where=self.where)
 
     async def press(self, card: Any, title: str, **filled: str) -> Any:
@@ -108,7 +107,7 @@ class InTeams:
         """The same on a program that knows only Action.Submit: a message without text."""
         self.done += 1
         presses = (one for one in elements_of(card, "Action.Execute") if one["title"].startswith(title))
-        value = {**next(presses)["fallback"]["data"], **inputs_of(card, filled)}
+        value = {**next(presses)["fallback"]["data"], **answers_on(card, filled)}
         sent = self.teams.activity("message", self.sender, self.where, value=value)
         assert await self.bench.post(sent) == 200
 
@@ -135,27 +134,6 @@ class InTeams:
     def shown_apart(self) -> Any:
         """The latest card in the person's own chat."""
         return checked(self.teams.said_in(self.own_chat)[-1].card)
-
-
-def inputs_of(card: Any, filled: Mapping[str, str]) -> dict[str, str]:
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
-    inputs = [one for kind in kinds for one in elements_of(card, kind)]
-    typed = {PREFIX + name: value for name, value in filled.items()}
-    assert typed.keys() <= {one["id"] for one in inputs}
-    return {one["id"]: one["value"] for one in inputs if "value" in one} | typed
-
-
-def checked(card: Any) -> Any:
-    assert faults(card) == []
-    return card
-
-
-def heading(card: Any) -> str:
-    return str(card["body"][0]["text"])
-
-
-def words(card: Any) -> str:
-    return words_on(card)
 
 
 async def newest(bench: Bench, number: str = "P001") -> StatusReport:

@@ -29,9 +29,9 @@ from portfolio.organisation import Person
 from storage.audit import audit
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import press_of, words_on
+from tests.kit.cards import checked, press_of, words_on
 from tests.kit.fakes import FakeCourier
-from tests.kit.steps import checked, said
+from tests.kit.steps import said
 from tests.world.municipality import crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
 

@@ -28,9 +28,9 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Submission
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
-from tests.kit.steps import checked, said
+from tests.kit.steps import said
 from tests.world.municipality import CAST
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
 from tests.world.portfolio import LONG_TITLE

@@ -24,11 +24,11 @@ from portfolio.whole import Portfolio
 from storage.audit import audit
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import elements_of, heading, press_of, words_on
 from tests.kit.fakes import FakeCourier
 from tests.kit.meetings import boards, starts
 from tests.kit.steps import opened
-from tests.kit.talk import Talk, heading
+from tests.kit.talk import Talk
 from tests.world.municipality import BOARD, COUNCIL, MEETING
 from tests.world.people import IB, INGE, SOREN, VAGN
 

@@ -13,7 +13,8 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Desk
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.outlook.plan import planned
-from tests.kit.talk import Talk, heading
+from tests.kit.cards import heading
+from tests.kit.talk import Talk
 from tests.world.people import AAGE, INGE
 
 Talking = Callable[..., Talk]

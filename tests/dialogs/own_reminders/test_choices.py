@@ -16,9 +16,10 @@ from portfolio.organisation import Person
 from portfolio.reminders.kinds import KINDS, Kind
 from storage.audit import audit
 from storage.database import Database
+from tests.kit.cards import heading
 from tests.kit.reminder_steps import FRIDAY
 from tests.kit.steps import said
-from tests.kit.talk import Talk, heading
+from tests.kit.talk import Talk
 from tests.world.people import AAGE, GRY, INGE, SOREN
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])

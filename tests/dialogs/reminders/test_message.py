@@ -27,7 +27,6 @@ from tests.world.told import (
     ZONE,
     at,
     changed,
-    checked,
     in_channel,
     overdue,
     owed,
@@ -35,6 +34,7 @@ from tests.world.told import (
     soon,
     status,
     titles_of,
+    without_markup,
 )
 
 WORK = WorkingTime(ZONE)
@@ -48,7 +48,9 @@ def tomorrow(day: date) -> date:
 
 def told(*reminders: Reminder, to: Person | None = SOREN, audience: Audience | None = None) -> Reply:
     audience = audience or reader(to)
-    return checked(reminder_message(reminders, audience, planned_for=audience.now, next_day=tomorrow(audience.today)))
+    return without_markup(
+        reminder_message(reminders, audience, planned_for=audience.now, next_day=tomorrow(audience.today))
+    )
 
 
 def heading(*reminders: Reminder, to: Person | None = SOREN) -> str:
@@ -280,7 +282,7 @@ def test_who_comes_back_is_welcomed():
 
 def test_late_message_says_when_it_should_have_come():
     reply = reminder_message([status()], reader(), planned_for=at(date(2026, 9, 21)), next_day=FRIDAY)
-    assert checked(reply).text.splitlines()[1] == "Beskeden er forsinket: den skulle være sendt i går kl. 8."
+    assert without_markup(reply).text.splitlines()[1] == "Beskeden er forsinket: den skulle være sendt i går kl. 8."
 
 
 def test_message_of_the_same_morning_is_not_called_late():

@@ -20,10 +20,10 @@ from portfolio.deputies import Deputy
 from portfolio.projects.status import Rag
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
 from tests.kit.meetings import boards
-from tests.kit.steps import OPEN, checked, opened, report, said
+from tests.kit.steps import OPEN, opened, report, said
 from tests.world.municipality import BOARD, COUNCIL, crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
 

@@ -19,8 +19,9 @@ from portfolio.rounds import Round, RoundEntry, RoundView
 from portfolio.status.decisions import Decision
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
+from tests.kit.cards import checked
 from tests.kit.fakes import FakeCourier
-from tests.kit.steps import checked, opened, publish, report, said
+from tests.kit.steps import opened, publish, report, said
 from tests.world.municipality import MEETING, crowd
 from tests.world.people import AAGE, IB, INGE, MARKUP_PERSON, SOREN
 

@@ -10,8 +10,8 @@ from portfolio.audit import Action
 from portfolio.projects.project import RiskKind
 from portfolio.projects.status import Rag
 from portfolio.status.reporting import Reportable
-from tests.kit.cards import elements_of, words_on
-from tests.kit.talk import Talk, heading
+from tests.kit.cards import elements_of, heading, words_on
+from tests.kit.talk import Talk
 from tests.world.people import AAGE, METTE, SOREN
 
 Talking = Callable[..., Talk]

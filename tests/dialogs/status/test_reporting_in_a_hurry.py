@@ -13,8 +13,8 @@ from dialogs.turn.visit import Desk
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.status.reporting import Reportable
-from tests.kit.cards import elements_of, press_of
-from tests.kit.talk import Talk, heading
+from tests.kit.cards import elements_of, heading, press_of
+from tests.kit.talk import Talk
 from tests.world.people import AAGE, GRY, IB, INGE, SOREN
 
 Talking = Callable[..., Talk]
