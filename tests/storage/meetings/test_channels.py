@@ -14,7 +14,6 @@ from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.meetings.reminders import recipients_of
-from portfolio.organisation import Person
 from portfolio.ports.meetings import BodyChannel
 from portfolio.reminders.kinds import Recipient
 from portfolio.whole import Portfolio
@@ -109,7 +108,7 @@ async def test_members_are_reminded_where_the_app_was_removed_from_the_channels_
     store: SqlChannelStore, database: Database
 ) -> None:
     body = Body(BOARD, secretary=INGE.email, members=(VAGN.email,))
-    people = (Person(INGE.email, "Inge Sandal"), Person(VAGN.email, "Vagn Holm"))
+    people = (INGE, VAGN)
     meeting = Meeting(BOARD, NOW + timedelta(days=7))
     await SqlPortfolioWriter(database).apply(Portfolio(bodies=(body,), people=people, meetings=(meeting,)))
     reminders, conversations = SqlReminderStore(database, WorkingTime(ZONE)), SqlConversationStore(database)

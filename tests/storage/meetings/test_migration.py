@@ -103,8 +103,8 @@ def old_rows() -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
     key = {"recipient": INGE.email, "is_channel": False, "delivery": 1, "due_at": YESTERDAY, "expires_at": on(15)}
     draft = {
-        "kind": "move_meeting", "person": INGE.email, "conversation": "a:1", "answers": {"day": "2026-06-22"}, "version": 1,
-        "revision": 0,
+        "kind": "move_meeting", "person": INGE.email, "conversation": "a:1", "answers": {"day": "2026-06-22"},
+        "version": 1, "revision": 0,
     }  # fmt: skip
     opened = {
         "opened_at": YESTERDAY,
