@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from portfolio.bodies import Body, BodyKind, Meeting
-from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Publication
@@ -16,30 +16,42 @@ from portfolio.whole import Portfolio
 from tests.kit.bench import Bench
 from tests.kit.cards import answers_on, checked, elements_of, press_of
 from tests.kit.teams import BOT, CHANNEL, GROUP, FakeTeams, personal
+from tests.world.people import IDA, MAJA, OLE
 
 START = datetime(2026, 6, 15, 8, 30, tzinfo=UTC)  # Monday, half past ten in Denmark
 TODAY = START.date()
 MEETING = START + timedelta(days=3)
-MAJA, OLE, IDA = "maja.holm@kommune.example", "ole.krag@kommune.example", "ida.lund@kommune.example"
 VISITS, HEATING, ARCHIVE = "Skærmbesøg i hjemmeplejen", "Varmestyring på skolerne", "Digitalt arkiv"
 PORTFOLIO = Portfolio(
     projects=(
-        Project("P001", VISITS, lead=MAJA, owner=OLE, phase=Phase.EXECUTION, org_unit="Ældre", aliases=("Skærmbesøg",)),
-        Project("P002", HEATING, lead=OLE, phase=Phase.EXECUTION, org_unit="Ældre", aliases=("Varmestyring",)),
-        Project("P003", ARCHIVE, lead=OLE, phase=Phase.PLANNING, org_unit="Ældre"),
+        Project(
+            "P001",
+            VISITS,
+            lead=MAJA.email,
+            owner=OLE.email,
+            phase=Phase.EXECUTION,
+            org_unit="Ældre",
+            aliases=("Skærmbesøg",),
+        ),
+        Project("P002", HEATING, lead=OLE.email, phase=Phase.EXECUTION, org_unit="Ældre", aliases=("Varmestyring",)),
+        Project("P003", ARCHIVE, lead=OLE.email, phase=Phase.PLANNING, org_unit="Ældre"),
     ),
     reports=(
         StatusReport("P001", date(2026, 6, 1), Rag.GREEN, comment="Alle kan logge på", next_step="Flere skærme"),
         StatusReport("P002", date(2026, 6, 3), Rag.GREEN, comment="Følere er sat op"),
         StatusReport("P003", date(2026, 6, 4), Rag.GREEN, comment="Udbuddet er sendt"),
     ),
-    people=(
-        Person(MAJA, "Maja Holm", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-maja"),
-        Person(OLE, "Ole Krag", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-ole"),
-        Person(IDA, "Ida Lund", "Ældre", role=Role.SECRETARY, entra_id="entra-ida"),
-    ),
+    people=(MAJA, OLE, IDA),
     org_units=(OrgUnit("Ældre"),),
-    bodies=(Body("Project Board", BodyKind.PROJECT_BOARD, chair=IDA, secretary=IDA, members=(MAJA, OLE)),),
+    bodies=(
+        Body(
+            "Project Board",
+            BodyKind.PROJECT_BOARD,
+            chair=IDA.email,
+            secretary=IDA.email,
+            members=(MAJA.email, OLE.email),
+        ),
+    ),
     meetings=(Meeting("Project Board", MEETING),),
 )
 

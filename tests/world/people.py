@@ -31,3 +31,8 @@ HOLM = Person("holm@birkefjord.example", "Søren Holm")
 ANDERS = tuple(Person(f"anders{number}@birkefjord.example", "Anders Andersen") for number in (1, 2))
 # A person whose name is often written with other letters.
 AASE = Person("aase@birkefjord.example", "Åse Bjerg")
+
+# Colleagues in another municipality, known to Teams, who write and press over the wire: two leads and a secretary.
+MAJA = Person("maja.holm@kommune.example", "Maja Holm", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-maja")
+OLE = Person("ole.krag@kommune.example", "Ole Krag", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-ole")
+IDA = Person("ida.lund@kommune.example", "Ida Lund", "Ældre", role=Role.SECRETARY, entra_id="entra-ida")

@@ -14,7 +14,8 @@ from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
 from tests.kit.cards import heading, words_on
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
-from tests.kit.wire import ARCHIVE, HEATING, MAJA, PORTFOLIO, TODAY, VISITS, InTeams, Moment, met, newest
+from tests.kit.wire import ARCHIVE, HEATING, PORTFOLIO, TODAY, VISITS, InTeams, Moment, met, newest
+from tests.world.people import MAJA
 
 PLACES = [None, GROUP, CHANNEL]
 EVERYWHERE = pytest.mark.parametrize("where", PLACES, ids=["personal", "group", "channel"])
@@ -55,7 +56,7 @@ async def test_lead_reports_with_a_message_and_a_press(bench: Bench, where) -> N
     assert there.done + own.done == 2
     report = await newest(bench)
     assert (report.day, report.overall, report.comment, report.progress, report.author) == (
-        TODAY, Rag.AMBER, "Logind driller", 60, MAJA,
+        TODAY, Rag.AMBER, "Logind driller", 60, MAJA.email,
     )  # fmt: skip
     assert await actions(bench) == [Action.REPORT_PUBLISHED]
 

@@ -15,7 +15,8 @@ from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
 from tests.kit.cards import heading, words_on
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
-from tests.kit.wire import OLE, PORTFOLIO, VISITS, InTeams, Moment, met, newest, publications
+from tests.kit.wire import PORTFOLIO, VISITS, InTeams, Moment, met, newest, publications
+from tests.world.people import OLE
 
 EVERYWHERE = pytest.mark.parametrize("where", [None, GROUP, CHANNEL], ids=["personal", "group", "channel"])
 REPORTED = f"Status er meldt på {VISITS}"
@@ -180,7 +181,7 @@ async def test_owner_who_was_told_looks_it_through_and_sends_again(bench: Bench)
     told = await ole.press(form, "Meld status", overall="amber", comment="Oles ord")
     assert "Maja Holm meldte ● Grøn" in words_on(told)
     assert heading(await ole.press(told, "Meld status")) == f"Status er rettet på {VISITS}"
-    assert ((await newest(bench)).comment, (await newest(bench)).author) == ("Oles ord", OLE)
+    assert ((await newest(bench)).comment, (await newest(bench)).author) == ("Oles ord", OLE.email)
 
 
 async def test_card_that_is_older_than_what_was_written_since_sends_nothing(bench: Bench) -> None:
