@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import structlog
 
 from bot.logs import where_it_failed
 from bot.settings import Settings
-from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.organisation import OrgUnit, Role
 from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
@@ -20,18 +21,19 @@ from storage.database import open_database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
 from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams
+from tests.world.people import MAJA, OLE
 
 PORTFOLIO = Portfolio(
     projects=(
-        Project("P001", "Skærmbesøg", focus_areas=("Velfærd",), org_unit="Ældre", lead="maja.holm@kommune.example"),
+        Project("P001", "Skærmbesøg", focus_areas=("Velfærd",), org_unit="Ældre", lead=MAJA.email),
         Project(
             "P002", "Varmestyring", focus_areas=("Klima og ressourcer",), phase=Phase.EXECUTION, budget=Decimal(100)
         ),
     ),
     reports=(StatusReport("P002", date(2026, 6, 1), overall=Rag.RED),),
     people=(
-        Person("maja.holm@kommune.example", "Maja Holm", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-maja"),
-        Person("ole.krag@kommune.example", "Ole Krag", "Ældre"),
+        MAJA,
+        replace(OLE, role=Role.EMPLOYEE, entra_id=None),
     ),
     org_units=(OrgUnit("Ældre"),),
     focus_areas=(FocusArea("Klima og ressourcer"), FocusArea("Velfærd")),

@@ -24,7 +24,8 @@ from tests.kit.fakes import FakeCourier, Readings
 from tests.kit.stores import sql_stores
 from tests.kit.talk import Talk
 from tests.world.municipality import CAST
-from tests.world.portfolio import LEAD, NOW, SMALL
+from tests.world.people import SOREN
+from tests.world.portfolio import NOW, SMALL
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 HERE = NOW.astimezone(ZONE)
@@ -54,7 +55,7 @@ async def assistant(reader: SqlPortfolioReader, readings: Readings) -> Assistant
 
 @pytest.fixture
 def turn() -> Turn:
-    return Turn(LEAD, "da-DK", HERE)
+    return Turn(SOREN, "da-DK", HERE)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def english(turn: Turn) -> Turn:
 
 @pytest.fixture
 async def audience(reader: SqlPortfolioReader) -> Audience:
-    return Audience(Texts.of("da"), Names(await reader.vocabulary()), HERE, LEAD)
+    return Audience(Texts.of("da"), Names(await reader.vocabulary()), HERE, SOREN)
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import press_of, words_on
 from tests.kit.fakes import Readings
-from tests.world.portfolio import CLIMATE, LEAD, MANAGER
+from tests.world.people import GRY, SOREN
+from tests.world.portfolio import CLIMATE
 
 RED_IN_SCHOOLS = Question(where=Filters(overall=(Rag.RED,), org_units=("Børn og Unge",)))
 
@@ -181,7 +182,7 @@ async def test_new_names_are_known_at_the_next_question(
 
 async def test_what_all_rows_share_is_said_once(assistant: Assistant, asked: Readings, turn: Turn):
     asked.meaning["dyreste"] = Asked(
-        Question(where=Filters(lead=(MANAGER.email, LEAD.email)), sort=Sort(SortField.BUDGET, descending=True))
+        Question(where=Filters(lead=(GRY.email, SOREN.email)), sort=Sort(SortField.BUDGET, descending=True))
     )
     reply = await assistant.ask("dyreste", turn)
     assert reply.card is not None

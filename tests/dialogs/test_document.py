@@ -34,7 +34,8 @@ from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.fakes import Readings
-from tests.world.portfolio import CLIMATE, LEAD, MANAGER
+from tests.world.people import GRY, SOREN
+from tests.world.portfolio import CLIMATE
 
 BODY = "Digitaliseringsstyregruppen"
 
@@ -80,11 +81,11 @@ async def test_values_are_the_workbooks_words_in_any_language(assistant: Assista
 async def test_what_is_left_out_is_written_as_what_is_left(assistant: Assistant, readings: Readings, turn: Turn):
     question = Question(
         where=Filters(kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL)),
-        without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.LOCAL,), org_units=("Skoler",), lead=(LEAD.email,)),
+        without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.LOCAL,), org_units=("Skoler",), lead=(SOREN.email,)),
     )
     written = await understood(question, assistant, readings, turn)
     assert sorted(written.pop("overall")) == ["amber", "none", "red"]
-    assert written == {"kinds": ["National"], "except": {"org_units": ["Skoler"], "lead": [LEAD.email]}}
+    assert written == {"kinds": ["National"], "except": {"org_units": ["Skoler"], "lead": [SOREN.email]}}
 
 
 async def test_every_other_field_is_written_by_its_name(assistant: Assistant, readings: Readings, turn: Turn):
@@ -126,13 +127,13 @@ async def test_figure_has_value_and_unit(
 async def test_people_are_given_by_email(assistant: Assistant, readings: Readings, turn: Turn):
     red = Filters(overall=(Rag.RED,))
     leads = await document(Asked(Question(Target.PEOPLE, red)), assistant, readings, turn)
-    assert (leads["kind"], leads["people"]) == ("people", ["bo@birkefjord.example", LEAD.email])
+    assert (leads["kind"], leads["people"]) == ("people", ["bo@birkefjord.example", SOREN.email])
     owners = Question(Target.PEOPLE, red, people=PeopleRole.OWNER)
-    assert (await document(Asked(owners), assistant, readings, turn))["people"] == [MANAGER.email]
+    assert (await document(Asked(owners), assistant, readings, turn))["people"] == [GRY.email]
     chair = Question(Target.PEOPLE, bodies=(BODY,), people=PeopleRole.CHAIR)
-    assert (await document(Asked(chair), assistant, readings, turn))["people"] == [MANAGER.email]
+    assert (await document(Asked(chair), assistant, readings, turn))["people"] == [GRY.email]
     lead_of_one = Question(Target.PEOPLE, Filters(projects=("P001",)))
-    assert (await document(Asked(lead_of_one), assistant, readings, turn))["people"] == [LEAD.email]
+    assert (await document(Asked(lead_of_one), assistant, readings, turn))["people"] == [SOREN.email]
 
 
 async def test_meetings_are_given_with_time_and_place(assistant: Assistant, readings: Readings, turn: Turn):

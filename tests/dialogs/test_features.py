@@ -25,9 +25,11 @@ from dialogs.turn.payload import whole_number
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Stores, Visit
 from portfolio.questions.question import Target
+from tests.kit.cards import heading
 from tests.kit.fakes import Readings
-from tests.kit.talk import Talk, heading
-from tests.world.portfolio import LEAD, NOW
+from tests.kit.talk import Talk
+from tests.world.people import SOREN
+from tests.world.portfolio import NOW
 
 ROOM = Path(dialogs.__file__).parent
 # Answered by the assistant itself: questions are asked by these, and small talk needs nobody to do it.
@@ -82,7 +84,7 @@ async def ring_again(_visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_stores: Stores, readings: Readings):
     bell = Feature("bell", orders={Command.UNCHANGED: ring}, presses={"bell": ring_again})
     readings.meaning["ring"] = StatusOrder(Command.UNCHANGED)
-    talk = Talk(Assistant(cast_stores.reader, readings, cast_stores, [bell]), LEAD, NOW)
+    talk = Talk(Assistant(cast_stores.reader, readings, cast_stores, [bell]), SOREN, NOW)
     assert heading(await talk.say("ring")) == "Ding × 1"
     assert heading(await talk.press("Igen")) == "Ding × 2"
 

@@ -17,11 +17,11 @@ from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.projects.status import Rag
 from storage.database import Database
+from tests.kit.cards import heading
 from tests.kit.steps import report, said
-from tests.kit.talk import Talk, heading
+from tests.kit.talk import Talk
 from tests.kit.trips import Trips, watched
-from tests.world.municipality import METTE, SECRETARY
-from tests.world.portfolio import LEAD
+from tests.world.people import INGE, METTE, SOREN
 
 Counting = Callable[[Person], tuple[Talk, Trips]]
 
@@ -40,7 +40,7 @@ def counting(cast_stores: Stores, talking: Callable[..., Talk], cast_database: D
 
 
 async def test_report_reads_its_project_to_open_to_hand_in_and_for_the_receipt(counting: Counting):
-    talk, trips = counting(LEAD)
+    talk, trips = counting(SOREN)
     await talk.say("meld status på skærmbesøg")
     assert trips.taken() == ["project", "begin"]
     done = await talk.press("Meld status", comment="Alle distrikter er i gang")
@@ -49,7 +49,7 @@ async def test_report_reads_its_project_to_open_to_hand_in_and_for_the_receipt(c
 
 
 async def test_report_in_one_line_is_summed_up_in_one_write_and_handed_in_by_a_yes(counting: Counting):
-    talk, trips = counting(LEAD)
+    talk, trips = counting(SOREN)
     await talk.say("status på skærmbesøg: gul, leverandøren er forsinket")
     assert trips.taken() == ["project", "begin"]
     await talk.say("ja")
@@ -57,7 +57,7 @@ async def test_report_in_one_line_is_summed_up_in_one_write_and_handed_in_by_a_y
 
 
 async def test_form_asked_step_by_step_is_begun_in_one_write(counting: Counting):
-    talk, trips = counting(LEAD)
+    talk, trips = counting(SOREN)
     assert heading(await talk.say("meld status på skærmbesøg trin for trin")) == "Samlet status"
     assert trips.taken() == ["project", "begin"]
     await talk.say("gul")
@@ -65,7 +65,7 @@ async def test_form_asked_step_by_step_is_begun_in_one_write(counting: Counting)
 
 
 async def test_form_that_was_begun_before_is_saved_with_what_is_new(counting: Counting):
-    talk, trips = counting(LEAD)
+    talk, trips = counting(SOREN)
     await talk.say("meld status på skærmbesøg")
     trips.clear()
     await talk.say("meld status på skærmbesøg")
@@ -73,7 +73,7 @@ async def test_form_that_was_begun_before_is_saved_with_what_is_new(counting: Co
 
 
 async def test_project_is_read_once_to_be_handed_over_and_once_as_its_new_lead_has_it(counting: Counting):
-    talk, trips = counting(LEAD)
+    talk, trips = counting(SOREN)
     await talk.say("overdrag skærmbesøg til Mette Lindegaard")
     assert trips.taken() == ["project", "begin"]
     await talk.say("ja")
@@ -81,7 +81,7 @@ async def test_project_is_read_once_to_be_handed_over_and_once_as_its_new_lead_h
 
 
 async def test_leads_projects_are_read_once_for_a_deputy(counting: Counting):
-    talk, trips = counting(LEAD)
+    talk, trips = counting(SOREN)
     await talk.say("Mette Lindegaard er min stedfortræder fra 1. juli til 14. juli")
     assert trips.taken() == ["numbers", "begin"]
     await talk.say("ja")
@@ -91,19 +91,19 @@ async def test_leads_projects_are_read_once_for_a_deputy(counting: Counting):
 async def test_office_that_names_another_lead_on_the_card_reads_that_leads_projects(
     counting: Counting, cast_stores: Stores
 ):
-    talk, trips = counting(SECRETARY)
+    talk, trips = counting(INGE)
     await talk.say("udpeg en stedfortræder")
     trips.clear()
-    filled = {"lead": LEAD.name, "deputy": METTE.name, "first": "2026-07-01", "last": "2026-07-14"}
+    filled = {"lead": SOREN.name, "deputy": METTE.name, "first": "2026-07-01", "last": "2026-07-14"}
     await talk.press("Gem stedfortræder", **filled)
     assert trips.taken() == ["numbers", "numbers", "finish"]
-    assert [deputy.deputy for deputy in await cast_stores.reporting.deputies_of(LEAD.email, talk.now.date())] == [
+    assert [deputy.deputy for deputy in await cast_stores.reporting.deputies_of(SOREN.email, talk.now.date())] == [
         METTE.email
     ]
 
 
 async def test_meeting_is_read_once_to_be_asked_about_and_once_to_be_moved(counting: Counting):
-    talk, trips = counting(SECRETARY)
+    talk, trips = counting(INGE)
     await talk.say("flyt mødet i Project Board til 25. juni kl. 13")
     assert trips.taken() == ["meetings", "begin"]
     await talk.say("ja")
@@ -112,7 +112,7 @@ async def test_meeting_is_read_once_to_be_asked_about_and_once_to_be_moved(count
 
 async def test_what_was_read_is_not_taken_for_what_is_true_now(visiting, cast_stores: Stores):
     """Somebody reports between the reading and the writing of one turn."""
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     shown = await status.report(visit, "P001", answers={"comment": "Alle distrikter er i gang"}, way=Way.CARD)
     assert isinstance(shown, FormSummed)
     opened = await status.open_form(visit, shown.draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -22,9 +22,8 @@ from bot.teams.messenger import Messenger
 from bot.teams.people import People
 from bot.teams.turns import Turns
 from bot.wiring import Service, running
-from dialogs.assistant import Turn
-from dialogs.turn.reply import Reply
 from storage.conversations.store import SqlConversationStore
+from tests.kit.fakes import Speaker
 from tests.kit.teams import FakeTeams
 
 
@@ -65,21 +64,6 @@ async def open_bench(settings: Settings, teams: FakeTeams, clock: Clock = real_c
         aiohttp.ClientSession() as client,
     ):
         yield Bench(teams, service, f"http://127.0.0.1:{port}", client, clock)
-
-
-@dataclass
-class Speaker:
-    """An assistant that gives one and the same reply, and keeps what it was asked."""
-
-    reply: Reply
-    asked: list[tuple[str, Turn]] = field(default_factory=list)
-
-    async def ask(self, text: str, turn: Turn) -> Reply:
-        self.asked.append((text, turn))
-        return self.reply
-
-    async def press(self, verb: str, _data: object, turn: Turn) -> Reply:
-        return await self.ask(verb, turn)
 
 
 @asynccontextmanager

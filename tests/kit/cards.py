@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from microsoft_teams.cards import core
+
+from dialogs.forms.said.reading import PREFIX
+from dialogs.turn.reply import Reply
 
 LARGEST = 28 * 1024
 _OWN_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
@@ -16,7 +19,10 @@ _LIST = re.compile(r"\s*(\d+[.)]|[#+-])\s")
 # Free-form, or checked by the bot: not part of the card's own language.
 _DATA = frozenset({"data", "$schema"})
 
+_INPUTS = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
+
 Element = dict[str, Any]
+Shown = TypeVar("Shown", Reply, Element)
 
 
 @cache
@@ -28,6 +34,20 @@ def _models() -> dict[str, type[core.SerializableObject]]:
             for name in get_args(model.model_fields["type"].annotation):
                 found[name] = model
     return found
+
+
+def checked(shown: Shown) -> Shown:
+    """Return the card, or the reply with one, that every client can show; a reply's text has no gaps left."""
+    assert faults(_card_of(shown)) == []
+    if isinstance(shown, Reply):
+        assert not re.search(r"\{\w+\}", shown.text)
+    return shown
+
+
+def _card_of(shown: Reply | Element) -> Element:
+    card = shown.card if isinstance(shown, Reply) else shown
+    assert card is not None
+    return card
 
 
 def faults(card: Element) -> list[str]:
@@ -104,6 +124,23 @@ def _whole_faults(card: Element) -> list[str]:
 
 def elements_of(card: Element, kind: str) -> list[Element]:
     return [element for element in _elements(card) if element["type"] == kind]
+
+
+def heading(shown: Reply | Element) -> str:
+    return str(_card_of(shown)["body"][0]["text"])
+
+
+def inputs_on(card: Element) -> list[Element]:
+    return [element for kind in _INPUTS for element in elements_of(card, kind)]
+
+
+def answers_on(card: Element, filled: Mapping[str, str]) -> dict[str, str]:
+    """The values of the inputs by their ids, as they stand, but for the fields that were filled in."""
+    inputs = inputs_on(card)
+    typed = {PREFIX + name: value for name, value in filled.items()}
+    unknown = typed.keys() - {element["id"] for element in inputs}
+    assert not unknown, f"no such inputs: {unknown}"
+    return {element["id"]: element["value"] for element in inputs if "value" in element} | typed
 
 
 def words_on(card: Element) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dialogs.assistant import Turn
 from dialogs.texts import Texts
 from dialogs.turn.readings import Reading, Unclear
 from dialogs.turn.reply import Reply
@@ -21,6 +22,21 @@ class Readings:
 
     def __call__(self, text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
         return self.meaning.get(text, Unclear((text,)))
+
+
+@dataclass
+class Speaker:
+    """An assistant that gives one and the same reply, and keeps what it was asked."""
+
+    reply: Reply
+    asked: list[tuple[str, Turn]] = field(default_factory=list)
+
+    async def ask(self, text: str, turn: Turn) -> Reply:
+        self.asked.append((text, turn))
+        return self.reply
+
+    async def press(self, verb: str, _data: object, turn: Turn) -> Reply:
+        return await self.ask(verb, turn)
 
 
 @dataclass

@@ -15,7 +15,8 @@ from storage.database import Database
 from storage.status.store import SqlReportingStore
 from storage.status.tables import publications
 from storage.whole import SqlPortfolioWriter
-from tests.world.reported import ANNA, BO, NOW, TODAY
+from tests.world.people import ASTRID, SOREN
+from tests.world.reported import NOW, TODAY
 
 # Races on several projects at once, so that the winners hinder one another too.
 PROJECTS = 5
@@ -37,7 +38,7 @@ async def _races_on(store: SqlReportingStore, number: str, races: int) -> None:
         day = TODAY + timedelta(days=revision)
         both = (
             Submission(StatusReport(number, day, colour, comment=by), revision, by, NOW)
-            for colour, by in ((Rag.RED, ANNA), (Rag.GREEN, BO))
+            for colour, by in ((Rag.RED, SOREN.email), (Rag.GREEN, ASTRID.email))
         )
         done = await asyncio.gather(*map(store.publish, both), return_exceptions=True)
         (winner,) = [one for one in done if isinstance(one, Publication)]

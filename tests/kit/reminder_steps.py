@@ -9,7 +9,7 @@ from portfolio.deliveries import Finished, Settlement
 from portfolio.organisation import Person
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Absence, Kind, Outcome, Recipient, Reminder, Snooze, StatusDue
-from tests.world.portfolio import LEAD
+from tests.world.people import SOREN
 
 TODAY = date(2026, 6, 9)  # a Tuesday
 DAY = timedelta(days=1)
@@ -28,9 +28,9 @@ async def reminded(stores: Stores, person: Person, at: datetime, **subjects: Kin
     await deliveries.exchange([Settlement(delivery, Finished(Outcome.SENT))], 0, at, 1000)
 
 
-async def snoozes(stores: Stores, person: Person = LEAD) -> list[Snooze]:
+async def snoozes(stores: Stores, person: Person = SOREN) -> list[Snooze]:
     return await stores.reminding.store.snoozes_of(person.email, TODAY)
 
 
-async def away(stores: Stores, person: Person = LEAD) -> list[Absence]:
+async def away(stores: Stores, person: Person = SOREN) -> list[Absence]:
     return await stores.reminding.store.absences_of(person.email, TODAY)

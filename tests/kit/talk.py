@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.forms.said.reading import PREFIX
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
-from tests.kit.cards import elements_of, faults, press_of
+from tests.kit.cards import answers_on, faults, press_of
 
 
 @dataclass
@@ -38,24 +36,10 @@ class Talk:
         shown = (card or self.replies[-1]).card
         assert shown is not None
         verb, data = press_of(shown, title)
-        inputs = {one["id"]: one["value"] for one in _inputs(shown) if "value" in one}
-        typed = {PREFIX + name: value for name, value in filled.items()}
-        unknown = typed.keys() - {one["id"] for one in _inputs(shown)}
-        assert not unknown, f"no such inputs: {unknown}"
-        return self._kept(await self.assistant.press(verb, {**data, **inputs, **typed}, self.turn))
+        return self._kept(await self.assistant.press(verb, {**data, **answers_on(shown, filled)}, self.turn))
 
     def _kept(self, reply: Reply) -> Reply:
         if reply.card is not None:
             assert faults(reply.card) == []
         self.replies.append(reply)
         return reply
-
-
-def heading(reply: Reply) -> str:
-    assert reply.card is not None
-    return str(reply.card["body"][0]["text"])
-
-
-def _inputs(card: dict[str, Any]) -> list[dict[str, Any]]:
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
-    return [element for kind in kinds for element in elements_of(card, kind)]

@@ -17,6 +17,7 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.server import listening
+from tests.world.people import IDA, MAJA, OLE
 
 APP_ID = "11111111-1111-4111-8111-111111111111"
 TENANT = "22222222-2222-4222-8222-222222222222"
@@ -32,7 +33,7 @@ CHANNEL = {
     "tenantId": TENANT,
 }
 TEAM = {"team": {"id": "19:general@thread.tacv2"}, "channel": {"id": "19:channel@thread.tacv2"}}
-NAMES = {"maja": "Maja Holm", "ole": "Ole Krag", "ida": "Ida Lund"}
+PEOPLE = {"maja": MAJA, "ole": OLE, "ida": IDA}
 
 
 def personal(sender: str) -> dict[str, Any]:
@@ -42,9 +43,9 @@ def personal(sender: str) -> dict[str, Any]:
 
 def member(sender: str) -> dict[str, Any]:
     """What a roster says of the person."""
-    email = f"{NAMES[sender].lower().replace(' ', '.')}@kommune.example"
-    about = {"id": f"29:{sender}", "name": NAMES[sender], "aadObjectId": f"entra-{sender}", "userRole": "user"}
-    return about | {"email": email.title(), "userPrincipalName": f"{sender}@kommune.example"}
+    person = PEOPLE[sender]
+    about = {"id": f"29:{sender}", "name": person.name, "aadObjectId": person.entra_id, "userRole": "user"}
+    return about | {"email": person.email.title(), "userPrincipalName": f"{sender}@kommune.example"}
 
 
 @cache
@@ -112,7 +113,7 @@ class FakeTeams:
     def activity(
         self, kind: str, sender: str = "maja", where: Mapping[str, Any] | None = None, **changes: Any
     ) -> dict[str, Any]:
-        """Any activity from Maja Holm, or another of NAMES, in the personal chat or `where`; a change to None removes
+        """Any activity from Maja Holm, or another of PEOPLE, in the personal chat or `where`; a change to None removes
         the field."""
         number = next(_ids)
         team = TEAM if where and where["conversationType"] == "channel" else {}
@@ -123,7 +124,7 @@ class FakeTeams:
             "channelId": "msteams",
             "serviceUrl": self.service_url,
             "locale": "da-DK",
-            "from": {"id": f"29:{sender}", "name": NAMES[sender], "aadObjectId": f"entra-{sender}"},
+            "from": {"id": f"29:{sender}", "name": PEOPLE[sender].name, "aadObjectId": PEOPLE[sender].entra_id},
             "recipient": BOT,
             "conversation": dict(where or personal(sender)),
             "channelData": {"tenant": {"id": TENANT}, **team},

@@ -7,40 +7,51 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dialogs.forms.said.reading import PREFIX
 from portfolio.bodies import Body, BodyKind, Meeting
-from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Publication
 from portfolio.whole import Portfolio
 from tests.kit.bench import Bench
-from tests.kit.cards import elements_of, faults, press_of, words_on
+from tests.kit.cards import answers_on, checked, elements_of, press_of
 from tests.kit.teams import BOT, CHANNEL, GROUP, FakeTeams, personal
+from tests.world.people import IDA, MAJA, OLE
 
 START = datetime(2026, 6, 15, 8, 30, tzinfo=UTC)  # Monday, half past ten in Denmark
 TODAY = START.date()
 MEETING = START + timedelta(days=3)
-MAJA, OLE, IDA = "maja.holm@kommune.example", "ole.krag@kommune.example", "ida.lund@kommune.example"
 VISITS, HEATING, ARCHIVE = "Skærmbesøg i hjemmeplejen", "Varmestyring på skolerne", "Digitalt arkiv"
 PORTFOLIO = Portfolio(
     projects=(
-        Project("P001", VISITS, lead=MAJA, owner=OLE, phase=Phase.EXECUTION, org_unit="Ældre", aliases=("Skærmbesøg",)),
-        Project("P002", HEATING, lead=OLE, phase=Phase.EXECUTION, org_unit="Ældre", aliases=("Varmestyring",)),
-        Project("P003", ARCHIVE, lead=OLE, phase=Phase.PLANNING, org_unit="Ældre"),
+        Project(
+            "P001",
+            VISITS,
+            lead=MAJA.email,
+            owner=OLE.email,
+            phase=Phase.EXECUTION,
+            org_unit="Ældre",
+            aliases=("Skærmbesøg",),
+        ),
+        Project("P002", HEATING, lead=OLE.email, phase=Phase.EXECUTION, org_unit="Ældre", aliases=("Varmestyring",)),
+        Project("P003", ARCHIVE, lead=OLE.email, phase=Phase.PLANNING, org_unit="Ældre"),
     ),
     reports=(
         StatusReport("P001", date(2026, 6, 1), Rag.GREEN, comment="Alle kan logge på", next_step="Flere skærme"),
         StatusReport("P002", date(2026, 6, 3), Rag.GREEN, comment="Følere er sat op"),
         StatusReport("P003", date(2026, 6, 4), Rag.GREEN, comment="Udbuddet er sendt"),
     ),
-    people=(
-        Person(MAJA, "Maja Holm", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-maja"),
-        Person(OLE, "Ole Krag", "Ældre", role=Role.PROJECT_LEAD, entra_id="entra-ole"),
-        Person(IDA, "Ida Lund", "Ældre", role=Role.SECRETARY, entra_id="entra-ida"),
-    ),
+    people=(MAJA, OLE, IDA),
     org_units=(OrgUnit("Ældre"),),
-    bodies=(Body("Project Board", BodyKind.PROJECT_BOARD, chair=IDA, secretary=IDA, members=(MAJA, OLE)),),
+    bodies=(
+        Body(
+            "Project Board",
+            BodyKind.PROJECT_BOARD,
+            chair=IDA.email,
+            secretary=IDA.email,
+            members=(MAJA.email, OLE.email),
+        ),
+    ),
     meetings=(Meeting("Project Board", MEETING),),
 )
 
@@ -93,7 +104,7 @@ class InTeams:
     def pressing(self, card: Any, title: str, **filled: str) -> dict[str, Any]:
         """The invoke of a button, with the card's inputs as they stand, but for those filled in."""
         verb, data = press_of(card, title)
-        action = {"verb": verb, "data": {**data, **inputs_of(card, filled)}}
+        action = {"verb": verb, "data": {**data, **answers_on(card, filled)}}
         return self.teams.press(action, sender=self.sender, where=self.where)
 
     async def press(self, card: Any, title: str, **filled: str) -> Any:
@@ -108,7 +119,7 @@ class InTeams:
         """The same on a program that knows only Action.Submit: a message without text."""
         self.done += 1
         presses = (one for one in elements_of(card, "Action.Execute") if one["title"].startswith(title))
-        value = {**next(presses)["fallback"]["data"], **inputs_of(card, filled)}
+        value = {**next(presses)["fallback"]["data"], **answers_on(card, filled)}
         sent = self.teams.activity("message", self.sender, self.where, value=value)
         assert await self.bench.post(sent) == 200
 
@@ -135,27 +146,6 @@ class InTeams:
     def shown_apart(self) -> Any:
         """The latest card in the person's own chat."""
         return checked(self.teams.said_in(self.own_chat)[-1].card)
-
-
-def inputs_of(card: Any, filled: Mapping[str, str]) -> dict[str, str]:
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
-    inputs = [one for kind in kinds for one in elements_of(card, kind)]
-    typed = {PREFIX + name: value for name, value in filled.items()}
-    assert typed.keys() <= {one["id"] for one in inputs}
-    return {one["id"]: one["value"] for one in inputs if "value" in one} | typed
-
-
-def checked(card: Any) -> Any:
-    assert faults(card) == []
-    return card
-
-
-def heading(card: Any) -> str:
-    return str(card["body"][0]["text"])
-
-
-def words(card: Any) -> str:
-    return words_on(card)
 
 
 async def newest(bench: Bench, number: str = "P001") -> StatusReport:

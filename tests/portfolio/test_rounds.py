@@ -11,9 +11,10 @@ from portfolio.bodies import Meeting
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.rounds import Round, RoundEntry, RoundView, opened_day
+from tests.world.people import ASTRID, INGE, SOREN
 
 START, OPENED = (datetime(2026, 6, day, tzinfo=UTC) for day in (18, 9))
-ONE = Round("r", Meeting("Project Board", START), OPENED, START, "inge@ex.dk", "c")
+ONE = Round("r", Meeting("Project Board", START), OPENED, START, INGE.email, "c")
 COLOURS = st.sampled_from([None, *Rag])
 
 
@@ -21,7 +22,7 @@ def report(colour: Rag | None) -> StatusReport | None:
     return None if colour is None else StatusReport("P", date(2026, 6, 1), colour)
 
 
-def entry(before: Rag | None, now: Rag | None, lead: str | None = "anna@ex.dk") -> RoundEntry:
+def entry(before: Rag | None, now: Rag | None, lead: str | None = ASTRID.email) -> RoundEntry:
     return RoundEntry(Project("P", "P", lead=lead), None, report(before), report(now))
 
 
@@ -47,8 +48,8 @@ def test_project_that_did_not_answer_has_not_changed():
 
 
 def test_those_who_miss_are_asked_first_and_each_once():
-    given_, missing = entry(None, Rag.RED, "bo@ex.dk"), entry(None, None, "anna@ex.dk")
-    assert view(given_, missing, missing, entry(None, None, None)).leads == ("anna@ex.dk", "bo@ex.dk")
+    given_, missing = entry(None, Rag.RED, SOREN.email), entry(None, None, ASTRID.email)
+    assert view(given_, missing, missing, entry(None, None, None)).leads == (ASTRID.email, SOREN.email)
 
 
 def test_round_is_answered_from_the_day_it_was_opened():

@@ -7,7 +7,7 @@ import pytest
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.dates import Unit, iso_week, on_day, span
 from portfolio.import_changes import ImportChange, Tally
-from portfolio.organisation import OrgUnit, Person
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore
 from storage.whole import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
+from tests.world.people import SOREN
 
 TODAY = date(2024, 6, 15)
 PROJECT = Project(
@@ -26,7 +27,7 @@ PROJECT = Project(
     kind=ProjectKind.CROSS_CUTTING,
     focus_areas=("Velfærd", "Klima"),
     org_unit="Ældre",
-    lead="anna@ex.dk",
+    lead=SOREN.email,
     owner="unknown@ex.dk",
     phase=Phase.EXECUTION,
     priority=1,
@@ -49,10 +50,10 @@ WHOLE = Portfolio(
         Benefit("P001", "Færre kørsler", BenefitKind.ECONOMIC, Decimal("0.125"), "kr.", follow_up=iso_week(2025, 1)),
     ),
     risks=(Risk("P001", "Netværk", RiskKind.BARRIER, 3, 4),),
-    people=(Person("anna@ex.dk", "Anna"),),
+    people=(SOREN,),
     org_units=(OrgUnit("Ældre", aliases=("hjemmepleje",)),),
     focus_areas=(FocusArea("Velfærd", "2021-2025", aliases=("omsorg",)),),
-    bodies=(Body("Styregruppen", BodyKind.STEERING_GROUP, members=("anna@ex.dk",)),),
+    bodies=(Body("Styregruppen", BodyKind.STEERING_GROUP, members=(SOREN.email,)),),
     meetings=(Meeting("Styregruppen", datetime(2024, 6, 20, 9, tzinfo=UTC), place="Rådhuset"),),
 )
 
@@ -192,8 +193,8 @@ async def test_report_given_through_tovholder_is_not_changed_by_an_import(
     writer: SqlPortfolioWriter, reader: SqlPortfolioReader, database: Database
 ) -> None:
     await writer.apply(WHOLE)
-    given = replace(REPORT, day=TODAY, overall=Rag.RED, author="anna@ex.dk")
-    await SqlReportingStore(database).publish(Submission(given, 1, "anna@ex.dk", datetime(2024, 6, 15, 9, tzinfo=UTC)))
+    given = replace(REPORT, day=TODAY, overall=Rag.RED, author=SOREN.email)
+    await SqlReportingStore(database).publish(Submission(given, 1, SOREN.email, datetime(2024, 6, 15, 9, tzinfo=UTC)))
     version = await reader.version()
     assert (await writer.apply(Portfolio(reports=(given,)))).is_empty
     against = Portfolio(projects=(Project("P003", "Nyt"),), reports=(replace(given, comment="Fint"), REPORT))

@@ -21,15 +21,12 @@ from portfolio.dates import PlanDate, Unit, in_unit, span
 from portfolio.drafts import FormDraft
 from portfolio.organisation import Person
 from portfolio.questions.answers import Vocabulary
-from tests.kit.cards import elements_of
+from tests.kit.cards import inputs_on
+from tests.world.people import AASE, ANDERS, HOLM, SOREN
 
 NOW = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 TODAY = NOW.date()
-SOEREN = Person("soeren@birkefjord.example", "Søren Æbelø-Østergård")
-HOLM = Person("holm@birkefjord.example", "Søren Holm")
-AASE = Person("aase@birkefjord.example", "Åse Bjerg")
-ANDERS = tuple(Person(f"anders{number}@birkefjord.example", "Anders Andersen") for number in (1, 2))
-PEOPLE = (SOEREN, HOLM, AASE, *ANDERS)
+PEOPLE = (SOREN, HOLM, AASE, *ANDERS)
 _RED = When("overall", frozenset({"red"}))
 _OBSTACLE = When("obstacle", frozenset({"risk", "barrier"}))
 COLOURS = (
@@ -84,9 +81,7 @@ def restarted(kept: FormDraft) -> FormDraft:
 def filled_in(reply: Reply, **changed: str) -> dict[str, Any]:
     """What the program that shows the card sends for its first button: inputs that are empty are left out."""
     assert reply.card is not None
-    kinds = ("Input.Text", "Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Number", "Input.Toggle")
-    inputs = [element for kind in kinds for element in elements_of(reply.card, kind)]
-    shown = {element["id"]: element.get("value", "") for element in inputs}
+    shown = {element["id"]: element.get("value", "") for element in inputs_on(reply.card)}
     sent = {**shown, **{f"form.{name}": value for name, value in changed.items()}}
     return {**reply.card["actions"][0]["data"], **{name: value for name, value in sent.items() if value}}
 

@@ -7,37 +7,33 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from portfolio.bodies import Body, BodyKind, Meeting
-from portfolio.organisation import Person, Role
+from portfolio.organisation import Person
 from portfolio.projects.project import Phase, Project, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.whole import Portfolio
-from tests.world.portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON, MARKUP_TITLE
+from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 
-METTE = Person("mette@birkefjord.example", "Mette Lindegaard", "Børn og Unge")
-AAGE = Person("aage@birkefjord.example", "Åge Ørsted-Kjærgaard", "Teknik", role=Role.PROJECT_LEAD)
-SECRETARY = Person("inge@birkefjord.example", "Inge Sandal", role=Role.SECRETARY)
-CHAIR = Person("vagn@birkefjord.example", "Vagn Holm", role=Role.DIRECTOR)
-CLERK = Person("ib@birkefjord.example", "Ib Dam")
-EVERYONE = (LEAD, MANAGER, MARKUP_PERSON, METTE, AAGE, SECRETARY, CHAIR, CLERK)
+EVERYONE = (SOREN, GRY, MARKUP_PERSON, METTE, AAGE, INGE, VAGN, IB)
 
 BOARD = Body(
     "Project Board",
     BodyKind.PROJECT_BOARD,
-    chair=CHAIR.email,
-    secretary=SECRETARY.email,
-    members=(LEAD.email, AAGE.email, MARKUP_PERSON.email),
+    chair=VAGN.email,
+    secretary=INGE.email,
+    members=(SOREN.email, AAGE.email, MARKUP_PERSON.email),
 )
-COUNCIL = Body("Direktionen", BodyKind.EXECUTIVE_BOARD, chair=CHAIR.email)
+COUNCIL = Body("Direktionen", BodyKind.EXECUTIVE_BOARD, chair=VAGN.email)
 MEETING = datetime(2026, 6, 18, 7, tzinfo=UTC)  # nine o'clock in Denmark, in week 25
 
 PROJECTS = (
-    Project("P001", "Skærmbesøg i hjemmeplejen", lead=LEAD.email, owner=MANAGER.email, phase=Phase.EXECUTION),
-    Project("P002", "Digital post", lead=LEAD.email, phase=Phase.PLANNING),
-    Project("P003", "Byggesager på nettet", lead=AAGE.email, owner=MANAGER.email, phase=Phase.EXECUTION),
+    Project("P001", "Skærmbesøg i hjemmeplejen", lead=SOREN.email, owner=GRY.email, phase=Phase.EXECUTION),
+    Project("P002", "Digital post", lead=SOREN.email, phase=Phase.PLANNING),
+    Project("P003", "Byggesager på nettet", lead=AAGE.email, owner=GRY.email, phase=Phase.EXECUTION),
     Project("P004", MARKUP_TITLE, lead=MARKUP_PERSON.email, phase=Phase.EXECUTION),
-    Project("P005", "Gammelt bibliotekssystem", lead=LEAD.email, phase=Phase.CLOSED),
+    Project("P005", "Gammelt bibliotekssystem", lead=SOREN.email, phase=Phase.CLOSED),
     Project("P006", "Skolernes netværk", lead=METTE.email, phase=Phase.IDEA),
-    Project("P007", "Herreløst arkiv", owner=MANAGER.email, phase=Phase.IDEA),
+    Project("P007", "Herreløst arkiv", owner=GRY.email, phase=Phase.IDEA),
 )
 REPORTS = (
     StatusReport("P001", date(2026, 6, 1), Rag.GREEN, progress=Decimal(40), comment="Det går godt"),

@@ -7,17 +7,15 @@ from decimal import Decimal
 
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.dates import Unit, in_unit, on_day
-from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
 from portfolio.whole import Portfolio
+from tests.world.people import GRY, MARKUP_PERSON, SOREN
 
 NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
-LEAD = Person("soeren@birkefjord.example", "Søren Æbelø-Østergård", "Børn og Unge", role=Role.PROJECT_LEAD)
-MANAGER = Person("gry@birkefjord.example", "Gry Thorlund", "Børn og Unge", role=Role.HEAD)
-MARKUP_PERSON = Person("bo@birkefjord.example", "[Bo](http://evil.example) <at>Alle</at>", role=Role.PROJECT_LEAD)
-PEOPLE = (LEAD, MANAGER, MARKUP_PERSON)
+PEOPLE = (SOREN, GRY, MARKUP_PERSON)
 
 CLIMATE = "Klima og ressourcer"
 MARKUP_TITLE = "**Fed** [x](http://evil.example) <at>Alle</at> # _nej_ `kode` {{DATE(2026-01-01,SHORT)}}"
@@ -29,8 +27,8 @@ SCREEN_VISITS = Project(
     kind=ProjectKind.LOCAL,
     focus_areas=(CLIMATE,),
     org_unit="Skoler",
-    lead=LEAD.email,
-    owner=MANAGER.email,
+    lead=SOREN.email,
+    owner=GRY.email,
     phase=Phase.EXECUTION,
     priority=1,
     start=on_day(date(2025, 1, 1)),
@@ -52,7 +50,7 @@ def _filler(number: int) -> Project:
 PROJECTS = (
     SCREEN_VISITS,
     Project("P002", MARKUP_TITLE, org_unit="Skoler", lead=MARKUP_PERSON.email, phase=Phase.PLANNING),
-    Project("P003", LONG_TITLE, org_unit="Børn og Unge", lead=LEAD.email, budget=Decimal(500_000)),
+    Project("P003", LONG_TITLE, org_unit="Børn og Unge", lead=SOREN.email, budget=Decimal(500_000)),
     Project("P004", "Gammelt bibliotekssystem", org_unit="Skoler", phase=Phase.CLOSED),
     *(_filler(number) for number in range(10, 30)),
 )
@@ -83,24 +81,24 @@ SMALL = Portfolio(
         *(Milestone("P003", f"Trin {step} {LONG_TITLE}", on_day(date(2026, 8, 1))) for step in range(30)),
     ),
     benefits=(
-        Benefit("P001", "Færre kørte km", BenefitKind.CITIZEN, Decimal(20), "%", Decimal("7.5"), MANAGER.email,
+        Benefit("P001", "Færre kørte km", BenefitKind.CITIZEN, Decimal(20), "%", Decimal("7.5"), GRY.email,
                 in_unit(date(2027, 1, 1), Unit.QUARTER)),
         Benefit("P001", "Sparet tid", BenefitKind.ECONOMIC, Decimal(300_000), "kr."),
     ),
     risks=(
         Risk("P001", "Lukket risiko", probability=5, impact=5, closed=date(2026, 2, 1)),
-        Risk("P001", "Leverandøren går", probability=3, impact=4, handling="Ny aftale", responsible=LEAD.email),
+        Risk("P001", "Leverandøren går", probability=3, impact=4, handling="Ny aftale", responsible=SOREN.email),
         Risk("P001", "Ingen borgere vil", RiskKind.BARRIER, 2, 2),
     ),
     people=PEOPLE,
     org_units=(
-        OrgUnit("Børn og Unge", manager=MANAGER.email),
+        OrgUnit("Børn og Unge", manager=GRY.email),
         OrgUnit("Skoler", "Børn og Unge"),
         OrgUnit("Teknik"),
     ),
     focus_areas=(FocusArea(CLIMATE, "2021-2025"),),
     bodies=(
-        Body("Digitaliseringsstyregruppen", BodyKind.STEERING_GROUP, MANAGER.email, None, (LEAD.email, MANAGER.email)),
+        Body("Digitaliseringsstyregruppen", BodyKind.STEERING_GROUP, GRY.email, None, (SOREN.email, GRY.email)),
     ),
     meetings=(
         Meeting("Digitaliseringsstyregruppen", datetime(2026, 6, 16, 7, tzinfo=UTC),

@@ -23,26 +23,23 @@ from portfolio.reminders.kinds import (
     Tracked,
 )
 from portfolio.working_time import WorkingTime
+from tests.world.people import AAGE, ASTRID, INGE, METTE, SOREN, VAGN
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 WORK = WorkingTime(ZONE)
 
-SOREN = "søren.æbelø-østergård@birkefjord.example"  # leads
-ASTRID = "astrid.kjærulff@birkefjord.example"  # owns
-INGE = "inge.sandal@birkefjord.example"  # the portfolio office, and secretary
-VAGN = "vagn.holm@birkefjord.example"  # in the chair
-METTE = "mette.lindegaard@birkefjord.example"  # stands in for Søren
-BO = "bo.ågård@birkefjord.example"
-PEOPLE = frozenset({SOREN, ASTRID, INGE, VAGN, METTE, BO})
+PEOPLE = frozenset(person.email for person in (SOREN, ASTRID, INGE, VAGN, METTE, AAGE))
 
-STEERING = Body("Styregruppen", BodyKind.STEERING_GROUP, VAGN, INGE, (SOREN, ASTRID, VAGN))
-BOARD = Body("Project Board", BodyKind.PROJECT_BOARD, VAGN, INGE, (SOREN, BO))
+STEERING = Body(
+    "Styregruppen", BodyKind.STEERING_GROUP, VAGN.email, INGE.email, (SOREN.email, ASTRID.email, VAGN.email)
+)
+BOARD = Body("Project Board", BodyKind.PROJECT_BOARD, VAGN.email, INGE.email, (SOREN.email, AAGE.email))
 KNOWN = date(2025, 1, 3)
 LATEST = date(2026, 1, 30)
 # Reported in the period that ends on Friday the 30th of January; the next deadline is on the 27th of February.
-PROJECT = Tracked("P001", "Skærmbesøg i hjemmeplejen", SOREN, ASTRID, since=KNOWN, newest=LATEST)
+PROJECT = Tracked("P001", "Skærmbesøg i hjemmeplejen", SOREN.email, ASTRID.email, since=KNOWN, newest=LATEST)
 DEADLINE = date(2026, 2, 27)
-STATE = ReminderState(projects=(PROJECT,), people=PEOPLE, office=(INGE,), bodies=(STEERING,))
+STATE = ReminderState(projects=(PROJECT,), people=PEOPLE, office=(INGE.email,), bodies=(STEERING,))
 
 
 def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
@@ -61,8 +58,8 @@ def snoozed(person: str, until: date, subject: str = "") -> dict[str, tuple[Snoo
     return {person: (Snooze(person, subject, until),)}
 
 
-def stands_in(first: date, last: date, deputy: str = METTE) -> dict[str, tuple[Deputy, ...]]:
-    return {SOREN: (Deputy(SOREN, deputy, first, last),)}
+def stands_in(first: date, last: date, deputy: str = METTE.email) -> dict[str, tuple[Deputy, ...]]:
+    return {SOREN.email: (Deputy(SOREN.email, deputy, first, last),)}
 
 
 def meeting(day: date, hour: int = 9, body: Body = STEERING, number: int = 1) -> Meeting:

@@ -8,22 +8,21 @@ from decimal import Decimal
 
 from portfolio.bodies import Body, BodyKind
 from portfolio.dates import Unit, in_unit, on_day
-from portfolio.organisation import Person
 from portfolio.projects.project import Benefit, Milestone, Phase, Project, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Submission
 from portfolio.whole import Portfolio
+from tests.world.people import ASTRID, METTE, SOREN
 
 NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 9)
-ANNA, BO, CARLA, OFFICE = "anna@ex.dk", "bo@ex.dk", "carla@ex.dk", "office@ex.dk"
 BOARD = "Project Board"
 
 SCREENS = Project(
     "P1",
     "Skærmbesøg",
-    lead=ANNA,
-    owner=BO,
+    lead=SOREN.email,
+    owner=ASTRID.email,
     phase=Phase.EXECUTION,
     end=in_unit(date(2026, 9, 1), Unit.QUARTER),
     budget=Decimal("1000000.50"),
@@ -33,15 +32,15 @@ SCREENS = Project(
 PORTFOLIO = Portfolio(
     projects=(
         SCREENS,
-        Project("P2", "Åben data", lead=ANNA),
-        Project("P3", "Energi", lead=BO),
-        Project("P4", "Arkiv", lead=ANNA, phase=Phase.CLOSED),
-        Project("P5", "Bibliotek", lead=ANNA),
+        Project("P2", "Åben data", lead=SOREN.email),
+        Project("P3", "Energi", lead=ASTRID.email),
+        Project("P4", "Arkiv", lead=SOREN.email, phase=Phase.CLOSED),
+        Project("P5", "Bibliotek", lead=SOREN.email),
         Project("P6", "Uden leder"),
     ),
     reports=(
         StatusReport("P1", date(2026, 5, 1), Rag.GREEN, comment="Det går godt"),
-        StatusReport("P5", TODAY, Rag.AMBER, author=CARLA),
+        StatusReport("P5", TODAY, Rag.AMBER, author=METTE.email),
         StatusReport("P3", date(2026, 4, 1), Rag.RED),
     ),
     milestones=(
@@ -51,13 +50,16 @@ PORTFOLIO = Portfolio(
     ),
     benefits=(Benefit("P1", "Færre kørsler", goal=Decimal(20), unit="%"),),
     risks=(Risk("P1", "Netværk", probability=2, impact=2), Risk("P1", "Økonomi", probability=1, impact=1)),
-    people=(Person(ANNA, "Anna Ægir"), Person(BO, "Bo Åby"), Person(CARLA, "Carla Zøllner")),
-    bodies=(Body(BOARD, BodyKind.PROJECT_BOARD, members=(ANNA, CARLA)), Body("Direktion", BodyKind.EXECUTIVE_BOARD)),
+    people=(SOREN, ASTRID, METTE),
+    bodies=(
+        Body(BOARD, BodyKind.PROJECT_BOARD, members=(SOREN.email, METTE.email)),
+        Body("Direktion", BodyKind.EXECUTIVE_BOARD),
+    ),
 )
 AMBER = StatusReport("P1", TODAY, Rag.AMBER, progress=Decimal("62.5"), comment="Leverandøren er forsinket")
 
 
-def handed_in(report: StatusReport = AMBER, revision: int = 1, at: datetime = NOW, by: str = ANNA) -> Submission:
+def handed_in(report: StatusReport = AMBER, revision: int = 1, at: datetime = NOW, by: str = SOREN.email) -> Submission:
     """The portfolio's own reports have raised the revision of their projects to one."""
     return Submission(report, revision, by, at)
 
@@ -67,9 +69,9 @@ def whole() -> Submission:
     return Submission(
         replace(AMBER, expected_end=in_unit(date(2026, 12, 1), Unit.MONTH), decision_wanted="Forlæng fristen"),
         1,
-        ANNA,
+        SOREN.email,
         NOW,
-        Risk("P1", "Netværk", RiskKind.BARRIER, 4, 5, ANNA, "Ny aftale"),
+        Risk("P1", "Netværk", RiskKind.BARRIER, 4, 5, SOREN.email, "Ny aftale"),
         ("Udbud", "Behov"),
         {"Færre kørsler": Decimal("7.25")},
     )

@@ -19,7 +19,8 @@ from storage.sending.store import SqlDeliveryStore
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import open_bench
 from tests.kit.teams import APP_ID, TENANT, FakeTeams, personal, registered
-from tests.kit.wire import IDA, MAJA, OLE, PORTFOLIO, Moment
+from tests.kit.wire import PORTFOLIO, Moment
+from tests.world.people import IDA, MAJA, OLE
 
 # The Friday on which the board's leads owe their status.
 FRIDAY = "2026-06-19T08:10"
@@ -38,8 +39,8 @@ async def database(
         monkeypatch.setenv(name, value)
     database = open_database(sqlite_url)
     await SqlPortfolioWriter(database).apply(PORTFOLIO)
-    await known(database, teams, "maja", MAJA)
-    await known(database, teams, "ida", IDA)
+    await known(database, teams, "maja", MAJA.email)
+    await known(database, teams, "ida", IDA.email)
     yield database
     await database.close()
 
@@ -96,7 +97,7 @@ async def test_script_reads_every_message_until_a_day(database: Database, capsys
         True,
     )
     first = found["messages"][0]
-    assert (first["recipient"], first["is_channel"], first["day"]) == (MAJA, False, "2026-06-19")
+    assert (first["recipient"], first["is_channel"], first["day"]) == (MAJA.email, False, "2026-06-19")
     reminder = first["reminders"][0]
     assert (reminder["kind"], reminder["subject"], reminder["project"]) == ("status_due", "P001", "P001")
     assert set(reminder) == {
@@ -137,7 +138,7 @@ async def test_operator_who_mistypes_is_told_what_fits(
 async def test_what_is_due_is_sent_once_and_ends_in_the_report(
     database: Database, teams: FakeTeams, capsys: pytest.CaptureFixture[str]
 ):
-    await known(database, teams, "ole", OLE)
+    await known(database, teams, "ole", OLE.email)
     assert await typed(now=FRIDAY) == 0
     said = printed(capsys)
     assert said.startswith("3 påmindelser: 3 sendt.")
@@ -151,7 +152,7 @@ async def test_what_is_due_is_sent_once_and_ends_in_the_report(
 async def test_those_who_blocked_the_bot_are_named_and_the_command_fails(
     database: Database, teams: FakeTeams, capsys: pytest.CaptureFixture[str]
 ):
-    await known(database, teams, "ole", OLE)
+    await known(database, teams, "ole", OLE.email)
     teams.refuse(str(personal("ole")["id"]), 403)
     assert await typed(now=FRIDAY) == 1
     said = printed(capsys)
@@ -169,13 +170,13 @@ async def test_more_than_the_limit_waits_for_the_office(
     found = await queue(database)
     assert (found.held, found.due) == (2, 1)
     (claimed,) = (await SqlDeliveryStore(database).exchange([], 8, AT, 40)).deliveries
-    assert (claimed.purpose, claimed.recipient.id) == (Purpose.APPROVAL, IDA)
+    assert (claimed.purpose, claimed.recipient.id) == (Purpose.APPROVAL, IDA.email)
 
 
 async def test_beside_the_service_the_command_plans_and_the_service_sends(
     database: Database, teams: FakeTeams, capsys: pytest.CaptureFixture[str]
 ):
-    await known(database, teams, "ole", OLE)
+    await known(database, teams, "ole", OLE.email)
     async with open_bench(read_settings(), teams, Moment(AT)) as bench:
         while not bench.service.reminders.lock.is_held:  # noqa: ASYNC110 - it takes it in the background
             await asyncio.sleep(0.01)

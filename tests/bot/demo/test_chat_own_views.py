@@ -12,16 +12,16 @@ from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.whole import Portfolio
 from tests.kit.line import CARD, PATIENCE, ChatLine, Page, chat_before
+from tests.world.people import MAJA
 
 BO = "bo.ravn@kommune.example"
-MAJA = "maja.holm@kommune.example"
 CHANNEL = "kanal-1"
 GROUP = Portfolio(
     people=(
         Person(BO, "Bo Ravn", role=Role.MANAGER),
         Person("ny.leder@kommune.example", "Lis Ny", role=Role.SECRETARY),
     ),
-    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, chair=BO, members=(MAJA, "gone@kommune.example")),),
+    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, chair=BO, members=(MAJA.email, "gone@kommune.example")),),
 )
 SHOWN, OWN, PRESSED = "Runde", "Din del", "Tak"
 

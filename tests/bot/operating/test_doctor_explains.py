@@ -31,7 +31,8 @@ from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
 from tests.kit.delivery.harness import until_true
 from tests.kit.teams import FakeTeams, personal
-from tests.kit.wire import IDA, MAJA, OLE, PORTFOLIO, Moment, met
+from tests.kit.wire import PORTFOLIO, Moment, met
+from tests.world.people import IDA, MAJA, OLE
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 # Ten past eight on the Friday on which the board's leads owe their status.
@@ -60,7 +61,7 @@ async def reminds(bench: Bench, at: datetime = FRIDAY) -> None:
     await until_true(nothing_waits)
 
 
-async def asked(bench: Bench, email: str = MAJA, day: date | None = None, now: datetime = FRIDAY) -> Explanation:
+async def asked(bench: Bench, email: str = MAJA.email, day: date | None = None, now: datetime = FRIDAY) -> Explanation:
     return await explain(bench.service.portfolio, bench.service.settings, email, day, now)
 
 
@@ -71,7 +72,7 @@ async def not_planned(bench: Bench, now: datetime = FRIDAY) -> list[dict[str, An
 
 async def test_operator_sees_when_it_was_sent_and_how(bench: Bench):
     await reminds(bench)
-    found = await asked(bench, MAJA.title())
+    found = await asked(bench, MAJA.email.title())
     (planned,) = found.document["planned"]
     assert (planned["outcome"], planned["via"], planned["subject"]) == ("sent", "teams", "P001")
     assert (
@@ -105,16 +106,16 @@ async def test_operator_sees_that_the_lead_had_answered(bench: Bench):
 async def test_operator_sees_what_people_decided(bench: Bench, whose: str):
     store = bench.service.portfolio.stores.reminding.store
     reminder = (await not_planned(bench))[0]
-    key = Key(Kind(reminder["kind"]), reminder["subject"], Recipient(MAJA), reminder["occasion"])
+    key = Key(Kind(reminder["kind"]), reminder["subject"], Recipient(MAJA.email), reminder["occasion"])
     match whose:
         case "absent":
-            await store.set_absence(Absence(MAJA, TODAY, TODAY + timedelta(days=9)), MAJA, FRIDAY)
+            await store.set_absence(Absence(MAJA.email, TODAY, TODAY + timedelta(days=9)), MAJA.email, FRIDAY)
         case "snoozed":
-            await store.snooze([Snooze(MAJA, "P001", TODAY + timedelta(days=3))], MAJA, FRIDAY)
+            await store.snooze([Snooze(MAJA.email, "P001", TODAY + timedelta(days=3))], MAJA.email, FRIDAY)
         case "switched_off":
-            await store.switch(MAJA, Kind.STATUS_DUE, MAJA, FRIDAY, on=False)
+            await store.switch(MAJA.email, Kind.STATUS_DUE, MAJA.email, FRIDAY, on=False)
         case "stopped":
-            await store.stop([key], IDA, FRIDAY)
+            await store.stop([key], IDA.email, FRIDAY)
     await reminds(bench)
     found = await asked(bench, day=TODAY)
     assert [one["excuse"] for one in found.document["not_planned"]] == [whose]
@@ -132,12 +133,12 @@ async def test_operator_sees_that_the_deputy_is_told_instead(bench: Bench):
     await bench.service.portfolio.stores.reporting.set_deputy(deputy, MAJA, FRIDAY)
     await reminds(bench)
     (found,) = await not_planned(bench)
-    assert found["recipient"] == OLE
+    assert found["recipient"] == OLE.email
     assert found["said"].endswith("Siges i stedet til stedfortræderen Ole Krag.")
 
 
 async def test_somebody_who_was_never_seen_can_be_reached_by_their_entra_id(bench: Bench):
-    found = await asked(bench, OLE)
+    found = await asked(bench, OLE.email)
     assert found.document["teams"]
     assert any(line.startswith("Har ingen samtale i Teams endnu, men et Entra-id") for line in found.lines)
     assert "Mail er ikke sat op (SMTP_URL)." in found.lines
@@ -152,7 +153,7 @@ async def test_somebody_who_is_not_in_the_portfolio_is_said_not_to_be(bench: Ben
 async def test_somebody_who_left_is_still_explained(bench: Bench):
     await reminds(bench)
     async with bench.service.database.transaction() as connection:
-        await connection.execute(delete(people).where(people.c.email == MAJA))
+        await connection.execute(delete(people).where(people.c.email == MAJA.email))
     found = await asked(bench)
     assert [one["outcome"] for one in found.document["planned"]] == ["sent"]
     assert "er ikke i porteføljen" in found.lines[0]
@@ -169,7 +170,7 @@ async def test_day_that_is_over_is_judged_as_it_was_and_other_days_are_left_out(
     monday = FRIDAY + timedelta(days=3)
     assert (await asked(bench, day=TODAY, now=monday)).document["planned"] != []
     assert (await asked(bench, day=TODAY - timedelta(days=1), now=monday)).document["planned"] == []
-    missed = await asked(bench, OLE, day=TODAY, now=monday)
+    missed = await asked(bench, OLE.email, day=TODAY, now=monday)
     assert [one["subject"] for one in missed.document["planned"]] == ["P002", "P003"]
 
 
@@ -194,12 +195,12 @@ async def test_operator_asks_for_one_document(
     bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("TOVHOLDER_DATABASE_URL", bench.service.settings.database_url)
-    assert await asyncio.to_thread(doctor, delivery=MAJA, day="2026-06-19", json=True) == 0
+    assert await asyncio.to_thread(doctor, delivery=MAJA.email, day="2026-06-19", json=True) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["person"], found["day"], found["known"]) == (MAJA, "2026-06-19", True)
+    assert (found["person"], found["day"], found["known"]) == (MAJA.email, "2026-06-19", True)
 
 
-@pytest.mark.parametrize("options", [{"day": "2026-06-19"}, {"delivery": MAJA, "day": "i går"}])
+@pytest.mark.parametrize("options", [{"day": "2026-06-19"}, {"delivery": MAJA.email, "day": "i går"}])
 async def test_operator_who_mistypes_is_told_what_fits(options: dict[str, str], capsys: pytest.CaptureFixture[str]):
     assert await asyncio.to_thread(doctor, **options) == 2
     assert capsys.readouterr().err
@@ -221,8 +222,8 @@ async def test_doctor_says_when_messages_wait_and_nobody_sends(operator: pytest.
     database = open_database(sqlite_url)
     long_ago = datetime.now(ZONE) - timedelta(hours=1)
     later = long_ago + timedelta(days=1)
-    due = Reminder(Kind.STATUS_DUE, "P001", Recipient(MAJA), "once", long_ago, later, later, StatusDue("P001"))
-    await SqlDeliveryStore(database).store(Plan(long_ago, (Message(Recipient(MAJA), "today", (due,)),)), None)
+    due = Reminder(Kind.STATUS_DUE, "P001", Recipient(MAJA.email), "once", long_ago, later, later, StatusDue("P001"))
+    await SqlDeliveryStore(database).store(Plan(long_ago, (Message(Recipient(MAJA.email), "today", (due,)),)), None)
     await database.close()
     assert "i over 5 minutter" in (await ill())["Påmindelser"]
 

@@ -16,8 +16,9 @@ from portfolio.projects.status import Rag
 from storage.database import open_database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
+from tests.kit.cards import checked, heading, words_on
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
-from tests.kit.wire import ARCHIVE, HEATING, PORTFOLIO, VISITS, InTeams, Moment, checked, heading, met, newest, words
+from tests.kit.wire import ARCHIVE, HEATING, PORTFOLIO, VISITS, InTeams, Moment, met, newest
 
 AMONG_OTHERS = pytest.mark.parametrize("where", [GROUP, CHANNEL], ids=["group", "channel"])
 OPEN = "start statusrunde for Project Board"
@@ -92,7 +93,7 @@ async def _close_due(bench: Bench) -> int:
 async def test_round_asks_the_programs_of_those_who_are_to_answer_for_their_own_view(bench: Bench, where) -> None:
     card = await opened(bench, where)
     assert heading(card) == ROUND
-    assert "0 af 3 har svaret" in words(card)
+    assert "0 af 3 har svaret" in words_on(card)
     assert sorted(card["refresh"]["userIds"]) == ["29:maja", "29:ole"]
 
 
@@ -101,13 +102,13 @@ async def test_lead_answers_unchanged_in_one_press_on_the_own_view(bench: Bench,
     card = await opened(bench, where)
     maja = InTeams(bench, "maja", where)
     own = await maja.looks_at(card)
-    assert "Du mangler at melde status på 1 projekt" in words(own)
+    assert "Du mangler at melde status på 1 projekt" in words_on(own)
     assert bench.teams.updated_in(maja.here) == []
     receipt = await maja.press(own, "Uændret")
     assert heading(receipt) == f"Status er meldt uændret på {VISITS}"
     assert maja.done == 1
-    assert "1 af 3 har svaret" in words(changed(bench, where))
-    assert "Du har meldt status på dit projekt i runden" in words(await maja.looks_at(changed(bench, where)))
+    assert "1 af 3 har svaret" in words_on(changed(bench, where))
+    assert "Du har meldt status på dit projekt i runden" in words_on(await maja.looks_at(changed(bench, where)))
 
 
 @AMONG_OTHERS
@@ -117,7 +118,7 @@ async def test_lead_fills_in_the_form_on_the_own_view(bench: Bench, where) -> No
     form = await maja.press(await maja.looks_at(card), "Meld status")
     receipt = await maja.press(form, "Meld status", overall="amber", comment="Logind driller")
     assert heading(receipt) == f"Status er meldt på {VISITS}"
-    now = words(changed(bench, where))
+    now = words_on(changed(bench, where))
     assert "1 af 3 har svaret" in now
     assert "● Gul" in now
     assert "før ● Grøn" in now
@@ -131,16 +132,16 @@ async def test_lead_whose_program_knows_no_own_views_answers_in_the_own_chat(ben
     assert maja.told == "Jeg har sendt dig kortet i vores egen chat."
     await own.submit(own.shown, "Meld status", overall="amber", comment="Logind driller")
     assert heading(own.shown) == f"Status er meldt på {VISITS}"
-    assert "1 af 3 har svaret" in words(changed(bench, where))
+    assert "1 af 3 har svaret" in words_on(changed(bench, where))
 
 
 async def test_answers_given_anywhere_show_on_the_card(bench: Bench) -> None:
     await opened(bench, CHANNEL)
     await InTeams(bench).say("uændret status på skærmbesøg")
-    assert "1 af 3 har svaret" in words(changed(bench, CHANNEL))
+    assert "1 af 3 har svaret" in words_on(changed(bench, CHANNEL))
     ole = InTeams(bench, "ole", GROUP)
     await ole.say("uændret status på varmestyring")
-    assert "2 af 3 har svaret" in words(changed(bench, CHANNEL))
+    assert "2 af 3 har svaret" in words_on(changed(bench, CHANNEL))
 
 
 async def test_two_who_answer_at_once_are_both_on_the_card(bench_on_each: Bench) -> None:
@@ -148,7 +149,7 @@ async def test_two_who_answer_at_once_are_both_on_the_card(bench_on_each: Bench)
     people = [InTeams(bench_on_each, sender, CHANNEL) for sender in ("maja", "ole")]
     views = [await person.looks_at(card) for person in people]
     await asyncio.gather(*(person.press(view, "Uændret") for person, view in zip(people, views, strict=True)))
-    assert "2 af 3 har svaret" in words(changed(bench_on_each, CHANNEL))
+    assert "2 af 3 har svaret" in words_on(changed(bench_on_each, CHANNEL))
 
 
 async def test_secretary_who_leads_nothing_sees_what_all_see(bench: Bench) -> None:
@@ -177,11 +178,11 @@ async def test_deadline_closes_the_round_and_sums_it_up_once_on_two_services(
         said_before = len(teams.said_in(str(CHANNEL["id"])))
         assert sum(await closed(bench_on_each, another)) == 1
         assert await closed(bench_on_each, another) == [0, 0]
-    assert "Runden blev lukket torsdag den 18. juni kl. 10.31" in words(changed(bench_on_each, CHANNEL))
+    assert "Runden blev lukket torsdag den 18. juni kl. 10.31" in words_on(changed(bench_on_each, CHANNEL))
     assert "refresh" not in changed(bench_on_each, CHANNEL)
     (summary,) = teams.said_in(str(CHANNEL["id"]))[said_before:]
     assert heading(checked(summary.card)) == f"Opsamling: {ROUND}"
-    lines = words(summary.card).splitlines()
+    lines = words_on(summary.card).splitlines()
     at = [lines.index(one) for one in ("Ændret siden sidst (1)", VISITS, "Mangler (2)", f"{ARCHIVE}, {HEATING}")]
     assert at == sorted(at)
 
@@ -207,4 +208,4 @@ async def test_round_goes_on_over_a_restart(signed: Settings, teams: FakeTeams, 
     async with open_bench(signed, teams, clock) as bench:
         maja = InTeams(bench, "maja", CHANNEL)
         await maja.press(await maja.looks_at(card), "Uændret")
-        assert "1 af 3 har svaret" in words(changed(bench, CHANNEL))
+        assert "1 af 3 har svaret" in words_on(changed(bench, CHANNEL))

@@ -12,21 +12,10 @@ from portfolio.projects.status import Rag
 from storage.database import open_database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
+from tests.kit.cards import heading, words_on
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
-from tests.kit.wire import (
-    ARCHIVE,
-    HEATING,
-    MAJA,
-    PORTFOLIO,
-    TODAY,
-    VISITS,
-    InTeams,
-    Moment,
-    heading,
-    met,
-    newest,
-    words,
-)
+from tests.kit.wire import ARCHIVE, HEATING, PORTFOLIO, TODAY, VISITS, InTeams, Moment, met, newest
+from tests.world.people import MAJA
 
 PLACES = [None, GROUP, CHANNEL]
 EVERYWHERE = pytest.mark.parametrize("where", PLACES, ids=["personal", "group", "channel"])
@@ -67,7 +56,7 @@ async def test_lead_reports_with_a_message_and_a_press(bench: Bench, where) -> N
     assert there.done + own.done == 2
     report = await newest(bench)
     assert (report.day, report.overall, report.comment, report.progress, report.author) == (
-        TODAY, Rag.AMBER, "Logind driller", 60, MAJA,
+        TODAY, Rag.AMBER, "Logind driller", 60, MAJA.email,
     )  # fmt: skip
     assert await actions(bench) == [Action.REPORT_PUBLISHED]
 
@@ -99,7 +88,7 @@ async def test_form_opened_by_a_button_among_others_stays_in_the_answer(bench: B
     before = len(bench.teams.sent)
     form = await there.press(there.shown, "Ret på kort")
     again = await there.press(form, "Meld status", progress="et stykke")
-    assert "Det læste jeg ikke som et tal" in words(again)
+    assert "Det læste jeg ikke som et tal" in words_on(again)
     assert heading(await there.press(again, "Meld status", progress="60")) == REPORTED
     assert bench.teams.sent[before:] == []
 
@@ -139,7 +128,7 @@ async def test_lead_is_asked_step_by_step_and_writes(bench: Bench, where) -> Non
     for said in ("meld status på skærmbesøg", "trin for trin", "den er gul", "logind driller", "12,5", "på fredag"):
         await there.say(said)
     assert (await newest(bench)).overall is Rag.GREEN
-    assert "logind driller" in words(there.shown)
+    assert "logind driller" in words_on(there.shown)
     await there.say("ja tak")
     assert heading(there.shown) == REPORTED
     report = await newest(bench)
@@ -181,7 +170,7 @@ async def test_lead_reports_in_one_line_and_a_yes(bench: Bench, where, way: str)
     there = InTeams(bench, where=where)
     await there.say("status på skærmbesøg: gul, logind driller, 60 %, slut rykker til uge 40")
     summary = there.shown
-    assert "uge 40 2026" in words(summary)
+    assert "uge 40 2026" in words_on(summary)
     assert (await newest(bench)).overall is Rag.GREEN
     if way == "pressed":
         receipt = await there.press(summary, "Meld status")
@@ -224,7 +213,7 @@ async def test_lead_who_says_unchanged_after_todays_report_hears_that_nothing_ch
 async def test_lead_of_two_projects_says_status_and_presses_unchanged(bench: Bench, where, program: str) -> None:
     there, own = InTeams(bench, "ole", where), InTeams(bench, "ole")
     await there.say("status")
-    assert {HEATING, ARCHIVE} <= set(words(own.shown).splitlines())
+    assert {HEATING, ARCHIVE} <= set(words_on(own.shown).splitlines())
     if program == "new":
         receipt = await own.press(own.shown, "Uændret")
     else:

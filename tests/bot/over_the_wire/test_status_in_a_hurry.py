@@ -13,8 +13,10 @@ from portfolio.projects.status import Rag
 from storage.database import open_database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
+from tests.kit.cards import heading, words_on
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
-from tests.kit.wire import OLE, PORTFOLIO, VISITS, InTeams, Moment, heading, met, newest, publications, words
+from tests.kit.wire import PORTFOLIO, VISITS, InTeams, Moment, met, newest, publications
+from tests.world.people import OLE
 
 EVERYWHERE = pytest.mark.parametrize("where", [None, GROUP, CHANNEL], ids=["personal", "group", "channel"])
 REPORTED = f"Status er meldt på {VISITS}"
@@ -167,7 +169,7 @@ async def test_of_lead_and_owner_at_once_one_is_stored_and_the_other_told(
         receipt, told = cards if is_majas else reversed(cards)
         first, colour = ("Maja Holm", "● Gul") if is_majas else ("Ole Krag", "● Rød")
         assert heading(receipt) == REPORTED
-        assert f"Status er ikke gemt endnu: {first} meldte {colour}" in words(told)
+        assert f"Status er ikke gemt endnu: {first} meldte {colour}" in words_on(told)
         assert ("Oles ord" if is_majas else "Majas ord") in str(told)
 
 
@@ -177,9 +179,9 @@ async def test_owner_who_was_told_looks_it_through_and_sends_again(bench: Bench)
     form = ole.shown
     await maja.say("uændret status på skærmbesøg")
     told = await ole.press(form, "Meld status", overall="amber", comment="Oles ord")
-    assert "Maja Holm meldte ● Grøn" in words(told)
+    assert "Maja Holm meldte ● Grøn" in words_on(told)
     assert heading(await ole.press(told, "Meld status")) == f"Status er rettet på {VISITS}"
-    assert ((await newest(bench)).comment, (await newest(bench)).author) == ("Oles ord", OLE)
+    assert ((await newest(bench)).comment, (await newest(bench)).author) == ("Oles ord", OLE.email)
 
 
 async def test_card_that_is_older_than_what_was_written_since_sends_nothing(bench: Bench) -> None:
@@ -188,7 +190,7 @@ async def test_card_that_is_older_than_what_was_written_since_sends_nothing(benc
     older = maja.shown
     await maja.press(older, "Gem kladde", comment="Skrevet først")
     again = await maja.press(older, "Meld status", comment="Skrevet sidst")
-    assert "Intet er gemt endnu: kortet var ældre" in words(again)
+    assert "Intet er gemt endnu: kortet var ældre" in words_on(again)
     assert await publications(bench) == ()
 
 
@@ -213,7 +215,7 @@ async def test_deputy_is_told_in_the_own_chat_and_reports(bench: Bench, where) -
     await maja.say("Ida Lund er min stedfortræder fra i dag til 20. juni")
     await maja.say("ja")
     assert heading(maja.shown) == "Ida Lund er din stedfortræder"
-    assert "Ida Lund har fået besked i Teams." in words(maja.shown)
+    assert "Ida Lund har fået besked i Teams." in words_on(maja.shown)
     assert heading(ida.shown) == "Du er stedfortræder for Maja Holm"
     form = await ida.press(ida.shown, "Meld status")
     assert heading(await ida.press(form, "Meld status", comment="Holder stillingen")) == REPORTED
@@ -225,7 +227,7 @@ async def test_new_lead_is_told_in_the_own_chat_and_reports(bench: Bench, where)
     await maja.say("overdrag skærmbesøg til Ole Krag")
     await maja.say("ja")
     assert heading(maja.shown) == f"{VISITS} ledes nu af Ole Krag"
-    assert "Ole Krag har fået besked i Teams." in words(maja.shown)
+    assert "Ole Krag har fået besked i Teams." in words_on(maja.shown)
     assert heading(ole.shown) == f"Du leder nu {VISITS}"
     await ole.say("meld status på skærmbesøg")
     assert heading(ole.shown) == f"Meld status på {VISITS}"
@@ -240,6 +242,6 @@ async def test_lead_hears_when_the_other_could_not_be_told(bench: Bench, where, 
     bench.teams.refuse("a:ole", 403)
     await maja.say(said)
     await maja.say("ja")
-    assert "Jeg kunne ikke give " in words(maja.shown)
-    assert "Skriv en mail i stedet." in words(maja.shown)
-    assert "har fået besked" not in words(maja.shown)
+    assert "Jeg kunne ikke give " in words_on(maja.shown)
+    assert "Skriv en mail i stedet." in words_on(maja.shown)
+    assert "har fået besked" not in words_on(maja.shown)

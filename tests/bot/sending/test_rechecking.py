@@ -12,11 +12,12 @@ from bot.sending.rechecking import Checked, check
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.outlook.plan import planned
 from portfolio.reminders.kinds import Outcome, Recipient, ReminderState
-from tests.world.reminders import ASTRID, DEADLINE, PROJECT, SOREN, STATE, WORK, at
+from tests.world.people import ASTRID, SOREN
+from tests.world.reminders import DEADLINE, PROJECT, STATE, WORK, at
 
 BEFORE = timedelta(minutes=1)
 # The first reminder of the lead, the owner's, and one at the deadline after.
-ASKED = {SOREN: DEADLINE - timedelta(days=3), ASTRID: DEADLINE + timedelta(days=7)}
+ASKED = {SOREN.email: DEADLINE - timedelta(days=3), ASTRID.email: DEADLINE + timedelta(days=7)}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ async def found(who: str, day: datetime, later: ReminderState, now: datetime | N
     return (await check(Known(later), [delivery], now or day, WORK))[7]
 
 
-@pytest.mark.parametrize(("who", "day"), [*ASKED.items(), (SOREN, DEADLINE + timedelta(days=28))])
+@pytest.mark.parametrize(("who", "day"), [*ASKED.items(), (SOREN.email, DEADLINE + timedelta(days=28))])
 async def test_status_given_meanwhile_is_an_answer_whoever_was_to_be_reminded(who: str, day: date):
     moment = at(day)
     assert (await found(who, moment, STATE)).due
@@ -50,11 +51,11 @@ async def test_status_given_meanwhile_is_an_answer_whoever_was_to_be_reminded(wh
 
 
 async def test_project_that_was_closed_meanwhile_is_gone():
-    checked = await found(SOREN, at(ASKED[SOREN]), replace(STATE, projects=()))
+    checked = await found(SOREN.email, at(ASKED[SOREN.email]), replace(STATE, projects=()))
     assert (checked.due, checked.foremost) == ((), Outcome.GONE)
 
 
 async def test_message_that_waited_until_its_last_day_still_holds():
-    day = ASKED[ASTRID]
-    checked = await found(ASTRID, at(day), STATE, at(day + timedelta(days=6)))
+    day = ASKED[ASTRID.email]
+    checked = await found(ASTRID.email, at(day), STATE, at(day + timedelta(days=6)))
     assert [one.subject for one in checked.due] == [PROJECT.number]

@@ -24,7 +24,8 @@ from tests.kit.bench import Bench, open_bench
 from tests.kit.cards import faults, words_on
 from tests.kit.delivery.harness import until_true
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams, personal
-from tests.kit.wire import IDA, MAJA, PORTFOLIO, InTeams, Moment, met
+from tests.kit.wire import PORTFOLIO, InTeams, Moment, met
+from tests.world.people import IDA, MAJA
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 # Ten past eight on the Friday on which the board's leads owe their status; their last ones are from the weeks before.
@@ -141,7 +142,7 @@ async def test_somebody_who_has_left_between_plan_and_sending_is_not_reminded(be
     await met(bench, "maja", "ole", "ida")
     run = await turned_away(bench, "maja")
     async with bench.service.database.transaction() as connection:
-        await connection.execute(delete(people).where(people.c.email == MAJA))
+        await connection.execute(delete(people).where(people.c.email == MAJA.email))
     await all_is_sent(bench)
     assert told(bench, "maja") == []
     assert (await report_of(bench, run)).counts == {Outcome.SENT: 2, Outcome.LEFT: 1}
@@ -155,7 +156,7 @@ async def test_meeting_that_is_moved_between_plan_and_sending_is_told_as_moved_a
     store = bench.service.portfolio.stores.reminding.meetings
     meeting = await store.known_at(MEETING.body, MEETING.start)
     assert meeting is not None
-    assert await store.move(meeting, moved_to, None, IDA, FRIDAY)
+    assert await store.move(meeting, moved_to, None, IDA.email, FRIDAY)
     await all_is_sent(bench)
     assert not any("fredag den 26. juni" in words for words in told(bench, "ida"))
     assert (await report_of(bench, run)).counts[Outcome.GONE] >= 1  # whose turn came after the move
@@ -185,7 +186,7 @@ async def test_somebody_who_blocked_the_bot_is_listed_as_not_reached(bench: Benc
     report = await report_of(bench, run)
     assert report.counts == {Outcome.SENT: 2, Outcome.UNREACHABLE: 1}
     (missed,) = report.missed
-    assert (missed.who, missed.reason) == (MAJA, Reason.BLOCKED)
+    assert (missed.who, missed.reason) == (MAJA.email, Reason.BLOCKED)
     (idas,) = told(bench, "ida")
     assert "Maja Holm" in idas
 

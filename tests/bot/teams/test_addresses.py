@@ -16,10 +16,11 @@ from portfolio.conversations import ConversationKind, ConversationReference, wit
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database
 from storage.meetings.channels import SqlChannelStore
-from tests.kit.bench import Bench, Speaker, open_speaking
+from tests.kit.bench import Bench, open_speaking
+from tests.kit.fakes import Speaker
 from tests.kit.teams import CHANNEL, GROUP, TENANT, FakeTeams
+from tests.world.people import MAJA, OLE
 
-MAJA, OLE = "maja.holm@kommune.example", "ole.krag@kommune.example"
 NOW = datetime(2026, 6, 9, 8, tzinfo=UTC)
 ASKED = ConversationReference(TENANT, "a:maja", ConversationKind.PERSONAL, "https://smba.example/", "28:bot", NOW)
 
@@ -30,37 +31,37 @@ def _store(bench: Bench) -> SqlConversationStore:
 
 async def test_lead_who_wrote_can_be_reached_by_email(bench: Bench) -> None:
     await bench.post(bench.teams.message("hej"))
-    (reference,) = await _store(bench).references_of(MAJA)
+    (reference,) = await _store(bench).references_of(MAJA.email)
     assert (reference.conversation, reference.kind) == ("a:maja", ConversationKind.PERSONAL)
 
 
 async def test_person_found_in_the_roster_can_be_reached_by_the_email_there(bench: Bench) -> None:
     bench.teams.join({"id": "a:ole"}, "ole")
     await bench.post(bench.teams.message("hej", "ole"))
-    assert [found.conversation for found in await _store(bench).references_of(OLE)] == ["a:ole"]
+    assert [found.conversation for found in await _store(bench).references_of(OLE.email)] == ["a:ole"]
     assert bench.teams.roster_calls == 1
 
 
 async def test_person_in_local_mode_can_be_reached_by_the_email_of_the_roster(local_bench: Bench) -> None:
     local_bench.teams.join({"id": "a:ole"}, "ole")
     await local_bench.post(local_bench.teams.message("hej", "ole"))
-    assert len(await _store(local_bench).references_of(OLE)) == 1
+    assert len(await _store(local_bench).references_of(OLE.email)) == 1
 
 
 async def test_person_who_pressed_a_button_can_be_reached(bench: Bench) -> None:
     await bench.answer(bench.teams.press({"verb": "open", "data": {"project": "P001"}}))
-    assert len(await _store(bench).references_of(MAJA)) == 1
+    assert len(await _store(bench).references_of(MAJA.email)) == 1
 
 
 async def test_person_who_installed_the_app_can_be_reached(bench: Bench) -> None:
     await bench.post(bench.teams.activity("installationUpdate", action="add"))
-    assert len(await _store(bench).references_of(MAJA)) == 1
+    assert len(await _store(bench).references_of(MAJA.email)) == 1
 
 
 @pytest.mark.parametrize("where", [GROUP, CHANNEL])
 async def test_group_is_no_way_to_reach_one_person(bench: Bench, where: dict[str, object]) -> None:
     await bench.post(bench.teams.message("hej", where=where))
-    assert await _store(bench).references_of(MAJA) == []
+    assert await _store(bench).references_of(MAJA.email) == []
     found = await _store(bench).reference(str(where["id"]))
     assert found is not None
     assert (found.email, found.entra_id, found.locale) == (None, None, None)
@@ -116,12 +117,12 @@ async def test_channel_is_forgotten_with_its_team_until_somebody_writes_there_ag
     await bench.post(bench.teams.message("hej", where=CHANNEL))
     reference = await _store(bench).reference(channel)
     assert reference
-    await channels.bind("Project Board", reference, MAJA, NOW)
+    await channels.bind("Project Board", reference, MAJA.email, NOW)
 
     await bench.post(bench.teams.activity("installationUpdate", where=elsewhere, action="remove"))
     assert await channels.channel("Project Board") is None
     assert await _store(bench).reference(str(CHANNEL["id"])) is None
-    assert len(await _store(bench).references_of(MAJA)) == 1
+    assert len(await _store(bench).references_of(MAJA.email)) == 1
 
     await bench.post(bench.teams.activity("installationUpdate", where=elsewhere, action="add"))
     assert await channels.channel("Project Board") is None

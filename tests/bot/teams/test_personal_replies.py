@@ -9,7 +9,8 @@ import pytest
 from bot.settings import Settings
 from bot.teams.rendering import as_invoke_response
 from dialogs.turn.reply import Reply
-from tests.kit.bench import Bench, Speaker, open_speaking
+from tests.kit.bench import Bench, open_speaking
+from tests.kit.fakes import Speaker
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
 
 CARD = "application/vnd.microsoft.card.adaptive"

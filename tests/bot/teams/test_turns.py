@@ -9,9 +9,9 @@ import pytest
 from storage.conversations.store import SqlConversationStore
 from tests.kit.bench import Bench
 from tests.kit.teams import APP_ID, BOT, SECRET, TENANT
+from tests.world.people import MAJA
 
 CARD = "application/vnd.microsoft.card.adaptive"
-MAJA = "maja.holm@kommune.example"
 KLIMA = "hvilke projekter er i fokusområde Klima og ressourcer"
 
 
@@ -178,11 +178,11 @@ async def test_where_a_person_can_be_reached_is_kept_until_the_app_is_removed(be
     store = SqlConversationStore(bench.service.database)
     await bench.post(bench.teams.message("hej"))
     await bench.post(bench.teams.message("hej", locale="en-GB"))
-    (reference,) = await store.references_of(MAJA)
+    (reference,) = await store.references_of(MAJA.email)
     assert (reference.conversation, reference.service_url) == ("a:maja", bench.teams.service_url)
     assert (reference.bot, reference.locale) == (BOT["id"], "en-GB")
     assert (reference.tenant, reference.entra_id) == (TENANT, "entra-maja")
     await bench.post(bench.teams.activity("installationUpdate", action="remove"))
-    assert await store.references_of(MAJA) == []
+    assert await store.references_of(MAJA.email) == []
     await bench.post(bench.teams.activity("installationUpdate", action="add"))
-    assert len(await store.references_of(MAJA)) == 1
+    assert len(await store.references_of(MAJA.email)) == 1

@@ -36,14 +36,15 @@ from portfolio.questions.question import (
 )
 from tests.kit.cards import elements_of, faults, words_on
 from tests.kit.fakes import Readings
-from tests.world.portfolio import CLIMATE, LEAD, MANAGER, MARKUP_PERSON
+from tests.world.people import GRY, MARKUP_PERSON, SOREN
+from tests.world.portfolio import CLIMATE
 
 EVERY_FILTER = Question(
     where=Filters(
         projects=("P001", "P002"), focus_areas=(CLIMATE,), org_units=("Børn og Unge", "Teknik"),
         kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL), phases=(Phase.EXECUTION, Phase.CLOSED),
         overall=(Rag.RED, Rag.NONE), time=(Rag.RED,), economy=(Rag.AMBER,), quality=(Rag.GREEN,),
-        benefits=(Rag.NONE,), risk=(Rag.RED,), lead=(MARKUP_PERSON.email,), owner=(MANAGER.email,), goals=(13, 99),
+        benefits=(Rag.NONE,), risk=(Rag.RED,), lead=(MARKUP_PERSON.email,), owner=(GRY.email,), goals=(13, 99),
         priority=(1,),
     ),
     without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.CROSS_CUTTING,), org_units=("Skoler",)),
@@ -173,7 +174,7 @@ async def test_danish_card_has_no_english_on_it(name: str, assistant: Assistant,
 
 
 async def test_screen_reader_hears_the_answer_first(assistant: Assistant, readings: Readings, turn: Turn):
-    readings.meaning["?"] = Asked(Question(where=Filters(overall=(Rag.RED,), lead=(LEAD.email,))))
+    readings.meaning["?"] = Asked(Question(where=Filters(overall=(Rag.RED,), lead=(SOREN.email,))))
     card = (await assistant.ask("?", turn)).card
     assert card is not None
     assert card["speak"].startswith("1 rødt projekt som du leder.")

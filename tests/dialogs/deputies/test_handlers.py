@@ -29,14 +29,14 @@ from portfolio.organisation import Person
 from storage.audit import audit
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import press_of, words_on
+from tests.kit.cards import checked, press_of, words_on
 from tests.kit.fakes import FakeCourier
-from tests.kit.steps import checked, said
-from tests.world.municipality import AAGE, CLERK, METTE, SECRETARY, crowd
-from tests.world.portfolio import LEAD, MANAGER, MARKUP_PERSON
+from tests.kit.steps import said
+from tests.world.municipality import crowd
+from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
-SUMMER = Deputy(LEAD.email, METTE.email, FIRST, LAST)
+SUMMER = Deputy(SOREN.email, METTE.email, FIRST, LAST)
 NAME = DeputyOrder(Command.NAME_DEPUTY, people=(METTE.email,), first=FIRST, last=LAST)
 END = DeputyOrder(Command.END_DEPUTY)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
@@ -52,14 +52,14 @@ async def handed_in(visit: Visit, command: Order, answers: Mapping[str, str] | N
     return await opened.hand_in(draft, whole(opened.form, draft.answers))
 
 
-async def of(stores: Stores, person: Person = LEAD) -> list[Deputy]:
+async def of(stores: Stores, person: Person = SOREN) -> list[Deputy]:
     return await stores.reporting.deputies_of(person.email, date(2026, 6, 9))
 
 
 async def test_all_that_was_said_is_summed_up_before_anything_happens(
     visiting, cast_stores: Stores, courier: FakeCourier
 ):
-    answer = await deputies.name_deputy(visiting(LEAD), NAME)
+    answer = await deputies.name_deputy(visiting(SOREN), NAME)
     assert isinstance(answer, FormSummed)
     assert answer.draft.answers["deputy"] == METTE.email
     assert await of(cast_stores) == []
@@ -72,35 +72,35 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(
         DeputyOrder(Command.NAME_DEPUTY),
         replace(NAME, people=()),
         replace(NAME, last=None),
-        replace(NAME, people=(LEAD.email,)),
+        replace(NAME, people=(SOREN.email,)),
         replace(NAME, projects=("P001", "P002")),
         replace(NAME, maybe=("P001", "P002")),
         replace(NAME, people=(), unknown=("Kurt",)),
     ],
 )
 async def test_what_is_missing_or_unclear_is_asked_for(command: Order, visiting):
-    answer = await deputies.name_deputy(visiting(LEAD), command)
+    answer = await deputies.name_deputy(visiting(SOREN), command)
     assert isinstance(answer, FormShown)
     assert [field.name for field in answer.form.fields] == ["deputy", "first", "last", "project"]
 
 
 @LANGUAGES
-@pytest.mark.parametrize("person", [LEAD, SECRETARY])
+@pytest.mark.parametrize("person", [SOREN, INGE])
 @pytest.mark.parametrize("command", [NAME, DeputyOrder(Command.NAME_DEPUTY)])
 async def test_form_is_a_card_in_both_languages(command: Order, person: Person, language: str, visiting):
     visit = visiting(person, language=language)
     answer = await deputies.name_deputy(visit, command)
     said(answer, visit)
-    wrong = replace(answer.draft, answers={"deputy": LEAD.email, "last": date_value(on_day(date(2026, 6, 1)))})
+    wrong = replace(answer.draft, answers={"deputy": SOREN.email, "last": date_value(on_day(date(2026, 6, 1)))})
     opened = await deputies.open_form(visit, wrong)
     faulty = await opened.hand_in(wrong, whole(answer.form, wrong.answers))
     assert isinstance(faulty, FormShown)
-    assert len(faulty.faults) == 2 if person is LEAD else faulty.faults
+    assert len(faulty.faults) == 2 if person is SOREN else faulty.faults
     said(faulty, visit)
 
 
 async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stores: Stores):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     shown = await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))
     typed = {"deputy": "mette lindegaard", "first": "1. juli", "last": "14. juli", "project": "P001"}
     data = {f"form.{name}": text for name, text in typed.items()}
@@ -111,21 +111,21 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stor
 
 
 async def test_lead_of_very_many_projects_gets_a_form_that_teams_takes(visiting, cast_database: Database):
-    many = tuple(replace(one, lead=LEAD.email) for one in crowd(70).projects)
+    many = tuple(replace(one, lead=SOREN.email) for one in crowd(70).projects)
     await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=many, bodies=()))
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     said(await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY)), visit)
     answer = await handed_in(visit, NAME)
     assert "og 62 mere" in said(answer, visit).text
 
 
 async def test_word_that_names_nobody_is_quoted_back(visiting):
-    answer = await deputies.name_deputy(visiting(LEAD), replace(NAME, people=(), unknown=("Kurt", "Jensen")))
+    answer = await deputies.name_deputy(visiting(SOREN), replace(NAME, people=(), unknown=("Kurt", "Jensen")))
     assert answer.notice == "Jeg kender ikke »Kurt Jensen«. Vælg blandt dem, der står i porteføljen."
 
 
 async def test_both_know_once_it_is_done(visiting, cast_stores: Stores, courier: FakeCourier):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     answer = await handed_in(visit, NAME)
     assert isinstance(answer, DeputyNamed)
     assert await of(cast_stores) == [SUMMER]
@@ -143,13 +143,13 @@ async def test_both_know_once_it_is_done(visiting, cast_stores: Stores, courier:
 
 
 async def test_deputy_from_today_can_report_at_once(visiting, courier: FakeCourier):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     await handed_in(visit, replace(NAME, first=None))
     assert press_of(courier.told[0][1].card, "Meld status") == ("report", {})
 
 
 async def test_deputy_on_one_project_gets_that_projects_form(visiting, courier: FakeCourier):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     answer = await handed_in(visit, replace(NAME, first=None, projects=("P001",)))
     assert answer.projects == ("P001",)
     assert press_of(courier.told[0][1].card, "Meld status") == ("report", {"project": "P001"})
@@ -157,14 +157,14 @@ async def test_deputy_on_one_project_gets_that_projects_form(visiting, courier: 
 
 async def test_each_is_told_in_their_own_language(visiting, courier: FakeCourier):
     courier.languages = {METTE.email: "en"}
-    await handed_in(visiting(LEAD), NAME)
+    await handed_in(visiting(SOREN), NAME)
     assert courier.heard_by(METTE.email)[0].startswith("You are the deputy of Søren Æbelø-Østergård.")
 
 
 @LANGUAGES
 async def test_lead_is_told_whom_to_write_to_where_teams_cannot(language: str, visiting, courier: FakeCourier):
     courier.unreachable = {METTE.email}
-    visit = visiting(LEAD, language=language)
+    visit = visiting(SOREN, language=language)
     reply = said(await handed_in(visit, NAME), visit)
     assert ("Skriv en mail" if language == "da" else "Write a mail") in reply.text
     assert "(mailto:mette@birkefjord.example)" in words_on(reply.card)
@@ -173,18 +173,18 @@ async def test_lead_is_told_whom_to_write_to_where_teams_cannot(language: str, v
 async def test_portfolio_office_names_the_deputy_of_another_and_tells_both(
     visiting, cast_stores: Stores, courier: FakeCourier
 ):
-    visit = visiting(SECRETARY)
-    answer = await handed_in(visit, replace(NAME, people=(METTE.email, LEAD.email)))
+    visit = visiting(INGE)
+    answer = await handed_in(visit, replace(NAME, people=(METTE.email, SOREN.email)))
     assert await of(cast_stores) == [SUMMER]
     assert said(answer, visit).text.startswith("Mette Lindegaard er stedfortræder for Søren Æbelø-Østergård.")
-    assert [email for email, _ in courier.told] == [METTE.email, LEAD.email]
+    assert [email for email, _ in courier.told] == [METTE.email, SOREN.email]
     text = checked(courier.told[1][1]).text
     assert text.startswith("Mette Lindegaard er din stedfortræder.")
     assert "Inge Sandal har sat det op." in text
 
 
 async def test_portfolio_office_says_for_whom_unless_the_project_does(visiting):
-    visit = visiting(SECRETARY)
+    visit = visiting(INGE)
     asked = await deputies.name_deputy(visit, NAME)
     assert isinstance(asked, FormShown)
     assert [field.name for field in asked.form.fields][:2] == ["lead", "deputy"]
@@ -195,42 +195,42 @@ async def test_portfolio_office_says_for_whom_unless_the_project_does(visiting):
 
 @LANGUAGES
 async def test_project_of_another_lead_is_not_ones_own_to_give(language: str, visiting, cast_stores: Stores):
-    visit = visiting(LEAD, language=language)
+    visit = visiting(SOREN, language=language)
     reply = said(await deputies.name_deputy(visit, replace(NAME, projects=("P003",))), visit)
     assert "Åge Ørsted-Kjærgaard" in reply.text
     assert reply.is_personal
     assert await of(cast_stores, AAGE) == []
 
 
-@pytest.mark.parametrize("people", [(METTE.email, AAGE.email), (LEAD.email, AAGE.email)])
+@pytest.mark.parametrize("people", [(METTE.email, AAGE.email), (SOREN.email, AAGE.email)])
 async def test_deputy_of_another_lead_is_for_that_lead_to_choose(people: tuple[str, ...], visiting):
     """Also to offer oneself."""
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     reply = said(await deputies.name_deputy(visit, replace(NAME, people=people)), visit)
     assert reply.text.startswith("Du kan ikke vælge stedfortræder for Åge Ørsted-Kjærgaard.")
 
 
 async def test_lead_named_beside_the_deputy_is_oneself(visiting):
-    answer = await deputies.name_deputy(visiting(LEAD), replace(NAME, people=(METTE.email, LEAD.email)))
+    answer = await deputies.name_deputy(visiting(SOREN), replace(NAME, people=(METTE.email, SOREN.email)))
     assert isinstance(answer, FormSummed)
 
 
 async def test_person_who_leads_nothing_needs_no_deputy(visiting):
-    visit = visiting(CLERK)
+    visit = visiting(IB)
     assert "Du leder ingen projekter" in said(await deputies.name_deputy(visit, NAME), visit).text
 
 
 async def test_refusal_is_in_the_log(visiting, cast_database: Database):
-    await deputies.name_deputy(visiting(LEAD), replace(NAME, projects=("P003",)))
+    await deputies.name_deputy(visiting(SOREN), replace(NAME, projects=("P003",)))
     async with cast_database.connect() as connection:
         entries = (await connection.execute(select(audit.c.by, audit.c.action, audit.c.detail))).all()
-    assert entries == [(LEAD.email, Action.DEPUTY_DENIED, {"lead": AAGE.email})]
+    assert entries == [(SOREN.email, Action.DEPUTY_DENIED, {"lead": AAGE.email})]
 
 
 @pytest.mark.parametrize(
     ("answers", "field"),
     [
-        ({"deputy": LEAD.email}, "deputy"),
+        ({"deputy": SOREN.email}, "deputy"),
         ({"first": date_value(on_day(date(2026, 7, 20)))}, "last"),
         ({"first": date_value(on_day(date(2026, 1, 1))), "last": date_value(on_day(date(2026, 6, 8)))}, "last"),
         ({"last": date_value(on_day(date(2027, 7, 3)))}, "last"),
@@ -238,19 +238,19 @@ async def test_refusal_is_in_the_log(visiting, cast_database: Database):
     ],
 )
 async def test_what_cannot_be_is_told_at_its_field(answers: dict[str, str], field: str, visiting, cast_stores: Stores):
-    answer = await handed_in(visiting(LEAD), NAME, answers)
+    answer = await handed_in(visiting(SOREN), NAME, answers)
     assert isinstance(answer, FormShown)
     assert [fault.field for fault in answer.faults] == [field]
     assert await of(cast_stores) == []
 
 
 async def test_lead_without_projects_is_told_at_the_offices_form(visiting):
-    answer = await handed_in(visiting(SECRETARY), replace(NAME, people=(METTE.email, CLERK.email)))
+    answer = await handed_in(visiting(INGE), replace(NAME, people=(METTE.email, IB.email)))
     assert [fault.field for fault in answer.faults] == ["lead"]
 
 
 async def test_pressing_twice_names_and_tells_once(visiting, cast_stores: Stores, courier: FakeCourier):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     shown = await deputies.name_deputy(visit, NAME)
     answers = whole(shown.form, shown.draft.answers)
     opened = [await deputies.open_form(visit, shown.draft) for _ in range(2)]
@@ -261,7 +261,7 @@ async def test_pressing_twice_names_and_tells_once(visiting, cast_stores: Stores
 
 
 async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     shown = await deputies.name_deputy(visit, NAME)
     opened = await deputies.open_form(visit, shown.draft)
     await opened.hand_in(shown.draft, whole(shown.form, shown.draft.answers))
@@ -269,13 +269,13 @@ async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     assert said(await deputies.repeat_outcome(visit, done), visit).text.startswith(
         "Mette Lindegaard er din stedfortræder."
     )
-    await cast_stores.reporting.end_deputy(SUMMER, LEAD.email, visit.now)
+    await cast_stores.reporting.end_deputy(SUMMER, SOREN.email, visit.now)
     assert "allerede afsluttet" in said(await deputies.repeat_outcome(visit, done), visit).text
     assert "Formularen er lukket" in said(await deputies.repeat_outcome(visit, replace(done, outcome="")), visit).text
 
 
 async def test_regret_is_one_press_and_the_deputy_hears_of_it(visiting, cast_stores: Stores, courier: FakeCourier):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     verb, data = press_of(said(await handed_in(visit, NAME), visit).card, "Fortryd")
     assert verb == "deputy_end"
     answer = await deputies.end_pressed(visit, data)
@@ -288,7 +288,7 @@ async def test_regret_is_one_press_and_the_deputy_hears_of_it(visiting, cast_sto
 
 
 async def test_deputy_is_ended_by_name(visiting, cast_stores: Stores):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     await handed_in(visit, NAME)
     await handed_in(visit, replace(NAME, people=(AAGE.email,)))
     assert isinstance(await deputies.end_deputy(visit, replace(END, people=(METTE.email,))), DeputyEnded)
@@ -296,7 +296,7 @@ async def test_deputy_is_ended_by_name(visiting, cast_stores: Stores):
 
 
 async def test_lead_with_several_deputies_chooses(visiting, cast_stores: Stores):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     await handed_in(visit, NAME)
     await handed_in(visit, replace(NAME, people=(AAGE.email,), projects=("P001",)))
     answer = await deputies.end_deputy(visit, END)
@@ -309,14 +309,14 @@ async def test_lead_with_several_deputies_chooses(visiting, cast_stores: Stores)
 
 
 async def test_without_deputies_there_is_nothing_to_end(visiting):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     assert "Du har ingen stedfortræder" in said(await deputies.end_deputy(visit, END), visit).text
     named = await deputies.end_deputy(visit, replace(END, people=(METTE.email,)))
     assert "ingen stedfortræder at afslutte" in said(named, visit).text
 
 
 async def test_form_tells_who_is_deputy_already(visiting):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     await handed_in(visit, NAME)
     form = (await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))).form
     assert form.intro[1] == (
@@ -325,22 +325,22 @@ async def test_form_tells_who_is_deputy_already(visiting):
 
 
 async def test_portfolio_office_ends_the_deputy_of_another_and_both_hear(visiting, courier: FakeCourier):
-    await handed_in(visiting(LEAD), NAME)
-    visit = visiting(SECRETARY)
-    answer = await deputies.end_deputy(visit, replace(END, people=(LEAD.email,)))
+    await handed_in(visiting(SOREN), NAME)
+    visit = visiting(INGE)
+    answer = await deputies.end_deputy(visit, replace(END, people=(SOREN.email,)))
     assert isinstance(answer, DeputyEnded)
-    assert [email for email, _ in courier.told[-2:]] == [METTE.email, LEAD.email]
+    assert [email for email, _ in courier.told[-2:]] == [METTE.email, SOREN.email]
     assert "Inge Sandal har afsluttet det." in courier.told[-1][1].text
 
 
-@pytest.mark.parametrize("person", [METTE, MANAGER, AAGE])
+@pytest.mark.parametrize("person", [METTE, GRY, AAGE])
 async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores):
-    lead = visiting(LEAD)
+    lead = visiting(SOREN)
     data = press_of(said(await handed_in(lead, NAME), lead).card, "Fortryd")[1]
     visit = visiting(person)
     for answer in (
         await deputies.end_pressed(visit, data),
-        await deputies.end_deputy(visit, replace(END, people=(LEAD.email,))),
+        await deputies.end_deputy(visit, replace(END, people=(SOREN.email,))),
     ):
         assert isinstance(answer, Remark)
         assert "Søren Æbelø-Østergård" in said(answer, visit).text
@@ -351,22 +351,22 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores
     "data",
     [
         {},
-        {"lead": LEAD.email, "deputy": METTE.email, "first": "i dag", "last": "i morgen"},
-        {"lead": LEAD.email, "deputy": METTE.email, "first": "2026-07-01", "last": 4},
+        {"lead": SOREN.email, "deputy": METTE.email, "first": "i dag", "last": "i morgen"},
+        {"lead": SOREN.email, "deputy": METTE.email, "first": "2026-07-01", "last": 4},
         {"lead": "x" * 500, "deputy": METTE.email, "first": "2026-07-01", "last": "2026-07-14"},
-        {"lead": LEAD.email, "deputy": METTE.email, "first": "2026-07-01/x", "last": "2026-07-14"},
+        {"lead": SOREN.email, "deputy": METTE.email, "first": "2026-07-01/x", "last": "2026-07-14"},
     ],
 )
 async def test_forged_button_ends_nobody(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await deputies.end_pressed(visiting(LEAD), data)
+        await deputies.end_pressed(visiting(SOREN), data)
 
 
 @LANGUAGES
 async def test_person_sees_who_reports_for_them_and_for_whom_they_report(language: str, visiting):
-    await handed_in(visiting(LEAD), NAME)
-    await handed_in(visiting(AAGE), replace(NAME, people=(LEAD.email,), first=None))
-    visit = visiting(LEAD, language=language)
+    await handed_in(visiting(SOREN), NAME)
+    await handed_in(visiting(AAGE), replace(NAME, people=(SOREN.email,), first=None))
+    visit = visiting(SOREN, language=language)
     text = said(await deputies.deputies(visit), visit).text
     assert "Mette Lindegaard" in text
     assert "Åge Ørsted-Kjærgaard" in text
@@ -377,7 +377,7 @@ async def test_person_sees_who_reports_for_them_and_for_whom_they_report(languag
 
 
 async def test_name_full_of_signs_is_only_a_name(visiting, courier: FakeCourier):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     reply = said(await handed_in(visit, replace(NAME, people=(MARKUP_PERSON.email,))), visit)
     assert r"\[Bo\](http://evil.example) \<at\>Alle\</at\>" in words_on(reply.card)
     checked(courier.told[0][1])
@@ -389,12 +389,12 @@ async def test_name_full_of_signs_is_only_a_name(visiting, courier: FakeCourier)
     st.sampled_from(["", "P001"]),
 )
 def test_deputy_on_a_button_is_the_deputy_that_ends(first: date, last: date, project: str):
-    deputy = Deputy(LEAD.email, METTE.email, first, last, project or None)
+    deputy = Deputy(SOREN.email, METTE.email, first, last, project or None)
     data = end_deputy("Afslut", deputy)["data"]
     assert deputies.deputy_of(data) == deputy
 
 
 async def test_lead_who_names_themselves_is_told_why_the_form_opens(visiting):
-    answer = await deputies.name_deputy(visiting(LEAD), DeputyOrder(Command.NAME_DEPUTY, people=(LEAD.email,)))
+    answer = await deputies.name_deputy(visiting(SOREN), DeputyOrder(Command.NAME_DEPUTY, people=(SOREN.email,)))
     assert isinstance(answer, FormShown)
     assert answer.notice == "Stedfortræderen skal være en anden end projektlederen. Vælg en her."

@@ -10,13 +10,13 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Stores
 from tests.kit.fakes import FakeCourier
 from tests.kit.talk import Talk
-from tests.world.portfolio import LEAD, MANAGER
+from tests.world.people import GRY, SOREN
 
 
 async def test_lead_is_told_when_a_draft_is_forgotten_after_a_week(
     talking: Callable[..., Talk], cast_stores: Stores, courier: FakeCourier
 ):
-    lead, owner = talking(LEAD), talking(MANAGER)
+    lead, owner = talking(SOREN), talking(GRY)
     await lead.say("meld status på skærmbesøg")
     await lead.press("Gem kladde", comment="Halvt færdig")
     await owner.say("meld status på skærmbesøg")  # opened, and nothing written in it
@@ -28,6 +28,6 @@ async def test_lead_is_told_when_a_draft_is_forgotten_after_a_week(
     assert courier.told == []
     assert await forget_drafts(cast_stores, lead.now + timedelta(days=8), audience) == 1
     ((told, reply),) = courier.told
-    assert told == LEAD.email
+    assert told == SOREN.email
     assert "»Status på Skærmbesøg i hjemmeplejen« blev ikke sendt i 7 dage og er slettet" in reply.text
-    assert await cast_stores.drafts.unfinished(LEAD.email, None) == []
+    assert await cast_stores.drafts.unfinished(SOREN.email, None) == []

@@ -21,7 +21,8 @@ from portfolio.drafts import SUMMARY
 from portfolio.organisation import Person
 from tests.kit.cards import elements_of, press_of, words_on
 from tests.kit.cards import faults as card_faults
-from tests.world.forms import COLOURS, FORM, HOLM, PEOPLE, SOEREN, answers_to, audience, draft, filled_in, forms
+from tests.world.forms import COLOURS, FORM, PEOPLE, answers_to, audience, draft, filled_in, forms
+from tests.world.people import HOLM, SOREN
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 LANGUAGES = st.sampled_from(["da", "en"])
@@ -199,7 +200,7 @@ def test_people_are_chosen_from_a_list_while_they_are_few():
     titles = [choice["title"] for choice in shown["choices"]]
     assert "Anders Andersen (anders1@birkefjord.example)" in titles
     many = (*PEOPLE, *CROWD)
-    typed = inputs(form_card(FORM, draft(responsible=SOEREN.email), audience(people=many)))["form.responsible"]
+    typed = inputs(form_card(FORM, draft(responsible=SOREN.email), audience(people=many)))["form.responsible"]
     assert (typed["type"], typed["value"]) == ("Input.Text", "Søren Æbelø-Østergård")
 
 
@@ -269,7 +270,7 @@ def test_long_text_that_finds_no_room_stays_and_is_told_of():
 
 def test_number_is_shown_with_its_unit_and_person_by_name():
     held = draft(
-        asking=SUMMARY, overall="red", obstacle="risk", responsible=SOEREN.email, saved="1250000", progress="12.5"
+        asking=SUMMARY, overall="red", obstacle="risk", responsible=SOREN.email, saved="1250000", progress="12.5"
     )
     text = summary_card(FORM, held, audience()).text
     for told in ("Samlet status: ● Rød", "Fremdrift: 12,5 %", "Ansvarlig: Søren Æbelø-Østergård", "nu: 1.250.000 kr."):

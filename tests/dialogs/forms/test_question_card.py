@@ -11,7 +11,8 @@ from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY
 from tests.kit.cards import press_of, words_on
 from tests.kit.form_chat import Chat
-from tests.world.forms import FORM, HOLM, SOEREN, audience, draft
+from tests.world.forms import FORM, audience, draft
+from tests.world.people import HOLM, SOREN
 
 
 def test_every_button_of_a_question_does_what_it_says():
@@ -45,7 +46,7 @@ def test_several_people_that_were_meant_are_buttons():
     _, data = press_of(card, f"{HOLM.name} ({HOLM.email})")
     chat.press(data["value"])
     assert chat.draft.answers["responsible"] == HOLM.email
-    assert SOEREN.name in words_on(card)
+    assert SOREN.name in words_on(card)
 
 
 def test_summary_with_faults_leads_to_them_instead_of_sending():

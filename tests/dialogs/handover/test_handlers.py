@@ -28,11 +28,12 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Submission
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
-from tests.kit.steps import checked, said
-from tests.world.municipality import AAGE, CAST, CLERK, METTE, SECRETARY
-from tests.world.portfolio import LEAD, LONG_TITLE, MANAGER, MARKUP_PERSON
+from tests.kit.steps import said
+from tests.world.municipality import CAST
+from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
+from tests.world.portfolio import LONG_TITLE
 
 GIVE = HandoverOrder(Command.HAND_OVER, projects=("P001",), people=(METTE.email,))
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
@@ -55,18 +56,18 @@ async def lead_of(stores: Stores, number: str = "P001") -> str | None:
 
 
 async def test_nothing_is_handed_over_before_the_yes(visiting, cast_stores: Stores, courier: FakeCourier):
-    answer = await handing_over.hand_over(visiting(LEAD), GIVE)
+    answer = await handing_over.hand_over(visiting(SOREN), GIVE)
     assert isinstance(answer, FormSummed)
     assert answer.form.title == "Overdrag Skærmbesøg i hjemmeplejen"
     assert answer.notice.startswith("Søren Æbelø-Østergård leder projektet nu.")
-    assert await lead_of(cast_stores) == LEAD.email
+    assert await lead_of(cast_stores) == SOREN.email
     assert courier.told == []
 
 
 async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
     visiting, cast_stores: Stores, courier: FakeCourier
 ):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     answer = await given(visit)
     assert await lead_of(cast_stores) == METTE.email
     assert said(answer, visit).text.splitlines() == [
@@ -76,7 +77,7 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
         "Mette Lindegaard og Gry Thorlund har fået besked i Teams.",
     ]
     told = dict(courier.told)
-    assert list(told) == [METTE.email, MANAGER.email]
+    assert list(told) == [METTE.email, GRY.email]
     assert checked(told[METTE.email]).text.splitlines() == [
         "Du leder nu Skærmbesøg i hjemmeplejen.",
         "Søren Æbelø-Østergård har overdraget det.",
@@ -87,13 +88,13 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
         "- Risiko: Leverandøren går · 12 point",
     ]
     assert press_of(told[METTE.email].card, "Meld status") == ("report", {"project": "P001"})
-    assert checked(told[MANAGER.email]).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
+    assert checked(told[GRY.email]).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
 
 
 async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_stores: Stores, courier: FakeCourier):
-    lead = visiting(LEAD)
+    lead = visiting(SOREN)
     assert "actions" not in said(await given(lead), lead).card
-    owner = visiting(MANAGER)
+    owner = visiting(GRY)
     reply = said(await given(owner, replace(GIVE, people=(AAGE.email,))), owner)
     verb, data = press_of(reply.card, "Giv tilbage")
     assert verb == "hand_over"
@@ -104,15 +105,15 @@ async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_sto
 
 
 async def test_owner_hands_over_and_the_old_lead_hears_it(visiting, courier: FakeCourier):
-    await given(visiting(MANAGER))
-    assert [email for email, _ in courier.told] == [METTE.email, LEAD.email]
+    await given(visiting(GRY))
+    assert [email for email, _ in courier.told] == [METTE.email, SOREN.email]
     text = checked(courier.told[1][1]).text
     assert "Gry Thorlund har overdraget det.\nIndtil nu var det dig." in text
 
 
 @LANGUAGES
 async def test_project_without_lead_gets_one(language: str, visiting, cast_stores: Stores, courier: FakeCourier):
-    visit = visiting(SECRETARY, language=language)
+    visit = visiting(INGE, language=language)
     answer = await given(visit, replace(GIVE, projects=("P007",)))
     assert await lead_of(cast_stores, "P007") == METTE.email
     said(answer, visit)
@@ -121,25 +122,25 @@ async def test_project_without_lead_gets_one(language: str, visiting, cast_store
 
 @LANGUAGES
 async def test_person_takes_over_themselves(language: str, visiting, courier: FakeCourier):
-    visit = visiting(MANAGER, language=language)
-    reply = said(await given(visit, replace(GIVE, people=(MANAGER.email,))), visit)
+    visit = visiting(GRY, language=language)
+    reply = said(await given(visit, replace(GIVE, people=(GRY.email,))), visit)
     assert ("ledes nu af dig" if language == "da" else "is now led by you") in reply.text
-    assert [email for email, _ in courier.told] == [LEAD.email]
+    assert [email for email, _ in courier.told] == [SOREN.email]
 
 
 async def test_from_one_to_another_names_the_new_lead(visiting):
-    answer = await handing_over.hand_over(visiting(SECRETARY), replace(GIVE, people=(METTE.email, LEAD.email)))
+    answer = await handing_over.hand_over(visiting(INGE), replace(GIVE, people=(METTE.email, SOREN.email)))
     assert isinstance(answer, FormSummed)
     assert answer.draft.answers == {"lead": METTE.email}
 
 
 @pytest.mark.parametrize(
     ("people", "answers"),
-    [((), {}), ((LEAD.email,), {}), ((METTE.email, AAGE.email), {"lead": METTE.email})],
+    [((), {}), ((SOREN.email,), {}), ((METTE.email, AAGE.email), {"lead": METTE.email})],
 )
 async def test_who_is_to_lead_is_asked_for(people: tuple[str, ...], answers: dict[str, str], visiting):
     """Also where somebody is thought to lead it who doesn't."""
-    answer = await handing_over.hand_over(visiting(LEAD), replace(GIVE, people=people))
+    answer = await handing_over.hand_over(visiting(SOREN), replace(GIVE, people=people))
     assert isinstance(answer, FormShown)
     assert answer.draft.answers == answers
 
@@ -147,14 +148,14 @@ async def test_who_is_to_lead_is_asked_for(people: tuple[str, ...], answers: dic
 @LANGUAGES
 @pytest.mark.parametrize("number", ["P001", "P007"])
 async def test_form_is_a_card_in_both_languages(number: str, language: str, visiting):
-    visit = visiting(SECRETARY, language=language)
+    visit = visiting(INGE, language=language)
     said(await handing_over.hand_over(visit, replace(GIVE, projects=(number,))), visit)
     shown = await handing_over.hand_over(visit, replace(GIVE, projects=(number,), people=()))
     said(shown, visit)
 
 
 async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stores: Stores):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     shown = await handing_over.hand_over(visit, replace(GIVE, people=()))
     data = {"draft": shown.draft.id, "version": shown.draft.version, "form.lead": "Åge Ørsted"}
     assert isinstance(await Forms(HANDOVER.forms).hand_in(visit, data), HandedOver)
@@ -164,13 +165,13 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stor
 
 
 async def test_word_that_names_nobody_is_quoted_back(visiting):
-    answer = await handing_over.hand_over(visiting(LEAD), replace(GIVE, people=(), unknown=("Kurt",)))
+    answer = await handing_over.hand_over(visiting(SOREN), replace(GIVE, people=(), unknown=("Kurt",)))
     assert answer.notice == "Jeg kender ikke »Kurt«. Vælg blandt dem, der står i porteføljen."
 
 
 @LANGUAGES
 async def test_person_chooses_among_what_they_lead_and_own(language: str, visiting):
-    visit = visiting(LEAD, language=language)
+    visit = visiting(SOREN, language=language)
     answer = await handing_over.hand_over(visit, replace(GIVE, projects=()))
     assert isinstance(answer, WhichToHandOver)
     data = press_of(said(answer, visit).card, "Digital post (P002)")[1]
@@ -184,86 +185,86 @@ async def test_one_project_is_no_choice(visiting):
 
 
 async def test_ambiguous_name_is_asked_about(visiting):
-    answer = await handing_over.hand_over(visiting(SECRETARY), replace(GIVE, projects=(), maybe=("P001", "P002")))
+    answer = await handing_over.hand_over(visiting(INGE), replace(GIVE, projects=(), maybe=("P001", "P002")))
     assert answer == WhichToHandOver(("P001", "P002"), METTE.email)
 
 
 async def test_person_without_projects_is_asked_which(visiting):
-    visit = visiting(CLERK)
+    visit = visiting(IB)
     answer = await handing_over.hand_over(visit, replace(GIVE, projects=()))
     assert said(answer, visit).text.startswith("Hvilket projekt skal overdrages?")
 
 
 async def test_choice_among_many_says_how_many_more(visiting):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     reply = said(WhichToHandOver(tuple(f"P{number:03}" for number in range(1, 31))), visit)
     assert len(elements_of(reply.card, "Action.Execute")) == 8
     assert "og 22 mere" in reply.text
 
 
-@pytest.mark.parametrize("person", [METTE, AAGE, CLERK])
+@pytest.mark.parametrize("person", [METTE, AAGE, IB])
 @LANGUAGES
 async def test_others_may_not_and_learn_who_may(
     language: str, person: Person, visiting, cast_stores: Stores, courier: FakeCourier
 ):
     """A deputy neither."""
     await cast_stores.reporting.set_deputy(
-        Deputy(LEAD.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30)), LEAD.email, visiting(LEAD).now
+        Deputy(SOREN.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30)), SOREN.email, visiting(SOREN).now
     )
     visit = visiting(person, language=language)
     reply = said(await given(visit), visit)
     assert "Søren Æbelø-Østergård" in reply.text
     assert "Gry Thorlund" in reply.text
     assert (await cast_stores.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
-    assert await lead_of(cast_stores) == LEAD.email
+    assert await lead_of(cast_stores) == SOREN.email
     assert courier.told == []
 
 
 async def test_right_lost_before_the_yes_is_lost(visiting, cast_stores: Stores):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     shown = await handing_over.hand_over(visit, GIVE)
-    await given(visiting(MANAGER), replace(GIVE, people=(AAGE.email,)))
+    await given(visiting(GRY), replace(GIVE, people=(AAGE.email,)))
     assert isinstance(await handed_in(visit, shown), Remark)
     assert await lead_of(cast_stores) == AAGE.email
 
 
 async def test_closed_project_is_not_handed_over(visiting, cast_stores: Stores, cast_database: Database):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     assert "er lukket" in said(await given(visit, replace(GIVE, projects=("P005",))), visit).text
     shown = await handing_over.hand_over(visit, GIVE)
     closed = replace(CAST.projects[0], phase=Phase.CLOSED)
     await SqlPortfolioWriter(cast_database).apply(replace(CAST, projects=(closed,)))
     assert "er lukket" in said(await handed_in(visit, shown), visit).text
-    assert await lead_of(cast_stores) == LEAD.email
+    assert await lead_of(cast_stores) == SOREN.email
 
 
 async def test_project_that_is_gone_is_said_to_be(visiting):
     with pytest.raises(UserError, match="gone"):
-        await handing_over.hand_over(visiting(SECRETARY), replace(GIVE, projects=("P999",)))
+        await handing_over.hand_over(visiting(INGE), replace(GIVE, projects=("P999",)))
 
 
 async def test_lead_who_leads_it_already_is_no_new_lead(visiting):
-    shown = await handing_over.hand_over(visiting(LEAD), replace(GIVE, people=()))
-    answer = await handed_in(visiting(LEAD), shown, lead=LEAD.email)
+    shown = await handing_over.hand_over(visiting(SOREN), replace(GIVE, people=()))
+    answer = await handed_in(visiting(SOREN), shown, lead=SOREN.email)
     assert [fault.field for fault in answer.faults] == ["lead"]
 
 
 async def test_report_that_came_meanwhile_is_seen_before_the_project_goes(visiting, cast_stores: Stores):
-    visit = visiting(MANAGER)
+    visit = visiting(GRY)
     shown = await handing_over.hand_over(visit, GIVE)
     reportable = await cast_stores.reporting.reportable("P001")
     report = StatusReport("P001", visit.today, Rag.RED)
-    await cast_stores.reporting.publish(Submission(report, reportable.revision, LEAD.email, visit.now))
+    await cast_stores.reporting.publish(Submission(report, reportable.revision, SOREN.email, visit.now))
     answer = await handed_in(visit, shown)
     assert isinstance(answer, FormSummed)
     assert answer.notice.startswith("Intet er overdraget endnu")
     assert "Søren Æbelø-Østergård" in answer.notice
-    assert await lead_of(cast_stores) == LEAD.email
+    assert await lead_of(cast_stores) == SOREN.email
     assert isinstance(await handed_in(visit, answer), HandedOver)
     assert await lead_of(cast_stores) == METTE.email
 
 
-@pytest.mark.parametrize("person", [LEAD, MANAGER])
+@pytest.mark.parametrize("person", [SOREN, GRY])
 async def test_pressing_twice_hands_over_and_tells_once(person: Person, visiting, courier: FakeCourier):
     """Also when the first press took away the right to."""
     visit = visiting(person)
@@ -276,7 +277,7 @@ async def test_pressing_twice_hands_over_and_tells_once(person: Person, visiting
 
 
 async def test_many_presses_at_once_are_one(visiting, courier: FakeCourier):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     shown = await handing_over.hand_over(visit, GIVE)
     answers = await asyncio.gather(*(handed_in(visit, shown) for _ in range(6)))
     assert {type(answer) for answer in answers} == {HandedOver}
@@ -285,7 +286,7 @@ async def test_many_presses_at_once_are_one(visiting, courier: FakeCourier):
 
 
 async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiting, cast_stores: Stores):
-    owner, office = visiting(MANAGER), visiting(SECRETARY)
+    owner, office = visiting(GRY), visiting(INGE)
     shown = [
         (owner, await handing_over.hand_over(owner, GIVE)),
         (office, await handing_over.hand_over(office, replace(GIVE, people=(AAGE.email,)))),
@@ -299,7 +300,7 @@ async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiti
 
 
 async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
-    visit = visiting(MANAGER)
+    visit = visiting(GRY)
     shown = await handing_over.hand_over(visit, GIVE)
     await handed_in(visit, shown)
     done = await cast_stores.drafts.draft(shown.draft.id)
@@ -316,12 +317,12 @@ async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
 @pytest.mark.parametrize("data", [{}, {"project": 4}, {"project": "x" * 500}, {"project": "P001", "lead": 4}])
 async def test_forged_button_hands_nothing_over(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await handing_over.hand_over_pressed(visiting(LEAD), data)
+        await handing_over.hand_over_pressed(visiting(SOREN), data)
 
 
 async def test_lead_whom_nobody_knows_is_not_taken_from_a_button(visiting):
     answer = await handing_over.hand_over_pressed(
-        visiting(LEAD), {"project": "P001", "lead": "ukendt@birkefjord.example"}
+        visiting(SOREN), {"project": "P001", "lead": "ukendt@birkefjord.example"}
     )
     assert isinstance(answer, FormShown)
 
@@ -331,11 +332,11 @@ async def test_longest_names_and_markup_make_a_card_that_teams_takes(
     language: str, visiting, cast_stores: Stores, cast_database: Database, courier: FakeCourier
 ):
     courier.languages = {MARKUP_PERSON.email: language}
-    courier.unreachable = {LEAD.email}
+    courier.unreachable = {SOREN.email}
     long = replace(CAST.projects[0], title=LONG_TITLE)
     risks = tuple(replace(CAST.risks[0], title=f"{at} {LONG_TITLE}") for at in range(9))
     await SqlPortfolioWriter(cast_database).apply(replace(CAST, projects=(long,), risks=risks))
-    visit = visiting(MANAGER, language=language)
+    visit = visiting(GRY, language=language)
     reply = said(await given(visit, replace(GIVE, people=(MARKUP_PERSON.email,))), visit)
     assert "(mailto:soeren@birkefjord.example)" in words_on(reply.card)
     assert r"\[Bo\](http://evil.example)" in words_on(reply.card)

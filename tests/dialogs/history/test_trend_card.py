@@ -25,7 +25,8 @@ from portfolio.questions.question import Changed, Filters, Period, PeriodField, 
 from storage.questions.reader import SqlPortfolioReader
 from tests.kit.cards import elements_of, faults, press_of, words_on
 from tests.kit.fakes import Readings
-from tests.world.portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
+from tests.world.people import SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 
 ASKED = Question(Target.TREND, Filters(projects=("P001",)))
 
@@ -41,7 +42,7 @@ def monthly(*colours: Rag, **more: Any) -> tuple[StatusReport, ...]:
 
 
 def history(*reports: StatusReport, before: StatusReport | None = None, title: str = "Skærmbesøg") -> ProjectHistory:
-    return ProjectHistory("P001", title, LEAD.email, LEAD.name, before, reports)
+    return ProjectHistory("P001", title, SOREN.email, SOREN.name, before, reports)
 
 
 def told(audience: Audience, *reports: StatusReport, question: Question = ASKED, **more: Any) -> Reply:
@@ -139,7 +140,7 @@ def test_each_report_says_what_changed_by_whom_and_why(audience: Audience):
         progress=Decimal("62.5"),
         expected_end=iso_week(2026, 40),
         decision_wanted="Skal vi vente?",
-        author=LEAD.email,
+        author=SOREN.email,
         comment="Leverandøren er\n*forsinket*.",
     )
     reply = told(audience, before, after)

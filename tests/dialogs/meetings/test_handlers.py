@@ -24,13 +24,13 @@ from portfolio.whole import Portfolio
 from storage.audit import audit
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import elements_of, heading, press_of, words_on
 from tests.kit.fakes import FakeCourier
 from tests.kit.meetings import boards, starts
 from tests.kit.steps import opened
-from tests.kit.talk import Talk, heading
-from tests.world.municipality import BOARD, CHAIR, CLERK, COUNCIL, MEETING, SECRETARY
-from tests.world.portfolio import LEAD
+from tests.kit.talk import Talk
+from tests.world.municipality import BOARD, COUNCIL, MEETING
+from tests.world.people import IB, INGE, SOREN, VAGN
 
 Talking = Callable[..., Talk]
 MONDAY = datetime(2026, 6, 22, 11, tzinfo=UTC)  # one o'clock in Denmark
@@ -54,7 +54,7 @@ async def news(stores: Stores, talk: Talk) -> dict[str, list[str | None]]:
 
 
 async def test_secretary_moves_a_meeting_after_a_yes(talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     asked = await talk.say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
     assert "Nu: torsdag den 18. juni kl. 9 (uge 25)." in asked.text
     assert "22. juni" in asked.text
@@ -66,12 +66,12 @@ async def test_secretary_moves_a_meeting_after_a_yes(talking: Talking, cast_stor
     assert "Besked til 5 personer: nu." in moved.text
     assert (await starts(cast_stores, talk))[:1] == [MONDAY]
     told = await news(cast_stores, talk)
-    assert set(told) == {*BOARD.members, CHAIR.email, SECRETARY.email}
+    assert set(told) == {*BOARD.members, VAGN.email, INGE.email}
     assert {tuple(one) for one in told.values()} == {(MONDAY.astimezone(talk.now.tzinfo).isoformat(),)}
 
 
 async def test_moved_meeting_is_moved_back_with_one_button_and_a_yes(talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     await talk.say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
     await talk.press("Flyt mødet")
     await talk.press("Flyt det tilbage")
@@ -81,7 +81,7 @@ async def test_moved_meeting_is_moved_back_with_one_button_and_a_yes(talking: Ta
 
 
 async def test_only_a_time_of_day_moves_it_within_the_day(talking: Talking, cast_stores: Stores):
-    talk = talking(CHAIR)
+    talk = talking(VAGN)
     await talk.say("flyt mødet i Direktionen til kl. 14.15")
     await talk.say("ja")
     assert await starts(cast_stores, talk, COUNCIL.name) == [datetime(2026, 6, 24, 12, 15, tzinfo=UTC)]
@@ -89,7 +89,7 @@ async def test_only_a_time_of_day_moves_it_within_the_day(talking: Talking, cast
 
 @pytest.mark.parametrize("which", ["den 18. juni", "i uge 25", "på torsdag"])
 async def test_meeting_is_found_by_its_day_or_in_its_week(which: str, talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     asked = await talk.say(f"flyt mødet i Project Board {which} til den 22. juni kl. 13")
     assert "Nu: torsdag den 18. juni kl. 9 (uge 25)." in asked.text
     await talk.say("ja")
@@ -97,12 +97,12 @@ async def test_meeting_is_found_by_its_day_or_in_its_week(which: str, talking: T
 
 
 async def test_month_without_a_meeting_moves_none(talking: Talking):
-    none = await talking(SECRETARY).say("flyt mødet i Project Board den 1. september til den 10. september")
+    none = await talking(INGE).say("flyt mødet i Project Board den 1. september til den 10. september")
     assert heading(none) == "Jeg fandt ikke det møde i Project Board"
 
 
 async def test_where_to_is_filled_in_on_a_card_with_a_calendar_and_a_clock(talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     card = await talk.say("flyt mødet i Project Board")
     assert [one["value"] for one in elements_of(card.card or {}, "Input.Date")] == ["2026-06-18"]
     assert [one["value"] for one in elements_of(card.card or {}, "Input.Time")] == ["09:00"]
@@ -119,7 +119,7 @@ async def test_where_to_is_filled_in_on_a_card_with_a_calendar_and_a_clock(talki
 
 
 async def test_meeting_is_moved_step_by_step(talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     await talk.say("flyt mødet i Project Board")
     await talk.say("trin for trin")
     await talk.say("22. juni")
@@ -130,7 +130,7 @@ async def test_meeting_is_moved_step_by_step(talking: Talking, cast_stores: Stor
 
 
 async def test_meeting_keeps_its_length_place_and_topic(talking: Talking, cast_stores: Stores, cast_database: Database):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     page = await cast_stores.reader.meetings(Question(Target.MEETINGS, bodies=(COUNCIL.name,)), talk.now, size=5)
     longer = replace(page.meetings[0], end=COUNCILS + timedelta(minutes=90), place="Sal 2", topic="Budget")
     await SqlPortfolioWriter(cast_database).apply(Portfolio(meetings=(longer,)))
@@ -146,7 +146,7 @@ async def test_cancelling_asks_first_and_can_be_taken_back(language: str, talkin
     words = {"da-DK": ("aflys mødet i Project Board", "Ja, aflys mødet", "Fortryd: hold mødet")}
     english = ("cancel the meeting of Project Board", "Yes, cancel the meeting", "Undo: hold the meeting")
     said, yes, undo = words.get(language, english)
-    talk = talking(SECRETARY, language=language)
+    talk = talking(INGE, language=language)
     await talk.say(said)
     assert MEETING in await starts(cast_stores, talk)
     await talk.press(yes)
@@ -158,7 +158,7 @@ async def test_cancelling_asks_first_and_can_be_taken_back(language: str, talkin
 
 
 async def test_cancelled_twice_is_cancelled_once(talking: Talking):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     asked = await talk.say("aflys mødet i Project Board")
     await talk.press("Ja, aflys mødet")
     again = await talk.press("Ja, aflys mødet", asked)
@@ -166,7 +166,7 @@ async def test_cancelled_twice_is_cancelled_once(talking: Talking):
 
 
 async def test_restored_twice_is_restored_once(talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     await talk.say("aflys mødet i Project Board")
     cancelled = await talk.press("Ja, aflys mødet")
     await talk.press("Fortryd: hold mødet")
@@ -176,7 +176,7 @@ async def test_restored_twice_is_restored_once(talking: Talking, cast_stores: St
 
 
 async def test_old_form_says_what_came_of_it(talking: Talking):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     form = await talk.say("flyt mødet i Project Board til 22. juni kl. 13")
     moved = await talk.press("Flyt mødet")
     assert heading(await talk.press("Flyt mødet", form)) == heading(moved)
@@ -186,7 +186,7 @@ async def test_old_form_says_what_came_of_it(talking: Talking):
 
 
 async def test_pressing_twice_at_once_moves_and_says_so_once(talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     form = await talk.say("flyt mødet i Project Board til 22. juni kl. 13")
     answers = await asyncio.gather(*(talk.press("Flyt mødet", form) for _ in range(4)))
     assert {heading(one) for one in answers} == {"Mødet i Project Board er flyttet til mandag den 22. juni (uge 26)"}
@@ -194,7 +194,7 @@ async def test_pressing_twice_at_once_moves_and_says_so_once(talking: Talking, c
 
 
 async def test_form_of_a_meeting_that_was_cancelled_meanwhile_moves_nothing(talking: Talking, cast_stores: Stores):
-    secretary, chair = talking(SECRETARY), talking(CHAIR)
+    secretary, chair = talking(INGE), talking(VAGN)
     form = await secretary.say("flyt mødet i Project Board til 22. juni kl. 13")
     await chair.say("aflys mødet i Project Board")
     await chair.press("Ja, aflys mødet")
@@ -204,7 +204,7 @@ async def test_form_of_a_meeting_that_was_cancelled_meanwhile_moves_nothing(talk
 
 
 async def test_member_may_not_and_learns_who_may(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     for said in ("flyt mødet i Project Board til 22. juni", "aflys mødet i Project Board"):
         refusal = await talk.say(said)
         assert heading(refusal) == "Du kan ikke flytte eller aflyse møder i Project Board"
@@ -214,14 +214,14 @@ async def test_member_may_not_and_learns_who_may(talking: Talking, cast_stores: 
 
 
 async def test_refusal_is_written_down(talking: Talking, cast_stores: Stores, cast_database: Database):
-    await talking(CLERK).say("aflys mødet i Project Board")
+    await talking(IB).say("aflys mødet i Project Board")
     async with cast_database.connect() as connection:
         found = [row.action for row in await connection.execute(select(audit.c.action))]
     assert found == [Action.MEETING_DENIED]
 
 
 async def test_chair_of_several_bodies_is_asked_whose_meeting_it_is(talking: Talking):
-    talk = talking(CHAIR)
+    talk = talking(VAGN)
     whose = await talk.say("aflys mødet")
     assert heading(whose) == "Hvilket møde?"
     asked = await talk.press("aflys mødet i Direktionen")
@@ -250,7 +250,7 @@ async def test_day_and_time_are_kept_where_only_the_body_is_missing(
     order: tuple[str, str], said: str, kept: str, talking: Talking
 ):
     language, words = order
-    talk = talking(CHAIR, language=language)
+    talk = talking(VAGN, language=language)
     whose = await talk.say(words.format("") + said)
     assert heading(whose) in {"Hvilket møde?", "Which meeting?"}
     pressed = await talk.press(words.format(COUNCILS_OWN[language]) + kept)
@@ -259,7 +259,7 @@ async def test_day_and_time_are_kept_where_only_the_body_is_missing(
 
 
 async def test_day_without_a_meeting_cancels_none(talking: Talking, cast_stores: Stores):
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     none = await talk.say("aflys mødet i Project Board den 19. juni")
     assert heading(none) == "Jeg fandt ikke det møde i Project Board"
     listed = await talk.press("kommende møder i Project Board")
@@ -267,8 +267,8 @@ async def test_day_without_a_meeting_cancels_none(talking: Talking, cast_stores:
 
 
 async def test_round_follows_its_meeting(talking: Talking, visiting, cast_stores: Stores, courier: FakeCourier):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    talk = talking(SECRETARY)
+    await opened(visiting(INGE, scope=Scope.GROUP))
+    talk = talking(INGE)
     await talk.say("flyt mødet i Project Board til 22. juni kl. 13")
     await talk.press("Flyt mødet")
     assert "uge 26" in courier.updated[-1][2].text
@@ -295,12 +295,12 @@ async def test_round_follows_its_meeting(talking: Talking, visiting, cast_stores
 async def test_forged_button_changes_nothing(data: dict[str, object], visiting, cast_stores: Stores, talking: Talking):
     for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
         with pytest.raises(MalformedQuestion):
-            await press(visiting(SECRETARY), data)
-    assert MEETING in await starts(cast_stores, talking(SECRETARY))
+            await press(visiting(INGE), data)
+    assert MEETING in await starts(cast_stores, talking(INGE))
 
 
 async def test_old_question_cancels_nothing_that_was_moved_meanwhile(talking: Talking, cast_stores: Stores):
-    secretary, chair = talking(SECRETARY), talking(CHAIR)
+    secretary, chair = talking(INGE), talking(VAGN)
     asked = await chair.say("aflys mødet i Project Board")
     await secretary.say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
     await secretary.press("Flyt mødet")
@@ -312,7 +312,7 @@ async def test_old_question_cancels_nothing_that_was_moved_meanwhile(talking: Ta
 
 
 async def test_of_two_who_move_a_meeting_at_once_the_second_moves_nothing(talking: Talking, cast_stores: Stores):
-    secretary, chair = talking(SECRETARY), talking(CHAIR)
+    secretary, chair = talking(INGE), talking(VAGN)
     first = await secretary.say("flyt mødet i Project Board til 22. juni kl. 13")
     second = await chair.say("flyt mødet i Project Board til 23. juni kl. 10")
     answers = await asyncio.gather(secretary.press("Flyt mødet", first), chair.press("Flyt mødet", second))
@@ -325,7 +325,7 @@ async def test_cancelled_meeting_is_brought_back_as_it_was(
 ):
     whole = Meeting(BOARD.name, MEETING, MEETING + timedelta(hours=2), "Sal 2", "Budget")
     await SqlPortfolioWriter(cast_database).apply(Portfolio(meetings=(whole,)))
-    talk = talking(SECRETARY)
+    talk = talking(INGE)
     await talk.say("aflys mødet i Project Board")
     cancelled = await talk.press("Ja, aflys mødet")
     before = await boards(cast_stores)
@@ -337,19 +337,19 @@ async def test_cancelled_meeting_is_brought_back_as_it_was(
 
 
 async def test_button_of_somebody_else_is_no_right(visiting, talking: Talking, cast_stores: Stores):
-    asked = await talking(SECRETARY).say("aflys mødet i Project Board")
+    asked = await talking(INGE).say("aflys mødet i Project Board")
     assert asked.card is not None
     _, data = press_of(asked.card, "Ja, aflys mødet")
     for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
-        answer = await press(visiting(LEAD), data)
+        answer = await press(visiting(SOREN), data)
         assert isinstance(answer, Remark)
         assert answer.is_refusal
-    assert MEETING in await starts(cast_stores, talking(SECRETARY))
+    assert MEETING in await starts(cast_stores, talking(INGE))
 
 
 @LANGUAGES
 async def test_told_when_people_are_at_work_again(language: str, talking: Talking):
-    talk = talking(SECRETARY, language=language)
+    talk = talking(INGE, language=language)
     talk.now = talk.now.replace(hour=21)
     await talk.say("aflys mødet i Direktionen" if language == "da-DK" else "cancel the meeting of Direktionen")
     told = {"da-DK": "Besked til 1 person: i morgen kl. 8.", "en-GB": "1 person is told: tomorrow at 8."}

@@ -16,7 +16,8 @@ from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores
 from tests.kit.meetings import boards, starts
 from tests.kit.talk import Talk
-from tests.world.municipality import BOARD, MEETING, SECRETARY
+from tests.world.municipality import BOARD, MEETING
+from tests.world.people import INGE
 
 Talking = Callable[..., Talk]
 MONDAY = datetime(2026, 6, 22, 11, tzinfo=UTC)  # one o'clock in Denmark
@@ -25,65 +26,65 @@ OLD = {"body": BOARD.name, "start": MEETING.isoformat()}
 
 
 async def test_old_button_moves_the_meeting_that_it_shows(visiting, cast_stores: Stores):
-    form = await meetings.move_pressed(visiting(SECRETARY), {**OLD, "to": MONDAY.isoformat()})
+    form = await meetings.move_pressed(visiting(INGE), {**OLD, "to": MONDAY.isoformat()})
     assert isinstance(form, FormSummed)
-    assert "22. juni" in form.reply(visiting(SECRETARY).audience).text
+    assert "22. juni" in form.reply(visiting(INGE).audience).text
 
 
 async def test_old_list_of_what_is_sent_stops_the_meetings_own_reminder(visiting, cast_stores: Stores):
     occasion = f"{MEETING.timestamp():.0f}-late"
-    old = ["meeting_soon", f"{BOARD.name}|{MEETING.timestamp():.0f}", SECRETARY.email, False, occasion]
-    await office.stop_pressed(visiting(SECRETARY), {"keys": [old]})
-    (key,) = (await cast_stores.reminding.store.state(visiting(SECRETARY).now)).stopped
+    old = ["meeting_soon", f"{BOARD.name}|{MEETING.timestamp():.0f}", INGE.email, False, occasion]
+    await office.stop_pressed(visiting(INGE), {"keys": [old]})
+    (key,) = (await cast_stores.reminding.store.state(visiting(INGE).now)).stopped
     assert key.subject == f"meeting:{(await boards(cast_stores)).id}"
 
 
 async def test_old_yes_is_asked_for_once_more(visiting, cast_stores: Stores, talking: Talking):
-    asked = await meetings.cancel_pressed(visiting(SECRETARY), OLD)
+    asked = await meetings.cancel_pressed(visiting(INGE), OLD)
     assert isinstance(asked, CancellingAsked)
-    assert MEETING in await starts(cast_stores, talking(SECRETARY))
+    assert MEETING in await starts(cast_stores, talking(INGE))
 
 
 async def test_old_button_is_about_the_same_meeting_where_that_was_moved(visiting, cast_stores: Stores):
     store = cast_stores.reminding.meetings
-    await store.move(await boards(cast_stores), MONDAY, None, SECRETARY.email, visiting(SECRETARY).now)
-    asked = await meetings.cancel_pressed(visiting(SECRETARY), OLD)
+    await store.move(await boards(cast_stores), MONDAY, None, INGE.email, visiting(INGE).now)
+    asked = await meetings.cancel_pressed(visiting(INGE), OLD)
     assert isinstance(asked, CancellingAsked)
     assert asked.meeting == await boards(cast_stores)
     assert asked.meeting.start == MONDAY
 
 
 async def test_old_button_is_about_none_where_another_meeting_took_its_time(visiting, cast_stores: Stores):
-    store, now = cast_stores.reminding.meetings, visiting(SECRETARY).now
+    store, now = cast_stores.reminding.meetings, visiting(INGE).now
     first, other = await boards(cast_stores), await store.known_at(BOARD.name, datetime(2026, 8, 20, 7, tzinfo=UTC))
     assert other is not None
-    await store.move(first, MONDAY, None, SECRETARY.email, now)
-    await store.move(other, MEETING, None, SECRETARY.email, now)
+    await store.move(first, MONDAY, None, INGE.email, now)
+    await store.move(other, MEETING, None, INGE.email, now)
     for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
-        answer = await press(visiting(SECRETARY), OLD)
+        answer = await press(visiting(INGE), OLD)
         assert isinstance(answer, Remark)
         assert answer.key == "meeting_none"
 
 
 async def test_old_button_brings_a_cancelled_meeting_back_with_what_the_card_knew(visiting, cast_stores: Stores):
     """It was cancelled when that was not kept."""
-    store, now = cast_stores.reminding.meetings, visiting(SECRETARY).now
-    await store.cancel(await boards(cast_stores), SECRETARY.email, now)
+    store, now = cast_stores.reminding.meetings, visiting(INGE).now
+    await store.cancel(await boards(cast_stores), INGE.email, now)
     card = {"end": (MEETING + timedelta(hours=2)).isoformat(), "place": "Sal 2", "topic": "Budget"}
-    answer = await meetings.restore_pressed(visiting(SECRETARY), OLD | card)
+    answer = await meetings.restore_pressed(visiting(INGE), OLD | card)
     assert isinstance(answer, MeetingRestored)
     found = await boards(cast_stores)
     assert (found.end, found.place, found.topic) == (MEETING + timedelta(hours=2), "Sal 2", "Budget")
     assert not found.is_cancelled
-    again = await meetings.restore_pressed(visiting(SECRETARY), OLD | card)
+    again = await meetings.restore_pressed(visiting(INGE), OLD | card)
     assert isinstance(again, Remark)
 
 
 async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_says(visiting, cast_stores: Stores):
-    store, now = cast_stores.reminding.meetings, visiting(SECRETARY).now
-    await store.move(await boards(cast_stores), MONDAY, None, SECRETARY.email, now)
-    await store.cancel(await boards(cast_stores), SECRETARY.email, now)
-    answer = await meetings.restore_pressed(visiting(SECRETARY), OLD)
+    store, now = cast_stores.reminding.meetings, visiting(INGE).now
+    await store.move(await boards(cast_stores), MONDAY, None, INGE.email, now)
+    await store.cancel(await boards(cast_stores), INGE.email, now)
+    answer = await meetings.restore_pressed(visiting(INGE), OLD)
     assert isinstance(answer, Remark)
     assert answer.key == "meeting_not_restored"
     assert (await boards(cast_stores)).is_cancelled
@@ -94,7 +95,7 @@ async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_s
     [{"end": MEETING.isoformat()}, {"end": "2027-01-01T09:00+00:00"}, {"end": 7}, {"place": 7}, {"topic": "x" * 500}],
 )
 async def test_forged_old_button_brings_nothing_back(more: dict[str, object], visiting, cast_stores: Stores):
-    await cast_stores.reminding.meetings.cancel(await boards(cast_stores), SECRETARY.email, visiting(SECRETARY).now)
+    await cast_stores.reminding.meetings.cancel(await boards(cast_stores), INGE.email, visiting(INGE).now)
     with pytest.raises(MalformedQuestion):
-        await meetings.restore_pressed(visiting(SECRETARY), OLD | more)
+        await meetings.restore_pressed(visiting(INGE), OLD | more)
     assert (await boards(cast_stores)).is_cancelled

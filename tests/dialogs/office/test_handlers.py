@@ -13,15 +13,16 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Stores
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.outlook.plan import planned
-from tests.kit.talk import Talk, heading
-from tests.world.municipality import AAGE, SECRETARY
+from tests.kit.cards import heading
+from tests.kit.talk import Talk
+from tests.world.people import AAGE, INGE
 
 Talking = Callable[..., Talk]
 HERE = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
 async def test_office_sees_what_is_sent_stops_one_and_starts_it_again(talking: Talking, cast_stores: Stores) -> None:
-    office = talking(SECRETARY)
+    office = talking(INGE)
     shown = await office.say("hvad sender du de næste 14 dage")
     before = int(heading(shown).split()[0])
     assert before > 0
@@ -33,7 +34,7 @@ async def test_office_sees_what_is_sent_stops_one_and_starts_it_again(talking: T
 
 
 async def test_office_stops_one_message(talking: Talking) -> None:
-    office = talking(SECRETARY)
+    office = talking(INGE)
     shown = await office.say("hvad sender du de næste 14 dage")
     left = await office.press("Stop")
     assert int(heading(left).split()[0]) < int(heading(shown).split()[0])
@@ -48,7 +49,7 @@ async def test_lead_sees_their_own_and_may_stop_nothing(talking: Talking) -> Non
 
 
 async def test_office_stops_all_reminders_and_starts_them_again(talking: Talking, cast_stores: Stores) -> None:
-    office = talking(SECRETARY)
+    office = talking(INGE)
     assert heading(await office.say("stop alle påmindelser")) == "Alle påmindelser er stoppet"
     assert (await cast_stores.reminding.store.state(HERE)).all_stopped
     await office.say("start påmindelser igen")
@@ -61,7 +62,7 @@ async def test_secretary_makes_a_channel_the_boards_and_takes_it_back(talking: T
         "tenant", channel, ConversationKind.CHANNEL, "https://smba.trafficmanager.net/emea/", "28:bot", HERE
     )
     await cast_stores.reminding.conversations.save_reference(reference)
-    there = talking(SECRETARY, conversation=channel, scope=Scope.CHANNEL, now=HERE + timedelta(minutes=1))
+    there = talking(INGE, conversation=channel, scope=Scope.CHANNEL, now=HERE + timedelta(minutes=1))
     bound = await there.say("dette er kanalen for Project Board")
     assert heading(bound) == "Dette er nu kanalen for Project Board"
     assert "Project Board" in heading(await there.say("hvilken kanal er dette"))
@@ -87,8 +88,8 @@ async def test_the_first_of_the_office_decides_on_a_large_run(
     plan = planned(await cast_stores.reminding.store.state(HERE), HERE, HERE - timedelta(days=7), work)
     await deliveries.store(plan, None, is_held=True)
     (held,) = await deliveries.held()
-    asked = approval(held, visiting(SECRETARY).audience)
-    office, lead = talking(SECRETARY), talking(AAGE)
+    asked = approval(held, visiting(INGE).audience)
+    office, lead = talking(INGE), talking(AAGE)
     assert (await lead.press(said, asked)).is_personal
     answer = await office.press(said, asked)
     assert heading(answer) == f"{held.messages} beskeder {told}"

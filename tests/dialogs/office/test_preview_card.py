@@ -12,15 +12,12 @@ from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import LadderRole, Reminder
 from tests.kit.cards import LARGEST, elements_of, press_of, words_on
-from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
+from tests.world.people import INGE, LONG_NAME, MARKUP_PERSON, SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 from tests.world.told import (
-    INGE,
-    LONG_NAME,
-    SOREN,
     STEERING,
     TUESDAY,
     at,
-    checked,
     in_channel,
     overdue,
     owed,
@@ -28,6 +25,7 @@ from tests.world.told import (
     soon,
     status,
     titles_of,
+    without_markup,
 )
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
@@ -53,7 +51,7 @@ PLANS = [
 
 
 def ahead(plans: list[Plan], language: str = "da", *, is_office: bool = True, **more: object) -> Reply:
-    return checked(preview(plans, reader(INGE, language), until=UNTIL, is_office=is_office, **more))
+    return without_markup(preview(plans, reader(INGE, language), until=UNTIL, is_office=is_office, **more))
 
 
 def test_office_sees_day_for_day_who_is_told_what():

@@ -17,8 +17,9 @@ from dialogs.turn.reply import Reply
 from portfolio.deliveries import Held, Missed, Reason, RunReport
 from portfolio.reminders.kinds import Outcome
 from tests.kit.cards import elements_of, press_of, words_on
-from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
-from tests.world.told import INGE, LONG_NAME, METTE, SOREN, STEERING, TUESDAY, at, checked, reader, titles_of
+from tests.world.people import INGE, LONG_NAME, MARKUP_PERSON, METTE, SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
+from tests.world.told import STEERING, TUESDAY, at, reader, titles_of, without_markup
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 COUNTS = {Outcome.SENT: 37, Outcome.ANSWERED: 3, Outcome.SNOOZED: 1, Outcome.UNREACHABLE: 1}
@@ -27,7 +28,7 @@ REPORT = RunReport(4, at(TUESDAY), COUNTS, 21, by_mail=2, missed=(UNREACHED,))
 
 
 def told(report: RunReport, language: str = "da") -> Reply:
-    return checked(run_report(report, reader(INGE, language, at(TUESDAY, 8, 3))))
+    return without_markup(run_report(report, reader(INGE, language, at(TUESDAY, 8, 3))))
 
 
 def test_office_reads_what_was_sent_and_who_was_not_reached():
@@ -50,7 +51,7 @@ def test_what_there_was_none_of_is_left_out():
 
 @given(st.dictionaries(st.sampled_from(Outcome), st.integers(0, 5000)))
 def test_every_reminder_is_in_the_sum(counts: dict[Outcome, int]):
-    reply = checked(run_report(replace(REPORT, counts=counts), reader(INGE)))
+    reply = without_markup(run_report(replace(REPORT, counts=counts), reader(INGE)))
     figures = [one["columns"][0]["items"][0]["text"] for one in elements_of(reply.card, "ColumnSet")]
     *parts, total = (int(figure.replace(".", "")) for figure in figures)
     assert sum(parts) == total == sum(counts.values())
@@ -141,7 +142,7 @@ def test_office_looks_ahead_from_the_report():
 
 
 def asked(held: Held, language: str = "da") -> Reply:
-    return checked(approval(held, reader(INGE, language)))
+    return without_markup(approval(held, reader(INGE, language)))
 
 
 def test_office_is_asked_before_a_great_many_are_sent():

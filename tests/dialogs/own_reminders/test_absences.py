@@ -23,8 +23,7 @@ from tests.kit.cards import elements_of, press_of, words_on
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, TODAY, away
 from tests.kit.steps import said
 from tests.kit.talk import Talk
-from tests.world.municipality import CLERK, METTE
-from tests.world.portfolio import LEAD
+from tests.world.people import IB, METTE, SOREN
 
 AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
 BACK = ReturnOrder(Command.BACK)
@@ -33,10 +32,10 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 @LANGUAGES
 async def test_lead_who_goes_on_leave_is_told_what_waits_and_can_undo_it(language: str, visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD, language=language)
+    visit: Visit = visiting(SOREN, language=language)
     answer = await absences.set_absence(visit, AWAY)
-    assert answer == AbsenceSet(Absence(LEAD.email, TODAY, FRIDAY), MONDAY, (), may_name_deputy=True)
-    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, FRIDAY)]
+    assert answer == AbsenceSet(Absence(SOREN.email, TODAY, FRIDAY), MONDAY, (), may_name_deputy=True)
+    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, FRIDAY)]
     card = said(answer, visit).card
     assert card is not None
     verb, data = press_of(card, visit.audience.texts.say("own_reminders.pick_deputy"))
@@ -51,7 +50,7 @@ async def test_lead_who_goes_on_leave_is_told_what_waits_and_can_undo_it(languag
 
 
 async def test_deputy_is_offered_for_the_very_days(talking):
-    talk: Talk = talking(LEAD)
+    talk: Talk = talking(SOREN)
     answer = await talk.say("jeg er på ferie fra 6. juli til 24. juli")
     assert answer.text.splitlines()[:2] == [
         "Du er væk fra mandag den 6. juli til og med fredag den 24. juli.",
@@ -64,8 +63,8 @@ async def test_deputy_is_offered_for_the_very_days(talking):
 
 
 async def test_deputy_gets_them_meanwhile(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    await cast_stores.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
+    visit: Visit = visiting(SOREN)
+    await cast_stores.reporting.set_deputy(Deputy(SOREN.email, METTE.email, TODAY, FRIDAY), SOREN.email, visit.now)
     reply = said(await absences.set_absence(visit, AWAY), visit)
     assert "Mette Lindegaard får dem om dine projekter imens." in reply.text
     assert reply.card is not None
@@ -73,7 +72,7 @@ async def test_deputy_gets_them_meanwhile(visiting, cast_stores: Stores):
 
 
 async def test_who_leads_nothing_is_offered_no_deputy(visiting):
-    answer = await absences.set_absence(visiting(CLERK), AWAY)
+    answer = await absences.set_absence(visiting(IB), AWAY)
     assert isinstance(answer, AbsenceSet)
     assert not answer.may_name_deputy
 
@@ -93,7 +92,7 @@ async def test_who_leads_nothing_is_offered_no_deputy(visiting):
 async def test_days_that_cannot_be_meant_are_asked_for(
     language: str, first: date | None, last: date | None, key: str, visiting, cast_stores: Stores
 ):
-    visit: Visit = visiting(LEAD, language=language)
+    visit: Visit = visiting(SOREN, language=language)
     answer = await absences.set_absence(visit, replace(AWAY, first=first, last=last))
     assert isinstance(answer, Remark)
     assert answer.key == key
@@ -102,33 +101,33 @@ async def test_days_that_cannot_be_meant_are_asked_for(
 
 
 async def test_year_is_not_too_long(visiting):
-    assert isinstance(await absences.set_absence(visiting(LEAD), replace(AWAY, last=TODAY + 366 * DAY)), AbsenceSet)
+    assert isinstance(await absences.set_absence(visiting(SOREN), replace(AWAY, last=TODAY + 366 * DAY)), AbsenceSet)
 
 
 async def test_shorter_leave_takes_the_place_of_the_longer(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    summer = Absence(LEAD.email, date(2026, 7, 6), date(2026, 7, 24))
+    visit: Visit = visiting(SOREN)
+    summer = Absence(SOREN.email, date(2026, 7, 6), date(2026, 7, 24))
     for last in (TODAY + 20 * DAY, FRIDAY):
         await absences.set_absence(visit, replace(AWAY, first=summer.first, last=summer.last))
         answer = await absences.set_absence(visit, replace(AWAY, last=last))
-    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, FRIDAY), summer]
+    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, FRIDAY), summer]
     assert "Det gælder i stedet for fra tirsdag den 9. juni til og med mandag den 29. juni" in said(answer, visit).text
 
 
 async def test_lead_who_is_back_early_is_reminded_again_and_the_deputy_is_thanked(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     await absences.set_absence(visit, AWAY)
-    await cast_stores.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
+    await cast_stores.reporting.set_deputy(Deputy(SOREN.email, METTE.email, TODAY, FRIDAY), SOREN.email, visit.now)
     answer = await absences.come_back(visit, BACK)
     assert isinstance(answer, Returned)
     assert await away(cast_stores) == []
-    assert await cast_stores.reporting.deputies_of(LEAD.email, TODAY) == []
+    assert await cast_stores.reporting.deputies_of(SOREN.email, TODAY) == []
     assert said(answer, visit).text.endswith("Du får påmindelser igen fra tirsdag den 9. juni.")
 
 
 @LANGUAGES
 async def test_back_without_a_deputy_is_back(language: str, visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD, language=language)
+    visit: Visit = visiting(SOREN, language=language)
     await absences.set_absence(visit, AWAY)
     answer = await absences.come_back(visit, BACK)
     assert answer == AbsenceEnded(TODAY)
@@ -136,27 +135,27 @@ async def test_back_without_a_deputy_is_back(language: str, visiting, cast_store
 
 
 async def test_lead_who_says_when_they_are_back_is_away_until_then(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     await absences.set_absence(visit, replace(AWAY, last=TODAY + 30 * DAY))
     await absences.set_absence(visit, replace(AWAY, first=TODAY + 40 * DAY, last=TODAY + 50 * DAY))
     answer = await absences.come_back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, AbsenceSet)
-    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, MONDAY - DAY)]
+    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, MONDAY - DAY)]
     assert "til og med søndag den 14. juni" in said(answer, visit).text
 
 
 async def test_day_of_return_is_no_news_to_anyone_who_is_not_away(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    await cast_stores.reporting.set_deputy(Deputy(LEAD.email, METTE.email, TODAY, FRIDAY), LEAD.email, visit.now)
+    visit: Visit = visiting(SOREN)
+    await cast_stores.reporting.set_deputy(Deputy(SOREN.email, METTE.email, TODAY, FRIDAY), SOREN.email, visit.now)
     answer = await absences.come_back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, Remark)
-    assert len(await cast_stores.reporting.deputies_of(LEAD.email, TODAY)) == 1
+    assert len(await cast_stores.reporting.deputies_of(SOREN.email, TODAY)) == 1
     said(answer, visit)
 
 
 async def test_leave_that_is_to_come_stays_for_those_who_are_back(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    summer = Absence(LEAD.email, date(2026, 7, 6), date(2026, 7, 24))
+    visit: Visit = visiting(SOREN)
+    summer = Absence(SOREN.email, date(2026, 7, 6), date(2026, 7, 24))
     await absences.set_absence(visit, replace(AWAY, first=summer.first, last=summer.last))
     await absences.set_absence(visit, AWAY)
     assert await absences.come_back(visit, BACK) == AbsenceEnded(TODAY)
@@ -166,11 +165,11 @@ async def test_leave_that_is_to_come_stays_for_those_who_are_back(visiting, cast
 
 
 async def test_one_of_several_absences_is_lifted(talking, cast_stores: Stores):
-    talk: Talk = talking(LEAD)
+    talk: Talk = talking(SOREN)
     await talk.say("jeg er væk i dag")
     await talk.say("jeg er på ferie fra 6. juli til 24. juli")
     await talk.press("Fortryd")
-    assert await away(cast_stores) == [Absence(LEAD.email, TODAY, TODAY)]
+    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, TODAY)]
     await talk.say("mine påmindelser")
     await talk.press("Ophæv")
     assert await away(cast_stores) == []
@@ -179,7 +178,7 @@ async def test_one_of_several_absences_is_lifted(talking, cast_stores: Stores):
 async def test_leave_that_nobody_ended_is_not_written_down_as_ended(
     talking, cast_stores: Stores, cast_database: Database
 ):
-    talk: Talk = talking(LEAD)
+    talk: Talk = talking(SOREN)
     await talk.say("jeg er væk i dag")
     await talk.say("jeg er på ferie fra 6. juli til 24. juli")
     await talk.press("Fortryd")
@@ -196,7 +195,7 @@ async def test_leave_that_nobody_ended_is_not_written_down_as_ended(
 
 @pytest.mark.parametrize("data", [{}, {"first": "now"}, {"first": 9}])
 async def test_forged_button_lifts_no_absence(data: dict[str, object], visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     await absences.set_absence(visit, AWAY)
     with pytest.raises(MalformedQuestion):
         await absences.end_absence_pressed(visit, data)

@@ -16,11 +16,11 @@ from portfolio.organisation import Person
 from portfolio.reminders.kinds import KINDS, Kind
 from storage.audit import audit
 from storage.database import Database
+from tests.kit.cards import heading
 from tests.kit.reminder_steps import FRIDAY
 from tests.kit.steps import said
-from tests.kit.talk import Talk, heading
-from tests.world.municipality import AAGE, SECRETARY
-from tests.world.portfolio import LEAD, MANAGER
+from tests.kit.talk import Talk
+from tests.world.people import AAGE, GRY, INGE, SOREN
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
@@ -29,11 +29,11 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 async def test_lead_may_do_without_some_and_is_told_why_not_without_others(
     language: str, visiting, cast_stores: Stores
 ):
-    visit: Visit = visiting(LEAD, language=language)
+    visit: Visit = visiting(SOREN, language=language)
     both = (Kind.STATUS_DUE, Kind.STATUS_OVERDUE)
     answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=both))
     assert answer == Switched((Kind.STATUS_DUE,), (Kind.STATUS_OVERDUE,), is_on=False)
-    assert await cast_stores.reminding.store.switched_off(LEAD.email) == {Kind.STATUS_DUE}
+    assert await cast_stores.reminding.store.switched_off(SOREN.email) == {Kind.STATUS_DUE}
     assert visit.audience.texts.say("reminder_fixed.status_overdue") in said(answer, visit).text
     answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.DEADLINE,)))
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
@@ -41,18 +41,18 @@ async def test_lead_may_do_without_some_and_is_told_why_not_without_others(
 
 
 async def test_all_are_switched_off_as_far_as_they_can_be_and_on_again(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF))
     off = {kind for kind, policy in KINDS.items() if policy.may_switch_off}
-    assert await cast_stores.reminding.store.switched_off(LEAD.email) == off
+    assert await cast_stores.reminding.store.switched_off(SOREN.email) == off
     said(answer, visit)
     answer = await reminder_choices.switch_on(visit, SwitchOrder(Command.REMINDERS_ON))
-    assert await cast_stores.reminding.store.switched_off(LEAD.email) == frozenset()
+    assert await cast_stores.reminding.store.switched_off(SOREN.email) == frozenset()
     said(answer, visit)
 
 
 async def test_switch_on_the_card_shows_it_switched(talking):
-    talk: Talk = talking(LEAD)
+    talk: Talk = talking(SOREN)
     await talk.say("mine påmindelser")
     shown = await talk.press("Slå kommende møder fra")
     assert "- Kommende møder: slået fra" in shown.text
@@ -62,16 +62,16 @@ async def test_switch_on_the_card_shows_it_switched(talking):
 @pytest.mark.parametrize("data", [{}, {"kind": "meeting_soon"}, {"kind": "no", "on": True}, {"kind": [], "on": True}])
 async def test_forged_switch_switches_nothing(data: dict[str, object], visiting):
     with pytest.raises(MalformedQuestion):
-        await reminder_choices.switch_pressed(visiting(LEAD), data)
+        await reminder_choices.switch_pressed(visiting(SOREN), data)
 
 
 async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: Stores):
-    answer = await reminder_choices.switch_pressed(visiting(LEAD), {"kind": "deadline", "on": False})
+    answer = await reminder_choices.switch_pressed(visiting(SOREN), {"kind": "deadline", "on": False})
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
-    assert await cast_stores.reminding.store.switched_off(LEAD.email) == frozenset()
+    assert await cast_stores.reminding.store.switched_off(SOREN.email) == frozenset()
 
 
-@pytest.mark.parametrize("person", [LEAD, MANAGER, SECRETARY])
+@pytest.mark.parametrize("person", [SOREN, GRY, INGE])
 @LANGUAGES
 async def test_lead_owner_and_office_choose_how_often(language: str, person: Person, visiting, cast_stores: Stores):
     visit: Visit = visiting(person, language=language)
@@ -87,7 +87,7 @@ async def test_lead_owner_and_office_choose_how_often(language: str, person: Per
 
 
 async def test_lead_takes_it_back_in_a_word(talking, cast_stores: Stores):
-    talk: Talk = talking(LEAD)
+    talk: Talk = talking(SOREN)
     first = await talk.say("spørg om status på P001 hver uge")
     assert first.text.startswith("Jeg spørger til status på Skærmbesøg i hjemmeplejen hver uge.")
     await talk.say("normal rytme på P001")
@@ -120,7 +120,7 @@ async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_sto
 )
 @LANGUAGES
 async def test_what_is_missing_is_asked_with_what_there_is(language: str, command: Order, key: str, visiting):
-    visit: Visit = visiting(LEAD, language=language)
+    visit: Visit = visiting(SOREN, language=language)
     answer = await reminder_choices.set_rhythm(visit, command)
     assert isinstance(answer, Remark)
     assert answer.key == key

@@ -22,8 +22,8 @@ from tests.kit.cards import press_of, words_on
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, SATURDAY, TODAY, reminded, snoozes
 from tests.kit.steps import said
 from tests.kit.talk import Talk
-from tests.world.municipality import AAGE, BOARD, CLERK, MEETING, SECRETARY
-from tests.world.portfolio import LEAD, MANAGER
+from tests.world.municipality import BOARD, MEETING
+from tests.world.people import AAGE, GRY, IB, INGE, SOREN
 
 LATER = SnoozeOrder(Command.SNOOZE)
 AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
@@ -32,8 +32,8 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
 async def test_what_was_reminded_of_lately_waits_until_the_day_said(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    await reminded(cast_stores, LEAD, visit.now - 2 * DAY, P001=Kind.STATUS_OVERDUE, P002=Kind.STATUS_DUE)
+    visit: Visit = visiting(SOREN)
+    await reminded(cast_stores, SOREN, visit.now - 2 * DAY, P001=Kind.STATUS_OVERDUE, P002=Kind.STATUS_DUE)
     answer = await reminders.snooze(visit, replace(LATER, day=MONDAY))
     assert isinstance(answer, Snoozed)
     assert {one.subject: one.until for one in await snoozes(cast_stores)} == {"P001": MONDAY, "P002": MONDAY}
@@ -44,20 +44,20 @@ async def test_what_was_reminded_of_lately_waits_until_the_day_said(visiting, ca
 
 
 async def test_day_off_is_moved_to_the_next_working_day(visiting, cast_stores: Stores):
-    answer = await reminders.snooze(visiting(LEAD), replace(LATER, day=SATURDAY, projects=("P001",)))
+    answer = await reminders.snooze(visiting(SOREN), replace(LATER, day=SATURDAY, projects=("P001",)))
     assert answer == Snoozed((Matter("P001", "Skærmbesøg i hjemmeplejen"),), MONDAY)
 
 
 async def test_without_a_day_it_is_the_next_working_day(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    friday = visiting(LEAD, now=visit.now + 3 * DAY)
+    visit: Visit = visiting(SOREN)
+    friday = visiting(SOREN, now=visit.now + 3 * DAY)
     assert (await reminders.snooze(visit, replace(LATER, projects=("P001",)))).until == TODAY + DAY
     assert (await reminders.snooze(friday, replace(LATER, projects=("P001",)))).until == MONDAY
 
 
 @LANGUAGES
 async def test_undone_it_is_as_before_and_other_things_still_wait(language: str, visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD, language=language)
+    visit: Visit = visiting(SOREN, language=language)
     for number in ("P001", "P002"):
         answer = await reminders.snooze(visit, replace(LATER, day=MONDAY, projects=(number,)))
     card = said(answer, visit).card
@@ -87,7 +87,7 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
 )
 @LANGUAGES
 async def test_what_cannot_be_promised_is_not(language: str, command: Order, key: str, visiting, cast_stores: Stores):
-    visit = visiting(LEAD, language=language)
+    visit = visiting(SOREN, language=language)
     answer = await reminders.snooze(visit, command)
     assert isinstance(answer, Remark)
     assert answer.key == key
@@ -96,8 +96,8 @@ async def test_what_cannot_be_promised_is_not(language: str, command: Order, key
 
 
 async def test_what_was_said_long_ago_or_to_others_is_not_meant(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    await reminded(cast_stores, LEAD, visit.now - 4 * DAY, P001=Kind.STATUS_DUE)
+    visit: Visit = visiting(SOREN)
+    await reminded(cast_stores, SOREN, visit.now - 4 * DAY, P001=Kind.STATUS_DUE)
     await reminded(cast_stores, AAGE, visit.now - DAY, P003=Kind.STATUS_DUE)
     answer = await reminders.snooze(visit, LATER)
     assert isinstance(answer, Remark)
@@ -105,20 +105,20 @@ async def test_what_was_said_long_ago_or_to_others_is_not_meant(visiting, cast_s
 
 
 async def test_moved_meeting_cannot_wait(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    await reminded(cast_stores, LEAD, visit.now - DAY, **{BOARDS: Kind.MEETING_CHANGED})
+    visit: Visit = visiting(SOREN)
+    await reminded(cast_stores, SOREN, visit.now - DAY, **{BOARDS: Kind.MEETING_CHANGED})
     assert isinstance(await reminders.snooze(visit, LATER), Remark)
 
 
 async def test_member_is_told_that_the_meeting_is_before_that(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     answer = await reminders.snooze(visit, replace(LATER, day=date(2026, 6, 22), bodies=(BOARD.name,)))
     assert answer == Snoozed((Matter(BOARDS, BOARD.name, MEETING),), date(2026, 6, 22))
     assert "mødet i Project Board torsdag den 18. juni kl. 9 er inden da" in said(answer, visit).text
 
 
 async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     old = f"{BOARD.name}|{MEETING.timestamp():.0f}"
     pressed = {"until": FRIDAY.isoformat(), "subjects": [old, f"{BOARD.name}|7", f"{BOARD.name}|{'9' * 11}"]}
     answer = await reminders.snooze_pressed(visit, pressed)
@@ -129,13 +129,13 @@ async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(vi
 
 
 async def test_owner_and_office_are_reminded_too_and_may_put_it_off(visiting, cast_stores: Stores):
-    for person in (MANAGER, SECRETARY):
+    for person in (GRY, INGE):
         answer = await reminders.snooze(visiting(person), replace(LATER, day=FRIDAY, projects=("P001",)))
         assert isinstance(answer, Snoozed)
 
 
 async def test_button_of_an_old_reminder_means_the_next_day(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     data = {"until": (TODAY - 3 * DAY).isoformat(), "subjects": ["P001", ""]}
     answer = await reminders.snooze_pressed(visit, data)
     assert [(one.subject, one.until) for one in await snoozes(cast_stores)] == [
@@ -146,10 +146,10 @@ async def test_button_of_an_old_reminder_means_the_next_day(visiting, cast_store
 
 
 async def test_button_without_subjects_speaks_of_the_latest_reminders(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     pressed = {"until": FRIDAY.isoformat()}
     assert isinstance(await reminders.snooze_pressed(visit, pressed), Remark)
-    await reminded(cast_stores, LEAD, visit.now - DAY, P002=Kind.STATUS_DUE)
+    await reminded(cast_stores, SOREN, visit.now - DAY, P002=Kind.STATUS_DUE)
     assert await reminders.snooze_pressed(visit, pressed) == Snoozed((Matter("P002", "Digital post"),), FRIDAY)
 
 
@@ -167,12 +167,12 @@ async def test_button_without_subjects_speaks_of_the_latest_reminders(visiting, 
 )
 async def test_forged_button_puts_nothing_off(data: dict[str, object], visiting, cast_stores: Stores):
     with pytest.raises(MalformedQuestion):
-        await reminders.snooze_pressed(visiting(LEAD), data)
+        await reminders.snooze_pressed(visiting(SOREN), data)
     assert await snoozes(cast_stores) == []
 
 
 async def test_any_subject_in_a_button_is_shown_safely(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
+    visit: Visit = visiting(SOREN)
     strange = ["|", "a|b", f"{BOARD.name}|99999999999999", "milestone:P001:[x](http://evil.example)", "<at>Alle</at>"]
     answer = await reminders.snooze_pressed(visit, {"until": FRIDAY.isoformat(), "subjects": strange})
     card = said(answer, visit).card
@@ -182,37 +182,37 @@ async def test_any_subject_in_a_button_is_shown_safely(visiting, cast_stores: St
 
 
 async def test_whatever_is_written_to_a_reminder_counts_as_an_answer_once(talking, cast_stores: Stores):
-    talk: Talk = talking(LEAD)
-    await reminded(cast_stores, LEAD, talk.now - timedelta(hours=2), P001=Kind.STATUS_DUE)
+    talk: Talk = talking(SOREN)
+    await reminded(cast_stores, SOREN, talk.now - timedelta(hours=2), P001=Kind.STATUS_DUE)
     first = await talk.say("blablabla kvidder")
     assert "Jeg tæller det som et svar og spørger først igen torsdag den 11. juni." in first.text
     assert first.card is not None
     assert "først igen torsdag den 11. juni" in words_on(first.card)
-    assert await snoozes(cast_stores) == [Snooze(LEAD.email, "P001", date(2026, 6, 11))]
+    assert await snoozes(cast_stores) == [Snooze(SOREN.email, "P001", date(2026, 6, 11))]
     assert "tæller det" not in (await talk.say("blablabla kvidder")).text
 
 
 async def test_nothing_answers_a_reminder_from_the_day_before_yesterday(talking, cast_stores: Stores):
-    talk: Talk = talking(LEAD)
-    await reminded(cast_stores, LEAD, talk.now - timedelta(hours=25), P001=Kind.STATUS_DUE)
+    talk: Talk = talking(SOREN)
+    await reminded(cast_stores, SOREN, talk.now - timedelta(hours=25), P001=Kind.STATUS_DUE)
     for text in ("blablabla kvidder", "hvilke projekter er røde", "hej"):
         assert "tæller det" not in (await talk.say(text)).text
     assert await snoozes(cast_stores) == []
 
 
 async def test_question_or_greeting_is_no_answer(talking, cast_stores: Stores):
-    talk: Talk = talking(LEAD)
-    await reminded(cast_stores, LEAD, talk.now, P002=Kind.STATUS_DUE)
+    talk: Talk = talking(SOREN)
+    await reminded(cast_stores, SOREN, talk.now, P002=Kind.STATUS_DUE)
     for text in ("hvilke projekter er røde", "hej", "status"):
         assert "tæller det" not in (await talk.say(text)).text
     assert await snoozes(cast_stores) == []
 
 
 async def test_word_in_a_group_or_after_a_meetings_reminder_is_no_answer(talking, cast_stores: Stores):
-    talk: Talk = talking(LEAD)
-    await reminded(cast_stores, LEAD, talk.now, P001=Kind.STATUS_DUE)
+    talk: Talk = talking(SOREN)
+    await reminded(cast_stores, SOREN, talk.now, P001=Kind.STATUS_DUE)
     await reminded(cast_stores, AAGE, talk.now, **{BOARDS: Kind.MEETING_SOON})
-    group = talking(LEAD, scope=Scope.GROUP, conversation="group")
+    group = talking(SOREN, scope=Scope.GROUP, conversation="group")
     assert "tæller det" not in (await group.say("blablabla kvidder")).text
     assert "tæller det" not in (await talking(AAGE).say("blablabla kvidder")).text
     assert await snoozes(cast_stores) == await snoozes(cast_stores, AAGE) == []
@@ -220,14 +220,14 @@ async def test_word_in_a_group_or_after_a_meetings_reminder_is_no_answer(talking
 
 @LANGUAGES
 async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD, language=language)
+    visit: Visit = visiting(SOREN, language=language)
     await absences.set_absence(visit, AWAY)
     await reminders.snooze(visit, replace(LATER, projects=("P001",), day=MONDAY))
     await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.MEETING_SOON,)))
     answer = await reminders.my_reminders(visit)
     assert isinstance(answer, MyReminders)
     assert answer.off == {Kind.MEETING_SOON}
-    assert answer.absences == (Absence(LEAD.email, TODAY, FRIDAY),)
+    assert answer.absences == (Absence(SOREN.email, TODAY, FRIDAY),)
     assert [matter.title for _, matter in answer.snoozes] == ["Skærmbesøg i hjemmeplejen"]
     assert {one.project: one.days for one in answer.rhythms} == {"P001": 14, "P002": 14}
     reply = said(answer, visit)
@@ -236,16 +236,16 @@ async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_stor
 
 
 async def test_many_things_fit_on_the_card(visiting, cast_stores: Stores):
-    visit: Visit = visiting(LEAD)
-    many = [Snooze(LEAD.email, f"milestone:P{one:03}:{'æ' * 300}", MONDAY) for one in range(200)]
-    await cast_stores.reminding.store.snooze(many, LEAD.email, visit.now)
+    visit: Visit = visiting(SOREN)
+    many = [Snooze(SOREN.email, f"milestone:P{one:03}:{'æ' * 300}", MONDAY) for one in range(200)]
+    await cast_stores.reminding.store.snooze(many, SOREN.email, visit.now)
     assert "og 190 mere" in said(await reminders.my_reminders(visit), visit).text
 
 
 @LANGUAGES
 async def test_who_has_decided_nothing_is_told_how_to(language: str, visiting, cast_stores: Stores):
-    visit: Visit = visiting(CLERK, language=language)
-    await cast_stores.reminding.store.stop_all(SECRETARY.email, visit.now)
+    visit: Visit = visiting(IB, language=language)
+    await cast_stores.reminding.store.stop_all(INGE.email, visit.now)
     answer = await reminders.my_reminders_pressed(visit, {})
     assert answer == MyReminders(frozenset(), (), (), (), are_all_stopped=True)
     assert visit.audience.texts.say("own_reminders.all_stopped") in said(answer, visit).text
@@ -253,7 +253,7 @@ async def test_who_has_decided_nothing_is_told_how_to(language: str, visiting, c
 
 @pytest.mark.parametrize("scope", [Scope.PERSONAL, Scope.GROUP, Scope.CHANNEL])
 async def test_answers_are_for_the_one_who_asked_alone(scope: Scope, talking):
-    talk: Talk = talking(LEAD, scope=scope)
+    talk: Talk = talking(SOREN, scope=scope)
     for text in (
         "mine påmindelser",
         "jeg er på ferie til fredag",

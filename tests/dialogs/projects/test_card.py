@@ -15,7 +15,8 @@ from dialogs.turn.reply import Reply
 from portfolio.questions.answers import ProjectDetail
 from portfolio.questions.question import Filters, PeopleRole, Question, Target
 from tests.kit.cards import elements_of, press_of, words_on
-from tests.world.portfolio import MANAGER, SCREEN_VISITS, SMALL
+from tests.world.people import GRY
+from tests.world.portfolio import SCREEN_VISITS, SMALL
 
 ONE = Question(Target.PROJECT, Filters(projects=("P001",)))
 
@@ -25,7 +26,7 @@ def detail(**changes: Any) -> ProjectDetail:
         name: tuple(one for one in getattr(SMALL, name) if one.project == "P001")
         for name in ("reports", "milestones", "benefits", "risks")
     }
-    lead, owner = SMALL.people[0], MANAGER
+    lead, owner = SMALL.people[0], GRY
     return ProjectDetail(**{"project": SCREEN_VISITS, "lead": lead, "owner": owner, **mine, **changes})
 
 

@@ -29,7 +29,8 @@ from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import elements_of, faults, press_of, words_on
-from tests.world.portfolio import LEAD, LONG_TITLE, MARKUP_TITLE
+from tests.world.people import SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 
 BODY = "Digitaliseringsstyregruppen"
 SINCE = Changed(first=date(2026, 6, 1))
@@ -41,11 +42,11 @@ def report(day: date, colour: Rag, **more: Any) -> StatusReport:
 
 def row(title: str = "Skærmbesøg", colour: Rag = Rag.RED, number: str = "P1") -> ProjectRow:
     day = date(2026, 6, 8)
-    return ProjectRow(number, title, colour, day, False, False, None, LEAD.email, LEAD.name, None, None, None, False)
+    return ProjectRow(number, title, colour, day, False, False, None, SOREN.email, SOREN.name, None, None, None, False)
 
 
 def history(before: StatusReport | None, *reports: StatusReport, number: str = "P1") -> ProjectHistory:
-    return ProjectHistory(number, "Skærmbesøg", LEAD.email, LEAD.name, before, reports)
+    return ProjectHistory(number, "Skærmbesøg", SOREN.email, SOREN.name, before, reports)
 
 
 def told(audience: Audience, *pairs: tuple[ProjectRow, ProjectHistory], question: Question | None = None) -> Reply:

@@ -26,7 +26,8 @@ from portfolio.questions.question import (
     Question,
 )
 from tests.world import strategies
-from tests.world.portfolio import CLIMATE, LEAD, MANAGER
+from tests.world.people import GRY, SOREN
+from tests.world.portfolio import CLIMATE
 
 VALUES = {
     "projects": ("P001",),
@@ -34,8 +35,8 @@ VALUES = {
     "org_units": ("Skoler",),
     "kinds": (ProjectKind.LOCAL,),
     "phases": (Phase.EXECUTION,),
-    "lead": (LEAD.email,),
-    "owner": (MANAGER.email,),
+    "lead": (SOREN.email,),
+    "owner": (GRY.email,),
     "goals": (3,),
     "priority": (1,),
     **{light.value: (Rag.RED,) for light in Light},

@@ -12,7 +12,7 @@ from dialogs.cards.errors import Refused
 from dialogs.help.cards import WhoAreYou
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.turn.reply import Reply
-from dialogs.understanding import understand
+from dialogs.understanding.reading import understand
 from storage.questions.reader import SqlPortfolioReader
 from tests.kit.cards import elements_of
 

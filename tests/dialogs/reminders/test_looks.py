@@ -21,21 +21,8 @@ from portfolio.deliveries import Missed, RunReport
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import KINDS, Kind, LadderRole, Outcome, Owed, Reminder
-from tests.world.told import (
-    ASTRID,
-    INGE,
-    SOREN,
-    TUESDAY,
-    at,
-    changed,
-    checked,
-    in_channel,
-    overdue,
-    owed,
-    reader,
-    soon,
-    status,
-)
+from tests.world.people import ASTRID, INGE, SOREN
+from tests.world.told import TUESDAY, at, changed, in_channel, overdue, owed, reader, soon, status, without_markup
 
 # All that people are told. A new kind, role or origin is added here, and every place below is asked for it.
 TOLD = (
@@ -80,7 +67,7 @@ def test_person_is_told_in_a_message_what_it_is_and_why_they_get_it(reminder: Re
     audience = reader(language=language)
     for reminders in ([reminder], [reminder, reminder], [reminder, *TOLD]):
         reply = reminder_message(reminders, audience, planned_for=audience.now, next_day=TUESDAY)
-        assert reminder.title in checked(reply).text
+        assert reminder.title in without_markup(reply).text
     (part,) = parts_of([reminder], audience)
     begins = {"da": "Du ", "en": "You "}[language]
     assert part.why.startswith(begins)
@@ -91,7 +78,7 @@ def test_person_is_told_in_a_message_what_it_is_and_why_they_get_it(reminder: Re
 def test_channel_is_told_in_a_message_why_it_stands_there(reminder: Reminder, language: str):
     audience = reader(None, language)
     reply = reminder_message([in_channel(reminder)], audience, planned_for=audience.now, next_day=TUESDAY)
-    assert audience.texts.say("reminder_why.channel", bodies=reminder.title) in checked(reply).text
+    assert audience.texts.say("reminder_why.channel", bodies=reminder.title) in without_markup(reply).text
 
 
 @LANGUAGES
@@ -99,7 +86,7 @@ def test_channel_is_told_in_a_message_why_it_stands_there(reminder: Reminder, la
 def test_preview_shows_every_reminder(reminder: Reminder, language: str):
     plan = Plan(at(TUESDAY), (Message(reminder.recipient, "today", (reminder,)),))
     reply = preview([plan], reader(INGE, language), until=TUESDAY, is_office=True)
-    assert reminder.title in checked(reply).text
+    assert reminder.title in without_markup(reply).text
 
 
 @LANGUAGES
@@ -108,7 +95,7 @@ def test_own_reminders_list_every_kind_by_its_name(kind: Kind, language: str):
     audience = reader(language=language)
     name = audience.texts.say(LOOKS[kind].name)
     reply = MyReminders(frozenset(), (), (), (), are_all_stopped=False).reply(audience)
-    assert f"- {name[:1].upper()}{name[1:]}: " in checked(reply).text
+    assert f"- {name[:1].upper()}{name[1:]}: " in without_markup(reply).text
 
 
 @EVERY_KIND
@@ -120,7 +107,7 @@ def test_kind_that_can_not_be_switched_off_says_why(kind: Kind):
 def test_who_can_not_switch_a_kind_off_reads_why(language: str):
     audience = reader(language=language)
     fixed = tuple(kind for kind, policy in KINDS.items() if not policy.may_switch_off)
-    text = checked(Switched((), fixed, is_on=False).reply(audience)).text
+    text = without_markup(Switched((), fixed, is_on=False).reply(audience)).text
     assert all(audience.texts.say(LOOKS[kind].fixed_because or "") in text for kind in fixed)
 
 
@@ -129,7 +116,7 @@ def test_who_can_not_switch_a_kind_off_reads_why(language: str):
 def test_report_of_a_run_names_every_reminder_that_nobody_got(reminder: Reminder, language: str):
     missed = Missed(Outcome.EXPIRED, SOREN.email, reminder.subject, reminder.title)
     report = RunReport(1, at(TUESDAY), {Outcome.EXPIRED: 1}, 0, missed=(missed,))
-    assert reminder.title in checked(run_report(report, reader(INGE, language))).text
+    assert reminder.title in without_markup(run_report(report, reader(INGE, language))).text
 
 
 @LANGUAGES

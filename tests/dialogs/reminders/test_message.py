@@ -18,20 +18,15 @@ from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import LadderRole, MeetingChanged, Reminder
 from portfolio.working_time import WorkingTime
 from tests.kit.cards import LARGEST, elements_of, press_of, words_on
-from tests.world.portfolio import LONG_TITLE, MARKUP_PERSON, MARKUP_TITLE
+from tests.world.people import ASTRID, INGE, LONG_NAME, MARKUP_PERSON, METTE, SOREN
+from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 from tests.world.told import (
-    ASTRID,
     FRIDAY,
-    INGE,
-    LONG_NAME,
-    METTE,
-    SOREN,
     STEERING,
     TUESDAY,
     ZONE,
     at,
     changed,
-    checked,
     in_channel,
     overdue,
     owed,
@@ -39,6 +34,7 @@ from tests.world.told import (
     soon,
     status,
     titles_of,
+    without_markup,
 )
 
 WORK = WorkingTime(ZONE)
@@ -52,7 +48,9 @@ def tomorrow(day: date) -> date:
 
 def told(*reminders: Reminder, to: Person | None = SOREN, audience: Audience | None = None) -> Reply:
     audience = audience or reader(to)
-    return checked(reminder_message(reminders, audience, planned_for=audience.now, next_day=tomorrow(audience.today)))
+    return without_markup(
+        reminder_message(reminders, audience, planned_for=audience.now, next_day=tomorrow(audience.today))
+    )
 
 
 def heading(*reminders: Reminder, to: Person | None = SOREN) -> str:
@@ -284,7 +282,7 @@ def test_who_comes_back_is_welcomed():
 
 def test_late_message_says_when_it_should_have_come():
     reply = reminder_message([status()], reader(), planned_for=at(date(2026, 9, 21)), next_day=FRIDAY)
-    assert checked(reply).text.splitlines()[1] == "Beskeden er forsinket: den skulle være sendt i går kl. 8."
+    assert without_markup(reply).text.splitlines()[1] == "Beskeden er forsinket: den skulle være sendt i går kl. 8."
 
 
 def test_message_of_the_same_morning_is_not_called_late():

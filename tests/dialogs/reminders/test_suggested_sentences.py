@@ -16,7 +16,8 @@ from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import understand
 from portfolio.deliveries import Missed
 from portfolio.reminders.kinds import Outcome
-from tests.world.told import INGE, METTE, NAMES, SOREN, TUESDAY, at, reader, status
+from tests.world.people import INGE, METTE, SOREN
+from tests.world.told import NAMES, TUESDAY, at, reader, status
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 LEXICON = Lexicon.of(NAMES.vocabulary)

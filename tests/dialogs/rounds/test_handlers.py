@@ -20,12 +20,12 @@ from portfolio.deputies import Deputy
 from portfolio.projects.status import Rag
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
 from tests.kit.meetings import boards
-from tests.kit.steps import OPEN, checked, opened, report, said
-from tests.world.municipality import AAGE, BOARD, CHAIR, CLERK, COUNCIL, METTE, SECRETARY, crowd
-from tests.world.portfolio import LEAD, MANAGER, MARKUP_PERSON
+from tests.kit.steps import OPEN, opened, report, said
+from tests.world.municipality import BOARD, COUNCIL, crowd
+from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
 
 SHOW = RoundOrder(Command.SHOW_ROUND)
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
@@ -35,7 +35,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
 async def test_secretary_opens_a_round_in_the_boards_chat(visiting, courier: FakeCourier):
-    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    visit = visiting(INGE, scope=Scope.GROUP)
     answer = await rounds.open_round(visit, OPEN)
     reply = said(answer, visit)
     assert reply.text.startswith("Runden er åbnet: Status til Project Board uge 25.")
@@ -50,7 +50,7 @@ async def test_secretary_opens_a_round_in_the_boards_chat(visiting, courier: Fak
 
 
 async def test_everybody_sees_who_is_missing_by_name(visiting, courier: FakeCourier):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await opened(visiting(INGE, scope=Scope.GROUP))
     words = words_on(courier.posted[0][1].card)
     assert "Søren Æbelø-Østergård" in words
     assert "Digital post, Skærmbesøg i hjemmeplejen" in words
@@ -59,7 +59,7 @@ async def test_everybody_sees_who_is_missing_by_name(visiting, courier: FakeCour
 
 
 async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: FakeCourier):
-    visit = visiting(CHAIR, scope=Scope.CHANNEL)
+    visit = visiting(VAGN, scope=Scope.CHANNEL)
     answer = await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND))
     assert isinstance(answer, WhichBody)
     verb, data = press_of(said(answer, visit).card, COUNCIL.name)
@@ -69,7 +69,7 @@ async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: Fak
 
 
 async def test_person_who_runs_one_body_need_not_name_it(visiting):
-    visit = visiting(replace(CLERK, email=CHAIR.email), scope=Scope.GROUP)
+    visit = visiting(replace(IB, email=VAGN.email), scope=Scope.GROUP)
     bodies = tuple(one for one in visit.audience.names.vocabulary.bodies if one.name == BOARD.name)
     alone = replace(visit.audience.names.vocabulary, bodies=bodies)
     visit.audience.names.vocabulary = alone
@@ -77,7 +77,7 @@ async def test_person_who_runs_one_body_need_not_name_it(visiting):
 
 
 async def test_lead_who_runs_no_body_is_told_what_to_write(visiting):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     answer = await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND))
     assert "Jeg ved ikke, hvilket forum" in said(answer, visit).text
 
@@ -86,7 +86,7 @@ async def test_lead_who_runs_no_body_is_told_what_to_write(visiting):
 async def test_member_may_not_open_and_learns_who_may(
     language: str, visiting, cast_stores: Stores, courier: FakeCourier
 ):
-    visit = visiting(LEAD, scope=Scope.GROUP, language=language)
+    visit = visiting(SOREN, scope=Scope.GROUP, language=language)
     reply = said(await rounds.open_round(visit, OPEN), visit)
     assert "Vagn Holm" in reply.text
     assert "Inge Sandal" in reply.text
@@ -96,7 +96,7 @@ async def test_member_may_not_open_and_learns_who_may(
 
 
 async def test_round_is_for_the_meeting_in_the_named_time(visiting):
-    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    visit = visiting(INGE, scope=Scope.GROUP)
     answer = await rounds.open_round(visit, replace(OPEN, first=date(2026, 8, 1), last=date(2026, 8, 31)))
     assert "uge 34" in said(answer, visit).text
 
@@ -106,16 +106,16 @@ async def test_round_is_for_the_meeting_in_the_named_time(visiting):
 )
 async def test_past_meeting_gets_no_round(first: date, last: date, visiting, courier: FakeCourier):
     """Also one that began this morning."""
-    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    visit = visiting(INGE, scope=Scope.GROUP)
     answer = await rounds.open_round(visit, replace(OPEN, first=first, last=last))
     assert "Jeg fandt ikke noget møde i Project Board" in said(answer, visit).text
     assert courier.posted == []
 
 
 async def test_round_that_is_open_already_is_shown(visiting, courier: FakeCourier):
-    visit = visiting(SECRETARY, scope=Scope.GROUP)
+    visit = visiting(INGE, scope=Scope.GROUP)
     first = await opened(visit)
-    again = await rounds.open_round(visiting(CHAIR, scope=Scope.GROUP), OPEN)
+    again = await rounds.open_round(visiting(VAGN, scope=Scope.GROUP), OPEN)
     assert isinstance(again, RoundShown)
     assert again.view.round.id == first
     assert "Runden er allerede åbnet af Inge Sandal." in said(again, visit).text
@@ -123,34 +123,34 @@ async def test_round_that_is_open_already_is_shown(visiting, courier: FakeCourie
 
 
 async def test_two_who_open_at_once_open_one_round(visiting, cast_stores: Stores):
-    answers = await asyncio.gather(*(rounds.open_round(visiting(SECRETARY), OPEN) for _ in range(5)))
+    answers = await asyncio.gather(*(rounds.open_round(visiting(INGE), OPEN) for _ in range(5)))
     assert len({answer.view.round.id for answer in answers}) == 1
     assert [answer.notice for answer in answers].count("opened_here") == 1
 
 
 async def test_round_opened_in_private_is_posted_when_asked_for_in_the_group(visiting, courier: FakeCourier):
-    private = visiting(SECRETARY)
+    private = visiting(INGE)
     shown = await rounds.open_round(private, OPEN)
     reply = said(shown, private)
     assert "kortet står kun her" in reply.text
     assert press_of(reply.card, "Opdatér")[0] == "round_view"
     assert courier.posted == []
-    group = visiting(SECRETARY, scope=Scope.GROUP)
+    group = visiting(INGE, scope=Scope.GROUP)
     assert isinstance(await rounds.open_round(group, OPEN), RoundOpened)
-    await report(visiting(LEAD), "P001", Rag.GREEN)
+    await report(visiting(SOREN), "P001", Rag.GREEN)
     assert [where for where, _, _ in courier.updated] == [group.conversation]
 
 
 async def test_card_that_cannot_be_posted_is_the_answer(visiting, courier: FakeCourier):
     courier.is_down = True
-    visit = visiting(SECRETARY, scope=Scope.CHANNEL)
+    visit = visiting(INGE, scope=Scope.CHANNEL)
     reply = said(await rounds.open_round(visit, OPEN), visit)
     assert "jeg kunne ikke slå kortet op" in reply.text
     assert "0 af 4 har svaret" in reply.text
 
 
 async def test_round_without_projects_is_not_opened(visiting, cast_database: Database, cast_stores: Stores):
-    visit = visiting(SECRETARY)
+    visit = visiting(INGE)
     everything = [one.number for one in visit.audience.names.vocabulary.projects]
     for number in everything:
         detail = await cast_stores.reader.project(number)
@@ -162,7 +162,7 @@ async def test_round_without_projects_is_not_opened(visiting, cast_database: Dat
 @pytest.mark.parametrize("data", [{}, {"body": 3}, {"body": "x" * 500}, {"body": BOARD.name, "first": "i morgen"}])
 async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_stores: Stores):
     with pytest.raises(MalformedQuestion):
-        await rounds.open_round_pressed(visiting(SECRETARY), data)
+        await rounds.open_round_pressed(visiting(INGE), data)
     assert await cast_stores.rounds.of_meeting(await boards(cast_stores)) is None
 
 
@@ -170,8 +170,8 @@ async def test_forged_button_opens_nothing(data: dict[str, object], visiting, ca
 
 
 async def test_card_follows_as_the_leads_answer(visiting, courier: FakeCourier):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    await report(visiting(LEAD), "P001", Rag.AMBER, comment="Vi er forsinkede")
+    await opened(visiting(INGE, scope=Scope.GROUP))
+    await report(visiting(SOREN), "P001", Rag.AMBER, comment="Vi er forsinkede")
     conversation, activity, reply = courier.updated[-1]
     assert (conversation, activity) == (courier.posted[0][0], "activity-1")
     assert "1 af 4 har svaret." in checked(reply).text
@@ -180,15 +180,15 @@ async def test_card_follows_as_the_leads_answer(visiting, courier: FakeCourier):
 
 
 async def test_project_outside_the_round_changes_no_card(visiting, courier: FakeCourier):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await opened(visiting(INGE, scope=Scope.GROUP))
     await report(visiting(METTE), "P006", Rag.GREEN)
     assert courier.updated == []
 
 
 async def test_last_card_shows_all_answers_whoever_was_quickest(visiting, courier: FakeCourier):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await opened(visiting(INGE, scope=Scope.GROUP))
     await asyncio.gather(
-        report(visiting(LEAD), "P001", Rag.GREEN),
+        report(visiting(SOREN), "P001", Rag.GREEN),
         report(visiting(AAGE), "P003", Rag.RED),
         report(visiting(MARKUP_PERSON), "P004", Rag.AMBER),
     )
@@ -198,33 +198,33 @@ async def test_last_card_shows_all_answers_whoever_was_quickest(visiting, courie
 async def test_report_is_no_worse_for_a_card_that_cannot_be_reached(
     visiting, cast_stores: Stores, courier: FakeCourier
 ):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     courier.is_down = True
-    await report(visiting(LEAD), "P001", Rag.GREEN)
+    await report(visiting(SOREN), "P001", Rag.GREEN)
     one = await cast_stores.rounds.round(round_id)
     assert len((await cast_stores.rounds.view(one)).answered) == 1
 
 
 async def test_card_keeps_the_language_that_it_was_opened_in(visiting, courier: FakeCourier):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP, language="en"))
-    await report(visiting(LEAD), "P001", Rag.RED)
+    await opened(visiting(INGE, scope=Scope.GROUP, language="en"))
+    await report(visiting(SOREN), "P001", Rag.RED)
     assert courier.updated[-1][2].text.startswith("Status for Project Board week 25.\n1 of 4 has answered.")
 
 
 async def test_teams_is_told_for_whom_to_fetch_their_own_view(visiting, courier: FakeCourier):
-    courier.members = {LEAD.email: "29:søren", AAGE.email: "29:åge"}
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    courier.members = {SOREN.email: "29:søren", AAGE.email: "29:åge"}
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     refresh = courier.posted[0][1].card["refresh"]
     assert sorted(refresh["userIds"]) == ["29:søren", "29:åge"]
     assert (refresh["action"]["verb"], refresh["action"]["data"]) == ("round_view", {"round": round_id})
-    visit = visiting(LEAD, scope=Scope.GROUP)
+    visit = visiting(SOREN, scope=Scope.GROUP)
     own = said(await rounds.view_round(visit, refresh["action"]["data"]), visit)
     assert own.card["refresh"]["userIds"] == ["29:søren"]
 
 
 async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    visit = visiting(LEAD, scope=Scope.GROUP)
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
+    visit = visiting(SOREN, scope=Scope.GROUP)
     reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
     assert reply.text.splitlines()[3] == "Du mangler at melde status på 2 projekter:"
     assert press_of(reply.card, "Meld status") == ("report", {"project": "P002"})
@@ -234,17 +234,17 @@ async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
 
 
 async def test_red_project_can_not_be_unchanged(visiting):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(AAGE, scope=Scope.GROUP)
     card = said(await rounds.view_round(visit, {"round": round_id}), visit).card
     assert "Uændret" not in [one["title"] for one in elements_of(card, "Action.Execute")]
 
 
 async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_stores: Stores):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    deputy = Deputy(LEAD.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30))
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
+    deputy = Deputy(SOREN.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30))
     visit = visiting(METTE, scope=Scope.GROUP)
-    await cast_stores.reporting.set_deputy(deputy, LEAD.email, visit.now)
+    await cast_stores.reporting.set_deputy(deputy, SOREN.email, visit.now)
     assert (
         "Du mangler at melde status på 2 projekter:"
         in said(await rounds.view_round(visit, {"round": round_id}), visit).text
@@ -252,7 +252,7 @@ async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_stores
 
 
 async def test_lead_who_has_answered_is_thanked(visiting):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(AAGE, scope=Scope.GROUP)
     await report(visit, "P003", Rag.AMBER)
     assert (
@@ -262,8 +262,8 @@ async def test_lead_who_has_answered_is_thanked(visiting):
 
 
 async def test_manager_sees_the_card_as_it_stands(visiting):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    visit = visiting(MANAGER, scope=Scope.GROUP)
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
+    visit = visiting(GRY, scope=Scope.GROUP)
     reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
     assert "Du mangler" not in reply.text
     assert not reply.is_personal
@@ -272,7 +272,7 @@ async def test_manager_sees_the_card_as_it_stands(visiting):
 
 @pytest.mark.parametrize("press", [rounds.view_round, rounds.sum_up_pressed, taking_part.report_in_round])
 async def test_button_of_a_round_that_is_gone_says_so(press, visiting):
-    visit = visiting(LEAD)
+    visit = visiting(SOREN)
     assert "Runden findes ikke længere" in said(await press(visit, {"round": "væk"}), visit).text
     with pytest.raises(MalformedQuestion):
         await press(visit, {"round": 7})
@@ -282,9 +282,9 @@ async def test_button_of_a_round_that_is_gone_says_so(press, visiting):
 
 
 async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    await report(visiting(LEAD), "P002", Rag.GREEN)
-    visit = visiting(LEAD, scope=Scope.GROUP)
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
+    await report(visiting(SOREN), "P002", Rag.GREEN)
+    visit = visiting(SOREN, scope=Scope.GROUP)
     answer = await taking_part.report_in_round(visit, {"round": round_id})
     assert isinstance(answer, FormShown)
     assert answer.draft.subject == "P001"
@@ -292,15 +292,15 @@ async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
 
 
 async def test_lead_with_several_projects_left_chooses(visiting):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    answer = await taking_part.report_in_round(visiting(LEAD, scope=Scope.GROUP), {"round": round_id})
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
+    answer = await taking_part.report_in_round(visiting(SOREN, scope=Scope.GROUP), {"round": round_id})
     assert isinstance(answer, RoundShown)
     assert len(answer.own.missing) == 2
 
 
 @LANGUAGES
 async def test_lead_who_is_done_is_told_so(language: str, visiting):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     await report(visiting(AAGE), "P003", Rag.GREEN)
     visit = visiting(AAGE, scope=Scope.GROUP, language=language)
     text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
@@ -309,8 +309,8 @@ async def test_lead_who_is_done_is_told_so(language: str, visiting):
 
 @LANGUAGES
 async def test_person_outside_the_round_learns_whom_to_ask(language: str, visiting):
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    visit = visiting(CLERK, scope=Scope.GROUP, language=language)
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
+    visit = visiting(IB, scope=Scope.GROUP, language=language)
     text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
     assert "Inge Sandal" in text
     assert "Vagn Holm" in text
@@ -320,16 +320,16 @@ async def test_person_outside_the_round_learns_whom_to_ask(language: str, visiti
 
 
 async def test_anyone_can_ask_who_is_missing(visiting):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    visit = visiting(CLERK)
+    await opened(visiting(INGE, scope=Scope.GROUP))
+    visit = visiting(IB)
     reply = said(await rounds.show_round(visit, SHOW), visit)
     assert "Mangler (3)" not in reply.text
     assert "Mangler (4):" in reply.text
 
 
 async def test_group_that_asks_is_answered_for_all(visiting):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    group, alone = visiting(LEAD, scope=Scope.GROUP), visiting(LEAD)
+    await opened(visiting(INGE, scope=Scope.GROUP))
+    group, alone = visiting(SOREN, scope=Scope.GROUP), visiting(SOREN)
     reply = said(await rounds.show_round(group, SHOW), group)
     assert not reply.is_personal
     assert [one["title"] for one in reply.card["actions"]] == ["Meld min status", "Opsamling"]
@@ -338,14 +338,14 @@ async def test_group_that_asks_is_answered_for_all(visiting):
 
 
 async def test_nothing_under_way_says_how_to_begin(visiting):
-    visit = visiting(CLERK)
+    visit = visiting(IB)
     reply = said(await rounds.show_round(visit, SHOW), visit)
     assert reply.text.startswith("Der er ingen statusrunde lige nu.")
     assert press_of(reply.card, "Start en statusrunde") == ("ask", {"text": "Start en statusrunde"})
 
 
 async def test_person_chooses_between_two_rounds_under_way(visiting):
-    visit = visiting(CHAIR)
+    visit = visiting(VAGN)
     await rounds.open_round(visit, OPEN)
     await rounds.open_round(visit, replace(OPEN, bodies=(COUNCIL.name,)))
     answer = await rounds.show_round(visit, SHOW)
@@ -360,17 +360,17 @@ async def test_person_with_many_projects_sees_the_first_ones_and_how_many_more(
     visiting, cast_database: Database, cast_stores: Stores
 ):
     many = crowd(20)
-    mine = tuple(replace(one, lead=LEAD.email) for one in many.projects)
+    mine = tuple(replace(one, lead=SOREN.email) for one in many.projects)
     await SqlPortfolioWriter(cast_database).apply(replace(many, projects=mine, bodies=(BOARD,)))
-    round_id = await opened(visiting(SECRETARY, scope=Scope.GROUP))
-    visit = visiting(LEAD, scope=Scope.GROUP)
+    round_id = await opened(visiting(INGE, scope=Scope.GROUP))
+    visit = visiting(SOREN, scope=Scope.GROUP)
     text = said(await rounds.view_round(visit, {"round": round_id}), visit).text
     assert "Du mangler at melde status på 22 projekter:" in text
     assert "og 16 mere" in text
 
 
 async def test_no_name_on_a_round_becomes_a_link_or_a_mention(visiting, courier: FakeCourier):
-    await opened(visiting(SECRETARY, scope=Scope.GROUP))
+    await opened(visiting(INGE, scope=Scope.GROUP))
     words = words_on(courier.posted[0][1].card)
     assert r"\[Bo\](http://evil.example)" in words
     assert "<at>" not in words.replace(r"\<", "")

@@ -19,20 +19,21 @@ from portfolio.rounds import Round, RoundEntry, RoundView
 from portfolio.status.decisions import Decision
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
+from tests.kit.cards import checked
 from tests.kit.fakes import FakeCourier
-from tests.kit.steps import checked, opened, publish, report, said
-from tests.world.municipality import AAGE, CLERK, MEETING, SECRETARY, crowd
-from tests.world.portfolio import LEAD, MARKUP_PERSON
+from tests.kit.steps import opened, publish, report, said
+from tests.world.municipality import MEETING, crowd
+from tests.world.people import AAGE, IB, INGE, MARKUP_PERSON, SOREN
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
 async def summed(visiting) -> tuple[str, Visit]:
     """A round in which two got worse, one better, one did not answer."""
-    group = visiting(SECRETARY, scope=Scope.GROUP)
+    group = visiting(INGE, scope=Scope.GROUP)
     round_id = await opened(group)
-    await report(visiting(LEAD), "P001", Rag.RED, comment="Udbuddet er gået om", decision_wanted="Skal vi stoppe?")
-    await report(visiting(LEAD), "P002", Rag.AMBER)
+    await report(visiting(SOREN), "P001", Rag.RED, comment="Udbuddet er gået om", decision_wanted="Skal vi stoppe?")
+    await report(visiting(SOREN), "P002", Rag.AMBER)
     await report(visiting(AAGE), "P003", Rag.AMBER)
     return round_id, group
 
@@ -60,12 +61,12 @@ async def test_board_reads_what_changed_first_and_the_worst_of_it_foremost(visit
 
 
 async def test_what_waits_for_a_decision_is_told_with_its_age(visiting):
-    earlier = visiting(LEAD, now=visiting(LEAD).now - timedelta(days=3))
+    earlier = visiting(SOREN, now=visiting(SOREN).now - timedelta(days=3))
     barrier = Risk("P001", "Ingen jurist", RiskKind.BARRIER, 3, 3)
     await report(earlier, "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?", obstacle=barrier)
-    group = visiting(SECRETARY, scope=Scope.GROUP)
+    group = visiting(INGE, scope=Scope.GROUP)
     round_id = await opened(group)
-    await report(visiting(LEAD), "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?")
+    await report(visiting(SOREN), "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?")
     text = said(await rounds.sum_up_pressed(group, {"round": round_id}), group).text
     assert "Ønske: Skal vi stoppe? (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
     assert "Barriere: Ingen jurist (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
@@ -79,7 +80,7 @@ async def test_summary_before_the_deadline_closes_nothing(visiting, cast_stores:
 
 
 async def closed(visiting, stores: Stores, after: timedelta = timedelta(minutes=1)) -> int:
-    visit = visiting(CLERK, now=(MEETING + after).astimezone(visiting(CLERK).now.tzinfo))
+    visit = visiting(IB, now=(MEETING + after).astimezone(visiting(IB).now.tzinfo))
 
     async def audience() -> Audience:
         return visit.audience
@@ -129,7 +130,7 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
     many = crowd(70)
     await SqlPortfolioWriter(cast_database).apply(many)
     courier.members = {person.email: f"29:{'x' * 110}{at}" for at, person in enumerate(many.people)}
-    visit = visiting(SECRETARY, scope=Scope.GROUP, language=language)
+    visit = visiting(INGE, scope=Scope.GROUP, language=language)
     round_id = await opened(visit)
     posted = checked(courier.posted[0][1])
     assert len(posted.card["refresh"]["userIds"]) == 60
@@ -152,7 +153,7 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
 
 @LANGUAGES
 async def test_summary_with_much_of_everything_is_a_card_that_teams_takes(language: str, visiting):
-    visit = visiting(SECRETARY, scope=Scope.GROUP, language=language)
+    visit = visiting(INGE, scope=Scope.GROUP, language=language)
     entries = []
     for at, project in enumerate(crowd(60).projects):
         before, now = ((Rag.GREEN, Rag.RED), (Rag.RED,) * 2, (Rag.AMBER,) * 2, (Rag.GREEN,) * 2, (Rag.RED, None))[
@@ -163,7 +164,7 @@ async def test_summary_with_much_of_everything_is_a_card_that_teams_takes(langua
             RoundEntry(project, project.title, StatusReport(project.number, date(2026, 5, 1), before), given)
         )
     asked = Decision("L001", entries[0].project.title, entries[0].project.title, date(2026, 5, 1), is_barrier=True)
-    one = Round("r", Meeting(entries[0].project.title, MEETING), visit.now, MEETING, SECRETARY.email, "c")
+    one = Round("r", Meeting(entries[0].project.title, MEETING), visit.now, MEETING, INGE.email, "c")
     reply = said(RoundSummed(RoundView(one, tuple(entries)), (asked,) * 20), visit)
     assert len(reply.card["body"]) > 30
     said(RoundShown(RoundView(one, tuple(entries))), visit)

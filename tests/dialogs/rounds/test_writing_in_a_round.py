@@ -10,7 +10,7 @@ from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.visit import Stores
 from tests.kit.fakes import FakeCourier
 from tests.kit.talk import Talk
-from tests.world.municipality import AAGE, LEAD, SECRETARY
+from tests.world.people import AAGE, INGE, SOREN
 
 BOARD = {"scope": Scope.CHANNEL, "conversation": "19:board"}
 
@@ -18,7 +18,7 @@ BOARD = {"scope": Scope.CHANNEL, "conversation": "19:board"}
 async def test_lead_who_writes_on_the_card_is_not_interrupted_by_another_answer(
     talking: Callable[..., Talk], cast_stores: Stores, courier: FakeCourier
 ):
-    secretary, writer, other = talking(SECRETARY, **BOARD), talking(AAGE, **BOARD), talking(LEAD)
+    secretary, writer, other = talking(INGE, **BOARD), talking(AAGE, **BOARD), talking(SOREN)
 
     async def audience() -> Audience:
         return await secretary.assistant.audience(secretary.now, "da")
@@ -37,7 +37,7 @@ async def test_lead_who_writes_on_the_card_is_not_interrupted_by_another_answer(
 
 
 async def test_own_answer_is_seen_at_once(talking: Callable[..., Talk], courier: FakeCourier):
-    secretary, writer = talking(SECRETARY, **BOARD), talking(AAGE, **BOARD)
+    secretary, writer = talking(INGE, **BOARD), talking(AAGE, **BOARD)
     await secretary.say("start statusrunde for Project Board")
     await writer.say("meld status på byggesager")
     await writer.press("Meld status", comment="Vi har fundet en hjemmel")

@@ -21,7 +21,8 @@ from tests.kit.databases import Original
 from tests.kit.fakes import FakeCourier
 from tests.kit.stores import sql_stores
 from tests.kit.talk import Talk
-from tests.world.municipality import CAST, LEAD
+from tests.world.municipality import CAST
+from tests.world.people import SOREN
 from tests.world.portfolio import NOW
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -74,7 +75,7 @@ async def report_of(
     """By way of the chat, with a detour before each answer, and all of them given once more: on a detour anything may
     have been an answer to a field that takes any words."""
     async with cast.copied() as database:
-        talk = Talk(assistant_on(database), LEAD, HERE)
+        talk = Talk(assistant_on(database), SOREN, HERE)
         await talk.say("meld status på skærmbesøg")
         await talk.say("trin for trin")
         for answer, steps in zip(answers.items(), detours, strict=True):
@@ -106,7 +107,7 @@ async def _to_summary(talk: Talk) -> None:
 
 async def report_on_card(cast: Original, answers: dict[str, str]) -> StatusReport | None:
     async with cast.copied() as database:
-        talk = Talk(assistant_on(database), LEAD, HERE)
+        talk = Talk(assistant_on(database), SOREN, HERE)
         await talk.say("meld status på skærmbesøg")
         overall, comment, progress, next_step = (answers[label] for label in ANSWERS)
         colour = "green" if "grøn" in overall else "amber"

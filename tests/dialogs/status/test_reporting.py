@@ -10,9 +10,9 @@ from portfolio.audit import Action
 from portfolio.projects.project import RiskKind
 from portfolio.projects.status import Rag
 from portfolio.status.reporting import Reportable
-from tests.kit.cards import elements_of, words_on
-from tests.kit.talk import Talk, heading
-from tests.world.municipality import AAGE, LEAD, METTE
+from tests.kit.cards import elements_of, heading, words_on
+from tests.kit.talk import Talk
+from tests.world.people import AAGE, METTE, SOREN
 
 Talking = Callable[..., Talk]
 TODAY = date(2026, 6, 9)
@@ -32,20 +32,20 @@ async def actions(stores: Stores, number: str = "P001") -> list[Action]:
 
 
 async def test_lead_reports_in_two_clicks_when_little_has_changed(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     receipt = await talk.press("Meld status", progress="55", comment="Alle distrikter er i gang")
     assert heading(receipt) == "Status er meldt på Skærmbesøg i hjemmeplejen"
     newest = (await reportable(cast_stores)).newest
     assert newest is not None
     assert (newest.day, newest.overall, newest.progress, newest.comment, newest.author) == (
-        TODAY, Rag.GREEN, 55, "Alle distrikter er i gang", LEAD.email,
+        TODAY, Rag.GREEN, 55, "Alle distrikter er i gang", SOREN.email,
     )  # fmt: skip
     assert await actions(cast_stores) == [Action.REPORT_PUBLISHED]
 
 
 async def test_form_begins_with_what_the_newest_report_said(talking: Talking):
-    card = (await talking(LEAD).say("meld status på skærmbesøg")).card
+    card = (await talking(SOREN).say("meld status på skærmbesøg")).card
     assert card is not None
     texts = {one["id"]: one.get("value") for one in elements_of(card, "Input.Text")}
     assert texts["form.comment"] == "Det går godt"
@@ -62,7 +62,7 @@ async def test_first_report_ever_works(talking: Talking, cast_stores: Stores):
 
 
 async def test_lead_who_forgets_the_comment_on_amber_is_told_at_the_field(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     again = await talk.press("Meld status", overall="amber", comment=" ", next_step="Møde på fredag")
     assert "Hvad er der sket siden sidst?: Det her skal udfyldes" in again.text
@@ -72,7 +72,7 @@ async def test_lead_who_forgets_the_comment_on_amber_is_told_at_the_field(talkin
 
 
 async def test_red_asks_for_a_barrier_or_a_handling(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     again = await talk.press("Meld status", overall="red", comment="Alt står stille")
     assert "Ny forhindring: Vælg en af mulighederne" in again.text
@@ -81,7 +81,7 @@ async def test_red_asks_for_a_barrier_or_a_handling(talking: Talking, cast_store
     )
     assert "Barrieren »Ingen hjemmel« er med til styregruppens næste møde" in done.text
     (new,) = [risk for risk in (await reportable(cast_stores)).detail.risks if risk.title == "Ingen hjemmel"]
-    assert (new.kind, new.score, new.responsible) == (RiskKind.BARRIER, 20, LEAD.email)
+    assert (new.kind, new.score, new.responsible) == (RiskKind.BARRIER, 20, SOREN.email)
 
 
 async def test_red_with_a_barrier_already_put_to_the_steering_group_asks_no_more(talking: Talking):
@@ -92,7 +92,7 @@ async def test_red_with_a_barrier_already_put_to_the_steering_group_asks_no_more
 
 
 async def test_what_cannot_be_read_is_shown_again_as_it_was_typed(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     again = await talk.press("Meld status", progress="halvvejs", comment="Nyt udbud")
     inputs = {one["id"]: one.get("value") for one in elements_of(again.card or {}, "Input.Text")}
@@ -101,7 +101,7 @@ async def test_what_cannot_be_read_is_shown_again_as_it_was_typed(talking: Talki
 
 
 async def test_expected_end_is_told_beside_the_plan_and_changes_nothing_in_it(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     done = await talk.press("Meld status", expected_end="2. kvartal 2027", comment="Udbuddet trak ud")
     assert "Forventet slut: 2. kvartal 2027" in done.text
@@ -112,14 +112,14 @@ async def test_expected_end_is_told_beside_the_plan_and_changes_nothing_in_it(ta
 
 
 async def test_draft_is_kept_and_gone_on_with(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     saved = await talk.press("Gem kladde", comment="Halvt færdig tekst")
     assert heading(saved) == "Kladden er gemt"
     assert await actions(cast_stores) == []
     form = await talk.press("Fortsæt")
     assert "Halvt færdig tekst" in form.text
-    later = talking(LEAD, now=talk.now + timedelta(days=2))
+    later = talking(SOREN, now=talk.now + timedelta(days=2))
     again = await later.say("meld status på skærmbesøg")
     assert "Halvt færdig tekst" in again.text
     assert "Du begyndte på den her tirsdag den 9. juni kl. 10" in again.text
@@ -129,7 +129,7 @@ async def test_draft_is_kept_and_gone_on_with(talking: Talking, cast_stores: Sto
 
 
 async def test_lead_is_asked_step_by_step_and_says_yes(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
     await talk.say("den er gul")
@@ -148,7 +148,7 @@ async def test_lead_is_asked_step_by_step_and_says_yes(talking: Talking, cast_st
 
 
 async def test_question_in_the_middle_is_answered_and_the_form_goes_on(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
     answered = await talk.say("hvilke projekter er røde?")
@@ -159,7 +159,7 @@ async def test_question_in_the_middle_is_answered_and_the_form_goes_on(talking: 
 
 
 async def test_comment_that_sounds_like_a_list_is_a_comment(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
     await talk.say("gul")
@@ -168,7 +168,7 @@ async def test_comment_that_sounds_like_a_list_is_a_comment(talking: Talking):
 
 
 async def test_answer_that_cannot_be_read_is_asked_for_again(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
     asked = await talk.say("blå")
@@ -177,7 +177,7 @@ async def test_answer_that_cannot_be_read_is_asked_for_again(talking: Talking):
 
 
 async def test_lead_gives_up_and_nothing_is_stored(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
     await talk.say("rød")
@@ -187,7 +187,7 @@ async def test_lead_gives_up_and_nothing_is_stored(talking: Talking, cast_stores
 
 
 async def test_steps_and_card_hold_the_same(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.press("Svar trin for trin", comment="Skrevet på kortet")
     await talk.say("gul")
@@ -200,7 +200,7 @@ async def test_steps_and_card_hold_the_same(talking: Talking):
 
 
 async def test_one_line_is_understood_shown_and_confirmed_with_one_click(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     summary = await talk.say("status på skærmbesøg: gul, leverandøren er forsinket, 60 %, slut rykker til uge 40")
     assert "Samlet status: ● Gul" in summary.text
     assert "uge 40 2026" in summary.text
@@ -213,13 +213,13 @@ async def test_one_line_is_understood_shown_and_confirmed_with_one_click(talking
 
 
 async def test_one_line_that_lacks_something_becomes_a_card(talking: Talking):
-    form = await talking(LEAD).say("status på skærmbesøg: rød, alt står stille")
+    form = await talking(SOREN).say("status på skærmbesøg: rød, alt står stille")
     assert "Ny forhindring: Vælg en af mulighederne" in form.text
     assert "alt står stille" in form.text
 
 
 async def test_yes_never_sends_what_stands_further_up_than_another_form(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     summary = await talk.say("status på skærmbesøg: gul, leverandøren er forsinket")
     await talk.say("meld status på digital post")
     await talk.say("ja")
@@ -230,7 +230,7 @@ async def test_yes_never_sends_what_stands_further_up_than_another_form(talking:
 
 
 async def test_summary_of_a_card_says_only_what_was_changed_of_the_rest(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.press("Svar trin for trin", decision_wanted="Skal vi vente?")
     for _ in range(4):
@@ -243,7 +243,7 @@ async def test_summary_of_a_card_says_only_what_was_changed_of_the_rest(talking:
 
 
 async def test_lead_reports_unchanged_in_one_click_from_the_list(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     listed = await talk.say("status")
     assert heading(listed) == "Alle dine 2 projekter har ny status"
     done = await talk.press("Uændret")
@@ -252,9 +252,9 @@ async def test_lead_reports_unchanged_in_one_click_from_the_list(talking: Talkin
 
 
 async def test_unchanged_twice_asks_for_a_word(talking: Talking, cast_stores: Stores):
-    first = talking(LEAD)
+    first = talking(SOREN)
     await first.say("uændret status på skærmbesøg")
-    later = talking(LEAD, now=first.now + timedelta(days=7))
+    later = talking(SOREN, now=first.now + timedelta(days=7))
     form = await later.say("uændret status på skærmbesøg")
     assert "Sidste status var også »Uændret«" in form.text
     assert await actions(cast_stores) == [Action.REPORT_UNCHANGED]
@@ -271,7 +271,7 @@ async def test_red_is_never_unchanged(talking: Talking, cast_stores: Stores):
 
 
 async def test_unchanged_pressed_twice_is_one_report(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     listed = await talk.say("status")
     first = await talk.press("Uændret", listed)
     again = await talk.press("Uændret", listed)
@@ -281,7 +281,7 @@ async def test_unchanged_pressed_twice_is_one_report(talking: Talking, cast_stor
 
 
 async def test_report_begun_anew_while_it_asks_is_the_form_and_nothing_beside_it(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     await talk.say("trin for trin")
     await talk.say("gul")

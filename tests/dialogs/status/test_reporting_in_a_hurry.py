@@ -13,10 +13,9 @@ from dialogs.turn.visit import Stores
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.status.reporting import Reportable
-from tests.kit.cards import elements_of, press_of
-from tests.kit.talk import Talk, heading
-from tests.world.municipality import AAGE, CLERK, LEAD, SECRETARY
-from tests.world.portfolio import MANAGER
+from tests.kit.cards import elements_of, heading, press_of
+from tests.kit.talk import Talk
+from tests.world.people import AAGE, GRY, IB, INGE, SOREN
 
 Talking = Callable[..., Talk]
 TODAY = date(2026, 6, 9)
@@ -36,10 +35,10 @@ async def actions(stores: Stores, number: str = "P001") -> list[Action]:
 
 
 async def test_lead_corrects_within_a_day_and_the_first_version_is_kept(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("status på skærmbesøg: gul, forsinket")
     await talk.press("Meld status")
-    tomorrow = talking(LEAD, now=talk.now + timedelta(hours=20))
+    tomorrow = talking(SOREN, now=talk.now + timedelta(hours=20))
     tomorrow.replies.append(talk.replies[-1])
     await tomorrow.press("Ret")
     done = await tomorrow.press("Meld status", comment="Forsinket tre uger")
@@ -54,10 +53,10 @@ async def test_lead_corrects_within_a_day_and_the_first_version_is_kept(talking:
 
 
 async def test_correction_after_a_day_is_too_late(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("status på skærmbesøg: gul, forsinket")
     done = await talk.press("Meld status")
-    late = talking(LEAD, now=talk.now + timedelta(hours=25))
+    late = talking(SOREN, now=talk.now + timedelta(hours=25))
     refused = await late.press("Ret", done)
     assert heading(refused) == "Status på Skærmbesøg i hjemmeplejen kan ikke rettes længere"
 
@@ -65,33 +64,33 @@ async def test_correction_after_a_day_is_too_late(talking: Talking):
 # --- who may ---
 
 
-@pytest.mark.parametrize("person", [MANAGER, SECRETARY])
+@pytest.mark.parametrize("person", [GRY, INGE])
 async def test_owner_and_portfolio_office_may_report_too(talking: Talking, person):
     form = await talking(person).say("meld status på skærmbesøg")
     assert heading(form) == "Meld status på Skærmbesøg i hjemmeplejen"
 
 
 async def test_others_are_told_who_may(talking: Talking, cast_stores: Stores):
-    refused = await talking(CLERK).say("status på skærmbesøg: grøn")
+    refused = await talking(IB).say("status på skærmbesøg: grøn")
     assert heading(refused) == "Du kan ikke melde status på Skærmbesøg i hjemmeplejen"
     assert "Søren Æbelø-Østergård, Gry Thorlund eller porteføljekontoret" in refused.text
     assert await actions(cast_stores) == [Action.REPORT_DENIED]
 
 
 async def test_deputy_reports_while_the_lead_is_away_and_not_after(talking: Talking, cast_stores: Stores):
-    deputy = Deputy(LEAD.email, CLERK.email, TODAY, TODAY + timedelta(days=3))
-    await cast_stores.reporting.set_deputy(deputy, LEAD.email, talking(LEAD).now)
-    listed = await talking(CLERK).say("status")
+    deputy = Deputy(SOREN.email, IB.email, TODAY, TODAY + timedelta(days=3))
+    await cast_stores.reporting.set_deputy(deputy, SOREN.email, talking(SOREN).now)
+    listed = await talking(IB).say("status")
     assert "stedfortræder for Søren Æbelø-Østergård" in listed.text
-    later = talking(CLERK, now=talking(CLERK).now + timedelta(days=4))
+    later = talking(IB, now=talking(IB).now + timedelta(days=4))
     assert heading(await later.say("meld status på skærmbesøg")).startswith("Du kan ikke melde status")
 
 
 async def test_right_that_was_lost_meanwhile_is_lost(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     before = await reportable(cast_stores)
-    await cast_stores.reporting.hand_over("P001", AAGE.email, before.revision, SECRETARY.email, talk.now)
+    await cast_stores.reporting.hand_over("P001", AAGE.email, before.revision, INGE.email, talk.now)
     refused = await talk.press("Meld status", comment="Mit sidste ord")
     assert heading(refused).startswith("Du kan ikke melde status")
 
@@ -105,7 +104,7 @@ async def test_somebody_unknown_is_told_how_to_be_known(talking: Talking):
 
 
 async def test_form_handed_in_twice_at_once_is_one_report(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     form = await talk.say("meld status på skærmbesøg")
     presses = [talk.press("Meld status", form, comment="Én gang") for _ in range(4)]
     texts = {reply.text for reply in await asyncio.gather(*presses)}
@@ -114,7 +113,7 @@ async def test_form_handed_in_twice_at_once_is_one_report(talking: Talking, cast
 
 
 async def test_second_of_two_is_told_who_was_first_and_loses_nothing(talking: Talking, cast_stores: Stores):
-    lead, owner = talking(LEAD), talking(MANAGER)
+    lead, owner = talking(SOREN), talking(GRY)
     await lead.say("meld status på skærmbesøg")
     await owner.say("meld status på skærmbesøg")
     await lead.press("Meld status", overall="amber", comment="Lederens ord")
@@ -127,7 +126,7 @@ async def test_second_of_two_is_told_who_was_first_and_loses_nothing(talking: Ta
 
 
 async def test_second_of_two_at_the_very_same_moment_loses_nothing(talking: Talking, cast_stores: Stores):
-    words = {"Lederens ord": talking(LEAD), "Ejerens ord": talking(MANAGER)}
+    words = {"Lederens ord": talking(SOREN), "Ejerens ord": talking(GRY)}
     for person in words.values():
         await person.say("meld status på skærmbesøg")
     presses = (person.press("Meld status", comment=said, next_step=said) for said, person in words.items())
@@ -139,7 +138,7 @@ async def test_second_of_two_at_the_very_same_moment_loses_nothing(talking: Talk
 
 
 async def test_old_card_hands_nothing_in(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     first = await talk.say("meld status på skærmbesøg")
     await talk.press("Gem kladde", comment="Nyere tekst")
     told = await talk.press("Meld status", first, progress="70")
@@ -148,19 +147,19 @@ async def test_old_card_hands_nothing_in(talking: Talking, cast_stores: Stores):
 
 
 async def test_card_of_a_project_that_was_closed_stores_nothing(talking: Talking, cast_stores: Stores):
-    told = await talking(LEAD).say("status på gammelt bibliotekssystem: grøn")
+    told = await talking(SOREN).say("status på gammelt bibliotekssystem: grøn")
     assert heading(told) == "Gammelt bibliotekssystem er ikke i gang længere"
 
 
 async def test_card_of_somebody_else_does_nothing(talking: Talking, cast_stores: Stores):
-    form = await talking(LEAD).say("meld status på skærmbesøg")
-    told = await talking(MANAGER).press("Meld status", form)
+    form = await talking(SOREN).say("meld status på skærmbesøg")
+    told = await talking(GRY).press("Meld status", form)
     assert heading(told) == "Kortet er ikke dit"
     assert await actions(cast_stores) == []
 
 
 async def test_used_card_says_what_came_of_it(talking: Talking):
-    talk = talking(LEAD)
+    talk = talking(SOREN)
     form = await talk.say("meld status på skærmbesøg")
     done = await talk.press("Meld status", form, comment="Færdig")
     again = await talk.press("Meld status", form, comment="Noget andet")
@@ -168,14 +167,16 @@ async def test_used_card_says_what_came_of_it(talking: Talking):
 
 
 async def test_form_in_a_channel_is_for_the_one_who_asked(talking: Talking):
-    form = await talking(LEAD, scope=Scope.CHANNEL, conversation="19:board").say("meld status på skærmbesøg")
+    form = await talking(SOREN, scope=Scope.CHANNEL, conversation="19:board").say("meld status på skærmbesøg")
     assert form.is_personal
-    line = await talking(LEAD, scope=Scope.CHANNEL, conversation="19:board").say("status på skærmbesøg: gul, forsinket")
+    line = await talking(SOREN, scope=Scope.CHANNEL, conversation="19:board").say(
+        "status på skærmbesøg: gul, forsinket"
+    )
     assert not line.is_personal
 
 
 async def test_forged_project_and_forged_fields_change_nothing(talking: Talking, cast_stores: Stores):
-    talk = talking(CLERK)
+    talk = talking(IB)
     refused = await talk.assistant.press("unchanged", {"project": "P001", "revision": 0}, talk.turn)
     assert heading(refused).startswith("Du kan ikke melde status")
     for data in (
@@ -191,7 +192,7 @@ async def test_forged_project_and_forged_fields_change_nothing(talking: Talking,
 
 
 async def test_english_speaker_reports_in_english(talking: Talking, cast_stores: Stores):
-    talk = talking(LEAD, language="en-GB")
+    talk = talking(SOREN, language="en-GB")
     await talk.say("report status on P001")
     await talk.say("step by step")
     await talk.say("it is amber")
@@ -204,14 +205,14 @@ async def test_english_speaker_reports_in_english(talking: Talking, cast_stores:
 
 @pytest.mark.parametrize("title", ["Meld status på", "Uændret status på"])
 async def test_screen_reader_hears_which_project_a_button_is_for(talking: Talking, title: str):
-    listed = await talking(LEAD).say("status")
+    listed = await talking(SOREN).say("status")
     hints = [one["tooltip"] for one in elements_of(listed.card or {}, "Action.Execute") if "tooltip" in one]
     assert any(hint.startswith(title) for hint in hints)
     assert press_of(listed.card or {}, "Meld status")
 
 
 async def test_line_in_a_channel_does_not_show_everybody_a_kept_draft(talking: Talking):
-    talk = talking(LEAD, scope=Scope.CHANNEL, conversation="19:board")
+    talk = talking(SOREN, scope=Scope.CHANNEL, conversation="19:board")
     await talk.say("meld status på skærmbesøg")
     await talk.press("Gem kladde", comment="Kun til mig selv")
     reply = await talk.say("status på skærmbesøg: gul, 60 %")

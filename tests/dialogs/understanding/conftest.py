@@ -13,7 +13,7 @@ import pytest
 
 from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import read_portfolio
-from dialogs.understanding import Lexicon
+from dialogs.understanding.language.lexicon import Lexicon
 from storage.database import Database, open_database
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter

@@ -9,28 +9,15 @@ import pytest
 
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import Kind, Obligation, Outcome, ReminderState
-from tests.world.reminders import (
-    ASTRID,
-    METTE,
-    PEOPLE,
-    SOREN,
-    at,
-    away,
-    due,
-    excused,
-    looked_at,
-    month,
-    snoozed,
-    stands_in,
-    state_of,
-)
+from tests.world.people import ASTRID, METTE, SOREN
+from tests.world.reminders import PEOPLE, at, away, due, excused, looked_at, month, snoozed, stands_in, state_of
 
 DAY = date(2026, 3, 19)  # a Thursday
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 24)
 
 
 def owing(
-    origin: Origin, due_at: datetime | None = None, owner: str | None = SOREN, *, is_met: bool = False
+    origin: Origin, due_at: datetime | None = None, owner: str | None = SOREN.email, *, is_met: bool = False
 ) -> ReminderState:
     one = Obligation(origin, f"{origin}:7", "Skærmbesøg i 3 distrikter", owner, due_at or at(DAY, 16), "P001", is_met)
     return state_of(obligations=(one,))
@@ -46,7 +33,7 @@ def owing(
 )
 def test_each_kind_of_obligation_has_its_own_days(origin: Origin, days: list[date]):
     told = month(owing(origin), FIRST, LAST, Kind.DEADLINE)
-    assert [(day, who) for day, who, _ in told] == [(day, SOREN) for day in days]
+    assert [(day, who) for day, who, _ in told] == [(day, SOREN.email) for day in days]
 
 
 def test_steps_of_every_origin_follow_one_another():
@@ -78,7 +65,7 @@ def test_what_is_met_is_answered():
 
 def test_what_nobody_owes_is_counted_and_those_who_left_too():
     assert excused(owing(Origin.MILESTONE, owner=None), at(date(2026, 3, 12))) == [Outcome.NOBODY]
-    gone = replace(owing(Origin.MILESTONE), people=PEOPLE - {SOREN})
+    gone = replace(owing(Origin.MILESTONE), people=PEOPLE - {SOREN.email})
     assert excused(gone, at(date(2026, 3, 12))) == [Outcome.LEFT]
 
 
@@ -96,31 +83,33 @@ def test_obligation_of_long_ago_that_becomes_known_today_is_not_reminded_of():
 def test_obligation_that_is_moved_is_reminded_of_anew():
     before = {one.key for one in due(owing(Origin.MILESTONE), at(date(2026, 3, 12)))}
     later = owing(Origin.MILESTONE, at(date(2026, 4, 16), 16))
-    assert month(later, date(2026, 3, 12), date(2026, 4, 20)) == [(date(2026, 4, 9), SOREN, -7)]
+    assert month(later, date(2026, 3, 12), date(2026, 4, 20)) == [(date(2026, 4, 9), SOREN.email, -7)]
     assert not before & {one.key for one in due(later, at(date(2026, 4, 9)))}
 
 
 @pytest.mark.parametrize("origin", [Origin.ROUND, Origin.MILESTONE])
 def test_deputy_is_reminded_of_what_the_lead_owes(origin: Origin):
     state = replace(owing(origin), deputies=stands_in(FIRST, LAST))
-    assert {who for _, who, _ in month(state, FIRST, LAST)} == {METTE}
+    assert {who for _, who, _ in month(state, FIRST, LAST)} == {METTE.email}
 
 
 def test_benefit_is_its_managers_own():
     state = replace(owing(Origin.BENEFIT), deputies=stands_in(FIRST, LAST))
-    assert {who for _, who, _ in month(state, FIRST, LAST)} == {SOREN}
+    assert {who for _, who, _ in month(state, FIRST, LAST)} == {SOREN.email}
 
 
 def test_manager_on_holiday_is_reminded_when_back():
-    state = replace(owing(Origin.BENEFIT, owner=ASTRID), absences=away(ASTRID, date(2026, 3, 5), date(2026, 3, 8)))
+    state = replace(
+        owing(Origin.BENEFIT, owner=ASTRID.email), absences=away(ASTRID.email, date(2026, 3, 5), date(2026, 3, 8))
+    )
     assert [day for day, _, _ in month(state, FIRST, LAST)] == [date(2026, 3, 9), DAY]
 
 
 def test_snoozed_manager_is_reminded_on_the_day_asked_for():
-    state = replace(owing(Origin.BENEFIT), snoozes=snoozed(SOREN, date(2026, 3, 10), "benefit:7"))
+    state = replace(owing(Origin.BENEFIT), snoozes=snoozed(SOREN.email, date(2026, 3, 10), "benefit:7"))
     assert [day for day, _, _ in month(state, FIRST, LAST)] == [date(2026, 3, 10), DAY]
 
 
 def test_obligations_may_not_be_switched_off():
-    state = replace(owing(Origin.ROUND), switched_off=frozenset({(SOREN, Kind.DEADLINE)}))
-    assert month(state, FIRST, LAST) == [(DAY - timedelta(days=1), SOREN, -1)]
+    state = replace(owing(Origin.ROUND), switched_off=frozenset({(SOREN.email, Kind.DEADLINE)}))
+    assert month(state, FIRST, LAST) == [(DAY - timedelta(days=1), SOREN.email, -1)]

@@ -20,7 +20,8 @@ from portfolio.reminders.keys import (
     guess_subject,
 )
 from portfolio.reminders.kinds import KINDS, Key, Kind, Recipient
-from tests.world.reminders import DEADLINE, SOREN, at
+from tests.world.people import SOREN
+from tests.world.reminders import DEADLINE, at
 
 NAMES = st.text()
 STARTS = st.integers(0, 7_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
@@ -34,7 +35,7 @@ SUBJECTS = {
 @given(st.data(), st.sampled_from(Kind))
 def test_reminder_is_about_what_it_was_written_for(data: st.DataObject, kind: Kind):
     subject = data.draw(SUBJECTS[KINDS[kind].subject])
-    assert Key(kind, subject.write(), Recipient(SOREN), "").read_subject() == subject
+    assert Key(kind, subject.write(), Recipient(SOREN.email), "").read_subject() == subject
 
 
 # What lies in databases.

@@ -9,6 +9,7 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.answers import ProjectDetail
 from portfolio.status.decisions import Decision, decisions_wanted
 from portfolio.status.reporting import Publication, Reportable, Snapshot
+from tests.world.people import SOREN
 
 BARRIER = Risk("P001", "Ingen jurist", RiskKind.BARRIER)
 
@@ -19,7 +20,7 @@ def report(day: int, wish: str | None = None) -> StatusReport:
 
 def publication(day: int, *risks: Risk) -> Publication:
     at = datetime(2026, 6, day, 8, tzinfo=UTC)
-    return Publication(report(day), 1, at, "anna@ex.dk", Snapshot(risks=risks))
+    return Publication(report(day), 1, at, SOREN.email, Snapshot(risks=risks))
 
 
 def wanted(reports: list[StatusReport], publications: list[Publication], *risks: Risk) -> tuple[Decision, ...]:

@@ -16,6 +16,7 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.answers import ProjectDetail
 from portfolio.status.reporting import Publication, Reportable, Snapshot
 from portfolio.status.unchanged import Guard, guard_of
+from tests.world.people import SOREN
 
 TODAY = date(2026, 6, 15)
 LAST = StatusReport("P1", date(2026, 6, 1), Rag.GREEN)
@@ -37,7 +38,7 @@ def reportable(
             replace(LAST, day=day - timedelta(days=7 * back)),
             version=1,
             at=datetime(2026, 6, 1, tzinfo=UTC),
-            by="anna@ex.dk",
+            by=SOREN.email,
             snapshot=Snapshot(),
             is_unchanged=one,
         )

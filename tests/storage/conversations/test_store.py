@@ -7,17 +7,18 @@ import pytest
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database
+from tests.world.people import ASTRID, SOREN
 
 NOW = datetime(2024, 6, 15, 8, 0, tzinfo=UTC)
-ANNA = ConversationReference(
+OWN_CHAT = ConversationReference(
     tenant="tenant",
-    conversation="a:anna",
+    conversation="a:soeren",
     kind=ConversationKind.PERSONAL,
     service_url="https://smba.example/emea/",
     bot="28:bot",
     seen_at=NOW,
-    entra_id="anna-entra",
-    email="anna@ex.dk",
+    entra_id="soeren-entra",
+    email=SOREN.email,
     locale="da-DK",
 )
 
@@ -53,57 +54,57 @@ async def test_activities_seen_long_ago_are_forgotten(store: SqlConversationStor
 
 
 async def test_a_persons_chat_is_found_again(store: SqlConversationStore) -> None:
-    await store.save_reference(ANNA)
-    assert await store.references_of("anna@ex.dk") == [ANNA]
-    assert await store.reference("a:anna") == ANNA
-    assert await store.references_of("bo@ex.dk") == []
-    assert await store.reference("a:bo") is None
+    await store.save_reference(OWN_CHAT)
+    assert await store.references_of(SOREN.email) == [OWN_CHAT]
+    assert await store.reference("a:soeren") == OWN_CHAT
+    assert await store.references_of(ASTRID.email) == []
+    assert await store.reference("a:astrid") is None
 
 
 async def test_people_are_written_to_in_their_own_chat_alone(store: SqlConversationStore) -> None:
-    board = replace(ANNA, conversation="19:board", kind=ConversationKind.GROUP)
+    board = replace(OWN_CHAT, conversation="19:board", kind=ConversationKind.GROUP)
     await store.save_reference(board)
-    assert await store.references_of("anna@ex.dk") == []
+    assert await store.references_of(SOREN.email) == []
     assert await store.reference("19:board") == board
 
 
 async def test_conversation_is_known_by_where_it_was_heard_last(store: SqlConversationStore) -> None:
-    elsewhere = replace(ANNA, tenant="other tenant", seen_at=NOW + timedelta(days=1))
-    await store.save_reference(ANNA)
+    elsewhere = replace(OWN_CHAT, tenant="other tenant", seen_at=NOW + timedelta(days=1))
+    await store.save_reference(OWN_CHAT)
     await store.save_reference(elsewhere)
-    assert await store.reference("a:anna") == elsewhere
+    assert await store.reference("a:soeren") == elsewhere
 
 
 async def test_changed_service_address_takes_the_place_of_the_old(store: SqlConversationStore) -> None:
-    await store.save_reference(ANNA)
-    moved = replace(ANNA, service_url="https://smba.example/uk/", locale=None, seen_at=NOW + timedelta(minutes=1))
+    await store.save_reference(OWN_CHAT)
+    moved = replace(OWN_CHAT, service_url="https://smba.example/uk/", locale=None, seen_at=NOW + timedelta(minutes=1))
     await store.save_reference(moved)
-    assert await store.references_of("anna@ex.dk") == [moved]
+    assert await store.references_of(SOREN.email) == [moved]
 
 
 async def test_unchanged_reference_is_written_again_only_after_a_day(store: SqlConversationStore) -> None:
-    await store.save_reference(ANNA)
-    await store.save_reference(replace(ANNA, seen_at=NOW + timedelta(hours=3)))
-    assert await store.references_of("anna@ex.dk") == [ANNA]
-    next_week = replace(ANNA, seen_at=NOW + timedelta(days=7))
+    await store.save_reference(OWN_CHAT)
+    await store.save_reference(replace(OWN_CHAT, seen_at=NOW + timedelta(hours=3)))
+    assert await store.references_of(SOREN.email) == [OWN_CHAT]
+    next_week = replace(OWN_CHAT, seen_at=NOW + timedelta(days=7))
     await store.save_reference(next_week)
-    assert await store.references_of("anna@ex.dk") == [next_week]
+    assert await store.references_of(SOREN.email) == [next_week]
 
 
 async def test_chat_heard_from_last_comes_first(store: SqlConversationStore) -> None:
-    older = replace(ANNA, conversation="a:older", seen_at=NOW - timedelta(days=3))
+    older = replace(OWN_CHAT, conversation="a:older", seen_at=NOW - timedelta(days=3))
     await store.save_reference(older)
-    await store.save_reference(ANNA)
-    assert await store.references_of("anna@ex.dk") == [ANNA, older]
+    await store.save_reference(OWN_CHAT)
+    assert await store.references_of(SOREN.email) == [OWN_CHAT, older]
 
 
 async def test_removed_app_is_not_written_to_any_more(store: SqlConversationStore) -> None:
-    await store.save_reference(ANNA)
-    await store.remove_reference("tenant", "a:anna")
-    assert await store.references_of("anna@ex.dk") == []
+    await store.save_reference(OWN_CHAT)
+    await store.remove_reference("tenant", "a:soeren")
+    assert await store.references_of(SOREN.email) == []
 
 
 async def test_each_conversation_is_welcomed_once(store: SqlConversationStore) -> None:
-    welcomed = await asyncio.gather(*(store.welcome_once("tenant", "a:anna") for _ in range(10)))
+    welcomed = await asyncio.gather(*(store.welcome_once("tenant", "a:soeren") for _ in range(10)))
     assert welcomed.count(True) == 1
-    assert await store.welcome_once("tenant", "a:bo")
+    assert await store.welcome_once("tenant", "a:astrid")

@@ -32,10 +32,11 @@ from storage.rounds.store import SqlRoundStore
 from storage.sending.store import SqlDeliveryStore
 from storage.sending.tables import deliveries, reminded
 from storage.whole import SqlPortfolioWriter
+from tests.world.people import INGE
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 WORK = WorkingTime(ZONE)
-BOARD, INGE = "Board | A!", "inge@ex.dk"  # a name with all that keys are made of
+BOARD = "Board | A!"  # a name with all that keys are made of
 NOW = datetime(2026, 6, 9, 8, 30, tzinfo=UTC)  # a Tuesday at half past ten
 HOUR = timedelta(hours=1)
 
@@ -96,23 +97,29 @@ DRAFTS = {
 
 def old_rows() -> dict[str, list[dict[str, Any]]]:
     delivery = {
-        "recipient": INGE, "is_channel": False, "purpose": "reminders", "run": 1, "due_at": YESTERDAY,
+        "recipient": INGE.email, "is_channel": False, "purpose": "reminders", "run": 1, "due_at": YESTERDAY,
         "expires_at": on(15), "twice_if_unsure": True, "stage": "done", "via": "teams", "attempts": 1, "fence": 1,
         "was_begun": False, "next_at": YESTERDAY, "outcome": "sent", "settled_at": YESTERDAY,
     }  # fmt: skip
-    key = {"recipient": INGE, "is_channel": False, "delivery": 1, "due_at": YESTERDAY, "expires_at": on(15)}
+    key = {"recipient": INGE.email, "is_channel": False, "delivery": 1, "due_at": YESTERDAY, "expires_at": on(15)}
     draft = {
-        "kind": "move_meeting", "person": INGE, "conversation": "a:1", "answers": {"day": "2026-06-22"}, "version": 1,
-        "revision": 0,
+        "kind": "move_meeting", "person": INGE.email, "conversation": "a:1", "answers": {"day": "2026-06-22"},
+        "version": 1, "revision": 0,
     }  # fmt: skip
-    opened = {"opened_at": YESTERDAY, "deadline": on(14), "opened_by": INGE, "conversation": "c", "language": "da"}
+    opened = {
+        "opened_at": YESTERDAY,
+        "deadline": on(14),
+        "opened_by": INGE.email,
+        "conversation": "c",
+        "language": "da",
+    }
     told = [("meeting_soon", *one) for one in SOON] + [("meeting_changed", *one) for one in CHANGED]
     return {
-        "people": [{"email": INGE, "name": "Inge", "role": "secretary"}],
-        "bodies": [{"name": BOARD, "kind": "other", "secretary": INGE, "members": []}],
+        "people": [{"email": INGE.email, "name": "Inge", "role": "secretary"}],
+        "bodies": [{"name": BOARD, "kind": "other", "secretary": INGE.email, "members": []}],
         "meetings": MEETINGS,
         "meeting_changes": [
-            {"body": BOARD, "start": start, "moved_to": to, "at": at, "by": INGE} for start, to, at in CHANGES
+            {"body": BOARD, "start": start, "moved_to": to, "at": at, "by": INGE.email} for start, to, at in CHANGES
         ],
         "rounds": [
             {**opened, "id": name, "body": BOARD, "meeting": start, "is_behind": False, "closed_at": None}
@@ -131,15 +138,15 @@ def old_rows() -> dict[str, list[dict[str, Any]]]:
             {
                 "kind": "meeting_soon",
                 "subject": named(STAYED),
-                "recipient": INGE,
+                "recipient": INGE.email,
                 "is_channel": False,
                 "occasion": f"{stamp(STAYED)}-late",
-                "by": INGE,
+                "by": INGE.email,
                 "at": YESTERDAY,
             }
         ],
         "snoozes": [
-            {"person": INGE, "subject": subject, "until": date(2026, 6, day)} for subject, day in SNOOZES.items()
+            {"person": INGE.email, "subject": subject, "until": date(2026, 6, day)} for subject, day in SNOOZES.items()
         ],
         "drafts": [
             {
@@ -226,13 +233,13 @@ async def test_meeting_that_comes_after_gets_a_number_of_its_own(database: Datab
 async def test_what_was_told_is_not_told_again(database: Database) -> None:
     memory = await SqlDeliveryStore(database).memory(NOW, NOW.date())
     assert len(memory.already_planned) == len(SOON) + len(CHANGED) + 1
-    await SqlReminderStore(database, WORK).end_snoozes(INGE, None, INGE, NOW)
+    await SqlReminderStore(database, WORK).end_snoozes(INGE.email, None, INGE.email, NOW)
     plan = planned(
         await state_of(database), NOW, YESTERDAY - timedelta(days=3), WORK, already_planned=memory.already_planned
     )
     (message,) = plan.messages
     assert [(one.kind, one.about.meeting, one.recipient) for one in message.reminders] == [
-        (Kind.MEETING_SOON, await meeting_at(database, TWICE), Recipient(INGE))
+        (Kind.MEETING_SOON, await meeting_at(database, TWICE), Recipient(INGE.email))
     ]
     # Without that memory all of it would be.
     afresh = planned(await state_of(database), NOW, YESTERDAY - timedelta(days=3), WORK)
@@ -241,7 +248,7 @@ async def test_what_was_told_is_not_told_again(database: Database) -> None:
 
 async def test_cancelling_that_was_told_is_told_to_be_taken_back(database: Database) -> None:
     gone = await meeting_at(database, GONE)
-    assert await SqlMeetingStore(database).restore(gone, INGE, NOW)
+    assert await SqlMeetingStore(database).restore(gone, INGE.email, NOW)
     last = (await state_of(database)).changes[-1]
     assert (last.meeting.id, last.is_restored) == (gone.id, True)
 
@@ -323,7 +330,9 @@ async def test_meetings_whose_record_was_written_over_are_told_apart(blank_url: 
         old = MetaData()
         old.reflect(connection)
         connection.execute(insert(old.tables["meetings"]), standing)
-        changes = [{"body": BOARD, "start": start, "moved_to": to, "at": at, "by": INGE} for start, to, at in moves]
+        changes = [
+            {"body": BOARD, "start": start, "moved_to": to, "at": at, "by": INGE.email} for start, to, at in moves
+        ]
         connection.execute(insert(old.tables["meeting_changes"]), changes)
 
     async with database.transaction() as connection:

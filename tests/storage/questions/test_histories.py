@@ -15,6 +15,7 @@ from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
+from tests.world.people import ASTRID
 from tests.world.reported import PORTFOLIO
 from tests.world.strategies import TODAY, portfolios
 
@@ -32,7 +33,7 @@ async def reader(database: Database) -> SqlPortfolioReader:
 async def test_each_projects_reports_come_in_the_order_asked_for(reader: SqlPortfolioReader) -> None:
     third, first, unknown, *rest = await reader.history(["P3", "P1", "P6", "P99", "P3"])
     assert rest == []
-    assert (third.number, third.title, third.lead_name) == ("P3", "Energi", "Bo Åby")
+    assert (third.number, third.title, third.lead_name) == ("P3", "Energi", ASTRID.name)
     assert [report.day for report in first.reports] == [FIRST, date(2026, 1, 29), date(2026, 2, 26), date(2026, 5, 1)]
     assert first.before is None
     assert unknown == ProjectHistory("P6", "Uden leder", None, None, None, ())

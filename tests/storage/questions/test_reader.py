@@ -7,7 +7,7 @@ import pytest
 
 from portfolio.bodies import Meeting
 from portfolio.dates import Unit, in_unit, iso_week, on_day
-from portfolio.organisation import OrgUnit, Person
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.answers import LeadSummary
@@ -28,6 +28,7 @@ from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
+from tests.world.people import ASTRID, GRY
 
 TODAY = date(2024, 6, 15)
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -52,8 +53,8 @@ PORTFOLIO = Portfolio(
             kind=ProjectKind.LOCAL,
             focus_areas=("Velfærd",),
             org_unit="Hjemmeplejen",
-            lead="anna@ex.dk",
-            owner="chef@ex.dk",
+            lead=ASTRID.email,
+            owner=GRY.email,
             phase=Phase.EXECUTION,
             priority=1,
             start=on_day(date(2024, 1, 1)),
@@ -80,7 +81,7 @@ PORTFOLIO = Portfolio(
         Project(
             "P10",
             "Zoner i a_b",
-            lead="anna@ex.dk",
+            lead=ASTRID.email,
             phase=Phase.ANALYSIS,
             rhythm_days=60,
             description="O'Hara",
@@ -108,7 +109,7 @@ PORTFOLIO = Portfolio(
         Milestone("P10", "Test", on_day(_days_ago(1)), reached=TODAY),
         Milestone("P10", "Drift", on_day(TODAY)),
     ),
-    people=(Person("anna@ex.dk", "Anna Ægir"), Person("chef@ex.dk", "Chefen")),
+    people=(ASTRID, GRY),
     org_units=(OrgUnit("Social"), OrgUnit("Hjemmeplejen", "Social"), OrgUnit("Ring", "Rang"), OrgUnit("Rang", "Ring")),
     meetings=(
         Meeting("Direktion", datetime(2024, 6, 18, 10, tzinfo=COPENHAGEN)),
@@ -155,15 +156,15 @@ QUESTIONS: list[tuple[str, Question, str]] = [
     ("risk", _where(risk=(Rag.RED,)), "P10"),
     ("quality without colour", _where(quality=(Rag.NONE,)), "P1 P10 P5 P2"),
     ("benefits", _where(benefits=(Rag.GREEN,)), ""),
-    ("lead", _where(lead=("anna@ex.dk",)), "P1 P10"),
-    ("owner", _where(owner=("chef@ex.dk",)), "P1"),
+    ("lead", _where(lead=(ASTRID.email,)), "P1 P10"),
+    ("owner", _where(owner=(GRY.email,)), "P1"),
     ("goal", _where(goals=(13, 17)), "P2"),
     ("priority", _where(priority=(1, 3)), "P1 P2"),
-    ("two fields at once", _where(lead=("anna@ex.dk",), overall=(Rag.AMBER,)), "P10"),
+    ("two fields at once", _where(lead=(ASTRID.email,), overall=(Rag.AMBER,)), "P10"),
     ("not local keeps those of no kind", _without(kinds=(ProjectKind.LOCAL,)), "P10 P5 P2"),
     ("not green keeps those without status", _without(overall=(Rag.GREEN,)), "P1 P10 P5"),
     ("not of a department, nor below it", _without(org_units=("Social",)), "P10 P5"),
-    ("not of a lead", _without(lead=("anna@ex.dk",)), "P5 P2"),
+    ("not of a lead", _without(lead=(ASTRID.email,)), "P5 P2"),
     ("not in a focus area", _without(focus_areas=("Velfærd",)), "P10 P5"),
     ("not with a goal", _without(goals=(13,)), "P1 P10 P5"),
     ("not any of two fields", _without(goals=(13,), overall=(Rag.RED,)), "P10 P5"),
@@ -255,7 +256,7 @@ async def test_limit_cuts_before_pages_are_made(reader: SqlPortfolioReader) -> N
 async def test_line_of_a_list_says_what_is_known(reader: SqlPortfolioReader) -> None:
     first, _, nothing, unknown_lead = (await reader.projects(Question(), TODAY)).rows
     assert (first.lead_name, first.status_day, first.missing_status, first.late) == (
-        "Anna Ægir",
+        ASTRID.name,
         _days_ago(29),
         True,
         True,
@@ -274,7 +275,7 @@ async def test_counted_colours_follow_a_change(reader: SqlPortfolioReader, datab
 
 async def test_leads_come_by_name_and_projects_without_lead_last(reader: SqlPortfolioReader) -> None:
     assert await reader.leads(Question(), TODAY) == [
-        LeadSummary("anna@ex.dk", "Anna Ægir", ("P1", "P10")),
+        LeadSummary(ASTRID.email, ASTRID.name, ("P1", "P10")),
         LeadSummary("bo@ex.dk", None, ("P2",)),
         LeadSummary(None, None, ("P5",)),
     ]
@@ -294,7 +295,7 @@ def _share(among: Filters | None = None) -> Figure:
         (replace(_where(projects=("P5",)), figure=Figure(FigureKind.SUM, Amount.BUDGET)), None),
         (replace(_where(overall=(Rag.RED,)), figure=_share()), Decimal(25)),
         (replace(_where(phases=(Phase.CLOSED,)), figure=_share()), Decimal(20)),
-        (replace(_where(overall=(Rag.RED,)), figure=_share(Filters(lead=("anna@ex.dk",)))), Decimal(50)),
+        (replace(_where(overall=(Rag.RED,)), figure=_share(Filters(lead=(ASTRID.email,)))), Decimal(50)),
         (replace(_where(overall=(Rag.RED,)), figure=_share(Filters(phases=(Phase.CLOSED,)))), Decimal(100)),
         (replace(_where(overall=(Rag.RED,)), figure=_share(Filters(lead=("nobody@ex.dk",)))), None),
     ],

@@ -19,7 +19,8 @@ from storage.database import Database
 from storage.rounds.store import SqlRoundStore
 from storage.status.store import SqlReportingStore
 from storage.whole import SqlPortfolioWriter
-from tests.world.reported import AMBER, ANNA, BO, BOARD, CARLA, NOW, PORTFOLIO, TODAY, handed_in, later
+from tests.world.people import ASTRID, METTE, SOREN
+from tests.world.reported import AMBER, BOARD, NOW, PORTFOLIO, TODAY, handed_in, later
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MEETING = datetime(2026, 6, 16, 13, 0, tzinfo=COPENHAGEN)
@@ -36,7 +37,7 @@ ROUND = Round(
     BOARDS,
     opened_at=NOW.astimezone(COPENHAGEN),
     deadline=MEETING - timedelta(days=1),
-    opened_by=BO,
+    opened_by=ASTRID.email,
     conversation="19:board",
 )
 EVERYONES = replace(ROUND, id="everyones", meeting=DIREKTIONS)
@@ -76,14 +77,14 @@ async def test_card_that_shows_the_round_is_remembered(store: SqlRoundStore) -> 
 
 
 async def test_members_projects_are_in_the_round_by_lead_then_title(store: SqlRoundStore, database: Database) -> None:
-    more = (Project("P7", "Zoner", lead=CARLA), Project("P8", "Arkiv", lead=ANNA))
+    more = (Project("P7", "Zoner", lead=METTE.email), Project("P8", "Arkiv", lead=SOREN.email))
     await SqlPortfolioWriter(database).apply(Portfolio(projects=more))
     view = await store.view(ROUND)
     assert view.round == ROUND
     in_order = [(entry.project.number, entry.lead_name) for entry in view.entries]
     assert in_order == [
-        *(("P8", "Anna Ægir"), ("P5", "Anna Ægir"), ("P1", "Anna Ægir"), ("P2", "Anna Ægir")),
-        ("P7", "Carla Zøllner"),
+        ("P7", METTE.name),
+        *(("P8", SOREN.name), ("P5", SOREN.name), ("P1", SOREN.name), ("P2", SOREN.name)),
     ]
 
 
@@ -93,7 +94,7 @@ async def test_all_open_projects_are_in_it_where_no_member_leads_any(store: SqlR
     )
     for one in (EVERYONES, replace(ROUND, meeting=LOST)):
         view = await store.view(one)
-        assert [entry.project.number for entry in view.entries] == ["P5", "P1", "P2", "P3", "P7", "P6"]
+        assert [entry.project.number for entry in view.entries] == ["P3", "P5", "P1", "P2", "P7", "P6"]
 
 
 async def test_report_published_since_the_round_opened_answers_it(store: SqlRoundStore, database: Database) -> None:
@@ -102,7 +103,7 @@ async def test_report_published_since_the_round_opened_answers_it(store: SqlRoun
     assert (before["P2"].before, before["P2"].now) == (None, None)
     await SqlReportingStore(database).publish(handed_in(at=later(1)))
     entry = (await _entries(store))["P1"]
-    assert (entry.before, entry.now) == (PORTFOLIO.reports[0], replace(AMBER, author=ANNA))
+    assert (entry.before, entry.now) == (PORTFOLIO.reports[0], replace(AMBER, author=SOREN.email))
     assert entry.has_changed
 
 
@@ -158,7 +159,7 @@ async def test_project_finds_the_rounds_that_it_is_in(store: SqlRoundStore) -> N
     assert {one.id for one in await store.open_rounds("P3")} == {"everyones", "lost"}
     assert await store.open_rounds("P4") == []
     assert await store.open_rounds("P99") == []
-    await store.close("everyones", BO, later(1))
+    await store.close("everyones", ASTRID.email, later(1))
     assert [one.id for one in await store.open_rounds("P3")] == ["lost"]
 
 
@@ -175,16 +176,16 @@ async def test_round_is_due_when_its_deadline_has_passed(store: SqlRoundStore) -
     await store.open(ROUND)
     assert await store.due(ROUND.deadline - timedelta(seconds=1)) == []
     assert await store.due(ROUND.deadline.astimezone(UTC)) == [ROUND]
-    await store.close("round", BO, ROUND.deadline)
+    await store.close("round", ASTRID.email, ROUND.deadline)
     assert await store.due(ROUND.deadline) == []
 
 
 async def test_of_many_who_close_a_round_one_does(store: SqlRoundStore, database: Database) -> None:
     await store.open(ROUND)
-    closed = await asyncio.gather(*(store.close("round", BO, later(1)) for _ in range(5)))
+    closed = await asyncio.gather(*(store.close("round", ASTRID.email, later(1)) for _ in range(5)))
     assert closed.count(True) == 1
     assert await store.round("round") == replace(ROUND, closed_at=later(1).astimezone(COPENHAGEN))
-    assert not await store.close("other", BO, NOW)
+    assert not await store.close("other", ASTRID.email, NOW)
     async with database.connect() as connection:
         log = (await connection.execute(select(audit.c.action, audit.c.by).order_by(audit.c.id))).all()
-    assert [tuple(row) for row in log] == [(Action.ROUND_OPENED, BO), (Action.ROUND_CLOSED, BO)]
+    assert [tuple(row) for row in log] == [(Action.ROUND_OPENED, ASTRID.email), (Action.ROUND_CLOSED, ASTRID.email)]
