@@ -95,12 +95,14 @@ DRAFTS = {
 }
 
 
+DELIVERY = {
+    "recipient": INGE.email, "is_channel": False, "purpose": "reminders", "run": 1, "due_at": YESTERDAY,
+    "expires_at": on(15), "twice_if_unsure": True, "stage": "done", "via": "teams", "attempts": 1, "fence": 1,
+    "was_begun": False, "next_at": YESTERDAY, "outcome": "sent", "settled_at": YESTERDAY,
+}  # fmt: skip
+
+
 def old_rows() -> dict[str, list[dict[str, Any]]]:
-    delivery = {
-        "recipient": INGE.email, "is_channel": False, "purpose": "reminders", "run": 1, "due_at": YESTERDAY,
-        "expires_at": on(15), "twice_if_unsure": True, "stage": "done", "via": "teams", "attempts": 1, "fence": 1,
-        "was_begun": False, "next_at": YESTERDAY, "outcome": "sent", "settled_at": YESTERDAY,
-    }  # fmt: skip
     key = {"recipient": INGE.email, "is_channel": False, "delivery": 1, "due_at": YESTERDAY, "expires_at": on(15)}
     draft = {
         "kind": "move_meeting", "person": INGE.email, "conversation": "a:1", "answers": {"day": "2026-06-22"},
@@ -127,8 +129,8 @@ def old_rows() -> dict[str, list[dict[str, Any]]]:
         ],
         "runs": [{"id": 1, "at": YESTERDAY, "messages": 1, "spared": {}, "problems": []}],
         "deliveries": [
-            {**delivery, "id": 1, "slot": "2026-06-08"},
-            {**delivery, "id": 2, "slot": f"2026-06-08!{named(MOVED)}!{CHANGED[0][1]}"},
+            {**DELIVERY, "id": 1, "slot": "2026-06-08"},
+            {**DELIVERY, "id": 2, "slot": f"2026-06-08!{named(MOVED)}!{CHANGED[0][1]}"},
         ],
         "reminded": [
             {**key, "kind": kind, "subject": named(start), "occasion": occasion} for kind, start, occasion in told
