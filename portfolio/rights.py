@@ -36,6 +36,11 @@ def is_portfolio_office(person: Person) -> bool:
     return person.role in PORTFOLIO_OFFICE
 
 
+def may_stop_reminders(person: Person) -> bool:
+    """Say whether the person stops and resumes others' reminders, and releases or discards a large run."""
+    return is_portfolio_office(person)
+
+
 def reporters(project: Project, deputies: Iterable[Deputy], today: date) -> tuple[str, ...]:
     """The e-mails of those who report on a project beside the portfolio office: lead, deputies of the day, owner."""
     covering = [deputy.deputy for deputy in deputies if deputy.covers(project.lead, project.number, today)]

@@ -20,7 +20,7 @@ from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
-from portfolio.rights import is_portfolio_office
+from portfolio.rights import is_portfolio_office, may_stop_reminders
 
 USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
 MOST_KEYS, MAX_OFFSET = 200, 100_000
@@ -40,14 +40,14 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def stop_all(visit: Visit, _order: Order) -> Answer:
-    if not is_portfolio_office(visit.person):
+    if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     await visit.stores.reminding.store.stop_all(visit.person.email, visit.now)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
 async def resume_all(visit: Visit, _order: Order) -> Answer:
-    if not is_portfolio_office(visit.person):
+    if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     await visit.stores.reminding.store.resume_all(visit.person.email, visit.now)
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
@@ -65,7 +65,7 @@ async def resume_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    if not is_portfolio_office(visit.person):
+    if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     held = await visit.stores.reminding.deliveries.held(run)
@@ -78,7 +78,7 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    if not is_portfolio_office(visit.person):
+    if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.stores.reminding.deliveries.discard(run, visit.person.email, visit.now)
@@ -91,7 +91,7 @@ def _messages(visit: Visit, count: int) -> str:
 
 
 async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
-    if not is_portfolio_office(visit.person):
+    if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
     if data.get("all") is True:
