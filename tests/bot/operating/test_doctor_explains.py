@@ -129,8 +129,8 @@ async def test_operator_sees_what_people_decided(bench: Bench, whose: str):
 
 
 async def test_operator_sees_that_the_deputy_is_told_instead(bench: Bench):
-    deputy = Deputy(MAJA, OLE, TODAY, TODAY + timedelta(days=9))
-    await bench.service.portfolio.stores.reporting.set_deputy(deputy, MAJA, FRIDAY)
+    deputy = Deputy(MAJA.email, OLE.email, TODAY, TODAY + timedelta(days=9))
+    await bench.service.portfolio.stores.reporting.set_deputy(deputy, MAJA.email, FRIDAY)
     await reminds(bench)
     (found,) = await not_planned(bench)
     assert found["recipient"] == OLE.email
