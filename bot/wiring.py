@@ -14,8 +14,8 @@ import aiohttp
 
 from bot.background import in_background
 from bot.clock import Clock, is_hurried, real_clock
-from bot.database_errors import explained
 from bot.settings import Settings
+from bot.unusable_database import explained
 from dialogs.assistant import Assistant
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores

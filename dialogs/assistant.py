@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.errors import Refused
+from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms

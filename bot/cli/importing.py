@@ -16,13 +16,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
-from bot.database_errors import DatabaseUnusableError
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
 from bot.importing.reading import Reading, read_portfolio
 from bot.importing.report import Report
 from bot.importing.texts import say
 from bot.operator_texts import TEXTS
 from bot.settings import Settings, SettingsError, read_settings
+from bot.unusable_database import DatabaseUnusableError
 from bot.wiring import open_intake
 from portfolio.ports.errors import DatabaseError
 from storage.whole import FrozenReportsError, UnknownProjectsError

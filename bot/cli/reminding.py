@@ -12,9 +12,9 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from bot.database_errors import DatabaseUnusableError
 from bot.operator_texts import count, say
 from bot.settings import Settings, SettingsError, read_settings, safe_settings
+from bot.unusable_database import DatabaseUnusableError
 from dialogs.office.missed import missed_words
 from dialogs.office.preview_words import what_words
 from dialogs.office.report_card import run_report

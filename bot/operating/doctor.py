@@ -11,13 +11,13 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
-from bot.database_errors import DatabaseUnusableError
 from bot.door.keys import ChannelKeys
 from bot.operator_texts import say
 from bot.sending.mail import MailAwayError, SmtpMailer
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
+from bot.unusable_database import DatabaseUnusableError
 from bot.wiring import mailer_of, open_deliveries
 from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import Verb, report, reports
+from dialogs.cards.buttons import report, reports
 from dialogs.cards.elements import Element, button, card, container, line, section, small
+from dialogs.cards.verbs import Verb
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button
+from dialogs.cards.verbs import Verb
 from dialogs.forms.said.reading import HELD_BACK, WITH_INPUTS
 from portfolio.drafts import FormDraft
 

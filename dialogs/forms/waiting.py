@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import Verb
+from dialogs.cards.verbs import Verb
 from dialogs.forms.aside import Aside
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.cards.buttons import Verb
+from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.handover import handlers

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button
+from dialogs.cards.verbs import Verb
 
 
 def hand_over(title: str, number: str, lead: str) -> Element:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import button, card, line, stacked
+from dialogs.cards.verbs import Verb
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence

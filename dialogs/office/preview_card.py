@@ -9,8 +9,8 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button, card, column, columns, line, section, small
+from dialogs.cards.verbs import Verb
 from dialogs.office.preview_words import what_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button, card, column, columns, container, line, section, small, strong
+from dialogs.cards.verbs import Verb
 from dialogs.office.missed import NOT_REACHED, missed_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.cards.buttons import Verb
+from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
 from dialogs.own_reminders import absences, choices, handlers
 from dialogs.turn.orders import Command

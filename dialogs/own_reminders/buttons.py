@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button
+from dialogs.cards.verbs import Verb
 from portfolio.reminders.kinds import Absence, Kind
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.cards.buttons import Verb, ask
+from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, button, card, line, small, stacked
+from dialogs.cards.verbs import Verb
 from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
 from dialogs.reminders.looks import LOOKS

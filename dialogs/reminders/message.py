@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import (
     Element,
     button,
@@ -22,6 +21,7 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
+from dialogs.cards.verbs import Verb
 from dialogs.feature import Row
 from dialogs.reminders.parts import Part, heading_of, parts_of
 from dialogs.turn.audience import Audience, Scope

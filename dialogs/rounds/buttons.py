@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import Element, button
+from dialogs.cards.verbs import Verb
 
 
 def show_round(title: str, round_id: str) -> Element:

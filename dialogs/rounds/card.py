@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.cards.buttons import Verb, report, unchanged
+from dialogs.cards.buttons import report, unchanged
 from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
@@ -22,6 +22,7 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
+from dialogs.cards.verbs import Verb
 from dialogs.rounds.buttons import round_button, show_round, start_round
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

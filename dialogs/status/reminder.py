@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from dialogs.cards.buttons import Verb, ask, reports
+from dialogs.cards.buttons import ask, reports
 from dialogs.cards.elements import Element, button
+from dialogs.cards.verbs import Verb
 from dialogs.feature import Look, Row, Section
 from dialogs.projects.reminder import project_link, report_buttons, with_project
 from dialogs.turn.audience import Audience

@@ -12,8 +12,8 @@ import pytest
 
 import dialogs
 from dialogs.assistant import Assistant
-from dialogs.cards.buttons import Verb
 from dialogs.cards.elements import button, card
+from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms

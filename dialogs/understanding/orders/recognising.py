@@ -1,4 +1,5 @@
-"""Recognise a sentence that tells Tovholder to do something: "overdrag skærmbesøg til Mette"."""
+"""Recognise an order about status, deputies, hand-overs and rounds: "overdrag skærmbesøg til Mette". Those about
+reminders, absence, channels and meetings are recognised by `rules`."""
 
 from __future__ import annotations
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 import bot.cli.importing
-import bot.database_errors
 import bot.importing
+import bot.unusable_database
 from bot.importing.columns import fold, sheet_keys, workbook
 from dialogs.values.dates import DateFault
 
 ROOM = Path(bot.importing.__file__).parent
 TEXTS = tomllib.loads((ROOM / "texts.toml").read_text(encoding="utf-8"))
-_BESIDE = (Path(bot.cli.importing.__file__), Path(bot.database_errors.__file__))
+_BESIDE = (Path(bot.cli.importing.__file__), Path(bot.unusable_database.__file__))
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), *_BESIDE])
 
 PROMISED = {

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.cards.buttons import Verb
 from dialogs.cards.errors import Refused
+from dialogs.cards.verbs import Verb
 from dialogs.help.cards import WhoAreYou
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.turn.reply import Reply

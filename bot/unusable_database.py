@@ -1,4 +1,4 @@
-"""Explains to the operator what is wrong with the database."""
+"""Explains to the operator why the database can't be opened or brought up to date."""
 
 from __future__ import annotations
 
