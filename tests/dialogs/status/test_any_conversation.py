@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -115,9 +116,12 @@ async def report_on_card(cast: Original, answers: dict[str, str]) -> StatusRepor
         return await stored(database)
 
 
+MANY = 25 if os.environ.get("CI") == "true" else 15
+
+
 # A conversation takes too long to be made shorter by trying: what fails is printed as it is.
 @settings(
-    max_examples=15,
+    max_examples=MANY,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(
