@@ -8,7 +8,8 @@ from __future__ import annotations
 import time
 from datetime import date
 
-from dialogs.understanding import Lexicon, understand
+from dialogs.features import understand
+from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.organisation import OrgUnit, Person
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary

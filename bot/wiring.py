@@ -17,9 +17,9 @@ from bot.clock import Clock, is_hurried, real_clock
 from bot.settings import Settings
 from bot.unusable_database import explained
 from dialogs.assistant import Assistant
+from dialogs.features import understand
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
-from dialogs.understanding.reading import understand
 from portfolio.questions.answers import Vocabulary
 from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
 from dialogs.cards.errors import Refused
-from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
@@ -25,7 +25,7 @@ from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Finding
 from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Names, Scope
-from dialogs.turn.orders import Order, ProjectOrder
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply, UserError
@@ -97,14 +97,14 @@ class Assistant:
         self._learning = asyncio.Lock()
         self._forms = Forms({kind: form for feature in features for kind, form in feature.forms.items()})
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
-        self._orders = {command: order for feature in features for command, order in feature.orders.items()}
+        self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
         self._presses = {verb: press for feature in features for verb, press in feature.presses.items()}
         self._presses |= self._forms.presses
         self._questions: dict[str, Callable[[Mapping[str, Any], _Context], Awaitable[Answer]]] = {
-            Verb.SHOW: self._show,
-            Verb.CHANGE: self._change,
-            Verb.OPEN: self._open,
-            Verb.ASK: self._ask,
+            SHOW: self._show,
+            CHANGE: self._change,
+            OPEN: self._open,
+            ASK: self._ask,
         }
 
     async def ask(self, text: str, turn: Turn) -> Reply:
@@ -158,11 +158,10 @@ class Assistant:
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
         """Does as it is told, where there are stores to do it in; else looks it up."""
-        if self._stores is None or not isinstance(reading, Order) or reading.command not in self._orders:
+        do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
+        if self._stores is None or do is None:
             return await self._look_up(reading, context)
-        if context.visit is None:
-            return WhoAreYou()
-        return await self._orders[reading.command](context.visit, reading)
+        return await do(context.visit, reading) if context.visit else WhoAreYou()
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
         return await self._look_up(self._read(text, context), context)
@@ -171,10 +170,8 @@ class Assistant:
         match reading:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
-            case ProjectOrder(command, projects):
-                return Done(command, projects)
-            case Order(command):
-                return Done(command)
+            case Order():
+                return Done(reading)
             case HelpWanted():
                 return Help()
             case AskerUnknown():

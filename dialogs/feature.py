@@ -11,13 +11,14 @@ from dialogs.forms.filling import FormKind
 from dialogs.turn.answer import Answer
 from dialogs.turn.asking import Answering
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import Command
+from dialogs.turn.orders import Order
 from dialogs.turn.visit import Pressed, Visit
+from dialogs.understanding.orders.rules import Rule
 from portfolio.questions.question import Target
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import Kind, Reminder
 
-# The second argument is the command's own type of order; a test holds the two together.
+# The second argument is the order's own type; a test holds the two together.
 OrderHandler = Callable[[Visit, Any], Awaitable[Answer]]
 Words = Callable[[Sequence[Reminder], Audience], str]
 
@@ -80,12 +81,14 @@ class ObligationLook:
 @dataclass(frozen=True, slots=True)
 class Feature:
     """`name` is that of its folder, its texts and its phrases. `answers` are the functions that answer a question with
-    that target, `orders` those that do as they are told, `presses` those that a button's verb leads to, `forms` the
-    kinds of forms by the name that drafts keep. `reminders` and `obligations` say how its reminders are told."""
+    that target, `orders` those that do as they are told, `rules` how orders are told, `presses` the functions that a
+    button's verb leads to, `forms` the kinds of forms by the name that drafts keep. `reminders` and `obligations` say
+    how its reminders are told."""
 
     name: str
     answers: Mapping[Target, Answering] = field(default_factory=dict)
-    orders: Mapping[Command, OrderHandler] = field(default_factory=dict)
+    orders: Mapping[type[Order], OrderHandler] = field(default_factory=dict)
+    rules: Sequence[Rule] = ()
     presses: Mapping[str, Pressed] = field(default_factory=dict)
     forms: Mapping[str, FormKind] = field(default_factory=dict)
     reminders: Mapping[Kind, Look] = field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dialogs.deputies import DEPUTIES
 from dialogs.handover import HANDOVER
 from dialogs.help import HELP
@@ -13,5 +15,16 @@ from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
 from dialogs.status import STATUS
+from dialogs.turn.readings import Reading
+from dialogs.understanding import reading
+from dialogs.understanding.language.lexicon import Lexicon
+from portfolio.organisation import Person
 
-FEATURES = (QUESTIONS, PROJECTS, HISTORY, HELP, ROUNDS, MEETINGS, STATUS, DEPUTIES, HANDOVER, OWN_REMINDERS, OFFICE)
+# A sentence is tried for the orders of each in turn.
+FEATURES = (MEETINGS, OFFICE, OWN_REMINDERS, DEPUTIES, HANDOVER, ROUNDS, STATUS, QUESTIONS, PROJECTS, HISTORY, HELP)
+_RULES = tuple(rule for feature in FEATURES for rule in feature.rules)
+
+
+def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
+    """Return the reading of a message, which may order or ask anything that the features can."""
+    return reading.understand(text, lexicon, asker, today, _RULES)

@@ -1,26 +1,29 @@
-"""Buttons that several features use, by what they do."""
+"""Buttons that several features use, by what they do, with the verbs that they send."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from dialogs.cards.elements import Element, button
-from dialogs.cards.verbs import Verb
 from dialogs.turn.payload import to_data
 from portfolio.questions.question import Filters, Question, Target
 
+SHOW, CHANGE, OPEN, ASK = "show", "change", "open", "ask"
+REPORT, UNCHANGED, CORRECT = "report", "unchanged", "correct"
+HAND_OVER, SNOOZE, GO_ON = "hand_over", "snooze", "form_go_on"
 # A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
 LONGEST_BACK = 400
 
 
 def show(title: str, question: Question, offset: int = 0) -> Element:
     data = {"question": to_data(question)}
-    return button(title, Verb.SHOW, {**data, "offset": offset} if offset else data)
+    return button(title, SHOW, {**data, "offset": offset} if offset else data)
 
 
 def change(title: str, question: Question) -> Element:
-    return button(title, Verb.CHANGE, {"question": to_data(question)}, with_inputs=True)
+    return button(title, CHANGE, {"question": to_data(question)}, with_inputs=True)
 
 
 def way_back(question: Question) -> Mapping[str, Any]:
@@ -30,37 +33,47 @@ def way_back(question: Question) -> Mapping[str, Any]:
 
 
 def open_project(title: str, number: str, back: Mapping[str, Any]) -> Element:
-    return button(title, Verb.OPEN, {"project": number, **back})
+    return button(title, OPEN, {"project": number, **back})
 
 
 def show_trend(title: str, number: str, back: Question | None = None) -> Element:
     """`back` is the list that the project was opened from, so that its card can lead there again."""
     trend = Question(target=Target.TREND, where=Filters(projects=(number,)))
     back_data = way_back(back).get("question") if back is not None else None
-    return button(title, Verb.SHOW, {"question": to_data(trend), **({"back": back_data} if back_data else {})})
+    return button(title, SHOW, {"question": to_data(trend), **({"back": back_data} if back_data else {})})
 
 
 def ask(sentence: str) -> Element:
-    return button(sentence, Verb.ASK, {"text": sentence})
+    return button(sentence, ASK, {"text": sentence})
 
 
 def report(title: str, number: str, said: str | None = None) -> Element:
     """Open a project's status form, with what was `said` of the project already as a summary."""
-    return button(title, Verb.REPORT, {"project": number, **({"said": said} if said else {})})
+    return button(title, REPORT, {"project": number, **({"said": said} if said else {})})
 
 
 def reports(title: str, offset: int = 0) -> Element:
     """Show the projects that the person reports on."""
-    return button(title, Verb.REPORT, {"offset": offset} if offset else {})
+    return button(title, REPORT, {"offset": offset} if offset else {})
 
 
 def unchanged(title: str, number: str, revision: int) -> Element:
-    return button(title, Verb.UNCHANGED, {"project": number, "revision": revision})
+    return button(title, UNCHANGED, {"project": number, "revision": revision})
 
 
 def correct(title: str, number: str) -> Element:
-    return button(title, Verb.CORRECT, {"project": number})
+    return button(title, CORRECT, {"project": number})
+
+
+def hand_over(title: str, number: str, lead: str = "") -> Element:
+    """Asks for a yes before the project has another lead."""
+    return button(title, HAND_OVER, {"project": number, **({"lead": lead} if lead else {})})
+
+
+def snooze(title: str, until: date) -> Element:
+    """Remind again on that day of all that the message is about."""
+    return button(title, SNOOZE, {"until": until.isoformat()})
 
 
 def go_on(title: str, draft: str) -> Element:
-    return button(title, Verb.FORM_GO_ON, {"draft": draft})
+    return button(title, GO_ON, {"draft": draft})

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dialogs.cards.buttons import report, reports
 from dialogs.cards.elements import Element, button, card, container, line, section, small
-from dialogs.cards.verbs import Verb
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
@@ -21,6 +20,8 @@ LONGEST_NAME = 80
 LONGEST_TITLE = 100
 MOST_PROJECTS = 10
 MOST_DEPUTIES = 10
+# The verb of the button that ends a deputy's time.
+END = "deputy_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +190,4 @@ def _report_button(numbers: Sequence[str], audience: Audience) -> Element:
 def end_deputy(title: str, deputy: Deputy) -> Element:
     days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
     people = {"lead": deputy.lead, "deputy": deputy.deputy}
-    return button(title, Verb.DEPUTY_END, {**people, **days, **({"project": deputy.project} if deputy.project else {})})
+    return button(title, END, {**people, **days, **({"project": deputy.project} if deputy.project else {})})

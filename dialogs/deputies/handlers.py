@@ -17,6 +17,7 @@ from dialogs.deputies.cards import (
     deputy_named_word,
     deputy_words,
 )
+from dialogs.deputies.orders import EndDeputy, NameDeputy
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
@@ -24,7 +25,7 @@ from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
-from dialogs.turn.orders import DeputyOrder, Order
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -64,7 +65,7 @@ class _Wish:
     notice: str | None = None
 
 
-async def name_deputy(visit: Visit, order: DeputyOrder) -> Answer:
+async def name_deputy(visit: Visit, order: NameDeputy) -> Answer:
     """Sums up the deputy's time to say yes to, where all is said and clear; else opens the form with what was said."""
     wish = await _read_wish(visit, order)
     if wish.lead and not may_name_deputy(visit.person, wish.lead):
@@ -100,7 +101,7 @@ async def deputies(visit: Visit) -> Answer:
     return Deputies(tuple(own), await _stands_in_for(visit))
 
 
-async def end_deputy(visit: Visit, order: DeputyOrder) -> Answer:
+async def end_deputy(visit: Visit, order: EndDeputy) -> Answer:
     """Ends the deputy's time that the order means; shows the choice where it may mean several."""
     leads = dict.fromkeys([visit.person.email, *order.people])
     deputies_of_leads = [
@@ -182,7 +183,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     return DeputyNamed(deputy, _covered_projects(deputy, await _led_by(visit, deputy.lead)), ())
 
 
-async def _read_wish(visit: Visit, order: DeputyOrder) -> _Wish:
+async def _read_wish(visit: Visit, order: NameDeputy) -> _Wish:
     """Read who reports for whom: the first person named for the second, else for the project's lead, else for whoever
     gives the order."""
     people = order.people
@@ -331,7 +332,7 @@ def _is_now(deputy: Deputy, visit: Visit) -> bool:
     return deputy.deputy == visit.person.email and deputy.first <= visit.today <= deputy.last
 
 
-def _is_named(deputy: Deputy, order: DeputyOrder, me: str) -> bool:
+def _is_named(deputy: Deputy, order: EndDeputy, me: str) -> bool:
     """Say whether the deputy is among the people and projects that were named, if any were."""
     others = [email for email in order.people if email != me]
     by_people = not others or deputy.deputy in others or deputy.lead in others

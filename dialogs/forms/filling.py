@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dialogs.cards.verbs import Verb
+from dialogs.cards.buttons import GO_ON
+from dialogs.forms.buttons import DISCARD, ON_CARD, SAVE, STEP, SUBMIT
 from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, FieldKind, Form, whole
@@ -47,12 +48,12 @@ class Forms:
     @property
     def presses(self) -> Mapping[str, Pressed]:
         return {
-            Verb.FORM_SUBMIT: self.hand_in,
-            Verb.FORM_SAVE: self._while_open(self._keep),
-            Verb.FORM_STEP: self._while_open(self._press_step),
-            Verb.FORM_CARD: self._while_open(self._put_on_card),
-            Verb.FORM_GO_ON: self._while_open(self._go_on),
-            Verb.FORM_DISCARD: self._while_open(self._discard),
+            SUBMIT: self.hand_in,
+            SAVE: self._while_open(self._keep),
+            STEP: self._while_open(self._press_step),
+            ON_CARD: self._while_open(self._put_on_card),
+            GO_ON: self._while_open(self._go_on),
+            DISCARD: self._while_open(self._discard),
         }
 
     def _while_open(self, act: Callable[[Visit, Mapping[str, Any], FormDraft], Awaitable[Answer]]) -> Pressed:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.cards.verbs import Verb
+from dialogs.cards.buttons import GO_ON
 from dialogs.forms.aside import Aside
+from dialogs.forms.buttons import DISCARD, ON_CARD, STEP
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.filling import Forms, OpenForm, asks_for_text
@@ -15,12 +16,11 @@ from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
-from dialogs.turn.orders import Command, DeputyOrder, HandoverOrder, Order, ProjectOrder
+from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.visit import Visit
 from portfolio.drafts import FormDraft
 
-_SMALL_TALK = frozenset({Command.THANKS, Command.GREETING})
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
 _ASKS = re.compile(r"(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b", re.IGNORECASE)
 
@@ -89,10 +89,10 @@ async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading
 
 
 _ON_CARD = {
-    StepWord.STEPS: Verb.FORM_STEP,
-    StepWord.GO_ON: Verb.FORM_GO_ON,
-    StepWord.CARD: Verb.FORM_CARD,
-    StepWord.CANCEL: Verb.FORM_DISCARD,
+    StepWord.STEPS: STEP,
+    StepWord.GO_ON: GO_ON,
+    StepWord.CARD: ON_CARD,
+    StepWord.CANCEL: DISCARD,
 }
 _ONLY_OF_FORMS = frozenset({StepWord.BACK, StepWord.SKIP})
 
@@ -101,10 +101,8 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
     """Say whether it is clear before the form is asked: a command with what it is about, or a question in
     the form of one where any words could be the answer."""
     match reading:
-        case DeputyOrder() | HandoverOrder():
-            return bool(reading.projects or reading.maybe or reading.people)
         case ProjectOrder():
-            return bool(reading.projects or reading.maybe)
+            return reading.is_specific
         case HelpWanted():
             return True
         case Asked() | Clarify():
@@ -114,6 +112,4 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
 
 
 def _says_something(reading: Reading) -> bool:
-    return isinstance(reading, Asked | Clarify | HelpWanted) or (
-        isinstance(reading, Order) and reading.command not in _SMALL_TALK
-    )
+    return isinstance(reading, Asked | Clarify | HelpWanted | Order) and not isinstance(reading, SMALL_TALK)

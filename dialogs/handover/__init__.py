@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dialogs.cards.verbs import Verb
+from dialogs.cards.buttons import HAND_OVER
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.handover import handlers
-from dialogs.turn.orders import Command
+from dialogs.handover import handlers, orders
 
 HANDOVER = Feature(
     name="handover",
-    orders={Command.HAND_OVER: handlers.hand_over},
-    presses={Verb.HAND_OVER: handlers.hand_over_pressed},
+    orders={orders.HandOver: handlers.hand_over},
+    rules=orders.RULES,
+    presses={HAND_OVER: handlers.hand_over_pressed},
     forms={handlers.HAND_OVER: FormKind(handlers.open_form, handlers.repeat_outcome)},
 )

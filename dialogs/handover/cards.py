@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.cards.buttons import open_project, report
+from dialogs.cards.buttons import hand_over, open_project, report
 from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
-from dialogs.handover.buttons import hand_over
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification

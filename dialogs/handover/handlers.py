@@ -12,11 +12,11 @@ from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other_lead
+from dialogs.handover.orders import HandOver
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
-from dialogs.turn.orders import Command, HandoverOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
@@ -31,7 +31,7 @@ HAND_OVER = "hand_over"
 LONGEST_TITLE = 120
 
 
-async def hand_over(visit: Visit, order: HandoverOrder) -> Answer:
+async def hand_over(visit: Visit, order: HandOver) -> Answer:
     """Sums up the handover to say yes to, where project and person are clear; else asks for what is missing."""
     numbers = order.projects or order.maybe or tuple(await _own_projects(visit))
     if not numbers:
@@ -73,7 +73,7 @@ async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
         raise MalformedQuestion("no such project")
     people = (lead,) if any(person.email == lead for person in visit.audience.names.vocabulary.people) else ()
-    return await hand_over(visit, HandoverOrder(Command.HAND_OVER, projects=(number,), people=people))
+    return await hand_over(visit, HandOver(projects=(number,), people=people))
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:

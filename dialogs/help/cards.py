@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card_reply, line, section, stacked
@@ -11,7 +12,7 @@ from dialogs.questions import examples
 from dialogs.turn.answer import Document
 from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.orders import Command
+from dialogs.turn.orders import Greet, Order, ProjectOrder, Thank
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain
@@ -56,25 +57,29 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A command, and the projects it named."""
+    """An order where there is nobody to do it for."""
 
-    command: Command
-    projects: tuple[str, ...] = ()
+    order: Order
 
     def reply(self, audience: Audience) -> Reply:
         texts = audience.texts
-        match self.command:
-            case Command.THANKS:
+        match self.order:
+            case Thank():
                 return Reply(None, texts.say("welcome.thanks"))
-            case Command.GREETING:
+            case Greet():
                 return _greeting(audience)
             case _:
                 return _elsewhere(self, audience)
 
     def document(self) -> Document:
-        named = {"projects": list(self.projects)} if self.projects else {}
-        understood = {"command": self.command.value, **named}
+        understood: dict[str, Any] = {"command": self.order.command}
+        if self.projects:
+            understood["projects"] = list(self.projects)
         return Document("command", understood, projects=self.projects, total=0)
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        return self.order.projects if isinstance(self.order, ProjectOrder) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def _elsewhere(answer: Done, audience: Audience) -> Reply:
     """Say what was understood and where it can be done, since there is nobody here to do it for."""
     texts = audience.texts
     names = [_asked_name(number, audience) for number in answer.projects[:3]]
-    heading = texts.say(f"command.{answer.command.value}")
+    heading = texts.say(f"command.{answer.order.command}")
     questions = [texts.say("example.project", name=name) for name in names] or [texts.say("example.missing")]
     return notice(heading, texts.say("command.elsewhere"), questions, audience)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.meetings import channels, handlers, reminder
+from dialogs.meetings import buttons, channels, handlers, orders, reminder
 from dialogs.meetings.list_card import answer_meetings
-from dialogs.turn.orders import Command
 from portfolio.questions.question import Target
 from portfolio.reminders.kinds import Kind
 
@@ -15,16 +13,17 @@ MEETINGS = Feature(
     name="meetings",
     answers={Target.MEETINGS: answer_meetings},
     orders={
-        Command.MOVE_MEETING: handlers.move,
-        Command.CANCEL_MEETING: handlers.cancel,
-        Command.BIND_CHANNEL: channels.bind,
-        Command.UNBIND_CHANNEL: channels.unbind,
-        Command.SHOW_CHANNELS: channels.show,
+        orders.MoveMeeting: handlers.move,
+        orders.CancelMeeting: handlers.cancel,
+        orders.BindChannel: channels.bind,
+        orders.UnbindChannel: channels.unbind,
+        orders.ShowChannels: channels.show,
     },
+    rules=orders.RULES,
     presses={
-        Verb.MEETING_MOVE: handlers.move_pressed,
-        Verb.MEETING_CANCEL: handlers.cancel_pressed,
-        Verb.MEETING_RESTORE: handlers.restore_pressed,
+        buttons.MOVE: handlers.move_pressed,
+        buttons.CANCEL: handlers.cancel_pressed,
+        buttons.RESTORE: handlers.restore_pressed,
     },
     forms={handlers.MOVE_MEETING: FormKind(handlers.open_form, handlers.repeat_outcome)},
     reminders={Kind.MEETING_SOON: reminder.SOON, Kind.MEETING_CHANGED: reminder.CHANGED},

@@ -6,7 +6,7 @@ from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
-from dialogs.turn.orders import ChannelOrder, Order
+from dialogs.turn.orders import BodyOrder, Order
 from dialogs.turn.visit import Visit
 from dialogs.wording.values import listed
 from portfolio.audit import Action
@@ -14,7 +14,7 @@ from portfolio.bodies import Body
 from portfolio.rights import may_bind_channel
 
 
-async def bind(visit: Visit, order: ChannelOrder) -> Answer:
+async def bind(visit: Visit, order: BodyOrder) -> Answer:
     """Makes the channel where it is said the body's."""
     if visit.audience.scope is Scope.PERSONAL:
         return Remark("channel_where")
@@ -31,7 +31,7 @@ async def bind(visit: Visit, order: ChannelOrder) -> Answer:
     return Remark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
 
 
-async def unbind(visit: Visit, order: ChannelOrder) -> Answer:
+async def unbind(visit: Visit, order: BodyOrder) -> Answer:
     """Takes the channel from the body that is named, else from the body whose channel this is."""
     here = await visit.stores.reminding.channels.body_of(visit.conversation)
     own = next((body for body in _bodies(visit) if body.name == here), None) if here and not order.bodies else None
@@ -55,7 +55,7 @@ async def show(visit: Visit, _order: Order) -> Answer:
     return Remark("channel_here", {"body": here, **values}) if here else Remark("channels_known", values)
 
 
-def _body_ordered(visit: Visit, order: ChannelOrder) -> Body | Remark:
+def _body_ordered(visit: Visit, order: BodyOrder) -> Body | Remark:
     """Return the body that is named, or ask which."""
     bodies = [body for body in _bodies(visit) if body.name in order.bodies]
     if len(bodies) == 1:

@@ -12,13 +12,13 @@ from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.rounds.handlers import bring_up_to_date, candidates
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import CancelOrder, MoveOrder
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -40,7 +40,7 @@ _MOST_MEETINGS = 20
 _A_MONTH = timedelta(days=31)
 
 
-async def move(visit: Visit, order: MoveOrder) -> Answer:
+async def move(visit: Visit, order: MoveMeeting) -> Answer:
     """Sums up the move to say yes to, where meeting and time are clear; else asks for what is missing."""
     # "mødet i uge 49" is its first one in that week or later: the day may be the first of a week or a month.
     period = Period(PeriodField.MEETING, order.day, order.day + _A_MONTH if order.day else None)
@@ -59,7 +59,7 @@ async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await _open_form(visit, meeting, to.date() if to else None, to.time() if to else None)
 
 
-async def cancel(visit: Visit, order: CancelOrder) -> Answer:
+async def cancel(visit: Visit, order: CancelMeeting) -> Answer:
     """Asks before it cancels, since all are told at once."""
     period = Period(PeriodField.MEETING, order.first, order.last)
     phrases = [period_words(period, visit.audience)] if order.first or order.last else []
@@ -185,7 +185,7 @@ async def _meeting_ordered(
     return coming[0] if coming else _no_meeting(visit, body.name)
 
 
-def _move_phrases(order: MoveOrder, audience: Audience) -> list[str]:
+def _move_phrases(order: MoveMeeting, audience: Audience) -> list[str]:
     """Say the days and the time again, to stand behind the body's name."""
     say = audience.texts.say
     phrases = [when_words(on_day(order.day), audience)] if order.day else []

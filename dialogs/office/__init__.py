@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
-from dialogs.office import handlers
-from dialogs.turn.orders import Command
+from dialogs.office import buttons, handlers, orders
 
 OFFICE = Feature(
     name="office",
     orders={
-        Command.PREVIEW: handlers.preview,
-        Command.STOP_REMINDERS: handlers.stop_all,
-        Command.RESUME_REMINDERS: handlers.resume_all,
+        orders.ShowPreview: handlers.preview,
+        orders.StopReminders: handlers.stop_all,
+        orders.ResumeReminders: handlers.resume_all,
     },
+    rules=orders.RULES,
     presses={
-        Verb.PREVIEW: handlers.preview_pressed,
-        Verb.STOP: handlers.stop_pressed,
-        Verb.RESUME: handlers.resume_pressed,
-        Verb.RUN_RELEASE: handlers.release_run,
-        Verb.RUN_DISCARD: handlers.discard_run,
+        buttons.PREVIEW: handlers.preview_pressed,
+        buttons.STOP: handlers.stop_pressed,
+        buttons.RESUME: handlers.resume_pressed,
+        buttons.RELEASE: handlers.release_run,
+        buttons.DISCARD: handlers.discard_run,
     },
 )

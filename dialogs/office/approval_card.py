@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.cards.elements import button, card, line, stacked
-from dialogs.cards.verbs import Verb
+from dialogs.office.buttons import DISCARD, RELEASE, show_preview
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain, sentence
@@ -20,10 +20,10 @@ def approval(held: Held, audience: Audience) -> Reply:
     what = texts.count("approval.what", held.reminders, number=reminders, when=when)
     sentences = [texts.say("approval.why"), what, texts.say("approval.waits")]
     text = "\n".join([sentence(heading), *sentences])
-    looking = button(texts.say("approval.preview"), Verb.PREVIEW, {"offset": 0})
+    looking = show_preview(texts.say("approval.preview"))
     body = [*(line(plain(text)) for text in sentences), *stacked([looking])]  # a third button is cut on a phone
     actions = [
-        button(texts.say("approval.send"), Verb.RUN_RELEASE, {"run": held.run}),
-        button(texts.say("approval.discard"), Verb.RUN_DISCARD, {"run": held.run}),
+        button(texts.say("approval.send"), RELEASE, {"run": held.run}),
+        button(texts.say("approval.discard"), DISCARD, {"run": held.run}),
     ]
     return Reply(card(plain(heading), body, texts, text, actions), text)

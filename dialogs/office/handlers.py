@@ -8,12 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.meetings.pressed import current_subject
+from dialogs.office.orders import ShowPreview
 from dialogs.office.preview_card import Previewed
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
-from dialogs.turn.orders import Order, PreviewOrder
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
@@ -26,7 +27,7 @@ USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
 MOST_KEYS, MAX_OFFSET = 200, 100_000
 
 
-async def preview(visit: Visit, order: PreviewOrder) -> Answer:
+async def preview(visit: Visit, order: ShowPreview) -> Answer:
     """Shows what will be sent until the day that is named: two weeks ahead where none is, and at most two months."""
     last = order.until or visit.today + USUAL
     return await _preview_until(visit, min(max(last, visit.today), visit.today + LONGEST), 0)

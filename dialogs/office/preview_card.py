@@ -9,8 +9,8 @@ from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 
-from dialogs.cards.elements import Element, button, card, column, columns, line, section, small
-from dialogs.cards.verbs import Verb
+from dialogs.cards.elements import Element, card, column, columns, line, section, small
+from dialogs.office.buttons import resume_all, show_preview, stop_all, stop_reminders
 from dialogs.office.preview_words import what_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -158,8 +158,8 @@ def _row(message: Message, view: _View) -> Element:
 def _stop(reminders: Sequence[Reminder], view: _View) -> Element:
     texts, keys = view.audience.texts, _keys(reminders)
     if len(keys) == len(reminders):
-        return button(texts.say("preview.stop"), Verb.STOP, {"keys": keys})
-    return button(texts.count("preview.stop_some", len(keys), total=len(reminders)), Verb.STOP, {"keys": keys})
+        return stop_reminders(texts.say("preview.stop"), keys)
+    return stop_reminders(texts.count("preview.stop_some", len(keys), total=len(reminders)), keys)
 
 
 def _keys(reminders: Sequence[Reminder]) -> list[list[str | bool]]:
@@ -183,11 +183,11 @@ def _actions(shown: int, view: _View) -> list[Element]:
     if view.offset:
         actions.append(_page(say("list.previous"), max(0, view.offset - MOST_ROWS[0]), view))
     if view.is_office and view.all_stopped:
-        actions.append(button(say("preview.resume"), Verb.RESUME, {"all": True}))
+        actions.append(resume_all(say("preview.resume")))
     elif view.is_office and view.total:
-        actions.append(button(say("preview.stop_all"), Verb.STOP, {"all": True}))
+        actions.append(stop_all(say("preview.stop_all")))
     return actions
 
 
 def _page(title: str, offset: int, view: _View) -> Element:
-    return button(title, Verb.PREVIEW, {"offset": offset, "until": view.until.isoformat()})
+    return show_preview(title, offset, view.until)

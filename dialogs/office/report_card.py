@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dialogs.cards.elements import Element, button, card, column, columns, container, line, section, small, strong
-from dialogs.cards.verbs import Verb
+from dialogs.cards.elements import Element, card, column, columns, container, line, section, small, strong
+from dialogs.office.buttons import show_preview
 from dialogs.office.missed import NOT_REACHED, missed_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -51,7 +51,7 @@ def run_report(report: RunReport, audience: Audience) -> Reply:
         body += [section(title), *(_row(words) for words in shown), *(small(text) for text in more)]
         lines += [f"{title}:", *(f"- {words}" for words in shown), *more]
     text = "\n".join(lines)
-    actions = [button(texts.say("run_report.preview"), Verb.PREVIEW, {"offset": 0})]
+    actions = [show_preview(texts.say("run_report.preview"))]
     return Reply(card(plain(heading), body, texts, text, actions), text)
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dialogs.cards.verbs import Verb
+from dialogs.cards.buttons import SNOOZE
 from dialogs.feature import Feature
-from dialogs.own_reminders import absences, choices, handlers
-from dialogs.turn.orders import Command
+from dialogs.own_reminders import absences, buttons, choices, handlers, orders
 
 OWN_REMINDERS = Feature(
     name="own_reminders",
     orders={
-        Command.SNOOZE: handlers.snooze,
-        Command.ABSENT: absences.set_absence,
-        Command.BACK: absences.come_back,
-        Command.REMINDERS_OFF: choices.switch_off,
-        Command.REMINDERS_ON: choices.switch_on,
-        Command.MY_REMINDERS: handlers.show_my_reminders,
-        Command.SET_RHYTHM: choices.set_rhythm,
+        orders.SnoozeReminders: handlers.snooze,
+        orders.BeAbsent: absences.set_absence,
+        orders.ComeBack: absences.come_back,
+        orders.SwitchOff: choices.switch_off,
+        orders.SwitchOn: choices.switch_on,
+        orders.ShowMyReminders: handlers.show_my_reminders,
+        orders.SetRhythm: choices.set_rhythm,
     },
+    rules=orders.RULES,
     presses={
-        Verb.SNOOZE: handlers.snooze_pressed,
-        Verb.SNOOZE_END: handlers.end_snooze_pressed,
-        Verb.ABSENCE_END: absences.end_absence_pressed,
-        Verb.REMINDERS_SWITCH: choices.switch_pressed,
-        Verb.MY_REMINDERS: handlers.my_reminders_pressed,
+        SNOOZE: handlers.snooze_pressed,
+        buttons.SNOOZE_END: handlers.end_snooze_pressed,
+        buttons.ABSENCE_END: absences.end_absence_pressed,
+        buttons.SWITCH: choices.switch_pressed,
+        buttons.MINE: handlers.my_reminders_pressed,
     },
 )

@@ -8,10 +8,11 @@ from typing import Any
 
 from dialogs.deputies import handlers as deputies
 from dialogs.deputies.cards import Deputies, DeputyEnded
+from dialogs.deputies.orders import EndDeputy
+from dialogs.own_reminders.orders import BeAbsent, ComeBack
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.orders import AbsenceOrder, Command, DeputyOrder, ReturnOrder
 from dialogs.turn.payload import day_of
 from dialogs.turn.visit import Visit
 from portfolio.deputies import Deputy
@@ -22,7 +23,7 @@ LONGEST_ABSENCE = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
-async def set_absence(visit: Visit, order: AbsenceOrder) -> Answer:
+async def set_absence(visit: Visit, order: BeAbsent) -> Answer:
     """Sets an absence; asks until when, where that isn't said. An earlier absence in the same days gives way."""
     first, last = order.first or visit.today, order.last
     if last is None:
@@ -40,13 +41,13 @@ async def set_absence(visit: Visit, order: AbsenceOrder) -> Answer:
     return await _receipt(visit, absence, [old for old in replaced if old.last != last])
 
 
-async def come_back(visit: Visit, order: ReturnOrder) -> Answer:
+async def come_back(visit: Visit, order: ComeBack) -> Answer:
     """Ends the absence today, deputies and all; or cuts it off at a later day. Leave that is to come stays."""
     if order.day and order.day > visit.today:
         return await _return_on(visit, order.day)
     me = visit.person.email
     ended = await visit.stores.reminding.store.end_absences(me, me, visit.now)
-    answer = await deputies.end_deputy(visit, DeputyOrder(Command.END_DEPUTY))
+    answer = await deputies.end_deputy(visit, EndDeputy())
     if not ended:
         return answer
     since = visit.stores.reminding.work.on_or_after(visit.today)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.own_reminders.handlers import my_reminders
+from dialogs.own_reminders.orders import SetRhythm, SwitchOff, SwitchOn
 from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.orders import RhythmOrder, SwitchOrder
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -23,7 +23,7 @@ LONGEST_TITLE = 100
 MOST_TRIES = 3
 
 
-async def switch_off(visit: Visit, order: SwitchOrder) -> Answer:
+async def switch_off(visit: Visit, order: SwitchOff) -> Answer:
     """Switches off the kinds that people may do without; the answer says why not of the others."""
     kinds = order.kinds or tuple(KINDS)
     free = tuple(kind for kind in kinds if KINDS[kind].may_switch_off)
@@ -31,7 +31,7 @@ async def switch_off(visit: Visit, order: SwitchOrder) -> Answer:
     return Switched(free, tuple(kind for kind in kinds if kind not in free), is_on=False)
 
 
-async def switch_on(visit: Visit, order: SwitchOrder) -> Answer:
+async def switch_on(visit: Visit, order: SwitchOn) -> Answer:
     kinds = order.kinds or tuple(KINDS)
     await _switch(visit, tuple(kind for kind in kinds if KINDS[kind].may_switch_off), on=True)
     return Switched(kinds, (), is_on=True)
@@ -54,7 +54,7 @@ async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
         await visit.stores.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
 
 
-async def set_rhythm(visit: Visit, order: RhythmOrder) -> Answer:
+async def set_rhythm(visit: Visit, order: SetRhythm) -> Answer:
     """Sets how often a project is asked for status; answers an unknown rhythm with those that there are."""
     if order.unknown and not order.projects:
         return Remark("rhythm_unknown", {"words": one_line(" ".join(order.unknown), LONGEST_TITLE)})

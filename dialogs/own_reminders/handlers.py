@@ -9,12 +9,13 @@ from typing import Any
 
 from dialogs.meetings.pressed import current_subject
 from dialogs.own_reminders.card import MyReminders
+from dialogs.own_reminders.orders import SnoozeReminders
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, Snoozed, SnoozeEnded
 from dialogs.questions.clarify_card import NotUnderstood
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
-from dialogs.turn.orders import Order, SnoozeOrder
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -36,7 +37,7 @@ _DAY = timedelta(days=1)
 _ASKING = frozenset(kind for kind, policy in KINDS.items() if policy.asks)
 
 
-async def snooze(visit: Visit, order: SnoozeOrder) -> Answer:
+async def snooze(visit: Visit, order: SnoozeReminders) -> Answer:
     """Snoozes what is named, else what the person was reminded of lately."""
     if order.day and order.day <= visit.today:
         return Remark("snooze_past")
@@ -149,7 +150,7 @@ async def _refusal(visit: Visit, number: str) -> Remark | None:
     return Remark("snooze_not_asked", {"title": title}, people=people[:1])
 
 
-def _ask_which_project(visit: Visit, order: SnoozeOrder) -> Remark:
+def _ask_which_project(visit: Visit, order: SnoozeReminders) -> Remark:
     day = order.day or visit.stores.reminding.work.on_or_after(visit.today + _DAY)
     numbers = (order.maybe or order.projects)[:3]
     say = visit.audience.texts.say

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.cards.buttons import ask
+from dialogs.cards.buttons import ASK, ask
 from dialogs.cards.elements import Element, button, card, line, small, stacked
-from dialogs.cards.verbs import Verb
 from dialogs.deputies.cards import Deputies, DeputyEnded
-from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
+from dialogs.own_reminders.buttons import end_absence, end_snoozes, show_mine, switch_reminders
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -154,7 +153,7 @@ class Switched:
             sentences.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
         if self.fixed:
             sentences.append(say("own_reminders.fixed_help"))
-        actions = [button(say("own_reminders.heading"), Verb.MY_REMINDERS, {})]
+        actions = [show_mine(say("own_reminders.heading"))]
         if len(self.kinds) == 1 and KINDS[self.kinds[0]].may_switch_off:
             actions.append(switch_reminders(say("own_reminders.undo"), self.kinds[0], on=not self.is_on))
         return _receipt(heading, sentences, audience, actions)
@@ -215,7 +214,7 @@ def rhythm_words(days: int, audience: Audience) -> str:
 def _name_deputy(absence: Absence, audience: Audience) -> Element:
     say = audience.texts.say
     days = {"first": f"{absence.first:%d/%m/%Y}", "last": f"{absence.last:%d/%m/%Y}"}
-    return button(say("own_reminders.pick_deputy"), Verb.ASK, {"text": say("own_reminders.name_deputy", **days)})
+    return button(say("own_reminders.pick_deputy"), ASK, {"text": say("own_reminders.name_deputy", **days)})
 
 
 def kind_names(kinds: Sequence[Kind], audience: Audience) -> list[str]:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from dialogs.cards.buttons import snooze
 from dialogs.cards.elements import (
     Element,
-    button,
     card,
     column,
     columns,
@@ -21,7 +21,6 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.cards.verbs import Verb
 from dialogs.feature import Row
 from dialogs.reminders.parts import Part, heading_of, parts_of
 from dialogs.turn.audience import Audience, Scope
@@ -182,7 +181,7 @@ def _snooze_button(until: date, audience: Audience) -> Element:
         title = say("reminder.snooze_monday")
     else:
         title = say("reminder.snooze_day", day=near_day_words(until, audience))
-    return button(title, Verb.SNOOZE, {"until": until.isoformat()})
+    return snooze(title, until)
 
 
 def _lines(parts: Sequence[Part], audience: Audience) -> list[str]:

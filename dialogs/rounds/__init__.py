@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
-from dialogs.rounds import handlers, reminder
-from dialogs.turn.orders import Command
+from dialogs.rounds import buttons, handlers, orders, reminder
 from portfolio.reminders.keys import Origin
 
 ROUNDS = Feature(
     name="rounds",
     orders={
-        Command.OPEN_ROUND: handlers.open_round,
-        Command.SHOW_ROUND: handlers.show_round,
-        Command.SUM_UP_ROUND: handlers.sum_up_round,
+        orders.OpenRound: handlers.open_round,
+        orders.ShowRound: handlers.show_round,
+        orders.SumUpRound: handlers.sum_up_round,
     },
+    rules=orders.RULES,
     presses={
-        Verb.ROUND_VIEW: handlers.view_round,
-        Verb.ROUND_OPEN: handlers.open_round_pressed,
-        Verb.ROUND_SUM_UP: handlers.sum_up_pressed,
+        buttons.VIEW: handlers.view_round,
+        buttons.OPEN: handlers.open_round_pressed,
+        buttons.SUM_UP: handlers.sum_up_pressed,
     },
     obligations={Origin.ROUND: reminder.ROUND},
 )

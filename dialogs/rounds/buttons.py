@@ -1,21 +1,24 @@
-"""A round's buttons."""
+"""A round's buttons, with the verbs that they send."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from dialogs.cards.elements import Element, button
-from dialogs.cards.verbs import Verb
+
+VIEW, OPEN, SUM_UP = "round_view", "round_open", "round_sum_up"
+# One's own part, which is reported.
+MINE = "round_mine"
 
 
 def show_round(title: str, round_id: str) -> Element:
-    return round_button(title, Verb.ROUND_VIEW, round_id)
+    return round_button(title, VIEW, round_id)
 
 
-def round_button(title: str, verb: Verb, round_id: str) -> Element:
+def round_button(title: str, verb: str, round_id: str) -> Element:
     return button(title, verb, {"round": round_id})
 
 
 def start_round(title: str, body: str, first: date | None, last: date | None) -> Element:
     days = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
-    return button(title, Verb.ROUND_OPEN, {"body": body, **{name: day for name, day in days.items() if day}})
+    return button(title, OPEN, {"body": body, **{name: day for name, day in days.items() if day}})

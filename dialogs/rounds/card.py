@@ -22,8 +22,7 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.cards.verbs import Verb
-from dialogs.rounds.buttons import round_button, show_round, start_round
+from dialogs.rounds.buttons import MINE, SUM_UP, VIEW, round_button, show_round, start_round
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
@@ -90,7 +89,7 @@ class RoundShown:
         text = "\n".join(lines)
         built = card(plain(heading), body, texts, text, _actions(self, audience))
         if self.accounts:
-            refreshing = round_button(texts.say("round.refresh"), Verb.ROUND_VIEW, view.round.id)
+            refreshing = round_button(texts.say("round.refresh"), VIEW, view.round.id)
             built["refresh"] = {"action": refreshing, "userIds": list(self.accounts)}
         return Reply(built, text, is_personal=self.own is not None)
 
@@ -293,6 +292,6 @@ def _actions(answer: RoundShown, audience: Audience) -> list[Element]:
     say, status_round = audience.texts.say, answer.view.round
     actions: list[Element] = []
     if status_round.closed_at is None and answer.own is None:
-        actions.append(round_button(say("round.mine"), Verb.ROUND_MINE, status_round.id))
-    actions.append(round_button(say("round.sum_up"), Verb.ROUND_SUM_UP, status_round.id))
+        actions.append(round_button(say("round.mine"), MINE, status_round.id))
+    actions.append(round_button(say("round.sum_up"), SUM_UP, status_round.id))
     return actions

@@ -11,11 +11,11 @@ from typing import Any
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.rounds.card import OwnEntry, OwnPart, RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.rounds.orders import OpenRound, ShowRound, SumUpRound
 from dialogs.rounds.summary_card import RoundSummed
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
@@ -38,7 +38,7 @@ BY_ITSELF = "tovholder"
 WRITING_TIME = timedelta(minutes=3)
 
 
-async def open_round(visit: Visit, order: RoundOrder) -> Answer:
+async def open_round(visit: Visit, order: OpenRound) -> Answer:
     """Opens a round for the body's next meeting, or the one in the period; shows the round that it has already."""
     chosen, first, last = candidates(visit, order.bodies), order.first, order.last
     if len(chosen) != 1:
@@ -61,16 +61,16 @@ async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if all(body.name != name for body in visit.audience.names.vocabulary.bodies):
         return Remark("runs_no_round")
     first, last = _day(data.get("first")), _day(data.get("last"))
-    return await open_round(visit, RoundOrder(Command.OPEN_ROUND, bodies=(name,), first=first, last=last))
+    return await open_round(visit, OpenRound(bodies=(name,), first=first, last=last))
 
 
-async def show_round(visit: Visit, order: RoundOrder) -> Answer:
+async def show_round(visit: Visit, order: ShowRound) -> Answer:
     """Shows the round under way, else the newest that has ended; asks which, where several are under way."""
     status_round = await _round_ordered(visit, order.bodies)
     return await _view_here(visit, status_round) if isinstance(status_round, Round) else status_round
 
 
-async def sum_up_round(visit: Visit, order: RoundOrder) -> Answer:
+async def sum_up_round(visit: Visit, order: SumUpRound) -> Answer:
     """Sums up what has come in by now, in the round that `show_round` would show."""
     status_round = await _round_ordered(visit, order.bodies)
     return await _summary(visit.stores, status_round) if isinstance(status_round, Round) else status_round

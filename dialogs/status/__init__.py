@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dialogs.cards.verbs import Verb
+from dialogs.cards.buttons import CORRECT, REPORT, UNCHANGED
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
+from dialogs.rounds.buttons import MINE
 from dialogs.status import form, handlers, in_round, reminder
-from dialogs.turn.orders import Command
+from dialogs.turn.orders import CorrectStatus, RepeatStatus, ReportStatus
 from portfolio.reminders.kinds import Kind
 
 STATUS = Feature(
     name="status",
     orders={
-        Command.REPORT_STATUS: handlers.report_status,
-        Command.CORRECT_STATUS: handlers.correct_status,
-        Command.UNCHANGED: handlers.report_unchanged,
+        ReportStatus: handlers.report_status,
+        CorrectStatus: handlers.correct_status,
+        RepeatStatus: handlers.report_unchanged,
     },
     presses={
-        Verb.REPORT: handlers.report_pressed,
-        Verb.UNCHANGED: handlers.unchanged_pressed,
-        Verb.CORRECT: handlers.correct_pressed,
-        Verb.ROUND_MINE: in_round.report_in_round,
+        REPORT: handlers.report_pressed,
+        UNCHANGED: handlers.unchanged_pressed,
+        CORRECT: handlers.correct_pressed,
+        MINE: in_round.report_in_round,
     },
     forms={
         form.STATUS: FormKind(handlers.open_form, handlers.repeat_outcome),

@@ -19,7 +19,7 @@ from dialogs.status.form import CORRECTION, STATUS, status_form
 from dialogs.status.receipt_card import Receipt
 from dialogs.status.submission import repeat_newest, submission_of
 from dialogs.turn.answer import Answer
-from dialogs.turn.orders import StatusOrder
+from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
 from dialogs.turn.payload import MalformedQuestion, whole_number, word
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
@@ -47,32 +47,34 @@ MAX_OFFSET = 10_000
 LONGEST_LINE = 3000
 
 
-async def report_status(visit: Visit, order: StatusOrder) -> Answer:
+async def report_status(visit: Visit, order: ReportStatus) -> Answer:
     """Opens the form on the project that is named, or asks which; with a status told at once it is a summary."""
-    several = order.maybe or (order.projects if len(order.projects) > 1 else ())
-    if several:
-        return WhichProject(several, order.line)
-    if not order.projects:
-        return await to_report(visit, unknown=order.unknown, status_line=order.line)
+    if len(order.projects) != 1 or order.maybe:
+        return await _which_project(visit, order, order.line)
     answers = read_line(order.line, visit.today) if order.line else {}
     way = Way.STEPS if order.in_steps else Way.CARD
     return await report(visit, order.projects[0], answers=answers, way=way)
 
 
-async def correct_status(visit: Visit, order: StatusOrder) -> Answer:
+async def correct_status(visit: Visit, order: CorrectStatus) -> Answer:
     """Opens the newest report of the project that is named, or asks which project."""
-    if len(order.projects) == 1 and not order.maybe:
-        return await correct(visit, order.projects[0])
-    return await report_status(visit, order)
+    if len(order.projects) != 1 or order.maybe:
+        return await _which_project(visit, order)
+    return await correct(visit, order.projects[0])
 
 
-async def report_unchanged(visit: Visit, order: StatusOrder) -> Answer:
-    several = order.maybe or (order.projects if len(order.projects) > 1 else ())
-    if several:
-        return WhichProject(several)
-    if not order.projects:
-        return await to_report(visit, unknown=order.unknown)
+async def report_unchanged(visit: Visit, order: RepeatStatus) -> Answer:
+    if len(order.projects) != 1 or order.maybe:
+        return await _which_project(visit, order)
     return await repeat_report(visit, order.projects[0])
+
+
+async def _which_project(visit: Visit, order: ProjectOrder, status_line: str | None = None) -> Answer:
+    """Ask among those that may be meant, or among all that the person reports on."""
+    several = order.maybe or order.projects
+    if several:
+        return WhichProject(several, status_line)
+    return await to_report(visit, unknown=order.unknown, status_line=status_line)
 
 
 async def report_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:

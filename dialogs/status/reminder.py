@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from dialogs.cards.buttons import ask, reports
-from dialogs.cards.elements import Element, button
-from dialogs.cards.verbs import Verb
+from dialogs.cards.buttons import ask, hand_over, reports
+from dialogs.cards.elements import Element
 from dialogs.feature import Look, Row, Section
 from dialogs.projects.reminder import project_link, report_buttons, with_project
 from dialogs.turn.audience import Audience
@@ -33,8 +32,8 @@ def _reporter_row(deadline: str, reminder: Reminder, audience: Audience) -> Row:
 
 def _owner_row(reminder: Reminder, audience: Audience) -> Row:
     number = reminder.about_a(StatusDue).project
-    hand_over = button(audience.texts.say("reminder.hand_over"), Verb.HAND_OVER, {"project": number})
-    buttons = (with_project(hand_over, "hand_over.form", number, audience),)
+    asking = hand_over(audience.texts.say("reminder.hand_over"), number)
+    buttons = (with_project(asking, "hand_over.form", number, audience),)
     return Row(title_of(reminder), _facts(reminder, audience), buttons, project_link(reminder, audience))
 
 

@@ -1,6 +1,1 @@
-"""Danish and English text into a question: `understand` gives one reading, or says what is unclear."""
-
-from dialogs.understanding.language.lexicon import Lexicon
-from dialogs.understanding.reading import understand
-
-__all__ = ["Lexicon", "understand"]
+"""Danish and English text into a question or an order: one reading, or what is unclear."""

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
-from dialogs.turn.orders import Command, Order, StatusOrder
+from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import phrases_of
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.understanding.orders.named import order_named
-from dialogs.understanding.orders.parts import reminder_order
-from dialogs.understanding.orders.recognising import order_in
+from dialogs.understanding.orders.rules import Rule, order_told
 from dialogs.understanding.questions.composing import Composer
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.naming import Ambiguity
 from dialogs.understanding.questions.targets import target_of
 from dialogs.understanding.status.line import read_line
-from dialogs.understanding.status.sentences import line_of, told_by_the_way, told_in
+from dialogs.understanding.status.sentences import line_of, status_told, told_by_the_way
 from dialogs.values.letters import without_framing, without_mention, words_of
 from portfolio.organisation import Person
 from portfolio.questions.question import Filters, Question, Target
@@ -40,22 +38,22 @@ _NEAR_AT_MOST = 3
 _NEAR_SCORE = 70
 
 
-def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
+def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date, rules: Sequence[Rule]) -> Reading:
     """Return the reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
-    things make it Clarify. `asker` is who "mine" speaks of."""
+    things make it Clarify. `asker` is who "mine" speaks of; orders are read by the rules, the first that fits."""
     written = without_mention(text[:LONGEST_TEXT])
     line = line_of(written, lexicon, today)
     if line and not _may_be_question(line, today):
         return line
     text = without_framing(written)
-    reading = _read(text, written, lexicon, asker, today)
+    reading = _read(text, written, lexicon, asker, today, rules)
     if isinstance(reading, Asked | Order | HelpWanted):
         return reading
-    clause = _telling_clause(text, lexicon, asker, today) or line
+    clause = _telling_clause(text, lexicon, asker, today, rules) or line
     return clause or (_status_after_all(written, lexicon, today) if isinstance(reading, Unclear) else None) or reading
 
 
-def _status_after_all(written: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
+def _status_after_all(written: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
     telling = phrases_of("colour", "report_progress").words
     if all(word.stem not in telling for word in words_of(written)):
@@ -64,44 +62,35 @@ def _status_after_all(written: str, lexicon: Lexicon, today: date) -> StatusOrde
     return told_by_the_way(sentence, written, lexicon, is_no_question=True) if sentence else None
 
 
-def _may_be_question(line: StatusOrder, today: date) -> bool:
+def _may_be_question(line: ProjectOrder, today: date) -> bool:
     """ "status på skærmbesøg: hvornår slutter det?"."""
-    said = line.line or ""
+    said = (isinstance(line, ReportStatus) and line.line) or ""
     return said.endswith("?") and not read_line(said, today).keys() - {"comment"}
 
 
-def _telling_clause(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading | None:
+def _telling_clause(
+    text: str, lexicon: Lexicon, asker: Person | None, today: date, rules: Sequence[Rule]
+) -> Reading | None:
     """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where no other says anything
     of the portfolio."""
     clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
     if len(clauses) < 2:
         return None
     telling = [clause for clause in clauses if says_something(clause, lexicon, today)]
-    readings = [_read(clause, clause, lexicon, asker, today) for clause in telling or clauses]
+    readings = [_read(clause, clause, lexicon, asker, today, rules) for clause in telling or clauses]
     asked = [reading for reading in readings if isinstance(reading, Asked)]
     return asked[0] if len(asked) == 1 and len(telling) <= 1 else None
 
 
-def _read(text: str, written: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
+def _read(
+    text: str, written: str, lexicon: Lexicon, asker: Person | None, today: date, rules: Iterable[Rule]
+) -> Reading:
     """`written` is the text with the signature below it, which is kept where it may be part of what is told."""
     sentence = sentence_of(text, lexicon, today)
     if sentence is None:
         return Unclear()
-    return _ordered(sentence, written, lexicon, asker) or _asked(sentence, lexicon, asker)
-
-
-def _ordered(sentence: Sentence, written: str, lexicon: Lexicon, asker: Person | None) -> Order | None:
-    """Read what is to be done, or was told."""
-    if reminding := reminder_order(sentence, lexicon):
-        return reminding
-    order = order_in(sentence)
-    match order:
-        case None:
-            return told_by_the_way(sentence, written, lexicon)
-        case Command.REPORT_STATUS | Command.UNCHANGED:
-            return told_in(sentence, order, written, lexicon)
-        case _:
-            return order_named(sentence, order, lexicon, asker)
+    order = order_told(sentence, lexicon, asker, rules) or status_told(sentence, written, lexicon)
+    return order or _asked(sentence, lexicon, asker)
 
 
 def _asked(sentence: Sentence, lexicon: Lexicon, asker: Person | None) -> Reading:
@@ -136,8 +125,8 @@ def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:
     if composer.unknown or not is_bare or sentence.has("target") or sentence.has("ask"):
         return None
     if sentence.has("command", "thanks"):
-        return Order(Command.THANKS)
-    return Order(Command.GREETING) if sentence.has("command", "greeting") else None
+        return Thank()
+    return Greet() if sentence.has("command", "greeting") else None
 
 
 def _clarify(ambiguity: Ambiguity, question: Question) -> Clarify:

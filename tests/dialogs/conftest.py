@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dialogs.assistant import Assistant, Turn
+from dialogs.features import understand
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.visit import Stores, Visit
-from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.whole import Portfolio
 from storage.database import Database

@@ -10,7 +10,7 @@ import pytest
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.errors import Refused
 from dialogs.questions.list_card import ProjectList
-from dialogs.turn.orders import Command, Order
+from dialogs.turn.orders import Thank
 from dialogs.turn.readings import Asked, Choice, Clarify
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
@@ -39,7 +39,7 @@ def asked(readings: Readings) -> Readings:
             Choice("focus_areas", CLIMATE, Question(where=Filters(focus_areas=(CLIMATE,)))),
             Choice("org_units", "Teknik", Question(where=Filters(org_units=("Teknik",)))),
         )),
-        "tak": Order(Command.THANKS),
+        "tak": Thank(),
     }  # fmt: skip
     return readings
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.turn.orders import Command, StatusOrder
+from dialogs.turn.orders import ReportStatus
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from portfolio.bodies import Meeting
 from portfolio.projects.project import Phase, ProjectKind
@@ -202,7 +202,7 @@ async def test_readings_to_choose_between_are_listed(assistant: Assistant, readi
         (Unclear(("x",)), "unclear", {}),
         (AskerUnknown(), "unclear", {}),
         (HelpWanted(), "help", {}),
-        (StatusOrder(Command.REPORT_STATUS, ("P001",)), "command", {"command": "report_status", "projects": ["P001"]}),
+        (ReportStatus(("P001",)), "command", {"command": "report_status", "projects": ["P001"]}),
         (Asked(Question(Target.PROPOSALS)), "proposals", {}),
         (Asked(Question(Target.SYSTEMS)), "systems", {}),
     ],

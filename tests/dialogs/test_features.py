@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
 import dialogs
 from dialogs.assistant import Assistant
+from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
 from dialogs.cards.elements import button, card
-from dialogs.cards.verbs import Verb
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
+from dialogs.forms.said.reading import HELD_BACK, WITH_INPUTS
 from dialogs.texts import FILES, LANGUAGES, Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import Command, Order, StatusOrder
+from dialogs.turn.orders import Greet, Order, RepeatStatus, Thank
 from dialogs.turn.payload import whole_number
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Stores, Visit
@@ -33,8 +35,21 @@ from tests.world.portfolio import NOW
 
 ROOM = Path(dialogs.__file__).parent
 # Answered by the assistant itself: questions are asked by these, and small talk needs nobody to do it.
-ASKED_BY = {Verb.SHOW, Verb.CHANGE, Verb.OPEN, Verb.ASK}
-SMALL_TALK = {Command.GREETING, Command.THANKS}
+ASKED_BY = {SHOW, CHANGE, OPEN, ASK}
+SMALL_TALK = {Greet.command, Thank.command}
+# What the functions in `buttons` send, and the few that are drawn in place.
+VERBS = {
+    verb
+    for path in (*ROOM.glob("*/buttons.py"), ROOM / "deputies" / "cards.py")
+    for name, verb in vars(import_module(f"dialogs.{path.parent.name}.{path.stem}")).items()
+    if isinstance(verb, str) and name.isupper()
+} - {HELD_BACK, WITH_INPUTS}
+
+
+def commands(order: type[Order]) -> set[str]:
+    """The commands of an order and all its kinds, but for those that others build on."""
+    below = {command for kind in order.__subclasses__() for command in commands(kind)}
+    return below | {order.command} if hasattr(order, "command") else below
 
 
 def taken(by: Callable[[Feature], Mapping[Any, Any]]) -> Counter[Any]:
@@ -42,11 +57,20 @@ def taken(by: Callable[[Feature], Mapping[Any, Any]]) -> Counter[Any]:
 
 
 def test_each_order_button_form_and_question_is_one_features():
-    assert taken(lambda feature: feature.orders) == Counter(set(Command) - SMALL_TALK)
+    assert {order.command for order in taken(lambda feature: feature.orders)} == commands(Order) - SMALL_TALK
+    assert max(taken(lambda feature: feature.orders).values()) == 1
     assert taken(lambda feature: feature.answers) == Counter(Target)
     assert max(taken(lambda feature: feature.forms).values()) == 1
-    presses = taken(lambda feature: feature.presses) + Counter(list(Forms({}).presses))
-    assert presses == Counter(set(Verb) - ASKED_BY)
+    presses = taken(lambda feature: feature.presses) + Counter(list(Forms({}).presses)) + Counter(ASKED_BY)
+    assert max(presses.values()) == 1
+    assert set(presses) == VERBS
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_each_handler_takes_the_orders_that_lead_to_it(feature: Feature):
+    for order, handler in feature.orders.items():
+        _, taken_type, _ = get_type_hints(handler).values()
+        assert issubclass(order, taken_type), order
 
 
 def test_each_feature_is_the_folder_of_its_name():
@@ -57,7 +81,7 @@ def test_each_feature_is_the_folder_of_its_name():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_order_and_form_has_a_name_that_people_read(language: str):
     texts = Texts.of(language)
-    names = [f"command.{command.value}" for command in set(Command) - SMALL_TALK]
+    names = [f"command.{order.command}" for feature in FEATURES for order in feature.orders]
     names += [f"form_kind.{kind}" for feature in FEATURES for kind in feature.forms]
     assert [name for name in names if not texts.has(name)] == []
 
@@ -82,8 +106,8 @@ async def ring_again(_visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_stores: Stores, readings: Readings):
-    bell = Feature("bell", orders={Command.UNCHANGED: ring}, presses={"bell": ring_again})
-    readings.meaning["ring"] = StatusOrder(Command.UNCHANGED)
+    bell = Feature("bell", orders={RepeatStatus: ring}, presses={"bell": ring_again})
+    readings.meaning["ring"] = RepeatStatus()
     talk = Talk(Assistant(cast_stores.reader, readings, cast_stores, [bell]), SOREN, NOW)
     assert heading(await talk.say("ring")) == "Ding × 1"
     assert heading(await talk.press("Igen")) == "Ding × 2"

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from dialogs.assistant import Assistant
+from dialogs.features import understand
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import whole
 from dialogs.forms.opening import Way
 from dialogs.status import handlers as status
 from dialogs.turn.visit import Stores, Visit
-from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.projects.status import Rag
 from storage.database import Database

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundOpened, RoundShown
+from dialogs.rounds.orders import OpenRound
 from dialogs.turn.answer import Answer
-from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from portfolio.projects.project import Risk
@@ -14,7 +14,7 @@ from portfolio.status.reporting import Submission
 from tests.kit.cards import checked
 from tests.world.municipality import BOARD
 
-OPEN = RoundOrder(Command.OPEN_ROUND, bodies=(BOARD.name,))
+OPEN = OpenRound(bodies=(BOARD.name,))
 
 
 def said(answer: Answer, visit: Visit) -> Reply:

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from dialogs.turn.orders import Command, RoundOrder, StatusOrder
+from dialogs.features import understand
+from dialogs.rounds.orders import OpenRound
+from dialogs.turn.orders import ReportStatus
 from dialogs.turn.readings import Asked, HelpWanted
 from dialogs.understanding.language.lexicon import Lexicon
-from dialogs.understanding.reading import understand
 from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import OrgUnit, Person, Role
@@ -51,5 +52,5 @@ def test_lead_who_picks_a_command_is_understood(language: str):
         name: understand(command["title"], Lexicon.of(VOCABULARY), LEAD, date(2026, 11, 22))
         for name, command in commands.items()
     }
-    orders = {"report_status": StatusOrder(Command.REPORT_STATUS), "round": RoundOrder(Command.OPEN_ROUND)}
+    orders = {"report_status": ReportStatus(), "round": OpenRound()}
     assert readings == {"help": HelpWanted(), **orders} | {name: Asked(question) for name, question in MEANT.items()}

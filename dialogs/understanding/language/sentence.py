@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.tags import Tag
 from dialogs.values.letters import Word
 
@@ -70,8 +71,16 @@ class Sentence:
         """The first value that is said of the section."""
         return next((value for tag in self.tags if (value := tag.value(section))), None)
 
+    def values(self, section: str) -> frozenset[str]:
+        """All values that are said of the section."""
+        return frozenset(value for said, value in self.said if said == section and value)
+
     def has(self, section: str, value: str | None = None) -> bool:
         return (section, value) in self.said
+
+    def says_small(self, *groups: str) -> bool:
+        """Say whether any word of these groups of small words stands in it."""
+        return any(not self.keys.isdisjoint(phrasebook().small[group]) for group in groups)
 
     def says(self, *keys: str) -> bool:
         return not self.keys.isdisjoint(keys)

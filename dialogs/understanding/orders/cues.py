@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -26,7 +26,7 @@ class Cues:
     """The places in the text of each group of the phrase files; `every` is how often, in days, 0 as usual, None where
     that isn't said."""
 
-    spans: Mapping[str, Sequence[Span]]
+    spans: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     every: int | None = None
 
     def has(self, *groups: str) -> bool:
@@ -39,6 +39,10 @@ class Cues:
             not any(begins <= first and last <= ends for begins, ends in around)
             for first, last in self.spans.get(group, ())
         )
+
+    def begins(self, word: Word, *groups: str) -> bool:
+        """Say whether a phrase of one of the groups begins with the word."""
+        return any(word.first == first for group in groups for first, _ in self.spans.get(group, ()))
 
     def covers(self, word: Word, groups: frozenset[str]) -> bool:
         return any(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from dialogs.turn.orders import Command, StatusOrder
+from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
 from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
 from dialogs.understanding.language.phrasebook import phrasebook, phrases_of
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.understanding.orders.named import Named, named_in
-from dialogs.understanding.orders.recognising import goes_along
+from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PROJECTS, Grammar, Named, goes_along, names_in
+from dialogs.understanding.questions.flags import flags_around
 from dialogs.understanding.status.line import leads_off, read_line
 
 # Where what is told may begin: behind a colon that stands in no time of day, a new line, a dash between spaces.
@@ -25,15 +26,48 @@ _LONGEST_HEAD = 200
 _LONGEST_UNCHANGED = 60
 _UNMISTAKABLE = 2
 _QUIET = frozenset({"opening", "aside", "steps"})
+_REPORT = Grammar(PROJECTS, words=ONESELF, beside=BESIDE_COMMAND, may_be_unknown=True)
+_UNCHANGED = replace(_REPORT, beside=BESIDE_COMMAND | {("unsupported", "since_last")})
+# The more telling go before: "meld uændret status".
+_BY_WORD = ("correct_status", "unchanged", "report_status")
+_SMALL_TALK = ("greeting", "thanks")
 
 
-def line_of(text: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
+def status_told(sentence: Sentence, text: str, lexicon: Lexicon) -> ProjectOrder | None:
+    """Read what the sentence reports; None where it asks or is about something else. `text` is all that was written."""
+    orders = sentence.values("command") - {*_BY_WORD, *_SMALL_TALK}
+    if sentence.has("round") or (
+        orders and not (orders == {"end_deputy"} and sentence.has("command", "report_status"))
+    ):
+        return None
+    command = _command(sentence)
+    if command is None:
+        return told_by_the_way(sentence, text, lexicon)
+    if command == "correct_status":
+        named = names_in(sentence, _REPORT, lexicon)
+        return CorrectStatus(*named.about) if named else None
+    return _told_in(sentence, text, lexicon, is_unchanged=command == "unchanged")
+
+
+def _command(sentence: Sentence) -> str | None:
+    """Return what is to be done by the words for it, and "status" or "skridt for skridt" without more."""
+    command = next((value for value in _BY_WORD if sentence.has("command", value)), None)
+    if command == "report_status":
+        is_asked = sentence.has("ask", "who") or (sentence.has("ask", "when") and _project_at(sentence) is not None)
+        return None if is_asked or sentence.has("flag") or flags_around(sentence) else command
+    if command:
+        return None if asks(sentence) else command
+    is_bare = sentence.says("status") and (sentence.has("steps") or len(sentence.words) == 1)
+    return "report_status" if is_bare else None
+
+
+def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     """Read a status that has its own line. Behind a colon it is kept as it was written, whatever it says; behind a new
     line or a dash it must begin with a colour or the like, and so it must where nothing but a project stands before."""
     for end, start in _head_ends(text, lexicon):
         said = text[start:].strip()
         head = _head(text[:end], lexicon, today)
-        named = named_in(head, Command.REPORT_STATUS, lexicon, None) if head and not asks(head) else None
+        named = names_in(head, _REPORT, lexicon) if head and not asks(head) else None
         if head is None:
             continue
         if named is None:
@@ -52,34 +86,34 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
     return None
 
 
-def told_in(sentence: Sentence, command: Command, text: str, lexicon: Lexicon) -> StatusOrder | None:
-    """A status, or that it is unchanged, without a colon: "meld rødt på skærmbesøg, leverandøren er væk". `text` is all
-    that was written."""
+def _told_in(sentence: Sentence, text: str, lexicon: Lexicon, *, is_unchanged: bool) -> ProjectOrder | None:
+    """A status, or that it is unchanged, without a colon: "meld rødt på skærmbesøg, leverandøren er væk"."""
     at = _project_at(sentence)
-    whole = named_in(sentence, command, lexicon, None)
-    if whole and command is Command.UNCHANGED and len(whole.unknown) > 1:
+    whole = names_in(sentence, _UNCHANGED if is_unchanged else _REPORT, lexicon)
+    if whole and is_unchanged and len(whole.unknown) > 1:
         return None
     if whole and not (at is not None and whole.unknown):
-        said = ", ".join(_colours(sentence)) if command is Command.REPORT_STATUS else ""
-        return _status_order(command, whole, said, in_steps=sentence.has("steps"))
+        if is_unchanged:
+            return RepeatStatus(*_about(whole))
+        return _report(whole, ", ".join(_colours(sentence)), in_steps=sentence.has("steps"))
     if at is None:
-        return _told_of_any(sentence, text) if command is Command.REPORT_STATUS else None
-    named = named_in(_between(sentence, at, at + 1), Command.REPORT_STATUS, lexicon, None)
+        return None if is_unchanged else _told_of_any(sentence, text)
+    named = names_in(_between(sentence, at, at + 1), _REPORT, lexicon)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
     said = ", ".join([*_told_before(sentence, at), *told])
-    return _status_order(Command.REPORT_STATUS, named or Named(), said, in_steps=sentence.has("steps"))
+    return _report(named or Named(sentence), said, in_steps=sentence.has("steps"))
 
 
-def _told_of_any(sentence: Sentence, text: str) -> StatusOrder:
+def _told_of_any(sentence: Sentence, text: str) -> ReportStatus:
     """ "meld status, gul, 60 %": of which project is asked."""
     order = next((at for at, tag in enumerate(sentence.tags) if tag.has("command", "report_status")), 0)
     told = text[sentence.last_word(order).last :].strip(_AROUND)
-    return StatusOrder(Command.REPORT_STATUS, line=told if leads_off(told, sentence.today) else None)
+    return ReportStatus(line=told if leads_off(told, sentence.today) else None)
 
 
 def told_by_the_way(
     sentence: Sentence, text: str, lexicon: Lexicon, *, is_no_question: bool = False
-) -> StatusOrder | None:
+) -> ProjectOrder | None:
     """ "status på skærmbesøg gul, 60 %", "skærmbesøg er gul, 60 %": no word says that it is told, but none asks so.
     What is known to be no question need say no more than "skærmbesøg 60 %"."""
     at = _project_at(sentence) if sentence.has("colour") or sentence.has("unit", "percent") else None
@@ -93,7 +127,7 @@ def told_by_the_way(
     told = read_line(said, sentence.today).keys() - {"comment"}
     is_unmistakable = is_no_question or ("overall" in told and len(told) >= _UNMISTAKABLE)
     is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
-    named = named_in(head, Command.REPORT_STATUS, lexicon, None) if is_clear else None
+    named = names_in(head, _REPORT, lexicon) if is_clear else None
     return _told(named, said, lexicon, sentence.today) if named else None
 
 
@@ -101,8 +135,7 @@ def is_report(head: Sentence) -> bool:
     """ "jeg vil melde status på …", "status på …"; not "giv mig status på …"."""
     if head.has("command", "report_status"):
         return True
-    small = phrasebook().small
-    return not head.keys.isdisjoint(small["line_heads"]) and head.keys.isdisjoint(small["requests"])
+    return head.says_small("line_heads") and not head.says_small("requests")
 
 
 def _is_bare(head: Sentence) -> bool:
@@ -110,31 +143,28 @@ def _is_bare(head: Sentence) -> bool:
     return not any(tag.meanings and not tag.entities for tag in head.tags)
 
 
-def _told(named: Named, said: str, lexicon: Lexicon, today: date) -> StatusOrder:
-    command = Command.UNCHANGED if _is_unchanged(said, lexicon, today) else Command.REPORT_STATUS
-    return _status_order(command, named, "" if command is Command.UNCHANGED else said)
+def _told(named: Named, said: str, lexicon: Lexicon, today: date) -> ProjectOrder:
+    return RepeatStatus(*_about(named)) if _is_unchanged(said, lexicon, today) else _report(named, said)
 
 
-def _status_order(command: Command, named: Named, said: str, *, in_steps: bool = False) -> StatusOrder:
-    """Return the order; where several projects are named, one of them is meant."""
-    several = [*named.maybe, *named.projects] if len(named.projects) + len(named.maybe) > 1 else []
-    return StatusOrder(
-        command,
-        projects=() if several else tuple(named.projects),
-        maybe=tuple(dict.fromkeys(several)),
-        unknown=() if named.projects or several else tuple(named.unknown),
-        line=said or None,
-        in_steps=in_steps and not said,
-    )
+def _report(named: Named, said: str, *, in_steps: bool = False) -> ReportStatus:
+    return ReportStatus(*_about(named), line=said or None, in_steps=in_steps and not said)
 
 
-def _named_behind(said: str, lexicon: Lexicon, today: date) -> StatusOrder | None:
+def _about(named: Named) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of the order; where several projects are named, one of them is meant."""
+    if len(named.projects) + len(named.maybe) > 1:
+        return (), tuple(dict.fromkeys([*named.maybe, *named.projects])), ()
+    return tuple(named.projects), (), () if named.projects else tuple(named.unknown)
+
+
+def _named_behind(said: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     """ "status: skærmbesøg gul, 60 %"."""
     sentence = sentence_of(said[:_LONGEST_HEAD], lexicon, today)
     at = sentence.next_telling(0) if sentence else None
     if sentence is None or at is None or not sentence.tags[at].is_whole or _project_at(sentence) != at:
         return None
-    named = named_in(_between(sentence, 0, at + 1), Command.REPORT_STATUS, lexicon, None)
+    named = names_in(_between(sentence, 0, at + 1), _REPORT, lexicon)
     return _told(named, said[sentence.last_word(at).last :].strip(_AROUND), lexicon, today) if named else None
 
 
@@ -181,7 +211,7 @@ def _told_before(sentence: Sentence, end: int) -> list[str]:
         at
         for at in range(end)
         if sentence.tags[at].has("command", "unchanged")
-        or (_tells(sentence, at) and not goes_along(sentence, at, Command.REPORT_STATUS))
+        or (_tells(sentence, at) and not goes_along(sentence, at, _REPORT))
     ]
     if telling:
         return [sentence.written_to(telling[0], telling[-1] + 1)]

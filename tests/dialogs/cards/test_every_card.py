@@ -13,7 +13,7 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.cards.errors import apology
 from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
-from dialogs.turn.orders import Command, Order, StatusOrder
+from dialogs.turn.orders import Greet, ReportStatus
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply
 from portfolio.projects.project import Phase, ProjectKind
@@ -108,9 +108,9 @@ READINGS: dict[str, Reading] = {
     **{name: Asked(question) for name, question in QUESTIONS.items()},
     "help": HelpWanted(),
     "mine": AskerUnknown(),
-    "hello": Order(Command.GREETING),
-    "report": StatusOrder(Command.REPORT_STATUS),
-    "report on projects": StatusOrder(Command.REPORT_STATUS, ("P001", "P002", "P999")),
+    "hello": Greet(),
+    "report": ReportStatus(),
+    "report on projects": ReportStatus(("P001", "P002", "P999")),
     "two readings": Clarify("<at>klima</at>", (
         Choice("focus_areas", CLIMATE, Question(where=Filters(focus_areas=(CLIMATE,)))),
         Choice("lead", MARKUP_PERSON.email, Question(where=Filters(lead=(MARKUP_PERSON.email,)))),

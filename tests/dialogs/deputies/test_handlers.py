@@ -14,12 +14,13 @@ from sqlalchemy import select
 from dialogs.deputies import DEPUTIES
 from dialogs.deputies import handlers as deputies
 from dialogs.deputies.cards import Deputies, DeputyEnded, DeputyNamed, end_deputy
+from dialogs.deputies.orders import EndDeputy, NameDeputy
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import date_value, whole
 from dialogs.forms.filling import Forms
 from dialogs.remark import Remark
-from dialogs.turn.orders import Command, DeputyOrder, Order
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
@@ -37,8 +38,8 @@ from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
 SUMMER = Deputy(SOREN.email, METTE.email, FIRST, LAST)
-NAME = DeputyOrder(Command.NAME_DEPUTY, people=(METTE.email,), first=FIRST, last=LAST)
-END = DeputyOrder(Command.END_DEPUTY)
+NAME = NameDeputy(people=(METTE.email,), first=FIRST, last=LAST)
+END = EndDeputy()
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -69,7 +70,7 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(
 @pytest.mark.parametrize(
     "command",
     [
-        DeputyOrder(Command.NAME_DEPUTY),
+        NameDeputy(),
         replace(NAME, people=()),
         replace(NAME, last=None),
         replace(NAME, people=(SOREN.email,)),
@@ -86,7 +87,7 @@ async def test_what_is_missing_or_unclear_is_asked_for(command: Order, visiting)
 
 @LANGUAGES
 @pytest.mark.parametrize("person", [SOREN, INGE])
-@pytest.mark.parametrize("command", [NAME, DeputyOrder(Command.NAME_DEPUTY)])
+@pytest.mark.parametrize("command", [NAME, NameDeputy()])
 async def test_form_is_a_card_in_both_languages(command: Order, person: Person, language: str, visiting):
     visit = visiting(person, language=language)
     answer = await deputies.name_deputy(visit, command)
@@ -101,7 +102,7 @@ async def test_form_is_a_card_in_both_languages(command: Order, person: Person, 
 
 async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stores: Stores):
     visit = visiting(SOREN)
-    shown = await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))
+    shown = await deputies.name_deputy(visit, NameDeputy())
     typed = {"deputy": "mette lindegaard", "first": "1. juli", "last": "14. juli", "project": "P001"}
     data = {f"form.{name}": text for name, text in typed.items()}
     sent = {"draft": shown.draft.id, "version": shown.draft.version, **data}
@@ -114,7 +115,7 @@ async def test_lead_of_very_many_projects_gets_a_form_that_teams_takes(visiting,
     many = tuple(replace(one, lead=SOREN.email) for one in crowd(70).projects)
     await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=many, bodies=()))
     visit = visiting(SOREN)
-    said(await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY)), visit)
+    said(await deputies.name_deputy(visit, NameDeputy()), visit)
     answer = await handed_in(visit, NAME)
     assert "og 62 mere" in said(answer, visit).text
 
@@ -318,7 +319,7 @@ async def test_without_deputies_there_is_nothing_to_end(visiting):
 async def test_form_tells_who_is_deputy_already(visiting):
     visit = visiting(SOREN)
     await handed_in(visit, NAME)
-    form = (await deputies.name_deputy(visit, DeputyOrder(Command.NAME_DEPUTY))).form
+    form = (await deputies.name_deputy(visit, NameDeputy())).form
     assert form.intro[1] == (
         "Nu: Mette Lindegaard fra onsdag den 1. juli til og med tirsdag den 14. juli · alle projekter."
     )
@@ -395,6 +396,6 @@ def test_deputy_on_a_button_is_the_deputy_that_ends(first: date, last: date, pro
 
 
 async def test_lead_who_names_themselves_is_told_why_the_form_opens(visiting):
-    answer = await deputies.name_deputy(visiting(SOREN), DeputyOrder(Command.NAME_DEPUTY, people=(SOREN.email,)))
+    answer = await deputies.name_deputy(visiting(SOREN), NameDeputy(people=(SOREN.email,)))
     assert isinstance(answer, FormShown)
     assert answer.notice == "Stedfortræderen skal være en anden end projektlederen. Vælg en her."

@@ -15,8 +15,9 @@ from dialogs.forms.filling import Forms
 from dialogs.handover import HANDOVER
 from dialogs.handover import handlers as handing_over
 from dialogs.handover.cards import HandedOver, WhichToHandOver
+from dialogs.handover.orders import HandOver
 from dialogs.remark import Remark
-from dialogs.turn.orders import Command, HandoverOrder, Order
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Stores, Visit
@@ -35,7 +36,7 @@ from tests.world.municipality import CAST
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
 from tests.world.portfolio import LONG_TITLE
 
-GIVE = HandoverOrder(Command.HAND_OVER, projects=("P001",), people=(METTE.email,))
+GIVE = HandOver(projects=("P001",), people=(METTE.email,))
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from dialogs.own_reminders import absences
+from dialogs.own_reminders.orders import BeAbsent, ComeBack
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
-from dialogs.turn.orders import AbsenceOrder, Command, ReturnOrder
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
@@ -25,8 +25,8 @@ from tests.kit.steps import said
 from tests.kit.talk import Talk
 from tests.world.people import IB, METTE, SOREN
 
-AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
-BACK = ReturnOrder(Command.BACK)
+AWAY = BeAbsent(first=TODAY, last=FRIDAY)
+BACK = ComeBack()
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 

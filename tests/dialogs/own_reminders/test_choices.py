@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from dialogs.own_reminders import choices as reminder_choices
+from dialogs.own_reminders.orders import SetRhythm, SwitchOff, SwitchOn
 from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
 from dialogs.remark import Remark
-from dialogs.turn.orders import Command, Order, RhythmOrder, SwitchOrder
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
@@ -31,22 +32,22 @@ async def test_lead_may_do_without_some_and_is_told_why_not_without_others(
 ):
     visit: Visit = visiting(SOREN, language=language)
     both = (Kind.STATUS_DUE, Kind.STATUS_OVERDUE)
-    answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=both))
+    answer = await reminder_choices.switch_off(visit, SwitchOff(kinds=both))
     assert answer == Switched((Kind.STATUS_DUE,), (Kind.STATUS_OVERDUE,), is_on=False)
     assert await cast_stores.reminding.store.switched_off(SOREN.email) == {Kind.STATUS_DUE}
     assert visit.audience.texts.say("reminder_fixed.status_overdue") in said(answer, visit).text
-    answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.DEADLINE,)))
+    answer = await reminder_choices.switch_off(visit, SwitchOff(kinds=(Kind.DEADLINE,)))
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
     said(answer, visit)
 
 
 async def test_all_are_switched_off_as_far_as_they_can_be_and_on_again(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
-    answer = await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF))
+    answer = await reminder_choices.switch_off(visit, SwitchOff())
     off = {kind for kind, policy in KINDS.items() if policy.may_switch_off}
     assert await cast_stores.reminding.store.switched_off(SOREN.email) == off
     said(answer, visit)
-    answer = await reminder_choices.switch_on(visit, SwitchOrder(Command.REMINDERS_ON))
+    answer = await reminder_choices.switch_on(visit, SwitchOn())
     assert await cast_stores.reminding.store.switched_off(SOREN.email) == frozenset()
     said(answer, visit)
 
@@ -75,12 +76,12 @@ async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: S
 @LANGUAGES
 async def test_lead_owner_and_office_choose_how_often(language: str, person: Person, visiting, cast_stores: Stores):
     visit: Visit = visiting(person, language=language)
-    weekly = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=7))
+    weekly = await reminder_choices.set_rhythm(visit, SetRhythm(("P001",), every=7))
     assert isinstance(weekly, RhythmSet)
     assert (weekly.rhythm, weekly.is_usual, weekly.before) == (Rhythm("P001", 7), False, None)
     assert weekly.deadline == FRIDAY
     said(weekly, visit)
-    usual = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=0))
+    usual = await reminder_choices.set_rhythm(visit, SetRhythm(("P001",), every=0))
     assert isinstance(usual, RhythmSet)
     assert (usual.rhythm, usual.is_usual, usual.before) == (Rhythm("P001", 14), True, 7)
     said(usual, visit)
@@ -97,7 +98,7 @@ async def test_lead_takes_it_back_in_a_word(talking, cast_stores: Stores):
 
 async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_stores: Stores, cast_database: Database):
     visit: Visit = visiting(AAGE)
-    answer = await reminder_choices.set_rhythm(visit, RhythmOrder(Command.SET_RHYTHM, ("P001",), every=7))
+    answer = await reminder_choices.set_rhythm(visit, SetRhythm(("P001",), every=7))
     assert isinstance(answer, Remark)
     assert (answer.key, answer.is_refusal) == ("rhythm_denied", True)
     assert "Søren Æbelø-Østergård" in said(answer, visit).text
@@ -109,13 +110,13 @@ async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_sto
 @pytest.mark.parametrize(
     ("command", "key"),
     [
-        (RhythmOrder(Command.SET_RHYTHM, ("P001",)), "rhythm_choices"),
-        (RhythmOrder(Command.SET_RHYTHM, ("P001",), every=21), "rhythm_choices"),
-        (RhythmOrder(Command.SET_RHYTHM, ("P005",), every=7), "rhythm_closed"),
-        (RhythmOrder(Command.SET_RHYTHM, every=7), "rhythm_which"),
-        (RhythmOrder(Command.SET_RHYTHM, ("P001", "P002"), every=7), "rhythm_which"),
-        (RhythmOrder(Command.SET_RHYTHM, maybe=("P001", "P002")), "rhythm_which"),
-        (RhythmOrder(Command.SET_RHYTHM, unknown=("pølser",), every=7), "rhythm_unknown"),
+        (SetRhythm(("P001",)), "rhythm_choices"),
+        (SetRhythm(("P001",), every=21), "rhythm_choices"),
+        (SetRhythm(("P005",), every=7), "rhythm_closed"),
+        (SetRhythm(every=7), "rhythm_which"),
+        (SetRhythm(("P001", "P002"), every=7), "rhythm_which"),
+        (SetRhythm(maybe=("P001", "P002")), "rhythm_which"),
+        (SetRhythm(unknown=("pølser",), every=7), "rhythm_unknown"),
     ],
 )
 @LANGUAGES

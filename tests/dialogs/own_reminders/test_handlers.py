@@ -11,10 +11,11 @@ from dialogs.own_reminders import absences
 from dialogs.own_reminders import choices as reminder_choices
 from dialogs.own_reminders import handlers as reminders
 from dialogs.own_reminders.card import MyReminders
+from dialogs.own_reminders.orders import BeAbsent, SnoozeReminders, SwitchOff
 from dialogs.own_reminders.receipt_cards import Matter, Snoozed, SnoozeEnded
 from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
-from dialogs.turn.orders import AbsenceOrder, Command, Order, SnoozeOrder, SwitchOrder
+from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores, Visit
 from portfolio.reminders.kinds import Absence, Kind, Snooze
@@ -25,8 +26,8 @@ from tests.kit.talk import Talk
 from tests.world.municipality import BOARD, MEETING
 from tests.world.people import AAGE, GRY, IB, INGE, SOREN
 
-LATER = SnoozeOrder(Command.SNOOZE)
-AWAY = AbsenceOrder(Command.ABSENT, first=TODAY, last=FRIDAY)
+LATER = SnoozeReminders()
+AWAY = BeAbsent(first=TODAY, last=FRIDAY)
 BOARDS = "meeting:2"  # the cast's second
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
@@ -223,7 +224,7 @@ async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_stor
     visit: Visit = visiting(SOREN, language=language)
     await absences.set_absence(visit, AWAY)
     await reminders.snooze(visit, replace(LATER, projects=("P001",), day=MONDAY))
-    await reminder_choices.switch_off(visit, SwitchOrder(Command.REMINDERS_OFF, kinds=(Kind.MEETING_SOON,)))
+    await reminder_choices.switch_off(visit, SwitchOff(kinds=(Kind.MEETING_SOON,)))
     answer = await reminders.my_reminders(visit)
     assert isinstance(answer, MyReminders)
     assert answer.off == {Kind.MEETING_SOON}

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from dialogs.assistant import Assistant, Turn
+from dialogs.cards.buttons import ASK
 from dialogs.cards.errors import Refused
-from dialogs.cards.verbs import Verb
+from dialogs.features import understand
 from dialogs.help.cards import WhoAreYou
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.turn.reply import Reply
-from dialogs.understanding.reading import understand
 from storage.questions.reader import SqlPortfolioReader
 from tests.kit.cards import elements_of
 
@@ -20,7 +20,7 @@ from tests.kit.cards import elements_of
 def offered(reply: Reply) -> list[str]:
     assert reply.card is not None
     actions = elements_of(reply.card, "Action.Execute")
-    return [action["data"]["text"] for action in actions if action["verb"] == Verb.ASK]
+    return [action["data"]["text"] for action in actions if action["verb"] == ASK]
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.features import understand
+from dialogs.handover.orders import HandOver
 from dialogs.office.missed import missed_words
+from dialogs.own_reminders.orders import BeAbsent, SnoozeReminders
 from dialogs.reminders.message import reminder_message
-from dialogs.turn.orders import AbsenceOrder, Command, HandoverOrder, SnoozeOrder
 from dialogs.understanding.language.lexicon import Lexicon
-from dialogs.understanding.reading import understand
 from portfolio.deliveries import Missed
 from portfolio.reminders.kinds import Outcome
 from tests.world.people import INGE, METTE, SOREN
@@ -32,9 +33,8 @@ def test_reader_can_write_what_the_message_suggests_on_any_day(language: str, da
         [status(day=day)], reader(language=language, now=at(day)), planned_for=at(day), next_day=day + timedelta(1)
     ).text
     again, away = (understand(said, LEXICON, SOREN, day) for said in QUOTED.findall(text.splitlines()[-1]))
-    assert isinstance(again, SnoozeOrder)
-    assert isinstance(away, AbsenceOrder)
-    assert (again.command, away.command) == (Command.SNOOZE, Command.ABSENT)
+    assert isinstance(again, SnoozeReminders)
+    assert isinstance(away, BeAbsent)
     assert timedelta(1) < (again.day or day) - day <= timedelta(4)
     assert away.first == day
     assert timedelta(7) <= (away.last or day) - day <= timedelta(11)
@@ -45,5 +45,5 @@ def test_office_can_write_what_the_report_suggests(language: str):
     (words,) = missed_words([Missed(Outcome.NOBODY, "", "P002", "Digital post")], reader(INGE, language))
     (said,) = QUOTED.findall(words)
     reading = understand(f"{said} {METTE.name}", LEXICON, INGE, TUESDAY)
-    assert isinstance(reading, HandoverOrder)
-    assert (reading.command, reading.projects, reading.people) == (Command.HAND_OVER, ("P002",), (METTE.email,))
+    assert isinstance(reading, HandOver)
+    assert (reading.projects, reading.people) == (("P002",), (METTE.email,))

@@ -11,9 +11,9 @@ import pytest
 from dialogs.forms.card import FormShown
 from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundOpened, RoundShown, WhichBody, WhichRound
+from dialogs.rounds.orders import OpenRound, ShowRound
 from dialogs.status import in_round as taking_part
 from dialogs.turn.audience import Scope
-from dialogs.turn.orders import Command, RoundOrder
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores
 from portfolio.deputies import Deputy
@@ -27,7 +27,7 @@ from tests.kit.steps import OPEN, opened, report, said
 from tests.world.municipality import BOARD, COUNCIL, crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
 
-SHOW = RoundOrder(Command.SHOW_ROUND)
+SHOW = ShowRound()
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -60,7 +60,7 @@ async def test_everybody_sees_who_is_missing_by_name(visiting, courier: FakeCour
 
 async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: FakeCourier):
     visit = visiting(VAGN, scope=Scope.CHANNEL)
-    answer = await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND))
+    answer = await rounds.open_round(visit, OpenRound())
     assert isinstance(answer, WhichBody)
     verb, data = press_of(said(answer, visit).card, COUNCIL.name)
     assert verb == "round_open"
@@ -73,12 +73,12 @@ async def test_person_who_runs_one_body_need_not_name_it(visiting):
     bodies = tuple(one for one in visit.audience.names.vocabulary.bodies if one.name == BOARD.name)
     alone = replace(visit.audience.names.vocabulary, bodies=bodies)
     visit.audience.names.vocabulary = alone
-    assert isinstance(await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND)), RoundOpened)
+    assert isinstance(await rounds.open_round(visit, OpenRound()), RoundOpened)
 
 
 async def test_lead_who_runs_no_body_is_told_what_to_write(visiting):
     visit = visiting(SOREN)
-    answer = await rounds.open_round(visit, RoundOrder(Command.OPEN_ROUND))
+    answer = await rounds.open_round(visit, OpenRound())
     assert "Jeg ved ikke, hvilket forum" in said(answer, visit).text
 
 

@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from dialogs.assistant import Assistant
-from dialogs.understanding.reading import understand
+from dialogs.features import understand
 from portfolio.projects.status import StatusReport
 from portfolio.whole import Portfolio
 from storage.database import Database

@@ -21,7 +21,6 @@ from dialogs.forms.fields import FieldKind
 from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
-from dialogs.turn.orders import Command
 from portfolio.audit import Action
 from portfolio.bodies import BodyKind
 from portfolio.deliveries import Reason, Via
@@ -98,7 +97,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 ASSEMBLED: Mapping[str, Iterable[object]] = {
     "colour.{}": Rag,
     "colour_of.{}": Rag,
-    "command.{}": set(Command) - {Command.GREETING, Command.THANKS},
+    "command.{}": [order.command for feature in FEATURES for order in feature.orders],
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "correction.{}": ("comment", "next_step", "decision_wanted"),

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.understanding.reading import understand
+from dialogs.features import understand
 from storage.database import open_database
 from storage.organisation.people import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader

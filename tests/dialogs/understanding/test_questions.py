@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.understanding.reading import understand
+from dialogs.features import understand
 from storage.database import Database
 from storage.organisation.people import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader

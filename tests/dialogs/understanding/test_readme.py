@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.understanding.reading import understand
+from dialogs.features import understand
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 

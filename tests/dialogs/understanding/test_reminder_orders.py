@@ -8,27 +8,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.turn.orders import AbsenceOrder, Command, Order, RhythmOrder, SnoozeOrder
+from dialogs.features import understand
+from dialogs.meetings import MEETINGS
+from dialogs.office import OFFICE
+from dialogs.own_reminders import OWN_REMINDERS
+from dialogs.own_reminders.orders import (
+    BeAbsent,
+    SetRhythm,
+    SnoozeReminders,
+)
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.orders.days import without_clock
-from dialogs.understanding.reading import understand
 from portfolio.status.reminders import RHYTHMS
 from tests.dialogs.understanding.check import questions
 
 TUESDAY = date(2026, 6, 9)
-THEIRS = frozenset(
-    {
-        Command.SNOOZE, Command.ABSENT, Command.BACK, Command.REMINDERS_OFF, Command.REMINDERS_ON, Command.MY_REMINDERS,
-        Command.SET_RHYTHM, Command.PREVIEW, Command.STOP_REMINDERS, Command.RESUME_REMINDERS, Command.BIND_CHANNEL,
-        Command.UNBIND_CHANNEL, Command.SHOW_CHANNELS, Command.MOVE_MEETING, Command.CANCEL_MEETING,
-    }
-)  # fmt: skip
+THEIRS = tuple(order for feature in (MEETINGS, OFFICE, OWN_REMINDERS) for order in feature.orders)
 TOLD = [one for one in questions() if one["group"] == "reminder_orders"]
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")
 
 
 def test_each_of_them_is_told_in_more_than_a_few_ways() -> None:
-    ways = {command: sum(one["understood"]["command"] == command for one in TOLD) for command in THEIRS}
+    ways = {order.command: sum(one["understood"]["command"] == order.command for one in TOLD) for order in THEIRS}
     assert len(TOLD) >= 120
     assert min(ways.values()) >= 4, ways
 
@@ -103,7 +104,7 @@ def test_each_of_them_is_told_in_more_than_a_few_ways() -> None:
 )
 def test_what_is_said_of_something_else_tells_nothing(text: str, lexicon: Lexicon) -> None:
     reading = understand(text, lexicon, None, TUESDAY)
-    assert not isinstance(reading, Order) or reading.command not in THEIRS
+    assert not isinstance(reading, THEIRS)
 
 
 @given(ahead=st.integers(1, 300))
@@ -113,15 +114,15 @@ def test_a_date_is_understood_whenever_it_is(ahead: int, lexicon: Lexicon) -> No
     written = f"{day.day}/{day.month} {day.year}" if ahead % 2 else f"{day:%d.%m.%Y}"
     later = understand(f"mind mig igen den {written}", lexicon, None, TUESDAY)
     away = understand(f"jeg er på ferie til {written}", lexicon, None, TUESDAY)
-    assert later == SnoozeOrder(Command.SNOOZE, day=day)
-    assert away == AbsenceOrder(Command.ABSENT, first=TUESDAY, last=day)
+    assert later == SnoozeReminders(day=day)
+    assert away == BeAbsent(first=TUESDAY, last=day)
 
 
 @given(today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), weekday=st.integers(0, 4))
 @settings(max_examples=80)
 def test_a_weekday_is_the_next_one(today: date, weekday: int, lexicon: Lexicon) -> None:
     reading = understand(f"mind mig om det på {WEEKDAYS[weekday]}", lexicon, None, today)
-    assert isinstance(reading, SnoozeOrder)
+    assert isinstance(reading, SnoozeReminders)
     assert reading.day is not None
     assert reading.day.weekday() == weekday
     assert 1 <= (reading.day - today).days <= 7
@@ -159,7 +160,7 @@ def test_times_of_day_are_read_as_people_write_them(written: str, said: str | No
 @pytest.mark.parametrize("days", RHYTHMS)
 def test_every_rhythm_can_be_asked_for(days: int, lexicon: Lexicon) -> None:
     reading = understand(f"spørg om status på P012 hver {days // 7}. uge", lexicon, None, TUESDAY)
-    assert reading == RhythmOrder(Command.SET_RHYTHM, ("P012",), every=days)
+    assert reading == SetRhythm(("P012",), every=days)
 
 
 @given(said=st.text(max_size=200))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.turn.orders import Command, Order, StatusOrder
+from dialogs.features import understand
+from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Unclear
 from dialogs.understanding.language.lexicon import Lexicon
-from dialogs.understanding.reading import understand
 from portfolio.organisation import Person
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
@@ -115,7 +115,7 @@ def test_a_closed_project_is_found_by_name_and_a_meeting_by_its_body(lexicon: Le
 
 def test_commands_and_cries_for_help_are_no_questions(lexicon: Lexicon) -> None:
     reading = understand("jeg vil gerne melde status på skærmbesøg", lexicon, None, TODAY)
-    assert reading == StatusOrder(Command.REPORT_STATUS, ("P001",))
+    assert reading == ReportStatus(("P001",))
     assert isinstance(understand("hvad kan du", lexicon, None, TODAY), HelpWanted)
 
 

@@ -1,0 +1,140 @@
+"""What may be ordered about a body's meetings and its channel, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import ClassVar
+
+from dialogs.turn.orders import BodyOrder, Order
+from dialogs.understanding.language.times import Time, in_other_year
+from dialogs.understanding.orders.grammar import BESIDE, BODIES, Grammar, Named
+from dialogs.understanding.orders.rules import Rule, Told
+from portfolio.dates import Unit, end_of
+
+_SUNDAY = 7
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMeeting(BodyOrder):
+    """Move the next meeting of a body that is on `day` or later. What isn't said of the new time stays as it is."""
+
+    command: ClassVar[str] = "move_meeting"
+    day: date | None = None
+    to_day: date | None = None
+    to_time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelMeeting(BodyOrder):
+    """Cancel the next meeting of a body, between the days where they are said."""
+
+    command: ClassVar[str] = "cancel_meeting"
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BindChannel(BodyOrder):
+    """Make this channel a body's."""
+
+    command: ClassVar[str] = "bind_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class UnbindChannel(BodyOrder):
+    command: ClassVar[str] = "unbind_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChannels(Order):
+    command: ClassVar[str] = "show_channels"
+
+
+def _tells_meeting(told: Told) -> bool:
+    sentence, cues = told.sentence, told.cues
+    is_meant = (
+        sentence.has("target", "meetings") or sentence.has("body") or any(tag.names("bodies") for tag in sentence.tags)
+    )
+    return is_meant and not cues.has("channel") and not cues.has_beside("reminders", "move")  # "vi rykker mødet"
+
+
+def _tells_move(told: Told) -> bool:
+    return told.cues.has("move") and not told.cues.has("cancel") and _tells_meeting(told)
+
+
+def _tells_cancelling(told: Told) -> bool:
+    return told.cues.has("cancel") and _tells_meeting(told)
+
+
+def _tells_channel(order: type[Order]) -> Callable[[Told], bool]:
+    return lambda told: told.cues.has("channel") and _channel_order(told) is order
+
+
+def _channel_order(told: Told) -> type[Order]:
+    cues = told.cues
+    if cues.has("no_longer"):
+        return UnbindChannel
+    return BindChannel if cues.has("this", "binds") and not cues.has("which", "known") else ShowChannels
+
+
+def _move(named: Named) -> MoveMeeting:
+    day, to_day = _days_of_move(named)
+    to_time = time.fromisoformat(named.clock.replace(".", ":")) if named.clock else None
+    return MoveMeeting(named.all_bodies, day, to_day, to_time)
+
+
+def _days_of_move(named: Named) -> tuple[date | None, date | None]:
+    """Return the day of the meeting, and the day that it is moved to. A day alone is the latter if "til" stands before
+    it; weeks are no day that anything can be moved to."""
+    if not named.times:
+        return None, None
+    start, end = named.times[0], named.times[-1]
+    is_alone = len(named.times) == 1
+    day = _ahead(start.first or (None if is_alone else start.last), start, named.today)
+    is_one_day = is_alone and start.first == start.last
+    return day, None if is_one_day or _is_period(end) else _ahead(end.last, end, named.today)
+
+
+def _is_period(time: Time) -> bool:
+    """ "næste uge", "uge 50", "juli" """
+    if time.last is None or time.first == time.last:
+        return False
+    is_week = time.unit is Unit.DAY and time.last.isoweekday() == _SUNDAY
+    return is_week or (time.unit is not Unit.DAY and time.last == end_of(time.last, time.unit))
+
+
+def _ahead(day: date | None, time: Time, today: date) -> date | None:
+    return in_other_year(day, 1, time.unit) if day and day < today and not time.has_year else day
+
+
+_CHANNEL = frozenset({"channel", "this", "binds"})
+RULES = (
+    Rule(
+        _tells_channel(UnbindChannel),
+        Grammar(BODIES, _CHANNEL | {"no_longer"}, may_be_unknown=True),
+        lambda named: UnbindChannel(named.all_bodies),
+    ),
+    Rule(
+        _tells_channel(ShowChannels),
+        Grammar(BODIES, frozenset({"channel", "this", "which", "known", "you", "mine"}), beside=BESIDE | {"ask"}),
+        lambda _named: ShowChannels(),
+        may_be_asked=True,
+    ),
+    Rule(
+        _tells_channel(BindChannel),
+        Grammar(BODIES, _CHANNEL, may_be_unknown=True),
+        lambda named: BindChannel(named.all_bodies),
+    ),
+    Rule(
+        _tells_cancelling,
+        Grammar(BODIES | {"clock"}, frozenset({"cancel", "meetings"}), beside=BESIDE | {"target"}),
+        lambda named: CancelMeeting(named.all_bodies, *named.days),
+    ),
+    Rule(
+        _tells_move,
+        Grammar(BODIES | {"clock"}, frozenset({"move", "meetings"}), beside=BESIDE | {"target"}),
+        _move,
+    ),
+)

@@ -1,0 +1,251 @@
+"""What people may order about their own reminders and absences, and how it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from dialogs.turn.orders import Order, ProjectOrder
+from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.orders.cues import OFTEN, Cues
+from dialogs.understanding.orders.days import Days, days_of
+from dialogs.understanding.orders.grammar import BESIDE, BODIES, PROJECTS, Grammar, Meanings, Named
+from dialogs.understanding.orders.rules import Rule, Told
+from portfolio.dates import Unit, start_of
+from portfolio.reminders.kinds import Kind
+
+_DAY = timedelta(days=1)
+_SUNDAY = 7
+_KINDS = {
+    "status": (Kind.STATUS_DUE, Kind.STATUS_OVERDUE),
+    "meetings": (Kind.MEETING_SOON,),
+    "deadlines": (Kind.DEADLINE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeReminders(ProjectOrder):
+    """Remind again on `day`, of the projects and of the next meetings of the bodies."""
+
+    command: ClassVar[str] = "snooze"
+    bodies: tuple[str, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BeAbsent(Order):
+    """Be away, from the first day to the last."""
+
+    command: ClassVar[str] = "absent"
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack(Order):
+    """Be back on `day`, None for today."""
+
+    command: ClassVar[str] = "back"
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOff(Order):
+    """No kinds are all of them."""
+
+    command: ClassVar[str] = "reminders_off"
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchOn(Order):
+    """No kinds are all of them."""
+
+    command: ClassVar[str] = "reminders_on"
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMyReminders(Order):
+    command: ClassVar[str] = "my_reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class SetRhythm(ProjectOrder):
+    """Ask for a project's status every so many days, 0 as usual."""
+
+    command: ClassVar[str] = "set_rhythm"
+    every: int | None = None
+
+
+def _tells_off(told: Told) -> bool:
+    cues = told.cues
+    if _is_off(cues):
+        return cues.has("reminders", "remind")
+    return cues.has("reminders") and cues.has("stop") and cues.has("mine", *_KINDS)
+
+
+def _tells_on(told: Told) -> bool:
+    cues = told.cues
+    if not cues.has("reminders") or _is_off(cues) or cues.has("stop"):
+        return False
+    if cues.has("resume"):
+        return cues.has("mine", *_KINDS)
+    return (cues.has("strike") and cues.has("in")) or (cues.has("on") and not cues.has("which"))
+
+
+def _is_off(cues: Cues) -> bool:
+    return cues.has("off") or (cues.has("strike") and cues.has("out"))
+
+
+def _kinds(named: Named) -> tuple[Kind, ...]:
+    return tuple(kind for word, kinds in _KINDS.items() if named.cues.has(word) for kind in kinds)
+
+
+def _tells_mine(told: Told) -> bool:
+    cues = told.cues
+    return cues.has("reminders") or (cues.has("which") and cues.has("you") and cues.has("remind", "sends"))
+
+
+def _tells_rhythm(told: Told) -> bool:
+    cues = told.cues
+    is_often = cues.has(OFTEN, "every") or (cues.has("rhythm") and not cues.has("which"))
+    return is_often and cues.has("asks_status", "remind", "rhythm", "usual")
+
+
+def _rhythm(named: Named) -> SetRhythm | None:
+    order = SetRhythm(*named.about, every=named.cues.every)
+    return order if order.is_specific or order.every is not None else None
+
+
+def _tells_absence(told: Told) -> bool:
+    cues = told.cues
+    is_told = _tells_of_oneself(told) and not _tells_return(told)
+    return is_told and cues.has("away") and (cues.has("mine", "holds") or _says_day(told.sentence))
+
+
+def _tells_return(told: Told) -> bool:
+    """ "jeg er på ferie og tilbage den 3. august" is told of being away, "tilbage fra ferie" of being back."""
+    cues = told.cues
+    is_back = cues.has("back_from") or (cues.has("back") and cues.has("mine", "away") and not cues.has("reply"))
+    is_until = cues.has("away") and _says_day(told.sentence) and not cues.has("back_from")
+    return _tells_of_oneself(told) and is_back and not is_until
+
+
+def _tells_of_oneself(told: Told) -> bool:
+    """ "er syg i dag", "har ferie i uge 29" begin as questions do; "kan jeg få fri på fredag?" is one."""
+    sentence, cues = told.sentence, told.cues
+    if sentence.says_small("was") or sentence.text.rstrip().endswith("?"):
+        return False
+    words, verbs = sentence.words, phrasebook().small["tells_by_verb"]
+    leaves_out_me = len(words) > 1 and words[0].key in verbs and cues.begins(words[1], "away", "back")
+    return not told.is_asked or leaves_out_me
+
+
+def _absence(named: Named) -> BeAbsent:
+    return BeAbsent(*(_until_return(named) if named.cues.has("back") else _away(named)))
+
+
+def _away(named: Named) -> Days:
+    """Return the days of an absence: from today where nothing says from when, or that was earlier."""
+    first, last = named.days
+    if named.length and (last is None or first == last):
+        first = first or named.today
+        return first, first + timedelta(days=named.length) - _DAY
+    return named.today if last and (first is None or first < named.today <= last) else first, last
+
+
+def _until_return(named: Named) -> Days:
+    """The last day said is the first one back."""
+    if not named.times:
+        return None, None
+    *before, back = named.times
+    (first, _), (day, until) = days_of(before, named.today), days_of([back], named.today)
+    returns = day or until
+    return first or named.today, returns - _DAY if returns else None
+
+
+def _tells_snooze(told: Told) -> bool:
+    cues, has_day = told.cues, _says_day(told.sentence)
+    return (
+        cues.has("not_now")
+        or (cues.has("remind") and (has_day or cues.has("again", "mine")))
+        or (cues.has("reply", "postpone") and (has_day or cues.has("again")))
+    )
+
+
+def _snooze(named: Named) -> SnoozeReminders | None:
+    """None for "udsæt skærmbesøg", which is said of the project itself."""
+    order = SnoozeReminders(*named.about, named.all_bodies, _day(named))
+    is_of_reminders = named.cues.has("remind", "reminders", "reply", "status")
+    return order if is_of_reminders or not (order.is_specific or order.bodies) else None
+
+
+def _day(named: Named) -> date | None:
+    """The first day of a week, the last of "om 3 dage" and "til mandag", and the Monday of "mandag i næste uge"."""
+    first, last = named.days
+    weeks = [time.first for time in named.times if time.first and time.last == time.first + timedelta(days=6)]
+    days = [time.first for time in named.times if time.first and time.first == time.last]
+    if weeks and days:
+        return weeks[0] + timedelta(days=days[0].weekday())
+    if first is None and last:  # "til næste uge" is to its beginning
+        unit = Unit.WEEK if last.isoweekday() == _SUNDAY else named.times[0].unit
+        return last if unit is Unit.DAY else max(start_of(last, unit), named.today)
+    return first if first and (first > named.today or last is None) else last
+
+
+def _says_day(sentence: Sentence) -> bool:
+    """ "sommerferie" is a time of the year, too, but says nothing of when it is held."""
+    return any(
+        (tag.has("when") and not sentence.word(at).key.endswith(tuple(phrasebook().small["holidays"])))
+        or tag.has("length")
+        or sentence.word(at).date
+        for at, tag in enumerate(sentence.tags)
+    )
+
+
+_SWITCHING = frozenset(
+    {"reminders", "remind", "all", "mine", "on", "strike", "puts", "in", "off", "out", "stop", "resume", "again"}
+)
+_SEEING = frozenset({"reminders", "remind", "which", "mine", "you", "sends", "messages", "preview", "settings", "all"})
+_REMINDING = frozenset({"remind", "again", "reply", "postpone", "not_now", "mine", "reminders", "status"})
+_RHYTHM = frozenset({"asks_status", "remind", "rhythm", "usual", "every", "status", "mine", OFTEN})
+_MAY_REPORT: Meanings = frozenset({("command", "report_status")})
+_SWITCH = Grammar(
+    cues=_SWITCHING | _KINDS.keys(),
+    beside=BESIDE | _MAY_REPORT | {"scope", "target", "period", "attribute"},
+)
+RULES = (
+    Rule(_tells_off, _SWITCH, lambda named: SwitchOff(_kinds(named))),
+    Rule(_tells_on, _SWITCH, lambda named: SwitchOn(_kinds(named))),
+    Rule(
+        _tells_mine,
+        Grammar(cues=_SEEING | _KINDS.keys(), beside=BESIDE | {"ask", "scope", "target"}),
+        lambda _named: ShowMyReminders(),
+        may_be_asked=True,
+    ),
+    Rule(
+        _tells_rhythm,
+        Grammar(PROJECTS | {"count"}, _RHYTHM, beside=BESIDE | _MAY_REPORT | {"target"}, may_be_unknown=True),
+        _rhythm,
+    ),
+    Rule(
+        _tells_absence,
+        Grammar(frozenset({"length"}), frozenset({"away", "holds", "back", "mine"})),
+        _absence,
+        may_be_asked=True,
+    ),
+    Rule(
+        _tells_return,
+        Grammar(cues=frozenset({"away", "back", "back_from", "mine"}), beside=BESIDE | {("command", "end_deputy")}),
+        lambda named: ComeBack(_day(named)),
+        may_be_asked=True,
+    ),
+    Rule(
+        _tells_snooze,
+        Grammar(PROJECTS | BODIES | {"day", "clock"}, _REMINDING, beside=BESIDE | _MAY_REPORT | {"target"}),
+        _snooze,
+    ),
+)

@@ -1,0 +1,265 @@
+"""The grammar of an order: the words that it is told in, and the projects, people, bodies and days that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.names import candidates, containing, hint_at
+from dialogs.understanding.language.numbers import count_at
+from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.sentence import Sentence
+from dialogs.understanding.language.times import Time, length_at, open_ended, time_at
+from dialogs.understanding.orders.cues import Cues
+from dialogs.understanding.orders.days import days_of
+from dialogs.values.letters import GENITIVE
+from portfolio.bodies import BodyKind
+from portfolio.dates import Unit, iso_week
+from portfolio.organisation import Person
+
+# Sections of the phrases, and single values of them.
+Meanings = frozenset[str | tuple[str, str]]
+
+PROJECTS, BODIES = frozenset({"projects"}), frozenset({"bodies"})
+PEOPLE = frozenset({"lead", "projects"})
+_SMALL_TALK = frozenset({("command", "thanks"), ("command", "greeting")})
+_ALONGSIDE: Meanings = frozenset(
+    {"opening", "aside", "until", "when", "length", "hint", "one", ("scope", "mine"), *_SMALL_TALK}
+)
+# What may stand beside an order that is told by its cues, and beside one that is told by a command of the phrases.
+BESIDE: Meanings = _ALONGSIDE | {"text", "limit"}
+BESIDE_COMMAND: Meanings = _ALONGSIDE | {
+    "command",
+    "role",
+    "attribute",
+    "sortword",
+    "steps",
+    ("period", "active"),
+}
+ONESELF = ("oneself", "line_heads")
+_ALL_PROJECTS = ("target", "projects")
+_SINGULAR = frozenset({"projekt", "projektet", "project", "indsatsen", "indsats"})
+_LAST_WEEK = 52
+_FOR = frozenset({"for", "of"})
+_FROM = frozenset({"fra", "from", "efter", "after"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a sentence that tells an order is made of. Any other word makes it something else.
+
+    `cues` are groups of cues and `words` groups of small words: these are the order's own. `names` is what it may name:
+    "projects", "bodies", "lead" (people), "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock". `beside` are
+    meanings that change nothing of it: a section of the phrases, or a section with its value. `may_be_unknown`: its
+    answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who have it.
+    """
+
+    names: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    beside: Meanings = BESIDE
+    may_be_unknown: bool = False
+    takes_namesakes: bool = False
+
+
+@dataclass(slots=True)
+class Named:
+    """What a sentence names. `leads` are people behind "for" or "fra": whose place is taken; `length` is in days,
+    `clock` as "13.00"."""
+
+    sentence: Sentence
+    cues: Cues = field(default_factory=Cues)
+    asker: Person | None = None
+    clock: str | None = None
+    projects: list[str] = field(default_factory=list)
+    maybe: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    length: int | None = None
+    unknown: list[str] = field(default_factory=list)
+    is_someone_unclear: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.sentence.today
+
+    @property
+    def about(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The fields of an order about projects."""
+        return tuple(dict.fromkeys(self.projects)), tuple(self.maybe), tuple(self.unknown)
+
+    @property
+    def all_bodies(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.bodies))
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first day said and the last."""
+        return days_of(self.times, self.today)
+
+    @property
+    def successor(self) -> tuple[str, ...]:
+        """The one who takes over, then whose place it is; nobody where one of them is unclear."""
+        if self.is_someone_unclear or len(self.people) != 1 or len(self.leads) > 1:
+            return ()
+        return tuple(dict.fromkeys((*self.people, *self.leads)))
+
+
+def names_in(
+    sentence: Sentence,
+    grammar: Grammar,
+    lexicon: Lexicon,
+    cues: Cues | None = None,
+    asker: Person | None = None,
+    clock: str | None = None,
+) -> Named | None:
+    """Read all that is named; None where the sentence says something that is no part of the grammar."""
+    named = Named(sentence, cues or Cues(), asker, clock)
+    position = 0
+    while position < len(sentence):
+        step = 1 if _is_own(position, grammar, named) else _take(position, grammar, lexicon, named)
+        if step is None:
+            return None
+        position += step
+    return None if named.unknown and not grammar.may_be_unknown else named
+
+
+def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
+    """Say whether all words of the tag are the order's own, or small ones."""
+    sentence = named.sentence
+    tag = sentence.tags[position]
+    if not tag.entities and not tag.meanings and _is_small_word(sentence, position, grammar):
+        return True
+    words = sentence.words[tag.start : tag.end]
+    covered = [named.cues.covers(word, grammar.cues) for word in words]
+    if all(covered):
+        return True
+    is_name = bool(tag.entities) or tag.has("body")
+    if is_name or not any(covered):
+        return False
+    return all(own or phrasebook().is_filler(word) for own, word in zip(covered, words, strict=True))
+
+
+def _take(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -> int | None:
+    """Read what is named there, and return how many tags it was; None where it says something else."""
+    sentence = named.sentence
+    tag = sentence.tags[position]
+    if tag.entities or tag.is_unknown:
+        _add_name(position, grammar, lexicon, named)
+        return 1
+    if tag.has("body"):
+        bodies = [body.name for body in lexicon.vocabulary.bodies if body.kind is BodyKind(tag.value("body") or "")]
+        named.bodies.extend(bodies)
+        return 1 if ("bodies" in grammar.names and bodies) or goes_along(sentence, position, grammar) else None
+    if period := time_at(sentence, position):
+        named.times.append(open_ended(sentence, period))
+        return period.end - position
+    if named.times and (period := _further_week(sentence, position, named.times[-1])):
+        named.times.append(period)
+        return 1
+    if not grammar.names.isdisjoint({"day", "length"}) and (spell := length_at(sentence, position)):
+        if "day" in grammar.names:
+            named.times.append(spell)
+        else:
+            named.length = (spell.last - sentence.today).days if spell.last else None
+        return spell.end - position
+    if sentence.word(position).is_number:
+        return 1 if "count" in grammar.names and count_at(sentence, position) else None
+    return 1 if sentence.is_plain(position) or goes_along(sentence, position, grammar) else None
+
+
+def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
+    """Say whether the tag is part of the order, or changes nothing of it."""
+    tag, key = sentence.tags[position], sentence.word(position).key
+    if tag.has(*_ALL_PROJECTS) and _ALL_PROJECTS not in grammar.beside:
+        return key in _SINGULAR
+    changes_nothing = any(
+        meaning.section in grammar.beside or (meaning.section, meaning.value) in grammar.beside
+        for meaning in tag.meanings
+    )
+    return changes_nothing or key == "tovholder" or _is_small_word(sentence, position, grammar)
+
+
+def _is_small_word(sentence: Sentence, position: int, grammar: Grammar) -> bool:
+    small = phrasebook().small
+    return any(sentence.word(position).key in small[group] for group in grammar.words)
+
+
+def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
+    """The 52 of "uge 51 og 52"."""
+    counted = count_at(sentence, position)
+    if counted is None or not sentence.is_link(position - 1) or time.unit is not Unit.WEEK or time.last is None:
+        return None
+    year, week, _ = time.last.isocalendar()
+    if not 1 <= counted[0] <= _LAST_WEEK:
+        return None
+    days = iso_week(year if counted[0] > week else year + 1, counted[0])
+    return replace(time, first=days.first, last=days.last)
+
+
+def _add_name(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -> None:
+    """Add the tag's name to what the order is about, or else to the unknown."""
+    sentence, wanted = named.sentence, grammar.names
+    tag, words = sentence.tags[position], sentence.written(position)
+    entities = {entity for entity in _everybody(sentence, position, lexicon) if entity.field in wanted}
+    found = candidates(entities, hint_at(sentence, position), "person", lexicon)
+    if "projects" in wanted and (not found or found[0].field == "projects"):
+        found = _with_alike(found, sentence, position, lexicon)
+    if not found:
+        if not (goes_along(sentence, position, grammar) and tag.entities and tag.meanings):
+            named.unknown.append(words)
+    elif found[0].field == "lead" and grammar.takes_namesakes:
+        named.people.extend(entity.value for entity in found)  # of one first name, whoever is a deputy
+    elif found[0].field == "lead":
+        _person(position, found, named, lexicon)
+    elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
+        named.unknown[-1:] = [sentence.written_to(position - 1, position + 1)]  # "Knud Børge" is no project
+    elif found[0].field == "bodies":
+        named.bodies.extend(entity.value for entity in found)
+    elif len(found) == 1:
+        named.projects.append(found[0].value)
+    else:
+        named.maybe.extend(entity.value for entity in found)
+
+
+def _with_alike(found: Sequence[Entity], sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
+    """ "robotten" may be the Cv-robot or the Fakturarobot, and "velfærdsteknologi" is a project's where no department
+    can be meant."""
+    tag = sentence.tags[position]
+    if (tag.is_whole and found) or tag.end - tag.start > 1:
+        return tuple(found)
+    word = sentence.word(position)
+    alike = containing(word.stem if found else word.key, lexicon)
+    return tuple(dict.fromkeys((*found, *alike)))
+
+
+def _everybody(sentence: Sentence, position: int, lexicon: Lexicon) -> frozenset[Entity]:
+    """A first name is anybody's who has it, also of those who lead nothing yet."""
+    tag = sentence.tags[position]
+    if tag.is_whole or tag.end - tag.start > 1:
+        return tag.entities
+    return tag.entities | lexicon.namesakes.get(sentence.word(position).key, frozenset())
+
+
+def _is_genitive(key: str, lexicon: Lexicon) -> bool:
+    """ "Mettes stedfortræder"; "Jonas er min stedfortræder" has a name that ends so."""
+    return key.endswith(GENITIVE) and key not in lexicon.namesakes
+
+
+def _person(position: int, found: Sequence[Entity], named: Named, lexicon: Lexicon) -> None:
+    sentence = named.sentence
+    if len(found) > 1:
+        named.unknown.append(sentence.written(position))
+        named.is_someone_unclear = True
+        return
+    start = sentence.tags[position].start
+    before = sentence.words[start - 1].key if start else ""
+    following = sentence.tag(position + 1)
+    owns = (
+        following is not None and following.has("command") and _is_genitive(sentence.last_word(position).key, lexicon)
+    )
+    (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)
