@@ -20,7 +20,6 @@ from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import date_value, whole
 from dialogs.forms.filling import Forms
 from dialogs.remark import Remark
-from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
@@ -43,9 +42,9 @@ END = EndDeputy()
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
-async def handed_in(visit: Visit, command: Order, answers: Mapping[str, str] | None = None) -> object:
-    """The form that the command opens, filled in with more answers and handed in."""
-    shown = await deputies.name_deputy(visit, command)
+async def handed_in(visit: Visit, order: NameDeputy, answers: Mapping[str, str] | None = None) -> object:
+    """The form that the order opens, filled in with more answers and handed in."""
+    shown = await deputies.name_deputy(visit, order)
     if not isinstance(shown, FormShown | FormSummed):
         return shown
     draft = replace(shown.draft, answers={**shown.draft.answers, **(answers or {})})
@@ -68,7 +67,7 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(
 
 
 @pytest.mark.parametrize(
-    "command",
+    "order",
     [
         NameDeputy(),
         replace(NAME, people=()),
@@ -79,18 +78,18 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(
         replace(NAME, people=(), unknown=("Kurt",)),
     ],
 )
-async def test_what_is_missing_or_unclear_is_asked_for(command: Order, visiting):
-    answer = await deputies.name_deputy(visiting(SOREN), command)
+async def test_what_is_missing_or_unclear_is_asked_for(order: NameDeputy, visiting):
+    answer = await deputies.name_deputy(visiting(SOREN), order)
     assert isinstance(answer, FormShown)
     assert [field.name for field in answer.form.fields] == ["deputy", "first", "last", "project"]
 
 
 @LANGUAGES
 @pytest.mark.parametrize("person", [SOREN, INGE])
-@pytest.mark.parametrize("command", [NAME, NameDeputy()])
-async def test_form_is_a_card_in_both_languages(command: Order, person: Person, language: str, visiting):
+@pytest.mark.parametrize("order", [NAME, NameDeputy()])
+async def test_form_is_a_card_in_both_languages(order: NameDeputy, person: Person, language: str, visiting):
     visit = visiting(person, language=language)
-    answer = await deputies.name_deputy(visit, command)
+    answer = await deputies.name_deputy(visit, order)
     said(answer, visit)
     wrong = replace(answer.draft, answers={"deputy": SOREN.email, "last": date_value(on_day(date(2026, 6, 1)))})
     opened = await deputies.open_form(visit, wrong)
