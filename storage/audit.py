@@ -37,8 +37,7 @@ class SqlAuditLog:
     async def log_of(self, number: str, size: int = 20) -> list[AuditEntry]:
         entries = select(audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
         newest_first = entries.where(audit.c.project == number).order_by(audit.c.id.desc()).limit(size)
-        async with self._database.connect() as connection:
-            return [AuditEntry(**row) for row in (await connection.execute(newest_first)).mappings()]
+        return [AuditEntry(**row) for row in (await self._database.execute(newest_first)).mappings()]
 
 
 async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, event, make_url, select
+from sqlalchemy import URL, Connection, CursorResult, Executable, Table, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -60,6 +60,11 @@ class Database:
             async with self._writing.begin() as connection:
                 yield connection
 
+    async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
+        """Executes a statement that stands alone, and gives all of its rows, already fetched."""
+        async with self.connect() as connection:
+            return await connection.execute(statement, values)
+
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what to do about rows already there."""
         return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
@@ -67,8 +72,8 @@ class Database:
     async def ping(self, seconds: float | None = None) -> None:
         """Raises DatabaseError when the database doesn't answer, or not within that time."""
         with _as_database_errors():
-            async with asyncio.timeout(seconds), self.connect() as connection:
-                await connection.execute(select(1))
+            async with asyncio.timeout(seconds):
+                await self.execute(select(1))
 
     async def close(self) -> None:
         await self._single.dispose()
