@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, CursorResult, Executable, Table, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,7 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from portfolio.ports.errors import DatabaseError
 from storage.one_trip import connecting
 
+T = TypeVar("T")
 SQLITE_BUSY_SECONDS = 15
+_CHUNK = 500
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
 _DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
 
@@ -142,6 +145,13 @@ def _opened(target: URL) -> Database:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine, single)
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Cuts much work into pieces that one statement can take."""
+    waiting = iter(items)
+    while chunk := list(islice(waiting, _CHUNK)):
+        yield chunk
 
 
 @contextmanager

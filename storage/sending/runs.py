@@ -15,8 +15,7 @@ from portfolio.deliveries import Held, Missed, Purpose, RunReport, Stage, Stored
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Outcome, Reminder
 from storage.audit import write_down
-from storage.batches import chunks
-from storage.database import Database
+from storage.database import Database, chunks
 from storage.sending.keys import row_of
 from storage.sending.queue import ensure_row
 from storage.sending.tables import deliveries, reminded, runs, sending

@@ -24,7 +24,7 @@ from portfolio.status.reporting import (
 from storage.audit import write_down
 from storage.database import Database
 from storage.deputies import SqlDeputies
-from storage.forms.store import finish
+from storage.forms import finish
 from storage.projects.revision import take_turn
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import BENEFITS, REPORTS, RISKS, benefits, milestones, projects

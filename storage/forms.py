@@ -6,12 +6,38 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, select, update
+from sqlalchemy import JSON, Column, Index, Integer, RowMapping, Select, Table, Text, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.drafts import SUMMARY, FormDraft
+from storage.columns import Instant, metadata
 from storage.database import Database
-from storage.forms.tables import drafts
+
+# Forms being filled in; with an outcome they are done, and kept for a while for those who press twice.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("asking", Text),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Column("outcome", Text),
+)
+
+Index(
+    "uq_drafts_open",
+    *(drafts.c.person, drafts.c.conversation, drafts.c.kind, drafts.c.subject),
+    unique=True,
+    sqlite_where=drafts.c.outcome.is_(None),
+    postgresql_where=drafts.c.outcome.is_(None),
+)
+Index("ix_drafts_touched_at", drafts.c.touched_at)
 
 _D = drafts.c
 _IS_OPEN = _D.outcome.is_(None)
