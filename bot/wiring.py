@@ -24,7 +24,7 @@ from portfolio.questions.answers import Vocabulary
 from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
-from storage.forms.store import SqlDraftStore
+from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -62,10 +63,8 @@ def end_of(day: date, unit: Unit) -> date:
     if unit is Unit.WEEK:
         return day + timedelta(days=6 - day.weekday())
     months = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}[unit]
-    start = start_of(day, unit)
-    following = start.month - 1 + months
-    year, month = start.year + following // 12, following % 12 + 1
-    return date.max if year > date.max.year else date(year, month, 1) - timedelta(days=1)
+    following = months_after(start_of(day, unit), months)
+    return date.max if following is None else following - timedelta(days=1)
 
 
 def on_day(day: date) -> PlanDate:
@@ -93,8 +92,7 @@ def months_after(day: date, months: int) -> date | None:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return None
-    first = date(year, month + 1, 1)
-    return first.replace(day=min(day.day, end_of(first, Unit.MONTH).day))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def months_between(first: date, last: date) -> int:

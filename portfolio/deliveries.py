@@ -188,7 +188,6 @@ class Queue:
 
     due: int = 0
     held: int = 0
-    leased: int = 0
     oldest_due_at: datetime | None = None
     ran_at: datetime | None = None
     done: Mapping[Outcome, int] = field(default_factory=dict)

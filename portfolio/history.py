@@ -31,13 +31,8 @@ class ProjectHistory:
 
 def turns(reports: Sequence[StatusReport], before: StatusReport | None = None) -> tuple[StatusReport, ...]:
     """The reports, oldest first, whose overall colour is another than the one before."""
-    previous = before.overall if before else Rag.NONE
-    turned = []
-    for report in reports:
-        if report.overall is not previous:
-            turned.append(report)
-        previous = report.overall
-    return tuple(turned)
+    earlier = [before.overall if before else Rag.NONE, *(report.overall for report in reports)]
+    return tuple(report for report, old in zip(reports, earlier, strict=False) if report.overall is not old)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,26 +10,13 @@ from portfolio.deputies import Deputy
 from portfolio.organisation import Person, Role
 from portfolio.projects.project import Project
 
-# Whether a person with this role may read the portfolio; None is a member of the organisation who is not known.
-READS_PORTFOLIO: dict[Role | None, bool] = {
-    Role.EMPLOYEE: True,
-    Role.PROJECT_LEAD: True,
-    Role.MANAGER: True,
-    Role.HEAD: True,
-    Role.DIRECTOR: True,
-    Role.SECRETARY: True,
-    Role.ADMINISTRATOR: True,
-    None: True,
-}
 # The portfolio office may do for a project what its own people may.
 PORTFOLIO_OFFICE = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
 
 
 def may_read_portfolio(person: Person | None, *, is_guest: bool) -> bool:
-    """A guest only when known, which is how a guest is given a role."""
-    if is_guest and person is None:
-        return False
-    return READS_PORTFOLIO[person.role if person else None]
+    """Everybody of the organisation, whatever their role; a guest only when known."""
+    return person is not None or not is_guest
 
 
 def is_portfolio_office(person: Person) -> bool:

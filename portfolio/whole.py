@@ -1,8 +1,9 @@
-"""A whole portfolio at once, as a workbook carries it."""
+"""A whole portfolio at once, as a workbook carries it, and what its import changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from portfolio.bodies import Body, Meeting
 from portfolio.organisation import OrgUnit, Person
@@ -27,3 +28,33 @@ class Portfolio:
     focus_areas: tuple[FocusArea, ...] = ()
     bodies: tuple[Body, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Records of one sort: how many are new, differ, or are as they were."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChange:
+    """A record that is new (no `fields`), or differs in `fields`. `table` names its sort, `record` is its identity."""
+
+    table: str
+    record: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChanges:
+    """Tallies by table, named as the fields of Portfolio; `examples` are the first changes of each table."""
+
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    examples: tuple[ImportChange, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(tally.added or tally.changed for tally in self.tallies.values())

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Table, Text, insert, select
+from sqlalchemy import JSON, Column, Index, Table, Text, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
-from storage.columns import KEY, Instant, code, metadata
+from storage.columns import KEY, ROW_ID, Instant, code, metadata
 from storage.database import Database
 
 audit = Table(
     "audit",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", ROW_ID, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
     Column("action", code(Action), nullable=False),
@@ -37,8 +37,7 @@ class SqlAuditLog:
     async def log_of(self, number: str, size: int = 20) -> list[AuditEntry]:
         entries = select(audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
         newest_first = entries.where(audit.c.project == number).order_by(audit.c.id.desc()).limit(size)
-        async with self._database.connect() as connection:
-            return [AuditEntry(**row) for row in (await connection.execute(newest_first)).mappings()]
+        return [AuditEntry(**row) for row in (await self._database.execute(newest_first)).mappings()]
 
 
 async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:

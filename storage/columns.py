@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from portfolio.dates import Unit
-from portfolio.projects.status import Rag
+from portfolio.projects.status import Light, Rag
 
 # Byte order, so that both databases sort the sort keys alike whatever the server's locale is.
 KEY = Text().with_variant(Text(collation="C"), "postgresql")
@@ -103,17 +103,8 @@ COLOURS = tuple(Rag)
 RANK = {colour: rank for rank, colour in enumerate(COLOURS)}
 
 
-def money(name: str) -> Column[Any]:
-    return Column(name, Exact(2))
-
-
-def figure(name: str) -> Column[Any]:
-    return Column(name, Exact(6))
-
-
 def lights() -> list[Column[Any]]:
-    names = ("overall", "time", "economy", "quality", "benefits", "risk")
-    return [Column(name, code(Rag), nullable=False, server_default=Rag.NONE.value) for name in names]
+    return [Column(light.value, code(Rag), nullable=False, server_default=Rag.NONE.value) for light in Light]
 
 
 def of_project() -> Column[Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Table, event, make_url, select
+from sqlalchemy import URL, Connection, CursorResult, Executable, Table, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -18,7 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from portfolio.ports.errors import DatabaseError
 from storage.one_trip import connecting
 
+T = TypeVar("T")
 SQLITE_BUSY_SECONDS = 15
+_CHUNK = 500
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
 _DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
 
@@ -60,6 +63,11 @@ class Database:
             async with self._writing.begin() as connection:
                 yield connection
 
+    async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
+        """Executes a statement that stands alone, and gives all of its rows, already fetched."""
+        async with self.connect() as connection:
+            return await connection.execute(statement, values)
+
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what to do about rows already there."""
         return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
@@ -67,8 +75,8 @@ class Database:
     async def ping(self, seconds: float | None = None) -> None:
         """Raises DatabaseError when the database doesn't answer, or not within that time."""
         with _as_database_errors():
-            async with asyncio.timeout(seconds), self.connect() as connection:
-                await connection.execute(select(1))
+            async with asyncio.timeout(seconds):
+                await self.execute(select(1))
 
     async def close(self) -> None:
         await self._single.dispose()
@@ -137,6 +145,13 @@ def _opened(target: URL) -> Database:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine, single)
+
+
+def chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    """Cuts much work into pieces that one statement can take."""
+    waiting = iter(items)
+    while chunk := list(islice(waiting, _CHUNK)):
+        yield chunk
 
 
 @contextmanager

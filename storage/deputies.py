@@ -46,21 +46,30 @@ async def read_deputies(
     return by_lead
 
 
-async def set_deputy(database: Database, deputy: Deputy, by: str, at: datetime) -> None:
-    upsert = database.insert(deputies).values(**_row(deputy), last=deputy.last)
-    upsert = upsert.on_conflict_do_update(index_elements=_KEY, set_={"last": upsert.excluded.last})
-    async with database.transaction() as connection:
-        await connection.execute(upsert)
-        await write_down(connection, _entry(Action.DEPUTY_SET, deputy, by, at))
+class SqlDeputies:
+    """The part of portfolio.ports.status.ReportingStore that keeps deputies."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-async def end_deputy(database: Database, deputy: Deputy, by: str, at: datetime) -> bool:
-    which = [_D[name] == value for name, value in _row(deputy).items()]
-    async with database.transaction() as connection:
-        ended = (await connection.execute(delete(deputies).where(*which))).rowcount == 1
-        if ended:
-            await write_down(connection, _entry(Action.DEPUTY_ENDED, deputy, by, at))
-    return ended
+    async def deputies_of(self, email: str, today: date) -> list[Deputy]:
+        async with self._database.connect() as connection:
+            return list((await read_deputies(connection, [email], today)).get(email, ()))
+
+    async def set_deputy(self, deputy: Deputy, by: str, at: datetime) -> None:
+        upsert = self._database.insert(deputies).values(**_row(deputy), last=deputy.last)
+        upsert = upsert.on_conflict_do_update(index_elements=_KEY, set_={"last": upsert.excluded.last})
+        async with self._database.transaction() as connection:
+            await connection.execute(upsert)
+            await write_down(connection, _entry(Action.DEPUTY_SET, deputy, by, at))
+
+    async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
+        which = [_D[name] == value for name, value in _row(deputy).items()]
+        async with self._database.transaction() as connection:
+            ended = (await connection.execute(delete(deputies).where(*which))).rowcount == 1
+            if ended:
+                await write_down(connection, _entry(Action.DEPUTY_ENDED, deputy, by, at))
+        return ended
 
 
 def _row(deputy: Deputy) -> dict[str, Any]:

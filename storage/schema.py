@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from storage import audit, deputies
+from storage import audit, deputies, forms
 from storage.columns import metadata
 from storage.conversations import tables as conversations
-from storage.forms import tables as forms
 from storage.meetings import tables as meetings
 from storage.organisation import tables as organisation
 from storage.projects import tables as projects

@@ -10,10 +10,8 @@ from typing import Any
 from sqlalchemy import BindParameter, RowMapping, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.import_changes import ImportChange, ImportChanges, Tally
-from portfolio.whole import Portfolio
-from storage.batches import chunks
-from storage.database import Database
+from portfolio.whole import ImportChange, ImportChanges, Portfolio, Tally
+from storage.database import Database, chunks
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
 from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE

@@ -9,7 +9,7 @@ from typing import Any
 from bot.importing.columns import workbook
 from bot.importing.reading import Reading
 from bot.importing.texts import Language, explain, in_one_line, rows_in_words, say
-from portfolio.import_changes import ImportChange, ImportChanges, Tally
+from portfolio.whole import ImportChange, ImportChanges, Tally
 
 MOST_REFUSALS_SHOWN = 50
 

@@ -106,7 +106,8 @@ def _found(figures: Figures, today: date) -> Iterator[Signal]:
     for kind, late in _late(figures, today):
         if late is not None:
             yield Signal(kind, late, _own(figures, figures.time))
-    if figures.status_day is not None and (today - figures.status_day).days > _rhythm(figures):
+    rhythm = figures.rhythm_days or DEFAULT_RHYTHM_DAYS
+    if figures.status_day is not None and (today - figures.status_day).days > rhythm:
         yield Signal(SignalKind.STALE, Rag.AMBER)
 
 
@@ -169,7 +170,3 @@ def _last_day_below(planned: date | None) -> date | None:
 
 def _last_day_amber(planned: date | None) -> date | None:
     return planned and months_after(planned, RED_MONTHS)
-
-
-def _rhythm(figures: Figures) -> int:
-    return figures.rhythm_days or DEFAULT_RHYTHM_DAYS

@@ -57,19 +57,9 @@ class StatusReport:
         return colour
 
 
-def age_in_days(report: StatusReport | None, today: date) -> int | None:
-    return None if report is None else (today - report.day).days
-
-
 def is_missing_status(project: Project, newest: StatusReport | None, today: date) -> bool:
     """Says whether there is no report within the project's own rhythm, 28 days where it has none."""
-    age = age_in_days(newest, today)
-    return age is None or age > (project.rhythm_days or DEFAULT_RHYTHM_DAYS)
-
-
-def is_stale(project: Project, newest: StatusReport | None, today: date) -> bool:
-    """Has a report, but one older than the project's rhythm."""
-    return newest is not None and is_missing_status(project, newest, today)
+    return newest is None or (today - newest.day).days > (project.rhythm_days or DEFAULT_RHYTHM_DAYS)
 
 
 def is_late(project: Project, milestones: Iterable[Milestone], today: date) -> bool:

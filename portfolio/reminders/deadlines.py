@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from functools import partial
 
 from portfolio.reminders.keys import Origin, deadline_step
 from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Owed, Recipient, Reminder
-from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in, reminder_without_step
+from portfolio.reminders.ladder import Moment, Step, deputies_in, due_steps, nobody_stands_in, reminder_without_step
 
 # How many days before it is due each kind of obligation is reminded of, the most first; 0 is the day itself.
 LADDERS: Mapping[Origin, tuple[int, ...]] = {
@@ -31,18 +30,10 @@ def deadline_reminders(moment: Moment) -> Iterator[Considered]:
         not_sent_because = None if owner else Outcome.NOBODY
         if obligation.is_met:
             not_sent_because = Outcome.ANSWERED
-        has_deputies = obligation.origin in _WITH_DEPUTIES and owner in moment.state.deputies
-        stand_ins = (
-            partial(moment.state.deputies_of, owner, obligation.project or "") if has_deputies else nobody_stands_in
-        )
-        yield from due_steps(
-            moment,
-            steps,
-            _reminder(obligation),
-            ends=obligation.due,
-            not_sent_because=not_sent_because,
-            stand_ins=stand_ins,
-        )
+        deputies = deputies_in(moment.state, owner, obligation.project or "")
+        stand_ins = deputies if obligation.origin in _WITH_DEPUTIES else nobody_stands_in
+        reminder, ends = _reminder(obligation), obligation.due
+        yield from due_steps(moment, steps, reminder, ends=ends, not_sent_because=not_sent_because, stand_ins=stand_ins)
 
 
 def _step(obligation: Obligation, days: int, moment: Moment) -> Step:

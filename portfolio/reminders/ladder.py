@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from portfolio.reminders.keys import EVERYTHING, Again, Occasion
 from portfolio.reminders.kinds import KINDS, About, Considered, Kind, Outcome, Recipient, Reminder, ReminderState
@@ -67,6 +67,11 @@ class Moment:
 
 def nobody_stands_in(_day: date) -> Sequence[str]:
     return ()
+
+
+def deputies_in(state: ReminderState, lead: str, project: str) -> Callable[[date], Sequence[str]]:
+    """Tells who reports in the lead's place on a day."""
+    return partial(state.deputies_of, lead, project) if lead in state.deputies else nobody_stands_in
 
 
 def reminder_without_step(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
-from portfolio.projects.project import RiskKind
-from portfolio.projects.status import StatusReport
+from portfolio.projects.project import Risk, RiskKind
 from portfolio.status.reporting import Publication, Reportable
 
 
@@ -26,36 +25,24 @@ class Decision:
 
 def decisions_wanted(reportable: Reportable) -> tuple[Decision, ...]:
     """The wish first, then the barriers that are open."""
-    project = reportable.detail.project
-    wishes = [
-        Decision(project.number, project.title, wish, _first(report.day for report in _with_wish(reportable, wish)))
-        for wish in [reportable.newest.decision_wanted if reportable.newest else None]
-        if wish
-    ]
-    barriers = [
-        Decision(project.number, project.title, risk.title, _barred_since(reportable, risk.title), is_barrier=True)
-        for risk in reportable.detail.risks
-        if risk.kind is RiskKind.BARRIER and risk.closed is None
-    ]
-    return (*wishes, *barriers)
+    return tuple(_wanted(reportable))
 
 
-def _with_wish(reportable: Reportable, wish: str) -> Iterator[StatusReport]:
-    return takewhile(lambda report: report.decision_wanted == wish, reportable.detail.reports)
+def _wanted(reportable: Reportable) -> Iterator[Decision]:
+    project, newest = reportable.detail.project, reportable.newest
+    if newest and newest.decision_wanted:
+        wish = newest.decision_wanted
+        having = takewhile(lambda report: report.decision_wanted == wish, reportable.detail.reports)
+        yield Decision(project.number, project.title, wish, min(report.day for report in having))
+    for barrier in _open_barriers(reportable.detail.risks):
+        since = _barred_since(reportable.publications, barrier)
+        yield Decision(project.number, project.title, barrier, since, is_barrier=True)
 
 
-def _barred_since(reportable: Reportable, title: str) -> date | None:
-    return _first(
-        publication.report.day
-        for publication in takewhile(lambda publication: _has(publication, title), reportable.publications)
-    )
+def _barred_since(publications: Iterable[Publication], barrier: str) -> date | None:
+    having = takewhile(lambda publication: barrier in _open_barriers(publication.snapshot.risks), publications)
+    return min((publication.report.day for publication in having), default=None)
 
 
-def _has(publication: Publication, title: str) -> bool:
-    risks = publication.snapshot.risks
-    return any(risk.title == title and risk.kind is RiskKind.BARRIER and risk.closed is None for risk in risks)
-
-
-def _first(days: Iterable[date]) -> date | None:
-    """Gives the last of days with the newest first."""
-    return min(days, default=None)
+def _open_barriers(risks: Iterable[Risk]) -> list[str]:
+    return [risk.title for risk in risks if risk.kind is RiskKind.BARRIER and risk.closed is None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from portfolio.bodies import BodyKind
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
@@ -22,7 +22,7 @@ from portfolio.reminders.kinds import (
     StatusDue,
     Tracked,
 )
-from portfolio.reminders.ladder import Moment, Step, due_steps, nobody_stands_in, reminder_without_step
+from portfolio.reminders.ladder import Moment, Step, deputies_in, due_steps, nobody_stands_in, reminder_without_step
 from portfolio.working_time import WorkingTime
 
 
@@ -162,8 +162,8 @@ def _reminded(
     if not steps or not moment.has_come(steps[0].day):
         return
     for person in _people(project, role, moment.state):
-        has_deputies = role is LadderRole.LEAD and person in moment.state.deputies
-        stand_ins = partial(moment.state.deputies_of, person, project.number) if has_deputies else nobody_stands_in
+        is_lead = role is LadderRole.LEAD
+        stand_ins = deputies_in(moment.state, person, project.number) if is_lead else nobody_stands_in
         reason = not_sent_because or (None if person else Outcome.NOBODY)
         reminder = _reminder(project, role, person, deadline, moment)
         yield from due_steps(moment, steps, reminder, not_sent_because=reason, stand_ins=stand_ins)

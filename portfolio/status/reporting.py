@@ -120,12 +120,8 @@ class ProjectClosed(Exception):  # noqa: N818
 
 def published(reportable: Reportable, submission: Submission) -> Publication:
     """The publication that a submission becomes, with the project frozen as it is once the submission is taken in."""
-    detail = reportable.detail
-    earlier = [
-        publication.version
-        for publication in reportable.publications
-        if publication.report.day == submission.report.day
-    ]
+    detail, day = reportable.detail, submission.report.day
+    earlier = [publication.version for publication in reportable.publications if publication.report.day == day]
     project = detail.project
     return Publication(
         report=replace(submission.report, project=project.number, author=submission.by),
@@ -137,15 +133,15 @@ def published(reportable: Reportable, submission: Submission) -> Publication:
             end=project.end,
             budget=project.budget,
             spend=project.spend,
-            milestones=milestones_after(detail.milestones, submission),
-            benefits=benefits_after(detail.benefits, submission),
-            risks=risks_after(detail.risks, submission),
+            milestones=_milestones_after(detail.milestones, submission),
+            benefits=_benefits_after(detail.benefits, submission),
+            risks=_risks_after(detail.risks, submission),
         ),
         is_unchanged=submission.is_unchanged,
     )
 
 
-def milestones_after(milestones: tuple[Milestone, ...], submission: Submission) -> tuple[Milestone, ...]:
+def _milestones_after(milestones: tuple[Milestone, ...], submission: Submission) -> tuple[Milestone, ...]:
     day = submission.report.day
     return tuple(
         replace(milestone, reached=day)
@@ -155,12 +151,12 @@ def milestones_after(milestones: tuple[Milestone, ...], submission: Submission) 
     )
 
 
-def benefits_after(benefits: tuple[Benefit, ...], submission: Submission) -> tuple[Benefit, ...]:
+def _benefits_after(benefits: tuple[Benefit, ...], submission: Submission) -> tuple[Benefit, ...]:
     realised = submission.realised
     return tuple(replace(benefit, realised=realised.get(benefit.title, benefit.realised)) for benefit in benefits)
 
 
-def risks_after(risks: tuple[Risk, ...], submission: Submission) -> tuple[Risk, ...]:
+def _risks_after(risks: tuple[Risk, ...], submission: Submission) -> tuple[Risk, ...]:
     """A new obstacle with the title of an old one takes its place."""
     new = submission.obstacle
     return risks if new is None else (*(risk for risk in risks if risk.title != new.title), new)

@@ -34,12 +34,8 @@ def guard_of(reportable: Reportable, today: date) -> Guard | None:
     ends = [end for end in (project.end, newest.expected_end) if end is not None]
     if any(newest.day <= end.last < today for end in ends):
         return Guard.END_PASSED
-    missed = [
-        milestone.due
-        for milestone in reportable.detail.milestones
-        if milestone.is_missed(today) and milestone.due is not None
-    ]
-    if any(newest.day <= due.last for due in missed):
+    missed = [milestone for milestone in reportable.detail.milestones if milestone.is_missed(today)]
+    if any(milestone.due and newest.day <= milestone.due.last for milestone in missed):
         return Guard.MILESTONE_PASSED
     if today - newest.day > 2 * reportable.rhythm:
         return Guard.TOO_OLD

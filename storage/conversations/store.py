@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, Table, bindparam, delete, or_, select, update
+from sqlalchemy import Executable, Select, Table, bindparam, delete, or_, select, update
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
 from storage.conversations.tables import conversations, seen_activities, welcomes
@@ -39,23 +39,19 @@ class SqlConversationStore:
 
     async def remember_answer(self, activity_key: str, status: int, body: dict[str, Any] | None) -> None:
         answered = update(seen_activities).where(seen_activities.c.key == activity_key)
-        async with self._database.connect() as connection:
-            await connection.execute(answered.values(status=status, body=body))
+        await self._database.execute(answered.values(status=status, body=body))
 
     async def answer_of(self, activity_key: str) -> Answer | None:
         seen = seen_activities.c
         asked = select(seen.status, seen.body).where(seen.key == activity_key, seen.status.is_not(None))
-        async with self._database.connect() as connection:
-            row = (await connection.execute(asked)).one_or_none()
+        row = (await self._database.execute(asked)).one_or_none()
         return None if row is None else Answer(row.status, row.body)
 
     async def forget_before(self, when: datetime) -> None:
-        async with self._database.connect() as connection:
-            await connection.execute(delete(seen_activities).where(seen_activities.c.seen_at < when))
+        await self._database.execute(delete(seen_activities).where(seen_activities.c.seen_at < when))
 
     async def save_reference(self, reference: ConversationReference) -> None:
-        async with self._database.connect() as connection:
-            await connection.execute(saving(self._database, reference))
+        await self._database.execute(saving(self._database, reference))
 
     async def references_of(self, email: str) -> list[ConversationReference]:
         return await self._references(_OF_PERSON, {"whose": email})
@@ -67,19 +63,14 @@ class SqlConversationStore:
         return next(iter(await self._references(_LATEST.limit(1), {})), None)
 
     async def _references(self, wanted: Select[Any], values: dict[str, Any]) -> list[ConversationReference]:
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(wanted, values)).mappings()
-        return [ConversationReference(**row) for row in rows]
+        return [ConversationReference(**row) for row in (await self._database.execute(wanted, values)).mappings()]
 
     async def remove_reference(self, tenant: str, conversation: str) -> None:
-        await self._remove(_C.tenant == tenant, _C.conversation == conversation)
+        which = (_C.tenant == tenant, _C.conversation == conversation)
+        await self._database.execute(delete(conversations).where(*which))
 
     async def remove_team(self, tenant: str, team: str) -> None:
-        await self._remove(_C.tenant == tenant, _C.team == team)
-
-    async def _remove(self, *which: ColumnElement[bool]) -> None:
-        async with self._database.connect() as connection:
-            await connection.execute(delete(conversations).where(*which))
+        await self._database.execute(delete(conversations).where(_C.tenant == tenant, _C.team == team))
 
     async def welcome_once(self, tenant: str, conversation: str) -> bool:
         welcome = {"tenant": tenant, "conversation": conversation, "welcomed_at": self._now()}
@@ -87,9 +78,7 @@ class SqlConversationStore:
 
     async def _first(self, insert: Executable, row: dict[str, Any]) -> bool:
         """Says whether the row is new; of many at once, one is."""
-        async with self._database.connect() as connection:
-            added = await connection.execute(insert, row)
-            return added.first() is not None
+        return (await self._database.execute(insert, row)).first() is not None
 
 
 def saving(database: Database, reference: ConversationReference) -> Executable:

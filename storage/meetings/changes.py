@@ -32,22 +32,19 @@ class SqlMeetingStore:
         self._database = database
 
     async def meeting(self, meeting_id: int) -> Meeting | None:
-        async with self._database.connect() as connection:
-            row = (await connection.execute(select(*MEETING).where(_M.id == meeting_id))).mappings().first()
+        row = (await self._database.execute(select(*MEETING).where(_M.id == meeting_id))).mappings().first()
         return meeting_of(row) if row else None
 
     async def known_at(self, body: str, start: datetime) -> Meeting | None:
         left = select(_C.meeting).where(_C.start == start)
         was_there = or_(_M.start == start, _M.first_start == start, _M.id.in_(left))
         known = select(*MEETING).where(_M.body == body, was_there).limit(2)
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(known)).mappings().all()
+        rows = (await self._database.execute(known)).mappings().all()
         return meeting_of(rows[0]) if len(rows) == 1 else None
 
     async def last_change(self, meeting_id: int) -> MeetingChange | None:
         last = CHANGES.where(_C.meeting == meeting_id).order_by(_C.id.desc()).limit(1)
-        async with self._database.connect() as connection:
-            row = (await connection.execute(last)).mappings().first()
+        row = (await self._database.execute(last)).mappings().first()
         return change_of(row, UTC) if row else None
 
     async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:

@@ -67,9 +67,7 @@ class SqlChannelStore:
         return channel.body if channel else None
 
     async def channels(self) -> list[BodyChannel]:
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(_REACHED.order_by(_B.body))).mappings()
-        return [_from_row(row) for row in rows]
+        return [_from_row(row) for row in (await self._database.execute(_REACHED.order_by(_B.body))).mappings()]
 
 
 async def _take_from_others(

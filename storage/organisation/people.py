@@ -22,8 +22,7 @@ class SqlPeopleReader:
         return await self._person(people.c.entra_id == entra_id)
 
     async def _person(self, which: ColumnElement[bool]) -> Person | None:
-        async with self._database.connect() as connection:
-            row = (await connection.execute(select(people).where(which))).mappings().one_or_none()
+        row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
 

@@ -33,10 +33,6 @@ _BENEFITS = all_of(benefits, benefits.c.title)
 _RISKS = all_of(risks, (risks.c.probability * risks.c.impact).desc().nulls_last(), risks.c.title)
 
 
-async def read_project(connection: AsyncConnection, number: str) -> ProjectDetail | None:
-    return (await read_projects(connection, [number])).get(number)
-
-
 async def read_projects(connection: AsyncConnection, numbers: Sequence[str]) -> dict[str, ProjectDetail]:
     """Milestones by date, benefits by title, risks the gravest first."""
     rows = (await connection.execute(_PROJECTS, {"numbers": numbers})).mappings()

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.projects.signals import Figures, disputed_after
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Light, Rag
-from storage.batches import chunks
 from storage.by_project import NUMBERS
 from storage.columns import RANK
+from storage.database import chunks
 from storage.projects.tables import milestones, projects, reports
 from storage.records import Row
 

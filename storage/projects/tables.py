@@ -6,7 +6,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, 
 
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import StatusReport
-from storage.columns import KEY, Exact, code, figure, lights, metadata, money, of_project, planned
+from storage.columns import KEY, Exact, code, lights, metadata, of_project, planned
 from storage.records import RecordMapping, Row
 from storage.sorting import danish_key, number_key, searchable
 
@@ -40,8 +40,8 @@ projects = Table(
     Column("priority", SmallInteger),
     *planned("start"),
     *planned("end"),
-    money("budget"),
-    money("spend"),
+    Column("budget", Exact(2)),
+    Column("spend", Exact(2)),
     Column("goals", JSON, nullable=False),
     Column("case_number", Text),
     Column("description", Text),
@@ -121,9 +121,9 @@ benefits = Table(
     of_project(),
     Column("title", Text, primary_key=True),
     Column("kind", code(BenefitKind)),
-    figure("goal"),
+    Column("goal", Exact(6)),
     Column("unit", Text),
-    figure("realised"),
+    Column("realised", Exact(6)),
     Column("responsible", Text),
     *planned("follow_up"),
 )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.history import ProjectHistory
@@ -19,13 +19,13 @@ from portfolio.projects.status import Rag
 from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
 from portfolio.questions.question import Figure, FigureKind, Question
 from portfolio.status.reporting import Publication
+from storage.by_project import NUMBERS, by_project, newest
 from storage.columns import COLOURS
 from storage.database import Database
 from storage.meetings.reading import read_meetings
 from storage.organisation.tables import people
-from storage.projects.details import read_project
-from storage.projects.tables import portfolio_state, projects
-from storage.questions.histories import read_history
+from storage.projects.details import read_projects
+from storage.projects.tables import REPORTS, portfolio_state, projects, reports
 from storage.questions.sql import AMOUNTS, fitting, includes_closed, order
 from storage.questions.vocabulary import read_vocabulary
 from storage.sorting import danish_key
@@ -47,6 +47,16 @@ _READ_VERSION = select(portfolio_state.c.version)
 _VERSION = _READ_VERSION.scalar_subquery().label("version")
 _COUNTS_KEPT = 1_000
 _WITH_LEAD = projects.outerjoin(people, people.c.email == _P.lead)
+
+# For histories.
+_MOST_REPORTS = 60
+_NAMED = (
+    select(_P.number, _P.title, _P.lead, people.c.name.label("lead_name"))
+    .select_from(_WITH_LEAD)
+    .where(_P.number.in_(NUMBERS))
+)
+_WITHIN = newest(reports, _MOST_REPORTS, reports.c.day.between(bindparam("first"), bindparam("last")))
+_BEFORE = newest(reports, 1, reports.c.day < bindparam("first"))
 
 
 class SqlPortfolioReader:
@@ -94,12 +104,12 @@ class SqlPortfolioReader:
         return self._counted[asked]
 
     async def project_numbers(self, question: Question, today: date) -> list[str]:
-        async with self._database.connect() as connection:
-            return list((await connection.execute(_in_order(question, today, _P.number))).scalars())
+        return list((await self._database.execute(_in_order(question, today, _P.number))).scalars())
 
     async def count(self, question: Question, today: date) -> int:
-        async with self._database.connect() as connection:
-            return await _count(connection, question, today)
+        hits = fitting(question, today, _P.number).subquery()
+        count: int = (await self._database.execute(select(func.count()).select_from(hits))).scalar_one()
+        return count
 
     async def figure(self, question: Question, today: date) -> Decimal | None:
         figure = question.figure
@@ -112,23 +122,33 @@ class SqlPortfolioReader:
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
         hits = _in_order(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(hits)).all()
         led: dict[tuple[str | None, str | None], list[str]] = {}
-        for number, email, name in rows:
+        for number, email, name in await self._database.execute(hits):
             led.setdefault((email, name), []).append(number)
         summaries = [LeadSummary(email, name, tuple(numbers)) for (email, name), numbers in led.items()]
         return sorted(summaries, key=_by_name)
 
     async def project(self, number: str) -> ProjectDetail | None:
         async with self._database.connect() as connection:
-            return await read_project(connection, number)
+            return (await read_projects(connection, [number])).get(number)
 
     async def history(
         self, numbers: Sequence[str], first: date | None = None, last: date | None = None
     ) -> list[ProjectHistory]:
+        days = {"first": first or date.min, "last": last or date.max}
         async with self._database.connect() as connection:
-            return await read_history(connection, numbers, first, last)
+            known = {row.number: row for row in await connection.execute(_NAMED, {"numbers": numbers})}
+            within = await by_project(connection, _WITHIN, numbers, **days)
+            before = {} if first is None else await by_project(connection, _BEFORE, numbers, first=first)
+        return [
+            ProjectHistory(
+                *known[number],
+                before=next(map(REPORTS.from_row, before.get(number, ())), None),
+                reports=tuple(map(REPORTS.from_row, reversed(within.get(number, ())))),
+            )
+            for number in dict.fromkeys(numbers)
+            if number in known
+        ]
 
     async def publications(self, number: str) -> list[Publication]:
         async with self._database.connect() as connection:
@@ -172,12 +192,6 @@ def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:
 async def _version(connection: AsyncConnection) -> int:
     version: int = (await connection.execute(_READ_VERSION)).scalar_one()
     return version
-
-
-async def _count(connection: AsyncConnection, question: Question, today: date) -> int:
-    hits = fitting(question, today, _P.number).subquery()
-    count: int = (await connection.execute(select(func.count()).select_from(hits))).scalar_one()
-    return count
 
 
 async def _colours(connection: AsyncConnection, question: Question, today: date) -> dict[Rag, int]:

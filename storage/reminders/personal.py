@@ -79,9 +79,7 @@ class SqlPersonalReminders:
         return until_then[0]
 
     async def absences_of(self, person: str, today: date) -> list[Absence]:
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(_lasting(person, today))).mappings()
-        return [Absence(**row) for row in rows]
+        return [Absence(**row) for row in (await self._database.execute(_lasting(person, today))).mappings()]
 
     async def snooze(self, wanted: Sequence[Snooze], by: str, at: datetime) -> None:
         if not wanted:
@@ -94,8 +92,7 @@ class SqlPersonalReminders:
 
     async def snoozes_of(self, person: str, today: date) -> list[Snooze]:
         lasting = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)
-        async with self._database.connect() as connection:
-            return [Snooze(**row) for row in (await connection.execute(lasting)).mappings()]
+        return [Snooze(**row) for row in (await self._database.execute(lasting)).mappings()]
 
     async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
         change = self._change(by, at)
@@ -118,8 +115,7 @@ class SqlPersonalReminders:
                 await write_down(connection, AuditEntry(at, by, action, detail={"person": person, "kind": kind.value}))
 
     async def switched_off(self, person: str) -> frozenset[Kind]:
-        async with self._database.connect() as connection:
-            return frozenset((await connection.execute(select(_S.kind).where(_S.person == person))).scalars())
+        return frozenset((await self._database.execute(select(_S.kind).where(_S.person == person))).scalars())
 
     def _change(self, by: str, at: datetime) -> _Change:
         return _Change(by, at, at.astimezone(self._work.zone).date())

@@ -42,8 +42,7 @@ class SqlReminderStore(SqlPersonalReminders):
             .where(_D.outcome == Outcome.SENT, _D.settled_at >= since)
             .order_by(_D.settled_at.desc(), _D.id.desc(), _R.kind, _R.subject, _R.occasion)
         )
-        async with self._database.connect() as connection:
-            return [key_of(*row) for row in await connection.execute(sent)]
+        return [key_of(*row) for row in await self._database.execute(sent)]
 
     async def stop(self, keys: Sequence[Key], by: str, at: datetime) -> None:
         if not keys:

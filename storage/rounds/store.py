@@ -32,15 +32,13 @@ class SqlRoundStore:
         async with self._database.transaction() as connection:
             if (await connection.execute(once)).first() is None:
                 return None
-            await write_down(
-                connection, _entry(Action.ROUND_OPENED, status_round, status_round.opened_by, status_round.opened_at)
-            )
+            opened = _entry(Action.ROUND_OPENED, status_round, status_round.opened_by, status_round.opened_at)
+            await write_down(connection, opened)
         return here(status_round, self._zone)
 
     async def posted(self, round_id: str, conversation: str, activity: str) -> None:
         where = {"conversation": conversation, "activity": activity}
-        async with self._database.connect() as connection:
-            await connection.execute(update(rounds).where(_R.id == round_id).values(where))
+        await self._database.execute(update(rounds).where(_R.id == round_id).values(where))
 
     async def round(self, round_id: str) -> Round | None:
         return next(iter(await self._read(_R.id == round_id)), None)
@@ -60,13 +58,13 @@ class SqlRoundStore:
         return [each for each in open_rounds if each.body in bodies]
 
     async def leave_behind(self, round_id: str) -> None:
-        await self._set_behind(round_id, is_behind=True)
+        await self._database.execute(update(rounds).where(_R.id == round_id).values(is_behind=True))
 
     async def left_behind(self) -> list[Round]:
         return await self._read(under_way(), _R.is_behind == true())
 
     async def caught_up(self, round_id: str) -> None:
-        await self._set_behind(round_id, is_behind=False)
+        await self._database.execute(update(rounds).where(_R.id == round_id).values(is_behind=False))
 
     async def due(self, now: datetime) -> list[Round]:
         return await self._read(under_way(), _R.deadline <= now)
@@ -80,19 +78,12 @@ class SqlRoundStore:
             await write_down(connection, _entry(Action.ROUND_CLOSED, closed, by, at))
         return True
 
-    async def _set_behind(self, round_id: str, *, is_behind: bool) -> None:
-        async with self._database.connect() as connection:
-            await connection.execute(update(rounds).where(_R.id == round_id).values(is_behind=is_behind))
-
     async def _read(self, *which: ColumnElement[bool]) -> list[Round]:
         async with self._database.connect() as connection:
             return await read_rounds(connection, self._zone, *which)
 
 
 def _entry(action: Action, status_round: Round, by: str, at: datetime) -> AuditEntry:
-    return AuditEntry(
-        at,
-        by,
-        action,
-        detail={"round": status_round.id, "body": status_round.body, "meeting": status_round.meeting.start.isoformat()},
-    )
+    meeting = status_round.meeting
+    detail = {"round": status_round.id, "body": meeting.body, "meeting": meeting.start.isoformat()}
+    return AuditEntry(at, by, action, detail=detail)

@@ -19,7 +19,7 @@ from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settleme
 from portfolio.reminders.kinds import Key, Recipient
 from storage.database import Database
 from storage.sending.keys import fits_key, key_columns, key_of, parameters_of
-from storage.sending.tables import deliveries, reminded, sending
+from storage.sending.tables import EPOCH, deliveries, reminded, sending
 
 LEASE = timedelta(seconds=30)
 # One conversation takes no more than a message in this time.
@@ -27,8 +27,9 @@ BREATH = timedelta(seconds=1.1)
 # While it is tried whether messages get through again, one at a time, for this long.
 PROBE = timedelta(seconds=12)
 LONGEST_IDLE = 1.0
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _D, _R, _S = deliveries.c, reminded.c, sending.c
+# The fields of Delivery that lie in columns of the same name.
+_SAME = ("id", "purpose", "run", "due_at", "expires_at", "twice_if_unsure", "fence", "via", "was_begun")
 _OPEN = _D.stage.in_([Stage.WAITING, Stage.LEASED])
 _MINE = and_(_D.id == bindparam("delivery_id"), _D.fence == bindparam("delivery_fence"), _D.stage == Stage.LEASED)
 _STILL_MINE = select(_D.id).where(_MINE)
@@ -111,14 +112,8 @@ async def real_now(connection: AsyncConnection) -> datetime:
 
 
 async def ensure_row(database: Database, connection: AsyncConnection) -> None:
-    row = {"id": 1, "free_at": _EPOCH, "is_probed": False, "all_stopped": False}
+    row = {"id": 1, "free_at": EPOCH, "is_probed": False, "all_stopped": False}
     await connection.execute(database.insert(sending).values(row).on_conflict_do_nothing())
-
-
-async def free_leases(database: Database) -> None:
-    """Frees what its predecessor leased, which is gone. Only for the only process there is, as it begins."""
-    async with database.connect() as connection:
-        await connection.execute(update(deliveries).where(_D.stage == Stage.LEASED).values(next_at=_EPOCH))
 
 
 async def _idle(database: Database) -> float:
@@ -228,17 +223,5 @@ async def _keys(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, li
 
 
 def _delivery(row: RowMapping, keys: Sequence[Key]) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        purpose=row["purpose"],
-        recipient=Recipient(row["recipient"], row["is_channel"]),
-        run=row["run"],
-        due_at=row["due_at"],
-        expires_at=row["expires_at"],
-        twice_if_unsure=row["twice_if_unsure"],
-        keys=tuple(keys),
-        attempt=row["attempts"],
-        fence=row["fence"],
-        via=row["via"],
-        was_begun=row["was_begun"],
-    )
+    recipient, same = Recipient(row["recipient"], row["is_channel"]), {name: row[name] for name in _SAME}
+    return Delivery(recipient=recipient, keys=tuple(keys), attempt=row["attempts"], **same)

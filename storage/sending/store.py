@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import RowMapping, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.deliveries import Claims, Held, Purpose, Queue, RunReport, Settlement, Stage, StoredRun, Trace
-from portfolio.outlook.plan import Plan, slot_of
+from portfolio.deliveries import Claims, Queue, Settlement, Stage, Trace
+from portfolio.outlook.plan import slot_of
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Outcome, Recipient
-from storage.database import Database
-from storage.sending import runs as stored_runs
 from storage.sending.keys import key_columns, key_of
-from storage.sending.queue import exchange, free_leases
-from storage.sending.tables import deliveries, reminded, runs, sending
+from storage.sending.queue import exchange
+from storage.sending.runs import SqlRuns
+from storage.sending.tables import EPOCH, deliveries, reminded, runs, sending
 
 _D, _R = deliveries.c, reminded.c
 _KEY = key_columns(reminded)
 _DAY = timedelta(days=1)
-DEFAULT_RATE = 40.0
 
 
-class SqlDeliveryStore:
-    """Implements portfolio.ports.sending.DeliveryStore. `rate` is what large runs are estimated by."""
-
-    def __init__(self, database: Database, rate: float = DEFAULT_RATE) -> None:
-        self._database = database
-        self._rate = rate
+class SqlDeliveryStore(SqlRuns):
+    """Implements portfolio.ports.sending.DeliveryStore."""
 
     async def memory(self, now: datetime, today: date, *, with_held: bool = True) -> Memory:
         """A reminder may have been planned to hold less long than it does by now: a day is added."""
@@ -44,44 +38,12 @@ class SqlDeliveryStore:
             since = (await connection.execute(select(sending.c.ran_at))).scalar()
         return Memory(keys, recipients, since)
 
-    async def store(self, plan: Plan, since: datetime | None, *, is_held: bool = False) -> StoredRun | None:
-        return await stored_runs.store(self._database, plan, since, is_held=is_held)
-
     async def exchange(self, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:
         return await exchange(self._database, settled, free, now, rate)
 
     async def free_leases(self) -> None:
-        await free_leases(self._database)
-
-    async def announce(self, purpose: Purpose, run: int, recipients: Sequence[str], now: datetime) -> None:
-        async with self._database.transaction() as connection:
-            await stored_runs.announce(connection, self._database, purpose, run, recipients, now)
-
-    async def finished_runs(self) -> list[int]:
-        async with self._database.connect() as connection:
-            return await stored_runs.finished_runs(connection)
-
-    async def reported(self, run: int, at: datetime) -> None:
-        async with self._database.connect() as connection:
-            await connection.execute(update(runs).where(runs.c.id == run).values(reported_at=at))
-
-    async def report(self, run: int) -> RunReport | None:
-        async with self._database.snapshot() as connection:
-            return await stored_runs.read_report(connection, run)
-
-    async def held(self, run: int | None = None) -> list[Held]:
-        async with self._database.connect() as connection:
-            return await stored_runs.read_held(connection, run, self._rate)
-
-    async def release(self, run: int, by: str, at: datetime) -> int:
-        return await stored_runs.decide(self._database, run, by, at, is_yes=True)
-
-    async def discard(self, run: int, by: str, at: datetime) -> int:
-        return await stored_runs.decide(self._database, run, by, at, is_yes=False)
-
-    async def is_open(self, run: int) -> bool:
-        async with self._database.connect() as connection:
-            return await stored_runs.is_open(connection, run)
+        """Frees what its predecessor leased, which is gone. Only for the only process there is, as it begins."""
+        await self._database.execute(update(deliveries).where(_D.stage == Stage.LEASED).values(next_at=EPOCH))
 
     async def traces(self, person: str, since: datetime) -> list[Trace]:
         same = (_R.due_at, _R.expires_at, _D.run, _D.stage, _D.via, _D.attempts, _D.reason, _D.settled_at)
@@ -93,32 +55,25 @@ class SqlDeliveryStore:
             .where(_R.recipient == person, _R.is_channel.is_(False), _R.due_at >= since)
             .order_by(_R.due_at.desc(), _R.kind, _R.subject, _R.occasion)
         )
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(planned)).mappings()
-        return [_trace(row) for row in rows]
+        return [_trace(row) for row in (await self._database.execute(planned)).mappings()]
 
     async def queue(self, now: datetime) -> Queue:
+        is_waiting = _D.stage.in_([Stage.WAITING, Stage.LEASED])
+        by_stage = select(_D.stage, func.count().label("times")).where(_D.stage != Stage.DONE).group_by(_D.stage)
+        lately = select(_D.outcome, func.count()).where(_D.settled_at > now - _DAY).group_by(_D.outcome)
+        oldest = select(_D.due_at).where(is_waiting).order_by(_D.due_at).limit(1)
         async with self._database.connect() as connection:
-            counts = await self._stages(connection)
-            is_waiting = _D.stage.in_([Stage.WAITING, Stage.LEASED])
-            oldest = (
-                await connection.execute(select(_D.due_at).where(is_waiting).order_by(_D.due_at).limit(1))
-            ).scalar()
+            counts = Counter[Stage]({row.stage: row.times for row in await connection.execute(by_stage)})
+            oldest_due_at = (await connection.execute(oldest)).scalar()
             ran_at = (await connection.execute(select(sending.c.ran_at))).scalar()
-            lately = select(_D.outcome, func.count()).where(_D.settled_at > now - _DAY).group_by(_D.outcome)
             done = {Outcome(outcome): count for outcome, count in await connection.execute(lately)}
         return Queue(
-            due=counts.get(Stage.WAITING, 0) + counts.get(Stage.LEASED, 0),
-            held=counts.get(Stage.HELD, 0),
-            leased=counts.get(Stage.LEASED, 0),
-            oldest_due_at=oldest,
+            due=counts[Stage.WAITING] + counts[Stage.LEASED],
+            held=counts[Stage.HELD],
+            oldest_due_at=oldest_due_at,
             ran_at=ran_at,
             done=done,
         )
-
-    async def _stages(self, connection: AsyncConnection) -> dict[Stage, int]:
-        counts = select(_D.stage, func.count().label("times")).where(_D.stage != Stage.DONE).group_by(_D.stage)
-        return {row.stage: row.times for row in await connection.execute(counts)}
 
 
 def _trace(row: RowMapping) -> Trace:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
 from portfolio.deliveries import Purpose, Reason, Stage, Via
 from portfolio.reminders.kinds import Kind, Outcome
 from storage.columns import KEY, ROW_ID, Instant, code, metadata, recipient
+
+# Earlier than anything: due at once, by whatever clock.
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # One row. Times are real ones, whatever clock reminders are worked out by: `free_at` is the next place in the common
 # pace, before `paused_until` nobody sends, and while it is probed one message at a time.
@@ -46,12 +51,12 @@ deliveries = Table(
     Column("expires_at", Instant, nullable=False),
     Column("twice_if_unsure", Boolean, nullable=False),
     Column("stage", code(Stage), nullable=False),
-    Column("via", code(Via), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("fence", Integer, nullable=False),
-    Column("was_begun", Boolean, nullable=False),
+    Column("via", code(Via), nullable=False, default=Via.TEAMS),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("fence", Integer, nullable=False, default=0),
+    Column("was_begun", Boolean, nullable=False, default=False),
     # Real time: not before this; for a leased one, until when it is its process's alone.
-    Column("next_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False, default=EPOCH),
     Column("outcome", code(Outcome)),
     Column("reason", code(Reason)),
     Column("settled_at", Instant),

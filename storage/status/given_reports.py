@@ -21,8 +21,7 @@ class FrozenReports:
     async def read(cls, database: Database) -> FrozenReports:
         same = (publications.c.project == reports.c.project, publications.c.day == reports.c.day)
         published = select(reports).where(select(publications.c.version).where(*same).exists())
-        async with database.connect() as connection:
-            given = map(REPORTS.from_row, (await connection.execute(published)).mappings())
+        given = map(REPORTS.from_row, (await database.execute(published)).mappings())
         return cls({(report.project, report.day): report for report in given})
 
     def contradicted(self, report: StatusReport, fields: Collection[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,6 @@ from storage.by_project import NUMBERS, by_project, newest
 from storage.deputies import deputies, read_deputies
 from storage.projects.details import read_projects
 from storage.projects.tables import projects
-from storage.status.snapshots import thawed_report, thawed_snapshot
 from storage.status.tables import publications
 
 _NEWEST_PUBLICATIONS = 40
@@ -65,11 +65,4 @@ async def numbers_led_by(connection: AsyncConnection, email: str, today: date) -
 
 
 def _publication(row: Mapping[Any, Any]) -> Publication:
-    return Publication(
-        report=thawed_report(row["report"]),
-        version=row["version"],
-        at=row["at"],
-        by=row["by"],
-        snapshot=thawed_snapshot(row["snapshot"]),
-        is_unchanged=row["is_unchanged"],
-    )
+    return Publication(**{item.name: row[item.name] for item in fields(Publication)})

@@ -1,29 +1,48 @@
-"""Reports on projects, and who gives them."""
+"""Reports on projects, and who gives them. A report is taken in and frozen, all or nothing."""
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
-from portfolio.deputies import Deputy
-from portfolio.status.reporting import Publication, Reportable, Submission
+from portfolio.projects.project import Benefit
+from portfolio.projects.status import StatusReport
+from portfolio.status.reporting import (
+    Overtaken,
+    ProjectClosed,
+    Publication,
+    Reportable,
+    Snapshot,
+    Submission,
+    published,
+)
 from storage.audit import write_down
 from storage.database import Database
-from storage.deputies import end_deputy, read_deputies, set_deputy
+from storage.deputies import SqlDeputies
+from storage.forms import finish
 from storage.projects.revision import take_turn
-from storage.projects.tables import projects
-from storage.status.publishing import Publisher
+from storage.projects.summary_columns import renew_standing
+from storage.projects.tables import BENEFITS, REPORTS, RISKS, benefits, milestones, projects
+from storage.records import RecordMapping
 from storage.status.reportables import numbers_led_by, read_reportable, read_reportables
+from storage.status.tables import publications
+
+# Who a report is by that came from a file and names no author.
+_IMPORTED_BY = "import"
 
 
-class SqlReportingStore:
+class SqlReportingStore(SqlDeputies):
     """Implements portfolio.ports.status.ReportingStore."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._publisher = Publisher(database)
+        super().__init__(database)
+        self._put_report = _upsert(database, REPORTS)
+        self._put_risk = _upsert(database, RISKS)
 
     async def reportable(self, number: str) -> Reportable | None:
         async with self._database.snapshot() as connection:
@@ -34,7 +53,29 @@ class SqlReportingStore:
             return await read_reportables(connection, await numbers_led_by(connection, email, today))
 
     async def publish(self, submission: Submission, draft: str | None = None) -> Publication:
-        return await self._publisher.publish(submission, draft)
+        submission = _as_stored(submission)
+        number = submission.report.project
+        async with self._database.transaction() as connection:
+            await take_turn(connection, number, submission.revision)
+            reportable = await read_reportable(connection, number)
+            if reportable is None:
+                raise ProjectClosed(number)
+            before = reportable.newest
+            imported = _imported(reportable, submission)
+            if imported:
+                await _keep(connection, imported)
+                reportable = replace(reportable, publications=(imported, *reportable.publications))
+            publication = published(reportable, submission)
+            await _keep(connection, publication)
+            await connection.execute(self._put_report, REPORTS.row(publication.report))
+            if submission.obstacle:
+                await connection.execute(self._put_risk, RISKS.row(submission.obstacle))
+            await _mark(connection, submission)
+            await renew_standing(connection, [number])
+            await write_down(connection, _entry(publication, before))
+            if draft is not None and not await finish(connection, draft, publication.key.write()):
+                raise Overtaken(number)
+        return publication
 
     async def hand_over(self, number: str, lead: str, revision: int, by: str, at: datetime) -> None:
         mine = projects.c.number == number
@@ -45,12 +86,59 @@ class SqlReportingStore:
             detail = {"from": before or "", "to": lead}
             await write_down(connection, AuditEntry(at, by, Action.HANDED_OVER, number, detail))
 
-    async def deputies_of(self, email: str, today: date) -> list[Deputy]:
-        async with self._database.connect() as connection:
-            return list((await read_deputies(connection, [email], today)).get(email, ()))
 
-    async def set_deputy(self, deputy: Deputy, by: str, at: datetime) -> None:
-        await set_deputy(self._database, deputy, by, at)
+def _as_stored(submission: Submission) -> Submission:
+    """Figures rounded as the tables keep them, so that what is frozen says the same."""
+    report = REPORTS.from_row(REPORTS.row(submission.report))
+    gains = (Benefit(report.project, title, realised=figure) for title, figure in submission.realised.items())
+    return replace(submission, report=report, realised={gain.title: BENEFITS.row(gain)["realised"] for gain in gains})
 
-    async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
-        return await end_deputy(self._database, deputy, by, at)
+
+def _imported(reportable: Reportable, submission: Submission) -> Publication | None:
+    """The report of that day as it came from a file, and now becomes history. Nobody knows what was true then."""
+    day = submission.report.day
+    if any(publication.report.day == day for publication in reportable.publications):
+        return None
+    stored = next((report for report in reportable.detail.reports if report.day == day), None)
+    if stored is None:
+        return None
+    return Publication(stored, 1, submission.at, stored.author or _IMPORTED_BY, Snapshot())
+
+
+async def _keep(connection: AsyncConnection, publication: Publication) -> None:
+    report = publication.report
+    row = {item.name: getattr(publication, item.name) for item in fields(publication)}
+    await connection.execute(insert(publications), row | {"project": report.project, "day": report.day})
+
+
+def _upsert(database: Database, mapping: RecordMapping[Any]) -> Executable:
+    """Inserts a whole row, which takes the place of one with the same key."""
+    upsert = database.insert(mapping.table)
+    new = {name: upsert.excluded[name] for name in mapping.field_of if name not in mapping.key}
+    return upsert.on_conflict_do_update(index_elements=mapping.key, set_=new)
+
+
+async def _mark(connection: AsyncConnection, submission: Submission) -> None:
+    """The milestones reached, and the benefits realised so far."""
+    number, day = submission.report.project, submission.report.day
+    if submission.reached:
+        columns = milestones.c
+        unreached = (columns.project == number, columns.title.in_(submission.reached), columns.reached.is_(None))
+        await connection.execute(update(milestones).where(*unreached).values(reached=day))
+    for title, figure in submission.realised.items():
+        which = (benefits.c.project == number, benefits.c.title == title)
+        await connection.execute(update(benefits).where(*which).values(realised=figure))
+
+
+def _entry(publication: Publication, before: StatusReport | None) -> AuditEntry:
+    report = publication.report
+    detail = {"day": report.day.isoformat(), "version": str(publication.version), "overall": report.overall.value}
+    if before is not None:
+        detail["before"] = before.overall.value
+    return AuditEntry(publication.at, publication.by, _action(publication), report.project, detail)
+
+
+def _action(publication: Publication) -> Action:
+    if publication.version > 1:
+        return Action.REPORT_CORRECTED
+    return Action.REPORT_UNCHANGED if publication.is_unchanged else Action.REPORT_PUBLISHED

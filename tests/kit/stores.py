@@ -10,7 +10,7 @@ from portfolio.working_time import WorkingTime
 from storage.audit import SqlAuditLog
 from storage.conversations.store import SqlConversationStore
 from storage.database import Database
-from storage.forms.store import SqlDraftStore
+from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.questions.reader import SqlPortfolioReader

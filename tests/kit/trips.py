@@ -12,7 +12,7 @@ from portfolio.questions.answers import MeetingPage
 from portfolio.questions.question import Question
 from portfolio.status.reporting import Publication, Reportable, Submission
 from storage.database import Database
-from storage.forms.store import SqlDraftStore
+from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore

@@ -6,14 +6,13 @@ import pytest
 
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.dates import Unit, iso_week, on_day, span
-from portfolio.import_changes import ImportChange, Tally
 from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.question import Filters, Question
 from portfolio.status.reporting import Submission
-from portfolio.whole import Portfolio
+from portfolio.whole import ImportChange, Portfolio, Tally
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore

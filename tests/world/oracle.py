@@ -11,7 +11,7 @@ from portfolio.history import turns
 from portfolio.organisation import with_all_below
 from portfolio.projects.project import CLOSED_PHASES, Milestone, Project
 from portfolio.projects.signals import Figures, figures_of, signals
-from portfolio.projects.status import Rag, StatusReport, is_late, is_missing_status, is_stale
+from portfolio.projects.status import Rag, StatusReport, is_late, is_missing_status
 from portfolio.questions.question import (
     Amount,
     AmountRange,
@@ -96,7 +96,7 @@ class Oracle:
         newest, milestones = self._newest(project), self._milestones(project)
         truths = (
             (question.missing_status, is_missing_status(project, newest, self.today)),
-            (question.stale, is_stale(project, newest, self.today)),
+            (question.stale, newest is not None and is_missing_status(project, newest, self.today)),
             (question.late, is_late(project, milestones, self.today)),
             (question.over_budget, project.is_over_budget),
             (question.disputed, any(signal.disputes for signal in signals(self.figures(project), self.today))),

@@ -10,8 +10,7 @@ from sqlalchemy import update
 from portfolio.drafts import SUMMARY, FormDraft
 from portfolio.ports.errors import DatabaseError
 from storage.database import Database, open_database
-from storage.forms.store import SqlDraftStore
-from storage.forms.tables import drafts
+from storage.forms import SqlDraftStore, drafts
 from tests.world.people import ASTRID, SOREN
 from tests.world.reported import NOW, later
 

@@ -13,14 +13,13 @@ from sqlalchemy import insert, select
 from portfolio.audit import Action
 from portfolio.bodies import Meeting, MeetingChange, MeetingState
 from portfolio.deliveries import Purpose, Stage, Via
-from portfolio.import_changes import Tally
 from portfolio.meetings.reminders import meeting_key
 from portfolio.projects.project import Project
 from portfolio.questions.question import Question, Target
 from portfolio.reminders.keys import change_occasion
 from portfolio.reminders.kinds import Key, Kind, Recipient
 from portfolio.rounds import Round
-from portfolio.whole import Portfolio
+from portfolio.whole import Portfolio, Tally
 from portfolio.working_time import WorkingTime
 from storage.audit import audit
 from storage.database import Database

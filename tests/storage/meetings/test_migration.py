@@ -14,15 +14,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, insert, select
 
 from portfolio.bodies import Meeting, MeetingState
-from portfolio.import_changes import Tally
 from portfolio.outlook.plan import planned
 from portfolio.questions.question import Question
 from portfolio.reminders.kinds import Kind, Recipient, ReminderState
-from portfolio.whole import Portfolio
+from portfolio.whole import Portfolio, Tally
 from portfolio.working_time import WorkingTime
 from storage.columns import metadata
 from storage.database import Database, open_database
-from storage.forms.store import SqlDraftStore
+from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.migrating import configuration, require_current, upgrade
 from storage.questions.reader import SqlPortfolioReader

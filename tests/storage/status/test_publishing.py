@@ -19,7 +19,7 @@ from portfolio.whole import Portfolio
 from storage.audit import SqlAuditLog
 from storage.columns import metadata
 from storage.database import Database
-from storage.forms.store import SqlDraftStore
+from storage.forms import SqlDraftStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore
 from storage.whole import SqlPortfolioWriter

@@ -6,12 +6,38 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, select, update
+from sqlalchemy import JSON, Column, Index, Integer, RowMapping, Select, Table, Text, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.drafts import SUMMARY, FormDraft
+from storage.columns import Instant, metadata
 from storage.database import Database
-from storage.forms.tables import drafts
+
+# Forms being filled in; with an outcome they are done, and kept for a while for those who press twice.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("asking", Text),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Column("outcome", Text),
+)
+
+Index(
+    "uq_drafts_open",
+    *(drafts.c.person, drafts.c.conversation, drafts.c.kind, drafts.c.subject),
+    unique=True,
+    sqlite_where=drafts.c.outcome.is_(None),
+    postgresql_where=drafts.c.outcome.is_(None),
+)
+Index("ix_drafts_touched_at", drafts.c.touched_at)
 
 _D = drafts.c
 _IS_OPEN = _D.outcome.is_(None)
@@ -36,17 +62,16 @@ class SqlDraftStore:
         self._database = database
 
     async def draft(self, draft_id: str) -> FormDraft | None:
-        return next(iter(await self._read(select(drafts).where(_D.id == draft_id))), None)
+        return await self._first(select(drafts).where(_D.id == draft_id))
 
     async def asking(self, person: str, conversation: str) -> FormDraft | None:
-        async with self._database.connect() as connection:
-            row = (await connection.execute(_ASKING, {"who": person, "where": conversation})).mappings().first()
-        return None if row is None else _draft(row)
+        return await self._first(_ASKING, {"who": person, "where": conversation})
 
     async def unfinished(self, person: str, conversation: str | None) -> list[FormDraft]:
         there = () if conversation is None else (_D.conversation == conversation,)
         open_forms = select(drafts).where(_D.person == person, _IS_OPEN, *there)
-        return await self._read(open_forms.order_by(_D.touched_at.desc(), _D.id))
+        last_first = open_forms.order_by(_D.touched_at.desc(), _D.id)
+        return [_draft(row) for row in (await self._database.execute(last_first)).mappings()]
 
     async def begin(self, draft: FormDraft) -> FormDraft:
         insert = self._database.insert(drafts).values(_row(draft))
@@ -79,18 +104,15 @@ class SqlDraftStore:
 
     async def writing(self, conversation: str, since: datetime) -> frozenset[str]:
         there = (_D.conversation == conversation, _D.asking.is_(None), _D.touched_at >= since, _IS_OPEN)
-        async with self._database.connect() as connection:
-            return frozenset((await connection.execute(select(_D.person).where(*there))).scalars())
+        return frozenset((await self._database.execute(select(_D.person).where(*there))).scalars())
 
     async def expire(self, before: datetime) -> list[FormDraft]:
         old = delete(drafts).where(_D.touched_at < before).returning(*_D)
-        async with self._database.connect() as connection:
-            rows = (await connection.execute(old)).mappings().all()
-        return [_draft(row) for row in rows if row["outcome"] is None]
+        return [_draft(row) for row in (await self._database.execute(old)).mappings() if row["outcome"] is None]
 
-    async def _read(self, statement: Select[Any]) -> list[FormDraft]:
-        async with self._database.connect() as connection:
-            return [_draft(row) for row in (await connection.execute(statement)).mappings()]
+    async def _first(self, statement: Select[Any], values: dict[str, str] | None = None) -> FormDraft | None:
+        row = (await self._database.execute(statement, values)).mappings().first()
+        return None if row is None else _draft(row)
 
 
 async def finish(connection: AsyncConnection, draft_id: str, outcome: str) -> bool:

@@ -1,1 +1,0 @@
-"""Forms that people are filling in."""
