@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 from cyclopts import Parameter
 from rich.console import Console
 
+from bot.cli.ending import UsageError, ends_in_words, fail, read_moment
 from bot.cli.serving import run
 from bot.clock import Clock, SimulatedClock, real_clock
 from bot.demo.cast import choose_cast
@@ -23,15 +24,14 @@ from bot.demo.terminal import Talk, hold
 from bot.operator_texts import say
 from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.wiring import Portfolio, open_assistant
-from dialogs.values.dates import YEARS
 from portfolio.organisation import Person
-from portfolio.ports.errors import DatabaseError
 
 DEMO = Path("var/demo")
 PORTS_TRIED = 20
 EXAMPLE_MOMENT = "2026-11-22T08:00"
 
 
+@ends_in_words
 def demo(
     *,
     clock: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.clock"))] = None,
@@ -43,19 +43,16 @@ def demo(
         pace = _pace(clock, speed, settings)
         fetch()
         run(_demo(settings, pace))
-    except _UsageError as error:
-        return _fail(str(error), code=2)
-    except SettingsError as error:
-        return _fail(*error.problems)
     except (FetchError, NoExampleError) as error:
-        return _fail(str(error))
+        return fail(str(error))
     except subprocess.CalledProcessError:
-        return _fail(say("chatting.example_unwritten"))
+        return fail(say("chatting.example_unwritten"))
     except OSError as error:
-        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
+        return fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
     return 0
 
 
+@ends_in_words
 def chat(
     *,
     as_: Annotated[
@@ -66,27 +63,14 @@ def chat(
     """Holds the conversation of the chat page in the terminal. Returns the exit code."""
     try:
         return _chat(as_, is_demo=demo)
-    except SettingsError as error:
-        return _fail(*error.problems)
     except NoExampleError as error:
-        return _fail(str(error))
+        return fail(str(error))
     except UnicodeDecodeError:
-        return _fail(say("chatting.not_text"), code=2)
-    except DatabaseError as error:
-        return _fail(say("database.silent", error=error.reason))
+        raise UsageError(say("chatting.not_text")) from None
     except BrokenPipeError:  # whoever read the conversation has had enough of it
         raise
     except OSError as error:
-        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
-
-
-class _UsageError(Exception):
-    pass
-
-
-def _fail(*messages: str, code: int = 1) -> int:
-    print(*messages, sep="\n", file=sys.stderr)
-    return code
+        return fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
 
 
 def _demo_settings(database: str) -> Settings:
@@ -113,16 +97,8 @@ class _Pace(NamedTuple):
 
 def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
     if not 0 < speed < float("inf"):
-        raise _UsageError(say("chatting.not_speed", speed=speed))
-    if start is None:
-        return _Pace(None, speed)
-    try:
-        moment = datetime.fromisoformat(start)
-    except ValueError:
-        moment = None
-    if moment is None or moment.year not in YEARS:
-        raise _UsageError(say("usage_error.not_moment", value=start, example=EXAMPLE_MOMENT))
-    return _Pace(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone), speed)
+        raise UsageError(say("chatting.not_speed", speed=speed))
+    return _Pace(read_moment(start, settings.zone, EXAMPLE_MOMENT) if start is not None else None, speed)
 
 
 async def _demo(settings: Settings, pace: _Pace) -> None:
@@ -176,7 +152,7 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
         try:
             person = runner.run(_person(portfolio, email, settings, is_demo=is_demo))
             if email and person is None:
-                return _fail(say("usage_error.unknown_person", email=email), code=2)
+                raise UsageError(say("usage_error.unknown_person", email=email))
             talk = Talk(portfolio.assistant, person, settings.language, lambda: datetime.now(settings.zone))
             _converse(runner, talk, person)
         except KeyboardInterrupt:

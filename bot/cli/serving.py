@@ -7,6 +7,7 @@ import sys
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.cli.ending import fail
 from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, safe_settings
 
@@ -16,9 +17,10 @@ def serve() -> int:
     try:
         run(_serve(safe_settings()))
     except SettingsError as error:
-        return _refuse(*error.problems)
+        return fail(say("serving.not_started"), *error.problems)
     except OSError as error:
-        return _refuse(say("serving.address_unusable", error=error.strerror or type(error).__name__))
+        problem = say("serving.address_unusable", error=error.strerror or type(error).__name__)
+        return fail(say("serving.not_started"), problem)
     return 0
 
 
@@ -40,8 +42,3 @@ async def _serve(settings: Settings) -> None:
         print(say("serving.started", host=settings.host, port=port), file=sys.stderr, flush=True)
         settle()
         await until_stopped()
-
-
-def _refuse(*problems: str) -> int:
-    print(say("serving.not_started"), *problems, sep="\n", file=sys.stderr)
-    return 1
