@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from bot.cli.ending import UsageError, ends_in_words, fail
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
-from bot.importing.reading import Reading, read_portfolio
+from bot.importing.reading import read_portfolio
 from bot.importing.report import Report
 from bot.importing.texts import say
 from bot.operator_texts import TEXTS
@@ -91,17 +91,13 @@ async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_r
             reading = read_portfolio(
                 file, intake.vocabulary, settings.zone, words, partial=partial, contradicted=intake.given.contradicted
             )
-            if not _may_be_stored(reading, partial=partial):
+            if reading.refusals and not (partial and reading.refused_rows):
                 return Report(reading, None, dry_run)
             if dry_run:
                 changes = await intake.writer.plan(reading.portfolio, reading.not_given)
             else:
                 changes = await intake.writer.apply(reading.portfolio, progress, reading.not_given)
             return Report(reading, changes, dry_run)
-
-
-def _may_be_stored(reading: Reading, *, partial: bool) -> bool:
-    return not reading.refusals or (partial and bool(reading.refused_rows))
 
 
 @contextmanager
