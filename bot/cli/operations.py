@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import date, datetime
 from json import dumps
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from bot.cli.ending import UsageError, ends_in_words, fail, read_day
 from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, read_settings
-
-if TYPE_CHECKING:
-    from bot.operating.explaining import Explanation
 
 EXAMPLE_DAY = "2026-11-27"
 
@@ -48,12 +45,12 @@ def _explain(email: str | None, day: str | None, *, as_json: bool) -> int:
     if email is None:
         raise UsageError(say("operations.day_alone"))
     asked_day = None if day is None else read_day(day, EXAMPLE_DAY)
-    explanation = asyncio.run(_explanation(read_settings(), email, asked_day))
-    print(dumps(explanation.document, ensure_ascii=False) if as_json else "\n".join(explanation.lines))
+    document = asyncio.run(_explanation(read_settings(), email, asked_day))
+    print(dumps(document, ensure_ascii=False) if as_json else document["text"])
     return 0
 
 
-async def _explanation(settings: Settings, email: str, day: date | None) -> Explanation:
+async def _explanation(settings: Settings, email: str, day: date | None) -> dict[str, Any]:
     """Raises DatabaseUnusableError and DatabaseError."""
     from bot.operating.explaining import explain
     from bot.wiring import open_assistant

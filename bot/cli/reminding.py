@@ -65,7 +65,8 @@ async def _show(settings: Settings, now: datetime, until: datetime | None, *, as
     if as_json:
         print(_as_json(plans, now, until))
     else:
-        print(_as_text(plans, audience) or _nothing_words(now, settings))
+        lines = [line for plan in plans for line in _plan_lines(plan, audience)]
+        print("\n".join(lines) or _nothing_words(now, settings))
     return 0
 
 
@@ -176,10 +177,6 @@ def _problem(considered: Considered) -> dict[str, Any]:
         "title": reminder.title,
         "who": reminder.recipient.id,
     }
-
-
-def _as_text(plans: Sequence[Plan], audience: Audience) -> str:
-    return "\n".join(line for plan in plans for line in _plan_lines(plan, audience))
 
 
 def _plan_lines(plan: Plan, audience: Audience) -> Iterator[str]:
