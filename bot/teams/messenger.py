@@ -96,9 +96,6 @@ class Messenger:
         """Replaces an activity that the bot has sent."""
         await self._call("PUT", service_url, _path(conversation, activity_id), activity)
 
-    async def delete(self, service_url: str, conversation: str, activity_id: str) -> None:
-        await self._call("DELETE", service_url, _path(conversation, activity_id))
-
     async def create_conversation(self, service_url: str, parameters: Mapping[str, Any]) -> str:
         """Opens a personal conversation; returns its id."""
         answer = await self._call("POST", service_url, "v3/conversations", parameters)
@@ -182,7 +179,7 @@ class Messenger:
             ) as response:
                 SENDS.labels(str(response.status)).inc()
                 answer = await response.read()
-                return response.status, _retry_after(response.headers.get("Retry-After")), _object(answer)
+                return response.status, _retry_after(response.headers.get("Retry-After")), object_in(answer)
         except aiohttp.ClientError as error:
             SENDS.labels(UNREACHABLE).inc()
             log.warning("connector_unreachable", error=type(error).__name__)
@@ -215,8 +212,8 @@ def _retry_after(value: str | None) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else None
 
 
-def _object(answer: bytes) -> Mapping[str, Any]:
-    """Reads an object; empty where the Connector answers with nothing, or a gateway on the way with text."""
+def object_in(answer: bytes) -> dict[str, Any]:
+    """Reads an object; empty where the answer is nothing, or a gateway's text."""
     try:
         document = json.loads(answer) if answer else {}
     except ValueError:
