@@ -113,10 +113,7 @@ async def open_deliveries(settings: Settings) -> AsyncIterator[SqlDeliveryStore]
 @asynccontextmanager
 async def open_database_of(settings: Settings, *, migrates: bool | None = None) -> AsyncIterator[Database]:
     """Opens the database, at this version's schema. It is brought there if it `migrates`: SQLite does unless `migrates`
-    says otherwise, PostgreSQL is left to `tovholder migrate`.
-
-    Raises DatabaseUnusableError.
-    """
+    says otherwise, PostgreSQL is left to `tovholder migrate`. Raises DatabaseUnusableError."""
     with explained():
         database = open_database(settings.database_url)
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json as json_format
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -24,8 +23,6 @@ EXAMPLE_DAY = "2026-11-22"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: who asks, if known, and on which day."""
-
     text: str
     asker: str | None = None
     today: date | None = None
@@ -71,7 +68,9 @@ async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
     refused = 0
     with _open(file) as lines:
         async with open_assistant(settings) as portfolio:
-            for number, line in _filled_lines(lines):
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
                 try:
                     document = await _document(_query(line, defaults), portfolio, settings)
                 except UnreadableLineError as error:
@@ -89,10 +88,6 @@ def _open(file: Path) -> BinaryIO:
         raise UsageError(say("asking.no_file", file=file)) from None
     except OSError:
         raise UsageError(say("asking.unreadable_file", file=file)) from None
-
-
-def _filled_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
 def _query(line: bytes, defaults: Query) -> Query:

@@ -9,14 +9,14 @@ import sys
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
 
 from bot.cli.ending import UsageError, ends_in_words, fail, read_moment
 from bot.cli.serving import run
-from bot.clock import Clock, SimulatedClock, real_clock
+from bot.clock import SimulatedClock, real_clock
 from bot.demo.cast import choose_cast
 from bot.demo.example import NoExampleError, load_example, workbook_of
 from bot.demo.fetch import FetchError, fetch
@@ -40,9 +40,11 @@ def demo(
     """Serves in local mode, with a database of its own. Returns the exit code."""
     try:
         settings = _demo_settings("tovholder.db")
-        pace = _pace(clock, speed, settings)
+        if not 0 < speed < float("inf"):
+            raise UsageError(say("chatting.not_speed", speed=speed))
+        start = None if clock is None else read_moment(clock, settings.zone, EXAMPLE_MOMENT)
         fetch()
-        run(_demo(settings, pace))
+        run(_demo(settings, start, speed))
     except (FetchError, NoExampleError) as error:
         return fail(str(error))
     except subprocess.CalledProcessError:
@@ -83,40 +85,21 @@ def _demo_settings(database: str) -> Settings:
     return settings
 
 
-class _Pace(NamedTuple):
-    """The start of the demo's clock, None meaning now, and how fast it runs."""
-
-    start: datetime | None
-    speed: float
-
-    def clock(self) -> Clock:
-        if self.start is None and self.speed == 1:
-            return real_clock
-        return SimulatedClock(self.start or real_clock(), self.speed)
-
-
-def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
-    if not 0 < speed < float("inf"):
-        raise UsageError(say("chatting.not_speed", speed=speed))
-    return _Pace(read_moment(start, settings.zone, EXAMPLE_MOMENT) if start is not None else None, speed)
-
-
-async def _demo(settings: Settings, pace: _Pace) -> None:
-    """Makes everybody reachable before anything is due; the clock begins only then."""
+async def _demo(settings: Settings, start: datetime | None, speed: float) -> None:
+    """Makes everybody reachable before anything is due; the clock begins only then, at `start` or now."""
     from bot.demo.everybody import reach_everybody
-    from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
     from bot.wiring import running
 
-    configure()
-    now = (pace.start or real_clock()).astimezone(settings.zone)
+    now = (start or real_clock()).astimezone(settings.zone)
     projects = await load_example(settings, workbook_of(now.date(), DEMO), now.date())
     wanted = settings.port
     port = _free_port(settings.host, wanted)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     async with open_assistant(settings) as portfolio:
         await reach_everybody(portfolio, settings, f"http://{host}:{port}", now)
-    async with running(settings, pace.clock()) as service, listening(build_app(service), settings.host, port):
+    clock = SimulatedClock(start or real_clock(), speed) if start or speed != 1 else real_clock
+    async with running(settings, clock) as service, listening(build_app(service), settings.host, port):
         if port != wanted and wanted:
             _show(say("chatting.port_taken", port=wanted))
         _show(say("chatting.loaded", projects=projects, now=now))

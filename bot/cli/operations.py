@@ -51,7 +51,6 @@ def _explain(email: str | None, day: str | None, *, as_json: bool) -> int:
 
 
 async def _explanation(settings: Settings, email: str, day: date | None) -> dict[str, Any]:
-    """Raises DatabaseUnusableError and DatabaseError."""
     from bot.operating.explaining import explain
     from bot.wiring import open_assistant
 

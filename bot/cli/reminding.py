@@ -56,7 +56,6 @@ def _moment(text: str | None, settings: Settings) -> datetime:
 
 
 async def _show(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
-    """Raises DatabaseUnusableError and DatabaseError."""
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
@@ -106,12 +105,9 @@ async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
 
 
 async def _send_once(settings: Settings, now: datetime) -> RunReport | Held | None:
-    """Plans what is due at `now`, and waits until all of it is sent, by this process or by the service beside it.
-    Returns the run's report, or the run if it waits for the office's yes; None where nothing was due.
-
-    The clock goes on from `now` meanwhile. Raises DatabaseUnusableError, DatabaseError, and SendingStoppedError when
-    this process can't go on sending.
-    """
+    """Plans what is due at `now`, and waits until all of it is sent, by this process or by the service beside it; the
+    clock goes on from `now` meanwhile. Returns the run's report, or the run that waits for the office's yes; None where
+    nothing was due. Raises SendingStoppedError when this process can't go on sending."""
     from bot.clock import SimulatedClock
     from bot.wiring import open_reminders
 

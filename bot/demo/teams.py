@@ -21,8 +21,6 @@ _MARK = f"<at>{BOT['name']}</at>"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Makes a person's activities in a conversation."""
-
     conversation: Conversation
     member: Member
     service_url: str

@@ -48,8 +48,6 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A column as a sheet has it."""
-
     index: int
     header: str
     column: Column

@@ -93,7 +93,6 @@ class Messenger:
         return str(answer.get("id") or "")
 
     async def update(self, service_url: str, conversation: str, activity_id: str, activity: Mapping[str, Any]) -> None:
-        """Replaces an activity that the bot has sent."""
         await self._call("PUT", service_url, _path(conversation, activity_id), activity)
 
     async def create_conversation(self, service_url: str, parameters: Mapping[str, Any]) -> str:
@@ -102,7 +101,6 @@ class Messenger:
         return str(answer.get("id") or "")
 
     async def member(self, service_url: str, conversation: str, user: str) -> Mapping[str, Any]:
-        """Reads the roster's entry for one member."""
         path = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
         return await self._call("GET", service_url, path, patience=SHORT)
 
