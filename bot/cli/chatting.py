@@ -22,7 +22,7 @@ from bot.demo.example import NoExampleError, load_example, workbook_of
 from bot.demo.fetch import FetchError, fetch
 from bot.demo.terminal import Talk, hold
 from bot.operator_texts import say
-from bot.settings import Mode, Settings, SettingsError, read_settings
+from bot.settings import Mode, Settings, read_settings, safe_settings
 from bot.wiring import Portfolio, open_assistant
 from portfolio.organisation import Person
 
@@ -77,12 +77,7 @@ def chat(
 
 def _demo_settings(database: str) -> Settings:
     """The operator's settings with the demo's own mode and database, so that nothing real is touched."""
-    url = f"sqlite+aiosqlite:///{(DEMO / database).as_posix()}"
-    settings = read_settings().model_copy(update={"mode": Mode.LOCAL, "database_url": url})
-    problems = settings.check()
-    if problems:
-        raise SettingsError(problems)
-    return settings
+    return safe_settings(mode=Mode.LOCAL, database_url=f"sqlite+aiosqlite:///{(DEMO / database).as_posix()}")
 
 
 async def _demo(settings: Settings, start: datetime | None, speed: float) -> None:

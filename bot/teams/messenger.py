@@ -72,20 +72,14 @@ PAGE_SIZE = 500
 MOST_PAGES = 100
 
 
+@dataclass(frozen=True, slots=True)
 class Messenger:
     """Calls on the Connector's REST interface. `token` is None in local mode only."""
 
-    def __init__(
-        self,
-        session: aiohttp.ClientSession,
-        token: BotToken | None,
-        hosts: ConnectorHosts,
-        patience: Patience = IN_A_TURN,
-    ) -> None:
-        self._session = session
-        self._token = token
-        self._hosts = hosts
-        self._patience = patience
+    session: aiohttp.ClientSession
+    token: BotToken | None
+    hosts: ConnectorHosts
+    patience: Patience = IN_A_TURN
 
     async def reply(self, service_url: str, conversation: str, to: str | None, activity: Mapping[str, Any]) -> str:
         """Sends into a conversation, as an answer to activity `to` where given. Returns the new activity's id."""
@@ -129,11 +123,11 @@ class Messenger:
         patience: Patience | None = None,
     ) -> Mapping[str, Any]:
         """Returns the answer as an object, empty where there is none. Raises SendError."""
-        if not self._hosts.allow(service_url):
+        if not self.hosts.allow(service_url):
             log.error("forbidden_host")
             raise ForbiddenHostError
         url = URL(f"{service_url.rstrip('/')}/{path}", encoded=True)
-        patience = patience or self._patience
+        patience = patience or self.patience
         try:
             async with asyncio.timeout(patience.budget):
                 return await self._persist(method, url, document, patience)
@@ -172,7 +166,7 @@ class Messenger:
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            async with self._session.request(
+            async with self.session.request(
                 method, url, data=body, headers=headers, timeout=REQUEST_TIMEOUT, allow_redirects=False
             ) as response:
                 SENDS.labels(str(response.status)).inc()
@@ -184,10 +178,10 @@ class Messenger:
             return UNREACHABLE if isinstance(error, _NEVER_SENT) else BROKEN, None, {}
 
     async def _headers(self) -> dict[str, str]:
-        if self._token is None:
+        if self.token is None:
             return {}
         try:
-            return {"Authorization": f"Bearer {await self._token.bearer()}"}
+            return {"Authorization": f"Bearer {await self.token.bearer()}"}
         except TokenUnavailableError as error:
             raise SendError(None, NO_TOKEN) from error
 
