@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import uvloop
 from cyclopts import Parameter
 from rich.console import Console
 
 from bot.cli.ending import UsageError, ends_in_words, fail, read_moment
-from bot.cli.serving import run
 from bot.clock import SimulatedClock, real_clock
 from bot.demo.cast import choose_cast
 from bot.demo.example import NoExampleError, load_example, workbook_of
@@ -44,7 +44,7 @@ def demo(
             raise UsageError(say("chatting.not_speed", speed=speed))
         start = None if clock is None else read_moment(clock, settings.zone, EXAMPLE_MOMENT)
         fetch()
-        run(_demo(settings, start, speed))
+        uvloop.run(_demo(settings, start, speed))
     except (FetchError, NoExampleError) as error:
         return fail(str(error))
     except subprocess.CalledProcessError:
