@@ -27,40 +27,31 @@ FORGETTING_SECONDS = 3600.0
 log = structlog.get_logger()
 
 
-async def close_due_rounds(close: Callable[[datetime], Awaitable[object]], clock: Clock, pause: float) -> None:
-    """Calls `close` over and over, with the time it is then. A database that is away is asked again next time."""
+async def repeat(work: Callable[[datetime], Awaitable[object]], clock: Clock, pause: float, failure: str) -> None:
+    """Does the work over and over, for the time it is then. Where the database is away, `failure` is logged."""
     while True:
         try:
-            await close(clock())
+            await work(clock())
         except DatabaseError as error:
-            log.warning("rounds_not_closed", error=error.reason)
+            log.warning(failure, error=error.reason)
         await asyncio.sleep(pause)
 
 
-def closing(stores: Stores, assistant: Assistant, settings: Settings) -> Callable[[datetime], Awaitable[None]]:
-    """Returns what closes the rounds that are due at a moment, and updates the cards that had to wait."""
-
-    async def close(moment: datetime) -> None:
-        now = moment.astimezone(settings.zone)
-        audience_for = partial(assistant.audience, now, settings.language)
-        await close_due(stores, now, audience_for)
-        await catch_up(stores, now, audience_for)
-
-    return close
+async def close_rounds(stores: Stores, assistant: Assistant, settings: Settings, moment: datetime) -> None:
+    """Closes the rounds that are due, and updates the cards that had to wait."""
+    now = moment.astimezone(settings.zone)
+    audience_for = partial(assistant.audience, now, settings.language)
+    await close_due(stores, now, audience_for)
+    await catch_up(stores, now, audience_for)
 
 
-async def forget_every_hour(
-    conversations: ConversationStore, stores: Stores, assistant: Assistant, settings: Settings, clock: Clock
+async def forget(
+    conversations: ConversationStore, stores: Stores, assistant: Assistant, settings: Settings, moment: datetime
 ) -> None:
-    """Forgets, every hour, activities that nobody will deliver again, and forms that nobody goes on with."""
-    while True:
-        now = clock().astimezone(settings.zone)
-        try:
-            await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
-            await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
-        except DatabaseError as error:
-            log.warning("house_not_kept", error=error.reason)
-        await asyncio.sleep(FORGETTING_SECONDS)
+    """Forgets activities that nobody will deliver again, and forms that nobody goes on with."""
+    now = moment.astimezone(settings.zone)
+    await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
+    await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
 
 
 def pause_on(clock: Clock) -> float:

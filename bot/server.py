@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.demo.routes import add_chat
@@ -38,7 +39,7 @@ def build_app(service: Service) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
     app.router.add_post("/api/messages", service.door.receive)
     app.router.add_get("/healthz", _healthy)
-    app.router.add_get("/readyz", Readiness(service).answer)
+    app.router.add_get("/readyz", _readiness(service))
     app.router.add_get("/metrics", _metrics)
     add_pages(app)
     app.on_response_prepare.append(_secure)
@@ -75,25 +76,19 @@ async def until_stopped() -> None:
     await stop.wait()
 
 
-class Readiness:
+def _readiness(service: Service) -> Handler:
     """Says whether messages can be answered: the database responds, and signing keys are there."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
-
-    async def answer(self, _request: web.Request) -> web.Response:
-        database = await self._database_answers()
-        keys = self._service.keys is None or self._service.keys.ready
-        checks = {"database": database, "keys": keys}
-        return web.json_response(checks, status=200 if all(checks.values()) else 503)
-
-    async def _database_answers(self) -> bool:
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        checks = {"database": True, "keys": service.keys is None or service.keys.ready}
         try:
-            await self._service.database.ping(LONGEST_SILENCE_SECONDS)
+            await service.database.ping(LONGEST_SILENCE_SECONDS)
         except DatabaseError as error:
             log.warning("database_silent", error=error.reason)
-            return False
-        return True
+            checks["database"] = False
+        return web.json_response(checks, status=200 if all(checks.values()) else 503)
+
+    return answer
 
 
 async def _healthy(_request: web.Request) -> web.Response:

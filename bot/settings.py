@@ -173,9 +173,9 @@ def read_settings() -> Settings:
         raise SettingsError([say("settings.unreadable_file")]) from None
 
 
-def safe_settings() -> Settings:
-    """Raises SettingsError with every reason not to start."""
-    settings = read_settings()
+def safe_settings(**otherwise: object) -> Settings:
+    """Reads the settings, except those that are given. Raises SettingsError with every reason not to start."""
+    settings = read_settings().model_copy(update=otherwise)
     problems = settings.check()
     if problems:
         raise SettingsError(problems)

@@ -113,10 +113,7 @@ async def open_deliveries(settings: Settings) -> AsyncIterator[SqlDeliveryStore]
 @asynccontextmanager
 async def open_database_of(settings: Settings, *, migrates: bool | None = None) -> AsyncIterator[Database]:
     """Opens the database, at this version's schema. It is brought there if it `migrates`: SQLite does unless `migrates`
-    says otherwise, PostgreSQL is left to `tovholder migrate`.
-
-    Raises DatabaseUnusableError.
-    """
+    says otherwise, PostgreSQL is left to `tovholder migrate`. Raises DatabaseUnusableError."""
     with explained():
         database = open_database(settings.database_url)
     try:
@@ -137,7 +134,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
     from bot.door.tokens import TokenCheck
-    from bot.housekeeping import close_due_rounds, closing, forget_every_hour, pause_on
+    from bot.housekeeping import FORGETTING_SECONDS, close_rounds, forget, pause_on, repeat
     from bot.teams.activities import PortfolioBot
     from bot.teams.addresses import References
     from bot.teams.courier import TeamsCourier
@@ -162,10 +159,10 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
         stores, assistant = portfolio.stores, portfolio.assistant
-        forgetting = forget_every_hour(conversations, stores, assistant, settings, clock)
-        await stack.enter_async_context(in_background(forgetting))
-        closing_rounds = close_due_rounds(closing(stores, assistant, settings), clock, pause_on(clock))
-        await stack.enter_async_context(in_background(closing_rounds))
+        forgetting = partial(forget, conversations, stores, assistant, settings)
+        await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
+        closing = partial(close_rounds, stores, assistant, settings)
+        await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))
         once = Messenger(session, token, guard.hosts, ONCE)
         reminders = _reminders(portfolio, once, references, database, settings, clock)
         await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))

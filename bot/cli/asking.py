@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json as json_format
-import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,34 +11,28 @@ from typing import Annotated, Any, BinaryIO
 
 from cyclopts import Parameter
 
+from bot.cli.ending import UsageError, day_of, ends_in_words, read_day
 from bot.demo.terminal import CONVERSATION
 from bot.operator_texts import say
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn
-from dialogs.values.dates import YEARS
-from portfolio.ports.errors import DatabaseError
 
 EXAMPLE_DAY = "2026-11-22"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: who asks, if known, and on which day."""
-
     text: str
     asker: str | None = None
     today: date | None = None
-
-
-class UnusableFileError(Exception):
-    """The file of a batch can't be opened; says why, in Danish."""
 
 
 class UnreadableLineError(ValueError):
     """A line of a batch that is no question; says why, in Danish."""
 
 
+@ends_in_words
 def ask(
     text: Annotated[str | None, Parameter(name=say("placeholder.question"), help=say("option.question"))] = None,
     /,
@@ -54,33 +46,18 @@ def ask(
 ) -> int:
     """Answers a question, or a file of them. Returns the exit code."""
     if (text is None) == (batch is None):
-        return _fail(say("asking.one_or_batch"))
-    try:
-        day = _day(today) if today else None
-    except ValueError:
-        return _fail(say("usage_error.not_day", value=today, example=EXAMPLE_DAY))
-    try:
-        settings = read_settings()
-        if batch is not None:
-            return asyncio.run(_answer_all(batch, Query("", as_, day), settings))
-        return asyncio.run(_answer_one(Query(text or "", as_, day), settings, as_json=json))
-    except SettingsError as error:
-        return _fail(*error.problems, code=1)
-    except DatabaseError as error:
-        return _fail(say("database.silent", error=error.reason), code=1)
-    except UnusableFileError as error:
-        return _fail(str(error))
-
-
-def _fail(*messages: str, code: int = 2) -> int:
-    print(*messages, sep="\n", file=sys.stderr)
-    return code
+        raise UsageError(say("asking.one_or_batch"))
+    query = Query(text or "", as_, read_day(today, EXAMPLE_DAY) if today else None)
+    settings = read_settings()
+    if batch is not None:
+        return asyncio.run(_answer_all(batch, query, settings))
+    return asyncio.run(_answer_one(query, settings, as_json=json))
 
 
 async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int:
     async with open_assistant(settings) as portfolio:
         if query.asker and await portfolio.people.person(query.asker.lower()) is None:
-            return _fail(say("usage_error.unknown_person", email=query.asker))
+            raise UsageError(say("usage_error.unknown_person", email=query.asker))
         document = await _document(query, portfolio, settings)
     print(_as_json(document) if as_json else document["text"])
     return 0
@@ -91,7 +68,9 @@ async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
     refused = 0
     with _open(file) as lines:
         async with open_assistant(settings) as portfolio:
-            for number, line in _filled_lines(lines):
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
                 try:
                     document = await _document(_query(line, defaults), portfolio, settings)
                 except UnreadableLineError as error:
@@ -102,26 +81,13 @@ async def _answer_all(file: Path, defaults: Query, settings: Settings) -> int:
 
 
 def _open(file: Path) -> BinaryIO:
-    """Raises UnusableFileError."""
+    """Raises UsageError."""
     try:
         return file.open("rb")
     except FileNotFoundError:
-        problem = say("asking.no_file", file=file)
+        raise UsageError(say("asking.no_file", file=file)) from None
     except OSError:
-        problem = say("asking.unreadable_file", file=file)
-    raise UnusableFileError(problem)
-
-
-def _filled_lines(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-
-
-def _day(text: str) -> date:
-    """Raises ValueError, also for years from which no week or month can be counted."""
-    day = date.fromisoformat(text)
-    if day.year not in YEARS:
-        raise ValueError("no year that questions can be asked for")
-    return day
+        raise UsageError(say("asking.unreadable_file", file=file)) from None
 
 
 def _query(line: bytes, defaults: Query) -> Query:
@@ -134,7 +100,7 @@ def _query(line: bytes, defaults: Query) -> Query:
     if not isinstance(document, dict) or not isinstance(document.get("text"), str):
         raise UnreadableLineError(say("asking.not_question"))
     try:
-        day = _day(document["today"]) if document.get("today") else defaults.today
+        day = day_of(document["today"]) if document.get("today") else defaults.today
     except (TypeError, ValueError):
         raise UnreadableLineError(say("asking.not_today", example=EXAMPLE_DAY)) from None
     asker = document.get("as") or defaults.asker

@@ -9,29 +9,29 @@ import sys
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
+import uvloop
 from cyclopts import Parameter
 from rich.console import Console
 
-from bot.cli.serving import run
-from bot.clock import Clock, SimulatedClock, real_clock
+from bot.cli.ending import UsageError, ends_in_words, fail, read_moment
+from bot.clock import SimulatedClock, real_clock
 from bot.demo.cast import choose_cast
 from bot.demo.example import NoExampleError, load_example, workbook_of
 from bot.demo.fetch import FetchError, fetch
 from bot.demo.terminal import Talk, hold
 from bot.operator_texts import say
-from bot.settings import Mode, Settings, SettingsError, read_settings
+from bot.settings import Mode, Settings, read_settings, safe_settings
 from bot.wiring import Portfolio, open_assistant
-from dialogs.values.dates import YEARS
 from portfolio.organisation import Person
-from portfolio.ports.errors import DatabaseError
 
 DEMO = Path("var/demo")
 PORTS_TRIED = 20
 EXAMPLE_MOMENT = "2026-11-22T08:00"
 
 
+@ends_in_words
 def demo(
     *,
     clock: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.clock"))] = None,
@@ -40,22 +40,21 @@ def demo(
     """Serves in local mode, with a database of its own. Returns the exit code."""
     try:
         settings = _demo_settings("tovholder.db")
-        pace = _pace(clock, speed, settings)
+        if not 0 < speed < float("inf"):
+            raise UsageError(say("chatting.not_speed", speed=speed))
+        start = None if clock is None else read_moment(clock, settings.zone, EXAMPLE_MOMENT)
         fetch()
-        run(_demo(settings, pace))
-    except _UsageError as error:
-        return _fail(str(error), code=2)
-    except SettingsError as error:
-        return _fail(*error.problems)
+        uvloop.run(_demo(settings, start, speed))
     except (FetchError, NoExampleError) as error:
-        return _fail(str(error))
+        return fail(str(error))
     except subprocess.CalledProcessError:
-        return _fail(say("chatting.example_unwritten"))
+        return fail(say("chatting.example_unwritten"))
     except OSError as error:
-        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
+        return fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
     return 0
 
 
+@ends_in_words
 def chat(
     *,
     as_: Annotated[
@@ -66,81 +65,36 @@ def chat(
     """Holds the conversation of the chat page in the terminal. Returns the exit code."""
     try:
         return _chat(as_, is_demo=demo)
-    except SettingsError as error:
-        return _fail(*error.problems)
     except NoExampleError as error:
-        return _fail(str(error))
+        return fail(str(error))
     except UnicodeDecodeError:
-        return _fail(say("chatting.not_text"), code=2)
-    except DatabaseError as error:
-        return _fail(say("database.silent", error=error.reason))
+        raise UsageError(say("chatting.not_text")) from None
     except BrokenPipeError:  # whoever read the conversation has had enough of it
         raise
     except OSError as error:
-        return _fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
-
-
-class _UsageError(Exception):
-    pass
-
-
-def _fail(*messages: str, code: int = 1) -> int:
-    print(*messages, sep="\n", file=sys.stderr)
-    return code
+        return fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
 
 
 def _demo_settings(database: str) -> Settings:
     """The operator's settings with the demo's own mode and database, so that nothing real is touched."""
-    url = f"sqlite+aiosqlite:///{(DEMO / database).as_posix()}"
-    settings = read_settings().model_copy(update={"mode": Mode.LOCAL, "database_url": url})
-    problems = settings.check()
-    if problems:
-        raise SettingsError(problems)
-    return settings
+    return safe_settings(mode=Mode.LOCAL, database_url=f"sqlite+aiosqlite:///{(DEMO / database).as_posix()}")
 
 
-class _Pace(NamedTuple):
-    """The start of the demo's clock, None meaning now, and how fast it runs."""
-
-    start: datetime | None
-    speed: float
-
-    def clock(self) -> Clock:
-        if self.start is None and self.speed == 1:
-            return real_clock
-        return SimulatedClock(self.start or real_clock(), self.speed)
-
-
-def _pace(start: str | None, speed: float, settings: Settings) -> _Pace:
-    if not 0 < speed < float("inf"):
-        raise _UsageError(say("chatting.not_speed", speed=speed))
-    if start is None:
-        return _Pace(None, speed)
-    try:
-        moment = datetime.fromisoformat(start)
-    except ValueError:
-        moment = None
-    if moment is None or moment.year not in YEARS:
-        raise _UsageError(say("usage_error.not_moment", value=start, example=EXAMPLE_MOMENT))
-    return _Pace(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone), speed)
-
-
-async def _demo(settings: Settings, pace: _Pace) -> None:
-    """Makes everybody reachable before anything is due; the clock begins only then."""
+async def _demo(settings: Settings, start: datetime | None, speed: float) -> None:
+    """Makes everybody reachable before anything is due; the clock begins only then, at `start` or now."""
     from bot.demo.everybody import reach_everybody
-    from bot.logs import configure
     from bot.server import build_app, listening, until_stopped
     from bot.wiring import running
 
-    configure()
-    now = (pace.start or real_clock()).astimezone(settings.zone)
+    now = (start or real_clock()).astimezone(settings.zone)
     projects = await load_example(settings, workbook_of(now.date(), DEMO), now.date())
     wanted = settings.port
     port = _free_port(settings.host, wanted)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     async with open_assistant(settings) as portfolio:
         await reach_everybody(portfolio, settings, f"http://{host}:{port}", now)
-    async with running(settings, pace.clock()) as service, listening(build_app(service), settings.host, port):
+    clock = SimulatedClock(start or real_clock(), speed) if start or speed != 1 else real_clock
+    async with running(settings, clock) as service, listening(build_app(service), settings.host, port):
         if port != wanted and wanted:
             _show(say("chatting.port_taken", port=wanted))
         _show(say("chatting.loaded", projects=projects, now=now))
@@ -176,7 +130,7 @@ def _chat(email: str | None, *, is_demo: bool) -> int:
         try:
             person = runner.run(_person(portfolio, email, settings, is_demo=is_demo))
             if email and person is None:
-                return _fail(say("usage_error.unknown_person", email=email), code=2)
+                raise UsageError(say("usage_error.unknown_person", email=email))
             talk = Talk(portfolio.assistant, person, settings.language, lambda: datetime.now(settings.zone))
             _converse(runner, talk, person)
         except KeyboardInterrupt:

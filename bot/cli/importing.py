@@ -15,13 +15,14 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from bot.cli.ending import UsageError, ends_in_words, fail
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
 from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
-from bot.importing.reading import Reading, read_portfolio
+from bot.importing.reading import read_portfolio
 from bot.importing.report import Report
 from bot.importing.texts import say
 from bot.operator_texts import TEXTS
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, read_settings
 from bot.unusable_database import DatabaseUnusableError
 from bot.wiring import open_intake
 from portfolio.ports.errors import DatabaseError
@@ -31,6 +32,7 @@ app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, gro
 
 
 @app.command(help=help_of("import_portfolio"))
+@ends_in_words
 def portfolio(
     file: Annotated[Path, Parameter(name=TEXTS.say("placeholder.file"), help=TEXTS.say("option.workbook"))],
     /,
@@ -43,28 +45,24 @@ def portfolio(
     json: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.json"))] = False,
 ) -> int:
     """Stores all of the workbook or, unless `partial`, nothing of it."""
-    try:
-        settings = read_settings()
-    except SettingsError as error:
-        print(*error.problems, sep="\n", file=sys.stderr)
-        return 1
+    settings = read_settings()
     language = settings.language
     for path in (file, mapping):
         if path is not None and not _is_file(path):
-            return _fail(say("no_file", language, file=str(path)), 2)
+            raise UsageError(say("no_file", language, file=str(path)))
     try:
         words = HeaderMapping() if mapping is None else read_mapping(mapping)
         report = asyncio.run(_import(file, words, settings, dry_run=dry_run, partial=partial))
     except MappingError as error:
-        return _fail(say(error.code, language, **error.details), 2)
+        raise UsageError(say(error.code, language, **error.details)) from None
     except DatabaseUnusableError as error:
-        return _fail(say(error.code, language), 1)
+        return fail(say(error.code, language))
     except DatabaseError:
-        return _fail(say("database_failed", language), 1)
+        return fail(say("database_failed", language))
     except (UnknownProjectsError, FrozenReportsError):
-        return _fail(say("changed_meanwhile", language), 1)
+        return fail(say("changed_meanwhile", language))
     except OSError as error:
-        return _fail(say("unreadable_file", language, file=str(error.filename or file)), 1)
+        return fail(say("unreadable_file", language, file=str(error.filename or file)))
     _print_report(report, settings, as_json=json)
     return report.exit_code
 
@@ -74,11 +72,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):  # a name too long, or with a NUL in it
         return False
-
-
-def _fail(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
-    return code
 
 
 def _print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
@@ -98,17 +91,13 @@ async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_r
             reading = read_portfolio(
                 file, intake.vocabulary, settings.zone, words, partial=partial, contradicted=intake.given.contradicted
             )
-            if not _may_be_stored(reading, partial=partial):
+            if reading.refusals and not (partial and reading.refused_rows):
                 return Report(reading, None, dry_run)
             if dry_run:
                 changes = await intake.writer.plan(reading.portfolio, reading.not_given)
             else:
                 changes = await intake.writer.apply(reading.portfolio, progress, reading.not_given)
             return Report(reading, changes, dry_run)
-
-
-def _may_be_stored(reading: Reading, *, partial: bool) -> bool:
-    return not reading.refusals or (partial and bool(reading.refused_rows))
 
 
 @contextmanager

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import date, datetime
 from json import dumps
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from bot.cli.ending import UsageError, ends_in_words, fail, read_day
 from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, read_settings
-from dialogs.values.dates import YEARS
-from portfolio.ports.errors import DatabaseError
-
-if TYPE_CHECKING:
-    from bot.operating.explaining import Explanation
 
 EXAMPLE_DAY = "2026-11-27"
 
@@ -25,11 +20,12 @@ def migrate() -> int:
     try:
         asyncio.run(_migrate(read_settings()))
     except SettingsError as error:
-        return _fail(*error.problems)
+        return fail(say("operations.unchanged"), *error.problems)
     print(say("operations.migrated"))
     return 0
 
 
+@ends_in_words
 def doctor(
     *,
     delivery: Annotated[str | None, Parameter(metavar=say("placeholder.email"), help=say("option.delivery"))] = None,
@@ -47,25 +43,14 @@ def doctor(
 
 def _explain(email: str | None, day: str | None, *, as_json: bool) -> int:
     if email is None:
-        return _refuse(say("operations.day_alone"), code=2)
-    try:
-        asked_day = date.fromisoformat(day) if day else None
-    except ValueError:
-        asked_day = None
-    if day is not None and (asked_day is None or asked_day.year not in YEARS):
-        return _refuse(say("usage_error.not_day", value=day, example=EXAMPLE_DAY), code=2)
-    try:
-        explanation = asyncio.run(_explanation(read_settings(), email, asked_day))
-    except SettingsError as error:
-        return _refuse(*error.problems)
-    except DatabaseError as error:
-        return _refuse(say("database.silent", error=error.reason))
-    print(dumps(explanation.document, ensure_ascii=False) if as_json else "\n".join(explanation.lines))
+        raise UsageError(say("operations.day_alone"))
+    asked_day = None if day is None else read_day(day, EXAMPLE_DAY)
+    document = asyncio.run(_explanation(read_settings(), email, asked_day))
+    print(dumps(document, ensure_ascii=False) if as_json else document["text"])
     return 0
 
 
-async def _explanation(settings: Settings, email: str, day: date | None) -> Explanation:
-    """Raises DatabaseUnusableError and DatabaseError."""
+async def _explanation(settings: Settings, email: str, day: date | None) -> dict[str, Any]:
     from bot.operating.explaining import explain
     from bot.wiring import open_assistant
 
@@ -78,12 +63,3 @@ async def _migrate(settings: Settings) -> None:
 
     async with open_database_of(settings, migrates=True):
         pass
-
-
-def _fail(*problems: str) -> int:
-    return _refuse(say("operations.unchanged"), *problems)
-
-
-def _refuse(*problems: str, code: int = 1) -> int:
-    print(*problems, sep="\n", file=sys.stderr)
-    return code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from bot.cli.ending import fail
 from bot.operator_texts import say
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from manifest.app_package import Deployment, app_package
@@ -23,15 +23,11 @@ def package(
     ),
 ) -> int:
     try:
-        settings = read_settings()
-        deployment = deployment_of(settings)
-        out.write_bytes(app_package(deployment))
+        out.write_bytes(app_package(deployment_of(read_settings())))
     except SettingsError as error:
-        print(say("packaging.not_made"), *error.problems, sep="\n", file=sys.stderr)
-        return 1
+        return fail(say("packaging.not_made"), *error.problems)
     except OSError as error:
-        print(say("packaging.not_written", file=out, error=error.strerror), file=sys.stderr)
-        return 1
+        return fail(say("packaging.not_written", file=out, error=error.strerror))
     print(out)
     return 0
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -12,25 +11,25 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from bot.cli.ending import UsageError, ends_in_words, fail, read_moment
 from bot.operator_texts import count, say
-from bot.settings import Settings, SettingsError, read_settings, safe_settings
-from bot.unusable_database import DatabaseUnusableError
+from bot.settings import Settings, read_settings, safe_settings
 from dialogs.office.missed import missed_words
 from dialogs.office.preview_words import what_words
 from dialogs.office.report_card import run_report
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Reminding
-from dialogs.values.dates import YEARS
 from dialogs.wording.days import long_day, name_words
-from portfolio.deliveries import Missed, RunReport
+from portfolio.deliveries import Held, Missed, RunReport
 from portfolio.outlook.plan import Message, Plan
-from portfolio.ports.errors import DatabaseError
 from portfolio.reminders.kinds import Considered, Outcome
 
 EXAMPLE_MOMENT = "2026-11-27T08:00"
+POLLED_SECONDS = 0.2
 
 
+@ends_in_words
 def remind(
     *,
     now: Annotated[str | None, Parameter(metavar=say("placeholder.moment"), help=say("option.now"))] = None,
@@ -39,47 +38,24 @@ def remind(
     json: Annotated[bool, Parameter(negative=(), help=say("option.json"))] = False,
 ) -> int:
     """Sends what is due and prints the run's report; with `dry_run` only shows it. Returns the exit code."""
-    try:
-        settings = read_settings() if dry_run else safe_settings()
-        moment, end = _moment(now, settings), _moment(until, settings) if until else None
-        if end is not None and not dry_run:
-            return _fail(say("reminding.until_sends_nothing"), code=2)
-        if end is not None and end < moment:
-            return _fail(say("reminding.until_before_now"), code=2)
-        if dry_run:
-            return asyncio.run(_show(settings, moment, end, as_json=json))
-        return asyncio.run(_deliver(settings, moment, as_json=json))
-    except _UsageError as error:
-        return _fail(str(error), code=2)
-    except (SettingsError, DatabaseUnusableError) as error:
-        return _fail(*error.problems)
-    except DatabaseError as error:
-        return _fail(say("database.silent", error=error.reason))
-
-
-class _UsageError(Exception):
-    pass
-
-
-def _fail(*messages: str, code: int = 1) -> int:
-    print(*messages, sep="\n", file=sys.stderr)
-    return code
+    settings = read_settings() if dry_run else safe_settings()
+    moment, end = _moment(now, settings), _moment(until, settings) if until else None
+    if end is not None and not dry_run:
+        raise UsageError(say("reminding.until_sends_nothing"))
+    if end is not None and end < moment:
+        raise UsageError(say("reminding.until_before_now"))
+    if dry_run:
+        return asyncio.run(_show(settings, moment, end, as_json=json))
+    return asyncio.run(_deliver(settings, moment, as_json=json))
 
 
 def _moment(text: str | None, settings: Settings) -> datetime:
     if text is None:
         return datetime.now(settings.zone)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.year not in YEARS:
-        raise _UsageError(say("usage_error.not_moment", value=text, example=EXAMPLE_MOMENT))
-    return (moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)).astimezone(settings.zone)
+    return read_moment(text, settings.zone, EXAMPLE_MOMENT).astimezone(settings.zone)
 
 
 async def _show(settings: Settings, now: datetime, until: datetime | None, *, as_json: bool) -> int:
-    """Raises DatabaseUnusableError and DatabaseError."""
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
@@ -88,7 +64,8 @@ async def _show(settings: Settings, now: datetime, until: datetime | None, *, as
     if as_json:
         print(_as_json(plans, now, until))
     else:
-        print(_as_text(plans, audience) or _nothing_words(now, settings))
+        lines = [line for plan in plans for line in _plan_lines(plan, audience)]
+        print("\n".join(lines) or _nothing_words(now, settings))
     return 0
 
 
@@ -109,23 +86,42 @@ async def _report_text(settings: Settings, report: RunReport, now: datetime) -> 
 
 
 async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
-    from bot.cli.reminding_once import deliver_once
     from bot.sending.service import SendingStoppedError
 
     try:
-        result = await deliver_once(settings, now)
+        result = await _send_once(settings, now)
     except SendingStoppedError:
-        return _fail(say("reminding.stopped"))
-    if result.held is not None:
-        return _fail(say("reminding.too_many", count=result.held.messages))
-    if result.report is None:
+        return fail(say("reminding.stopped"))
+    if result is None:
         print(json.dumps(None) if as_json else _nothing_words(now, settings))
         return 0
+    if isinstance(result, Held):
+        return fail(say("reminding.too_many", count=result.messages))
     if as_json:
-        print(json.dumps(_report(result.report), ensure_ascii=False))
+        print(json.dumps(_report(result), ensure_ascii=False))
     else:
-        print(await _report_text(settings, result.report, now))
-    return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & result.report.counts.keys() else 0
+        print(await _report_text(settings, result, now))
+    return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & result.counts.keys() else 0
+
+
+async def _send_once(settings: Settings, now: datetime) -> RunReport | Held | None:
+    """Plans what is due at `now`, and waits until all of it is sent, by this process or by the service beside it; the
+    clock goes on from `now` meanwhile. Returns the run's report, or the run that waits for the office's yes; None where
+    nothing was due. Raises SendingStoppedError when this process can't go on sending."""
+    from bot.clock import SimulatedClock
+    from bot.wiring import open_reminders
+
+    async with open_reminders(settings, SimulatedClock(now)) as reminders:
+        run = await reminders.planner.look(now)
+        if run is None:
+            return None
+        if run.is_held:
+            return next(iter(await reminders.store.held(run.id)), None)
+        async with reminders.sending() as sending:
+            # Another process may be the one that sends, so that only the database tells when the run is over.
+            while not sending.done() and await reminders.store.is_open(run.id):  # noqa: ASYNC110
+                await asyncio.sleep(POLLED_SECONDS)
+        return await reminders.store.report(run.id)
 
 
 def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> str:
@@ -177,10 +173,6 @@ def _problem(considered: Considered) -> dict[str, Any]:
         "title": reminder.title,
         "who": reminder.recipient.id,
     }
-
-
-def _as_text(plans: Sequence[Plan], audience: Audience) -> str:
-    return "\n".join(line for plan in plans for line in _plan_lines(plan, audience))
 
 
 def _plan_lines(plan: Plan, audience: Audience) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from collections.abc import Coroutine
-from typing import Any
 
+import uvloop
+
+from bot.cli.ending import fail
 from bot.operator_texts import say
 from bot.settings import Settings, SettingsError, safe_settings
 
@@ -14,22 +14,13 @@ from bot.settings import Settings, SettingsError, safe_settings
 def serve() -> int:
     """Serves until it is stopped. Returns the exit code."""
     try:
-        run(_serve(safe_settings()))
+        uvloop.run(_serve(safe_settings()))
     except SettingsError as error:
-        return _refuse(*error.problems)
+        return fail(say("serving.not_started"), *error.problems)
     except OSError as error:
-        return _refuse(say("serving.address_unusable", error=error.strerror or type(error).__name__))
+        problem = say("serving.address_unusable", error=error.strerror or type(error).__name__)
+        return fail(say("serving.not_started"), problem)
     return 0
-
-
-def run(work: Coroutine[Any, Any, None]) -> None:
-    """Runs `work`, on uvloop where it is installed."""
-    try:
-        from uvloop import run as run_fast
-    except ImportError:
-        asyncio.run(work)
-    else:
-        run_fast(work)
 
 
 async def _serve(settings: Settings) -> None:
@@ -40,8 +31,3 @@ async def _serve(settings: Settings) -> None:
         print(say("serving.started", host=settings.host, port=port), file=sys.stderr, flush=True)
         settle()
         await until_stopped()
-
-
-def _refuse(*problems: str) -> int:
-    print(say("serving.not_started"), *problems, sep="\n", file=sys.stderr)
-    return 1

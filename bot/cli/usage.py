@@ -28,7 +28,6 @@ _USAGE = {"COMMAND": say("help_page.command"), "[OPTIONS]": say("help_page.optio
 
 
 def help_of(command: str) -> str:
-    """Describes the command, with an example."""
     example = say("help_page.example", example=say(f"command_help.{command}.example"))
     return f"{say(f'command_help.{command}.does')}\n\n{example}"
 

@@ -13,7 +13,6 @@ from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.answers import Vocabulary
 from portfolio.questions.question import Question
 
-PERSONAL = "personlig"
 WORKING_GROUPS = (BodyKind.PROGRAMME_GROUP, BodyKind.PROJECT_BOARD, BodyKind.STEERING_GROUP)
 STRANGER = Person(email="ny.medarbejder@kommune.example", name=say("demo_cast.stranger"))
 
@@ -35,6 +34,9 @@ class Place:
     label: str
     body: Body | None = None
     people: tuple[Person, ...] = ()
+
+
+PERSONAL = Place("personlig", say("demo_cast.personal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,7 @@ def places_of(vocabulary: Vocabulary) -> tuple[Place, ...]:
         Place(f"kanal-{number}", body.name, body, _members(body, vocabulary))
         for number, body in enumerate(groups, start=1)
     )
-    return (personal_place(), *channels)
-
-
-def personal_place() -> Place:
-    return Place(PERSONAL, say("demo_cast.personal"))
+    return (PERSONAL, *channels)
 
 
 def _members(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:

@@ -27,8 +27,6 @@ class Connector:
             web.post(conversation + "/activities", self.send),
             web.post(conversation + "/activities/{activity}", self.send),
             web.put(conversation + "/activities/{activity}", self.update),
-            web.delete(conversation + "/activities/{activity}", self.delete),
-            web.get(conversation + "/members", self.members),
             web.get(conversation + "/pagedmembers", self.paged_members),
             web.get(conversation + "/members/{member}", self.member),
         ]
@@ -54,16 +52,6 @@ class Connector:
             raise _not_found("ActivityNotFoundInConversation")
         self._refreshing.posted(request, conversation, activity_id)
         return web.json_response({"id": activity_id})
-
-    async def delete(self, request: web.Request) -> web.Response:
-        """Replaces it by an event, which Web Chat shows nothing of."""
-        deleted: Activity = {"type": "event", "name": "deleted"}
-        if not await self._conversation(request).replace(request.match_info["activity"], deleted):
-            raise _not_found("ActivityNotFoundInConversation")
-        return web.Response()
-
-    async def members(self, request: web.Request) -> web.Response:
-        return web.json_response([_account(member) for member in self._conversation(request).members.values()])
 
     async def paged_members(self, request: web.Request) -> web.Response:
         """Answers with a page of members; the token is where the next page begins."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +15,7 @@ from bot.demo.conversations import BOT, Activity, Conversation, Member
 from bot.demo.sessions import Session
 from bot.demo.teams import LOCAL_TENANT, Envelope
 from bot.operator_texts import say
+from bot.teams.messenger import object_in
 
 TEXT = "application/vnd.microsoft.activity.message"
 TIMEOUT = aiohttp.ClientTimeout(total=30)
@@ -83,7 +83,7 @@ class Delivery:
             raise NotTakenError(say("chat_page.not_started"))
         try:
             async with self._client.post(f"{address}/api/messages", json=activity) as response:
-                return response.status, _object(await response.read())
+                return response.status, object_in(await response.read())
         except (aiohttp.ClientError, TimeoutError) as error:
             log.warning("chat_not_delivered", error=type(error).__name__)
             raise NotTakenError(say("chat_page.silent")) from error
@@ -124,11 +124,3 @@ def _sender(session: Session) -> Activity:
 def _for_others(activity: Activity) -> Activity:
     """Leaves out what only the page itself may say, such as another's id."""
     return {key: activity[key] for key in ("type", "text", "value", "channelData", "locale") if key in activity}
-
-
-def _object(answer: bytes) -> Activity:
-    try:
-        document = json.loads(answer) if answer else {}
-    except ValueError:
-        return {}
-    return document if isinstance(document, dict) else {}

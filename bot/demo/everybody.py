@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.demo.cast import Place, personal_place, places_of
+from bot.demo.cast import PERSONAL, Place, places_of
 from bot.demo.conversations import BOT, Conversation, Conversations
 from bot.demo.teams import LOCAL_TENANT, LOCALE
 from bot.settings import Settings
@@ -18,8 +18,7 @@ BY_ITSELF = "tovholder"
 
 def expect_everybody(conversations: Conversations, vocabulary: Vocabulary) -> list[tuple[Conversation, Person | Place]]:
     """Makes everybody's conversations; returns each with its person, or with its group's place."""
-    personal = personal_place()
-    own = [(conversations.expect(person, personal), person) for person in vocabulary.people]
+    own = [(conversations.expect(person, PERSONAL), person) for person in vocabulary.people]
     groups = [place for place in places_of(vocabulary) if place.body and place.people]
     return [*own, *((conversations.expect(place.people[0], place), place) for place in groups)]
 

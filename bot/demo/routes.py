@@ -20,12 +20,13 @@ from bot.demo.everybody import expect_everybody
 from bot.demo.fetch import BUNDLE, WEBCHAT
 from bot.demo.refreshing import Refreshing
 from bot.demo.sessions import Sessions
+from bot.door.ingress import FORWARDED
 from bot.operator_texts import say
+from bot.pages import file_handler
 from bot.settings import is_loopback
 from portfolio.ports.questions import PortfolioReader
 
 STATIC = Path(__file__).with_name("static")
-PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")
 # Web Chat styles its parts from JavaScript.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -53,13 +54,13 @@ def add_chat(
     delivery = Delivery(tenant)
     refreshing = Refreshing(delivery)
     line = DirectLine(Sessions(conversations), delivery, refreshing, cast)
-    page = _here_only(_file(STATIC / ("chat.html" if (webchat / BUNDLE).is_file() else "missing.html")))
+    page = _here_only(file_handler(STATIC / ("chat.html" if (webchat / BUNDLE).is_file() else "missing.html"), HEADERS))
     app.add_routes([web.get("/", page), web.get("/chat", page)])
 
     chat = web.Application(middlewares=[_guard])
     chat.add_routes([*line.routes(), *Connector(conversations, refreshing).routes(), web.get("/cast", _cast(cast))])
     chat.router.add_get("/clock", _clock(clock, zone))
-    chat.router.add_get(f"/static/{BUNDLE}", _file(webchat / BUNDLE))
+    chat.router.add_get(f"/static/{BUNDLE}", file_handler(webchat / BUNDLE, HEADERS))
     chat.router.add_static("/static", STATIC)
 
     async def expect(_: web.Application) -> None:
@@ -70,13 +71,6 @@ def add_chat(
     chat.on_shutdown.append(line.close)
     chat.on_shutdown.append(refreshing.close)
     app.add_subapp("/chat/", chat)
-
-
-def _file(path: Path) -> Handler:
-    async def file(_: web.Request) -> web.StreamResponse:
-        return web.FileResponse(path, headers=HEADERS)
-
-    return file
 
 
 def _cast(cast: Callable[[], Awaitable[Cast]]) -> Handler:
@@ -111,7 +105,7 @@ def _here_only(handler: Handler) -> Handler:
     async def guarded(request: web.Request) -> web.StreamResponse:
         origin = request.headers.get("Origin")
         foreign = origin is not None and URL(origin).authority != request.url.authority
-        forwarded = any(name in request.headers for name in PROXY_HEADERS)
+        forwarded = any(name in request.headers for name in FORWARDED)
         if foreign or forwarded or not (is_loopback(request.remote or "") and is_loopback(request.url.host or "")):
             raise web.HTTPForbidden(text=say("chat_page.here_only"))
         return await handler(request)

@@ -15,13 +15,12 @@ LOCALE = "da-DK"
 TIMEZONE = "Europe/Copenhagen"
 LOCAL_TENANT = "00000000-0000-4000-8000-000000000000"
 _MENTION = re.compile(r"@tovholder\b[:,]?", re.IGNORECASE)
+_BOT = {"id": BOT["id"], "name": BOT["name"]}
 _MARK = f"<at>{BOT['name']}</at>"
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Makes a person's activities in a conversation."""
-
     conversation: Conversation
     member: Member
     service_url: str
@@ -33,8 +32,8 @@ class Envelope:
         text = activity.get("text")
         entities: list[Activity] = []
         if text is not None:
-            text, mentions = _mark_mentions(str(text))
-            entities = [{"type": "mention", "mentioned": _bot(), "text": _MARK}] * mentions
+            text, mentions = _MENTION.subn(_MARK, str(text))
+            entities = [{"type": "mention", "mentioned": _BOT, "text": _MARK}] * mentions
             if not (mentions or self.conversation.is_personal):
                 return None
             content |= {"text": text, "textFormat": "plain"}
@@ -64,7 +63,7 @@ class Envelope:
             "channelId": "msteams",
             "serviceUrl": self.service_url,
             "from": {"id": self.member.id, "name": person.name, "aadObjectId": self.member.entra_id},
-            "recipient": _bot(),
+            "recipient": _BOT,
             "conversation": self._conversation(),
             "entities": [client, *(entities or [])],
             "channelData": self._channel_data(),
@@ -82,12 +81,3 @@ class Envelope:
             return tenant
         channel = {"id": self.conversation.id, "name": self.conversation.place.label}
         return tenant | {"team": channel, "channel": channel}
-
-
-def _mark_mentions(text: str) -> tuple[str, int]:
-    """Returns the text as Teams sends it, and how often the bot is mentioned in it."""
-    return _MENTION.subn(_MARK, text)
-
-
-def _bot() -> Activity:
-    return {"id": BOT["id"], "name": BOT["name"]}

@@ -26,8 +26,6 @@ class Choice:
 
 
 class Talk:
-    """A person's conversation with the assistant."""
-
     def __init__(self, assistant: Assistant, person: Person | None, language: str, now: Callable[[], datetime]) -> None:
         self._assistant = assistant
         self._person = person

@@ -44,8 +44,7 @@ class Guard:
         self._check_tenant(document)
 
     def _check_channel(self, channel: Any) -> None:
-        known = channel == TEAMS or (self.local and isinstance(channel, str) and channel in LOCAL_CHANNELS)
-        if not known:
+        if not isinstance(channel, str) or channel not in (LOCAL_CHANNELS if self.local else (TEAMS,)):
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "channel")
 
     def _check_address(self, address: Any, signed: str | None) -> None:

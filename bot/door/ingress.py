@@ -41,15 +41,14 @@ class Door:
 
     async def receive(self, request: web.Request) -> web.Response:
         try:
-            activity = await self._admit(request)
-            return await self.turn(activity)
+            return await self.turn(await self._admit(request))
         except RefusedError as refused:
             REFUSED.labels(refused.reason).inc()
             log.warning("refused", status=refused.status.value, reason=refused.reason)
-            return _bare(refused.status, close=True)
+            return _closed(refused.status)
         except KeysUnavailableError:
             log.warning("no_keys")
-            return _bare(HTTPStatus.SERVICE_UNAVAILABLE, close=True)
+            return _closed(HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def _admit(self, request: web.Request) -> Any:
         if (request.content_length or 0) > MAX_BODY:
@@ -57,18 +56,20 @@ class Door:
         if "Content-Type" not in request.headers or request.content_type != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_type")
         signed_url = await self._service_url(request)
-        document = _parse(await self._body(request))
-        self.guard.check(document, signed_url)
+        body = await self._body(request)
         try:
+            document = parse(body)
+            self.guard.check(document, signed_url)
             return decode(document)
+        except MalformedJsonError as error:
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "json") from error
         except MalformedActivityError as error:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "shape") from error
 
     async def _service_url(self, request: web.Request) -> str | None:
         """Returns the address that the token signs for; None in local mode, where only this machine is listened to."""
         if self.tokens is not None:
-            verified = await self.tokens.check(request.headers.get("Authorization"))
-            return verified.service_url
+            return (await self.tokens.check(request.headers.get("Authorization"))).service_url
         if not _from_this_machine(request):
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "not_local")
         return None
@@ -83,13 +84,6 @@ class Door:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size") from error
         except (web.RequestPayloadError, HttpProcessingError) as error:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "body") from error
-
-
-def _parse(body: bytes) -> Any:
-    try:
-        return parse(body)
-    except MalformedJsonError as error:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, "json") from error
 
 
 def _from_this_machine(request: web.Request) -> bool:
@@ -109,9 +103,8 @@ def _is_here(address: str) -> bool:
         return False
 
 
-def _bare(status: HTTPStatus, *, close: bool = False) -> web.Response:
-    """An answer without body. A refused sender's connection is closed, so that an unread body is not waited for."""
+def _closed(status: HTTPStatus) -> web.Response:
+    """Answers without body, and closes the connection, so that an unread body is not waited for."""
     response = web.Response(status=status)
-    if close:
-        response.force_close()
+    response.force_close()
     return response

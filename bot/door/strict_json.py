@@ -38,7 +38,7 @@ def parse(body: bytes) -> Any:
         )
     except (ValueError, RecursionError) as error:
         raise MalformedJsonError(type(error).__name__) from error
-    if parts > MAX_DEPTH and _depth(document) > MAX_DEPTH:
+    if parts > MAX_DEPTH and _is_deeper(document, MAX_DEPTH):
         raise MalformedJsonError("too deep")
     return cleaned(document) if _SUSPICIOUS.search(body) else document
 
@@ -78,13 +78,8 @@ def _constant(name: str) -> float:
     raise MalformedJsonError(f"{name} is not a number")
 
 
-def _depth(document: Any) -> int:
-    deepest = 0
-    waiting = [(document, 1)]
-    while waiting:
-        item, level = waiting.pop()
-        if isinstance(item, dict | list):
-            deepest = max(deepest, level)
-            children = item.values() if isinstance(item, dict) else item
-            waiting.extend((child, level + 1) for child in children)
-    return deepest
+def _is_deeper(document: Any, levels: int) -> bool:
+    if not isinstance(document, dict | list):
+        return False
+    parts = document.values() if isinstance(document, dict) else document
+    return levels == 0 or any(_is_deeper(part, levels - 1) for part in parts)

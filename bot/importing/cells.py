@@ -8,10 +8,11 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.importing.columns import Column, fold
+from bot.importing.columns import Choice, Column, fold
 from bot.importing.refusals import UnreadableCellError
 from bot.importing.tables import Cell, ErrorCell, TimeCell
 from dialogs.values.dates import UnreadableDate, parse_date
@@ -59,10 +60,7 @@ def shown(cell: Cell) -> str:
 
 
 def read_cell(cell: Cell, column: Column, zone: ZoneInfo, day: date | None = None) -> Any:
-    """Returns the value for the column's field, None for an empty cell; `day` is for a time alone.
-
-    Raises UnreadableCellError.
-    """
+    """Returns the value, None for an empty cell; `day` is for a time alone. Raises UnreadableCellError."""
     if isinstance(cell, ErrorCell):
         raise UnreadableCellError("formula_error")
     if isinstance(cell, str):
@@ -70,21 +68,17 @@ def read_cell(cell: Cell, column: Column, zone: ZoneInfo, day: date | None = Non
     if cell is None or cell == "":
         return None
     if column.choice is not None:
-        return _choice(cell, column)
+        return _choice(cell, column.choice)
     if column.kind == "moment":
         return _moment(cell, zone, day)
     return _READERS[column.kind](cell)
 
 
 def _name(cell: Cell) -> str:
-    return _limited_text(cell, LONGEST_NAME)
+    return _text(cell, LONGEST_NAME)
 
 
-def _long_text(cell: Cell) -> str:
-    return _limited_text(cell, LONGEST_TEXT)
-
-
-def _limited_text(cell: Cell, longest: int) -> str:
+def _text(cell: Cell, longest: int = LONGEST_TEXT) -> str:
     if isinstance(cell, bool | date | TimeCell):
         raise UnreadableCellError("not_a_text_cell")
     text = cell if isinstance(cell, str) else shown(cell)
@@ -93,19 +87,15 @@ def _limited_text(cell: Cell, longest: int) -> str:
     return text
 
 
-def _items(cell: Cell) -> list[str]:
+def _names(cell: Cell) -> tuple[str, ...]:
     """Splits the text at semicolons and line breaks; each item comes once."""
     items: dict[str, str] = {}
-    for part in re.split(r"[;\n]", _long_text(cell)):
+    for part in re.split(r"[;\n]", _text(cell)):
         if item := clean(part):
             items.setdefault(item.casefold(), item)
     if any(len(item) > LONGEST_NAME for item in items):
         raise UnreadableCellError("too_long", longest=str(LONGEST_NAME))
-    return list(items.values())
-
-
-def _names(cell: Cell) -> tuple[str, ...]:
-    return tuple(_items(cell))
+    return tuple(items.values())
 
 
 def _email(cell: Cell) -> str:
@@ -116,13 +106,12 @@ def _email(cell: Cell) -> str:
 
 
 def _emails(cell: Cell) -> tuple[str, ...]:
-    return tuple(_email(item) for item in _items(cell))
+    return tuple(_email(item) for item in _names(cell))
 
 
-def _choice(cell: Cell, column: Column) -> Any:
-    choice = column.choice
-    meaning = None if choice is None else choice.meanings.get(fold(_name(cell)))
-    if choice is not None and meaning is None:
+def _choice(cell: Cell, choice: Choice) -> Any:
+    meaning = choice.meanings.get(fold(_name(cell)))
+    if meaning is None:
         raise UnreadableCellError("not_a_choice", choices=", ".join(choice.shown))
     return meaning
 
@@ -169,10 +158,6 @@ def _whole_number(cell: Cell, code: str, largest: int) -> int:
     return int(number)
 
 
-def _grade(cell: Cell) -> int:
-    return _whole_number(cell, "not_a_grade", 5)
-
-
 def _goals(cell: Cell) -> tuple[int, ...]:
     items = re.split(r"[;,\s]+", cell.strip(";, ")) if isinstance(cell, str) else [cell]
     return tuple(sorted({_whole_number(item, "not_a_goal", 17) for item in items}))
@@ -184,7 +169,7 @@ def _date(cell: Cell) -> PlanDate:
     if isinstance(cell, date):
         return on_day(cell)
     try:
-        return parse_date(_limited_text(cell, LONGEST_TEXT))
+        return parse_date(_text(cell))
     except UnreadableDate as unreadable:
         raise UnreadableCellError(f"date_{unreadable.reason}") from None
 
@@ -226,11 +211,11 @@ def _period(cell: Cell) -> str:
 
 _READERS: dict[str, Callable[[Cell], Any]] = {
     "name": _name,
-    "text": _long_text,
+    "text": _text,
     "names": _names,
     "email": _email,
     "emails": _emails,
-    "grade": _grade,
+    "grade": partial(_whole_number, code="not_a_grade", largest=5),
     "goals": _goals,
     "date": _date,
     "day": _day,

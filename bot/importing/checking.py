@@ -139,15 +139,10 @@ def _ending_before_start(entry: Entry) -> Iterable[Refusal]:
 
 
 def _circles(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterable[Refusal]:
-    stored: dict[str, Iterable[Any]] = {
-        "org_units": vocabulary.org_units,
-        "people": vocabulary.people,
-        "focus_areas": vocabulary.focus_areas,
-    }
     for table, field in _ABOVE.items():
         identity = workbook()[table].identity[0]
         of_file = [entry for entry in entries if entry.table == table and entry.record is not None]
-        records = [*stored[table], *(entry.record for entry in of_file)]
+        records = [*getattr(vocabulary, table), *(entry.record for entry in of_file)]
         circles = circles_of({getattr(record, identity): getattr(record, field) for record in records})
         for entry in of_file:
             circle = circles.get(getattr(entry.record, identity))

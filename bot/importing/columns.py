@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -82,7 +82,7 @@ class Sheet:
     key: str
     names: tuple[str, ...]
     columns: tuple[Column, ...]
-    by_header: dict[str, Column] = field(default_factory=dict)
+    by_header: dict[str, Column]
 
     @property
     def record(self) -> type[Any]:
@@ -91,10 +91,6 @@ class Sheet:
     @property
     def identity(self) -> tuple[str, ...]:
         return RECORDS[self.key][1]
-
-    @property
-    def required_columns(self) -> tuple[Column, ...]:
-        return tuple(column for column in self.columns if column.required)
 
 
 @cache

@@ -23,10 +23,7 @@ _REFUSED_BEGINNINGS = {
 
 
 def file_lines(path: Path, only_sheet: Sheet, known_headers: frozenset[str]) -> Generator[Line, None, None]:
-    """Yields the rows that hold something, of a workbook or of a `.csv` file, which has `only_sheet`.
-
-    Raises FileRefusedError, OSError.
-    """
+    """Yields the rows of a workbook, or of a `.csv` file, which has `only_sheet`. Raises FileRefusedError, OSError."""
     with path.open("rb") as file:
         size = path.stat().st_size
         if size > LARGEST_BYTES:

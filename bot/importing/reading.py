@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ def portfolio_of(
         _portfolio(rows.entries, vocabulary),
         _not_given(rows),
         sorted(refusals, key=_place_of(rows)),
-        _refused_rows(rows.entries),
+        Counter(entry.table for entry in rows.entries if entry.record is None),
         rows.unknown_sheets,
         rows.unknown_columns,
     )
@@ -90,14 +91,6 @@ def _not_given(rows: Rows) -> dict[str, frozenset[str]]:
         table: frozenset(column.field for column in workbook()[table].columns) - given
         for table, given in rows.given.items()
     }
-
-
-def _refused_rows(entries: Sequence[Entry]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for entry in entries:
-        if entry.record is None:
-            counts[entry.table] = counts.get(entry.table, 0) + 1
-    return counts
 
 
 def _place_of(rows: Rows) -> Any:

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A refused cell, row (no `column`) or file (no `row`).
-
-    `code` names the reason and what to do in texts.toml; `details` fills them in.
-    """
+    """A refused cell, row (no `column`) or file (no `row`). `code` names the reason and what to do in texts.toml, and
+    `details` fill them in."""
 
     code: str
     sheet: str | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.importing.columns import workbook
 from bot.importing.reading import Reading
+from bot.importing.refusals import Refusal
 from bot.importing.texts import Language, explain, in_one_line, rows_in_words, say
 from portfolio.whole import ImportChange, ImportChanges, Tally
 
@@ -42,15 +43,10 @@ class Report:
 
     def _counts(self, table: str) -> dict[str, int]:
         tally = self.changes.tallies.get(table, Tally()) if self.changes else Tally()
-        return {
-            "added": tally.added,
-            "changed": tally.changed,
-            "unchanged": tally.unchanged,
-            "refused": self.reading.refused_rows.get(table, 0),
-        }
+        return asdict(tally) | {"refused": self.reading.refused_rows.get(table, 0)}
 
     @staticmethod
-    def _refused(refusal: Any, language: Language) -> dict[str, Any]:
+    def _refused(refusal: Refusal, language: Language) -> dict[str, Any]:
         reason, what_to_do = explain(refusal, language)
         return {
             "sheet": refusal.sheet,
@@ -69,9 +65,8 @@ class Report:
         yield self._headline(self.changes, language)
         for table, tally in self.changes.tallies.items():
             if tally != Tally():
-                counts = {"added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged}
-                words = {name: str(count) for name, count in counts.items()}
-                yield say("tally", language, table=_title(table, language), **words)
+                counts = {name: str(count) for name, count in asdict(tally).items()}
+                yield say("tally", language, table=_title(table, language), **counts)
                 if self.dry_run:
                     yield from self._examples(table, tally, language)
 

@@ -48,8 +48,6 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A column as a sheet has it."""
-
     index: int
     header: str
     column: Column
@@ -105,7 +103,7 @@ def _places(line: Line, sheet: Sheet, mapping: HeaderMapping) -> tuple[list[_Pla
             raise FileRefusedError("column_twice", sheet=line.sheet, first=other, second=header, title=column.title)
         else:
             places[column.field] = _Place(index, header, column, mapping.words_for(column, header))
-    missing = [column.title for column in sheet.required_columns if column.field not in places]
+    missing = [column.title for column in sheet.columns if column.required and column.field not in places]
     if missing:
         seen = ", ".join(shown(cell) for cell in line.cells)[:200]
         raise FileRefusedError("column_missing", sheet=line.sheet, row=line.number, names=", ".join(missing), seen=seen)

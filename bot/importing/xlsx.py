@@ -30,16 +30,15 @@ def workbook_lines(file: BinaryIO) -> Iterator[Line]:
         out_of_time.daemon = True
         out_of_time.start()
         try:
-            assert child.stdout is not None  # noqa: S101 - for the type checker
-            yield from _lines(child.stdout, child)
+            yield from _lines(child)
         finally:
             out_of_time.cancel()
             child.kill()
 
 
-def _lines(output: Any, child: subprocess.Popen[bytes]) -> Iterator[Line]:
+def _lines(child: subprocess.Popen[bytes]) -> Iterator[Line]:
     sheet = ""
-    for written in output:
+    for written in child.stdout or ():
         match json.loads(written):
             case ["end"]:
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -24,16 +24,10 @@ LOOKED_AHEAD = timedelta(days=14)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """`document` holds the same as `lines`, for programs."""
-
-    lines: Sequence[str]
-    document: dict[str, Any]
-
-
-async def explain(portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime) -> Explanation:
-    """Raises DatabaseError."""
+async def explain(
+    portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime
+) -> dict[str, Any]:
+    """Returns a document, whose `text` tells people the same as the rest tells programs. Raises DatabaseError."""
     email, now = email.strip().lower(), now.astimezone(settings.zone)
     until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)
     reminding = portfolio.stores.reminding
@@ -48,19 +42,17 @@ async def explain(portfolio: Portfolio, settings: Settings, email: str, day: dat
     keys += upcoming.keys if upcoming else ()
     subjects = {key.subject for key in keys} | {snooze.subject for snooze in case.state.snoozes.get(email, ())}
     case = replace(case, meetings=await _meetings(reminding.meetings, subjects))
-    return _explanation(case, traces, not_planned, upcoming)
+    return _document(case, traces, not_planned, upcoming)
 
 
 async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date | None, outlook: Outlook) -> Case:
     work, now = settings.work, outlook.now
-    is_past = day is not None and day < now.date()
-    is_ahead = day is not None and day > now.date()
     return Case(
         email=email,
         day=day,
         now=now,
-        moment=work.closing(day) if is_past and day else now,
-        until=_end_of(day, settings) if is_ahead and day else now + LOOKED_AHEAD,
+        moment=work.closing(day) if day and day < now.date() else now,
+        until=_end_of(day, settings) if day and day > now.date() else now + LOOKED_AHEAD,
         work=work,
         has_mail=settings.smtp_url is not None,
         audience=await portfolio.assistant.audience(now, "da"),
@@ -114,17 +106,16 @@ def _upcoming(case: Case, plans: Sequence[Plan]) -> Upcoming | None:
     return None
 
 
-def _explanation(
+def _document(
     case: Case, traces: Sequence[Trace], not_planned: Sequence[Considered], upcoming: Upcoming | None
-) -> Explanation:
+) -> dict[str, Any]:
     planned_words = [trace_words(trace, case) for trace in traces]
     reasons = [reason_not_planned(item, case) for item in not_planned]
-    lines = list(case_lines(case, planned_words, reasons, upcoming))
     planned = [_trace_document(trace) | {"said": words} for trace, words in zip(traces, planned_words, strict=True)]
     unplanned = [
         _considered_document(item) | {"said": reason} for item, reason in zip(not_planned, reasons, strict=True)
     ]
-    document = {
+    return {
         "person": case.email,
         "known": case.person is not None,
         "day": case.day.isoformat() if case.day else None,
@@ -134,9 +125,8 @@ def _explanation(
         "planned": planned,
         "not_planned": unplanned,
         "next": _upcoming_document(upcoming) if upcoming else None,
-        "text": "\n".join(lines),
+        "text": "\n".join(case_lines(case, planned_words, reasons, upcoming)),
     }
-    return Explanation(lines, document)
 
 
 def _upcoming_document(upcoming: Upcoming) -> dict[str, Any]:

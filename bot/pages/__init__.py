@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from aiohttp import web
@@ -17,11 +18,11 @@ HEADERS = {
 
 
 def add_pages(app: web.Application) -> None:
-    app.add_routes([web.get(path, _file(name)) for path, name in PAGES.items()])
+    app.add_routes([web.get(path, file_handler(FOLDER / name, HEADERS)) for path, name in PAGES.items()])
 
 
-def _file(name: str) -> Handler:
-    async def file(_request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(FOLDER / name, headers=HEADERS)
+def file_handler(path: Path, headers: Mapping[str, str]) -> Handler:
+    async def file(_: web.Request) -> web.StreamResponse:
+        return web.FileResponse(path, headers=headers)
 
     return file

@@ -79,7 +79,6 @@ class Dispatcher:
         self._free_at = 0.0
 
     async def run(self) -> None:
-        """Sends until it is stopped."""
         while not self._stopping.is_set():
             claims = await self._exchange()
             self._begin(claims, await self._check(claims.deliveries))

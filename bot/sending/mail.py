@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -30,12 +29,6 @@ class MailUnsureError(Exception):
     """The server went away in the middle: the mail may have been sent."""
 
 
-class Mailer(Protocol):
-    async def send(self, to: str, subject: str, text: str) -> None:
-        """Raises MailRefusedError, MailAwayError and MailUnsureError."""
-        ...
-
-
 class SmtpMailer:
     """`url` is smtp://user:password@host:port, with STARTTLS where the server offers it, or smtps://…."""
 
@@ -57,6 +50,7 @@ class SmtpMailer:
         self._server.close()
 
     async def send(self, to: str, subject: str, text: str) -> None:
+        """Raises MailRefusedError, MailAwayError and MailUnsureError."""
         await self._connect()
         try:
             await self._server.send_message(_message(self._sender, to, subject, text))

@@ -26,10 +26,7 @@ class Planner:
     limit: int
 
     async def look(self, now: datetime) -> StoredRun | None:
-        """Plans and stores what is due. Returns None where nothing is new, and outside working hours.
-
-        Raises DatabaseError.
-        """
+        """Plans and stores what is due; None where nothing is new, and outside working hours. Raises DatabaseError."""
         if not self.work.is_open(now):
             return None
         outlook = await outlook_at(now, self.reader, self.store, self.work)

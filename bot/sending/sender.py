@@ -11,7 +11,7 @@ import structlog
 from bot.clock import Clock
 from bot.sending.composing import Composer
 from bot.sending.dispatcher import Turn
-from bot.sending.mail import MailAwayError, Mailer, MailRefusedError, MailUnsureError
+from bot.sending.mail import MailAwayError, MailRefusedError, MailUnsureError, SmtpMailer
 from bot.sending.rechecking import Checked
 from bot.sending.verdicts import gone, unsure, verdict_of
 from bot.settings import Settings
@@ -39,7 +39,7 @@ class Sender:
     channels: ChannelStore
     people: PeopleReader
     composer: Composer
-    mailer: Mailer | None
+    mailer: SmtpMailer | None
     settings: Settings
     clock: Clock
 

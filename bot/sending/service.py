@@ -54,10 +54,8 @@ class Reminders:
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[asyncio.Task[None]]:
         """Sends until left, and then finishes the messages under way. Yields the task that sends: once that is done,
-        nothing more is sent. A process that waits for another to stop sending waits no longer.
-
-        Raises SendingStoppedError, on leaving, when a fault ended the task.
-        """
+        nothing more is sent. A process that waits for another to stop sending waits no longer. Raises
+        SendingStoppedError, on leaving, when a fault ended the task."""
         task = begin(self.send())
         try:
             yield task

@@ -9,16 +9,8 @@ from portfolio.deliveries import Delivery, Finished, Postponed, Reason, Settleme
 from portfolio.reminders.kinds import Outcome
 
 # Teams said neither yes nor no; the message may have got through.
-_UNSURE = frozenset(
-    {
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        HTTPStatus.BAD_GATEWAY,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        HTTPStatus.GATEWAY_TIMEOUT,
-        None,
-    }
-)
-_UNREACHABLE = {HTTPStatus.FORBIDDEN: Reason.BLOCKED, HTTPStatus.NOT_FOUND: Reason.NOT_FOUND}
+_UNSURE = frozenset({500, 502, 503, 504, None})
+_UNREACHABLE: dict[int | None, Reason] = {HTTPStatus.FORBIDDEN: Reason.BLOCKED, HTTPStatus.NOT_FOUND: Reason.NOT_FOUND}
 UNSURE_SECONDS = 30.0
 CROWDED_SECONDS = 2.0
 AWAY_SECONDS = 5.0
@@ -27,7 +19,7 @@ LONGEST_PAUSE = 300.0
 
 def gone(error: SendError) -> Reason | None:
     """Returns why the conversation takes nothing any more; None for any other error."""
-    return _UNREACHABLE.get(HTTPStatus(error.status)) if error.status in _UNREACHABLE else None
+    return _UNREACHABLE.get(error.status)
 
 
 def verdict_of(delivery: Delivery, error: SendError) -> Settlement:

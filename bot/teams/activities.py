@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+import html
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -11,9 +11,9 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity
 
+from bot.clock import Clock, real_clock
 from bot.settings import Settings
 from bot.teams.addresses import References
-from bot.teams.mentions import text_of
 from bot.teams.people import People
 from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of
 from dialogs.assistant import Assistant, Turn
@@ -26,12 +26,8 @@ from portfolio.organisation import Person
 
 ADDED = frozenset({"add", "add-upgrade"})
 REMOVED, REPLACED = "remove", "remove-upgrade"
-_KINDS = {
-    Scope.PERSONAL: ConversationKind.PERSONAL,
-    Scope.GROUP: ConversationKind.GROUP,
-    Scope.CHANNEL: ConversationKind.CHANNEL,
-}
 _SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
+_SPACES = re.compile(r"[^\S\n]+")
 
 
 class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
@@ -44,7 +40,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         references: References,
         courier: Courier,
         settings: Settings,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = real_clock,
     ) -> None:
         super().__init__()
         self._assistant = assistant
@@ -61,7 +57,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         if pressed:
             reply = await self._assistant.press(*pressed, turn)
         else:
-            reply = await self._assistant.ask(text_of(activity), turn)
+            reply = await self._assistant.ask(_text(activity), turn)
         if reply.is_personal and turn.scope is not Scope.PERSONAL:
             reply = await self._send_privately(reply, turn)
         await context.send_activity(as_activity(reply))
@@ -125,7 +121,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
     def _reference(self, activity: Activity, person: Person | None) -> ConversationReference:
         """Describes the conversation; a group's reference says nothing of the person who happened to write there."""
         data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
-        kind = _KINDS[_scope(activity)]
+        kind = ConversationKind(_scope(activity))
         is_personal = kind is ConversationKind.PERSONAL
         return ConversationReference(
             tenant=_id_in(data, "tenant") or self._settings.app_tenant_id or "",
@@ -140,6 +136,28 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             team=_id_in(data, "team"),
             channel=_id_in(data, "channel"),
         )
+
+
+def _text(activity: Activity) -> str:
+    """Takes mentions of the bot out by their entity's id, never by name; other people's become their names."""
+    text: str = activity.text or ""
+    bot = activity.recipient.id if activity.recipient else None
+    for entity in activity.entities or ():
+        span, mentioned, name = _mention(entity)
+        if span and mentioned:
+            text = text.replace(span, " " if mentioned == bot else name)
+    return _SPACES.sub(" ", html.unescape(text)).strip()
+
+
+def _mention(entity: Any) -> tuple[str, str, str]:
+    """Returns the span in the text, the id and the name; empty where the entity is no sound mention."""
+    fields = entity.additional_properties
+    account = fields.get("mentioned")
+    span = fields.get("text")
+    if (entity.type or "").lower() != "mention" or not isinstance(account, dict) or not isinstance(span, str):
+        return "", "", ""
+    mentioned, name = account.get("id"), account.get("name")
+    return span, mentioned if isinstance(mentioned, str) else "", name if isinstance(name, str) else ""
 
 
 def _scope(activity: Activity) -> Scope:

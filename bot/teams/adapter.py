@@ -45,11 +45,11 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]
     async def send_activities(self, context: TurnContext, activities: Sequence[Activity]) -> list[ResourceResponse]:
         return [await self._send(context, activity) for activity in activities]
 
-    async def update_activity(self, context: TurnContext, activity: Activity) -> None:  # noqa: ARG002 - their signature
-        await self._messenger.update(activity.service_url, activity.conversation.id, activity.id, encode(activity))
+    async def update_activity(self, context: TurnContext, activity: Activity) -> None:
+        raise NotImplementedError("the courier changes what was sent")
 
-    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:  # noqa: ARG002
-        await self._messenger.delete(reference.service_url, reference.conversation.id, reference.activity_id)
+    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
+        raise NotImplementedError("what was sent stays")
 
     async def _send(self, context: TurnContext, activity: Activity) -> ResourceResponse:
         if activity.type == ActivityTypes.invoke_response:

@@ -72,20 +72,14 @@ PAGE_SIZE = 500
 MOST_PAGES = 100
 
 
+@dataclass(frozen=True, slots=True)
 class Messenger:
     """Calls on the Connector's REST interface. `token` is None in local mode only."""
 
-    def __init__(
-        self,
-        session: aiohttp.ClientSession,
-        token: BotToken | None,
-        hosts: ConnectorHosts,
-        patience: Patience = IN_A_TURN,
-    ) -> None:
-        self._session = session
-        self._token = token
-        self._hosts = hosts
-        self._patience = patience
+    session: aiohttp.ClientSession
+    token: BotToken | None
+    hosts: ConnectorHosts
+    patience: Patience = IN_A_TURN
 
     async def reply(self, service_url: str, conversation: str, to: str | None, activity: Mapping[str, Any]) -> str:
         """Sends into a conversation, as an answer to activity `to` where given. Returns the new activity's id."""
@@ -93,11 +87,7 @@ class Messenger:
         return str(answer.get("id") or "")
 
     async def update(self, service_url: str, conversation: str, activity_id: str, activity: Mapping[str, Any]) -> None:
-        """Replaces an activity that the bot has sent."""
         await self._call("PUT", service_url, _path(conversation, activity_id), activity)
-
-    async def delete(self, service_url: str, conversation: str, activity_id: str) -> None:
-        await self._call("DELETE", service_url, _path(conversation, activity_id))
 
     async def create_conversation(self, service_url: str, parameters: Mapping[str, Any]) -> str:
         """Opens a personal conversation; returns its id."""
@@ -105,7 +95,6 @@ class Messenger:
         return str(answer.get("id") or "")
 
     async def member(self, service_url: str, conversation: str, user: str) -> Mapping[str, Any]:
-        """Reads the roster's entry for one member."""
         path = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
         return await self._call("GET", service_url, path, patience=SHORT)
 
@@ -134,11 +123,11 @@ class Messenger:
         patience: Patience | None = None,
     ) -> Mapping[str, Any]:
         """Returns the answer as an object, empty where there is none. Raises SendError."""
-        if not self._hosts.allow(service_url):
+        if not self.hosts.allow(service_url):
             log.error("forbidden_host")
             raise ForbiddenHostError
         url = URL(f"{service_url.rstrip('/')}/{path}", encoded=True)
-        patience = patience or self._patience
+        patience = patience or self.patience
         try:
             async with asyncio.timeout(patience.budget):
                 return await self._persist(method, url, document, patience)
@@ -177,22 +166,22 @@ class Messenger:
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            async with self._session.request(
+            async with self.session.request(
                 method, url, data=body, headers=headers, timeout=REQUEST_TIMEOUT, allow_redirects=False
             ) as response:
                 SENDS.labels(str(response.status)).inc()
                 answer = await response.read()
-                return response.status, _retry_after(response.headers.get("Retry-After")), _object(answer)
+                return response.status, _retry_after(response.headers.get("Retry-After")), object_in(answer)
         except aiohttp.ClientError as error:
             SENDS.labels(UNREACHABLE).inc()
             log.warning("connector_unreachable", error=type(error).__name__)
             return UNREACHABLE if isinstance(error, _NEVER_SENT) else BROKEN, None, {}
 
     async def _headers(self) -> dict[str, str]:
-        if self._token is None:
+        if self.token is None:
             return {}
         try:
-            return {"Authorization": f"Bearer {await self._token.bearer()}"}
+            return {"Authorization": f"Bearer {await self.token.bearer()}"}
         except TokenUnavailableError as error:
             raise SendError(None, NO_TOKEN) from error
 
@@ -215,8 +204,8 @@ def _retry_after(value: str | None) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else None
 
 
-def _object(answer: bytes) -> Mapping[str, Any]:
-    """Reads an object; empty where the Connector answers with nothing, or a gateway on the way with text."""
+def object_in(answer: bytes) -> dict[str, Any]:
+    """Reads an object; empty where the answer is nothing, or a gateway's text."""
     try:
         document = json.loads(answer) if answer else {}
     except ValueError:

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import SimulatedClock, real_clock
-from bot.housekeeping import EVERY_SECONDS, close_due_rounds, pause_on
+from bot.housekeeping import EVERY_SECONDS, pause_on, repeat
 from portfolio.ports.errors import DatabaseError
 
 START = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -37,7 +37,7 @@ async def test_due_rounds_are_closed_after_the_database_was_away() -> None:
     seconds = iter(range(100))
     clock = SimulatedClock(START, elapsed=lambda: next(seconds))
     with capture_logs() as logged:
-        work = asyncio.create_task(close_due_rounds(closer.close, clock, 0))
+        work = asyncio.create_task(repeat(closer.close, clock, 0, "rounds_not_closed"))
         await asyncio.wait_for(closer.done.wait(), 5)
         work.cancel()
         with suppress(asyncio.CancelledError):
@@ -48,7 +48,7 @@ async def test_due_rounds_are_closed_after_the_database_was_away() -> None:
 
 async def test_fault_is_not_passed_over() -> None:
     with pytest.raises(KeyError):
-        await close_due_rounds(Closer(KeyError("x")).close, real_clock, 0)
+        await repeat(Closer(KeyError("x")).close, real_clock, 0, "rounds_not_closed")
 
 
 @pytest.mark.parametrize(("speed", "pause"), [(0.5, 30), (1, 30), (10, 3), (60, 0.5), (3600, 0.2)])

@@ -59,8 +59,8 @@ class Rounds:
 
 async def _ids(page: Page, line: ChatLine) -> dict[str, str]:
     """The channel's members by name."""
-    async with page.client.get(f"{page.connector(line)}/members") as response:
-        return {member["name"]: member["id"] for member in await response.json()}
+    roster = await _page(page.client, f"{page.connector(line)}/pagedmembers")
+    return {member["name"]: member["id"] for member in roster["members"]}
 
 
 async def _says(page: Page, line: ChatLine, *viewers: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.chatting import _free_port
 from bot.clock import SimulatedClock, is_hurried, real_clock
-from bot.demo.cast import personal_place
+from bot.demo.cast import PERSONAL
 from bot.demo.conversations import Conversations, Member
 from bot.demo.everybody import reach_everybody
 from bot.settings import Settings
@@ -84,7 +84,7 @@ async def test_everybody_has_a_channel_or_a_chat_before_anything_is_due(local_se
 def test_chat_can_be_begun_by_either_of_a_persons_ids():
     person = Person("bo.ravn@kommune.example", "Bo Ravn")
     conversations = Conversations()
-    own = conversations.expect(person, personal_place())
+    own = conversations.expect(person, PERSONAL)
     assert conversations.personal_with(Member(person).id) is own
     assert conversations.personal_with(Member(person).entra_id) is own
     assert conversations.personal_with("29:somebody") is None
