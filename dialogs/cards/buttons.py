@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dialogs.cards.elements import Element, button
 from dialogs.cards.verbs import Verb
+from dialogs.turn.audience import Audience
 from dialogs.turn.payload import to_data
 from portfolio.questions.question import Filters, Question, Target
 
 # A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
 LONGEST_BACK = 400
+# Hits on one page of a list.
+PAGE_SIZE = 10
 
 
 def show(title: str, question: Question, offset: int = 0) -> Element:
@@ -60,6 +63,24 @@ def unchanged(title: str, number: str, revision: int) -> Element:
 
 def correct(title: str, number: str) -> Element:
     return button(title, Verb.CORRECT, {"project": number})
+
+
+def page_buttons(question: Question, offset: int, shown: int, total: int, audience: Audience) -> list[Element]:
+    """Buttons for the next page and the one before; `shown` hits stand on this page, which begins at `offset`."""
+    return paging(lambda title, at: show(title, question, at), offset, shown, total, audience)
+
+
+def paging(
+    page: Callable[[str, int], Element], offset: int, shown: int, total: int, audience: Audience, size: int = PAGE_SIZE
+) -> list[Element]:
+    """The same for any list: `page` draws the button with that title to the page that begins at that offset."""
+    buttons: list[Element] = []
+    left = total - offset - shown
+    if left > 0:
+        buttons.append(page(audience.texts.say("list.more", count=left), offset + shown))
+    if offset:
+        buttons.append(page(audience.texts.say("list.previous"), max(0, offset - size)))
+    return buttons
 
 
 def go_on(title: str, draft: str) -> Element:

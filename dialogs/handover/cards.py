@@ -13,8 +13,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
-from dialogs.wording.ages import days_old
-from dialogs.wording.values import near_day_words
+from dialogs.wording.values import days_old, near_day_words
 from portfolio.organisation import Person
 from portfolio.projects.project import Project, Risk
 from portfolio.projects.status import StatusReport
@@ -129,7 +128,7 @@ def _status(reportable: Reportable, audience: Audience) -> tuple[list[Element], 
         said = texts.say("project.never")
         return [section(texts.say("hand_over.newest")), line(said, spacing="None")], [said]
     due = _due(newest.day + reportable.rhythm, audience)
-    age = days_old((audience.today - newest.day).days, audience)
+    age = days_old(newest.day, audience)
     elements = [section(texts.say("hand_over.newest")), colour_block(newest.overall, audience, spacing="None")]
     elements += [small(f"{age} · {due}"), *_comment(newest)]
     lines = [f"{texts.say('hand_over.newest')}: {colour_word(newest.overall, audience)}, {age} · {due}."]

@@ -21,7 +21,7 @@ from dialogs.cards.elements import (
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from dialogs.wording.ages import days_old
+from dialogs.wording.values import days_old
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Reportable
 from portfolio.status.unchanged import Guard
@@ -120,7 +120,7 @@ _SHORT = ("to_report.report_short", "to_report.unchanged_short")
 def _state(newest: StatusReport | None, audience: Audience) -> list[Element]:
     if newest is None:
         return [colour_block(Rag.NONE, audience)]
-    return [colour_block(newest.overall, audience), small(days_old((audience.today - newest.day).days, audience))]
+    return [colour_block(newest.overall, audience), small(days_old(newest.day, audience))]
 
 
 def _details(reportable: Reportable, audience: Audience) -> list[str]:
@@ -137,7 +137,7 @@ def _line(reportable: Reportable, audience: Audience) -> str:
     newest = reportable.newest
     state = audience.texts.name("colour", newest.overall if newest else Rag.NONE)
     if newest:
-        state += f", {days_old((audience.today - newest.day).days, audience)}"
+        state += f", {days_old(newest.day, audience)}"
     title = one_line(reportable.detail.project.title, LONGEST_TITLE)
     return f"- {state}: {title} ({' · '.join(_details(reportable, audience))})"
 

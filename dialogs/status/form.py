@@ -12,8 +12,7 @@ from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_valu
 from dialogs.projects.signals import signal_sentences
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
-from dialogs.wording.ages import days_old
-from dialogs.wording.values import date_words, day_words
+from dialogs.wording.values import date_words, day_words, days_old
 from portfolio.projects.project import Benefit, Milestone, Risk, RiskKind
 from portfolio.projects.status import Light, Rag, StatusReport
 from portfolio.status.reporting import Reportable
@@ -254,7 +253,7 @@ def _intro(reportable: Reportable, audience: Audience, *, is_correction: bool) -
     elif is_correction:
         yield say("status_form.correcting", date=day_words(newest.day, audience))
     else:
-        age = days_old((audience.today - newest.day).days, audience)
+        age = days_old(newest.day, audience)
         by = f" · {one_line(audience.names.person(newest.author), 80)}" if newest.author else ""
         yield say("status_form.last", colour=colour_word(newest.overall, audience), age=age, by=by)
     yield from signal_sentences(reportable.detail, audience)
