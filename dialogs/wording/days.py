@@ -32,6 +32,14 @@ def name_words(email: str, audience: Audience) -> str:
     return one_line(audience.names.person(email), LONGEST_NAME)
 
 
+def days_words(first: date, last: date, audience: Audience) -> str:
+    """ "fra mandag den 6. juli til og med fredag den 24. juli" """
+    if first == last:
+        return audience.texts.say("deputy.one_day", day=near_day_words(first, audience))
+    days = {"first": near_day_words(first, audience), "last": near_day_words(last, audience)}
+    return audience.texts.say("deputy.days", **days)
+
+
 def long_day(day: date, audience: Audience) -> str:
     """ "fredag den 25. september (uge 39)" """
     written = near_day_words(day, audience)

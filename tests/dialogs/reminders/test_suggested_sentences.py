@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.office.missed import missed_words
+from dialogs.office.report_card import missed_words
 from dialogs.reminders.message import reminder_message
 from dialogs.turn.orders import AbsenceOrder, Command, HandoverOrder, SnoozeOrder
 from dialogs.understanding.language.lexicon import Lexicon
