@@ -76,6 +76,11 @@ class Field:
     longest: int = 2000
     before: str = ""
 
+    @property
+    def kind_name(self) -> str:
+        """The kind as the texts call it: a date that must be one day is a "day"."""
+        return "day" if self.kind is FieldKind.DATE and self.is_day else self.kind.value
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

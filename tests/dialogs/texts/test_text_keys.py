@@ -69,6 +69,7 @@ REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
 FAULTS = (
     *(key for key in handed_to("Fault", 1) if key != "required_"),
     *(f"required_{kind.value}" for kind in FieldKind),
+    *("date", "day", "time"),
     *("range_between", "range_least", "range_most", "person_several", "person_too_many"),
     *("date_season", "date_ambiguous", "date_none_such", "date_order", "date_weekday"),
     *("meeting_past", "meeting_same", "meeting_taken"),
