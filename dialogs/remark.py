@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.cards.buttons import ask, go_on, report
-from dialogs.cards.elements import Element, card, line, small, stacked
-from dialogs.cards.mail import mail_link
+from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import mail_link, one_line, plain
 from dialogs.wording.values import listed
 from portfolio.drafts import FormDraft
 
@@ -37,16 +36,16 @@ class Remark:
         say = audience.texts.say
         values = {name: one_line(str(value), LONGEST_VALUE) for name, value in self.values.items()}
         heading, words = say(f"remark.{self.key}.heading", **values), say(f"remark.{self.key}.text", **values)
-        lines, body = [sentence(heading), words], [line(plain(words, 600))]
+        lines, body = [words], [line(plain(words, 600))]
         if self.people or self.is_refusal:
             key = "turn.may" if self.is_refusal else "turn.to"
             people, linked = _people(self.people, audience)
             lines.append(say(key, people=people))
             body.append(line(say(key, people=linked)))
         pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
-        buttons = stacked(pressed)
-        text = "\n".join([*lines, *(f"- {button['title']}" for button in pressed)])
-        return Reply(card(plain(heading), [*body, *buttons], audience.texts, text), text, is_personal=self.is_refusal)
+        lines += [f"- {button['title']}" for button in pressed]
+        body += stacked(pressed)
+        return card_reply(heading, lines, body, audience.texts, is_personal=self.is_refusal)
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:

@@ -17,4 +17,7 @@ class Deputy:
     project: str | None = None
 
     def covers(self, lead: str | None, project: str, day: date) -> bool:
-        return lead == self.lead and self.project in (None, project) and self.first <= day <= self.last
+        return lead == self.lead and self.project in (None, project) and self.is_on(day)
+
+    def is_on(self, day: date) -> bool:
+        return self.first <= day <= self.last

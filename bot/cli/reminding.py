@@ -14,9 +14,8 @@ from cyclopts import Parameter
 from bot.cli.ending import UsageError, ends_in_words, fail, read_moment
 from bot.operator_texts import count, say
 from bot.settings import Settings, read_settings, safe_settings
-from dialogs.office.missed import missed_words
-from dialogs.office.preview_words import what_words
-from dialogs.office.report_card import run_report
+from dialogs.office.preview_card import what_words
+from dialogs.office.report_card import missed_words, run_report
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Reminding

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from dialogs.cards.elements import Element, button
+from dialogs.turn.audience import Audience
 from dialogs.turn.payload import to_data
 from portfolio.questions.question import Filters, Question, Target
 
@@ -15,6 +16,8 @@ REPORT, UNCHANGED, CORRECT = "report", "unchanged", "correct"
 HAND_OVER, SNOOZE, GO_ON = "hand_over", "snooze", "form_go_on"
 # A row's way back to its list is left out for a question longer than this, so that ten rows stay small.
 LONGEST_BACK = 400
+# Hits on one page of a list.
+PAGE_SIZE = 10
 
 
 def show(title: str, question: Question, offset: int = 0) -> Element:
@@ -65,7 +68,7 @@ def correct(title: str, number: str) -> Element:
     return button(title, CORRECT, {"project": number})
 
 
-def hand_over(title: str, number: str, lead: str = "") -> Element:
+def hand_over(title: str, number: str, lead: str | None = None) -> Element:
     """Asks for a yes before the project has another lead."""
     return button(title, HAND_OVER, {"project": number, **({"lead": lead} if lead else {})})
 
@@ -73,6 +76,24 @@ def hand_over(title: str, number: str, lead: str = "") -> Element:
 def snooze(title: str, until: date) -> Element:
     """Remind again on that day of all that the message is about."""
     return button(title, SNOOZE, {"until": until.isoformat()})
+
+
+def page_buttons(question: Question, offset: int, shown: int, total: int, audience: Audience) -> list[Element]:
+    """Buttons for the next page and the one before; `shown` hits stand on this page, which begins at `offset`."""
+    return paging(lambda title, at: show(title, question, at), offset, shown, total, audience)
+
+
+def paging(
+    page: Callable[[str, int], Element], offset: int, shown: int, total: int, audience: Audience, size: int = PAGE_SIZE
+) -> list[Element]:
+    """The same for any list: `page` draws the button with that title to the page that begins at that offset."""
+    buttons: list[Element] = []
+    left = total - offset - shown
+    if left > 0:
+        buttons.append(page(audience.texts.say("list.more", count=left), offset + shown))
+    if offset:
+        buttons.append(page(audience.texts.say("list.previous"), max(0, offset - size)))
+    return buttons
 
 
 def go_on(title: str, draft: str) -> Element:

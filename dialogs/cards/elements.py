@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,9 +14,13 @@ from portfolio.projects.status import Rag
 
 VERSION = "1.5"
 LONGEST_SPEECH = 300
+# Somewhat below what Teams takes.
+LARGEST = 26 * 1024
 
 # An element or action as it goes out: typed models took ten times as long. The tests hold every card to the models.
 Element = dict[str, Any]
+# A part of an answer: on the card, and as lines of text.
+Part = tuple[list[Element], list[str]]
 
 _TONES = {Rag.RED: "Attention", Rag.AMBER: "Warning", Rag.NONE: "Default", Rag.GREEN: "Good"}
 
@@ -38,11 +43,36 @@ def card(
 
 
 def card_reply(
-    heading: str, lines: Sequence[str], body: Sequence[Element], texts: Texts, actions: Sequence[Element] = ()
+    heading: str,
+    lines: Sequence[str],
+    body: Sequence[Element],
+    texts: Texts,
+    actions: Sequence[Element] = (),
+    *,
+    is_personal: bool = False,
 ) -> Reply:
     """A card, and the same answer as text: the heading as a sentence, and `lines`; both in plain text."""
     text = "\n".join([sentence(heading), *lines])
-    return Reply(card(plain(heading), body, texts, text, actions), text)
+    return Reply(card(plain(heading), body, texts, text, actions), text, is_personal)
+
+
+def short_reply(heading: str, explanation: str, texts: Texts, actions: Sequence[Element] = ()) -> Reply:
+    """A card of a sentence or two, which are one line of text; both in plain text."""
+    text = f"{sentence(heading)} {explanation}"
+    return Reply(card(plain(heading), [line(plain(explanation, 1000))], texts, text, actions), text)
+
+
+def size_of(data: object) -> int:
+    """Count the bytes in which it is sent."""
+    return len(json.dumps(data, ensure_ascii=False).encode())
+
+
+def first_fitting(replies: Iterable[Reply], largest: int = LARGEST) -> Reply:
+    """Return the first reply whose card is no larger, else the last; there must be one."""
+    for reply in replies:
+        if size_of(reply.card) <= largest:
+            break
+    return reply
 
 
 def line(text: str, **more: Any) -> Element:
@@ -77,6 +107,32 @@ def column(items: Sequence[Element], width: str = "stretch", **more: Any) -> Ele
 
 def columns(*cells: Element, **more: Any) -> Element:
     return {"type": "ColumnSet", "columns": list(cells), **more}
+
+
+def action_set(*actions: Element) -> Element:
+    return {"type": "ActionSet", "actions": list(actions)}
+
+
+def listed_part(heading: str, rows: Sequence[tuple[Element, str]], more: Sequence[str] = ()) -> Part:
+    """Rows under a heading, each on the card and in plain text; `more` says what is left out. Nothing without rows."""
+    if not rows:
+        return [], []
+    elements = [section(heading), *(row for row, _ in rows), *(small(text) for text in more)]
+    return elements, [f"{heading}:", *(f"- {words}" for _, words in rows), *more]
+
+
+def folding(
+    name: str, heading: str, items: Sequence[Element], *, title: str, is_open: bool = False, **more: Any
+) -> list[Element]:
+    """A heading that folds what is below it, with a sign that says which way; `title` is what that is called."""
+    unfolded, folded = f"{name}_open", f"{name}_closed"
+    toggle = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [name, unfolded, folded]}
+    headings = [
+        section(f"▾ {heading}", id=unfolded, isVisible=is_open, spacing="None"),
+        section(f"▸ {heading}", id=folded, isVisible=not is_open, spacing="None"),
+    ]
+    bar = container(headings, selectAction=toggle, separator=True, spacing="Medium")
+    return [bar, container(items, id=name, isVisible=is_open, **more)]
 
 
 def fact_set(facts: Iterable[tuple[str, str]]) -> Element:

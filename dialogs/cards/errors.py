@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.cards.elements import card, line
+from dialogs.cards.elements import short_reply
 from dialogs.texts import Texts
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,11 @@ class Refused:
 
 def error(key: str, values: Mapping[str, Any], texts: Texts) -> Reply:
     """`key` is in the texts' section `error`."""
-    return _problem(texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
+    return short_reply(texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
 
 
 def apology(reference: str, texts: Texts) -> Reply:
     """Apologise for a fault of ours; the reference number stands in the log too."""
-    return _problem(
+    return short_reply(
         texts.say("error.apology_heading"), texts.say("error.apology", reference=one_line(reference)), texts
     )
-
-
-def _problem(heading: str, explanation: str, texts: Texts) -> Reply:
-    text = f"{sentence(heading)} {explanation}"
-    return Reply(card(plain(heading), [line(plain(explanation, 1000))], texts, text), text)

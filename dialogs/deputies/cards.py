@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.cards.buttons import report, reports
-from dialogs.cards.elements import Element, button, card, container, line, section, small
+from dialogs.cards.elements import (
+    Element,
+    Part,
+    action_set,
+    button,
+    card_reply,
+    container,
+    line,
+    listed_part,
+    small,
+)
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from dialogs.wording.values import near_day_words
+from dialogs.wording.days import days_words, name_words
+from dialogs.wording.values import more_words
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
 
@@ -34,14 +45,8 @@ class DeputyNamed:
 
     def reply(self, audience: Audience) -> Reply:
         """Answer the person who named the deputy."""
-        say, deputy = audience.texts.say, self.deputy
-        heading = say(f"deputy.named{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
-        elements, lines = notification_lines(self.notifications, audience)
-        is_deputy = _reader_suffix(deputy, audience) == "_you"
-        said = f"{_time(deputy, audience)} {say('deputy.you_may' if is_deputy else 'deputy.they_may')}"
-        body = [line(plain(said, 600)), *_projects(self.projects, audience), *elements]
-        text = "\n".join([sentence(heading), said, *_projects_text(self.projects, audience), *lines])
-        return Reply(card(plain(heading), body, audience.texts, text, [end_deputy(say("deputy.undo"), deputy)]), text)
+        undo = end_deputy(audience.texts.say("deputy.undo"), self.deputy)
+        return _named(self, [], notification_lines(self.notifications, audience), [undo], audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,10 @@ class DeputyEnded:
     notifications: tuple[Notification, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        deputy = self.deputy
-        heading = audience.texts.say(f"deputy.ended{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
         elements, lines = notification_lines(self.notifications, audience)
-        said = audience.texts.say("deputy.ended_text", time=_days(deputy, audience))
-        text = "\n".join([sentence(heading), said, *lines])
-        return Reply(card(plain(heading), [line(plain(said)), *elements], audience.texts, text), text)
+        said = audience.texts.say("deputy.ended_text", time=_days(self.deputy, audience))
+        body = [line(plain(said)), *elements]
+        return card_reply(_heading("ended", self.deputy, audience), [said, *lines], body, audience.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,10 @@ class Deputies:
         texts = audience.texts
         heading = texts.count("deputy.list", len(self.own)) if self.own else texts.say("deputy.list_none")
         body: list[Element] = []
-        lines = [sentence(heading)]
+        lines: list[str] = []
         for deputy in self.own[:MOST_DEPUTIES]:
             said, when = _person_words(deputy, audience), _scope(deputy, audience)
-            buttons: Element = {"type": "ActionSet", "actions": [end_deputy(texts.say("deputy.end"), deputy)]}
+            buttons = action_set(end_deputy(texts.say("deputy.end"), deputy))
             body.append(
                 container([line(plain(said)), small(plain(when, 300)), buttons], separator=True, spacing="Small")
             )
@@ -81,67 +84,67 @@ class Deputies:
         if not self.own:
             body.append(line(texts.say("deputy.list_help")))
             lines.append(texts.say("deputy.list_help"))
-        if self.others:
-            said = texts.say("deputy.list_others")
-            rows = [
-                f"{_name(other.lead, audience)}: {_scope(other, audience)}" for other in self.others[:MOST_DEPUTIES]
-            ]
-            body += [section(said), *(small(plain(row, 300)) for row in rows)]
-            lines += [f"{said}:", *(f"- {row}" for row in rows)]
-        text = "\n".join(lines)
-        return Reply(card(plain(heading), body, texts, text), text, is_personal=True)
+        rows = [
+            f"{name_words(other.lead, audience)}: {_scope(other, audience)}" for other in self.others[:MOST_DEPUTIES]
+        ]
+        elements, words = listed_part(texts.say("deputy.list_others"), [(small(plain(row, 300)), row) for row in rows])
+        return card_reply(heading, [*lines, *words], [*body, *elements], texts, is_personal=True)
 
 
 def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Reply:
     """Write to the deputy, and to the lead where somebody else named the deputy."""
     say, deputy = audience.texts.say, answer.deputy
-    heading = say(f"deputy.named{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
-    is_deputy = _reader_suffix(deputy, audience) == "_you"
-    by_other = by.email != deputy.lead
-    said = [
-        _time(deputy, audience),
-        *([say("deputy.named_by", name=one_line(by.name, LONGEST_NAME))] if by_other else []),
-    ]
-    said.append(say("deputy.you_may" if is_deputy else "deputy.they_may"))
-    body = [line(plain(" ".join(said), 600)), *_projects(answer.projects, audience)]
-    text = "\n".join([sentence(heading), " ".join(said), *_projects_text(answer.projects, audience)])
-    actions = [_report_button(answer.projects, audience)] if is_deputy and _is_now(deputy, audience) else []
-    if not is_deputy:
+    named_by = say("deputy.named_by", name=one_line(by.name, LONGEST_NAME))
+    if not _is_deputy(deputy, audience):
         actions = [end_deputy(say("deputy.end"), deputy)]
-    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+    else:
+        actions = [_report_button(answer.projects, audience)] if deputy.is_on(audience.today) else []
+    return _named(answer, [named_by] if by.email != deputy.lead else [], ([], []), actions, audience)
+
+
+def _named(
+    answer: DeputyNamed, named_by: list[str], notified: Part, actions: Sequence[Element], audience: Audience
+) -> Reply:
+    say, deputy = audience.texts.say, answer.deputy
+    may = say("deputy.you_may" if _is_deputy(deputy, audience) else "deputy.they_may")
+    said = " ".join([_time(deputy, audience), *named_by, may])
+    titles = _titles(answer.projects, audience)
+    elements, lines = notified
+    body = [line(plain(said, 600)), *(small(plain(title, LONGEST_TITLE + 20)) for title in titles), *elements]
+    lines = [said, *(f"- {title}" for title in titles), *lines]
+    return card_reply(_heading("named", deputy, audience), lines, body, audience.texts, actions)
 
 
 def deputy_ended_word(deputy: Deputy, by: Person, audience: Audience) -> Reply:
-    heading = audience.texts.say(f"deputy.ended{_reader_suffix(deputy, audience)}", **_names(deputy, audience))
     said = audience.texts.say("deputy.ended_by", name=one_line(by.name, LONGEST_NAME), time=_days(deputy, audience))
-    text = f"{sentence(heading)}\n{said}"
-    return Reply(card(plain(heading), [line(plain(said, 600))], audience.texts, text), text)
+    return card_reply(_heading("ended", deputy, audience), [said], [line(plain(said, 600))], audience.texts)
 
 
 def deputy_words(deputy: Deputy, audience: Audience) -> str:
     """ "Mette Lindegaard fra … til og med … · alle projekter", in plain text."""
-    return f"{_name(deputy.deputy, audience)} {_scope(deputy, audience)}"
+    return f"{name_words(deputy.deputy, audience)} {_scope(deputy, audience)}"
 
 
-def _reader_suffix(deputy: Deputy, audience: Audience) -> str:
+def _heading(key: str, deputy: Deputy, audience: Audience) -> str:
     """The reader is the lead, or the deputy, or neither."""
-    reader = audience.asker.email if audience.asker else None
-    return {deputy.lead: "_yours", deputy.deputy: "_you"}.get(reader or "", "")
+    suffix = {deputy.lead: "_yours", deputy.deputy: "_you"}.get(_reader(audience), "")
+    return audience.texts.say(f"deputy.{key}{suffix}", **_names(deputy, audience))
+
+
+def _reader(audience: Audience) -> str:
+    return audience.asker.email if audience.asker else ""
+
+
+def _is_deputy(deputy: Deputy, audience: Audience) -> bool:
+    return _reader(audience) == deputy.deputy
 
 
 def _names(deputy: Deputy, audience: Audience) -> dict[str, str]:
-    return {"deputy": _name(deputy.deputy, audience), "lead": _name(deputy.lead, audience)}
-
-
-def _name(email: str, audience: Audience) -> str:
-    return one_line(audience.names.person(email), LONGEST_NAME)
+    return {"deputy": name_words(deputy.deputy, audience), "lead": name_words(deputy.lead, audience)}
 
 
 def _days(deputy: Deputy, audience: Audience) -> str:
-    first, last = (near_day_words(day, audience) for day in (deputy.first, deputy.last))
-    if deputy.first == deputy.last:
-        return audience.texts.say("deputy.one_day", day=first)
-    return audience.texts.say("deputy.days", first=first, last=last)
+    return days_words(deputy.first, deputy.last, audience)
 
 
 def _time(deputy: Deputy, audience: Audience) -> str:
@@ -151,9 +154,8 @@ def _time(deputy: Deputy, audience: Audience) -> str:
 
 
 def _person_words(deputy: Deputy, audience: Audience) -> str:
-    reader = audience.asker.email if audience.asker else None
-    if deputy.lead == reader:
-        return _name(deputy.deputy, audience)
+    if deputy.lead == _reader(audience):
+        return name_words(deputy.deputy, audience)
     return audience.texts.say("deputy.of", **_names(deputy, audience))
 
 
@@ -164,22 +166,9 @@ def _scope(deputy: Deputy, audience: Audience) -> str:
     return f"{_days(deputy, audience)} · {what}"
 
 
-def _projects(numbers: Sequence[str], audience: Audience) -> list[Element]:
-    return [small(plain(title, LONGEST_TITLE + 20)) for title in _titles(numbers, audience)]
-
-
-def _projects_text(numbers: Sequence[str], audience: Audience) -> list[str]:
-    return [f"- {title}" for title in _titles(numbers, audience)]
-
-
 def _titles(numbers: Sequence[str], audience: Audience) -> list[str]:
     shown = [one_line(audience.names.project(number), LONGEST_TITLE) for number in numbers[:MOST_PROJECTS]]
-    more = len(numbers) - len(shown)
-    return [*shown, *([audience.texts.count("round.more", more)] if more > 0 else [])]
-
-
-def _is_now(deputy: Deputy, audience: Audience) -> bool:
-    return deputy.first <= audience.today <= deputy.last
+    return [*shown, *more_words(len(numbers) - len(shown), audience)]
 
 
 def _report_button(numbers: Sequence[str], audience: Audience) -> Element:

@@ -26,7 +26,7 @@ from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
+from dialogs.turn.payload import MalformedQuestion, token
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
@@ -120,10 +120,7 @@ async def end_deputy(visit: Visit, order: EndDeputy) -> Answer:
 
 async def end_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the deputy's time on the button. Raises MalformedQuestion."""
-    names = ("lead", "deputy", "first", "last", "project")
-    values = {name: data.get(name, "") for name in names}
-    if not all(isinstance(value, str) and len(value) <= MAX_TEXT for value in values.values()):
-        raise MalformedQuestion("no such deputy")
+    values = {name: token(data.get(name, "")) for name in ("lead", "deputy", "first", "last", "project")}
     try:
         return await _end(visit, deputy_of(values))
     except ValueError as fault:
@@ -169,8 +166,8 @@ async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
     await visit.stores.reporting.set_deputy(deputy, visit.person.email, visit.now)
     if not await visit.stores.drafts.finish(draft.id, _as_outcome(deputy)):
-        return DeputyNamed(deputy, _covered_projects(deputy, lead.projects), ())
-    return await _tell_named(visit, deputy, lead.projects)
+        return _named(deputy, lead.projects)
+    return await _tell_named(visit, _named(deputy, lead.projects))
 
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
@@ -180,7 +177,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     deputy = deputy_of(json.loads(draft.outcome))
     if deputy not in await visit.stores.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
         return Remark("deputy_gone")
-    return DeputyNamed(deputy, _covered_projects(deputy, await _led_by(visit, deputy.lead)), ())
+    return _named(deputy, await _led_by(visit, deputy.lead))
 
 
 async def _read_wish(visit: Visit, order: NameDeputy) -> _Wish:
@@ -293,12 +290,12 @@ def _as_outcome(deputy: Deputy) -> str:
     return json.dumps({"lead": deputy.lead, "deputy": deputy.deputy, "project": deputy.project or "", **days})
 
 
-def _covered_projects(deputy: Deputy, led: tuple[str, ...]) -> tuple[str, ...]:
-    return (deputy.project,) if deputy.project else led
+def _named(deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
+    return DeputyNamed(deputy, (deputy.project,) if deputy.project else led, ())
 
 
-async def _tell_named(visit: Visit, deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:
-    answer = DeputyNamed(deputy, _covered_projects(deputy, led), ())
+async def _tell_named(visit: Visit, answer: DeputyNamed) -> DeputyNamed:
+    deputy = answer.deputy
     notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_named_word(answer, visit.person, theirs)
     )
@@ -324,12 +321,9 @@ async def _refuse(visit: Visit, lead: str) -> Remark:
 async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:
     """Return those whom the person is a deputy for today."""
     reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
-    deputies_now = [deputy for reportable in reportables for deputy in reportable.deputies if _is_now(deputy, visit)]
-    return tuple(dict.fromkeys(deputies_now))
-
-
-def _is_now(deputy: Deputy, visit: Visit) -> bool:
-    return deputy.deputy == visit.person.email and deputy.first <= visit.today <= deputy.last
+    named = [deputy for reportable in reportables for deputy in reportable.deputies]
+    own = (deputy for deputy in named if deputy.deputy == visit.person.email and deputy.is_on(visit.today))
+    return tuple(dict.fromkeys(own))
 
 
 def _is_named(deputy: Deputy, order: EndDeputy, me: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.cards.elements import LONGEST_SPEECH, Element, card, container, line, section, small, stacked, strong
+from dialogs.cards.elements import LONGEST_SPEECH, Element, card, folding, line, size_of, small, stacked, strong
 from dialogs.forms.buttons import cancel_form, save_form, start_steps, submit_form
 from dialogs.forms.card_inputs import LONGEST_LABEL, input_of, label_words, value_words
-from dialogs.forms.card_parts import as_text, fault_line, fault_words, fits, named_fault_words, notice_lines
+from dialogs.forms.card_parts import LARGEST, as_text, fault_line, fault_words, named_fault_words, notice_lines
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -16,7 +16,6 @@ from dialogs.values.plain import one_line, plain, sentence
 from portfolio.drafts import FormDraft
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_VALUE, LONGEST_HELD_BACK = 300, 400, 1500, 200
-_MORE, _MORE_OPEN, _MORE_CLOSED = "more", "more_open", "more_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,25 @@ class FormShown:
     notice: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        return form_card(self.form, self.draft, audience, faults=self.faults, typed=self.typed, notice=self.notice)
+        """Draw the form for the one who fills it in."""
+        form, draft, notice = self.form, self.draft, self.notice
+        wrong = {fault.field: fault for fault in self.faults}
+        elsewhere = [fault for fault in self.faults if form.field(fault.field) is None]
+        above = [*notice_lines(notice), *_summed_faults(form, wrong, elsewhere, audience)]
+        spoken = as_text(
+            sentence(one_line(form.title, LONGEST_TITLE)),
+            notice,
+            [named_fault_words(fault, form, audience) for fault in self.faults],
+            [one_line(words, LONGEST_LINE) for words in form.intro],
+        )
+        text = as_text(spoken, list(_in_text(form, draft, audience)), audience.texts.say("form.in_steps"))
+        waiting = _by_size(form, draft, wrong)
+        slim: frozenset[str] = frozenset()
+        while True:
+            reply = _drawn(_Filling(form, draft, wrong, self.typed or {}, audience, spoken, slim), above, text)
+            if size_of(reply.card) <= LARGEST or not waiting:
+                return reply
+            slim |= {waiting.pop().name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +61,7 @@ class _Filling:
     typed: Mapping[str, str]
     audience: Audience
     spoken: str
-    slim: frozenset[str] = frozenset()
-
-
-def form_card(
-    form: Form,
-    draft: FormDraft,
-    audience: Audience,
-    *,
-    faults: Sequence[Fault] = (),
-    typed: Mapping[str, str] | None = None,
-    notice: str | None = None,
-) -> Reply:
-    """Draw the form for the one who fills it in. `typed` is shown again in the fields with faults."""
-    wrong = {fault.field: fault for fault in faults}
-    elsewhere = [fault for fault in faults if form.field(fault.field) is None]
-    above = [*notice_lines(notice), *_summed_faults(form, wrong, elsewhere, audience)]
-    spoken = as_text(
-        sentence(one_line(form.title, LONGEST_TITLE)),
-        notice,
-        [named_fault_words(fault, form, audience) for fault in faults],
-        [one_line(words, LONGEST_LINE) for words in form.intro],
-    )
-    text = as_text(spoken, list(_in_text(form, draft, audience)), audience.texts.say("form.in_steps"))
-    waiting = _by_size(form, draft, wrong)
-    slim: frozenset[str] = frozenset()
-    while True:
-        reply = _drawn(_Filling(form, draft, wrong, typed or {}, audience, spoken, slim), above, text)
-        if fits(reply) or not waiting:
-            return reply
-        slim |= {waiting.pop().name}
+    slim: frozenset[str]
 
 
 def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
@@ -86,7 +74,7 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
     if extras:
         inputs = [part for field in extras for part in _field(field, filling)]
         is_open = any(field.name in filling.faults for field in extras)
-        body += _folded(say("form.more"), inputs, is_open=is_open)
+        body += folding("more", say("form.more"), inputs, title=say("form.more"), is_open=is_open)
     held = [field.name for field in form.fields if field.name in filling.slim and _is_long(field, draft)]
     body += stacked([start_steps(say("form.steps"), draft, held), cancel_form(say("form.discard"), draft)])
     actions = [submit_form(form.submit, draft, held), save_form(say("form.save"), draft, held)]
@@ -124,16 +112,6 @@ def _held_back(field: Field, filling: _Filling) -> Iterator[Element]:
     yield strong(plain(label_words(field, filling.audience), LONGEST_LABEL))
     yield line(plain(value_of(field, filling.draft.answers), LONGEST_HELD_BACK), spacing="None")
     yield small(filling.audience.texts.say("form.held_back"))
-
-
-def _folded(title: str, inputs: list[Element], *, is_open: bool) -> list[Element]:
-    toggle = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [_MORE, _MORE_OPEN, _MORE_CLOSED]}
-    headings = [
-        section(f"▾ {title}", id=_MORE_OPEN, isVisible=is_open, spacing="None"),
-        section(f"▸ {title}", id=_MORE_CLOSED, isVisible=not is_open, spacing="None"),
-    ]
-    bar = container(headings, selectAction=toggle, separator=True, spacing="Medium")
-    return [bar, container(inputs, id=_MORE, isVisible=is_open)]
 
 
 def _by_size(form: Form, draft: FormDraft, wrong: Mapping[str, Fault]) -> list[Field]:

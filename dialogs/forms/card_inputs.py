@@ -41,11 +41,8 @@ def input_of(
             return _choice_set(field, written(field, value, audience), _people(field, audience), "filtered", audience)
         case FieldKind.DATE if field.is_day and _is_day(value):
             day = date_of(value)
-            return {
-                "type": "Input.Date",
-                **_named(field, audience),
-                **({"value": day.first.isoformat()} if day else {}),
-            }
+            shown = {"value": day.first.isoformat()} if day else {}
+            return {"type": "Input.Date", **_named(field, audience), **shown}
         case FieldKind.TIME if not value or time_of(value):
             return {"type": "Input.Time", **_named(field, audience), **({"value": value} if value else {})}
         case _:
@@ -57,10 +54,9 @@ def value_words(field: Field, value: str, audience: Audience) -> str:
     if not value:
         return audience.texts.say("form.nothing")
     match field.kind:
-        case FieldKind.CHOICE:
-            return next((option.label for option in field.options if option.value == value), value)
-        case FieldKind.YES_NO:
-            return next((option.label for option in yes_and_no(audience) if option.value == value), value)
+        case FieldKind.CHOICE | FieldKind.YES_NO:
+            options = yes_and_no(audience) if field.kind is FieldKind.YES_NO else field.options
+            return next((option.label for option in options if option.value == value), value)
         case FieldKind.NUMBER:
             return _number_words(field, value, audience)
         case FieldKind.PERSON:
@@ -92,8 +88,7 @@ def _text_input(field: Field, value: str, audience: Audience) -> Element:
     if is_text and field.longest > MULTILINE:
         more["isMultiline"] = True
     if field.kind in _HINTED:
-        kind = "day" if field.kind is FieldKind.DATE and field.is_day else field.kind.value
-        more["placeholder"] = audience.texts.say(f"form.hint_{kind}")
+        more["placeholder"] = audience.texts.say(f"form.hint_{field.kind_name}")
     text = written(field, value, audience)
     shown = {"value": text} if text else {}
     return {"type": "Input.Text", **_named(field, audience), **more, **shown}

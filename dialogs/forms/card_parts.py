@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from dialogs.cards.elements import Element, container, line
 from dialogs.forms.card_inputs import LONGEST_LABEL
 from dialogs.forms.fields import Fault, Form
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain
 
 LONGEST_NOTICE, LONGEST_FAULT = 600, 700
-# Somewhat below what Teams takes.
+# Closer to what Teams takes than other cards: nothing of a form can be left out.
 LARGEST = 27 * 1024
 
 
-def fits(reply: Reply) -> bool:
-    return len(json.dumps(reply.card, ensure_ascii=False).encode()) <= LARGEST
-
-
 def fault_words(fault: Fault, audience: Audience) -> str:
-    said = audience.texts.say(f"form_fault.{fault.key}", **fault.values)
-    return audience.texts.say("form.wrong", fault=one_line(said, LONGEST_FAULT))
+    return audience.texts.say("form.wrong", fault=_said(fault, audience))
 
 
 def named_fault_words(fault: Fault, form: Form, audience: Audience) -> str:
@@ -31,8 +24,12 @@ def named_fault_words(fault: Fault, form: Form, audience: Audience) -> str:
     field = form.field(fault.field)
     if field is None:
         return fault_words(fault, audience)
-    said = one_line(audience.texts.say(f"form_fault.{fault.key}", **fault.values), LONGEST_FAULT)
-    return audience.texts.say("form.wrong_at", label=one_line(field.label, LONGEST_LABEL), fault=said)
+    label = one_line(field.label, LONGEST_LABEL)
+    return audience.texts.say("form.wrong_at", label=label, fault=_said(fault, audience))
+
+
+def _said(fault: Fault, audience: Audience) -> str:
+    return one_line(audience.texts.say(f"form_fault.{fault.key}", **fault.values), LONGEST_FAULT)
 
 
 def fault_line(words: str) -> Element:

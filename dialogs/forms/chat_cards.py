@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.elements import Element, card, fact_set, line, section, small, stacked
+from dialogs.cards.elements import Element, card, fact_set, first_fitting, line, section, small, stacked
 from dialogs.forms.buttons import cancel_form, form_on_card, step
 from dialogs.forms.card_inputs import LONGEST_LABEL, value_words, yes_and_no
-from dialogs.forms.card_parts import as_text, fault_line, fault_words, fits, named_fault_words, notice_lines
+from dialogs.forms.card_parts import LARGEST, as_text, fault_line, fault_words, named_fault_words, notice_lines
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, Option, is_required, is_shown, value_of
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import asked_field, has_more, walk
@@ -37,7 +37,39 @@ class FormAsked:
     notice: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        return question_card(self.form, self.draft, audience, fault=self.fault, notice=self.notice)
+        """The field that the draft asks; the summary where it asks none."""
+        form, draft, fault, notice = self.form, self.draft, self.fault, self.notice
+        field = asked_field(draft, form)
+        if field is None:
+            return FormSummed(form, draft, (fault,) if fault else (), notice).reply(audience)
+        say = audience.texts.say
+        label, place = one_line(field.label, LONGEST_LABEL), _place(form, draft, field, audience)
+        above = " · ".join(part for part in (place, one_line(form.title, LONGEST_TITLE)) if part)
+        value = value_of(field, draft.answers)
+        now = say("form.now", value=one_line(value_words(field, value, audience), LONGEST_NOW)) if value else None
+        options = _options(field, fault, audience)
+        how = field.help or (None if options else say(f"form.how_{field.kind_name}"))
+        problem = fault_words(fault, audience) if fault else None
+        may_skip = bool(value) or not is_required(field, form, draft.answers)
+        body: list[Element] = [small(plain(above, LONGEST_TITLE)), *notice_lines(notice)]
+        body += [fault_line(problem)] if problem else []
+        body += [small(plain(how, LONGEST_HELP))] if how else []
+        body += [line(plain(now, LONGEST_NOW))] if now else []
+        body += stacked(
+            [*(step(option.label, draft, option.value) for option in options), *_ways_out(field, form, draft, audience)]
+        )
+        actions = [step(say("form.keep" if value else "form.skip"), draft, StepWord.SKIP)] if may_skip else []
+        actions += [step(say("form.back"), draft, StepWord.BACK), form_on_card(say("form.card"), draft)]
+        text = as_text(
+            notice,
+            problem,
+            f"{sentence(label)} ({above})",
+            how,
+            now,
+            [f"{number}. {one_line(option.label, 120)}" for number, option in enumerate(options, start=1)],
+            say("form.ways" if may_skip else "form.ways_required"),
+        )
+        return Reply(card(plain(label, LONGEST_LABEL), body, audience.texts, text, actions), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +82,12 @@ class FormSummed:
     notice: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        return summary_card(self.form, self.draft, audience, faults=self.faults, notice=self.notice)
+        """Show all that the form says, for a yes; what is wrong comes first, with a button to each."""
+        return first_fitting((_summary(self, audience, cut) for cut in _CUTS), LARGEST)
 
 
-def question_card(
-    form: Form, draft: FormDraft, audience: Audience, *, fault: Fault | None = None, notice: str | None = None
-) -> Reply:
-    """The field that the draft asks; the summary where it asks none."""
-    field = asked_field(draft, form)
-    if field is None:
-        return summary_card(form, draft, audience, faults=[fault] if fault else [], notice=notice)
-    say = audience.texts.say
-    label, place = one_line(field.label, LONGEST_LABEL), _place(form, draft, field, audience)
-    above = " · ".join(part for part in (place, one_line(form.title, LONGEST_TITLE)) if part)
-    value = value_of(field, draft.answers)
-    now = say("form.now", value=one_line(value_words(field, value, audience), LONGEST_NOW)) if value else None
-    options = _options(field, fault, audience)
-    how = field.help or (None if options else say(f"form.how_{_kind(field)}"))
-    problem = fault_words(fault, audience) if fault else None
-    may_skip = bool(value) or not is_required(field, form, draft.answers)
-    body: list[Element] = [small(plain(above, LONGEST_TITLE)), *notice_lines(notice)]
-    body += [fault_line(problem)] if problem else []
-    body += [small(plain(how, LONGEST_HELP))] if how else []
-    body += [line(plain(now, LONGEST_NOW))] if now else []
-    body += stacked(
-        [*(step(option.label, draft, option.value) for option in options), *_ways_out(field, form, draft, audience)]
-    )
-    actions = [step(say("form.keep" if value else "form.skip"), draft, StepWord.SKIP)] if may_skip else []
-    actions += [step(say("form.back"), draft, StepWord.BACK), form_on_card(say("form.card"), draft)]
-    text = as_text(
-        notice,
-        problem,
-        f"{sentence(label)} ({above})",
-        how,
-        now,
-        [f"{number}. {one_line(option.label, 120)}" for number, option in enumerate(options, start=1)],
-        say("form.ways" if may_skip else "form.ways_required"),
-    )
-    return Reply(card(plain(label, LONGEST_LABEL), body, audience.texts, text, actions), text)
-
-
-def summary_card(
-    form: Form, draft: FormDraft, audience: Audience, *, faults: Sequence[Fault] = (), notice: str | None = None
-) -> Reply:
-    """Show all that the form says, for a yes; what is wrong comes first, with a button to each."""
-    for cut in _CUTS:
-        reply = _summary(form, draft, audience, faults, notice, cut)
-        if fits(reply):
-            break
-    return reply
-
-
-def _summary(
-    form: Form, draft: FormDraft, audience: Audience, faults: Sequence[Fault], notice: str | None, cut: int
-) -> Reply:
+def _summary(answer: FormSummed, audience: Audience, cut: int) -> Reply:
+    form, draft, faults, notice = answer.form, answer.draft, answer.faults, answer.notice
     say = audience.texts.say
     wrong = [field for field in form.fields if field.name in {fault.field for fault in faults}]
     problems = [named_fault_words(fault, form, audience) for fault in faults]
@@ -207,7 +191,3 @@ def _place(form: Form, draft: FormDraft, field: Field, audience: Audience) -> st
     if draft.then is not None or field.name not in names:
         return ""
     return audience.texts.say("form.place", number=names.index(field.name) + 1, total=len(names))
-
-
-def _kind(field: Field) -> str:
-    return "day" if field.kind is FieldKind.DATE and field.is_day else field.kind.value

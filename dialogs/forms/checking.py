@@ -32,6 +32,16 @@ LONGEST_OPTION, LONGEST_SAID = 60, 80
 MOST_NAMED = 6
 
 
+class Unread(Exception):  # noqa: N818 - a thing said of the text
+    """`is_near`: it was meant as an answer, although it is none: "150", "gul eller rød". Otherwise it may be about
+    something else."""
+
+    def __init__(self, fault: Fault, *, is_near: bool = False) -> None:
+        super().__init__(fault.key)
+        self.fault = fault
+        self.is_near = is_near
+
+
 def faults(form: Form, answers: Answers, audience: Audience) -> tuple[Fault, ...]:
     """Return what is wrong with the shown fields, in their order; nothing means that the form can be handed in."""
     shown = (field for field in form.fields if is_shown(field, form, answers))
@@ -77,16 +87,12 @@ def unreadable(field: Field, said: str, texts: Texts) -> Fault:
             return number_fault(field, texts)
         case FieldKind.CHOICE:
             return options_fault(field)
-        case FieldKind.DATE:
-            return Fault(field.name, "day" if field.is_day else "date", {})
-        case FieldKind.TIME:
-            return Fault(field.name, "time", {})
         case FieldKind.PERSON:
             return Fault(field.name, "person", {"said": one_line(said, LONGEST_SAID)})
-        case FieldKind.YES_NO:
-            return Fault(field.name, "yes_no", {})
         case FieldKind.TEXT:
             return Fault(field.name, "required_text", {})
+        case _:
+            return Fault(field.name, field.kind_name, {})
 
 
 def too_long(field: Field, text: str) -> Fault:

@@ -13,6 +13,7 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
+from dialogs.values.numbers import write_number
 from portfolio.dates import PlanDate, Unit
 
 Answers = Mapping[str, str]
@@ -76,6 +77,11 @@ class Field:
     longest: int = 2000
     before: str = ""
 
+    @property
+    def kind_name(self) -> str:
+        """The kind as the texts call it: a date that must be one day is a "day"."""
+        return "day" if self.kind is FieldKind.DATE and self.is_day else self.kind.value
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -128,6 +134,10 @@ def whole(form: Form, answers: Answers) -> dict[str, str]:
 def number_of(value: str) -> Decimal | None:
     """Read a canonical number; None for anything else."""
     return Decimal(value) if _CANONICAL_NUMBER.fullmatch(value) else None
+
+
+def number_value(value: Decimal | None) -> str:
+    return "" if value is None else write_number(value, "en")
 
 
 def date_value(value: PlanDate | None) -> str:

@@ -16,7 +16,7 @@ from dialogs.forms.said.reading import from_card
 from dialogs.forms.steps import Asked, Cancelled, Confirmed, OnCard, Repeated, Step, Unheard, hear, press
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
+from dialogs.turn.payload import token
 from dialogs.turn.visit import Pressed, Visit
 from portfolio.drafts import SUMMARY, FormDraft
 
@@ -101,11 +101,10 @@ class Forms:
         if value is None:
             filled = from_card(form, data, visit.audience)
             return await shown(visit, form, replace(draft, answers={**draft.answers, **filled.answers}), Way.STEPS)
-        if not isinstance(value, str) or len(value) > MAX_TEXT:
-            raise MalformedQuestion("no such value")
+        chosen = token(value)
         if draft.asking is None or data.get("version") != draft.version:
             return await _as_it_stands(visit, form, draft)  # an older question of the same form
-        return await self._after(visit, opened, draft, press(draft, form, value, visit.audience))
+        return await self._after(visit, opened, draft, press(draft, form, chosen, visit.audience))
 
     async def _put_on_card(self, visit: Visit, _data: Mapping[str, Any], draft: FormDraft) -> Answer:
         return await shown(visit, (await self.open(visit, draft)).form, draft, Way.CARD)
@@ -130,7 +129,7 @@ class Forms:
         if isinstance(step, Unheard):
             if not must_be:
                 return None
-            step = Repeated(draft, step.fault)
+            step = Repeated(step.fault)
         return await self._after(visit, opened, draft, step)
 
     async def _after(self, visit: Visit, opened: OpenForm, draft: FormDraft, step: Step) -> Answer:
@@ -153,10 +152,7 @@ class Forms:
                 return await _as_it_stands(visit, form, draft)
 
     async def _own_draft(self, visit: Visit, data: Mapping[str, Any]) -> FormDraft | Answer:
-        draft_id = data.get("draft")
-        if not isinstance(draft_id, str) or len(draft_id) > MAX_TEXT:
-            raise MalformedQuestion("no such form")
-        draft = await visit.stores.drafts.draft(draft_id)
+        draft = await visit.stores.drafts.draft(token(data.get("draft")))
         if draft is None or draft.kind not in self.kinds or draft.is_expired(visit.now):
             return Remark("form_gone")
         return draft if draft.person == visit.person.email else Remark("not_yours")

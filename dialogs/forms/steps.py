@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dialogs.forms.checking import fault_in, fault_of, faults, lacking
+from dialogs.forms.checking import Unread, fault_in, fault_of, faults, lacking
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.forms.said.options import is_exactly
 from dialogs.forms.said.reading import read
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.said.words import StepWord, agrees, corrected, field_gone_to, named_field, word_of
 from dialogs.turn.audience import Audience
 from portfolio.drafts import SUMMARY, FormDraft
@@ -25,13 +24,11 @@ class Asked:
 class Repeated:
     """The answer could not be taken; the same is asked again, with what is wrong."""
 
-    draft: FormDraft
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
 class Cancelled:
-    draft: FormDraft
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,6 @@ class Confirmed:
 class Unheard:
     """The message can't be an answer; `fault` is what to say where it was meant as one."""
 
-    draft: FormDraft
     fault: Fault
 
 
@@ -68,10 +64,9 @@ def walk(form: Form, draft: FormDraft) -> list[Field]:
     """The fields that are asked, in order: those that are not extra; then the extra ones, all where that was asked for,
     else those that must be filled in."""
     shown = [field for field in form.fields if is_shown(field, form, draft.answers)]
-    extras = [
-        field for field in shown if field.is_extra and (draft.asks_extras or is_required(field, form, draft.answers))
-    ]
-    return [*(field for field in shown if not field.is_extra), *extras]
+    extras = [field for field in shown if field.is_extra]
+    asked = [field for field in extras if draft.asks_extras or is_required(field, form, draft.answers)]
+    return [*(field for field in shown if not field.is_extra), *asked]
 
 
 def asked_field(draft: FormDraft, form: Form) -> Field | None:
@@ -82,9 +77,8 @@ def asked_field(draft: FormDraft, form: Form) -> Field | None:
 
 def has_more(form: Form, draft: FormDraft) -> bool:
     """Say whether there are extra fields that are asked only when asked for, and weren't."""
-    return not draft.asks_extras and any(
-        field.is_extra and is_shown(field, form, draft.answers) for field in form.fields
-    )
+    extras = (field for field in form.fields if field.is_extra and is_shown(field, form, draft.answers))
+    return not draft.asks_extras and any(extras)
 
 
 def hear(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step:
@@ -97,7 +91,7 @@ def hear(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step:
         return _on_word(word, draft, form, audience)
     if at_summary:
         named = _on_named(draft, form, text, audience) or _on_corrected(draft, form, text, audience)
-        return named or Unheard(draft, Fault(SUMMARY, "summary", {}))
+        return named or Unheard(Fault(SUMMARY, "summary", {}))
     if field is None:
         return Asked(begin(draft, form))
     return _read(draft, form, field, text, audience)
@@ -115,7 +109,7 @@ def _read(draft: FormDraft, form: Form, field: Field, text: str, audience: Audie
     except Unread as unread:
         if step := _on_named(draft, form, text, audience):
             return step
-        return Repeated(draft, unread.fault) if unread.is_near else Unheard(draft, unread.fault)
+        return Repeated(unread.fault) if unread.is_near else Unheard(unread.fault)
 
 
 def press(draft: FormDraft, form: Form, value: str, audience: Audience) -> Step:
@@ -125,24 +119,24 @@ def press(draft: FormDraft, form: Form, value: str, audience: Audience) -> Step:
     if (name := field_gone_to(value)) is not None:
         field = form.field(name)
         is_there = field is not None and is_shown(field, form, draft.answers)
-        return Asked(_at(draft, name)) if is_there else Repeated(draft, _unnamed(draft))
+        return Asked(_at(draft, name)) if is_there else Repeated(_unnamed(draft))
     field = asked_field(draft, form)
     if field is None:
         return _without_field(draft, form)
     if field.kind is FieldKind.TEXT:
-        return Repeated(draft, Fault(field.name, "required_text", {}))
+        return Repeated(Fault(field.name, "required_text", {}))
     return _answered(draft, form, field, value, audience)
 
 
 def _without_field(draft: FormDraft, form: Form) -> Step:
     """Ask the summary again, or the form from its beginning."""
-    return Repeated(draft, Fault(SUMMARY, "summary", {})) if draft.asking == SUMMARY else Asked(begin(draft, form))
+    return Repeated(Fault(SUMMARY, "summary", {})) if draft.asking == SUMMARY else Asked(begin(draft, form))
 
 
 def _on_word(word: StepWord, draft: FormDraft, form: Form, audience: Audience) -> Step:
     match word:
         case StepWord.CANCEL:
-            return Cancelled(draft)
+            return Cancelled()
         case StepWord.CARD:
             return OnCard(replace(draft, asking=None, then=None))
         case StepWord.BACK:
@@ -156,10 +150,10 @@ def _on_word(word: StepWord, draft: FormDraft, form: Form, audience: Audience) -
         case StepWord.STEPS | StepWord.GO_ON:
             return Asked(draft)
         case StepWord.CHANGE:
-            return Repeated(draft, _unnamed(draft))
+            return Repeated(_unnamed(draft))
         case StepWord.YES:
             wrong = faults(form, draft.answers, audience)
-            return Repeated(draft, wrong[0]) if wrong else Confirmed(draft)
+            return Repeated(wrong[0]) if wrong else Confirmed(draft)
 
 
 def _on_named(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
@@ -174,7 +168,7 @@ def _on_named(draft: FormDraft, form: Form, text: str, audience: Audience) -> St
     try:
         return _answered(at_field, form, field, read(field, rest, audience), audience)
     except Unread as unread:
-        return Repeated(draft, unread.fault) if unread.is_near else None
+        return Repeated(unread.fault) if unread.is_near else None
 
 
 def _on_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
@@ -190,13 +184,13 @@ def _on_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -
             pass
         if is_denied and (step := _on_named(draft, form, correction, audience)):
             return step
-    return Repeated(draft, _unnamed(draft)) if is_denied else None
+    return Repeated(_unnamed(draft)) if is_denied else None
 
 
 def _answered(draft: FormDraft, form: Form, field: Field, value: str, audience: Audience) -> Step:
     fault = fault_of(field, value, audience, is_needed=is_required(field, form, draft.answers))
     if fault is not None:
-        return Repeated(draft, fault)
+        return Repeated(fault)
     return Asked(_onward(replace(draft, answers={**draft.answers, field.name: value}), form, field))
 
 
@@ -206,13 +200,13 @@ def _skipped(draft: FormDraft, form: Form, audience: Audience) -> Step:
     if field is None:
         return _without_field(draft, form)
     fault = fault_in(field, form, draft.answers, audience)
-    return Repeated(draft, fault) if fault else Asked(_onward(draft, form, field))
+    return Repeated(fault) if fault else Asked(_onward(draft, form, field))
 
 
 def _cleared(draft: FormDraft, form: Form, audience: Audience) -> Step:
     field = asked_field(draft, form)
     if field is None:
-        return Repeated(draft, _unnamed(draft))
+        return Repeated(_unnamed(draft))
     return _answered(draft, form, field, "", audience)
 
 
@@ -221,7 +215,7 @@ def _with_more(draft: FormDraft, form: Form) -> Step:
     opened = replace(draft, asks_extras=True)
     extras = [field for field in walk(form, opened) if field.is_extra]
     if not extras:
-        return Repeated(draft, Fault(draft.asking or SUMMARY, "no_more", {}))
+        return Repeated(Fault(draft.asking or SUMMARY, "no_more", {}))
     return Asked(replace(opened, asking=extras[0].name) if draft.asking == SUMMARY else opened)
 
 
@@ -232,7 +226,7 @@ def _back(draft: FormDraft, form: Form) -> Step:
     current = asked_field(draft, form)
     before = [field for field in walk(form, draft) if current is None or _order(form, field) < _order(form, current)]
     if not before:
-        return Repeated(draft, Fault(draft.asking or SUMMARY, "first", {}))
+        return Repeated(Fault(draft.asking or SUMMARY, "first", {}))
     return Asked(replace(draft, asking=before[-1].name))
 
 

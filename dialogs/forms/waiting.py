@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogs.cards.buttons import GO_ON
-from dialogs.forms.aside import Aside
+from dialogs.cards.buttons import GO_ON, go_on
+from dialogs.cards.elements import container, line, stacked
 from dialogs.forms.buttons import DISCARD, ON_CARD, STEP
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
@@ -15,14 +15,36 @@ from dialogs.forms.opening import Way, shown
 from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.audience import Scope
+from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
+from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
+from dialogs.values.plain import one_line, plain
 from portfolio.drafts import FormDraft
 
+LONGEST_TITLE = 200
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
 _ASKS = re.compile(r"(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An answer in the middle of a form, with the way back to it. `title` is the form's."""
+
+    answer: Answer
+    title: str
+    draft: FormDraft
+
+    def reply(self, audience: Audience) -> Reply:
+        reply, say = self.answer.reply(audience), audience.texts.say
+        notice = say("form_notice.aside", title=one_line(self.title, LONGEST_TITLE))
+        text = f"{reply.text}\n{notice}"
+        if reply.card is None:
+            return replace(reply, text=text)
+        back = stacked([go_on(say("form_notice.go_on"), self.draft.id)])
+        below = container([line(plain(notice)), *back], separator=True, spacing="Medium")
+        return replace(reply, card={**reply.card, "body": [*reply.card["body"], below]}, text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.cards.buttons import hand_over, open_project, report
-from dialogs.cards.elements import Element, card, colour_block, colour_word, line, section, small, stacked
+from dialogs.cards.elements import (
+    Element,
+    Part,
+    card_reply,
+    colour_block,
+    colour_word,
+    line,
+    listed_part,
+    section,
+    small,
+    stacked,
+)
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, paragraphs, plain, sentence
-from dialogs.wording.ages import days_old
-from dialogs.wording.values import near_day_words
+from dialogs.values.plain import one_line, paragraphs, plain
+from dialogs.wording.days import name_words
+from dialogs.wording.values import days_old, more_words, near_day_words
 from portfolio.organisation import Person
 from portfolio.projects.project import Project, Risk
-from portfolio.projects.status import StatusReport
 from portfolio.status.reporting import Reportable
 
 LONGEST_TITLE = 120
@@ -38,15 +48,13 @@ class HandedOver:
     def reply(self, audience: Audience) -> Reply:
         """Answer the person who handed it over."""
         say, project = audience.texts.say, self.project
-        heading = _heading(project, audience)
-        sentences = [_before_words(self.before, audience), say("hand_over.seen")]
+        sentences = [*_before_words(self.before, audience), say("hand_over.seen")]
         elements, lines = notification_lines(self.notifications, audience)
-        text = "\n".join([sentence(heading), *(text for text in sentences if text), *lines])
         actions: list[Element] = []
         if self.may_return and self.before:
             actions.append(hand_over(say("hand_over.give_back"), project.number, self.before))
-        body = [line(plain(" ".join(text for text in sentences if text), 600)), *elements]
-        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+        body = [line(plain(" ".join(sentences), 600)), *elements]
+        return card_reply(_heading(project, audience), [*sentences, *lines], body, audience.texts, actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +66,37 @@ class WhichToHandOver:
 
     def reply(self, audience: Audience) -> Reply:
         texts = audience.texts
-        heading = texts.say("hand_over.which")
+        numbers = self.numbers[:MOST_CHOICES]
+        titles = [one_line(audience.names.project(number), LONGEST_TITLE - 20) for number in numbers]
         buttons = [
-            hand_over(
-                f"{one_line(audience.names.project(number), LONGEST_TITLE - 20)} ({number})", number, self.lead or ""
-            )
-            for number in self.numbers[:MOST_CHOICES]
+            hand_over(f"{title} ({number})", number, self.lead) for title, number in zip(titles, numbers, strict=True)
         ]
-        left = len(self.numbers) - len(buttons)
-        more = [texts.count("hand_over.more", left)] if left > 0 else []
-        text = "\n".join([heading, *(f"- {button['title']}" for button in buttons), *more])
+        more = more_words(len(self.numbers) - len(buttons), audience, "hand_over.more")
+        lines = [*(f"- {button['title']}" for button in buttons), *more]
         body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(text) for text in more)]
-        return Reply(card(plain(heading), body, texts, text), text)
+        return card_reply(texts.say("hand_over.which"), lines, body, texts)
 
 
 def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:
     """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
-    by_words = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    sentences = [text for text in (by_words, _before_words(before, audience)) if text]
-    body: list[Element] = [line(plain(" ".join(sentences), 600))]
-    lines = [sentence(heading), *sentences]
+    lines = _by_and_before(by, before, audience)
+    body: list[Element] = [line(plain(" ".join(lines), 600))]
     for elements, words in (_status(reportable, audience), _risks(reportable, audience)):
         body += elements
         lines += words
-    text = "\n".join(lines)
     opening = open_project(say("hand_over.open"), project.number, {})
     actions = [report(say("round.report"), project.number), opening]
-    return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+    return card_reply(heading, lines, body, audience.texts, actions)
 
 
 def other_lead(project: Project, before: str | None, by: Person, audience: Audience) -> Reply:
     """Tell the old lead and the owner, where somebody else handed the project over."""
-    say = audience.texts.say
-    heading = _heading(project, audience)
-    by_words = say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
-    sentences = [text for text in (by_words, _before_words(before, audience)) if text]
-    text = "\n".join([sentence(heading), *sentences])
-    actions = [open_project(say("hand_over.open"), project.number, {})]
-    return Reply(card(plain(heading), [line(plain(" ".join(sentences), 600))], audience.texts, text, actions), text)
+    sentences = _by_and_before(by, before, audience)
+    body = [line(plain(" ".join(sentences), 600))]
+    actions = [open_project(audience.texts.say("hand_over.open"), project.number, {})]
+    return card_reply(_heading(project, audience), sentences, body, audience.texts, actions)
 
 
 def _title(project: Project) -> str:
@@ -109,34 +108,38 @@ def _heading(project: Project, audience: Audience) -> str:
         return audience.texts.say("project.led_by_nobody", title=_title(project))
     if audience.asker and audience.asker.email == project.lead:
         return audience.texts.say("hand_over.led_by_you", title=_title(project))
-    name = one_line(audience.names.person(project.lead), LONGEST_NAME)
+    name = name_words(project.lead, audience)
     return audience.texts.say("hand_over.led_by", title=_title(project), name=name)
 
 
-def _before_words(email: str | None, audience: Audience) -> str | None:
+def _by_and_before(by: Person, before: str | None, audience: Audience) -> list[str]:
+    by_words = audience.texts.say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
+    return [by_words, *_before_words(before, audience)]
+
+
+def _before_words(email: str | None, audience: Audience) -> list[str]:
     """Say who led the project until now."""
     if email is None:
-        return None
+        return []
     if audience.asker and audience.asker.email == email:
-        return audience.texts.say("hand_over.before_you")
-    return audience.texts.say("hand_over.before", name=one_line(audience.names.person(email), LONGEST_NAME))
+        return [audience.texts.say("hand_over.before_you")]
+    return [audience.texts.say("hand_over.before", name=name_words(email, audience))]
 
 
-def _status(reportable: Reportable, audience: Audience) -> tuple[list[Element], list[str]]:
+def _status(reportable: Reportable, audience: Audience) -> Part:
     texts, newest = audience.texts, reportable.newest
+    heading = texts.say("hand_over.newest")
     if newest is None:
         said = texts.say("project.never")
-        return [section(texts.say("hand_over.newest")), line(said, spacing="None")], [said]
+        return [section(heading), line(said, spacing="None")], [said]
     due = _due(newest.day + reportable.rhythm, audience)
-    age = days_old((audience.today - newest.day).days, audience)
-    elements = [section(texts.say("hand_over.newest")), colour_block(newest.overall, audience, spacing="None")]
-    elements += [small(f"{age} · {due}"), *_comment(newest)]
-    lines = [f"{texts.say('hand_over.newest')}: {colour_word(newest.overall, audience)}, {age} · {due}."]
-    return elements, [*lines, *([one_line(newest.comment, LONGEST_COMMENT)] if newest.comment else [])]
-
-
-def _comment(newest: StatusReport) -> list[Element]:
-    return [line(paragraphs(newest.comment, LONGEST_COMMENT), spacing="Small")] if newest.comment else []
+    age = days_old(newest.day, audience)
+    elements = [section(heading), colour_block(newest.overall, audience, spacing="None"), small(f"{age} · {due}")]
+    lines = [f"{heading}: {colour_word(newest.overall, audience)}, {age} · {due}."]
+    if newest.comment:
+        elements.append(line(paragraphs(newest.comment, LONGEST_COMMENT), spacing="Small"))
+        lines.append(one_line(newest.comment, LONGEST_COMMENT))
+    return elements, lines
 
 
 def _due(day: date, audience: Audience) -> str:
@@ -144,22 +147,14 @@ def _due(day: date, audience: Audience) -> str:
     return audience.texts.say(key, day=near_day_words(day, audience))
 
 
-def _risks(reportable: Reportable, audience: Audience) -> tuple[list[Element], list[str]]:
+def _risks(reportable: Reportable, audience: Audience) -> Part:
     """List the open risks, the gravest first."""
-    risks = sorted(
-        (risk for risk in reportable.detail.risks if risk.closed is None), key=lambda risk: -(risk.score or 0)
-    )
-    if not risks:
-        return [], []
-    heading = audience.texts.say("project.risks", count=len(risks))
-    shown = [_risk(risk, audience) for risk in risks[:MOST_RISKS]]
-    more = [audience.texts.count("round.more", left)] if (left := len(risks) - len(shown)) > 0 else []
-    elements = [
-        section(heading),
-        *(line(plain(risk), spacing="Small") for risk in shown),
-        *(small(text) for text in more),
-    ]
-    return elements, [f"{heading}:", *(f"- {risk}" for risk in shown), *more]
+    open_risks = [risk for risk in reportable.detail.risks if risk.closed is None]
+    gravest_first = sorted(open_risks, key=lambda risk: -(risk.score or 0))
+    shown = [_risk(risk, audience) for risk in gravest_first[:MOST_RISKS]]
+    rows = [(line(plain(risk), spacing="Small"), risk) for risk in shown]
+    heading = audience.texts.say("project.risks", count=len(open_risks))
+    return listed_part(heading, rows, more_words(len(open_risks) - MOST_RISKS, audience))
 
 
 def _risk(risk: Risk, audience: Audience) -> str:

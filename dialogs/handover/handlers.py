@@ -17,7 +17,7 @@ from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion
+from dialogs.turn.payload import token
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -69,10 +69,8 @@ def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | No
 
 async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Hands over the button's project, to the new lead where the button names one. Raises MalformedQuestion."""
-    number, lead = data.get("project"), data.get("lead", "")
-    if not isinstance(number, str) or not isinstance(lead, str) or max(len(number), len(lead)) > MAX_TEXT:
-        raise MalformedQuestion("no such project")
-    people = (lead,) if any(person.email == lead for person in visit.audience.names.vocabulary.people) else ()
+    number, lead = token(data.get("project")), token(data.get("lead", ""))
+    people = (lead,) if visit.audience.names.is_person(lead) else ()
     return await hand_over(visit, HandOver(projects=(number,), people=people))
 
 
@@ -90,10 +88,8 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
     if refusal := await _refusal(visit, reportable):
         return refusal
     if lead == reportable.detail.project.lead:
-        wrong = (Fault("lead", "leads_already", {}),)
-        return await shown(
-            visit, _form(visit, reportable), replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong
-        )
+        kept, wrong = replace(draft, answers=dict(answers)), (Fault("lead", "leads_already", {}),)
+        return await shown(visit, _form(visit, reportable), kept, Way.CARD, wrong=wrong)
     try:
         await visit.stores.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.email, visit.now)
     except ProjectClosed:

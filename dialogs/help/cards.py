@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card_reply, line, section, stacked
-from dialogs.questions import examples
+from dialogs.questions.examples import LONGEST_NAME, example, examples
 from dialogs.turn.answer import Document
 from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience, Scope
@@ -26,12 +26,10 @@ class NotHeld:
     question: Question
 
     def reply(self, audience: Audience) -> Reply:
-        texts = audience.texts
+        say = audience.texts.say
         if self.question.target is Target.PROPOSALS:
-            heading, explanation = texts.say("not_yet.proposals_heading"), texts.say("not_yet.proposals")
-            return notice(heading, explanation, [_body(audience)], audience)
-        heading, explanation = texts.say("not_yet.systems_heading"), texts.say("not_yet.systems")
-        return notice(heading, explanation, examples.examples(audience), audience)
+            return notice(say("not_yet.proposals_heading"), say("not_yet.proposals"), [_body(audience)], audience)
+        return notice(say("not_yet.systems_heading"), say("not_yet.systems"), examples(audience), audience)
 
     def document(self) -> Document:
         return Document(self.question.target.value, printed(self.question))
@@ -87,7 +85,7 @@ class WhoAreYou:
     """The answer to someone who asks for what is theirs, but who is not known, or whose department isn't."""
 
     def reply(self, audience: Audience) -> Reply:
-        say, questions = audience.texts.say, examples.examples(audience)
+        say, questions = audience.texts.say, examples(audience)
         if audience.asker is None:
             return notice(say("unknown_person.heading"), say("unknown_person.text"), questions, audience)
         return notice(say("own_unknown.heading"), say("own_unknown.text"), questions, audience)
@@ -107,18 +105,23 @@ def welcome(audience: Audience) -> Reply:
     texts = audience.texts
     text = texts.say("welcome.text" if audience.scope is Scope.PERSONAL else "welcome.group_text")
     explanation = f"{text} {texts.say('welcome.try')}"
-    return notice(texts.say("welcome.heading"), explanation, examples.examples(audience), audience)
+    return notice(texts.say("welcome.heading"), explanation, examples(audience), audience)
 
 
 def _groups(audience: Audience) -> dict[str, list[str | None]]:
     """The questions of each group; None for an example that this portfolio has no name for."""
     say = audience.texts.say
     groups: dict[str, list[str | None]] = {
-        "status": [examples.project_example(audience), say("example.red"), say("example.missing"), say("example.late")],
-        "history": [examples.trend_example(audience), say("example.disputed"), say("example.changed")],
-        "strategy": [examples.focus_example(audience), examples.unit_example(audience)],
+        "status": [
+            example("example.project", audience),
+            say("example.red"),
+            say("example.missing"),
+            say("example.late"),
+        ],
+        "history": [example("example.trend", audience), say("example.disputed"), say("example.changed")],
+        "strategy": [example("example.focus_area", audience), example("example.unit", audience)],
         "economy": [say("example.dearest"), say("example.budget"), say("example.over_budget")],
-        "people": [examples.lead_example(audience), say("example.leads"), _body(audience)],
+        "people": [example("example.lead", audience), say("example.leads"), _body(audience)],
     }
     if audience.asker is None:
         return groups
@@ -127,7 +130,7 @@ def _groups(audience: Audience) -> dict[str, list[str | None]]:
 
 
 def _body(audience: Audience) -> str:
-    return examples.body_example(audience) or audience.texts.say("example.meetings")
+    return example("example.body", audience) or audience.texts.say("example.meetings")
 
 
 def _elsewhere(answer: Done, audience: Audience) -> Reply:
@@ -142,14 +145,14 @@ def _elsewhere(answer: Done, audience: Audience) -> Reply:
 def _asked_name(number: str, audience: Audience) -> str:
     """Return the title, or the number where the title is too long for a sentence."""
     title = one_line(audience.names.project(number))
-    return title if len(title) <= examples.LONGEST_NAME else number
+    return title if len(title) <= LONGEST_NAME else number
 
 
 def _greeting(audience: Audience) -> Reply:
     texts, asker = audience.texts, audience.asker
     name = one_line(asker.name, 80) if asker else None
     heading = texts.say("welcome.hello", name=name) if name else texts.say("welcome.hello_you")
-    return notice(heading, texts.say("welcome.try"), examples.examples(audience), audience)
+    return notice(heading, texts.say("welcome.try"), examples(audience), audience)
 
 
 async def answer_not_held(asking: Asking) -> NotHeld:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.cards.elements import Element, line, small
-from dialogs.projects.sections import folding
+from dialogs.projects.sections import folded_section
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import plain
 from dialogs.wording.days import name_words
@@ -25,7 +25,7 @@ def corrections(newest: Sequence[Correction], audience: Audience) -> list[Elemen
     for correction in newest[:MOST]:
         parts.append(line(plain(_author(correction, audience)), spacing="Small"))
         parts.append(small(plain(_changes(correction, audience))))
-    return folding("corrections", heading, parts, audience)
+    return folded_section("corrections", heading, parts, audience)
 
 
 def corrections_text(newest: Sequence[Correction], audience: Audience) -> list[str]:

@@ -9,7 +9,6 @@ from dialogs.cards.buttons import open_project, show, way_back
 from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
-    card,
     card_reply,
     colour_block,
     colour_run,
@@ -18,16 +17,17 @@ from dialogs.cards.elements import (
     columns,
     fact_set,
     line,
+    short_reply,
     small,
     text_run,
 )
 from dialogs.history.corrections import corrections, corrections_text
-from dialogs.projects.sections import folding
+from dialogs.projects.sections import folded_section
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_NAME, name_words
 from dialogs.wording.values import (
     change_time_words,
@@ -194,7 +194,7 @@ def _list(steps: list[_Step], audience: Audience) -> list[Element]:
         return rows
     heading = audience.texts.say("trend.older", count=len(older))
     facts = fact_set((colour_word(step.report.overall, audience), plain(_state(step, audience))) for step in older)
-    return [*rows, *folding("older", heading, [facts], audience)]
+    return [*rows, *folded_section("older", heading, [facts], audience)]
 
 
 def _row(step: _Step, audience: Audience) -> Element:
@@ -270,8 +270,7 @@ def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
         advice = texts.say("trend.none_then_help")
         whole = Question(target=answer.question.target, where=answer.question.where)
         actions.insert(0, show(texts.say("trend.whole"), whole))
-    text = f"{sentence(heading)} {advice}"
-    return Reply(card(plain(heading), [line(plain(advice))], texts, text, actions), text)
+    return short_reply(heading, advice, texts, actions)
 
 
 def _is_closed(answer: Trend, audience: Audience) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.cards.elements import Element, card, line, small
+from dialogs.cards.elements import Element, card_reply, line, small
 from dialogs.meetings.buttons import cancel_meeting, move_meeting, restore_meeting
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -81,9 +81,8 @@ def _change_card(key: str, meeting: Meeting, sentences: list[str], actions: list
     heading = audience.texts.say(f"meeting.{key}", body=body, day=meeting_day(meeting.start, audience))
     where = [one_line(part, LONGEST_NAME) for part in (meeting.place, meeting.topic) if part]
     details = " · ".join([meeting_time(meeting, audience), *where])
-    text = "\n".join([sentence(heading), sentence(details), *sentences])
     elements = [line(plain(details, 400)), *(small(plain(said, 400)) for said in sentences)]
-    return Reply(card(plain(heading), elements, audience.texts, text, actions), text)
+    return card_reply(heading, [sentence(details), *sentences], elements, audience.texts, actions)
 
 
 def _news_words(news: News, audience: Audience) -> str:

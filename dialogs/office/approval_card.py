@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.cards.elements import button, card, line, stacked
+from dialogs.cards.elements import button, card_reply, line, stacked
 from dialogs.office.buttons import DISCARD, RELEASE, show_preview
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import plain, sentence
+from dialogs.values.plain import plain
 from dialogs.wording.days import duration_words, number_of
 from dialogs.wording.values import moment_words
 from portfolio.deliveries import Held
@@ -19,11 +19,10 @@ def approval(held: Held, audience: Audience) -> Reply:
     when, reminders = moment_words(held.at, audience), number_of(held.reminders, audience)
     what = texts.count("approval.what", held.reminders, number=reminders, when=when)
     sentences = [texts.say("approval.why"), what, texts.say("approval.waits")]
-    text = "\n".join([sentence(heading), *sentences])
     looking = show_preview(texts.say("approval.preview"))
     body = [*(line(plain(text)) for text in sentences), *stacked([looking])]  # a third button is cut on a phone
     actions = [
         button(texts.say("approval.send"), RELEASE, {"run": held.run}),
         button(texts.say("approval.discard"), DISCARD, {"run": held.run}),
     ]
-    return Reply(card(plain(heading), body, texts, text, actions), text)
+    return card_reply(heading, sentences, body, texts, actions)

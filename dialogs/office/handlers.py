@@ -112,7 +112,7 @@ async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
     plans = await outlook.plans_until(end)
     visible = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
     filled = tuple(plan for plan in visible if plan.messages)
-    return Previewed(filled, until, offset, is_office, outlook.state.all_stopped)
+    return Previewed(filled, until, is_office, offset, outlook.state.all_stopped)
 
 
 def _own_messages(plan: Plan, email: str) -> Plan:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from dialogs.cards.elements import Element, card, column, columns, container, line, section, small, strong
+from dialogs.cards.elements import (
+    Element,
+    card_reply,
+    column,
+    columns,
+    container,
+    line,
+    listed_part,
+    strong,
+)
 from dialogs.office.buttons import show_preview
-from dialogs.office.missed import NOT_REACHED, missed_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import plain, sentence
-from dialogs.wording.days import name_words, number_of
-from dialogs.wording.values import moment_words
-from portfolio.deliveries import RunReport
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import LONGEST_TITLE, name_words, number_of
+from dialogs.wording.values import moment_words, more_words
+from portfolio.deliveries import Missed, RunReport
 from portfolio.reminders.kinds import Outcome
 
 MOST_MISSED = 10
 LONGEST_LINE = 400
 COUNT_WIDTH = "56px"
 _CLOSE = {"spacing": "Small"}
+# What a run could not do, the most urgent first.
+NOT_REACHED = (Outcome.UNREACHABLE, Outcome.FAILED, Outcome.NOBODY, Outcome.LEFT, Outcome.EXPIRED)
+_URGENCY = {outcome: at for at, outcome in enumerate((*NOT_REACHED, Outcome.UNCERTAIN))}
 _ORDER = (
     Outcome.SENT,
     *NOT_REACHED,
@@ -42,17 +54,13 @@ def run_report(report: RunReport, audience: Audience) -> Reply:
     above = _intro(report, audience)
     facts = _facts(report, audience)
     missed = missed_words(report.missed, audience)
-    shown, left = missed[:MOST_MISSED], len(missed) - MOST_MISSED
-    more = [texts.count("run_report.more", left)] if left > 0 else []
-    title = texts.say("run_report.missed")
-    body: list[Element] = [*(line(plain(text, LONGEST_LINE)) for text in above), *_sum(facts)]
-    lines = [sentence(heading), *above, *(f"- {name}: {count}" for name, count in facts)]
-    if missed:
-        body += [section(title), *(_row(words) for words in shown), *(small(text) for text in more)]
-        lines += [f"{title}:", *(f"- {words}" for words in shown), *more]
-    text = "\n".join(lines)
+    more = more_words(len(missed) - MOST_MISSED, audience, "run_report.more")
+    rows = [(_row(words), words) for words in missed[:MOST_MISSED]]
+    elements, words = listed_part(texts.say("run_report.missed"), rows, more)
+    body = [*(line(plain(text, LONGEST_LINE)) for text in above), *_sum(facts), *elements]
+    lines = [*above, *(f"- {name}: {count}" for name, count in facts), *words]
     actions = [show_preview(texts.say("run_report.preview"))]
-    return Reply(card(plain(heading), body, texts, text, actions), text)
+    return card_reply(heading, lines, body, texts, actions)
 
 
 def _sum(facts: Sequence[tuple[str, str]]) -> list[Element]:
@@ -110,3 +118,33 @@ def _facts(report: RunReport, audience: Audience) -> list[tuple[str, str]]:
     counts = [(outcome, count) for outcome in _ORDER if (count := report.counts.get(outcome, 0))]
     facts = [(audience.texts.name("outcome", outcome), number_of(count, audience)) for outcome, count in counts]
     return [*facts, (audience.texts.say("run_report.total"), number_of(report.due, audience))]
+
+
+def missed_words(missed: Sequence[Missed], audience: Audience) -> list[str]:
+    """A sentence or two for each, in plain text; what is said of several things is said once, with how often."""
+    in_order = sorted(missed, key=lambda reminder: _URGENCY.get(reminder.outcome, len(_URGENCY)))
+    counted = Counter(_missed_words(reminder, audience) for reminder in in_order)
+    return [words if times == 1 else f"{words} ({times})" for words, times in counted.items()]
+
+
+def _missed_words(missed: Missed, audience: Audience) -> str:
+    title = one_line(missed.title, LONGEST_TITLE) or one_line(missed.subject, LONGEST_TITLE)
+    name = name_words(missed.who, audience) if missed.who else audience.texts.say("run_report.nobody")
+    return audience.texts.say(
+        _missed_key(missed, audience), name=name, title=title, number=one_line(missed.subject, LONGEST_TITLE)
+    )
+
+
+def _missed_key(missed: Missed, audience: Audience) -> str:
+    match missed.outcome:
+        case Outcome.NOBODY:
+            is_project = audience.names.project(missed.subject) != missed.subject
+            return "missed.nobody_project" if is_project else "missed.nobody_other"
+        case Outcome.LEFT:
+            return "missed.left"
+        case Outcome.EXPIRED:
+            return "missed.expired"
+        case Outcome.UNCERTAIN:
+            return "missed.no_answer"
+        case _:
+            return f"missed.{missed.reason.value}" if missed.reason else "missed.failed"

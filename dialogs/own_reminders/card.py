@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.elements import Element, card, container, line, section, small
+from dialogs.cards.elements import Element, Part, action_set, card_reply, container, line, listed_part, section, small
 from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
-from dialogs.own_reminders.receipt_cards import Matter, Rhythm, absence_words, matter_words, rhythm_words
+from dialogs.own_reminders.receipt_cards import Matter, Rhythm, matter_words, rhythm_words
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
-from dialogs.wording.values import near_day_words
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import days_words
+from dialogs.wording.values import more_words, near_day_words
 from portfolio.reminders.kinds import KINDS, Absence, Kind, Snooze
 
 LONGEST_TITLE = 100
@@ -32,7 +33,7 @@ class MyReminders:
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         heading, intro = say("own_reminders.heading"), say("own_reminders.intro")
-        lines = [sentence(heading), intro]
+        lines = [intro]
         body: list[Element] = [line(intro)]
         if self.are_all_stopped:
             lines.append(say("own_reminders.all_stopped"))
@@ -45,21 +46,14 @@ class MyReminders:
         ):
             body += elements
             lines += part_lines
-        text = "\n".join(lines)
-        return Reply(card(plain(heading), body, audience.texts, text), text, is_personal=True)
-
-
-Part = tuple[list[Element], list[str]]
+        return card_reply(heading, lines, body, audience.texts, is_personal=True)
 
 
 def _kinds(answer: MyReminders, audience: Audience) -> Part:
     title = audience.texts.say("own_reminders.kinds")
-    elements, lines = [section(plain(title))], [f"{title}:"]
-    for kind in KINDS:
-        name, state = _kind_words(kind, answer, audience)
-        elements.append(_switch(kind, name, state, answer, audience))
-        lines.append(f"- {name}: {state}")
-    return elements, lines
+    named = [(kind, *_kind_words(kind, answer, audience)) for kind in KINDS]
+    rows = [(_switch(kind, name, state, answer, audience), f"{name}: {state}") for kind, name, state in named]
+    return listed_part(title, rows)
 
 
 def _kind_words(kind: Kind, answer: MyReminders, audience: Audience) -> tuple[str, str]:
@@ -72,24 +66,22 @@ def _switch(kind: Kind, name: str, state: str, answer: MyReminders, audience: Au
     items = [line(plain(name)), small(plain(state))]
     if KINDS[kind].may_switch_off:
         is_off = kind in answer.off
-        title = audience.texts.say(
-            f"own_reminders.switch_{'on' if is_off else 'off'}", kind=name[:1].lower() + name[1:]
-        )
-        items.append({"type": "ActionSet", "actions": [switch_reminders(title, kind, on=is_off)]})
+        key = f"own_reminders.switch_{'on' if is_off else 'off'}"
+        title = audience.texts.say(key, kind=name[:1].lower() + name[1:])
+        items.append(action_set(switch_reminders(title, kind, on=is_off)))
     return container(items, separator=True, spacing="Small")
 
 
 def _absences(answer: MyReminders, audience: Audience) -> Part:
     say = audience.texts.say
-    title, nothing = say("own_reminders.absences"), say("own_reminders.no_absences")
     if not answer.absences:
-        return _part(title, [], nothing, [])
-    elements, lines = [section(plain(title))], [f"{title}:"]
+        return _part(say("own_reminders.absences"), [], say("own_reminders.no_absences"), [])
+    rows: list[tuple[Element, str]] = []
     for absence in answer.absences[:MOST_ROWS]:
-        days, end = absence_words(absence, audience), end_absence(say("own_reminders.end_absence"), absence)
-        elements.append(container([line(plain(days)), {"type": "ActionSet", "actions": [end]}], spacing="Small"))
-        lines.append(f"- {days}")
-    return elements, lines
+        days = days_words(absence.first, absence.last, audience)
+        end = end_absence(say("own_reminders.end_absence"), absence)
+        rows.append((container([line(plain(days)), action_set(end)], spacing="Small"), days))
+    return listed_part(say("own_reminders.absences"), rows)
 
 
 def _snoozes(answer: MyReminders, audience: Audience) -> Part:
@@ -98,8 +90,7 @@ def _snoozes(answer: MyReminders, audience: Audience) -> Part:
         say("own_reminders.snooze_row", what=matter_words(matter, audience), day=near_day_words(snooze.until, audience))
         for snooze, matter in answer.snoozes[:MOST_ROWS]
     ]
-    if (more := len(answer.snoozes) - MOST_ROWS) > 0:
-        rows.append(audience.texts.count("round.more", more))
+    rows += more_words(len(answer.snoozes) - MOST_ROWS, audience)
     as_before = end_snoozes(say("own_reminders.as_before"))
     return _part(say("own_reminders.snoozes"), rows, say("own_reminders.no_snoozes"), [as_before])
 
@@ -117,8 +108,7 @@ def _rhythms(answer: MyReminders, audience: Audience) -> Part:
         )
         for rhythm in answer.rhythms[:MOST_ROWS]
     ]
-    if (more := len(answer.rhythms) - MOST_ROWS) > 0:
-        rows.append(audience.texts.count("round.more", more))
+    rows += more_words(len(answer.rhythms) - MOST_ROWS, audience)
     helps = say("own_reminders.rhythms_help", number=answer.rhythms[0].project)
     elements, lines = _part(say("own_reminders.rhythms"), rows, "", [])
     return [*elements, small(plain(helps, 300))], [*lines, helps]
@@ -126,10 +116,7 @@ def _rhythms(answer: MyReminders, audience: Audience) -> Part:
 
 def _part(title: str, rows: Sequence[str], nothing: str, actions: Sequence[Element]) -> Part:
     """The buttons stand where there is something to do."""
-    elements, lines = [section(plain(title))], [f"{title}:"]
     if not rows:
-        return [*elements, small(plain(nothing, 300))], [*lines, nothing]
-    elements += [line(plain(row, 300)) for row in rows]
-    if actions:
-        elements.append({"type": "ActionSet", "actions": list(actions)})
-    return elements, [*lines, *(f"- {row}" for row in rows)]
+        return [section(title), small(plain(nothing, 300))], [f"{title}:", nothing]
+    elements, lines = listed_part(title, [(line(plain(row, 300)), row) for row in rows])
+    return [*elements, *([action_set(*actions)] if actions else [])], lines

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialogs.cards.buttons import ASK, ask
-from dialogs.cards.elements import Element, button, card, line, small, stacked
+from dialogs.cards.elements import Element, button, card_reply, line, small, stacked
 from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.own_reminders.buttons import end_absence, end_snoozes, show_mine, switch_reminders
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
-from dialogs.wording.values import listed, moment_words, near_day_words
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import days_words
+from dialogs.wording.values import listed, moment_words, more_words, near_day_words
 from portfolio.deputies import Deputy
 from portfolio.reminders.kinds import KINDS, Absence, Kind
 from portfolio.status.reminders import RHYTHMS
@@ -46,8 +47,7 @@ class Snoozed:
         what, day = matter_words(matters[0], audience), near_day_words(self.until, audience)
         heading = texts.count("own_reminders.snoozed", len(matters), what=what, day=day)
         rows = [matter_words(matter, audience) for matter in matters[:MOST_MATTERS]] if len(matters) > 1 else []
-        if more := len(matters) - MOST_MATTERS if rows else 0:
-            rows += [texts.count("round.more", more)] if more > 0 else []
+        rows += more_words(len(matters) - MOST_MATTERS, audience)
         sentences = [texts.say("own_reminders.snoozed_text")]
         sentences += [
             texts.say("own_reminders.snoozed_meeting", meeting=matter_words(matter, audience))
@@ -84,7 +84,7 @@ class AbsenceSet:
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
-        heading = say("own_reminders.absent", days=absence_words(self.absence, audience))
+        heading = say("own_reminders.absent", days=days_words(self.absence.first, self.absence.last, audience))
         back = near_day_words(self.back, audience)
         sentences = [say("own_reminders.absent_open")]
         if self.deputies:
@@ -96,7 +96,7 @@ class AbsenceSet:
         else:
             sentences.append(say("own_reminders.absent_waits", day=back))
         sentences += [
-            say("own_reminders.absent_instead", days=absence_words(absence, audience))
+            say("own_reminders.absent_instead", days=days_words(absence.first, absence.last, audience))
             for absence in self.instead_of[:MOST_MATTERS]
         ]
         undo = end_absence(say("own_reminders.undo"), self.absence)
@@ -146,7 +146,7 @@ class Switched:
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         key = "on" if self.is_on else "off" if self.kinds else "off_none"
-        heading = say(f"own_reminders.{key}", kinds=listed(kind_names(self.kinds, audience), audience))
+        heading = say(f"own_reminders.{key}", kinds=listed([say(LOOKS[kind].name) for kind in self.kinds], audience))
         sentences = [say(f"own_reminders.{'on' if self.is_on else 'off'}_text")] if self.kinds else []
         for look in (LOOKS[kind] for kind in self.fixed):
             name, why = say(look.name), say(look.fixed_because) if look.fixed_because else ""
@@ -196,14 +196,6 @@ def matter_words(matter: Matter, audience: Audience) -> str:
     return one_line(matter.title, LONGEST_TITLE) or nameless
 
 
-def absence_words(absence: Absence, audience: Audience) -> str:
-    """ "fra mandag den 6. juli til og med fredag den 24. juli" """
-    first, last = (near_day_words(day, audience) for day in (absence.first, absence.last))
-    if absence.first == absence.last:
-        return audience.texts.say("deputy.one_day", day=first)
-    return audience.texts.say("deputy.days", first=first, last=last)
-
-
 def rhythm_words(days: int, audience: Audience) -> str:
     """ "hver 2. uge" """
     if audience.texts.has(f"rhythm.{days}"):
@@ -215,10 +207,6 @@ def _name_deputy(absence: Absence, audience: Audience) -> Element:
     say = audience.texts.say
     days = {"first": f"{absence.first:%d/%m/%Y}", "last": f"{absence.last:%d/%m/%Y}"}
     return button(say("own_reminders.pick_deputy"), ASK, {"text": say("own_reminders.name_deputy", **days)})
-
-
-def kind_names(kinds: Sequence[Kind], audience: Audience) -> list[str]:
-    return [audience.texts.say(LOOKS[kind].name) for kind in kinds]
 
 
 def _as_before(answer: RhythmSet, audience: Audience) -> list[str]:
@@ -239,9 +227,7 @@ def _receipt(
     rows: Sequence[str] = (),
     tries: Sequence[str] = (),
 ) -> Reply:
-    text = "\n".join(
-        [sentence(heading), *(f"- {row}" for row in rows), *sentences, *(f"- {question}" for question in tries)]
-    )
+    lines = [*(f"- {row}" for row in rows), *sentences, *(f"- {question}" for question in tries)]
     shown = [*(small(plain(row, 300)) for row in rows), *(line(plain(text, 600)) for text in sentences)]
     shown += stacked([ask(question) for question in tries])
-    return Reply(card(plain(heading), shown, audience.texts, text, actions), text, is_personal=True)
+    return card_reply(heading, lines, shown, audience.texts, actions, is_personal=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.cards.elements import Element, container, fact_set
-from dialogs.cards.mail import mail_link
 from dialogs.turn.audience import Audience
-from dialogs.values.plain import one_line, plain
+from dialogs.values.plain import mail_link, one_line, plain
 from dialogs.wording.values import date_words, goal_words, money_words, percent_words
 from portfolio.organisation import Person
 from portfolio.projects.project import Project

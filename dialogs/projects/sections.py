@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dialogs.cards.elements import Element, colour_word, container, fact_set, line, section, small
+from dialogs.cards.elements import Element, colour_word, fact_set, folding, line, small
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import name_words
@@ -149,25 +149,14 @@ def section_card(part: Entries, audience: Audience) -> list[Element]:
         items = _lines(part)
     if part.more:
         items.append(small(part.more))
-    return folding(part.name, part.heading, items, audience, is_open=is_open)
+    return folded_section(part.name, part.heading, items, audience, is_open=is_open)
 
 
-def folding(
+def folded_section(
     name: str, heading: str, items: Sequence[Element], audience: Audience, *, is_open: bool = False
 ) -> list[Element]:
-    """A heading that folds what is below it, with a sign that says which way."""
-    unfolded, folded = f"{name}_open", f"{name}_closed"
-    toggle = {
-        "type": "Action.ToggleVisibility",
-        "title": audience.texts.say("project.unfold", section=heading),
-        "targetElements": [name, unfolded, folded],
-    }
-    headings = [
-        section(f"▾ {heading}", id=unfolded, isVisible=is_open, spacing="None"),
-        section(f"▸ {heading}", id=folded, isVisible=not is_open, spacing="None"),
-    ]
-    bar = container(headings, selectAction=toggle, separator=True, spacing="Medium")
-    return [bar, container(items, id=name, isVisible=is_open, spacing="Small")]
+    title = audience.texts.say("project.unfold", section=heading)
+    return folding(name, heading, items, title=title, is_open=is_open, spacing="Small")
 
 
 def _lines(part: Entries) -> list[Element]:

@@ -8,9 +8,8 @@ from dialogs.cards.elements import Element, colour_block, column, columns, line,
 from dialogs.projects.signals import signal_section, signal_text
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, paragraphs, plain
-from dialogs.wording.ages import days_old
 from dialogs.wording.days import name_words
-from dialogs.wording.values import date_words, day_words, light_words, number_words
+from dialogs.wording.values import date_words, day_words, days_old, light_words, number_words
 from portfolio.projects.status import Light, Rag, StatusReport, is_late, is_missing_status
 from portfolio.questions.answers import ProjectDetail
 
@@ -27,7 +26,7 @@ def status(detail: ProjectDetail, audience: Audience) -> Iterator[Element]:
         yield from signal_section(detail, audience)
         return
     newest = detail.reports[0]
-    age = days_old((audience.today - newest.day).days, audience)
+    age = days_old(newest.day, audience)
     yield colour_block(newest.overall, audience, after=f", {age}")
     yield small(plain(_reported(newest, audience)))
     details = [*_details(newest, audience), *([warnings] if warnings else [])]
@@ -96,7 +95,7 @@ def _sentences(detail: ProjectDetail, audience: Audience) -> Iterator[str]:
         yield audience.texts.say("project.never")
     else:
         newest = detail.reports[0]
-        age = days_old((audience.today - newest.day).days, audience)
+        age = days_old(newest.day, audience)
         yield f"{audience.texts.name('colour', newest.overall)}, {age}."
         yield from (f"{words}." for words in _details(newest, audience))
     if warnings := ", ".join(_warnings(detail, audience)):

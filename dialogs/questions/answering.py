@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.cards.paging import PAGE_SIZE
+from dialogs.cards.buttons import PAGE_SIZE
 from dialogs.projects.card import OneProject
 from dialogs.questions.changes_card import Changes
 from dialogs.questions.chips import chips

@@ -12,46 +12,24 @@ def examples(audience: Audience) -> tuple[str, str, str]:
     """Return three questions that can be answered here."""
     texts = audience.texts
     return (
-        focus_example(audience) or texts.say("example.projects"),
-        project_example(audience) or texts.say("example.missing"),
+        example("example.focus_area", audience) or texts.say("example.projects"),
+        example("example.project", audience) or texts.say("example.missing"),
         texts.say("example.red"),
     )
 
 
-def focus_example(audience: Audience) -> str | None:
-    """Ask for a focus area that is still in force."""
-    areas = audience.names.vocabulary.focus_areas
-    current = [area.name for area in areas if area.replaced_by is None]
-    return _with_name("example.focus_area", current, audience)
-
-
-def project_example(audience: Audience) -> str | None:
-    return _with_name("example.project", _running_projects(audience), audience)
-
-
-def trend_example(audience: Audience) -> str | None:
-    return _with_name("example.trend", _running_projects(audience), audience)
-
-
-def lead_example(audience: Audience) -> str | None:
-    return _with_name("example.lead", _running_projects(audience)[1:], audience)
-
-
-def _running_projects(audience: Audience) -> list[str]:
-    return [project.title for project in audience.names.vocabulary.projects if not project.is_closed]
-
-
-def unit_example(audience: Audience) -> str | None:
-    return _with_name(
-        "example.unit", [unit.name for unit in audience.names.vocabulary.org_units if unit.parent], audience
-    )
-
-
-def body_example(audience: Audience) -> str | None:
-    return _with_name("example.body", [body.name for body in audience.names.vocabulary.bodies], audience)
-
-
-def _with_name(key: str, names: list[str], audience: Audience) -> str | None:
-    """Fill in the first name that fits on a button; return None when there is none."""
-    short = [name for name in names if len(name) <= LONGEST_NAME]
+def example(key: str, audience: Audience) -> str | None:
+    """Fill in the first name that fits on a button; return None when there is none. Focus areas and projects are those
+    still in force."""
+    vocabulary = audience.names.vocabulary
+    running = [project.title for project in vocabulary.projects if not project.is_closed]
+    names = {
+        "example.focus_area": [area.name for area in vocabulary.focus_areas if area.replaced_by is None],
+        "example.project": running,
+        "example.trend": running,
+        "example.lead": running[1:],
+        "example.unit": [unit.name for unit in vocabulary.org_units if unit.parent],
+        "example.body": [body.name for body in vocabulary.bodies],
+    }
+    short = [name for name in names[key] if len(name) <= LONGEST_NAME]
     return audience.texts.say(key, name=one_line(short[0])) if short else None

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.cards.buttons import show, way_back
-from dialogs.cards.elements import Element, card, card_reply, colour_run, colour_word, line, small, stacked, text_run
-from dialogs.cards.paging import page_buttons
+from dialogs.cards.buttons import page_buttons, show, way_back
+from dialogs.cards.elements import (
+    Element,
+    card_reply,
+    colour_run,
+    colour_word,
+    line,
+    short_reply,
+    small,
+    stacked,
+    text_run,
+)
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.rows import Shared, project_row, row_text, shared
 from dialogs.questions.understood_card import adjust, sort_words, understood, understood_text
@@ -15,7 +24,7 @@ from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
+from dialogs.values.plain import one_line, plain
 from portfolio.projects.status import Rag
 from portfolio.questions.answers import ProjectPage
 from portfolio.questions.question import Question
@@ -133,9 +142,7 @@ def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
     """Says which filter stands in the way, and what each one loosened would give."""
     texts = audience.texts
     if answer.is_empty_portfolio:
-        advice = texts.say("empty.no_projects")
-        text = f"{sentence(heading)} {advice}"
-        return Reply(card(plain(heading), [line(advice)], texts, text), text)
+        return short_reply(heading, texts.say("empty.no_projects"), texts)
     offers = _earlier(answer, audience)
     offers += [(_offer(loosened.name, loosened.count, audience), loosened.question) for loosened in answer.loosened]
     advice = texts.say("empty.loosen" if offers else "empty.nothing")

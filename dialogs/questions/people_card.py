@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dialogs.cards.buttons import show
+from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, column, columns, line, link_text, linked, small
-from dialogs.cards.mail import mail_link
-from dialogs.cards.paging import PAGE_SIZE, page_buttons
 from dialogs.questions.headings import projects_heading, projects_phrase
 from dialogs.questions.understood_card import understood, understood_text
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain
+from dialogs.values.plain import mail_link, one_line, plain
 from portfolio.questions.answers import LeadSummary
 from portfolio.questions.question import PeopleRole, Question, Target
 

@@ -12,8 +12,7 @@ from dialogs.cards.elements import COLOUR_WIDTH, Element, colour_block, column, 
 from dialogs.projects.signals import disputed_words, disputes_block, disputes_text
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
-from dialogs.wording.ages import days_old
-from dialogs.wording.values import money_words, number_words
+from dialogs.wording.values import days_old, money_words, number_words
 from portfolio.projects.status import Rag
 from portfolio.questions.answers import ProjectRow
 from portfolio.questions.question import Amount, Attribute, Question, SortField
@@ -65,7 +64,7 @@ def age_words(row: ProjectRow, audience: Audience) -> str:
     """Plain: "67 dage gammel", or that there never was a status."""
     if row.status_day is None:
         return audience.texts.say("list.never")
-    return days_old((audience.today - row.status_day).days, audience)
+    return days_old(row.status_day, audience)
 
 
 def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.feature import Feature
-from dialogs.rounds import buttons, handlers, orders, reminder
+from dialogs.rounds import card, handlers, orders, reminder
 from portfolio.reminders.keys import Origin
 
 ROUNDS = Feature(
@@ -15,9 +15,9 @@ ROUNDS = Feature(
     },
     rules=orders.RULES,
     presses={
-        buttons.VIEW: handlers.view_round,
-        buttons.OPEN: handlers.open_round_pressed,
-        buttons.SUM_UP: handlers.sum_up_pressed,
+        card.VIEW: handlers.view_round,
+        card.OPEN: handlers.open_round_pressed,
+        card.SUM_UP: handlers.sum_up_pressed,
     },
     obligations={Origin.ROUND: reminder.ROUND},
 )

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from dialogs.cards.buttons import report, unchanged
 from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
-    card,
+    Part,
+    action_set,
+    button,
+    card_reply,
     colour_block,
     colour_word,
     column,
     columns,
     container,
     line,
-    section,
+    listed_part,
     small,
     stacked,
     strong,
 )
-from dialogs.rounds.buttons import MINE, SUM_UP, VIEW, round_button, show_round, start_round
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
-from dialogs.wording.ages import days_old
-from dialogs.wording.values import near_day_words, time_words
+from dialogs.wording.days import local, name_words
+from dialogs.wording.values import day_and_time, days_old, more_words
 from portfolio.projects.status import Rag
 from portfolio.rounds import Round, RoundEntry, RoundView
 
@@ -37,6 +39,8 @@ MOST_TITLES = 3
 MOST_CHOICES = 8
 LONGEST_TITLE = 80
 LONGEST_NAME = 80
+# The verbs of a round's buttons; `MINE` is the reader's own part, which is reported.
+VIEW, OPEN, SUM_UP, MINE = "round_view", "round_open", "round_sum_up", "round_mine"
 _ORDER = list(Rag)
 
 
@@ -73,25 +77,22 @@ class RoundShown:
     def reply(self, audience: Audience) -> Reply:
         view, texts = self.view, audience.texts
         heading = round_heading(view.round, audience)
-        notice = [texts.say(f"round.{self.notice}", name=_opener(view.round, audience))] if self.notice else []
-        above = [*notice, _progress(view, audience), _deadline(view.round, audience)]
-        body: list[Element] = [
-            *(line(plain(text, 600)) for text in notice),
-            strong(plain(above[-2])),
-            small(plain(above[-1])),
-        ]
-        lines = [sentence(heading), *(sentence(text) for text in above)]
+        opener = name_words(view.round.opened_by, audience)
+        notice = [texts.say(f"round.{self.notice}", name=opener)] if self.notice else []
+        above = [*notice, progress_words(view, audience), _deadline(view.round, audience)]
+        body = [*(line(plain(text, 600)) for text in notice), strong(plain(above[-2])), small(plain(above[-1]))]
+        lines = [sentence(text) for text in above]
         for elements, words in (_own_list(self, audience), _missing(view, audience), _given(view, audience)):
             body += elements
             lines += words
         if view.round.closed_at is None and not self.is_live:
             body += stacked([show_round(texts.say("round.refresh"), view.round.id)])  # a third button is cut on a phone
-        text = "\n".join(lines)
-        built = card(plain(heading), body, texts, text, _actions(self, audience))
-        if self.accounts:
-            refreshing = round_button(texts.say("round.refresh"), VIEW, view.round.id)
-            built["refresh"] = {"action": refreshing, "userIds": list(self.accounts)}
-        return Reply(built, text, is_personal=self.own is not None)
+        is_personal = self.own is not None
+        reply = card_reply(heading, lines, body, texts, _actions(self, audience), is_personal=is_personal)
+        if self.accounts and reply.card:
+            refreshing = show_round(texts.say("round.refresh"), view.round.id)
+            reply.card["refresh"] = {"action": refreshing, "userIds": list(self.accounts)}
+        return reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,7 @@ class RoundOpened:
         heading = texts.say("round.opened_heading", round=round_heading(view.round, audience))
         asked = texts.count("round.asked", len(view.entries), leads=texts.count("round.leads", len(view.leads)))
         said = [f"{asked} {sentence(_deadline(view.round, audience))}", texts.say("round.kept_up_to_date")]
-        text = "\n".join([sentence(heading), *said])
-        return Reply(card(plain(heading), [line(plain(text, 600)) for text in said], texts, text), text)
+        return card_reply(heading, said, [line(plain(text, 600)) for text in said], texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class WhichBody:
 
     def reply(self, audience: Audience) -> Reply:
         named = [(one_line(name, LONGEST_NAME), name) for name in self.bodies[:MOST_CHOICES]]
-        buttons = [start_round(title, name, self.first, self.last) for title, name in named]
+        buttons = [_start_round(title, name, self.first, self.last) for title, name in named]
         return _choice(audience.texts.say("round.which_body"), buttons, len(self.bodies), audience)
 
 
@@ -138,47 +138,41 @@ class WhichRound:
 
 def round_heading(status_round: Round, audience: Audience) -> str:
     """ "Status til Project Board uge 14", in plain text."""
-    week = _local(status_round.meeting.start, audience).isocalendar().week
+    week = local(status_round.meeting.start, audience).isocalendar().week
     return audience.texts.say("round.heading", body=one_line(status_round.body, LONGEST_NAME), week=week)
 
 
-def when_words(moment: datetime, audience: Audience) -> str:
-    """ "torsdag den 2. april kl. 9" """
-    local = _local(moment, audience)
-    day = near_day_words(local.date(), audience)
-    return audience.texts.say("meetings.at", date=day, start=time_words(local, audience))
-
-
 def _choice(heading: str, buttons: list[Element], total: int, audience: Audience) -> Reply:
-    more = [audience.texts.count("round.more", left)] if (left := total - len(buttons)) > 0 else []
-    text = "\n".join([heading, *(f"- {button['title']}" for button in buttons), *more])
-    body: list[Element] = [
-        line(audience.texts.say("clarify.choose")),
-        *stacked(buttons),
-        *(small(text) for text in more),
-    ]
-    return Reply(card(plain(heading), body, audience.texts, text), text)
+    more = more_words(total - len(buttons), audience)
+    lines = [*(f"- {button['title']}" for button in buttons), *more]
+    body = [line(audience.texts.say("clarify.choose")), *stacked(buttons), *(small(text) for text in more)]
+    return card_reply(heading, lines, body, audience.texts)
 
 
-def _local(moment: datetime, audience: Audience) -> datetime:
-    return moment.astimezone(audience.now.tzinfo)
-
-
-def _opener(status_round: Round, audience: Audience) -> str:
-    return one_line(audience.names.person(status_round.opened_by), LONGEST_NAME)
-
-
-def _progress(view: RoundView, audience: Audience) -> str:
+def progress_words(view: RoundView, audience: Audience) -> str:
     return audience.texts.count("round.progress", len(view.answered), total=len(view.entries))
 
 
 def _deadline(status_round: Round, audience: Audience) -> str:
     if status_round.closed_at is not None:
-        return audience.texts.say("round.closed", when=when_words(status_round.closed_at, audience))
-    return audience.texts.say("round.deadline", when=when_words(status_round.deadline, audience))
+        return audience.texts.say("round.closed", when=day_and_time(status_round.closed_at, audience))
+    return audience.texts.say("round.deadline", when=day_and_time(status_round.deadline, audience))
 
 
-def _own_list(answer: RoundShown, audience: Audience) -> tuple[list[Element], list[str]]:
+def show_round(title: str, round_id: str) -> Element:
+    return _round_button(title, VIEW, round_id)
+
+
+def _round_button(title: str, verb: str, round_id: str) -> Element:
+    return button(title, verb, {"round": round_id})
+
+
+def _start_round(title: str, body: str, first: date | None, last: date | None) -> Element:
+    days = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
+    return button(title, OPEN, {"body": body, **{name: day for name, day in days.items() if day}})
+
+
+def _own_list(answer: RoundShown, audience: Audience) -> Part:
     """List the reader's projects that have not answered, each with its buttons."""
     own, texts = answer.own, audience.texts
     if own is None:
@@ -186,11 +180,12 @@ def _own_list(answer: RoundShown, audience: Audience) -> tuple[list[Element], li
     if not own.missing:
         done = texts.count("round.own_done", own.answered)
         return [line(done)], [done]
-    heading = texts.count("round.own", len(own.missing))
-    shown, more = own.missing[:MOST_OWN], _more(len(own.missing), MOST_OWN, audience)
-    rows = [_own_row(entry, audience) for entry in shown]
-    words = [f"- {_title(own.entry)} ({_state(own.entry, audience)})" for own in shown]
-    return [section(heading), *rows, *(small(text) for text in more)], [f"{heading}:", *words, *more]
+    rows = [
+        (_own_row(entry, audience), f"{_title(entry.entry)} ({_state(entry.entry, audience)})")
+        for entry in own.missing[:MOST_OWN]
+    ]
+    more = more_words(len(own.missing) - MOST_OWN, audience)
+    return listed_part(texts.count("round.own", len(own.missing)), rows, more)
 
 
 def _own_row(own: OwnEntry, audience: Audience) -> Element:
@@ -199,31 +194,29 @@ def _own_row(own: OwnEntry, audience: Audience) -> Element:
     if own.may_repeat:
         buttons.append(unchanged(audience.texts.say("round.unchanged"), project.number, own.revision))
     words = [strong(plain(project.title, LONGEST_TITLE)), small(plain(_state(own.entry, audience)))]
-    return container([*words, {"type": "ActionSet", "actions": buttons}], separator=True, spacing="Medium")
+    return container([*words, action_set(*buttons)], separator=True, spacing="Medium")
 
 
 def _state(entry: RoundEntry, audience: Audience) -> str:
     """The last report before the round: "● Gul, 30 dage gammel"."""
     if entry.before is None:
         return audience.texts.say("list.never")
-    age = days_old((audience.today - entry.before.day).days, audience)
+    age = days_old(entry.before.day, audience)
     return f"{colour_word(entry.before.overall, audience)}, {age}"
 
 
-def _missing(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
+def _missing(view: RoundView, audience: Audience) -> Part:
     """List those who have not answered by lead, since people are asked and not projects."""
-    if not view.missing:
-        return [], []
-    heading = audience.texts.say("round.missing", count=len(view.missing))
     groups = list(grouped(view.missing, audience))
-    shown, left = groups[:MOST_ROWS], len(groups) - MOST_ROWS
-    more = [audience.texts.count("round.more_leads", left)] if left > 0 else []
     rows = [
-        container([line(plain(name, LONGEST_NAME)), small(plain(titles, 400))], spacing="Small", separator=at > 0)
-        for at, (name, titles) in enumerate(shown)
+        (
+            container([line(plain(name, LONGEST_NAME)), small(plain(titles, 400))], spacing="Small", separator=at > 0),
+            f"{name}: {titles}",
+        )
+        for at, (name, titles) in enumerate(groups[:MOST_ROWS])
     ]
-    words = [f"- {name}: {titles}" for name, titles in shown]
-    return [section(heading), *rows, *(small(text) for text in more)], [f"{heading}:", *words, *more]
+    more = more_words(len(groups) - MOST_ROWS, audience, "round.more_leads")
+    return listed_part(audience.texts.say("round.missing", count=len(view.missing)), rows, more)
 
 
 def grouped(entries: Iterable[RoundEntry], audience: Audience) -> Iterator[tuple[str, str]]:
@@ -234,18 +227,20 @@ def grouped(entries: Iterable[RoundEntry], audience: Audience) -> Iterator[tuple
     for lead, entries_of_lead in by_lead.items():
         name = one_line(entries_of_lead[0].lead_name or lead or audience.texts.say("people.no_lead"), LONGEST_NAME)
         titles = [_title(entry) for entry in entries_of_lead[:MOST_TITLES]]
-        yield name, " ".join([", ".join(titles), *_more(len(entries_of_lead), MOST_TITLES, audience)])
+        yield name, " ".join([", ".join(titles), *more_words(len(entries_of_lead) - MOST_TITLES, audience)])
 
 
-def _given(view: RoundView, audience: Audience) -> tuple[list[Element], list[str]]:
-    if not view.answered:
-        return [], []
-    heading = audience.texts.say("round.answered", count=len(view.answered))
+def _given(view: RoundView, audience: Audience) -> Part:
     entries = sorted(view.answered, key=lambda entry: (_ORDER.index(colour_of(entry)), entry.project.title.casefold()))
-    shown, more = entries[:MOST_ROWS], _more(len(entries), MOST_ROWS, audience)
-    rows = [_given_row(entry, audience) for entry in shown]
-    words = [f"- {change_words(entry, audience)}: {_title(entry)} ({lead_name(entry, audience)})" for entry in shown]
-    return [section(heading), *rows, *(small(text) for text in more)], [f"{heading}:", *words, *more]
+    rows = [
+        (
+            _given_row(entry, audience),
+            f"{change_words(entry, audience)}: {_title(entry)} ({lead_name(entry, audience)})",
+        )
+        for entry in entries[:MOST_ROWS]
+    ]
+    more = more_words(len(entries) - MOST_ROWS, audience)
+    return listed_part(audience.texts.say("round.answered", count=len(entries)), rows, more)
 
 
 def _given_row(entry: RoundEntry, audience: Audience) -> Element:
@@ -284,14 +279,10 @@ def _title(entry: RoundEntry) -> str:
     return one_line(entry.project.title, LONGEST_TITLE)
 
 
-def _more(total: int, shown: int, audience: Audience) -> list[str]:
-    return [audience.texts.count("round.more", total - shown)] if total > shown else []
-
-
 def _actions(answer: RoundShown, audience: Audience) -> list[Element]:
     say, status_round = audience.texts.say, answer.view.round
     actions: list[Element] = []
     if status_round.closed_at is None and answer.own is None:
-        actions.append(round_button(say("round.mine"), MINE, status_round.id))
-    actions.append(round_button(say("round.sum_up"), SUM_UP, status_round.id))
+        actions.append(_round_button(say("round.mine"), MINE, status_round.id))
+    actions.append(_round_button(say("round.sum_up"), SUM_UP, status_round.id))
     return actions

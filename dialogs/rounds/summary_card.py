@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from dialogs.cards.buttons import open_project
 from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
-    card,
+    Part,
+    card_reply,
     column,
     columns,
     container,
+    first_fitting,
     line,
     link_text,
     linked,
+    listed_part,
     section,
     small,
     strong,
 )
 from dialogs.questions.list_card import colours, colours_text
-from dialogs.rounds.buttons import show_round
-from dialogs.rounds.card import change_words, grouped, lead_name, round_heading, state_blocks, when_words
+from dialogs.rounds.card import (
+    change_words,
+    grouped,
+    lead_name,
+    progress_words,
+    round_heading,
+    show_round,
+    state_blocks,
+)
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
+from dialogs.wording.values import day_and_time, more_words
 from portfolio.projects.status import Rag
 from portfolio.rounds import RoundEntry, RoundView
 from portfolio.status.decisions import Decision
 
 # Under each heading, so many where they all fit on a card that Teams takes; names can be long.
 MOST_ROWS = (10, 6, 4)
-LARGEST = 26 * 1024
 LONGEST_TITLE = 80
 LONGEST_COMMENT = 120
 LONGEST_WISH = 160
 LONGEST_LINE = 300
-
-T = TypeVar("T")
-Part = tuple[list[Element], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,7 @@ class RoundSummed:
     decisions: tuple[Decision, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        replies = (_summary(self, audience, rows) for rows in MOST_ROWS)
-        return next((reply for reply in replies if _size(reply) <= LARGEST), _summary(self, audience, MOST_ROWS[-1]))
-
-
-def _size(reply: Reply) -> int:
-    return len(json.dumps(reply.card, ensure_ascii=False).encode())
+        return first_fitting(_summary(self, audience, rows) for rows in MOST_ROWS)
 
 
 def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
@@ -67,21 +67,19 @@ def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     above = _intro(view, audience)
     body: list[Element] = [strong(plain(above[0])), *(small(plain(text)) for text in above[1:])]
     body += colours(view.colours, audience)
-    lines = [sentence(heading), *(sentence(text) for text in above), *colours_text(view.colours, audience)]
+    lines = [*(sentence(text) for text in above), *colours_text(view.colours, audience)]
     for elements, words in _parts(answer, audience, rows):
         body += elements
         lines += words
-    text = "\n".join(lines)
     actions = [show_round(texts.say("round_summary.show"), view.round.id)]
-    return Reply(card(plain(heading), body, texts, text, actions), text)
+    return card_reply(heading, lines, body, texts, actions)
 
 
 def _intro(view: RoundView, audience: Audience) -> list[str]:
-    progress = audience.texts.count("round.progress", len(view.answered), total=len(view.entries))
     if view.round.closed_at is not None:
-        return [progress]
-    when = when_words(view.round.deadline, audience)
-    return [progress, audience.texts.say("round_summary.so_far", when=when)]
+        return [progress_words(view, audience)]
+    when = day_and_time(view.round.deadline, audience)
+    return [progress_words(view, audience), audience.texts.say("round_summary.so_far", when=when)]
 
 
 def _parts(answer: RoundSummed, audience: Audience, rows: int) -> list[Part]:
@@ -97,32 +95,9 @@ def _parts(answer: RoundSummed, audience: Audience, rows: int) -> list[Part]:
 
 
 def _entries(name: str, entries: Sequence[RoundEntry], audience: Audience, rows: int) -> Part:
-    return _list_part(
-        audience.texts.say(f"round_summary.{name}", count=len(entries)),
-        entries,
-        lambda entry: _row(entry, audience),
-        lambda entry: _words(entry, audience),
-        audience,
-        rows,
-    )
-
-
-def _list_part(
-    heading: str,
-    items: Sequence[T],
-    row: Callable[[T], Element],
-    words: Callable[[T], str],
-    audience: Audience,
-    rows: int,
-    more_key: str = "round.more",
-) -> Part:
-    """The first few under a heading, and how many more; nothing where there are none."""
-    if not items:
-        return [], []
-    shown = items[:rows]
-    more = [audience.texts.count(more_key, left)] if (left := len(items) - len(shown)) else []
-    elements = [section(heading), *(row(item) for item in shown), *(small(text) for text in more)]
-    return elements, [f"{heading}:", *(f"- {words(item)}" for item in shown), *more]
+    heading = audience.texts.say(f"round_summary.{name}", count=len(entries))
+    shown = [(_row(entry, audience), _words(entry, audience)) for entry in entries[:rows]]
+    return listed_part(heading, shown, more_words(len(entries) - rows, audience))
 
 
 def _row(entry: RoundEntry, audience: Audience) -> Element:
@@ -146,17 +121,16 @@ def _comment(entry: RoundEntry) -> str:
 
 
 def _missing(view: RoundView, audience: Audience, rows: int) -> Part:
-    return _list_part(
-        audience.texts.say("round.missing", count=len(view.missing)),
-        list(grouped(view.missing, audience)),
-        lambda lead: container(
-            [line(plain(lead[0])), small(plain(lead[1], LONGEST_LINE))], separator=True, spacing="Small"
-        ),
-        lambda lead: f"{lead[0]}: {lead[1]}",
-        audience,
-        rows,
-        "round.more_leads",
-    )
+    leads = list(grouped(view.missing, audience))
+    shown = [
+        (_two_lines(plain(name), plain(titles, LONGEST_LINE)), f"{name}: {titles}") for name, titles in leads[:rows]
+    ]
+    more = more_words(len(leads) - rows, audience, "round.more_leads")
+    return listed_part(audience.texts.say("round.missing", count=len(view.missing)), shown, more)
+
+
+def _two_lines(above: str, below: str) -> Element:
+    return container([line(above), small(below)], separator=True, spacing="Small")
 
 
 def _green(view: RoundView, audience: Audience) -> Part:
@@ -166,18 +140,10 @@ def _green(view: RoundView, audience: Audience) -> Part:
 
 
 def _decisions(decisions: Sequence[Decision], audience: Audience, rows: int) -> Part:
-    return _list_part(
-        audience.texts.say("round_summary.decisions", count=len(decisions)),
-        decisions,
-        lambda decision: container(
-            [line(plain(_wish(decision, audience), LONGEST_WISH)), small(plain(_project_words(decision, audience)))],
-            separator=True,
-            spacing="Small",
-        ),
-        lambda decision: f"{_wish(decision, audience)} ({_project_words(decision, audience)})",
-        audience,
-        rows,
-    )
+    heading = audience.texts.say("round_summary.decisions", count=len(decisions))
+    words = [(_wish(decision, audience), _project_words(decision, audience)) for decision in decisions[:rows]]
+    shown = [(_two_lines(plain(wish, LONGEST_WISH), plain(project)), f"{wish} ({project})") for wish, project in words]
+    return listed_part(heading, shown, more_words(len(decisions) - rows, audience))
 
 
 def _wish(decision: Decision, audience: Audience) -> str:
@@ -192,9 +158,5 @@ def _project_words(decision: Decision, audience: Audience) -> str:
 
 
 def _since(day: date, audience: Audience) -> str:
-    days = (audience.today - day).days
-    return (
-        audience.texts.count("round_summary.asked", days)
-        if days > 0
-        else audience.texts.say("round_summary.asked_today")
-    )
+    days, texts = (audience.today - day).days, audience.texts
+    return texts.count("round_summary.asked", days) if days > 0 else texts.say("round_summary.asked_today")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.cards.buttons import CORRECT, REPORT, UNCHANGED
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.rounds.buttons import MINE
+from dialogs.rounds.card import MINE
 from dialogs.status import form, handlers, in_round, reminder
 from dialogs.turn.orders import CorrectStatus, RepeatStatus, ReportStatus
 from portfolio.reminders.kinds import Kind

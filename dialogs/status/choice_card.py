@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from dialogs.cards.buttons import report, reports, unchanged
+from dialogs.cards.buttons import paging, report, reports, unchanged
 from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
-    card,
+    action_set,
+    card_reply,
     colour_block,
     column,
     columns,
@@ -20,8 +22,9 @@ from dialogs.cards.elements import (
 )
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, plain, sentence
-from dialogs.wording.ages import days_old
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import name_words
+from dialogs.wording.values import days_old
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Reportable
 from portfolio.status.unchanged import Guard
@@ -47,18 +50,12 @@ class ToReport:
         heading = _heading(self, audience)
         shown = list(zip(self.reportables, self.guards, strict=True))[self.offset : self.offset + PAGE]
         rows = [_row(reportable, guard, _line_carried(self.status_line), audience) for reportable, guard in shown]
-        lines = [sentence(heading), *(_line(reportable, audience) for reportable, _ in shown)]
-        actions: list[Element] = []
-        if (left := len(self.reportables) - self.offset - len(shown)) > 0:
-            actions.append(reports(audience.texts.say("list.more", count=left), self.offset + PAGE))
-        if self.offset:
-            actions.append(reports(audience.texts.say("list.previous"), max(0, self.offset - PAGE)))
+        actions = paging(reports, self.offset, len(shown), len(self.reportables), audience, PAGE)
         above = [] if shown else [audience.texts.say("to_report.none")]
         above += _repeat_line(self.status_line, audience)
-        body: list[Element] = [line(text) for text in above]
-        lines[1:1] = above
-        text = "\n".join(lines)
-        return Reply(card(plain(heading), [*body, *rows], audience.texts, text, actions), text, is_personal=True)
+        lines = [*above, *(_line(reportable, audience) for reportable, _ in shown)]
+        body = [*(line(text) for text in above), *rows]
+        return card_reply(heading, lines, body, audience.texts, actions, is_personal=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +69,25 @@ class WhichProject:
         heading = audience.texts.say("to_report.which")
         named = [(one_line(audience.names.project(number), LONGEST_TITLE), number) for number in self.numbers[:8]]
         above = [audience.texts.say("clarify.choose"), *_repeat_line(self.status_line, audience)]
-        text = "\n".join([heading, *above, *(f"- {title} ({number})" for title, number in named)])
+        lines = [*above, *(f"- {title} ({number})" for title, number in named)]
         carried = _line_carried(self.status_line)
         buttons = stacked([report(f"{title} ({number})", number, carried) for title, number in named])
-        body: list[Element] = [*(line(text) for text in above), *buttons]
-        return Reply(card(plain(heading), body, audience.texts, text), text)
+        return card_reply(heading, lines, [*(line(text) for text in above), *buttons], audience.texts)
 
 
 def _heading(answer: ToReport, audience: Audience) -> str:
     if answer.unknown:
         words = one_line(" ".join(answer.unknown), 80)
         return audience.texts.say("to_report.unknown", words=words)
-    waiting = sum(_is_waiting(reportable, audience) for reportable in answer.reportables)
+    waiting = sum(is_waiting(reportable, audience.today) for reportable in answer.reportables)
     if not waiting:
         return audience.texts.count("to_report.none_waits", len(answer.reportables))
     return audience.texts.count("to_report.waiting", waiting, total=len(answer.reportables))
 
 
-def _is_waiting(reportable: Reportable, audience: Audience) -> bool:
+def is_waiting(reportable: Reportable, today: date) -> bool:
     newest = reportable.newest
-    return newest is None or newest.day + reportable.rhythm < audience.today
+    return newest is None or newest.day + reportable.rhythm < today
 
 
 def _row(reportable: Reportable, guard: Guard | None, status_line: str | None, audience: Audience) -> Element:
@@ -99,37 +95,36 @@ def _row(reportable: Reportable, guard: Guard | None, status_line: str | None, a
     project = reportable.detail.project
     title = one_line(project.title, LONGEST_TITLE)
     say = audience.texts.say
-    buttons = [report(say("to_report.report", title=title), project.number, status_line)]
-    why = None
+    reporting = report(say("to_report.report", title=title), project.number, status_line)
+    buttons = [_named(reporting, say("to_report.report_short"))]
+    why: list[Element] = []
     if guard is None:
-        buttons.append(unchanged(say("to_report.unchanged", title=title), project.number, reportable.revision))
+        repeating = unchanged(say("to_report.unchanged", title=title), project.number, reportable.revision)
+        buttons.append(_named(repeating, say("to_report.unchanged_short")))
     elif guard is not Guard.NEVER_REPORTED:
-        why = small(say(f"guard_short.{guard.value}"))
-    named = [
-        {**button, "title": say(key), "tooltip": button["title"]} for button, key in zip(buttons, _SHORT, strict=False)
-    ]
+        why = [small(say(f"guard_short.{guard.value}"))]
     words = [strong(plain(project.title, LONGEST_TITLE)), small(plain(" · ".join(_details(reportable, audience))))]
     state = column(_state(reportable.newest, audience), COLOUR_WIDTH)
-    below: list[Element] = [{"type": "ActionSet", "actions": named}, *([why] if why else [])]
-    return container([columns(state, column(words)), *below], separator=True, spacing="Medium")
+    return container([columns(state, column(words)), action_set(*buttons), *why], separator=True, spacing="Medium")
 
 
-_SHORT = ("to_report.report_short", "to_report.unchanged_short")
+def _named(action: Element, short: str) -> Element:
+    return {**action, "title": short, "tooltip": action["title"]}
 
 
 def _state(newest: StatusReport | None, audience: Audience) -> list[Element]:
     if newest is None:
         return [colour_block(Rag.NONE, audience)]
-    return [colour_block(newest.overall, audience), small(days_old((audience.today - newest.day).days, audience))]
+    return [colour_block(newest.overall, audience), small(days_old(newest.day, audience))]
 
 
 def _details(reportable: Reportable, audience: Audience) -> list[str]:
     project = reportable.detail.project
-    details = [audience.texts.say("list.missing")] if reportable.newest and _is_waiting(reportable, audience) else []
+    is_missing = reportable.newest and is_waiting(reportable, audience.today)
+    details = [audience.texts.say("list.missing")] if is_missing else []
     details.append(project.number)
     if audience.asker and project.lead and project.lead != audience.asker.email:
-        name = one_line(audience.names.person(project.lead), 80)
-        details.append(audience.texts.say("to_report.deputy_for", name=name))
+        details.append(audience.texts.say("to_report.deputy_for", name=name_words(project.lead, audience)))
     return details
 
 
@@ -137,7 +132,7 @@ def _line(reportable: Reportable, audience: Audience) -> str:
     newest = reportable.newest
     state = audience.texts.name("colour", newest.overall if newest else Rag.NONE)
     if newest:
-        state += f", {days_old((audience.today - newest.day).days, audience)}"
+        state += f", {days_old(newest.day, audience)}"
     title = one_line(reportable.detail.project.title, LONGEST_TITLE)
     return f"- {state}: {title} ({' · '.join(_details(reportable, audience))})"
 

@@ -8,18 +8,18 @@ from decimal import Decimal
 from hashlib import sha256
 
 from dialogs.cards.elements import colour_word
-from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_value
+from dialogs.forms.fields import Field, FieldKind, Form, Option, When, date_value, number_value
 from dialogs.projects.signals import signal_sentences
+from dialogs.projects.standing import PARTS
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
-from dialogs.wording.ages import days_old
-from dialogs.wording.values import date_words, day_words
-from portfolio.projects.project import Benefit, Milestone, Risk, RiskKind
+from dialogs.wording.days import name_words
+from dialogs.wording.values import date_words, day_words, days_old
+from portfolio.projects.project import Benefit, Milestone, RiskKind
 from portfolio.projects.status import Light, Rag, StatusReport
 from portfolio.status.reporting import Reportable
 
 STATUS, CORRECTION = "status", "correction"
-PARTS = tuple(light for light in Light if light is not Light.OVERALL)
 # So that the form fits on a phone and in a card: the most urgent of each.
 MOST_MILESTONES, MOST_BENEFITS = 3, 3
 LONGEST_TEXT, LONGEST_TITLE = 2000, 120
@@ -55,9 +55,8 @@ def status_form(reportable: Reportable, audience: Audience, *, kind: str = STATU
 def overdue_milestones(reportable: Reportable, audience: Audience) -> list[Milestone]:
     """Return the milestones that should have been reached, the longest overdue first."""
     missed = [milestone for milestone in reportable.detail.milestones if milestone.is_missed(audience.today)]
-    return sorted(missed, key=lambda milestone: (str(milestone.due.last) if milestone.due else "", milestone.title))[
-        :MOST_MILESTONES
-    ]
+    missed.sort(key=lambda milestone: (str(milestone.due.last) if milestone.due else "", milestone.title))
+    return missed[:MOST_MILESTONES]
 
 
 def measured_benefits(reportable: Reportable) -> tuple[Benefit, ...]:
@@ -72,11 +71,8 @@ def field_of(prefix: str, title: str) -> str:
 
 def has_handling(reportable: Reportable) -> bool:
     """Say whether something is being done already: a barrier is put to the steering group, or a risk has a handling."""
-    return any(_is_handled(risk) for risk in reportable.detail.risks)
-
-
-def _is_handled(risk: Risk) -> bool:
-    return risk.closed is None and (risk.kind is RiskKind.BARRIER or bool(risk.handling))
+    open_risks = (risk for risk in reportable.detail.risks if risk.closed is None)
+    return any(risk.kind is RiskKind.BARRIER or risk.handling for risk in open_risks)
 
 
 def _essentials(reportable: Reportable, audience: Audience, *, is_correction: bool) -> Iterator[Field]:
@@ -85,14 +81,22 @@ def _essentials(reportable: Reportable, audience: Audience, *, is_correction: bo
         "overall",
         FieldKind.CHOICE,
         audience.texts.say("status_form.overall"),
-        options=tuple(_colour(colour, audience) for colour in (Rag.GREEN, Rag.AMBER, Rag.RED)),
+        options=_colours(audience),
         default=newest.overall.value if newest and newest.overall is not Rag.NONE else "",
         is_required=True,
     )
     comment = (newest and newest.comment) or ""
     news = [] if is_correction else _reached_since(reportable, audience)
     yield _text("comment", audience, "\n".join(part for part in (comment, *news) if part), required_when=(_TROUBLED,))
-    yield _number("progress", audience, newest.progress if newest else None, most=100, unit="%")
+    yield Field(
+        "progress",
+        FieldKind.NUMBER,
+        audience.texts.say("status_form.progress"),
+        default=number_value(newest.progress if newest else None),
+        at_least=Decimal(0),
+        at_most=Decimal(100),
+        unit="%",
+    )
     yield _text("next_step", audience, (newest and newest.next_step) or "")
 
 
@@ -104,22 +108,20 @@ def _with_before(fields: Iterator[Field], newest: StatusReport | None) -> Iterat
         yield field if is_new else replace(field, before=field.default)
 
 
-def _colour(colour: Rag, audience: Audience) -> Option:
-    names = audience.texts.say(f"status_form.means_{colour.value}").split()
-    return Option(colour.value, colour_word(colour, audience), tuple(names))
+def _colours(audience: Audience) -> tuple[Option, ...]:
+    return tuple(_colour(colour, colour_word(colour, audience), audience) for colour in (Rag.GREEN, Rag.AMBER, Rag.RED))
+
+
+def _colour(colour: Rag, label: str, audience: Audience) -> Option:
+    return Option(colour.value, label, tuple(audience.texts.say(f"status_form.means_{colour.value}").split()))
 
 
 def _part(light: Light, newest: StatusReport | None, audience: Audience) -> Field:
-    says = audience.texts.say
-    irrelevant = Option(
-        Rag.NONE.value, f"○ {says('status_form.not_relevant')}", tuple(says("status_form.means_none").split())
-    )
-    colours = tuple(_colour(colour, audience) for colour in (Rag.GREEN, Rag.AMBER, Rag.RED))
+    irrelevant = _colour(Rag.NONE, f"○ {audience.texts.say('status_form.not_relevant')}", audience)
+    options = (*_colours(audience), irrelevant)
     default = newest.light(light) if newest else Rag.NONE
     name = audience.texts.name("light", light)
-    return Field(
-        light.value, FieldKind.CHOICE, name, options=(*colours, irrelevant), default=default.value, is_extra=True
-    )
+    return Field(light.value, FieldKind.CHOICE, name, options=options, default=default.value, is_extra=True)
 
 
 def _obstacle(reportable: Reportable, audience: Audience) -> Iterator[Field]:
@@ -180,7 +182,7 @@ def _benefits(reportable: Reportable, audience: Audience) -> Iterator[Field]:
             field_of("benefit", benefit.title),
             FieldKind.NUMBER,
             audience.texts.say("status_form.benefit", title=one_line(benefit.title, LONGEST_TITLE)),
-            default="" if benefit.realised is None else _plain(benefit.realised),
+            default=number_value(benefit.realised),
             unit=benefit.unit,
             at_least=Decimal(-(10**9)),
             at_most=Decimal(10**11),
@@ -210,29 +212,12 @@ def _text(
     )
 
 
-def _number(name: str, audience: Audience, default: Decimal | None, *, most: int, unit: str) -> Field:
-    return Field(
-        name,
-        FieldKind.NUMBER,
-        audience.texts.say(f"status_form.{name}"),
-        default="" if default is None else _plain(default),
-        at_least=Decimal(0),
-        at_most=Decimal(most),
-        unit=unit,
-    )
-
-
 def _scale(name: str, audience: Audience, shown_when: tuple[When, ...]) -> Field:
     """1 to 5, with words for the ends."""
     say = audience.texts.say
     options = tuple(Option(str(step), say(f"status_form.scale_{step}")) for step in range(1, 6))
     label = say(f"status_form.{name}")
     return Field(name, FieldKind.CHOICE, label, options=options, shown_when=shown_when, is_extra=True)
-
-
-def _plain(value: Decimal) -> str:
-    written = f"{value:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _reached_since(reportable: Reportable, audience: Audience) -> list[str]:
@@ -254,7 +239,7 @@ def _intro(reportable: Reportable, audience: Audience, *, is_correction: bool) -
     elif is_correction:
         yield say("status_form.correcting", date=day_words(newest.day, audience))
     else:
-        age = days_old((audience.today - newest.day).days, audience)
-        by = f" · {one_line(audience.names.person(newest.author), 80)}" if newest.author else ""
+        age = days_old(newest.day, audience)
+        by = f" · {name_words(newest.author, audience)}" if newest.author else ""
         yield say("status_form.last", colour=colour_word(newest.overall, audience), age=age, by=by)
     yield from signal_sentences(reportable.detail, audience)

@@ -14,9 +14,9 @@ from dialogs.forms.opening import Way, opened, shown
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.rounds import handlers as rounds
-from dialogs.status.choice_card import ToReport, WhichProject
-from dialogs.status.form import CORRECTION, STATUS, status_form
-from dialogs.status.receipt_card import Receipt
+from dialogs.status.choice_card import ToReport, WhichProject, is_waiting
+from dialogs.status.form import CORRECTION, status_form
+from dialogs.status.receipt_card import Receipt, open_barriers
 from dialogs.status.submission import repeat_newest, submission_of
 from dialogs.turn.answer import Answer
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
@@ -24,12 +24,11 @@ from dialogs.turn.payload import MalformedQuestion, whole_number, word
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
-from dialogs.values.plain import one_line
+from dialogs.wording.days import name_words
 from dialogs.wording.values import moment_words
 from portfolio.audit import Action
 from portfolio.bodies import BodyKind, Meeting
 from portfolio.drafts import FormDraft
-from portfolio.projects.project import RiskKind
 from portfolio.questions.question import Question, Target
 from portfolio.rights import may_report, reporters
 from portfolio.status.reporting import (
@@ -216,7 +215,7 @@ async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
 async def _open_form(
     visit: Visit, reportable: Reportable, answers: Mapping[str, str], way: Way, *, notice: str | None = None
 ) -> Answer:
-    form = status_form(reportable, visit.audience, kind=STATUS)
+    form = status_form(reportable, visit.audience)
     number = reportable.detail.project.number
     return await opened(visit, form, number, reportable.revision, answers=answers, way=way, notice=notice)
 
@@ -238,27 +237,15 @@ async def _receipt(visit: Visit, reportable: Reportable, publication: Publicatio
     first_at = min(same_day.at for same_day in reportable.publications if same_day.report.day == report.day)
     until = first_at + CORRECTION_TIME
     own_projects = await visit.stores.reporting.led_by(visit.person.email, visit.today)
-    waiting = [
-        project
-        for project in own_projects
-        if project.newest is None or project.newest.day + project.rhythm < visit.today
-    ]
+    is_for_steering_group = report.decision_wanted or open_barriers(publication)
     return Receipt(
         publication,
         reportable,
         before,
         until if until > visit.now else None,
-        await _steering_meeting(visit) if _is_for_steering_group(publication) else None,
-        len(waiting),
+        await _steering_meeting(visit) if is_for_steering_group else None,
+        sum(is_waiting(project, visit.today) for project in own_projects),
     )
-
-
-def _is_for_steering_group(publication: Publication) -> bool:
-    """An open barrier, or a wish for a decision."""
-    barriers = {
-        risk.title for risk in publication.snapshot.risks if risk.kind is RiskKind.BARRIER and risk.closed is None
-    }
-    return bool(publication.report.decision_wanted or barriers)
 
 
 async def _steering_meeting(visit: Visit) -> Meeting | None:
@@ -283,31 +270,27 @@ def _is_repeated_press(visit: Visit, reportable: Reportable, revision: int | Non
     )
 
 
-async def _open_on_top(visit: Visit, reportable: Reportable, draft: FormDraft) -> Answer:
-    """Somebody reported meanwhile: the form again, with what was written, on top of what is true now."""
-    form = status_form(reportable, visit.audience, kind=draft.kind)
-    notice = _overtaken_words(visit, reportable)
-    return await shown(visit, form, replace(draft, revision=reportable.revision), Way.CARD, notice=notice)
-
-
 async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
-    """Either the same form was handed in twice at once, or somebody else was first."""
+    """Either the same form was handed in twice at once, or somebody else was first: then it is shown again, with what
+    was written, on top of what is true now."""
     current = await visit.stores.drafts.draft(draft.id)
     if current is None or current.outcome is not None:
         return await repeat_outcome(visit, current or draft)
-    kept = replace(current, answers={**current.answers, **draft.answers})
-    return await _open_on_top(visit, await _reportable(visit, draft.subject), kept)
+    reportable = await _reportable(visit, draft.subject)
+    form = status_form(reportable, visit.audience, kind=draft.kind)
+    kept = replace(current, answers={**current.answers, **draft.answers}, revision=reportable.revision)
+    return await shown(visit, form, kept, Way.CARD, notice=_overtaken_words(visit, reportable))
 
 
 def _overtaken_words(visit: Visit, reportable: Reportable) -> str:
     """Say who was first, with which colour and when."""
-    say, names = visit.audience.texts.say, visit.audience.names
+    say = visit.audience.texts.say
     if not reportable.publications:
         return say("form_notice.changed_meanwhile")
     last = reportable.publications[0]
     return say(
         "form_notice.overtaken",
-        name=one_line(names.person(last.by), 80),
+        name=name_words(last.by, visit.audience),
         colour=colour_word(last.report.overall, visit.audience),
         when=moment_words(last.at, visit.audience),
     )

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.cards.buttons import correct, reports, show
-from dialogs.cards.elements import Element, card, colour_block, colour_word, container, line, section, small
+from dialogs.cards.elements import Element, card_reply, colour_block, colour_word, container, line, section, small
 from dialogs.projects.signals import signal_sentences
+from dialogs.projects.standing import PARTS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import one_line, paragraphs, plain, sentence
+from dialogs.values.plain import one_line, paragraphs, plain
+from dialogs.wording.days import joined, local
 from dialogs.wording.values import date_words, listed, moment_words, near_day_words, number_words
 from portfolio.bodies import Meeting
 from portfolio.projects.project import Risk, RiskKind
-from portfolio.projects.status import Light, Rag, StatusReport
+from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.question import Filters, Question, Target
 from portfolio.status.reporting import Publication, Reportable
 
 LONGEST_TITLE = 200
-PARTS = tuple(light for light in Light if light is not Light.OVERALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,13 @@ class Receipt:
         body += [small(plain(" · ".join(facts)))] if facts else []
         for label, words in told_texts:
             body += [section(label), line(paragraphs(words), spacing="None")]
-        body += (
-            [container([line(plain(text, 600)) for text in next_steps], separator=True, spacing="Medium")]
-            if next_steps
-            else []
-        )
+        if next_steps:
+            body.append(container([line(plain(text, 600)) for text in next_steps], separator=True, spacing="Medium"))
         body.append(container([small(plain(text, 400)) for text in footnotes], separator=True, spacing="Medium"))
-        lines = [sentence(heading), f"{state}.", *([" · ".join(facts)] if facts else [])]
+        lines = [f"{state}.", *([" · ".join(facts)] if facts else [])]
         lines += [f"{label}: {one_line(words, 1500)}" for label, words in told_texts]
-        text = "\n".join([*lines, *next_steps, *footnotes])
-        actions = _actions(self, audience)
-        return Reply(card(plain(heading), body, audience.texts, text, actions), text)
+        lines += [*next_steps, *footnotes]
+        return card_reply(heading, lines, body, audience.texts, _actions(self, audience))
 
 
 def _sort(publication: Publication) -> str:
@@ -88,45 +85,40 @@ def _facts(report: StatusReport, before: StatusReport | None, audience: Audience
 
 
 def _texts(report: StatusReport, audience: Audience) -> Iterator[tuple[str, str]]:
-    texts = audience.texts
-    if report.comment:
-        yield texts.say("project.comment"), report.comment
-    if report.next_step:
-        yield texts.say("project.next_step"), report.next_step
-    if report.decision_wanted:
-        yield texts.say("receipt.decision_wanted"), report.decision_wanted
+    parts = (
+        ("project.comment", report.comment),
+        ("project.next_step", report.next_step),
+        ("receipt.decision_wanted", report.decision_wanted),
+    )
+    yield from ((audience.texts.say(key), words) for key, words in parts if words)
 
 
 def _next_steps(answer: Receipt, audience: Audience) -> Iterator[str]:
     """Say where the report goes from here, and what the figures say beside it."""
     texts = audience.texts
-    barriers = [risk for risk in answer.publication.snapshot.risks if _is_open_barrier(risk)]
-    named = [audience.texts.say("receipt.quoted", title=one_line(barrier.title, 120)) for barrier in barriers]
+    barriers = open_barriers(answer.publication)
+    named = [texts.say("receipt.quoted", title=one_line(barrier.title, 120)) for barrier in barriers]
     if answer.publication.report.decision_wanted:
         named.append(texts.say("receipt.wish"))
     if named:
-        what = listed(named, audience)
+        what = joined([listed(named, audience)])
         if answer.meeting is None:
-            yield texts.say("receipt.to_steering_group", what=what[:1].upper() + what[1:])
+            yield texts.say("receipt.to_steering_group", what=what)
         else:
-            day = near_day_words(answer.meeting.start.astimezone(audience.now.tzinfo).date(), audience)
-            body = one_line(answer.meeting.body, 120)
-            yield texts.say("receipt.to_meeting", what=what[:1].upper() + what[1:], body=body, day=day)
+            day = near_day_words(local(answer.meeting.start, audience).date(), audience)
+            yield texts.say("receipt.to_meeting", what=what, body=one_line(answer.meeting.body, 120), day=day)
     yield from signal_sentences(answer.reportable.detail, audience)
 
 
-def _is_open_barrier(risk: Risk) -> bool:
-    return risk.kind is RiskKind.BARRIER and risk.closed is None
+def open_barriers(publication: Publication) -> list[Risk]:
+    risks = publication.snapshot.risks
+    return [risk for risk in risks if risk.kind is RiskKind.BARRIER and risk.closed is None]
 
 
 def _footnotes(answer: Receipt, audience: Audience) -> Iterator[str]:
     yield audience.texts.say("receipt.seen_by")
     if answer.until is not None:
-        yield audience.texts.say("receipt.correct_until", when=_until_words(answer, audience))
-
-
-def _until_words(answer: Receipt, audience: Audience) -> str:
-    return moment_words(answer.until, audience) if answer.until else ""
+        yield audience.texts.say("receipt.correct_until", when=moment_words(answer.until, audience))
 
 
 def _actions(answer: Receipt, audience: Audience) -> list[Element]:

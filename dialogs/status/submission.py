@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.forms.fields import YES, Answers, date_of
-from dialogs.status.form import CORRECTION, PARTS, field_of, measured_benefits
+from dialogs.projects.standing import PARTS
+from dialogs.status.form import CORRECTION, field_of, measured_benefits
 from dialogs.turn.visit import Visit
 from portfolio.projects.project import Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport

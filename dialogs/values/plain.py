@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 # Where Markdown would read a sign: anywhere, or at the start of a line only. An underscore inside a word is harmless.
 _ANYWHERE = re.compile(r"([\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|!(?=\[))")
@@ -14,6 +15,7 @@ _DATE_FUNCTION = re.compile(r"\{(?=\{)")
 _TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
 _CLEANED: dict[int, str | None] = {**dict.fromkeys(_CONTROLS, " "), **dict.fromkeys(_TURNING)}
+_ADDRESS = re.compile(r"[^\s@()<>\[\]\"'\\:;,]+@[^\s@()<>\[\]\"'\\:;,]+")
 
 
 def plain(text: str, longest: int = 400) -> str:
@@ -44,6 +46,12 @@ def paragraphs(text: str, longest: int = 1500) -> str:
     """A longer text with its own line breaks, safe inside a TextBlock."""
     cut = text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
     return "\n\n".join(line for line in (plain(part, longest) for part in cut.splitlines()) if line)
+
+
+def mail_link(email: str, name: str) -> str:
+    """Write a name that opens a mail; the bare name when the address could not stand in a link."""
+    shown = plain(name, 120)
+    return f"[{shown}](mailto:{quote(email, safe='@.-_+')})" if _ADDRESS.fullmatch(email) else shown
 
 
 def _escaped(line: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
-from dialogs.wording.values import day_words, near_day_words, number_words, time_words
+from dialogs.wording.values import day_and_time, day_words, near_day_words, number_words, time_words
 from portfolio.bodies import Meeting
 from portfolio.reminders.kinds import Reminder
 
@@ -30,6 +30,14 @@ def day_of(reminder: Reminder, audience: Audience) -> date:
 
 def name_words(email: str, audience: Audience) -> str:
     return one_line(audience.names.person(email), LONGEST_NAME)
+
+
+def days_words(first: date, last: date, audience: Audience) -> str:
+    """ "fra mandag den 6. juli til og med fredag den 24. juli" """
+    if first == last:
+        return audience.texts.say("deputy.one_day", day=near_day_words(first, audience))
+    days = {"first": near_day_words(first, audience), "last": near_day_words(last, audience)}
+    return audience.texts.say("deputy.days", **days)
 
 
 def long_day(day: date, audience: Audience) -> str:
@@ -67,14 +75,17 @@ def meeting_day(moment: datetime, audience: Audience) -> str:
 
 def meeting_time(meeting: Meeting, audience: Audience) -> str:
     """ "torsdag den 3. december kl. 9-11 (uge 49)" """
-    start = local(meeting.start, audience)
-    values = {"date": near_day_words(start.date(), audience), "start": time_words(start, audience)}
+    week = local(meeting.start, audience).isocalendar().week
+    return audience.texts.say("reminder_row.week", day=meeting_hours(meeting, audience), week=week)
+
+
+def meeting_hours(meeting: Meeting, audience: Audience) -> str:
+    """ "torsdag den 3. december kl. 9-11" """
     if meeting.end is None:
-        when = audience.texts.say("meetings.at", **values)
-    else:
-        end = time_words(local(meeting.end, audience), audience)
-        when = audience.texts.say("meetings.at_between", **values, end=end)
-    return audience.texts.say("reminder_row.week", day=when, week=start.isocalendar().week)
+        return day_and_time(meeting.start, audience)
+    start, end = local(meeting.start, audience), local(meeting.end, audience)
+    values = {"date": near_day_words(start.date(), audience), "start": time_words(start, audience)}
+    return audience.texts.say("meetings.at_between", **values, end=time_words(end, audience))
 
 
 def duration_words(seconds: float, audience: Audience) -> str:

@@ -57,6 +57,11 @@ def listed(names: Sequence[str], audience: Audience, link: str = "heading.and") 
     return audience.texts.say(link, start=", ".join(names[:-1]), last=names[-1])
 
 
+def more_words(left: int, audience: Audience, key: str = "round.more") -> list[str]:
+    """Say how many are left out, if any are."""
+    return [audience.texts.count(key, left)] if left > 0 else []
+
+
 def day_words(day: date, audience: Audience) -> str:
     return format_date(on_day(day), audience.texts.language)
 
@@ -67,6 +72,14 @@ def short_day_words(day: date, audience: Audience) -> str:
     if audience.texts.language == "en":
         return f"{day.day} {month[:3]} {year}"
     return f"{day.day}. {month if len(month) <= 4 else f'{month[:3]}.'} {year}"
+
+
+def days_old(day: date, audience: Audience) -> str:
+    """Say how old a report of that day is: "67 dage gammel"."""
+    days = (audience.today - day).days
+    if days <= 0:
+        return audience.texts.say("list.age_today")
+    return audience.texts.say("list.age_yesterday") if days == 1 else audience.texts.count("list.age", days)
 
 
 def date_words(value: PlanDate, audience: Audience) -> str:
@@ -176,8 +189,14 @@ def time_words(moment: datetime, audience: Audience) -> str:
 def moment_words(moment: datetime, audience: Audience) -> str:
     """ "i dag kl. 9.30", "i går kl. 9", "tirsdag den 16. juni kl. 9" """
     local = moment.astimezone(audience.now.tzinfo)
-    start = time_words(local, audience)
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}.get((audience.today - local.date()).days)
     if near:
-        return audience.texts.say(f"moment.{near}", start=start)
-    return audience.texts.say("meetings.at", date=near_day_words(local.date(), audience), start=start)
+        return audience.texts.say(f"moment.{near}", start=time_words(local, audience))
+    return day_and_time(moment, audience)
+
+
+def day_and_time(moment: datetime, audience: Audience) -> str:
+    """ "torsdag den 2. april kl. 9" """
+    local = moment.astimezone(audience.now.tzinfo)
+    day = near_day_words(local.date(), audience)
+    return audience.texts.say("meetings.at", date=day, start=time_words(local, audience))

@@ -40,7 +40,7 @@ SMALL_TALK = {Greet.command, Thank.command}
 # What the functions in `buttons` send, and the few that are drawn in place.
 VERBS = {
     verb
-    for path in (*ROOM.glob("*/buttons.py"), ROOM / "deputies" / "cards.py")
+    for path in (*ROOM.glob("*/buttons.py"), ROOM / "deputies" / "cards.py", ROOM / "rounds" / "card.py")
     for name, verb in vars(import_module(f"dialogs.{path.parent.name}.{path.stem}")).items()
     if isinstance(verb, str) and name.isupper()
 } - {HELD_BACK, WITH_INPUTS}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.forms.checking import several_days_fault, unreadable
+from dialogs.forms.checking import Unread, several_days_fault, unreadable
 from dialogs.forms.fields import Fault, Field, date_value
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.said.words import without_filler
 from dialogs.turn.audience import Audience
 from dialogs.values.dates import DateFault, UnreadableDate

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from dialogs.forms.checking import number_fault
+from dialogs.forms.checking import Unread, number_fault
 from dialogs.forms.fields import Field
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.said.words import group, spoken, without_filler
 from dialogs.texts import Texts
 from dialogs.values.calendar_words import Language

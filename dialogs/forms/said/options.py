@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from dialogs.forms.checking import options_fault, several_fault
+from dialogs.forms.checking import Unread, options_fault, several_fault
 from dialogs.forms.fields import NO, YES, Fault, Field, Option
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.said.words import group, named_in, spoken, within_filler
 from dialogs.values.number_words import number_of_words, place_of_word
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from dialogs.forms.checking import LONGEST_SAID, unreadable
+from dialogs.forms.checking import LONGEST_SAID, Unread, unreadable
 from dialogs.forms.fields import Fault, Field
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.said.words import group, within_filler
 from dialogs.turn.audience import Audience
 from dialogs.values.letters import bare_words, fold

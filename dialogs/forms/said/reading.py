@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.forms.checking import fault_of, unreadable
+from dialogs.forms.checking import Unread, fault_of, unreadable
 from dialogs.forms.fields import Fault, Field, FieldKind, Form
 from dialogs.forms.said.dates import read_date
 from dialogs.forms.said.numbers import read_number
 from dialogs.forms.said.options import read_option, read_yes_no
 from dialogs.forms.said.people import read_person
 from dialogs.forms.said.times import read_time
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.writing import written
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import clean

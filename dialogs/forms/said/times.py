@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dialogs.forms.checking import unreadable
+from dialogs.forms.checking import Unread, unreadable
 from dialogs.forms.fields import Field, time_of
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.said.words import without_filler
 from dialogs.turn.audience import Audience
 

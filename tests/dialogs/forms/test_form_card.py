@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.forms.card import form_card
-from dialogs.forms.chat_cards import question_card, summary_card
+from dialogs.forms.card import FormShown
+from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import NO, Fault, Field, FieldKind, Form, value_of, whole
 from dialogs.forms.said.reading import from_card
@@ -66,7 +66,7 @@ def crowded(fields: int = 20) -> Form:
 def test_card_sent_unchanged_says_what_it_was_filled_in_with(data: st.DataObject):
     form, to = data.draw(st.just(FORM) | forms()), audience(data.draw(LANGUAGES))
     answers = data.draw(answers_to(form))
-    filled = from_card(form, filled_in(form_card(form, draft(**answers), to)), to)
+    filled = from_card(form, filled_in(FormShown(form, draft(**answers)).reply(to)), to)
     assert filled.faults == ()
     held = {**answers, **filled.answers}
     assert [value_of(field, held) for field in form.fields] == [value_of(field, answers) for field in form.fields]
@@ -84,12 +84,12 @@ def test_draft_kept_with_what_cannot_be_read_shows_it_again(data: st.DataObject)
         "obstacle": "risk",
         "responsible": data.draw(st.sampled_from(["Søren", "Hans", "<at>x</at>"])),
     }
-    shown = form_card(FORM, draft(overall="green"), to)
+    shown = FormShown(FORM, draft(overall="green")).reply(to)
     filled = from_card(FORM, filled_in(shown, **typed), to)
     wrong = {fault.field for fault in filled.faults}
     assert {"expected_end", "meeting", "responsible"} <= wrong
     assert wrong <= {fault.field for fault in faults(FORM, filled.answers, to)}
-    again = form_card(FORM, draft(**filled.answers), to, faults=filled.faults, typed=filled.typed)
+    again = FormShown(FORM, draft(**filled.answers), faults=filled.faults, typed=filled.typed).reply(to)
     assert again.card is not None
     assert card_faults(again.card) == []
     values = inputs(again)
@@ -103,7 +103,7 @@ def test_untouched_value_that_could_be_read_otherwise_stays_what_it_was():
         Field("person", FieldKind.PERSON, "Person", default="gone@birkefjord.example"),
         Field("number", FieldKind.NUMBER, "Tal", default="1250.50"),
     ))  # fmt: skip
-    filled = from_card(form, filled_in(form_card(form, draft(), audience())), audience())
+    filled = from_card(form, filled_in(FormShown(form, draft()).reply(audience())), audience())
     assert dict(filled.answers) == {field.name: field.default for field in form.fields}
 
 
@@ -124,13 +124,13 @@ def test_forged_card_is_read_with_care():
 def test_too_long_text_is_told_with_how_long_it_may_be():
     filled = from_card(FORM, {"form.next_step": "x" * 150}, audience())
     assert filled.faults == (Fault("next_step", "too_long", {"length": 150, "most": 120}),)
-    reply = form_card(FORM, draft(), audience(), faults=filled.faults, typed=filled.typed)
+    reply = FormShown(FORM, draft(), faults=filled.faults, typed=filled.typed).reply(audience())
     assert "⚠ Teksten er på 150 tegn, og der er plads til 120. Skriv den kortere." in words_on(reply.card or {})
 
 
 def test_field_that_was_emptied_is_empty_though_some_programs_leave_it_out():
     held = draft(overall="green", comment="Gammelt", responsible=HOLM.email, expected_end="2026-06-12/2026-06-12/day")
-    sent = filled_in(form_card(FORM, held, audience()), comment="", expected_end="")
+    sent = filled_in(FormShown(FORM, held).reply(audience()), comment="", expected_end="")
     assert "form.comment" not in sent
     filled = from_card(FORM, sent, audience())
     assert (filled.answers["comment"], filled.answers["expected_end"]) == ("", "")
@@ -139,7 +139,7 @@ def test_field_that_was_emptied_is_empty_though_some_programs_leave_it_out():
 
 def test_program_that_leaves_out_what_is_folded_empties_none_of_it():
     held = draft(overall="green", comment="Gammelt", expected_end="2026-06-12/2026-06-12/day")
-    sent = filled_in(form_card(FORM, held, audience()))
+    sent = filled_in(FormShown(FORM, held).reply(audience()))
     extras = {f"form.{field.name}" for field in FORM.fields if field.is_extra}
     filled = from_card(FORM, {name: value for name, value in sent.items() if name not in extras}, audience())
     assert set(filled.answers) == {"overall", "comment", "progress", "next_step"}
@@ -150,7 +150,7 @@ def test_button_without_inputs_changes_nothing():
 
 
 def test_choice_once_made_can_be_taken_back():
-    reply = form_card(FORM, draft(obstacle="risk"), audience())
+    reply = FormShown(FORM, draft(obstacle="risk")).reply(audience())
     (nothing, *_) = inputs(reply)["form.obstacle"]["choices"]
     assert nothing["title"] == "Ingen valgt"
     assert from_card(FORM, {"form.obstacle": nothing["value"]}, audience()).answers == {"obstacle": ""}
@@ -160,7 +160,7 @@ def test_choice_once_made_can_be_taken_back():
 
 
 def test_lead_sees_the_important_fields_first_and_the_rest_folded():
-    card = form_card(FORM, draft(), audience()).card or {}
+    card = FormShown(FORM, draft()).reply(audience()).card or {}
     (folded,) = [one for one in elements_of(card, "Container") if one.get("id") == "more"]
     assert folded["isVisible"] is False
     names = [one.get("id") for one in card["body"] if one["type"].startswith("Input.")]
@@ -173,7 +173,7 @@ def test_lead_sees_the_important_fields_first_and_the_rest_folded():
 
 
 def test_folded_fields_are_open_when_one_of_them_is_wrong():
-    reply = form_card(FORM, draft(), audience(), faults=[Fault("obstacle", "required_choice", {})])
+    reply = FormShown(FORM, draft(), faults=(Fault("obstacle", "required_choice", {}),)).reply(audience())
     (folded,) = [one for one in elements_of(reply.card or {}, "Container") if one.get("id") == "more"]
     assert folded["isVisible"] is True
     assert "⚠ Intet er sendt endnu. Ret dette felt: Ny forhindring." in words_on(reply.card or {})
@@ -181,31 +181,31 @@ def test_folded_fields_are_open_when_one_of_them_is_wrong():
 
 
 def test_required_field_says_so_and_keeps_no_draft_from_being_kept():
-    shown = inputs(form_card(FORM, draft(), audience()))
+    shown = inputs(FormShown(FORM, draft()).reply(audience()))
     assert shown["form.overall"]["label"] == "Samlet status (skal udfyldes)"
     assert not any(one.get("isRequired") for one in shown.values())
 
 
 def test_numbers_are_written_as_danes_and_as_englishmen_write_them():
     held = draft(progress="12.5", saved="1250000.125")
-    danish, english = (inputs(form_card(FORM, held, audience(language))) for language in ("da", "en"))
+    danish, english = (inputs(FormShown(FORM, held).reply(audience(language))) for language in ("da", "en"))
     assert (danish["form.progress"]["value"], danish["form.saved"]["value"]) == ("12,5", "1250000,125")
     assert (english["form.progress"]["value"], english["form.saved"]["value"]) == ("12.5", "1250000.125")
     assert danish["form.progress"]["label"] == "Fremdrift (%)"
 
 
 def test_people_are_chosen_from_a_list_while_they_are_few():
-    shown = inputs(form_card(FORM, draft(responsible=HOLM.email), audience()))["form.responsible"]
+    shown = inputs(FormShown(FORM, draft(responsible=HOLM.email)).reply(audience()))["form.responsible"]
     assert (shown["style"], shown["value"]) == ("filtered", HOLM.name)
     titles = [choice["title"] for choice in shown["choices"]]
     assert "Anders Andersen (anders1@birkefjord.example)" in titles
     many = (*PEOPLE, *CROWD)
-    typed = inputs(form_card(FORM, draft(responsible=SOREN.email), audience(people=many)))["form.responsible"]
+    typed = inputs(FormShown(FORM, draft(responsible=SOREN.email)).reply(audience(people=many)))["form.responsible"]
     assert (typed["type"], typed["value"]) == ("Input.Text", "Søren Æbelø-Østergård")
 
 
 def test_fault_of_no_field_is_told_above():
-    reply = form_card(FORM, draft(), audience(), faults=[Fault("*", "no_more", {})], notice="Nogen var før dig.")
+    reply = FormShown(FORM, draft(), faults=(Fault("*", "no_more", {}),), notice="Nogen var før dig.").reply(audience())
     assert "⚠ Der er ikke flere felter." in words_on(reply.card or {})
     assert "Nogen var før dig." in reply.text
 
@@ -221,14 +221,14 @@ def test_cards_of_any_form_are_good_cards_and_their_text_says_it_all(data: st.Da
     wrong = faults(form, held.answers, to)
     asked = replace(held, asking=data.draw(st.sampled_from([*(field.name for field in form.fields), SUMMARY, None])))
     for reply in (
-        form_card(form, held, to, faults=wrong, notice="Besked"),
-        question_card(form, asked, to, fault=wrong[0] if wrong else None, notice="Besked"),
-        summary_card(form, held, to, faults=wrong),
+        FormShown(form, held, faults=wrong, notice="Besked").reply(to),
+        FormAsked(form, asked, fault=wrong[0] if wrong else None, notice="Besked").reply(to),
+        FormSummed(form, held, faults=wrong).reply(to),
     ):
         assert reply.card is not None
         assert card_faults(reply.card) == []
     labels = [field.label for field in form.fields if field.name in whole(form, held.answers)]
-    assert all(label in form_card(form, held, to).text for label in labels)
+    assert all(label in FormShown(form, held).reply(to).text for label in labels)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -247,13 +247,13 @@ def test_form_of_twenty_fields_goes_into_a_card(language: str, people: tuple[Per
     wrong = [Fault(field.name, "required_text", {}) for field in form.fields]
     for some in ((), wrong[:3], wrong):
         for reply in (
-            form_card(form, held, to, faults=some),
-            question_card(form, replace(held, asking="field0"), to, fault=some[0] if some else None),
-            summary_card(form, replace(held, asking=SUMMARY), to, faults=some),
+            FormShown(form, held, faults=some).reply(to),
+            FormAsked(form, replace(held, asking="field0"), fault=some[0] if some else None).reply(to),
+            FormSummed(form, replace(held, asking=SUMMARY), faults=some).reply(to),
         ):
             assert reply.card is not None
             assert card_faults(reply.card) == []
-    shown = from_card(form, filled_in(form_card(form, held, to)), to)
+    shown = from_card(form, filled_in(FormShown(form, held).reply(to)), to)
     assert shown.faults == ()
     assert whole(form, {**answers, **shown.answers}) == whole(form, answers)
 
@@ -263,7 +263,7 @@ def test_long_text_that_finds_no_room_stays_and_is_told_of():
         Field(f"text{position}", FieldKind.TEXT, f"Tekst {position}") for position in range(20)
     ))  # fmt: skip
     held = draft(**{field.name: clean("Æblegrød og mere til. " * 90) for field in form.fields})
-    reply = form_card(form, held, audience())
+    reply = FormShown(form, held).reply(audience())
     assert "Teksten er for lang til kortet. Den står, som den er" in words_on(reply.card or {})
     assert 5 < len(inputs(reply)) < 20
 
@@ -272,7 +272,7 @@ def test_number_is_shown_with_its_unit_and_person_by_name():
     held = draft(
         asking=SUMMARY, overall="red", obstacle="risk", responsible=SOREN.email, saved="1250000", progress="12.5"
     )
-    text = summary_card(FORM, held, audience()).text
+    text = FormSummed(FORM, held).reply(audience()).text
     for told in ("Samlet status: ● Rød", "Fremdrift: 12,5 %", "Ansvarlig: Søren Æbelø-Østergård", "nu: 1.250.000 kr."):
         assert told in text
     assert Decimal("12.5") == Decimal(held.answers["progress"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.forms.chat_cards import question_card, summary_card
+from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import Repeated
 from dialogs.turn.audience import Audience
@@ -17,11 +17,11 @@ from tests.world.people import HOLM, SOREN
 
 def test_every_button_of_a_question_does_what_it_says():
     chat = Chat()
-    card = question_card(FORM, chat.draft, chat.to).card or {}
+    card = FormAsked(FORM, chat.draft).reply(chat.to).card or {}
     verb, data = press_of(card, "● Gul")
     assert (verb, data) == ("form_step", {"draft": chat.draft.id, "version": 1, "value": "amber"})
     assert chat.press(data["value"]) == "comment"
-    card = question_card(FORM, chat.draft, chat.to).card or {}
+    card = FormAsked(FORM, chat.draft).reply(chat.to).card or {}
     assert chat.press(press_of(card, "Tilbage")[1]["value"]) == "overall"
     assert press_of(card, "Vis kort")[0] == "form_card"
     assert press_of(card, "Annullér")[0] == "form_discard"
@@ -42,7 +42,7 @@ def test_several_people_that_were_meant_are_buttons():
     chat.press(go_to("responsible"))
     chat.say("Søren")
     assert isinstance(chat.last, Repeated)
-    card = question_card(FORM, chat.draft, chat.to, fault=chat.last.fault).card or {}
+    card = FormAsked(FORM, chat.draft, fault=chat.last.fault).reply(chat.to).card or {}
     _, data = press_of(card, f"{HOLM.name} ({HOLM.email})")
     chat.press(data["value"])
     assert chat.draft.answers["responsible"] == HOLM.email
@@ -54,7 +54,7 @@ def test_summary_with_faults_leads_to_them_instead_of_sending():
     chat.draft = replace(chat.draft, asking=SUMMARY)
     chat.press(StepWord.YES)
     assert isinstance(chat.last, Repeated)
-    reply = summary_card(FORM, chat.draft, chat.to, faults=[chat.last.fault])
+    reply = FormSummed(FORM, chat.draft, faults=(chat.last.fault,)).reply(chat.to)
     assert "Meld status" not in [action["title"] for action in (reply.card or {})["actions"]]
     _, data = press_of(reply.card or {}, "Ret: Hvad er der sket siden sidst?")
     assert chat.press(data["value"]) == "comment"
@@ -64,7 +64,7 @@ def test_summary_with_faults_leads_to_them_instead_of_sending():
 
 
 def shown(asking: str, to: Audience, **answers: str) -> str:
-    return question_card(FORM, draft(asking=asking, **answers), to).text
+    return FormAsked(FORM, draft(asking=asking, **answers)).reply(to).text
 
 
 def test_question_says_where_it_is_what_it_holds_and_how_to_answer():
@@ -96,7 +96,7 @@ def test_summary_tells_what_was_answered_and_that_the_rest_is_as_before():
         obstacle_title="Hjemmel",
         probability="5",
     )
-    text = summary_card(FORM, held, audience()).text
+    text = FormSummed(FORM, held).reply(audience()).text
     for told in (
         "Intet er sendt endnu. Er det rigtigt?", "Samlet status: ● Rød",
         "Hvad er der sket siden sidst?: Linje 1 Linje 2", "Næste skridt: ikke udfyldt",

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.forms.checking import fault_of
+from dialogs.forms.checking import Unread, fault_of
 from dialogs.forms.fields import NO, YES, Fault, Field, FieldKind, Option, date_value
 from dialogs.forms.said.reading import read
-from dialogs.forms.said.unread import Unread
 from dialogs.forms.writing import written
 from dialogs.turn.audience import Audience
 from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day

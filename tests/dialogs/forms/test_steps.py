@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.forms.chat_cards import question_card
+from dialogs.forms.chat_cards import FormAsked
 from dialogs.forms.fields import Field, FieldKind, Form, Option
 from dialogs.forms.steps import Cancelled, Confirmed, OnCard, Repeated, Unheard
 from portfolio.drafts import SUMMARY
@@ -126,7 +126,7 @@ def test_fields_behind_more_are_asked_when_asked_for():
 def test_more_asked_for_in_the_middle_makes_the_rest_longer():
     chat = Chat()
     chat.say("grøn", "flere felter")
-    assert "2 af 9" in question_card(FORM, chat.draft, chat.to).text
+    assert "2 af 9" in FormAsked(FORM, chat.draft).reply(chat.to).text
     assert chat.say("Godt", "50", "Møde") == "reached"
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.forms.card import form_card
+from dialogs.forms.card import FormShown
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, Field, Form, is_shown, value_of, whole
 from dialogs.forms.said.reading import from_card
@@ -48,8 +48,8 @@ class Conversation:
         match step:
             case Asked(draft=draft):
                 self.draft = draft
-            case Repeated(draft=draft) | Unheard(draft=draft):
-                assert draft == self.draft
+            case Repeated() | Unheard():
+                pass
             case OnCard(draft=draft):
                 self.draft = self.through_the_card(draft)
             case Confirmed() | Cancelled():
@@ -60,7 +60,7 @@ class Conversation:
         """Fills in some of it there, then goes on step by step."""
         assert draft.asking is None
         changes = self.draw.draw(answers_to(self.form))
-        shown = form_card(self.form, replace(draft, answers={**draft.answers, **changes}), self.to)
+        shown = FormShown(self.form, replace(draft, answers={**draft.answers, **changes})).reply(self.to)
         filled = from_card(self.form, filled_in(shown), self.to)
         assert filled.faults == ()
         return begin(replace(draft, answers={**draft.answers, **filled.answers}), self.form)

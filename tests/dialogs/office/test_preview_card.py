@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs.office.preview_card import preview
+from dialogs.office.preview_card import Previewed
 from dialogs.turn.reply import Reply
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.keys import Origin
@@ -15,7 +15,6 @@ from tests.kit.cards import LARGEST, elements_of, press_of, words_on
 from tests.world.people import INGE, LONG_NAME, MARKUP_PERSON, SOREN
 from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 from tests.world.told import (
-    STEERING,
     TUESDAY,
     at,
     in_channel,
@@ -51,7 +50,7 @@ PLANS = [
 
 
 def ahead(plans: list[Plan], language: str = "da", *, is_office: bool = True, **more: object) -> Reply:
-    return without_markup(preview(plans, reader(INGE, language), until=UNTIL, is_office=is_office, **more))
+    return without_markup(Previewed(tuple(plans), UNTIL, is_office, **more).reply(reader(INGE, language)))
 
 
 def test_office_sees_day_for_day_who_is_told_what():
@@ -64,10 +63,6 @@ def test_office_sees_day_for_day_who_is_told_what():
         "- Kanalen for Digitaliseringsstyregruppen: møde i Digitaliseringsstyregruppen",
         "- Inge Sandal: 2 projekter mangler status",
     ]
-
-
-def test_channel_is_told_by_its_own_name_where_it_is_known():
-    assert "Kanalen for Digitaliseringsstyregruppen (Generelt)" in ahead(PLANS, channels={STEERING: "Generelt"}).text
 
 
 def test_office_stops_one_message_with_all_that_is_in_it():
@@ -109,7 +104,7 @@ def test_nothing_ahead_says_what_would_be_here():
 
 
 def test_today_alone_is_called_today():
-    assert preview(PLANS[:1], reader(INGE), until=TUESDAY, is_office=True).text.startswith("1 besked i dag.")
+    assert Previewed(tuple(PLANS[:1]), TUESDAY, is_office=True).reply(reader(INGE)).text.startswith("1 besked i dag.")
 
 
 def many(count: int, title: str = "Projekt") -> list[Plan]:
@@ -156,6 +151,6 @@ def test_longest_names_and_markup_stay_names(language: str, title: str, is_offic
     for person in (LONG_NAME, MARKUP_PERSON):
         message = (status("P004", person, title=title), overdue("P003", person, title=title), soon(title, person))
         channel = (in_channel(soon(title)),)
-        reply = ahead([plan(UNTIL, *[message, channel] * 20)], language, is_office=is_office, channels={title: title})
+        reply = ahead([plan(UNTIL, *[message, channel] * 20)], language, is_office=is_office)
         assert len(reply.text.encode()) < LARGEST
         assert words_on(reply.card)

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.office.approval_card import approval
-from dialogs.office.missed import missed_words
-from dialogs.office.report_card import run_report
+from dialogs.office.report_card import missed_words, run_report
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from portfolio.deliveries import Held, Missed, Reason, RunReport

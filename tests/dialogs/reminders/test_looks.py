@@ -9,7 +9,7 @@ import pytest
 
 from dialogs.features import FEATURES
 from dialogs.office.explained import matter_words
-from dialogs.office.preview_card import preview
+from dialogs.office.preview_card import Previewed
 from dialogs.office.report_card import run_report
 from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.receipt_cards import Switched
@@ -85,7 +85,7 @@ def test_channel_is_told_in_a_message_why_it_stands_there(reminder: Reminder, la
 @EVERY_REMINDER
 def test_preview_shows_every_reminder(reminder: Reminder, language: str):
     plan = Plan(at(TUESDAY), (Message(reminder.recipient, "today", (reminder,)),))
-    reply = preview([plan], reader(INGE, language), until=TUESDAY, is_office=True)
+    reply = Previewed((plan,), TUESDAY, is_office=True).reply(reader(INGE, language))
     assert reminder.title in without_markup(reply).text
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.features import understand
 from dialogs.handover.orders import HandOver
-from dialogs.office.missed import missed_words
+from dialogs.office.report_card import missed_words
 from dialogs.own_reminders.orders import BeAbsent, SnoozeReminders
 from dialogs.reminders.message import reminder_message
 from dialogs.understanding.language.lexicon import Lexicon

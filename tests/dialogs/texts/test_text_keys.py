@@ -68,6 +68,7 @@ REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
 FAULTS = (
     *(key for key in handed_to("Fault", 1) if key != "required_"),
     *(f"required_{kind.value}" for kind in FieldKind),
+    *("date", "day", "time"),
     *("range_between", "range_least", "range_most", "person_several", "person_too_many"),
     *("date_season", "date_ambiguous", "date_none_such", "date_order", "date_weekday"),
     *("meeting_past", "meeting_same", "meeting_taken"),
@@ -101,8 +102,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "correction.{}": ("comment", "next_step", "decision_wanted"),
-    "deputy.ended{}": WHOSE,
-    "deputy.named{}": WHOSE,
+    "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0)),

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.cards.mail import mail_link
-from dialogs.values.plain import one_line, paragraphs, plain
+from dialogs.values.plain import mail_link, one_line, paragraphs, plain
 
 
 @pytest.mark.parametrize(
