@@ -10,6 +10,9 @@ from typing import Any, TypeVar, get_args
 
 from microsoft_teams.cards import core
 
+from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
+from dialogs.features import FEATURES
+from dialogs.forms.filling import Forms
 from dialogs.forms.said.reading import PREFIX
 from dialogs.turn.reply import Reply
 
@@ -99,14 +102,23 @@ def _element_faults(element: Element) -> list[str]:
     if kind == "TextBlock" and element.get("size") in ("Large", "Medium") and element.get("style") != "heading":
         found.append(f"heading without its style: {element['text']!r}")
     if kind == "Action.Execute":
-        found += _fallback_faults(element)
+        found += _press_faults(element)
     return found
 
 
-def _fallback_faults(action: Element) -> list[str]:
+@cache
+def _verbs() -> set[str]:
+    """What some feature, a form or the assistant itself takes from a button."""
+    return (
+        {verb for feature in FEATURES for verb in feature.presses} | set(Forms({}).presses) | {SHOW, CHANGE, OPEN, ASK}
+    )
+
+
+def _press_faults(action: Element) -> list[str]:
+    unknown = [] if action["verb"] in _verbs() else [f"{action['title']!r} leads nowhere: {action['verb']}"]
     fallback = action.get("fallback", {})
     same = fallback.get("data") == {**action["data"], "verb": action["verb"]}
-    return [] if fallback.get("type") == "Action.Submit" and same else [f"{action['title']!r} has no fallback"]
+    return unknown if fallback.get("type") == "Action.Submit" and same else [f"{action['title']!r} has no fallback"]
 
 
 def _whole_faults(card: Element) -> list[str]:
