@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -51,9 +52,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message that this process alone may send, until its lease runs out. `attempt` counts from 1; `fence` is what
-    its outcome is stored under; `keys` are its reminders, none for other purposes. `was_begun`: an earlier try may have
-    got through, as its process died or Teams didn't say."""
+    """A message that this process alone may send, until its lease runs out. `fence` is what its outcome is stored
+    under; `keys` are its reminders, none for other purposes. `attempts` were made before; of those, `unanswered` may
+    have got through, as the process died with a request on its way or Teams didn't say."""
 
     id: int
     purpose: Purpose
@@ -63,10 +64,10 @@ class Delivery:
     expires_at: datetime
     twice_if_unsure: bool
     keys: tuple[Key, ...]
-    attempt: int
     fence: int
+    attempts: int = 0
+    unanswered: int = 0
     via: Via = Via.TEAMS
-    was_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class Missed:
 @dataclass(frozen=True, slots=True)
 class RunReport:
     """The outcome of a run. `counts` are reminders by outcome and add up to all that fell due; `messages` were sent or
-    tried, `by_mail` of them by mail. `missed` are all who were not reached, each with the reason."""
+    tried, `by_mail` of them by mail. `missed` are all who were not reached, each with the reason. `earlier` runs were
+    not over, and are counted too."""
 
     run: int
     at: datetime
@@ -147,10 +149,27 @@ class RunReport:
     missed: tuple[Missed, ...] = ()
     is_late: bool = False
     decided_by: str | None = None
+    earlier: tuple[int, ...] = ()
 
     @property
     def due(self) -> int:
         return sum(self.counts.values())
+
+
+def together(reports: Sequence[RunReport]) -> RunReport:
+    """Return the report of several runs as that of the newest, which comes last; the others are its `earlier` ones."""
+    counts: Counter[Outcome] = Counter()
+    for report in reports:
+        counts.update(report.counts)
+    return replace(
+        reports[-1],
+        counts=dict(counts),
+        messages=sum(report.messages for report in reports),
+        by_mail=sum(report.by_mail for report in reports),
+        missed=tuple(miss for report in reports for miss in report.missed),
+        is_late=any(report.is_late for report in reports),
+        earlier=tuple(report.run for report in reports[:-1]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

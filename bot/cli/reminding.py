@@ -20,7 +20,7 @@ from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.audience import Audience
 from dialogs.turn.visit import Reminding
 from dialogs.wording.days import long_day, name_words
-from portfolio.deliveries import Held, Missed, RunReport
+from portfolio.deliveries import Held, Missed, RunReport, together
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Outcome
 
@@ -104,23 +104,25 @@ async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
 
 
 async def _send_once(settings: Settings, now: datetime) -> RunReport | Held | None:
-    """Plans what is due at `now`, and waits until all of it is sent, by this process or by the service beside it; the
-    clock goes on from `now` meanwhile. Returns the run's report, or the run that waits for the office's yes; None where
-    nothing was due. Raises SendingStoppedError when this process can't go on sending."""
+    """Plans what is due at `now`, and waits until all of it is sent, and all that earlier runs left, by this process or
+    by the service beside it; the clock goes on from `now` meanwhile. Returns the report of these runs, or the one that
+    waits for the office's yes; None where nothing was to be sent. Raises SendingStoppedError when this process can't go
+    on sending."""
     from bot.clock import SimulatedClock
     from bot.wiring import open_reminders
 
     async with open_reminders(settings, SimulatedClock(now)) as reminders:
-        run = await reminders.planner.look(now)
-        if run is None:
-            return None
-        if run.is_held:
-            return next(iter(await reminders.store.held(run.id)), None)
-        async with reminders.sending() as sending:
-            # Another process may be the one that sends, so that only the database tells when the run is over.
-            while not sending.done() and await reminders.store.is_open(run.id):  # noqa: ASYNC110
-                await asyncio.sleep(POLLED_SECONDS)
-        return await reminders.store.report(run.id)
+        store, run = reminders.store, await reminders.planner.look(now)
+        ids = {*(await store.open_runs()), *([run.id] if run and not run.is_held else [])}
+        if ids:
+            async with reminders.sending() as sending:
+                # Another process may be the one that sends, so that only the database tells when a run is over.
+                while not sending.done() and not ids.isdisjoint(await store.open_runs()):  # noqa: ASYNC110
+                    await asyncio.sleep(POLLED_SECONDS)
+        if run and run.is_held:
+            return next(iter(await store.held(run.id)), None)
+        reports = [report for id_ in sorted(ids) if (report := await store.report(id_))]
+        return together(reports) if reports else None
 
 
 def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> str:
@@ -211,4 +213,5 @@ def _report(report: RunReport) -> dict[str, Any]:
         for miss in report.missed
     ]
     counts = {outcome.value: count for outcome, count in report.counts.items()}
-    return {"run": report.run, "due": report.due, "messages": report.messages, "counts": counts, "missed": missed}
+    document = {"run": report.run, "due": report.due, "messages": report.messages, "counts": counts, "missed": missed}
+    return document | {"earlier_runs": list(report.earlier)}

@@ -14,6 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.metrics import REMINDER_MESSAGES
 from bot.sending.rechecking import Checked
+from bot.sending.verdicts import given_up
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Reason, Settlement
 from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore
@@ -21,7 +22,6 @@ from portfolio.reminders.kinds import Outcome
 
 # Messages under way at once. With more, more could be sent twice, should this process die.
 PLACES = 32
-MOST_ATTEMPTS = 5
 # Outcomes are stored together that come within this time, in seconds.
 GATHERED = 0.1
 STOPPING_SECONDS = 6.0
@@ -72,6 +72,7 @@ class Dispatcher:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._tasks: dict[asyncio.Task[None], Delivery] = {}
+        self._written: set[int] = set()
         self._settled: list[Settlement] = []
         self._wake_up = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -153,7 +154,8 @@ class Dispatcher:
         try:
             settlement = await self._try(delivery, checked, place)
         except asyncio.CancelledError:
-            settlement = Settlement(delivery, Postponed(0.0, Reason.NO_ANSWER, is_unsure=True))
+            begun = delivery.id in self._written
+            settlement = Settlement(delivery, Postponed(0.0, Reason.NO_ANSWER, is_free=not begun, is_unsure=begun))
         except Exception:  # the one place where a delivery's faults end: the others go on
             log.exception("delivery_failed", delivery=delivery.id, run=delivery.run)
             settlement = Settlement(delivery, Finished(Outcome.FAILED, Reason.FAULT))
@@ -161,6 +163,7 @@ class Dispatcher:
             self._held_back_until = asyncio.get_running_loop().time() + settlement.pause
         if isinstance(settlement.verdict, Finished):
             REMINDER_MESSAGES.labels(settlement.verdict.outcome.value).inc()
+        self._written.discard(delivery.id)
         self._settled.append(settlement)
 
     async def _try(self, delivery: Delivery, checked: Checked | None, place: _Place) -> Settlement:
@@ -170,11 +173,24 @@ class Dispatcher:
         if outcome is not None:
             return Settlement(delivery, outcome, checked.dropped)
         try:
-            return await self._work.send(delivery, checked, partial(self._wait_for_turn, place))
+            return await self._work.send(delivery, checked, partial(self._take_turn, delivery, place))
         except NotNowError as error:
             return _later(delivery, error.seconds)
 
-    async def _wait_for_turn(self, place: _Place) -> None:
+    async def _take_turn(self, delivery: Delivery, place: _Place) -> None:
+        """Waits for the message's place, and notes that its request goes out: a process that dies before that leaves
+        no doubt behind."""
+        await self._wait_for(place)
+        try:
+            is_mine = await self._work.store.begin(delivery)
+        except DatabaseError as error:
+            log.warning("delivery_not_begun", error=error.reason, delivery=delivery.id)
+            is_mine = False
+        if not is_mine:
+            raise NotNowError(_LATER_SECONDS)
+        self._written.add(delivery.id)
+
+    async def _wait_for(self, place: _Place) -> None:
         loop = asyncio.get_running_loop()
         while not self._stopping.is_set() and (at := max(place.at, self._free_at)) > loop.time():
             with suppress(TimeoutError):
@@ -187,15 +203,9 @@ class Dispatcher:
 
     def _outcome_without_try(self, delivery: Delivery, checked: Checked) -> Finished | None:
         """Returns the outcome of a delivery that needs no try any more, else None."""
-        if delivery.was_begun and not delivery.twice_if_unsure:
-            return Finished(Outcome.UNCERTAIN, Reason.NO_ANSWER)
         if delivery.keys and not checked.due:
             return Finished(checked.foremost)
-        if delivery.expires_at <= self._work.clock():
-            return Finished(Outcome.EXPIRED)
-        if delivery.attempt > MOST_ATTEMPTS:
-            return Finished(Outcome.FAILED, Reason.TOO_MANY_TRIES)
-        return None
+        return given_up(delivery, self._work.clock())
 
 
 def _later(delivery: Delivery, seconds: float = _LATER_SECONDS) -> Settlement:

@@ -103,7 +103,7 @@ class Sender:
         except SendError as error:
             _log(delivery, error)
             reason = gone(error)
-            return verdict_of(delivery, error) if reason is None else self._fall_back(delivery, reason)
+            return verdict_of(delivery, error, may_repeat=True) if reason is None else self._fall_back(delivery, reason)
         await self.references.save(
             ConversationReference(
                 tenant=tenant,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from portfolio.deliveries import Claims, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
+from portfolio.deliveries import Claims, Delivery, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
 from portfolio.outlook.plan import Plan
 from portfolio.ports.reminders import Memory
 
@@ -25,6 +25,10 @@ class DeliveryStore(Protocol):
     async def exchange(self, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:
         """Stores what came of some, and claims at most `free` others, in the order in which they fell due, with their
         places in the common pace of `rate` messages a second."""
+
+    async def begin(self, delivery: Delivery) -> bool:
+        """Notes that a request is about to be written, which stays unanswered until its outcome is stored. Returns
+        False where the message isn't this process's any more."""
 
     async def announce(self, purpose: Purpose, run: int, recipients: Sequence[str], now: datetime) -> None:
         """Stores messages about a run; each recipient's once, however often it is asked for."""
@@ -50,5 +54,5 @@ class DeliveryStore(Protocol):
 
     async def queue(self, now: datetime) -> Queue: ...
 
-    async def is_open(self, run: int) -> bool:
-        """Says whether any of its messages is still to be sent."""
+    async def open_runs(self) -> list[int]:
+        """Lists those with messages still to be sent, but for those that wait for the office's yes."""

@@ -29,7 +29,7 @@ PROBE = timedelta(seconds=12)
 LONGEST_IDLE = 1.0
 _D, _R, _S = deliveries.c, reminded.c, sending.c
 # The fields of Delivery that lie in columns of the same name.
-_SAME = ("id", "purpose", "run", "due_at", "expires_at", "twice_if_unsure", "fence", "via", "was_begun")
+_SAME = ("id", "purpose", "run", "due_at", "expires_at", "twice_if_unsure", "fence", "via", "attempts", "unanswered")
 _OPEN = _D.stage.in_([Stage.WAITING, Stage.LEASED])
 _MINE = and_(_D.id == bindparam("delivery_id"), _D.fence == bindparam("delivery_fence"), _D.stage == Stage.LEASED)
 _STILL_MINE = select(_D.id).where(_MINE)
@@ -41,11 +41,12 @@ _FINISH = update(deliveries).where(_MINE).values(
     settled_at=bindparam("new_settled_at"),
     next_at=bindparam("new_next_at"),
 )  # fmt: skip
+_BEGIN = update(deliveries).where(_MINE).values(attempts=_D.attempts + 1, unanswered=_D.unanswered + 1)
 _POSTPONE = update(deliveries).where(_MINE).values(
     stage=Stage.WAITING,
     next_at=bindparam("new_next_at"),
-    attempts=_D.attempts - bindparam("attempts_given_back"),
-    was_begun=bindparam("new_was_begun"),
+    attempts=bindparam("new_attempts"),
+    unanswered=bindparam("new_unanswered"),
     via=bindparam("new_via"),
     reason=bindparam("new_reason"),
 )  # fmt: skip
@@ -94,6 +95,13 @@ async def exchange(database: Database, settled: Sequence[Settlement], free: int,
         spacing=1 / rate,
         idle=0.0 if claimed else min(LONGEST_IDLE, pace.pause or 0.1),
     )
+
+
+async def begin(database: Database, delivery: Delivery) -> bool:
+    """Implements portfolio.ports.sending.DeliveryStore.begin."""
+    mine = {"delivery_id": delivery.id, "delivery_fence": delivery.fence}
+    async with database.transaction() as connection:
+        return bool((await connection.execute(_BEGIN, mine)).rowcount)
 
 
 def _room(pace: _Pace, free: int) -> int:
@@ -179,8 +187,8 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
 def _postponed(settlement: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
     return {
         "new_next_at": moment + timedelta(seconds=verdict.seconds),
-        "attempts_given_back": 1 if verdict.is_free else 0,
-        "new_was_begun": settlement.delivery.was_begun or verdict.is_unsure,
+        "new_attempts": settlement.delivery.attempts + (not verdict.is_free),
+        "new_unanswered": settlement.delivery.unanswered + verdict.is_unsure,
         "new_via": verdict.via or settlement.delivery.via,
         "new_reason": verdict.reason,
     }
@@ -202,8 +210,6 @@ async def _claim(connection: AsyncConnection, room: int, moment: datetime) -> li
         stage=Stage.LEASED,
         next_at=moment + LEASE,
         fence=_D.fence + 1,
-        attempts=_D.attempts + 1,
-        was_begun=or_(_D.was_begun, _D.stage == Stage.LEASED),
     )  # fmt: skip
     rows = (await connection.execute(lease.returning(*_D))).mappings().all()
     keys = await _keys(connection, [row["id"] for row in rows])
@@ -224,4 +230,4 @@ async def _keys(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, li
 
 def _delivery(row: RowMapping, keys: Sequence[Key]) -> Delivery:
     recipient, same = Recipient(row["recipient"], row["is_channel"]), {name: row[name] for name in _SAME}
-    return Delivery(recipient=recipient, keys=tuple(keys), attempt=row["attempts"], **same)
+    return Delivery(recipient=recipient, keys=tuple(keys), **same)

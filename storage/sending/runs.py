@@ -106,9 +106,9 @@ class SqlRuns:
     async def reported(self, run: int, at: datetime) -> None:
         await self._database.execute(update(runs).where(_U.id == run).values(reported_at=at))
 
-    async def is_open(self, run: int) -> bool:
-        still_open = select(exists().where(_D.run == run, *_STILL_OPEN))
-        return bool((await self._database.execute(still_open)).scalar_one())
+    async def open_runs(self) -> list[int]:
+        still_open = select(_D.run).where(*_STILL_OPEN, _D.stage != Stage.HELD).distinct().order_by(_D.run)
+        return list((await self._database.execute(still_open)).scalars())
 
     async def report(self, run: int) -> RunReport | None:
         by_outcome = (

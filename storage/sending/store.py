@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import RowMapping, func, select, update
 
-from portfolio.deliveries import Claims, Queue, Settlement, Stage, Trace
+from portfolio.deliveries import Claims, Delivery, Queue, Settlement, Stage, Trace
 from portfolio.outlook.plan import slot_of
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Outcome, Recipient
 from storage.sending.keys import key_columns, key_of
-from storage.sending.queue import exchange
+from storage.sending.queue import begin, exchange
 from storage.sending.runs import SqlRuns
 from storage.sending.tables import EPOCH, deliveries, reminded, runs, sending
 
@@ -40,6 +40,9 @@ class SqlDeliveryStore(SqlRuns):
 
     async def exchange(self, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:
         return await exchange(self._database, settled, free, now, rate)
+
+    async def begin(self, delivery: Delivery) -> bool:
+        return await begin(self._database, delivery)
 
     async def free_leases(self) -> None:
         """Frees what its predecessor leased, which is gone. Only for the only process there is, as it begins."""

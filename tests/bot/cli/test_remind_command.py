@@ -204,3 +204,48 @@ async def test_operator_is_told_what_to_do_when_a_fault_stops_the_sending(
     assert "tovholder serve" in error
     assert teams.sent == []
     assert (await queue(database)).due == 2
+
+
+@pytest.fixture
+async def left_behind(database: Database, sqlite_url: str, teams: FakeTeams, capsys: pytest.CaptureFixture[str]):
+    """What was planned on Friday, and of which nothing was sent."""
+    await known(database, teams, "ole", OLE.email)
+    file = sqlite_file(sqlite_url)
+    assert file is not None
+    hindrance = file.with_name(f"{file.name}.sending")
+    hindrance.mkdir()
+    assert await typed(now=FRIDAY) == 1
+    hindrance.rmdir()
+    capsys.readouterr()
+
+
+@pytest.mark.usefixtures("left_behind")
+async def test_what_an_earlier_command_left_is_sent_and_counted_though_nothing_new_is_due(
+    teams: FakeTeams, capsys: pytest.CaptureFixture[str]
+):
+    assert await typed(now="2026-06-19T08:12", json=True) == 0
+    found = json.loads(printed(capsys))
+    assert (found["run"], found["earlier_runs"], found["messages"], found["counts"]) == (1, [], 2, {"sent": 3})
+    assert len(teams.sent) == 2
+
+
+@pytest.mark.usefixtures("left_behind")
+async def test_what_an_earlier_command_left_is_sent_with_what_is_new_and_both_are_counted(
+    teams: FakeTeams, capsys: pytest.CaptureFixture[str]
+):
+    assert await typed(now="2026-06-22T08:12", json=True) == 0
+    found = json.loads(printed(capsys))
+    assert (found["run"], found["earlier_runs"]) == (2, [1])
+    assert (found["messages"], found["due"], found["counts"]) == (4, 6, {"expired": 3, "sent": 3})
+    assert len(teams.sent) == 2
+
+
+@pytest.mark.usefixtures("left_behind")
+async def test_what_an_earlier_command_left_is_sent_though_what_is_new_waits_for_the_office(
+    database: Database, teams: FakeTeams, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("TOVHOLDER_RUN_LIMIT", "1")
+    assert await typed(now="2026-06-22T08:12") == 1
+    assert "for mange" in capsys.readouterr().err
+    assert {one["conversation"]["id"] for one in teams.sent} >= {str(personal(who)["id"]) for who in ("maja", "ole")}
+    assert (await queue(database)).held > 0

@@ -21,7 +21,7 @@ PACE = 250.0
 
 def delivery(number: int) -> Delivery:
     to, hour = Recipient(f"{number}@birkefjord.example"), timedelta(hours=1)
-    return Delivery(number, Purpose.RUN_REPORT, to, 1, NOW, NOW + hour, True, (), attempt=1, fence=1)
+    return Delivery(number, Purpose.RUN_REPORT, to, 1, NOW, NOW + hour, True, (), fence=1)
 
 
 @dataclass
@@ -35,6 +35,9 @@ class Late:
         self.settled += settled
         claimed, self.waiting = self.waiting[:free], self.waiting[free:]
         return Claims(tuple(claimed), starts_in=-9.0, spacing=1 / rate)
+
+    async def begin(self, _delivery: Delivery) -> bool:
+        return True
 
 
 async def test_messages_that_are_late_are_not_sent_all_at_once() -> None:

@@ -36,7 +36,7 @@ async def found(who: str, day: datetime, later: ReminderState, now: datetime | N
     (message,) = [one for one in plan.messages if one.recipient == Recipient(who)]
     keys = tuple(one.key for one in message.reminders)
     delivery = Delivery(
-        7, Purpose.REMINDERS, message.recipient, 1, message.due_at, message.expires_at, False, keys, attempt=1, fence=1
+        7, Purpose.REMINDERS, message.recipient, 1, message.due_at, message.expires_at, False, keys, fence=1
     )
     return (await check(Known(later), [delivery], now or day, WORK))[7]
 

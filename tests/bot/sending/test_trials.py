@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit.delivery.trials import asleep, killed, stopped
+from tests.kit.delivery.harness import Faults
+from tests.kit.delivery.trials import asleep, killed, reminded_again, stopped
 
 
 def workers_on(url: str) -> int:
@@ -14,8 +15,14 @@ def workers_on(url: str) -> int:
 
 async def test_nobody_is_forgotten_when_processes_are_killed(database_url: str) -> None:
     found = await killed(database_url, 200, 3, workers_on(database_url), rate=400.0, hurry=15.0)
-    assert found.lost == 0
+    assert (found.lost, found.uncertain) == (0, 0)
     assert found.doubled <= 3 * 32 + 10
+
+
+async def test_command_that_is_killed_and_typed_again_sends_the_rest_and_counts_all(database_url: str) -> None:
+    found = await reminded_again(database_url, 60, 2, rate=40.0, faults=Faults(crowded=0.02))
+    assert (found.lost, found.uncertain) == (0, 0)
+    assert found.doubled <= 2 * 32
 
 
 @pytest.mark.parametrize("count", [200])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,10 +20,12 @@ from storage.meetings.changes import SqlMeetingStore
 from storage.whole import SqlPortfolioWriter
 from tests.kit.delivery.harness import (
     NOW,
+    Faults,
     Flaky,
     Worker,
     lost,
     plan,
+    remind,
     report_of,
     settings_of,
     settle_in,
@@ -31,6 +34,7 @@ from tests.kit.delivery.harness import (
 )
 
 SEED = 20_260_928
+FAULTS = Faults(throttled=0.04, crowded=0.02, lost=0.02, kept=0.01, cut=0.01, latency=0.02)
 # Just before work ends in Denmark, and four working hours later.
 FRIDAY = NOW.replace(day=25, hour=13, minute=58)
 NOON = NOW.replace(hour=10, minute=0)
@@ -59,15 +63,15 @@ async def result_of(url: str, run: int, connector: Flaky, count: int) -> Result:
     report = await report_of(url, run)
     assert report.due == report.messages == count
     assert report.counts.keys() <= {Outcome.SENT, Outcome.UNCERTAIN}
-    return Result(lost(report, connector, count), connector.doubled, report.counts.get(Outcome.UNCERTAIN, 0))
+    return Result(lost(connector, count), connector.doubled, report.counts.get(Outcome.UNCERTAIN, 0))
 
 
 async def killed(
-    url: str, count: int, kills: int, workers: int, *, rate: float, hurry: float, faults: float = 0.025
+    url: str, count: int, kills: int, workers: int, *, rate: float, hurry: float, faults: Faults = FAULTS
 ) -> Result:
     """At random points of the run one of the processes dies at once, and another takes its place."""
     chance = random.Random(SEED)  # noqa: S311
-    async with Flaky(SEED, faults, faults).open() as connector:
+    async with Flaky(SEED, faults).open() as connector:
         run = await planned_for(url, connector, count)
         running = [Worker.start(url, rate, hurry=hurry) for _ in range(workers)]
         try:
@@ -81,6 +85,24 @@ async def killed(
             for one in running:
                 one.kill()
         return await result_of(url, run, connector, count)
+
+
+async def reminded_again(url: str, count: int, kills: int, *, rate: float, faults: Faults = FAULTS) -> Result:
+    """`tovholder remind` dies at random points of its run, and is typed again each time until it says that it is done.
+    Its last report must count all messages of the run that the first one planned."""
+    chance = random.Random(SEED)  # noqa: S311
+    async with Flaky(SEED, faults).open() as connector:
+        await settle_in(url, count, connector.url)
+        for point in sorted(chance.sample(range(1, int(count * 0.9)), kills)):
+            command = remind(url, rate)
+            await until(lambda point=point: len(connector.got) >= point)  # type: ignore[misc]
+            command.kill()
+            command.communicate()
+        command = remind(url, rate)
+        said, _ = await asyncio.to_thread(command.communicate, timeout=600)
+        report = json.loads(said.splitlines()[-1])
+        assert (report["due"], report["messages"]) == (count, count)
+        return Result(lost(connector, count), connector.doubled, report["counts"].get("uncertain", 0))
 
 
 async def stopped(url: str, count: int, *, rate: float) -> Result:

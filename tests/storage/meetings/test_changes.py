@@ -302,7 +302,7 @@ async def test_cancelling_that_somebody_heard_of_is_told_to_be_taken_back(store:
         delivery = {
             "id": 1, "recipient": INGE.email, "is_channel": False, "slot": "!", "purpose": Purpose.REMINDERS, "run": 1,
             "due_at": NOW, "expires_at": NOW + WEEK, "twice_if_unsure": True, "stage": Stage.DONE, "via": Via.TEAMS,
-            "attempts": 1, "fence": 1, "was_begun": False, "next_at": NOW,
+            "attempts": 1, "fence": 1, "unanswered": 0, "next_at": NOW,
         }  # fmt: skip
         await connection.execute(insert(deliveries), delivery)
         told = Key(Kind.MEETING_CHANGED, meeting_key(cancelled), Recipient(INGE.email), change_occasion(None, NOW))

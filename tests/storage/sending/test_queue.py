@@ -131,7 +131,7 @@ async def test_two_messages_to_one_person_are_not_sent_at_once(database: Databas
     assert second.keys[0].subject == "P002"
 
 
-async def test_what_a_dead_process_had_claimed_is_claimed_again_and_known_to_have_been_begun(
+async def test_what_a_dead_process_had_claimed_is_claimed_again_and_known_to_be_unanswered_once_it_was_begun(
     database: Database,
 ) -> None:
     store = SqlDeliveryStore(database)
@@ -140,7 +140,13 @@ async def test_what_a_dead_process_had_claimed_is_claimed_again_and_known_to_hav
     assert (await claim(store)).deliveries == ()
     await time_passes(database)
     (again,) = (await claim(store)).deliveries
-    assert (first.was_begun, again.was_begun, again.attempt) == (False, True, 2)
+    assert (again.attempts, again.unanswered) == (0, 0)
+    assert await store.begin(again)
+    await time_passes(database)
+    (last,) = (await claim(store)).deliveries
+    assert (last.attempts, last.unanswered) == (1, 1)
+    assert not await store.begin(again)
+    assert not await store.begin(first)
 
 
 async def test_a_process_that_lost_its_lease_settles_nothing(database: Database) -> None:
@@ -151,7 +157,7 @@ async def test_a_process_that_lost_its_lease_settles_nothing(database: Database)
     await time_passes(database)
     (again,) = (await claim(store)).deliveries
     await claim(store, settled=[Settlement(first, Finished(Outcome.FAILED))])
-    assert await store.is_open(run.id)
+    assert await store.open_runs() == [run.id]
     await claim(store, settled=sent(again))
     report = await store.report(run.id)
     assert report
@@ -177,12 +183,13 @@ async def test_a_try_that_does_not_count_is_given_back(database: Database) -> No
     (one,) = (await claim(store)).deliveries
     again_at_once = Settlement(one, Postponed(0.0, Reason.AWAY, is_free=True))
     (again,) = (await claim(store, settled=[again_at_once])).deliveries
-    assert (again.attempt, again.was_begun) == (1, False)
+    assert (again.attempts, again.unanswered) == (0, 0)
+    assert await store.begin(again)
     await claim(store, settled=[Settlement(again, Postponed(30, Reason.NO_ANSWER, is_unsure=True, via=Via.MAIL))])
     assert (await claim(store)).deliveries == ()
     await time_passes(database)
     (last,) = (await claim(store)).deliveries
-    assert (last.attempt, last.was_begun, last.via) == (2, True, Via.MAIL)
+    assert (last.attempts, last.unanswered, last.via) == (1, 1, Via.MAIL)
 
 
 async def test_asked_to_wait_nobody_sends_and_then_one_at_a_time_until_something_gets_through(
