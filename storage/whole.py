@@ -168,8 +168,7 @@ class _Import:
             self._revise(table, difference)
 
     async def _refuse_frozen(self, identities: list[tuple[Any, ...]]) -> None:
-        key = tuple_(*_GIVEN)
-        given = await self._connection.execute(select(*_GIVEN).where(key.in_(identities)).distinct())
+        given = await self._connection.execute(select(*_GIVEN).where(tuple_(*_GIVEN).in_(identities)).distinct())
         if frozen := sorted((row.project, row.day) for row in given):
             raise FrozenReportsError(frozen)
 

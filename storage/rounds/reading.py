@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import tzinfo
 
 from sqlalchemy import ColumnElement, select
@@ -14,10 +14,7 @@ from storage.meetings.tables import meetings, rounds
 
 _R = rounds.c
 # The fields of Round that lie in columns of the same name.
-STORED = (
-    *("id", "opened_at", "deadline", "opened_by", "conversation"),
-    *("activity", "closed_at", "language", "is_behind"),
-)
+STORED = tuple(item.name for item in fields(Round) if item.name != "meeting")
 _ROUNDS = select(*MEETING, *(_R[name].label(f"round_{name}") for name in STORED)).join(
     meetings, meetings.c.id == _R.meeting
 )

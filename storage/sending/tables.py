@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table,
 
 from portfolio.deliveries import Purpose, Reason, Stage, Via
 from portfolio.reminders.kinds import Kind, Outcome
-from storage.columns import KEY, ROW_ID, Instant, code, metadata, recipient
+from storage.columns import KEY, ROW_ID, Instant, code, metadata
 
 # Earlier than anything: due at once, by whatever clock.
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,7 +43,8 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", ROW_ID, primary_key=True, autoincrement=True),
-    *recipient(),
+    Column("recipient", Text, nullable=False),
+    Column("is_channel", Boolean, nullable=False),
     Column("slot", Text, nullable=False),
     Column("purpose", code(Purpose), nullable=False),
     Column("run", ROW_ID, ForeignKey("runs.id"), nullable=False),
