@@ -12,8 +12,7 @@ from portfolio.audit import Action, AuditEntry
 from portfolio.conversations import ConversationReference, without_thread
 from portfolio.ports.meetings import BodyChannel
 from storage.audit import write_down
-from storage.conversations.store import saving
-from storage.conversations.tables import conversations
+from storage.conversations import conversations, saving
 from storage.database import Database
 from storage.meetings.tables import body_channels
 from storage.projects.revision import lock_portfolio

@@ -21,7 +21,7 @@ from storage.meetings.changes import CHANGES, change_of
 from storage.meetings.channels import REACHED
 from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import IS_HELD, body_channels, meeting_changes, meetings
-from storage.organisation.tables import BODIES, bodies, people
+from storage.organisation import BODIES, bodies, people
 from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
 from storage.reminders.tables import absences, snoozes, stopped, switched_off

@@ -1,0 +1,88 @@
+"""People, departments, focus areas and bodies. People are found by e-mail or by who they are in Teams."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, select, update
+
+from portfolio.bodies import Body, BodyKind
+from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.projects.strategy import FocusArea
+from storage.columns import code, metadata
+from storage.database import Database
+from storage.records import RecordMapping
+
+people = Table(
+    "people",
+    metadata,
+    Column("email", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unit", Text),
+    Column("manager", Text),
+    Column("role", code(Role), nullable=False),
+    Column("entra_id", Text),
+    Index(None, "entra_id", unique=True),
+)
+
+org_units = Table(
+    "org_units",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("parent", Text),
+    Column("manager", Text),
+    Column("aliases", JSON, nullable=False),
+    Index(None, "parent"),
+)
+
+focus_areas = Table(
+    "focus_areas",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("period", Text),
+    Column("short_name", Text),
+    Column("aliases", JSON, nullable=False),
+    Column("replaced_by", Text),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", code(BodyKind), nullable=False),
+    Column("chair", Text),
+    Column("secretary", Text),
+    Column("members", JSON, nullable=False),
+)
+
+PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id"}))
+ORG_UNITS = RecordMapping(OrgUnit, org_units)
+FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
+BODIES = RecordMapping(Body, bodies)
+
+
+class SqlPeopleReader:
+    """Implements portfolio.ports.people.PeopleReader."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def person(self, email: str) -> Person | None:
+        return await self._person(people.c.email == email.lower())
+
+    async def person_by_entra_id(self, entra_id: str) -> Person | None:
+        return await self._person(people.c.entra_id == entra_id)
+
+    async def _person(self, which: ColumnElement[bool]) -> Person | None:
+        row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
+        return None if row is None else PEOPLE.from_row(row)
+
+
+class SqlPeopleStore(SqlPeopleReader):
+    """Implements portfolio.ports.people.PeopleStore."""
+
+    async def link_person(self, email: str, entra_id: str) -> bool:
+        """False when nobody has that e-mail. An Entra id belongs to one person: whoever had it before loses it."""
+        mine = people.c.email == email.lower()
+        async with self._database.transaction() as connection:
+            await connection.execute(update(people).where(people.c.entra_id == entra_id, ~mine).values(entra_id=None))
+            linked = await connection.execute(update(people).where(mine).values(entra_id=entra_id))
+        return linked.rowcount == 1
