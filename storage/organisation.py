@@ -59,8 +59,8 @@ FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
 BODIES = RecordMapping(Body, bodies)
 
 
-class SqlPeopleReader:
-    """Implements portfolio.ports.people.PeopleReader."""
+class SqlPeopleStore:
+    """Implements portfolio.ports.people.PeopleStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -74,10 +74,6 @@ class SqlPeopleReader:
     async def _person(self, which: ColumnElement[bool]) -> Person | None:
         row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
-
-
-class SqlPeopleStore(SqlPeopleReader):
-    """Implements portfolio.ports.people.PeopleStore."""
 
     async def link_person(self, email: str, entra_id: str) -> bool:
         """False when nobody has that e-mail. An Entra id belongs to one person: whoever had it before loses it."""

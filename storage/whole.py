@@ -249,7 +249,9 @@ class _Import:
         self._tallies[table] = Tally(before.added + added, before.changed + changed, unchanged)
         room = max(0, _EXAMPLES_PER_TABLE - before.added - before.changed)
         examples = ([(row, ()) for row in difference.added] + difference.changed)[:room]
-        self._examples += [ImportChange(table, _in_words(mapping, row), fields) for row, fields in examples]
+        for row, fields in examples:
+            identity = " · ".join(str(value) for value in _identity(mapping, row))
+            self._examples.append(ImportChange(table, identity, fields))
 
     async def _write(self, mapping: RecordMapping[Any], difference: _Difference) -> None:
         changed = [row for row, _ in difference.changed]
@@ -285,10 +287,6 @@ def _rows(mapping: RecordMapping[Any], records: Sequence[Any]) -> Iterator[Row]:
 
 def _identity(mapping: RecordMapping[Any], row: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in mapping.known_by)
-
-
-def _in_words(mapping: RecordMapping[Any], row: Row) -> str:
-    return " · ".join(str(value) for value in _identity(mapping, row))
 
 
 def _for_update(mapping: RecordMapping[Any], row: Row) -> Row:
