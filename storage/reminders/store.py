@@ -59,13 +59,7 @@ class SqlReminderStore(SqlPersonalReminders):
             await connection.execute(_RESUME, [parameters_of(key) for key in keys])
             await write_down(connection, *(_entry(Action.REMINDERS_RESUMED, key, by, at) for key in keys))
 
-    async def stop_all(self, by: str, at: datetime) -> None:
-        await self._set_all_stopped(by, at, are_stopped=True)
-
-    async def resume_all(self, by: str, at: datetime) -> None:
-        await self._set_all_stopped(by, at, are_stopped=False)
-
-    async def _set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool) -> None:
+    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool) -> None:
         action = Action.REMINDERS_STOPPED if are_stopped else Action.REMINDERS_RESUMED
         async with self._database.transaction() as connection:
             await ensure_row(self._database, connection)
