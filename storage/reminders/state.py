@@ -25,8 +25,7 @@ from storage.organisation import BODIES, bodies, people
 from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
 from storage.reminders.tables import absences, snoozes, stopped, switched_off
-from storage.sending.keys import key_columns, key_of
-from storage.sending.tables import sending
+from storage.sending.tables import key_columns, key_of, sending
 
 P = TypeVar("P", Absence, Snooze)
 _P = projects.c

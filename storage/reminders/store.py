@@ -16,9 +16,8 @@ from storage.projects.tables import projects
 from storage.reminders.personal import SqlPersonalReminders
 from storage.reminders.state import read_state
 from storage.reminders.tables import stopped
-from storage.sending.keys import fits_key, key_columns, key_of, parameters_of, row_of
 from storage.sending.queue import ensure_row
-from storage.sending.tables import deliveries, reminded, sending
+from storage.sending.tables import deliveries, fits_key, key_columns, key_of, parameters_of, reminded, row_of, sending
 
 _P, _R, _D = projects.c, reminded.c, deliveries.c
 _RESUME = delete(stopped).where(*fits_key(stopped))
