@@ -72,14 +72,10 @@ _OF_PERSON = _LATEST.where(_C.email == bindparam("whose"), _C.kind == Conversati
 _OF_CONVERSATION = _LATEST.where(_C.conversation == bindparam("which"))
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class SqlConversationStore:
     """Implements portfolio.ports.conversations.ConversationStore. Every call is one statement."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._database = database
         self._now = now
         self._see = _insert_once(database, seen_activities)
