@@ -9,30 +9,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
 import sqlite3
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 
 from sqlalchemy import make_url
 
 from tests.kit.databases import Server, serving
+from tests.kit.delivery import trials
 from tests.kit.delivery.harness import Flaky, Worker, until, until_sent
-from tests.kit.delivery.trials import (
-    SEED,
-    asked_to_wait,
-    asleep,
-    killed,
-    left_alone,
-    paced,
-    planned_at_once,
-    planned_for,
-    result_of,
-    stopped,
-)
 
 PACE = 40.0
 
@@ -41,32 +29,34 @@ async def kills(server: Server, messages: int) -> None:
     """Kills 20 times; 2.5 % of calls are answered 429, 2.5 % 502 or 504."""
     for name, url, workers in _both(server):
         began = time.monotonic()
-        result = await killed(url, messages, 20, workers, rate=PACE, hurry=1.0)
+        result = await trials.killed(url, messages, 20, workers, rate=PACE, hurry=1.0)
         allowed = f"allowed: {min(20 * 32, messages // 40)}"
         print(f"kills      {name}: {result} ({allowed}); {time.monotonic() - began:.0f} s", flush=True)
 
 
-async def stops(server: Server, messages: int) -> None:
+async def stopped(server: Server, messages: int) -> None:
     for name, url, _ in _both(server):
-        result = await stopped(url, messages // 10, rate=400.0)
+        result = await trials.stopped(url, messages // 10, rate=400.0)
         print(f"stopped    {name}: {result}; ended in {result.seconds:.1f} s", flush=True)
 
 
 async def alone(server: Server, messages: int) -> None:
     """Leaves a dead process's messages until their lease runs out, with nothing else to send."""
-    result = await left_alone(server.fresh(), messages // 50, rate=400.0, hurry=1.0)
+    result = await trials.left_alone(server.fresh(), messages // 50, rate=400.0, hurry=1.0)
     print(f"alone      PostgreSQL: {result}; the other had sent everything after {result.seconds:.1f} s", flush=True)
 
 
 async def pace(server: Server, messages: int) -> None:
     for name, url, workers in _both(server):
-        result, mean, worst = await paced(url, messages // 10, workers, rate=PACE)
+        result, mean, worst = await trials.paced(url, messages // 10, workers, rate=PACE)
         print(f"pace       {name}: mean {mean:.1f}/s, worst second {worst}; {result}", flush=True)
 
 
 async def throttled(server: Server, messages: int) -> None:
     for name, url, workers in _both(server):
-        at_first, probes, result = await asked_to_wait(url, messages // 50, workers, pause=30, seconds=61.0, rate=PACE)
+        at_first, probes, result = await trials.asked_to_wait(
+            url, messages // 50, workers, pause=30, seconds=61.0, rate=PACE
+        )
         print(
             f"throttled  {name}: {at_first} at first, {probes} probes by {workers} in the rest of 61 s; then {result}",
             flush=True,
@@ -76,50 +66,45 @@ async def throttled(server: Server, messages: int) -> None:
 async def locked(_server: Server, messages: int) -> None:
     """Sends while somebody else holds SQLite's write lock for 30 seconds."""
     with _file() as url:
-        await _cut_off(url, messages // 20, 1, _lock(url), "locked     SQLite for 30 s")
+        await _cut_off(url, messages // 20, 1, partial(_lock, url), "locked     SQLite for 30 s")
 
 
 async def restarted(server: Server, messages: int) -> None:
-    async def restart() -> None:
-        await asyncio.to_thread(server.restart)
-
+    restart = partial(asyncio.to_thread, server.restart)
     await _cut_off(server.fresh(), messages // 20, 2, restart, "restarted  PostgreSQL")
 
 
 async def down(server: Server, _messages: int) -> None:
     for name, url, _ in _both(server):
-        result = await asleep(url, 200, 300)
+        result = await trials.asleep(url, 200, 300)
         print(f"down       {name}: 200 useful, 300 too late: lost {result.lost}, doubled {result.doubled}")
 
 
 async def planned(server: Server, messages: int) -> None:
     """Plans for everybody at once."""
     for name, url, _ in _both(server):
-        result = await planned_at_once(url, 2 * messages)
+        result = await trials.planned_at_once(url, 2 * messages)
         worst = round(1000 * result.worst)
         print(f"planned    {name}: {2 * messages} stored after {result.seconds:.2f} s, loop blocked {worst} ms at most")
 
 
 async def _cut_off(url: str, messages: int, workers: int, trouble: Callable[[], Awaitable[None]], what: str) -> None:
-    async with Flaky(SEED).open() as connector:
-        run = await planned_for(url, connector, messages)
+    async with Flaky(trials.SEED).open() as connector:
+        run = await trials.planned_for(url, connector, messages)
         started = [Worker.start(url, 200.0) for _ in range(workers)]
         await until(lambda: connector.total >= messages // 3)
         await trouble()
         await until_sent(url, run)
         for worker in started:
             worker.kill()
-        print(f"{what}: {await result_of(url, run, connector, messages)}", flush=True)
+        print(f"{what}: {await trials.result_of(url, run, connector, messages)}", flush=True)
 
 
-def _lock(url: str) -> Callable[[], Awaitable[None]]:
-    async def hold() -> None:
-        with sqlite3.connect(make_url(url).database or "", isolation_level=None, timeout=30) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            await asyncio.sleep(30)
-            connection.execute("ROLLBACK")
-
-    return hold
+async def _lock(url: str) -> None:
+    with sqlite3.connect(make_url(url).database or "", isolation_level=None, timeout=30) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        await asyncio.sleep(30)
+        connection.execute("ROLLBACK")
 
 
 def _both(server: Server) -> Iterator[tuple[str, str, int]]:
@@ -131,24 +116,11 @@ def _both(server: Server) -> Iterator[tuple[str, str, int]]:
 
 @contextmanager
 def _file() -> Iterator[str]:
-    folder = Path(tempfile.mkdtemp(prefix="tovholder-"))
-    try:
-        yield f"sqlite+aiosqlite:///{folder / 'tovholder.db'}"
-    finally:
-        shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="tovholder-") as folder:
+        yield f"sqlite+aiosqlite:///{folder}/tovholder.db"
 
 
-TRIALS = {
-    "kills": kills,
-    "stopped": stops,
-    "alone": alone,
-    "pace": pace,
-    "throttled": throttled,
-    "locked": locked,
-    "restarted": restarted,
-    "down": down,
-    "planned": planned,
-}
+TRIALS = {trial.__name__: trial for trial in (kills, stopped, alone, pace, throttled, locked, restarted, down, planned)}
 
 
 if __name__ == "__main__":

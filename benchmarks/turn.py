@@ -63,14 +63,6 @@ WARM_UP = 50
 ROUNDS = 7
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Milliseconds of CPU per turn, alone and 32 at a time."""
-
-    alone: float
-    together: float
-
-
 class Echo:
     """An assistant that says what was said; stands in for people and stores too, as they are not what is measured."""
 
@@ -146,7 +138,8 @@ def serve(name: str, settings: Settings, pipe: Connection) -> None:
     uvloop.run(run())
 
 
-async def measure(name: str, teams: FakeTeams, settings: Settings, turns: int) -> Cost:
+async def measure(name: str, teams: FakeTeams, settings: Settings, turns: int) -> list[float]:
+    """Gives the milliseconds of CPU per turn, alone and 32 at a time."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(name, settings, theirs))
     process.start()
@@ -162,7 +155,7 @@ async def measure(name: str, teams: FakeTeams, settings: Settings, turns: int) -
         ours.send(False)
     finally:
         await asyncio.to_thread(process.join, 10)
-    return Cost(*costs)
+    return costs
 
 
 def cpu(pipe: Connection) -> float:
@@ -206,28 +199,31 @@ async def seed(url: str) -> None:
     await database.close()
 
 
+def settings_for(teams: FakeTeams, folder: Path) -> dict[str, Any]:
+    return {
+        "database_url": f"sqlite+aiosqlite:///{folder}/tovholder.db",
+        "app_id": APP_ID,
+        "app_tenant_id": TENANT,
+        "app_password": SECRET,
+        "openid_metadata_url": teams.metadata_url,
+        "token_url": teams.token_url,
+        "connector_hosts": "127.0.0.1",
+    }
+
+
 async def main(turns: int) -> None:
     async with AsyncExitStack() as stack:
         teams = await stack.enter_async_context(FakeTeams().open())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        settings = Settings(
-            _env_file=None,
-            database_url=f"sqlite+aiosqlite:///{folder}/tovholder.db",
-            app_id=APP_ID,
-            app_tenant_id=TENANT,
-            app_password=SECRET,
-            openid_metadata_url=teams.metadata_url,
-            token_url=teams.token_url,
-            connector_hosts="127.0.0.1",
-        )
+        settings = Settings(_env_file=None, **settings_for(teams, folder))
         await seed(settings.database_url)
         print(f"{'CPU ms per turn':<18}{'1 at a time':>12}{'× floor':>9}{'32':>8}{'× floor':>9}")
         base = None
         for name in BOTS:
-            cost = await measure(name, teams, settings, turns)
-            base = base or cost
-            ratios = (cost.alone / base.alone, cost.together / base.together)
-            print(f"{name:<18}{cost.alone:>12.2f}{ratios[0]:>9.1f}{cost.together:>8.2f}{ratios[1]:>9.1f}", flush=True)
+            alone, together = await measure(name, teams, settings, turns)
+            base = base or (alone, together)
+            ratios = (alone / base[0], together / base[1])
+            print(f"{name:<18}{alone:>12.2f}{ratios[0]:>9.1f}{together:>8.2f}{ratios[1]:>9.1f}", flush=True)
 
 
 @dataclass(frozen=True)
@@ -257,21 +253,9 @@ def run_server(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Server]:
     """Runs the tree's own `tovholder serve`, on a database that the tree itself made from the example portfolio."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    settings = {
-        "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/tovholder.db",
-        "APP_ID": APP_ID,
-        "APP_TENANT_ID": TENANT,
-        "APP_PASSWORD": SECRET,
-        "OPENID_METADATA_URL": teams.metadata_url,
-        "TOKEN_URL": teams.token_url,
-        "CONNECTOR_HOSTS": "127.0.0.1",
-        "PORT": str(port),
-    }
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(tree),
-        **{f"TOVHOLDER_{name}": value for name, value in settings.items()},
-    }
+    settings = settings_for(teams, folder) | {"port": port}
+    environment = {**os.environ, "PYTHONPATH": str(tree)}
+    environment |= {f"TOVHOLDER_{name.upper()}": str(value) for name, value in settings.items()}
 
     def command(*arguments: str) -> list[str]:
         return [sys.executable, "-c", "from bot.cli import main; raise SystemExit(main())", *arguments]

@@ -22,20 +22,19 @@ from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.questions.answers import Vocabulary
 from storage.audit import SqlAuditLog
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
-from storage.organisation.people import SqlPeopleStore
+from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
 from storage.sending.store import SqlDeliveryStore
-from storage.status.given_reports import FrozenReports
 from storage.status.store import SqlReportingStore
-from storage.whole import SqlPortfolioWriter
+from storage.whole import FrozenReports, SqlPortfolioWriter
 
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
     from bot.door.ingress import Door

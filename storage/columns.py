@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Date,
     DateTime,
@@ -112,7 +111,3 @@ def of_project() -> Column[Any]:
 
 
 ROW_ID = BigInteger().with_variant(Integer, "sqlite")
-
-
-def recipient() -> list[Column[Any]]:
-    return [Column("recipient", Text, nullable=False), Column("is_channel", Boolean, nullable=False)]

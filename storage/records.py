@@ -18,10 +18,6 @@ R = TypeVar("R")
 _PARTS = ("first", "last", "unit")
 
 
-def _nothing(_record: Any) -> Row:
-    return {}
-
-
 @dataclass(frozen=True)
 class RecordMapping(Generic[R]):
     """A record's fields are columns of the same name; a PlanDate is three. `derived` adds columns that follow from
@@ -30,7 +26,7 @@ class RecordMapping(Generic[R]):
 
     record: type[R]
     table: Table
-    derived: Callable[[R], Row] = _nothing
+    derived: Callable[[R], Row] = lambda _record: {}
     kept: frozenset[str] = field(default_factory=frozenset)
     identity: tuple[str, ...] = ()
     unwritten: frozenset[str] = field(default_factory=frozenset)

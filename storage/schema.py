@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from storage import audit, deputies, forms
+from storage import audit, conversations, deputies, forms, organisation
 from storage.columns import metadata
-from storage.conversations import tables as conversations
 from storage.meetings import tables as meetings
-from storage.organisation import tables as organisation
 from storage.projects import tables as projects
 from storage.reminders import tables as reminders
 from storage.sending import tables as sending

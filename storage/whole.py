@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import BindParameter, RowMapping, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from portfolio.projects.status import StatusReport
 from portfolio.whole import ImportChange, ImportChanges, Portfolio, Tally
 from storage.database import Database, chunks
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
-from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
+from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
 from storage.projects.revision import lock_portfolio, raise_version
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import (
@@ -26,6 +27,7 @@ from storage.projects.tables import (
     project_focus_areas,
     project_goals,
     projects,
+    reports,
 )
 from storage.records import RecordMapping, Row
 from storage.status.tables import publications
@@ -70,6 +72,28 @@ class FrozenReportsError(Exception):
     def __init__(self, reports: Sequence[tuple[str, date]]) -> None:
         super().__init__(f"Given already: {', '.join(f'{project} {day}' for project, day in reports)}")
         self.reports = tuple(reports)
+
+
+class FrozenReports:
+    """Reports that were given through Tovholder, as a file must not change them."""
+
+    def __init__(self, given: Mapping[tuple[str, date], StatusReport]) -> None:
+        self._given = given
+
+    @classmethod
+    async def read(cls, database: Database) -> FrozenReports:
+        same = (publications.c.project == reports.c.project, publications.c.day == reports.c.day)
+        published = select(reports).where(select(publications.c.version).where(*same).exists())
+        given = map(REPORTS.from_row, (await database.execute(published)).mappings())
+        return cls({(report.project, report.day): report for report in given})
+
+    def contradicted(self, report: StatusReport, fields: Collection[str]) -> list[str]:
+        """Lists those of the fields that were given otherwise."""
+        given = self._given.get((report.project, report.day))
+        if given is None:
+            return []
+        stored = REPORTS.from_row(REPORTS.row(report))
+        return [name for name in fields if getattr(stored, name) != getattr(given, name)]
 
 
 @dataclass
@@ -168,8 +192,7 @@ class _Import:
             self._revise(table, difference)
 
     async def _refuse_frozen(self, identities: list[tuple[Any, ...]]) -> None:
-        key = tuple_(*_GIVEN)
-        given = await self._connection.execute(select(*_GIVEN).where(key.in_(identities)).distinct())
+        given = await self._connection.execute(select(*_GIVEN).where(tuple_(*_GIVEN).in_(identities)).distinct())
         if frozen := sorted((row.project, row.day) for row in given):
             raise FrozenReportsError(frozen)
 
@@ -226,7 +249,9 @@ class _Import:
         self._tallies[table] = Tally(before.added + added, before.changed + changed, unchanged)
         room = max(0, _EXAMPLES_PER_TABLE - before.added - before.changed)
         examples = ([(row, ()) for row in difference.added] + difference.changed)[:room]
-        self._examples += [ImportChange(table, _in_words(mapping, row), fields) for row, fields in examples]
+        for row, fields in examples:
+            identity = " · ".join(str(value) for value in _identity(mapping, row))
+            self._examples.append(ImportChange(table, identity, fields))
 
     async def _write(self, mapping: RecordMapping[Any], difference: _Difference) -> None:
         changed = [row for row, _ in difference.changed]
@@ -262,10 +287,6 @@ def _rows(mapping: RecordMapping[Any], records: Sequence[Any]) -> Iterator[Row]:
 
 def _identity(mapping: RecordMapping[Any], row: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in mapping.known_by)
-
-
-def _in_words(mapping: RecordMapping[Any], row: Row) -> str:
-    return " · ".join(str(value) for value in _identity(mapping, row))
 
 
 def _for_update(mapping: RecordMapping[Any], row: Row) -> Row:

@@ -43,14 +43,14 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def stop_all(visit: Visit, _order: Order) -> Answer:
     if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
-    await visit.stores.reminding.store.stop_all(visit.person.email, visit.now)
+    await visit.stores.reminding.store.set_all_stopped(visit.person.email, visit.now, are_stopped=True)
     return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
 
 
 async def resume_all(visit: Visit, _order: Order) -> Answer:
     if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
-    await visit.stores.reminding.store.resume_all(visit.person.email, visit.now)
+    await visit.stores.reminding.store.set_all_stopped(visit.person.email, visit.now, are_stopped=False)
     return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
 
 
@@ -96,7 +96,7 @@ async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: 
         return await refuse(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
     if data.get("all") is True:
-        await (store.stop_all(by, at) if is_stopped else store.resume_all(by, at))
+        await store.set_all_stopped(by, at, are_stopped=is_stopped)
     else:
         keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in _keys(data.get("keys"))]
         await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))

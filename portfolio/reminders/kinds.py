@@ -170,7 +170,7 @@ class Reminder:
 
 
 class Outcome(StrEnum):
-    """Outcomes of a reminder. All but the last five are known without sending anything."""
+    """Outcomes of a reminder. All but the last four are known without sending anything."""
 
     ANSWERED = "answered"
     GRACE = "grace"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -25,22 +24,12 @@ from portfolio.reminders.kinds import (
 from portfolio.reminders.ladder import Moment, Step, deputies_in, due_steps, nobody_stands_in, reminder_without_step
 from portfolio.working_time import WorkingTime
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Reminds `role` so many `days` after the deadline, a negative number before it."""
-
-    days: int
-    role: LadderRole
-
-
-LADDER = (
-    Rule(-3, LadderRole.LEAD),
-    Rule(0, LadderRole.LEAD),
-    Rule(3, LadderRole.LEAD),
-    Rule(7, LadderRole.OWNER),
-    Rule(14, LadderRole.OFFICE),
-)
+# How many days after the deadline each is reminded, a negative number before it.
+LADDER: Mapping[LadderRole, tuple[int, ...]] = {
+    LadderRole.LEAD: (-3, 0, 3),
+    LadderRole.OWNER: (7,),
+    LadderRole.OFFICE: (14,),
+}
 _ASKS_FOR_STATUS = frozenset({Kind.STATUS_DUE, Kind.STATUS_OVERDUE})
 # Rhythms that can be chosen, in days; whole weeks, so that deadlines stay on their weekday.
 RHYTHMS = (7, 14, 28)
@@ -188,19 +177,19 @@ def _lead_steps(unanswered: date, rhythm: int, today: date, work: WorkingTime) -
 @lru_cache(maxsize=5000)
 def _steps(deadline: date, role: LadderRole, work: WorkingTime) -> tuple[Step, ...]:
     held = kept(deadline, work)
-    return tuple(_step(rule, held, deadline, work) for rule in LADDER if rule.role is role)
+    return tuple(_step(days, held, deadline, work) for days in LADDER[role])
 
 
-def _step(rule: Rule, held: date, deadline: date, work: WorkingTime) -> Step:
+def _step(days: int, held: date, deadline: date, work: WorkingTime) -> Step:
     """Lies on the working day before where it comes before the deadline, else on the one after; never in a quiet
     week."""
-    if rule.days <= 0:
-        before = work.on_or_before(held + timedelta(days=rule.days))
-        day = min(held, work.on_or_after(before, outside_quiet=True))
-    else:
-        day = work.on_or_after(_later(held, rule.days, work), outside_quiet=True)
-    kind = Kind.STATUS_DUE if rule.days <= 0 else Kind.STATUS_OVERDUE
-    return Step(day, kind, rule.days, StatusStep(deadline, rule.days).write())
+    occasion = StatusStep(deadline, days).write()
+    if days > 0:
+        day = work.on_or_after(_later(held, days, work), outside_quiet=True)
+        return Step(day, Kind.STATUS_OVERDUE, days, occasion)
+    before = work.on_or_before(held + timedelta(days=days))
+    day = min(held, work.on_or_after(before, outside_quiet=True))
+    return Step(day, Kind.STATUS_DUE, days, occasion)
 
 
 def _later(day: date, days: int, work: WorkingTime) -> date:

@@ -12,16 +12,14 @@ from portfolio.audit import Action, AuditEntry
 from portfolio.conversations import ConversationReference, without_thread
 from portfolio.ports.meetings import BodyChannel
 from storage.audit import write_down
-from storage.conversations.store import saving
-from storage.conversations.tables import conversations
+from storage.conversations import conversations, saving
 from storage.database import Database
 from storage.meetings.tables import body_channels
 from storage.projects.revision import lock_portfolio
 
 _B, _C = body_channels.c, conversations.c
-_REFERENCE = tuple(column for column in _C)
-# Without those in which the app isn't any more.
-_REACHED = select(_B.body, _B.bound_by, _B.bound_at, *_REFERENCE).join(
+# Channels in which the app still is.
+REACHED = select(_B.body, _B.bound_by, _B.bound_at, *_C).join(
     conversations, (_C.tenant == _B.tenant) & (_C.conversation == _B.conversation)
 )
 
@@ -67,7 +65,7 @@ class SqlChannelStore:
         return channel.body if channel else None
 
     async def channels(self) -> list[BodyChannel]:
-        return [_from_row(row) for row in (await self._database.execute(_REACHED.order_by(_B.body))).mappings()]
+        return [_from_row(row) for row in (await self._database.execute(REACHED.order_by(_B.body))).mappings()]
 
 
 async def _take_from_others(
@@ -80,13 +78,13 @@ async def _take_from_others(
 
 
 async def _channel(connection: AsyncConnection, which: ColumnElement[bool]) -> BodyChannel | None:
-    latest_first = _REACHED.where(which).order_by(_B.bound_at.desc())
+    latest_first = REACHED.where(which).order_by(_B.bound_at.desc())
     row = (await connection.execute(latest_first)).mappings().first()
     return None if row is None else _from_row(row)
 
 
 def _from_row(row: RowMapping) -> BodyChannel:
-    reference = ConversationReference(**{column.name: row[column.name] for column in _REFERENCE})
+    reference = ConversationReference(**{column.name: row[column.name] for column in _C})
     return BodyChannel(row["body"], reference, row["bound_by"], row["bound_at"])
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.questions.answers import ProjectDetail
 from storage.by_project import NUMBERS, all_of, by_project, newest
-from storage.organisation.tables import PEOPLE, people
+from storage.organisation import PEOPLE, people
 from storage.projects.tables import (
     BENEFITS,
     MILESTONES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,18 +19,21 @@ from storage.projects.tables import milestones, projects, reports
 from storage.records import Row
 
 _LIGHTS = tuple(light.value for light in Light)
-_OF_PROJECT = ("number", "rhythm_days", "end_last", "is_closed", "budget", "spend")
-_OF_REPORT = ("day", "progress", "expected_end_last", *_LIGHTS)
+_P, _R = projects.c, reports.c
 
 
 def _facts() -> Select[Any]:
+    """The fields of Figures, and what else the columns follow from."""
     mine = reports.c.project == projects.c.number
     newest_day = select(func.max(reports.c.day)).where(mine).correlate(projects).scalar_subquery()
     unreached = and_(milestones.c.project == projects.c.number, milestones.c.reached.is_(None))
     first_due = select(func.min(milestones.c.due_last)).where(unreached).scalar_subquery()
     newest = and_(mine, reports.c.day == newest_day)
-    facts = [*(projects.c[name] for name in _OF_PROJECT), first_due.label("first_due")]
-    facts += [reports.c[name] for name in _OF_REPORT]
+    facts = (
+        *(_P.number, _P.rhythm_days, _P.is_closed, _P.budget, _P.spend, _P.end_last.label("end")),
+        *(first_due.label("milestone"), _R.day.label("status_day"), _R.expected_end_last.label("expected_end")),
+        *(_R.progress, *(_R[name] for name in _LIGHTS)),
+    )
     return select(*facts).select_from(projects.outerjoin(reports, newest)).where(projects.c.number.in_(NUMBERS))
 
 
@@ -53,40 +57,25 @@ async def renew_standing(connection: AsyncConnection, numbers: Sequence[str]) ->
 
 
 def _standing(row: RowMapping) -> Row:
-    day: date | None = row["day"]
-    rhythm = timedelta(days=row["rhythm_days"] or DEFAULT_RHYTHM_DAYS)
     lights = {light: row[light] or Rag.NONE for light in _LIGHTS}
+    facts = {**row, **lights}
+    figures = Figures(**{item.name: facts[item.name] for item in fields(Figures)})
+    rhythm = timedelta(days=figures.rhythm_days or DEFAULT_RHYTHM_DAYS)
     return {
         "project_number": row["number"],
-        "status_day": day,
+        "status_day": figures.status_day,
         "progress": row["progress"],
         **lights,
-        "overall_rank": RANK[lights["overall"]],
-        "missing_after": None if day is None else day + rhythm,
-        "late_after": _late_after(row),
-        "expected_last": row["expected_end_last"],
-        "milestone_last": row["first_due"],
-        "disputed_after": disputed_after(_figures(row, lights)),
+        "overall_rank": RANK[figures.overall],
+        "missing_after": None if figures.status_day is None else figures.status_day + rhythm,
+        "late_after": _late_after(figures),
+        "expected_last": figures.expected_end,
+        "milestone_last": figures.milestone,
+        "disputed_after": disputed_after(figures),
     }
 
 
-def _figures(row: RowMapping, lights: dict[str, Rag]) -> Figures:
-    return Figures(
-        is_closed=row["is_closed"],
-        budget=row["budget"],
-        spend=row["spend"],
-        end=row["end_last"],
-        expected_end=row["expected_end_last"],
-        milestone=row["first_due"],
-        status_day=row["day"],
-        rhythm_days=row["rhythm_days"],
-        overall=lights["overall"],
-        time=lights["time"],
-        economy=lights["economy"],
-    )
-
-
-def _late_after(row: RowMapping) -> date | None:
+def _late_after(figures: Figures) -> date | None:
     """Finds the last day before the project is late: its end while it is open, or that of a milestone not reached."""
-    days: list[Any] = [row["first_due"], None if row["is_closed"] else row["end_last"]]
+    days = [figures.milestone, None if figures.is_closed else figures.end]
     return min((day for day in days if day is not None), default=None)

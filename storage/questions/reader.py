@@ -23,7 +23,7 @@ from storage.by_project import NUMBERS, by_project, newest
 from storage.columns import COLOURS
 from storage.database import Database
 from storage.meetings.reading import read_meetings
-from storage.organisation.tables import people
+from storage.organisation import people
 from storage.projects.details import read_projects
 from storage.projects.tables import REPORTS, portfolio_state, projects, reports
 from storage.questions.sql import AMOUNTS, fitting, includes_closed, order

@@ -7,13 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, false, func, or_, select, true
 
 from portfolio.projects.project import CLOSED_PHASES
 from portfolio.projects.status import Rag
 from portfolio.questions.question import (
     Amount,
-    AmountRange,
     Attribute,
     Changed,
     Filters,
@@ -24,7 +23,7 @@ from portfolio.questions.question import (
     SortField,
 )
 from storage.columns import RANK
-from storage.organisation.tables import org_units
+from storage.organisation import org_units
 from storage.projects.tables import milestones, project_focus_areas, project_goals, projects, reports
 from storage.sorting import searchable
 
@@ -82,7 +81,7 @@ def conditions(question: Question, today: date) -> list[Condition]:
             found.append(fits if wanted else _not(fits))
     found += [_in_period(period) for period in question.periods]
     for bounds in question.amounts:
-        found += _within(bounds)
+        found += _between(AMOUNTS[bounds.amount], bounds.at_least, bounds.at_most)
     found += [_LACKS[attribute] for attribute in question.lacking]
     if question.changed:
         found.append(_has_changed(question.changed))
@@ -120,24 +119,17 @@ def _in_org_units(names: Sequence[str]) -> Condition:
     return or_(_P.org_unit.in_(names), _P.org_unit.in_(_below(names)))
 
 
-def _in_focus_areas(names: Sequence[str]) -> Condition:
-    columns = project_focus_areas.c
-    return _listed(columns.project, columns.focus_area.in_(names))
-
-
-def _with_goals(goals: Sequence[int]) -> Condition:
-    return _listed(project_goals.c.project, project_goals.c.goal.in_(goals))
-
-
-def _listed(project: ColumnElement[str], which: Condition) -> Condition:
-    """Asked project by project: gathering all that are listed first costs more, and loses the order of the index."""
-    return exists().where(project == _P.number, which)
-
-
 def _any_of(column: ColumnElement[Any]) -> Callable[[Any], Condition]:
     return lambda values: column.in_(values)
 
 
+def _lists_any_of(column: Column[Any]) -> Callable[[Any], Condition]:
+    """Asked project by project: gathering all that are listed first costs more, and loses the order of the index."""
+    return lambda values: exists().where(column.table.c.project == _P.number, column.in_(values))
+
+
+_in_focus_areas = _lists_any_of(project_focus_areas.c.focus_area)
+_with_goals = _lists_any_of(project_goals.c.goal)
 _FITS: dict[str, Callable[[Any], Condition]] = {
     "projects": _any_of(_P.number),
     "focus_areas": _in_focus_areas,
@@ -145,15 +137,9 @@ _FITS: dict[str, Callable[[Any], Condition]] = {
     "kinds": _any_of(_P.kind),
     "phases": _any_of(_P.phase),
     "overall": lambda colours: _P.overall_rank.in_([RANK[colour] for colour in colours]),
-    "time": _any_of(_P.time),
-    "economy": _any_of(_P.economy),
-    "quality": _any_of(_P.quality),
-    "benefits": _any_of(_P.benefits),
-    "risk": _any_of(_P.risk),
-    "lead": _any_of(_P.lead),
-    "owner": _any_of(_P.owner),
     "goals": _with_goals,
-    "priority": _any_of(_P.priority),
+    **{name: _any_of(_P[name]) for name in ("time", "economy", "quality", "benefits", "risk")},
+    **{name: _any_of(_P[name]) for name in ("lead", "owner", "priority")},
 }
 
 
@@ -182,10 +168,6 @@ def _between(column: ColumnElement[Any], first: Any | None, last: Any | None) ->
         return [column.is_not(None)]
     from_first = [] if first is None else [column >= first]
     return from_first if last is None else [*from_first, column <= last]
-
-
-def _within(bounds: AmountRange) -> list[Condition]:
-    return _between(AMOUNTS[bounds.amount], bounds.at_least, bounds.at_most)
 
 
 def _in_period(period: Period) -> Condition:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.organisation import OrgUnit, Person
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
-from storage.organisation.tables import BODIES, FOCUS_AREAS, ORG_UNITS, people
+from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, people
 from storage.projects.tables import project_focus_areas, projects
 from storage.records import R, RecordMapping
 from storage.sorting import danish_key

@@ -17,7 +17,7 @@ from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
 from storage.projects.tables import benefits, milestones, projects
 from storage.rounds.entries import asked_in
-from storage.rounds.reading import read_rounds, under_way
+from storage.rounds.store import read_rounds, under_way
 
 _P, _M, _B = projects.c, milestones.c, benefits.c
 _FROM: BindParameter[Any] = bindparam("first")

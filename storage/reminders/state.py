@@ -16,20 +16,19 @@ from portfolio.organisation import Role
 from portfolio.reminders.kinds import Absence, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
-from storage.conversations.tables import conversations
 from storage.deputies import read_deputies
 from storage.meetings.changes import CHANGES, change_of
+from storage.meetings.channels import REACHED
 from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import IS_HELD, body_channels, meeting_changes, meetings
-from storage.organisation.tables import BODIES, bodies, people
+from storage.organisation import BODIES, bodies, people
 from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
 from storage.reminders.tables import absences, snoozes, stopped, switched_off
-from storage.sending.keys import key_columns, key_of
-from storage.sending.tables import sending
+from storage.sending.tables import key_columns, key_of, sending
 
 P = TypeVar("P", Absence, Snooze)
-_P, _C = projects.c, body_channels.c
+_P = projects.c
 # What fell due while the service was away is told to be too late, and is then judged as it would have been on its day.
 BEHIND = timedelta(days=14)
 # A reminder that was asked for, or that waits for somebody's return, may be put off for all of the summer's quiet weeks
@@ -55,10 +54,7 @@ _CHANGES = CHANGES.where(meeting_changes.c.at > _FROM).order_by(meeting_changes.
 _ABSENCES = select(absences).where(absences.c.last >= _FROM).order_by(absences.c.person, absences.c.first)
 _SNOOZES = select(snoozes).where(snoozes.c.until >= _FROM).order_by(snoozes.c.person, snoozes.c.subject)
 _SWITCHED_OFF = select(switched_off.c.person, switched_off.c.kind)
-_CHANNELS = select(_C.body).join(
-    conversations,
-    (conversations.c.tenant == _C.tenant) & (conversations.c.conversation == _C.conversation),
-)
+_CHANNELS = REACHED.with_only_columns(body_channels.c.body)
 _STOPPED = select(*key_columns(stopped)).where(stopped.c.at > _FROM)
 _ALL_STOPPED = select(sending.c.all_stopped)
 

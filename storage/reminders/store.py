@@ -16,9 +16,8 @@ from storage.projects.tables import projects
 from storage.reminders.personal import SqlPersonalReminders
 from storage.reminders.state import read_state
 from storage.reminders.tables import stopped
-from storage.sending.keys import fits_key, key_columns, key_of, parameters_of, row_of
 from storage.sending.queue import ensure_row
-from storage.sending.tables import deliveries, reminded, sending
+from storage.sending.tables import deliveries, fits_key, key_columns, key_of, parameters_of, reminded, row_of, sending
 
 _P, _R, _D = projects.c, reminded.c, deliveries.c
 _RESUME = delete(stopped).where(*fits_key(stopped))
@@ -59,13 +58,7 @@ class SqlReminderStore(SqlPersonalReminders):
             await connection.execute(_RESUME, [parameters_of(key) for key in keys])
             await write_down(connection, *(_entry(Action.REMINDERS_RESUMED, key, by, at) for key in keys))
 
-    async def stop_all(self, by: str, at: datetime) -> None:
-        await self._set_all_stopped(by, at, are_stopped=True)
-
-    async def resume_all(self, by: str, at: datetime) -> None:
-        await self._set_all_stopped(by, at, are_stopped=False)
-
-    async def _set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool) -> None:
+    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool) -> None:
         action = Action.REMINDERS_STOPPED if are_stopped else Action.REMINDERS_RESUMED
         async with self._database.transaction() as connection:
             await ensure_row(self._database, connection)

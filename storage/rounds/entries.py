@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.rounds import Round, RoundEntry, opened_day
 from storage.by_project import by_project, newest
-from storage.organisation.tables import bodies, people
+from storage.organisation import bodies, people
 from storage.projects.tables import PROJECTS, REPORTS, projects, reports
 from storage.sorting import danish_key
 from storage.status.tables import publications

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import UTC, datetime, tzinfo
 
-from sqlalchemy import ColumnElement, true, update
+from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Meeting
 from portfolio.rounds import Round, RoundView
 from storage.audit import write_down
 from storage.database import Database
-from storage.meetings.tables import rounds
+from storage.meetings.reading import MEETING, in_zone, meeting_of
+from storage.meetings.tables import meetings, rounds
 from storage.rounds.entries import concerned, read_entries
-from storage.rounds.reading import STORED, here, read_rounds, under_way
 
 _R = rounds.c
+# The fields of Round that lie in columns of the same name.
+_STORED = tuple(item.name for item in fields(Round) if item.name != "meeting")
+_ROUNDS = select(*MEETING, *(_R[name].label(f"round_{name}") for name in _STORED)).join(
+    meetings, meetings.c.id == _R.meeting
+)
 
 
 class SqlRoundStore:
@@ -26,7 +33,7 @@ class SqlRoundStore:
         self._zone = zone
 
     async def open(self, status_round: Round) -> Round | None:
-        row = {"meeting": status_round.meeting.id, **{name: getattr(status_round, name) for name in STORED}}
+        row = {"meeting": status_round.meeting.id, **{name: getattr(status_round, name) for name in _STORED}}
         insert = self._database.insert(rounds).values(row)
         once = insert.on_conflict_do_nothing(index_elements=["meeting"]).returning(_R.id)
         async with self._database.transaction() as connection:
@@ -34,7 +41,7 @@ class SqlRoundStore:
                 return None
             opened = _entry(Action.ROUND_OPENED, status_round, status_round.opened_by, status_round.opened_at)
             await write_down(connection, opened)
-        return here(status_round, self._zone)
+        return _here(status_round, self._zone)
 
     async def posted(self, round_id: str, conversation: str, activity: str) -> None:
         where = {"conversation": conversation, "activity": activity}
@@ -47,7 +54,7 @@ class SqlRoundStore:
         return next(iter(await self._read(_R.meeting == meeting.id)), None)
 
     async def view(self, status_round: Round) -> RoundView:
-        shown = here(status_round, self._zone)
+        shown = _here(status_round, self._zone)
         async with self._database.connect() as connection:
             return RoundView(shown, tuple(await read_entries(connection, shown)))
 
@@ -81,6 +88,29 @@ class SqlRoundStore:
     async def _read(self, *which: ColumnElement[bool]) -> list[Round]:
         async with self._database.connect() as connection:
             return await read_rounds(connection, self._zone, *which)
+
+
+def under_way() -> ColumnElement[bool]:
+    return _R.closed_at.is_(None)
+
+
+async def read_rounds(connection: AsyncConnection, zone: tzinfo, *which: ColumnElement[bool]) -> list[Round]:
+    """Reads rounds with their times in `zone`, the first to be closed first."""
+    rows = (await connection.execute(_ROUNDS.where(*which).order_by(_R.deadline, _R.id))).mappings()
+    rounds_read = (Round(meeting=meeting_of(row), **{name: row[f"round_{name}"] for name in _STORED}) for row in rows)
+    return [_here(status_round, zone) for status_round in rounds_read]
+
+
+def _here(status_round: Round, zone: tzinfo) -> Round:
+    """Gives the round its times in `zone`, so that its first day is the one it began on there."""
+    closed_at = status_round.closed_at
+    return replace(
+        status_round,
+        meeting=in_zone(status_round.meeting, zone),
+        opened_at=status_round.opened_at.astimezone(zone),
+        deadline=status_round.deadline.astimezone(zone),
+        closed_at=closed_at.astimezone(zone) if closed_at else None,
+    )
 
 
 def _entry(action: Action, status_round: Round, by: str, at: datetime) -> AuditEntry:

@@ -18,8 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settlement, Stage
 from portfolio.reminders.kinds import Key, Recipient
 from storage.database import Database
-from storage.sending.keys import fits_key, key_columns, key_of, parameters_of
-from storage.sending.tables import EPOCH, deliveries, reminded, sending
+from storage.sending.tables import EPOCH, deliveries, fits_key, key_columns, key_of, parameters_of, reminded, sending
 
 LEASE = timedelta(seconds=30)
 # One conversation takes no more than a message in this time.

@@ -16,9 +16,8 @@ from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Outcome, Reminder
 from storage.audit import write_down
 from storage.database import Database, chunks
-from storage.sending.keys import row_of
 from storage.sending.queue import ensure_row
-from storage.sending.tables import deliveries, reminded, runs, sending
+from storage.sending.tables import deliveries, reminded, row_of, runs, sending
 
 _D, _R, _U = deliveries.c, reminded.c, runs.c
 _NOT_REACHED = (Outcome.UNREACHABLE, Outcome.FAILED, Outcome.UNCERTAIN)

@@ -12,10 +12,9 @@ from portfolio.deliveries import Claims, Delivery, Queue, Settlement, Stage, Tra
 from portfolio.outlook.plan import slot_of
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Outcome, Recipient
-from storage.sending.keys import key_columns, key_of
 from storage.sending.queue import begin, exchange
 from storage.sending.runs import SqlRuns
-from storage.sending.tables import EPOCH, deliveries, reminded, runs, sending
+from storage.sending.tables import EPOCH, deliveries, key_columns, key_of, reminded, runs, sending
 
 _D, _R = deliveries.c, reminded.c
 _KEY = key_columns(reminded)

@@ -1,14 +1,15 @@
-"""The tables of runs and messages on their way out."""
+"""The tables of runs and messages on their way out, and what tells one reminder from all others in rows."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ColumnElement, ForeignKey, Index, Integer, Table, Text, bindparam
 
 from portfolio.deliveries import Purpose, Reason, Stage, Via
-from portfolio.reminders.kinds import Kind, Outcome
-from storage.columns import KEY, ROW_ID, Instant, code, metadata, recipient
+from portfolio.reminders.kinds import Key, Kind, Outcome, Recipient
+from storage.columns import KEY, ROW_ID, Instant, code, metadata
 
 # Earlier than anything: due at once, by whatever clock.
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,7 +44,8 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", ROW_ID, primary_key=True, autoincrement=True),
-    *recipient(),
+    Column("recipient", Text, nullable=False),
+    Column("is_channel", Boolean, nullable=False),
     Column("slot", Text, nullable=False),
     Column("purpose", code(Purpose), nullable=False),
     Column("run", ROW_ID, ForeignKey("runs.id"), nullable=False),
@@ -91,3 +93,27 @@ Index(
 Index("ix_deliveries_settled_at", deliveries.c.settled_at)
 
 Index("ix_reminded_recipient", reminded.c.recipient, reminded.c.due_at)
+
+_PARTS = ("kind", "subject", "recipient", "is_channel", "occasion")
+
+
+def key_columns(table: Table) -> list[Column[Any]]:
+    """The columns of a key, in the order in which `key_of` takes them."""
+    return [table.c[name] for name in _PARTS]
+
+
+def key_of(kind: Kind, subject: str, recipient: str, is_channel: bool, occasion: str) -> Key:
+    return Key(kind, subject, Recipient(recipient, is_channel), occasion)
+
+
+def row_of(key: Key) -> dict[str, Any]:
+    return dict(zip(_PARTS, key.parts, strict=True))
+
+
+def fits_key(table: Table) -> list[ColumnElement[bool]]:
+    """Fits the row of the reminder whose `parameters_of` are given."""
+    return [table.c[name] == bindparam(f"key_{name}") for name in _PARTS]
+
+
+def parameters_of(key: Key) -> dict[str, Any]:
+    return {f"key_{name}": value for name, value in row_of(key).items()}

@@ -22,7 +22,7 @@ from bot.teams.messenger import Messenger
 from bot.teams.people import People
 from bot.teams.turns import Turns
 from bot.wiring import Service, running
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from tests.kit.fakes import Speaker
 from tests.kit.teams import FakeTeams
 

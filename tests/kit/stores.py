@@ -8,7 +8,7 @@ from dialogs.turn.courier import Courier
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.working_time import WorkingTime
 from storage.audit import SqlAuditLog
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore

@@ -11,7 +11,7 @@ from portfolio.ports.errors import DatabaseError
 from portfolio.projects.project import Project
 from portfolio.questions.question import Question
 from portfolio.whole import Portfolio
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database, DatabaseUrlError, open_database
 from storage.projects.tables import portfolio_state
 from storage.questions.reader import SqlPortfolioReader
@@ -20,7 +20,7 @@ from storage.whole import SqlPortfolioWriter
 _NOW = datetime(2024, 6, 15, tzinfo=UTC)
 _OTHER_PROCESS = """
 import asyncio, sys
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import open_database
 
 async def main(url):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 from portfolio.ports.errors import DatabaseError
 from portfolio.questions.question import Question
 from storage.columns import metadata
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database
 from storage.migrating import (
     SchemaTooNewError,

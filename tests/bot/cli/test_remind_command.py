@@ -13,7 +13,7 @@ from bot.cli.reminding import remind
 from bot.settings import read_settings
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Purpose, Queue
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
 from storage.sending.store import SqlDeliveryStore
 from storage.whole import SqlPortfolioWriter

@@ -12,7 +12,7 @@ from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Person, Role
 from portfolio.projects.project import Project
 from portfolio.whole import Portfolio
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import open_database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench

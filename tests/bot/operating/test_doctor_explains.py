@@ -25,7 +25,7 @@ from portfolio.projects.status import Rag, StatusReport
 from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, Reminder, Snooze, StatusDue
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.organisation.tables import people
+from storage.organisation import people
 from storage.sending.store import SqlDeliveryStore
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench

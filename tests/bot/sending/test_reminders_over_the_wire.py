@@ -18,7 +18,7 @@ from portfolio.deliveries import Reason, RunReport, StoredRun
 from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.database import open_database
-from storage.organisation.tables import people
+from storage.organisation import people
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
 from tests.kit.cards import faults, words_on

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.teams.addresses import References
 from dialogs.turn.reply import Reply
 from portfolio.conversations import ConversationKind, ConversationReference, without_thread
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database
 from storage.meetings.channels import SqlChannelStore
 from tests.kit.bench import Bench, open_speaking

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from tests.kit.bench import Bench
 from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, member
 from tests.world.people import IDA, MAJA, OLE

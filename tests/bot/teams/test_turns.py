@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from tests.kit.bench import Bench
 from tests.kit.teams import APP_ID, BOT, SECRET, TENANT
 from tests.world.people import MAJA

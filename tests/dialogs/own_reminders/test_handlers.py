@@ -246,7 +246,7 @@ async def test_many_things_fit_on_the_card(visiting, cast_stores: Stores):
 @LANGUAGES
 async def test_who_has_decided_nothing_is_told_how_to(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(IB, language=language)
-    await cast_stores.reminding.store.stop_all(INGE.email, visit.now)
+    await cast_stores.reminding.store.set_all_stopped(INGE.email, visit.now, are_stopped=True)
     answer = await reminders.my_reminders_pressed(visit, {})
     assert answer == MyReminders(frozenset(), (), (), (), are_all_stopped=True)
     assert visit.audience.texts.say("own_reminders.all_stopped") in said(answer, visit).text

@@ -18,7 +18,7 @@ import pytest
 from dialogs.assistant import Assistant, Turn
 from dialogs.features import understand
 from storage.database import open_database
-from storage.organisation.people import SqlPeopleStore
+from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 
 ZONE = ZoneInfo("Europe/Copenhagen")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dialogs.assistant import Assistant, Turn
 from dialogs.features import understand
 from storage.database import Database
-from storage.organisation.people import SqlPeopleStore
+from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 from tests.dialogs.understanding.check import judge, questions
 from tests.dialogs.understanding.workbook import Book

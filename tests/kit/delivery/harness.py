@@ -30,7 +30,7 @@ from portfolio.organisation import Person
 from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.whole import Portfolio
-from storage.conversations.tables import conversations
+from storage.conversations import conversations
 from storage.database import open_database
 from storage.migrating import upgrade
 from storage.projects.tables import projects

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database
 from tests.world.people import ASTRID, SOREN
 

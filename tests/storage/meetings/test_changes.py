@@ -27,8 +27,7 @@ from storage.meetings.changes import SqlMeetingStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
-from storage.sending.keys import row_of
-from storage.sending.tables import deliveries, reminded, runs
+from storage.sending.tables import deliveries, reminded, row_of, runs
 from storage.whole import SqlPortfolioWriter
 from tests.world.people import INGE
 

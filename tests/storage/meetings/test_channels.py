@@ -19,7 +19,7 @@ from portfolio.reminders.kinds import Recipient
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
 from storage.audit import audit
-from storage.conversations.store import SqlConversationStore
+from storage.conversations import SqlConversationStore
 from storage.database import Database
 from storage.meetings.channels import SqlChannelStore
 from storage.reminders.store import SqlReminderStore

@@ -4,7 +4,7 @@ import pytest
 
 from portfolio.whole import Portfolio
 from storage.database import Database
-from storage.organisation.people import SqlPeopleStore
+from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
 from tests.world.people import AAGE, AASE, METTE, SOREN

@@ -265,11 +265,11 @@ async def test_office_takes_reminders_out_and_lets_them_in_again(store: SqlRemin
 
 async def test_everything_is_stopped_however_many_say_so_at_once(store: SqlReminderStore, database: Database) -> None:
     assert (await store.state(NOW)).all_stopped is False
-    await asyncio.gather(*(store.stop_all(INGE.email, NOW) for _ in range(4)))
+    await asyncio.gather(*(store.set_all_stopped(INGE.email, NOW, are_stopped=True) for _ in range(4)))
     assert (await store.state(NOW)).all_stopped is True
     async with database.connect() as connection:
         assert len((await connection.execute(select(sending))).all()) == 1
-    await store.resume_all(INGE.email, NOW)
+    await store.set_all_stopped(INGE.email, NOW, are_stopped=False)
     assert (await store.state(NOW)).all_stopped is False
     assert [action for action, _, _ in await written(database)][-1] is Action.REMINDERS_RESUMED
 

@@ -1,13 +1,14 @@
-"""The tables of people, departments, focus areas and bodies."""
+"""People, departments, focus areas and bodies. People are found by e-mail or by who they are in Teams."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, Table, Text
+from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, select, update
 
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.projects.strategy import FocusArea
 from storage.columns import code, metadata
+from storage.database import Database
 from storage.records import RecordMapping
 
 people = Table(
@@ -56,3 +57,28 @@ PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id"}))
 ORG_UNITS = RecordMapping(OrgUnit, org_units)
 FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
 BODIES = RecordMapping(Body, bodies)
+
+
+class SqlPeopleStore:
+    """Implements portfolio.ports.people.PeopleStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def person(self, email: str) -> Person | None:
+        return await self._person(people.c.email == email.lower())
+
+    async def person_by_entra_id(self, entra_id: str) -> Person | None:
+        return await self._person(people.c.entra_id == entra_id)
+
+    async def _person(self, which: ColumnElement[bool]) -> Person | None:
+        row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
+        return None if row is None else PEOPLE.from_row(row)
+
+    async def link_person(self, email: str, entra_id: str) -> bool:
+        """False when nobody has that e-mail. An Entra id belongs to one person: whoever had it before loses it."""
+        mine = people.c.email == email.lower()
+        async with self._database.transaction() as connection:
+            await connection.execute(update(people).where(people.c.entra_id == entra_id, ~mine).values(entra_id=None))
+            linked = await connection.execute(update(people).where(mine).values(entra_id=entra_id))
+        return linked.rowcount == 1

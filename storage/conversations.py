@@ -1,4 +1,4 @@
-"""Remembers activities that were seen, and where people can be reached."""
+"""Conversations: what was heard in them, and where people can be reached."""
 
 from __future__ import annotations
 
@@ -7,11 +7,62 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Select, Table, bindparam, delete, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Executable,
+    Index,
+    Select,
+    SmallInteger,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
-from storage.conversations.tables import conversations, seen_activities, welcomes
+from storage.columns import Instant, code, metadata
 from storage.database import Database
+
+# Activities that the service has seen, and what it answered, so that a redelivered one has no second effect.
+seen_activities = Table(
+    "seen_activities",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+    Column("status", SmallInteger),
+    Column("body", JSON(none_as_null=True)),
+    Index(None, "seen_at"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("kind", code(ConversationKind), nullable=False),
+    Column("entra_id", Text),
+    Column("email", Text),
+    Column("service_url", Text, nullable=False),
+    Column("bot", Text, nullable=False),
+    Column("locale", Text),
+    Column("team", Text),
+    Column("channel", Text),
+    Column("seen_at", Instant, nullable=False),
+    Index(None, "email"),
+    Index(None, "conversation"),
+)
+
+welcomes = Table(
+    "welcomes",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("conversation", Text, primary_key=True),
+    Column("welcomed_at", Instant, nullable=False),
+)
 
 # A reference is written anew for its date alone at most this often.
 _SEEN_AGAIN = timedelta(days=1)
@@ -21,14 +72,10 @@ _OF_PERSON = _LATEST.where(_C.email == bindparam("whose"), _C.kind == Conversati
 _OF_CONVERSATION = _LATEST.where(_C.conversation == bindparam("which"))
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class SqlConversationStore:
     """Implements portfolio.ports.conversations.ConversationStore. Every call is one statement."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._database = database
         self._now = now
         self._see = _insert_once(database, seen_activities)

@@ -1,1 +1,0 @@
-"""Conversations, and the activities that were seen in them."""

@@ -1,1 +1,0 @@
-"""People, departments and bodies."""
