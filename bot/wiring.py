@@ -199,7 +199,7 @@ def _reminders(
     clock: Clock,
 ) -> Reminders:
     from bot.sending.composing import Composer
-    from bot.sending.dispatcher import Dispatcher, Work
+    from bot.sending.dispatcher import Dispatcher
     from bot.sending.planner import Planner
     from bot.sending.rechecking import check
     from bot.sending.sender import Sender
@@ -220,7 +220,7 @@ def _reminders(
         clock,
     )
     checking = partial(check, reminding.store, work=settings.work)
-    dispatcher = Dispatcher(Work(store, checking, sender.send, clock, settings.send_rate))
+    dispatcher = Dispatcher(store, checking, sender.send, clock, settings.send_rate)
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
     return Reminders(planner, dispatcher, SenderLock(settings), store, clock, portfolio.assistant.audience)
 

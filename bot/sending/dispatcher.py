@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -47,17 +47,6 @@ class NotNowError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """The parts that the dispatcher works with. `clock` is the time that reminders are worked out by."""
-
-    store: DeliveryStore
-    check: Check
-    send: Send
-    clock: Clock
-    rate: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     """The earliest time to send a message, by the loop's clock; none follows another closer than `gap` seconds."""
 
@@ -65,18 +54,22 @@ class _Place:
     gap: float
 
 
+@dataclass(eq=False)
 class Dispatcher:
     """Stores outcomes and claims messages in one loop; each message is sent by a task of its own. A message's place is
-    free again only when its outcome is stored."""
+    free again only when its outcome is stored. `clock` is the time that reminders are worked out by."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self._tasks: dict[asyncio.Task[None], Delivery] = {}
-        self._settled: list[Settlement] = []
-        self._wake_up = asyncio.Event()
-        self._stopping = asyncio.Event()
-        self._held_back_until = 0.0
-        self._free_at = 0.0
+    store: DeliveryStore
+    check: Check
+    send: Send
+    clock: Clock
+    rate: float
+    _tasks: dict[asyncio.Task[None], Delivery] = field(default_factory=dict)
+    _settled: list[Settlement] = field(default_factory=list)
+    _wake_up: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _held_back_until: float = 0.0
+    _free_at: float = 0.0
 
     async def run(self) -> None:
         while not self._stopping.is_set():
@@ -107,7 +100,7 @@ class Dispatcher:
             settled = list(self._settled)
             free = 0 if self._stopping.is_set() else PLACES - len(self._tasks)
             try:
-                claims = await self._work.store.exchange(settled, free, self._work.clock(), self._work.rate)
+                claims = await self.store.exchange(settled, free, self.clock(), self.rate)
             except DatabaseError as error:
                 log.warning("deliveries_not_stored", error=error.reason, waiting=len(settled))
                 if self._stopping.is_set():
@@ -123,7 +116,7 @@ class Dispatcher:
         if not deliveries:
             return {}
         try:
-            return await self._work.check(deliveries, self._work.clock())
+            return await self.check(deliveries, self.clock())
         except DatabaseError as error:
             log.warning("deliveries_not_checked", error=error.reason)
             return {}
@@ -146,7 +139,7 @@ class Dispatcher:
             async with asyncio.timeout(seconds):
                 await self._wake_up.wait()
                 if not self._stopping.is_set():
-                    await asyncio.sleep(min(seconds, GATHERED, PLACES / self._work.rate / 4))
+                    await asyncio.sleep(min(seconds, GATHERED, PLACES / self.rate / 4))
         self._wake_up.clear()
 
     async def _deliver(self, delivery: Delivery, checked: Checked | None, place: _Place) -> None:
@@ -170,7 +163,7 @@ class Dispatcher:
         if outcome is not None:
             return Settlement(delivery, outcome, checked.dropped)
         try:
-            return await self._work.send(delivery, checked, partial(self._wait_for_turn, place))
+            return await self.send(delivery, checked, partial(self._wait_for_turn, place))
         except NotNowError as error:
             return _later(delivery, error.seconds)
 
@@ -191,7 +184,7 @@ class Dispatcher:
             return Finished(Outcome.UNCERTAIN, Reason.NO_ANSWER)
         if delivery.keys and not checked.due:
             return Finished(checked.foremost)
-        if delivery.expires_at <= self._work.clock():
+        if delivery.expires_at <= self.clock():
             return Finished(Outcome.EXPIRED)
         if delivery.attempt > MOST_ATTEMPTS:
             return Finished(Outcome.FAILED, Reason.TOO_MANY_TRIES)
