@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import time
 from enum import StrEnum
 from ipaddress import ip_address
@@ -154,12 +154,10 @@ class Settings(BaseSettings):
 
     def check(self, environment: Mapping[str, str] = os.environ) -> list[str]:
         """Every reason not to start, in Danish; empty when the settings are safe."""
-        problems = _unsafe_addresses(self) + _unsendable_mail(self)
+        problems = [*_unsafe_addresses(self), *_unsendable_mail(self)]
         if self.is_local:
-            if not is_loopback(self.host):
-                problems.append(say("settings.local_but_open"))
-            return problems
-        return problems + _missing_registration(self) + _debugging(environment)
+            return problems if is_loopback(self.host) else [*problems, say("settings.local_but_open")]
+        return [*problems, *_missing_registration(self), *_debugging(environment)]
 
 
 def read_settings() -> Settings:
@@ -192,24 +190,21 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _missing_registration(settings: Settings) -> list[str]:
-    problems = []
+def _missing_registration(settings: Settings) -> Iterator[str]:
     if not settings.app_id:
-        problems.append(say("settings.no_app"))
+        yield say("settings.no_app")
     if not settings.app_tenant_id:
-        problems.append(say("settings.no_tenant"))
+        yield say("settings.no_tenant")
     given = (settings.app_password, settings.app_certificate, settings.app_identity)
     if sum(value is not None for value in given) != 1:
-        problems.append(say("settings.which_credential"))
+        yield say("settings.which_credential")
     if settings.app_certificate and not settings.app_certificate.is_file():
-        problems.append(say("settings.no_certificate"))
+        yield say("settings.no_certificate")
     if settings.token_url and settings.app_password is None:
-        problems.append(say("settings.token_url_alone"))
-    return problems
+        yield say("settings.token_url_alone")
 
 
-def _unsafe_addresses(settings: Settings) -> list[str]:
-    problems = []
+def _unsafe_addresses(settings: Settings) -> Iterator[str]:
     urls = {
         "PUBLIC_URL": settings.public_url,
         "OPENID_METADATA_URL": settings.openid_metadata_url,
@@ -221,22 +216,19 @@ def _unsafe_addresses(settings: Settings) -> list[str]:
         parts = urlsplit(url)
         here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
         if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
-            problems.append(say("settings.not_https", name=name))
+            yield say("settings.not_https", name=name)
     if not all(_HOST.fullmatch(host) for host in settings.connector_hosts):
-        problems.append(say("settings.not_hosts"))
-    return problems
+        yield say("settings.not_hosts")
 
 
-def _unsendable_mail(settings: Settings) -> list[str]:
-    problems = []
+def _unsendable_mail(settings: Settings) -> Iterator[str]:
     url = urlsplit(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
     if url is not None and not (url.scheme in ("smtp", "smtps") and url.hostname):
-        problems.append(say("settings.not_smtp"))
+        yield say("settings.not_smtp")
     if (settings.smtp_url is None) != (settings.mail_from is None):
-        problems.append(say("settings.mail_halfway"))
+        yield say("settings.mail_halfway")
     if settings.mail_from is not None and not _ADDRESS.fullmatch(settings.mail_from):
-        problems.append(say("settings.not_address"))
-    return problems
+        yield say("settings.not_address")
 
 
 def _debugging(environment: Mapping[str, str]) -> list[str]:
