@@ -203,8 +203,7 @@ def _reminders(
     from bot.sending.planner import Planner
     from bot.sending.rechecking import check
     from bot.sending.sender import Sender
-    from bot.sending.service import Reminders
-    from bot.sending.sole_sender import SenderLock
+    from bot.sending.service import Reminders, SenderLock
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
