@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from enum import StrEnum
 from ipaddress import ip_address
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.operator_texts import say
@@ -63,6 +63,18 @@ def _weeks(text: str) -> frozenset[int]:
     return frozenset(weeks)
 
 
+def _zone(name: str) -> ZoneInfo:
+    """Raises ValueError."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:  # a folder of zones is found but can't be opened
+        raise ValueError("no such time zone") from error
+
+
+# What is kept as it was written, and read when it is needed.
+_READERS: dict[str, Callable[[str], object]] = {"timezone": _zone, "work_hours": _hours, "quiet_weeks": _weeks}
+
+
 def _by_comma(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -107,25 +119,10 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
 
-    @field_validator("timezone")
+    @field_validator("timezone", "work_hours", "quiet_weeks")
     @classmethod
-    def _is_a_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, OSError) as error:  # a folder of zones is found but can't be opened
-            raise ValueError("no such time zone") from error
-        return name
-
-    @field_validator("work_hours")
-    @classmethod
-    def _are_hours(cls, text: str) -> str:
-        _hours(text)
-        return text
-
-    @field_validator("quiet_weeks")
-    @classmethod
-    def _are_weeks(cls, text: str) -> str:
-        _weeks(text)
+    def _is_readable(cls, text: str, field: ValidationInfo) -> str:
+        _READERS[str(field.field_name)](text)
         return text
 
     @property
