@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from enum import StrEnum
 from ipaddress import ip_address
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.operator_texts import say
@@ -63,6 +63,18 @@ def _weeks(text: str) -> frozenset[int]:
     return frozenset(weeks)
 
 
+def _zone(name: str) -> ZoneInfo:
+    """Raises ValueError."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:  # a folder of zones is found but can't be opened
+        raise ValueError("no such time zone") from error
+
+
+# What is kept as it was written, and read when it is needed.
+_READERS: dict[str, Callable[[str], object]] = {"timezone": _zone, "work_hours": _hours, "quiet_weeks": _weeks}
+
+
 def _by_comma(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -107,25 +119,10 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
 
-    @field_validator("timezone")
+    @field_validator("timezone", "work_hours", "quiet_weeks")
     @classmethod
-    def _is_a_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, OSError) as error:  # a folder of zones is found but can't be opened
-            raise ValueError("no such time zone") from error
-        return name
-
-    @field_validator("work_hours")
-    @classmethod
-    def _are_hours(cls, text: str) -> str:
-        _hours(text)
-        return text
-
-    @field_validator("quiet_weeks")
-    @classmethod
-    def _are_weeks(cls, text: str) -> str:
-        _weeks(text)
+    def _is_readable(cls, text: str, field: ValidationInfo) -> str:
+        _READERS[str(field.field_name)](text)
         return text
 
     @property
@@ -154,12 +151,10 @@ class Settings(BaseSettings):
 
     def check(self, environment: Mapping[str, str] = os.environ) -> list[str]:
         """Every reason not to start, in Danish; empty when the settings are safe."""
-        problems = _unsafe_addresses(self) + _unsendable_mail(self)
+        problems = [*_unsafe_addresses(self), *_unsendable_mail(self)]
         if self.is_local:
-            if not is_loopback(self.host):
-                problems.append(say("settings.local_but_open"))
-            return problems
-        return problems + _missing_registration(self) + _debugging(environment)
+            return problems if is_loopback(self.host) else [*problems, say("settings.local_but_open")]
+        return [*problems, *_missing_registration(self), *_debugging(environment)]
 
 
 def read_settings() -> Settings:
@@ -192,24 +187,21 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _missing_registration(settings: Settings) -> list[str]:
-    problems = []
+def _missing_registration(settings: Settings) -> Iterator[str]:
     if not settings.app_id:
-        problems.append(say("settings.no_app"))
+        yield say("settings.no_app")
     if not settings.app_tenant_id:
-        problems.append(say("settings.no_tenant"))
+        yield say("settings.no_tenant")
     given = (settings.app_password, settings.app_certificate, settings.app_identity)
     if sum(value is not None for value in given) != 1:
-        problems.append(say("settings.which_credential"))
+        yield say("settings.which_credential")
     if settings.app_certificate and not settings.app_certificate.is_file():
-        problems.append(say("settings.no_certificate"))
+        yield say("settings.no_certificate")
     if settings.token_url and settings.app_password is None:
-        problems.append(say("settings.token_url_alone"))
-    return problems
+        yield say("settings.token_url_alone")
 
 
-def _unsafe_addresses(settings: Settings) -> list[str]:
-    problems = []
+def _unsafe_addresses(settings: Settings) -> Iterator[str]:
     urls = {
         "PUBLIC_URL": settings.public_url,
         "OPENID_METADATA_URL": settings.openid_metadata_url,
@@ -221,22 +213,19 @@ def _unsafe_addresses(settings: Settings) -> list[str]:
         parts = urlsplit(url)
         here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
         if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
-            problems.append(say("settings.not_https", name=name))
+            yield say("settings.not_https", name=name)
     if not all(_HOST.fullmatch(host) for host in settings.connector_hosts):
-        problems.append(say("settings.not_hosts"))
-    return problems
+        yield say("settings.not_hosts")
 
 
-def _unsendable_mail(settings: Settings) -> list[str]:
-    problems = []
+def _unsendable_mail(settings: Settings) -> Iterator[str]:
     url = urlsplit(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
     if url is not None and not (url.scheme in ("smtp", "smtps") and url.hostname):
-        problems.append(say("settings.not_smtp"))
+        yield say("settings.not_smtp")
     if (settings.smtp_url is None) != (settings.mail_from is None):
-        problems.append(say("settings.mail_halfway"))
+        yield say("settings.mail_halfway")
     if settings.mail_from is not None and not _ADDRESS.fullmatch(settings.mail_from):
-        problems.append(say("settings.not_address"))
-    return problems
+        yield say("settings.not_address")
 
 
 def _debugging(environment: Mapping[str, str]) -> list[str]:

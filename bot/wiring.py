@@ -198,12 +198,11 @@ def _reminders(
     clock: Clock,
 ) -> Reminders:
     from bot.sending.composing import Composer
-    from bot.sending.dispatcher import Dispatcher, Work
+    from bot.sending.dispatcher import Dispatcher
     from bot.sending.planner import Planner
     from bot.sending.rechecking import check
     from bot.sending.sender import Sender
-    from bot.sending.service import Reminders
-    from bot.sending.sole_sender import SenderLock
+    from bot.sending.service import Reminders, SenderLock
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
@@ -219,7 +218,7 @@ def _reminders(
         clock,
     )
     checking = partial(check, reminding.store, work=settings.work)
-    dispatcher = Dispatcher(Work(store, checking, sender.send, clock, settings.send_rate))
+    dispatcher = Dispatcher(store, checking, sender.send, clock, settings.send_rate)
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
     return Reminders(planner, dispatcher, SenderLock(settings), store, clock, portfolio.assistant.audience)
 

@@ -19,7 +19,7 @@ COMMANDS = {
     "ask": "bot.cli.asking:ask",
     "import": "bot.cli.importing:app",
     "remind": "bot.cli.reminding:remind",
-    "serve": "bot.cli.serving:serve",
+    "serve": "bot.cli.operations:serve",
     "package": "bot.cli.packaging:package",
     "migrate": "bot.cli.operations:migrate",
     "doctor": "bot.cli.operations:doctor",

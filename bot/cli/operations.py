@@ -1,19 +1,33 @@
-"""`tovholder migrate` and `tovholder doctor`: keeping the service well."""
+"""`tovholder serve`, `migrate` and `doctor`: running the service, and keeping it well."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import date, datetime
 from json import dumps
 from typing import Annotated, Any
 
+import uvloop
 from cyclopts import Parameter
 
 from bot.cli.ending import UsageError, ends_in_words, fail, read_day
 from bot.operator_texts import say
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, read_settings, safe_settings
 
 EXAMPLE_DAY = "2026-11-27"
+
+
+def serve() -> int:
+    """Serves until it is stopped. Returns the exit code."""
+    try:
+        uvloop.run(_serve(safe_settings()))
+    except SettingsError as error:
+        return fail(say("serving.not_started"), *error.problems)
+    except OSError as error:
+        problem = say("serving.address_unusable", error=error.strerror or type(error).__name__)
+        return fail(say("serving.not_started"), problem)
+    return 0
 
 
 def migrate() -> int:
@@ -56,6 +70,16 @@ async def _explanation(settings: Settings, email: str, day: date | None) -> dict
 
     async with open_assistant(settings) as portfolio:
         return await explain(portfolio, settings, email, day, datetime.now(settings.zone))
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.server import build_app, listening, settle, until_stopped
+    from bot.wiring import running
+
+    async with running(settings) as service, listening(build_app(service), settings.host, settings.port) as port:
+        print(say("serving.started", host=settings.host, port=port), file=sys.stderr, flush=True)
+        settle()
+        await until_stopped()
 
 
 async def _migrate(settings: Settings) -> None:

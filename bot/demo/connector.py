@@ -62,11 +62,10 @@ class Connector:
         return web.json_response({"members": accounts[begin:end]} | following)
 
     async def member(self, request: web.Request) -> web.Response:
-        member_id = request.match_info["member"]
-        for member in self._conversation(request).members.values():
-            if member_id in (member.id, member.entra_id):
-                return web.json_response(_account(member))
-        raise _not_found("MemberNotFoundInConversation")
+        member = self._conversation(request).member(request.match_info["member"])
+        if member is None:
+            raise _not_found("MemberNotFoundInConversation")
+        return web.json_response(_account(member))
 
     def _conversation(self, request: web.Request) -> Conversation:
         conversation = self._conversations.get(request.match_info["conversation"])

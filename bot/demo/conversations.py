@@ -60,6 +60,10 @@ class Conversation:
     def is_personal(self) -> bool:
         return self.place.body is None
 
+    def member(self, who: str) -> Member | None:
+        """Finds the member by their id or their Entra id."""
+        return next((member for member in self.members.values() if who in (member.id, member.entra_id)), None)
+
     async def say(self, activity: Mapping[str, Any], sender: Mapping[str, Any], viewer: str | None = None) -> str:
         """Appends the activity, with an id and a time of its own. Returns the id."""
         activity_id = str(activity.get("id") or _new_id())
@@ -137,12 +141,8 @@ class Conversations:
 
     def personal_with(self, who: str) -> Conversation | None:
         """Finds the person's own conversation, by their id or their Entra id."""
-        for conversation in self._by_id.values():
-            if conversation.is_personal:
-                for member in conversation.members.values():
-                    if who in (member.id, member.entra_id):
-                        return conversation
-        return None
+        own = (conversation for conversation in self._by_id.values() if conversation.is_personal)
+        return next((conversation for conversation in own if conversation.member(who)), None)
 
 
 def _with_names(activity: Activity, member: Member) -> Activity:

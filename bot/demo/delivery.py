@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import Any
 
 import aiohttp
 import structlog
@@ -105,16 +104,11 @@ def _card_of(answer: Activity) -> Activity | None:
 
 def own_address(request: web.Request) -> str:
     """Returns the address that the request came in by, as the socket knows it rather than as the client says."""
-    host, port = _socket_name(request)[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _socket_name(request: web.Request) -> tuple[Any, ...]:
-    transport = request.transport
-    name = transport.get_extra_info("sockname") if transport else None
+    name = request.transport.get_extra_info("sockname") if request.transport else None
     if not name:
         raise NotTakenError(say("chat_page.closed"))
-    return tuple(name)
+    host, port = name[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _sender(session: Session) -> Activity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -54,10 +55,11 @@ def add_chat(
     delivery = Delivery(tenant)
     refreshing = Refreshing(delivery)
     line = DirectLine(Sessions(conversations), delivery, refreshing, cast)
-    page = _here_only(file_handler(STATIC / ("chat.html" if (webchat / BUNDLE).is_file() else "missing.html"), HEADERS))
+    name = "chat.html" if (webchat / BUNDLE).is_file() else "missing.html"
+    page = partial(_here_only, handler=file_handler(STATIC / name, HEADERS))
     app.add_routes([web.get("/", page), web.get("/chat", page)])
 
-    chat = web.Application(middlewares=[_guard])
+    chat = web.Application(middlewares=[_here_only])
     chat.add_routes([*line.routes(), *Connector(conversations, refreshing).routes(), web.get("/cast", _cast(cast))])
     chat.router.add_get("/clock", _clock(clock, zone))
     chat.router.add_get(f"/static/{BUNDLE}", file_handler(webchat / BUNDLE, HEADERS))
@@ -95,19 +97,11 @@ def _clock(clock: Clock, zone: str) -> Handler:
 
 
 @web.middleware
-async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    return await _here_only(handler)(request)
-
-
-def _here_only(handler: Handler) -> Handler:
+async def _here_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turns away other machines, proxies, and pages of other sites in a browser on this machine."""
-
-    async def guarded(request: web.Request) -> web.StreamResponse:
-        origin = request.headers.get("Origin")
-        foreign = origin is not None and URL(origin).authority != request.url.authority
-        forwarded = any(name in request.headers for name in FORWARDED)
-        if foreign or forwarded or not (is_loopback(request.remote or "") and is_loopback(request.url.host or "")):
-            raise web.HTTPForbidden(text=say("chat_page.here_only"))
-        return await handler(request)
-
-    return guarded
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and URL(origin).authority != request.url.authority
+    forwarded = any(name in request.headers for name in FORWARDED)
+    if foreign or forwarded or not (is_loopback(request.remote or "") and is_loopback(request.url.host or "")):
+        raise web.HTTPForbidden(text=say("chat_page.here_only"))
+    return await handler(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.sending.rechecking import Checked
@@ -27,33 +27,31 @@ _FRESH_SECONDS = 1.0
 _DAY = timedelta(days=1)
 
 
+@dataclass
 class Composer:
     """Knows the people of one version of the portfolio by e-mail. `tells_delays`: a late message says that it is."""
 
-    def __init__(
-        self, store: DeliveryStore, audience_for: AudienceFor, work: WorkingTime, *, tells_delays: bool = True
-    ) -> None:
-        self._store = store
-        self._work = work
-        self._audience_for = audience_for
-        self._tells_delays = tells_delays
-        self._people: dict[str, Person] = {}
-        self._audience: Audience | None = None
-        self._fresh_until = 0.0
+    store: DeliveryStore
+    audience_for: AudienceFor
+    work: WorkingTime
+    tells_delays: bool
+    _people: dict[str, Person] = field(default_factory=dict)
+    _audience: Audience | None = None
+    _fresh_until: float = 0.0
 
     async def compose(self, delivery: Delivery, checked: Checked, now: datetime, language: Language) -> Reply | None:
         """Returns None where there is nothing to say any more: a run that somebody has decided on."""
         audience = await self._audience_of(delivery, now, language)
         match delivery.purpose:
             case Purpose.REMINDERS:
-                planned_for = delivery.due_at.astimezone(now.tzinfo) if self._tells_delays else now
-                next_day = self._work.on_or_after(audience.today + _DAY)
+                planned_for = delivery.due_at.astimezone(now.tzinfo) if self.tells_delays else now
+                next_day = self.work.on_or_after(audience.today + _DAY)
                 return reminder_message(checked.due, audience, planned_for=planned_for, next_day=next_day)
             case Purpose.RUN_REPORT:
-                report = await self._store.report(delivery.run)
+                report = await self.store.report(delivery.run)
                 return run_report(report, audience) if report else None
             case Purpose.APPROVAL:
-                held = await self._store.held(delivery.run)
+                held = await self.store.held(delivery.run)
                 return approval(held[0], audience) if held else None
 
     async def _audience_of(self, delivery: Delivery, now: datetime, language: Language) -> Audience:
@@ -65,7 +63,7 @@ class Composer:
 
     async def _anybody(self, now: datetime) -> Audience:
         if self._audience is None or time.monotonic() > self._fresh_until:
-            audience = await self._audience_for(now, None)
+            audience = await self.audience_for(now, None)
             vocabulary = audience.names.vocabulary
             if self._audience is None or self._audience.names.vocabulary.version != vocabulary.version:
                 self._people = {person.email: person for person in vocabulary.people}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -47,17 +47,6 @@ class NotNowError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """The parts that the dispatcher works with. `clock` is the time that reminders are worked out by."""
-
-    store: DeliveryStore
-    check: Check
-    send: Send
-    clock: Clock
-    rate: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     """The earliest time to send a message, by the loop's clock; none follows another closer than `gap` seconds."""
 
@@ -65,19 +54,23 @@ class _Place:
     gap: float
 
 
+@dataclass(eq=False)
 class Dispatcher:
     """Stores outcomes and claims messages in one loop; each message is sent by a task of its own. A message's place is
-    free again only when its outcome is stored."""
+    free again only when its outcome is stored. `clock` is the time that reminders are worked out by."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self._tasks: dict[asyncio.Task[None], Delivery] = {}
-        self._written: set[int] = set()
-        self._settled: list[Settlement] = []
-        self._wake_up = asyncio.Event()
-        self._stopping = asyncio.Event()
-        self._held_back_until = 0.0
-        self._free_at = 0.0
+    store: DeliveryStore
+    check: Check
+    send: Send
+    clock: Clock
+    rate: float
+    _tasks: dict[asyncio.Task[None], Delivery] = field(default_factory=dict)
+    _written: set[int] = field(default_factory=set)
+    _settled: list[Settlement] = field(default_factory=list)
+    _wake_up: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _held_back_until: float = 0.0
+    _free_at: float = 0.0
 
     async def run(self) -> None:
         while not self._stopping.is_set():
@@ -108,7 +101,7 @@ class Dispatcher:
             settled = list(self._settled)
             free = 0 if self._stopping.is_set() else PLACES - len(self._tasks)
             try:
-                claims = await self._work.store.exchange(settled, free, self._work.clock(), self._work.rate)
+                claims = await self.store.exchange(settled, free, self.clock(), self.rate)
             except DatabaseError as error:
                 log.warning("deliveries_not_stored", error=error.reason, waiting=len(settled))
                 if self._stopping.is_set():
@@ -124,7 +117,7 @@ class Dispatcher:
         if not deliveries:
             return {}
         try:
-            return await self._work.check(deliveries, self._work.clock())
+            return await self.check(deliveries, self.clock())
         except DatabaseError as error:
             log.warning("deliveries_not_checked", error=error.reason)
             return {}
@@ -147,7 +140,7 @@ class Dispatcher:
             async with asyncio.timeout(seconds):
                 await self._wake_up.wait()
                 if not self._stopping.is_set():
-                    await asyncio.sleep(min(seconds, GATHERED, PLACES / self._work.rate / 4))
+                    await asyncio.sleep(min(seconds, GATHERED, PLACES / self.rate / 4))
         self._wake_up.clear()
 
     async def _deliver(self, delivery: Delivery, checked: Checked | None, place: _Place) -> None:
@@ -173,7 +166,7 @@ class Dispatcher:
         if outcome is not None:
             return Settlement(delivery, outcome, checked.dropped)
         try:
-            return await self._work.send(delivery, checked, partial(self._take_turn, delivery, place))
+            return await self.send(delivery, checked, partial(self._take_turn, delivery, place))
         except NotNowError as error:
             return _later(delivery, error.seconds)
 
@@ -182,7 +175,7 @@ class Dispatcher:
         no doubt behind."""
         await self._wait_for(place)
         try:
-            is_mine = await self._work.store.begin(delivery)
+            is_mine = await self.store.begin(delivery)
         except DatabaseError as error:
             log.warning("delivery_not_begun", error=error.reason, delivery=delivery.id)
             is_mine = False
@@ -205,7 +198,7 @@ class Dispatcher:
         """Returns the outcome of a delivery that needs no try any more, else None."""
         if delivery.keys and not checked.due:
             return Finished(checked.foremost)
-        return given_up(delivery, self._work.clock())
+        return given_up(delivery, self.clock())
 
 
 def _later(delivery: Delivery, seconds: float = _LATER_SECONDS) -> Settlement:

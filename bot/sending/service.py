@@ -8,15 +8,17 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
+from filelock import FileLock, Timeout
 
 from bot.background import begin
 from bot.clock import Clock, is_hurried
 from bot.sending.composing import AudienceFor
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.planner import Planner
-from bot.sending.sole_sender import SenderLock
 from bot.sending.watching import watch
+from bot.settings import Settings
 from portfolio.ports.errors import DatabaseError
+from storage.database import sqlite_file
 from storage.sending.store import SqlDeliveryStore
 
 EVERY_SECONDS = 30.0
@@ -27,6 +29,37 @@ log = structlog.get_logger()
 
 class SendingStoppedError(Exception):
     """A fault has ended the sending; it is logged. What was not sent is left to the next process that sends."""
+
+
+class SenderLock:
+    """Lies beside an SQLite file; the sending process holds it while it lives. On PostgreSQL, which locks single rows,
+    every process may send."""
+
+    def __init__(self, settings: Settings) -> None:
+        file = sqlite_file(settings.database_url)
+        self._lock = FileLock(f"{file}.sending", timeout=0) if file else None
+
+    @property
+    def is_alone(self) -> bool:
+        """Says whether nobody else can be sending while this is held."""
+        return self._lock is not None
+
+    @property
+    def is_held(self) -> bool:
+        return self._lock is None or self._lock.is_locked
+
+    def take(self) -> bool:
+        if self._lock is None or self._lock.is_locked:
+            return True
+        try:
+            self._lock.acquire()
+        except Timeout:
+            return False
+        return True
+
+    def give_back(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
 
 @dataclass(frozen=True, slots=True)

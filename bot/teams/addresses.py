@@ -23,9 +23,8 @@ class References:
 
     async def heard_from(self, reference: ConversationReference) -> None:
         known = self._written.get((reference.tenant, reference.conversation))
-        if known and _same(known, reference):
-            return
-        await self.save(reference)
+        if known is None or not _same(known, reference):
+            await self.save(reference)
 
     async def save(self, reference: ConversationReference) -> None:
         """Writes the reference, always: another process may have removed it. A thread tells of its channel, too."""

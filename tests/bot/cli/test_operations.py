@@ -13,8 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.cli.operations import doctor, migrate
-from bot.cli.serving import serve
+from bot.cli.operations import doctor, migrate, serve
 from bot.operating.doctor import examine
 from tests.kit.databases import Server
 from tests.kit.teams import FakeTeams, registered

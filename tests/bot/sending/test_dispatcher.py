@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import cast
 
-from bot.sending.dispatcher import Dispatcher, Turn, Work
+from bot.sending.dispatcher import Dispatcher, Turn
 from bot.sending.rechecking import Checked
 from portfolio.deliveries import Claims, Delivery, Finished, Purpose, Settlement
 from portfolio.ports.sending import DeliveryStore
@@ -54,7 +54,7 @@ async def test_messages_that_are_late_are_not_sent_all_at_once() -> None:
     async def check(deliveries: Sequence[Delivery], _now: datetime) -> dict[int, Checked]:
         return {one.id: Checked() for one in deliveries}
 
-    dispatcher = Dispatcher(Work(cast("DeliveryStore", store), check, send, lambda: NOW, PACE))
+    dispatcher = Dispatcher(cast("DeliveryStore", store), check, send, lambda: NOW, PACE)
     async with asyncio.timeout(20):
         await dispatcher.run()
     assert min(after - before for before, after in pairwise(sent)) >= 1 / PACE / 1.21
