@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.cards.elements import Element, line, small
+from dialogs.cards.elements import Element, Part, line, small
 from dialogs.projects.sections import folded_section
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import plain
@@ -17,23 +17,17 @@ MOST = 12
 _WORDS = ("comment", "next_step", "decision_wanted")
 
 
-def corrections(newest: Sequence[Correction], audience: Audience) -> list[Element]:
+def corrections(newest: Sequence[Correction], audience: Audience) -> Part:
     if not newest:
-        return []
+        return [], []
     heading = audience.texts.say("correction.heading", count=len(newest))
-    parts: list[Element] = []
+    elements: list[Element] = []
+    lines = [f"{heading}:"]
     for correction in newest[:MOST]:
-        parts.append(line(plain(_author(correction, audience)), spacing="Small"))
-        parts.append(small(plain(_changes(correction, audience))))
-    return folded_section("corrections", heading, parts, audience)
-
-
-def corrections_text(newest: Sequence[Correction], audience: Audience) -> list[str]:
-    if not newest:
-        return []
-    heading = audience.texts.say("correction.heading", count=len(newest))
-    lines = [f"- {_author(correction, audience)}: {_changes(correction, audience)}" for correction in newest[:MOST]]
-    return [f"{heading}:", *lines]
+        author, changes = _author(correction, audience), _changes(correction, audience)
+        elements += [line(plain(author), spacing="Small"), small(plain(changes))]
+        lines.append(f"- {author}: {changes}")
+    return folded_section("corrections", heading, elements, audience), lines
 
 
 def _author(correction: Correction, audience: Audience) -> str:

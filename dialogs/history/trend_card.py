@@ -21,7 +21,7 @@ from dialogs.cards.elements import (
     small,
     text_run,
 )
-from dialogs.history.corrections import corrections, corrections_text
+from dialogs.history.corrections import corrections
 from dialogs.projects.sections import folded_section
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
@@ -79,10 +79,10 @@ class Trend:
             heading = _heading(title, reports, audience)
         summary = _summary(self, audience)
         left_out = _left_out(self, audience)
-        lines = [summary, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
-        lines += corrections_text(self.corrections, audience)
+        corrected, words = corrections(self.corrections, audience)
+        lines = [summary, *left_out, *(_step_text(step, audience) for step in reversed(steps)), *words]
         body: list[Element] = [small(plain(summary)), *_picture(reports, audience), *map(small, left_out)]
-        body += [*_list(steps[::-1], audience), *corrections(self.corrections, audience)]
+        body += [*_list(steps[::-1], audience), *corrected]
         return card_reply(heading, lines, body, audience.texts, [_to_project(self, audience)])
 
     def document(self) -> Document:
