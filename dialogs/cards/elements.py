@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from dialogs.texts import Texts
@@ -119,6 +120,12 @@ def listed_part(heading: str, rows: Sequence[tuple[Element, str]], more: Sequenc
         return [], []
     elements = [section(heading), *(row for row, _ in rows), *(small(text) for text in more)]
     return elements, [f"{heading}:", *(f"- {words}" for _, words in rows), *more]
+
+
+def together(*parts: Part) -> Part:
+    """One part below the other."""
+    body, lines = zip(*parts, strict=True)
+    return list(chain.from_iterable(body)), list(chain.from_iterable(lines))
 
 
 def folding(

@@ -18,6 +18,7 @@ from dialogs.cards.elements import (
     section,
     small,
     stacked,
+    together,
 )
 from dialogs.cards.verbs import Verb
 from dialogs.remark import notification_lines
@@ -83,11 +84,9 @@ def now_yours(reportable: Reportable, before: str | None, by: Person, audience: 
     """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
-    lines = _by_and_before(by, before, audience)
-    body: list[Element] = [line(plain(" ".join(lines), 600))]
-    for elements, words in (_status(reportable, audience), _risks(reportable, audience)):
-        body += elements
-        lines += words
+    sentences = _by_and_before(by, before, audience)
+    intro = ([line(plain(" ".join(sentences), 600))], sentences)
+    body, lines = together(intro, _status(reportable, audience), _risks(reportable, audience))
     opening = open_project(say("hand_over.open"), project.number, {})
     actions = [report(say("round.report"), project.number), opening]
     return card_reply(heading, lines, body, audience.texts, actions)

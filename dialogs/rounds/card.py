@@ -24,6 +24,7 @@ from dialogs.cards.elements import (
     small,
     stacked,
     strong,
+    together,
 )
 from dialogs.cards.verbs import Verb
 from dialogs.turn.audience import Audience
@@ -79,11 +80,9 @@ class RoundShown:
         opener = name_words(view.round.opened_by, audience)
         notice = [texts.say(f"round.{self.notice}", name=opener)] if self.notice else []
         above = [*notice, progress_words(view, audience), _deadline(view.round, audience)]
-        body = [*(line(plain(text, 600)) for text in notice), strong(plain(above[-2])), small(plain(above[-1]))]
-        lines = [sentence(text) for text in above]
-        for elements, words in (_own_list(self, audience), _missing(view, audience), _given(view, audience)):
-            body += elements
-            lines += words
+        intro = [*(line(plain(text, 600)) for text in notice), strong(plain(above[-2])), small(plain(above[-1]))]
+        parts = (_own_list(self, audience), _missing(view, audience), _given(view, audience))
+        body, lines = together((intro, [sentence(text) for text in above]), *parts)
         if view.round.closed_at is None and not self.is_live:
             body += stacked([show_round(texts.say("round.refresh"), view.round.id)])  # a third button is cut on a phone
         is_personal = self.own is not None
