@@ -30,7 +30,6 @@ class FormShown:
     notice: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        """Draw the form for the one who fills it in."""
         form, draft, notice = self.form, self.draft, self.notice
         wrong = {fault.field: fault for fault in self.faults}
         elsewhere = [fault for fault in self.faults if form.field(fault.field) is None]

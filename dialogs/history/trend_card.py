@@ -21,7 +21,7 @@ from dialogs.cards.elements import (
     small,
     text_run,
 )
-from dialogs.history.corrections import corrections
+from dialogs.history.corrections import corrections, light_change_words
 from dialogs.projects.sections import folded_section
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
@@ -33,7 +33,6 @@ from dialogs.wording.values import (
     change_time_words,
     date_words,
     day_words,
-    light_words,
     listed,
     number_words,
     short_day_words,
@@ -67,7 +66,7 @@ class Trend:
     back: Question | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        steps = _steps(self)
+        steps, texts = _steps(self), audience.texts
         title = one_line(self.history.title, LONGEST_TITLE)
         if not steps:
             return _nothing(self, title, audience)
@@ -80,10 +79,11 @@ class Trend:
         summary = _summary(self, audience)
         left_out = _left_out(self, audience)
         corrected, words = corrections(self.corrections, audience)
-        lines = [summary, *left_out, *(_step_text(step, audience) for step in reversed(steps)), *words]
+        told = [f"- {texts.name('colour', step.report.overall)}: {_state(step, audience)}" for step in reversed(steps)]
+        lines = [summary, *left_out, *told, *words]
         body: list[Element] = [small(plain(summary)), *_picture(reports, audience), *map(small, left_out)]
         body += [*_list(steps[::-1], audience), *corrected]
-        return card_reply(heading, lines, body, audience.texts, [_to_project(self, audience)])
+        return card_reply(heading, lines, body, texts, [_to_project(self, audience)])
 
     def document(self) -> Document:
         return Document("project", printed(self.question), hits=Question(where=self.question.where))
@@ -206,10 +206,6 @@ def _row(step: _Step, audience: Audience) -> Element:
     return columns(column(state, COLOUR_WIDTH), column(words), separator=True, spacing="Small")
 
 
-def _step_text(step: _Step, audience: Audience) -> str:
-    return f"- {audience.texts.name('colour', step.report.overall)}: {_state(step, audience)}"
-
-
 def _state(step: _Step, audience: Audience) -> str:
     """Write all but the colour: "3. juni 2026 · før ● Gul · Tid: grøn → rød · …" """
     comment = f". {one_line(step.report.comment, LONGEST_COMMENT)}" if step.report.comment else ""
@@ -225,22 +221,10 @@ def _change(step: _Step, audience: Audience) -> str:
     return audience.texts.say("trend.from", colour=colour_word(step.before.overall, audience))
 
 
-def _lights(step: _Step, audience: Audience) -> list[str]:
-    """ "Økonomi: grøn → gul" """
-    return [
-        audience.texts.say(
-            "trend.light",
-            light=audience.texts.name("light", light),
-            before=light_words(before, audience),
-            after=light_words(after, audience),
-        )
-        for light, before, after in lights_changed(step.before, step.report)
-    ]
-
-
 def _details(step: _Step, audience: Audience) -> list[str]:
     texts, report = audience.texts, step.report
-    details = [_change(step, audience), *_lights(step, audience)]
+    lights = lights_changed(step.before, report)
+    details = [_change(step, audience), *(light_change_words(*change, audience) for change in lights)]
     if report.progress is not None:
         details.append(texts.say("list.progress", percent=number_words(report.progress, audience)))
     if report.expected_end is not None:
