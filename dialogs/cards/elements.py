@@ -63,6 +63,13 @@ def short_reply(heading: str, explanation: str, texts: Texts, actions: Sequence[
     return Reply(card(plain(heading), [line(plain(explanation, 1000))], texts, text, actions), text)
 
 
+def choice_reply(heading: str, how: str, buttons: Sequence[Element], texts: Texts, more: Sequence[str] = ()) -> Reply:
+    """Buttons to choose from; `more` says how many others there are."""
+    lines = [*(f"- {button['title']}" for button in buttons), *more]
+    body = [line(how), *stacked(buttons), *(small(text) for text in more)]
+    return card_reply(heading, lines, body, texts)
+
+
 def size_of(data: object) -> int:
     """Count the bytes in which it is sent."""
     return len(json.dumps(data, ensure_ascii=False).encode())

@@ -11,13 +11,13 @@ from dialogs.cards.elements import (
     Part,
     button,
     card_reply,
+    choice_reply,
     colour_block,
     colour_word,
     line,
     listed_part,
     section,
     small,
-    stacked,
     together,
 )
 from dialogs.cards.verbs import Verb
@@ -75,9 +75,7 @@ class WhichToHandOver:
             _hand_over(f"{title} ({number})", number, self.lead) for title, number in zip(titles, numbers, strict=True)
         ]
         more = more_words(len(self.numbers) - len(buttons), audience, "hand_over.more")
-        lines = [*(f"- {button['title']}" for button in buttons), *more]
-        body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(text) for text in more)]
-        return card_reply(texts.say("hand_over.which"), lines, body, texts)
+        return choice_reply(texts.say("hand_over.which"), texts.say("hand_over.choose"), buttons, texts, more)
 
 
 def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:

@@ -14,6 +14,7 @@ from dialogs.cards.elements import (
     action_set,
     button,
     card_reply,
+    choice_reply,
     colour_block,
     colour_word,
     column,
@@ -141,10 +142,8 @@ def round_heading(status_round: Round, audience: Audience) -> str:
 
 
 def _choice(heading: str, buttons: list[Element], total: int, audience: Audience) -> Reply:
-    more = more_words(total - len(buttons), audience)
-    lines = [*(f"- {button['title']}" for button in buttons), *more]
-    body = [line(audience.texts.say("clarify.choose")), *stacked(buttons), *(small(text) for text in more)]
-    return card_reply(heading, lines, body, audience.texts)
+    more, texts = more_words(total - len(buttons), audience), audience.texts
+    return choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
 
 
 def progress_words(view: RoundView, audience: Audience) -> str:
