@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import open_project, show, way_back
 from dialogs.cards.elements import (
@@ -23,10 +23,12 @@ from dialogs.cards.elements import (
 )
 from dialogs.history.corrections import corrections, light_change_words
 from dialogs.projects.sections import folded_section
-from dialogs.turn.answer import Document
+from dialogs.questions.answering import answer_list
+from dialogs.turn.answer import Document, Finding
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Reply, UserError
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_NAME, name_words
 from dialogs.wording.values import (
@@ -39,8 +41,9 @@ from dialogs.wording.values import (
     span_words,
 )
 from portfolio.history import Correction, ProjectHistory, lights_changed, turns
+from portfolio.history import corrections as corrections_of
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.question import Changed, Question
+from portfolio.questions.question import Changed, Question, Target
 
 MOST_REPORTS = 24
 # The rest are folded until they are asked for.
@@ -260,3 +263,22 @@ def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
 def _is_closed(answer: Trend, audience: Audience) -> bool:
     projects = audience.names.vocabulary.projects
     return any(project.is_closed for project in projects if project.number == answer.history.number)
+
+
+async def answer_trend(asking: Asking) -> Finding:
+    """Answer with a project's trend in the days that the question names, or with a list when it names several projects.
+    Raises UserError where the project is gone."""
+    question = asking.question
+    if len(question.where.projects) != 1:
+        return await answer_list(replace(asking, question=replace(question, target=Target.PROJECTS), offset=0))
+    if question.periods and question.changed is None:
+        days = Changed(question.periods[0].first, question.periods[0].last)
+        question = replace(question, changed=days, periods=())
+    first, last = (question.changed.first, question.changed.last) if question.changed else (None, None)
+    histories = await asking.reader.history(question.where.projects, first, last)
+    if not histories:
+        raise UserError("gone", number=question.where.projects[0])
+    changes = corrections_of(await asking.reader.publications(question.where.projects[0]))
+    reported = {report.day for report in histories[0].reports}
+    shown = tuple(correction for correction in changes if correction.report.day in reported)
+    return Trend(question, histories[0], shown, asking.back)
