@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from dialogs.texts import Texts
@@ -60,6 +61,13 @@ def short_reply(heading: str, explanation: str, texts: Texts, actions: Sequence[
     """A card of a sentence or two, which are one line of text; both in plain text."""
     text = f"{sentence(heading)} {explanation}"
     return Reply(card(plain(heading), [line(plain(explanation, 1000))], texts, text, actions), text)
+
+
+def choice_reply(heading: str, how: str, buttons: Sequence[Element], texts: Texts, more: Sequence[str] = ()) -> Reply:
+    """Buttons to choose from; `more` says how many others there are."""
+    lines = [*(f"- {button['title']}" for button in buttons), *more]
+    body = [line(how), *stacked(buttons), *(small(text) for text in more)]
+    return card_reply(heading, lines, body, texts)
 
 
 def size_of(data: object) -> int:
@@ -119,6 +127,12 @@ def listed_part(heading: str, rows: Sequence[tuple[Element, str]], more: Sequenc
         return [], []
     elements = [section(heading), *(row for row, _ in rows), *(small(text) for text in more)]
     return elements, [f"{heading}:", *(f"- {words}" for _, words in rows), *more]
+
+
+def together(*parts: Part) -> Part:
+    """One part below the other."""
+    body, lines = zip(*parts, strict=True)
+    return list(chain.from_iterable(body)), list(chain.from_iterable(lines))
 
 
 def folding(

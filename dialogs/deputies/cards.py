@@ -69,7 +69,6 @@ class Deputies:
     others: tuple[Deputy, ...]
 
     def reply(self, audience: Audience) -> Reply:
-        """List them, each with the button that ends it."""
         texts = audience.texts
         heading = texts.count("deputy.list", len(self.own)) if self.own else texts.say("deputy.list_none")
         body: list[Element] = []

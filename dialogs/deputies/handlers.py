@@ -73,19 +73,19 @@ async def name_deputy(visit: Visit, order: NameDeputy) -> Answer:
     lead = await _lead(visit, wish.lead)
     if not is_portfolio_office(visit.person) and not lead.projects:
         return Remark("leads_nothing")
-    values = {
-        "lead": (wish.lead or "") if is_portfolio_office(visit.person) else "",
-        "deputy": wish.deputy or "",
-        "first": _day_value(order.first),
-        "last": _day_value(order.last),
-        "project": wish.project or "",
+    said = {
+        "lead": wish.lead if is_portfolio_office(visit.person) else None,
+        "deputy": wish.deputy,
+        "first": date_value(on_day(order.first)) if order.first else None,
+        "last": date_value(on_day(order.last)) if order.last else None,
+        "project": wish.project,
     }
     notice = visit.audience.texts.say(f"deputy.{wish.notice}") if wish.notice else None
     if order.unknown:
         words = one_line(" ".join(order.unknown), LONGEST_TITLE)
         notice = visit.audience.texts.say("deputy.unknown", words=words)
     form = await _form(visit, lead)
-    answers = {name: value for name, value in values.items() if value}
+    answers = {name: value for name, value in said.items() if value}
     if wish.lead and wish.deputy and order.last and not notice:
         return await opened(visit, form, "", 0, answers=answers, way=Way.SUMMARY, notice=form.intro[0])
     return await opened(visit, form, "", 0, answers=answers, notice=notice)
@@ -137,10 +137,10 @@ async def _form(visit: Visit, lead: _Lead) -> Form:
         title=say("deputy.form"),
         submit=say("deputy.submit"),
         fields=(
-            *([_person("lead", visit, lead.email or "")] if is_office else []),
-            _person("deputy", visit, ""),
-            _day("first", visit, date_value(on_day(visit.today))),
-            _day("last", visit, ""),
+            *([_field("lead", FieldKind.PERSON, visit, lead.email or "")] if is_office else []),
+            _field("deputy", FieldKind.PERSON, visit),
+            _field("first", FieldKind.DATE, visit, date_value(on_day(visit.today))),
+            _field("last", FieldKind.DATE, visit),
             _projects(visit, lead),
         ),
         intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present_deputies(visit, lead.email)),
@@ -189,7 +189,8 @@ async def _read_wish(visit: Visit, order: NameDeputy) -> _Wish:
     if len(people) > 1:
         lead: str | None = people[1]
     else:
-        lead = (await _lead_of(visit, project) if project else None) or await _own_email(visit)
+        detail = await visit.stores.reader.project(project) if project else None
+        lead = (detail.project.lead if detail else None) or await _own_email(visit)
     is_lead = bool(people) and people[0] == lead
     notice = "one_project" if several else "somebody_else" if is_lead else None
     return _Wish(lead, people[0] if people and not is_lead else None, project, notice)
@@ -207,11 +208,6 @@ async def _present_deputies(visit: Visit, lead: str | None) -> list[str]:
     present = await visit.stores.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
     return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in present[:MOST_PRESENT]]
-
-
-async def _lead_of(visit: Visit, number: str) -> str | None:
-    detail = await visit.stores.reader.project(number)
-    return detail.project.lead if detail else None
 
 
 async def _lead(visit: Visit, email: str | None) -> _Lead:
@@ -232,13 +228,9 @@ async def _lead_answered(visit: Visit, answers: Answers) -> str | None:
     return await _own_email(visit)
 
 
-def _person(name: str, visit: Visit, default: str) -> Field:
-    return Field(name, FieldKind.PERSON, visit.audience.texts.say(f"deputy.{name}"), default=default, is_required=True)
-
-
-def _day(name: str, visit: Visit, default: str) -> Field:
-    label = visit.audience.texts.say(f"deputy.{name}")
-    return Field(name, FieldKind.DATE, label, default=default, is_required=True, is_day=True)
+def _field(name: str, kind: FieldKind, visit: Visit, default: str = "") -> Field:
+    label, is_day = visit.audience.texts.say(f"deputy.{name}"), kind is FieldKind.DATE
+    return Field(name, kind, label, default=default, is_required=True, is_day=is_day)
 
 
 def _projects(visit: Visit, lead: _Lead) -> Field:
@@ -279,10 +271,6 @@ def _day_of(value: str) -> date:
     if planned is None:
         raise ValueError("no day")
     return planned.first
-
-
-def _day_value(day: date | None) -> str:
-    return date_value(on_day(day)) if day else ""
 
 
 def _as_outcome(deputy: Deputy) -> str:

@@ -12,17 +12,10 @@ from portfolio.drafts import FormDraft
 SUBMIT, SAVE, STEP, ON_CARD, DISCARD = "form_submit", "form_save", "form_step", "form_card", "form_discard"
 
 
-def submit_form(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
-    return button(title, SUBMIT, _with_inputs(draft, held_back), with_inputs=True)
-
-
-def save_form(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
-    return button(title, SAVE, _with_inputs(draft, held_back), with_inputs=True)
-
-
-def start_steps(title: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
-    """Asks the form's fields one by one, beginning with what is filled in on the card."""
-    return button(title, STEP, _with_inputs(draft, held_back), with_inputs=True)
+def form_button(title: str, verb: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
+    """Sends what is filled in on the card, which has an input for every field but those held back."""
+    held = {HELD_BACK: list(held_back)} if held_back else {}
+    return button(title, verb, {**_of(draft), WITH_INPUTS: True, **held}, with_inputs=True)
 
 
 def step(title: str, draft: FormDraft, value: str) -> Element:
@@ -40,8 +33,3 @@ def cancel_form(title: str, draft: FormDraft) -> Element:
 
 def _of(draft: FormDraft) -> dict[str, Any]:
     return {"draft": draft.id, "version": draft.version}
-
-
-def _with_inputs(draft: FormDraft, held_back: Sequence[str]) -> dict[str, Any]:
-    """Says that the card has an input for every field, but for those held back."""
-    return {**_of(draft), WITH_INPUTS: True, **({HELD_BACK: list(held_back)} if held_back else {})}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.cards.elements import LONGEST_SPEECH, Element, card, folding, line, size_of, small, stacked, strong
-from dialogs.forms.buttons import cancel_form, save_form, start_steps, submit_form
+from dialogs.forms.buttons import SAVE, STEP, SUBMIT, cancel_form, form_button
 from dialogs.forms.card_inputs import LONGEST_LABEL, input_of, label_words, value_words
 from dialogs.forms.card_parts import LARGEST, as_text, fault_line, fault_words, named_fault_words, notice_lines
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
@@ -29,7 +29,6 @@ class FormShown:
     notice: str | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        """Draw the form for the one who fills it in."""
         form, draft, notice = self.form, self.draft, self.notice
         wrong = {fault.field: fault for fault in self.faults}
         elsewhere = [fault for fault in self.faults if form.field(fault.field) is None]
@@ -76,8 +75,11 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
         is_open = any(field.name in filling.faults for field in extras)
         body += folding("more", say("form.more"), inputs, title=say("form.more"), is_open=is_open)
     held = [field.name for field in form.fields if field.name in filling.slim and _is_long(field, draft)]
-    body += stacked([start_steps(say("form.steps"), draft, held), cancel_form(say("form.discard"), draft)])
-    actions = [submit_form(form.submit, draft, held), save_form(say("form.save"), draft, held)]
+    body += stacked([form_button(say("form.steps"), STEP, draft, held), cancel_form(say("form.discard"), draft)])
+    actions = [
+        form_button(form.submit, SUBMIT, draft, held),
+        form_button(say("form.save"), SAVE, draft, held),
+    ]
     built = card(plain(form.title, LONGEST_TITLE), body, filling.audience.texts, text, actions)
     return Reply({**built, "speak": one_line(filling.spoken, LONGEST_SPEECH)}, text, is_personal=True)
 

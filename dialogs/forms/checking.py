@@ -49,7 +49,6 @@ def faults(form: Form, answers: Answers, audience: Audience) -> tuple[Fault, ...
 
 
 def fault_in(field: Field, form: Form, answers: Answers, audience: Audience) -> Fault | None:
-    """Return what is wrong with what the field holds."""
     return fault_of(field, value_of(field, answers), audience, is_needed=is_required(field, form, answers))
 
 
@@ -114,7 +113,6 @@ def several_days_fault(field: Field, date: PlanDate, texts: Texts) -> Fault:
 
 
 def number_fault(field: Field, texts: Texts) -> Fault:
-    """Say what number to write instead."""
     bounds = _bounds(field, texts)
     return Fault(field.name, "number_between" if len(bounds) == 2 else "number", bounds)
 

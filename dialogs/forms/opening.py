@@ -110,7 +110,5 @@ def _put_before(
 def _resumed(begun: FormDraft, new: FormDraft, visit: Visit) -> str | None:
     if new.answers or not begun.answers:
         return None
-    when = moment_words(begun.touched_at, visit.audience)
-    if begun.revision != new.revision:
-        return visit.audience.texts.say("form_notice.resumed_behind", when=one_line(when))
-    return visit.audience.texts.say("form_notice.resumed", when=one_line(when))
+    key = "form_notice.resumed" if begun.revision == new.revision else "form_notice.resumed_behind"
+    return visit.audience.texts.say(key, when=one_line(moment_words(begun.touched_at, visit.audience)))

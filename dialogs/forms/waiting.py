@@ -87,9 +87,7 @@ async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
     word = word_of(text, at_summary=False)
     if word is None:
         return None
-    here = None if visit.audience.scope is Scope.PERSONAL else visit.conversation
-    unfinished = await visit.stores.drafts.unfinished(visit.person.email, here)
-    open_drafts = [draft for draft in unfinished if not draft.is_expired(visit.now)]
+    open_drafts = await _open_drafts(visit, None if visit.audience.scope is Scope.PERSONAL else visit.conversation)
     if verb := _ON_CARD.get(word):
         if not open_drafts:
             return Remark("nothing_begun")
@@ -101,13 +99,18 @@ async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading
     """A yes or no where nothing was asked: to the form on the card, if there is one, else to nothing."""
     if not isinstance(reading, Unclear) or word_of(text, at_summary=True) not in {StepWord.YES, StepWord.CHANGE}:
         return None
-    begun = await visit.stores.drafts.unfinished(visit.person.email, visit.conversation)
-    here = [draft for draft in begun if not draft.is_expired(visit.now)]
+    here = await _open_drafts(visit, visit.conversation)
     if not here:
         return Remark("nothing_begun")
     form = (await forms.open(visit, here[0])).form
     notice = visit.audience.texts.say("form_notice.on_card", submit=form.submit)
     return await shown(visit, form, here[0], Way.CARD, notice=notice)
+
+
+async def _open_drafts(visit: Visit, conversation: str | None) -> list[FormDraft]:
+    """Return the person's unfinished forms there; in all conversations without one."""
+    unfinished = await visit.stores.drafts.unfinished(visit.person.email, conversation)
+    return [draft for draft in unfinished if not draft.is_expired(visit.now)]
 
 
 _ON_CARD = {

@@ -10,13 +10,14 @@ from dialogs.cards.elements import (
     Element,
     Part,
     card_reply,
+    choice_reply,
     colour_block,
     colour_word,
     line,
     listed_part,
     section,
     small,
-    stacked,
+    together,
 )
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
@@ -72,20 +73,16 @@ class WhichToHandOver:
             hand_over(f"{title} ({number})", number, self.lead) for title, number in zip(titles, numbers, strict=True)
         ]
         more = more_words(len(self.numbers) - len(buttons), audience, "hand_over.more")
-        lines = [*(f"- {button['title']}" for button in buttons), *more]
-        body = [line(texts.say("hand_over.choose")), *stacked(buttons), *(small(text) for text in more)]
-        return card_reply(texts.say("hand_over.which"), lines, body, texts)
+        return choice_reply(texts.say("hand_over.which"), texts.say("hand_over.choose"), buttons, texts, more)
 
 
 def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:
     """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
-    lines = _by_and_before(by, before, audience)
-    body: list[Element] = [line(plain(" ".join(lines), 600))]
-    for elements, words in (_status(reportable, audience), _risks(reportable, audience)):
-        body += elements
-        lines += words
+    sentences = _by_and_before(by, before, audience)
+    intro = ([line(plain(" ".join(sentences), 600))], sentences)
+    body, lines = together(intro, _status(reportable, audience), _risks(reportable, audience))
     opening = open_project(say("hand_over.open"), project.number, {})
     actions = [report(say("round.report"), project.number), opening]
     return card_reply(heading, lines, body, audience.texts, actions)

@@ -15,10 +15,10 @@ from dialogs.handover.cards import HandedOver, WhichToHandOver, now_yours, other
 from dialogs.handover.orders import HandOver
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
+from dialogs.status.handlers import reportable_of
 from dialogs.turn.answer import Answer
 from dialogs.turn.notifying import notify
 from dialogs.turn.payload import token
-from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
@@ -38,7 +38,7 @@ async def hand_over(visit: Visit, order: HandOver) -> Answer:
         return Remark("hand_over_which")
     if len(numbers) > 1:
         return WhichToHandOver(numbers, order.people[0] if order.people else None)
-    reportable = await _reportable(visit, numbers[0])
+    reportable = await reportable_of(visit, numbers[0])
     if refusal := await _refusal(visit, reportable):
         return refusal
     lead, is_clear = _new_lead(order.people, reportable)
@@ -76,7 +76,7 @@ async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
     """Raises UserError where the project is gone."""
-    reportable = await _reportable(visit, draft.subject)
+    reportable = await reportable_of(visit, draft.subject)
     return OpenForm(_form(visit, reportable), partial(_hand_in, visit, reportable))
 
 
@@ -105,7 +105,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     if not draft.outcome:
         return Remark("given_up")
     before, lead = json.loads(draft.outcome)
-    project = (await _reportable(visit, draft.subject)).detail.project
+    project = (await reportable_of(visit, draft.subject)).detail.project
     if project.lead == lead:
         return HandedOver(project, before, (), may_return=False)
     if project.lead is None:
@@ -121,13 +121,6 @@ async def _own_projects(visit: Visit) -> list[str]:
         for where in (Filters(lead=me), Filters(owner=me))
     ]
     return list(dict.fromkeys([*led, *owned]))
-
-
-async def _reportable(visit: Visit, number: str) -> Reportable:
-    reportable = await visit.stores.reporting.reportable(number)
-    if reportable is None:
-        raise UserError("gone", number=number)
-    return reportable
 
 
 async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
@@ -162,7 +155,7 @@ def _name_of(visit: Visit, email: str | None) -> str:
 
 async def _tell_handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
     """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
-    now = await _reportable(visit, was.detail.project.number)
+    now = await reportable_of(visit, was.detail.project.number)
     project, before = now.detail.project, was.detail.project.lead
     notifications = await notify(visit, [lead], lambda theirs: now_yours(now, before, visit.person, theirs))
     others = [email for email in (before, project.owner) if email != lead]
@@ -183,7 +176,7 @@ async def _finish_done(visit: Visit, draft: FormDraft, lead: str) -> Answer:
 
 async def _ask_again(visit: Visit, draft: FormDraft, lead: str) -> Answer:
     """Either it was pressed twice, or the project changed meanwhile: then it is asked again, on top of what is now."""
-    now = await _reportable(visit, draft.subject)
+    now = await reportable_of(visit, draft.subject)
     if _is_done(now, draft, lead):
         return HandedOver(now.detail.project, None, (), may_return=False)
     name = _name_of(visit, now.detail.project.lead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.feature import Feature
-from dialogs.history.answering import answer_trend
+from dialogs.history.trend_card import answer_trend
 from portfolio.questions.question import Target
 
 HISTORY = Feature(name="history", answers={Target.TREND: answer_trend})

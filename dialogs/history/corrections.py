@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.cards.elements import Element, line, small
+from dialogs.cards.elements import Element, Part, line, small
 from dialogs.projects.sections import folded_section
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import plain
 from dialogs.wording.days import name_words
 from dialogs.wording.values import date_words, day_words, light_words, listed, moment_words, number_words
 from portfolio.history import Correction
-from portfolio.projects.status import Light, StatusReport
+from portfolio.projects.status import Light, Rag, StatusReport
 
 MOST = 12
 _WORDS = ("comment", "next_step", "decision_wanted")
 
 
-def corrections(newest: Sequence[Correction], audience: Audience) -> list[Element]:
+def corrections(newest: Sequence[Correction], audience: Audience) -> Part:
     if not newest:
-        return []
+        return [], []
     heading = audience.texts.say("correction.heading", count=len(newest))
-    parts: list[Element] = []
+    elements: list[Element] = []
+    lines = [f"{heading}:"]
     for correction in newest[:MOST]:
-        parts.append(line(plain(_author(correction, audience)), spacing="Small"))
-        parts.append(small(plain(_changes(correction, audience))))
-    return folded_section("corrections", heading, parts, audience)
+        author, changes = _author(correction, audience), _changes(correction, audience)
+        elements += [line(plain(author), spacing="Small"), small(plain(changes))]
+        lines.append(f"- {author}: {changes}")
+    return folded_section("corrections", heading, elements, audience), lines
 
 
-def corrections_text(newest: Sequence[Correction], audience: Audience) -> list[str]:
-    if not newest:
-        return []
-    heading = audience.texts.say("correction.heading", count=len(newest))
-    lines = [f"- {_author(correction, audience)}: {_changes(correction, audience)}" for correction in newest[:MOST]]
-    return [f"{heading}:", *lines]
+def light_change_words(light: Light, before: Rag, after: Rag, audience: Audience) -> str:
+    """ "Økonomi: grøn → gul" """
+    texts, was, now = audience.texts, light_words(before, audience), light_words(after, audience)
+    return texts.say("trend.light", light=texts.name("light", light), before=was, after=now)
 
 
 def _author(correction: Correction, audience: Audience) -> str:
@@ -45,22 +45,14 @@ def _author(correction: Correction, audience: Audience) -> str:
 def _changes(correction: Correction, audience: Audience) -> str:
     """Name every light and figure that was changed, and the fields whose words were."""
     texts, before, after = audience.texts, correction.before, correction.report
-    changed = [
-        texts.say(
-            "trend.light",
-            light=texts.name("light", light),
-            before=light_words(before.light(light), audience),
-            after=light_words(after.light(light), audience),
-        )
-        for light in Light
-        if before.light(light) is not after.light(light)
-    ]
+    lights = [(light, before.light(light), after.light(light)) for light in Light]
+    changed = [light_change_words(light, old, new, audience) for light, old, new in lights if old is not new]
     if before.progress != after.progress:
-        pair = {"before": _percent(before, audience), "after": _percent(after, audience)}
-        changed.append(texts.say("correction.progress", **pair))
+        was, now = _percent(before, audience), _percent(after, audience)
+        changed.append(texts.say("correction.progress", before=was, after=now))
     if before.expected_end != after.expected_end:
-        pair = {"before": _end(before, audience), "after": _end(after, audience)}
-        changed.append(texts.say("correction.expected_end", **pair))
+        was, now = _end(before, audience), _end(after, audience)
+        changed.append(texts.say("correction.expected_end", before=was, after=now))
     words = [texts.say(f"correction.{name}") for name in _WORDS if getattr(before, name) != getattr(after, name)]
     if words:
         changed.append(texts.say("correction.words", words=listed(words, audience)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import open_project, show, way_back
 from dialogs.cards.elements import (
@@ -21,27 +21,29 @@ from dialogs.cards.elements import (
     small,
     text_run,
 )
-from dialogs.history.corrections import corrections, corrections_text
+from dialogs.history.corrections import corrections, light_change_words
 from dialogs.projects.sections import folded_section
-from dialogs.turn.answer import Document
+from dialogs.questions.answering import answer_list
+from dialogs.turn.answer import Document, Finding
+from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Reply, UserError
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_NAME, name_words
 from dialogs.wording.values import (
     change_time_words,
     date_words,
     day_words,
-    light_words,
     listed,
     number_words,
     short_day_words,
     span_words,
 )
 from portfolio.history import Correction, ProjectHistory, lights_changed, turns
+from portfolio.history import corrections as corrections_of
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.questions.question import Changed, Question
+from portfolio.questions.question import Changed, Question, Target
 
 MOST_REPORTS = 24
 # The rest are folded until they are asked for.
@@ -67,7 +69,7 @@ class Trend:
     back: Question | None = None
 
     def reply(self, audience: Audience) -> Reply:
-        steps = _steps(self)
+        steps, texts = _steps(self), audience.texts
         title = one_line(self.history.title, LONGEST_TITLE)
         if not steps:
             return _nothing(self, title, audience)
@@ -79,11 +81,12 @@ class Trend:
             heading = _heading(title, reports, audience)
         summary = _summary(self, audience)
         left_out = _left_out(self, audience)
-        lines = [summary, *left_out, *(_step_text(step, audience) for step in reversed(steps))]
-        lines += corrections_text(self.corrections, audience)
+        corrected, words = corrections(self.corrections, audience)
+        told = [f"- {texts.name('colour', step.report.overall)}: {_state(step, audience)}" for step in reversed(steps)]
+        lines = [summary, *left_out, *told, *words]
         body: list[Element] = [small(plain(summary)), *_picture(reports, audience), *map(small, left_out)]
-        body += [*_list(steps[::-1], audience), *corrections(self.corrections, audience)]
-        return card_reply(heading, lines, body, audience.texts, [_to_project(self, audience)])
+        body += [*_list(steps[::-1], audience), *corrected]
+        return card_reply(heading, lines, body, texts, [_to_project(self, audience)])
 
     def document(self) -> Document:
         return Document("project", printed(self.question), hits=Question(where=self.question.where))
@@ -206,10 +209,6 @@ def _row(step: _Step, audience: Audience) -> Element:
     return columns(column(state, COLOUR_WIDTH), column(words), separator=True, spacing="Small")
 
 
-def _step_text(step: _Step, audience: Audience) -> str:
-    return f"- {audience.texts.name('colour', step.report.overall)}: {_state(step, audience)}"
-
-
 def _state(step: _Step, audience: Audience) -> str:
     """Write all but the colour: "3. juni 2026 · før ● Gul · Tid: grøn → rød · …" """
     comment = f". {one_line(step.report.comment, LONGEST_COMMENT)}" if step.report.comment else ""
@@ -225,22 +224,10 @@ def _change(step: _Step, audience: Audience) -> str:
     return audience.texts.say("trend.from", colour=colour_word(step.before.overall, audience))
 
 
-def _lights(step: _Step, audience: Audience) -> list[str]:
-    """ "Økonomi: grøn → gul" """
-    return [
-        audience.texts.say(
-            "trend.light",
-            light=audience.texts.name("light", light),
-            before=light_words(before, audience),
-            after=light_words(after, audience),
-        )
-        for light, before, after in lights_changed(step.before, step.report)
-    ]
-
-
 def _details(step: _Step, audience: Audience) -> list[str]:
     texts, report = audience.texts, step.report
-    details = [_change(step, audience), *_lights(step, audience)]
+    lights = lights_changed(step.before, report)
+    details = [_change(step, audience), *(light_change_words(*change, audience) for change in lights)]
     if report.progress is not None:
         details.append(texts.say("list.progress", percent=number_words(report.progress, audience)))
     if report.expected_end is not None:
@@ -276,3 +263,22 @@ def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
 def _is_closed(answer: Trend, audience: Audience) -> bool:
     projects = audience.names.vocabulary.projects
     return any(project.is_closed for project in projects if project.number == answer.history.number)
+
+
+async def answer_trend(asking: Asking) -> Finding:
+    """Answer with a project's trend in the days that the question names, or with a list when it names several projects.
+    Raises UserError where the project is gone."""
+    question = asking.question
+    if len(question.where.projects) != 1:
+        return await answer_list(replace(asking, question=replace(question, target=Target.PROJECTS), offset=0))
+    if question.periods and question.changed is None:
+        days = Changed(question.periods[0].first, question.periods[0].last)
+        question = replace(question, changed=days, periods=())
+    first, last = (question.changed.first, question.changed.last) if question.changed else (None, None)
+    histories = await asking.reader.history(question.where.projects, first, last)
+    if not histories:
+        raise UserError("gone", number=question.where.projects[0])
+    changes = corrections_of(await asking.reader.publications(question.where.projects[0]))
+    reported = {report.day for report in histories[0].reports}
+    shown = tuple(correction for correction in changes if correction.report.day in reported)
+    return Trend(question, histories[0], shown, asking.back)

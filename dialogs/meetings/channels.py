@@ -34,7 +34,7 @@ async def bind(visit: Visit, order: BodyOrder) -> Answer:
 async def unbind(visit: Visit, order: BodyOrder) -> Answer:
     """Takes the channel from the body that is named, else from the body whose channel this is."""
     here = await visit.stores.reminding.channels.body_of(visit.conversation)
-    own = next((body for body in _bodies(visit) if body.name == here), None) if here and not order.bodies else None
+    own = visit.audience.names.body(here) if here and not order.bodies else None
     body = own or _body_ordered(visit, order)
     if isinstance(body, Remark):
         return body

@@ -87,7 +87,7 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return meeting
     whole, store = cancelled_in(meeting, data), visit.stores.reminding.meetings
     if whole is None or whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
-        return Remark("meeting_not_restored", tries=(visit.audience.texts.say("meeting.see", body=meeting.body),))
+        return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
     await _update_round(visit, meeting)
     return MeetingRestored(whole)
 
@@ -101,7 +101,7 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: Answers) -> Answer:
     """Moves the meeting and tells of it once, however often it is pressed."""
     start = _start_answered(visit, answers)
-    body = _body_named(visit, meeting.body)
+    body = visit.audience.names.body(meeting.body)
     if body is None:
         return _no_meeting(visit, meeting.body)
     if not may_change_meeting(visit.person, body):
@@ -127,8 +127,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     if not draft.outcome:
         return Remark("given_up")
     meeting = await _meeting_of(visit, draft)
-    say = visit.audience.texts.say
-    since = Remark("meeting_since", {"body": meeting.body}, tries=(say("meeting.see", body=meeting.body),))
+    since = Remark("meeting_since", {"body": meeting.body}, tries=_see(visit, meeting.body))
     return await _last_move(visit, meeting, datetime.fromisoformat(draft.outcome)) or since
 
 
@@ -181,8 +180,10 @@ async def _meeting_ordered(
     if not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
     ahead = replace(period, first=max(period.first or visit.today, visit.today))
-    coming = [meeting for meeting in await _meetings(visit, body.name, ahead) if meeting.start > visit.now]
-    return coming[0] if coming else _no_meeting(visit, body.name)
+    question = Question(Target.MEETINGS, bodies=(body.name,), periods=(ahead,))
+    page = await visit.stores.reader.meetings(question, visit.now, size=_MOST_MEETINGS)
+    coming = (meeting for meeting in page.meetings if meeting.start > visit.now)
+    return next(coming, None) or _no_meeting(visit, body.name)
 
 
 def _move_phrases(order: MoveMeeting, audience: Audience) -> list[str]:
@@ -209,7 +210,7 @@ async def _coming_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | An
 async def _permitted_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
     meeting = await meeting_in(visit, data)
     name = meeting.body if isinstance(meeting, Meeting) else meeting
-    body = _body_named(visit, name)
+    body = visit.audience.names.body(name)
     if body is not None and not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
     return meeting if body is not None and isinstance(meeting, Meeting) else _no_meeting(visit, name)
@@ -244,7 +245,7 @@ async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> Meeting
 
 
 async def _news_of_change(visit: Visit, meeting: Meeting) -> News:
-    body = _body_named(visit, meeting.body)
+    body = visit.audience.names.body(meeting.body)
     people = people_of(body) if body else ()
     channels = await visit.stores.reminding.channels.channels()
     has_channel = any(channel.body == meeting.body for channel in channels)
@@ -262,13 +263,12 @@ def _is_as_shown(meeting: Meeting, draft: FormDraft) -> bool:
     return meeting.revision == draft.revision and not meeting.is_cancelled
 
 
-async def _meetings(visit: Visit, body: str, period: Period) -> tuple[Meeting, ...]:
-    question = Question(Target.MEETINGS, bodies=(body,), periods=(period,))
-    return tuple((await visit.stores.reader.meetings(question, visit.now, size=_MOST_MEETINGS)).meetings)
-
-
 def _no_meeting(visit: Visit, body: str) -> Remark:
-    return Remark("meeting_none", {"body": body}, tries=(visit.audience.texts.say("meeting.see", body=body),))
+    return Remark("meeting_none", {"body": body}, tries=_see(visit, body))
+
+
+def _see(visit: Visit, body: str) -> tuple[str]:
+    return (visit.audience.texts.say("meeting.see", body=body),)
 
 
 async def _refuse(visit: Visit, body: Body) -> Remark:
@@ -281,7 +281,3 @@ async def _update_round(visit: Visit, meeting: Meeting) -> None:
     status_round = await visit.stores.rounds.of_meeting(meeting)
     if status_round is not None:
         await bring_up_to_date(visit.stores, status_round, visit.audience)
-
-
-def _body_named(visit: Visit, name: str) -> Body | None:
-    return next((body for body in visit.audience.names.vocabulary.bodies if body.name == name), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, container, line, small, strong
-from dialogs.questions.understood_card import understood, understood_text
+from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.asking import Asking
 from dialogs.turn.audience import Audience
@@ -15,7 +15,6 @@ from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import meeting_hours
 from dialogs.wording.values import listed, period_words
-from portfolio.bodies import Meeting
 from portfolio.questions.answers import MeetingPage
 from portfolio.questions.question import Question
 
@@ -28,10 +27,10 @@ class Meetings:
 
     def reply(self, audience: Audience) -> Reply:
         heading = _heading(self, audience)
-        lines = understood_text(self.question, audience)
-        body = understood(self.question, audience)
+        body, lines = understood(self.question, audience)
         for meeting in self.page.meetings:
-            when, what = meeting_hours(meeting, audience), _details(meeting)
+            when = meeting_hours(meeting, audience)
+            what = [part for part in (meeting.body, meeting.place, meeting.topic) if part]
             lines.append(f"- {when}: {' · '.join(one_line(part, 200) for part in what)}")
             details = small(" · ".join(plain(part, 200) for part in what))
             body.append(container([strong(plain(when)), details], separator=True, spacing="Small"))
@@ -59,10 +58,6 @@ def _heading(answer: Meetings, audience: Audience) -> str:
     if not answer.page.total:
         return texts.say("meetings.none_during", bodies=bodies, period=period)
     return texts.count("meetings.during", answer.page.total, bodies=bodies, period=period)
-
-
-def _details(meeting: Meeting) -> list[str]:
-    return [part for part in (meeting.body, meeting.place, meeting.topic) if part]
 
 
 def _actions(answer: Meetings, audience: Audience) -> list[Element]:

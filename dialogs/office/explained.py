@@ -112,14 +112,12 @@ def subject_words(subject: Subject, audience: Audience, meetings: Meetings) -> s
             return _project_words(number, audience)
         case MeetingSubject(id=meeting_id):
             meeting = meetings.get(meeting_id)
-            return _meeting_words(meeting, audience) if meeting else subject.write()
+            if meeting is None:
+                return subject.write()
+            return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
         case ObligationSubject(origin=origin, project=number, rest=rest):
             project, title = _project_words(number, audience), one_line(rest, LONGEST_TITLE)
             return audience.texts.say(OBLIGATIONS[origin].explained, title=title, project=project)
-
-
-def _meeting_words(meeting: Meeting, audience: Audience) -> str:
-    return f"{one_line(meeting.body, LONGEST_TITLE)} {moment_words(meeting.start, audience)}"
 
 
 def _snooze_words(snooze: Snooze, audience: Audience, meetings: Meetings) -> str:

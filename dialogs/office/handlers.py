@@ -29,15 +29,13 @@ MOST_KEYS, MAX_OFFSET = 200, 100_000
 
 async def preview(visit: Visit, order: ShowPreview) -> Answer:
     """Shows what will be sent until the day that is named: two weeks ahead where none is, and at most two months."""
-    last = order.until or visit.today + USUAL
-    return await _preview_until(visit, min(max(last, visit.today), visit.today + LONGEST), 0)
+    return await _preview_until(visit, order.until or visit.today + USUAL, 0)
 
 
 async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     until = day_of(data["until"]) if "until" in data else visit.today + USUAL
-    offset = whole_number(data.get("offset", 0), MAX_OFFSET)
-    return await _preview_until(visit, min(max(until, visit.today), visit.today + LONGEST), offset)
+    return await _preview_until(visit, until, whole_number(data.get("offset", 0), MAX_OFFSET))
 
 
 async def stop_all(visit: Visit, _order: Order) -> Answer:
@@ -87,8 +85,7 @@ async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 def _messages(visit: Visit, count: int) -> str:
-    number = number_of(count, visit.audience)
-    return visit.audience.texts.count("approval.messages", count, number=number)
+    return visit.audience.texts.count("approval.messages", count, number=number_of(count, visit.audience))
 
 
 async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
@@ -104,6 +101,7 @@ async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: 
 
 
 async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
+    until = min(max(until, visit.today), visit.today + LONGEST)
     reminding, is_office = visit.stores.reminding, is_portfolio_office(visit.person)
     end = datetime.combine(until, time.max, reminding.work.zone)
     outlook = await outlook_at(

@@ -55,7 +55,10 @@ def run_report(report: RunReport, audience: Audience) -> Reply:
     facts = _facts(report, audience)
     missed = missed_words(report.missed, audience)
     more = more_words(len(missed) - MOST_MISSED, audience, "run_report.more")
-    rows = [(_row(words), words) for words in missed[:MOST_MISSED]]
+    rows = [
+        (container([line(plain(words, LONGEST_LINE))], separator=True, spacing="Small"), words)
+        for words in missed[:MOST_MISSED]
+    ]
     elements, words = listed_part(texts.say("run_report.missed"), rows, more)
     body = [*(line(plain(text, LONGEST_LINE)) for text in above), *_sum(facts), *elements]
     lines = [*above, *(f"- {name}: {count}" for name, count in facts), *words]
@@ -72,10 +75,6 @@ def _sum(facts: Sequence[tuple[str, str]]) -> list[Element]:
 
 def _figure(count: Element, name: Element, **more: Any) -> Element:
     return columns(column([{**count, "horizontalAlignment": "Right"}], COUNT_WIDTH), column([name]), **_CLOSE, **more)
-
-
-def _row(words: str) -> Element:
-    return container([line(plain(words, LONGEST_LINE))], separator=True, spacing="Small")
 
 
 def _heading(report: RunReport, audience: Audience) -> str:

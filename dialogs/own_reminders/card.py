@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.elements import Element, Part, action_set, card_reply, container, line, listed_part, section, small
+from dialogs.cards.elements import (
+    Element,
+    Part,
+    action_set,
+    card_reply,
+    container,
+    line,
+    listed_part,
+    section,
+    small,
+    together,
+)
 from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_reminders
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, matter_words, rhythm_words
 from dialogs.reminders.looks import LOOKS
@@ -33,19 +44,9 @@ class MyReminders:
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         heading, intro = say("own_reminders.heading"), say("own_reminders.intro")
-        lines = [intro]
-        body: list[Element] = [line(intro)]
-        if self.are_all_stopped:
-            lines.append(say("own_reminders.all_stopped"))
-            body.append(line(lines[-1]))
-        for elements, part_lines in (
-            _kinds(self, audience),
-            _absences(self, audience),
-            _snoozes(self, audience),
-            _rhythms(self, audience),
-        ):
-            body += elements
-            lines += part_lines
+        above = [intro, *([say("own_reminders.all_stopped")] if self.are_all_stopped else [])]
+        parts = [make(self, audience) for make in (_kinds, _absences, _snoozes, _rhythms)]
+        body, lines = together(([line(text) for text in above], above), *parts)
         return card_reply(heading, lines, body, audience.texts, is_personal=True)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogs.own_reminders.handlers import my_reminders
 from dialogs.own_reminders.orders import SetRhythm, SwitchOff, SwitchOn
-from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
+from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched, status_wish
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
@@ -60,7 +60,9 @@ async def set_rhythm(visit: Visit, order: SetRhythm) -> Answer:
         return Remark("rhythm_unknown", {"words": one_line(" ".join(order.unknown), LONGEST_TITLE)})
     numbers = order.maybe or order.projects
     if len(numbers) != 1:
-        return Remark("rhythm_which", tries=_tries(visit, numbers, order.every))
+        days = order.every if order.every in RHYTHMS else RHYTHMS[1]
+        tries = tuple(status_wish(number, days, visit.audience) for number in numbers[:MOST_TRIES])
+        return Remark("rhythm_which", tries=tries)
     detail = await visit.stores.reader.project(numbers[0])
     if detail is None or detail.project.is_closed:
         return _closed(visit, numbers[0])
@@ -68,7 +70,7 @@ async def set_rhythm(visit: Visit, order: SetRhythm) -> Answer:
         values, may = {"title": _title(visit, numbers[0])}, (detail.project.lead, detail.project.owner)
         return await refuse(visit, Action.RHYTHM_DENIED, values, may, project=numbers[0])
     if order.every not in (0, *RHYTHMS):
-        tries = tuple(_sentence(visit, numbers[0], days) for days in RHYTHMS)
+        tries = tuple(status_wish(numbers[0], days, visit.audience) for days in RHYTHMS)
         return Remark("rhythm_choices", {"title": _title(visit, numbers[0])}, tries=tries)
     return await _set(visit, numbers[0], order.every or None)
 
@@ -89,16 +91,6 @@ async def _set(visit: Visit, number: str, days: int | None) -> Answer:
 
 def _closed(visit: Visit, number: str) -> Remark:
     return Remark("rhythm_closed", {"title": _title(visit, number)})
-
-
-def _tries(visit: Visit, numbers: tuple[str, ...], every: int | None) -> tuple[str, ...]:
-    days = every if every in RHYTHMS else RHYTHMS[1]
-    return tuple(_sentence(visit, number, days) for number in numbers[:MOST_TRIES])
-
-
-def _sentence(visit: Visit, number: str, days: int) -> str:
-    rhythm = visit.audience.texts.say(f"rhythm.{days}")
-    return visit.audience.texts.say("own_reminders.ask_for_status", number=number, rhythm=rhythm)
 
 
 def _title(visit: Visit, number: str) -> str:

@@ -16,7 +16,7 @@ from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
+from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, token
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
 from portfolio.meetings.reminders import meeting_key
@@ -43,10 +43,8 @@ async def snooze(visit: Visit, order: SnoozeReminders) -> Answer:
         return Remark("snooze_past")
     if len(order.projects) > 1 or order.maybe:
         return _ask_which_project(visit, order)
-    if order.projects:
-        refusal = await _refusal(visit, order.projects[0])
-        if refusal:
-            return refusal
+    if order.projects and (refusal := await _refusal(visit, order.projects[0])):
+        return refusal
     subjects = [*order.projects, *[key for body in order.bodies for key in await _next_meeting(visit, body)]]
     if not subjects and not order.bodies:
         subjects = await _recent_subjects(visit, visit.now - LATELY)
@@ -165,9 +163,7 @@ async def _matters(visit: Visit, subjects: Sequence[str]) -> list[Matter]:
     if any(matter.subject and not matter.title for matter in matters):
         state = await visit.stores.reminding.store.state(visit.now)
         owed = {obligation.key: obligation.title for obligation in state.obligations}
-        matters = [
-            matter if matter.title else replace(matter, title=owed.get(matter.subject, "")) for matter in matters
-        ]
+        matters = [replace(matter, title=matter.title or owed.get(matter.subject, "")) for matter in matters]
     return matters
 
 
@@ -183,6 +179,5 @@ async def _subjects(visit: Visit, value: object) -> list[str]:
         return []
     if not isinstance(value, list) or len(value) > MOST_SUBJECTS:
         raise MalformedQuestion("no such subjects")
-    if not all(isinstance(subject, str) and len(subject) <= 2 * MAX_TEXT for subject in value):
-        raise MalformedQuestion("no such subject")
-    return list(dict.fromkeys([await current_subject(visit, subject) for subject in value]))
+    subjects = [token(subject, 2 * MAX_TEXT) for subject in value]
+    return list(dict.fromkeys([await current_subject(visit, subject) for subject in subjects]))

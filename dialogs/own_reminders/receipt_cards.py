@@ -203,6 +203,11 @@ def rhythm_words(days: int, audience: Audience) -> str:
     return audience.texts.say("rhythm.weeks", count=days // _WEEK)
 
 
+def status_wish(number: str, days: int, audience: Audience) -> str:
+    """The sentence that asks for a project's status in that rhythm."""
+    return audience.texts.say("own_reminders.ask_for_status", number=number, rhythm=rhythm_words(days, audience))
+
+
 def _name_deputy(absence: Absence, audience: Audience) -> Element:
     say = audience.texts.say
     days = {"first": f"{absence.first:%d/%m/%Y}", "last": f"{absence.last:%d/%m/%Y}"}
@@ -216,7 +221,7 @@ def _as_before(answer: RhythmSet, audience: Audience) -> list[str]:
         return [] if answer.is_usual else [say("own_reminders.rhythm_undo", number=number)]
     if answer.before not in RHYTHMS or (not answer.is_usual and answer.before == answer.rhythm.days):
         return []
-    return [say("own_reminders.ask_for_status", number=number, rhythm=rhythm_words(answer.before, audience))]
+    return [status_wish(number, answer.before, audience)]
 
 
 def _receipt(

@@ -47,11 +47,10 @@ def _facts(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Itera
 def _dates(project: Project, audience: Audience) -> str | None:
     start = date_words(project.start, audience) if project.start else None
     end = date_words(project.end, audience) if project.end else None
-    if start and end:
-        return audience.texts.say("project.dates_both", start=start, end=end)
-    if start:
-        return audience.texts.say("project.dates_start", start=start)
-    return audience.texts.say("project.dates_end", end=end) if end else None
+    if not start and not end:
+        return None
+    key = "project.dates_both" if start and end else "project.dates_start" if start else "project.dates_end"
+    return audience.texts.say(key, start=start, end=end)
 
 
 def _economy(project: Project, audience: Audience) -> str | None:

@@ -52,12 +52,10 @@ def milestones(detail: ProjectDetail, audience: Audience) -> Entries:
 
 
 def _by_due(unreached: list[Milestone]) -> list[Milestone]:
-    return sorted(unreached, key=lambda milestone: (_first_day(milestone), milestone.title))
-
-
-def _first_day(milestone: Milestone) -> date:
-    """The first day that the milestone can be due; the last of all days without a date."""
-    return milestone.due.first if milestone.due else date.max
+    """By the first day that each can be due; those without a date come last."""
+    return sorted(
+        unreached, key=lambda milestone: (milestone.due.first if milestone.due else date.max, milestone.title)
+    )
 
 
 def _milestone(milestone: Milestone, audience: Audience) -> Entry:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.cards.buttons import way_back
-from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, small, text_run
+from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, small, together
 from dialogs.questions.headings import changes_heading
-from dialogs.questions.list_card import colours, colours_text, list_actions, range_words
+from dialogs.questions.list_card import colours, list_actions, range_words
 from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, row_columns, state_text
-from dialogs.questions.understood_card import sort_words, understood, understood_text
+from dialogs.questions.understood_card import sort_words, understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
@@ -41,12 +41,13 @@ class Changes:
         heading = changes_heading(self.question, self.page.total, audience)
         rows = _rows(self)
         notes = _notes(self, audience)
-        lines = [*understood_text(self.question, audience), *_colours_today_text(self, audience)]
-        lines += [notes] if notes else []
-        lines += [_row_text(row, history, audience) for row, history in rows]
-        body: list[Element] = [*understood(self.question, audience), *_colours_today(self, audience)]
-        body += [small(plain(notes))] if notes else []
+        today = colours(self.page.colours, audience, f"{audience.texts.say('change.now')} ")
+        body, lines = together(understood(self.question, audience), today)
+        if notes:
+            lines.append(notes)
+            body.append(small(plain(notes)))
         back = way_back(self.question)
+        lines += [_row_text(row, history, audience) for row, history in rows]
         body += [_row(row, history, audience, back) for row, history in rows]
         actions = list_actions(self.question, self.page, self.offset, audience)
         return card_reply(heading, lines, body, audience.texts, actions)
@@ -59,18 +60,6 @@ def _rows(answer: Changes) -> list[tuple[ProjectRow, ProjectHistory]]:
     """Join each row with its history; a project that is gone meanwhile is left out."""
     by_number = {history.number: history for history in answer.histories}
     return [(row, by_number[row.number]) for row in answer.page.rows if row.number in by_number]
-
-
-def _colours_today(answer: Changes, audience: Audience) -> list[Element]:
-    """Count the changed projects by their colour today."""
-    blocks = colours(answer.page.colours, audience)
-    for block in blocks:
-        block["inlines"].insert(0, text_run(f"{audience.texts.say('change.now')} "))
-    return blocks
-
-
-def _colours_today_text(answer: Changes, audience: Audience) -> list[str]:
-    return [f"{audience.texts.say('change.now')} {line}" for line in colours_text(answer.page.colours, audience)]
 
 
 def _notes(answer: Changes, audience: Audience) -> str:

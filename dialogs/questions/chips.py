@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion
@@ -18,6 +18,7 @@ ANY = "*"
 FLAGS = ("missing_status", "stale", "late", "over_budget", "disputed")
 MOST_CHOICES = 60
 
+T = TypeVar("T")
 Side = Literal["where", "without", "bodies", "other"]
 
 
@@ -53,9 +54,8 @@ def _filter_chips(question: Question, side: Literal["where", "without"], audienc
 
 def _body_chips(question: Question, audience: Audience) -> Iterator[Chip]:
     for body in question.bodies:
-        left = tuple(other for other in question.bodies if other != body)
         label = _label("bodies", body, audience)
-        yield Chip("bodies", "bodies", body, label, body, replace(question, bodies=left))
+        yield Chip("bodies", "bodies", body, label, body, replace(question, bodies=_without(question.bodies, body)))
 
 
 def _flag_chips(question: Question, audience: Audience) -> Iterator[Chip]:
@@ -79,17 +79,14 @@ def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
         label = changed_words(question.changed, audience)
         yield Chip("other", "changed", None, label, label, replace(question, changed=None))
     for period in question.periods:
-        others = tuple(other for other in question.periods if other != period)
-        name = texts.name("period_field", period.field)
+        name, others = texts.name("period_field", period.field), _without(question.periods, period)
         yield chip("periods", period_words(period, audience), replace(question, periods=others), name)
     for item in question.amounts:
-        left = tuple(other for other in question.amounts if other != item)
-        amount = texts.name("amount", item.amount)
-        yield chip("amounts", bound_words(item, audience), replace(question, amounts=left), amount)
+        removed = replace(question, amounts=_without(question.amounts, item))
+        yield chip("amounts", bound_words(item, audience), removed, texts.name("amount", item.amount))
     for attribute in question.lacking:
-        left_lacking = tuple(other for other in question.lacking if other != attribute)
-        name = texts.name("attribute", attribute)
-        yield chip("lacking", name, replace(question, lacking=left_lacking))
+        removed = replace(question, lacking=_without(question.lacking, attribute))
+        yield chip("lacking", texts.name("attribute", attribute), removed)
     if question.text:
         yield chip("text", question.text, replace(question, text=None))
     if question.limit is not None:
@@ -98,6 +95,10 @@ def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
         yield chip("match_all", texts.say("chip.at_once"), replace(question, match_all=False))
     if question.include_closed:
         yield chip("include_closed", texts.say("chip.included"), replace(question, include_closed=False))
+
+
+def _without(values: tuple[T, ...], left_out: T) -> tuple[T, ...]:
+    return tuple(value for value in values if value != left_out)
 
 
 def _label(field: str, words: str, audience: Audience, *, negated: bool = False) -> str:
@@ -171,8 +172,5 @@ def _replaced(
 
 
 def _typed(field: str, value: str | int) -> str | int:
-    if field in COLOUR_FIELDS:
-        return Rag(str(value))
-    if field == "kinds":
-        return ProjectKind(str(value))
-    return Phase(str(value)) if field == "phases" else value
+    types = {**dict.fromkeys(COLOUR_FIELDS, Rag), "kinds": ProjectKind, "phases": Phase}
+    return types[field](str(value)) if field in types else value

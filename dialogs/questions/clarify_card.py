@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.cards.buttons import ask, show
-from dialogs.cards.elements import Element, card_reply, line, stacked
+from dialogs.cards.elements import Element, card_reply, choice_reply, line, stacked
 from dialogs.questions.examples import examples
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
@@ -30,10 +30,9 @@ class Ambiguous:
         texts = audience.texts
         words = one_line(self.clarify.words, LONGEST_WORDS)
         heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
-        choices = [(choice_words(choice, audience), choice) for choice in self.clarify.choices[:MOST_CHOICES]]
-        buttons = stacked([show(words, choice.question) for words, choice in choices])
-        lines = [f"- {words}" for words, _ in choices]
-        return card_reply(heading, lines, [line(texts.say("clarify.choose")), *buttons], texts)
+        choices = self.clarify.choices[:MOST_CHOICES]
+        buttons = [show(choice_words(choice, audience), choice.question) for choice in choices]
+        return choice_reply(heading, texts.say("clarify.choose"), buttons, texts)
 
     def document(self) -> Document:
         choices = [

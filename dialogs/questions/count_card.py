@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dialogs.cards.buttons import show
-from dialogs.cards.elements import card_reply
+from dialogs.cards.elements import card_reply, together
 from dialogs.questions.headings import projects_heading
-from dialogs.questions.list_card import colours, colours_text
-from dialogs.questions.understood_card import understood, understood_text
+from dialogs.questions.list_card import colours
+from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
@@ -24,8 +24,7 @@ class Count:
 
     def reply(self, audience: Audience) -> Reply:
         heading = projects_heading(self.question, self.page.total, audience)
-        lines = [*understood_text(self.question, audience), *colours_text(self.page.colours, audience)]
-        body = [*understood(self.question, audience), *colours(self.page.colours, audience)]
+        body, lines = together(understood(self.question, audience), colours(self.page.colours, audience))
         listing = show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS))
         return card_reply(heading, lines, body, audience.texts, [listing])
 

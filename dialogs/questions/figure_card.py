@@ -9,7 +9,7 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import card_reply, line
 from dialogs.questions.headings import projects_heading, projects_phrase
 from dialogs.questions.rows import AMOUNT_SORTS
-from dialogs.questions.understood_card import understood, understood_text
+from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
@@ -31,8 +31,7 @@ class FigureFound:
     def reply(self, audience: Audience) -> Reply:
         asked = self.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
         heading = _heading(asked, self, audience)
-        lines = understood_text(self.question, audience)
-        body = understood(self.question, audience)
+        body, lines = understood(self.question, audience)
         if asked.kind is not FigureKind.SHARE and self.value is not None:
             projects = projects_heading(self.question, self.hits, audience)
             made_of = audience.texts.say("figure.made_of", projects=projects)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogs.cards.buttons import page_buttons, show, way_back
 from dialogs.cards.elements import (
     Element,
+    Part,
     card_reply,
     colour_run,
     colour_word,
@@ -16,10 +17,11 @@ from dialogs.cards.elements import (
     small,
     stacked,
     text_run,
+    together,
 )
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.rows import Shared, project_row, row_text, shared
-from dialogs.questions.understood_card import adjust, sort_words, understood, understood_text
+from dialogs.questions.understood_card import adjust, sort_words, understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
@@ -60,8 +62,7 @@ class ProjectList:
             return _nothing(self, heading, audience)
         common = shared(self.question, self.page.rows, self.page.total)
         notes = _notes(self, common, audience)
-        lines = [*understood_text(self.question, audience), *colours_text(self.page.colours, audience)]
-        body: list[Element] = [*understood(self.question, audience), *colours(self.page.colours, audience)]
+        body, lines = together(understood(self.question, audience), colours(self.page.colours, audience))
         if notes:
             lines.append(" ".join(notes))
             body.append(small(" ".join(plain(note) for note in notes)))
@@ -87,21 +88,17 @@ def _heading(answer: ProjectList, audience: Audience) -> str:
     return audience.texts.say("heading.sorted", heading=heading, order=order)
 
 
-def colours(counts: Mapping[Rag, int], audience: Audience) -> list[Element]:
-    """The hits by colour, in the order that holds everywhere; nothing where all are alike."""
+def colours(counts: Mapping[Rag, int], audience: Audience, before: str = "") -> Part:
+    """The hits by colour, in the order that holds everywhere, with `before` in front; nothing where all are alike."""
     present = [colour for colour in Rag if counts.get(colour)]
     if len(present) < 2:
-        return []
-    runs: list[Element] = []
+        return [], []
+    runs = [text_run(before)] if before else []
     for colour in present:
         runs.append(colour_run(colour, colour_word(colour, audience)))
         runs.append(text_run(f" {counts[colour]}" + ("" if colour is present[-1] else "  ·  ")))
-    return [{"type": "RichTextBlock", "inlines": runs}]
-
-
-def colours_text(counts: Mapping[Rag, int], audience: Audience) -> list[str]:
-    present = [f"{audience.texts.name('colour', colour)} {counts[colour]}" for colour in Rag if counts.get(colour)]
-    return [" · ".join(present)] if len(present) > 1 else []
+    words = " · ".join(f"{audience.texts.name('colour', colour)} {counts[colour]}" for colour in present)
+    return [{"type": "RichTextBlock", "inlines": runs}], [before + words]
 
 
 def _notes(answer: ProjectList, common: Shared, audience: Audience) -> list[str]:
@@ -148,9 +145,9 @@ def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
     advice = texts.say("empty.loosen" if offers else "empty.nothing")
     offers.append((texts.say("empty.all"), Question()))
     buttons = stacked([show(title, question) for title, question in offers])
-    lines = [*understood_text(answer.question, audience), advice, *(f"- {one_line(title)}" for title, _ in offers)]
-    body = [*understood(answer.question, audience), line(advice), *buttons]
-    return card_reply(heading, lines, body, texts, [adjust(answer.question, audience)])
+    body, lines = understood(answer.question, audience)
+    lines += [advice, *(f"- {one_line(title)}" for title, _ in offers)]
+    return card_reply(heading, lines, [*body, line(advice), *buttons], texts, [adjust(answer.question, audience)])
 
 
 def _offer(name: str | None, count: int, audience: Audience) -> str:

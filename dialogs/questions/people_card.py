@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, column, columns, line, link_text, linked, small
 from dialogs.questions.headings import projects_heading, projects_phrase
-from dialogs.questions.understood_card import understood, understood_text
+from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
@@ -32,11 +32,11 @@ class People:
     def reply(self, audience: Audience) -> Reply:
         heading = _heading(self, audience)
         page = self.leads[self.offset : self.offset + PAGE_SIZE]
-        lines = understood_text(self.question, audience)
+        body, lines = understood(self.question, audience)
+        body += [_row(lead, self, audience) for lead in page]
         lines += [
             f"- {_name(lead, audience)}: {_projects(lead, audience)} ({', '.join(lead.projects)})" for lead in page
         ]
-        body = [*understood(self.question, audience), *(_row(lead, self, audience) for lead in page)]
         actions = page_buttons(self.question, self.offset, len(page), len(self.leads), audience)
         actions.append(show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS)))
         return card_reply(heading, lines, body, audience.texts, actions)

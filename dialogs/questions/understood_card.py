@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dialogs.cards.buttons import change, show
-from dialogs.cards.elements import VERSION, Element, column, columns, container, line, link_text, small
+from dialogs.cards.elements import VERSION, Element, Part, column, columns, container, line, link_text, small
 from dialogs.questions.chips import ANY, Chip, chips, choices
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
@@ -45,16 +45,18 @@ def chip_input(position: int) -> str:
     return f"chip{position}"
 
 
-def understood(question: Question, audience: Audience) -> list[Element]:
+def understood(question: Question, audience: Audience) -> Part:
     """Show the filters as chips, which wrap where the client knows flow and else have a line each; empty without
     filters."""
     filters = chips(question, audience)
     if not filters:
-        return []
+        return [], []
     removable = CHIP_BYTES // (2 * len(str(to_data(question))) + BUTTON_BYTES)
     rows: list[Element] = [_chip(chip, audience) for chip in filters[:removable]]
     rows += [small(plain(chip.label, LONGEST_CHIP)) for chip in filters[removable:]]
-    return [container(rows, layouts=[_FLOW], spacing="Small")]
+    labels = "; ".join(one_line(chip.label, LONGEST_CHIP) for chip in filters)
+    words = f"{audience.texts.say('chip.understood')}: {labels}."
+    return [container(rows, layouts=[_FLOW], spacing="Small")], [words]
 
 
 def _chip(chip: Chip, audience: Audience) -> Element:
@@ -62,11 +64,6 @@ def _chip(chip: Chip, audience: Audience) -> Element:
     title = audience.texts.say("chip.remove", chip=one_line(chip.label, LONGEST_CHIP))
     cross = column([link_text("✕")], "32px", selectAction=show(title, chip.removed), spacing="Small")
     return columns(column([words], "auto"), cross, spacing="None")
-
-
-def understood_text(question: Question, audience: Audience) -> list[str]:
-    labels = [one_line(chip.label, LONGEST_CHIP) for chip in chips(question, audience)]
-    return [f"{audience.texts.say('chip.understood')}: {'; '.join(labels)}."] if labels else []
 
 
 def adjust(question: Question, audience: Audience) -> Element:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from dialogs.cards.buttons import snooze
 from dialogs.cards.elements import (
     Element,
-    card,
+    action_set,
+    card_reply,
     column,
     columns,
     container,
+    first_fitting,
     line,
     link_text,
     linked,
@@ -25,15 +26,14 @@ from dialogs.feature import Row
 from dialogs.reminders.parts import Part, heading_of, parts_of
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import plain, sentence
+from dialogs.values.plain import plain
 from dialogs.wording.days import joined
-from dialogs.wording.values import day_words, moment_words, near_day_words
+from dialogs.wording.values import day_words, moment_words, more_words, near_day_words
 from portfolio.reminders.keys import Again, Occasion
 from portfolio.reminders.kinds import KINDS, Reminder
 
 # So many rows where they fit on a card that Teams takes; names can be long.
 MOST_ROWS = (8, 5, 3)
-LARGEST = 26 * 1024
 # A mail has no button that shows the rest.
 MOST_LINES = 40
 LONGEST_LINE = 600
@@ -48,15 +48,11 @@ def reminder_message(
     """`planned_for` is when it should have been sent, `next_day` the next working day."""
     parts = parts_of(reminders, audience)
     intro, outro = _intro(reminders, audience, planned_for), _snooze_words(reminders, next_day, audience)
-    heading = heading_of(parts, audience)
-    text = "\n".join([sentence(heading), *intro, *_lines(parts, audience), *outro])
+    lines = [*intro, *_lines(parts, audience), *outro]
     wait = [_snooze_button(next_day, audience)] if _may_wait(reminders, audience) else []
-    cards = [_card(heading, intro, parts, outro, audience, text, rows, wait) for rows in MOST_ROWS]
-    return Reply(next((message for message in cards if _size(message) <= LARGEST), cards[-1]), text)
-
-
-def _size(built: Element) -> int:
-    return len(json.dumps(built, ensure_ascii=False).encode())
+    bodies = (_body(intro, parts, outro, audience, rows) for rows in MOST_ROWS)
+    heading, actions = heading_of(parts, audience), [*_foot_buttons(parts), *wait]
+    return first_fitting(card_reply(heading, lines, body, audience.texts, actions) for body in bodies)
 
 
 def _intro(reminders: Sequence[Reminder], audience: Audience, planned_for: datetime) -> list[str]:
@@ -96,22 +92,12 @@ def _following_weekday(day: date) -> date:
     return day
 
 
-def _card(
-    heading: str,
-    intro: list[str],
-    parts: list[Part],
-    outro: list[str],
-    audience: Audience,
-    text: str,
-    rows: int,
-    wait: list[Element],
-) -> Element:
+def _body(intro: list[str], parts: list[Part], outro: list[str], audience: Audience, rows: int) -> list[Element]:
     shares = _shares([len(part.rows) for part in parts], rows)
     body: list[Element] = [line(plain(text, LONGEST_LINE)) for text in intro]
     for part, shown in zip(parts, shares, strict=True):
         body += _part(part, shown, len(parts) > 1, audience)
-    body += [line(plain(text, LONGEST_LINE), isSubtle=True, size="Small") for text in outro]
-    return card(plain(heading), body, audience.texts, text, [*_foot_buttons(parts), *wait])
+    return [*body, *(line(plain(text, LONGEST_LINE), isSubtle=True, size="Small") for text in outro)]
 
 
 def _shares(sizes: Sequence[int], most: int) -> list[int]:
@@ -133,7 +119,7 @@ def _part(part: Part, shown: int, is_one_of_several: bool, audience: Audience) -
     if len(part.rows) == 1 and not is_one_of_several:
         return [*elements, _alone(part.rows[0])]
     elements += [_row(row) for row in part.rows[:shown]]
-    more = [line(text, isSubtle=True, size="Small") for text in _more(len(part.rows) - shown, audience)]
+    more = [line(text, isSubtle=True, size="Small") for text in _more(part, shown, audience)]
     show_all = [part.section.show_all(audience)] if more and part.section.show_all else []
     return [*elements, *more, *stacked(show_all)]
 
@@ -159,12 +145,12 @@ def _row(row: Row) -> Element:
         words: Element = columns(linked([link_text(plain(row.title)), details], row.title_action))
     else:
         words = columns(column([strong(plain(row.title)), details]))
-    below: list[Element] = [{"type": "ActionSet", "actions": list(row.buttons)}] if row.buttons else []
+    below = [action_set(*row.buttons)] if row.buttons else []
     return container([words, *below], separator=True, spacing="Medium")
 
 
-def _more(left: int, audience: Audience) -> list[str]:
-    return [audience.texts.count("reminder.more", left)] if left > 0 else []
+def _more(part: Part, shown: int, audience: Audience) -> list[str]:
+    return more_words(len(part.rows) - shown, audience, "reminder.more")
 
 
 def _foot_buttons(parts: Sequence[Part]) -> list[Element]:
@@ -191,5 +177,5 @@ def _lines(parts: Sequence[Part], audience: Audience) -> list[str]:
         lines += [f"{_title(part, audience)}:"] if len(parts) > 1 else []
         lines += [part.why] if part.why else []
         lines += [f"- {row.title}: {' · '.join(row.details)}" for row in part.rows[:shown]]
-        lines += _more(len(part.rows) - shown, audience)
+        lines += _more(part, shown, audience)
     return lines

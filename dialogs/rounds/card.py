@@ -14,6 +14,7 @@ from dialogs.cards.elements import (
     action_set,
     button,
     card_reply,
+    choice_reply,
     colour_block,
     colour_word,
     column,
@@ -24,6 +25,7 @@ from dialogs.cards.elements import (
     small,
     stacked,
     strong,
+    together,
 )
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -80,11 +82,9 @@ class RoundShown:
         opener = name_words(view.round.opened_by, audience)
         notice = [texts.say(f"round.{self.notice}", name=opener)] if self.notice else []
         above = [*notice, progress_words(view, audience), _deadline(view.round, audience)]
-        body = [*(line(plain(text, 600)) for text in notice), strong(plain(above[-2])), small(plain(above[-1]))]
-        lines = [sentence(text) for text in above]
-        for elements, words in (_own_list(self, audience), _missing(view, audience), _given(view, audience)):
-            body += elements
-            lines += words
+        intro = [*(line(plain(text, 600)) for text in notice), strong(plain(above[-2])), small(plain(above[-1]))]
+        parts = (_own_list(self, audience), _missing(view, audience), _given(view, audience))
+        body, lines = together((intro, [sentence(text) for text in above]), *parts)
         if view.round.closed_at is None and not self.is_live:
             body += stacked([show_round(texts.say("round.refresh"), view.round.id)])  # a third button is cut on a phone
         is_personal = self.own is not None
@@ -143,10 +143,8 @@ def round_heading(status_round: Round, audience: Audience) -> str:
 
 
 def _choice(heading: str, buttons: list[Element], total: int, audience: Audience) -> Reply:
-    more = more_words(total - len(buttons), audience)
-    lines = [*(f"- {button['title']}" for button in buttons), *more]
-    body = [line(audience.texts.say("clarify.choose")), *stacked(buttons), *(small(text) for text in more)]
-    return card_reply(heading, lines, body, audience.texts)
+    more, texts = more_words(total - len(buttons), audience), audience.texts
+    return choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
 
 
 def progress_words(view: RoundView, audience: Audience) -> str:

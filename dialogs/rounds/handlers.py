@@ -16,7 +16,7 @@ from dialogs.rounds.summary_card import RoundSummed
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of
+from dialogs.turn.payload import day_of, token
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
@@ -55,12 +55,10 @@ async def open_round(visit: Visit, order: OpenRound) -> Answer:
 
 async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Opens a round for the body on the button. Raises MalformedQuestion."""
-    name = data.get("body")
-    if not isinstance(name, str) or len(name) > MAX_TEXT:
-        raise MalformedQuestion("no such body")
-    if all(body.name != name for body in visit.audience.names.vocabulary.bodies):
+    name = token(data.get("body"))
+    if visit.audience.names.body(name) is None:
         return Remark("runs_no_round")
-    first, last = _day(data.get("first")), _day(data.get("last"))
+    first, last = (day_of(data[end]) if data.get(end) is not None else None for end in ("first", "last"))
     return await open_round(visit, OpenRound(bodies=(name,), first=first, last=last))
 
 
@@ -274,12 +272,4 @@ def _card_audience(status_round: Round, audience: Audience) -> Audience:
 
 async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
     """The round that a button speaks of. Raises MalformedQuestion."""
-    round_id = data.get("round")
-    if not isinstance(round_id, str) or len(round_id) > MAX_TEXT:
-        raise MalformedQuestion("no such round")
-    return await visit.stores.rounds.round(round_id) or Remark("round_gone")
-
-
-def _day(value: object) -> date | None:
-    """Raises MalformedQuestion for what no button of ours holds."""
-    return None if value is None else day_of(value)
+    return await visit.stores.rounds.round(token(data.get("round"))) or Remark("round_gone")

@@ -23,8 +23,9 @@ from dialogs.cards.elements import (
     section,
     small,
     strong,
+    together,
 )
-from dialogs.questions.list_card import colours, colours_text
+from dialogs.questions.list_card import colours
 from dialogs.rounds.card import (
     change_words,
     grouped,
@@ -65,12 +66,9 @@ def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     view, texts = answer.view, audience.texts
     heading = texts.say("round_summary.heading", round=round_heading(view.round, audience))
     above = _intro(view, audience)
-    body: list[Element] = [strong(plain(above[0])), *(small(plain(text)) for text in above[1:])]
-    body += colours(view.colours, audience)
-    lines = [*(sentence(text) for text in above), *colours_text(view.colours, audience)]
-    for elements, words in _parts(answer, audience, rows):
-        body += elements
-        lines += words
+    intro = [strong(plain(above[0])), *(small(plain(text)) for text in above[1:])]
+    told = (intro, [sentence(text) for text in above])
+    body, lines = together(told, colours(view.colours, audience), *_parts(answer, audience, rows))
     actions = [show_round(texts.say("round_summary.show"), view.round.id)]
     return card_reply(heading, lines, body, texts, actions)
 

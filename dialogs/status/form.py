@@ -221,7 +221,6 @@ def _scale(name: str, audience: Audience, shown_when: tuple[When, ...]) -> Field
 
 
 def _reached_since(reportable: Reportable, audience: Audience) -> list[str]:
-    """The milestones reached after the newest report."""
     newest = reportable.newest
     reached = [
         (one_line(milestone.title, LONGEST_TITLE), milestone.reached)

@@ -156,7 +156,7 @@ async def repeat_report(visit: Visit, number: str, revision: int | None = None) 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
     """Raises UserError where the project is gone."""
-    reportable = await _reportable(visit, draft.subject)
+    reportable = await reportable_of(visit, draft.subject)
     return OpenForm(status_form(reportable, visit.audience, kind=draft.kind), partial(_hand_in, visit, reportable))
 
 
@@ -182,7 +182,7 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """Says once more what came of a form that is done."""
-    reportable = await _reportable(visit, draft.subject)
+    reportable = await reportable_of(visit, draft.subject)
     key = PublicationKey.read(draft.outcome or "")
     publication = next((each for each in reportable.publications if each.key == key), None)
     if publication is not None:
@@ -190,7 +190,8 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     return Remark("form_done", {"title": reportable.detail.project.title}, projects=(draft.subject,))
 
 
-async def _reportable(visit: Visit, number: str) -> Reportable:
+async def reportable_of(visit: Visit, number: str) -> Reportable:
+    """Raises UserError where the project is gone."""
     reportable = await visit.stores.reporting.reportable(number)
     if reportable is None:
         raise UserError("gone", number=number)
@@ -199,7 +200,7 @@ async def _reportable(visit: Visit, number: str) -> Reportable:
 
 async def _permitted(visit: Visit, number: str) -> Reportable | Remark:
     """Reads the project, where this person reports on it; else says what to tell them."""
-    reportable = await _reportable(visit, number)
+    reportable = await reportable_of(visit, number)
     return await _refusal(visit, reportable) or reportable
 
 
@@ -228,7 +229,7 @@ async def _publish(visit: Visit, reportable: Reportable, submission: Submission,
     except ProjectClosed:
         return Remark("closed", {"title": reportable.detail.project.title})
     await rounds.update_cards_of(visit, number)
-    return await _receipt(visit, await _reportable(visit, number), publication)
+    return await _receipt(visit, await reportable_of(visit, number), publication)
 
 
 async def _receipt(visit: Visit, reportable: Reportable, publication: Publication) -> Receipt:
@@ -276,7 +277,7 @@ async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
     current = await visit.stores.drafts.draft(draft.id)
     if current is None or current.outcome is not None:
         return await repeat_outcome(visit, current or draft)
-    reportable = await _reportable(visit, draft.subject)
+    reportable = await reportable_of(visit, draft.subject)
     form = status_form(reportable, visit.audience, kind=draft.kind)
     kept = replace(current, answers={**current.answers, **draft.answers}, revision=reportable.revision)
     return await shown(visit, form, kept, Way.CARD, notice=_overtaken_words(visit, reportable))

@@ -32,7 +32,6 @@ async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 def _in_charge(visit: Visit, status_round: Round) -> tuple[str, ...]:
     """Return the emails of those to ask about the round: who opened it, and those who run it."""
-    bodies = visit.audience.names.vocabulary.bodies
-    body = next((body for body in bodies if body.name == status_round.body), None)
+    body = visit.audience.names.body(status_round.body)
     people = [status_round.opened_by, *((body.secretary, body.chair) if body else ())]
     return tuple(dict.fromkeys(email for email in people if email))

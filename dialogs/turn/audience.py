@@ -10,6 +10,7 @@ from functools import cached_property
 
 from dialogs.texts import Texts
 from dialogs.values.letters import bare_words
+from portfolio.bodies import Body
 from portfolio.organisation import Person
 from portfolio.questions.answers import ProjectName, Vocabulary
 
@@ -61,6 +62,9 @@ class Names:
         """The number itself when there is no such project any more."""
         project = self._projects.get(number)
         return project.title if project else number
+
+    def body(self, name: str) -> Body | None:
+        return next((body for body in self.vocabulary.bodies if body.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

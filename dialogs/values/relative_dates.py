@@ -131,7 +131,6 @@ def _near_period(match: re.Match[str], today: date) -> PlanDate | None:
 
 
 def _period_end(match: re.Match[str], today: date) -> PlanDate | None:
-    """Return the last day of the period."""
     what = match["what"]
     unit = _NAMED_ENDS.get(match["named"] or "") or _UNIT_OF.get(what or "")
     if unit is not None:

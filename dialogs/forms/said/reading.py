@@ -17,8 +17,6 @@ from dialogs.forms.writing import written
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import clean
 
-__all__ = ["HELD_BACK", "NOTHING", "PREFIX", "WITH_INPUTS", "Filled", "Unread", "from_card", "read"]
-
 # What a field's input is called on a card.
 PREFIX = "form."
 # An empty choice counts as none made: this one says that nothing is chosen.

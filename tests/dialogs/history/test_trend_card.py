@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.history.answering import answer_trend
-from dialogs.history.trend_card import MOST_REPORTS, Trend
+from dialogs.history.trend_card import MOST_REPORTS, Trend, answer_trend
 from dialogs.questions.list_card import ProjectList
 from dialogs.texts import Texts
 from dialogs.turn.asking import Asking
