@@ -94,6 +94,10 @@ class Lexicon:
     def knows(self, word_stem: str, key: str) -> bool:
         return word_stem in self.parts or key in self.spellings or key in self.people_parts
 
+    def bodies_of(self, kind: str | None) -> list[str]:
+        """The names of the bodies of that kind."""
+        return [body.name for body in self.vocabulary.bodies if body.kind == kind]
+
     def is_inside_name(self, text: str, first: int, last: int) -> bool:
         """Say whether the letters from `first` to before `last` are the colon or dash in the midst of a name."""
         before, mark, after = fold(text[:first]), fold(text[first:last]), fold(text[last:])

@@ -73,6 +73,15 @@ def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:
     return tuple(sorted(projects, key=lambda entity: entity.value))
 
 
+def with_alike(found: Sequence[Entity], sentence: Sentence, position: int) -> tuple[Entity, ...]:
+    """ "robotten" may be the Cv-robot or the Fakturarobot, and "velfærdsteknologi" is a project's where no department
+    can be meant."""
+    tag, word = sentence.tags[position], sentence.word(position)
+    if (tag.is_whole and found) or tag.end - tag.start > 1:
+        return tuple(found)
+    return tuple(dict.fromkeys((*found, *containing(word.stem if found else word.key, sentence.lexicon))))
+
+
 def open_numbers(projects: Sequence[Entity], lexicon: Lexicon) -> list[str]:
     """The numbers of the projects that are not closed; of all where all are."""
     closed = {project.number for project in lexicon.vocabulary.projects if project.is_closed}

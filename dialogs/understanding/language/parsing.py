@@ -20,7 +20,7 @@ def sentence_of(text: str, lexicon: Lexicon, today: date) -> Sentence | None:
     if not 0 < len(words) <= MOST_WORDS:
         return None
     words = mend_words(with_dates(words, text, today, lexicon), lexicon)
-    return Sentence.of(text, words, tag_words(words, lexicon), today)
+    return Sentence.of(text, words, tag_words(words, lexicon), lexicon, today)
 
 
 def says_something(clause: str, lexicon: Lexicon, today: date) -> bool:

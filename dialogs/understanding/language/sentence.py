@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.tags import Tag
 from dialogs.values.letters import Word
@@ -15,21 +16,23 @@ LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`tags` cover all `words` of `text`; positions are indexes of tags. `keys` are the words' spellings, `said` every
-    (section, value) and (section, None) of the tags: the readers ask for these again and again."""
+    """`tags` cover all `words` of `text`, by the names of the lexicon; positions are indexes of tags. `keys` are the
+    words' spellings, `said` every (section, value) and (section, None) of the tags: the readers ask for these again and
+    again."""
 
     text: str
     words: Sequence[Word]
     tags: Sequence[Tag]
+    lexicon: Lexicon
     today: date
     keys: frozenset[str]
     said: frozenset[tuple[str, str | None]]
 
     @classmethod
-    def of(cls, text: str, words: Sequence[Word], tags: Sequence[Tag], today: date) -> Sentence:
+    def of(cls, text: str, words: Sequence[Word], tags: Sequence[Tag], lexicon: Lexicon, today: date) -> Sentence:
         meanings = [meaning for tag in tags for meaning in tag.meanings]
         said = {(meaning.section, value) for meaning in meanings for value in (meaning.value, None)}
-        return cls(text, words, tags, today, frozenset(word.key for word in words), frozenset(said))
+        return cls(text, words, tags, lexicon, today, frozenset(word.key for word in words), frozenset(said))
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -44,12 +47,9 @@ class Sentence:
     def tag(self, position: int) -> Tag | None:
         return self.tags[position] if 0 <= position < len(self.tags) else None
 
-    def written(self, position: int) -> str:
-        return self.text[self.word(position).first : self.last_word(position).last]
-
-    def written_to(self, position: int, end: int) -> str:
-        """Return the text from the tag to before that at `end`."""
-        return self.text[self.word(position).first : self.last_word(end - 1).last]
+    def written(self, position: int, end: int | None = None) -> str:
+        """Return the text of the tag, or from it to before the one at `end`."""
+        return self.text[self.word(position).first : self.last_word((end or position + 1) - 1).last]
 
     def is_plain(self, position: int) -> bool:
         """Small words that say nothing by themselves."""
@@ -84,3 +84,27 @@ class Sentence:
 
     def says(self, *keys: str) -> bool:
         return not self.keys.isdisjoint(keys)
+
+    def flags_around(self) -> list[str]:
+        """ "mangler mine folk status": what a phrase says also with other words inside it."""
+        stems = [word.stem for word in self.words]
+        return [
+            meaning.value
+            for first, last, meaning in phrasebook().gapped
+            if first in stems and last in stems[stems.index(first) + 1 :]
+        ]
+
+    def asks(self) -> bool:
+        """Say whether it is a question: "hvem overtager skærmbesøg", "er skærmbesøg uændret"; not "kan du overdrage …?"
+        nor "hvordan overdrager jeg …?"."""
+        small = phrasebook().small
+        first = next((at for at in range(len(self)) if not self._leads_up(at)), len(self) - 1)
+        spoken = [word.key for word in self.words[self.tags[first].start :]]
+        if spoken[0] in small["manners"] and not small["doers"].isdisjoint(spoken[1:4]):
+            return False
+        asks_about = any(self.has("ask", value) for value in ("who", "when", "count", "share"))
+        return spoken[0] in small["asks"] or self.text.rstrip().endswith("?") or asks_about
+
+    def _leads_up(self, position: int) -> bool:
+        tag = self.tags[position]
+        return tag.has("command", "greeting") or tag.has("command", "thanks") or self.word(position).text == ","

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.names import candidates, containing, hint_at
+from dialogs.understanding.language.lexicon import Entity
+from dialogs.understanding.language.names import candidates, hint_at, with_alike
 from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
@@ -15,7 +15,6 @@ from dialogs.understanding.language.times import Time, length_at, open_ended, ti
 from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.days import days_of
 from dialogs.values.letters import GENITIVE
-from portfolio.bodies import BodyKind
 from portfolio.dates import Unit, iso_week
 from portfolio.organisation import Person
 
@@ -112,7 +111,6 @@ class Named:
 def names_in(
     sentence: Sentence,
     grammar: Grammar,
-    lexicon: Lexicon,
     cues: Cues | None = None,
     asker: Person | None = None,
     clock: str | None = None,
@@ -121,7 +119,7 @@ def names_in(
     named = Named(sentence, cues or Cues(), asker, clock)
     position = 0
     while position < len(sentence):
-        step = 1 if _is_own(position, grammar, named) else _take(position, grammar, lexicon, named)
+        step = 1 if _is_own(position, grammar, named) else _take(position, grammar, named)
         if step is None:
             return None
         position += step
@@ -144,15 +142,15 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     return all(own or phrasebook().is_filler(word) for own, word in zip(covered, words, strict=True))
 
 
-def _take(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -> int | None:
+def _take(position: int, grammar: Grammar, named: Named) -> int | None:
     """Read what is named there, and return how many tags it was; None where it says something else."""
     sentence = named.sentence
     tag = sentence.tags[position]
     if tag.entities or tag.is_unknown:
-        _add_name(position, grammar, lexicon, named)
+        _add_name(position, grammar, named)
         return 1
     if tag.has("body"):
-        bodies = [body.name for body in lexicon.vocabulary.bodies if body.kind is BodyKind(tag.value("body") or "")]
+        bodies = sentence.lexicon.bodies_of(tag.value("body"))
         named.bodies.extend(bodies)
         return 1 if ("bodies" in grammar.names and bodies) or goes_along(sentence, position, grammar) else None
     if period := time_at(sentence, position):
@@ -201,23 +199,23 @@ def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
     return replace(time, first=days.first, last=days.last)
 
 
-def _add_name(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -> None:
+def _add_name(position: int, grammar: Grammar, named: Named) -> None:
     """Add the tag's name to what the order is about, or else to the unknown."""
     sentence, wanted = named.sentence, grammar.names
     tag, words = sentence.tags[position], sentence.written(position)
-    entities = {entity for entity in _everybody(sentence, position, lexicon) if entity.field in wanted}
-    found = candidates(entities, hint_at(sentence, position), "person", lexicon)
+    entities = {entity for entity in _everybody(sentence, position) if entity.field in wanted}
+    found = candidates(entities, hint_at(sentence, position), "person", sentence.lexicon)
     if "projects" in wanted and (not found or found[0].field == "projects"):
-        found = _with_alike(found, sentence, position, lexicon)
+        found = with_alike(found, sentence, position)
     if not found:
         if not (goes_along(sentence, position, grammar) and tag.entities and tag.meanings):
             named.unknown.append(words)
     elif found[0].field == "lead" and grammar.takes_namesakes:
         named.people.extend(entity.value for entity in found)  # of one first name, whoever is a deputy
     elif found[0].field == "lead":
-        _person(position, found, named, lexicon)
+        _person(position, found, named)
     elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
-        named.unknown[-1:] = [sentence.written_to(position - 1, position + 1)]  # "Knud Børge" is no project
+        named.unknown[-1:] = [sentence.written(position - 1, position + 1)]  # "Knud Børge" is no project
     elif found[0].field == "bodies":
         named.bodies.extend(entity.value for entity in found)
     elif len(found) == 1:
@@ -226,31 +224,16 @@ def _add_name(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -
         named.maybe.extend(entity.value for entity in found)
 
 
-def _with_alike(found: Sequence[Entity], sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
-    """ "robotten" may be the Cv-robot or the Fakturarobot, and "velfærdsteknologi" is a project's where no department
-    can be meant."""
-    tag = sentence.tags[position]
-    if (tag.is_whole and found) or tag.end - tag.start > 1:
-        return tuple(found)
-    word = sentence.word(position)
-    alike = containing(word.stem if found else word.key, lexicon)
-    return tuple(dict.fromkeys((*found, *alike)))
-
-
-def _everybody(sentence: Sentence, position: int, lexicon: Lexicon) -> frozenset[Entity]:
+def _everybody(sentence: Sentence, position: int) -> frozenset[Entity]:
     """A first name is anybody's who has it, also of those who lead nothing yet."""
     tag = sentence.tags[position]
     if tag.is_whole or tag.end - tag.start > 1:
         return tag.entities
-    return tag.entities | lexicon.namesakes.get(sentence.word(position).key, frozenset())
+    return tag.entities | sentence.lexicon.namesakes.get(sentence.word(position).key, frozenset())
 
 
-def _is_genitive(key: str, lexicon: Lexicon) -> bool:
-    """ "Mettes stedfortræder"; "Jonas er min stedfortræder" has a name that ends so."""
-    return key.endswith(GENITIVE) and key not in lexicon.namesakes
-
-
-def _person(position: int, found: Sequence[Entity], named: Named, lexicon: Lexicon) -> None:
+def _person(position: int, found: Sequence[Entity], named: Named) -> None:
+    """Add somebody: "Mettes stedfortræder" takes her place; "Jonas er min stedfortræder" has a name that ends so."""
     sentence = named.sentence
     if len(found) > 1:
         named.unknown.append(sentence.written(position))
@@ -258,8 +241,7 @@ def _person(position: int, found: Sequence[Entity], named: Named, lexicon: Lexic
         return
     start = sentence.tags[position].start
     before = sentence.words[start - 1].key if start else ""
-    following = sentence.tag(position + 1)
-    owns = (
-        following is not None and following.has("command") and _is_genitive(sentence.last_word(position).key, lexicon)
-    )
+    following, key = sentence.tag(position + 1), sentence.last_word(position).key
+    is_genitive = key.endswith(GENITIVE) and key not in sentence.lexicon.namesakes
+    owns = is_genitive and following is not None and following.has("command")
     (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)

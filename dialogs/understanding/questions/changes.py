@@ -8,13 +8,12 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from dialogs.understanding.language.lexicon import Entity, Lexicon
+from dialogs.understanding.language.lexicon import Entity
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, open_ended, time_at
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.periods import reported_in
-from portfolio.bodies import BodyKind
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Rag
 from portfolio.questions.question import Changed
 
@@ -74,12 +73,12 @@ class Changes:
                 return False
         return True
 
-    def meeting_at(self, position: int, lexicon: Lexicon) -> Meeting | None:
+    def meeting_at(self, position: int) -> Meeting | None:
         """ "siden sidste møde i styregruppen", "siden styregruppemødet"; all bodies where none is named."""
         if not self.marks:
             return None
         tags = self.sentence.tags
-        every = tuple(Entity("bodies", body.name) for body in lexicon.vocabulary.bodies)
+        every = tuple(Entity("bodies", body.name) for body in self.sentence.lexicon.vocabulary.bodies)
         if tags[position].has("unsupported", "since_last"):
             return Meeting(every, position + 1)
         if not tags[position].has("until", "since"):
@@ -90,7 +89,7 @@ class Changes:
         named: tuple[Entity, ...] = ()
         end = None
         while at is not None:
-            bodies = () if named else _bodies(self.sentence, at, lexicon)
+            bodies = () if named else _bodies(self.sentence, at)
             if not bodies and not tags[at].has("target", "meetings"):
                 break
             named, end = named or bodies, at + 1
@@ -178,13 +177,8 @@ def _of_something_else(sentence: Sentence, mark: int) -> Iterator[int]:
             yield at
 
 
-def _bodies(sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
+def _bodies(sentence: Sentence, position: int) -> tuple[Entity, ...]:
     """The bodies that the tag names, by name or by kind."""
     tag = sentence.tags[position]
-    if named := tuple(
-        sorted((entity for entity in tag.entities if entity.field == "bodies"), key=lambda body: body.value)
-    ):
-        return named
-    if (kind := tag.value("body")) is None:
-        return ()
-    return tuple(Entity("bodies", body.name) for body in lexicon.vocabulary.bodies if body.kind is BodyKind(kind))
+    named = sorted(entity.value for entity in tag.entities if entity.field == "bodies")
+    return tuple(Entity("bodies", name) for name in named or sentence.lexicon.bodies_of(tag.value("body")))

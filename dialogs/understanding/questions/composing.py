@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.names import containing
 from dialogs.understanding.language.numbers import goals_at, priorities_at
 from dialogs.understanding.language.sentence import Sentence
@@ -13,7 +12,6 @@ from dialogs.understanding.language.times import Time, age_at, time_at
 from dialogs.understanding.questions.amounts import amount_range_at, beyond
 from dialogs.understanding.questions.changes import Change, Changes, past_time_at
 from dialogs.understanding.questions.draft import Draft
-from dialogs.understanding.questions.flags import flags_around
 from dialogs.understanding.questions.gathering import Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.lights import Lights
@@ -21,8 +19,7 @@ from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.ordering import limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
-from dialogs.understanding.questions.search_words import search_text
-from portfolio.bodies import BodyKind
+from dialogs.values.letters import fold
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.projects.status import Rag
@@ -40,7 +37,6 @@ _OPPOSITES = {
 @dataclass(slots=True)
 class Composer:
     sentence: Sentence
-    lexicon: Lexicon
     asker: Person | None
     intent: Intent
     asker_unknown: bool = False
@@ -55,7 +51,7 @@ class Composer:
 
     def __post_init__(self) -> None:
         self.gathering = Gathering(self.sentence)
-        self.naming = Naming(self.gathering, self.intent, self.lexicon)
+        self.naming = Naming(self.gathering, self.intent)
         self._lights = Lights.of(self.sentence.tags, self.sentence.words)
         self._changes = Changes.of(self.sentence, self._lights)
 
@@ -71,7 +67,7 @@ class Composer:
         position = 0
         while position < len(self.sentence):
             position = self._read(position)
-        for flag in flags_around(self.sentence):
+        for flag in self.sentence.flags_around():
             if flag not in self.draft.flags:
                 self.draft.flag(flag, value=True)
         self.draft.match_all = self.sentence.says("baade", "bade", "both", "begge")
@@ -98,7 +94,7 @@ class Composer:
         return position + 1
 
     def _read_tag(self, position: int) -> None:
-        tag, word = self.sentence.tags[position], self.sentence.word(position)
+        tag, word, lexicon = self.sentence.tags[position], self.sentence.word(position), self.sentence.lexicon
         if position in self._changes.lost or (position in self._changes.marks and self.gathering.negated):
             self.gathering.not_understood(position)
         elif position in self._changes.marks:
@@ -111,9 +107,7 @@ class Composer:
             self._phrase(position)
         elif word.is_case_number:
             self.draft.text = word.text
-        elif (
-            tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, self.lexicon))
-        ):
+        elif tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, lexicon)):
             self.naming.choose(named, position)
         elif tag.is_unknown or word.is_number:
             self.gathering.not_understood(position)
@@ -215,7 +209,7 @@ class Composer:
             if self.gathering.negated:
                 self.gathering.settle_negation()
                 self.gathering.filter("phases", sorted(CLOSED_PHASES), position)
-        elif own := own_filters(value, self.asker, self.lexicon.vocabulary):
+        elif own := own_filters(value, self.asker, self.sentence.lexicon.vocabulary):
             self.gathering.filter(*own, position)
         elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department
             self.asker_unknown = True
@@ -235,7 +229,7 @@ class Composer:
             self.draft.limit = 1
 
     def _body(self, value: str, position: int) -> None:
-        named = [body.name for body in self.lexicon.vocabulary.bodies if body.kind is BodyKind(value)]
+        named = self.sentence.lexicon.bodies_of(value)
         self.draft.bodies.extend(name for name in named if name not in self.draft.bodies)
         if not named:
             self.gathering.not_understood(position)
@@ -275,7 +269,7 @@ class Composer:
             end -= 1
         if end == first:
             return position + 1
-        self.draft.text = search_text(self.sentence, first, end, is_literal=is_literal)
+        self.draft.text = self.sentence.written(first, end) if is_literal else _uninflected(self.sentence, first, end)
         return end
 
     def _may_be_text(self, position: int) -> bool:
@@ -306,13 +300,13 @@ class Composer:
 
     def _since_meeting(self, position: int) -> int | None:
         """ "siden sidste styregruppemøde", of what has changed."""
-        if (meeting := self._changes.meeting_at(position, self.lexicon)) is None:
+        if (meeting := self._changes.meeting_at(position)) is None:
             return None
         if not meeting.bodies or self._change.is_dated:
             self.gathering.not_understood(position)
             return meeting.end
         if len(meeting.bodies) > 1:
-            words = self.sentence.written_to(position, meeting.end)
+            words = self.sentence.written(position, meeting.end)
             self.naming.ambiguities.append(Ambiguity(words, meeting.bodies, negated=False))
         self._change.since_meeting = meeting.bodies[0].value
         return meeting.end
@@ -394,3 +388,11 @@ class Composer:
         limit, end = limited
         self.draft.limit = limit or self.draft.limit
         return end
+
+
+def _uninflected(sentence: Sentence, first: int, end: int) -> str:
+    """The words of the tags as written, the last one without its inflection: "robotterne" finds "robotter" too."""
+    last = sentence.last_word(end - 1)
+    written = sentence.text[last.first : last.last]
+    bare = next((written[:length] for length in range(1, len(written)) if fold(written[:length]) == last.stem), written)
+    return sentence.text[sentence.word(first).first : last.first] + bare

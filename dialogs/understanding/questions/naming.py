@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.names import candidates, containing, hint_at, open_numbers
+from dialogs.understanding.language.lexicon import Entity
+from dialogs.understanding.language.names import candidates, hint_at, open_numbers, with_alike
 from dialogs.understanding.questions.gathering import Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.values.letters import GENITIVE
@@ -24,28 +24,21 @@ class Ambiguity:
 class Naming:
     gathering: Gathering
     intent: Intent
-    lexicon: Lexicon
     ambiguities: list[Ambiguity] = field(default_factory=list)
     _said_roles: set[int] = field(default_factory=set)
 
     def read(self, position: int) -> None:
         sentence = self.gathering.sentence
         named, hint = sentence.tags[position].entities, hint_at(sentence, position)
-        entities = candidates(named, hint, self.intent.preference(position), self.lexicon)
+        entities = candidates(named, hint, self.intent.preference(position), sentence.lexicon)
         if not entities or self._is_someones(position):
             self.gathering.not_understood(position)
         elif len(entities) > 1 and entities[0].field == entities[-1].field == "projects" and self.intent.lists_projects:
-            self.gathering.filter("projects", open_numbers(entities, self.lexicon), position)
+            self.gathering.filter("projects", open_numbers(entities, sentence.lexicon), position)
+        elif [entity.field for entity in entities] == ["projects"]:
+            self.choose(with_alike(entities, sentence, position), position)
         else:
-            self.choose(self._with_alike(entities, position), position)
-
-    def _with_alike(self, entities: tuple[Entity, ...], position: int) -> tuple[Entity, ...]:
-        """ "robotten", said of one project, may be the Cv-robot or the Fakturarobot."""
-        tag = self.gathering.sentence.tags[position]
-        if tag.is_whole or tag.end - tag.start > 1 or [entity.field for entity in entities] != ["projects"]:
-            return entities
-        alike = containing(self.gathering.sentence.word(position).stem, self.lexicon)
-        return tuple(dict.fromkeys((*entities, *alike)))
+            self.choose(entities, position)
 
     def choose(self, entities: tuple[Entity, ...], position: int) -> None:
         if len(entities) > 1:
