@@ -35,11 +35,10 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     return None if known is None else (known, start + 1)
 
 
-def counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int]:
+def _counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """A list of whole numbers, "3, 11 og 13" or "1-2", and the index after it."""
     counts: list[int] = []
-    end = start
-    position = start
+    end = position = start
     while position < len(sentence):
         word = sentence.word(position)
         if word.is_number and (both := word.text.split("-")) and len(both) == 2 and all(map(str.isdecimal, both)):
@@ -54,12 +53,12 @@ def counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int]:
             continue
         position += 1
         end = position
-    return tuple(counts), end
+    return (tuple(counts), end) if counts else None
 
 
 def goals_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """ "verdensmål 3 og 11"."""
-    return _counted_after(sentence, start) if sentence.tags[start].has("goal") else None
+    return _counts_at(sentence, start + 1) if sentence.tags[start].has("goal") else None
 
 
 def priorities_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
@@ -70,13 +69,8 @@ def priorities_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int]
         return ((counted[0],), start + 2) if counted else None
     level = sentence.tags[start].value("priority")
     if level == "word":
-        return _counted_after(sentence, start)
+        return _counts_at(sentence, start + 1)
     return (_LEVELS[level], start + 1) if level else None
-
-
-def _counted_after(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
-    numbers, end = counts_at(sentence, start + 1)
-    return (numbers, end) if numbers else None
 
 
 def quantity_at(sentence: Sentence, start: int) -> Quantity | None:

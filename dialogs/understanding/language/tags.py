@@ -184,12 +184,9 @@ def _misspelt_before(tags: Sequence[Tag], position: int, words: Sequence[Word], 
 
 
 def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Entity]:
-    if tag.is_whole or tag.end - tag.start != 1:
-        return frozenset()
-    if tag.meanings and not _is_weak(tag.meanings):
-        return frozenset()
     word = words[tag.start]
-    if word.stem in phrasebook().joiners:
+    is_part = not tag.is_whole and tag.end - tag.start == 1 and _is_weak(tag.meanings)
+    if not is_part or word.stem in phrasebook().joiners:
         return frozenset()
     return lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.dates import UnreadableDate, parse_date
 from dialogs.values.letters import Word, fold
+from dialogs.values.relative_dates import STEPS
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
 
 _LONGEST_DATE = 8
@@ -26,8 +27,22 @@ _DATE_LIKE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-_YEARS_OFF = {"this_year": 0, "next_year": 1, "last_year": -1}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+_DAYS_OFF = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_SIDES = {"this": 0, "next": 1, "last": -1}
+_YEARS_OFF = {f"{side}_year": years for side, years in _SIDES.items()}
+_LENGTHS = {**STEPS, "half_year": relativedelta(months=6)}
+_EVERY_YEAR: Mapping[str, Callable[[int], PlanDate]] = {
+    "spring": lambda year: PlanDate(date(year, 3, 1), date(year, 5, 31), Unit.MONTH),
+    "summer": lambda year: PlanDate(date(year, 6, 1), date(year, 8, 31), Unit.MONTH),
+    "autumn": lambda year: PlanDate(date(year, 9, 1), date(year, 11, 30), Unit.MONTH),
+    "winter": lambda year: PlanDate(date(year, 12, 1), date(year + 1, 2, 28)),
+    "winter_holiday": lambda year: iso_week(year, 7),
+    "easter": lambda year: PlanDate(easter(year) - timedelta(days=3), easter(year) + timedelta(days=1)),
+    "summer_holiday": lambda year: PlanDate(date(year, 7, 1), date(year, 8, 9)),  # the schools': from late June
+    "autumn_holiday": lambda year: iso_week(year, 42),
+    "christmas": lambda year: PlanDate(date(year, 12, 24), date(year, 12, 26)),
+    "new_year": lambda year: on_day(date(year + 1, 1, 1)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,76 +218,28 @@ def age_at(sentence: Sentence, start: int) -> Time | None:
 
 def _length_at(sentence: Sentence, start: int, until: str) -> Time | None:
     """ "de næste 14 dage", "den seneste måned"."""
-    counted = count_at(sentence, start + 1)
-    number, position = counted or (1, start + 1)
-    tag = sentence.tag(position)
+    number, position = count_at(sentence, start + 1) or (1, start + 1)
+    tag, today = sentence.tag(position), sentence.today
     unit = tag.value("length") if tag else None
     if unit is None:
         return None
-    length = relativedelta(
-        days=number if unit == "day" else 0,
-        weeks=number if unit == "week" else 0,
-        months=number * {"month": 1, "quarter": 3, "half_year": 6}.get(unit, 0),
-        years=number if unit == "year" else 0,
-    )
-    today = sentence.today
-    if until == "within":
-        return Time(today, today + length, position + 1)
-    return Time(today - length, today, position + 1)
+    length = _LENGTHS[unit] * number
+    first, last = (today, today + length) if until == "within" else (today - length, today)
+    return Time(first, last, position + 1)
 
 
 def _named(when: str, today: date) -> PlanDate | None:
     """Return the days of a time with a name; None for "nu", since the portfolio is always asked as it is now."""
     if when in _WEEKDAYS:
         return on_day(today + timedelta(days=(_WEEKDAYS.index(when) - today.weekday() - 1) % 7 + 1))
-    if when in {"today", "tomorrow", "yesterday"}:
-        return on_day(today + timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[when]))
+    if when in _DAYS_OFF:
+        return on_day(today + timedelta(days=_DAYS_OFF[when]))
     if when == "soon":
         return PlanDate(today, today + timedelta(days=_DAYS_SOON))
-    if when in _SEASONS:
-        first, last = (in_unit(date(today.year, month, 1), Unit.MONTH) for month in _SEASONS[when])
-        return _coming(PlanDate(first.first, last.last, Unit.MONTH), today)
     side, _, unit = when.partition("_")
-    if side in {"this", "next", "last"} and unit in set(Unit):
-        return _beside(Unit(unit), {"this": 0, "next": 1, "last": -1}[side], today)
-    holiday = _holiday(when, today.year)
-    if holiday is None or not holiday.passed(today):
-        return holiday
-    return _holiday(when, today.year + 1)
-
-
-def _coming(season: PlanDate, today: date) -> PlanDate:
-    if not season.passed(today):
-        return season
-    return PlanDate(season.first.replace(year=season.first.year + 1), season.last.replace(year=season.last.year + 1))
-
-
-def _beside(unit: Unit, steps: int, today: date) -> PlanDate:
-    step = {
-        Unit.DAY: relativedelta(days=1),
-        Unit.WEEK: relativedelta(weeks=1),
-        Unit.MONTH: relativedelta(months=1),
-        Unit.QUARTER: relativedelta(months=3),
-        Unit.YEAR: relativedelta(years=1),
-    }[unit]
-    return in_unit(today + step * steps, unit)
-
-
-def _holiday(when: str, year: int) -> PlanDate | None:
-    match when:
-        case "summer_holiday":  # the schools': from the last days of June
-            return PlanDate(date(year, 7, 1), date(year, 8, 9))
-        case "christmas":
-            return PlanDate(date(year, 12, 24), date(year, 12, 26))
-        case "new_year":
-            return on_day(date(year + 1, 1, 1))
-        case "easter":
-            return PlanDate(easter(year) - timedelta(days=3), easter(year) + timedelta(days=1))
-        case "winter_holiday":
-            return iso_week(year, 7)
-        case "autumn_holiday":
-            return iso_week(year, 42)
-        case "winter":
-            return PlanDate(date(year, 12, 1), date(year + 1, 2, 28))
-        case _:
-            return None
+    if side in _SIDES and unit in set(Unit):
+        return in_unit(today + STEPS[unit] * _SIDES[side], Unit(unit))
+    if when not in _EVERY_YEAR:
+        return None
+    days = _EVERY_YEAR[when](today.year)
+    return _EVERY_YEAR[when](today.year + 1) if days.passed(today) else days

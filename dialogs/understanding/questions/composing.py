@@ -129,7 +129,7 @@ class Composer:
             "lack": self._lack_of_nothing,
             "compare": self._stray_comparison,
             **dict.fromkeys(("unsupported", "aside", "round", "steps"), self._unsupported),
-            "trend": self._trend,
+            "trend": self._light,
             "command": self._order,
             "length": self._stray,
             "unit": self._stray,
@@ -164,10 +164,6 @@ class Composer:
         elif value in _ORDERS:
             self.gathering.not_understood(position)
 
-    def _trend(self, _value: str, position: int) -> None:
-        """Read "udviklingen", which is asked of one project."""
-        self._loose_lights.append(self.sentence.written(position))
-
     def _colour(self, value: str, position: int) -> None:
         if position in self._changes.to:
             self._change.to.append(Rag(value))
@@ -179,8 +175,8 @@ class Composer:
         self.gathering.filter(first, [Rag(value)], position)
 
     def _light(self, value: str, position: int) -> None:
-        """A light without a colour asks something we don't know, unless it is one project's."""
-        if position not in self._lights.bound and value != "overall":
+        """A light without a colour asks something we don't know, unless it is one project's; so does "udviklingen"."""
+        if value != "overall":
             self._loose_lights.append(self.sentence.written(position))
 
     def _phase(self, value: str, position: int) -> None:

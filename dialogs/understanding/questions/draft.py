@@ -62,17 +62,8 @@ class Draft:
 
     @property
     def has_filter(self) -> bool:
-        return bool(
-            any(self.where.values())
-            or any(self.without.values())
-            or self.flags
-            or self.periods
-            or self.amounts
-            or self.lacking
-            or self.text
-            or self.bodies
-            or self.changed
-        )
+        gathered = (self.flags, self.periods, self.amounts, self.lacking, self.text, self.bodies, self.changed)
+        return any((*self.where.values(), *self.without.values(), *gathered))
 
     def question(self, target: Target) -> Question:
         if self.limit and self.sort and self.sort.field is SortField.STATUS_AGE:

@@ -78,11 +78,9 @@ class Intent:
 
     def preference(self, position: int) -> str:
         """Return the kind of name that is likely at this tag; see `names.PREFERENCES`."""
-        last = self.sentence.words[self.sentence.tags[position].end - 1]
-        following = self.sentence.tags[position + 1] if position + 1 < len(self.sentence.tags) else None
-        if last.key.endswith(GENITIVE) and following and following.has("target", "projects"):
-            return "person"
-        if following and following.has("role") and not self.is_one:
+        following, last = self.sentence.tag(position + 1), self.sentence.last_word(position)
+        owns = last.key.endswith(GENITIVE) and following and following.has("target", "projects")
+        if owns or (following and following.has("role") and not self.is_one):
             return "person"
         if self.sentence.has("target", "meetings"):
             return "meetings"
