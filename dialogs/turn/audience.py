@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from dialogs.texts import Texts
 from dialogs.values.letters import bare_words
 from portfolio.organisation import Person
-from portfolio.questions.answers import ProjectName, Vocabulary
+from portfolio.questions.answers import Vocabulary
 
 
 class Scope(StrEnum):
@@ -42,8 +42,8 @@ class Names:
         return tuple((person, bare_words(person.name)) for person in self.vocabulary.people)
 
     @cached_property
-    def _projects(self) -> dict[str, ProjectName]:
-        return {project.number: project for project in self.vocabulary.projects}
+    def _titles(self) -> dict[str, str]:
+        return {project.number: project.title for project in self.vocabulary.projects}
 
     def person(self, email: str) -> str:
         """The e-mail itself when it is no known person's."""
@@ -59,8 +59,7 @@ class Names:
 
     def project(self, number: str) -> str:
         """The number itself when there is no such project any more."""
-        project = self._projects.get(number)
-        return project.title if project else number
+        return self._titles.get(number, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Audience:
     names: Names
     now: datetime
     asker: Person | None = None
-    scope: Scope = field(default=Scope.PERSONAL)
+    scope: Scope = Scope.PERSONAL
 
     @property
     def today(self) -> date:

@@ -63,10 +63,9 @@ class Lexicon:
                     whole.add([stem(joined)], entity)
                     spellings.setdefault(joined, stem(joined))
                 for word in words:
-                    if word.is_number:  # "3" is no part of "3D-bymodel"
-                        continue
-                    parts[word.stem].add(entity)
-                    spellings.setdefault(word.key, word.stem)
+                    if not word.is_number:  # "3" is no part of "3D-bymodel"
+                        parts[word.stem].add(entity)
+                        spellings.setdefault(word.key, word.stem)
         for acronym, entity in _acronyms(vocabulary):
             whole.add([acronym], entity)
             spellings.setdefault(acronym, acronym)
@@ -126,11 +125,10 @@ def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozense
 
 def _named(vocabulary: Vocabulary) -> Iterator[tuple[Entity, Iterable[str]]]:
     for project in vocabulary.projects:
-        case = (project.case_number,) if project.case_number else ()
-        yield Entity("projects", project.number), (project.number, project.title, *project.aliases, *case)
+        case_number = project.case_number or ""
+        yield Entity("projects", project.number), (project.number, project.title, *project.aliases, case_number)
     for area in vocabulary.focus_areas:
-        short = (area.short_name,) if area.short_name else ()
-        yield Entity("focus_areas", area.name), (area.name, *short, *area.aliases)
+        yield Entity("focus_areas", area.name), (area.name, area.short_name or "", *area.aliases)
     for unit in vocabulary.org_units:
         yield Entity("org_units", unit.name), (unit.name, *unit.aliases)
     for body in vocabulary.bodies:

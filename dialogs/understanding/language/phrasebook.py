@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Generic, TypeVar
 
-from dialogs.values.letters import Word, fold, stem, stems_of, words_of
+from dialogs.values.letters import fold, stem, stems_of, words_of
 
 LANGUAGES = ("da", "en")
 _SKIPPED_AT_MOST = 2
@@ -81,9 +81,6 @@ class Phrasebook:
     filler_spellings: tuple[str, ...]
     translations: dict[str, tuple[str, ...]]
     small: dict[str, frozenset[str]]
-
-    def is_filler(self, word: Word) -> bool:
-        return word.key in self.filler
 
 
 # Sections that a question is not made of; what begins so is said in a report, or of reminders.

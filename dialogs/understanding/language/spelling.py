@@ -65,7 +65,7 @@ class Speller:
             or word.stem in self.book.joiners
             or word.key in self.book.numbers
             or word.stem in self.book.words
-            or self.book.is_filler(word)
+            or word.key in self.book.filler
             or word.key in self.book.unless_named
             or self.lexicon.knows(word.stem, word.key)
         )
@@ -73,7 +73,7 @@ class Speller:
     def _names(self, word: Word) -> bool:
         """Say whether a compound may begin with the word: a name's or a phrase's; a small word only when it is long."""
         named = self.lexicon.knows(word.stem, word.key) or word.stem in self.book.words
-        if self.book.is_filler(word) and word.key not in self.book.unless_named:
+        if word.key in self.book.filler and word.key not in self.book.unless_named:
             return len(word.key) >= _SHORTEST_START  # "hvilkeprojekter"
         return named
 

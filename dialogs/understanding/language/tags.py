@@ -80,7 +80,7 @@ def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[in
 
 def _is_everyday(word: Word, book: Phrasebook) -> bool:
     """ "is" in "what is late" is not the department IS."""
-    small = book.is_filler(word) or word.stem in book.joiners
+    small = word.key in book.filler or word.stem in book.joiners
     return small and len(word.key) <= _SHORT and word.key not in book.unless_named and not word.text.isupper()
 
 
@@ -125,7 +125,7 @@ def _is_weak(meanings: Sequence[Meaning]) -> bool:
 def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
     """Tag a word that begins no phrase and is no complete name."""
     word, book = words[position], phrasebook()
-    is_small = book.is_filler(word)
+    is_small = word.key in book.filler
     if word.key in book.unless_named:
         is_small = not lexicon.knows(word.stem, word.key)
     if is_small or word.date or word.stem in book.joiners or word.text == ",":

@@ -24,7 +24,7 @@ _DATE_LIKE = re.compile(
     r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
     r"|halvaar|half of|\d[./-]\d{1,2}[./-]\d|\d/\d|^(?:19|20)\d\d$"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
+SAYS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 _DAYS_OFF = {"today": 0, "tomorrow": 1, "yesterday": -1}
@@ -150,7 +150,7 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         return None
     word = sentence.word(at)
     if word.date:
-        time = Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)), word.date.unit)
+        time = Time(word.date.first, word.date.last, at + 1, bool(SAYS_YEAR.search(word.key)), word.date.unit)
         return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
     days = _named(when, sentence.today) if when else None

@@ -110,7 +110,7 @@ def _mended_keys(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
 
 def _is_strange(word: Word, lexicon: Lexicon) -> bool:
     book = phrasebook()
-    is_known = book.is_filler(word) or word.stem in book.words or lexicon.knows(word.stem, word.key)
+    is_known = word.key in book.filler or word.stem in book.words or lexicon.knows(word.stem, word.key)
     return not is_known and len(word.key) >= _SHORTEST_MENDED - 1 and word.key.isalpha()
 
 

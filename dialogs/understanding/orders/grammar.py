@@ -139,7 +139,7 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     is_name = bool(tag.entities) or tag.has("body")
     if is_name or not any(covered):
         return False
-    return all(own or phrasebook().is_filler(word) for own, word in zip(covered, words, strict=True))
+    return all(own or word.key in phrasebook().filler for own, word in zip(covered, words, strict=True))
 
 
 def _take(position: int, grammar: Grammar, named: Named) -> int | None:

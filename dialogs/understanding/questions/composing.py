@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from dialogs.understanding.language.names import containing
 from dialogs.understanding.language.numbers import goals_at, priorities_at
@@ -34,34 +33,21 @@ _OPPOSITES = {
 }
 
 
-@dataclass(slots=True)
 class Composer:
-    sentence: Sentence
-    asker: Person | None
-    intent: Intent
-    asker_unknown: bool = False
-    gathering: Gathering = field(init=False)
-    naming: Naming = field(init=False)
-    _along: set[int] = field(default_factory=set)
-    _loose_lights: list[str] = field(default_factory=list)
-    _lights: Lights = field(init=False)
-    _changes: Changes = field(init=False)
-    _change: Change = field(default_factory=Change)
-    _coloured: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.gathering = Gathering(self.sentence)
-        self.naming = Naming(self.gathering, self.intent)
-        self._lights = Lights.of(self.sentence.tags, self.sentence.words)
-        self._changes = Changes.of(self.sentence, self._lights)
-
-    @property
-    def draft(self) -> Draft:
-        return self.gathering.draft
-
-    @property
-    def unknown(self) -> list[str]:
-        return self.gathering.unknown
+    def __init__(self, sentence: Sentence, asker: Person | None, intent: Intent) -> None:
+        self.sentence = sentence
+        self.intent = intent
+        self.asker = asker
+        self.asker_unknown = False
+        self.gathering = Gathering(sentence)
+        self.draft, self.unknown = self.gathering.draft, self.gathering.unknown
+        self.naming = Naming(self.gathering, intent)
+        self._along: set[int] = set()
+        self._loose_lights: list[str] = []
+        self._lights = Lights.of(sentence)
+        self._changes = Changes.of(sentence, self._lights)
+        self._change = Change()
+        self._coloured: list[int] = []
 
     def compose(self) -> Draft:
         position = 0
@@ -276,13 +262,13 @@ class Composer:
     def _lacking(self, position: int) -> int | None:
         """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""
         at = self.sentence.next_telling(position + 1) if self.sentence.tags[position].has("lack") else None
-        if at is not None and self.sentence.tags[at].has("flag", "reported"):
+        if at is None:
+            return None
+        if self.sentence.tags[at].has("flag", "reported"):
             self.draft.flag("missing_status", value=True)
             return at + 1
-        attribute = self.sentence.tags[at].value("attribute") if at is not None else None
-        after = self.sentence.tag(at + 1) if at is not None else None
-        named = after is not None and (bool(after.entities) or self.sentence.words[after.start].is_number)
-        if at is None or attribute is None or named:
+        attribute, after = self.sentence.tags[at].value("attribute"), self.sentence.tag(at + 1)
+        if attribute is None or (after and (after.entities or self.sentence.word(at + 1).is_number)):
             return None
         self.draft.lacking.append(Attribute(attribute))
         return at + 1

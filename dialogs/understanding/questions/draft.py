@@ -65,6 +65,9 @@ class Draft:
         gathered = (self.flags, self.periods, self.amounts, self.lacking, self.text, self.bodies, self.changed)
         return any((*self.where.values(), *self.without.values(), *gathered))
 
+    def filters_only_by(self, name: str) -> bool:
+        return {field for field, values in self.where.items() if values} == {name}
+
     def question(self, target: Target) -> Question:
         if self.limit and self.sort and self.sort.field is SortField.STATUS_AGE:
             self.add("overall", Rag.NONE, negated=True)  # "de tre ældste statusser" are reports that exist

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.sentence import Sentence
 from portfolio.questions.question import Sort, SortField
@@ -10,32 +12,24 @@ _NEAR = 3
 
 
 def sort_at(sentence: Sentence, position: int) -> Sort | None:
+    """ "dyreste", "sorteret efter budget"; and "efter prioritet", "by spend", an order without the word "sorteret"."""
     tag = sentence.tags[position]
     if value := tag.value("sort"):
         return _sort(value)
-    if not tag.has("sortby"):
-        return _after(sentence, position)
-    for at in range(position + 1, min(len(sentence), position + 1 + _NEAR)):
+    near: Iterable[int] = ()
+    if tag.has("sortby"):
+        near = range(position + 1, min(len(sentence), position + 1 + _NEAR))
+    elif sentence.word(position).key in {"efter", "by"} and (at := sentence.next_telling(position + 1)) is not None:
+        near = (at,)
+    for at in near:
         if value := sentence.tags[at].value("sortword") or sentence.tags[at].value("sort"):
-            return _turned(_sort(value), sentence)
+            sort, way = _sort(value), sentence.value("direction")
+            return Sort(sort.field, descending=way == "down") if way else sort
     return None
-
-
-def _after(sentence: Sentence, position: int) -> Sort | None:
-    """ "efter prioritet", "by spend": an order without the word "sorteret"."""
-    if sentence.word(position).key not in {"efter", "by"} or (at := sentence.next_telling(position + 1)) is None:
-        return None
-    value = sentence.tags[at].value("sortword") or sentence.tags[at].value("sort")
-    return _turned(_sort(value), sentence) if value else None
 
 
 def _sort(value: str) -> Sort:
     return Sort(SortField(value.removeprefix("-")), descending=value.startswith("-"))
-
-
-def _turned(sort: Sort, sentence: Sentence) -> Sort:
-    way = sentence.value("direction")
-    return Sort(sort.field, descending=way == "down") if way else sort
 
 
 def limit_at(sentence: Sentence, position: int) -> tuple[int | None, int] | None:

@@ -80,9 +80,9 @@ def _is_one_of_several(intent: Intent, draft: Draft) -> bool:
 
 def _is_about_a_manager(intent: Intent, draft: Draft) -> bool:
     """ "hvem er min leder", "hvem er Mettes chef" ask for a person's manager, not for who leads projects."""
-    only_person = draft.where["lead"] and not any(values for name, values in draft.where.items() if name != "lead")
     says = intent.sentence.says("leder", "lederen", "chef", "chefen", "manager", "boss")
-    return bool(only_person) and says and intent.sentence.has("ask", "who") and not intent.sentence.has("target")
+    asks_who = intent.sentence.has("ask", "who") and not intent.sentence.has("target")
+    return draft.filters_only_by("lead") and says and asks_who
 
 
 def _rank_by_amount(intent: Intent, draft: Draft) -> None:
@@ -106,17 +106,10 @@ def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
             if intent.sentence.has("role", role.value):
                 return role
         return PeopleRole.CHAIR if intent.sentence.has("role", "lead") else PeopleRole.MEMBER
-    only_units = draft.where["org_units"] and not any(
-        values for name, values in draft.where.items() if name != "org_units"
-    )
-    manages = intent.sentence.has("role", "manager") or (
-        intent.sentence.has("role", "lead") and intent.is_one and not _says_lead(intent)
-    )
-    return PeopleRole.MANAGER if asks and only_units and manages else None
-
-
-def _says_lead(intent: Intent) -> bool:
-    return any(word.key.startswith(("projekt", "project")) for word in intent.sentence.words)
+    is_of_project = any(word.key.startswith(("projekt", "project")) for word in intent.sentence.words)
+    leads = intent.sentence.has("role", "lead") and intent.is_one and not is_of_project
+    manages = intent.sentence.has("role", "manager") or leads
+    return PeopleRole.MANAGER if asks and draft.filters_only_by("org_units") and manages else None
 
 
 def _is_about_meetings(intent: Intent, draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from dialogs.forms.fields import date_value
 from dialogs.understanding.language.phrasebook import Matcher, Meaning, phrasebook, phrases_of
+from dialogs.understanding.language.times import SAYS_YEAR
 from dialogs.values.calendar_words import MONTH_NUMBERS, ORDINALS
 from dialogs.values.dates import UnreadableDate, parse_date
 from dialogs.values.letters import Word, fold, words_of
@@ -31,9 +32,9 @@ _GOES_ON = re.compile(r"\s+[\da-zæøå]")
 # "3. juni", "2. Kvartal": the number is counted, and no sentence ends there.
 _COUNTED = re.compile(r"\s+(?:kvartal|quarter|halvår|" + "|".join(MONTH_NUMBERS) + r")\b", re.IGNORECASE)
 _IS = re.compile(r"\s*(?::|\b(?:er|is)\b:?)\s*", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")
 _SHORT_DATE = re.compile(r"[qkhuw]\d{1,2}")
 _AROUND = " \t\n,;:"
+_COLOURS_AND_LIGHTS = ("colour", "light", "report_colour")
 _OVERALL_COLOURS = frozenset({"red", "amber", "green"})
 _DATE_WORDS = frozenset(
     fold(word) for word in (*MONTH_NUMBERS, *ORDINALS, "uge", "week", "kvartal", "quarter", "halvår")
@@ -165,7 +166,7 @@ def _is_number_word(word: Word) -> bool:
 
 @lru_cache(maxsize=1)
 def _speaking_stems() -> frozenset[str]:
-    return _colours_and_lights().words | _counts().words
+    return phrases_of(*_COLOURS_AND_LIGHTS).words | phrases_of("report_progress").words
 
 
 def _values(words: Sequence[Word], text: str, today: date) -> Values | None:
@@ -217,7 +218,7 @@ def _lights(words: Sequence[Word]) -> Values | None:
     lights: list[str] = []
     position = 0
     while position < len(words):
-        meaning, end = _meaning(_colours_and_lights(), words, position)
+        meaning, end = _meaning(phrases_of(*_COLOURS_AND_LIGHTS), words, position)
         if meaning is not None and meaning.section == "light":
             lights.append(meaning.value)
         elif meaning is not None and not _is_small(words[position], "no_colour"):
@@ -233,16 +234,6 @@ def _lights(words: Sequence[Word]) -> Values | None:
     return dict.fromkeys(lights, colour)
 
 
-@lru_cache(maxsize=1)
-def _colours_and_lights() -> Matcher[Meaning]:
-    return phrases_of("colour", "light", "report_colour")
-
-
-@lru_cache(maxsize=1)
-def _counts() -> Matcher[Meaning]:
-    return phrases_of("report_progress")
-
-
 def _progress(words: Sequence[Word]) -> Values | None:
     """ "60 %", "fremdrift 60", "vi er ca. 60 pct. i mål"."""
     numbers: list[str] = []
@@ -250,7 +241,7 @@ def _progress(words: Sequence[Word]) -> Values | None:
     position = 0
     while position < len(words):
         word = words[position]
-        meaning, end = _meaning(_counts(), words, position)
+        meaning, end = _meaning(phrases_of("report_progress"), words, position)
         if word.is_number or (meaning is None and _is_number_word(word)):
             numbers.append(word.text)
         elif meaning is not None:
@@ -296,7 +287,7 @@ def _is_small(word: Word, *groups: str) -> bool:
 def _coming(written: str, today: date) -> PlanDate:
     """An end without a year lies ahead. Raises UnreadableDate."""
     end = parse_date(written, today)
-    if end.last >= today or _YEAR.search(fold(written)):
+    if end.last >= today or SAYS_YEAR.search(fold(written)):
         return end
     return parse_date(written, date(today.year + 1, 1, 7))  # in the first week of that year too
 
