@@ -21,8 +21,7 @@ from dialogs.questions.chips import changed, chips
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.understood_card import SORT_INPUT, chip_input
 from dialogs.texts import Texts
-from dialogs.turn.answer import Answer, Finding
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number

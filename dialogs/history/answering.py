@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from dialogs.history.trend_card import Trend
 from dialogs.questions.answering import answer_list
-from dialogs.turn.answer import Finding
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking, Finding
 from dialogs.turn.reply import UserError
 from portfolio.history import corrections
 from portfolio.questions.question import Changed, Target

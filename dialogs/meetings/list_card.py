@@ -8,8 +8,7 @@ from dialogs.cards.buttons import show
 from dialogs.cards.elements import Element, card, container, line, small, strong
 from dialogs.cards.paging import PAGE_SIZE
 from dialogs.questions.understood_card import understood, understood_text
-from dialogs.turn.answer import Document
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking, Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply

@@ -94,7 +94,6 @@ class Lexicon:
         return word_stem in self.parts or key in self.spellings or key in self.people_parts
 
     def bodies_of(self, kind: str | None) -> list[str]:
-        """The names of the bodies of that kind."""
         return [body.name for body in self.vocabulary.bodies if body.kind == kind]
 
     def is_inside_name(self, text: str, first: int, last: int) -> bool:

@@ -38,21 +38,19 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
 def _counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """A list of whole numbers, "3, 11 og 13" or "1-2", and the index after it."""
     counts: list[int] = []
-    end = position = start
-    while position < len(sentence):
+    end = start
+    for position in range(start, len(sentence)):
         word = sentence.word(position)
         if word.is_number and (both := word.text.split("-")) and len(both) == 2 and all(map(str.isdecimal, both)):
             low, high = int(both[0]), int(both[1])
             counts.extend(range(low, high + 1) if 0 <= high - low < 20 else ())
         elif counted := count_at(sentence, position):
             counts.append(counted[0])
-        elif word.key not in {"og", "eller", "and", "or", ",", "samt", "nr", "nummer"} or (counts and not end):
-            break
-        else:
-            position += 1
+        elif word.key in {"og", "eller", "and", "or", ",", "samt", "nr", "nummer"}:
             continue
-        position += 1
-        end = position
+        else:
+            break
+        end = position + 1
     return (tuple(counts), end) if counts else None
 
 

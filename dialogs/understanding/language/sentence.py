@@ -75,8 +75,9 @@ class Sentence:
         """All values that are said of the section."""
         return frozenset(value for said, value in self.said if said == section and value)
 
-    def has(self, section: str, value: str | None = None) -> bool:
-        return (section, value) in self.said
+    def has(self, section: str, *values: str) -> bool:
+        """Say whether any of these values is said of the section, or anything of it."""
+        return any((section, value) in self.said for value in values or (None,))
 
     def says_small(self, *groups: str) -> bool:
         """Say whether any word of these groups of small words stands in it."""
@@ -102,9 +103,8 @@ class Sentence:
         spoken = [word.key for word in self.words[self.tags[first].start :]]
         if spoken[0] in small["manners"] and not small["doers"].isdisjoint(spoken[1:4]):
             return False
-        asks_about = any(self.has("ask", value) for value in ("who", "when", "count", "share"))
+        asks_about = self.has("ask", "who", "when", "count", "share")
         return spoken[0] in small["asks"] or self.text.rstrip().endswith("?") or asks_about
 
     def _leads_up(self, position: int) -> bool:
-        tag = self.tags[position]
-        return tag.has("command", "greeting") or tag.has("command", "thanks") or self.word(position).text == ","
+        return self.tags[position].has("command", "greeting", "thanks") or self.word(position).text == ","

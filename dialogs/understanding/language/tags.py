@@ -37,9 +37,10 @@ class Tag:
     def value(self, section: str) -> str | None:
         return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
 
-    def has(self, section: str, value: str | None = None) -> bool:
+    def has(self, section: str, *values: str) -> bool:
+        """Say whether it says any of these values of the section, or anything of it."""
         own = self.value(section)
-        return own is not None and value in (None, own)
+        return own is not None and (not values or own in values)
 
     def names(self, field: str) -> bool:
         return any(entity.field == field for entity in self.entities)
@@ -107,15 +108,11 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
 def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Meaning]:
     """Pick the phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
     keys, written = {word.key for word in words}, {fold(word.text) for word in words}
-    spelled = [meaning for meaning in meanings if not _acts_at_once(meaning) or written.issuperset(meaning.keys)]
+    # A status is published by "uændret" alone, so no misspelt word may be taken for it.
+    spelled = [meaning for meaning in meanings if meaning.value != "unchanged" or written.issuperset(meaning.keys)]
     exact = [meaning for meaning in spelled if keys.issuperset(meaning.keys)]
     # "bør vi stoppe" is no phase, "brugere" no spending, "samt" not "samtlige"; all their forms stand in the phrases.
     return exact or [meaning for meaning in spelled if meaning.section not in _SPELLED_OUT]
-
-
-def _acts_at_once(meaning: Meaning) -> bool:
-    """Say whether a status is published by the phrase alone, so that no misspelt word may be taken for it."""
-    return (meaning.section, meaning.value) == ("command", "unchanged")
 
 
 def _is_weak(meanings: Sequence[Meaning]) -> bool:

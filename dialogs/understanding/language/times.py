@@ -63,12 +63,8 @@ def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) 
     position = 0
     while position < len(words):
         dated = None if _names_person(words, position, lexicon) else _date_at(words, position, text, today)
-        if dated is None:
-            result.append(words[position])
-            position += 1
-        else:
-            word, position = dated
-            result.append(word)
+        word, position = dated or (words[position], position + 1)
+        result.append(word)
     return result
 
 
@@ -129,15 +125,14 @@ def open_ended(sentence: Sentence, time: Time) -> Time:
 
 def _is_spell(sentence: Sentence, start: int) -> bool:
     """ "ikke meldt status i 28 dage": a length of time without more, said of reports."""
-    said = sentence.has("flag", "missing_status") or sentence.has("flag", "reported")
-    return said and count_at(sentence, start) is not None
+    return sentence.has("flag", "missing_status", "reported") and count_at(sentence, start) is not None
 
 
 def _until_before(sentence: Sentence, start: int) -> str | None:
     """The "senest" of "som senest skal slutte den 31. marts": with only the verb between it and the time."""
     for at in range(start - 1, -1, -1):
         tag = sentence.tags[at]
-        if tag.value("until") in {"before", "by", "after"}:
+        if tag.has("until", "before", "by", "after"):
             return tag.value("until")
         if not (tag.has("period") or tag.has("phase") or sentence.is_plain(at)):
             return None

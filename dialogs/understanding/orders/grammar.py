@@ -13,7 +13,7 @@ from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, length_at, open_ended, time_at
 from dialogs.understanding.orders.cues import Cues
-from dialogs.understanding.orders.days import days_of
+from dialogs.understanding.orders.days import Days, days_of
 from dialogs.values.letters import GENITIVE
 from portfolio.dates import Unit, iso_week
 from portfolio.organisation import Person
@@ -96,8 +96,7 @@ class Named:
         return tuple(dict.fromkeys(self.bodies))
 
     @property
-    def days(self) -> tuple[date | None, date | None]:
-        """The first day said and the last."""
+    def days(self) -> Days:
         return days_of(self.times, self.today)
 
     @property
@@ -108,17 +107,10 @@ class Named:
         return tuple(dict.fromkeys((*self.people, *self.leads)))
 
 
-def names_in(
-    sentence: Sentence,
-    grammar: Grammar,
-    cues: Cues | None = None,
-    asker: Person | None = None,
-    clock: str | None = None,
-) -> Named | None:
-    """Read all that is named; None where the sentence says something that is no part of the grammar."""
-    named = Named(sentence, cues or Cues(), asker, clock)
+def names_in(named: Named, grammar: Grammar) -> Named | None:
+    """Read into it all that its sentence names; None where that says something that is no part of the grammar."""
     position = 0
-    while position < len(sentence):
+    while position < len(named.sentence):
         step = 1 if _is_own(position, grammar, named) else _take(position, grammar, named)
         if step is None:
             return None
@@ -134,11 +126,8 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
         return True
     words = sentence.words[tag.start : tag.end]
     covered = [named.cues.covers(word, grammar.cues) for word in words]
-    if all(covered):
-        return True
-    is_name = bool(tag.entities) or tag.has("body")
-    if is_name or not any(covered):
-        return False
+    if tag.entities or tag.has("body") or not any(covered):
+        return all(covered)
     return all(own or word.key in phrasebook().filler for own, word in zip(covered, words, strict=True))
 
 

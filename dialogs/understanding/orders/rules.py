@@ -52,4 +52,4 @@ def _named(grammar: Grammar, told: Told, asker: Person | None) -> Named | None:
     if "clock" in grammar.names:
         clock, text = without_clock(sentence.text)
         sentence = (clock and sentence_of(text, sentence.lexicon, sentence.today)) or sentence
-    return names_in(sentence, grammar, told.cues, asker, clock)
+    return names_in(Named(sentence, told.cues, asker, clock), grammar)

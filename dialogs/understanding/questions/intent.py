@@ -29,17 +29,13 @@ class Intent:
 
     @property
     def names_plural(self) -> bool:
-        return any(
-            (tag.has("target", "projects") or tag.has("target", "people"))
-            and self.sentence.words[tag.start].key not in _SINGULAR
-            for tag in self.sentence.tags
-        )
+        named = [tag for tag in self.sentence.tags if tag.has("target", "projects", "people")]
+        return any(self.sentence.words[tag.start].key not in _SINGULAR for tag in named)
 
     @property
     def lists_people(self) -> bool:
         """ "projektlederne på de røde projekter": people are named before projects, or alone."""
-        named = (tag for tag in self.sentence.tags if tag.has("target", "people") or tag.has("target", "projects"))
-        first = next(named, None)
+        first = next((tag for tag in self.sentence.tags if tag.has("target", "projects", "people")), None)
         return first is not None and first.has("target", "people")
 
     @property
@@ -52,11 +48,10 @@ class Intent:
         """Say whether one project is asked about: "status på …", "hvem leder …", "hvornår slutter …"."""
         if self.names_plural or self.sentence.says("alle", "hvilke", "which"):
             return False
-        asks_role = self.sentence.has("role", "lead") or self.sentence.has("role", "owner")
         return (
             self.sentence.has("one")
             or self.sentence.has("trend")
-            or (self.sentence.has("ask", "who") and asks_role)
+            or (self.sentence.has("ask", "who") and self.sentence.has("role", "lead", "owner"))
             or (self.sentence.has("ask", "when") and not self.sentence.has("target", "meetings"))
             or self.sentence.has("amount")
             or self.sentence.has("command", "report_status")
@@ -94,9 +89,8 @@ class Intent:
                 return PeriodField(field)
         if self.sentence.has("target", "meetings") or self.sentence.has("body"):
             return PeriodField.MEETING
-        if self.sentence.has("flag", "missing_status") or self.sentence.has("flag", "reported"):
+        if self.sentence.has("flag", "missing_status", "reported"):
             return PeriodField.STATUS
         if self.sentence.has("flag", "late"):
             return PeriodField.END
-        until = self.sentence.tags[position].value("until")
-        return PeriodField.END if until in {"before", "by"} else PeriodField.ACTIVE
+        return PeriodField.END if self.sentence.tags[position].has("until", "before", "by") else PeriodField.ACTIVE

@@ -9,7 +9,6 @@ from dialogs.understanding.questions.intent import Intent
 from portfolio.questions.question import Amount, FigureKind, PeopleRole, Period, PeriodField, Sort, SortField, Target
 
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
-_ASKS_PEOPLE = (("ask", "who"), ("role", "member"), ("role", "chair"), ("role", "secretary"), ("role", "manager"))
 
 
 def target_of(intent: Intent, draft: Draft) -> Target | None:
@@ -42,7 +41,7 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
 
 def _changes(intent: Intent, draft: Draft) -> Target | None:
     """The projects that changed, also where "hvem" asks for them; one project's change is its history."""
-    sums = any(intent.sentence.has("ask", value) for value in ("sum", "average", "share"))
+    sums = intent.sentence.has("ask", "sum", "average", "share")
     if _is_one_project(intent, draft):
         return Target.TREND
     if draft.bodies or (_has_unread(intent, draft) and not sums):
@@ -100,7 +99,7 @@ def _counts_something_else(intent: Intent, draft: Draft) -> bool:
 
 def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
     """ "hvem sidder i styregruppen", "hvem er formand for …", "hvem er chef for Børn og Unge"."""
-    asks = any(intent.sentence.has(*said) for said in _ASKS_PEOPLE)
+    asks = intent.sentence.has("ask", "who") or intent.sentence.has("role", "member", "chair", "secretary", "manager")
     if draft.bodies and asks and not intent.sentence.has("target", "meetings"):
         for role in (PeopleRole.CHAIR, PeopleRole.SECRETARY, PeopleRole.MEMBER):
             if intent.sentence.has("role", role.value):

@@ -42,7 +42,7 @@ def status_told(sentence: Sentence, text: str) -> ProjectOrder | None:
     if command is None:
         return told_by_the_way(sentence, text)
     if command == "correct_status":
-        named = names_in(sentence, _REPORT)
+        named = names_in(Named(sentence), _REPORT)
         return CorrectStatus(*named.about) if named else None
     return _told_in(sentence, text, is_unchanged=command == "unchanged")
 
@@ -65,7 +65,7 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     for end, start in _head_ends(text, lexicon):
         said = text[start:].strip()
         head = _head(text[:end], lexicon, today)
-        named = names_in(head, _REPORT) if head and not head.asks() else None
+        named = names_in(Named(head), _REPORT) if head and not head.asks() else None
         if head is None:
             continue
         if named is None:
@@ -87,7 +87,7 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
 def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrder | None:
     """A status, or that it is unchanged, without a colon: "meld rødt på skærmbesøg, leverandøren er væk"."""
     at = _project_at(sentence)
-    whole = names_in(sentence, _UNCHANGED if is_unchanged else _REPORT)
+    whole = names_in(Named(sentence), _UNCHANGED if is_unchanged else _REPORT)
     if whole and is_unchanged and len(whole.unknown) > 1:
         return None
     if whole and not (at is not None and whole.unknown):
@@ -96,7 +96,7 @@ def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrd
         return _report(whole, ", ".join(_colours(sentence)), in_steps=sentence.has("steps"))
     if at is None:
         return None if is_unchanged else _told_of_any(sentence, text)
-    named = names_in(_between(sentence, at, at + 1), _REPORT)
+    named = names_in(Named(_between(sentence, at, at + 1)), _REPORT)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
     said = ", ".join([*_told_before(sentence, at), *told])
     return _report(named or Named(sentence), said, in_steps=sentence.has("steps"))
@@ -123,7 +123,7 @@ def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = Fal
     told = read_line(said, sentence.today).keys() - {"comment"}
     is_unmistakable = is_no_question or ("overall" in told and len(told) >= _UNMISTAKABLE)
     is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
-    named = names_in(head, _REPORT) if is_clear else None
+    named = names_in(Named(head), _REPORT) if is_clear else None
     return _told(named, said) if named else None
 
 
@@ -161,7 +161,7 @@ def _named_behind(said: str, lexicon: Lexicon, today: date) -> ProjectOrder | No
     at = sentence.next_telling(0) if sentence else None
     if sentence is None or at is None or not sentence.tags[at].is_whole or _project_at(sentence) != at:
         return None
-    named = names_in(_between(sentence, 0, at + 1), _REPORT)
+    named = names_in(Named(_between(sentence, 0, at + 1)), _REPORT)
     return _told(named, said[sentence.last_word(at).last :].strip(_AROUND)) if named else None
 
 
@@ -234,9 +234,9 @@ def _tells(sentence: Sentence, position: int) -> bool:
     tag = sentence.tags[position]
     is_quiet = (
         any(meaning.section in _QUIET for meaning in tag.meanings)
-        or any(tag.has("command", value) for value in ("thanks", "greeting", "unchanged"))
+        or tag.has("command", "thanks", "greeting", "unchanged")
         or tag.has("scope", "mine")
-        or any(tag.has("when", value) for value in ("now", "today"))
+        or tag.has("when", "now", "today")
         or tag.has("unsupported", "since_last")
         or _is_on_behalf(sentence, position)
         or sentence.word(position).key in phrasebook().small["oneself"]
