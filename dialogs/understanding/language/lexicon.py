@@ -24,6 +24,9 @@ class Entity:
     value: str
 
 
+Parts = dict[str, frozenset[Entity]]  # by one word of their names
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of. `broken` are
@@ -32,10 +35,10 @@ class Lexicon:
 
     vocabulary: Vocabulary
     whole: Matcher[Entity]
-    parts: dict[str, frozenset[Entity]]
+    parts: Parts
     people: Matcher[Entity]
-    people_parts: dict[str, frozenset[Entity]]
-    namesakes: dict[str, frozenset[Entity]]
+    people_parts: Parts
+    namesakes: Parts
     names: dict[tuple[str, ...], frozenset[Entity]]
     stems: dict[Entity, frozenset[str]]
     spellings: dict[str, str]
@@ -138,10 +141,8 @@ def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
     """First letters, "BU" and "BOU" for Børn og Unge, where only one name has them and they are no other word."""
     book = phrasebook()
     entities_by_letters: dict[str, set[Entity]] = defaultdict(set)
-    named = [(Entity("focus_areas", area.name), area.name) for area in vocabulary.focus_areas]
-    named += [(Entity("org_units", unit.name), unit.name) for unit in vocabulary.org_units]
-    for entity, name in named:
-        keys = [word.key for word in words_of(name) if word.text != ","]
+    for entity in (entity for entity, _ in _named(vocabulary) if entity.field in {"focus_areas", "org_units"}):
+        keys = [word.key for word in words_of(entity.value) if word.text != ","]
         for letters in (keys, [key for key in keys if stem(key) not in book.joiners]):
             if len(letters) >= _SHORTEST_ACRONYM:
                 entities_by_letters["".join(key[0] for key in letters)].add(entity)
@@ -151,9 +152,7 @@ def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
             yield acronym, next(iter(entities))
 
 
-def _people(
-    vocabulary: Vocabulary,
-) -> tuple[Matcher[Entity], dict[str, frozenset[Entity]], dict[str, frozenset[Entity]]]:
+def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], Parts, Parts]:
     """Full names and e-mails; and single names. Those who lead or own projects go before all others."""
     matcher: Matcher[Entity] = Matcher()
     involved: dict[str, set[Entity]] = defaultdict(set)

@@ -77,7 +77,7 @@ def with_alike(found: Sequence[Entity], sentence: Sentence, position: int) -> tu
     """ "robotten" may be the Cv-robot or the Fakturarobot, and "velfærdsteknologi" is a project's where no department
     can be meant."""
     tag, word = sentence.tags[position], sentence.word(position)
-    if (tag.is_whole and found) or tag.end - tag.start > 1:
+    if (tag.is_whole and found) or not tag.is_one_word:
         return tuple(found)
     return tuple(dict.fromkeys((*found, *containing(word.stem if found else word.key, sentence.lexicon))))
 

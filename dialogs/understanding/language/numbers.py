@@ -27,7 +27,7 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     if start >= len(sentence):
         return None
     word, tag = sentence.word(start), sentence.tags[start]
-    if tag.entities or tag.end - tag.start > 1:  # "Et længere liv" is a name
+    if tag.entities or not tag.is_one_word:  # "Et længere liv" is a name
         return None
     if word.is_number and word.text.isdecimal() and len(word.text) <= 4:
         return int(word.text), start + 1

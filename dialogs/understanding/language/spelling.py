@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from rapidfuzz import process
@@ -30,7 +30,7 @@ class Speller:
     """Spelling against one lexicon. Mends few words of a text: where most are strange, none is guessed at."""
 
     lexicon: Lexicon
-    book: Phrasebook
+    book: Phrasebook = field(default_factory=phrasebook)
     _left: int = _MENDED_AT_MOST
 
     def mend(self, words: Sequence[Word]) -> list[Word]:
@@ -159,10 +159,6 @@ def _may_be_meant(spelling: str, key: str, *, is_filler: bool) -> bool:
 def _loose(key: str) -> str:
     """Write it as people do who have no æ, ø and å: "rode", "bedre end gra"."""
     return key.replace("oe", "o").replace("ae", "a").replace("aa", "a")
-
-
-def mend_words(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
-    return Speller(lexicon, phrasebook()).mend(words)
 
 
 def beginnings(key: str, lexicon: Lexicon) -> list[str]:

@@ -34,6 +34,10 @@ class Tag:
     is_whole: bool = False
     is_unknown: bool = False
 
+    @property
+    def is_one_word(self) -> bool:
+        return self.end - self.start == 1
+
     def value(self, section: str) -> str | None:
         return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
 
@@ -182,7 +186,7 @@ def _misspelt_before(tags: Sequence[Tag], position: int, words: Sequence[Word], 
 
 def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Entity]:
     word = words[tag.start]
-    is_part = not tag.is_whole and tag.end - tag.start == 1 and _is_weak(tag.meanings)
+    is_part = not tag.is_whole and tag.is_one_word and _is_weak(tag.meanings)
     if not is_part or word.stem in phrasebook().joiners:
         return frozenset()
     return lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()

@@ -98,7 +98,9 @@ def time_at(sentence: Sentence, start: int) -> Time | None:
     is_counted = counted in {"within", "past"} and (until == counted or count_at(sentence, start + 1) is not None)
     if counted and is_counted and (length := _length_at(sentence, start, counted)):
         return length
-    if _is_spell(sentence, start) and (spell := _length_at(sentence, start - 1, "past")):
+    # "ikke meldt status i 28 dage": a length of time without more, said of reports.
+    is_spell = sentence.has("flag", "missing_status", "reported") and count_at(sentence, start) is not None
+    if is_spell and (spell := _length_at(sentence, start - 1, "past")):
         return spell
     if until and (time := _plain(sentence, start + 1)):
         return _bounded(until, time, _partner(sentence, time.end))
@@ -121,11 +123,6 @@ def open_ended(sentence: Sentence, time: Time) -> Time:
     word = sentence.word(time.end - 1)
     begins = word.date is not None and not word.date.is_range and word.key.startswith(("fra ", "from "))
     return replace(time, last=None) if begins else time
-
-
-def _is_spell(sentence: Sentence, start: int) -> bool:
-    """ "ikke meldt status i 28 dage": a length of time without more, said of reports."""
-    return sentence.has("flag", "missing_status", "reported") and count_at(sentence, start) is not None
 
 
 def _until_before(sentence: Sentence, start: int) -> str | None:

@@ -216,7 +216,7 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
 def _everybody(sentence: Sentence, position: int) -> frozenset[Entity]:
     """A first name is anybody's who has it, also of those who lead nothing yet."""
     tag = sentence.tags[position]
-    if tag.is_whole or tag.end - tag.start > 1:
+    if tag.is_whole or not tag.is_one_word:
         return tag.entities
     return tag.entities | sentence.lexicon.namesakes.get(sentence.word(position).key, frozenset())
 

@@ -226,12 +226,12 @@ class Composer:
 
     def _lack_of_nothing(self, _value: str, position: int) -> None:
         """ "har ikke fået" denies what follows where no project can lack it; "mangler" alone says little."""
-        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+        if not self.sentence.tags[position].is_one_word:
             self.gathering.deny(position)
 
     def _stray_comparison(self, _value: str, position: int) -> None:
         """ "mere end bevilget" compares with what we don't know; "over" and "under" alone say little."""
-        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+        if not self.sentence.tags[position].is_one_word:
             self.gathering.not_understood(position)
 
     # --- several tags; None where they don't begin here ---

@@ -30,7 +30,8 @@ _COLOUR_ORDER = list(Rag)
 
 @dataclass(slots=True)
 class Draft:
-    """The parts of a question. `where` and `without` map a field of Filters to its values, in the order of the text."""
+    """The parts of a question. `where` and `without` map a field of Filters to its values, in the order of the text;
+    `flags` are fields of Question."""
 
     where: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
@@ -76,11 +77,7 @@ class Draft:
             target=target,
             where=where,
             without=_filters(self.without),
-            missing_status=self.flags.get("missing_status"),
-            stale=self.flags.get("stale"),
-            late=self.flags.get("late"),
-            over_budget=self.flags.get("over_budget"),
-            disputed=self.flags.get("disputed"),
+            **self.flags,
             changed=self.changed,
             periods=tuple(self.periods),
             amounts=tuple(self.amounts),

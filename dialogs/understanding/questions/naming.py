@@ -69,10 +69,9 @@ class Naming:
         sentence = self.gathering.sentence
         after = sentence.next_telling(position + 1)
         role = sentence.next_telling(after + 1) if after is not None else None
-        if after is None or role is None or not sentence.tags[after].has("except"):
+        if after is None or role is None:
             return False
-        denies = sentence.tags[role].has("role")
-        if denies:
+        if denies := sentence.tags[after].has("except") and sentence.tags[role].has("role"):
             self.gathering.skipped.add(after)
         return denies
 
