@@ -55,13 +55,9 @@ def candidates(entities: Iterable[Entity], hint: str | None, preference: str, le
 
 def hint_at(sentence: Sentence, position: int) -> str | None:
     """Return the kind of name that is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
-    for at in (position - 1, position - 2, position + 1):
-        if tag := sentence.tag(at):
-            if hint := tag.value("hint"):
-                return hint
-            if at == position - 1 and not sentence.is_plain(at):
-                break
-    return None
+    stands_behind = position > 0 and not sentence.is_plain(position - 1)
+    near = (position - 1,) if stands_behind else (position - 1, position - 2, position + 1)
+    return next((hint for at in near if (hint := sentence.tag(at).value("hint"))), None)
 
 
 def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:

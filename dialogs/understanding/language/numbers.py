@@ -62,7 +62,7 @@ def goals_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | No
 def priorities_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """ "prioritet 1-2", "høj prioritet"."""
     following = sentence.tag(start + 1)
-    if following and following.has("priority", "word") and sentence.word(start).is_number:  # "2. prioritet"
+    if following.has("priority", "word") and sentence.word(start).is_number:  # "2. prioritet"
         counted = count_at(sentence, start)
         return ((counted[0],), start + 2) if counted else None
     level = sentence.tags[start].value("priority")
@@ -85,13 +85,13 @@ def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
         value = Decimal(phrasebook().numbers[word.key])
     else:
         return None
-    unit = following.value("unit") if (following := sentence.tag(start + 1)) else None
+    unit = sentence.tag(start + 1).value("unit")
     if unit is None:
         return Quantity(value, None, start + 1)
     end = start + 2
     if unit in _FACTORS:
         value *= _FACTORS[unit]
-        if (after := sentence.tag(end)) and after.has("unit", "kroner"):
+        if sentence.tag(end).has("unit", "kroner"):
             end += 1
         unit = "kroner"
     return Quantity(value, unit, end)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Generic, TypeVar
 
-from dialogs.values.letters import fold, stem, stems_of, words_of
+from dialogs.values.letters import Word, fold, stem, stems_of, words_of
 
 LANGUAGES = ("da", "en")
 _SKIPPED_AT_MOST = 2
@@ -126,6 +126,11 @@ def phrasebook() -> Phrasebook:
         # Words that count only in their place, by what they do there.
         small={group: _words(files, "small", group) for group in groups},
     )
+
+
+def is_small(word: Word, *groups: str) -> bool:
+    """Say whether it is one of these groups of small words."""
+    return any(word.key in phrasebook().small[group] for group in groups)
 
 
 @lru_cache(maxsize=8)

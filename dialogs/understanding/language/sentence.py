@@ -11,6 +11,7 @@ from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.tags import Tag
 from dialogs.values.letters import Word
 
+_NOTHING = Tag(0, 0)
 LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 
 
@@ -44,8 +45,9 @@ class Sentence:
     def last_word(self, position: int) -> Word:
         return self.words[self.tags[position].end - 1]
 
-    def tag(self, position: int) -> Tag | None:
-        return self.tags[position] if 0 <= position < len(self.tags) else None
+    def tag(self, position: int) -> Tag:
+        """The tag there, or one that says nothing where there is none."""
+        return self.tags[position] if 0 <= position < len(self.tags) else _NOTHING
 
     def written(self, position: int, end: int | None = None) -> str:
         """Return the text of the tag, or from it to before the one at `end`."""
@@ -59,13 +61,13 @@ class Sentence:
     def is_link(self, position: int) -> bool:
         return position < len(self.tags) and self.word(position).key in LINKS
 
-    def next_telling(self, position: int) -> int | None:
-        """The first tag from `position` on that says something."""
-        return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), None)
+    def next_telling(self, position: int) -> int:
+        """The first tag from `position` on that says something; the sentence's length where none does."""
+        return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), len(self.tags))
 
-    def telling_before(self, position: int) -> int | None:
-        """The last tag before `position` that says something."""
-        return next((at for at in range(position - 1, -1, -1) if not self.is_plain(at)), None)
+    def telling_before(self, position: int) -> int:
+        """The last tag before `position` that says something; -1 where none does."""
+        return next((at for at in range(position - 1, -1, -1) if not self.is_plain(at)), -1)
 
     def value(self, section: str) -> str | None:
         """The first value that is said of the section."""

@@ -138,7 +138,7 @@ def _until_before(sentence: Sentence, start: int) -> str | None:
 
 def _plain(sentence: Sentence, start: int) -> Time | None:
     at = sentence.next_telling(start)
-    if at is None:
+    if at == len(sentence):
         return None
     word = sentence.word(at)
     if word.date:
@@ -152,8 +152,8 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
 def _in_said_year(sentence: Sentence, time: Time) -> Time:
     """ "2. kvartal næste år", "uge 3 til næste år"."""
     at = sentence.next_telling(time.end)
-    years = _YEARS_OFF.get(sentence.tags[at].value("when") or "") if at is not None else None
-    if at is None or years is None or time.first is None or time.last is None:
+    years = _YEARS_OFF.get(sentence.tag(at).value("when") or "")
+    if years is None or time.first is None or time.last is None:
         return time
     shift = sentence.today.year + years - time.last.year
     first, last = (in_other_year(day, shift, time.unit) for day in (time.first, time.last))
@@ -172,10 +172,8 @@ def in_other_year(day: date, years: int, unit: Unit) -> date:
 
 def _partner(sentence: Sentence, start: int) -> Time | None:
     """The second time of "fra marts til maj" and "mellem 1. maj og 1. juni"."""
-    tag = sentence.tag(start)
-    if tag and (tag.has("until", "by") or sentence.word(start).key in {"og", "and", "til"}):
-        return _plain(sentence, start + 1)
-    return None
+    joins = start < len(sentence) and sentence.word(start).key in {"og", "and", "til"}
+    return _plain(sentence, start + 1) if joins or sentence.tag(start).has("until", "by") else None
 
 
 def _bounded(until: str, time: Time, partner: Time | None) -> Time:
@@ -211,8 +209,7 @@ def age_at(sentence: Sentence, start: int) -> Time | None:
 def _length_at(sentence: Sentence, start: int, until: str) -> Time | None:
     """ "de næste 14 dage", "den seneste måned"."""
     number, position = count_at(sentence, start + 1) or (1, start + 1)
-    tag, today = sentence.tag(position), sentence.today
-    unit = tag.value("length") if tag else None
+    unit, today = sentence.tag(position).value("length"), sentence.today
     if unit is None:
         return None
     length = _LENGTHS[unit] * number

@@ -9,7 +9,7 @@ from datetime import date
 from dialogs.understanding.language.lexicon import Entity
 from dialogs.understanding.language.names import candidates, hint_at, with_alike
 from dialogs.understanding.language.numbers import count_at
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, length_at, open_ended, time_at
 from dialogs.understanding.orders.cues import Cues
@@ -122,7 +122,7 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     """Say whether all words of the tag are the order's own, or small ones."""
     sentence = named.sentence
     tag = sentence.tags[position]
-    if not tag.entities and not tag.meanings and _is_small_word(sentence, position, grammar):
+    if not tag.entities and not tag.meanings and is_small(sentence.word(position), *grammar.words):
         return True
     words = sentence.words[tag.start : tag.end]
     covered = [named.cues.covers(word, grammar.cues) for word in words]
@@ -161,19 +161,14 @@ def _take(position: int, grammar: Grammar, named: Named) -> int | None:
 
 def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
     """Say whether the tag is part of the order, or changes nothing of it."""
-    tag, key = sentence.tags[position], sentence.word(position).key
+    tag, word = sentence.tags[position], sentence.word(position)
     if tag.has(*_ALL_PROJECTS) and _ALL_PROJECTS not in grammar.beside:
-        return key in _SINGULAR
+        return word.key in _SINGULAR
     changes_nothing = any(
         meaning.section in grammar.beside or (meaning.section, meaning.value) in grammar.beside
         for meaning in tag.meanings
     )
-    return changes_nothing or key == "tovholder" or _is_small_word(sentence, position, grammar)
-
-
-def _is_small_word(sentence: Sentence, position: int, grammar: Grammar) -> bool:
-    small = phrasebook().small
-    return any(sentence.word(position).key in small[group] for group in grammar.words)
+    return changes_nothing or word.key == "tovholder" or is_small(word, *grammar.words)
 
 
 def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
@@ -232,5 +227,5 @@ def _person(position: int, found: Sequence[Entity], named: Named) -> None:
     before = sentence.words[start - 1].key if start else ""
     following, key = sentence.tag(position + 1), sentence.last_word(position).key
     is_genitive = key.endswith(GENITIVE) and key not in sentence.lexicon.namesakes
-    owns = is_genitive and following is not None and following.has("command")
+    owns = is_genitive and following.has("command")
     (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)

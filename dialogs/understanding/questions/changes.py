@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from dialogs.understanding.language.lexicon import Entity
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, open_ended, time_at
 from dialogs.understanding.questions.lights import Lights
@@ -46,7 +46,7 @@ class Changes:
         lost: set[int] = set()
         for position, tag in enumerate(sentence.tags):
             said = tag.value("change")
-            becomes = sentence.word(position).key in phrasebook().small["becoming"]
+            becomes = is_small(sentence.word(position), "becoming")
             if said is None and not becomes:
                 continue
             after, before = _colours(sentence, position)
@@ -84,13 +84,13 @@ class Changes:
         if not tags[position].has("until", "since"):
             return None
         at = self.sentence.next_telling(position + 1)
-        if at is not None and tags[at].has("until", "past"):
+        if self.sentence.tag(at).has("until", "past"):
             at = self.sentence.next_telling(at + 1)
         named: tuple[Entity, ...] = ()
         end = None
-        while at is not None:
+        while True:
             bodies = () if named else _bodies(self.sentence, at)
-            if not bodies and not tags[at].has("target", "meetings"):
+            if not bodies and not self.sentence.tag(at).has("target", "meetings"):
                 break
             named, end = named or bodies, at + 1
             at = self.sentence.next_telling(end)
@@ -166,19 +166,18 @@ def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:
 def _turns_to_old(sentence: Sentence, position: int) -> bool:
     """ "fra grøn", and the "changed from" that stands in one phrase."""
     after = sentence.next_telling(position + 1)
-    return sentence.tags[position].has("until", "since") and after is not None and sentence.tags[after].has("colour")
+    return sentence.tags[position].has("until", "since") and sentence.tag(after).has("colour")
 
 
 def _of_something_else(sentence: Sentence, mark: int) -> Iterator[int]:
     """ "ændringer i slutdatoen", "budgettet har ændret sig": what no report tells."""
-    after = sentence.next_telling(mark + 1)
-    for at in (sentence.telling_before(mark), after):
-        if at is not None and (sentence.tags[at].has("attribute") or sentence.tags[at].has("amount")):
+    for at in (sentence.telling_before(mark), sentence.next_telling(mark + 1)):
+        if sentence.tag(at).has("attribute") or sentence.tag(at).has("amount"):
             yield at
 
 
 def _bodies(sentence: Sentence, position: int) -> tuple[Entity, ...]:
     """The bodies that the tag names, by name or by kind."""
-    tag = sentence.tags[position]
+    tag = sentence.tag(position)
     named = sorted(entity.value for entity in tag.entities if entity.field == "bodies")
     return tuple(Entity("bodies", name) for name in named or sentence.lexicon.bodies_of(tag.value("body")))

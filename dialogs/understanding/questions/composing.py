@@ -137,8 +137,7 @@ class Composer:
 
     def _is_said_of_colour(self, position: int) -> bool:
         """ "har status: rød" is red, whether or not the status is a new one."""
-        following = self.sentence.tag(position + 1)
-        return self.sentence.last_word(position).key == "status" and following is not None and following.has("colour")
+        return self.sentence.last_word(position).key == "status" and self.sentence.tag(position + 1).has("colour")
 
     def _order(self, value: str, position: int) -> None:
         """Leave out an order that was taken for a question: "hvem er stedfortræder". That one project is unchanged, its
@@ -177,8 +176,7 @@ class Composer:
 
     def _follows_along(self, position: int) -> bool:
         """ "inklusive afsluttede og stoppede": the second of those that come along."""
-        before = self.sentence.tag(position - 2)
-        along = position - 2 in self._along or (before is not None and before.has("scope", "all"))
+        along = position - 2 in self._along or self.sentence.tag(position - 2).has("scope", "all")
         return along and self.sentence.is_link(position - 1)
 
     def _scope(self, value: str, position: int) -> None:
@@ -241,10 +239,8 @@ class Composer:
         if not self.sentence.tags[position].has("text") or self.sentence.tags[position].has("text", "end"):
             return None
         first = self.sentence.next_telling(position + 1)
-        if first is None:
-            return position + 1
         is_literal = self.sentence.tags[position].has("text", "word")
-        end = first + 1 if is_literal else first
+        end = first + 1 if is_literal and first < len(self.sentence) else first
         while end < len(self.sentence) and self._may_be_text(end):
             end += 1
         while end > first and self.sentence.is_plain(end - 1):
@@ -261,14 +257,15 @@ class Composer:
 
     def _lacking(self, position: int) -> int | None:
         """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""
-        at = self.sentence.next_telling(position + 1) if self.sentence.tags[position].has("lack") else None
-        if at is None:
+        if not self.sentence.tags[position].has("lack"):
             return None
-        if self.sentence.tags[at].has("flag", "reported"):
+        at = self.sentence.next_telling(position + 1)
+        if self.sentence.tag(at).has("flag", "reported"):
             self.draft.flag("missing_status", value=True)
             return at + 1
-        attribute, after = self.sentence.tags[at].value("attribute"), self.sentence.tag(at + 1)
-        if attribute is None or (after and (after.entities or self.sentence.word(at + 1).is_number)):
+        attribute = self.sentence.tag(at).value("attribute")
+        counts = at + 1 < len(self.sentence) and self.sentence.word(at + 1).is_number
+        if attribute is None or counts or self.sentence.tag(at + 1).entities:
             return None
         self.draft.lacking.append(Attribute(attribute))
         return at + 1

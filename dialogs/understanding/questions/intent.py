@@ -74,8 +74,8 @@ class Intent:
     def preference(self, position: int) -> str:
         """Return the kind of name that is likely at this tag; see `names.PREFERENCES`."""
         following, last = self.sentence.tag(position + 1), self.sentence.last_word(position)
-        owns = last.key.endswith(GENITIVE) and following and following.has("target", "projects")
-        if owns or (following and following.has("role") and not self.is_one):
+        owns = last.key.endswith(GENITIVE) and following.has("target", "projects")
+        if owns or (following.has("role") and not self.is_one):
             return "person"
         if self.sentence.has("target", "meetings"):
             return "meetings"

@@ -59,7 +59,7 @@ def _goes_on(sentence: Sentence, link: int, step: int, *, has_light: bool) -> bo
     """Say whether the list goes on behind the "og": with another light of the chain, or another colour before it."""
     section = "light" if has_light else "colour"
     beyond = range(link + step, link + step * (_NEAR + 1), step)
-    nearest = next((tag for at in beyond if (tag := sentence.tag(at)) and not _is_small(tag)), None)
+    nearest = next((tag for at in beyond if not _is_small(tag := sentence.tag(at))), None)
     return nearest is not None and nearest.has(section) and (has_light or step > 0)
 
 

@@ -49,8 +49,7 @@ class Naming:
     def _is_someones(self, position: int) -> bool:
         """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
         sentence = self.gathering.sentence
-        before = sentence.tag(position - 1)
-        owns = before is not None and before.names("lead") and sentence.last_word(position - 1).key.endswith(GENITIVE)
+        owns = sentence.tag(position - 1).names("lead") and sentence.last_word(position - 1).key.endswith(GENITIVE)
         return owns and not sentence.has("target") and position == len(sentence) - 1
 
     def _fill(self, entity: Entity, position: int) -> None:
@@ -68,10 +67,8 @@ class Naming:
         """ "som Nina Palm ikke leder"."""
         sentence = self.gathering.sentence
         after = sentence.next_telling(position + 1)
-        role = sentence.next_telling(after + 1) if after is not None else None
-        if after is None or role is None:
-            return False
-        if denies := sentence.tags[after].has("except") and sentence.tags[role].has("role"):
+        role = sentence.next_telling(after + 1)
+        if denies := sentence.tag(after).has("except") and sentence.tag(role).has("role"):
             self.gathering.skipped.add(after)
         return denies
 
@@ -80,10 +77,10 @@ class Naming:
         sentence = self.gathering.sentence
         before = sentence.telling_before(position)
         after = sentence.next_telling(position + 1)
-        as_said = after is not None and sentence.word(after - 1).key in {"som", "as"}
+        as_said = sentence.word(after - 1).key in {"som", "as"}
         for at in (after, before) if as_said else (before, after):
-            role = sentence.tags[at].value("role") if at is not None and at not in self._said_roles else None
-            if at is not None and role in {"lead", "owner"}:
+            role = sentence.tag(at).value("role")
+            if role in {"lead", "owner"} and at not in self._said_roles:
                 self._said_roles.add(at)
                 return role
         return "owner" if self.intent.asks_owner and not sentence.has("role", "lead") else "lead"

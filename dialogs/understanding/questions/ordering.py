@@ -19,10 +19,10 @@ def sort_at(sentence: Sentence, position: int) -> Sort | None:
     near: Iterable[int] = ()
     if tag.has("sortby"):
         near = range(position + 1, min(len(sentence), position + 1 + _NEAR))
-    elif sentence.word(position).key in {"efter", "by"} and (at := sentence.next_telling(position + 1)) is not None:
-        near = (at,)
+    elif sentence.word(position).key in {"efter", "by"}:
+        near = (sentence.next_telling(position + 1),)
     for at in near:
-        if value := sentence.tags[at].value("sortword") or sentence.tags[at].value("sort"):
+        if value := sentence.tag(at).value("sortword") or sentence.tag(at).value("sort"):
             sort, way = _sort(value), sentence.value("direction")
             return Sort(sort.field, descending=way == "down") if way else sort
     return None
@@ -40,10 +40,8 @@ def limit_at(sentence: Sentence, position: int) -> tuple[int | None, int] | None
         return None
     number, end = counted
     is_digit = sentence.word(start).is_number
-    following = sentence.next_telling(end)
-    counts_days = following is not None and sentence.tags[following].has("length")
-    sorts = any(tag.has("sort") for tag in sentence.tags[end:]) and not counts_days
-    lists = following is not None and sentence.tags[following].has("target")
-    if start > position or ((lists or sorts) and (is_digit or number > 1)):
+    following = sentence.tag(sentence.next_telling(end))
+    sorts = any(tag.has("sort") for tag in sentence.tags[end:]) and not following.has("length")
+    if start > position or ((sorts or following.has("target")) and (is_digit or number > 1)):
         return number, end
     return None if is_digit or number > 1 else (None, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from dialogs.forms.fields import date_value
-from dialogs.understanding.language.phrasebook import Matcher, Meaning, phrasebook, phrases_of
+from dialogs.understanding.language.phrasebook import Matcher, Meaning, is_small, phrases_of
 from dialogs.understanding.language.times import SAYS_YEAR
 from dialogs.values.calendar_words import MONTH_NUMBERS, ORDINALS
 from dialogs.values.dates import UnreadableDate, parse_date
@@ -129,11 +129,11 @@ def _recognised(text: str, today: date) -> tuple[Values, int]:
     if known == len(words):
         values = _values(words, text, today)
         # "alt er grønt" says more than the overall colour, so the words are kept too.
-        is_whole = values and not any(word.key in phrasebook().small["all_of_it"] for word in words)
+        is_whole = values and not any(is_small(word, "all_of_it") for word in words)
         return values or {}, len(text) if is_whole else 0
     for end in range(known, 0, -1):
         values = _values(words[:end], text, today)
-        goes_on = ":" in text[words[end - 1].last : words[end].first] or _is_small(words[end], "turns")
+        goes_on = ":" in text[words[end - 1].last : words[end].first] or is_small(words[end], "turns")
         if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
             return values, words[end].first
     return {}, 0
@@ -145,7 +145,7 @@ def _stands_alone(said: Sequence[Word], following: Word) -> bool:
     if not phrases_of("colour").longest([said[-1].stem], 0) or said[-1].key.endswith("e"):
         return False
     is_thing = len(following.key) >= _SHORTEST_THING and following.key.endswith(_ARTICLES)
-    return is_thing or _is_small(following, "begins_sentence")
+    return is_thing or is_small(following, "begins_sentence")
 
 
 def _may_say(word: Word) -> bool:
@@ -153,7 +153,7 @@ def _may_say(word: Word) -> bool:
         word.is_number
         or word.key in _DATE_WORDS
         or _SHORT_DATE.fullmatch(word.key) is not None
-        or _is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
+        or is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
         or word.stem in _speaking_stems()
         or _is_number_word(word)
     )
@@ -195,7 +195,7 @@ def _one_by_one(words: Sequence[Word], text: str, today: date) -> Values | None:
     values: Values = {}
     position = 0
     while position < len(words):
-        if values and _is_small(words[position], "joins"):
+        if values and is_small(words[position], "joins"):
             position += 1
         for end in range(len(words), position, -1):
             more = _value(words[position:end], text, today)
@@ -221,9 +221,9 @@ def _lights(words: Sequence[Word]) -> Values | None:
         meaning, end = _meaning(phrases_of(*_COLOURS_AND_LIGHTS), words, position)
         if meaning is not None and meaning.section == "light":
             lights.append(meaning.value)
-        elif meaning is not None and not _is_small(words[position], "no_colour"):
+        elif meaning is not None and not is_small(words[position], "no_colour"):
             colours.add(meaning.value)
-        elif not _is_small(words[position], "says_colour", "all_of_it"):
+        elif not is_small(words[position], "says_colour", "all_of_it"):
             return None
         position = end
     if len(colours) != 1:
@@ -246,7 +246,7 @@ def _progress(words: Sequence[Word]) -> Values | None:
             numbers.append(word.text)
         elif meaning is not None:
             says_so, position = True, end - 1
-        elif not _is_small(word, "says_progress"):
+        elif not is_small(word, "says_progress"):
             return None
         position += 1
     value = _per_cent(numbers[0]) if says_so and len(numbers) == 1 else None
@@ -266,9 +266,9 @@ def _per_cent(written: str) -> str | None:
 
 def _end(words: Sequence[Word], text: str, today: date) -> Values | None:
     """ "slut rykker til uge 40", "forventet slut 1. marts": a word for the end, a date, and small ones."""
-    around = [_is_small(word, "says_end", "around_end") for word in words]
+    around = [is_small(word, "says_end", "around_end") for word in words]
     first = around.index(False) if False in around else None
-    if first is None or not any(_is_small(word, "says_end") for word in words):
+    if first is None or not any(is_small(word, "says_end") for word in words):
         return None
     for end in range(min(len(words), first + _LONGEST_DATE), first, -1):
         if all(around[end:]):
@@ -278,10 +278,6 @@ def _end(words: Sequence[Word], text: str, today: date) -> Values | None:
             except UnreadableDate:
                 continue
     return None
-
-
-def _is_small(word: Word, *groups: str) -> bool:
-    return any(word.key in phrasebook().small[group] for group in groups)
 
 
 def _coming(written: str, today: date) -> PlanDate:
@@ -294,23 +290,16 @@ def _coming(written: str, today: date) -> PlanDate:
 
 def _meaning(matcher: Matcher[Meaning], words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
     """The longest phrase there, in just the spelling of the phrase files."""
-    stems = [word.stem for word in words]
-    match = matcher.longest(stems, position)
-    if match is None:
-        return None, position + 1
-    end, meanings = match
+    end, meanings = matcher.longest([word.stem for word in words], position) or (position + 1, [])
     keys = {word.key for word in words[position:end]}
     exact = next((meaning for meaning in meanings if set(meaning.keys) <= keys), None)
-    return (exact, end) if exact else (None, position + 1)
+    return exact, end if exact else position + 1
 
 
 def _contradictory(clauses: Sequence[_Clause]) -> frozenset[str]:
     """The fields that two pieces say different things of."""
-    said: dict[str, set[str]] = defaultdict(set)
-    for clause in clauses:
-        for name, value in clause.values.items():
-            said[name].add(value)
-    return frozenset(name for name, values in said.items() if len(values) > 1)
+    said = {pair for clause in clauses for pair in clause.values.items()}
+    return frozenset(name for name, count in Counter(name for name, _ in said).items() if count > 1)
 
 
 def _joined(said: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
-from dialogs.understanding.language.phrasebook import phrasebook, phrases_of
+from dialogs.understanding.language.phrasebook import is_small, phrases_of
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PROJECTS, Grammar, Named, goes_along, names_in
 from dialogs.understanding.status.line import leads_off, read_line
@@ -34,9 +34,8 @@ _SMALL_TALK = ("greeting", "thanks")
 def status_told(sentence: Sentence, text: str) -> ProjectOrder | None:
     """Read what the sentence reports; None where it asks or is about something else. `text` is all that was written."""
     orders = sentence.values("command") - {*_BY_WORD, *_SMALL_TALK}
-    if sentence.has("round") or (
-        orders and not (orders == {"end_deputy"} and sentence.has("command", "report_status"))
-    ):
+    is_back = orders == {"end_deputy"} and sentence.has("command", "report_status")
+    if sentence.has("round") or (orders and not is_back):
         return None
     command = _command(sentence)
     if command is None:
@@ -158,8 +157,8 @@ def _about(named: Named) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, .
 def _named_behind(said: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     """ "status: skærmbesøg gul, 60 %"."""
     sentence = sentence_of(said[:_LONGEST_HEAD], lexicon, today)
-    at = sentence.next_telling(0) if sentence else None
-    if sentence is None or at is None or not sentence.tags[at].is_whole or _project_at(sentence) != at:
+    at = sentence.next_telling(0) if sentence else 0
+    if sentence is None or not sentence.tag(at).is_whole or _project_at(sentence) != at:
         return None
     named = names_in(Named(_between(sentence, 0, at + 1)), _REPORT)
     return _told(named, said[sentence.last_word(at).last :].strip(_AROUND)) if named else None
@@ -216,12 +215,8 @@ def _told_before(sentence: Sentence, end: int) -> list[str]:
 
 def _colours(sentence: Sentence) -> list[str]:
     """ "meld rødt på …": the colour that is part of the command's own words."""
-    words = [
-        word
-        for tag in sentence.tags
-        if tag.has("command", "report_status")
-        for word in sentence.words[tag.start : tag.end]
-    ]
+    orders = [tag for tag in sentence.tags if tag.has("command", "report_status")]
+    words = [word for tag in orders for word in sentence.words[tag.start : tag.end]]
     return [word.text for word in words if phrases_of("colour").longest([word.stem], 0)]
 
 
@@ -239,7 +234,7 @@ def _tells(sentence: Sentence, position: int) -> bool:
         or tag.has("when", "now", "today")
         or tag.has("unsupported", "since_last")
         or _is_on_behalf(sentence, position)
-        or sentence.word(position).key in phrasebook().small["oneself"]
+        or is_small(sentence.word(position), "oneself")
     )
     return not is_quiet and not sentence.is_plain(position)
 
@@ -249,11 +244,9 @@ def _is_on_behalf(sentence: Sentence, position: int) -> bool:
     tag = sentence.tags[position]
     if tag.has("aside"):
         return True
-    before = sentence.telling_before(position)
-    return tag.names("lead") and before is not None and sentence.tags[before].has("aside", "on_behalf")
+    return tag.names("lead") and sentence.tag(sentence.telling_before(position)).has("aside", "on_behalf")
 
 
 def _asks_inside(sentence: Sentence, first: int) -> bool:
     """ "status på skærmbesøg, hvornår slutter det"."""
-    asking = phrasebook().small["asks_inside"]
-    return any(word.key in asking for word in sentence.words[sentence.tags[first - 1].end :])
+    return any(is_small(word, "asks_inside") for word in sentence.words[sentence.tags[first - 1].end :])
