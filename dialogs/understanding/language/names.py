@@ -24,27 +24,17 @@ PREFERENCES: dict[str, Sequence[Fields]] = {
     "meetings": (_BODIES, _AREAS, _PEOPLE, _PROJECTS),
     "person": (_PEOPLE, _AREAS, _PROJECTS, _BODIES),
 }
-_HINTED: dict[str, Fields] = {
-    "focus_areas": frozenset({"focus_areas"}),
-    "org_units": frozenset({"org_units"}),
-    "area": _AREAS,
-    "projects": _PROJECTS,
-    "bodies": _BODIES,
-    "lead": _PEOPLE,
-}
-# "projektet i Børn og Unge" and "området" say less than "fokusområdet …": they don't rule the rest out.
-_LOOSE = frozenset({"area", "projects", "bodies", "lead"})
 
 
-def candidates(entities: Iterable[Entity], hint: str | None, preference: str, lexicon: Lexicon) -> tuple[Entity, ...]:
-    """Return what may be meant, most likely field only, by name; nothing when the hint names a kind of which there is
-    none."""
-    likely = frozenset(entities)
-    if hint:
-        hinted = frozenset(entity for entity in likely if entity.field in _HINTED[hint])
-        if not hinted and hint not in _LOOSE:
-            return ()
-        likely = hinted or likely
+def candidates(entities: Iterable[Entity], sentence: Sentence, position: int, preference: str) -> tuple[Entity, ...]:
+    """Return what may be meant at that tag, most likely field only, by name; nothing where a kind is named beside it of
+    which there is none."""
+    likely, hint, lexicon = frozenset(entities), _hint_at(sentence, position), sentence.lexicon
+    hinted = frozenset(entity for entity in likely if entity.field in (_AREAS if hint == "area" else {hint}))
+    # "projektet i Børn og Unge" and "området" say less than "fokusområdet …": they don't rule the rest out.
+    if hint in _AREAS and not hinted:
+        return ()
+    likely = hinted or likely
     for fields in PREFERENCES[preference]:
         if preferred := frozenset(entity for entity in likely if entity.field in fields):
             likely = preferred
@@ -53,7 +43,7 @@ def candidates(entities: Iterable[Entity], hint: str | None, preference: str, le
     return tuple(sorted(likely, key=lambda entity: (entity.field, entity.value)))
 
 
-def hint_at(sentence: Sentence, position: int) -> str | None:
+def _hint_at(sentence: Sentence, position: int) -> str | None:
     """Return the kind of name that is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
     stands_behind = position > 0 and not sentence.is_plain(position - 1)
     near = (position - 1,) if stands_behind else (position - 1, position - 2, position + 1)

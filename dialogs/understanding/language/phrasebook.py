@@ -133,7 +133,7 @@ def is_small(word: Word, *groups: str) -> bool:
     return any(word.key in phrasebook().small[group] for group in groups)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def phrases_of(*sections: str) -> Matcher[Meaning]:
     """Return the phrases of these sections alone."""
     matcher: Matcher[Meaning] = Matcher()

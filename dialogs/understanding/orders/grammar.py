@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dialogs.understanding.language.lexicon import Entity
-from dialogs.understanding.language.names import candidates, hint_at, with_alike
+from dialogs.understanding.language.names import candidates, with_alike
 from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
@@ -188,7 +188,7 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
     sentence, wanted = named.sentence, grammar.names
     tag, words = sentence.tags[position], sentence.written(position)
     entities = {entity for entity in _everybody(sentence, position) if entity.field in wanted}
-    found = candidates(entities, hint_at(sentence, position), "person", sentence.lexicon)
+    found = candidates(entities, sentence, position, "person")
     if "projects" in wanted and (not found or found[0].field == "projects"):
         found = with_alike(found, sentence, position)
     if not found:

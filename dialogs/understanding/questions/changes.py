@@ -77,11 +77,11 @@ class Changes:
         """ "siden sidste møde i styregruppen", "siden styregruppemødet"; all bodies where none is named."""
         if not self.marks:
             return None
-        tags = self.sentence.tags
+        tag = self.sentence.tags[position]
         every = tuple(Entity("bodies", body.name) for body in self.sentence.lexicon.vocabulary.bodies)
-        if tags[position].has("unsupported", "since_last"):
+        if tag.has("unsupported", "since_last"):
             return Meeting(every, position + 1)
-        if not tags[position].has("until", "since"):
+        if not tag.has("until", "since"):
             return None
         at = self.sentence.next_telling(position + 1)
         if self.sentence.tag(at).has("until", "past"):

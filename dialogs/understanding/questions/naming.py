@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dialogs.understanding.language.lexicon import Entity
-from dialogs.understanding.language.names import candidates, hint_at, open_numbers, with_alike
+from dialogs.understanding.language.names import candidates, open_numbers, with_alike
 from dialogs.understanding.questions.gathering import Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.values.letters import GENITIVE
@@ -29,8 +29,7 @@ class Naming:
 
     def read(self, position: int) -> None:
         sentence = self.gathering.sentence
-        named, hint = sentence.tags[position].entities, hint_at(sentence, position)
-        entities = candidates(named, hint, self.intent.preference(position), sentence.lexicon)
+        entities = candidates(sentence.tags[position].entities, sentence, position, self.intent.preference(position))
         if not entities or self._is_someones(position):
             self.gathering.not_understood(position)
         elif len(entities) > 1 and entities[0].field == entities[-1].field == "projects" and self.intent.lists_projects:

@@ -112,9 +112,8 @@ def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
 
 
 def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
-    if intent.sentence.has("target", "meetings"):
-        return True
-    return bool(draft.bodies) and not any(draft.where.values()) and not draft.flags
+    only_bodies = bool(draft.bodies) and not any(draft.where.values()) and not draft.flags
+    return only_bodies or intent.sentence.has("target", "meetings")
 
 
 def _meetings(intent: Intent, draft: Draft) -> Target:

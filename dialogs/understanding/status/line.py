@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import takewhile
 
 from dialogs.forms.fields import date_value
@@ -154,7 +153,7 @@ def _may_say(word: Word) -> bool:
         or word.key in _DATE_WORDS
         or _SHORT_DATE.fullmatch(word.key) is not None
         or is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
-        or word.stem in _speaking_stems()
+        or word.stem in phrases_of(*_COLOURS_AND_LIGHTS, "report_progress").words
         or _is_number_word(word)
     )
 
@@ -162,11 +161,6 @@ def _may_say(word: Word) -> bool:
 def _is_number_word(word: Word) -> bool:
     """ "tres", "femogtyve"."""
     return len(word.key) <= _LONGEST_NUMBER and number_of_words(word.text) is not None
-
-
-@lru_cache(maxsize=1)
-def _speaking_stems() -> frozenset[str]:
-    return phrases_of(*_COLOURS_AND_LIGHTS).words | phrases_of("report_progress").words
 
 
 def _values(words: Sequence[Word], text: str, today: date) -> Values | None:
