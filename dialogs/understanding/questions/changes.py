@@ -61,17 +61,13 @@ class Changes:
         lost.update(at for at in to if lights.of_colour.get(at) != ("overall",))
         return cls(sentence, frozenset(marks), frozenset(to - lost), frozenset(lost))
 
-    def owns(self, position: int) -> bool:
+    def _owns(self, position: int) -> bool:
         """Say whether the time at the tag is that of the change: no verb of another date is nearer, before it or else
         after it."""
-        if not self.marks:
-            return False
         for at in (*range(position, -1, -1), *range(position + 1, len(self.sentence))):
-            if at in self.marks:
-                return True
-            if self.sentence.tags[at].has("period"):
-                return False
-        return True
+            if at in self.marks or self.sentence.tags[at].has("period"):
+                return at in self.marks
+        return False
 
     def meeting_at(self, position: int) -> Meeting | None:
         """ "siden sidste møde i styregruppen", "siden styregruppemødet"; all bodies where none is named."""
@@ -98,7 +94,7 @@ class Changes:
 
     def time_at(self, position: int) -> Time | None:
         """The time of the change, if that is what is spoken of."""
-        return past_time_at(self.sentence, position) if self.owns(position) else None
+        return past_time_at(self.sentence, position) if self.marks and self._owns(position) else None
 
 
 def past_time_at(sentence: Sentence, position: int) -> Time | None:

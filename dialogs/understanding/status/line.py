@@ -251,8 +251,7 @@ def _per_cent(written: str) -> str | None:
     try:
         value = parse_number(written)
     except UnreadableNumber:
-        spelled = number_of_words(written)
-        if spelled is None:
+        if (spelled := number_of_words(written)) is None:
             return None
         value = spelled
     return f"{value.normalize():f}" if 0 <= value <= 100 else None
