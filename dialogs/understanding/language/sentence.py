@@ -73,10 +73,6 @@ class Sentence:
         """The first value that is said of the section."""
         return next((value for tag in self.tags if (value := tag.value(section))), None)
 
-    def values(self, section: str) -> frozenset[str]:
-        """All values that are said of the section."""
-        return frozenset(value for said, value in self.said if said == section and value)
-
     def has(self, section: str, *values: str) -> bool:
         """Say whether any of these values is said of the section, or anything of it."""
         return any((section, value) in self.said for value in values or (None,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 
@@ -62,10 +63,8 @@ def tag_words(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     position = 0
     while position < len(words):
         phrase = _spelled_phrase_at(book, words, stems, position)
-        name = lexicon.whole.longest(stems, position)
-        person = lexicon.people.longest(keys, position)
-        if person and (name is None or person[0] > name[0]):
-            name = person
+        named = (lexicon.whole.longest(stems, position), lexicon.people.longest(keys, position))
+        name = max(filter(None, named), key=itemgetter(0), default=None)
         if name and name[0] == position + 1 and _is_everyday(words[position], book):
             name = None
         if name:

@@ -41,8 +41,7 @@ ONESELF = ("oneself", "line_heads")
 _ALL_PROJECTS = ("target", "projects")
 _SINGULAR = frozenset({"projekt", "projektet", "project", "indsatsen", "indsats"})
 _LAST_WEEK = 52
-_FOR = frozenset({"for", "of"})
-_FROM = frozenset({"fra", "from", "efter", "after"})
+_BEFORE_LEADS = frozenset({"for", "of", "fra", "from", "efter", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +172,12 @@ def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
 
 def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
     """The 52 of "uge 51 og 52"."""
-    counted = count_at(sentence, position)
-    if counted is None or not sentence.is_link(position - 1) or time.unit is not Unit.WEEK or time.last is None:
+    number, _ = count_at(sentence, position) or (0, 0)
+    is_week = sentence.is_link(position - 1) and time.unit is Unit.WEEK and 1 <= number <= _LAST_WEEK
+    if not is_week or time.last is None:
         return None
     year, week, _ = time.last.isocalendar()
-    if not 1 <= counted[0] <= _LAST_WEEK:
-        return None
-    days = iso_week(year if counted[0] > week else year + 1, counted[0])
+    days = iso_week(year if number > week else year + 1, number)
     return replace(time, first=days.first, last=days.last)
 
 
@@ -228,4 +226,4 @@ def _person(position: int, found: Sequence[Entity], named: Named) -> None:
     following, key = sentence.tag(position + 1), sentence.last_word(position).key
     is_genitive = key.endswith(GENITIVE) and key not in sentence.lexicon.namesakes
     owns = is_genitive and following.has("command")
-    (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)
+    (named.leads if owns or before in _BEFORE_LEADS else named.people).append(found[0].value)

@@ -33,7 +33,7 @@ _SMALL_TALK = ("greeting", "thanks")
 
 def status_told(sentence: Sentence, text: str) -> ProjectOrder | None:
     """Read what the sentence reports; None where it asks or is about something else. `text` is all that was written."""
-    orders = sentence.values("command") - {*_BY_WORD, *_SMALL_TALK}
+    orders = {value for section, value in sentence.said if section == "command"} - {None, *_BY_WORD, *_SMALL_TALK}
     is_back = orders == {"end_deputy"} and sentence.has("command", "report_status")
     if sentence.has("round") or (orders and not is_back):
         return None
