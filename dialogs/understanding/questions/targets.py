@@ -87,7 +87,7 @@ def _is_about_a_manager(intent: Intent, draft: Draft) -> bool:
 def _rank_by_amount(intent: Intent, draft: Draft) -> None:
     """ "top 3 på forbrug"."""
     amount = intent.sentence.value("amount")
-    if amount and draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
+    if draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
         draft.sort = Sort(SortField(amount), descending=True)
 
 

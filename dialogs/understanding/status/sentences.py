@@ -227,24 +227,18 @@ def _says_more(sentence: Sentence, first: int) -> bool:
 
 def _tells(sentence: Sentence, position: int) -> bool:
     tag = sentence.tags[position]
+    # "på vegne af Anders": whose place it is done in.
+    is_on_behalf = tag.names("lead") and sentence.tag(sentence.telling_before(position)).has("aside", "on_behalf")
     is_quiet = (
         any(meaning.section in _QUIET for meaning in tag.meanings)
         or tag.has("command", "thanks", "greeting", "unchanged")
         or tag.has("scope", "mine")
         or tag.has("when", "now", "today")
         or tag.has("unsupported", "since_last")
-        or _is_on_behalf(sentence, position)
+        or is_on_behalf
         or is_small(sentence.word(position), "oneself")
     )
     return not is_quiet and not sentence.is_plain(position)
-
-
-def _is_on_behalf(sentence: Sentence, position: int) -> bool:
-    """ "på vegne af Anders": whose place it is done in, or the words before that."""
-    tag = sentence.tags[position]
-    if tag.has("aside"):
-        return True
-    return tag.names("lead") and sentence.tag(sentence.telling_before(position)).has("aside", "on_behalf")
 
 
 def _asks_inside(sentence: Sentence, first: int) -> bool:
