@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
 from dialogs.cards.errors import Refused
@@ -14,16 +14,14 @@ from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
 from dialogs.forms.waiting import answer_to_form, waiting_form
-from dialogs.help import cards as notices
-from dialogs.help.cards import Done, Help, WhoAreYou
+from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.own_reminders.handlers import treat_as_answered
 from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import changed, chips
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.understood_card import SORT_INPUT, chip_input
 from dialogs.texts import Texts
-from dialogs.turn.answer import Answer, Finding
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
@@ -41,6 +39,7 @@ LONGEST_MESSAGE = 3000
 MAX_OFFSET = 100_000
 
 A = TypeVar("A", bound=Answer)
+Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `features.understand` does
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,6 @@ class Turn:
     scope: Scope = Scope.PERSONAL
     is_guest: bool = False
     conversation: str = ""
-
-
-class Understand(Protocol):
-    def __call__(self, text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +115,17 @@ class Assistant:
         audience = (await self._context(turn)).audience
         if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
             return Refused("guest").reply(audience)
-        return notices.welcome(audience)
-
-    async def answer(self, text: str, turn: Turn) -> Finding:
-        """Answers without doing anything, whatever the message orders."""
-        return await _answer_or_refusal(self._look_up_message(text, await self._context(turn)))
+        return welcome(audience)
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
-        """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number."""
+        """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number. Does
+        nothing, whatever the message orders."""
         context = await self._context(turn)
         audience = context.audience
         answer = await _answer_or_refusal(self._look_up_message(text, context))
         document = answer.document()
-        numbers: Sequence[str] = document.projects
-        if document.hits:
-            numbers = await self._reader.project_numbers(document.hits, audience.today)
+        hits = document.hits
+        numbers = await self._reader.project_numbers(hits, audience.today) if hits else document.projects
         meetings: Sequence[Meeting] = ()
         if document.meetings:
             page = await self._reader.meetings(document.meetings, audience.now, size=document.total or 0)

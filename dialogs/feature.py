@@ -8,8 +8,7 @@ from typing import Any
 
 from dialogs.cards.elements import Element
 from dialogs.forms.filling import FormKind
-from dialogs.turn.answer import Answer
-from dialogs.turn.asking import Answering
+from dialogs.turn.answer import Answer, Answering
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import Order
 from dialogs.turn.visit import Pressed, Visit

@@ -16,8 +16,8 @@ from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
 from dialogs.status import STATUS
 from dialogs.turn.readings import Reading
-from dialogs.understanding import reading
 from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.reading import Reader
 from portfolio.organisation import Person
 
 # A sentence is tried for the orders of each in turn.
@@ -27,4 +27,4 @@ _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)
 
 def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date) -> Reading:
     """Return the reading of a message, which may order or ask anything that the features can."""
-    return reading.understand(text, lexicon, asker, today, _RULES)
+    return Reader(lexicon, asker, today, _RULES).understand(text)

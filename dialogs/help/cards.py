@@ -9,8 +9,7 @@ from typing import Any
 from dialogs.cards.buttons import ask
 from dialogs.cards.elements import Element, card_reply, line, section, stacked
 from dialogs.questions.examples import LONGEST_NAME, example, examples
-from dialogs.turn.answer import Document
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking, Document
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Greet, Order, ProjectOrder, Thank
 from dialogs.turn.printing import printed

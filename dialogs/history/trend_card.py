@@ -24,8 +24,7 @@ from dialogs.cards.elements import (
 from dialogs.history.corrections import corrections, light_change_words
 from dialogs.projects.sections import folded_section
 from dialogs.questions.answering import answer_list
-from dialogs.turn.answer import Document, Finding
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking, Document, Finding
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply, UserError

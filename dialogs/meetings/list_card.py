@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from dialogs.cards.buttons import PAGE_SIZE, page_buttons, show
 from dialogs.cards.elements import Element, card_reply, container, line, small, strong
 from dialogs.questions.understood_card import understood
-from dialogs.turn.answer import Document
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking, Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply

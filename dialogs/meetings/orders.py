@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar
@@ -54,26 +53,15 @@ class ShowChannels(Order):
 
 def _tells_meeting(told: Told) -> bool:
     sentence, cues = told.sentence, told.cues
-    is_meant = (
-        sentence.has("target", "meetings") or sentence.has("body") or any(tag.names("bodies") for tag in sentence.tags)
-    )
+    names_body = sentence.has("body") or any(tag.names("bodies") for tag in sentence.tags)
+    is_meant = names_body or sentence.has("target", "meetings")
     return is_meant and not cues.has("channel") and not cues.has_beside("reminders", "move")  # "vi rykker mødet"
 
 
-def _tells_move(told: Told) -> bool:
-    return told.cues.has("move") and not told.cues.has("cancel") and _tells_meeting(told)
-
-
-def _tells_cancelling(told: Told) -> bool:
-    return told.cues.has("cancel") and _tells_meeting(told)
-
-
-def _tells_channel(order: type[Order]) -> Callable[[Told], bool]:
-    return lambda told: told.cues.has("channel") and _channel_order(told) is order
-
-
-def _channel_order(told: Told) -> type[Order]:
+def _channel_order(told: Told) -> type[Order] | None:
     cues = told.cues
+    if not cues.has("channel"):
+        return None
     if cues.has("no_longer"):
         return UnbindChannel
     return BindChannel if cues.has("this", "binds") and not cues.has("which", "known") else ShowChannels
@@ -112,28 +100,28 @@ def _ahead(day: date | None, time: Time, today: date) -> date | None:
 _CHANNEL = frozenset({"channel", "this", "binds"})
 RULES = (
     Rule(
-        _tells_channel(UnbindChannel),
+        lambda told: _channel_order(told) is UnbindChannel,
         Grammar(BODIES, _CHANNEL | {"no_longer"}, may_be_unknown=True),
         lambda named: UnbindChannel(named.all_bodies),
     ),
     Rule(
-        _tells_channel(ShowChannels),
+        lambda told: _channel_order(told) is ShowChannels,
         Grammar(BODIES, frozenset({"channel", "this", "which", "known", "you", "mine"}), beside=BESIDE | {"ask"}),
         lambda _named: ShowChannels(),
         may_be_asked=True,
     ),
     Rule(
-        _tells_channel(BindChannel),
+        lambda told: _channel_order(told) is BindChannel,
         Grammar(BODIES, _CHANNEL, may_be_unknown=True),
         lambda named: BindChannel(named.all_bodies),
     ),
     Rule(
-        _tells_cancelling,
+        lambda told: told.cues.has("cancel") and _tells_meeting(told),
         Grammar(BODIES | {"clock"}, frozenset({"cancel", "meetings"}), beside=BESIDE | {"target"}),
         lambda named: CancelMeeting(named.all_bodies, *named.days),
     ),
     Rule(
-        _tells_move,
+        lambda told: told.cues.has("move") and not told.cues.has("cancel") and _tells_meeting(told),
         Grammar(BODIES | {"clock"}, frozenset({"move", "meetings"}), beside=BESIDE | {"target"}),
         _move,
     ),

@@ -12,8 +12,7 @@ from dialogs.questions.count_card import Count
 from dialogs.questions.figure_card import FigureFound, whole_of
 from dialogs.questions.list_card import Loosened, ProjectList
 from dialogs.questions.people_card import People, Post, Roster
-from dialogs.turn.answer import Finding
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking, Finding
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
 from portfolio.ports.questions import PortfolioReader

@@ -71,9 +71,7 @@ def _is_status_for_body(sentence: Sentence) -> bool:
     toward = phrasebook().small["toward"]
     for position in range(len(sentence) - 2):
         if sentence.last_word(position).key == "status" and sentence.word(position + 1).key in toward:
-            at = position + 2
-            at = at if not sentence.is_plain(at) else (sentence.next_telling(at) or at)
-            tag = sentence.tags[at]
+            tag = sentence.tag(sentence.next_telling(position + 2))
             return tag.has("body") or tag.names("bodies")
     return False
 

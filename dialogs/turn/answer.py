@@ -1,8 +1,8 @@
-"""The answers to a turn: each writes itself as a card and a text, and many as a document for scripts."""
+"""A question on its way to its answer, and answers: each draws itself as a card and a text, many as a document."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
+from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.question import Question
 
 
@@ -23,6 +24,21 @@ class Finding(Answer, Protocol):
     """An answer that a script can have too: it looks something up, or says why it can't."""
 
     def document(self) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question, what it is asked of and for whom. `offset` is the first hit to show; `back` is the list that the
+    question was asked from."""
+
+    question: Question
+    reader: PortfolioReader
+    audience: Audience
+    offset: int = 0
+    back: Question | None = None
+
+
+Answering = Callable[[Asking], Awaitable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

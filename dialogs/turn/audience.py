@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,7 @@ from dialogs.texts import Texts
 from dialogs.values.letters import bare_words
 from portfolio.bodies import Body
 from portfolio.organisation import Person
-from portfolio.questions.answers import ProjectName, Vocabulary
+from portfolio.questions.answers import Vocabulary
 
 
 class Scope(StrEnum):
@@ -43,8 +43,8 @@ class Names:
         return tuple((person, bare_words(person.name)) for person in self.vocabulary.people)
 
     @cached_property
-    def _projects(self) -> dict[str, ProjectName]:
-        return {project.number: project for project in self.vocabulary.projects}
+    def _titles(self) -> dict[str, str]:
+        return {project.number: project.title for project in self.vocabulary.projects}
 
     def person(self, email: str) -> str:
         """The e-mail itself when it is no known person's."""
@@ -60,8 +60,7 @@ class Names:
 
     def project(self, number: str) -> str:
         """The number itself when there is no such project any more."""
-        project = self._projects.get(number)
-        return project.title if project else number
+        return self._titles.get(number, number)
 
     def body(self, name: str) -> Body | None:
         return next((body for body in self.vocabulary.bodies if body.name == name), None)
@@ -75,7 +74,7 @@ class Audience:
     names: Names
     now: datetime
     asker: Person | None = None
-    scope: Scope = field(default=Scope.PERSONAL)
+    scope: Scope = Scope.PERSONAL
 
     @property
     def today(self) -> date:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import process
@@ -38,28 +38,55 @@ _NEAR_AT_MOST = 3
 _NEAR_SCORE = 70
 
 
-def understand(text: str, lexicon: Lexicon, asker: Person | None, today: date, rules: Sequence[Rule]) -> Reading:
-    """Return the reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit several
-    things make it Clarify. `asker` is who "mine" speaks of; orders are read by the rules, the first that fits."""
-    written = without_mention(text[:LONGEST_TEXT])
-    line = line_of(written, lexicon, today)
-    if line and not _may_be_question(line, today):
-        return line
-    text = without_framing(written)
-    reading = _read(text, written, lexicon, asker, today, rules)
-    if isinstance(reading, Asked | Order | HelpWanted):
-        return reading
-    clause = _telling_clause(text, lexicon, asker, today, rules) or line
-    return clause or (_status_after_all(written, lexicon, today) if isinstance(reading, Unclear) else None) or reading
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads for one person: `asker` is who "mine" speaks of. Orders are read by the rules, the first that fits."""
 
+    lexicon: Lexicon
+    asker: Person | None
+    today: date
+    rules: Sequence[Rule]
 
-def _status_after_all(written: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
-    """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
-    telling = phrases_of("colour", "report_progress").words
-    if all(word.stem not in telling for word in words_of(written)):
-        return None
-    sentence = sentence_of(written, lexicon, today)
-    return told_by_the_way(sentence, written, lexicon, is_no_question=True) if sentence else None
+    def understand(self, text: str) -> Reading:
+        """Return the reading of the text. Never guesses: words that can't be placed make it Unclear, names that fit
+        several things make it Clarify."""
+        written = without_mention(text[:LONGEST_TEXT])
+        line = line_of(written, self.lexicon, self.today)
+        if line and not _may_be_question(line, self.today):
+            return line
+        text = without_framing(written)
+        reading = self._read(text, written)
+        if isinstance(reading, Asked | Order | HelpWanted):
+            return reading
+        after_all = self._telling_clause(text) or line
+        return after_all or (self._status_after_all(written) if isinstance(reading, Unclear) else None) or reading
+
+    def _read(self, text: str, written: str) -> Reading:
+        """`written` is the text with the signature below it, which is kept where it may be part of what is told."""
+        sentence = sentence_of(text, self.lexicon, self.today)
+        if sentence is None:
+            return Unclear()
+        order = order_told(sentence, self.asker, self.rules) or status_told(sentence, written)
+        return order or _asked(sentence, self.asker)
+
+    def _telling_clause(self, text: str) -> Reading | None:
+        """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where no other says
+        anything of the portfolio."""
+        clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
+        if len(clauses) < 2:
+            return None
+        telling = [clause for clause in clauses if says_something(clause, self.lexicon, self.today)]
+        readings = [self._read(clause, clause) for clause in telling or clauses]
+        asked = [reading for reading in readings if isinstance(reading, Asked)]
+        return asked[0] if len(asked) == 1 and len(telling) <= 1 else None
+
+    def _status_after_all(self, written: str) -> ProjectOrder | None:
+        """ "P058 gul leverandøren har travlt": no question, and it begins as a status does."""
+        telling = phrases_of("colour", "report_progress").words
+        if all(word.stem not in telling for word in words_of(written)):
+            return None
+        sentence = sentence_of(written, self.lexicon, self.today)
+        return told_by_the_way(sentence, written, is_no_question=True) if sentence else None
 
 
 def _may_be_question(line: ProjectOrder, today: date) -> bool:
@@ -68,34 +95,9 @@ def _may_be_question(line: ProjectOrder, today: date) -> bool:
     return said.endswith("?") and not read_line(said, today).keys() - {"comment"}
 
 
-def _telling_clause(
-    text: str, lexicon: Lexicon, asker: Person | None, today: date, rules: Sequence[Rule]
-) -> Reading | None:
-    """ "Jeg sidder med budgettet. Hvilke projekter er røde?": the only clause that asks, where no other says anything
-    of the portfolio."""
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text)[:CLAUSES_AT_MOST] if clause.strip()]
-    if len(clauses) < 2:
-        return None
-    telling = [clause for clause in clauses if says_something(clause, lexicon, today)]
-    readings = [_read(clause, clause, lexicon, asker, today, rules) for clause in telling or clauses]
-    asked = [reading for reading in readings if isinstance(reading, Asked)]
-    return asked[0] if len(asked) == 1 and len(telling) <= 1 else None
-
-
-def _read(
-    text: str, written: str, lexicon: Lexicon, asker: Person | None, today: date, rules: Iterable[Rule]
-) -> Reading:
-    """`written` is the text with the signature below it, which is kept where it may be part of what is told."""
-    sentence = sentence_of(text, lexicon, today)
-    if sentence is None:
-        return Unclear()
-    order = order_told(sentence, lexicon, asker, rules) or status_told(sentence, written, lexicon)
-    return order or _asked(sentence, lexicon, asker)
-
-
-def _asked(sentence: Sentence, lexicon: Lexicon, asker: Person | None) -> Reading:
-    intent = Intent.of(sentence)
-    composer = Composer(sentence, lexicon, asker, intent)
+def _asked(sentence: Sentence, asker: Person | None) -> Reading:
+    intent, lexicon = Intent.of(sentence), sentence.lexicon
+    composer = Composer(sentence, asker, intent)
     draft = composer.compose()
     if spoken := _spoken(intent, draft, composer):
         return spoken

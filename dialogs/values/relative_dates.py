@@ -27,7 +27,7 @@ _UNITS = {
     Unit.YEAR: ("år", "året", "year", "years"),
 }
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names}
-_STEPS = {
+STEPS: dict[str, relativedelta] = {
     Unit.DAY: relativedelta(days=1),
     Unit.WEEK: relativedelta(weeks=1),
     Unit.MONTH: relativedelta(months=1),
@@ -121,13 +121,13 @@ def _ahead(match: re.Match[str], today: date) -> PlanDate | None:
     spoken = int(written) if written.isdecimal() and len(written) <= 4 else number_of_words(written)
     if spoken is None or spoken != int(spoken) or spoken > _MOST_STEPS:
         return None
-    return on_day(today + int(spoken) * _STEPS[_UNIT_OF[match["unit"]]])
+    return on_day(today + int(spoken) * STEPS[_UNIT_OF[match["unit"]]])
 
 
 def _near_period(match: re.Match[str], today: date) -> PlanDate | None:
     unit = _UNIT_OF[match["unit"]]
     steps = 1 if match["coming"] else _SIDES[match["side"]]
-    return None if unit is Unit.DAY else in_unit(today + steps * _STEPS[unit], unit)
+    return None if unit is Unit.DAY else in_unit(today + steps * STEPS[unit], unit)
 
 
 def _period_end(match: re.Match[str], today: date) -> PlanDate | None:

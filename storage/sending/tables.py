@@ -56,7 +56,7 @@ deliveries = Table(
     Column("via", code(Via), nullable=False, default=Via.TEAMS),
     Column("attempts", Integer, nullable=False, default=0),
     Column("fence", Integer, nullable=False, default=0),
-    Column("unanswered", Integer, nullable=False, default=0),
+    Column("unanswered", Integer, nullable=False, server_default="0"),
     # Real time: not before this; for a leased one, until when it is its process's alone.
     Column("next_at", Instant, nullable=False, default=EPOCH),
     Column("outcome", code(Outcome)),

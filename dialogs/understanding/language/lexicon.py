@@ -24,6 +24,9 @@ class Entity:
     value: str
 
 
+Parts = dict[str, frozenset[Entity]]  # by one word of their names
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of. `broken` are
@@ -32,10 +35,10 @@ class Lexicon:
 
     vocabulary: Vocabulary
     whole: Matcher[Entity]
-    parts: dict[str, frozenset[Entity]]
+    parts: Parts
     people: Matcher[Entity]
-    people_parts: dict[str, frozenset[Entity]]
-    namesakes: dict[str, frozenset[Entity]]
+    people_parts: Parts
+    namesakes: Parts
     names: dict[tuple[str, ...], frozenset[Entity]]
     stems: dict[Entity, frozenset[str]]
     spellings: dict[str, str]
@@ -63,10 +66,9 @@ class Lexicon:
                     whole.add([stem(joined)], entity)
                     spellings.setdefault(joined, stem(joined))
                 for word in words:
-                    if word.is_number:  # "3" is no part of "3D-bymodel"
-                        continue
-                    parts[word.stem].add(entity)
-                    spellings.setdefault(word.key, word.stem)
+                    if not word.is_number:  # "3" is no part of "3D-bymodel"
+                        parts[word.stem].add(entity)
+                        spellings.setdefault(word.key, word.stem)
         for acronym, entity in _acronyms(vocabulary):
             whole.add([acronym], entity)
             spellings.setdefault(acronym, acronym)
@@ -93,6 +95,9 @@ class Lexicon:
 
     def knows(self, word_stem: str, key: str) -> bool:
         return word_stem in self.parts or key in self.spellings or key in self.people_parts
+
+    def bodies_of(self, kind: str | None) -> list[str]:
+        return [body.name for body in self.vocabulary.bodies if body.kind == kind]
 
     def is_inside_name(self, text: str, first: int, last: int) -> bool:
         """Say whether the letters from `first` to before `last` are the colon or dash in the midst of a name."""
@@ -122,11 +127,10 @@ def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozense
 
 def _named(vocabulary: Vocabulary) -> Iterator[tuple[Entity, Iterable[str]]]:
     for project in vocabulary.projects:
-        case = (project.case_number,) if project.case_number else ()
-        yield Entity("projects", project.number), (project.number, project.title, *project.aliases, *case)
+        case_number = project.case_number or ""
+        yield Entity("projects", project.number), (project.number, project.title, *project.aliases, case_number)
     for area in vocabulary.focus_areas:
-        short = (area.short_name,) if area.short_name else ()
-        yield Entity("focus_areas", area.name), (area.name, *short, *area.aliases)
+        yield Entity("focus_areas", area.name), (area.name, area.short_name or "", *area.aliases)
     for unit in vocabulary.org_units:
         yield Entity("org_units", unit.name), (unit.name, *unit.aliases)
     for body in vocabulary.bodies:
@@ -137,10 +141,8 @@ def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
     """First letters, "BU" and "BOU" for Børn og Unge, where only one name has them and they are no other word."""
     book = phrasebook()
     entities_by_letters: dict[str, set[Entity]] = defaultdict(set)
-    named = [(Entity("focus_areas", area.name), area.name) for area in vocabulary.focus_areas]
-    named += [(Entity("org_units", unit.name), unit.name) for unit in vocabulary.org_units]
-    for entity, name in named:
-        keys = [word.key for word in words_of(name) if word.text != ","]
+    for entity in (entity for entity, _ in _named(vocabulary) if entity.field in {"focus_areas", "org_units"}):
+        keys = [word.key for word in words_of(entity.value) if word.text != ","]
         for letters in (keys, [key for key in keys if stem(key) not in book.joiners]):
             if len(letters) >= _SHORTEST_ACRONYM:
                 entities_by_letters["".join(key[0] for key in letters)].add(entity)
@@ -150,9 +152,7 @@ def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
             yield acronym, next(iter(entities))
 
 
-def _people(
-    vocabulary: Vocabulary,
-) -> tuple[Matcher[Entity], dict[str, frozenset[Entity]], dict[str, frozenset[Entity]]]:
+def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], Parts, Parts]:
     """Full names and e-mails; and single names. Those who lead or own projects go before all others."""
     matcher: Matcher[Entity] = Matcher()
     involved: dict[str, set[Entity]] = defaultdict(set)

@@ -24,27 +24,17 @@ PREFERENCES: dict[str, Sequence[Fields]] = {
     "meetings": (_BODIES, _AREAS, _PEOPLE, _PROJECTS),
     "person": (_PEOPLE, _AREAS, _PROJECTS, _BODIES),
 }
-_HINTED: dict[str, Fields] = {
-    "focus_areas": frozenset({"focus_areas"}),
-    "org_units": frozenset({"org_units"}),
-    "area": _AREAS,
-    "projects": _PROJECTS,
-    "bodies": _BODIES,
-    "lead": _PEOPLE,
-}
-# "projektet i Børn og Unge" and "området" say less than "fokusområdet …": they don't rule the rest out.
-_LOOSE = frozenset({"area", "projects", "bodies", "lead"})
 
 
-def candidates(entities: Iterable[Entity], hint: str | None, preference: str, lexicon: Lexicon) -> tuple[Entity, ...]:
-    """Return what may be meant, most likely field only, by name; nothing when the hint names a kind of which there is
-    none."""
-    likely = frozenset(entities)
-    if hint:
-        hinted = frozenset(entity for entity in likely if entity.field in _HINTED[hint])
-        if not hinted and hint not in _LOOSE:
-            return ()
-        likely = hinted or likely
+def candidates(entities: Iterable[Entity], sentence: Sentence, position: int, preference: str) -> tuple[Entity, ...]:
+    """Return what may be meant at that tag, most likely field only, by name; nothing where a kind is named beside it of
+    which there is none."""
+    likely, hint, lexicon = frozenset(entities), _hint_at(sentence, position), sentence.lexicon
+    hinted = frozenset(entity for entity in likely if entity.field in (_AREAS if hint == "area" else {hint}))
+    # "projektet i Børn og Unge" and "området" say less than "fokusområdet …": they don't rule the rest out.
+    if hint in _AREAS and not hinted:
+        return ()
+    likely = hinted or likely
     for fields in PREFERENCES[preference]:
         if preferred := frozenset(entity for entity in likely if entity.field in fields):
             likely = preferred
@@ -53,15 +43,11 @@ def candidates(entities: Iterable[Entity], hint: str | None, preference: str, le
     return tuple(sorted(likely, key=lambda entity: (entity.field, entity.value)))
 
 
-def hint_at(sentence: Sentence, position: int) -> str | None:
+def _hint_at(sentence: Sentence, position: int) -> str | None:
     """Return the kind of name that is said to follow, or did: "fokusområdet Klima", "klimaområdet"."""
-    for at in (position - 1, position - 2, position + 1):
-        if tag := sentence.tag(at):
-            if hint := tag.value("hint"):
-                return hint
-            if at == position - 1 and not sentence.is_plain(at):
-                break
-    return None
+    stands_behind = position > 0 and not sentence.is_plain(position - 1)
+    near = (position - 1,) if stands_behind else (position - 1, position - 2, position + 1)
+    return next((hint for at in near if (hint := sentence.tag(at).value("hint"))), None)
 
 
 def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:
@@ -71,6 +57,15 @@ def containing(key: str, lexicon: Lexicon) -> tuple[Entity, ...]:
     named = [entities for part, entities in lexicon.parts.items() if stem(key) in part]
     projects = {entity for entities in named for entity in entities if entity.field == "projects"}
     return tuple(sorted(projects, key=lambda entity: entity.value))
+
+
+def with_alike(found: Sequence[Entity], sentence: Sentence, position: int) -> tuple[Entity, ...]:
+    """ "robotten" may be the Cv-robot or the Fakturarobot, and "velfærdsteknologi" is a project's where no department
+    can be meant."""
+    tag, word = sentence.tags[position], sentence.word(position)
+    if (tag.is_whole and found) or not tag.is_one_word:
+        return tuple(found)
+    return tuple(dict.fromkeys((*found, *containing(word.stem if found else word.key, sentence.lexicon))))
 
 
 def open_numbers(projects: Sequence[Entity], lexicon: Lexicon) -> list[str]:

@@ -27,7 +27,7 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     if start >= len(sentence):
         return None
     word, tag = sentence.word(start), sentence.tags[start]
-    if tag.entities or tag.end - tag.start > 1:  # "Et længere liv" is a name
+    if tag.entities or not tag.is_one_word:  # "Et længere liv" is a name
         return None
     if word.is_number and word.text.isdecimal() and len(word.text) <= 4:
         return int(word.text), start + 1
@@ -35,48 +35,40 @@ def count_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     return None if known is None else (known, start + 1)
 
 
-def counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int]:
+def _counts_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """A list of whole numbers, "3, 11 og 13" or "1-2", and the index after it."""
     counts: list[int] = []
     end = start
-    position = start
-    while position < len(sentence):
+    for position in range(start, len(sentence)):
         word = sentence.word(position)
         if word.is_number and (both := word.text.split("-")) and len(both) == 2 and all(map(str.isdecimal, both)):
             low, high = int(both[0]), int(both[1])
             counts.extend(range(low, high + 1) if 0 <= high - low < 20 else ())
         elif counted := count_at(sentence, position):
             counts.append(counted[0])
-        elif word.key not in {"og", "eller", "and", "or", ",", "samt", "nr", "nummer"} or (counts and not end):
-            break
-        else:
-            position += 1
+        elif word.key in {"og", "eller", "and", "or", ",", "samt", "nr", "nummer"}:
             continue
-        position += 1
-        end = position
-    return tuple(counts), end
+        else:
+            break
+        end = position + 1
+    return (tuple(counts), end) if counts else None
 
 
 def goals_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """ "verdensmål 3 og 11"."""
-    return _counted_after(sentence, start) if sentence.tags[start].has("goal") else None
+    return _counts_at(sentence, start + 1) if sentence.tags[start].has("goal") else None
 
 
 def priorities_at(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
     """ "prioritet 1-2", "høj prioritet"."""
     following = sentence.tag(start + 1)
-    if following and following.has("priority", "word") and sentence.word(start).is_number:  # "2. prioritet"
+    if following.has("priority", "word") and sentence.word(start).is_number:  # "2. prioritet"
         counted = count_at(sentence, start)
         return ((counted[0],), start + 2) if counted else None
     level = sentence.tags[start].value("priority")
     if level == "word":
-        return _counted_after(sentence, start)
+        return _counts_at(sentence, start + 1)
     return (_LEVELS[level], start + 1) if level else None
-
-
-def _counted_after(sentence: Sentence, start: int) -> tuple[tuple[int, ...], int] | None:
-    numbers, end = counts_at(sentence, start + 1)
-    return (numbers, end) if numbers else None
 
 
 def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
@@ -93,13 +85,13 @@ def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
         value = Decimal(phrasebook().numbers[word.key])
     else:
         return None
-    unit = following.value("unit") if (following := sentence.tag(start + 1)) else None
+    unit = sentence.tag(start + 1).value("unit")
     if unit is None:
         return Quantity(value, None, start + 1)
     end = start + 2
     if unit in _FACTORS:
         value *= _FACTORS[unit]
-        if (after := sentence.tag(end)) and after.has("unit", "kroner"):
+        if sentence.tag(end).has("unit", "kroner"):
             end += 1
         unit = "kroner"
     return Quantity(value, unit, end)

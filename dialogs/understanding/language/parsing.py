@@ -6,7 +6,7 @@ from datetime import date
 
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.understanding.language.spelling import mend_words
+from dialogs.understanding.language.spelling import Speller
 from dialogs.understanding.language.tags import tag_words
 from dialogs.understanding.language.times import with_dates
 from dialogs.values.letters import words_of
@@ -19,8 +19,8 @@ def sentence_of(text: str, lexicon: Lexicon, today: date) -> Sentence | None:
     words = words_of(text)
     if not 0 < len(words) <= MOST_WORDS:
         return None
-    words = mend_words(with_dates(words, text, today, lexicon), lexicon)
-    return Sentence.of(text, words, tag_words(words, lexicon), today)
+    words = Speller(lexicon).mend(with_dates(words, text, today, lexicon))
+    return Sentence.of(text, words, tag_words(words, lexicon), lexicon, today)
 
 
 def says_something(clause: str, lexicon: Lexicon, today: date) -> bool:

@@ -82,9 +82,6 @@ class Phrasebook:
     translations: dict[str, tuple[str, ...]]
     small: dict[str, frozenset[str]]
 
-    def is_filler(self, word: Word) -> bool:
-        return word.key in self.filler
-
 
 # Sections that a question is not made of; what begins so is said in a report, or of reminders.
 _NOT_PHRASES = frozenset({"filler", "compound", "numbers", "translation", "small"})
@@ -131,7 +128,12 @@ def phrasebook() -> Phrasebook:
     )
 
 
-@lru_cache(maxsize=8)
+def is_small(word: Word, *groups: str) -> bool:
+    """Say whether it is one of these groups of small words."""
+    return any(word.key in phrasebook().small[group] for group in groups)
+
+
+@lru_cache(maxsize=16)
 def phrases_of(*sections: str) -> Matcher[Meaning]:
     """Return the phrases of these sections alone."""
     matcher: Matcher[Meaning] = Matcher()

@@ -6,30 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.tags import Tag
 from dialogs.values.letters import Word
 
+_NOTHING = Tag(0, 0)
 LINKS = frozenset({"og", "eller", ",", "samt", "and", "or", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`tags` cover all `words` of `text`; positions are indexes of tags. `keys` are the words' spellings, `said` every
-    (section, value) and (section, None) of the tags: the readers ask for these again and again."""
+    """`tags` cover all `words` of `text`, by the names of the lexicon; positions are indexes of tags. `keys` are the
+    words' spellings, `said` every (section, value) and (section, None) of the tags: the readers ask for these again and
+    again."""
 
     text: str
     words: Sequence[Word]
     tags: Sequence[Tag]
+    lexicon: Lexicon
     today: date
     keys: frozenset[str]
     said: frozenset[tuple[str, str | None]]
 
     @classmethod
-    def of(cls, text: str, words: Sequence[Word], tags: Sequence[Tag], today: date) -> Sentence:
+    def of(cls, text: str, words: Sequence[Word], tags: Sequence[Tag], lexicon: Lexicon, today: date) -> Sentence:
         meanings = [meaning for tag in tags for meaning in tag.meanings]
         said = {(meaning.section, value) for meaning in meanings for value in (meaning.value, None)}
-        return cls(text, words, tags, today, frozenset(word.key for word in words), frozenset(said))
+        return cls(text, words, tags, lexicon, today, frozenset(word.key for word in words), frozenset(said))
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -41,15 +45,13 @@ class Sentence:
     def last_word(self, position: int) -> Word:
         return self.words[self.tags[position].end - 1]
 
-    def tag(self, position: int) -> Tag | None:
-        return self.tags[position] if 0 <= position < len(self.tags) else None
+    def tag(self, position: int) -> Tag:
+        """The tag there, or one that says nothing where there is none."""
+        return self.tags[position] if 0 <= position < len(self.tags) else _NOTHING
 
-    def written(self, position: int) -> str:
-        return self.text[self.word(position).first : self.last_word(position).last]
-
-    def written_to(self, position: int, end: int) -> str:
-        """Return the text from the tag to before that at `end`."""
-        return self.text[self.word(position).first : self.last_word(end - 1).last]
+    def written(self, position: int, end: int | None = None) -> str:
+        """Return the text of the tag, or from it to before the one at `end`."""
+        return self.text[self.word(position).first : self.last_word((end or position + 1) - 1).last]
 
     def is_plain(self, position: int) -> bool:
         """Small words that say nothing by themselves."""
@@ -59,24 +61,21 @@ class Sentence:
     def is_link(self, position: int) -> bool:
         return position < len(self.tags) and self.word(position).key in LINKS
 
-    def next_telling(self, position: int) -> int | None:
-        """The first tag from `position` on that says something."""
-        return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), None)
+    def next_telling(self, position: int) -> int:
+        """The first tag from `position` on that says something; the sentence's length where none does."""
+        return next((at for at in range(position, len(self.tags)) if not self.is_plain(at)), len(self.tags))
 
-    def telling_before(self, position: int) -> int | None:
-        """The last tag before `position` that says something."""
-        return next((at for at in range(position - 1, -1, -1) if not self.is_plain(at)), None)
+    def telling_before(self, position: int) -> int:
+        """The last tag before `position` that says something; -1 where none does."""
+        return next((at for at in range(position - 1, -1, -1) if not self.is_plain(at)), -1)
 
     def value(self, section: str) -> str | None:
         """The first value that is said of the section."""
         return next((value for tag in self.tags if (value := tag.value(section))), None)
 
-    def values(self, section: str) -> frozenset[str]:
-        """All values that are said of the section."""
-        return frozenset(value for said, value in self.said if said == section and value)
-
-    def has(self, section: str, value: str | None = None) -> bool:
-        return (section, value) in self.said
+    def has(self, section: str, *values: str) -> bool:
+        """Say whether any of these values is said of the section, or anything of it."""
+        return any((section, value) in self.said for value in values or (None,))
 
     def says_small(self, *groups: str) -> bool:
         """Say whether any word of these groups of small words stands in it."""
@@ -84,3 +83,26 @@ class Sentence:
 
     def says(self, *keys: str) -> bool:
         return not self.keys.isdisjoint(keys)
+
+    def flags_around(self) -> list[str]:
+        """ "mangler mine folk status": what a phrase says also with other words inside it."""
+        stems = [word.stem for word in self.words]
+        return [
+            meaning.value
+            for first, last, meaning in phrasebook().gapped
+            if first in stems and last in stems[stems.index(first) + 1 :]
+        ]
+
+    def asks(self) -> bool:
+        """Say whether it is a question: "hvem overtager skærmbesøg", "er skærmbesøg uændret"; not "kan du overdrage …?"
+        nor "hvordan overdrager jeg …?"."""
+        small = phrasebook().small
+        first = next((at for at in range(len(self)) if not self._leads_up(at)), len(self) - 1)
+        spoken = [word.key for word in self.words[self.tags[first].start :]]
+        if spoken[0] in small["manners"] and not small["doers"].isdisjoint(spoken[1:4]):
+            return False
+        asks_about = self.has("ask", "who", "when", "count", "share")
+        return spoken[0] in small["asks"] or self.text.rstrip().endswith("?") or asks_about
+
+    def _leads_up(self, position: int) -> bool:
+        return self.tags[position].has("command", "greeting", "thanks") or self.word(position).text == ","

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -25,23 +25,12 @@ _SHORTEST_FILLER = 6
 _FIRST_LETTER_MAY_DIFFER = 7
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Candidate:
-    """A known spelling near a word: the smallest is the likeliest. Of equally near ones that with the same letters goes
-    before: "stauts" is "status" rather than "starts"."""
-
-    distance: int
-    has_other_letters: bool
-    rank: int
-    spelling: str = field(compare=False)
-
-
 @dataclass(slots=True)
 class Speller:
     """Spelling against one lexicon. Mends few words of a text: where most are strange, none is guessed at."""
 
     lexicon: Lexicon
-    book: Phrasebook
+    book: Phrasebook = field(default_factory=phrasebook)
     _left: int = _MENDED_AT_MOST
 
     def mend(self, words: Sequence[Word]) -> list[Word]:
@@ -76,7 +65,7 @@ class Speller:
             or word.stem in self.book.joiners
             or word.key in self.book.numbers
             or word.stem in self.book.words
-            or self.book.is_filler(word)
+            or word.key in self.book.filler
             or word.key in self.book.unless_named
             or self.lexicon.knows(word.stem, word.key)
         )
@@ -84,23 +73,25 @@ class Speller:
     def _names(self, word: Word) -> bool:
         """Say whether a compound may begin with the word: a name's or a phrase's; a small word only when it is long."""
         named = self.lexicon.knows(word.stem, word.key) or word.stem in self.book.words
-        if self.book.is_filler(word) and word.key not in self.book.unless_named:
+        if word.key in self.book.filler and word.key not in self.book.unless_named:
             return len(word.key) >= _SHORTEST_START  # "hvilkeprojekter"
         return named
 
     def _split(self, word: Word) -> tuple[Word, ...] | None:
         """ "klimaprojekterne" as klima + projekterne; "børneområdets" as børne + områdets."""
-        for head in self.book.heads:
-            if not word.key.endswith(head) or len(word.key) <= len(head):
-                continue
-            before = word.key[: -len(head)]
-            middle = word.first + max(1, len(word.text) - len(head))
-            tail = Word(head, head, stem(head), middle, word.last)
+        for before, tail in self._compounds(word):
             for key in dict.fromkeys((before.removesuffix("s"), before.removesuffix("e"), before)):
-                start = Word(key, key, stem(key), word.first, middle)
+                start = Word(key, key, stem(key), word.first, tail.first)
                 if len(key) > 1 and self._names(start):
                     return start, tail
         return None
+
+    def _compounds(self, word: Word) -> Iterator[tuple[str, Word]]:
+        """Yield what stands before each head that the word ends in, and the head."""
+        for head in self.book.heads:
+            if word.key.endswith(head) and len(word.key) > len(head):
+                middle = word.first + max(1, len(word.text) - len(head))
+                yield word.key[: -len(head)], Word(head, head, stem(head), middle, word.last)
 
     def _translated(self, word: Word) -> Word | None:
         """ "climate" as klima, where some name has the Danish word."""
@@ -120,12 +111,10 @@ class Speller:
         """The word as it was meant, or what a compound of it was: "klimma|projekterne"."""
         if mended := self._near(word):
             return (mended,)
-        for head in self.book.heads:
-            if word.key.endswith(head) and len(word.key) > len(head):
-                before, middle = word.key[: -len(head)], word.first + max(1, len(word.text) - len(head))
-                start = self._near(Word(before, before, stem(before), word.first, middle))
-                if start and (self.lexicon.knows(start.stem, start.key) or _is_body(start)):
-                    return start, Word(head, head, stem(head), middle, word.last)
+        for before, tail in self._compounds(word):
+            start = self._near(Word(before, before, stem(before), word.first, tail.first))
+            if start and (self.lexicon.knows(start.stem, start.key) or phrases_of("body").longest([start.stem], 0)):
+                return start, tail
         return (word,)
 
     def _near(self, word: Word) -> Word | None:
@@ -134,22 +123,19 @@ class Speller:
             return None
         self._left -= 1
         key = self._nearest(word.key, is_name=word.text[0].isupper() or len(word.key) >= _LONG_NAME)
-        return None if key is None else replace(word, key=key, stem=self._stem(key))
-
-    def _stem(self, key: str) -> str:
-        return self.lexicon.spellings.get(key) or stem(key)
+        return None if key is None else replace(word, key=key, stem=self.lexicon.spellings.get(key) or stem(key))
 
     def _nearest(self, key: str, *, is_name: bool) -> str | None:
         """Return the known spelling with fewest differing letters: one in 4-7 letters, two in 8-11, three in more. Of
-        equally near ones, phrases go before names."""
-        allowed = min(3, len(key) // 4)
+        equally near ones that with the same letters goes before ("stauts" is "status" rather than "starts"), then
+        phrases before names."""
         candidates = [
-            _Candidate(int(distance), sorted(spelling) != sorted(key), rank, spelling)
-            for rank, (choices, most) in enumerate(self._choices(allowed, is_name=is_name))
+            (int(distance), sorted(spelling) != sorted(key), spelling)
+            for choices, most in self._choices(min(3, len(key) // 4), is_name=is_name)
             for spelling, distance, _ in process.extract(key, choices, scorer=OSA.distance, score_cutoff=most, limit=3)
             if _may_be_meant(spelling, key, is_filler=choices is self.book.filler_spellings)
         ]
-        return min(candidates).spelling if candidates else None
+        return min(candidates, key=lambda candidate: candidate[:2])[-1] if candidates else None
 
     def _choices(self, allowed: int, *, is_name: bool) -> Iterable[tuple[Sequence[str], int]]:
         yield self.book.spellings, allowed
@@ -170,17 +156,9 @@ def _may_be_meant(spelling: str, key: str, *, is_filler: bool) -> bool:
     return is_long or _loose(spelling) == _loose(key) or sorted(spelling) == sorted(key)
 
 
-def _is_body(word: Word) -> bool:
-    return phrases_of("body").longest([word.stem], 0) is not None
-
-
 def _loose(key: str) -> str:
     """Write it as people do who have no æ, ø and å: "rode", "bedre end gra"."""
     return key.replace("oe", "o").replace("ae", "a").replace("aa", "a")
-
-
-def mend_words(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
-    return Speller(lexicon, phrasebook()).mend(words)
 
 
 def beginnings(key: str, lexicon: Lexicon) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 
@@ -34,12 +35,17 @@ class Tag:
     is_whole: bool = False
     is_unknown: bool = False
 
+    @property
+    def is_one_word(self) -> bool:
+        return self.end - self.start == 1
+
     def value(self, section: str) -> str | None:
         return next((meaning.value for meaning in self.meanings if meaning.section == section), None)
 
-    def has(self, section: str, value: str | None = None) -> bool:
+    def has(self, section: str, *values: str) -> bool:
+        """Say whether it says any of these values of the section, or anything of it."""
         own = self.value(section)
-        return own is not None and value in (None, own)
+        return own is not None and (not values or own in values)
 
     def names(self, field: str) -> bool:
         return any(entity.field == field for entity in self.entities)
@@ -57,10 +63,8 @@ def tag_words(words: Sequence[Word], lexicon: Lexicon) -> list[Tag]:
     position = 0
     while position < len(words):
         phrase = _spelled_phrase_at(book, words, stems, position)
-        name = lexicon.whole.longest(stems, position)
-        person = lexicon.people.longest(keys, position)
-        if person and (name is None or person[0] > name[0]):
-            name = person
+        named = (lexicon.whole.longest(stems, position), lexicon.people.longest(keys, position))
+        name = max(filter(None, named), key=itemgetter(0), default=None)
         if name and name[0] == position + 1 and _is_everyday(words[position], book):
             name = None
         if name:
@@ -80,7 +84,7 @@ def _chosen(start: int, phrase: tuple[int, list[Meaning]] | None, name: tuple[in
 
 def _is_everyday(word: Word, book: Phrasebook) -> bool:
     """ "is" in "what is late" is not the department IS."""
-    small = book.is_filler(word) or word.stem in book.joiners
+    small = word.key in book.filler or word.stem in book.joiners
     return small and len(word.key) <= _SHORT and word.key not in book.unless_named and not word.text.isupper()
 
 
@@ -107,15 +111,11 @@ def _phrase_at(book: Phrasebook, stems: Sequence[str], position: int) -> tuple[i
 def _spelled_so(meanings: Sequence[Meaning], words: Sequence[Word]) -> list[Meaning]:
     """Pick the phrases that stand there letter for letter, if any do: "meld status" is not "meldt status"."""
     keys, written = {word.key for word in words}, {fold(word.text) for word in words}
-    spelled = [meaning for meaning in meanings if not _acts_at_once(meaning) or written.issuperset(meaning.keys)]
+    # A status is published by "uændret" alone, so no misspelt word may be taken for it.
+    spelled = [meaning for meaning in meanings if meaning.value != "unchanged" or written.issuperset(meaning.keys)]
     exact = [meaning for meaning in spelled if keys.issuperset(meaning.keys)]
     # "bør vi stoppe" is no phase, "brugere" no spending, "samt" not "samtlige"; all their forms stand in the phrases.
     return exact or [meaning for meaning in spelled if meaning.section not in _SPELLED_OUT]
-
-
-def _acts_at_once(meaning: Meaning) -> bool:
-    """Say whether a status is published by the phrase alone, so that no misspelt word may be taken for it."""
-    return (meaning.section, meaning.value) == ("command", "unchanged")
 
 
 def _is_weak(meanings: Sequence[Meaning]) -> bool:
@@ -125,7 +125,7 @@ def _is_weak(meanings: Sequence[Meaning]) -> bool:
 def _single(words: Sequence[Word], position: int, lexicon: Lexicon) -> Tag:
     """Tag a word that begins no phrase and is no complete name."""
     word, book = words[position], phrasebook()
-    is_small = book.is_filler(word)
+    is_small = word.key in book.filler
     if word.key in book.unless_named:
         is_small = not lexicon.knows(word.stem, word.key)
     if is_small or word.date or word.stem in book.joiners or word.text == ",":
@@ -184,12 +184,9 @@ def _misspelt_before(tags: Sequence[Tag], position: int, words: Sequence[Word], 
 
 
 def _as_part(tag: Tag, words: Sequence[Word], lexicon: Lexicon) -> frozenset[Entity]:
-    if tag.is_whole or tag.end - tag.start != 1:
-        return frozenset()
-    if tag.meanings and not _is_weak(tag.meanings):
-        return frozenset()
     word = words[tag.start]
-    if word.stem in phrasebook().joiners:
+    is_part = not tag.is_whole and tag.is_one_word and _is_weak(tag.meanings)
+    if not is_part or word.stem in phrasebook().joiners:
         return frozenset()
     return lexicon.parts.get(word.stem) or lexicon.people_parts.get(word.key) or frozenset()
 

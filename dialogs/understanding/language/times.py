@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.dates import UnreadableDate, parse_date
 from dialogs.values.letters import Word, fold
+from dialogs.values.relative_dates import STEPS
 from portfolio.dates import PlanDate, Unit, end_of, in_unit, iso_week, on_day
 
 _LONGEST_DATE = 8
@@ -23,11 +24,25 @@ _DATE_LIKE = re.compile(
     r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
     r"|halvaar|half of|\d[./-]\d{1,2}[./-]\d|\d/\d|^(?:19|20)\d\d$"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
+SAYS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-_YEARS_OFF = {"this_year": 0, "next_year": 1, "last_year": -1}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+_DAYS_OFF = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_SIDES = {"this": 0, "next": 1, "last": -1}
+_YEARS_OFF = {f"{side}_year": years for side, years in _SIDES.items()}
+_LENGTHS = {**STEPS, "half_year": relativedelta(months=6)}
+_EVERY_YEAR: Mapping[str, Callable[[int], PlanDate]] = {
+    "spring": lambda year: PlanDate(date(year, 3, 1), date(year, 5, 31), Unit.MONTH),
+    "summer": lambda year: PlanDate(date(year, 6, 1), date(year, 8, 31), Unit.MONTH),
+    "autumn": lambda year: PlanDate(date(year, 9, 1), date(year, 11, 30), Unit.MONTH),
+    "winter": lambda year: PlanDate(date(year, 12, 1), date(year + 1, 2, 28)),
+    "winter_holiday": lambda year: iso_week(year, 7),
+    "easter": lambda year: PlanDate(easter(year) - timedelta(days=3), easter(year) + timedelta(days=1)),
+    "summer_holiday": lambda year: PlanDate(date(year, 7, 1), date(year, 8, 9)),  # the schools': from late June
+    "autumn_holiday": lambda year: iso_week(year, 42),
+    "christmas": lambda year: PlanDate(date(year, 12, 24), date(year, 12, 26)),
+    "new_year": lambda year: on_day(date(year + 1, 1, 1)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +63,8 @@ def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) 
     position = 0
     while position < len(words):
         dated = None if _names_person(words, position, lexicon) else _date_at(words, position, text, today)
-        if dated is None:
-            result.append(words[position])
-            position += 1
-        else:
-            word, position = dated
-            result.append(word)
+        word, position = dated or (words[position], position + 1)
+        result.append(word)
     return result
 
 
@@ -87,7 +98,9 @@ def time_at(sentence: Sentence, start: int) -> Time | None:
     is_counted = counted in {"within", "past"} and (until == counted or count_at(sentence, start + 1) is not None)
     if counted and is_counted and (length := _length_at(sentence, start, counted)):
         return length
-    if _is_spell(sentence, start) and (spell := _length_at(sentence, start - 1, "past")):
+    # "ikke meldt status i 28 dage": a length of time without more, said of reports.
+    is_spell = sentence.has("flag", "missing_status", "reported") and count_at(sentence, start) is not None
+    if is_spell and (spell := _length_at(sentence, start - 1, "past")):
         return spell
     if until and (time := _plain(sentence, start + 1)):
         return _bounded(until, time, _partner(sentence, time.end))
@@ -112,17 +125,11 @@ def open_ended(sentence: Sentence, time: Time) -> Time:
     return replace(time, last=None) if begins else time
 
 
-def _is_spell(sentence: Sentence, start: int) -> bool:
-    """ "ikke meldt status i 28 dage": a length of time without more, said of reports."""
-    said = sentence.has("flag", "missing_status") or sentence.has("flag", "reported")
-    return said and count_at(sentence, start) is not None
-
-
 def _until_before(sentence: Sentence, start: int) -> str | None:
     """The "senest" of "som senest skal slutte den 31. marts": with only the verb between it and the time."""
     for at in range(start - 1, -1, -1):
         tag = sentence.tags[at]
-        if tag.value("until") in {"before", "by", "after"}:
+        if tag.has("until", "before", "by", "after"):
             return tag.value("until")
         if not (tag.has("period") or tag.has("phase") or sentence.is_plain(at)):
             return None
@@ -131,11 +138,11 @@ def _until_before(sentence: Sentence, start: int) -> str | None:
 
 def _plain(sentence: Sentence, start: int) -> Time | None:
     at = sentence.next_telling(start)
-    if at is None:
+    if at == len(sentence):
         return None
     word = sentence.word(at)
     if word.date:
-        time = Time(word.date.first, word.date.last, at + 1, bool(_YEAR.search(word.key)), word.date.unit)
+        time = Time(word.date.first, word.date.last, at + 1, bool(SAYS_YEAR.search(word.key)), word.date.unit)
         return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
     days = _named(when, sentence.today) if when else None
@@ -145,8 +152,8 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
 def _in_said_year(sentence: Sentence, time: Time) -> Time:
     """ "2. kvartal næste år", "uge 3 til næste år"."""
     at = sentence.next_telling(time.end)
-    years = _YEARS_OFF.get(sentence.tags[at].value("when") or "") if at is not None else None
-    if at is None or years is None or time.first is None or time.last is None:
+    years = _YEARS_OFF.get(sentence.tag(at).value("when") or "")
+    if years is None or time.first is None or time.last is None:
         return time
     shift = sentence.today.year + years - time.last.year
     first, last = (in_other_year(day, shift, time.unit) for day in (time.first, time.last))
@@ -165,10 +172,8 @@ def in_other_year(day: date, years: int, unit: Unit) -> date:
 
 def _partner(sentence: Sentence, start: int) -> Time | None:
     """The second time of "fra marts til maj" and "mellem 1. maj og 1. juni"."""
-    tag = sentence.tag(start)
-    if tag and (tag.has("until", "by") or sentence.word(start).key in {"og", "and", "til"}):
-        return _plain(sentence, start + 1)
-    return None
+    joins = start < len(sentence) and sentence.word(start).key in {"og", "and", "til"}
+    return _plain(sentence, start + 1) if joins or sentence.tag(start).has("until", "by") else None
 
 
 def _bounded(until: str, time: Time, partner: Time | None) -> Time:
@@ -203,76 +208,27 @@ def age_at(sentence: Sentence, start: int) -> Time | None:
 
 def _length_at(sentence: Sentence, start: int, until: str) -> Time | None:
     """ "de næste 14 dage", "den seneste måned"."""
-    counted = count_at(sentence, start + 1)
-    number, position = counted or (1, start + 1)
-    tag = sentence.tag(position)
-    unit = tag.value("length") if tag else None
+    number, position = count_at(sentence, start + 1) or (1, start + 1)
+    unit, today = sentence.tag(position).value("length"), sentence.today
     if unit is None:
         return None
-    length = relativedelta(
-        days=number if unit == "day" else 0,
-        weeks=number if unit == "week" else 0,
-        months=number * {"month": 1, "quarter": 3, "half_year": 6}.get(unit, 0),
-        years=number if unit == "year" else 0,
-    )
-    today = sentence.today
-    if until == "within":
-        return Time(today, today + length, position + 1)
-    return Time(today - length, today, position + 1)
+    length = _LENGTHS[unit] * number
+    first, last = (today, today + length) if until == "within" else (today - length, today)
+    return Time(first, last, position + 1)
 
 
 def _named(when: str, today: date) -> PlanDate | None:
     """Return the days of a time with a name; None for "nu", since the portfolio is always asked as it is now."""
     if when in _WEEKDAYS:
         return on_day(today + timedelta(days=(_WEEKDAYS.index(when) - today.weekday() - 1) % 7 + 1))
-    if when in {"today", "tomorrow", "yesterday"}:
-        return on_day(today + timedelta(days={"today": 0, "tomorrow": 1, "yesterday": -1}[when]))
+    if when in _DAYS_OFF:
+        return on_day(today + timedelta(days=_DAYS_OFF[when]))
     if when == "soon":
         return PlanDate(today, today + timedelta(days=_DAYS_SOON))
-    if when in _SEASONS:
-        first, last = (in_unit(date(today.year, month, 1), Unit.MONTH) for month in _SEASONS[when])
-        return _coming(PlanDate(first.first, last.last, Unit.MONTH), today)
     side, _, unit = when.partition("_")
-    if side in {"this", "next", "last"} and unit in set(Unit):
-        return _beside(Unit(unit), {"this": 0, "next": 1, "last": -1}[side], today)
-    holiday = _holiday(when, today.year)
-    if holiday is None or not holiday.passed(today):
-        return holiday
-    return _holiday(when, today.year + 1)
-
-
-def _coming(season: PlanDate, today: date) -> PlanDate:
-    if not season.passed(today):
-        return season
-    return PlanDate(season.first.replace(year=season.first.year + 1), season.last.replace(year=season.last.year + 1))
-
-
-def _beside(unit: Unit, steps: int, today: date) -> PlanDate:
-    step = {
-        Unit.DAY: relativedelta(days=1),
-        Unit.WEEK: relativedelta(weeks=1),
-        Unit.MONTH: relativedelta(months=1),
-        Unit.QUARTER: relativedelta(months=3),
-        Unit.YEAR: relativedelta(years=1),
-    }[unit]
-    return in_unit(today + step * steps, unit)
-
-
-def _holiday(when: str, year: int) -> PlanDate | None:
-    match when:
-        case "summer_holiday":  # the schools': from the last days of June
-            return PlanDate(date(year, 7, 1), date(year, 8, 9))
-        case "christmas":
-            return PlanDate(date(year, 12, 24), date(year, 12, 26))
-        case "new_year":
-            return on_day(date(year + 1, 1, 1))
-        case "easter":
-            return PlanDate(easter(year) - timedelta(days=3), easter(year) + timedelta(days=1))
-        case "winter_holiday":
-            return iso_week(year, 7)
-        case "autumn_holiday":
-            return iso_week(year, 42)
-        case "winter":
-            return PlanDate(date(year, 12, 1), date(year + 1, 2, 28))
-        case _:
-            return None
+    if side in _SIDES and unit in set(Unit):
+        return in_unit(today + STEPS[unit] * _SIDES[side], Unit(unit))
+    if when not in _EVERY_YEAR:
+        return None
+    days = _EVERY_YEAR[when](today.year)
+    return _EVERY_YEAR[when](today.year + 1) if days.passed(today) else days

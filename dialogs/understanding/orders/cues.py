@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.phrasebook import phrasebook, spelled_phrases
+from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import Word, words_of
 
 OFTEN = "often"
@@ -52,9 +53,10 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    phrases: Mapping[tuple[str, ...], tuple[str, ...]]
+    """`groups` of each phrase; `often` are the days of those that say how often."""
+
+    groups: Mapping[tuple[str, ...], tuple[str, ...]]
     often: Mapping[tuple[str, ...], int]
-    beginnings: frozenset[str]
     longest: int
     words: frozenset[str]
     mendable: Sequence[str]
@@ -62,40 +64,34 @@ class _Book:
 
 @lru_cache(maxsize=1)
 def _book() -> _Book:
-    phrases, days = spelled_phrases("reminder_cue"), spelled_phrases("reminder_every")
-    often = {keys: int(values[0]) for keys, values in days.items()}
-    every = [*phrases, *often]
-    words = frozenset(key for keys in every for key in keys)
+    groups = spelled_phrases("reminder_cue")
+    often = {keys: int(days[0]) for keys, days in spelled_phrases("reminder_every").items()}
+    groups = groups | {keys: (*groups.get(keys, ()), OFTEN) for keys in often}
+    words = frozenset(key for keys in groups for key in keys)
     mendable = sorted(key for key in words if len(key) >= _SHORTEST_MENDED)
-    return _Book(phrases, often, frozenset(keys[0] for keys in every), max(map(len, every)), words, mendable)
+    return _Book(groups, often, max(map(len, groups)), words, mendable)
 
 
-def cues_in(text: str, lexicon: Lexicon) -> Cues:
-    words = words_of(text)
-    keys = _mended_keys(words, lexicon)
+def cues_in(sentence: Sentence) -> Cues:
+    words = words_of(sentence.text)
+    keys = _mended_keys(words, sentence.lexicon)
     spans: dict[str, list[Span]] = {}
     every: int | None = None
-    for first, last, groups, days in _phrases_in(keys):
-        span = words[first].first, words[last - 1].last
-        for group in groups:
-            spans.setdefault(group, []).append(span)
-        if days is not None:
-            spans.setdefault(OFTEN, []).append(span)
-            every = days
+    for first, last in _phrases_in(keys):
+        phrase = tuple(keys[first:last])
+        for group in _book().groups[phrase]:
+            spans.setdefault(group, []).append((words[first].first, words[last - 1].last))
+        every = _book().often.get(phrase, every)
     return Cues(spans, every)
 
 
-def _phrases_in(keys: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str], int | None]]:
+def _phrases_in(keys: Sequence[str]) -> Iterator[Span]:
     """Every phrase that stands there, also inside longer ones."""
     book = _book()
-    for first, key in enumerate(keys):
-        if key not in book.beginnings:
-            continue
+    for first in range(len(keys)):
         for last in range(first + 1, min(len(keys), first + book.longest) + 1):
-            phrase = tuple(keys[first:last])
-            groups, days = book.phrases.get(phrase, ()), book.often.get(phrase)
-            if groups or days is not None:
-                yield first, last, groups, days
+            if tuple(keys[first:last]) in book.groups:
+                yield first, last
 
 
 def _mended_keys(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
@@ -114,7 +110,7 @@ def _mended_keys(words: Sequence[Word], lexicon: Lexicon) -> list[str]:
 
 def _is_strange(word: Word, lexicon: Lexicon) -> bool:
     book = phrasebook()
-    is_known = book.is_filler(word) or word.stem in book.words or lexicon.knows(word.stem, word.key)
+    is_known = word.key in book.filler or word.stem in book.words or lexicon.knows(word.stem, word.key)
     return not is_known and len(word.key) >= _SHORTEST_MENDED - 1 and word.key.isalpha()
 
 

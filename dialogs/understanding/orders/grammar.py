@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.names import candidates, containing, hint_at
+from dialogs.understanding.language.lexicon import Entity
+from dialogs.understanding.language.names import candidates, with_alike
 from dialogs.understanding.language.numbers import count_at
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.phrasebook import is_small, phrasebook
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, length_at, open_ended, time_at
 from dialogs.understanding.orders.cues import Cues
-from dialogs.understanding.orders.days import days_of
+from dialogs.understanding.orders.days import Days, days_of
 from dialogs.values.letters import GENITIVE
-from portfolio.bodies import BodyKind
 from portfolio.dates import Unit, iso_week
 from portfolio.organisation import Person
 
@@ -42,8 +41,7 @@ ONESELF = ("oneself", "line_heads")
 _ALL_PROJECTS = ("target", "projects")
 _SINGULAR = frozenset({"projekt", "projektet", "project", "indsatsen", "indsats"})
 _LAST_WEEK = 52
-_FOR = frozenset({"for", "of"})
-_FROM = frozenset({"fra", "from", "efter", "after"})
+_BEFORE_LEADS = frozenset({"for", "of", "fra", "from", "efter", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,7 @@ class Named:
         return tuple(dict.fromkeys(self.bodies))
 
     @property
-    def days(self) -> tuple[date | None, date | None]:
-        """The first day said and the last."""
+    def days(self) -> Days:
         return days_of(self.times, self.today)
 
     @property
@@ -109,19 +106,11 @@ class Named:
         return tuple(dict.fromkeys((*self.people, *self.leads)))
 
 
-def names_in(
-    sentence: Sentence,
-    grammar: Grammar,
-    lexicon: Lexicon,
-    cues: Cues | None = None,
-    asker: Person | None = None,
-    clock: str | None = None,
-) -> Named | None:
-    """Read all that is named; None where the sentence says something that is no part of the grammar."""
-    named = Named(sentence, cues or Cues(), asker, clock)
+def names_in(named: Named, grammar: Grammar) -> Named | None:
+    """Read into it all that its sentence names; None where that says something that is no part of the grammar."""
     position = 0
-    while position < len(sentence):
-        step = 1 if _is_own(position, grammar, named) else _take(position, grammar, lexicon, named)
+    while position < len(named.sentence):
+        step = 1 if _is_own(position, grammar, named) else _take(position, grammar, named)
         if step is None:
             return None
         position += step
@@ -132,27 +121,24 @@ def _is_own(position: int, grammar: Grammar, named: Named) -> bool:
     """Say whether all words of the tag are the order's own, or small ones."""
     sentence = named.sentence
     tag = sentence.tags[position]
-    if not tag.entities and not tag.meanings and _is_small_word(sentence, position, grammar):
+    if not tag.entities and not tag.meanings and is_small(sentence.word(position), *grammar.words):
         return True
     words = sentence.words[tag.start : tag.end]
     covered = [named.cues.covers(word, grammar.cues) for word in words]
-    if all(covered):
-        return True
-    is_name = bool(tag.entities) or tag.has("body")
-    if is_name or not any(covered):
-        return False
-    return all(own or phrasebook().is_filler(word) for own, word in zip(covered, words, strict=True))
+    if tag.entities or tag.has("body") or not any(covered):
+        return all(covered)
+    return all(own or word.key in phrasebook().filler for own, word in zip(covered, words, strict=True))
 
 
-def _take(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -> int | None:
+def _take(position: int, grammar: Grammar, named: Named) -> int | None:
     """Read what is named there, and return how many tags it was; None where it says something else."""
     sentence = named.sentence
     tag = sentence.tags[position]
     if tag.entities or tag.is_unknown:
-        _add_name(position, grammar, lexicon, named)
+        _add_name(position, grammar, named)
         return 1
     if tag.has("body"):
-        bodies = [body.name for body in lexicon.vocabulary.bodies if body.kind is BodyKind(tag.value("body") or "")]
+        bodies = sentence.lexicon.bodies_of(tag.value("body"))
         named.bodies.extend(bodies)
         return 1 if ("bodies" in grammar.names and bodies) or goes_along(sentence, position, grammar) else None
     if period := time_at(sentence, position):
@@ -174,50 +160,44 @@ def _take(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -> in
 
 def goes_along(sentence: Sentence, position: int, grammar: Grammar) -> bool:
     """Say whether the tag is part of the order, or changes nothing of it."""
-    tag, key = sentence.tags[position], sentence.word(position).key
+    tag, word = sentence.tags[position], sentence.word(position)
     if tag.has(*_ALL_PROJECTS) and _ALL_PROJECTS not in grammar.beside:
-        return key in _SINGULAR
+        return word.key in _SINGULAR
     changes_nothing = any(
         meaning.section in grammar.beside or (meaning.section, meaning.value) in grammar.beside
         for meaning in tag.meanings
     )
-    return changes_nothing or key == "tovholder" or _is_small_word(sentence, position, grammar)
-
-
-def _is_small_word(sentence: Sentence, position: int, grammar: Grammar) -> bool:
-    small = phrasebook().small
-    return any(sentence.word(position).key in small[group] for group in grammar.words)
+    return changes_nothing or word.key == "tovholder" or is_small(word, *grammar.words)
 
 
 def _further_week(sentence: Sentence, position: int, time: Time) -> Time | None:
     """The 52 of "uge 51 og 52"."""
-    counted = count_at(sentence, position)
-    if counted is None or not sentence.is_link(position - 1) or time.unit is not Unit.WEEK or time.last is None:
+    number, _ = count_at(sentence, position) or (0, 0)
+    is_week = sentence.is_link(position - 1) and time.unit is Unit.WEEK and 1 <= number <= _LAST_WEEK
+    if not is_week or time.last is None:
         return None
     year, week, _ = time.last.isocalendar()
-    if not 1 <= counted[0] <= _LAST_WEEK:
-        return None
-    days = iso_week(year if counted[0] > week else year + 1, counted[0])
+    days = iso_week(year if number > week else year + 1, number)
     return replace(time, first=days.first, last=days.last)
 
 
-def _add_name(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -> None:
+def _add_name(position: int, grammar: Grammar, named: Named) -> None:
     """Add the tag's name to what the order is about, or else to the unknown."""
     sentence, wanted = named.sentence, grammar.names
     tag, words = sentence.tags[position], sentence.written(position)
-    entities = {entity for entity in _everybody(sentence, position, lexicon) if entity.field in wanted}
-    found = candidates(entities, hint_at(sentence, position), "person", lexicon)
+    entities = {entity for entity in _everybody(sentence, position) if entity.field in wanted}
+    found = candidates(entities, sentence, position, "person")
     if "projects" in wanted and (not found or found[0].field == "projects"):
-        found = _with_alike(found, sentence, position, lexicon)
+        found = with_alike(found, sentence, position)
     if not found:
         if not (goes_along(sentence, position, grammar) and tag.entities and tag.meanings):
             named.unknown.append(words)
     elif found[0].field == "lead" and grammar.takes_namesakes:
         named.people.extend(entity.value for entity in found)  # of one first name, whoever is a deputy
     elif found[0].field == "lead":
-        _person(position, found, named, lexicon)
+        _person(position, found, named)
     elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
-        named.unknown[-1:] = [sentence.written_to(position - 1, position + 1)]  # "Knud Børge" is no project
+        named.unknown[-1:] = [sentence.written(position - 1, position + 1)]  # "Knud Børge" is no project
     elif found[0].field == "bodies":
         named.bodies.extend(entity.value for entity in found)
     elif len(found) == 1:
@@ -226,31 +206,16 @@ def _add_name(position: int, grammar: Grammar, lexicon: Lexicon, named: Named) -
         named.maybe.extend(entity.value for entity in found)
 
 
-def _with_alike(found: Sequence[Entity], sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
-    """ "robotten" may be the Cv-robot or the Fakturarobot, and "velfærdsteknologi" is a project's where no department
-    can be meant."""
-    tag = sentence.tags[position]
-    if (tag.is_whole and found) or tag.end - tag.start > 1:
-        return tuple(found)
-    word = sentence.word(position)
-    alike = containing(word.stem if found else word.key, lexicon)
-    return tuple(dict.fromkeys((*found, *alike)))
-
-
-def _everybody(sentence: Sentence, position: int, lexicon: Lexicon) -> frozenset[Entity]:
+def _everybody(sentence: Sentence, position: int) -> frozenset[Entity]:
     """A first name is anybody's who has it, also of those who lead nothing yet."""
     tag = sentence.tags[position]
-    if tag.is_whole or tag.end - tag.start > 1:
+    if tag.is_whole or not tag.is_one_word:
         return tag.entities
-    return tag.entities | lexicon.namesakes.get(sentence.word(position).key, frozenset())
+    return tag.entities | sentence.lexicon.namesakes.get(sentence.word(position).key, frozenset())
 
 
-def _is_genitive(key: str, lexicon: Lexicon) -> bool:
-    """ "Mettes stedfortræder"; "Jonas er min stedfortræder" has a name that ends so."""
-    return key.endswith(GENITIVE) and key not in lexicon.namesakes
-
-
-def _person(position: int, found: Sequence[Entity], named: Named, lexicon: Lexicon) -> None:
+def _person(position: int, found: Sequence[Entity], named: Named) -> None:
+    """Add somebody: "Mettes stedfortræder" takes her place; "Jonas er min stedfortræder" has a name that ends so."""
     sentence = named.sentence
     if len(found) > 1:
         named.unknown.append(sentence.written(position))
@@ -258,8 +223,7 @@ def _person(position: int, found: Sequence[Entity], named: Named, lexicon: Lexic
         return
     start = sentence.tags[position].start
     before = sentence.words[start - 1].key if start else ""
-    following = sentence.tag(position + 1)
-    owns = (
-        following is not None and following.has("command") and _is_genitive(sentence.last_word(position).key, lexicon)
-    )
-    (named.leads if owns or before in _FOR | _FROM else named.people).append(found[0].value)
+    following, key = sentence.tag(position + 1), sentence.last_word(position).key
+    is_genitive = key.endswith(GENITIVE) and key not in sentence.lexicon.namesakes
+    owns = is_genitive and following.has("command")
+    (named.leads if owns or before in _BEFORE_LEADS else named.people).append(found[0].value)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dialogs.turn.orders import Order
-from dialogs.understanding.language.asking import asks
-from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import sentence_of
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.cues import Cues, cues_in
@@ -37,21 +35,21 @@ class Rule:
     may_be_asked: bool = False
 
 
-def order_told(sentence: Sentence, lexicon: Lexicon, asker: Person | None, rules: Iterable[Rule]) -> Order | None:
+def order_told(sentence: Sentence, asker: Person | None, rules: Iterable[Rule]) -> Order | None:
     """Return the order by the first rule that fits; None for a sentence that tells nothing of the kind, or anything
     beside it."""
-    told = Told(sentence, cues_in(sentence.text, lexicon), asks(sentence))
+    told = Told(sentence, cues_in(sentence), sentence.asks())
     for rule in rules:
         if (rule.may_be_asked or not told.is_asked) and rule.is_told(told):
-            named = _named(rule.grammar, told, lexicon, asker)
+            named = _named(rule.grammar, told, asker)
             if named and (order := rule.make(named)):
                 return order
     return None
 
 
-def _named(grammar: Grammar, told: Told, lexicon: Lexicon, asker: Person | None) -> Named | None:
+def _named(grammar: Grammar, told: Told, asker: Person | None) -> Named | None:
     sentence, clock = told.sentence, None
     if "clock" in grammar.names:
         clock, text = without_clock(sentence.text)
-        sentence = (clock and sentence_of(text, lexicon, sentence.today)) or sentence
-    return names_in(sentence, grammar, lexicon, told.cues, asker, clock)
+        sentence = (clock and sentence_of(text, sentence.lexicon, sentence.today)) or sentence
+    return names_in(Named(sentence, told.cues, asker, clock), grammar)

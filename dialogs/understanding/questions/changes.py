@@ -8,13 +8,12 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.phrasebook import phrasebook
+from dialogs.understanding.language.lexicon import Entity
+from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.language.times import Time, open_ended, time_at
 from dialogs.understanding.questions.lights import Lights
 from dialogs.understanding.questions.periods import reported_in
-from portfolio.bodies import BodyKind
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, Rag
 from portfolio.questions.question import Changed
 
@@ -47,7 +46,7 @@ class Changes:
         lost: set[int] = set()
         for position, tag in enumerate(sentence.tags):
             said = tag.value("change")
-            becomes = sentence.word(position).key in phrasebook().small["becoming"]
+            becomes = is_small(sentence.word(position), "becoming")
             if said is None and not becomes:
                 continue
             after, before = _colours(sentence, position)
@@ -62,36 +61,32 @@ class Changes:
         lost.update(at for at in to if lights.of_colour.get(at) != ("overall",))
         return cls(sentence, frozenset(marks), frozenset(to - lost), frozenset(lost))
 
-    def owns(self, position: int) -> bool:
+    def _owns(self, position: int) -> bool:
         """Say whether the time at the tag is that of the change: no verb of another date is nearer, before it or else
         after it."""
-        if not self.marks:
-            return False
         for at in (*range(position, -1, -1), *range(position + 1, len(self.sentence))):
-            if at in self.marks:
-                return True
-            if self.sentence.tags[at].has("period"):
-                return False
-        return True
+            if at in self.marks or self.sentence.tags[at].has("period"):
+                return at in self.marks
+        return False
 
-    def meeting_at(self, position: int, lexicon: Lexicon) -> Meeting | None:
+    def meeting_at(self, position: int) -> Meeting | None:
         """ "siden sidste møde i styregruppen", "siden styregruppemødet"; all bodies where none is named."""
         if not self.marks:
             return None
-        tags = self.sentence.tags
-        every = tuple(Entity("bodies", body.name) for body in lexicon.vocabulary.bodies)
-        if tags[position].has("unsupported", "since_last"):
+        tag = self.sentence.tags[position]
+        every = tuple(Entity("bodies", body.name) for body in self.sentence.lexicon.vocabulary.bodies)
+        if tag.has("unsupported", "since_last"):
             return Meeting(every, position + 1)
-        if not tags[position].has("until", "since"):
+        if not tag.has("until", "since"):
             return None
         at = self.sentence.next_telling(position + 1)
-        if at is not None and tags[at].has("until", "past"):
+        if self.sentence.tag(at).has("until", "past"):
             at = self.sentence.next_telling(at + 1)
         named: tuple[Entity, ...] = ()
         end = None
-        while at is not None:
-            bodies = () if named else _bodies(self.sentence, at, lexicon)
-            if not bodies and not tags[at].has("target", "meetings"):
+        while True:
+            bodies = () if named else _bodies(self.sentence, at)
+            if not bodies and not self.sentence.tag(at).has("target", "meetings"):
                 break
             named, end = named or bodies, at + 1
             at = self.sentence.next_telling(end)
@@ -99,7 +94,7 @@ class Changes:
 
     def time_at(self, position: int) -> Time | None:
         """The time of the change, if that is what is spoken of."""
-        return past_time_at(self.sentence, position) if self.owns(position) else None
+        return past_time_at(self.sentence, position) if self.marks and self._owns(position) else None
 
 
 def past_time_at(sentence: Sentence, position: int) -> Time | None:
@@ -167,24 +162,18 @@ def _colours(sentence: Sentence, mark: int) -> tuple[list[int], list[int]]:
 def _turns_to_old(sentence: Sentence, position: int) -> bool:
     """ "fra grøn", and the "changed from" that stands in one phrase."""
     after = sentence.next_telling(position + 1)
-    return sentence.tags[position].has("until", "since") and after is not None and sentence.tags[after].has("colour")
+    return sentence.tags[position].has("until", "since") and sentence.tag(after).has("colour")
 
 
 def _of_something_else(sentence: Sentence, mark: int) -> Iterator[int]:
     """ "ændringer i slutdatoen", "budgettet har ændret sig": what no report tells."""
-    after = sentence.next_telling(mark + 1)
-    for at in (sentence.telling_before(mark), after):
-        if at is not None and (sentence.tags[at].has("attribute") or sentence.tags[at].has("amount")):
+    for at in (sentence.telling_before(mark), sentence.next_telling(mark + 1)):
+        if sentence.tag(at).has("attribute") or sentence.tag(at).has("amount"):
             yield at
 
 
-def _bodies(sentence: Sentence, position: int, lexicon: Lexicon) -> tuple[Entity, ...]:
+def _bodies(sentence: Sentence, position: int) -> tuple[Entity, ...]:
     """The bodies that the tag names, by name or by kind."""
-    tag = sentence.tags[position]
-    if named := tuple(
-        sorted((entity for entity in tag.entities if entity.field == "bodies"), key=lambda body: body.value)
-    ):
-        return named
-    if (kind := tag.value("body")) is None:
-        return ()
-    return tuple(Entity("bodies", body.name) for body in lexicon.vocabulary.bodies if body.kind is BodyKind(kind))
+    tag = sentence.tag(position)
+    named = sorted(entity.value for entity in tag.entities if entity.field == "bodies")
+    return tuple(Entity("bodies", name) for name in named or sentence.lexicon.bodies_of(tag.value("body")))

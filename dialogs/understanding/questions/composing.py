@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
-from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.names import containing
 from dialogs.understanding.language.numbers import goals_at, priorities_at
 from dialogs.understanding.language.sentence import Sentence
@@ -13,7 +11,6 @@ from dialogs.understanding.language.times import Time, age_at, time_at
 from dialogs.understanding.questions.amounts import amount_range_at, beyond
 from dialogs.understanding.questions.changes import Change, Changes, past_time_at
 from dialogs.understanding.questions.draft import Draft
-from dialogs.understanding.questions.flags import flags_around
 from dialogs.understanding.questions.gathering import Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.lights import Lights
@@ -21,8 +18,7 @@ from dialogs.understanding.questions.naming import Ambiguity, Naming
 from dialogs.understanding.questions.ordering import limit_at, sort_at
 from dialogs.understanding.questions.periods import no_status_in, period_of, reported_in
 from dialogs.understanding.questions.scopes import closed_come_along, own_filters
-from dialogs.understanding.questions.search_words import search_text
-from portfolio.bodies import BodyKind
+from dialogs.values.letters import fold
 from portfolio.organisation import Person
 from portfolio.projects.project import CLOSED_PHASES, Phase, ProjectKind
 from portfolio.projects.status import Rag
@@ -37,41 +33,27 @@ _OPPOSITES = {
 }
 
 
-@dataclass(slots=True)
 class Composer:
-    sentence: Sentence
-    lexicon: Lexicon
-    asker: Person | None
-    intent: Intent
-    asker_unknown: bool = False
-    gathering: Gathering = field(init=False)
-    naming: Naming = field(init=False)
-    _along: set[int] = field(default_factory=set)
-    _loose_lights: list[str] = field(default_factory=list)
-    _lights: Lights = field(init=False)
-    _changes: Changes = field(init=False)
-    _change: Change = field(default_factory=Change)
-    _coloured: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.gathering = Gathering(self.sentence)
-        self.naming = Naming(self.gathering, self.intent, self.lexicon)
-        self._lights = Lights.of(self.sentence.tags, self.sentence.words)
-        self._changes = Changes.of(self.sentence, self._lights)
-
-    @property
-    def draft(self) -> Draft:
-        return self.gathering.draft
-
-    @property
-    def unknown(self) -> list[str]:
-        return self.gathering.unknown
+    def __init__(self, sentence: Sentence, asker: Person | None, intent: Intent) -> None:
+        self.sentence = sentence
+        self.intent = intent
+        self.asker = asker
+        self.asker_unknown = False
+        self.gathering = Gathering(sentence)
+        self.draft, self.unknown = self.gathering.draft, self.gathering.unknown
+        self.naming = Naming(self.gathering, intent)
+        self._along: set[int] = set()
+        self._loose_lights: list[str] = []
+        self._lights = Lights.of(sentence)
+        self._changes = Changes.of(sentence, self._lights)
+        self._change = Change()
+        self._coloured: list[int] = []
 
     def compose(self) -> Draft:
         position = 0
         while position < len(self.sentence):
             position = self._read(position)
-        for flag in flags_around(self.sentence):
+        for flag in self.sentence.flags_around():
             if flag not in self.draft.flags:
                 self.draft.flag(flag, value=True)
         self.draft.match_all = self.sentence.says("baade", "bade", "both", "begge")
@@ -98,7 +80,7 @@ class Composer:
         return position + 1
 
     def _read_tag(self, position: int) -> None:
-        tag, word = self.sentence.tags[position], self.sentence.word(position)
+        tag, word, lexicon = self.sentence.tags[position], self.sentence.word(position), self.sentence.lexicon
         if position in self._changes.lost or (position in self._changes.marks and self.gathering.negated):
             self.gathering.not_understood(position)
         elif position in self._changes.marks:
@@ -111,9 +93,7 @@ class Composer:
             self._phrase(position)
         elif word.is_case_number:
             self.draft.text = word.text
-        elif (
-            tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, self.lexicon))
-        ):
+        elif tag.is_unknown and self.intent.is_one and not self.unknown and (named := containing(word.key, lexicon)):
             self.naming.choose(named, position)
         elif tag.is_unknown or word.is_number:
             self.gathering.not_understood(position)
@@ -135,7 +115,7 @@ class Composer:
             "lack": self._lack_of_nothing,
             "compare": self._stray_comparison,
             **dict.fromkeys(("unsupported", "aside", "round", "steps"), self._unsupported),
-            "trend": self._trend,
+            "trend": self._light,
             "command": self._order,
             "length": self._stray,
             "unit": self._stray,
@@ -157,8 +137,7 @@ class Composer:
 
     def _is_said_of_colour(self, position: int) -> bool:
         """ "har status: rød" is red, whether or not the status is a new one."""
-        following = self.sentence.tag(position + 1)
-        return self.sentence.last_word(position).key == "status" and following is not None and following.has("colour")
+        return self.sentence.last_word(position).key == "status" and self.sentence.tag(position + 1).has("colour")
 
     def _order(self, value: str, position: int) -> None:
         """Leave out an order that was taken for a question: "hvem er stedfortræder". That one project is unchanged, its
@@ -169,10 +148,6 @@ class Composer:
             self._loose_lights.append(self.sentence.written(position))
         elif value in _ORDERS:
             self.gathering.not_understood(position)
-
-    def _trend(self, _value: str, position: int) -> None:
-        """Read "udviklingen", which is asked of one project."""
-        self._loose_lights.append(self.sentence.written(position))
 
     def _colour(self, value: str, position: int) -> None:
         if position in self._changes.to:
@@ -185,8 +160,8 @@ class Composer:
         self.gathering.filter(first, [Rag(value)], position)
 
     def _light(self, value: str, position: int) -> None:
-        """A light without a colour asks something we don't know, unless it is one project's."""
-        if position not in self._lights.bound and value != "overall":
+        """A light without a colour asks something we don't know, unless it is one project's; so does "udviklingen"."""
+        if value != "overall":
             self._loose_lights.append(self.sentence.written(position))
 
     def _phase(self, value: str, position: int) -> None:
@@ -201,8 +176,7 @@ class Composer:
 
     def _follows_along(self, position: int) -> bool:
         """ "inklusive afsluttede og stoppede": the second of those that come along."""
-        before = self.sentence.tag(position - 2)
-        along = position - 2 in self._along or (before is not None and before.has("scope", "all"))
+        along = position - 2 in self._along or self.sentence.tag(position - 2).has("scope", "all")
         return along and self.sentence.is_link(position - 1)
 
     def _scope(self, value: str, position: int) -> None:
@@ -215,7 +189,7 @@ class Composer:
             if self.gathering.negated:
                 self.gathering.settle_negation()
                 self.gathering.filter("phases", sorted(CLOSED_PHASES), position)
-        elif own := own_filters(value, self.asker, self.lexicon.vocabulary):
+        elif own := own_filters(value, self.asker, self.sentence.lexicon.vocabulary):
             self.gathering.filter(*own, position)
         elif value != "our_unit":  # "vores projekter" are the municipality's to one without a department
             self.asker_unknown = True
@@ -235,7 +209,7 @@ class Composer:
             self.draft.limit = 1
 
     def _body(self, value: str, position: int) -> None:
-        named = [body.name for body in self.lexicon.vocabulary.bodies if body.kind is BodyKind(value)]
+        named = self.sentence.lexicon.bodies_of(value)
         self.draft.bodies.extend(name for name in named if name not in self.draft.bodies)
         if not named:
             self.gathering.not_understood(position)
@@ -250,12 +224,12 @@ class Composer:
 
     def _lack_of_nothing(self, _value: str, position: int) -> None:
         """ "har ikke fået" denies what follows where no project can lack it; "mangler" alone says little."""
-        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+        if not self.sentence.tags[position].is_one_word:
             self.gathering.deny(position)
 
     def _stray_comparison(self, _value: str, position: int) -> None:
         """ "mere end bevilget" compares with what we don't know; "over" and "under" alone say little."""
-        if self.sentence.tags[position].end - self.sentence.tags[position].start > 1:
+        if not self.sentence.tags[position].is_one_word:
             self.gathering.not_understood(position)
 
     # --- several tags; None where they don't begin here ---
@@ -265,17 +239,15 @@ class Composer:
         if not self.sentence.tags[position].has("text") or self.sentence.tags[position].has("text", "end"):
             return None
         first = self.sentence.next_telling(position + 1)
-        if first is None:
-            return position + 1
         is_literal = self.sentence.tags[position].has("text", "word")
-        end = first + 1 if is_literal else first
+        end = first + 1 if is_literal and first < len(self.sentence) else first
         while end < len(self.sentence) and self._may_be_text(end):
             end += 1
         while end > first and self.sentence.is_plain(end - 1):
             end -= 1
         if end == first:
             return position + 1
-        self.draft.text = search_text(self.sentence, first, end, is_literal=is_literal)
+        self.draft.text = self.sentence.written(first, end) if is_literal else _uninflected(self.sentence, first, end)
         return end
 
     def _may_be_text(self, position: int) -> bool:
@@ -285,14 +257,15 @@ class Composer:
 
     def _lacking(self, position: int) -> int | None:
         """ "uden projektleder", "mangler et budget"; but not "uden projektleder Lars", "uden verdensmål 16"."""
-        at = self.sentence.next_telling(position + 1) if self.sentence.tags[position].has("lack") else None
-        if at is not None and self.sentence.tags[at].has("flag", "reported"):
+        if not self.sentence.tags[position].has("lack"):
+            return None
+        at = self.sentence.next_telling(position + 1)
+        if self.sentence.tag(at).has("flag", "reported"):
             self.draft.flag("missing_status", value=True)
             return at + 1
-        attribute = self.sentence.tags[at].value("attribute") if at is not None else None
-        after = self.sentence.tag(at + 1) if at is not None else None
-        named = after is not None and (bool(after.entities) or self.sentence.words[after.start].is_number)
-        if at is None or attribute is None or named:
+        attribute = self.sentence.tag(at).value("attribute")
+        counts = at + 1 < len(self.sentence) and self.sentence.word(at + 1).is_number
+        if attribute is None or counts or self.sentence.tag(at + 1).entities:
             return None
         self.draft.lacking.append(Attribute(attribute))
         return at + 1
@@ -306,13 +279,13 @@ class Composer:
 
     def _since_meeting(self, position: int) -> int | None:
         """ "siden sidste styregruppemøde", of what has changed."""
-        if (meeting := self._changes.meeting_at(position, self.lexicon)) is None:
+        if (meeting := self._changes.meeting_at(position)) is None:
             return None
         if not meeting.bodies or self._change.is_dated:
             self.gathering.not_understood(position)
             return meeting.end
         if len(meeting.bodies) > 1:
-            words = self.sentence.written_to(position, meeting.end)
+            words = self.sentence.written(position, meeting.end)
             self.naming.ambiguities.append(Ambiguity(words, meeting.bodies, negated=False))
         self._change.since_meeting = meeting.bodies[0].value
         return meeting.end
@@ -394,3 +367,11 @@ class Composer:
         limit, end = limited
         self.draft.limit = limit or self.draft.limit
         return end
+
+
+def _uninflected(sentence: Sentence, first: int, end: int) -> str:
+    """The words of the tags as written, the last one without its inflection: "robotterne" finds "robotter" too."""
+    last = sentence.last_word(end - 1)
+    written = sentence.text[last.first : last.last]
+    bare = next((written[:length] for length in range(1, len(written)) if fold(written[:length]) == last.stem), written)
+    return sentence.text[sentence.word(first).first : last.first] + bare

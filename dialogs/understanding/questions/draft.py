@@ -30,7 +30,8 @@ _COLOUR_ORDER = list(Rag)
 
 @dataclass(slots=True)
 class Draft:
-    """The parts of a question. `where` and `without` map a field of Filters to its values, in the order of the text."""
+    """The parts of a question. `where` and `without` map a field of Filters to its values, in the order of the text;
+    `flags` are fields of Question."""
 
     where: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     without: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
@@ -62,17 +63,11 @@ class Draft:
 
     @property
     def has_filter(self) -> bool:
-        return bool(
-            any(self.where.values())
-            or any(self.without.values())
-            or self.flags
-            or self.periods
-            or self.amounts
-            or self.lacking
-            or self.text
-            or self.bodies
-            or self.changed
-        )
+        gathered = (self.flags, self.periods, self.amounts, self.lacking, self.text, self.bodies, self.changed)
+        return any((*self.where.values(), *self.without.values(), *gathered))
+
+    def filters_only_by(self, name: str) -> bool:
+        return {field for field, values in self.where.items() if values} == {name}
 
     def question(self, target: Target) -> Question:
         if self.limit and self.sort and self.sort.field is SortField.STATUS_AGE:
@@ -82,11 +77,7 @@ class Draft:
             target=target,
             where=where,
             without=_filters(self.without),
-            missing_status=self.flags.get("missing_status"),
-            stale=self.flags.get("stale"),
-            late=self.flags.get("late"),
-            over_budget=self.flags.get("over_budget"),
-            disputed=self.flags.get("disputed"),
+            **self.flags,
             changed=self.changed,
             periods=tuple(self.periods),
             amounts=tuple(self.amounts),

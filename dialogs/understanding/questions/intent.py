@@ -29,17 +29,13 @@ class Intent:
 
     @property
     def names_plural(self) -> bool:
-        return any(
-            (tag.has("target", "projects") or tag.has("target", "people"))
-            and self.sentence.words[tag.start].key not in _SINGULAR
-            for tag in self.sentence.tags
-        )
+        named = [tag for tag in self.sentence.tags if tag.has("target", "projects", "people")]
+        return any(self.sentence.words[tag.start].key not in _SINGULAR for tag in named)
 
     @property
     def lists_people(self) -> bool:
         """ "projektlederne på de røde projekter": people are named before projects, or alone."""
-        named = (tag for tag in self.sentence.tags if tag.has("target", "people") or tag.has("target", "projects"))
-        first = next(named, None)
+        first = next((tag for tag in self.sentence.tags if tag.has("target", "projects", "people")), None)
         return first is not None and first.has("target", "people")
 
     @property
@@ -52,11 +48,10 @@ class Intent:
         """Say whether one project is asked about: "status på …", "hvem leder …", "hvornår slutter …"."""
         if self.names_plural or self.sentence.says("alle", "hvilke", "which"):
             return False
-        asks_role = self.sentence.has("role", "lead") or self.sentence.has("role", "owner")
         return (
             self.sentence.has("one")
             or self.sentence.has("trend")
-            or (self.sentence.has("ask", "who") and asks_role)
+            or (self.sentence.has("ask", "who") and self.sentence.has("role", "lead", "owner"))
             or (self.sentence.has("ask", "when") and not self.sentence.has("target", "meetings"))
             or self.sentence.has("amount")
             or self.sentence.has("command", "report_status")
@@ -78,11 +73,9 @@ class Intent:
 
     def preference(self, position: int) -> str:
         """Return the kind of name that is likely at this tag; see `names.PREFERENCES`."""
-        last = self.sentence.words[self.sentence.tags[position].end - 1]
-        following = self.sentence.tags[position + 1] if position + 1 < len(self.sentence.tags) else None
-        if last.key.endswith(GENITIVE) and following and following.has("target", "projects"):
-            return "person"
-        if following and following.has("role") and not self.is_one:
+        following, last = self.sentence.tag(position + 1), self.sentence.last_word(position)
+        owns = last.key.endswith(GENITIVE) and following.has("target", "projects")
+        if owns or (following.has("role") and not self.is_one):
             return "person"
         if self.sentence.has("target", "meetings"):
             return "meetings"
@@ -96,9 +89,8 @@ class Intent:
                 return PeriodField(field)
         if self.sentence.has("target", "meetings") or self.sentence.has("body"):
             return PeriodField.MEETING
-        if self.sentence.has("flag", "missing_status") or self.sentence.has("flag", "reported"):
+        if self.sentence.has("flag", "missing_status", "reported"):
             return PeriodField.STATUS
         if self.sentence.has("flag", "late"):
             return PeriodField.END
-        until = self.sentence.tags[position].value("until")
-        return PeriodField.END if until in {"before", "by"} else PeriodField.ACTIVE
+        return PeriodField.END if self.sentence.tags[position].has("until", "before", "by") else PeriodField.ACTIVE

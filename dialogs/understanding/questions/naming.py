@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dialogs.understanding.language.lexicon import Entity, Lexicon
-from dialogs.understanding.language.names import candidates, containing, hint_at, open_numbers
+from dialogs.understanding.language.lexicon import Entity
+from dialogs.understanding.language.names import candidates, open_numbers, with_alike
 from dialogs.understanding.questions.gathering import Gathering
 from dialogs.understanding.questions.intent import Intent
 from dialogs.values.letters import GENITIVE
@@ -24,28 +24,20 @@ class Ambiguity:
 class Naming:
     gathering: Gathering
     intent: Intent
-    lexicon: Lexicon
     ambiguities: list[Ambiguity] = field(default_factory=list)
     _said_roles: set[int] = field(default_factory=set)
 
     def read(self, position: int) -> None:
         sentence = self.gathering.sentence
-        named, hint = sentence.tags[position].entities, hint_at(sentence, position)
-        entities = candidates(named, hint, self.intent.preference(position), self.lexicon)
+        entities = candidates(sentence.tags[position].entities, sentence, position, self.intent.preference(position))
         if not entities or self._is_someones(position):
             self.gathering.not_understood(position)
         elif len(entities) > 1 and entities[0].field == entities[-1].field == "projects" and self.intent.lists_projects:
-            self.gathering.filter("projects", open_numbers(entities, self.lexicon), position)
+            self.gathering.filter("projects", open_numbers(entities, sentence.lexicon), position)
+        elif [entity.field for entity in entities] == ["projects"]:
+            self.choose(with_alike(entities, sentence, position), position)
         else:
-            self.choose(self._with_alike(entities, position), position)
-
-    def _with_alike(self, entities: tuple[Entity, ...], position: int) -> tuple[Entity, ...]:
-        """ "robotten", said of one project, may be the Cv-robot or the Fakturarobot."""
-        tag = self.gathering.sentence.tags[position]
-        if tag.is_whole or tag.end - tag.start > 1 or [entity.field for entity in entities] != ["projects"]:
-            return entities
-        alike = containing(self.gathering.sentence.word(position).stem, self.lexicon)
-        return tuple(dict.fromkeys((*entities, *alike)))
+            self.choose(entities, position)
 
     def choose(self, entities: tuple[Entity, ...], position: int) -> None:
         if len(entities) > 1:
@@ -56,8 +48,7 @@ class Naming:
     def _is_someones(self, position: int) -> bool:
         """ "hvad er Mettes løn" asks for something of hers, which no project is; "Mettes klimaprojekter" does not."""
         sentence = self.gathering.sentence
-        before = sentence.tag(position - 1)
-        owns = before is not None and before.names("lead") and sentence.last_word(position - 1).key.endswith(GENITIVE)
+        owns = sentence.tag(position - 1).names("lead") and sentence.last_word(position - 1).key.endswith(GENITIVE)
         return owns and not sentence.has("target") and position == len(sentence) - 1
 
     def _fill(self, entity: Entity, position: int) -> None:
@@ -75,11 +66,8 @@ class Naming:
         """ "som Nina Palm ikke leder"."""
         sentence = self.gathering.sentence
         after = sentence.next_telling(position + 1)
-        role = sentence.next_telling(after + 1) if after is not None else None
-        if after is None or role is None or not sentence.tags[after].has("except"):
-            return False
-        denies = sentence.tags[role].has("role")
-        if denies:
+        role = sentence.next_telling(after + 1)
+        if denies := sentence.tag(after).has("except") and sentence.tag(role).has("role"):
             self.gathering.skipped.add(after)
         return denies
 
@@ -88,10 +76,10 @@ class Naming:
         sentence = self.gathering.sentence
         before = sentence.telling_before(position)
         after = sentence.next_telling(position + 1)
-        as_said = after is not None and sentence.word(after - 1).key in {"som", "as"}
+        as_said = sentence.word(after - 1).key in {"som", "as"}
         for at in (after, before) if as_said else (before, after):
-            role = sentence.tags[at].value("role") if at is not None and at not in self._said_roles else None
-            if at is not None and role in {"lead", "owner"}:
+            role = sentence.tag(at).value("role")
+            if role in {"lead", "owner"} and at not in self._said_roles:
                 self._said_roles.add(at)
                 return role
         return "owner" if self.intent.asks_owner and not sentence.has("role", "lead") else "lead"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialogs.understanding.language.numbers import count_at
 from dialogs.understanding.language.sentence import Sentence
 from portfolio.questions.question import Sort, SortField
@@ -10,32 +12,24 @@ _NEAR = 3
 
 
 def sort_at(sentence: Sentence, position: int) -> Sort | None:
+    """ "dyreste", "sorteret efter budget"; and "efter prioritet", "by spend", an order without the word "sorteret"."""
     tag = sentence.tags[position]
     if value := tag.value("sort"):
         return _sort(value)
-    if not tag.has("sortby"):
-        return _after(sentence, position)
-    for at in range(position + 1, min(len(sentence), position + 1 + _NEAR)):
-        if value := sentence.tags[at].value("sortword") or sentence.tags[at].value("sort"):
-            return _turned(_sort(value), sentence)
+    near: Iterable[int] = ()
+    if tag.has("sortby"):
+        near = range(position + 1, min(len(sentence), position + 1 + _NEAR))
+    elif sentence.word(position).key in {"efter", "by"}:
+        near = (sentence.next_telling(position + 1),)
+    for at in near:
+        if value := sentence.tag(at).value("sortword") or sentence.tag(at).value("sort"):
+            sort, way = _sort(value), sentence.value("direction")
+            return Sort(sort.field, descending=way == "down") if way else sort
     return None
-
-
-def _after(sentence: Sentence, position: int) -> Sort | None:
-    """ "efter prioritet", "by spend": an order without the word "sorteret"."""
-    if sentence.word(position).key not in {"efter", "by"} or (at := sentence.next_telling(position + 1)) is None:
-        return None
-    value = sentence.tags[at].value("sortword") or sentence.tags[at].value("sort")
-    return _turned(_sort(value), sentence) if value else None
 
 
 def _sort(value: str) -> Sort:
     return Sort(SortField(value.removeprefix("-")), descending=value.startswith("-"))
-
-
-def _turned(sort: Sort, sentence: Sentence) -> Sort:
-    way = sentence.value("direction")
-    return Sort(sort.field, descending=way == "down") if way else sort
 
 
 def limit_at(sentence: Sentence, position: int) -> tuple[int | None, int] | None:
@@ -46,10 +40,8 @@ def limit_at(sentence: Sentence, position: int) -> tuple[int | None, int] | None
         return None
     number, end = counted
     is_digit = sentence.word(start).is_number
-    following = sentence.next_telling(end)
-    counts_days = following is not None and sentence.tags[following].has("length")
-    sorts = any(tag.has("sort") for tag in sentence.tags[end:]) and not counts_days
-    lists = following is not None and sentence.tags[following].has("target")
-    if start > position or ((lists or sorts) and (is_digit or number > 1)):
+    following = sentence.tag(sentence.next_telling(end))
+    sorts = any(tag.has("sort") for tag in sentence.tags[end:]) and not following.has("length")
+    if start > position or ((sorts or following.has("target")) and (is_digit or number > 1)):
         return number, end
     return None if is_digit or number > 1 else (None, end)

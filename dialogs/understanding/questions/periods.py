@@ -13,8 +13,7 @@ from portfolio.questions.question import Period, PeriodField
 def period_of(time: Time, which: PeriodField, intent: Intent, today: date) -> Period:
     """Ends and starts without a year lie ahead, reports behind us, unless the verb says otherwise; "slutter inden
     jul" begins today."""
-    shift = 0 if time.has_year else _years_off(time, which, today, is_past=intent.is_past)
-    first, last = (day and in_other_year(day, shift, time.unit) for day in (time.first, time.last))
+    first, last = _days(time, which, today, is_past=intent.is_past)
     if which is PeriodField.END and first is None and last and last >= today and not intent.is_past:
         first = today
     return Period(which, first, last)
@@ -22,9 +21,7 @@ def period_of(time: Time, which: PeriodField, intent: Intent, today: date) -> Pe
 
 def reported_in(time: Time, today: date) -> tuple[date | None, date | None]:
     """The days of reports: without a year they lie behind us."""
-    shift = 0 if time.has_year else _years_off(time, PeriodField.STATUS, today, is_past=True)
-    first, last = (day and in_other_year(day, shift, time.unit) for day in (time.first, time.last))
-    return first, last
+    return _days(time, PeriodField.STATUS, today, is_past=True)
 
 
 def no_status_in(time: Time, today: date) -> Period | None:
@@ -35,8 +32,12 @@ def no_status_in(time: Time, today: date) -> Period | None:
     return Period(PeriodField.NO_STATUS, first, last)
 
 
-def _years_off(time: Time, which: PeriodField, today: date, *, is_past: bool) -> int:
+def _days(time: Time, which: PeriodField, today: date, *, is_past: bool) -> tuple[date | None, date | None]:
     edge = time.last or time.first
-    if which is PeriodField.STATUS:
-        return -1 if time.first and time.first > today else 0
-    return 1 if not is_past and edge and edge < today else 0
+    years = 0
+    if which is PeriodField.STATUS and not time.has_year:
+        years = -1 if time.first and time.first > today else 0
+    elif not time.has_year and not is_past:
+        years = 1 if edge and edge < today else 0
+    first, last = (day and in_other_year(day, years, time.unit) for day in (time.first, time.last))
+    return first, last

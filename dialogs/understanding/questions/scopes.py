@@ -32,7 +32,7 @@ def closed_come_along(sentence: Sentence, position: int) -> bool:
     """ "også dem der er stoppet", "aktive og afsluttede": the closed ones too, not only."""
     small_words = [sentence.word(at).key for at in takewhile(sentence.is_plain, range(position - 1, -1, -1))]
     telling = sentence.tag(position - 1 - len(small_words))
-    if small_words and small_words[0] in LINKS and telling and telling.has("scope", "open"):
+    if small_words and small_words[0] in LINKS and telling.has("scope", "open"):
         return True
     after = sentence.word(position + 1).key if position + 2 == len(sentence) else ""
     return not phrasebook().also.isdisjoint(small_words) or after in {"med", "medregnet", "included", "too"}

@@ -9,7 +9,6 @@ from dialogs.understanding.questions.intent import Intent
 from portfolio.questions.question import Amount, FigureKind, PeopleRole, Period, PeriodField, Sort, SortField, Target
 
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
-_ASKS_PEOPLE = (("ask", "who"), ("role", "member"), ("role", "chair"), ("role", "secretary"), ("role", "manager"))
 
 
 def target_of(intent: Intent, draft: Draft) -> Target | None:
@@ -42,7 +41,7 @@ def target_of(intent: Intent, draft: Draft) -> Target | None:
 
 def _changes(intent: Intent, draft: Draft) -> Target | None:
     """The projects that changed, also where "hvem" asks for them; one project's change is its history."""
-    sums = any(intent.sentence.has("ask", value) for value in ("sum", "average", "share"))
+    sums = intent.sentence.has("ask", "sum", "average", "share")
     if _is_one_project(intent, draft):
         return Target.TREND
     if draft.bodies or (_has_unread(intent, draft) and not sums):
@@ -80,15 +79,15 @@ def _is_one_of_several(intent: Intent, draft: Draft) -> bool:
 
 def _is_about_a_manager(intent: Intent, draft: Draft) -> bool:
     """ "hvem er min leder", "hvem er Mettes chef" ask for a person's manager, not for who leads projects."""
-    only_person = draft.where["lead"] and not any(values for name, values in draft.where.items() if name != "lead")
     says = intent.sentence.says("leder", "lederen", "chef", "chefen", "manager", "boss")
-    return bool(only_person) and says and intent.sentence.has("ask", "who") and not intent.sentence.has("target")
+    asks_who = intent.sentence.has("ask", "who") and not intent.sentence.has("target")
+    return draft.filters_only_by("lead") and says and asks_who
 
 
 def _rank_by_amount(intent: Intent, draft: Draft) -> None:
     """ "top 3 på forbrug"."""
     amount = intent.sentence.value("amount")
-    if amount and draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
+    if draft.limit and draft.sort is None and amount in {"budget", "spend", "progress"}:
         draft.sort = Sort(SortField(amount), descending=True)
 
 
@@ -100,29 +99,21 @@ def _counts_something_else(intent: Intent, draft: Draft) -> bool:
 
 def _people_of_groups(intent: Intent, draft: Draft) -> PeopleRole | None:
     """ "hvem sidder i styregruppen", "hvem er formand for …", "hvem er chef for Børn og Unge"."""
-    asks = any(intent.sentence.has(*said) for said in _ASKS_PEOPLE)
+    asks = intent.sentence.has("ask", "who") or intent.sentence.has("role", "member", "chair", "secretary", "manager")
     if draft.bodies and asks and not intent.sentence.has("target", "meetings"):
         for role in (PeopleRole.CHAIR, PeopleRole.SECRETARY, PeopleRole.MEMBER):
             if intent.sentence.has("role", role.value):
                 return role
         return PeopleRole.CHAIR if intent.sentence.has("role", "lead") else PeopleRole.MEMBER
-    only_units = draft.where["org_units"] and not any(
-        values for name, values in draft.where.items() if name != "org_units"
-    )
-    manages = intent.sentence.has("role", "manager") or (
-        intent.sentence.has("role", "lead") and intent.is_one and not _says_lead(intent)
-    )
-    return PeopleRole.MANAGER if asks and only_units and manages else None
-
-
-def _says_lead(intent: Intent) -> bool:
-    return any(word.key.startswith(("projekt", "project")) for word in intent.sentence.words)
+    is_of_project = any(word.key.startswith(("projekt", "project")) for word in intent.sentence.words)
+    leads = intent.sentence.has("role", "lead") and intent.is_one and not is_of_project
+    manages = intent.sentence.has("role", "manager") or leads
+    return PeopleRole.MANAGER if asks and draft.filters_only_by("org_units") and manages else None
 
 
 def _is_about_meetings(intent: Intent, draft: Draft) -> bool:
-    if intent.sentence.has("target", "meetings"):
-        return True
-    return bool(draft.bodies) and not any(draft.where.values()) and not draft.flags
+    only_bodies = bool(draft.bodies) and not any(draft.where.values()) and not draft.flags
+    return only_bodies or intent.sentence.has("target", "meetings")
 
 
 def _meetings(intent: Intent, draft: Draft) -> Target:

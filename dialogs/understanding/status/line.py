@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import takewhile
 
 from dialogs.forms.fields import date_value
-from dialogs.understanding.language.phrasebook import Matcher, Meaning, phrasebook, phrases_of
+from dialogs.understanding.language.phrasebook import Matcher, Meaning, is_small, phrases_of
+from dialogs.understanding.language.times import SAYS_YEAR
 from dialogs.values.calendar_words import MONTH_NUMBERS, ORDINALS
 from dialogs.values.dates import UnreadableDate, parse_date
 from dialogs.values.letters import Word, fold, words_of
@@ -31,9 +31,9 @@ _GOES_ON = re.compile(r"\s+[\da-zæøå]")
 # "3. juni", "2. Kvartal": the number is counted, and no sentence ends there.
 _COUNTED = re.compile(r"\s+(?:kvartal|quarter|halvår|" + "|".join(MONTH_NUMBERS) + r")\b", re.IGNORECASE)
 _IS = re.compile(r"\s*(?::|\b(?:er|is)\b:?)\s*", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")
 _SHORT_DATE = re.compile(r"[qkhuw]\d{1,2}")
 _AROUND = " \t\n,;:"
+_COLOURS_AND_LIGHTS = ("colour", "light", "report_colour")
 _OVERALL_COLOURS = frozenset({"red", "amber", "green"})
 _DATE_WORDS = frozenset(
     fold(word) for word in (*MONTH_NUMBERS, *ORDINALS, "uge", "week", "kvartal", "quarter", "halvår")
@@ -128,11 +128,11 @@ def _recognised(text: str, today: date) -> tuple[Values, int]:
     if known == len(words):
         values = _values(words, text, today)
         # "alt er grønt" says more than the overall colour, so the words are kept too.
-        is_whole = values and not any(word.key in phrasebook().small["all_of_it"] for word in words)
+        is_whole = values and not any(is_small(word, "all_of_it") for word in words)
         return values or {}, len(text) if is_whole else 0
     for end in range(known, 0, -1):
         values = _values(words[:end], text, today)
-        goes_on = ":" in text[words[end - 1].last : words[end].first] or _is_small(words[end], "turns")
+        goes_on = ":" in text[words[end - 1].last : words[end].first] or is_small(words[end], "turns")
         if values and (len(values) > 1 or goes_on or _stands_alone(words[:end], words[end])):
             return values, words[end].first
     return {}, 0
@@ -144,7 +144,7 @@ def _stands_alone(said: Sequence[Word], following: Word) -> bool:
     if not phrases_of("colour").longest([said[-1].stem], 0) or said[-1].key.endswith("e"):
         return False
     is_thing = len(following.key) >= _SHORTEST_THING and following.key.endswith(_ARTICLES)
-    return is_thing or _is_small(following, "begins_sentence")
+    return is_thing or is_small(following, "begins_sentence")
 
 
 def _may_say(word: Word) -> bool:
@@ -152,8 +152,8 @@ def _may_say(word: Word) -> bool:
         word.is_number
         or word.key in _DATE_WORDS
         or _SHORT_DATE.fullmatch(word.key) is not None
-        or _is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
-        or word.stem in _speaking_stems()
+        or is_small(word, "joins", "says_colour", "all_of_it", "says_progress", "says_end", "around_end")
+        or word.stem in phrases_of(*_COLOURS_AND_LIGHTS, "report_progress").words
         or _is_number_word(word)
     )
 
@@ -161,11 +161,6 @@ def _may_say(word: Word) -> bool:
 def _is_number_word(word: Word) -> bool:
     """ "tres", "femogtyve"."""
     return len(word.key) <= _LONGEST_NUMBER and number_of_words(word.text) is not None
-
-
-@lru_cache(maxsize=1)
-def _speaking_stems() -> frozenset[str]:
-    return _colours_and_lights().words | _counts().words
 
 
 def _values(words: Sequence[Word], text: str, today: date) -> Values | None:
@@ -194,7 +189,7 @@ def _one_by_one(words: Sequence[Word], text: str, today: date) -> Values | None:
     values: Values = {}
     position = 0
     while position < len(words):
-        if values and _is_small(words[position], "joins"):
+        if values and is_small(words[position], "joins"):
             position += 1
         for end in range(len(words), position, -1):
             more = _value(words[position:end], text, today)
@@ -217,12 +212,12 @@ def _lights(words: Sequence[Word]) -> Values | None:
     lights: list[str] = []
     position = 0
     while position < len(words):
-        meaning, end = _meaning(_colours_and_lights(), words, position)
+        meaning, end = _meaning(phrases_of(*_COLOURS_AND_LIGHTS), words, position)
         if meaning is not None and meaning.section == "light":
             lights.append(meaning.value)
-        elif meaning is not None and not _is_small(words[position], "no_colour"):
+        elif meaning is not None and not is_small(words[position], "no_colour"):
             colours.add(meaning.value)
-        elif not _is_small(words[position], "says_colour", "all_of_it"):
+        elif not is_small(words[position], "says_colour", "all_of_it"):
             return None
         position = end
     if len(colours) != 1:
@@ -233,16 +228,6 @@ def _lights(words: Sequence[Word]) -> Values | None:
     return dict.fromkeys(lights, colour)
 
 
-@lru_cache(maxsize=1)
-def _colours_and_lights() -> Matcher[Meaning]:
-    return phrases_of("colour", "light", "report_colour")
-
-
-@lru_cache(maxsize=1)
-def _counts() -> Matcher[Meaning]:
-    return phrases_of("report_progress")
-
-
 def _progress(words: Sequence[Word]) -> Values | None:
     """ "60 %", "fremdrift 60", "vi er ca. 60 pct. i mål"."""
     numbers: list[str] = []
@@ -250,12 +235,12 @@ def _progress(words: Sequence[Word]) -> Values | None:
     position = 0
     while position < len(words):
         word = words[position]
-        meaning, end = _meaning(_counts(), words, position)
+        meaning, end = _meaning(phrases_of("report_progress"), words, position)
         if word.is_number or (meaning is None and _is_number_word(word)):
             numbers.append(word.text)
         elif meaning is not None:
             says_so, position = True, end - 1
-        elif not _is_small(word, "says_progress"):
+        elif not is_small(word, "says_progress"):
             return None
         position += 1
     value = _per_cent(numbers[0]) if says_so and len(numbers) == 1 else None
@@ -266,8 +251,7 @@ def _per_cent(written: str) -> str | None:
     try:
         value = parse_number(written)
     except UnreadableNumber:
-        spelled = number_of_words(written)
-        if spelled is None:
+        if (spelled := number_of_words(written)) is None:
             return None
         value = spelled
     return f"{value.normalize():f}" if 0 <= value <= 100 else None
@@ -275,9 +259,9 @@ def _per_cent(written: str) -> str | None:
 
 def _end(words: Sequence[Word], text: str, today: date) -> Values | None:
     """ "slut rykker til uge 40", "forventet slut 1. marts": a word for the end, a date, and small ones."""
-    around = [_is_small(word, "says_end", "around_end") for word in words]
+    around = [is_small(word, "says_end", "around_end") for word in words]
     first = around.index(False) if False in around else None
-    if first is None or not any(_is_small(word, "says_end") for word in words):
+    if first is None or not any(is_small(word, "says_end") for word in words):
         return None
     for end in range(min(len(words), first + _LONGEST_DATE), first, -1):
         if all(around[end:]):
@@ -289,37 +273,26 @@ def _end(words: Sequence[Word], text: str, today: date) -> Values | None:
     return None
 
 
-def _is_small(word: Word, *groups: str) -> bool:
-    return any(word.key in phrasebook().small[group] for group in groups)
-
-
 def _coming(written: str, today: date) -> PlanDate:
     """An end without a year lies ahead. Raises UnreadableDate."""
     end = parse_date(written, today)
-    if end.last >= today or _YEAR.search(fold(written)):
+    if end.last >= today or SAYS_YEAR.search(fold(written)):
         return end
     return parse_date(written, date(today.year + 1, 1, 7))  # in the first week of that year too
 
 
 def _meaning(matcher: Matcher[Meaning], words: Sequence[Word], position: int) -> tuple[Meaning | None, int]:
     """The longest phrase there, in just the spelling of the phrase files."""
-    stems = [word.stem for word in words]
-    match = matcher.longest(stems, position)
-    if match is None:
-        return None, position + 1
-    end, meanings = match
+    end, meanings = matcher.longest([word.stem for word in words], position) or (position + 1, [])
     keys = {word.key for word in words[position:end]}
     exact = next((meaning for meaning in meanings if set(meaning.keys) <= keys), None)
-    return (exact, end) if exact else (None, position + 1)
+    return exact, end if exact else position + 1
 
 
 def _contradictory(clauses: Sequence[_Clause]) -> frozenset[str]:
     """The fields that two pieces say different things of."""
-    said: dict[str, set[str]] = defaultdict(set)
-    for clause in clauses:
-        for name, value in clause.values.items():
-            said[name].add(value)
-    return frozenset(name for name, values in said.items() if len(values) > 1)
+    said = {pair for clause in clauses for pair in clause.values.items()}
+    return frozenset(name for name, count in Counter(name for name, _ in said).items() if count > 1)
 
 
 def _joined(said: str, spans: Sequence[tuple[int, int]]) -> str:

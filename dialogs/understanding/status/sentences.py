@@ -8,13 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
-from dialogs.understanding.language.asking import asks
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
-from dialogs.understanding.language.phrasebook import phrasebook, phrases_of
+from dialogs.understanding.language.phrasebook import is_small, phrases_of
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, ONESELF, PROJECTS, Grammar, Named, goes_along, names_in
-from dialogs.understanding.questions.flags import flags_around
 from dialogs.understanding.status.line import leads_off, read_line
 
 # Where what is told may begin: behind a colon that stands in no time of day, a new line, a dash between spaces.
@@ -33,20 +31,19 @@ _BY_WORD = ("correct_status", "unchanged", "report_status")
 _SMALL_TALK = ("greeting", "thanks")
 
 
-def status_told(sentence: Sentence, text: str, lexicon: Lexicon) -> ProjectOrder | None:
+def status_told(sentence: Sentence, text: str) -> ProjectOrder | None:
     """Read what the sentence reports; None where it asks or is about something else. `text` is all that was written."""
-    orders = sentence.values("command") - {*_BY_WORD, *_SMALL_TALK}
-    if sentence.has("round") or (
-        orders and not (orders == {"end_deputy"} and sentence.has("command", "report_status"))
-    ):
+    orders = {value for section, value in sentence.said if section == "command"} - {None, *_BY_WORD, *_SMALL_TALK}
+    is_back = orders == {"end_deputy"} and sentence.has("command", "report_status")
+    if sentence.has("round") or (orders and not is_back):
         return None
     command = _command(sentence)
     if command is None:
-        return told_by_the_way(sentence, text, lexicon)
+        return told_by_the_way(sentence, text)
     if command == "correct_status":
-        named = names_in(sentence, _REPORT, lexicon)
+        named = names_in(Named(sentence), _REPORT)
         return CorrectStatus(*named.about) if named else None
-    return _told_in(sentence, text, lexicon, is_unchanged=command == "unchanged")
+    return _told_in(sentence, text, is_unchanged=command == "unchanged")
 
 
 def _command(sentence: Sentence) -> str | None:
@@ -54,9 +51,9 @@ def _command(sentence: Sentence) -> str | None:
     command = next((value for value in _BY_WORD if sentence.has("command", value)), None)
     if command == "report_status":
         is_asked = sentence.has("ask", "who") or (sentence.has("ask", "when") and _project_at(sentence) is not None)
-        return None if is_asked or sentence.has("flag") or flags_around(sentence) else command
+        return None if is_asked or sentence.has("flag") or sentence.flags_around() else command
     if command:
-        return None if asks(sentence) else command
+        return None if sentence.asks() else command
     is_bare = sentence.says("status") and (sentence.has("steps") or len(sentence.words) == 1)
     return "report_status" if is_bare else None
 
@@ -67,11 +64,11 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     for end, start in _head_ends(text, lexicon):
         said = text[start:].strip()
         head = _head(text[:end], lexicon, today)
-        named = names_in(head, _REPORT, lexicon) if head and not asks(head) else None
+        named = names_in(Named(head), _REPORT) if head and not head.asks() else None
         if head is None:
             continue
         if named is None:
-            if line := told_by_the_way(head, head.text + text[end:], lexicon):
+            if line := told_by_the_way(head, head.text + text[end:]):
                 return line
             continue
         begins = leads_off(said, today) or _is_unchanged(said, lexicon, today)
@@ -80,16 +77,16 @@ def line_of(text: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
             return line
         is_clear = is_named or head.has("command", "report_status")  # "status: røde projekter" is a heading
         if is_report(head) and (begins or (is_clear and text[end] == ":")):
-            return _told(named, said, lexicon, today)
+            return _told(named, said)
         if begins and (named.projects or named.maybe) and _is_bare(head) and not said.endswith("?"):
-            return _told(named, said, lexicon, today)
+            return _told(named, said)
     return None
 
 
-def _told_in(sentence: Sentence, text: str, lexicon: Lexicon, *, is_unchanged: bool) -> ProjectOrder | None:
+def _told_in(sentence: Sentence, text: str, *, is_unchanged: bool) -> ProjectOrder | None:
     """A status, or that it is unchanged, without a colon: "meld rødt på skærmbesøg, leverandøren er væk"."""
     at = _project_at(sentence)
-    whole = names_in(sentence, _UNCHANGED if is_unchanged else _REPORT, lexicon)
+    whole = names_in(Named(sentence), _UNCHANGED if is_unchanged else _REPORT)
     if whole and is_unchanged and len(whole.unknown) > 1:
         return None
     if whole and not (at is not None and whole.unknown):
@@ -98,7 +95,7 @@ def _told_in(sentence: Sentence, text: str, lexicon: Lexicon, *, is_unchanged: b
         return _report(whole, ", ".join(_colours(sentence)), in_steps=sentence.has("steps"))
     if at is None:
         return None if is_unchanged else _told_of_any(sentence, text)
-    named = names_in(_between(sentence, at, at + 1), _REPORT, lexicon)
+    named = names_in(Named(_between(sentence, at, at + 1)), _REPORT)
     told = [text[sentence.last_word(at).last :].strip(_AROUND)] if _says_more(sentence, at + 1) else []
     said = ", ".join([*_told_before(sentence, at), *told])
     return _report(named or Named(sentence), said, in_steps=sentence.has("steps"))
@@ -111,13 +108,11 @@ def _told_of_any(sentence: Sentence, text: str) -> ReportStatus:
     return ReportStatus(line=told if leads_off(told, sentence.today) else None)
 
 
-def told_by_the_way(
-    sentence: Sentence, text: str, lexicon: Lexicon, *, is_no_question: bool = False
-) -> ProjectOrder | None:
+def told_by_the_way(sentence: Sentence, text: str, *, is_no_question: bool = False) -> ProjectOrder | None:
     """ "status på skærmbesøg gul, 60 %", "skærmbesøg er gul, 60 %": no word says that it is told, but none asks so.
     What is known to be no question need say no more than "skærmbesøg 60 %"."""
     at = _project_at(sentence) if sentence.has("colour") or sentence.has("unit", "percent") else None
-    if at is None or asks(sentence):
+    if at is None or sentence.asks():
         return None
     head, said = _between(sentence, 0, at + 1), text[sentence.last_word(at).last :].lstrip(".").strip(_AROUND)
     if _asks_inside(sentence, at + 1) or not leads_off(said, sentence.today):
@@ -127,8 +122,8 @@ def told_by_the_way(
     told = read_line(said, sentence.today).keys() - {"comment"}
     is_unmistakable = is_no_question or ("overall" in told and len(told) >= _UNMISTAKABLE)
     is_clear = is_report(head) or (_is_bare(head) and is_unmistakable)
-    named = names_in(head, _REPORT, lexicon) if is_clear else None
-    return _told(named, said, lexicon, sentence.today) if named else None
+    named = names_in(Named(head), _REPORT) if is_clear else None
+    return _told(named, said) if named else None
 
 
 def is_report(head: Sentence) -> bool:
@@ -143,8 +138,9 @@ def _is_bare(head: Sentence) -> bool:
     return not any(tag.meanings and not tag.entities for tag in head.tags)
 
 
-def _told(named: Named, said: str, lexicon: Lexicon, today: date) -> ProjectOrder:
-    return RepeatStatus(*_about(named)) if _is_unchanged(said, lexicon, today) else _report(named, said)
+def _told(named: Named, said: str) -> ProjectOrder:
+    is_unchanged = _is_unchanged(said, named.sentence.lexicon, named.today)
+    return RepeatStatus(*_about(named)) if is_unchanged else _report(named, said)
 
 
 def _report(named: Named, said: str, *, in_steps: bool = False) -> ReportStatus:
@@ -161,11 +157,11 @@ def _about(named: Named) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, .
 def _named_behind(said: str, lexicon: Lexicon, today: date) -> ProjectOrder | None:
     """ "status: skærmbesøg gul, 60 %"."""
     sentence = sentence_of(said[:_LONGEST_HEAD], lexicon, today)
-    at = sentence.next_telling(0) if sentence else None
-    if sentence is None or at is None or not sentence.tags[at].is_whole or _project_at(sentence) != at:
+    at = sentence.next_telling(0) if sentence else 0
+    if sentence is None or not sentence.tag(at).is_whole or _project_at(sentence) != at:
         return None
-    named = names_in(_between(sentence, 0, at + 1), _REPORT, lexicon)
-    return _told(named, said[sentence.last_word(at).last :].strip(_AROUND), lexicon, today) if named else None
+    named = names_in(Named(_between(sentence, 0, at + 1)), _REPORT)
+    return _told(named, said[sentence.last_word(at).last :].strip(_AROUND)) if named else None
 
 
 def _head_ends(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -193,16 +189,15 @@ def _is_unchanged(said: str, lexicon: Lexicon, today: date) -> bool:
 
 
 def _project_at(sentence: Sentence) -> int | None:
-    """The last tag of the first run of names of projects."""
-    named = (at for at, tag in enumerate(sentence.tags) if any(entity.field == "projects" for entity in tag.entities))
-    return next(named, None)
+    """The first tag that names projects."""
+    return next((at for at, tag in enumerate(sentence.tags) if tag.names("projects")), None)
 
 
 def _between(sentence: Sentence, start: int, end: int) -> Sentence:
     """The tags from `start` to before `end` as a sentence of its own."""
     tags = sentence.tags[start:end]
     words = sentence.words[: tags[-1].end]
-    return Sentence.of(sentence.text[: words[-1].last], words, tags, sentence.today)
+    return Sentence.of(sentence.text[: words[-1].last], words, tags, sentence.lexicon, sentence.today)
 
 
 def _told_before(sentence: Sentence, end: int) -> list[str]:
@@ -214,18 +209,14 @@ def _told_before(sentence: Sentence, end: int) -> list[str]:
         or (_tells(sentence, at) and not goes_along(sentence, at, _REPORT))
     ]
     if telling:
-        return [sentence.written_to(telling[0], telling[-1] + 1)]
+        return [sentence.written(telling[0], telling[-1] + 1)]
     return _colours(_between(sentence, 0, end)) if end else []
 
 
 def _colours(sentence: Sentence) -> list[str]:
     """ "meld rødt på …": the colour that is part of the command's own words."""
-    words = [
-        word
-        for tag in sentence.tags
-        if tag.has("command", "report_status")
-        for word in sentence.words[tag.start : tag.end]
-    ]
+    orders = [tag for tag in sentence.tags if tag.has("command", "report_status")]
+    words = [word for tag in orders for word in sentence.words[tag.start : tag.end]]
     return [word.text for word in words if phrases_of("colour").longest([word.stem], 0)]
 
 
@@ -236,29 +227,20 @@ def _says_more(sentence: Sentence, first: int) -> bool:
 
 def _tells(sentence: Sentence, position: int) -> bool:
     tag = sentence.tags[position]
+    # "på vegne af Anders": whose place it is done in.
+    is_on_behalf = tag.names("lead") and sentence.tag(sentence.telling_before(position)).has("aside", "on_behalf")
     is_quiet = (
         any(meaning.section in _QUIET for meaning in tag.meanings)
-        or any(tag.has("command", value) for value in ("thanks", "greeting", "unchanged"))
+        or tag.has("command", "thanks", "greeting", "unchanged")
         or tag.has("scope", "mine")
-        or any(tag.has("when", value) for value in ("now", "today"))
+        or tag.has("when", "now", "today")
         or tag.has("unsupported", "since_last")
-        or _is_on_behalf(sentence, position)
-        or sentence.word(position).key in phrasebook().small["oneself"]
+        or is_on_behalf
+        or is_small(sentence.word(position), "oneself")
     )
     return not is_quiet and not sentence.is_plain(position)
 
 
-def _is_on_behalf(sentence: Sentence, position: int) -> bool:
-    """ "på vegne af Anders": whose place it is done in, or the words before that."""
-    tag = sentence.tags[position]
-    if tag.has("aside"):
-        return True
-    before = next((at for at in range(position - 1, -1, -1) if not sentence.is_plain(at)), None)
-    is_person = any(entity.field == "lead" for entity in tag.entities)
-    return is_person and before is not None and sentence.tags[before].has("aside", "on_behalf")
-
-
 def _asks_inside(sentence: Sentence, first: int) -> bool:
     """ "status på skærmbesøg, hvornår slutter det"."""
-    asking = phrasebook().small["asks_inside"]
-    return any(word.key in asking for word in sentence.words[sentence.tags[first - 1].end :])
+    return any(is_small(word, "asks_inside") for word in sentence.words[sentence.tags[first - 1].end :])

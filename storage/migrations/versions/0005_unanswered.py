@@ -12,7 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    unanswered = sa.Column("unanswered", sa.Integer, nullable=False, server_default="0")
-    op.add_column("deliveries", unanswered)
+    op.add_column("deliveries", sa.Column("unanswered", sa.Integer, nullable=False, server_default="0"))
     op.execute(sa.text("UPDATE deliveries SET unanswered = 1 WHERE was_begun"))
     op.drop_column("deliveries", "was_begun")

@@ -13,7 +13,7 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.history.trend_card import MOST_REPORTS, Trend, answer_trend
 from dialogs.questions.list_card import ProjectList
 from dialogs.texts import Texts
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking
 from dialogs.turn.audience import Audience
 from dialogs.turn.readings import Asked
 from dialogs.turn.reply import Reply, UserError

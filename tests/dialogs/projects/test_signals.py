@@ -18,7 +18,7 @@ from dialogs.questions.chips import chips
 from dialogs.questions.headings import projects_heading
 from dialogs.questions.list_card import ProjectList
 from dialogs.texts import Texts
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking
 from dialogs.turn.audience import Audience, Names
 from portfolio.dates import PlanDate, Unit, in_unit, iso_week, on_day
 from portfolio.projects.project import Milestone, Phase, Project

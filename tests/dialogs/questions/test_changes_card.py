@@ -15,7 +15,7 @@ from dialogs.questions.chips import chips
 from dialogs.questions.count_card import Count
 from dialogs.questions.list_card import ProjectList
 from dialogs.texts import Texts
-from dialogs.turn.asking import Asking
+from dialogs.turn.answer import Asking
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply, UserError
 from portfolio.bodies import Meeting
