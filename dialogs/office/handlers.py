@@ -9,7 +9,7 @@ from typing import Any
 
 from dialogs.meetings.pressed import current_subject
 from dialogs.office.orders import ShowPreview
-from dialogs.office.preview_card import Previewed
+from dialogs.office.preview_card import Change, Previewed
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
@@ -92,25 +92,27 @@ async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: 
     if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
+    change = None
     if data.get("all") is True:
         await store.set_all_stopped(by, at, are_stopped=is_stopped)
     else:
         keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in _keys(data.get("keys"))]
         await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))
-    return await _preview_until(visit, visit.today + USUAL, 0)
+        change = Change(frozenset(keys), is_stopped)
+    return await _preview_until(visit, visit.today + USUAL, 0, change)
 
 
-async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
+async def _preview_until(visit: Visit, until: date, offset: int, change: Change | None = None) -> Previewed:
     until = min(max(until, visit.today), visit.today + LONGEST)
     reminding, is_office = visit.stores.reminding, is_portfolio_office(visit.person)
     end = datetime.combine(until, time.max, reminding.work.zone)
     outlook = await outlook_at(
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
-    plans = await outlook.plans_until(end)
+    plans = await outlook.plans_until(end, with_stopped=is_office)
     visible = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
     filled = tuple(plan for plan in visible if plan.messages)
-    return Previewed(filled, until, is_office, offset, outlook.state.all_stopped)
+    return Previewed(filled, until, is_office, offset, outlook.state.all_stopped, outlook.state.stopped, change)
 
 
 def _own_messages(plan: Plan, email: str) -> Plan:

@@ -33,11 +33,28 @@ async def test_office_sees_what_is_sent_stops_one_and_starts_it_again(talking: T
     assert heading(again) == heading(shown)
 
 
-async def test_office_stops_one_message(talking: Talking) -> None:
+async def test_message_that_the_office_stops_stays_on_the_card_and_can_be_sent_after_all(talking: Talking) -> None:
     office = talking(INGE)
     shown = await office.say("hvad sender du de næste 14 dage")
     left = await office.press("Stop")
-    assert int(heading(left).split()[0]) < int(heading(shown).split()[0])
+    assert int(heading(left).split()[0]) == int(heading(shown).split()[0]) - 1
+    told = left.text.splitlines()
+    assert told[1].startswith("Stoppet: ")
+    assert "1 besked er stoppet og bliver ikke sendt." in told
+    assert sum(line.startswith("- ") for line in told) == sum(line.startswith("- ") for line in shown.text.splitlines())
+    assert sum(": Stoppet: " in line for line in told) == 1
+    again = await office.press("Start igen")
+    assert again.text.splitlines()[1].startswith("Sendes alligevel: ")
+    assert heading(again) == heading(shown)
+
+
+async def test_office_undoes_what_it_just_stopped_and_started(talking: Talking) -> None:
+    office = talking(INGE)
+    shown = await office.say("hvad sender du de næste 14 dage")
+    stopped = await office.press("Stop")
+    undone = await office.press("Fortryd")
+    assert heading(undone) == heading(shown)
+    assert heading(await office.press("Fortryd")) == heading(stopped)
 
 
 async def test_lead_sees_their_own_and_may_stop_nothing(talking: Talking) -> None:
