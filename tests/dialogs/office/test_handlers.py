@@ -12,6 +12,7 @@ from dialogs.office.approval_card import approval
 from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Stores
 from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.organisation import Person
 from portfolio.outlook.plan import planned
 from tests.kit.cards import heading
 from tests.kit.talk import Talk
@@ -55,6 +56,15 @@ async def test_office_undoes_what_it_just_stopped_and_started(talking: Talking) 
     undone = await office.press("Fortryd")
     assert heading(undone) == heading(shown)
     assert heading(await office.press("Fortryd")) == heading(stopped)
+
+
+@pytest.mark.parametrize(
+    ("person", "begins"), [(INGE, "Der er ikke sendt påmindelser"), (AAGE, "Du har ikke fået påmindelser")]
+)
+async def test_what_was_sent_is_shown_to_the_office_and_each_sees_their_own(
+    person: Person, begins: str, talking: Talking
+) -> None:
+    assert (await talking(person).say("hvad har du sendt")).text.startswith(begins)
 
 
 async def test_lead_sees_their_own_and_may_stop_nothing(talking: Talking) -> None:

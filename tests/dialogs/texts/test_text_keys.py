@@ -148,6 +148,8 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "round.{}": ("opened_here", "exists", "not_posted"),
     "round_summary.{}": ("changed", "still_red", "still_amber"),
     "run_report.{}": ("sent", "not_reached", "uncertain"),
+    "run_report.in{}": ("", "_own"),
+    "run_report.none_sent_in{}": ("", "_own"),
     "status_form.means_{}": Rag,
     "status_form.obstacle_{}": RiskKind,
     "status_form.scale_{}": range(1, 6),
