@@ -97,6 +97,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 # Every key that is put together, "{}" for what is put in, and all that can be.
 ASSEMBLED: Mapping[str, Iterable[object]] = {
     "colour.{}": Rag,
+    "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
     "command.{}": [order.command for feature in FEATURES for order in feature.orders],
     "command_help.{}.does": COMMAND_PAGES,
