@@ -242,6 +242,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlConversationStore(database),
         settings.work,
     )
+    people = SqlPeopleStore(database)
     stores = Stores(
         reader,
         SqlReportingStore(database),
@@ -249,9 +250,10 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlRoundStore(database, settings.zone),
         SqlAuditLog(database),
         courier,
+        people,
         reminding,
     )
-    return Portfolio(Assistant(reader, understand, stores), reader, SqlPeopleStore(database), stores)
+    return Portfolio(Assistant(reader, understand, stores), reader, people, stores)
 
 
 @asynccontextmanager

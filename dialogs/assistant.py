@@ -29,6 +29,7 @@ from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Read
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.speech import plain_language
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
@@ -103,7 +104,7 @@ class Assistant:
         }
 
     async def ask(self, text: str, turn: Turn) -> Reply:
-        context = await self._context(turn)
+        context = await self._context(turn, text)
         return (await _answer_or_refusal(self._answer_message(text, context))).reply(context.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
@@ -120,7 +121,7 @@ class Assistant:
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number. Does
         nothing, whatever the message orders."""
-        context = await self._context(turn)
+        context = await self._context(turn, text)
         audience = context.audience
         answer = await _answer_or_refusal(self._look_up_message(text, context))
         document = answer.document()
@@ -224,9 +225,13 @@ class Assistant:
     async def _ask(self, data: Mapping[str, Any], context: _Context) -> Answer:
         return await self._answer_reading(self._read(token(data.get("text")), context), context)
 
-    async def _context(self, turn: Turn) -> _Context:
+    async def _context(self, turn: Turn, text: str = "") -> _Context:
+        """The answer's language is that of the text where it is plain, else the one that the person asked for, else
+        that of the program they use."""
         known = await self._knowledge_now()
-        audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
+        asked_for = known.names.language(turn.person.email if turn.person else None)
+        language = plain_language(text[:LONGEST_MESSAGE], known.lexicon) or asked_for or turn.language
+        audience = Audience(Texts.of(language), known.names, turn.now, turn.person, turn.scope)
         visit = Visit(self._stores, turn.person, audience, turn.conversation) if self._stores and turn.person else None
         return _Context(turn, audience, known.lexicon, visit)
 

@@ -34,6 +34,14 @@ class Names:
         return {person.email: person.name for person in self.vocabulary.people}
 
     @cached_property
+    def _languages(self) -> dict[str, str]:
+        return {person.email: person.language for person in self.vocabulary.people if person.language}
+
+    def language(self, email: str | None) -> str | None:
+        """The language that the person asked for; None where they never did."""
+        return self._languages.get(email) if email else None
+
+    @cached_property
     def _times_named(self) -> Counter[tuple[str, ...]]:
         return Counter(words for _, words in self.people_by_words)
 

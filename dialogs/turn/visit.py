@@ -15,6 +15,7 @@ from portfolio.ports.audit import AuditLog
 from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
+from portfolio.ports.people import PeopleStore
 from portfolio.ports.questions import PortfolioReader
 from portfolio.ports.reminders import ReminderStore
 from portfolio.ports.rounds import RoundStore
@@ -45,6 +46,7 @@ class Stores:
     rounds: RoundStore
     audit: AuditLog
     courier: Courier
+    people: PeopleStore
     reminding: Reminding
 
 
