@@ -10,7 +10,7 @@ from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import mail_link, one_line, plain
+from dialogs.values.plain import chat_link, one_line, plain
 from dialogs.wording.values import listed
 from portfolio.drafts import FormDraft
 
@@ -67,7 +67,7 @@ def notification_lines(notifications: Sequence[Notification], audience: Audience
         elements.append(small(plain(lines[-1], 400)) | {"spacing": "Medium"})
     if missed:
         names = listed([_name(email, audience) for email in missed], audience)
-        links = listed([mail_link(email, _name(email, audience)) for email in missed], audience)
+        links = listed([chat_link(email, _name(email, audience)) for email in missed], audience)
         lines.append(audience.texts.say("turn.not_told", people=names))
         elements.append(line(audience.texts.say("turn.not_told", people=links), spacing="Medium"))
     return elements, lines
@@ -77,7 +77,7 @@ def _people(emails: Sequence[str], audience: Audience) -> tuple[str, str]:
     """Return the names, and the same as links that open a mail."""
     office = audience.texts.say("turn.office")
     names = [*(_name(email, audience) for email in emails), office]
-    links = [*(mail_link(email, _name(email, audience)) for email in emails), office]
+    links = [*(chat_link(email, _name(email, audience)) for email in emails), office]
     return listed(names, audience, "heading.or"), listed(links, audience, "heading.or")
 
 

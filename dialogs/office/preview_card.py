@@ -188,9 +188,9 @@ def _row(message: Message, view: _View) -> Element:
         if left
         else resume_reminders(view.audience.texts.say("preview.resume"), _keys(message.reminders))
     )
-    aloud = view.audience.texts.say(
-        "preview.stop_who" if left else "preview.resume_who", who=_recipient_words(message, view)
-    )
+    who = _recipient_words(message, view)
+    key = "preview.stop_who" if left else "preview.resume_who"
+    aloud = view.audience.texts.say(key, who=who, what=what_words(message.reminders, view.audience))
     return columns(words, column([action_set({**press, "tooltip": aloud})], "auto"), separator=True, spacing="Small")
 
 

@@ -149,7 +149,7 @@ async def test_no_name_becomes_a_link_or_a_mention(name: str, assistant: Assista
     facts = [fact["value"] for group in elements_of(card, "FactSet") for fact in group["facts"]]
     unescaped = [re.sub(r"\\.", "", text) for text in blocks + facts]
     links = [target for text in unescaped for target in re.findall(r"\]\(([^)]*)\)", text)]
-    assert all(target.startswith("mailto:") for target in links)
+    assert all(target.startswith("https://teams.microsoft.com/l/chat/") for target in links)
     assert not [text for text in unescaped if "<" in text or "{{" in text]
 
 
