@@ -17,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.cli.ending import UsageError, ends_in_words, fail
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
-from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
+from bot.importing.mapping import HeaderMapping
+from bot.importing.mapping_file import MappingError, read_mapping
 from bot.importing.reading import read_portfolio
 from bot.importing.report import Report
 from bot.importing.texts import say

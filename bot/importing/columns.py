@@ -96,9 +96,13 @@ class Sheet:
 @cache
 def workbook() -> dict[str, Sheet]:
     """Reads every sheet, by its key."""
-    data = tomllib.loads(Path(__file__).with_name("workbook.toml").read_text(encoding="utf-8"))
-    choices = {key: _choice(key, words) for key, words in data["choices"].items()}
-    return {key: _sheet(key, sheet, choices) for key, sheet in data["sheets"].items()}
+    choices = {key: _choice(key, words) for key, words in _written()["choices"].items()}
+    return {key: _sheet(key, sheet, choices) for key, sheet in _written()["sheets"].items()}
+
+
+@cache
+def _written() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("workbook.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -107,10 +111,23 @@ def sheet_keys() -> dict[str, str]:
     return {fold(name): sheet.key for sheet in workbook().values() for name in sheet.names}
 
 
+@cache
+def weekday_letters() -> dict[str, int]:
+    """Returns the days of the week, Monday being 0, by their first letters."""
+    return dict(_written()["weekdays"])
+
+
+@cache
+def words_for_totals() -> frozenset[str]:
+    """Returns what a row of sums begins with, folded."""
+    return frozenset(fold(word) for word in _written()["totals"])
+
+
 def _choice(key: str, data: dict[str, Any]) -> Choice:
-    kind, title = _CHOICES[key], data.pop("title")
-    meanings = {fold(word): kind(code) for code, words in data.items() for word in words}
-    return Choice(title, meanings, tuple(words[0] for words in data.values()))
+    kind = _CHOICES[key]
+    written = {code: words for code, words in data.items() if code != "title"}
+    meanings = {fold(word): kind(code) for code, words in written.items() for word in words}
+    return Choice(data["title"], meanings, tuple(words[0] for words in written.values()))
 
 
 def _sheet(key: str, data: dict[str, Any], choices: dict[str, Choice]) -> Sheet:
