@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -29,20 +30,20 @@ _SCALED = rf"(?P<thousand>{_THOUSAND}|k)|(?P<million>{_MILLION}|mn?)|(?P<billion
 _SIZES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
 _WRITTEN = re.compile(
     rf"(?P<bracket>\()?(?P<sign>[-+])? ?(?:(?P<before>{_MONEY}) ?)?(?P<sign_after>[-+])? ?"
-    rf"(?P<digits>\d+(?:[.,' ]\d+)*)(?:[,.]-)? ?(?:(?:{_SCALED})\.? ?)?"
+    rf"(?P<digits>[0-9]+(?:[.,' ][0-9]+)*)(?:[,.]-)? ?(?:(?:{_SCALED})\.? ?)?"
     rf"(?:(?P<after>{_MONEY})|(?P<percent>%|pct\.?|procent|percent))?(?(bracket)\))"
 )
 # What a header says of the size of its numbers. A letter alone counts only beside a currency: "(£m)", "mDKK".
 _HEADER_SIZE = re.compile(
-    r"(?P<thousand>\bt\.? ?(?:kr|dkk)\b|\btusinde?\b|\bthousands?\b|\b1[., ]?000\b|['’]000s?\b"
-    r"|(?<=[£$€]) ?k\b|\bk(?:kr|dkk|gbp|eur|usd)\b)"
-    r"|(?P<million>\bmio\b|\bmill\b|\bmillion(?:er|s)?\b"
+    r"(?P<thousand>\bt\.? ?(?:kr|dkk)\b|\btusinde?\b|\bthousands?\b|(?<![\d.,])1[., ]?000(?![., ]?\d)"
+    r"|(?<=['’£$€])000s?\b|(?<=[£$€]) ?k\b|\bk(?:kr|dkk|gbp|eur|usd)\b)"
+    r"|(?P<million>(?<![\d.,])1[., ]?000[., ]?000(?![., ]?\d)|\bmio\b|\bmill\b|\bmillion(?:er|s)?\b"
     r"|(?<=[£$€]) ?mn?\b|\bm(?:kr|dkk|gbp|eur|usd)\b|(?<=dkk|gbp|eur|usd) ?mn?\b)"
     r"|(?P<billion>\bmia\b|\bmilliard(?:er)?\b|\bbillions?\b|\bbn\b)"
 )
 _HEADER_MONEY = re.compile(rf"(?<![^\W_])(?:[tkm](?=kr|dkk|gbp|eur|usd))?({_MONEY})(?![^\W_])|([£$€])")
 _BESIDE_UNITS = re.compile(r"(?<![^\W_])(?:i|in|hele|pct|procent|percent|mn?|k)(?![^\W_])|[%,;:.]")
-_DANISH_SIZES = re.compile(r"kr|dkk|mio|mia|tusind|milliard|millioner")
+_DANISH_MILLIONS = re.compile(r"mio|mill\b|millioner|mia|milliard|mkr|mdkk|dkk ?m|m\.? ?kr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Written:
     factor: Decimal | None = None
     currency: str | None = None
     is_percent: bool = False
+    in_danish_millions: bool = False
 
     def value(self, mark: DecimalMark) -> Decimal | None:
         """Returns the number where `mark` stands before the decimals; None when it makes no sense then."""
@@ -84,7 +86,8 @@ def written(cell: Cell) -> Written | None:
 
 
 def _taken_apart(text: str) -> Written | None:
-    words = re.sub(r"[’ʼ´`]", "'", " ".join(text.lower().split()).replace("−", "-"))
+    plain = unicodedata.normalize("NFKC", re.sub(r"[’ʼ´`]", "'", text))
+    words = " ".join(plain.lower().split()).replace("−", "-")
     match = _WRITTEN.fullmatch(words)
     if match is None:
         return None
@@ -93,7 +96,9 @@ def _taken_apart(text: str) -> Written | None:
         return None
     factor = next((size for name, size in _SIZES.items() if match[name]), None)
     is_negative = "-" in (match["sign"], match["sign_after"]) or bool(match["bracket"])
-    return Written(match["digits"], None, is_negative, factor, next(iter(currencies), None), bool(match["percent"]))
+    currency = next(iter(currencies), None)
+    in_danish = bool(_DANISH_MILLIONS.search(words))
+    return Written(match["digits"], None, is_negative, factor, currency, bool(match["percent"]), in_danish)
 
 
 def _number(digits: str, mark: DecimalMark) -> Decimal | None:
@@ -114,7 +119,7 @@ class HeaderUnit:
 
     factor: Decimal | None = None
     currency: str | None = None
-    is_danish: bool = False
+    in_danish_millions: bool = False
 
 
 def header_unit(header: str) -> HeaderUnit:
@@ -125,7 +130,7 @@ def header_unit(header: str) -> HeaderUnit:
     return HeaderUnit(
         _SIZES[sizes.pop()] if len(sizes) == 1 else None,
         currencies.pop() if len(currencies) == 1 else None,
-        bool(_DANISH_SIZES.search(words)),
+        bool(_DANISH_MILLIONS.search(words)),
     )
 
 

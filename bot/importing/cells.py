@@ -28,7 +28,9 @@ _EMAIL = re.compile(r"[^@\s;,<>\"()]{1,64}@[^@\s;,<>\"()]{1,180}\.[^@\s.;,<>\"()
 _NAMED_EMAIL = re.compile(r".*<([^<>]+)>|mailto:(.+)", re.IGNORECASE)
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–]\s?(\d{4}))?")
 _TIME_ALONE = re.compile(
-    r"(?:kl\.? ?)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d\d)?(?: ?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE
+    r"(?:kl\.? ?)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d\d)?(?: ?(?P<half>[ap])\.?m\.?)?"
+    r"|kl\.? ?(?P<full_hour>\d{1,2})",
+    re.IGNORECASE,
 )
 
 
@@ -141,7 +143,8 @@ def _amount(cell: Cell, way: Convention) -> Decimal:
         case [value]:
             return value
         case [first, second, *_]:
-            raise UnreadableCellError("number_in_two_ways", first=first, second=second)
+            code = "number_in_two_ways" if way.fractions is not None else "percent_in_two_ways"
+            raise UnreadableCellError(code, first=first, second=second)
     raise AssertionError
 
 
@@ -215,7 +218,8 @@ def _moment(cell: Cell, way: Convention, day: date | None) -> datetime:
     if match := _TIME_ALONE.fullmatch(words):
         if day is None:
             raise UnreadableCellError("time_without_day")
-        return datetime.combine(day, clock(match["hour"], match["minute"], match["half"]), way.zone)
+        at = clock(match["hour"] or match["full_hour"], match["minute"] or "0", match["half"])
+        return datetime.combine(day, at, way.zone)
     moment = read_moment(words, way.zone, month_first=way.month_first)
     return moment or datetime.combine(_day(cell, way), time(), way.zone)
 

@@ -113,8 +113,8 @@ def sheet_keys() -> dict[str, str]:
 
 @cache
 def weekday_letters() -> dict[str, int]:
-    """Returns the days of the week, Monday being 0, by their first letters."""
-    return dict(_written()["weekdays"])
+    """Returns the days of the week, Monday being 0, by their abbreviations."""
+    return {letters: number for number, abbreviations in enumerate(_written()["weekdays"]) for letters in abbreviations}
 
 
 @cache

@@ -18,6 +18,7 @@ from portfolio.dates import PlanDate
 NUMBERS = frozenset({"money", "number", "percent"})
 DATES = frozenset({"date", "day", "moment"})
 _HUNDRED = Decimal(100)
+_MILLION = 10**6
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ class _Numbers:
     def doubtful(self) -> list[Written]:
         return [number for number in self.numbers if len(set(self._readings(number).values())) > 1]
 
+    def is_danish(self, number: Written) -> bool:
+        """Says whether Danish readers take the number in one way only, whatever else it could mean."""
+        if "," in number.digits:
+            return number.in_danish_millions or (number.factor is None and self.unit.in_danish_millions)
+        return self.currency == KRONER and (number.factor or self.unit.factor or 1) < _MILLION
+
     def _readings(self, number: Written) -> dict[DecimalMark, Decimal]:
         readings = number.values()
         return {mark: value for mark, value in readings.items() if self.largest is None or value <= self.largest}
@@ -144,8 +151,8 @@ def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: Zone
 
 
 def _decimal_mark(numbers: _Numbers, of_sheet: set[DecimalMark]) -> DecimalMark | None:
-    """Where the column doesn't show it, a full stop before three digits is Danish, unless its sheet speaks against it.
-    A comma there is doubtful, unless its sheet or header says what it is."""
+    """Where neither the column nor its sheet shows it, three digits after a full stop are a Danish group, and after a
+    comma in Danish millions they are decimals. All else is doubtful."""
     if numbers.of.said.decimal:
         return numbers.of.said.decimal
     if evidence := numbers.evidence:
@@ -156,14 +163,13 @@ def _decimal_mark(numbers: _Numbers, of_sheet: set[DecimalMark]) -> DecimalMark 
     if len(of_sheet) == 1:
         (mark,) = of_sheet
         return mark if mark == "," or marks == {","} else None
-    is_danish = numbers.unit.is_danish or (marks == {"."} and numbers.currency == KRONER)
-    return "," if is_danish and not of_sheet else None
+    return "," if not of_sheet and all(numbers.is_danish(number) for number in numbers.doubtful) else None
 
 
 def _told_of_numbers(numbers: _Numbers, way: Convention) -> Iterator[Told]:
     header = numbers.of.header
     if way.decimal == "." and not numbers.of.said.decimal:
-        examples = [number for number in numbers.numbers if number.values().get(",") != number.value(".")]
+        examples = [number for number in numbers.numbers if "," in number.digits] or numbers.doubtful
         if examples:
             yield "english_numbers", _example(header, examples[0], way)
     if way.factor != 1 and numbers.numbers:
@@ -181,7 +187,8 @@ def _told_of_numbers(numbers: _Numbers, way: Convention) -> Iterator[Told]:
 def _is_finer_than_kroner(number: Written, way: Convention) -> bool:
     """Says whether øre isn't enough for the amount."""
     values = way.values(number)
-    return len(values) == 1 and values[0] % 1 * _HUNDRED % 1 != 0
+    exponent = values[0].normalize().as_tuple().exponent if len(values) == 1 else 0
+    return isinstance(exponent, int) and exponent < -2
 
 
 def _example(header: str, number: Written, way: Convention) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from portfolio.dates import PlanDate, on_day
 
 # Excel counts days from here. Five digits are too many for a year and too few for a date written without marks.
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's clock has no zone
-_SERIALS = range(20_000, 80_000)
+_SERIALS = range(30_000, 73_051)  # 1982 to 2099
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _COMPACT = re.compile(r"(?:19|20|21)\d{6}")
 _STAMP = re.compile(
@@ -26,7 +26,10 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)")
-_WEEKDAY = re.compile(r"(?P<weekday>[a-zæøå]{2})\.?,? (?:d\. ?|den )?(?=\d)", re.IGNORECASE)
+_HOUR = re.compile(r"(?P<day>.+?),? kl\.? ?(?P<hour>\d{1,2})", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"^(\d{1,2})\.? ([a-z]{3,9})\.? '?(\d\d)$", re.IGNORECASE)
+# English "on 15 June" is no Wednesday.
+_WEEKDAY = re.compile(r"(?!on .*[a-z])(?P<weekday>[a-zæøå]{2,5})\.?,? (?:d\. ?|den )?(?=\d)", re.IGNORECASE)
 
 
 def slashed(text: str) -> tuple[int, int] | None:
@@ -47,18 +50,18 @@ def is_serial(text: str) -> bool:
 
 def read_date(text: str, zone: ZoneInfo, *, month_first: bool | None) -> PlanDate:
     """Raises UnreadableCellError; where `month_first` is None, a date that can mean two days is refused."""
-    ordered = _in_danish_order(text, month_first=month_first)
+    weekday, text = _without_weekday(text)
+    ordered = _in_danish_order(_SHORT_YEAR.sub(r"\1/\2/\3", text), month_first=month_first)
+    reason = DateFault.UNKNOWN_FORM
     if ordered is not None:
         try:
-            return parse_date(ordered)
+            return _on(weekday, parse_date(ordered))
         except UnreadableDate as unreadable:
             reason = unreadable.reason
-    else:
-        reason = DateFault.UNKNOWN_FORM
     moment = read_moment(text, zone, month_first=month_first)
     if moment is None:
         raise UnreadableCellError(f"date_{reason}")
-    return on_day(moment.date())
+    return _on(weekday, on_day(moment.date()))
 
 
 def read_moment(text: str, zone: ZoneInfo, *, month_first: bool | None) -> datetime | None:
@@ -71,21 +74,26 @@ def read_moment(text: str, zone: ZoneInfo, *, month_first: bool | None) -> datet
     if stamp := _STAMP.fullmatch(text):
         plain = text.upper()[: stamp.start("zone")].replace(" ", "T") + stamp["zone"].upper().strip()
         return _iso(re.sub("UTC|GMT", "Z", plain)).astimezone(zone)
-    if weekday := _WEEKDAY.match(text):
-        number = weekday_letters().get(weekday["weekday"].lower())
-        if number is None:
-            return None
-        day = read_date(text[weekday.end() :], zone, month_first=month_first)
-        if number != day.first.weekday():
-            raise UnreadableCellError("date_wrong_weekday")
-        return datetime.combine(day.first, time(), zone)
-    match = _CLOCK.fullmatch(text)
+    match = _CLOCK.fullmatch(text) or _HOUR.fullmatch(text)
     if match is None:
         return None
     day = read_date(match["day"].strip(), zone, month_first=month_first)
     if day.first != day.last:
         raise UnreadableCellError("not_one_day")
-    return datetime.combine(day.first, clock(match["hour"], match["minute"], match["half"]), zone)
+    told = match.groupdict()
+    return datetime.combine(day.first, clock(told["hour"], told.get("minute", "0"), told.get("half")), zone)
+
+
+def _without_weekday(text: str) -> tuple[int | None, str]:
+    match = _WEEKDAY.match(text)
+    number = weekday_letters().get(match["weekday"].lower()) if match else None
+    return (None, text) if match is None or number is None else (number, text[match.end() :])
+
+
+def _on(weekday: int | None, day: PlanDate) -> PlanDate:
+    if weekday is not None and (day.first != day.last or day.first.weekday() != weekday):
+        raise UnreadableCellError("date_wrong_weekday")
+    return day
 
 
 def clock(hour: str, minute: str, half: str | None = None) -> time:

@@ -55,7 +55,7 @@ class Headers:
     landed: set[str] = field(default_factory=set)
 
     def place_all(self) -> None:
-        """Raises FileRefusedError where a header leads to no column here, or two to the same."""
+        """Raises FileRefusedError where a header leads to several columns, two lead to the same, or one is missing."""
         for index, cell in enumerate(self.line.cells):
             if header := shown(cell):
                 self._place(index, header)
@@ -91,8 +91,6 @@ class Headers:
                 self.landed.add(foreign)
                 return
         columns = list(self._columns(target))
-        if foreign and not columns and (target.sheet is None or target.sheet in {sheet.key for sheet in self.fed}):
-            raise elsewhere(self.line.sheet, foreign, target)
         if foreign and columns:
             self.landed.add(foreign)
         if not columns:
