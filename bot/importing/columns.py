@@ -45,7 +45,7 @@ _DOUBLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 @cache
 def fold(words: str) -> str:
     """Folds away what headers may differ in: case, accents, spelling of æ, ø and å, punctuation, a bracketed remark."""
-    plain = re.sub(r"\(.*?\)", "", unicodedata.normalize("NFC", words).casefold()).translate(_DOUBLED)
+    plain = re.sub(r"\(.*?\)|\[.*?\]", "", unicodedata.normalize("NFC", words).casefold()).translate(_DOUBLED)
     letters = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
     return letters.replace("ae", "e").replace("oe", "o").replace("aa", "a")
 
@@ -121,6 +121,13 @@ def weekday_letters() -> dict[str, int]:
 def words_for_totals() -> frozenset[str]:
     """Returns what a row of sums begins with, folded."""
     return frozenset(fold(word) for word in _written()["totals"])
+
+
+@cache
+def guesses(sheet: str) -> dict[str, str]:
+    """Returns what other organisations often call our columns: our header by the folded foreign one."""
+    titles = _written()["guesses"].get(sheet, {})
+    return {fold(foreign): title for title, words in titles.items() for foreign in words}
 
 
 def _choice(key: str, data: dict[str, Any]) -> Choice:

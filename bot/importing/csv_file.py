@@ -93,19 +93,19 @@ def _separator(text: str, known: frozenset[str]) -> tuple[str, int]:
     beginning = "".join(islice(io.StringIO(text, newline=""), MOST_TITLE_ROWS))
     named = _named_separator(text)
     found = [_header_row(beginning, separator, known) for separator in ([named] if named else _SEPARATORS)]
-    _, separator, number = max(found, key=itemgetter(0))
+    *_, separator, number = max(found, key=itemgetter(0, 1))
     return separator, number
 
 
-def _header_row(beginning: str, separator: str, known: frozenset[str]) -> tuple[int, str, int]:
-    """Returns the most known headers in a row, the separator, and that row's number."""
-    best, at = 0, 0
+def _header_row(beginning: str, separator: str, known: frozenset[str]) -> tuple[int, int, str, int]:
+    """Returns the most known headers in a row, how many cells it has, the separator, and the row's number."""
+    best = cells = at = 0
     for number, row in enumerate(csv.reader(io.StringIO(beginning, newline=""), delimiter=separator), 1):
         count = sum(fold(header) in known or fold(without_unit(header)) in known for header in row if header.strip())
         filled = any(header.strip() for header in row)
         if count > best or (not at and filled):
-            best, at = count, number
-    return best, separator, at
+            best, cells, at = count, len(row), number
+    return best, cells, separator, at
 
 
 def _check_width(row: list[str], width: int, number: int, separator: str) -> None:
