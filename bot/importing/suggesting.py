@@ -55,7 +55,7 @@ def suggested_mapping(lines: Iterable[Line], file: str, today: date, zone: ZoneI
         ["[sheets]", *_sheets(drafts)],
         ["[columns]", *_columns(drafts, language)],
         *([f"[values.{_quoted(title)}]", *words] for title, words in _values(drafts, zone).items()),
-        *(["[constants.Statusser]", f'"Dato" = "{today}"'] for draft in drafts if _needs_a_day(draft)),
+        *(_day_of_reports(today) for draft in drafts if _needs_a_day(draft)),
     ]
     filled = [part for part in parts[1:] if len(part) > 1] or [[say("mapping_draft_empty", language)]]
     return "\n\n".join("\n".join(part) for part in [parts[0], *filled])
@@ -123,7 +123,7 @@ def _alike(sheet: Sheet, header: str) -> Column | None:
 def _add_colours(draft: _Draft) -> None:
     """A list of projects with a column of colours feeds the reports too."""
     reports = workbook()["reports"]
-    overall = reports.by_header[fold("Samlet")]
+    overall = next(column for column in reports.columns if column.field == "overall")
     if draft.fed[0].key != "projects" or overall.choice is None:
         return
     for header in draft.unknown:
@@ -133,6 +133,12 @@ def _add_colours(draft: _Draft) -> None:
             draft.fed.append(reports)
             del draft.unknown[header]
             return
+
+
+def _day_of_reports(today: date) -> list[str]:
+    reports = workbook()["reports"]
+    day = next(column for column in reports.columns if column.field == "day")
+    return [f"[constants.{_quoted(reports.names[0])}]", f'{_quoted(day.title)} = "{today}"']
 
 
 def _needs_a_day(draft: _Draft) -> bool:
