@@ -36,13 +36,13 @@ _WRITTEN = re.compile(
 # What a header says of the size of its numbers. A letter alone counts only beside a currency: "(£m)", "mDKK".
 _HEADER_SIZE = re.compile(
     r"(?P<thousand>\bt\.? ?(?:kr|dkk)\b|\btusinde?\b|\bthousands?\b|(?<![\d.,])1[., ]?000(?![., ]?\d)"
-    r"|(?<=['’£$€])000s?\b|(?<=[£$€]) ?k\b|\bk(?:kr|dkk|gbp|eur|usd)\b)"
+    r"|(?<=['’£$€])000s?\b|(?<=[£$€(\[]) ?k\b(?! ?[a-z])|\bk(?:kr|dkk|gbp|eur|usd)\b|(?<=dkk|gbp|eur|usd) ?k\b)"
     r"|(?P<million>(?<![\d.,])1[., ]?000[., ]?000(?![., ]?\d)|\bmio\b|\bmill\b|\bmillion(?:er|s)?\b"
-    r"|(?<=[£$€]) ?mn?\b|\bm(?:kr|dkk|gbp|eur|usd)\b|(?<=dkk|gbp|eur|usd) ?mn?\b)"
+    r"|(?<=[£$€(\[]) ?mn?\b(?! ?[a-z])|\bm\.? ?kr\b|\bm(?:kr|dkk|gbp|eur|usd)\b|(?<=dkk|gbp|eur|usd) ?mn?\b)"
     r"|(?P<billion>\bmia\b|\bmilliard(?:er)?\b|\bbillions?\b|\bbn\b)"
 )
 _HEADER_MONEY = re.compile(rf"(?<![^\W_])(?:[tkm](?=kr|dkk|gbp|eur|usd))?({_MONEY})(?![^\W_])|([£$€])")
-_BESIDE_UNITS = re.compile(r"(?<![^\W_])(?:i|in|hele|pct|procent|percent|mn?|k)(?![^\W_])|[%,;:.]")
+_BESIDE_UNITS = re.compile(r"(?<![^\W_])(?:i|in|hele|pct|procent|percent)(?![^\W_])|[%,;:.]")
 _DANISH_MILLIONS = re.compile(r"mio|mill\b|millioner|mia|milliard|mkr|mdkk|dkk ?m|m\.? ?kr")
 
 
@@ -103,6 +103,8 @@ def _taken_apart(text: str) -> Written | None:
 
 def _number(digits: str, mark: DecimalMark) -> Decimal | None:
     """Groups are of three and separated by one mark; so "1.46" can't have a full stop between thousands."""
+    if digits.isdigit():
+        return Decimal(digits)
     whole, _, part = digits.partition(mark)
     if part and not part.isdigit():
         return None

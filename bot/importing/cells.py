@@ -133,9 +133,9 @@ def _choice(cell: Cell, choice: Choice) -> Any:
 def _amount(cell: Cell, way: Convention) -> Decimal:
     """Reads a number as its column is written, in the column's unit."""
     number = written(cell)
-    if number is None:
+    if number is None or not way.takes(number):
         raise UnreadableCellError("not_a_number")
-    if number.currency is not None and number.currency != way.currency:
+    if way.kind == "money" and number.currency not in {None, way.currency}:
         raise UnreadableCellError("currency_differs", column=way.currency, cell=number.currency)
     match way.values(number):
         case []:

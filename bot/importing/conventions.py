@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,13 +37,19 @@ class Convention:
     then a cell that can mean two things is refused. `fractions`: 0.6 is 60 per cent."""
 
     zone: ZoneInfo
+    kind: str = "number"
     decimal: DecimalMark | None = None
     factor: Decimal = Decimal(1)
     currency: str = KRONER
     fractions: bool | None = False
-    largest: Decimal | None = None
     month_first: bool | None = False
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def takes(self, number: Written) -> bool:
+        """Says whether such a number can stand in the column: no per cent among amounts, nor the reverse."""
+        if self.kind == "percent":
+            return number.currency is None and number.factor is None
+        return not (self.kind == "money" and number.is_percent)
 
     def values(self, number: Written) -> list[Decimal]:
         """Returns all that the number may mean; a unit of its own counts before the column's."""
@@ -53,7 +60,7 @@ class Convention:
             fractions = [value * _HUNDRED for value in values]
             is_doubtful = self.fractions is None and any(0 < value < 1 for value in values)
             values = [*values, *fractions] if is_doubtful else values if self.fractions is None else fractions
-        possible = [value for value in values if self.largest is None or value <= self.largest]
+        possible = [value for value in values if self.kind != "percent" or value <= _HUNDRED]
         return list(dict.fromkeys(possible or values[:1]))
 
 
@@ -74,29 +81,29 @@ class _Numbers:
     unit: HeaderUnit
     currency: str
 
-    @property
-    def largest(self) -> Decimal | None:
-        return _HUNDRED if self.of.column.kind == "percent" else None
+    @cached_property
+    def readings(self) -> list[dict[DecimalMark, Decimal]]:
+        """Returns what each number can be, within the limit of the column."""
+        read = [number.values() for number in self.numbers]
+        if self.of.column.kind != "percent":
+            return read
+        return [{mark: value for mark, value in one.items() if value <= _HUNDRED} for one in read]
 
     @property
     def evidence(self) -> set[DecimalMark]:
         """Returns the decimal marks of the numbers that make sense with one alone."""
-        readings = (self._readings(number) for number in self.numbers)
-        return {next(iter(reading)) for reading in readings if len(reading) == 1}
+        return {next(iter(reading)) for reading in self.readings if len(reading) == 1}
 
-    @property
+    @cached_property
     def doubtful(self) -> list[Written]:
-        return [number for number in self.numbers if len(set(self._readings(number).values())) > 1]
+        pairs = zip(self.numbers, self.readings, strict=True)
+        return [number for number, reading in pairs if len(set(reading.values())) > 1]
 
     def is_danish(self, number: Written) -> bool:
         """Says whether Danish readers take the number in one way only, whatever else it could mean."""
         if "," in number.digits:
             return number.in_danish_millions or (number.factor is None and self.unit.in_danish_millions)
         return self.currency == KRONER and (number.factor or self.unit.factor or 1) < _MILLION
-
-    def _readings(self, number: Written) -> dict[DecimalMark, Decimal]:
-        readings = number.values()
-        return {mark: value for mark, value in readings.items() if self.largest is None or value <= self.largest}
 
 
 # What is told of a column: the name of a text, and what fills it in.
@@ -108,7 +115,7 @@ def conventions_of(
 ) -> tuple[dict[str, Convention], list[Told]]:
     """Returns how each column is read, by its field, and what the person should know of that."""
     numeric = [_numbers_of(column) for column in columns if column.column.kind in NUMBERS]
-    amounts = [numbers.evidence for numbers in numeric if numbers.largest is None]
+    amounts = [numbers.evidence for numbers in numeric if numbers.of.column.kind != "percent"]
     orders = [_order_evidence(column) for column in columns if column.column.kind in DATES]
     found: dict[str, Convention] = {}
     told: list[Told] = []
@@ -127,7 +134,8 @@ def conventions_of(
 
 def _numbers_of(column: Filled) -> _Numbers:
     numbers = [number for cell in column.cells if (number := written(cell)) is not None]
-    unit = header_unit(column.header)
+    # The unit of any other number stands in the row, beside it
+    unit = header_unit(column.header) if column.column.kind == "money" else HeaderUnit()
     seen = {number.currency for number in numbers if number.currency}
     own = KRONER if KRONER in seen or not seen else min(seen)
     return _Numbers(column, numbers, unit, column.said.currency or unit.currency or own)
@@ -136,10 +144,10 @@ def _numbers_of(column: Filled) -> _Numbers:
 def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: ZoneInfo) -> Convention:
     way = Convention(
         zone,
+        numbers.of.column.kind,
         decimal=_decimal_mark(numbers, of_sheet),
         factor=numbers.of.said.factor or numbers.unit.factor or Decimal(1),
         currency=numbers.currency,
-        largest=numbers.largest,
     )
     if numbers.of.column.kind != "percent" or numbers.of.said.factor:
         return way
@@ -147,7 +155,7 @@ def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: Zone
     if not any(0 < value < 1 for value in values):
         return way
     is_fractions = all(0 <= value <= 1 for value in values) and not any(n.is_percent for n in numbers.numbers)
-    return Convention(zone, decimal=way.decimal, largest=_HUNDRED, fractions=True if is_fractions else None)
+    return replace(way, fractions=True if is_fractions else None)
 
 
 def _decimal_mark(numbers: _Numbers, of_sheet: set[DecimalMark]) -> DecimalMark | None:
@@ -169,18 +177,21 @@ def _decimal_mark(numbers: _Numbers, of_sheet: set[DecimalMark]) -> DecimalMark 
 def _told_of_numbers(numbers: _Numbers, way: Convention) -> Iterator[Told]:
     header = numbers.of.header
     if way.decimal == "." and not numbers.of.said.decimal:
-        examples = [number for number in numbers.numbers if "," in number.digits] or numbers.doubtful
-        if examples:
-            yield "english_numbers", _example(header, examples[0], way)
+        with_commas = (number for number in numbers.numbers if "," in number.digits)
+        if example := next(with_commas, next(iter(numbers.doubtful), None)):
+            yield "english_numbers", _example(header, example, way)
     if way.factor != 1 and numbers.numbers:
         plain = next((number for number in numbers.numbers if number.factor is None), numbers.numbers[0])
         yield "multiplied", {**_example(header, plain, way), "factor": way.factor}
+    if way.kind == "number" and way.factor == 1 and header_unit(header).factor:
+        yield "unit_of_header", {"header": header}
     if way.fractions:
         fractions = (number for number in numbers.numbers if any(0 < one < 1 for one in number.values().values()))
         yield "fractions", _example(header, next(fractions), way)
-    if numbers.of.column.kind == "money" and (finer := [n for n in numbers.numbers if _is_finer_than_kroner(n, way)]):
-        yield "rounded", _example(header, finer[0], way)
-    if way.currency != KRONER:
+    finer = (number for number in numbers.numbers if _is_finer_than_kroner(number, way))
+    if numbers.of.column.kind == "money" and (fine := next(finer, None)):
+        yield "rounded", _example(header, fine, way)
+    if way.currency != KRONER and way.kind == "money":
         yield "other_currency", {"header": header, "currency": way.currency}
 
 

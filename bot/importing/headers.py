@@ -35,6 +35,8 @@ class Place:
     def meant(self, line: Line) -> Cell:
         """Returns the cell as the mapping means it."""
         cell = self.words.translated(self.cell(line), self.column)
+        if not self.prefix and self.constant is None:
+            return cell
         text = shown(cell)
         if self.prefix and text and not text.casefold().startswith(self.prefix.casefold()):
             cell = self.prefix + text

@@ -86,7 +86,8 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     if above:
         layout.notes.append(Note("headers_below", headers.line.sheet, {"row": headers.line.number}))
     rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_same(line, headers.line))
-    rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, headers.in_order(fed[0])))
+    main = headers.in_order(fed[0])
+    rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
     for sheet in fed:
         places = headers.in_order(sheet)
         own = rows if len(fed) == 1 else [line for line in rows if _says_something(line, sheet, places)]
@@ -116,14 +117,19 @@ def _left(layout: Layout, code: str, lines: list[Line], is_out: Callable[[Line],
     return [line for line in lines if line.number not in gone]
 
 
+def _first(line: Line) -> str:
+    return next(text for cell in line.cells if (text := shown(cell)))
+
+
 def _is_same(line: Line, header: Line) -> bool:
-    return [fold(shown(cell)) for cell in line.cells] == [fold(shown(cell)) for cell in header.cells]
+    return _first(line) == _first(header) and [fold(shown(cell)) for cell in line.cells] == [
+        fold(shown(cell)) for cell in header.cells
+    ]
 
 
 def _is_sum(line: Line, places: Sequence[Place]) -> bool:
     """Says whether the row begins as sums do, and lacks something that a row of its own must have."""
-    first = next(shown(cell) for cell in line.cells if shown(cell))
-    if fold(first) not in words_for_totals():
+    if fold(_first(line)) not in words_for_totals():
         return False
     return any(place.column.required and not shown(place.meant(line)) for place in places)
 

@@ -76,6 +76,10 @@ def test_numbers_are_read_by_the_convention_of_their_column(read: Read, cells: l
         ("Budget (hele tusinde)", 1000),
         ("Budget ('000)", 1000),
         ("Budget ($000s)", 1000),
+        ("Budget (EURk)", 1000),
+        ("Budget (m)", 10**6),
+        ("Budget (m2)", 1),
+        ("Budget M", None),
         ("Budget (kr.)", 1),
         ("Budget 2. udkast (DKK)", None),
     ],
@@ -188,3 +192,21 @@ def test_order_of_one_column_of_dates_holds_for_its_sheet(read: Read) -> None:
     assert start is not None
     assert start.first == date(2016, 1, 2)
     assert [note.code for note in reading.notes if note.code == "month_first"] == ["month_first"] * 2
+
+
+def test_numbers_of_benefits_stay_in_the_unit_of_their_row(read: Read) -> None:
+    benefits = [
+        ["Nr", "Titel", "Mål (t.kr.)", "Enhed"],
+        ["P0", "Tid", "1.250", "timer"],
+        ["P0", "Sparet", "12,5 %", "%"],
+    ]
+
+    reading = read({"Projekter": PER_CENT, "Gevinster": benefits})
+
+    assert [benefit.goal for benefit in reading.portfolio.benefits] == [Decimal(1250), Decimal("12.5")]
+    assert "unit_of_header" in {note.code for note in reading.notes}
+
+
+@pytest.mark.parametrize("cell", ["12 %", PercentCell(12)])
+def test_per_cent_is_no_amount(read: Read, cell: Cell) -> None:
+    assert column(read, "Budget", [cell], "budget") == ["not_a_number"]
