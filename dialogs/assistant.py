@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
@@ -20,10 +21,12 @@ from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import changed, chips
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.understood_card import SORT_INPUT, chip_input
+from dialogs.reminders.replied import in_reply, projects_in
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
-from dialogs.turn.orders import Order
+from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
+from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply, UserError
@@ -45,7 +48,7 @@ Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `featu
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A turn of a conversation: who asks, where and when. `person` is None for someone who is not known; `now` carries
-    the zone of the place."""
+    the zone of the place, and `beside` is what came along with the words."""
 
     person: Person | None
     language: str | None
@@ -53,6 +56,7 @@ class Turn:
     scope: Scope = Scope.PERSONAL
     is_guest: bool = False
     conversation: str = ""
+    beside: Beside = NOTHING_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +145,22 @@ class Assistant:
         reading, visit = self._read(text, context), context.visit
         if visit is None:
             return await self._answer_reading(reading, context)
+        reading = await self._in_reply(reading, text, visit, context)
         waiting = await waiting_form(visit, self._forms)
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
         return waiting.beside(answer) if waiting else answer
+
+    async def _in_reply(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
+        """Reads the message once more where it replies to a reminder."""
+        beside = context.turn.beside
+        if beside.reply_to is None or any(one.is_stranger for one in beside.mentioned):
+            return reading
+        keys = await visit.stores.reminding.deliveries.reminded_in(beside.reply_to, visit.person.email)
+        understand = partial(self._read, context=context)
+        replied = in_reply(reading, text, projects_in(keys), visit.today, understand) if keys else reading
+        return _with_people(replied, beside.mentioned)
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
         """Does as it is told, where there are stores to do it in; else looks it up."""
@@ -180,11 +195,13 @@ class Assistant:
 
     def _read(self, text: str, context: _Context) -> Reading:
         _admit(context.turn)
+        beside = context.turn.beside
         if not text.strip():
-            raise UserError("empty", example=context.audience.texts.say("example.red"))
+            return _nothing_said(beside, context.audience.texts)
         if len(text) > LONGEST_MESSAGE:
             raise UserError("too_long", limit=LONGEST_MESSAGE)
-        return self._understand(text, context.lexicon, context.turn.person, context.audience.today)
+        reading = self._understand(text, context.lexicon, context.turn.person, context.audience.today)
+        return _with_people(reading, beside.mentioned)
 
     async def _answer_press(self, verb: str, data: object, context: _Context) -> Answer:
         _admit(context.turn)
@@ -223,7 +240,8 @@ class Assistant:
 
     async def _context(self, turn: Turn) -> _Context:
         known = await self._knowledge_now()
-        audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
+        mentioned = turn.beside.mentioned
+        audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope, mentioned)
         visit = Visit(self._stores, turn.person, audience, turn.conversation) if self._stores and turn.person else None
         return _Context(turn, audience, known.lexicon, visit)
 
@@ -237,6 +255,26 @@ class Assistant:
                     lexicon = await asyncio.to_thread(Lexicon.of, vocabulary)
                     self._knowledge = _Knowledge(vocabulary.version, Names(vocabulary), lexicon)
         return self._knowledge
+
+
+def _nothing_said(beside: Beside, texts: Texts) -> Reading:
+    """Reads a message without words. Raises UserError."""
+    if beside.has_files:
+        raise UserError("files")
+    if beside.is_addressed:
+        return HelpWanted()
+    raise UserError("empty", example=texts.say("example.red"))
+
+
+def _with_people(reading: Reading, mentioned: tuple[Mentioned, ...]) -> Reading:
+    """Gives those mentioned their names in what others are to read. Somebody mentioned whom nobody knows is never left
+    out: what isn't told of them in so many words isn't understood."""
+    strangers = [one for one in mentioned if one.is_stranger]
+    if isinstance(reading, ReportStatus) and reading.line and all(one.word in reading.line for one in strangers):
+        return replace(reading, line=with_names(reading.line, mentioned))
+    if strangers:
+        return Unclear(tuple(one.name for one in strangers))
+    return reading
 
 
 async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:

@@ -72,7 +72,7 @@ class Sender:
         document = addressed(reply, reference)
         await turn()
         try:
-            await self.messenger.reply(reference.service_url, reference.conversation, None, document)
+            sent = await self.messenger.reply(reference.service_url, reference.conversation, None, document)
         except SendError as error:
             _log(delivery, error)
             reason = gone(error)
@@ -80,7 +80,7 @@ class Sender:
                 return verdict_of(delivery, error)
             await self.references.remove(reference)
             return self._fall_back(delivery, reason)
-        return Settlement(delivery, Finished(Outcome.SENT), got_through=True)
+        return Settlement(delivery, Finished(Outcome.SENT, message=sent or None), got_through=True)
 
     async def _begin_chat(self, delivery: Delivery, turn: Turn) -> Settlement:
         """Begins a chat with somebody who never wrote; the message itself comes next, in its own place."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +13,7 @@ from botbuilder.schema import Activity
 from bot.clock import Clock, real_clock
 from bot.settings import Settings
 from bot.teams.addresses import References
+from bot.teams.heard import hear
 from bot.teams.people import People
 from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of
 from dialogs.assistant import Assistant, Turn
@@ -27,7 +27,6 @@ from portfolio.organisation import Person
 ADDED = frozenset({"add", "add-upgrade"})
 REMOVED, REPLACED = "remove", "remove-upgrade"
 _SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
-_SPACES = re.compile(r"[^\S\n]+")
 
 
 class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
@@ -57,7 +56,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         if pressed:
             reply = await self._assistant.press(*pressed, turn)
         else:
-            reply = await self._assistant.ask(_text(activity), turn)
+            heard = await hear(activity, self._people)
+            reply = await self._assistant.ask(heard.text, replace(turn, beside=heard.beside))
         if reply.is_personal and turn.scope is not Scope.PERSONAL:
             reply = await self._send_privately(reply, turn)
         await context.send_activity(as_activity(reply))
@@ -136,28 +136,6 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             team=_id_in(data, "team"),
             channel=_id_in(data, "channel"),
         )
-
-
-def _text(activity: Activity) -> str:
-    """Takes mentions of the bot out by their entity's id, never by name; other people's become their names."""
-    text: str = activity.text or ""
-    bot = activity.recipient.id if activity.recipient else None
-    for entity in activity.entities or ():
-        span, mentioned, name = _mention(entity)
-        if span and mentioned:
-            text = text.replace(span, " " if mentioned == bot else name)
-    return _SPACES.sub(" ", html.unescape(text)).strip()
-
-
-def _mention(entity: Any) -> tuple[str, str, str]:
-    """Returns the span in the text, the id and the name; empty where the entity is no sound mention."""
-    fields = entity.additional_properties
-    account = fields.get("mentioned")
-    span = fields.get("text")
-    if (entity.type or "").lower() != "mention" or not isinstance(account, dict) or not isinstance(span, str):
-        return "", "", ""
-    mentioned, name = account.get("id"), account.get("name")
-    return span, mentioned if isinstance(mentioned, str) else "", name if isinstance(name, str) else ""
 
 
 def _scope(activity: Activity) -> Scope:

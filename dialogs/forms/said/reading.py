@@ -15,6 +15,7 @@ from dialogs.forms.said.people import read_person
 from dialogs.forms.said.times import read_time
 from dialogs.forms.writing import written
 from dialogs.turn.audience import Audience
+from dialogs.turn.beside import with_names
 from dialogs.values.plain import clean
 
 # What a field's input is called on a card.
@@ -97,7 +98,7 @@ def _kept(field: Field, said: str) -> str:
 def _value(field: Field, text: str, audience: Audience) -> str:
     said = clean(text)
     if field.kind is FieldKind.TEXT:
-        return said
+        return with_names(said, audience.mentioned)
     if len(text) > _LONGEST_VALUE:
         raise Unread(unreadable(field, said, audience.texts))
     match field.kind:
