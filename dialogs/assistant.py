@@ -21,6 +21,7 @@ from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import changed, chips
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.understood_card import SORT_INPUT, chip_input
+from dialogs.refusal import note_refused
 from dialogs.reminders.replied import in_reply, projects_in
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Asking, Finding
@@ -29,7 +30,7 @@ from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
 from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear
-from dialogs.turn.reply import Reply, UserError
+from dialogs.turn.reply import Refusal, Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from portfolio.bodies import Meeting
@@ -40,6 +41,7 @@ from portfolio.rights import may_read_portfolio
 
 LONGEST_MESSAGE = 3000
 MAX_OFFSET = 100_000
+GUEST = "guest"
 
 A = TypeVar("A", bound=Answer)
 Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `features.understand` does
@@ -48,7 +50,8 @@ Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `featu
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A turn of a conversation: who asks, where and when. `person` is None for someone who is not known; `now` carries
-    the zone of the place, and `beside` is what came along with the words."""
+    the zone of the place, and `beside` is what came along with the words. `is_automatic`: a program asks for a
+    person's view of a card by itself."""
 
     person: Person | None
     language: str | None
@@ -57,6 +60,7 @@ class Turn:
     is_guest: bool = False
     conversation: str = ""
     beside: Beside = NOTHING_BESIDE
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,16 @@ class Assistant:
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
         context = await self._context(turn)
-        return (await _answer_or_refusal(self._answer_press(verb, data, context))).reply(context.audience)
+        answer = await _answer_or_refusal(self._answer_press(verb, data, context))
+        if isinstance(answer, Refused) and answer.refusal is Refusal.MALFORMED and context.visit:
+            is_known = verb in self._questions or verb in self._presses
+            await note_refused(context.visit, {"verb": verb if is_known else "unknown"})
+        return answer.reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
         audience = (await self._context(turn)).audience
         if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
-            return Refused("guest").reply(audience)
+            return Refused(GUEST).reply(audience)
         return welcome(audience)
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
@@ -242,7 +250,9 @@ class Assistant:
         known = await self._knowledge_now()
         mentioned = turn.beside.mentioned
         audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope, mentioned)
-        visit = Visit(self._stores, turn.person, audience, turn.conversation) if self._stores and turn.person else None
+        visit = None
+        if self._stores and turn.person:
+            visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic)
         return _Context(turn, audience, known.lexicon, visit)
 
     async def _knowledge_now(self) -> _Knowledge:
@@ -282,11 +292,12 @@ async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:
     try:
         return await answer
     except MalformedQuestion:
-        return Refused("old_button")
+        return Refused("old_button", refusal=Refusal.MALFORMED)
     except UserError as refusal:
-        return Refused(refusal.key, tuple(refusal.values.items()))
+        kind = Refusal.FORBIDDEN if refusal.key == GUEST else Refusal.SAID
+        return Refused(refusal.key, tuple(refusal.values.items()), kind)
 
 
 def _admit(turn: Turn) -> None:
     if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
-        raise UserError("guest")
+        raise UserError(GUEST)

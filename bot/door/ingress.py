@@ -15,10 +15,10 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.door.guard import Guard, RefusedError
 from bot.door.keys import KeysUnavailableError
-from bot.door.strict_json import MalformedJsonError, parse
 from bot.door.tokens import TokenCheck
 from bot.metrics import REFUSED
 from bot.settings import is_loopback
+from bot.strict_json import MalformedJsonError, parse
 from bot.teams.codec import MalformedActivityError, decode
 
 MAX_BODY = 1024 * 1024

@@ -12,19 +12,23 @@ from botbuilder.schema import Activity
 
 from bot.clock import Clock, real_clock
 from bot.settings import Settings
+from bot.strict_json import MalformedJsonError, parse
 from bot.teams.addresses import References
 from bot.teams.heard import hear
 from bot.teams.people import People
-from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of
+from bot.teams.rendering import as_activity, as_invoke_response, language_of
 from dialogs.assistant import Assistant, Turn
+from dialogs.cards.errors import error
 from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
 from dialogs.turn.courier import Courier
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.organisation import Person
 
 ADDED = frozenset({"add", "add-upgrade"})
+AUTOMATIC = "automatic"
+PRESS, FEEDBACK = "adaptiveCard/action", "message/submitAction"
 REMOVED, REPLACED = "remove", "remove-upgrade"
 _SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
 
@@ -66,14 +70,20 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         """Answers card buttons, and cards that ask for a person's own view, in the response: in a group only the person
         who pressed sees it."""
         activity = context.activity
-        if activity.name != "adaptiveCard/action":
-            return InvokeResponse(status=HTTPStatus.BAD_REQUEST.value)
-        action = activity.value.get("action") if isinstance(activity.value, dict) else None
-        pressed = _button(action.get("data"), action.get("verb")) if isinstance(action, dict) else None
+        if activity.name == FEEDBACK:
+            return InvokeResponse(status=HTTPStatus.OK.value, body={})
+        if activity.name not in (PRESS, None):
+            return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED.value)
+        pressed = _press_in(activity)
         if pressed is None:
-            return card_error(HTTPStatus.BAD_REQUEST, "BadRequest", "The button's data can't be read.")
+            return as_invoke_response(self._unreadable(activity))
         turn = await self._begin_turn(activity)
-        return as_invoke_response(await self._assistant.press(*pressed, turn))
+        is_automatic = isinstance(activity.value, dict) and activity.value.get("trigger") == AUTOMATIC
+        return as_invoke_response(await self._assistant.press(*pressed, replace(turn, is_automatic=is_automatic)))
+
+    def _unreadable(self, activity: Activity) -> Reply:
+        texts = Texts.of(language_of(activity.locale, self._settings.language))
+        return error("old_button", {}, texts, Refusal.MALFORMED)
 
     async def on_conversation_update_activity(self, context: TurnContext) -> None:
         bot = context.activity.recipient
@@ -142,14 +152,31 @@ def _scope(activity: Activity) -> Scope:
     return _SCOPES.get(activity.conversation.conversation_type or "personal", Scope.GROUP)
 
 
+def _press_in(activity: Activity) -> tuple[str, dict[str, Any]] | None:
+    """Returns verb and data of the button that an invoke tells of; without a name, the data stands alone."""
+    if activity.name is None:
+        return _button(activity.value)
+    action = activity.value.get("action") if isinstance(activity.value, dict) else None
+    return _button(action.get("data"), action.get("verb")) if isinstance(action, dict) else None
+
+
 def _button(data: Any, verb: Any = None) -> tuple[str, dict[str, Any]] | None:
-    """Returns verb and data of a pressed button; old programs send the verb within the data."""
+    """Returns verb and data of a pressed button; old programs send the verb within the data, some the data as text."""
     if data is None and verb:
         data = {}
+    if isinstance(data, str):
+        data = _object_in(data)
     if not isinstance(data, dict):
         return None
     verb = verb or data.get("verb")
     return (verb, data) if isinstance(verb, str) else None
+
+
+def _object_in(text: str) -> Any:
+    try:
+        return parse(text.encode())
+    except MalformedJsonError:
+        return None
 
 
 def _id_in(data: dict[str, Any], name: str) -> str | None:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
+
+
+class Refusal(Enum):
+    """Why nothing was done. A card whose button is refused stays as it is: SAID says why, a MALFORMED button is none of
+    ours any more, and what a FORBIDDEN one leads to is not for this person."""
+
+    SAID = auto()
+    MALFORMED = auto()
+    FORBIDDEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +24,7 @@ class Reply:
     card: dict[str, Any] | None
     text: str
     is_personal: bool = False
+    refusal: Refusal | None = None
 
 
 class UserError(Exception):
