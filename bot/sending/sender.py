@@ -16,7 +16,7 @@ from bot.sending.rechecking import Checked
 from bot.sending.verdicts import gone, unsure, verdict_of
 from bot.settings import Settings
 from bot.teams.addresses import References
-from bot.teams.courier import addressed
+from bot.teams.courier import addressed, new_chat
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.rendering import language_of
 from portfolio.conversations import ConversationKind, ConversationReference
@@ -90,13 +90,7 @@ class Sender:
         service_url = await self.references.service_url()
         tenant = self.settings.app_tenant_id or ""
         bot = f"28:{self.settings.app_id}"
-        parameters = {
-            "isGroup": False,
-            "bot": {"id": bot},
-            "members": [{"id": person.entra_id}],
-            "tenantId": tenant,
-            "channelData": {"tenant": {"id": tenant}},
-        }
+        parameters = new_chat(bot, person.entra_id, tenant)
         await turn()
         try:
             conversation = await self.messenger.create_conversation(service_url, parameters)

@@ -13,15 +13,17 @@ from botbuilder.schema import Activity
 
 from bot.teams.markup import Rich, message_quoted, rich_of, with_emoji, without_quote
 from bot.teams.people import People
-from dialogs.turn.beside import Beside, Mentioned
+from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned
 from portfolio.conversations import thread_of
 
 _SPACES = re.compile(r"[^\S\n]+")
 # With the ending of "@Mettes projekter", which programs leave outside.
-_SPAN = re.compile(r"<at\b[^<>]*>(.*?)</at\s*>(?:['’´]?(s)(?!\w)|['’´](?!\w))?", re.IGNORECASE | re.DOTALL)
+_SPAN = re.compile(r"<at\b[^<>]*>(.{0,300}?)</at\s*>(?:['’´]?(s)(?!\w)|['’´](?!\w))?", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _HTML, _CARDS = "text/html", "application/vnd.microsoft.card."
 _BOT = "28:"
+# A message beyond this is too long, whatever is taken out of it; of those mentioned no more are looked up.
+_LONGEST, _MOST_MENTIONED = 20_000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ async def hear(activity: Activity, people: People) -> Heard:
     attachments = activity.attachments or ()
     rich = rich_of(attachment.content for attachment in attachments if attachment.content_type == _HTML)
     written = activity.text or ""
+    if len(written) > _LONGEST:
+        return Heard(written, NOTHING_BESIDE)
     own = with_emoji(without_quote(written, rich), rich)
     text, mentioned, is_addressed = await _with_people(own, activity, people)
     said = unicodedata.normalize("NFC", _SPACES.sub(" ", html.unescape(text)).strip())
@@ -57,6 +61,7 @@ async def _with_people(text: str, activity: Activity, people: People) -> tuple[s
     """Puts in the place of each mention the word for who it is, never the letters shown, and takes the bot's own out.
     Somebody whose mention the text doesn't show is put at its end."""
     mentions = [mention for entity in activity.entities or () if (mention := _mention(entity))]
+    mentions = mentions[: 5 * _MOST_MENTIONED]
     spans = list(_SPAN.finditer(text))
     placed = _placed([span[1] for span in spans], mentions)
     known: dict[str, Mentioned] = {}
@@ -103,7 +108,8 @@ async def _who(
     """Finds out who is mentioned, each once. Where Teams doesn't say whom it means, that is nobody we know."""
     key = mention.id if mention else f"?{_plainly(shown)}"
     if key not in known:
-        person = await people.mentioned(activity, mention.id, mention.entra_id) if mention else None
+        is_looked_up = mention and len(known) < _MOST_MENTIONED
+        person = await people.mentioned(activity, mention.id, mention.entra_id) if mention and is_looked_up else None
         name = " ".join(html.unescape(_TAG.sub("", shown)).split()) or (mention.name if mention else "") or "?"
         if person:
             known[key] = Mentioned(person.email, person.name)

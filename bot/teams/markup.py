@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -19,6 +20,8 @@ _MESSAGE_ID = re.compile(
 _EMOJI = "emoji"
 _PICTURES = frozenset({"img", "attachment", "video", "audio"})
 _LONGEST_EMOJI = 16
+_DEEPEST = 8
+_LONGEST = 100_000
 
 
 class _Letter(NamedTuple):
@@ -47,8 +50,9 @@ class Rich(HTMLParser):
     @classmethod
     def read(cls, document: str) -> Rich:
         rich = cls()
-        rich.feed(document)
-        rich.close()
+        with suppress(AssertionError):  # what the parser takes for a declaration that it doesn't know
+            rich.feed(document)
+            rich.close()
         return rich
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -76,8 +80,8 @@ def without_quote(text: str, rich: Rich | None) -> str:
     """What the person wrote, without the message that it replies to; that may stand as a tag in the text, or in the
     text's head where only the HTML says that it is a quote."""
     bare = _QUOTED.sub(" ", text)
-    while (fewer := _BLOCKQUOTE.sub(" ", bare)) != bare:
-        bare = fewer
+    for _ in range(_DEEPEST):
+        bare = _BLOCKQUOTE.sub(" ", bare)
     own = [sign for at, sign in enumerate(rich.signs) if at not in rich.emoji] if rich and rich.quotes else []
     letters = list(_letters(bare))
     shown = [letter.sign for letter in letters]
@@ -124,4 +128,4 @@ def _letters(text: str) -> Iterator[_Letter]:
 
 def rich_of(documents: Iterable[object]) -> Rich | None:
     """Reads the first that is HTML at all."""
-    return next((Rich.read(document) for document in documents if isinstance(document, str)), None)
+    return next((Rich.read(document[:_LONGEST]) for document in documents if isinstance(document, str)), None)

@@ -28,7 +28,7 @@ from portfolio.conversations import Answer
 from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.errors import DatabaseError
 
-HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
+HANDLED = frozenset({"message", "messageUpdate", "invoke", "conversationUpdate", "installationUpdate"})
 # Most activities get this: what was said to them went another way, and a repeat needs to know no more.
 NO_WORDS = Answer(HTTPStatus.OK.value)
 ELSEWHERE_TRIES = 6
@@ -148,6 +148,7 @@ async def _respond(context: TurnContext, response: InvokeResponse) -> None:
 
 def _key(activity: Activity) -> str:
     """Keys an activity by id, sender and content, the same when it is delivered again. Pressing again is another."""
-    content = [activity.type, activity.from_property.id, activity.value]
+    edited = [activity.text] if activity.type == ActivityTypes.message_update else []
+    content = [activity.type, activity.from_property.id, activity.value, *edited]
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return "|".join((activity.conversation.id, activity.id or secrets.token_hex(16), digest[:16]))

@@ -32,7 +32,7 @@ class Refused:
 def error(key: str, values: Mapping[str, Any], texts: Texts, refusal: Refusal = Refusal.SAID) -> Reply:
     """`key` is in the texts' section `error`."""
     reply = short_reply(texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
-    return replace(reply, refusal=refusal)
+    return replace(reply, refusal=refusal, is_unclear=True)
 
 
 def apology(reference: str, texts: Texts) -> Reply:

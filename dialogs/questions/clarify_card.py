@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.cards.buttons import ask, show
@@ -32,7 +32,7 @@ class Ambiguous:
         heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
         choices = self.clarify.choices[:MOST_CHOICES]
         buttons = [show(choice_words(choice, audience), choice.question) for choice in choices]
-        return choice_reply(heading, texts.say("clarify.choose"), buttons, texts)
+        return replace(choice_reply(heading, texts.say("clarify.choose"), buttons, texts), is_unclear=True)
 
     def document(self) -> Document:
         choices = [
@@ -66,7 +66,7 @@ class NotUnderstood:
             if questions:
                 body += [line(title), *stacked([ask(question) for question in questions])]
                 lines += [title, *(f"- {question}" for question in questions)]
-        return card_reply(heading, lines, body, texts)
+        return replace(card_reply(heading, lines, body, texts), is_unclear=True)
 
     def document(self) -> Document:
         return Document()

@@ -19,12 +19,13 @@ class Refusal(Enum):
 @dataclass(frozen=True, slots=True)
 class Reply:
     """`text` says all that the card says; `card` is an Adaptive Card, None where a sentence is enough. `is_personal`:
-    for the one who asked alone, also in a group."""
+    for the one who asked alone, also in a group. `is_unclear`: what was said wasn't understood."""
 
     card: dict[str, Any] | None
     text: str
     is_personal: bool = False
     refusal: Refusal | None = None
+    is_unclear: bool = False
 
 
 class UserError(Exception):
