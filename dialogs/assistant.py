@@ -41,7 +41,6 @@ from portfolio.rights import may_read_portfolio
 
 LONGEST_MESSAGE = 3000
 MAX_OFFSET = 100_000
-GUEST = "guest"
 
 A = TypeVar("A", bound=Answer)
 Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `features.understand` does
@@ -126,7 +125,7 @@ class Assistant:
     async def welcome(self, turn: Turn) -> Reply:
         audience = (await self._context(turn)).audience
         if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
-            return Refused(GUEST).reply(audience)
+            return Refused("guest").reply(audience)
         return welcome(audience)
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
@@ -294,10 +293,10 @@ async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:
     except MalformedQuestion:
         return Refused("old_button", refusal=Refusal.MALFORMED)
     except UserError as refusal:
-        kind = Refusal.FORBIDDEN if refusal.key == GUEST else Refusal.SAID
+        kind = Refusal.FORBIDDEN if refusal.key == "guest" else Refusal.SAID
         return Refused(refusal.key, tuple(refusal.values.items()), kind)
 
 
 def _admit(turn: Turn) -> None:
     if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
-        raise UserError(GUEST)
+        raise UserError("guest")
