@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from dialogs.values.plain import chat_link, one_line, plain
 from dialogs.wording.values import listed
 from portfolio.drafts import FormDraft
@@ -22,7 +22,8 @@ MOST_PROJECTS = 3
 class Remark:
     """A short word where there is nothing to show: `key` is in the texts' section `remark`, with a heading and
     a text. `people` are the e-mails of those to turn to, beside the portfolio office; `tries` are sentences to press,
-    `projects` those whose status can be given next, `draft` a form that can be gone on with."""
+    `projects` those whose status can be given next, `draft` a form that can be gone on with. `refusal`: nothing was
+    done; `is_refusal` says so of what others may do instead."""
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Remark:
     projects: tuple[str, ...] = ()
     draft: FormDraft | None = None
     is_refusal: bool = False
+    refusal: Refusal | None = None
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
@@ -45,7 +47,8 @@ class Remark:
         pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
         lines += [f"- {button['title']}" for button in pressed]
         body += stacked(pressed)
-        return card_reply(heading, lines, body, audience.texts, is_personal=self.is_refusal)
+        reply = card_reply(heading, lines, body, audience.texts, is_personal=self.is_refusal)
+        return replace(reply, refusal=Refusal.SAID if self.is_refusal else self.refusal)
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:

@@ -42,6 +42,7 @@ class Action(StrEnum):
     MEETING_DENIED = "meeting_denied"
     RUN_RELEASED = "run_released"
     RUN_DISCARDED = "run_discarded"
+    BUTTON_REFUSED = "button_refused"
 
 
 @dataclass(frozen=True, slots=True)

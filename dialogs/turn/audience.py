@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dialogs.texts import Texts
+from dialogs.turn.beside import Mentioned
 from dialogs.values.letters import bare_words
 from portfolio.bodies import Body
 from portfolio.organisation import Person
@@ -84,13 +85,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """`now` carries the zone that times are told in; `asker` is None for someone who is not known."""
+    """`now` carries the zone that times are told in; `asker` is None for someone who is not known. `mentioned` are
+    those whom the asker's message mentions."""
 
     texts: Texts
     names: Names
     now: datetime
     asker: Person | None = None
     scope: Scope = Scope.PERSONAL
+    mentioned: tuple[Mentioned, ...] = ()
 
     @property
     def today(self) -> date:

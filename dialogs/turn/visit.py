@@ -52,12 +52,14 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A known person in one conversation, at one moment."""
+    """A known person in one conversation, at one moment. `is_automatic`: nobody did anything, a program asks for the
+    person's view of a card by itself."""
 
     stores: Stores
     person: Person
     audience: Audience
     conversation: str
+    is_automatic: bool = False
 
     @property
     def now(self) -> datetime:
