@@ -29,6 +29,7 @@ from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Read
 from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.undoable import with_button
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
@@ -104,12 +105,14 @@ class Assistant:
 
     async def ask(self, text: str, turn: Turn) -> Reply:
         context = await self._context(turn)
-        return (await _answer_or_refusal(self._answer_message(text, context))).reply(context.audience)
+        answer = await _answer_or_refusal(self._answer_message(text, context))
+        return with_button(answer, context.visit).reply(context.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
         context = await self._context(turn)
-        return (await _answer_or_refusal(self._answer_press(verb, data, context))).reply(context.audience)
+        answer = await _answer_or_refusal(self._answer_press(verb, data, context))
+        return with_button(answer, context.visit).reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
         audience = (await self._context(turn)).audience

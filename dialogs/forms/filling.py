@@ -18,6 +18,7 @@ from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import token
 from dialogs.turn.visit import Pressed, Visit
+from dialogs.undoable import offer_again
 from portfolio.drafts import SUMMARY, FormDraft
 
 
@@ -64,7 +65,7 @@ class Forms:
             if not isinstance(draft, FormDraft):
                 return draft
             is_open = draft.outcome is None
-            return await (act(visit, data, draft) if is_open else self.kinds[draft.kind].again(visit, draft))
+            return await (act(visit, data, draft) if is_open else self._again(visit, draft))
 
         return press
 
@@ -73,10 +74,9 @@ class Forms:
         draft = await self._own_draft(visit, data)
         if not isinstance(draft, FormDraft):
             return draft
-        kind = self.kinds[draft.kind]
         if draft.outcome is not None:
-            return await kind.again(visit, draft)
-        opened = await kind.open(visit, draft)
+            return await self._again(visit, draft)
+        opened = await self.open(visit, draft)
         form = opened.form
         filled = from_card(form, data, visit.audience)
         current = replace(draft, answers={**draft.answers, **filled.answers})
@@ -86,6 +86,10 @@ class Forms:
         if wrong := filled.faults or faults(form, current.answers, visit.audience):
             return await shown(visit, form, current, Way.CARD, wrong=wrong, typed=filled.typed)
         return await opened.hand_in(current, whole(form, current.answers))
+
+    async def _again(self, visit: Visit, draft: FormDraft) -> Answer:
+        await offer_again(visit, draft.id)
+        return await self.kinds[draft.kind].again(visit, draft)
 
     async def _keep(self, visit: Visit, data: Mapping[str, Any], draft: FormDraft) -> Answer:
         """Keep what is on the card, read or not; what can't be read is told when it is handed in."""

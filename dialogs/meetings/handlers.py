@@ -21,6 +21,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from dialogs.wording.days import meeting_time
 from dialogs.wording.values import day_words, period_words, when_words
@@ -31,6 +32,7 @@ from portfolio.drafts import FormDraft
 from portfolio.meetings.reminders import people_of
 from portfolio.questions.question import Period, PeriodField, Question, Target
 from portfolio.rights import may_change_meeting
+from portfolio.status.reporting import Overtaken
 
 MOVE_MEETING = "move_meeting"
 LONGEST_NAME = 120
@@ -77,6 +79,8 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
         return _no_meeting(visit, meeting.body)
     await _update_round(visit, meeting)
+    data = {"meeting": meeting.id, "body": meeting.body}
+    await remember(visit, "meeting_cancelled", data, has_button=False)  # its receipt has one that works until it begins
     return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
 
 
@@ -85,10 +89,41 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     meeting = await _permitted_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
-    whole, store = cancelled_in(meeting, data), visit.stores.reminding.meetings
-    if whole is None or whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
-        return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+    whole = cancelled_in(meeting, data)
+    restored = await _restored(visit, whole) if whole else None
+    return restored or Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+
+
+async def undo_cancelling(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Raises Overtaken where the meeting can't be held any more, or is."""
+    meeting = await visit.stores.reminding.meetings.meeting(data["meeting"])
+    restored = await _restored(visit, meeting) if meeting else None
+    if restored is None:
+        raise Overtaken
+    return restored
+
+
+async def undo_move(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Moves the meeting back to when it was. Raises Overtaken."""
+    meeting, start = await visit.stores.reminding.meetings.meeting(data["meeting"]), moment(data["start"])
+    start = start.astimezone(visit.now.tzinfo)
+    is_as_left = meeting is not None and meeting.revision == data["revision"] and start > visit.now
+    if meeting is None or not is_as_left or not await _move(visit, meeting, start):
+        raise Overtaken
     await _update_round(visit, meeting)
+    return await _move_outcome(visit, meeting, start)
+
+
+def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    return (audience.texts.say("meeting.see", body=data["body"]),)
+
+
+async def _restored(visit: Visit, whole: Meeting) -> MeetingRestored | None:
+    """Hold the cancelled meeting after all, where it can be."""
+    store = visit.stores.reminding.meetings
+    if whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
+        return None
+    await _update_round(visit, whole)
     return MeetingRestored(whole)
 
 
@@ -119,6 +154,8 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
         return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
     await visit.stores.drafts.finish(draft.id, start.isoformat())
     await _update_round(visit, meeting)
+    data = {"meeting": meeting.id, "body": meeting.body, "start": meeting.start.isoformat()}
+    await remember(visit, "meeting_moved", {**data, "revision": meeting.revision + 1}, draft.id)
     return await _move_outcome(visit, meeting, start)
 
 

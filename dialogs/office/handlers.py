@@ -17,6 +17,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action
 from portfolio.outlook.plan import Message, Plan
@@ -71,6 +72,7 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     count = await visit.stores.reminding.deliveries.release(run, visit.person.email, visit.now)
     if not count:
         return Remark("run_decided")
+    await remember(visit, "run", {}, has_button=False)
     time = duration_words(held[0].seconds if held else 0.0, visit.audience)
     return Remark("run_released", {"messages": _messages(visit, count), "time": time})
 
@@ -81,7 +83,10 @@ async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.stores.reminding.deliveries.discard(run, visit.person.email, visit.now)
-    return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
+    if not count:
+        return Remark("run_decided")
+    await remember(visit, "run", {}, has_button=False)
+    return Remark("run_discarded", {"messages": _messages(visit, count)})
 
 
 def _messages(visit: Visit, count: int) -> str:

@@ -155,6 +155,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "status_form.{}": ("comment", "progress", "next_step", "decision_wanted", "obstacle_title", "probability", "impact",
                        "handling"),
     "status_form.{}_help": ("comment", "next_step", "decision_wanted", "obstacle_title", "handling"),
+    "undo_kind.{}": [kind for feature in FEATURES for kind in feature.undoing],
     "weekday.{}": range(7),
 }  # fmt: skip
 
