@@ -17,9 +17,9 @@ from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.own_reminders.handlers import treat_as_answered
 from dialogs.questions.answering import with_first_day
-from dialogs.questions.chips import changed, chips
+from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
-from dialogs.questions.understood_card import SORT_INPUT, chip_input
+from dialogs.questions.understood_card import SORT_INPUT, addition_input, chip_input
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
@@ -211,6 +211,9 @@ class Assistant:
         for position, chip in enumerate(chips(question, audience)):
             if (value := data.get(chip_input(position))) is not None:
                 question = changed(question, chip, token(value), audience)
+        for field in NARROWING:
+            if (value := data.get(addition_input(field))) is not None:
+                question = narrowed(question, field, token(value), audience)
         if (order := data.get(SORT_INPUT)) is not None:
             question = replace(question, sort=sort_of(token(order)))
         return await self._answer_question(question, audience)

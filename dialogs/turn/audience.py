@@ -44,7 +44,14 @@ class Names:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {project.number: project.title for project in self.vocabulary.projects}
+        """The titles by number; those that several projects have with what tells them apart."""
+        times = Counter(bare_words(project.title) for project in self.vocabulary.projects)
+        return {
+            project.number: project.title
+            if times[bare_words(project.title)] == 1
+            else f"{project.title} ({', '.join(filter(None, (project.number, project.org_unit)))})"
+            for project in self.vocabulary.projects
+        }
 
     def person(self, email: str) -> str:
         """The e-mail itself when it is no known person's."""
@@ -59,7 +66,8 @@ class Names:
         return bool(words) and "@" not in name and self._times_named[words] == 1
 
     def project(self, number: str) -> str:
-        """The number itself when there is no such project any more."""
+        """The project's title, with number and department where another one has the same; the number itself when there
+        is no such project any more."""
         return self._titles.get(number, number)
 
     def body(self, name: str) -> Body | None:

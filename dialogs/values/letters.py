@@ -41,7 +41,8 @@ _stemmer = snowballstemmer.stemmer("danish")
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the text. `key` is its folded spelling, `stem` what its inflections share; `first` and `last` its
-    place among the characters of the text; `date` what it says where it is (part of) a written date."""
+    place among the characters of the text; `date` what it says where it is (part of) a written date. `is_name`: it is a
+    name with digits in it, letter for letter."""
 
     text: str
     key: str
@@ -50,10 +51,11 @@ class Word:
     last: int
     date: PlanDate | None = None
     is_case_number: bool = False
+    is_name: bool = False
 
     @property
     def is_number(self) -> bool:
-        return self.date is None and self.text[0].isdigit()
+        return self.date is None and not self.is_name and self.text[0].isdigit()
 
 
 def without_mention(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from portfolio.deliveries import Claims, Delivery, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
@@ -39,6 +39,9 @@ class DeliveryStore(Protocol):
     async def reported(self, run: int, at: datetime) -> None: ...
 
     async def report(self, run: int) -> RunReport | None: ...
+
+    async def reports(self, first: date, last: date, zone: tzinfo) -> list[RunReport]:
+        """The reports of the runs from the first day to the last, in their order."""
 
     async def held(self, run: int | None = None) -> list[Held]:
         """The runs that wait for a yes; all, or that one."""
