@@ -91,11 +91,12 @@ class Assistant:
         self._stores = stores
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
-        self._forms = Forms({kind: form for feature in features for kind, form in feature.forms.items()})
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
         self._presses = {verb: press for feature in features for verb, press in feature.presses.items()}
-        self._presses |= self._forms.presses
+        kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
+        self._forms = Forms(kinds, self._presses)
+        self._presses = {**self._presses, **self._forms.presses}
         self._questions: dict[str, Callable[[Mapping[str, Any], _Context], Awaitable[Answer]]] = {
             SHOW: self._show,
             CHANGE: self._change,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dialogs.cards.buttons import GO_ON
@@ -12,6 +12,7 @@ from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, FieldKind, Form, whole
 from dialogs.forms.opening import Way, saved_as, shown
+from dialogs.forms.questions import LET_BE, let_be
 from dialogs.forms.said.reading import from_card
 from dialogs.forms.steps import Asked, Cancelled, Confirmed, OnCard, Repeated, Step, Unheard, hear, press
 from dialogs.remark import Remark
@@ -42,9 +43,10 @@ class FormKind:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The kinds of forms there are, and what can be done with any of them."""
+    """The kinds of forms there are, and what can be done with any of them; `buttons` are those that a yes may press."""
 
     kinds: Mapping[str, FormKind]
+    buttons: Mapping[str, Pressed] = field(default_factory=dict)
 
     @property
     def presses(self) -> Mapping[str, Pressed]:
@@ -55,6 +57,7 @@ class Forms:
             ON_CARD: self._while_open(self._put_on_card),
             GO_ON: self._while_open(self._go_on),
             DISCARD: self._while_open(self._discard),
+            LET_BE: let_be,
         }
 
     def _while_open(self, act: Callable[[Visit, Mapping[str, Any], FormDraft], Awaitable[Answer]]) -> Pressed:

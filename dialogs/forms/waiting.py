@@ -12,6 +12,7 @@ from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.filling import Forms, OpenForm, asks_for_text
 from dialogs.forms.opening import Way, shown
+from dialogs.forms.questions import QUESTION, WaitingQuestion
 from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
@@ -62,17 +63,24 @@ class WaitingForm:
         return Aside(answer, self.opened.form.title, self.draft)
 
 
-async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | None:
+async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | WaitingQuestion | None:
     draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
         return None
+    if draft.kind == QUESTION:
+        return WaitingQuestion(draft)
     return WaitingForm(draft, await forms.open(visit, draft))
 
 
 async def answer_to_form(
-    visit: Visit, forms: Forms, waiting: WaitingForm | None, text: str, reading: Reading
+    visit: Visit, forms: Forms, waiting: WaitingForm | WaitingQuestion | None, text: str, reading: Reading
 ) -> Answer | None:
-    """Takes in the message where it is for the form that waits, or about a form on a card; None where it isn't."""
+    """Takes in the message where it is for the form or question that waits, or about a form on a card; None where it
+    isn't."""
+    if isinstance(waiting, WaitingQuestion):
+        if answer := await waiting.answer(visit, text, reading, forms.buttons):
+            return answer
+        waiting = None
     if isinstance(reading, TakeBack) and not (reading.is_specific or reading.kinds):
         return await _take_back(visit, forms, waiting)
     if waiting is None:
@@ -125,7 +133,7 @@ async def _open_drafts_near(visit: Visit) -> list[FormDraft]:
 async def _open_drafts(visit: Visit, conversation: str | None) -> list[FormDraft]:
     """Return the person's unfinished forms there; in all conversations without one."""
     unfinished = await visit.stores.drafts.unfinished(visit.person.email, conversation)
-    return [draft for draft in unfinished if not draft.is_expired(visit.now)]
+    return [draft for draft in unfinished if draft.kind != QUESTION and not draft.is_expired(visit.now)]
 
 
 _ON_CARD = {

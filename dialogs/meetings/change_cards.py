@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.cards.elements import Element, card_reply, line, small
+from dialogs.forms.questions import no_button
 from dialogs.meetings.buttons import cancel_meeting, move_meeting, restore_meeting
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -50,10 +51,13 @@ class CancellingAsked:
 
     def reply(self, audience: Audience) -> Reply:
         say, meeting = audience.texts.say, self.meeting
-        yes = cancel_meeting(say("meeting.cancel_it"), meeting)
         instead = move_meeting(say("meeting.move_instead"), meeting)
         sentences = [_news_words(self.news, audience), say("meeting.nothing_yet")]
-        return _change_card("to_cancel", meeting, sentences, [yes, instead], audience)
+        actions = [no_button(audience), self.yes(audience), instead]
+        return _change_card("to_cancel", meeting, sentences, actions, audience)
+
+    def yes(self, audience: Audience) -> Element:
+        return cancel_meeting(audience.texts.say("meeting.cancel_it"), self.meeting)
 
 
 @dataclass(frozen=True, slots=True)

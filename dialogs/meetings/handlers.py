@@ -11,6 +11,7 @@ from typing import Any
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
+from dialogs.forms.questions import asked_first
 from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
 from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
@@ -66,7 +67,7 @@ async def cancel(visit: Visit, order: CancelMeeting) -> Answer:
     period = Period(PeriodField.MEETING, order.first, order.last)
     phrases = [period_words(period, visit.audience)] if order.first or order.last else []
     meeting = await _meeting_ordered(visit, order.bodies, period, "cancel", phrases)
-    return CancellingAsked(meeting, await _news_of_change(visit, meeting)) if isinstance(meeting, Meeting) else meeting
+    return await _ask_to_cancel(visit, meeting) if isinstance(meeting, Meeting) else meeting
 
 
 async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -75,13 +76,18 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not isinstance(meeting, Meeting):
         return meeting
     if data.get("revision") != meeting.revision:
-        return CancellingAsked(meeting, await _news_of_change(visit, meeting))
+        return await _ask_to_cancel(visit, meeting)
     if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
         return _no_meeting(visit, meeting.body)
     await _update_round(visit, meeting)
     data = {"meeting": meeting.id, "body": meeting.body}
     await remember(visit, "meeting_cancelled", data, has_button=False)  # its receipt has one that works until it begins
     return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
+
+
+async def _ask_to_cancel(visit: Visit, meeting: Meeting) -> Answer:
+    question = CancellingAsked(meeting, await _news_of_change(visit, meeting))
+    return await asked_first(visit, question, question.yes(visit.audience))
 
 
 async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:

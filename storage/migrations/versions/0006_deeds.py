@@ -1,4 +1,5 @@
-"""What people stored can be taken back: it is remembered for a while, and a report that is taken back says so."""
+"""What people stored can be taken back: it is remembered for a while, and a report that is taken back says so. All
+reminders may be stopped until a day."""
 
 from __future__ import annotations
 
@@ -27,5 +28,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_deeds_id"),
     )
     op.create_index("ix_deeds_person_number", "deeds", ["person", "number"])
+    op.add_column("sending", sa.Column("stopped_until", sa.Date))
     op.add_column("publications", sa.Column("is_withdrawn", sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column("publications", sa.Column("before", sa.JSON))
