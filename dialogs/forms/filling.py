@@ -88,7 +88,10 @@ class Forms:
             return await shown(visit, form, current, Way.CARD, wrong=filled.faults, typed=filled.typed, notice=notice)
         if wrong := filled.faults or faults(form, current.answers, visit.audience):
             return await shown(visit, form, current, Way.CARD, wrong=wrong, typed=filled.typed)
-        return await opened.hand_in(current, whole(form, current.answers))
+        answers = whole(form, current.answers)
+        if form.beware(answers):
+            return await shown(visit, form, current, Way.SUMMARY)
+        return await opened.hand_in(current, answers)
 
     async def _again(self, visit: Visit, draft: FormDraft) -> Answer:
         await offer_again(visit, draft.id)

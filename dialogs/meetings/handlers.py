@@ -8,11 +8,19 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from dialogs.forms.card import FormShown
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.forms.questions import asked_first
-from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.meetings.change_cards import (
+    CancellingAsked,
+    MeetingCancelled,
+    MeetingMoved,
+    MeetingRestored,
+    News,
+    news_words,
+)
 from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refuse
@@ -25,7 +33,7 @@ from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from dialogs.wording.days import meeting_time
-from dialogs.wording.values import day_words, period_words, when_words
+from dialogs.wording.values import day_words, moment_words, near_day_words, period_words, when_words
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
@@ -38,6 +46,7 @@ from portfolio.status.reporting import Overtaken
 MOVE_MEETING = "move_meeting"
 LONGEST_NAME = 120
 MOST_CHOICES = 5
+SATURDAY = 5
 # A day has no more meetings of one body than this.
 _MOST_MEETINGS = 20
 _A_MONTH = timedelta(days=31)
@@ -136,7 +145,7 @@ async def _restored(visit: Visit, whole: Meeting) -> MeetingRestored | None:
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
     """Opens the form on the meeting as it is now, also where the same form moved it a moment ago. Raises UserError."""
     meeting = await _meeting_of(visit, draft)
-    return OpenForm(_form(visit, meeting), partial(_hand_in, visit, meeting))
+    return OpenForm(await _form(visit, meeting), partial(_hand_in, visit, meeting))
 
 
 async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: Answers) -> Answer:
@@ -149,7 +158,7 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
         return await _refuse(visit, body)
     if not _is_as_shown(meeting, draft):
         return await _move_outcome(visit, meeting, start)
-    fault = "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
+    fault = _fault_of(visit, meeting, start)
     if fault is None and not await _move(visit, meeting, start):
         if not _is_as_shown(await _meeting_of(visit, draft), draft):
             return await _move_outcome(visit, meeting, start)
@@ -157,7 +166,7 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
     if fault:
         wrong = (Fault("day", fault, {}),)
         kept = replace(draft, answers=dict(answers))
-        return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
+        return await shown(visit, await _form(visit, meeting), kept, Way.CARD, wrong=wrong)
     await visit.stores.drafts.finish(draft.id, start.isoformat())
     await _update_round(visit, meeting)
     data = {"meeting": meeting.id, "body": meeting.body, "start": meeting.start.isoformat()}
@@ -176,22 +185,29 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
 
 async def _open_form(visit: Visit, meeting: Meeting, day: date | None, at: time | None) -> Answer:
     """Open the form on a new day and time. What isn't said stays as it is."""
-    start = meeting.start.astimezone(visit.now.tzinfo)
-    is_clear = day is not None or at is not None
-    form = _form(visit, meeting)
-    return await opened(
+    was = meeting.start.astimezone(visit.now.tzinfo)
+    start = datetime.combine(day or was.date(), at or was.time(), visit.now.tzinfo)
+    is_said = day is not None or at is not None
+    fault = _fault_of(visit, meeting, start) if is_said else None
+    form = await _form(visit, meeting)
+    answer = await opened(
         visit,
         form,
         str(meeting.id),
         meeting.revision,
-        answers={"day": date_value(on_day(day or start.date())), "time": time_value(at or start.time())},
-        way=Way.SUMMARY if is_clear else Way.CARD,
-        notice=" ".join(form.intro) if is_clear else None,
+        answers={"day": date_value(on_day(start.date())), "time": time_value(start.time())},
+        way=Way.SUMMARY if is_said and not fault else Way.CARD,
+        notice=" ".join(form.intro) if is_said and not fault else None,
     )
+    return replace(answer, faults=(Fault("day", fault, {}),)) if fault and isinstance(answer, FormShown) else answer
 
 
-def _form(visit: Visit, meeting: Meeting) -> Form:
-    say = visit.audience.texts.say
+def _fault_of(visit: Visit, meeting: Meeting, start: datetime) -> str | None:
+    return "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
+
+
+async def _form(visit: Visit, meeting: Meeting) -> Form:
+    say, news = visit.audience.texts.say, await _news_of_change(visit, meeting)
     body = one_line(meeting.body, LONGEST_NAME)
     return Form(
         kind=MOVE_MEETING,
@@ -201,8 +217,18 @@ def _form(visit: Visit, meeting: Meeting) -> Form:
             Field("day", FieldKind.DATE, say("meeting.day"), is_required=True, is_day=True),
             Field("time", FieldKind.TIME, say("meeting.time"), is_required=True),
         ),
-        intro=(say("meeting.now", when=meeting_time(meeting, visit.audience)), say("meeting.all_told")),
+        intro=(say("meeting.now", when=meeting_time(meeting, visit.audience)), news_words(news, visit.audience)),
+        beware=partial(_cautions, visit),
     )
+
+
+def _cautions(visit: Visit, answers: Answers) -> tuple[str, ...]:
+    """Say so where nobody is at work then."""
+    work, start, say = visit.stores.reminding.work, _start_answered(visit, answers), visit.audience.texts.say
+    if not work.is_working_day(start.date()):
+        key = "holiday" if start.weekday() < SATURDAY else "weekend"
+        return (say(f"meeting.on_{key}", day=near_day_words(start.date(), visit.audience)),)
+    return () if work.is_open(start) else (say("meeting.after_hours", when=moment_words(start, visit.audience)),)
 
 
 async def _meeting_ordered(

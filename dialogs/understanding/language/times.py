@@ -147,7 +147,7 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
     days = _named(when, sentence.today) if when else None
-    return Time(days.first, days.last, at + 1) if days else None
+    return Time(days.first, days.last, at + 1, unit=days.unit) if days else None
 
 
 def _in_said_year(sentence: Sentence, time: Time) -> Time:

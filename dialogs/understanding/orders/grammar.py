@@ -41,7 +41,6 @@ ONESELF = ("oneself", "line_heads")
 _ALL_PROJECTS = ("target", "projects")
 _SINGULAR = frozenset({"projekt", "projektet", "project", "indsatsen", "indsats"})
 _LAST_WEEK = 52
-_SUNDAY = 7
 _BEFORE_LEADS = frozenset({"for", "of", "fra", "from", "efter", "after"})
 
 
@@ -108,7 +107,7 @@ class Named:
         if weeks and days:
             return weeks[0] + timedelta(days=days[0].weekday())
         if first is None and last:  # "til næste uge" is to its beginning
-            unit = Unit.WEEK if last.isoweekday() == _SUNDAY else self.times[0].unit
+            unit = self.times[0].unit
             return last if unit is Unit.DAY else max(start_of(last, unit), self.today)
         return first if first and (first > self.today or last is None) else last
 

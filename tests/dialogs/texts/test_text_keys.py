@@ -124,6 +124,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
+    "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "moved", "to_cancel", "cancelled", "restored"),
     "missed.{}": Reason,
     "moment.{}": ("today", "yesterday", "tomorrow"),
