@@ -26,7 +26,7 @@ _DATE_LIKE = re.compile(
 )
 SAYS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_OFF = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _SIDES = {"this": 0, "next": 1, "last": -1}
 _YEARS_OFF = {f"{side}_year": years for side, years in _SIDES.items()}

@@ -17,6 +17,7 @@ Talking = Callable[..., Talk]
 UNUSUAL = {
     "til den 24. december": "Bemærk: den 24. december 2026 er en helligdag eller fridag.",
     "til søndag den 21. juni 2026": "Bemærk: søndag den 21. juni ligger i en weekend.",
+    "til lørdag": "Bemærk: lørdag den 13. juni ligger i en weekend.",
     "til lørdag den 20. juni": "Bemærk: lørdag den 20. juni ligger i en weekend.",
     "til mandag den 22. juni kl. 6.30": "er uden for arbejdstiden.",
     "til mandag den 22. juni kl. 19": "er uden for arbejdstiden.",
