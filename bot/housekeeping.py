@@ -22,6 +22,8 @@ EVERY_SECONDS = 30.0
 # A clock that lets a month pass in a minute is still looked at on every morning.
 SHORTEST_PAUSE = 0.2
 REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
+# For so long an old button still knows what could be done instead.
+DEEDS_FORGOTTEN_AFTER = timedelta(days=7)
 FORGETTING_SECONDS = 3600.0
 
 log = structlog.get_logger()
@@ -48,9 +50,10 @@ async def close_rounds(stores: Stores, assistant: Assistant, settings: Settings,
 async def forget(
     conversations: ConversationStore, stores: Stores, assistant: Assistant, settings: Settings, moment: datetime
 ) -> None:
-    """Forgets activities that nobody will deliver again, and forms that nobody goes on with."""
+    """Forgets activities that nobody delivers again, deeds that nobody takes back, and old forms."""
     now = moment.astimezone(settings.zone)
     await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
+    await stores.deeds.forget_before(now - DEEDS_FORGOTTEN_AFTER)
     await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
 
 

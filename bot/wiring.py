@@ -24,6 +24,7 @@ from portfolio.questions.answers import Vocabulary
 from storage.audit import SqlAuditLog
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
+from storage.deeds import SqlDeedStore
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
@@ -247,6 +248,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         reader,
         SqlReportingStore(database),
         SqlDraftStore(database),
+        SqlDeedStore(database),
         SqlRoundStore(database, settings.zone),
         SqlAuditLog(database),
         courier,

@@ -34,6 +34,7 @@ from dialogs.turn.reply import Refusal, Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.speech import plain_language
+from dialogs.undoable import with_button
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
@@ -98,11 +99,12 @@ class Assistant:
         self._stores = stores
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
-        self._forms = Forms({kind: form for feature in features for kind, form in feature.forms.items()})
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
         self._presses = {verb: press for feature in features for verb, press in feature.presses.items()}
-        self._presses |= self._forms.presses
+        kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
+        self._forms = Forms(kinds, self._presses)
+        self._presses = {**self._presses, **self._forms.presses}
         self._questions: dict[str, Callable[[Mapping[str, Any], _Context], Awaitable[Answer]]] = {
             SHOW: self._show,
             CHANGE: self._change,
@@ -112,7 +114,8 @@ class Assistant:
 
     async def ask(self, text: str, turn: Turn) -> Reply:
         context = await self._context(turn, text)
-        return (await _answer_or_refusal(self._answer_message(text, context))).reply(context.audience)
+        answer = await _answer_or_refusal(self._answer_message(text, context))
+        return with_button(answer, context.visit).reply(context.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
@@ -121,7 +124,7 @@ class Assistant:
         if isinstance(answer, Refused) and answer.refusal is Refusal.MALFORMED and context.visit:
             is_known = verb in self._questions or verb in self._presses
             await note_refused(context.visit, {"verb": verb if is_known else "unknown"})
-        return answer.reply(context.audience)
+        return with_button(answer, context.visit).reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
         audience = (await self._context(turn)).audience

@@ -13,6 +13,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.orders import Order
 from dialogs.turn.visit import Pressed, Visit
 from dialogs.understanding.orders.rules import Rule
+from dialogs.undoable import WayBack
 from portfolio.questions.question import Target
 from portfolio.reminders.keys import Origin
 from portfolio.reminders.kinds import Kind, Reminder
@@ -82,7 +83,8 @@ class Feature:
     """`name` is that of its folder, its texts and its phrases. `answers` are the functions that answer a question with
     that target, `orders` those that do as they are told, `rules` how orders are told, `presses` the functions that a
     button's verb leads to, `forms` the kinds of forms by the name that drafts keep. `reminders` and `obligations` say
-    how its reminders are told."""
+    how its reminders are told. `undoing` are the ways to take back what it stores, by the kind that it is remembered
+    as."""
 
     name: str
     answers: Mapping[Target, Answering] = field(default_factory=dict)
@@ -92,3 +94,4 @@ class Feature:
     forms: Mapping[str, FormKind] = field(default_factory=dict)
     reminders: Mapping[Kind, Look] = field(default_factory=dict)
     obligations: Mapping[Origin, ObligationLook] = field(default_factory=dict)
+    undoing: Mapping[str, WayBack] = field(default_factory=dict)

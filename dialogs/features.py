@@ -18,10 +18,12 @@ from dialogs.status import STATUS
 from dialogs.turn.readings import Reading
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import Reader
+from dialogs.undo import undo_of
 from portfolio.organisation import Person
 
 # A sentence is tried for the orders of each in turn.
-FEATURES = (MEETINGS, OFFICE, OWN_REMINDERS, DEPUTIES, HANDOVER, ROUNDS, STATUS, QUESTIONS, PROJECTS, HISTORY, HELP)
+_DOING = (MEETINGS, OFFICE, OWN_REMINDERS, DEPUTIES, HANDOVER, ROUNDS, STATUS, QUESTIONS, PROJECTS, HISTORY, HELP)
+FEATURES = (undo_of(_DOING), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)
 
 

@@ -13,6 +13,7 @@ class Action(StrEnum):
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"
     REPORT_UNCHANGED = "report_unchanged"
+    REPORT_TAKEN_BACK = "report_taken_back"
     REPORT_DENIED = "report_denied"
     DEPUTY_SET = "deputy_set"
     DEPUTY_ENDED = "deputy_ended"

@@ -37,19 +37,21 @@ def turns(reports: Sequence[StatusReport], before: StatusReport | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A later version of a report: by whom (an e-mail), when (with its zone), and what it says instead of what."""
+    """A later version of a report: by whom (an e-mail), when (with its zone), and what it says instead of what.
+    `is_withdrawal`: the report was taken back, and nothing stands instead."""
 
     at: datetime
     by: str
     before: StatusReport
     report: StatusReport
+    is_withdrawal: bool = False
 
 
 def corrections(publications: Iterable[Publication]) -> tuple[Correction, ...]:
     """Lists each version that took the place of another on its day, the newest first."""
     ordered = sorted(publications, key=lambda publication: (publication.report.day, publication.version))
     pairs = [pair for pair in pairwise(ordered) if pair[0].report.day == pair[1].report.day]
-    return tuple(Correction(new.at, new.by, old.report, new.report) for old, new in reversed(pairs))
+    return tuple(Correction(new.at, new.by, old.report, new.report, new.is_withdrawn) for old, new in reversed(pairs))
 
 
 def lights_changed(before: StatusReport | None, report: StatusReport) -> tuple[tuple[Light, Rag, Rag], ...]:

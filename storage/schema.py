@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import audit, conversations, deputies, forms, organisation
+from storage import audit, conversations, deeds, deputies, forms, organisation
 from storage.columns import metadata
 from storage.meetings import tables as meetings
 from storage.projects import tables as projects
@@ -10,6 +10,6 @@ from storage.reminders import tables as reminders
 from storage.sending import tables as sending
 from storage.status import tables as status
 
-ROOMS = (projects, organisation, status, meetings, deputies, forms, reminders, sending, conversations, audit)
+ROOMS = (projects, organisation, status, meetings, deputies, deeds, forms, reminders, sending, conversations, audit)
 
 __all__ = ["ROOMS", "metadata"]

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dialogs.deputies import cards, handlers, orders
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
+from dialogs.turn.audience import Audience
+from dialogs.undoable import Data, WayBack
+
+
+def _see_them(audience: Audience, _data: Data) -> tuple[str, ...]:
+    return (audience.texts.say("undo_instead.deputy"),)
+
 
 DEPUTIES = Feature(
     name="deputies",
@@ -14,6 +21,7 @@ DEPUTIES = Feature(
         orders.ShowDeputies: handlers.show_deputies,
     },
     rules=orders.RULES,
+    undoing={"deputy": WayBack(handlers.undo_deputies, _see_them)},
     presses={cards.END: handlers.end_pressed},
     forms={handlers.DEPUTY: FormKind(handlers.open_form, handlers.repeat_outcome)},
 )

@@ -46,8 +46,7 @@ class DeputyNamed:
 
     def reply(self, audience: Audience) -> Reply:
         """Answer the person who named the deputy."""
-        undo = end_deputy(audience.texts.say("deputy.undo"), self.deputy)
-        return _named(self, [], notification_lines(self.notifications, audience), [undo], audience)
+        return _named(self, [], notification_lines(self.notifications, audience), [], audience)
 
 
 @dataclass(frozen=True, slots=True)

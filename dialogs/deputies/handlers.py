@@ -28,6 +28,7 @@ from dialogs.turn.notifying import notify
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion, token
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.dates import on_day
@@ -35,6 +36,7 @@ from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
 from portfolio.questions.question import Filters, Question
 from portfolio.rights import is_portfolio_office, may_name_deputy
+from portfolio.status.reporting import Overtaken
 
 DEPUTY = "deputy"
 LONGEST_TIME = timedelta(days=366)
@@ -102,7 +104,13 @@ async def deputies(visit: Visit) -> Answer:
 
 
 async def end_deputy(visit: Visit, order: EndDeputy) -> Answer:
-    """Ends the deputy's time that the order means; shows the choice where it may mean several."""
+    """Ends the deputy's time that the order means; shows the choice where it may mean several. What was ended can be
+    taken back."""
+    return await _remembered(visit, await end_meant(visit, order))
+
+
+async def end_meant(visit: Visit, order: EndDeputy) -> Answer:
+    """As `end_deputy`, where it is part of something else."""
     leads = dict.fromkeys([visit.person.email, *order.people])
     deputies_of_leads = [
         deputy for lead in leads for deputy in await visit.stores.reporting.deputies_of(lead, visit.today)
@@ -122,7 +130,7 @@ async def end_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the deputy's time on the button. Raises MalformedQuestion."""
     values = {name: token(data.get(name, "")) for name in ("lead", "deputy", "first", "last", "project")}
     try:
-        return await _end(visit, deputy_of(values))
+        return await _remembered(visit, await _end(visit, deputy_of(values)))
     except ValueError as fault:
         raise MalformedQuestion("no such day") from fault
 
@@ -164,10 +172,58 @@ async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers
     if wrong := tuple(_faults(deputy, lead.projects, visit)):
         form = await _form(visit, lead)
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
+    before = await named_by(visit, email)
     await visit.stores.reporting.set_deputy(deputy, visit.person.email, visit.now)
     if not await visit.stores.drafts.finish(draft.id, _as_outcome(deputy)):
         return _named(deputy, lead.projects)
+    if change := await change_since(visit, email, before):
+        await remember(visit, "deputy", change, draft.id)
     return await _tell_named(visit, _named(deputy, lead.projects))
+
+
+async def named_by(visit: Visit, lead: str) -> list[Deputy]:
+    return await visit.stores.reporting.deputies_of(lead, visit.today)
+
+
+async def change_since(visit: Visit, lead: str, before: list[Deputy]) -> Mapping[str, Any] | None:
+    """What `undo_deputies` needs to make the lead's deputies what they were; None where they are."""
+    after = await named_by(visit, lead)
+    written = {"before": [_as_data(deputy) for deputy in before], "after": [_as_data(deputy) for deputy in after]}
+    return {"lead": lead, **written} if after != before else None
+
+
+async def undo_deputies(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Makes the lead's deputies what they were before the change, and tells those who were told. Raises Overtaken."""
+    now = await named_by(visit, data["lead"])
+    if [_as_data(deputy) for deputy in now] != data["after"]:
+        raise Overtaken
+    before = [deputy_of(values) for values in data["before"]]
+    again = [deputy for deputy in before if deputy not in now]
+    for deputy in again:
+        await visit.stores.reporting.set_deputy(deputy, visit.person.email, visit.now)
+    answers: list[Answer] = [
+        await _tell_named(visit, _named(deputy, await _led_by(visit, deputy.lead))) for deputy in again
+    ]
+    ended = [deputy for deputy in now if not any(_is_same(deputy, old) for old in before)]
+    answers += [await _end(visit, deputy) for deputy in ended]
+    return answers[0]
+
+
+async def _remembered(visit: Visit, answer: Answer) -> Answer:
+    """Remember the deputy that was ended, if one was."""
+    if not isinstance(answer, DeputyEnded):
+        return answer
+    lead = answer.deputy.lead
+    after = await named_by(visit, lead)
+    before = sorted([*after, answer.deputy], key=lambda deputy: (deputy.first, deputy.deputy, deputy.project or ""))
+    if change := await change_since(visit, lead, before):
+        await remember(visit, "deputy", change)
+    return answer
+
+
+def _is_same(one: Deputy, other: Deputy) -> bool:
+    """Say whether they differ by their last day alone."""
+    return replace(one, last=other.last) == other
 
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
@@ -274,8 +330,12 @@ def _day_of(value: str) -> date:
 
 
 def _as_outcome(deputy: Deputy) -> str:
+    return json.dumps(_as_data(deputy))
+
+
+def _as_data(deputy: Deputy) -> dict[str, str]:
     days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
-    return json.dumps({"lead": deputy.lead, "deputy": deputy.deputy, "project": deputy.project or "", **days})
+    return {"lead": deputy.lead, "deputy": deputy.deputy, "project": deputy.project or "", **days}
 
 
 def _named(deputy: Deputy, led: tuple[str, ...]) -> DeputyNamed:

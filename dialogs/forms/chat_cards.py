@@ -9,7 +9,7 @@ from dialogs.cards.elements import Element, card, fact_set, first_fitting, line,
 from dialogs.forms.buttons import cancel_form, form_on_card, step
 from dialogs.forms.card_inputs import LONGEST_LABEL, value_words, yes_and_no
 from dialogs.forms.card_parts import LARGEST, as_text, fault_line, fault_words, named_fault_words, notice_lines
-from dialogs.forms.fields import Fault, Field, FieldKind, Form, Option, is_required, is_shown, value_of
+from dialogs.forms.fields import Fault, Field, FieldKind, Form, Option, is_required, is_shown, value_of, whole
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import asked_field, has_more, walk
 from dialogs.turn.audience import Audience
@@ -93,6 +93,8 @@ def _summary(answer: FormSummed, audience: Audience, cut: int) -> Reply:
     problems = [named_fault_words(fault, form, audience) for fault in faults]
     entries = [(field, value_of(field, draft.answers)) for field in _fields_listed(form, draft)]
     body: list[Element] = [*notice_lines(notice), *(fault_line(problem) for problem in problems)]
+    cautions = form.beware(whole(form, draft.answers)) if not wrong else ()
+    body += [line(plain(caution), weight="Bolder") for caution in cautions]
     if not wrong:
         body.append(line(say("form.is_it_right")))
     facts = [
@@ -120,7 +122,9 @@ def _summary(answer: FormSummed, audience: Audience, cut: int) -> Reply:
     ]
     ways = [] if wrong else [say("form.is_it_right")]
     how = say("form.mend_first") if wrong else say("form.confirm", submit=form.submit)
-    text = as_text(sentence(one_line(form.title, LONGEST_TITLE)), notice, problems, ways, lines, rest, how)
+    text = as_text(
+        sentence(one_line(form.title, LONGEST_TITLE)), notice, problems, list(cautions), ways, lines, rest, how
+    )
     actions = [] if wrong else [step(form.submit, draft, StepWord.YES)]
     actions.append(form_on_card(say("form.change"), draft))
     return Reply(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)

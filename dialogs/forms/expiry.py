@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+from dialogs.forms.questions import QUESTION
 from dialogs.remark import Remark
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
@@ -16,7 +17,7 @@ from portfolio.drafts import KEPT, FormDraft
 
 async def forget_drafts(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
     """Remove the forms that nobody touched for 7 days, and tell those who had begun them; return how many."""
-    forgotten = [draft for draft in await stores.drafts.expire(now - KEPT) if draft.answers]
+    forgotten = [draft for draft in await stores.drafts.expire(now - KEPT) if draft.answers and draft.kind != QUESTION]
     if forgotten:
         audience = await audience_for()
         for draft in forgotten:

@@ -7,7 +7,7 @@ Answers are canonical strings by field name: a text as it is, a number with a fu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -86,13 +86,15 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Form:
     """`kind` names it in the store and on buttons; `title` heads it, `intro` are lines above the fields; `submit` is
-    what handing it in is called. All in plain text, in the reader's language."""
+    what handing it in is called. All in plain text, in the reader's language. `beware` are words about answers that may
+    well be a mistake: they are said where the form waits for the yes, and before a card with such is handed in."""
 
     kind: str
     title: str
     submit: str
     fields: tuple[Field, ...]
     intro: tuple[str, ...] = ()
+    beware: Callable[[Answers], tuple[str, ...]] = lambda _answers: ()
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dialogs.cards.buttons import GO_ON
@@ -12,6 +12,7 @@ from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, FieldKind, Form, whole
 from dialogs.forms.opening import Way, saved_as, shown
+from dialogs.forms.questions import LET_BE, let_be
 from dialogs.forms.said.reading import from_card
 from dialogs.forms.steps import Asked, Cancelled, Confirmed, OnCard, Repeated, Step, Unheard, hear, press
 from dialogs.refusal import note_refused
@@ -20,6 +21,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.payload import token
 from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Pressed, Visit
+from dialogs.undoable import offer_again
 from portfolio.drafts import SUMMARY, FormDraft
 
 
@@ -43,9 +45,10 @@ class FormKind:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The kinds of forms there are, and what can be done with any of them."""
+    """The kinds of forms there are, and what can be done with any of them; `buttons` are those that a yes may press."""
 
     kinds: Mapping[str, FormKind]
+    buttons: Mapping[str, Pressed] = field(default_factory=dict)
 
     @property
     def presses(self) -> Mapping[str, Pressed]:
@@ -56,6 +59,7 @@ class Forms:
             ON_CARD: self._while_open(self._put_on_card),
             GO_ON: self._while_open(self._go_on),
             DISCARD: self._while_open(self._discard),
+            LET_BE: let_be,
         }
 
     def _while_open(self, act: Callable[[Visit, Mapping[str, Any], FormDraft], Awaitable[Answer]]) -> Pressed:
@@ -66,7 +70,7 @@ class Forms:
             if not isinstance(draft, FormDraft):
                 return draft
             is_open = draft.outcome is None
-            return await (act(visit, data, draft) if is_open else self.kinds[draft.kind].again(visit, draft))
+            return await (act(visit, data, draft) if is_open else self._again(visit, draft))
 
         return press
 
@@ -75,10 +79,9 @@ class Forms:
         draft = await self._own_draft(visit, data)
         if not isinstance(draft, FormDraft):
             return draft
-        kind = self.kinds[draft.kind]
         if draft.outcome is not None:
-            return await kind.again(visit, draft)
-        opened = await kind.open(visit, draft)
+            return await self._again(visit, draft)
+        opened = await self.open(visit, draft)
         form = opened.form
         filled = from_card(form, data, visit.audience)
         current = replace(draft, answers={**draft.answers, **filled.answers})
@@ -87,7 +90,14 @@ class Forms:
             return await shown(visit, form, current, Way.CARD, wrong=filled.faults, typed=filled.typed, notice=notice)
         if wrong := filled.faults or faults(form, current.answers, visit.audience):
             return await shown(visit, form, current, Way.CARD, wrong=wrong, typed=filled.typed)
-        return await opened.hand_in(current, whole(form, current.answers))
+        answers = whole(form, current.answers)
+        if form.beware(answers):
+            return await shown(visit, form, current, Way.SUMMARY)
+        return await opened.hand_in(current, answers)
+
+    async def _again(self, visit: Visit, draft: FormDraft) -> Answer:
+        await offer_again(visit, draft.id)
+        return await self.kinds[draft.kind].again(visit, draft)
 
     async def _keep(self, visit: Visit, data: Mapping[str, Any], draft: FormDraft) -> Answer:
         """Keep what is on the card, read or not; what can't be read is told when it is handed in."""

@@ -12,11 +12,12 @@ from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.filling import Forms, OpenForm, asks_for_text
 from dialogs.forms.opening import Way, shown
+from dialogs.forms.questions import QUESTION, WaitingQuestion
 from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
+from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder, TakeBack
 from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
@@ -62,17 +63,26 @@ class WaitingForm:
         return Aside(answer, self.opened.form.title, self.draft)
 
 
-async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | None:
+async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | WaitingQuestion | None:
     draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
         return None
+    if draft.kind == QUESTION:
+        return WaitingQuestion(draft)
     return WaitingForm(draft, await forms.open(visit, draft))
 
 
 async def answer_to_form(
-    visit: Visit, forms: Forms, waiting: WaitingForm | None, text: str, reading: Reading
+    visit: Visit, forms: Forms, waiting: WaitingForm | WaitingQuestion | None, text: str, reading: Reading
 ) -> Answer | None:
-    """Takes in the message where it is for the form that waits, or about a form on a card; None where it isn't."""
+    """Takes in the message where it is for the form or question that waits, or about a form on a card; None where it
+    isn't."""
+    if isinstance(waiting, WaitingQuestion):
+        if answer := await waiting.answer(visit, text, reading, forms.buttons):
+            return answer
+        waiting = None
+    if isinstance(reading, TakeBack) and not (reading.is_specific or reading.kinds):
+        return await _take_back(visit, forms, waiting)
     if waiting is None:
         return await _about_card(visit, forms, text) or await _about_nothing(visit, forms, text, reading)
     draft, opened = waiting.draft, waiting.opened
@@ -81,13 +91,21 @@ async def answer_to_form(
     return await forms.hear(visit, opened, draft, text, must_be=not _says_something(reading))
 
 
+async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) -> Answer | None:
+    """Discard the form that the person began since they last had something stored; None where there is none."""
+    drafts = [waiting.draft] if waiting else await _open_drafts_near(visit)
+    last = await visit.stores.deeds.last(visit.person.email)
+    if drafts and (last is None or drafts[0].touched_at > last.at):
+        return await forms.presses[DISCARD](visit, {"draft": drafts[0].id})
+    return None
+
+
 async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
-    """Do as a word about the form on a card says; None where it is no such word, or there is no form. In the person's
-    own chat the card may be of a form that was begun in a group."""
+    """Do as a word about the form on a card says; None where it is no such word, or there is no form."""
     word = word_of(text, at_summary=False)
     if word is None:
         return None
-    open_drafts = await _open_drafts(visit, None if visit.audience.scope is Scope.PERSONAL else visit.conversation)
+    open_drafts = await _open_drafts_near(visit)
     if verb := _ON_CARD.get(word):
         if not open_drafts:
             return Remark("nothing_begun")
@@ -107,10 +125,15 @@ async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading
     return await shown(visit, form, here[0], Way.CARD, notice=notice)
 
 
+async def _open_drafts_near(visit: Visit) -> list[FormDraft]:
+    """Return the person's unfinished forms there; in their own chat, wherever they were begun."""
+    return await _open_drafts(visit, None if visit.audience.scope is Scope.PERSONAL else visit.conversation)
+
+
 async def _open_drafts(visit: Visit, conversation: str | None) -> list[FormDraft]:
     """Return the person's unfinished forms there; in all conversations without one."""
     unfinished = await visit.stores.drafts.unfinished(visit.person.email, conversation)
-    return [draft for draft in unfinished if not draft.is_expired(visit.now)]
+    return [draft for draft in unfinished if draft.kind != QUESTION and not draft.is_expired(visit.now)]
 
 
 _ON_CARD = {

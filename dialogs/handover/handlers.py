@@ -17,9 +17,11 @@ from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.status.handlers import reportable_of
 from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import notify
 from dialogs.turn.payload import token
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.drafts import FormDraft
@@ -97,7 +99,24 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
     except Overtaken:
         return await _ask_again(visit, draft, lead)
     await visit.stores.drafts.finish(draft.id, json.dumps([reportable.detail.project.lead, lead]))
+    data = {"project": draft.subject, "before": reportable.detail.project.lead, "revision": draft.revision + 1}
+    await remember(visit, "hand_over", data, draft.id)
     return await _tell_handed_over(visit, reportable, lead)
+
+
+async def undo_hand_over(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Gives the project back, and tells those who were told. Raises Overtaken."""
+    reportable = await reportable_of(visit, data["project"])
+    number, before = data["project"], data["before"]
+    await visit.stores.reporting.hand_over(number, before, data["revision"], visit.person.email, visit.now)
+    return replace(await _tell_handed_over(visit, reportable, before), may_return=False)
+
+
+def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    if data["before"] is None:
+        return ()
+    name = audience.names.person(data["before"])
+    return (audience.texts.say("undo_instead.hand_over", number=data["project"], name=name),)
 
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
@@ -153,7 +172,7 @@ def _name_of(visit: Visit, email: str | None) -> str:
     return one_line(visit.audience.names.person(email), LONGEST_TITLE) if email else ""
 
 
-async def _tell_handed_over(visit: Visit, was: Reportable, lead: str) -> HandedOver:
+async def _tell_handed_over(visit: Visit, was: Reportable, lead: str | None) -> HandedOver:
     """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
     now = await reportable_of(visit, was.detail.project.number)
     project, before = now.detail.project, was.detail.project.lead

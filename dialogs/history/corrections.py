@@ -44,6 +44,8 @@ def _author(correction: Correction, audience: Audience) -> str:
 
 def _changes(correction: Correction, audience: Audience) -> str:
     """Name every light and figure that was changed, and the fields whose words were."""
+    if correction.is_withdrawal:
+        return audience.texts.say("correction.withdrawn")
     texts, before, after = audience.texts, correction.before, correction.report
     lights = [(light, before.light(light), after.light(light)) for light in Light]
     changed = [light_change_words(light, old, new, audience) for light, old, new in lights if old is not new]

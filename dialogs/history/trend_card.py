@@ -279,5 +279,5 @@ async def answer_trend(asking: Asking) -> Finding:
         raise UserError("gone", number=question.where.projects[0])
     changes = corrections_of(await asking.reader.publications(question.where.projects[0]))
     reported = {report.day for report in histories[0].reports}
-    shown = tuple(correction for correction in changes if correction.report.day in reported)
+    shown = tuple(correction for correction in changes if correction.report.day in reported or correction.is_withdrawal)
     return Trend(question, histories[0], shown, asking.back)

@@ -6,6 +6,7 @@ from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.meetings import buttons, channels, handlers, orders, reminder
 from dialogs.meetings.list_card import answer_meetings
+from dialogs.undoable import WayBack
 from portfolio.questions.question import Target
 from portfolio.reminders.kinds import Kind
 
@@ -20,6 +21,11 @@ MEETINGS = Feature(
         orders.ShowChannels: channels.show,
     },
     rules=orders.RULES,
+    undoing={
+        "meeting_moved": WayBack(handlers.undo_move, handlers.instead_of_undoing),
+        "meeting_cancelled": WayBack(handlers.undo_cancelling, handlers.instead_of_undoing),
+        "channel": WayBack(None, channels.instead_of_undoing),
+    },
     presses={
         buttons.MOVE: handlers.move_pressed,
         buttons.CANCEL: handlers.cancel_pressed,

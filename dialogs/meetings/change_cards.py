@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.cards.elements import Element, card_reply, line, small
+from dialogs.forms.questions import no_button
 from dialogs.meetings.buttons import cancel_meeting, move_meeting, restore_meeting
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -38,7 +39,7 @@ class MeetingMoved:
         say, meeting = audience.texts.say, self.meeting
         was = say("meeting.was", when=meeting_time(Meeting(meeting.body, self.before), audience))
         back = move_meeting(say("meeting.move_back"), meeting, self.before)
-        return _change_card("moved", meeting, [was, _news_words(self.news, audience)], [back], audience)
+        return _change_card("moved", meeting, [was, news_words(self.news, audience)], [back], audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,13 @@ class CancellingAsked:
 
     def reply(self, audience: Audience) -> Reply:
         say, meeting = audience.texts.say, self.meeting
-        yes = cancel_meeting(say("meeting.cancel_it"), meeting)
         instead = move_meeting(say("meeting.move_instead"), meeting)
-        sentences = [_news_words(self.news, audience), say("meeting.nothing_yet")]
-        return _change_card("to_cancel", meeting, sentences, [yes, instead], audience)
+        sentences = [news_words(self.news, audience), say("meeting.nothing_yet")]
+        actions = [no_button(audience), self.yes(audience), instead]
+        return _change_card("to_cancel", meeting, sentences, actions, audience)
+
+    def yes(self, audience: Audience) -> Element:
+        return cancel_meeting(audience.texts.say("meeting.cancel_it"), self.meeting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class MeetingCancelled:
 
     def reply(self, audience: Audience) -> Reply:
         undo = restore_meeting(audience.texts.say("meeting.restore"), self.meeting)
-        return _change_card("cancelled", self.meeting, [_news_words(self.news, audience)], [undo], audience)
+        return _change_card("cancelled", self.meeting, [news_words(self.news, audience)], [undo], audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _change_card(key: str, meeting: Meeting, sentences: list[str], actions: list
     return card_reply(heading, [sentence(details), *sentences], elements, audience.texts, actions)
 
 
-def _news_words(news: News, audience: Audience) -> str:
+def news_words(news: News, audience: Audience) -> str:
     """Say who is told, and when."""
     texts = audience.texts
     when = texts.say("meeting.at_once") if news.at <= audience.now else moment_words(news.at, audience)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.audience import Scope
+from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import BodyOrder, Order
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.wording.values import listed
 from portfolio.audit import Action
 from portfolio.bodies import Body
@@ -28,6 +32,7 @@ async def bind(visit: Visit, order: BodyOrder) -> Answer:
         return Remark("channel_where")
     before = await visit.stores.reminding.channels.bind(body.name, reference, visit.person.email, visit.now)
     key = "channel_moved" if before else "channel_bound"
+    await remember(visit, "channel", {"body": body.name, "is_bound": True}, has_button=False)
     return Remark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
 
 
@@ -42,8 +47,13 @@ async def unbind(visit: Visit, order: BodyOrder) -> Answer:
         return await _refuse(visit, body)
     if not await visit.stores.reminding.channels.unbind(body.name, visit.person.email, visit.now):
         return Remark("channel_none", {"body": body.name})
+    await remember(visit, "channel", {"body": body.name, "is_bound": False}, has_button=False)
     undo = (visit.audience.texts.say("channel.bind", body=body.name),) if here == body.name else ()
     return Remark("channel_unbound", {"body": body.name}, tries=undo)
+
+
+def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    return (audience.texts.say("channel.unbind" if data["is_bound"] else "channel.bind", body=data["body"]),)
 
 
 async def show(visit: Visit, _order: Order) -> Answer:

@@ -8,10 +8,19 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from dialogs.forms.card import FormShown
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.meetings.change_cards import CancellingAsked, MeetingCancelled, MeetingMoved, MeetingRestored, News
+from dialogs.forms.questions import asked_first
+from dialogs.meetings.change_cards import (
+    CancellingAsked,
+    MeetingCancelled,
+    MeetingMoved,
+    MeetingRestored,
+    News,
+    news_words,
+)
 from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refuse
@@ -21,9 +30,10 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from dialogs.wording.days import meeting_time
-from dialogs.wording.values import day_words, period_words, when_words
+from dialogs.wording.values import day_words, moment_words, near_day_words, period_words, when_words
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
@@ -31,10 +41,12 @@ from portfolio.drafts import FormDraft
 from portfolio.meetings.reminders import people_of
 from portfolio.questions.question import Period, PeriodField, Question, Target
 from portfolio.rights import may_change_meeting
+from portfolio.status.reporting import Overtaken
 
 MOVE_MEETING = "move_meeting"
 LONGEST_NAME = 120
 MOST_CHOICES = 5
+SATURDAY = 5
 # A day has no more meetings of one body than this.
 _MOST_MEETINGS = 20
 _A_MONTH = timedelta(days=31)
@@ -64,7 +76,7 @@ async def cancel(visit: Visit, order: CancelMeeting) -> Answer:
     period = Period(PeriodField.MEETING, order.first, order.last)
     phrases = [period_words(period, visit.audience)] if order.first or order.last else []
     meeting = await _meeting_ordered(visit, order.bodies, period, "cancel", phrases)
-    return CancellingAsked(meeting, await _news_of_change(visit, meeting)) if isinstance(meeting, Meeting) else meeting
+    return await _ask_to_cancel(visit, meeting) if isinstance(meeting, Meeting) else meeting
 
 
 async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -73,11 +85,18 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not isinstance(meeting, Meeting):
         return meeting
     if data.get("revision") != meeting.revision:
-        return CancellingAsked(meeting, await _news_of_change(visit, meeting))
+        return await _ask_to_cancel(visit, meeting)
     if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
         return _no_meeting(visit, meeting.body)
     await _update_round(visit, meeting)
+    data = {"meeting": meeting.id, "body": meeting.body}
+    await remember(visit, "meeting_cancelled", data, has_button=False)  # its receipt has one that works until it begins
     return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
+
+
+async def _ask_to_cancel(visit: Visit, meeting: Meeting) -> Answer:
+    question = CancellingAsked(meeting, await _news_of_change(visit, meeting))
+    return await asked_first(visit, question, question.yes(visit.audience))
 
 
 async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -85,17 +104,48 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     meeting = await _permitted_meeting(visit, data)
     if not isinstance(meeting, Meeting):
         return meeting
-    whole, store = cancelled_in(meeting, data), visit.stores.reminding.meetings
-    if whole is None or whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
-        return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+    whole = cancelled_in(meeting, data)
+    restored = await _restored(visit, whole) if whole else None
+    return restored or Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+
+
+async def undo_cancelling(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Raises Overtaken where the meeting can't be held any more, or is."""
+    meeting = await visit.stores.reminding.meetings.meeting(data["meeting"])
+    restored = await _restored(visit, meeting) if meeting else None
+    if restored is None:
+        raise Overtaken
+    return restored
+
+
+async def undo_move(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Moves the meeting back to when it was. Raises Overtaken."""
+    meeting, start = await visit.stores.reminding.meetings.meeting(data["meeting"]), moment(data["start"])
+    start = start.astimezone(visit.now.tzinfo)
+    is_as_left = meeting is not None and meeting.revision == data["revision"] and start > visit.now
+    if meeting is None or not is_as_left or not await _move(visit, meeting, start):
+        raise Overtaken
     await _update_round(visit, meeting)
+    return await _move_outcome(visit, meeting, start)
+
+
+def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    return (audience.texts.say("meeting.see", body=data["body"]),)
+
+
+async def _restored(visit: Visit, whole: Meeting) -> MeetingRestored | None:
+    """Hold the cancelled meeting after all, where it can be."""
+    store = visit.stores.reminding.meetings
+    if whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
+        return None
+    await _update_round(visit, whole)
     return MeetingRestored(whole)
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
     """Opens the form on the meeting as it is now, also where the same form moved it a moment ago. Raises UserError."""
     meeting = await _meeting_of(visit, draft)
-    return OpenForm(_form(visit, meeting), partial(_hand_in, visit, meeting))
+    return OpenForm(await _form(visit, meeting), partial(_hand_in, visit, meeting))
 
 
 async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: Answers) -> Answer:
@@ -108,7 +158,7 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
         return await _refuse(visit, body)
     if not _is_as_shown(meeting, draft):
         return await _move_outcome(visit, meeting, start)
-    fault = "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
+    fault = _fault_of(visit, meeting, start)
     if fault is None and not await _move(visit, meeting, start):
         if not _is_as_shown(await _meeting_of(visit, draft), draft):
             return await _move_outcome(visit, meeting, start)
@@ -116,9 +166,11 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
     if fault:
         wrong = (Fault("day", fault, {}),)
         kept = replace(draft, answers=dict(answers))
-        return await shown(visit, _form(visit, meeting), kept, Way.CARD, wrong=wrong)
+        return await shown(visit, await _form(visit, meeting), kept, Way.CARD, wrong=wrong)
     await visit.stores.drafts.finish(draft.id, start.isoformat())
     await _update_round(visit, meeting)
+    data = {"meeting": meeting.id, "body": meeting.body, "start": meeting.start.isoformat()}
+    await remember(visit, "meeting_moved", {**data, "revision": meeting.revision + 1}, draft.id)
     return await _move_outcome(visit, meeting, start)
 
 
@@ -133,22 +185,29 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
 
 async def _open_form(visit: Visit, meeting: Meeting, day: date | None, at: time | None) -> Answer:
     """Open the form on a new day and time. What isn't said stays as it is."""
-    start = meeting.start.astimezone(visit.now.tzinfo)
-    is_clear = day is not None or at is not None
-    form = _form(visit, meeting)
-    return await opened(
+    was = meeting.start.astimezone(visit.now.tzinfo)
+    start = datetime.combine(day or was.date(), at or was.time(), visit.now.tzinfo)
+    is_said = day is not None or at is not None
+    fault = _fault_of(visit, meeting, start) if is_said else None
+    form = await _form(visit, meeting)
+    answer = await opened(
         visit,
         form,
         str(meeting.id),
         meeting.revision,
-        answers={"day": date_value(on_day(day or start.date())), "time": time_value(at or start.time())},
-        way=Way.SUMMARY if is_clear else Way.CARD,
-        notice=" ".join(form.intro) if is_clear else None,
+        answers={"day": date_value(on_day(start.date())), "time": time_value(start.time())},
+        way=Way.SUMMARY if is_said and not fault else Way.CARD,
+        notice=" ".join(form.intro) if is_said and not fault else None,
     )
+    return replace(answer, faults=(Fault("day", fault, {}),)) if fault and isinstance(answer, FormShown) else answer
 
 
-def _form(visit: Visit, meeting: Meeting) -> Form:
-    say = visit.audience.texts.say
+def _fault_of(visit: Visit, meeting: Meeting, start: datetime) -> str | None:
+    return "meeting_past" if start <= visit.now else "meeting_same" if start == meeting.start else None
+
+
+async def _form(visit: Visit, meeting: Meeting) -> Form:
+    say, news = visit.audience.texts.say, await _news_of_change(visit, meeting)
     body = one_line(meeting.body, LONGEST_NAME)
     return Form(
         kind=MOVE_MEETING,
@@ -158,8 +217,18 @@ def _form(visit: Visit, meeting: Meeting) -> Form:
             Field("day", FieldKind.DATE, say("meeting.day"), is_required=True, is_day=True),
             Field("time", FieldKind.TIME, say("meeting.time"), is_required=True),
         ),
-        intro=(say("meeting.now", when=meeting_time(meeting, visit.audience)), say("meeting.all_told")),
+        intro=(say("meeting.now", when=meeting_time(meeting, visit.audience)), news_words(news, visit.audience)),
+        beware=partial(_cautions, visit),
     )
+
+
+def _cautions(visit: Visit, answers: Answers) -> tuple[str, ...]:
+    """Say so where nobody is at work then."""
+    work, start, say = visit.stores.reminding.work, _start_answered(visit, answers), visit.audience.texts.say
+    if not work.is_working_day(start.date()):
+        key = "holiday" if start.weekday() < SATURDAY else "weekend"
+        return (say(f"meeting.on_{key}", day=near_day_words(start.date(), visit.audience)),)
+    return () if work.is_open(start) else (say("meeting.after_hours", when=moment_words(start, visit.audience)),)
 
 
 async def _meeting_ordered(

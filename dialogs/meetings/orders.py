@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import ClassVar
 
 from dialogs.turn.orders import BodyOrder, Order
@@ -12,7 +12,7 @@ from dialogs.understanding.orders.grammar import BESIDE, BODIES, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.dates import Unit, end_of
 
-_SUNDAY = 7
+_LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,13 @@ def _is_period(time: Time) -> bool:
     """ "næste uge", "uge 50", "juli" """
     if time.last is None or time.first == time.last:
         return False
-    is_week = time.unit is Unit.DAY and time.last.isoweekday() == _SUNDAY
-    return is_week or (time.unit is not Unit.DAY and time.last == end_of(time.last, time.unit))
+    return time.unit is not Unit.DAY and time.last == end_of(time.last, time.unit)
 
 
 def _ahead(day: date | None, time: Time, today: date) -> date | None:
-    return in_other_year(day, 1, time.unit) if day and day < today and not time.has_year else day
+    """A day that is over lately is meant as it is, and can be said to be over; "5. januar" in June is next year's."""
+    is_next = day and today - day > _LATELY and not time.has_year
+    return in_other_year(day, 1, time.unit) if day and is_next else day
 
 
 _CHANNEL = frozenset({"channel", "this", "binds"})

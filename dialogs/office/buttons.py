@@ -25,8 +25,10 @@ def resume_reminders(title: str, keys: Sequence[Sequence[str | bool]]) -> Elemen
     return button(title, RESUME, {"keys": list(keys)})
 
 
-def stop_all(title: str) -> Element:
-    return button(title, STOP, {"all": True})
+def stop_all(title: str, *, is_sure: bool = False, until: date | None = None) -> Element:
+    """Asks first; it `is_sure` on the yes to that."""
+    sure = {"sure": True} if is_sure else {}
+    return button(title, STOP, {"all": True, **sure, **({"until": until.isoformat()} if until else {})})
 
 
 def resume_all(title: str) -> Element:

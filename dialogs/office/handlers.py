@@ -1,4 +1,4 @@
-"""Shows what will be sent in the next days, and lets the portfolio office stop and resume it."""
+"""Shows what will be sent in the next days, and lets the portfolio office decide on a large run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dialogs.meetings.pressed import current_subject
 from dialogs.office.orders import ShowPreview, ShowSent
 from dialogs.office.preview_card import Change, Previewed
 from dialogs.office.report_card import Sent
@@ -15,9 +14,9 @@ from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.answer import Answer
-from dialogs.turn.orders import Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action
 from portfolio.deliveries import own_reports
@@ -53,30 +52,6 @@ async def show_sent(visit: Visit, order: ShowSent) -> Answer:
     return Sent(own_reports(trace for trace in traces if trace.day(zone) <= last), first, last, is_own=True)
 
 
-async def stop_all(visit: Visit, _order: Order) -> Answer:
-    if not may_stop_reminders(visit.person):
-        return await refuse(visit, Action.REMINDERS_DENIED)
-    await visit.stores.reminding.store.set_all_stopped(visit.person.email, visit.now, are_stopped=True)
-    return Remark("all_stopped", tries=(visit.audience.texts.say("preview_sentence.resume"),))
-
-
-async def resume_all(visit: Visit, _order: Order) -> Answer:
-    if not may_stop_reminders(visit.person):
-        return await refuse(visit, Action.REMINDERS_DENIED)
-    await visit.stores.reminding.store.set_all_stopped(visit.person.email, visit.now, are_stopped=False)
-    return Remark("all_resumed", tries=(visit.audience.texts.say("preview_sentence.show"),))
-
-
-async def stop_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Stops a message, or all of them, and shows what is left. Raises MalformedQuestion."""
-    return await _stop_or_resume(visit, data, is_stopped=True)
-
-
-async def resume_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Raises MalformedQuestion."""
-    return await _stop_or_resume(visit, data, is_stopped=False)
-
-
 async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     if not may_stop_reminders(visit.person):
@@ -86,6 +61,7 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     count = await visit.stores.reminding.deliveries.release(run, visit.person.email, visit.now)
     if not count:
         return Remark("run_decided")
+    await remember(visit, "run", {}, has_button=False)
     time = duration_words(held[0].seconds if held else 0.0, visit.audience)
     return Remark("run_released", {"messages": _messages(visit, count), "time": time})
 
@@ -96,25 +72,19 @@ async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.stores.reminding.deliveries.discard(run, visit.person.email, visit.now)
-    return Remark("run_discarded", {"messages": _messages(visit, count)}) if count else Remark("run_decided")
+    if not count:
+        return Remark("run_decided")
+    await remember(visit, "run", {}, has_button=False)
+    return Remark("run_discarded", {"messages": _messages(visit, count)})
 
 
 def _messages(visit: Visit, count: int) -> str:
     return visit.audience.texts.count("approval.messages", count, number=number_of(count, visit.audience))
 
 
-async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: bool) -> Answer:
-    if not may_stop_reminders(visit.person):
-        return await refuse(visit, Action.REMINDERS_DENIED)
-    store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
-    change = None
-    if data.get("all") is True:
-        await store.set_all_stopped(by, at, are_stopped=is_stopped)
-    else:
-        keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in _keys(data.get("keys"))]
-        await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))
-        change = Change(frozenset(keys), is_stopped)
-    return await _preview_until(visit, visit.today + USUAL, 0, change)
+async def preview_after(visit: Visit, keys: Sequence[Key], *, are_stopped: bool) -> Previewed:
+    """What is sent after some reminders were stopped, or are sent after all."""
+    return await _preview_until(visit, visit.today + USUAL, 0, Change(frozenset(keys), are_stopped))
 
 
 async def _preview_until(visit: Visit, until: date, offset: int, change: Change | None = None) -> Previewed:
@@ -135,7 +105,8 @@ def _own_messages(plan: Plan, email: str) -> Plan:
     return replace(plan, messages=messages)
 
 
-def _keys(value: object) -> Sequence[Key]:
+def keys_of(value: object) -> Sequence[Key]:
+    """Raises MalformedQuestion."""
     if not isinstance(value, list) or not 0 < len(value) <= MOST_KEYS:
         raise MalformedQuestion("no reminders")
     return [_key(item) for item in value]

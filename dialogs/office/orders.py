@@ -14,7 +14,18 @@ from dialogs.understanding.orders.rules import Rule, Told
 
 @dataclass(frozen=True, slots=True)
 class StopReminders(Order):
+    """Stop all that is sent until a day, on which it is sent again; until further notice without one."""
+
     command: ClassVar[str] = "stop_reminders"
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseSaid(Order):
+    """ "pause til mandag", "stop her": something is to stop, but not what."""
+
+    command: ClassVar[str] = "pause"
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,30 @@ _ONLY_SOME = ("mine", "status", "meetings", "deadlines")
 
 def _tells_of_all(told: Told) -> bool:
     return told.cues.has("reminders") and not told.cues.has("off", *_ONLY_SOME)
+
+
+def _tells_pause(told: Told) -> bool:
+    """ "pause", "stop her", and what is switched off for a time: "slå mine påmindelser fra til mandag"."""
+    cues = told.cues
+    return (cues.has("stop") and not cues.has("move")) or (
+        cues.has("reminders") and (cues.has("off") or (cues.has("strike") and cues.has("out")))
+    )
+
+
+def _stop(named: Named) -> Order:
+    return StopReminders(_until(named)) if not named.times or _until(named) else PauseSaid()
+
+
+def _pause(named: Named) -> PauseSaid | None:
+    """None for what says neither where nor for how long: that is switched off, or nothing."""
+    is_here = named.cues.has("this") and not named.cues.has("reminders", "remind")
+    return PauseSaid(_until(named)) if named.times or is_here else None
+
+
+def _until(named: Named) -> date | None:
+    """The end of a time that begins now; None for "i næste uge" and "på mandag", which begin later."""
+    begins_now = all(time.first is None or time.first <= named.today for time in named.times)
+    return named.day if begins_now else None
 
 
 def _tells_preview(told: Told) -> bool:
@@ -84,8 +119,13 @@ RULES = (
     Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask", "opening"}), _sent, may_be_asked=True),
     Rule(
         lambda told: told.cues.has("stop") and _tells_of_all(told),
-        Grammar(cues=_SWITCHING | {"stop"}),
-        lambda _named: StopReminders(),
+        Grammar(frozenset({"day"}), _SWITCHING | {"stop"}),
+        _stop,
+    ),
+    Rule(
+        _tells_pause,
+        Grammar(frozenset({"day"}), _SWITCHING | {"stop", "off", "this", *_ONLY_SOME}, beside=BESIDE | {"target"}),
+        _pause,
     ),
     Rule(
         lambda told: told.cues.has("resume") and not told.cues.has("stop") and _tells_of_all(told),

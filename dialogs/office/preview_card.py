@@ -158,12 +158,8 @@ def _change_words(view: _View) -> list[str]:
 
 
 def _receipt(view: _View) -> list[Element]:
-    change, words = view.answer.change, _change_words(view)
-    if change is None or not words:
-        return []
-    back = resume_reminders if change.is_stopped else stop_reminders
-    undo = back(view.audience.texts.say("preview.undo"), [list(key.parts) for key in sorted(change.keys)])
-    return [container([*(line(plain(text, LONGEST_LINE)) for text in words), action_set(undo)], style="emphasis")]
+    words = [line(plain(text, LONGEST_LINE)) for text in _change_words(view)]
+    return [container(words, style="emphasis")] if words else []
 
 
 def _what(message: Message, view: _View) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dialogs.cards.buttons import SNOOZE
 from dialogs.feature import Feature
 from dialogs.own_reminders import absences, buttons, choices, handlers, orders
+from dialogs.turn.audience import Audience
+from dialogs.undoable import Data, WayBack
+
+
+def _see_mine(audience: Audience, _data: Data) -> tuple[str, ...]:
+    return (audience.texts.say("own_reminders.example"),)
+
 
 OWN_REMINDERS = Feature(
     name="own_reminders",
@@ -18,6 +25,12 @@ OWN_REMINDERS = Feature(
         orders.SetRhythm: choices.set_rhythm,
     },
     rules=orders.RULES,
+    undoing={
+        "absence": WayBack(absences.undo_absence, _see_mine),
+        "snooze": WayBack(handlers.undo_snooze, _see_mine),
+        "switch": WayBack(choices.undo_switch, _see_mine),
+        "rhythm": WayBack(choices.undo_rhythm, choices.instead_of_rhythm),
+    },
     presses={
         SNOOZE: handlers.snooze_pressed,
         buttons.SNOOZE_END: handlers.end_snooze_pressed,

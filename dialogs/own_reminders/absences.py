@@ -15,9 +15,13 @@ from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import day_of
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
+from dialogs.wording.days import days_words
+from dialogs.wording.values import listed
 from portfolio.deputies import Deputy
 from portfolio.questions.question import Filters, Question
 from portfolio.reminders.kinds import Absence
+from portfolio.status.reporting import Overtaken
 
 LONGEST_ABSENCE = timedelta(days=366)
 _DAY = timedelta(days=1)
@@ -36,8 +40,9 @@ async def set_absence(visit: Visit, order: BeAbsent) -> Answer:
         return Remark("absent_order")
     if last - visit.today > LONGEST_ABSENCE:
         return Remark("absent_too_long")
-    absence = Absence(visit.person.email, first, last)
+    before, absence = await _own(visit), Absence(visit.person.email, first, last)
     replaced = await visit.stores.reminding.store.set_absence(absence, visit.person.email, visit.now)
+    await _remember(visit, before)
     return await _receipt(visit, absence, [old for old in replaced if old.last != last])
 
 
@@ -45,29 +50,68 @@ async def come_back(visit: Visit, order: ComeBack) -> Answer:
     """Ends the absence today, deputies and all; or cuts it off at a later day. Leave that is to come stays."""
     if order.day and order.day > visit.today:
         return await _return_on(visit, order.day)
-    me = visit.person.email
+    me, before = visit.person.email, await _own(visit)
     ended = await visit.stores.reminding.store.end_absences(me, me, visit.now)
-    answer = await deputies.end_deputy(visit, EndDeputy())
     if not ended:
-        return answer
+        return await deputies.end_deputy(visit, EndDeputy())
+    named = await deputies.named_by(visit, me)
+    answer = await deputies.end_meant(visit, EndDeputy())
+    await _remember(visit, before, await deputies.change_since(visit, me, named))
     since = visit.stores.reminding.work.on_or_after(visit.today)
     return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
 
 
 async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the absence that begins on the button's day. Raises MalformedQuestion."""
-    me, first = visit.person.email, day_of(data.get("first"))
+    me, first, before = visit.person.email, day_of(data.get("first")), await _own(visit)
     if not await visit.stores.reminding.store.end_absence(me, first, me, visit.now):
         return Remark("not_away")
+    await _remember(visit, before)
     return AbsenceEnded(visit.stores.reminding.work.on_or_after(visit.today))
+
+
+async def undo_absence(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Makes the person's absences what they were before the change, deputies and all. Raises Overtaken."""
+    store, me, now = visit.stores.reminding.store, visit.person.email, await _own(visit)
+    if _as_data(now) != data["after"]:
+        raise Overtaken
+    if data["deputies"]:
+        await deputies.undo_deputies(visit, data["deputies"])
+    before = [Absence(me, date.fromisoformat(first), date.fromisoformat(last)) for first, last in data["before"]]
+    for absence in now:
+        if absence.first not in {old.first for old in before}:
+            await store.end_absence(me, absence.first, me, visit.now)
+    for old in before:
+        if old not in now:
+            await store.set_absence(old, me, visit.now)
+    if not before:
+        return Remark("absence_undone_none")
+    days = [days_words(old.first, old.last, visit.audience) for old in before]
+    return Remark("absence_undone", {"days": listed(days, visit.audience)})
+
+
+async def _remember(visit: Visit, before: Sequence[Absence], of_deputies: Mapping[str, Any] | None = None) -> None:
+    after = await _own(visit)
+    if after != before or of_deputies:
+        data = {"before": _as_data(before), "after": _as_data(after), "deputies": of_deputies}
+        await remember(visit, "absence", data)
+
+
+async def _own(visit: Visit) -> list[Absence]:
+    return await visit.stores.reminding.store.absences_of(visit.person.email, visit.today)
+
+
+def _as_data(absences: Sequence[Absence]) -> list[list[str]]:
+    return [[absence.first.isoformat(), absence.last.isoformat()] for absence in absences]
 
 
 async def _return_on(visit: Visit, day: date) -> Answer:
     """Cut off what is left of the absence from that day on."""
-    me = visit.person.email
+    me, before = visit.person.email, await _own(visit)
     absence = await visit.stores.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
     if absence is None:
         return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
+    await _remember(visit, before)
     return await _receipt(visit, absence, ())
 
 

@@ -11,13 +11,16 @@ from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched, sta
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.reminders.kinds import KINDS, Kind
 from portfolio.rights import may_set_rhythm
 from portfolio.status.reminders import RHYTHMS, first_unanswered, kept, rhythm_of
+from portfolio.status.reporting import Overtaken
 
 LONGEST_TITLE = 100
 MOST_TRIES = 3
@@ -49,7 +52,26 @@ async def switch_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await my_reminders(visit)
 
 
+async def undo_switch(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Switches the kinds that were switched back. Raises Overtaken."""
+    is_on, kinds = not data["on"], tuple(Kind(kind) for kind in data["kinds"])
+    off = await visit.stores.reminding.store.switched_off(visit.person.email)
+    if any((kind in off) is not is_on for kind in kinds):
+        raise Overtaken
+    await _set_switches(visit, kinds, on=is_on)
+    return Switched(kinds, (), is_on=is_on)
+
+
 async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
+    """Switch the kinds, and remember those that weren't so already."""
+    off = await visit.stores.reminding.store.switched_off(visit.person.email)
+    changed = [kind.value for kind in kinds if (kind in off) is on]
+    await _set_switches(visit, kinds, on=on)
+    if changed:
+        await remember(visit, "switch", {"kinds": changed, "on": on})
+
+
+async def _set_switches(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
     for kind in kinds:
         await visit.stores.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
 
@@ -72,12 +94,34 @@ async def set_rhythm(visit: Visit, order: SetRhythm) -> Answer:
     if order.every not in (0, *RHYTHMS):
         tries = tuple(status_wish(numbers[0], days, visit.audience) for days in RHYTHMS)
         return Remark("rhythm_choices", {"title": _title(visit, numbers[0])}, tries=tries)
-    return await _set(visit, numbers[0], order.every or None)
+    number, wanted = numbers[0], order.every or None
+    answer = await _set(visit, number, wanted)
+    if isinstance(answer, RhythmSet) and answer.before != wanted:
+        await remember(visit, "rhythm", {"project": number, "before": answer.before, "after": wanted})
+    return answer
+
+
+async def undo_rhythm(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Asks for the project's status as often as before. Raises Overtaken."""
+    if await _asked_every(visit, data["project"]) != data["after"]:
+        raise Overtaken
+    return await _set(visit, data["project"], data["before"])
+
+
+def instead_of_rhythm(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    if data["before"] in RHYTHMS:
+        return (status_wish(data["project"], data["before"], audience),)
+    return (audience.texts.say("own_reminders.rhythm_undo", number=data["project"]),)
+
+
+async def _asked_every(visit: Visit, number: str) -> int | None:
+    state = await visit.stores.reminding.store.state(visit.now, [number])
+    return next((project.asked_every for project in state.projects), None)
 
 
 async def _set(visit: Visit, number: str, days: int | None) -> Answer:
     store, work = visit.stores.reminding.store, visit.stores.reminding.work
-    before = next((project.asked_every for project in (await store.state(visit.now, [number])).projects), None)
+    before = await _asked_every(visit, number)
     if not await store.set_rhythm(number, days, visit.person.email, visit.now):
         return _closed(visit, number)
     state = await store.state(visit.now, [number])

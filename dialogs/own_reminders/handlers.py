@@ -18,6 +18,7 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, token
 from dialogs.turn.visit import Visit
+from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from portfolio.meetings.reminders import meeting_key
 from portfolio.questions.question import Filters, Question, Target
@@ -25,6 +26,7 @@ from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import KINDS, Kind, Snooze
 from portfolio.rights import is_portfolio_office, reporters
 from portfolio.status.reminders import rhythm_of
+from portfolio.status.reporting import Overtaken
 
 # What was said in this time is what "det" speaks of.
 LATELY = timedelta(days=3)
@@ -64,8 +66,23 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the snoozes of the button's subjects, or all. Raises MalformedQuestion."""
-    me, subjects = visit.person.email, await _subjects(visit, data.get("subjects"))
-    return SnoozeEnded(await visit.stores.reminding.store.end_snoozes(me, subjects or None, me, visit.now))
+    me, subjects, before = visit.person.email, await _subjects(visit, data.get("subjects")), await _snoozes(visit)
+    count = await visit.stores.reminding.store.end_snoozes(me, subjects or None, me, visit.now)
+    await _remember(visit, before)
+    return SnoozeEnded(count)
+
+
+async def undo_snooze(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Makes what is put off what it was before the change. Raises Overtaken."""
+    store, me, now = visit.stores.reminding.store, visit.person.email, await _snoozes(visit)
+    if _as_data(now) != data["after"]:
+        raise Overtaken
+    before = [Snooze(me, subject, date.fromisoformat(until)) for subject, until in data["before"].items()]
+    gone = {snooze.subject for snooze in now} - {snooze.subject for snooze in before}
+    if gone:
+        await store.end_snoozes(me, gone, me, visit.now)
+    await store.snooze([snooze for snooze in before if snooze not in now], me, visit.now)
+    return Remark("snooze_undone", tries=(visit.audience.texts.say("own_reminders.example"),))
 
 
 async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
@@ -79,7 +96,9 @@ async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
         return answer
     work = visit.stores.reminding.work
     until = work.on_or_after(work.on_or_after(visit.today + _DAY) + _DAY)
+    before = await _snoozes(visit)
     await _store(visit, subjects, until)
+    await _remember(visit, before)
     return replace(answer, asked_again=until)
 
 
@@ -109,9 +128,20 @@ async def _snooze_until(visit: Visit, subjects: Sequence[str], day: date) -> Ans
     if day > visit.today + LONGEST_SNOOZE:
         return Remark("snooze_too_far")
     until = visit.stores.reminding.work.on_or_after(day)
-    matters = await _matters(visit, subjects)
+    matters, before = await _matters(visit, subjects), await _snoozes(visit)
     await _store(visit, subjects, until)
+    await _remember(visit, before)
     return Snoozed(tuple(matters), until)
+
+
+async def _remember(visit: Visit, before: Sequence[Snooze]) -> None:
+    was, now = _as_data(before), _as_data(await _snoozes(visit))
+    if was != now:
+        await remember(visit, "snooze", {"before": was, "after": now})
+
+
+def _as_data(snoozes: Iterable[Snooze]) -> dict[str, str]:
+    return {snooze.subject: snooze.until.isoformat() for snooze in snoozes}
 
 
 async def _store(visit: Visit, subjects: Iterable[str], until: date) -> None:

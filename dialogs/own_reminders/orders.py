@@ -13,11 +13,9 @@ from dialogs.understanding.orders.cues import OFTEN, Cues
 from dialogs.understanding.orders.days import Days, days_of
 from dialogs.understanding.orders.grammar import BESIDE, BODIES, PROJECTS, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
-from portfolio.dates import Unit, start_of
 from portfolio.reminders.kinds import Kind
 
 _DAY = timedelta(days=1)
-_SUNDAY = 7
 _KINDS = {
     "status": (Kind.STATUS_DUE, Kind.STATUS_OVERDUE),
     "meetings": (Kind.MEETING_SOON,),
@@ -178,22 +176,9 @@ def _tells_snooze(told: Told) -> bool:
 
 def _snooze(named: Named) -> SnoozeReminders | None:
     """None for "udsæt skærmbesøg", which is said of the project itself."""
-    order = SnoozeReminders(*named.about, named.all_bodies, _day(named))
+    order = SnoozeReminders(*named.about, named.all_bodies, named.day)
     is_of_reminders = named.cues.has("remind", "reminders", "reply", "status")
     return order if is_of_reminders or not (order.is_specific or order.bodies) else None
-
-
-def _day(named: Named) -> date | None:
-    """The first day of a week, the last of "om 3 dage" and "til mandag", and the Monday of "mandag i næste uge"."""
-    first, last = named.days
-    weeks = [time.first for time in named.times if time.first and time.last == time.first + timedelta(days=6)]
-    days = [time.first for time in named.times if time.first and time.first == time.last]
-    if weeks and days:
-        return weeks[0] + timedelta(days=days[0].weekday())
-    if first is None and last:  # "til næste uge" is to its beginning
-        unit = Unit.WEEK if last.isoweekday() == _SUNDAY else named.times[0].unit
-        return last if unit is Unit.DAY else max(start_of(last, unit), named.today)
-    return first if first and (first > named.today or last is None) else last
 
 
 def _says_day(sentence: Sentence) -> bool:
@@ -240,7 +225,7 @@ RULES = (
     Rule(
         _tells_return,
         Grammar(cues=frozenset({"away", "back", "back_from", "mine"}), beside=BESIDE | {("command", "end_deputy")}),
-        lambda named: ComeBack(_day(named)),
+        lambda named: ComeBack(named.day),
         may_be_asked=True,
     ),
     Rule(

@@ -1,4 +1,4 @@
-"""Receipts for what was decided about a person's own reminders, each with the way to undo it."""
+"""Receipts for what was decided about a person's own reminders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from dialogs.cards.buttons import ASK, ask
 from dialogs.cards.elements import Element, button, card_reply, line, small, stacked
 from dialogs.deputies.cards import Deputies, DeputyEnded
-from dialogs.own_reminders.buttons import end_absence, end_snoozes, show_mine, switch_reminders
+from dialogs.own_reminders.buttons import show_mine
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -17,7 +17,7 @@ from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import days_words
 from dialogs.wording.values import listed, moment_words, more_words, near_day_words
 from portfolio.deputies import Deputy
-from portfolio.reminders.kinds import KINDS, Absence, Kind
+from portfolio.reminders.kinds import Absence, Kind
 from portfolio.status.reminders import RHYTHMS
 
 LONGEST_TITLE = 100
@@ -54,8 +54,7 @@ class Snoozed:
             for matter in matters
             if matter.starts is not None and matter.starts.astimezone(audience.now.tzinfo).date() < self.until
         ]
-        undo = end_snoozes(texts.say("own_reminders.undo"), [matter.subject for matter in matters])
-        return _receipt(heading, sentences, audience, [undo], rows)
+        return _receipt(heading, sentences, audience, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,8 @@ class AbsenceSet:
             say("own_reminders.absent_instead", days=days_words(absence.first, absence.last, audience))
             for absence in self.instead_of[:MOST_MATTERS]
         ]
-        undo = end_absence(say("own_reminders.undo"), self.absence)
         offered = [_name_deputy(self.absence, audience)] if self.may_name_deputy and not self.deputies else []
-        return _receipt(heading, sentences, audience, [*offered, undo])
+        return _receipt(heading, sentences, audience, offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +151,7 @@ class Switched:
             sentences.append(say("own_reminders.fixed", kind=name[:1].upper() + name[1:], why=why))
         if self.fixed:
             sentences.append(say("own_reminders.fixed_help"))
-        actions = [show_mine(say("own_reminders.heading"))]
-        if len(self.kinds) == 1 and KINDS[self.kinds[0]].may_switch_off:
-            actions.append(switch_reminders(say("own_reminders.undo"), self.kinds[0], on=not self.is_on))
-        return _receipt(heading, sentences, audience, actions)
+        return _receipt(heading, sentences, audience, [show_mine(say("own_reminders.heading"))])
 
 
 @dataclass(frozen=True, slots=True)

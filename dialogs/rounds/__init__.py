@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.feature import Feature
 from dialogs.rounds import card, handlers, orders, reminder
+from dialogs.undoable import WayBack
 from portfolio.reminders.keys import Origin
 
 ROUNDS = Feature(
@@ -14,6 +15,7 @@ ROUNDS = Feature(
         orders.SumUpRound: handlers.sum_up_round,
     },
     rules=orders.RULES,
+    undoing={"round": WayBack(None, lambda _audience, _data: ())},
     presses={
         card.OPEN: handlers.open_round_pressed,
         card.SUM_UP: handlers.sum_up_pressed,

@@ -19,6 +19,7 @@ from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.payload import day_of, token
 from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores, Visit
+from dialogs.undoable import remember
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.questions.question import Period, PeriodField, Question, Target
@@ -163,6 +164,8 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
     if not (await visit.stores.rounds.view(new)).entries:
         return Remark("round_empty", {"body": meeting.body})
     is_new = await visit.stores.rounds.open(new) is not None
+    if is_new:
+        await remember(visit, "round", {}, has_button=False)
     status_round = new if is_new else await visit.stores.rounds.of_meeting(meeting)
     if status_round is None:
         return Remark("round_gone")

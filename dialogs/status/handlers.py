@@ -19,15 +19,18 @@ from dialogs.status.form import CORRECTION, status_form
 from dialogs.status.receipt_card import Receipt, open_barriers
 from dialogs.status.submission import repeat_newest, submission_of
 from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
 from dialogs.turn.payload import MalformedQuestion, whole_number, word
 from dialogs.turn.reply import Refusal, UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
+from dialogs.undoable import remember
 from dialogs.wording.days import name_words
-from dialogs.wording.values import moment_words
+from dialogs.wording.values import day_words, moment_words
 from portfolio.audit import Action
 from portfolio.bodies import BodyKind, Meeting
+from portfolio.deeds import TIME_TO_UNDO
 from portfolio.drafts import FormDraft
 from portfolio.questions.question import Question, Target
 from portfolio.rights import may_report, reporters
@@ -143,7 +146,7 @@ async def repeat_report(visit: Visit, number: str, revision: int | None = None) 
     if isinstance(reportable, Remark):
         return reportable
     if _is_repeated_press(visit, reportable, revision):
-        return await _receipt(visit, reportable, reportable.publications[0])
+        return await _receipt(visit, reportable, reportable.standing[0])
     if revision is not None and revision != reportable.revision:
         return await _open_form(visit, reportable, {}, Way.CARD, notice=_overtaken_words(visit, reportable))
     if guard := guard_of(reportable, visit.today):
@@ -182,11 +185,15 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
 
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """Says once more what came of a form that is done."""
+    if not draft.outcome:
+        return Remark("given_up")
     reportable = await reportable_of(visit, draft.subject)
-    key = PublicationKey.read(draft.outcome or "")
+    key = PublicationKey.read(draft.outcome)
     publication = next((each for each in reportable.publications if each.key == key), None)
-    if publication is not None:
+    if publication in reportable.standing:
         return await _receipt(visit, reportable, publication)
+    if publication is not None:
+        return Remark("undo_done", {"what": visit.audience.texts.say("undo_kind.status")}, projects=(draft.subject,))
     return Remark("form_done", {"title": reportable.detail.project.title}, projects=(draft.subject,))
 
 
@@ -229,12 +236,34 @@ async def _publish(visit: Visit, reportable: Reportable, submission: Submission,
         publication = await visit.stores.reporting.publish(submission, draft)
     except ProjectClosed:
         return Remark("closed", {"title": reportable.detail.project.title}, refusal=Refusal.SAID)
+    data = {"project": number, "revision": submission.revision + 1}
+    await remember(visit, "status", data, publication.key.write(), has_button=False)
     await rounds.update_cards_of(visit, number)
     return await _receipt(visit, await reportable_of(visit, number), publication)
 
 
+async def undo_report(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Takes a report back, with the rounds' cards, and says what is in force now. Raises Overtaken."""
+    number = data["project"]
+    await visit.stores.reporting.take_back(number, data["revision"], visit.person.email, visit.now)
+    await rounds.update_cards_of(visit, number)
+    reportable = await reportable_of(visit, number)
+    title = reportable.detail.project.title
+    if reportable.newest is None:
+        return Remark("report_undone_none", {"title": title}, projects=(number,))
+    colour = colour_word(reportable.newest.overall, visit.audience)
+    values = {"title": title, "colour": colour, "day": day_words(reportable.newest.day, visit.audience)}
+    return Remark("report_undone", values, projects=(number,))
+
+
+def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    return (audience.texts.say("undo_instead.status", number=data["project"]),)
+
+
 async def _receipt(visit: Visit, reportable: Reportable, publication: Publication) -> Receipt:
     report = publication.report
+    if publication.by == visit.person.email and visit.now - publication.at <= TIME_TO_UNDO:
+        visit.undoable.append(publication.key.write())  # at once for all who press at the same time
     before = next((earlier for earlier in reportable.detail.reports if earlier.day < report.day), None)
     first_at = min(same_day.at for same_day in reportable.publications if same_day.report.day == report.day)
     until = first_at + CORRECTION_TIME
@@ -262,7 +291,7 @@ async def _steering_meeting(visit: Visit) -> Meeting | None:
 
 def _is_repeated_press(visit: Visit, reportable: Reportable, revision: int | None) -> bool:
     """The button was made for the project as it was just before this very report."""
-    last = reportable.publications[0] if reportable.publications else None
+    last = reportable.standing[0] if reportable.standing else None
     return (
         last is not None
         and revision == reportable.revision - 1
@@ -287,9 +316,9 @@ async def _after_overtaking(visit: Visit, draft: FormDraft) -> Answer:
 def _overtaken_words(visit: Visit, reportable: Reportable) -> str:
     """Say who was first, with which colour and when."""
     say = visit.audience.texts.say
-    if not reportable.publications:
+    if not reportable.standing:
         return say("form_notice.changed_meanwhile")
-    last = reportable.publications[0]
+    last = reportable.standing[0]
     return say(
         "form_notice.overtaken",
         name=name_words(last.by, visit.audience),

@@ -40,7 +40,7 @@ class Receipt:
     def reply(self, audience: Audience) -> Reply:
         report = self.publication.report
         title = one_line(self.reportable.detail.project.title, LONGEST_TITLE)
-        heading = audience.texts.say(f"receipt.{_sort(self.publication)}", title=title)
+        heading = audience.texts.say(f"receipt.{_sort(self)}", title=title)
         state = f"{colour_word(report.overall, audience)}{_before_words(self, audience)}"
         facts = list(_facts(report, self.before, audience))
         told_texts = list(_texts(report, audience))
@@ -59,10 +59,10 @@ class Receipt:
         return card_reply(heading, lines, body, audience.texts, _actions(self, audience))
 
 
-def _sort(publication: Publication) -> str:
-    if publication.is_unchanged:
+def _sort(answer: Receipt) -> str:
+    if answer.publication.is_unchanged:
         return "unchanged"
-    return "corrected" if publication.version > 1 else "published"
+    return "corrected" if answer.reportable.corrects(answer.publication) else "published"
 
 
 def _before_words(answer: Receipt, audience: Audience) -> str:

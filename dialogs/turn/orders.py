@@ -68,6 +68,14 @@ class RepeatStatus(ProjectOrder):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack(ProjectOrder):
+    """Take back what was just done; with `kinds` of deeds, or projects, only where it was of those."""
+
+    command: ClassVar[str] = "take_back"
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Greet(Order):
     command: ClassVar[str] = "greeting"
 

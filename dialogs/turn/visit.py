@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from dialogs.turn.courier import Courier
 from portfolio.organisation import Person
 from portfolio.ports.audit import AuditLog
 from portfolio.ports.conversations import ConversationStore
+from portfolio.ports.deeds import DeedStore
 from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
 from portfolio.ports.people import PeopleStore
@@ -43,6 +44,7 @@ class Stores:
     reader: PortfolioReader
     reporting: ReportingStore
     drafts: DraftStore
+    deeds: DeedStore
     rounds: RoundStore
     audit: AuditLog
     courier: Courier
@@ -60,6 +62,7 @@ class Visit:
     audience: Audience
     conversation: str
     is_automatic: bool = False
+    undoable: list[str] = field(default_factory=list)  # ids of the deeds that its answer has a button to take back
 
     @property
     def now(self) -> datetime:

@@ -73,7 +73,8 @@ class ReminderStore(ReminderReader, Protocol):
 
     async def resume(self, keys: Sequence[Key], by: str, at: datetime) -> None: ...
 
-    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool) -> None: ...
+    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool, until: date | None = None) -> None:
+        """Stops all that is sent, until the day on which it is sent again; or resumes it."""
 
     async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
         """Sets how often the project is asked for status; None for the usual. False when no such project is open."""

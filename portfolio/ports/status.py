@@ -24,8 +24,12 @@ class ReportingStore(Protocol):
         Of many at once with the same revision one is taken. Raises Overtaken and ProjectClosed; nothing is stored then.
         """
 
-    async def hand_over(self, number: str, lead: str, revision: int, by: str, at: datetime) -> None:
-        """Gives the project another lead. Raises Overtaken and ProjectClosed."""
+    async def take_back(self, number: str, revision: int, by: str, at: datetime) -> Publication:
+        """Takes the newest publication back, with what it changed of the project: the report before it is in force
+        again. Gives the version that says so. Raises Overtaken and ProjectClosed."""
+
+    async def hand_over(self, number: str, lead: str | None, revision: int, by: str, at: datetime) -> None:
+        """Gives the project another lead, or none. Raises Overtaken and ProjectClosed."""
 
     async def deputies_of(self, email: str, today: date) -> list[Deputy]:
         """Lists those of the person as lead that have not ended before `today`, the first to begin first."""

@@ -246,7 +246,8 @@ class Snooze:
 class ReminderState:
     """The state that reminders are worked out from. E-mails are in lower case; `people` are those who are known,
     `office` those of the portfolio office, `channels` the bodies that have a channel, `stopped` the reminders that the
-    office took out; with `all_stopped` nothing is due. `meetings` are the coming ones."""
+    office took out; with `all_stopped` nothing is due before the day
+    `stopped_until`, or at all. `meetings` are the coming ones."""
 
     projects: tuple[Tracked, ...] = ()
     people: frozenset[str] = frozenset()
@@ -262,6 +263,11 @@ class ReminderState:
     channels: frozenset[str] = frozenset()
     stopped: frozenset[Key] = frozenset()
     all_stopped: bool = False
+    stopped_until: date | None = None
+
+    def is_stopped(self, day: date) -> bool:
+        """Says whether nothing at all is sent on that day."""
+        return self.all_stopped and (self.stopped_until is None or day < self.stopped_until)
 
     def is_away(self, person: str, day: date) -> bool:
         return any(absence.first <= day <= absence.last for absence in self.absences.get(person, ()))

@@ -111,7 +111,7 @@ def due_steps(
 
 def reason_not_to_send(reminder: Reminder, day: date, state: ReminderState, *, is_over: bool) -> Outcome | None:
     """Finds why its recipient isn't reminded on that day, whatever it is about; None where nothing keeps it back."""
-    if state.all_stopped or reminder.key in state.stopped:
+    if state.is_stopped(day) or reminder.key in state.stopped:
         return Outcome.STOPPED
     reason = None if reminder.recipient.is_channel else _personal_reason(reminder, day, state)
     return reason or (Outcome.EXPIRED if is_over else None)

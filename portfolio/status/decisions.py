@@ -35,7 +35,7 @@ def _wanted(reportable: Reportable) -> Iterator[Decision]:
         having = takewhile(lambda report: report.decision_wanted == wish, reportable.detail.reports)
         yield Decision(project.number, project.title, wish, min(report.day for report in having))
     for barrier in _open_barriers(reportable.detail.risks):
-        since = _barred_since(reportable.publications, barrier)
+        since = _barred_since(reportable.standing, barrier)
         yield Decision(project.number, project.title, barrier, since, is_barrier=True)
 
 

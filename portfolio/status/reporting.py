@@ -54,7 +54,8 @@ class PublicationKey:
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A version of the report on one day; the highest `version` is in force, the others are its history. `at` carries
-    its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said."""
+    its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said. `is_withdrawn`: the report
+    was taken back, and none stands on that day."""
 
     report: StatusReport
     version: int
@@ -62,6 +63,7 @@ class Publication:
     by: str
     snapshot: Snapshot
     is_unchanged: bool = False
+    is_withdrawn: bool = False
 
     @property
     def key(self) -> PublicationKey:
@@ -83,15 +85,27 @@ class Reportable:
         return self.detail.reports[0] if self.detail.reports else None
 
     @property
+    def standing(self) -> tuple[Publication, ...]:
+        """The publications of days on which a report stands."""
+        newest_first = {publication.report.day: publication for publication in reversed(self.publications)}
+        return tuple(each for each in self.publications if not newest_first[each.report.day].is_withdrawn)
+
+    def corrects(self, publication: Publication) -> bool:
+        """Says whether it took the place of a report that stood."""
+        day, version = publication.report.day, publication.version
+        earlier = [each for each in self.publications if each.report.day == day and each.version < version]
+        return bool(earlier) and not earlier[0].is_withdrawn
+
+    @property
     def rhythm(self) -> timedelta:
         return timedelta(days=self.detail.project.rhythm_days or DEFAULT_RHYTHM_DAYS)
 
     def correctable(self, now: datetime) -> Publication | None:
         """The newest report in force, while it may still be corrected: 24 hours after it was first published."""
-        if not self.publications:
+        if not self.standing:
             return None
-        newest = self.publications[0]
-        versions = [publication.at for publication in self.publications if publication.report.day == newest.report.day]
+        newest = self.standing[0]
+        versions = [publication.at for publication in self.standing if publication.report.day == newest.report.day]
         return newest if now - min(versions) <= CORRECTION_TIME else None
 
 
@@ -122,23 +136,37 @@ def published(reportable: Reportable, submission: Submission) -> Publication:
     """The publication that a submission becomes, with the project frozen as it is once the submission is taken in."""
     detail, day = reportable.detail, submission.report.day
     earlier = [publication.version for publication in reportable.publications if publication.report.day == day]
-    project = detail.project
     return Publication(
-        report=replace(submission.report, project=project.number, author=submission.by),
+        report=replace(submission.report, project=detail.project.number, author=submission.by),
         version=max(earlier, default=0) + 1,
         at=submission.at,
         by=submission.by,
-        snapshot=Snapshot(
-            phase=project.phase,
-            end=project.end,
-            budget=project.budget,
-            spend=project.spend,
+        snapshot=replace(
+            state_of(detail),
             milestones=_milestones_after(detail.milestones, submission),
             benefits=_benefits_after(detail.benefits, submission),
             risks=_risks_after(detail.risks, submission),
         ),
         is_unchanged=submission.is_unchanged,
     )
+
+
+def taken_back(reportable: Reportable, by: str, at: datetime, before: Snapshot) -> Publication:
+    """The version that takes the newest one back: the report that this corrected, if it did, else none. `before` is the
+    project as it was then."""
+    newest = reportable.publications[0]
+    version = newest.version + 1
+    if not reportable.corrects(newest):
+        return Publication(newest.report, version, at, by, before, is_withdrawn=True)
+    corrected = reportable.publications[1]
+    return Publication(corrected.report, version, at, by, before, corrected.is_unchanged)
+
+
+def state_of(detail: ProjectDetail) -> Snapshot:
+    """The project as it is now, to be frozen."""
+    project = detail.project
+    figures = (project.phase, project.end, project.budget, project.spend)
+    return Snapshot(*figures, detail.milestones, detail.benefits, detail.risks)
 
 
 def _milestones_after(milestones: tuple[Milestone, ...], submission: Submission) -> tuple[Milestone, ...]:

@@ -39,5 +39,5 @@ def guard_of(reportable: Reportable, today: date) -> Guard | None:
         return Guard.MILESTONE_PASSED
     if today - newest.day > 2 * reportable.rhythm:
         return Guard.TOO_OLD
-    last = reportable.publications[0] if reportable.publications else None
+    last = reportable.standing[0] if reportable.standing else None
     return Guard.TWICE if last and last.is_unchanged and last.report.day == newest.day else None

@@ -56,7 +56,7 @@ _SNOOZES = select(snoozes).where(snoozes.c.until >= _FROM).order_by(snoozes.c.pe
 _SWITCHED_OFF = select(switched_off.c.person, switched_off.c.kind)
 _CHANNELS = REACHED.with_only_columns(body_channels.c.body)
 _STOPPED = select(*key_columns(stopped)).where(stopped.c.at > _FROM)
-_ALL_STOPPED = select(sending.c.all_stopped)
+_ALL_STOPPED = select(sending.c.all_stopped, sending.c.stopped_until)
 
 
 async def read_state(
@@ -73,6 +73,10 @@ async def read_state(
     lately: dict[str, Any] = {"first": now - LATELY}
     all_bodies = tuple(map(BODIES.from_row, (await connection.execute(_BODIES)).mappings()))
     stopped_keys = [key_of(*row) for row in await connection.execute(_STOPPED, lately)]
+    row = (await connection.execute(_ALL_STOPPED)).first()
+    all_stopped, stopped_until = row or (False, None)
+    if stopped_until and stopped_until <= today:
+        all_stopped = False
     return ReminderState(
         projects=await _projects(connection, numbers),
         people=frozenset((await connection.execute(_PEOPLE)).scalars()),
@@ -87,7 +91,8 @@ async def read_state(
         switched_off=frozenset([(row.person, row.kind) for row in await connection.execute(_SWITCHED_OFF)]),
         channels=frozenset((await connection.execute(_CHANNELS)).scalars()),
         stopped=frozenset(stopped_keys),
-        all_stopped=bool((await connection.execute(_ALL_STOPPED)).scalar()),
+        all_stopped=all_stopped,
+        stopped_until=stopped_until if all_stopped else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, false, select, update
 
@@ -58,12 +58,13 @@ class SqlReminderStore(SqlPersonalReminders):
             await connection.execute(_RESUME, [parameters_of(key) for key in keys])
             await write_down(connection, *(_entry(Action.REMINDERS_RESUMED, key, by, at) for key in keys))
 
-    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool) -> None:
+    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool, until: date | None = None) -> None:
         action = Action.REMINDERS_STOPPED if are_stopped else Action.REMINDERS_RESUMED
+        detail = {"what": _ALL, **({"until": until.isoformat()} if until else {})}
         async with self._database.transaction() as connection:
             await ensure_row(self._database, connection)
-            await connection.execute(update(sending).values(all_stopped=are_stopped))
-            await write_down(connection, AuditEntry(at, by, action, detail={"what": _ALL}))
+            await connection.execute(update(sending).values(all_stopped=are_stopped, stopped_until=until))
+            await write_down(connection, AuditEntry(at, by, action, detail=detail))
 
     async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
         """Sets after how long its status counts as missing, too."""

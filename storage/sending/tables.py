@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, ColumnElement, ForeignKey, Index, Integer, Table, Text, bindparam
+from sqlalchemy import JSON, Boolean, Column, ColumnElement, Date, ForeignKey, Index, Integer, Table, Text, bindparam
 
 from portfolio.deliveries import Purpose, Reason, Stage, Via
 from portfolio.reminders.kinds import Key, Kind, Outcome, Recipient
@@ -25,6 +25,7 @@ sending = Table(
     Column("is_probed", Boolean, nullable=False),
     Column("ran_at", Instant),
     Column("all_stopped", Boolean, nullable=False),
+    Column("stopped_until", Date),
 )
 
 runs = Table(

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Executable, insert, select, update
+from sqlalchemy import Executable, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
@@ -20,6 +20,8 @@ from portfolio.status.reporting import (
     Snapshot,
     Submission,
     published,
+    state_of,
+    taken_back,
 )
 from storage.audit import write_down
 from storage.database import Database
@@ -27,7 +29,7 @@ from storage.deputies import SqlDeputies
 from storage.forms import finish
 from storage.projects.revision import take_turn
 from storage.projects.summary_columns import renew_standing
-from storage.projects.tables import BENEFITS, REPORTS, RISKS, benefits, milestones, projects
+from storage.projects.tables import BENEFITS, REPORTS, RISKS, benefits, milestones, projects, reports, risks
 from storage.records import RecordMapping
 from storage.status.reportables import numbers_led_by, read_reportable, read_reportables
 from storage.status.tables import publications
@@ -66,24 +68,56 @@ class SqlReportingStore(SqlDeputies):
                 await _keep(connection, imported)
                 reportable = replace(reportable, publications=(imported, *reportable.publications))
             publication = published(reportable, submission)
-            await _keep(connection, publication)
+            await _keep(connection, publication, state_of(reportable.detail))
             await connection.execute(self._put_report, REPORTS.row(publication.report))
             if submission.obstacle:
                 await connection.execute(self._put_risk, RISKS.row(submission.obstacle))
             await _mark(connection, submission)
             await renew_standing(connection, [number])
-            await write_down(connection, _entry(publication, before))
+            await write_down(connection, _entry(publication, before, _action(publication, reportable)))
             if draft is not None and not await finish(connection, draft, publication.key.write()):
                 raise Overtaken(number)
         return publication
 
-    async def hand_over(self, number: str, lead: str, revision: int, by: str, at: datetime) -> None:
+    async def take_back(self, number: str, revision: int, by: str, at: datetime) -> Publication:
+        async with self._database.transaction() as connection:
+            await take_turn(connection, number, revision)
+            reportable = await read_reportable(connection, number)
+            before = await _before_newest(connection, reportable) if reportable else None
+            if reportable is None or before is None:
+                raise Overtaken(number)
+            back = taken_back(reportable, by, at, before)
+            await _keep(connection, back)
+            if back.is_withdrawn:
+                which = (reports.c.project == number, reports.c.day == back.report.day)
+                await connection.execute(delete(reports).where(*which))
+            else:
+                await connection.execute(self._put_report, REPORTS.row(back.report))
+            await self._restore(connection, before, reportable.publications[0].snapshot)
+            await renew_standing(connection, [number])
+            await write_down(connection, _entry(back, reportable.newest, Action.REPORT_TAKEN_BACK))
+        return back
+
+    async def _restore(self, connection: AsyncConnection, before: Snapshot, after: Snapshot) -> None:
+        """Gives what a report changed of milestones, benefits and risks back as it was."""
+        for milestone in set(before.milestones) - set(after.milestones):
+            which = (milestones.c.project == milestone.project, milestones.c.title == milestone.title)
+            await connection.execute(update(milestones).where(*which).values(reached=milestone.reached))
+        for benefit in set(before.benefits) - set(after.benefits):
+            which = (benefits.c.project == benefit.project, benefits.c.title == benefit.title)
+            await connection.execute(update(benefits).where(*which).values(realised=benefit.realised))
+        for risk in set(after.risks) - set(before.risks):
+            await connection.execute(delete(risks).where(risks.c.project == risk.project, risks.c.title == risk.title))
+        for risk in set(before.risks) - set(after.risks):
+            await connection.execute(self._put_risk, RISKS.row(risk))
+
+    async def hand_over(self, number: str, lead: str | None, revision: int, by: str, at: datetime) -> None:
         mine = projects.c.number == number
         async with self._database.transaction() as connection:
             await take_turn(connection, number, revision)
             before = (await connection.execute(select(projects.c.lead).where(mine))).scalar_one()
             await connection.execute(update(projects).where(mine).values(lead=lead))
-            detail = {"from": before or "", "to": lead}
+            detail = {"from": before or "", "to": lead or ""}
             await write_down(connection, AuditEntry(at, by, Action.HANDED_OVER, number, detail))
 
 
@@ -105,10 +139,23 @@ def _imported(reportable: Reportable, submission: Submission) -> Publication | N
     return Publication(stored, 1, submission.at, stored.author or _IMPORTED_BY, Snapshot())
 
 
-async def _keep(connection: AsyncConnection, publication: Publication) -> None:
+async def _keep(connection: AsyncConnection, publication: Publication, before: Snapshot | None = None) -> None:
+    """Keeps it with the project as it was just before, which is None where nobody takes it back."""
     report = publication.report
     row = {item.name: getattr(publication, item.name) for item in fields(publication)}
-    await connection.execute(insert(publications), row | {"project": report.project, "day": report.day})
+    await connection.execute(
+        insert(publications), row | {"project": report.project, "day": report.day, "before": before}
+    )
+
+
+async def _before_newest(connection: AsyncConnection, reportable: Reportable) -> Snapshot | None:
+    if not reportable.publications:
+        return None
+    key = reportable.publications[0].key
+    columns = publications.c
+    which = (columns.project == key.project, columns.day == key.day, columns.version == key.version)
+    before: Snapshot | None = (await connection.execute(select(columns.before).where(*which))).scalar_one()
+    return before
 
 
 def _upsert(database: Database, mapping: RecordMapping[Any]) -> Executable:
@@ -130,15 +177,15 @@ async def _mark(connection: AsyncConnection, submission: Submission) -> None:
         await connection.execute(update(benefits).where(*which).values(realised=figure))
 
 
-def _entry(publication: Publication, before: StatusReport | None) -> AuditEntry:
+def _entry(publication: Publication, before: StatusReport | None, action: Action) -> AuditEntry:
     report = publication.report
     detail = {"day": report.day.isoformat(), "version": str(publication.version), "overall": report.overall.value}
     if before is not None:
         detail["before"] = before.overall.value
-    return AuditEntry(publication.at, publication.by, _action(publication), report.project, detail)
+    return AuditEntry(publication.at, publication.by, action, report.project, detail)
 
 
-def _action(publication: Publication) -> Action:
-    if publication.version > 1:
+def _action(publication: Publication, reportable: Reportable) -> Action:
+    if reportable.corrects(publication):
         return Action.REPORT_CORRECTED
     return Action.REPORT_UNCHANGED if publication.is_unchanged else Action.REPORT_PUBLISHED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Boolean, Column, Date, Dialect, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Dialect, Integer, Table, Text, false
 from sqlalchemy.types import TypeDecorator
 
 from portfolio.projects.status import StatusReport
@@ -19,7 +19,7 @@ class Frozen(TypeDecorator[Any]):
     impl = JSON
     cache_ok = True
 
-    def __init__(self, kind: type[Any]) -> None:
+    def __init__(self, kind: Any) -> None:
         super().__init__()
         self.kind = kind
         self._adapter = TypeAdapter(kind)
@@ -43,4 +43,6 @@ publications = Table(
     Column("is_unchanged", Boolean, nullable=False),
     Column("report", Frozen(StatusReport), nullable=False),
     Column("snapshot", Frozen(Snapshot), nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False, server_default=false()),
+    Column("before", Frozen(Snapshot | None)),  # the project just before it, for taking it back
 )

@@ -10,6 +10,7 @@ from portfolio.working_time import WorkingTime
 from storage.audit import SqlAuditLog
 from storage.conversations import SqlConversationStore
 from storage.database import Database
+from storage.deeds import SqlDeedStore
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
@@ -27,6 +28,7 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
         SqlPortfolioReader(database),
         SqlReportingStore(database),
         SqlDraftStore(database),
+        SqlDeedStore(database),
         SqlRoundStore(database, zone),
         SqlAuditLog(database),
         courier,

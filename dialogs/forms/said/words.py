@@ -18,6 +18,7 @@ _TO = "*to "
 LONGEST_WORD = 60
 _APOSTROPHE = re.compile(r"['’´`]")
 _SHORTEST_BEGINNING = 4
+_LEAST_OF_TITLE = 2
 _MOST_TOKENS, _MOST_NAME_TOKENS, _MOST_VERB_TOKENS = 400, 12, 3
 
 
@@ -65,6 +66,14 @@ def word_of(text: str, *, at_summary: bool) -> StepWord | None:
 def agrees(text: str) -> bool:
     """A bare yes, which says nothing new of a field."""
     return len(text) <= LONGEST_WORD and spoken(text) in _phrases("agreeing")["words"]
+
+
+def answers_title(text: str, title: str) -> bool:
+    """Say whether it is the yes that a button is called, or the words of that: "ja, aflys mødet", "ja, gør det"."""
+    said, called = spoken(text), set(spoken(title))
+    if len(text) > LONGEST_WORD or len(said) < _LEAST_OF_TITLE:
+        return False
+    return set(said) <= called or (agrees(said[0]) and set(said[1:]) <= called | group("question", "filler"))
 
 
 def named_field(text: str, form: Form, answers: Answers) -> tuple[Field, str, bool] | None:

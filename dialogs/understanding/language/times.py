@@ -26,7 +26,7 @@ _DATE_LIKE = re.compile(
 )
 SAYS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_OFF = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _SIDES = {"this": 0, "next": 1, "last": -1}
 _YEARS_OFF = {f"{side}_year": years for side, years in _SIDES.items()}
@@ -147,7 +147,7 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
     days = _named(when, sentence.today) if when else None
-    return Time(days.first, days.last, at + 1) if days else None
+    return Time(days.first, days.last, at + 1, unit=days.unit) if days else None
 
 
 def _in_said_year(sentence: Sentence, time: Time) -> Time:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from dialogs.understanding.language.lexicon import Entity
 from dialogs.understanding.language.names import candidates, with_alike
@@ -15,7 +15,7 @@ from dialogs.understanding.language.times import Time, length_at, open_ended, ti
 from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.days import Days, days_of
 from dialogs.values.letters import GENITIVE
-from portfolio.dates import Unit, iso_week
+from portfolio.dates import Unit, iso_week, start_of
 from portfolio.organisation import Person
 
 # Sections of the phrases, and single values of them.
@@ -97,6 +97,19 @@ class Named:
     @property
     def days(self) -> Days:
         return days_of(self.times, self.today)
+
+    @property
+    def day(self) -> date | None:
+        """The first day of a week, the last of "om 3 dage" and "til mandag", and the Monday of "mandag i næste uge"."""
+        first, last = self.days
+        weeks = [time.first for time in self.times if time.first and time.last == time.first + timedelta(days=6)]
+        days = [time.first for time in self.times if time.first and time.first == time.last]
+        if weeks and days:
+            return weeks[0] + timedelta(days=days[0].weekday())
+        if first is None and last:  # "til næste uge" is to its beginning
+            unit = self.times[0].unit
+            return last if unit is Unit.DAY else max(start_of(last, unit), self.today)
+        return first if first and (first > self.today or last is None) else last
 
     @property
     def successor(self) -> tuple[str, ...]:

@@ -274,10 +274,10 @@ async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     assert "Formularen er lukket" in said(await deputies.repeat_outcome(visit, replace(done, outcome="")), visit).text
 
 
-async def test_regret_is_one_press_and_the_deputy_hears_of_it(visiting, cast_stores: Stores, courier: FakeCourier):
+async def test_deputy_is_ended_on_the_list_and_hears_of_it(visiting, cast_stores: Stores, courier: FakeCourier):
     visit = visiting(SOREN)
-    verb, data = press_of(said(await handed_in(visit, NAME), visit).card, "Fortryd")
-    assert verb == "deputy_end"
+    await handed_in(visit, NAME)
+    data = press_of(said(await deputies.deputies(visit), visit).card, "Afslut")[1]
     answer = await deputies.end_pressed(visit, data)
     assert isinstance(answer, DeputyEnded)
     assert await of(cast_stores) == []
@@ -336,8 +336,8 @@ async def test_portfolio_office_ends_the_deputy_of_another_and_both_hear(visitin
 @pytest.mark.parametrize("person", [METTE, GRY, AAGE])
 async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores):
     lead = visiting(SOREN)
-    data = press_of(said(await handed_in(lead, NAME), lead).card, "Fortryd")[1]
-    visit = visiting(person)
+    await handed_in(lead, NAME)
+    visit, data = visiting(person), end_deputy("", SUMMER)["data"]
     for answer in (
         await deputies.end_pressed(visit, data),
         await deputies.end_deputy(visit, replace(END, people=(SOREN.email,))),

@@ -10,7 +10,7 @@ import pytest
 from dialogs.forms.chat_cards import FormSummed
 from dialogs.meetings import handlers as meetings
 from dialogs.meetings.change_cards import CancellingAsked, MeetingRestored
-from dialogs.office import handlers as office
+from dialogs.office import stopping
 from dialogs.remark import Remark
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores
@@ -34,7 +34,7 @@ async def test_old_button_moves_the_meeting_that_it_shows(visiting, cast_stores:
 async def test_old_list_of_what_is_sent_stops_the_meetings_own_reminder(visiting, cast_stores: Stores):
     occasion = f"{MEETING.timestamp():.0f}-late"
     old = ["meeting_soon", f"{BOARD.name}|{MEETING.timestamp():.0f}", INGE.email, False, occasion]
-    await office.stop_pressed(visiting(INGE), {"keys": [old]})
+    await stopping.stop_pressed(visiting(INGE), {"keys": [old]})
     (key,) = (await cast_stores.reminding.store.state(visiting(INGE).now)).stopped
     assert key.subject == f"meeting:{(await boards(cast_stores)).id}"
 

@@ -124,6 +124,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
+    "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "moved", "to_cancel", "cancelled", "restored"),
     "missed.{}": Reason,
     "moment.{}": ("today", "yesterday", "tomorrow"),
@@ -158,6 +159,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "status_form.{}": ("comment", "progress", "next_step", "decision_wanted", "obstacle_title", "probability", "impact",
                        "handling"),
     "status_form.{}_help": ("comment", "next_step", "decision_wanted", "obstacle_title", "handling"),
+    "undo_kind.{}": [kind for feature in FEATURES for kind in feature.undoing],
     "weekday.{}": range(7),
 }  # fmt: skip
 

@@ -1,0 +1,79 @@
+"""A question before something is done: answered by its buttons, or with a yes or no in words."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from dialogs.cards.elements import Element, button
+from dialogs.forms.said.words import StepWord, answers_title, corrected, word_of
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
+from dialogs.turn.readings import Reading, Unclear
+from dialogs.turn.visit import Pressed, Visit
+from portfolio.drafts import SUMMARY, FormDraft
+
+# The kind of the draft that remembers what the yes does; the verb of the no.
+QUESTION, LET_BE = "question", "let_be"
+# A yes that is written later than this is to something else.
+TIME_TO_ANSWER = timedelta(minutes=10)
+_NO = frozenset({StepWord.CHANGE, StepWord.CANCEL, StepWord.BACK})
+
+
+def no_button(audience: Audience) -> Element:
+    """The safe answer, which stands first."""
+    return button(audience.texts.say("question.no"), LET_BE, {})
+
+
+async def asked_first(visit: Visit, question: Answer, yes: Element) -> Answer:
+    """Remembers that the question is asked, so that "ja" presses its button `yes`."""
+    new = FormDraft(
+        id=secrets.token_urlsafe(12),
+        kind=QUESTION,
+        person=visit.person.email,
+        conversation=visit.conversation,
+        subject=yes["verb"],
+        touched_at=visit.now,
+        answers={"data": json.dumps(yes["data"]), "title": yes["title"]},
+        asking=SUMMARY,
+    )
+    begun = await visit.stores.drafts.begin(new)
+    if begun.id != new.id:
+        await visit.stores.drafts.save(replace(begun, answers=new.answers, asking=SUMMARY), visit.now)
+    return question
+
+
+async def let_be(visit: Visit, _data: Mapping[str, Any]) -> Answer:
+    """The no."""
+    draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
+    if draft and draft.kind == QUESTION:
+        await visit.stores.drafts.finish(draft.id, "")
+    return Remark("let_be")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingQuestion:
+    """A question that waits for its answer, in the conversation where the person is."""
+
+    draft: FormDraft
+
+    async def answer(self, visit: Visit, text: str, reading: Reading, presses: Mapping[str, Pressed]) -> Answer | None:
+        """Does as its button does at a yes. A message that is no answer ends the question: a later yes is to something
+        else."""
+        await visit.stores.drafts.finish(self.draft.id, "")
+        if visit.now - self.draft.touched_at > TIME_TO_ANSWER:
+            return None
+        word = word_of(text, at_summary=True)
+        if word is StepWord.YES or answers_title(text, self.draft.answers["title"]):
+            return await presses[self.draft.subject](visit, json.loads(self.draft.answers["data"]))
+        is_denied = isinstance(reading, Unclear) and corrected(text)[1]
+        return Remark("let_be") if is_denied or word in _NO else None
+
+    def beside(self, answer: Answer) -> Answer:
+        """What else is said in between stands alone."""
+        return answer

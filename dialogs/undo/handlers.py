@@ -1,0 +1,65 @@
+"""Takes back the last thing that a person had stored, or the one whose receipt is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
+from dialogs.turn.orders import TakeBack
+from dialogs.turn.payload import token
+from dialogs.turn.visit import Visit
+from dialogs.undoable import WayBack
+from portfolio.deeds import Deed
+from portfolio.status.reporting import Overtaken, ProjectClosed
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """The ways back there are, by the kinds of deeds."""
+
+    ways: Mapping[str, WayBack]
+
+    async def take_back(self, visit: Visit, order: TakeBack) -> Answer:
+        """Takes back the person's last deed; says which it was where the order means another."""
+        deed = await visit.stores.deeds.last(visit.person.email)
+        if deed is None or deed.is_late(visit.now):
+            return Remark("undo_nothing", tries=self._instead(visit, deed))
+        if not _is_meant(deed, order):
+            what = visit.audience.texts.say(f"undo_kind.{deed.kind}")
+            return Remark("undo_other", {"what": what}, tries=(visit.audience.texts.say("undo.sentence"),))
+        return await self._undo(visit, deed)
+
+    async def pressed(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
+        """Raises MalformedQuestion."""
+        deed = await visit.stores.deeds.deed(token(data.get("deed")))
+        if deed is None:
+            return Remark("undo_nothing")
+        return await self._undo(visit, deed) if deed.person == visit.person.email else Remark("undo_not_yours")
+
+    async def _undo(self, visit: Visit, deed: Deed) -> Answer:
+        what, way = {"what": visit.audience.texts.say(f"undo_kind.{deed.kind}")}, self.ways[deed.kind]
+        if deed.is_undone:
+            return Remark("undo_done", what)
+        if way.undo is None:
+            return Remark("undo_never", what, tries=self._instead(visit, deed))
+        if deed.is_late(visit.now):
+            return Remark("undo_late", what, tries=self._instead(visit, deed))
+        try:
+            answer = await way.undo(visit, deed.data)
+        except (Overtaken, ProjectClosed):
+            return Remark("undo_overtaken", what, tries=self._instead(visit, deed))
+        await visit.stores.deeds.undone(deed.id)
+        return answer
+
+    def _instead(self, visit: Visit, deed: Deed | None) -> tuple[str, ...]:
+        if deed is None or deed.is_undone:
+            return ()
+        return self.ways[deed.kind].instead(visit.audience, deed.data)
+
+
+def _is_meant(deed: Deed, order: TakeBack) -> bool:
+    named = order.projects or order.maybe
+    return (not order.kinds or deed.kind in order.kinds) and (not named or deed.data.get("project") in named)

@@ -1,0 +1,71 @@
+"""What was stored can be taken back: it is remembered for its author, and its receipt has a button for that."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dialogs.cards.elements import action_set, button
+from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
+from dialogs.turn.reply import Reply
+from dialogs.turn.visit import Visit
+from portfolio.deeds import Deed
+
+UNDO = "undo"
+MOST_ACTIONS = 3
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """How a kind of deed is taken back, by the data that it was remembered with.
+
+    `undo` does it and says what is so now; it raises Overtaken, and does nothing, where that was changed since, and is
+    None where it can't be taken back. `instead` are sentences to write then, or when it is too late. What was
+    remembered names its project in `data` under "project", so that one can say which was meant.
+    """
+
+    undo: Callable[[Visit, Data], Awaitable[Answer]] | None
+    instead: Callable[[Audience, Data], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A receipt with the button that takes back what was stored."""
+
+    answer: Answer
+    deed: str
+
+    def reply(self, audience: Audience) -> Reply:
+        reply = self.answer.reply(audience)
+        if reply.card is None:
+            return reply
+        undo, actions = button(audience.texts.say("undo.button"), UNDO, {"deed": self.deed}), reply.card.get("actions")
+        if len(actions or ()) < MOST_ACTIONS:
+            return replace(reply, card={**reply.card, "actions": [*(actions or ()), undo]})
+        return replace(reply, card={**reply.card, "body": [*reply.card["body"], action_set(undo)]})
+
+
+async def remember(visit: Visit, kind: str, data: Data, deed_id: str = "", *, has_button: bool = True) -> None:
+    """Remembers what the person just had stored, so that it can be taken back; its receipt has a button for that.
+    `kind` is one of a feature's `undoing`; with an id of its own, the deed can be offered again."""
+    deed = Deed(deed_id or secrets.token_urlsafe(12), visit.person.email, kind, data, visit.now)
+    await visit.stores.deeds.remember(deed)
+    if has_button:
+        visit.undoable.append(deed.id)
+
+
+async def offer_again(visit: Visit, deed_id: str) -> None:
+    """Puts the button on the receipt that is shown once more, as long as it works."""
+    deed = await visit.stores.deeds.deed(deed_id)
+    if deed and not deed.is_undone and not deed.is_late(visit.now):
+        visit.undoable.append(deed_id)
+
+
+def with_button(answer: Answer, visit: Visit | None) -> Answer:
+    """The answer, with a button that takes back what was stored on the visit, if anything was."""
+    return Undoable(answer, visit.undoable[-1]) if visit and visit.undoable else answer

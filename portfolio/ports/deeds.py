@@ -1,0 +1,22 @@
+"""What people had stored, and may take back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from portfolio.deeds import Deed
+
+
+class DeedStore(Protocol):
+    async def remember(self, deed: Deed) -> None: ...
+
+    async def deed(self, deed_id: str) -> Deed | None: ...
+
+    async def last(self, person: str) -> Deed | None:
+        """The person's newest, taken back or not."""
+
+    async def undone(self, deed_id: str) -> None:
+        """Notes that it was taken back."""
+
+    async def forget_before(self, when: datetime) -> None: ...

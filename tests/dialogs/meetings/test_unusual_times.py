@@ -1,0 +1,79 @@
+"""A move to a time at which nobody is at work is shown as such before the yes, one to the past is refused at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dialogs.turn.visit import Stores
+from tests.dialogs.meetings.test_handlers import starts
+from tests.kit.cards import heading, words_on
+from tests.kit.talk import Talk
+from tests.world.municipality import MEETING
+from tests.world.people import INGE
+
+Talking = Callable[..., Talk]
+UNUSUAL = {
+    "til den 24. december": "Bemærk: den 24. december 2026 er en helligdag eller fridag.",
+    "til søndag den 21. juni 2026": "Bemærk: søndag den 21. juni ligger i en weekend.",
+    "til lørdag": "Bemærk: lørdag den 13. juni ligger i en weekend.",
+    "til lørdag den 20. juni": "Bemærk: lørdag den 20. juni ligger i en weekend.",
+    "til mandag den 22. juni kl. 6.30": "er uden for arbejdstiden.",
+    "til mandag den 22. juni kl. 19": "er uden for arbejdstiden.",
+}
+
+
+@pytest.mark.parametrize("to", UNUSUAL)
+async def test_it_is_said_before_the_yes_with_how_many_are_told(to: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    asked = await talk.say(f"flyt mødet i Project Board {to}")
+    assert UNUSUAL[to].removeprefix("Bemærk: den ") in asked.text
+    assert "Besked til 5 personer" in asked.text
+    assert MEETING in await starts(cast_stores, talk)
+    assert heading(await talk.say("ja")).startswith("Mødet i Project Board er flyttet til")
+
+
+async def test_usual_time_needs_no_warning(talking: Talking):
+    asked = await talking(INGE).say("flyt mødet i Project Board til mandag den 22. juni kl. 13")
+    assert "Bemærk" not in asked.text
+
+
+async def test_unusual_time_on_the_card_is_asked_for_once_more(talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    await talk.say("flyt mødet i Project Board")
+    asked = await talk.press("Flyt mødet", day="2026-06-21", time="09:00")
+    assert "søndag den 21. juni ligger i en weekend" in words_on(asked.card or {})
+    assert MEETING in await starts(cast_stores, talk)
+    assert heading(await talk.press("Flyt mødet")).startswith("Mødet i Project Board er flyttet til søndag")
+
+
+@pytest.mark.parametrize("to", ["til i går", "til den 1. juni", "til den 8. juni kl. 10", "til mandag den 1. juni"])
+async def test_past_is_said_at_once(to: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    asked = await talk.say(f"flyt mødet i Project Board {to}")
+    assert "Det tidspunkt er passeret" in asked.text
+    assert MEETING in await starts(cast_stores, talk)
+
+
+async def test_day_of_next_year_is_not_the_past(talking: Talking):
+    talk = talking(INGE)
+    asked = await talk.say("flyt mødet i Project Board til den 11. januar")
+    assert "11. januar 2027" in asked.text
+    assert "passeret" not in asked.text
+
+
+@pytest.mark.parametrize("no", ["nej", "lad være", "fortryd"])
+async def test_no_to_cancelling_cancels_nothing(no: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    await talk.say("aflys mødet i Project Board")
+    assert "Intet er ændret" in (await talk.say(no)).text
+    assert MEETING in await starts(cast_stores, talk)
+
+
+@pytest.mark.parametrize("yes", ["ja", "ja, aflys mødet", "ja tak"])
+async def test_yes_in_words_cancels(yes: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    await talk.say("aflys mødet i Project Board")
+    assert heading(await talk.say(yes)).endswith("er aflyst")
+    assert MEETING not in await starts(cast_stores, talk)

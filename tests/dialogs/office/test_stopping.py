@@ -1,0 +1,137 @@
+"""What reaches others is shown before it is done, with how many it concerns and until when, and then asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dialogs.turn.audience import Scope
+from dialogs.turn.visit import Stores
+from portfolio.conversations import ConversationKind, ConversationReference
+from tests.kit.cards import elements_of, heading
+from tests.kit.talk import Talk
+from tests.world.people import AAGE, INGE
+
+Talking = Callable[..., Talk]
+HERE = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
+MONDAY = date(2026, 6, 15)
+
+
+async def stopped(stores: Stores, now: datetime = HERE) -> bool:
+    return (await stores.reminding.store.state(now)).all_stopped
+
+
+def titles(talk: Talk) -> list[str]:
+    card = talk.replies[-1].card
+    return [action["title"] for action in elements_of(card or {}, "Action.Execute")]
+
+
+async def test_office_is_told_how_many_and_until_when_and_the_safe_answer_stands_first(
+    talking: Talking, cast_stores: Stores
+):
+    office = talking(INGE)
+    asked = await office.say("stop alle påmindelser")
+    no, yes = titles(office)
+    assert no == "Nej, lad være"
+    number = yes.removeprefix("Ja, stop alle ")
+    assert f"{number} beskeder til " in asked.text
+    assert "før du eller en anden i porteføljekontoret starter dem igen" in asked.text
+    assert not await stopped(cast_stores)
+
+
+@pytest.mark.parametrize(
+    "no", ["nej", "Nej, lad være", "nej tak", "lad være", "nej det skal du ikke", "afbryd", "stop"]
+)
+async def test_no_leaves_all_as_it_is(no: str, talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    await office.say("stop alle påmindelser")
+    assert heading(await office.say(no)) == "Det lader jeg være med"
+    await office.say("ja")
+    assert not await stopped(cast_stores)
+
+
+@pytest.mark.parametrize("yes", ["ja", "ja tak", "ja, stop alle", "Ja, gør det", "stop alle", "ok"])
+async def test_yes_in_words_does_as_the_button(yes: str, talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    await office.say("stop alle påmindelser")
+    assert heading(await office.say(yes)) == "Alle påmindelser er stoppet"
+    assert await stopped(cast_stores)
+    assert heading(await office.say("fortryd")) == "Påmindelser sendes igen"
+    assert not await stopped(cast_stores)
+
+
+async def test_yes_after_something_else_was_said_is_to_nothing(talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    await office.say("stop alle påmindelser")
+    await office.say("hvilke projekter er røde")
+    assert heading(await office.say("ja")) == "Du er ikke i gang med noget"
+    assert not await stopped(cast_stores)
+
+
+async def test_late_yes_is_to_nothing(talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    await office.say("stop alle påmindelser")
+    office.now += timedelta(minutes=11)
+    await office.say("ja")
+    assert not await stopped(cast_stores)
+
+
+async def test_nobody_else_answers(talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    await office.say("stop alle påmindelser")
+    lead = talking(AAGE)
+    await lead.say("ja")
+    await lead.press("Ja, stop alle", office.replies[-1])
+    assert not await stopped(cast_stores)
+
+
+async def test_pause_until_a_day_ends_by_itself(talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    asked = await office.say("stop alle påmindelser til mandag")
+    assert heading(asked) == "Skal alle påmindelser stoppes til mandag den 15. juni?"
+    assert heading(await office.press("Ja, stop alle")) == "Alle påmindelser er stoppet til mandag den 15. juni"
+    store = cast_stores.reminding.store
+    state = await store.state(HERE)
+    assert [state.is_stopped(day) for day in (HERE.date(), MONDAY - timedelta(days=1), MONDAY)] == [True, True, False]
+    assert await stopped(cast_stores, HERE + timedelta(days=5))
+    assert not await stopped(cast_stores, HERE + timedelta(days=6))
+    await office.say("fortryd")
+    assert not await stopped(cast_stores)
+
+
+async def test_stop_of_a_day_that_is_over_is_said_at_once(talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    assert heading(await office.say("stop alle påmindelser til i dag")) == "Til hvornår skal påmindelserne stoppes?"
+    assert not await stopped(cast_stores)
+
+
+@pytest.mark.parametrize("said", ["pause til mandag", "hold pause til mandag", "pause i 6 dage", "stop til mandag"])
+async def test_pause_for_nobody_in_particular_asks_which(said: str, talking: Talking, cast_stores: Stores):
+    office, lead = talking(INGE), talking(AAGE)
+    for talk in (office, lead):
+        assert heading(await talk.say(said)) == "Hvad skal holde pause?"
+    assert "stop alle påmindelser til 15/06/2026" in office.replies[-1].text
+    assert "stop alle" not in lead.replies[-1].text
+    await lead.press("jeg er væk")
+    (absence,) = await cast_stores.reminding.store.absences_of(AAGE.email, HERE.date())
+    assert (absence.first, absence.last) == (HERE.date(), MONDAY - timedelta(days=1))
+    await office.press("stop alle påmindelser", office.replies[-1])
+    assert "mandag den 15. juni" in heading(office.replies[-1])
+
+
+async def test_stop_here_is_about_the_channel(talking: Talking, cast_stores: Stores):
+    channel = "19:board@thread.tacv2;messageid=1"
+    reference = ConversationReference(
+        "tenant", channel, ConversationKind.CHANNEL, "https://smba.trafficmanager.net/emea/", "28:bot", HERE
+    )
+    await cast_stores.reminding.conversations.save_reference(reference)
+    there = talking(INGE, conversation=channel, scope=Scope.CHANNEL)
+    await there.say("dette er kanalen for Project Board")
+    assert heading(await there.say("stop her")) == "Skal jeg ikke skrive i denne kanal mere?"
+    assert len(await cast_stores.reminding.channels.channels()) == 1
+    await there.press("dette er ikke længere kanalen for Project Board")
+    assert await cast_stores.reminding.channels.channels() == []
+    assert not await stopped(cast_stores)
