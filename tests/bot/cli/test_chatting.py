@@ -118,11 +118,11 @@ def running_demo(folder: Path, *options: str, port: int) -> Iterator[subprocess.
         stderr=subprocess.PIPE,
         text=True,
     )
-    try:
-        with process:
+    with process:
+        try:
             yield process
-    finally:
-        process.kill()
+        finally:
+            process.kill()
 
 
 def test_newcomer_starts_the_demo_on_a_busy_port_and_stops_it(tmp_path: Path):
