@@ -89,9 +89,8 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
     for sheet in fed:
-        places = headers.in_order(sheet)
-        own = rows if len(fed) == 1 else [line for line in rows if _says_something(line, sheet, places)]
-        yield Section(sheet, headers.line.sheet, places, own)
+        own = rows if len(fed) == 1 else [line for line in rows if sheet in _fed_by(line, headers)]
+        yield Section(sheet, headers.line.sheet, headers.in_order(sheet), own)
 
 
 def _header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
@@ -134,9 +133,11 @@ def _is_sum(line: Line, places: Sequence[Place]) -> bool:
     return any(place.column.required and not shown(place.meant(line)) for place in places)
 
 
-def _says_something(line: Line, sheet: Sheet, places: Sequence[Place]) -> bool:
-    """Says whether a row that feeds several sheets has anything for this one, beside which project it is about."""
-    return any(
-        not is_number_of_project(sheet, place.column) and place.index is not None and shown(place.cell(line))
-        for place in places
-    )
+def _fed_by(line: Line, headers: Headers) -> list[Sheet]:
+    """Returns the sheets for which a row has anything beside which project it is about; one at least."""
+    told = [sheet for sheet in headers.fed if any(_says_more(line, sheet, place) for place in headers.in_order(sheet))]
+    return told or [headers.fed[0]]
+
+
+def _says_more(line: Line, sheet: Sheet, place: Place) -> bool:
+    return bool(shown(place.cell(line))) and not is_number_of_project(sheet, place.column)

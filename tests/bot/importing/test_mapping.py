@@ -57,6 +57,17 @@ def test_one_sheet_feeds_projects_and_reports(mapped: Mapped) -> None:
     assert reading.unknown_columns == {}
 
 
+def test_row_of_two_sheets_is_never_lost(mapped: Mapped) -> None:
+    text = BOTH + '"RAG" = "Samlet"\n[constants.Statusser]\nDato = 2026-03-31\n'
+    rows = [REGISTER[0], ["P1", "Et", None], ["P1", None, "Red"], ["Kilde: økonomisystemet"]]
+
+    reading = mapped(text, {"Register": rows})
+
+    assert [(refusal.code, refusal.row, refusal.column) for refusal in reading.refusals] == [("is_required", 4, "Name")]
+    assert [project.number for project in reading.portfolio.projects] == ["P1"]
+    assert [report.overall for report in reading.portfolio.reports] == ["red"]
+
+
 def test_numbers_are_read_as_the_mapping_says(mapped: Mapped) -> None:
     text = (
         '[sheets]\nRegister = "Projekter"\n[columns]\nRef = "Nr"\nName = "Titel"\n'
