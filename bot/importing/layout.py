@@ -65,8 +65,11 @@ def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
     for header in sorted(seen - landed):
         where = next(headers.line.sheet for headers in layout.headers if header in headers.seen)
         raise elsewhere(where, header, mapping.columns[header])
-    if unused := [header for header in mapping.columns if header not in seen]:
-        layout.notes.append(Note("mapping_unused", None, {"columns": ", ".join(unused)}))
+    sheets = {fold(headers.line.sheet) for headers in layout.headers}
+    unused = [name for name in mapping.sheets if fold(name) not in sheets]
+    unused += [header for header in mapping.columns if header not in seen]
+    if unused:
+        layout.notes.append(Note("mapping_unused", None, {"names": ", ".join(unused)}))
 
 
 def _without_projects(found: Sequence[str]) -> FileRefusedError:

@@ -6,11 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.importing.cells import read_cell
+from bot.importing.columns import workbook
+from bot.importing.conventions import Filled, conventions_of
 from bot.importing.reading import Reading
+from bot.importing.refusals import UnreadableCellError
 from bot.importing.tables import Cell, PercentCell
+from dialogs.values.calendar_words import Language
+from dialogs.values.numbers import format_number, write_number
 
 Read = Callable[..., Reading]
 PER_CENT = [["Nr", "Titel"], *([f"P{number}", "Et"] for number in range(6))]
@@ -210,3 +219,21 @@ def test_numbers_of_benefits_stay_in_the_unit_of_their_row(read: Read) -> None:
 @pytest.mark.parametrize("cell", ["12 %", PercentCell(12)])
 def test_per_cent_is_no_amount(read: Read, cell: Cell) -> None:
     assert column(read, "Budget", [cell], "budget") == ["not_a_number"]
+
+
+AMOUNTS = st.lists(st.decimals(0, 10**9, places=2), min_size=1, max_size=6)
+
+
+@given(AMOUNTS, st.sampled_from(["da", "en"]), st.booleans())
+def test_one_way_of_writing_is_never_taken_for_another(
+    amounts: list[Decimal], language: Language, groups: bool
+) -> None:
+    budget = next(column for column in workbook()["projects"].columns if column.field == "budget")
+    cells = [(format_number if groups else write_number)(amount, language) for amount in amounts]
+    ways, _ = conventions_of([Filled("Budget", budget, cells)], ZoneInfo("Europe/Copenhagen"), {})
+    for cell, amount in zip(cells, amounts, strict=True):
+        try:
+            read = read_cell(cell, budget, ways["budget"])
+        except UnreadableCellError as refused:
+            read = refused.code
+        assert read in (amount, TWO)

@@ -141,10 +141,12 @@ def test_constant_for_a_sheet_that_nothing_feeds_is_refused(mapped: Mapped) -> N
     assert codes(mapped(text, {"Projekter": [["Nr", "Titel"], ["P1", "Et"]]})) == ["constant_for_no_sheet"]
 
 
-def test_header_that_the_file_lacks_is_told(mapped: Mapped) -> None:
-    reading = mapped('[columns]\n"Hue" = "Fase"\n', {"Projekter": [["Nr", "Titel"], ["P1", "Et"]]})
+def test_names_that_the_file_lacks_are_told(mapped: Mapped) -> None:
+    text = '[sheets]\n"RAG log" = "Statusser"\n[columns]\n"Hue" = "Fase"\n'
 
-    assert {"columns": "Hue"} in [note.details for note in reading.notes]
+    reading = mapped(text, {"Projekter": [["Nr", "Titel"], ["P1", "Et"]]})
+
+    assert {"names": "RAG log, Hue"} in [note.details for note in reading.notes]
 
 
 @pytest.mark.parametrize(
