@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from portfolio.reminders.kinds import Key, Outcome, Recipient
 
 
 class Purpose(StrEnum):
-    """`run_report` tells the portfolio office what a run came to, `approval` asks it whether to send one."""
+    """`run_report` tells the portfolio office what a run came to, `week_report` what those of a week did;
+    `approval` asks it whether to send one."""
 
     REMINDERS = "reminders"
     RUN_REPORT = "run_report"
+    WEEK_REPORT = "week_report"
     APPROVAL = "approval"
 
 
@@ -72,10 +74,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The end of a delivery. `outcome` is that of every reminder in it that isn't in the settlement's `dropped`."""
+    """The end of a delivery. `outcome` is that of every reminder in it that isn't in the settlement's `dropped`;
+    `message` is the id that Teams gave it."""
 
     outcome: Outcome
     reason: Reason | None = None
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,12 @@ class RunReport:
     def due(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether somebody is to act on it, or was promised it with a yes. What came too late is past helping."""
+        is_promised = self.decided_by is not None and set(self.counts) != {Outcome.STOPPED}
+        return is_promised or any(miss.outcome is not Outcome.EXPIRED for miss in self.missed)
+
 
 def together(reports: Sequence[RunReport]) -> RunReport:
     """Return the report of several runs as that of the newest, which comes last; the others are its `earlier` ones."""
@@ -198,6 +208,27 @@ class Trace:
     outcome: Outcome | None = None
     reason: Reason | None = None
     settled_at: datetime | None = None
+
+    def day(self, zone: tzinfo) -> date:
+        return self.planned_at.astimezone(zone).date()
+
+
+def own_reports(traces: Iterable[Trace]) -> list[RunReport]:
+    """Return what runs came to for one person, as far as that is settled."""
+    by_run: dict[int, list[Trace]] = defaultdict(list)
+    for trace in traces:
+        if trace.outcome is not None:
+            by_run[trace.run].append(trace)
+    return [
+        RunReport(
+            run=run,
+            at=of_run[0].planned_at,
+            counts=Counter(trace.outcome for trace in of_run if trace.outcome),
+            messages=1,
+            by_mail=int(any(trace.via is Via.MAIL and trace.outcome is Outcome.SENT for trace in of_run)),
+        )
+        for run, of_run in sorted(by_run.items())
+    ]
 
 
 @dataclass(frozen=True, slots=True)

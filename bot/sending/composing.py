@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 
 from bot.sending.rechecking import Checked
 from dialogs.office.approval_card import approval
-from dialogs.office.report_card import run_report
+from dialogs.office.report_card import Sent, run_report
 from dialogs.reminders.message import reminder_message
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
 from dialogs.values.calendar_words import Language
+from portfolio.dates import Unit, start_of
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.organisation import Person
 from portfolio.ports.sending import DeliveryStore
@@ -50,16 +51,29 @@ class Composer:
             case Purpose.RUN_REPORT:
                 report = await self.store.report(delivery.run)
                 return run_report(report, audience) if report else None
+            case Purpose.WEEK_REPORT:
+                return await self._week_report(delivery.run, audience)
             case Purpose.APPROVAL:
                 held = await self.store.held(delivery.run)
                 return approval(held[0], audience) if held else None
+
+    async def _week_report(self, run: int, audience: Audience) -> Reply | None:
+        """Writes of the week in which the run was."""
+        report = await self.store.report(run)
+        if report is None:
+            return None
+        monday = start_of(report.at.astimezone(self.work.zone).date(), Unit.WEEK)
+        sunday = monday + 6 * _DAY
+        reports = await self.store.reports(monday, sunday, self.work.zone)
+        return Sent(reports, monday, sunday).reply(audience)
 
     async def _audience_of(self, delivery: Delivery, now: datetime, language: Language) -> Audience:
         anybody = await self._anybody(now)
         is_channel = delivery.recipient.is_channel
         asker = None if is_channel else self._people.get(delivery.recipient.id)
         scope = Scope.CHANNEL if is_channel else Scope.PERSONAL
-        return replace(anybody, texts=Texts.of(language), now=now, asker=asker, scope=scope)
+        spoken = (asker and asker.language) or language
+        return replace(anybody, texts=Texts.of(spoken), now=now, asker=asker, scope=scope)
 
     async def _anybody(self, now: datetime) -> Audience:
         if self._audience is None or time.monotonic() > self._fresh_until:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import structlog
 
 from dialogs.reminders.outlook import outlook_at
+from portfolio.dates import Unit, start_of
 from portfolio.deliveries import Purpose, StoredRun
 from portfolio.ports.reminders import ReminderReader
 from portfolio.ports.sending import DeliveryStore
 from portfolio.working_time import WorkingTime
+
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 log = structlog.get_logger()
 
@@ -40,9 +44,23 @@ class Planner:
         return run
 
     async def report(self, now: datetime) -> None:
-        """Tells the office of the runs that are finished."""
-        finished = await self.store.finished_runs()
-        office = (await self.reader.state(now, frozenset())).office if finished else ()
-        for run in finished:
-            await self.store.announce(Purpose.RUN_REPORT, run, office, now)
+        """Tells the office of the finished runs that somebody has to act on. Raises DatabaseError."""
+        for run in await self.store.finished_runs():
+            report = await self.store.report(run)
+            if report and report.needs_somebody:
+                await self.store.announce(Purpose.RUN_REPORT, run, await self._office(now), now)
             await self.store.reported(run, now)
+
+    async def sum_up(self, now: datetime, last: date | None) -> date | None:
+        """Tells the office what the runs of the week before came to, once in a week however often it is asked for.
+        Returns the Monday of the week in which it was last told: `last`, or this one. Raises DatabaseError."""
+        monday = start_of(now.astimezone(self.work.zone).date(), Unit.WEEK)
+        if monday == last or not self.work.is_open(now):
+            return last
+        runs = await self.store.reports(monday - _WEEK, monday - _DAY, self.work.zone)
+        if runs:
+            await self.store.announce(Purpose.WEEK_REPORT, runs[-1].run, await self._office(now), now)
+        return monday
+
+    async def _office(self, now: datetime) -> Sequence[str]:
+        return (await self.reader.state(now, frozenset())).office

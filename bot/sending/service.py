@@ -73,12 +73,14 @@ class Reminders:
 
     async def look(self, pause: float = EVERY_SECONDS) -> None:
         """Plans what is due every `pause` seconds. A database that is away is asked again next time."""
+        summed_up = None
         while True:
             await asyncio.sleep(pause)
             now = self.clock()
             try:
                 await self.planner.look(now)
                 await self.planner.report(now)
+                summed_up = await self.planner.sum_up(now, summed_up)
                 if not is_hurried(self.clock):
                     watch(await self.store.queue(now), now, self.planner.work)
             except DatabaseError as error:

@@ -9,6 +9,7 @@ OFFICE = Feature(
     name="office",
     orders={
         orders.ShowPreview: handlers.preview,
+        orders.ShowSent: handlers.show_sent,
         orders.StopReminders: handlers.stop_all,
         orders.ResumeReminders: handlers.resume_all,
     },

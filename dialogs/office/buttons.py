@@ -20,6 +20,11 @@ def stop_reminders(title: str, keys: Sequence[Sequence[str | bool]]) -> Element:
     return button(title, STOP, {"keys": list(keys)})
 
 
+def resume_reminders(title: str, keys: Sequence[Sequence[str | bool]]) -> Element:
+    """Send the reminders of those keys after all."""
+    return button(title, RESUME, {"keys": list(keys)})
+
+
 def stop_all(title: str) -> Element:
     return button(title, STOP, {"all": True})
 

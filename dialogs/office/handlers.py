@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.meetings.pressed import current_subject
-from dialogs.office.orders import ShowPreview
-from dialogs.office.preview_card import Previewed
+from dialogs.office.orders import ShowPreview, ShowSent
+from dialogs.office.preview_card import Change, Previewed
+from dialogs.office.report_card import Sent
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import outlook_at
@@ -19,11 +20,13 @@ from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_numb
 from dialogs.turn.visit import Visit
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action
+from portfolio.deliveries import own_reports
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
 from portfolio.rights import is_portfolio_office, may_stop_reminders
 
 USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
+_WEEK = timedelta(days=7)
 MOST_KEYS, MAX_OFFSET = 200, 100_000
 
 
@@ -36,6 +39,18 @@ async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
     until = day_of(data["until"]) if "until" in data else visit.today + USUAL
     return await _preview_until(visit, until, whole_number(data.get("offset", 0), MAX_OFFSET))
+
+
+async def show_sent(visit: Visit, order: ShowSent) -> Answer:
+    """Shows what was sent in the days that are named, a week where none are: to everybody, or to those who may not see
+    that, to themselves."""
+    last = min(order.last or visit.today, visit.today)
+    first = min(order.first or last - _WEEK, last)
+    deliveries, zone = visit.stores.reminding.deliveries, visit.stores.reminding.work.zone
+    if is_portfolio_office(visit.person):
+        return Sent(await deliveries.reports(first, last, zone), first, last)
+    traces = await deliveries.traces(visit.person.email, datetime.combine(first, time.min, zone))
+    return Sent(own_reports(trace for trace in traces if trace.day(zone) <= last), first, last, is_own=True)
 
 
 async def stop_all(visit: Visit, _order: Order) -> Answer:
@@ -92,25 +107,27 @@ async def _stop_or_resume(visit: Visit, data: Mapping[str, Any], *, is_stopped: 
     if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     store, by, at = visit.stores.reminding.store, visit.person.email, visit.now
+    change = None
     if data.get("all") is True:
         await store.set_all_stopped(by, at, are_stopped=is_stopped)
     else:
         keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in _keys(data.get("keys"))]
         await (store.stop(keys, by, at) if is_stopped else store.resume(keys, by, at))
-    return await _preview_until(visit, visit.today + USUAL, 0)
+        change = Change(frozenset(keys), is_stopped)
+    return await _preview_until(visit, visit.today + USUAL, 0, change)
 
 
-async def _preview_until(visit: Visit, until: date, offset: int) -> Previewed:
+async def _preview_until(visit: Visit, until: date, offset: int, change: Change | None = None) -> Previewed:
     until = min(max(until, visit.today), visit.today + LONGEST)
     reminding, is_office = visit.stores.reminding, is_portfolio_office(visit.person)
     end = datetime.combine(until, time.max, reminding.work.zone)
     outlook = await outlook_at(
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
-    plans = await outlook.plans_until(end)
+    plans = await outlook.plans_until(end, with_stopped=is_office)
     visible = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
     filled = tuple(plan for plan in visible if plan.messages)
-    return Previewed(filled, until, is_office, offset, outlook.state.all_stopped)
+    return Previewed(filled, until, is_office, offset, outlook.state.all_stopped, outlook.state.stopped, change)
 
 
 def _own_messages(plan: Plan, email: str) -> Plan:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from dialogs.turn.orders import Order
+from dialogs.understanding.language.times import in_other_year
 from dialogs.understanding.orders.grammar import BESIDE, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 
@@ -29,6 +30,15 @@ class ShowPreview(Order):
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShowSent(Order):
+    """Show what was sent, from the first day to the last."""
+
+    command: ClassVar[str] = "show_sent"
+    first: date | None = None
+    last: date | None = None
+
+
 # Who says so means one's own.
 _ONLY_SOME = ("mine", "status", "meetings", "deadlines")
 
@@ -46,14 +56,32 @@ def _tells_preview(told: Told) -> bool:
     return asks_you or is_sent or cues.has("preview") or (cues.has("coming") and cues.has("reminders"))
 
 
-def _preview(named: Named) -> ShowPreview:
+def _tells_sent(told: Told) -> bool:
+    """ "hvad har du sendt"; "hvad bliver der sendt" is still to come."""
+    cues = told.cues
+    return cues.has("sent") and cues.has("which", "you", "messages", "reminders") and not cues.has("to_come", "coming")
+
+
+def _sent(named: Named) -> ShowSent | None:
+    """None for days that are still to come. Days without a year are the last ones: "fra 1. til 10. juni"."""
     first, last = named.days
-    return ShowPreview(last or first)
+    if first and first > named.today and not any(time.has_year for time in named.times):
+        first, last = (day and in_other_year(day, -1, named.times[0].unit) for day in (first, last))
+    return None if first and first > named.today else ShowSent(first or last, last or first)
+
+
+def _preview(named: Named) -> ShowPreview | None:
+    """None for days that are over."""
+    first, last = named.days
+    until = last or first
+    return None if until and until < named.today else ShowPreview(until)
 
 
 _SWITCHING = frozenset({"reminders", "remind", "all", "strike", "puts", "in", "out", "on", "again"})
 _SEEING = frozenset({"reminders", "remind", "which", "you", "sends", "messages", "preview", "all"})
+_SENT = frozenset({"sent", "sends", "which", "you", "mine", "messages", "reminders", "all"})
 RULES = (
+    Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask", "opening"}), _sent, may_be_asked=True),
     Rule(
         lambda told: told.cues.has("stop") and _tells_of_all(told),
         Grammar(cues=_SWITCHING | {"stop"}),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dialogs.cards.elements import (
@@ -14,6 +16,7 @@ from dialogs.cards.elements import (
     container,
     line,
     listed_part,
+    short_reply,
     strong,
 )
 from dialogs.office.buttons import show_preview
@@ -21,8 +24,9 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_TITLE, name_words, number_of
-from dialogs.wording.values import moment_words, more_words
-from portfolio.deliveries import Missed, RunReport
+from dialogs.wording.values import moment_words, more_words, period_words
+from portfolio.deliveries import Missed, RunReport, together
+from portfolio.questions.question import Period, PeriodField
 from portfolio.reminders.kinds import Outcome
 
 MOST_MISSED = 10
@@ -48,10 +52,33 @@ _ORDER = (
 _TRIED = frozenset({Outcome.SENT, Outcome.UNREACHABLE, Outcome.FAILED, Outcome.UNCERTAIN})
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of the reminders of some days: everybody's, or the reader's own."""
+
+    reports: Sequence[RunReport]
+    first: date
+    last: date
+    is_own: bool = False
+
+    def reply(self, audience: Audience) -> Reply:
+        texts, whose = audience.texts, "_own" if self.is_own else ""
+        when = period_words(Period(PeriodField.ACTIVE, self.first, self.last), audience)
+        if not self.reports:
+            heading = texts.say(f"run_report.none_sent_in{whose}", when=when)
+            return short_reply(heading, texts.say("run_report.ask"), texts)
+        report = together(self.reports)
+        number = number_of(report.messages, audience)
+        above = [texts.count(f"run_report.in{whose}", report.messages, number=number, when=when)]
+        return _drawn(report, _heading(report, audience), above, audience)
+
+
 def run_report(report: RunReport, audience: Audience) -> Reply:
+    return _drawn(report, _heading(report, audience), _intro(report, audience), audience)
+
+
+def _drawn(report: RunReport, heading: str, above: Sequence[str], audience: Audience) -> Reply:
     texts = audience.texts
-    heading = _heading(report, audience)
-    above = _intro(report, audience)
     facts = _facts(report, audience)
     missed = missed_words(report.missed, audience)
     more = more_words(len(missed) - MOST_MISSED, audience, "run_report.more")

@@ -114,12 +114,12 @@ async def answer_count(asking: Asking) -> Finding:
 
 async def answer_figure(asking: Asking) -> Finding:
     question, reader, today = asking.question, asking.reader, asking.audience.today
-    value = await reader.figure(question, today)
+    measure = await reader.figure(question, today)
     hits = await reader.count(question, today)
     figure = question.figure
     if figure is None or figure.kind is not FigureKind.SHARE:
-        return FigureFound(question, value, hits)
-    return FigureFound(question, value, hits, await reader.count(whole_of(question), today))
+        return FigureFound(question, measure, hits)
+    return FigureFound(question, measure, hits, await reader.count(whole_of(question), today))
 
 
 async def answer_people(asking: Asking) -> Finding:

@@ -15,8 +15,13 @@ from portfolio.questions.question import Filters, Question
 
 # Stands for "all values" in a form: an empty value would count as nothing chosen.
 ANY = "*"
+# Stands for a filter as it is, which can only be kept or removed.
+KEPT = "="
+# What a list is most often narrowed by; offered also where the question says nothing of it.
+NARROWING = ("overall", "focus_areas", "org_units", "phases")
 FLAGS = ("missing_status", "stale", "late", "over_budget", "disputed")
-MOST_CHOICES = 60
+MOST_CHOICES, MOST_ADDITIONS = 60, 30
+_YES_NO = {"yes": True, "no": False}
 
 T = TypeVar("T")
 Side = Literal["where", "without", "bodies", "other"]
@@ -24,7 +29,7 @@ Side = Literal["where", "without", "bodies", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter's value by name, and the question without it."""
+    """A filter's value by name, and the question without it. `token` is that of the value in a form."""
 
     side: Side
     field: str
@@ -32,6 +37,7 @@ class Chip:
     label: str
     short: str
     removed: Question
+    token: str = KEPT
 
 
 def chips(question: Question, audience: Audience) -> tuple[Chip, ...]:
@@ -49,13 +55,14 @@ def _filter_chips(question: Question, side: Literal["where", "without"], audienc
         for value in values:
             words = value_words(field, value, audience)
             label = _label(field, words, audience, negated=side == "without")
-            yield Chip(side, field, value, label, words, _replaced(question, side, field, value, None))
+            yield Chip(side, field, value, label, words, _replaced(question, side, field, value, None), str(value))
 
 
 def _body_chips(question: Question, audience: Audience) -> Iterator[Chip]:
     for body in question.bodies:
         label = _label("bodies", body, audience)
-        yield Chip("bodies", "bodies", body, label, body, replace(question, bodies=_without(question.bodies, body)))
+        removed = replace(question, bodies=_without(question.bodies, body))
+        yield Chip("bodies", "bodies", body, label, body, removed, body)
 
 
 def _flag_chips(question: Question, audience: Audience) -> Iterator[Chip]:
@@ -65,7 +72,7 @@ def _flag_chips(question: Question, audience: Audience) -> Iterator[Chip]:
             name = audience.texts.say(f"field.{flag}")
             label = name if wanted else _label(flag, audience.texts.say("chip.no"), audience)
             removed: dict[str, Any] = {flag: None}
-            yield Chip("other", flag, None, label, name, replace(question, **removed))
+            yield Chip("other", flag, None, label, name, replace(question, **removed), "yes" if wanted else "no")
 
 
 def _other_chips(question: Question, audience: Audience) -> Iterator[Chip]:
@@ -108,13 +115,37 @@ def _label(field: str, words: str, audience: Audience, *, negated: bool = False)
 
 def choices(chip: Chip, audience: Audience) -> tuple[tuple[str, str], ...]:
     """The values that the filter could have instead, as (token, name); none where only removal makes sense."""
+    if chip.field in FLAGS:
+        return tuple((token, audience.texts.say(f"chip.{token}")) for token in _YES_NO)
     if chip.value is None:
         return ()
     values = _possible(chip.field, audience)
     if chip.value not in values:
         values = [chip.value, *values]
-    named = [(str(value), value_words(chip.field, value, audience)) for value in values[:MOST_CHOICES]]
-    return tuple(named) if len(named) > 1 else ()
+    return tuple((str(value), value_words(chip.field, value, audience)) for value in values[:MOST_CHOICES])
+
+
+def additions(question: Question, audience: Audience) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the fields that the question says nothing of and could be narrowed by, with their values as (token,
+    name)."""
+    taken = question.where.given().keys() | question.without.given().keys()
+    possible = {field: _possible(field, audience) for field in NARROWING if field not in taken}
+    return {
+        field: tuple((str(value), value_words(field, value, audience)) for value in values)
+        for field, values in possible.items()
+        if 1 < len(values) <= MOST_ADDITIONS
+    }
+
+
+def narrowed(question: Question, field: str, token: str, audience: Audience) -> Question:
+    """The question for those alone that have the value; as it is for ANY. Raises MalformedQuestion."""
+    values = {str(value): value for value in _possible(field, audience)} if field in NARROWING else {}
+    if token == ANY:
+        return question
+    if token not in values:
+        raise MalformedQuestion(f"no such value of {field}")
+    added: dict[str, Any] = {field: (*getattr(question.where, field), _typed(field, values[token]))}
+    return replace(question, where=replace(question.where, **added))
 
 
 def _possible(field: str, audience: Audience) -> list[str | int]:
@@ -141,8 +172,14 @@ def changed(question: Question, chip: Chip, token: str, audience: Audience) -> Q
 
     Raises MalformedQuestion for a value that the filter cannot have.
     """
-    if token == str(chip.value):
+    if token in (str(chip.value), KEPT):
         return question
+    if chip.side == "other" and token == ANY:
+        now = (other.removed for other in chips(question, audience) if other.label == chip.label)
+        return next(now, question)
+    if chip.field in FLAGS and token in _YES_NO:
+        flag: dict[str, Any] = {chip.field: _YES_NO[token]}
+        return replace(question, **flag)
     values = {str(value): value for value in _possible(chip.field, audience)}
     if token != ANY and token not in values:
         raise MalformedQuestion(f"no such value of {chip.field}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.cards.buttons import ask, show
@@ -15,7 +15,7 @@ from dialogs.turn.printing import printed
 from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain
-from dialogs.wording.values import listed, near_day_words, value_words
+from dialogs.wording.values import listed, more_words, near_day_words, value_words
 
 MOST_CHOICES = 8
 MOST_WORDS = 4
@@ -30,9 +30,11 @@ class Ambiguous:
         texts = audience.texts
         words = one_line(self.clarify.words, LONGEST_WORDS)
         heading = texts.say("clarify.heading", words=words) if words else texts.say("clarify.heading_open")
-        choices = self.clarify.choices[:MOST_CHOICES]
-        buttons = [show(choice_words(choice, audience), choice.question) for choice in choices]
-        return choice_reply(heading, texts.say("clarify.choose"), buttons, texts)
+        choices = self.clarify.choices
+        buttons = [show(choice_words(choice, audience), choice.question) for choice in choices[:MOST_CHOICES]]
+        more = more_words(len(choices) - MOST_CHOICES, audience, "clarify.more")
+        reply = choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
+        return replace(reply, is_unclear=True)
 
     def document(self) -> Document:
         choices = [
@@ -66,7 +68,7 @@ class NotUnderstood:
             if questions:
                 body += [line(title), *stacked([ask(question) for question in questions])]
                 lines += [title, *(f"- {question}" for question in questions)]
-        return card_reply(heading, lines, body, texts)
+        return replace(card_reply(heading, lines, body, texts), is_unclear=True)
 
     def document(self) -> Document:
         return Document()

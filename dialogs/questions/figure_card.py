@@ -15,7 +15,9 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import plain
+from dialogs.wording.days import number_of
 from dialogs.wording.values import amount_words, percent_words
+from portfolio.questions.answers import Measure
 from portfolio.questions.question import Amount, Figure, FigureKind, Filters, Question, Sort, Target
 
 
@@ -24,7 +26,7 @@ class FigureFound:
     """A figure; `hits` counts the projects that fit the question, `among` those that a share is taken of."""
 
     question: Question
-    value: Decimal | None
+    measure: Measure
     hits: int
     among: int | None = None
 
@@ -32,17 +34,25 @@ class FigureFound:
         asked = self.question.figure or Figure(FigureKind.SUM, Amount.BUDGET)
         heading = _heading(asked, self, audience)
         body, lines = understood(self.question, audience)
-        if asked.kind is not FigureKind.SHARE and self.value is not None:
-            projects = projects_heading(self.question, self.hits, audience)
-            made_of = audience.texts.say("figure.made_of", projects=projects)
+        if asked.kind is not FigureKind.SHARE and self.measure.value is not None:
+            made_of = _made_of(self, audience)
             lines.append(made_of)
             body.append(line(plain(made_of)))
         listing = show(audience.texts.say("count.show"), _listing(self.question, asked))
         return card_reply(heading, lines, body, audience.texts, [listing])
 
     def document(self) -> Document:
-        kind, value = self.question.target.value, _plain_number(self.value)
+        kind, value = self.question.target.value, _plain_number(self.measure.value)
         return Document(kind, printed(self.question), hits=self.question, value=value)
+
+
+def _made_of(answer: FigureFound, audience: Audience) -> str:
+    """Say of how many projects the figure was taken, and of how many it couldn't be."""
+    projects, over = projects_heading(answer.question, answer.hits, audience), answer.measure.over
+    if over == answer.hits:
+        return audience.texts.say("figure.made_of", projects=projects)
+    missing = answer.hits - over
+    return audience.texts.count("figure.made_of_some", missing, over=number_of(over, audience), projects=projects)
 
 
 def whole_of(question: Question) -> Question:
@@ -56,19 +66,19 @@ def _heading(asked: Figure, answer: FigureFound, audience: Audience) -> str:
         return _share(asked, answer, audience)
     amount = asked.amount or Amount.BUDGET
     name = audience.texts.name("amount", amount)
-    if answer.value is None:
+    if answer.measure.value is None:
         projects = projects_phrase(answer.question, answer.hits, audience)
         return audience.texts.say("figure.nothing", projects=projects, amount=name)
-    value = amount_words(amount, answer.value, audience, short=False)
+    value = amount_words(amount, answer.measure.value, audience, short=False)
     return audience.texts.say(f"figure.{asked.kind.value}", amount=name.capitalize(), value=value)
 
 
 def _share(asked: Figure, answer: FigureFound, audience: Audience) -> str:
-    if answer.value is None:
+    if answer.measure.value is None:
         return audience.texts.say("figure.share_of_none")
     part = projects_phrase(answer.question, answer.hits, audience)
     whole = projects_heading(whole_of(answer.question), answer.among or 0, audience)
-    share = percent_words(answer.value, audience)
+    share = percent_words(answer.measure.value, audience)
     if asked.amount:
         amount = audience.texts.name("amount_whole", asked.amount)
         return audience.texts.say("figure.share_of_amount", value=share, amount=amount, part=part, whole=whole)

@@ -7,7 +7,7 @@ from functools import cache
 
 from dialogs.cards.buttons import change, show
 from dialogs.cards.elements import VERSION, Element, Part, column, columns, container, line, link_text, small
-from dialogs.questions.chips import ANY, Chip, chips, choices
+from dialogs.questions.chips import ANY, KEPT, Chip, additions, chips, choices
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import USUAL_SORT, sort_token, to_data
@@ -45,6 +45,11 @@ def chip_input(position: int) -> str:
     return f"chip{position}"
 
 
+def addition_input(field: str) -> str:
+    """The form's field for what the question could be narrowed by."""
+    return f"add_{field}"
+
+
 def understood(question: Question, audience: Audience) -> Part:
     """Show the filters as chips, which wrap where the client knows flow and else have a line each; empty without
     filters."""
@@ -55,8 +60,16 @@ def understood(question: Question, audience: Audience) -> Part:
     rows: list[Element] = [_chip(chip, audience) for chip in filters[:removable]]
     rows += [small(plain(chip.label, LONGEST_CHIP)) for chip in filters[removable:]]
     labels = "; ".join(one_line(chip.label, LONGEST_CHIP) for chip in filters)
-    words = f"{audience.texts.say('chip.understood')}: {labels}."
-    return [container(rows, layouts=[_FLOW], spacing="Small")], [words]
+    words = [f"{audience.texts.say('chip.understood')}: {labels}.", *_warnings(question, audience)]
+    return [container(rows, layouts=[_FLOW], spacing="Small"), *(small(text) for text in words[1:])], words
+
+
+def _warnings(question: Question, audience: Audience) -> list[str]:
+    """Say what the portfolio can't know: which departments lie below the one that is asked for."""
+    units = audience.names.vocabulary.org_units
+    is_flat = len(units) > 1 and not any(unit.parent for unit in units)
+    asks = question.where.org_units or question.without.org_units
+    return [audience.texts.say("chip.flat_units")] if asks and is_flat else []
 
 
 def _chip(chip: Chip, audience: Audience) -> Element:
@@ -67,12 +80,13 @@ def _chip(chip: Chip, audience: Audience) -> Element:
 
 
 def adjust(question: Question, audience: Audience) -> Element:
-    """The form with a choice for each filter that has other values, and a choice of order."""
-    inputs: list[Element] = []
-    for position, chip in enumerate(chips(question, audience)):
-        options = choices(chip, audience)
-        if options and len(inputs) < MOST_INPUTS:
-            inputs.append(_filter_choice(position, chip, options, audience))
+    """The form with a choice for each filter, for what else a list is often narrowed by, and of order."""
+    parts = enumerate(chips(question, audience)[:MOST_INPUTS])
+    inputs = [_filter_choice(position, chip, choices(chip, audience), audience) for position, chip in parts]
+    for field, options in additions(question, audience).items():
+        every = (ANY, audience.texts.say("list.any"))
+        label = audience.texts.say(f"field.{field}").capitalize()
+        inputs.append(_choice_set(addition_input(field), label, ANY, [every, *options]))
     inputs.append(_sort_choice(question, audience))
     texts = audience.texts
     apply = change(texts.say("list.apply"), question)
@@ -81,11 +95,15 @@ def adjust(question: Question, audience: Audience) -> Element:
 
 
 def _filter_choice(position: int, chip: Chip, options: Sequence[tuple[str, str]], audience: Audience) -> Element:
-    name = audience.texts.say(f"field.{chip.field}")
-    label = audience.texts.say("chip.not", field=name) if chip.side == "without" else name
-    every = (ANY, audience.texts.say("list.any"))
+    say = audience.texts.say
+    if not options:
+        kept = ((KEPT, say("list.kept")), (ANY, say("list.removed")))
+        return _choice_set(chip_input(position), one_line(chip.label, LONGEST_CHIP).capitalize(), KEPT, kept)
+    name = say(f"field.{chip.field}")
+    label = say("chip.not", field=name) if chip.side == "without" else name
+    every = (ANY, say("list.any"))
     named = [every, *((token, one_line(title, LONGEST_CHIP)) for token, title in options)]
-    return _choice_set(chip_input(position), label.capitalize(), str(chip.value), named)
+    return _choice_set(chip_input(position), label.capitalize(), chip.token, named)
 
 
 def _sort_choice(question: Question, audience: Audience) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portfolio.outlook.plan import Plan, planned, previewed
@@ -35,12 +35,12 @@ class Outlook:
             has_todays_message=self.memory.has_todays_message,
         )
 
-    async def plans_until(self, end: datetime) -> list[Plan]:
-        """Plan what is to be sent now and on the working days until `end`, if nobody does anything meanwhile. Plans
-        with nothing to tell are left out."""
+    async def plans_until(self, end: datetime, *, with_stopped: bool = False) -> list[Plan]:
+        """Plan what is to be sent now and on the working days until `end`, if nobody does anything meanwhile; on wish
+        as if no single reminder had been stopped. Plans with nothing to tell are left out."""
         return await asyncio.to_thread(
             previewed,
-            self.state,
+            replace(self.state, stopped=frozenset()) if with_stopped else self.state,
             self.now,
             end,
             self._since,

@@ -15,7 +15,6 @@ ROUNDS = Feature(
     },
     rules=orders.RULES,
     presses={
-        card.VIEW: handlers.view_round,
         card.OPEN: handlers.open_round_pressed,
         card.SUM_UP: handlers.sum_up_pressed,
     },

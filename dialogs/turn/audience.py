@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dialogs.texts import Texts
+from dialogs.turn.beside import Mentioned
 from dialogs.values.letters import bare_words
 from portfolio.bodies import Body
 from portfolio.organisation import Person
@@ -34,6 +35,14 @@ class Names:
         return {person.email: person.name for person in self.vocabulary.people}
 
     @cached_property
+    def _languages(self) -> dict[str, str]:
+        return {person.email: person.language for person in self.vocabulary.people if person.language}
+
+    def language(self, email: str | None) -> str | None:
+        """The language that the person asked for; None where they never did."""
+        return self._languages.get(email) if email else None
+
+    @cached_property
     def _times_named(self) -> Counter[tuple[str, ...]]:
         return Counter(words for _, words in self.people_by_words)
 
@@ -44,7 +53,14 @@ class Names:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {project.number: project.title for project in self.vocabulary.projects}
+        """The titles by number; those that several projects have with what tells them apart."""
+        times = Counter(bare_words(project.title) for project in self.vocabulary.projects)
+        return {
+            project.number: project.title
+            if times[bare_words(project.title)] == 1
+            else f"{project.title} ({', '.join(filter(None, (project.number, project.org_unit)))})"
+            for project in self.vocabulary.projects
+        }
 
     def person(self, email: str) -> str:
         """The e-mail itself when it is no known person's."""
@@ -59,7 +75,8 @@ class Names:
         return bool(words) and "@" not in name and self._times_named[words] == 1
 
     def project(self, number: str) -> str:
-        """The number itself when there is no such project any more."""
+        """The project's title, with number and department where another one has the same; the number itself when there
+        is no such project any more."""
         return self._titles.get(number, number)
 
     def body(self, name: str) -> Body | None:
@@ -68,13 +85,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """`now` carries the zone that times are told in; `asker` is None for someone who is not known."""
+    """`now` carries the zone that times are told in; `asker` is None for someone who is not known. `mentioned` are
+    those whom the asker's message mentions."""
 
     texts: Texts
     names: Names
     now: datetime
     asker: Person | None = None
     scope: Scope = Scope.PERSONAL
+    mentioned: tuple[Mentioned, ...] = ()
 
     @property
     def today(self) -> date:

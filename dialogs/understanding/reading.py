@@ -33,7 +33,7 @@ CLAUSES_AT_MOST = 6
 _CLAUSE_ENDS = re.compile(
     r"[.!?:;–—\n]+(?=\s|$)|\s[-–—]\s|,\s+(?=(?:hvad|hvilke|hvem|hvor|hvordan|hvornår|which|what|how)\b)"
 )
-_CHOICES_AT_MOST = 8
+_CHOICES_AT_MOST = 50
 _NEAR_AT_MOST = 3
 _NEAR_SCORE = 70
 

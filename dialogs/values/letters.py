@@ -19,10 +19,10 @@ _TOKEN = re.compile(
     r"(?<![\w/-])(?:[A-Za-zÆØÅæøå]{0,3}\d{4}-\d{3,7}|\d{3,7}/\d{2})(?![\w/-])"  # case numbers
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"  # e-mail
     r"|\d+(?:[.,:/-]\d+)*"  # numbers and dates
-    r"|%|,"
+    r"|%|,|[🔴🟥🟡🟨🟢🟩]"
     r"|[^\W_]+(?:[&'’´`][^\W_]+)*"  # words, "B&U", "Lars'"
 )
-_BARE = re.compile(r"[^\W_]+|%")
+_BARE = re.compile(r"[^\W_]+|[%🔴🟥🟡🟨🟢🟩]")
 _DEFINITE_RET = re.compile(r"(?<=[td])rets?$")  # "jobcentret" is "jobcenter"
 _MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
 _SIGNATURE = re.compile(
@@ -41,7 +41,8 @@ _stemmer = snowballstemmer.stemmer("danish")
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the text. `key` is its folded spelling, `stem` what its inflections share; `first` and `last` its
-    place among the characters of the text; `date` what it says where it is (part of) a written date."""
+    place among the characters of the text; `date` what it says where it is (part of) a written date. `is_name`: it is a
+    name with digits in it, letter for letter."""
 
     text: str
     key: str
@@ -50,10 +51,11 @@ class Word:
     last: int
     date: PlanDate | None = None
     is_case_number: bool = False
+    is_name: bool = False
 
     @property
     def is_number(self) -> bool:
-        return self.date is None and self.text[0].isdigit()
+        return self.date is None and not self.is_name and self.text[0].isdigit()
 
 
 def without_mention(text: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Protocol
 
 from portfolio.history import ProjectHistory
-from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, Vocabulary
+from portfolio.questions.answers import LeadSummary, Measure, MeetingPage, ProjectDetail, ProjectPage, Vocabulary
 from portfolio.questions.question import Question
 from portfolio.status.reporting import Publication
 
@@ -30,8 +29,8 @@ class PortfolioReader(Protocol):
 
     async def count(self, question: Question, today: date) -> int: ...
 
-    async def figure(self, question: Question, today: date) -> Decimal | None:
-        """The sum, average or share asked for; None when no hit has a figure to add."""
+    async def figure(self, question: Question, today: date) -> Measure:
+        """The sum, average or share asked for."""
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
         """The leads of all hits, sorted by name; the gathering of projects without a lead comes last."""

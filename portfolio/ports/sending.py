@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from portfolio.deliveries import Claims, Delivery, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
 from portfolio.outlook.plan import Plan
 from portfolio.ports.reminders import Memory
+from portfolio.reminders.kinds import Key
 
 
 class DeliveryStore(Protocol):
@@ -40,6 +41,9 @@ class DeliveryStore(Protocol):
 
     async def report(self, run: int) -> RunReport | None: ...
 
+    async def reports(self, first: date, last: date, zone: tzinfo) -> list[RunReport]:
+        """The reports of the runs from the first day to the last, in their order."""
+
     async def held(self, run: int | None = None) -> list[Held]:
         """The runs that wait for a yes; all, or that one."""
 
@@ -51,6 +55,9 @@ class DeliveryStore(Protocol):
 
     async def traces(self, person: str, since: datetime) -> list[Trace]:
         """Everything planned for the person since then, the newest first."""
+
+    async def reminded_in(self, message: str, person: str) -> list[Key]:
+        """Lists the reminders in the message with that id in Teams, which was sent to the person, or to a channel."""
 
     async def queue(self, now: datetime) -> Queue: ...
 

@@ -46,6 +46,14 @@ class ProjectPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A sum, an average or a share. `value` is None where no hit has a figure to add; `over` are those that do."""
+
+    value: Decimal | None
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeadSummary:
     """A project lead and how many of the hits are theirs; `email` None gathers projects without a lead."""
 
@@ -69,13 +77,14 @@ class ProjectDetail:
 
 @dataclass(frozen=True, slots=True)
 class ProjectName:
-    """The names by which people call a project."""
+    """The names by which people call a project, and its department, which tells it from others of the same title."""
 
     number: str
     title: str
     aliases: tuple[str, ...]
     is_closed: bool
     case_number: str | None = None
+    org_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.history import ProjectHistory
 from portfolio.projects.signals import Figures
 from portfolio.projects.status import Rag
-from portfolio.questions.answers import LeadSummary, MeetingPage, ProjectDetail, ProjectPage, ProjectRow, Vocabulary
+from portfolio.questions.answers import (
+    LeadSummary,
+    Measure,
+    MeetingPage,
+    ProjectDetail,
+    ProjectPage,
+    ProjectRow,
+    Vocabulary,
+)
 from portfolio.questions.question import Figure, FigureKind, Question
 from portfolio.status.reporting import Publication
 from storage.by_project import NUMBERS, by_project, newest
@@ -25,11 +33,12 @@ from storage.database import Database
 from storage.meetings.reading import read_meetings
 from storage.organisation import people
 from storage.projects.details import read_projects
-from storage.projects.tables import REPORTS, portfolio_state, projects, reports
+from storage.projects.tables import REPORTS, projects, reports
 from storage.questions.sql import AMOUNTS, fitting, includes_closed, order
 from storage.questions.vocabulary import read_vocabulary
 from storage.sorting import danish_key
 from storage.status.reportables import read_publications
+from storage.version import portfolio_state
 
 _P = projects.c
 # The fields of ProjectRow that lie in columns of the same name.
@@ -111,7 +120,7 @@ class SqlPortfolioReader:
         count: int = (await self._database.execute(select(func.count()).select_from(hits))).scalar_one()
         return count
 
-    async def figure(self, question: Question, today: date) -> Decimal | None:
+    async def figure(self, question: Question, today: date) -> Measure:
         figure = question.figure
         if figure is None:
             raise ValueError("The question asks for no figure")
@@ -200,25 +209,23 @@ async def _colours(connection: AsyncConnection, question: Question, today: date)
     return {COLOURS[rank]: count for rank, count in await connection.execute(counted)}
 
 
-async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Decimal | None:
+async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Measure:
     """Gives per cent. Closed projects count on both sides of the share, or on neither."""
     among = Question(where=figure.among) if figure.among else Question()
     closed = includes_closed(question) or includes_closed(among)
     size = func.sum(AMOUNTS[figure.amount]) if figure.amount else func.count()
-    all_of_them = fitting(replace(among, include_closed=closed), today, size).select_from(projects)
-    whole = (await connection.execute(all_of_them)).scalar_one()
+    known = func.count(AMOUNTS[figure.amount]) if figure.amount else func.count()
+    all_of_them = fitting(replace(among, include_closed=closed), today, size, known).select_from(projects)
+    whole, over = (await connection.execute(all_of_them)).one()
     if not whole:
-        return None
+        return Measure(None, over)
     hits = fitting(replace(question, include_closed=closed), today, _P.number).subquery()
     both = fitting(replace(among, include_closed=True), today, size).where(_P.number.in_(select(hits.c.number)))
     part: Decimal = (await connection.execute(both)).scalar_one() or Decimal(0)
-    share: Decimal = 100 * part / Decimal(whole)
-    return share
+    return Measure(100 * part / Decimal(whole), over)
 
 
-async def _sum_or_average(
-    connection: AsyncConnection, question: Question, figure: Figure, today: date
-) -> Decimal | None:
+async def _sum_or_average(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Measure:
     """Hits without the figure are left out of sums and averages alike."""
     if figure.amount is None:
         raise ValueError("A sum or an average is of an amount")
@@ -226,6 +233,4 @@ async def _sum_or_average(
     amount = hits.c.amount
     total: Decimal | None
     total, count = (await connection.execute(select(func.sum(amount), func.count(amount)))).one()
-    if total is None:
-        return None
-    return total if figure.kind is FigureKind.SUM else total / count
+    return Measure(total if total is None or figure.kind is FigureKind.SUM else total / count, count)

@@ -33,7 +33,8 @@ async def read_vocabulary(connection: AsyncConnection, version: int) -> Vocabula
     return Vocabulary(
         version=version,
         projects=tuple(
-            ProjectName(row.number, row.title, tuple(row.aliases), row.is_closed, row.case_number) for row in rows
+            ProjectName(row.number, row.title, tuple(row.aliases), row.is_closed, row.case_number, row.org_unit)
+            for row in rows
         ),
         people=await _people(connection),
         leads=frozenset(row.lead for row in rows if row.lead),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
@@ -139,6 +139,12 @@ class SqlRuns:
             is_late=any(problem.outcome is Outcome.EXPIRED for problem in problems),
             decided_by=stored["decided_by"],
         )
+
+    async def reports(self, first: date, last: date, zone: tzinfo) -> list[RunReport]:
+        begin, end = (datetime.combine(day, time.min, zone) for day in (first, last + timedelta(days=1)))
+        ids = select(_U.id).where(_U.at >= begin, _U.at < end).order_by(_U.id)
+        found = [await self.report(run) for run in (await self._database.execute(ids)).scalars()]
+        return [report for report in found if report]
 
     async def held(self, run: int | None = None) -> list[Held]:
         counts = (func.count(_D.id.distinct()).label("messages"), func.count(_R.delivery).label("reminders"))

@@ -18,7 +18,7 @@ from portfolio.questions.question import Filters, Question, Sort, SortField, Tar
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.whole import SqlPortfolioWriter
-from tests.kit.cards import press_of, words_on
+from tests.kit.cards import elements_of, inputs_on, press_of, words_on
 from tests.kit.fakes import Readings
 from tests.world.people import GRY, SOREN
 from tests.world.portfolio import CLIMATE
@@ -86,6 +86,32 @@ async def test_reader_opens_a_filter_to_all_values(assistant: Assistant, asked: 
     assert reply.text.startswith("2 røde projekter.")
 
 
+async def test_reader_narrows_a_list_of_all(assistant: Assistant, asked: Readings, turn: Turn):
+    shown = (await assistant.ask("alle", turn)).card
+    assert shown is not None
+    (apply,) = [one for one in elements_of(shown, "Action.Execute") if one["title"] == "Vis"]
+    filled = {one["id"]: one["value"] for one in inputs_on(shown)} | {"add_overall": "red"}
+    reply = await assistant.press(apply["verb"], {**apply["data"], **filled}, turn)
+    assert reply.text.startswith("2 røde projekter.")
+
+
+async def test_reader_turns_a_condition_round_or_takes_it_away(assistant: Assistant, asked: Readings, turn: Turn):
+    asked.meaning["forsinkede"] = Asked(Question(late=True, limit=5))
+    shown = await assistant.ask("forsinkede", turn)
+    turned = await press(assistant, shown, "Vis", turn, chip0="no", chip1="*")
+    assert "forsinket: nej" in turned.text
+    assert "højst" not in turned.text
+    kept = await press(assistant, shown, "Vis", turn, chip0="*", chip1="=")
+    assert "forsinket" not in kept.text.splitlines()[1]
+    assert "højst 5" in kept.text
+
+
+async def test_reader_takes_two_conditions_away_at_once(assistant: Assistant, asked: Readings, turn: Turn):
+    asked.meaning["fem store"] = Asked(Question(limit=5, text="bro", match_all=True))
+    reply = await press(assistant, await assistant.ask("fem store", turn), "Vis", turn, chip0="*", chip1="*", chip2="*")
+    assert reply.text.startswith("23 projekter.")
+
+
 async def test_reader_opens_a_project_and_goes_back(assistant: Assistant, asked: Readings, turn: Turn):
     shown = await assistant.ask("røde", turn)
     opened = await press(assistant, shown, "Åbn Skærmbesøg", turn)
@@ -130,6 +156,9 @@ async def test_thanks_is_answered_in_a_word(assistant: Assistant, asked: Reading
         ("change", {"question": {"late": True}, "sort": "by magic"}),
         ("change", {"question": {"where": {"overall": ["red"]}}, "chip0": "blue"}),
         ("change", {"question": {"where": {"overall": ["red"]}}, "chip0": ["red"]}),
+        ("change", {"question": {"late": True}, "chip0": "perhaps"}),
+        ("change", {"question": {}, "add_overall": "blue"}),
+        ("change", {"question": {}, "add_overall": ["red"]}),
         ("open", {}),
         ("open", {"project": 7}),
         ("ask", {"text": "x" * 401}),

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
+from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
@@ -29,6 +30,7 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
         SqlRoundStore(database, zone),
         SqlAuditLog(database),
         courier,
+        SqlPeopleStore(database),
         Reminding(
             SqlReminderStore(database, work),
             SqlChannelStore(database),

@@ -12,6 +12,7 @@ from portfolio.organisation import with_all_below
 from portfolio.projects.project import CLOSED_PHASES, Milestone, Project
 from portfolio.projects.signals import Figures, figures_of, signals
 from portfolio.projects.status import Rag, StatusReport, is_late, is_missing_status
+from portfolio.questions.answers import Measure
 from portfolio.questions.question import (
     Amount,
     AmountRange,
@@ -71,7 +72,7 @@ class Oracle:
         colours = [self._light(project, "overall") for project in self.hits(question)]
         return {colour: colours.count(colour) for colour in colours}
 
-    def figure(self, question: Question) -> Decimal | None:
+    def figure(self, question: Question) -> Measure:
         figure = question.figure
         assert figure is not None
         if figure.kind is FigureKind.SHARE:
@@ -79,18 +80,18 @@ class Oracle:
         assert figure.amount is not None
         amounts = [self._amount(project, figure.amount) for project in self.hits(question)]
         known = [amount for amount in amounts if amount is not None]
-        if not known:
-            return None
-        return sum(known) / (1 if figure.kind is FigureKind.SUM else len(known))
+        value = sum(known) / (1 if figure.kind is FigureKind.SUM else len(known)) if known else None
+        return Measure(value, len(known))
 
-    def _share(self, question: Question, among: Filters, amount: Amount | None) -> Decimal | None:
+    def _share(self, question: Question, among: Filters, amount: Amount | None) -> Measure:
         whole = Question(where=among)
         closed = _asks_for_closed(question) or _asks_for_closed(whole)
         all_of_them = self.hits(replace(whole, include_closed=closed))
         fitting = set(self.numbers(replace(question, include_closed=closed)))
         sizes = {one.number: (self._amount(one, amount) or 0) if amount else 1 for one in all_of_them}
         part = sum(size for number, size in sizes.items() if number in fitting)
-        return Decimal(100 * part) / sum(sizes.values()) if sum(sizes.values()) else None
+        over = sum(amount is None or self._amount(project, amount) is not None for project in all_of_them)
+        return Measure(Decimal(100 * part) / sum(sizes.values()) if sum(sizes.values()) else None, over)
 
     def _fits(self, project: Project, question: Question) -> bool:
         newest, milestones = self._newest(project), self._milestones(project)

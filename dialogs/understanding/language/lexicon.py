@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dialogs.understanding.language.phrasebook import Matcher, phrasebook
-from dialogs.values.letters import fold, stem, words_of
+from dialogs.values.letters import Word, fold, stem, words_of
 from portfolio.questions.answers import Vocabulary
 
 BREAK = re.compile(r":|\s[-–—]\s")
@@ -30,8 +30,10 @@ Parts = dict[str, frozenset[Entity]]  # by one word of their names
 @dataclass(frozen=True, slots=True, repr=False)
 class Lexicon:
     """`whole` finds complete names and aliases, by stems; `parts` the entities that a word is a part of. `broken` are
-    names with a colon or a dash inside. People are looked up by spelling, not by stem: "Anders" is not "anden";
-    `people_parts` are of those who lead or own projects where any are called so, `namesakes` of everybody."""
+    names with a colon or a dash inside; `exact` those with digits, which are meant wherever they stand letter for
+    letter, and `exact_starts` how many words such names have at most, by the first. People are looked up by spelling,
+    not by stem: "Anders" is not "anden"; `people_parts` are of those who lead or own projects where any are called so,
+    `namesakes` of everybody."""
 
     vocabulary: Vocabulary
     whole: Matcher[Entity]
@@ -46,6 +48,8 @@ class Lexicon:
     starts: tuple[str, ...]
     busy_names: tuple[str, ...]
     broken: tuple[str, ...]
+    exact: frozenset[str]
+    exact_starts: dict[str, int]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Lexicon:
@@ -54,12 +58,17 @@ class Lexicon:
         parts: dict[str, set[Entity]] = defaultdict(set)
         called: dict[tuple[str, ...], set[Entity]] = defaultdict(set)
         spellings: dict[str, str] = {}
+        exact: dict[str, list[Word]] = {}
         for entity, names in _named(vocabulary):
             for name in names:
                 words = [word for word in words_of(name) if word.stem not in joiners] or words_of(name)
                 if not words:
                     continue
-                whole.add([word.stem for word in words], entity)
+                if any(letter.isdigit() for letter in name):
+                    exact[spelled_exactly(name)] = words_of(name)
+                    whole.add([exact_stem(name)], entity)
+                if not name.isdigit():  # "de 30 dyreste" are not project 30
+                    whole.add([word.stem for word in words], entity)
                 called[tuple(word.key for word in words)].add(entity)
                 joined = "".join(word.key for word in words)
                 if len(words) > 1 and len(joined) <= _LONGEST_JOINED:
@@ -90,6 +99,8 @@ class Lexicon:
             spelled=tuple(spellings),
             starts=tuple(sorted(parts)),
             busy_names=tuple(sorted(busy_names)),
+            exact=frozenset(exact),
+            exact_starts=_longest_by_first(exact.values()),
             broken=tuple(fold(name) for _, names in _named(vocabulary) for name in names if BREAK.search(name)),
         )
 
@@ -113,6 +124,25 @@ class Lexicon:
         """Pick the entities that are called just that, if any are: "Børn og Familie" is not "Børn og familier"."""
         named = self.names.get(tuple(key for key in keys if stem(key) not in phrasebook().joiners), frozenset())
         return [entity for entity in entities if entity in named] or list(entities)
+
+
+def spelled_exactly(name: str) -> str:
+    """Return the name as it is looked up where it stands letter for letter, in any case."""
+    words = words_of(name)
+    return " ".join(fold(name[words[0].first : words[-1].last]).split()) if words else ""
+
+
+def exact_stem(name: str) -> str:
+    """Return the stem of a name that stands there letter for letter, which no other word has."""
+    return f"={spelled_exactly(name)}"
+
+
+def _longest_by_first(names: Iterable[Sequence[Word]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for words in names:
+        if words:
+            longest[words[0].key] = max(longest.get(words[0].key, 0), len(words))
+    return longest
 
 
 def _stems_by_entity(*kinds: Mapping[str, Set[Entity]]) -> dict[Entity, frozenset[str]]:
@@ -161,7 +191,8 @@ def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], Parts, Parts]:
     for person in vocabulary.people:
         entity = Entity("lead", person.email)
         keys = [word.key for word in words_of(person.name)]
-        matcher.add([person.email], entity)
+        for address in _with_genitive(fold(person.email)):
+            matcher.add([address], entity)
         if keys:
             for last in _with_genitive(keys[-1]):
                 matcher.add([*keys[:-1], last], entity)

@@ -60,6 +60,7 @@ class Speller:
             word.date is not None
             or word.is_number
             or word.is_case_number
+            or word.is_name
             or word.text in ",%"
             or "@" in word.key
             or word.stem in self.book.joiners

@@ -80,7 +80,8 @@ def _date_at(words: Sequence[Word], position: int, text: str, today: date) -> tu
         written = text[first.first : last.last]
         folded = fold(written)
         # "jul" alone is Christmas, not the English July.
-        if "," in (first.text, last.text) or folded == "jul" or not _DATE_LIKE.search(folded):
+        is_name = any(word.is_name for word in words[position:end])
+        if is_name or "," in (first.text, last.text) or folded == "jul" or not _DATE_LIKE.search(folded):
             continue
         try:
             day = parse_date(written, today)

@@ -12,6 +12,7 @@ from dialogs.office.approval_card import approval
 from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Stores
 from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.organisation import Person
 from portfolio.outlook.plan import planned
 from tests.kit.cards import heading
 from tests.kit.talk import Talk
@@ -33,11 +34,37 @@ async def test_office_sees_what_is_sent_stops_one_and_starts_it_again(talking: T
     assert heading(again) == heading(shown)
 
 
-async def test_office_stops_one_message(talking: Talking) -> None:
+async def test_message_that_the_office_stops_stays_on_the_card_and_can_be_sent_after_all(talking: Talking) -> None:
     office = talking(INGE)
     shown = await office.say("hvad sender du de næste 14 dage")
     left = await office.press("Stop")
-    assert int(heading(left).split()[0]) < int(heading(shown).split()[0])
+    assert int(heading(left).split()[0]) == int(heading(shown).split()[0]) - 1
+    told = left.text.splitlines()
+    assert told[1].startswith("Stoppet: ")
+    assert "1 besked er stoppet og bliver ikke sendt." in told
+    assert sum(line.startswith("- ") for line in told) == sum(line.startswith("- ") for line in shown.text.splitlines())
+    assert sum(": Stoppet: " in line for line in told) == 1
+    again = await office.press("Start igen")
+    assert again.text.splitlines()[1].startswith("Sendes alligevel: ")
+    assert heading(again) == heading(shown)
+
+
+async def test_office_undoes_what_it_just_stopped_and_started(talking: Talking) -> None:
+    office = talking(INGE)
+    shown = await office.say("hvad sender du de næste 14 dage")
+    stopped = await office.press("Stop")
+    undone = await office.press("Fortryd")
+    assert heading(undone) == heading(shown)
+    assert heading(await office.press("Fortryd")) == heading(stopped)
+
+
+@pytest.mark.parametrize(
+    ("person", "begins"), [(INGE, "Der er ikke sendt påmindelser"), (AAGE, "Du har ikke fået påmindelser")]
+)
+async def test_what_was_sent_is_shown_to_the_office_and_each_sees_their_own(
+    person: Person, begins: str, talking: Talking
+) -> None:
+    assert (await talking(person).say("hvad har du sendt")).text.startswith(begins)
 
 
 async def test_lead_sees_their_own_and_may_stop_nothing(talking: Talking) -> None:

@@ -77,6 +77,14 @@ def test_office_stops_one_message_with_all_that_is_in_it():
     )
 
 
+def test_message_that_is_stopped_in_part_says_so_and_stops_the_rest():
+    stopped = frozenset({status("P002").key})
+    reply = ahead(PLANS, stopped=stopped)
+    assert reply.text.splitlines()[0] == "3 beskeder de næste 14 dage."
+    assert any(line.endswith("status på Digital post (1 er stoppet)") for line in reply.text.splitlines())
+    assert [key[:2] for key in press_of(reply.card, "Stop")[1]["keys"]] == [["status_overdue", "P001"]]
+
+
 def test_office_stops_all_or_starts_again():
     assert press_of(ahead(PLANS).card, "Stop alle") == ("stop", {"all": True})
     stopped = ahead(PLANS, all_stopped=True)

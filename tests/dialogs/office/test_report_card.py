@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.office.approval_card import approval
-from dialogs.office.report_card import missed_words, run_report
+from dialogs.office.report_card import Sent, missed_words, run_report
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from portfolio.deliveries import Held, Missed, Reason, RunReport
@@ -54,6 +54,41 @@ def test_every_reminder_is_in_the_sum(counts: dict[Outcome, int]):
     figures = [one["columns"][0]["items"][0]["text"] for one in elements_of(reply.card, "ColumnSet")]
     *parts, total = (int(figure.replace(".", "")) for figure in figures)
     assert sum(parts) == total == sum(counts.values())
+
+
+def sent(*reports: RunReport, language: str = "da", is_own: bool = False) -> Reply:
+    first, last = date(2026, 9, 14), date(2026, 9, 20)
+    return without_markup(Sent(reports, first, last, is_own).reply(reader(INGE, language, at(TUESDAY, 8, 3))))
+
+
+def test_office_reads_what_the_runs_of_a_week_came_to_together():
+    assert sent(REPORT, replace(REPORT, run=5)).text.splitlines()[:3] == [
+        "84 påmindelser: 74 sendt, 2 ikke nået.",
+        "Det blev 42 beskeder i uge 38 2026.",
+        "- Sendt: 74",
+    ]
+
+
+def test_reader_is_told_what_they_got_or_that_there_was_nothing():
+    own = RunReport(4, at(TUESDAY), {Outcome.SENT: 2}, 1)
+    assert sent(own, is_own=True).text.splitlines()[1] == "Du fik 1 besked i uge 38 2026."
+    assert sent(is_own=True).text.startswith("Du har ikke fået påmindelser i uge 38 2026.")
+    assert sent(language="en").text.startswith("No reminders were sent in week 38 2026.")
+
+
+@pytest.mark.parametrize(
+    ("report", "needs"),
+    [
+        (REPORT, True),
+        (replace(REPORT, missed=()), False),
+        (replace(REPORT, missed=(Missed(Outcome.EXPIRED, METTE.email),)), False),
+        (replace(REPORT, missed=(Missed(Outcome.UNCERTAIN, METTE.email),)), True),
+        (replace(REPORT, missed=(), decided_by=INGE.email), True),
+        (replace(REPORT, missed=(), counts={Outcome.STOPPED: 4}, decided_by=INGE.email), False),
+    ],
+)
+def test_office_is_told_at_once_only_of_what_somebody_has_to_do_or_was_promised(report: RunReport, needs: bool):
+    assert report.needs_somebody is needs
 
 
 def test_run_that_sent_nothing_says_so():

@@ -97,6 +97,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 # Every key that is put together, "{}" for what is put in, and all that can be.
 ASSEMBLED: Mapping[str, Iterable[object]] = {
     "colour.{}": Rag,
+    "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
     "command.{}": [order.command for feature in FEATURES for order in feature.orders],
     "command_help.{}.does": COMMAND_PAGES,
@@ -148,6 +149,8 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "round.{}": ("opened_here", "exists", "not_posted"),
     "round_summary.{}": ("changed", "still_red", "still_amber"),
     "run_report.{}": ("sent", "not_reached", "uncertain"),
+    "run_report.in{}": ("", "_own"),
+    "run_report.none_sent_in{}": ("", "_own"),
     "status_form.means_{}": Rag,
     "status_form.obstacle_{}": RiskKind,
     "status_form.scale_{}": range(1, 6),

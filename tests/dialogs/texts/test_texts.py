@@ -38,6 +38,7 @@ DANISH_IN_PYTHON = {
     "bot/importing/columns.py": LETTERS,
     "storage/sorting.py": LETTERS,
     "bot/demo/cast.py": ADDRESS,
+    "bot/teams/markup.py": "the HTML attribute »alt«",
 }
 
 

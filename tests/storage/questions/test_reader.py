@@ -303,7 +303,14 @@ def _share(among: Filters | None = None) -> Figure:
 async def test_sums_averages_and_shares_are_exact(
     reader: SqlPortfolioReader, question: Question, expected: Decimal | None
 ) -> None:
-    assert await reader.figure(question, TODAY) == expected
+    assert (await reader.figure(question, TODAY)).value == expected
+
+
+async def test_sum_says_of_how_many_it_was_taken(reader: SqlPortfolioReader) -> None:
+    spend = Question(figure=Figure(FigureKind.AVERAGE, Amount.SPEND))
+    rows = (await reader.projects(spend, TODAY, size=100)).rows
+    known = [row.spend for row in rows if row.spend is not None]
+    assert (await reader.figure(spend, TODAY)).over == len(known) < len(rows)
 
 
 async def test_unknown_project_is_none(reader: SqlPortfolioReader) -> None:
