@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from bot.cli.asking import ask
 from bot.cli.importing import portfolio
 from bot.importing.reading import Reading
 from portfolio.projects.project import Project
@@ -150,9 +152,35 @@ def test_number_in_many_rows_is_one_refusal(run_import: Run, capsys: pytest.Capt
     assert document["tables"]["projects"]["refused"] == 300
 
 
-@pytest.mark.parametrize(("name", "count"), [("same-title.csv", 12), ("nr-like-period.csv", 5)])
-def test_odd_numbers_and_equal_titles_are_imported(read: Read, name: str, count: int) -> None:
-    assert len(projects(read(FILES / name))) == count
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("status på 2025-Q1-07", "2025-Q1-07"),
+        ("projekt 1945", "1945"),
+        ("AB_0106_1617-Q1", "AB_0106_1617-Q1"),
+        ("SUN-2026", "SUN-2026"),
+        ("Implementering af lov L-31 og L-8 om varemærker", "X1"),
+    ],
+)
+def test_number_like_a_period_is_its_project(
+    run_import: Run, capsys: pytest.CaptureFixture[str], question: str, number: str
+) -> None:
+    assert run_import(FILES / "nr-like-period.csv")[0] == 0
+
+    assert ask(question, json=True) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["kind"], answer["projects"]) == ("project", [number])
+
+
+def test_equal_titles_are_told_apart_by_number_and_department(
+    run_import: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_import(FILES / "same-title.csv")[0] == 0
+
+    ask("GCdocs")
+    told = capsys.readouterr().out
+    assert "GCdocs (G1, Afdeling 1)" in told
+    assert "Der er 4 til." in told
 
 
 EXEMPT = "Exempt under Section 26 of the Freedom of Information Act 2000 (Defence)"
