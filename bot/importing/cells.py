@@ -196,10 +196,12 @@ def _goals(cell: Cell) -> tuple[int, ...]:
 
 
 def _date(cell: Cell, way: Convention) -> PlanDate:
-    if isinstance(cell, datetime):
-        return on_day(cell.date())
     if isinstance(cell, date):
-        return on_day(cell)
+        day = cell.date() if isinstance(cell, datetime) else cell
+        if way.month_first is None and day.day <= 12 and day.day != day.month:
+            turned = on_day(day.replace(day=day.month, month=day.day))
+            raise UnreadableCellError("date_in_two_orders", first=on_day(day), second=turned)
+        return on_day(day)
     return read_date(clean(_text(cell)), way.zone, month_first=way.month_first)
 
 
@@ -213,6 +215,7 @@ def _day(cell: Cell, way: Convention) -> date:
 def _moment(cell: Cell, way: Convention, day: date | None) -> datetime:
     """Reads a time of a day, or the day's beginning where no time is given."""
     if isinstance(cell, datetime):
+        _date(cell, way)
         return cell if cell.tzinfo else cell.replace(tzinfo=way.zone)
     words = cell.text if isinstance(cell, TimeCell) else shown(cell)[:LONGEST_NAME]
     if match := _TIME_ALONE.fullmatch(words):

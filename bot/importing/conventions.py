@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -219,7 +220,12 @@ def _order_evidence(column: Filled) -> set[bool]:
 
 
 def _month_first(column: Filled, of_sheet: set[bool]) -> bool | None:
-    evidence = _order_evidence(column) or of_sheet
+    """Dates that Excel has kept beside texts with the month first are doubtful too: where Excel was Danish it has taken
+    their months for days, and left as texts those that it couldn't."""
+    own = _order_evidence(column)
+    if True in own and any(isinstance(cell, date) for cell in column.cells):
+        return None
+    evidence = own or of_sheet
     if len(evidence) == 1:
         return next(iter(evidence))
     return None if evidence or any(has_half_days(text) for text in _texts(column)) else False

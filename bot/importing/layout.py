@@ -88,7 +88,7 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     above = lines.index(headers.line)
     if above:
         layout.notes.append(Note("headers_below", headers.line.sheet, {"row": headers.line.number}))
-    rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_same(line, headers.line))
+    rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_header_again(line, headers))
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
     for sheet in fed:
@@ -123,10 +123,13 @@ def _first(line: Line) -> str:
     return next(text for cell in line.cells if (text := shown(cell)))
 
 
-def _is_same(line: Line, header: Line) -> bool:
-    return _first(line) == _first(header) and [fold(shown(cell)) for cell in line.cells] == [
-        fold(shown(cell)) for cell in header.cells
-    ]
+def _is_header_again(line: Line, headers: Headers) -> bool:
+    """Says whether the headers stand here once more, in the same words or in the other language."""
+    if _first(line) == _first(headers.line):
+        return [fold(shown(cell)) for cell in line.cells] == [fold(shown(cell)) for cell in headers.line.cells]
+    cells = [(sheet, place, shown(place.cell(line))) for sheet in headers.fed for place in headers.in_order(sheet)]
+    filled = [(sheet, place, text) for sheet, place, text in cells if text]
+    return len(filled) > 1 and all(column_of(sheet, text) is place.column for sheet, place, text in filled)
 
 
 def _is_sum(line: Line, places: Sequence[Place]) -> bool:

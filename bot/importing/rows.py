@@ -71,7 +71,7 @@ def _people_by_name(sections: Iterable[Section], vocabulary: Vocabulary) -> dict
     for section in sections:
         if section.sheet.key == "people":
             places = {place.column.field: place for place in section.places}
-            named += [(shown(places["name"].cell(line)), shown(places["email"].cell(line))) for line in section.lines]
+            named += [(shown(places["name"].meant(line)), shown(places["email"].meant(line))) for line in section.lines]
     found: dict[str, set[str]] = defaultdict(set)
     for name, email in named:
         if name and email:

@@ -67,6 +67,12 @@ def test_headers_again_and_sums_are_left_out_and_told(read: Read) -> None:
     assert notes["sums_left_out"] == {"rows": "6, 7"}
 
 
+def test_headers_in_both_languages_are_headers(read: Read) -> None:
+    rows = [["Nr", "Titel", "Slut"], ["Number", "Title", "End"], ["P1", "Et", "2027"]]
+
+    assert titles(read({"Projekter": rows})) == {"P1": "Et"}
+
+
 def test_project_called_total_is_a_project(read: Read) -> None:
     assert titles(read({"Projekter": [["Nr", "Titel"], ["Total", "Et"], ["P2", "I alt"]]})) == {
         "Total": "Et",
