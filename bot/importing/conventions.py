@@ -100,11 +100,20 @@ class _Numbers:
         pairs = zip(self.numbers, self.readings, strict=True)
         return [number for number, reading in pairs if len(set(reading.values())) > 1]
 
+    def speaks_against(self, mark: DecimalMark) -> bool:
+        """Says whether 250.000 stands beside 12.5: whoever writes no zeros at the end means thousands there."""
+        ends_in_zero = any(number.digits[-4] == mark and number.digits[-1] == "0" for number in self.doubtful)
+        others = (number.digits.rpartition(mark) for number in self.numbers if number.exact is None)
+        return ends_in_zero and any(before and len(part) != 3 for before, _, part in others)
+
     def is_danish(self, number: Written) -> bool:
         """Says whether Danish readers take the number in one way only, whatever else it could mean."""
         if "," in number.digits:
             return number.in_danish_millions or (number.factor is None and self.unit.in_danish_millions)
-        return self.currency == KRONER and (number.factor or self.unit.factor or 1) < _MILLION
+        return self.currency == KRONER and not self.is_in_millions(number)
+
+    def is_in_millions(self, number: Written) -> bool:
+        return (number.factor or self.unit.factor or 1) >= _MILLION
 
 
 # What is told of a column: the name of a text, and what fills it in.
@@ -165,14 +174,22 @@ def _decimal_mark(numbers: _Numbers, of_sheet: set[DecimalMark]) -> DecimalMark 
     if numbers.of.said.decimal:
         return numbers.of.said.decimal
     if evidence := numbers.evidence:
-        return next(iter(evidence)) if len(evidence) == 1 else None
+        mark = next(iter(evidence))
+        return mark if len(evidence) == 1 and not numbers.speaks_against(mark) else None
     marks = {mark for number in numbers.doubtful for mark in number.digits if mark in ",."}
     if len(marks) != 1:
         return None
     if len(of_sheet) == 1:
-        (mark,) = of_sheet
-        return mark if mark == "," or marks == {","} else None
+        return _mark_of_sheet(numbers, next(iter(of_sheet)), are_groups=marks != of_sheet)
     return "," if not of_sheet and all(numbers.is_danish(number) for number in numbers.doubtful) else None
+
+
+def _mark_of_sheet(numbers: _Numbers, mark: DecimalMark, *, are_groups: bool) -> DecimalMark | None:
+    """Returns the mark, unless it makes odd amounts: thousands of millions, or kroner with three decimals."""
+    if are_groups:
+        return None if any(map(numbers.is_in_millions, numbers.doubtful)) else mark
+    is_kroner = numbers.of.column.kind == "money" and not numbers.unit.factor
+    return None if is_kroner or mark == "." else mark
 
 
 def _told_of_numbers(numbers: _Numbers, way: Convention) -> Iterator[Told]:
@@ -197,9 +214,9 @@ def _told_of_numbers(numbers: _Numbers, way: Convention) -> Iterator[Told]:
 
 
 def _is_finer_than_kroner(number: Written, way: Convention) -> bool:
-    """Says whether øre isn't enough for the amount."""
+    """Says whether a written amount is more precise than øre."""
     values = way.values(number)
-    exponent = values[0].normalize().as_tuple().exponent if len(values) == 1 else 0
+    exponent = values[0].normalize().as_tuple().exponent if len(values) == 1 and number.exact is None else 0
     return isinstance(exponent, int) and exponent < -2
 
 
@@ -222,10 +239,9 @@ def _order_evidence(column: Filled) -> set[bool]:
 def _month_first(column: Filled, of_sheet: set[bool]) -> bool | None:
     """Dates that Excel has kept beside texts with the month first are doubtful too: where Excel was Danish it has taken
     their months for days, and left as texts those that it couldn't."""
-    own = _order_evidence(column)
-    if True in own and any(isinstance(cell, date) for cell in column.cells):
+    evidence = _order_evidence(column) or of_sheet
+    if True in evidence and any(map(slashed, _texts(column))) and any(isinstance(cell, date) for cell in column.cells):
         return None
-    evidence = own or of_sheet
     if len(evidence) == 1:
         return next(iter(evidence))
     return None if evidence or any(has_half_days(text) for text in _texts(column)) else False

@@ -46,6 +46,9 @@ TWO = "number_in_two_ways"
         (["250.000", "1.250.000"], [250000, 1250000]),
         (["250.000", "12,5"], [250000, "12.5"]),
         (["250.000"], [250000]),
+        (["250.000", "12.5"], [TWO, "12.5"]),
+        (["464,000", "12,5"], [TWO, "12.5"]),
+        (["250.000", "12.500"], [250000, 12500]),
         (["464,605"], [TWO]),
         (["464,605", 500_000], [TWO, 500000]),
         (["464,605", "15.297"], [TWO, TWO]),
@@ -123,12 +126,24 @@ def test_number_that_is_doubtful_in_its_unit_is_refused_with_both(read: Read, he
 
 def test_column_that_tells_nothing_follows_the_other_columns_of_its_sheet(read: Read) -> None:
     english = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "6,279,429", "464,605"], ["P2", "To", "1.5", "2"]]
-    danish = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "1.250.000,50", "464,605"]]
-    doubtful = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "6,279,429", "1.713"]]
+    danish = [["Nr", "Titel", "Budget", "Forbrug (t.kr.)"], ["P1", "Et", "1.250.000,50", "464,605"]]
 
     assert read({"Projekter": english}).portfolio.projects[0].spend == 464605
-    assert read({"Projekter": danish}).portfolio.projects[0].spend == Decimal("464.60")
-    assert [refusal.code for refusal in read({"Projekter": doubtful}).refusals] == [TWO]
+    assert read({"Projekter": danish}).portfolio.projects[0].spend == 464605
+
+
+@pytest.mark.parametrize(
+    ("budget", "header", "spend"),
+    [
+        ("6,279,429", "Forbrug", "1.713"),
+        ("1.250.000,50", "Forbrug", "464,605"),
+        ("12.5", "Forbrug (mio. kr.)", "12,345"),
+    ],
+)
+def test_sheet_settles_no_amount_that_would_be_odd(read: Read, budget: str, header: str, spend: str) -> None:
+    rows = [["Nr", "Titel", "Budget", header], ["P1", "Et", budget, spend]]
+
+    assert [refusal.code for refusal in read({"Projekter": rows}).refusals] == [TWO]
 
 
 @pytest.mark.parametrize(
