@@ -108,12 +108,17 @@ def _names(cell: Cell) -> tuple[str, ...]:
     return tuple(items.values())
 
 
+def address(text: str) -> str | None:
+    """Returns the e-mail address of "asta@kommune.dk" or "Asta Lund <asta@kommune.dk>"; None where there is none."""
+    match = _NAMED_EMAIL.fullmatch(text)
+    email = (match[1] or match[2] if match else text).strip().lower()
+    return email if _EMAIL.fullmatch(email) else None
+
+
 def _email(cell: Cell, people: Mapping[str, frozenset[str]]) -> str:
     """Reads an address, or the name of a person who is the only one of that name."""
     name = _name(cell)
-    match = _NAMED_EMAIL.fullmatch(name)
-    email = (match[1] or match[2] if match else name).strip().lower()
-    if _EMAIL.fullmatch(email):
+    if email := address(name):
         return email
     same_name = people.get(folded_name(name), frozenset())
     if len(same_name) > 1:

@@ -186,6 +186,16 @@ def test_person_may_be_named_where_nobody_else_has_that_name(read: Read, cell: s
     assert found == [lead]
 
 
+def test_name_in_place_of_an_address_makes_no_person(read: Read) -> None:
+    people = [["E-mail", "Navn"], ["Asta Lund", "Asta Lund"], ["Bo Vang <bo@kommune.example>", "Bo Vang"]]
+    rows = [["Nr", "Titel", "Projektleder"], ["P1", "Et", "Bo Vang"], ["P2", "To", "Asta Lund"]]
+
+    reading = read({"Projekter": rows, "Personer": people})
+
+    assert told(reading) == [("not_an_email", 3, "Projektleder"), ("not_an_email", 2, "E-mail")]
+    assert [project.lead for project in reading.portfolio.projects] == ["bo@kommune.example"]
+
+
 def test_missing_sheets_that_change_answers_are_told(read: Read) -> None:
     alone = read({"Projekter": [["Nr", "Titel", "Fagområde"], ["P1", "Et", "Skoler"]]})
     whole = read({"Projekter": [["Nr", "Titel"], ["P1", "Et"]], "Personer": PEOPLE,
