@@ -20,6 +20,7 @@ from portfolio.dates import PlanDate
 NUMBERS = frozenset({"money", "number", "percent"})
 DATES = frozenset({"date", "day", "moment"})
 _HUNDRED = Decimal(100)
+_THOUSAND = 1000
 _MILLION = 10**6
 
 
@@ -41,6 +42,7 @@ class Convention:
     kind: str = "number"
     decimal: DecimalMark | None = None
     factor: Decimal = Decimal(1)
+    is_factor_said: bool = True
     currency: str = KRONER
     fractions: bool | None = False
     month_first: bool | None = False
@@ -55,14 +57,20 @@ class Convention:
     def values(self, number: Written) -> list[Decimal]:
         """Returns all that the number may mean; a unit of its own counts before the column's."""
         read = number.values()
-        digits = read.values() if self.decimal is None else [read[self.decimal]] if self.decimal in read else []
+        digits = list(read.values()) if self.decimal is None else [read[self.decimal]] if self.decimal in read else []
         values = [value * (number.factor or self.factor) for value in digits]
+        if self._has_two_units(number):
+            values += [value for value in digits if value >= _THOUSAND]
         if not number.is_percent and self.fractions is not False:
             fractions = [value * _HUNDRED for value in values]
             is_doubtful = self.fractions is None and any(0 < value < 1 for value in values)
             values = [*values, *fractions] if is_doubtful else values if self.fractions is None else fractions
         possible = [value for value in values if self.kind != "percent" or value <= _HUNDRED]
         return list(dict.fromkeys(possible or values[:1]))
+
+    def _has_two_units(self, number: Written) -> bool:
+        """Says whether a cell such as "3.000 kr." stands below a header of thousands."""
+        return number.currency is not None and number.factor is None and self.factor != 1 and not self.is_factor_said
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,7 @@ def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: Zone
         numbers.of.column.kind,
         decimal=_decimal_mark(numbers, of_sheet),
         factor=numbers.of.said.factor or numbers.unit.factor or Decimal(1),
+        is_factor_said=numbers.of.said.factor is not None,
         currency=numbers.currency,
     )
     if numbers.of.column.kind != "percent" or numbers.of.said.factor:

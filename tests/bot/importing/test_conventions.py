@@ -111,6 +111,11 @@ def test_unit_in_the_cell_counts_before_that_of_the_header(read: Read) -> None:
     ]
 
 
+def test_whole_kroner_below_a_header_of_thousands_are_doubtful(read: Read) -> None:
+    assert column(read, "Budget (t.kr.)", ["1.500", "3.000 kr.", "5 kr."], "budget") == [1_500_000, TWO, 5000]
+    assert column(read, "Budget (£m)", ["£1.5", "£2,000.5"], "budget") == [1_500_000, TWO]
+
+
 @pytest.mark.parametrize(
     ("header", "cell"), [("Budget (t.kr.)", "464,605"), ("Budget (mio. kr.)", "1.250"), ("Budget (£m)", "12,345")]
 )
