@@ -108,12 +108,17 @@ def _names(cell: Cell) -> tuple[str, ...]:
     return tuple(items.values())
 
 
+def address(text: str) -> str | None:
+    """Returns the e-mail address of "asta@kommune.dk" or "Asta Lund <asta@kommune.dk>"; None where there is none."""
+    match = _NAMED_EMAIL.fullmatch(text)
+    email = (match[1] or match[2] if match else text).strip().lower()
+    return email if _EMAIL.fullmatch(email) else None
+
+
 def _email(cell: Cell, people: Mapping[str, frozenset[str]]) -> str:
     """Reads an address, or the name of a person who is the only one of that name."""
     name = _name(cell)
-    match = _NAMED_EMAIL.fullmatch(name)
-    email = (match[1] or match[2] if match else name).strip().lower()
-    if _EMAIL.fullmatch(email):
+    if email := address(name):
         return email
     same_name = people.get(folded_name(name), frozenset())
     if len(same_name) > 1:
@@ -196,10 +201,12 @@ def _goals(cell: Cell) -> tuple[int, ...]:
 
 
 def _date(cell: Cell, way: Convention) -> PlanDate:
-    if isinstance(cell, datetime):
-        return on_day(cell.date())
     if isinstance(cell, date):
-        return on_day(cell)
+        day = cell.date() if isinstance(cell, datetime) else cell
+        if way.month_first is None and day.day <= 12 and day.day != day.month:
+            turned = on_day(day.replace(day=day.month, month=day.day))
+            raise UnreadableCellError("date_in_two_orders", first=on_day(day), second=turned)
+        return on_day(day)
     return read_date(clean(_text(cell)), way.zone, month_first=way.month_first)
 
 
@@ -213,6 +220,7 @@ def _day(cell: Cell, way: Convention) -> date:
 def _moment(cell: Cell, way: Convention, day: date | None) -> datetime:
     """Reads a time of a day, or the day's beginning where no time is given."""
     if isinstance(cell, datetime):
+        _date(cell, way)
         return cell if cell.tzinfo else cell.replace(tzinfo=way.zone)
     words = cell.text if isinstance(cell, TimeCell) else shown(cell)[:LONGEST_NAME]
     if match := _TIME_ALONE.fullmatch(words):

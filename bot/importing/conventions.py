@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,7 @@ from portfolio.dates import PlanDate
 NUMBERS = frozenset({"money", "number", "percent"})
 DATES = frozenset({"date", "day", "moment"})
 _HUNDRED = Decimal(100)
+_THOUSAND = 1000
 _MILLION = 10**6
 
 
@@ -40,6 +42,7 @@ class Convention:
     kind: str = "number"
     decimal: DecimalMark | None = None
     factor: Decimal = Decimal(1)
+    is_factor_said: bool = True
     currency: str = KRONER
     fractions: bool | None = False
     month_first: bool | None = False
@@ -54,14 +57,20 @@ class Convention:
     def values(self, number: Written) -> list[Decimal]:
         """Returns all that the number may mean; a unit of its own counts before the column's."""
         read = number.values()
-        digits = read.values() if self.decimal is None else [read[self.decimal]] if self.decimal in read else []
+        digits = list(read.values()) if self.decimal is None else [read[self.decimal]] if self.decimal in read else []
         values = [value * (number.factor or self.factor) for value in digits]
+        if self._has_two_units(number):
+            values += [value for value in digits if value >= _THOUSAND]
         if not number.is_percent and self.fractions is not False:
             fractions = [value * _HUNDRED for value in values]
             is_doubtful = self.fractions is None and any(0 < value < 1 for value in values)
             values = [*values, *fractions] if is_doubtful else values if self.fractions is None else fractions
         possible = [value for value in values if self.kind != "percent" or value <= _HUNDRED]
         return list(dict.fromkeys(possible or values[:1]))
+
+    def _has_two_units(self, number: Written) -> bool:
+        """Says whether a cell such as "3.000 kr." stands below a header of thousands."""
+        return number.currency is not None and number.factor is None and self.factor != 1 and not self.is_factor_said
 
 
 @dataclass(frozen=True)
@@ -99,11 +108,20 @@ class _Numbers:
         pairs = zip(self.numbers, self.readings, strict=True)
         return [number for number, reading in pairs if len(set(reading.values())) > 1]
 
+    def speaks_against(self, mark: DecimalMark) -> bool:
+        """Says whether 250.000 stands beside 12.5: whoever writes no zeros at the end means thousands there."""
+        ends_in_zero = any(number.digits[-4] == mark and number.digits[-1] == "0" for number in self.doubtful)
+        others = (number.digits.rpartition(mark) for number in self.numbers if number.exact is None)
+        return ends_in_zero and any(before and len(part) != 3 for before, _, part in others)
+
     def is_danish(self, number: Written) -> bool:
         """Says whether Danish readers take the number in one way only, whatever else it could mean."""
         if "," in number.digits:
             return number.in_danish_millions or (number.factor is None and self.unit.in_danish_millions)
-        return self.currency == KRONER and (number.factor or self.unit.factor or 1) < _MILLION
+        return self.currency == KRONER and not self.is_in_millions(number)
+
+    def is_in_millions(self, number: Written) -> bool:
+        return (number.factor or self.unit.factor or 1) >= _MILLION
 
 
 # What is told of a column: the name of a text, and what fills it in.
@@ -147,6 +165,7 @@ def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: Zone
         numbers.of.column.kind,
         decimal=_decimal_mark(numbers, of_sheet),
         factor=numbers.of.said.factor or numbers.unit.factor or Decimal(1),
+        is_factor_said=numbers.of.said.factor is not None,
         currency=numbers.currency,
     )
     if numbers.of.column.kind != "percent" or numbers.of.said.factor:
@@ -164,14 +183,22 @@ def _decimal_mark(numbers: _Numbers, of_sheet: set[DecimalMark]) -> DecimalMark 
     if numbers.of.said.decimal:
         return numbers.of.said.decimal
     if evidence := numbers.evidence:
-        return next(iter(evidence)) if len(evidence) == 1 else None
+        mark = next(iter(evidence))
+        return mark if len(evidence) == 1 and not numbers.speaks_against(mark) else None
     marks = {mark for number in numbers.doubtful for mark in number.digits if mark in ",."}
     if len(marks) != 1:
         return None
     if len(of_sheet) == 1:
-        (mark,) = of_sheet
-        return mark if mark == "," or marks == {","} else None
+        return _mark_of_sheet(numbers, next(iter(of_sheet)), are_groups=marks != of_sheet)
     return "," if not of_sheet and all(numbers.is_danish(number) for number in numbers.doubtful) else None
+
+
+def _mark_of_sheet(numbers: _Numbers, mark: DecimalMark, *, are_groups: bool) -> DecimalMark | None:
+    """Returns the mark, unless it makes odd amounts: thousands of millions, or kroner with three decimals."""
+    if are_groups:
+        return None if any(map(numbers.is_in_millions, numbers.doubtful)) else mark
+    is_kroner = numbers.of.column.kind == "money" and not numbers.unit.factor
+    return None if is_kroner or mark == "." else mark
 
 
 def _told_of_numbers(numbers: _Numbers, way: Convention) -> Iterator[Told]:
@@ -196,9 +223,9 @@ def _told_of_numbers(numbers: _Numbers, way: Convention) -> Iterator[Told]:
 
 
 def _is_finer_than_kroner(number: Written, way: Convention) -> bool:
-    """Says whether øre isn't enough for the amount."""
+    """Says whether a written amount is more precise than øre."""
     values = way.values(number)
-    exponent = values[0].normalize().as_tuple().exponent if len(values) == 1 else 0
+    exponent = values[0].normalize().as_tuple().exponent if len(values) == 1 and number.exact is None else 0
     return isinstance(exponent, int) and exponent < -2
 
 
@@ -219,7 +246,11 @@ def _order_evidence(column: Filled) -> set[bool]:
 
 
 def _month_first(column: Filled, of_sheet: set[bool]) -> bool | None:
+    """Dates that Excel has kept beside texts with the month first are doubtful too: where Excel was Danish it has taken
+    their months for days, and left as texts those that it couldn't."""
     evidence = _order_evidence(column) or of_sheet
+    if True in evidence and any(map(slashed, _texts(column))) and any(isinstance(cell, date) for cell in column.cells):
+        return None
     if len(evidence) == 1:
         return next(iter(evidence))
     return None if evidence or any(has_half_days(text) for text in _texts(column)) else False

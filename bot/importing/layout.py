@@ -65,8 +65,11 @@ def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
     for header in sorted(seen - landed):
         where = next(headers.line.sheet for headers in layout.headers if header in headers.seen)
         raise elsewhere(where, header, mapping.columns[header])
-    if unused := [header for header in mapping.columns if header not in seen]:
-        layout.notes.append(Note("mapping_unused", None, {"columns": ", ".join(unused)}))
+    sheets = {fold(headers.line.sheet) for headers in layout.headers}
+    unused = [name for name in mapping.sheets if fold(name) not in sheets]
+    unused += [header for header in mapping.columns if header not in seen]
+    if unused:
+        layout.notes.append(Note("mapping_unused", None, {"names": ", ".join(unused)}))
 
 
 def _without_projects(found: Sequence[str]) -> FileRefusedError:
@@ -85,13 +88,12 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     above = lines.index(headers.line)
     if above:
         layout.notes.append(Note("headers_below", headers.line.sheet, {"row": headers.line.number}))
-    rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_same(line, headers.line))
+    rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_header_again(line, headers))
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
     for sheet in fed:
-        places = headers.in_order(sheet)
-        own = rows if len(fed) == 1 else [line for line in rows if _says_something(line, sheet, places)]
-        yield Section(sheet, headers.line.sheet, places, own)
+        own = rows if len(fed) == 1 else [line for line in rows if sheet in _fed_by(line, headers)]
+        yield Section(sheet, headers.line.sheet, headers.in_order(sheet), own)
 
 
 def _header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
@@ -121,10 +123,13 @@ def _first(line: Line) -> str:
     return next(text for cell in line.cells if (text := shown(cell)))
 
 
-def _is_same(line: Line, header: Line) -> bool:
-    return _first(line) == _first(header) and [fold(shown(cell)) for cell in line.cells] == [
-        fold(shown(cell)) for cell in header.cells
-    ]
+def _is_header_again(line: Line, headers: Headers) -> bool:
+    """Says whether the headers stand here once more, in the same words or in the other language."""
+    if _first(line) == _first(headers.line):
+        return [fold(shown(cell)) for cell in line.cells] == [fold(shown(cell)) for cell in headers.line.cells]
+    cells = [(sheet, place, shown(place.cell(line))) for sheet in headers.fed for place in headers.in_order(sheet)]
+    filled = [(sheet, place, text) for sheet, place, text in cells if text]
+    return len(filled) > 1 and all(column_of(sheet, text) is place.column for sheet, place, text in filled)
 
 
 def _is_sum(line: Line, places: Sequence[Place]) -> bool:
@@ -134,9 +139,11 @@ def _is_sum(line: Line, places: Sequence[Place]) -> bool:
     return any(place.column.required and not shown(place.meant(line)) for place in places)
 
 
-def _says_something(line: Line, sheet: Sheet, places: Sequence[Place]) -> bool:
-    """Says whether a row that feeds several sheets has anything for this one, beside which project it is about."""
-    return any(
-        not is_number_of_project(sheet, place.column) and place.index is not None and shown(place.cell(line))
-        for place in places
-    )
+def _fed_by(line: Line, headers: Headers) -> list[Sheet]:
+    """Returns the sheets for which a row has anything beside which project it is about; one at least."""
+    told = [sheet for sheet in headers.fed if any(_says_more(line, sheet, place) for place in headers.in_order(sheet))]
+    return told or [headers.fed[0]]
+
+
+def _says_more(line: Line, sheet: Sheet, place: Place) -> bool:
+    return bool(shown(place.cell(line))) and not is_number_of_project(sheet, place.column)

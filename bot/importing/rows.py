@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.importing.cells import read_cell, shown
+from bot.importing.cells import address, read_cell, shown
 from bot.importing.columns import Column, Sheet
 from bot.importing.conventions import Convention, Filled, conventions_of, folded_name
 from bot.importing.layout import Layout, Section, layout_of
@@ -71,11 +71,11 @@ def _people_by_name(sections: Iterable[Section], vocabulary: Vocabulary) -> dict
     for section in sections:
         if section.sheet.key == "people":
             places = {place.column.field: place for place in section.places}
-            named += [(shown(places["name"].cell(line)), shown(places["email"].cell(line))) for line in section.lines]
+            named += [(shown(places["name"].meant(line)), shown(places["email"].meant(line))) for line in section.lines]
     found: dict[str, set[str]] = defaultdict(set)
     for name, email in named:
-        if name and email:
-            found[folded_name(name)].add(email.lower())
+        if name and (known := address(email)):
+            found[folded_name(name)].add(known)
     return {name: frozenset(emails) for name, emails in found.items()}
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
+from bot.importing.amounts import without_unit
 from bot.importing.cells import read_cell, shown
 from bot.importing.columns import Column, Sheet, fold, guesses, sheet_keys, workbook
 from bot.importing.conventions import Filled, conventions_of
@@ -109,7 +110,8 @@ def _matched(line: Line, sheet: Sheet) -> dict[str, Column]:
 
 
 def _guessed(sheet: Sheet, header: str) -> Column | None:
-    title = guesses(sheet.key).get(fold(header))
+    known = guesses(sheet.key)
+    title = known.get(fold(header)) or known.get(fold(without_unit(header)))
     return sheet.by_header[fold(title)] if title else None
 
 

@@ -84,7 +84,7 @@ def in_lines(alike: Sequence[Refusal], language: Language) -> Iterator[str]:
         return
     yield in_one_line(first, language)
     if others:
-        examples = ", ".join(_where(refusal, language) + _quoted(refusal, language) for refusal in _differing(alike))
+        examples = ", ".join(_where(refusal, language) + _specifics(refusal, language) for refusal in _differing(alike))
         yield say("alike", language, count=rows_in_words(len(others), language), examples=examples)
 
 
@@ -98,6 +98,13 @@ def _differing(alike: Sequence[Refusal]) -> list[Refusal]:
 def _where(refusal: Refusal, language: Language, *, sheet: bool = False) -> str:
     row = say("place_row", language, row=str(refusal.row))
     return f"{refusal.sheet} {row}" if sheet else row
+
+
+def _specifics(refusal: Refusal, language: Language) -> str:
+    """Says what is its own about a refusal among others: the value, or else the reason with what fills it in."""
+    if refusal.value or not refusal.details:
+        return _quoted(refusal, language)
+    return f" – {explain(refusal, language)[0].rstrip('.')}"
 
 
 def _quoted(refusal: Refusal, language: Language) -> str:

@@ -6,11 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.importing.cells import read_cell
+from bot.importing.columns import workbook
+from bot.importing.conventions import Filled, conventions_of
 from bot.importing.reading import Reading
+from bot.importing.refusals import UnreadableCellError
 from bot.importing.tables import Cell, PercentCell
+from dialogs.values.calendar_words import Language
+from dialogs.values.numbers import format_number, write_number
 
 Read = Callable[..., Reading]
 PER_CENT = [["Nr", "Titel"], *([f"P{number}", "Et"] for number in range(6))]
@@ -37,6 +46,9 @@ TWO = "number_in_two_ways"
         (["250.000", "1.250.000"], [250000, 1250000]),
         (["250.000", "12,5"], [250000, "12.5"]),
         (["250.000"], [250000]),
+        (["250.000", "12.5"], [TWO, "12.5"]),
+        (["464,000", "12,5"], [TWO, "12.5"]),
+        (["250.000", "12.500"], [250000, 12500]),
         (["464,605"], [TWO]),
         (["464,605", 500_000], [TWO, 500000]),
         (["464,605", "15.297"], [TWO, TWO]),
@@ -99,6 +111,11 @@ def test_unit_in_the_cell_counts_before_that_of_the_header(read: Read) -> None:
     ]
 
 
+def test_whole_kroner_below_a_header_of_thousands_are_doubtful(read: Read) -> None:
+    assert column(read, "Budget (t.kr.)", ["1.500", "3.000 kr.", "5 kr."], "budget") == [1_500_000, TWO, 5000]
+    assert column(read, "Budget (£m)", ["£1.5", "£2,000.5"], "budget") == [1_500_000, TWO]
+
+
 @pytest.mark.parametrize(
     ("header", "cell"), [("Budget (t.kr.)", "464,605"), ("Budget (mio. kr.)", "1.250"), ("Budget (£m)", "12,345")]
 )
@@ -114,12 +131,24 @@ def test_number_that_is_doubtful_in_its_unit_is_refused_with_both(read: Read, he
 
 def test_column_that_tells_nothing_follows_the_other_columns_of_its_sheet(read: Read) -> None:
     english = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "6,279,429", "464,605"], ["P2", "To", "1.5", "2"]]
-    danish = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "1.250.000,50", "464,605"]]
-    doubtful = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "6,279,429", "1.713"]]
+    danish = [["Nr", "Titel", "Budget", "Forbrug (t.kr.)"], ["P1", "Et", "1.250.000,50", "464,605"]]
 
     assert read({"Projekter": english}).portfolio.projects[0].spend == 464605
-    assert read({"Projekter": danish}).portfolio.projects[0].spend == Decimal("464.60")
-    assert [refusal.code for refusal in read({"Projekter": doubtful}).refusals] == [TWO]
+    assert read({"Projekter": danish}).portfolio.projects[0].spend == 464605
+
+
+@pytest.mark.parametrize(
+    ("budget", "header", "spend"),
+    [
+        ("6,279,429", "Forbrug", "1.713"),
+        ("1.250.000,50", "Forbrug", "464,605"),
+        ("12.5", "Forbrug (mio. kr.)", "12,345"),
+    ],
+)
+def test_sheet_settles_no_amount_that_would_be_odd(read: Read, budget: str, header: str, spend: str) -> None:
+    rows = [["Nr", "Titel", "Budget", header], ["P1", "Et", budget, spend]]
+
+    assert [refusal.code for refusal in read({"Projekter": rows}).refusals] == [TWO]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +182,7 @@ TWO_ORDERS = "date_in_two_orders"
     ("cells", "days"),
     [
         (["2021-05-10T22:00:00Z", "2021-05-10T22:00:00+02:00"], [(2021, 5, 11), (2021, 5, 10)]),
+        (["2021-05-10T22:00:00.0000000Z"], [(2021, 5, 11)]),
         (["2021-05-10 22:00:00.000 UTC", "2021-05-10T23:30-05:00"], [(2021, 5, 11), (2021, 5, 11)]),
         (["2021-12-10T22:30:00Z", "2021-12-10T23:00:00Z"], [(2021, 12, 10), (2021, 12, 11)]),
         (["2018-02-16 17:00:00", "15-06-2021 kl. 13.30", "15-06-2021 kl. 13"], [(2018, 2, 16), *[(2021, 6, 15)] * 2]),
@@ -164,6 +194,8 @@ TWO_ORDERS = "date_in_two_orders"
         (["5/5/2016 5:00 PM"], [(2016, 5, 5)]),
         (["5/02/2016"], [(2016, 2, 5)]),
         (["5/02/2016", "12/25/2016", "25/12/2016"], [TWO_ORDERS, (2016, 12, 25), (2016, 12, 25)]),
+        ([date(2016, 2, 5), "12/25/2016", date(2016, 5, 25)], [TWO_ORDERS, (2016, 12, 25), (2016, 5, 25)]),
+        ([date(2016, 2, 5), "25/12/2016", "5/2/2016"], [(2016, 2, 5), (2016, 12, 25), (2016, 2, 5)]),
         (["20/Feb/24", "20-feb-2024", "20/Feb/24 3:15 PM", "20. feb. 24"], [(2024, 2, 20)] * 4),
         (["2024-Feb-20", "15.jun.21"], [(2024, 2, 20), (2021, 6, 15)]),
         (["ti 15-06-21", "tirs. 15/6-21", "Tue 15 Jun 2021", "ti. d. 15. juni 2021"], [(2021, 6, 15)] * 4),
@@ -210,3 +242,21 @@ def test_numbers_of_benefits_stay_in_the_unit_of_their_row(read: Read) -> None:
 @pytest.mark.parametrize("cell", ["12 %", PercentCell(12)])
 def test_per_cent_is_no_amount(read: Read, cell: Cell) -> None:
     assert column(read, "Budget", [cell], "budget") == ["not_a_number"]
+
+
+AMOUNTS = st.lists(st.decimals(0, 10**9, places=2), min_size=1, max_size=6)
+
+
+@given(AMOUNTS, st.sampled_from(["da", "en"]), st.booleans())
+def test_one_way_of_writing_is_never_taken_for_another(
+    amounts: list[Decimal], language: Language, groups: bool
+) -> None:
+    budget = next(column for column in workbook()["projects"].columns if column.field == "budget")
+    cells = [(format_number if groups else write_number)(amount, language) for amount in amounts]
+    ways, _ = conventions_of([Filled("Budget", budget, cells)], ZoneInfo("Europe/Copenhagen"), {})
+    for cell, amount in zip(cells, amounts, strict=True):
+        try:
+            read = read_cell(cell, budget, ways["budget"])
+        except UnreadableCellError as refused:
+            read = refused.code
+        assert read in (amount, TWO)

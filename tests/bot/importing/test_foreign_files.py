@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from bot.cli.asking import ask
 from bot.cli.importing import portfolio
 from bot.importing.reading import Reading
 from portfolio.projects.project import Project
@@ -150,6 +152,88 @@ def test_number_in_many_rows_is_one_refusal(run_import: Run, capsys: pytest.Capt
     assert document["tables"]["projects"]["refused"] == 300
 
 
-@pytest.mark.parametrize(("name", "count"), [("same-title.csv", 12), ("nr-like-period.csv", 5)])
-def test_odd_numbers_and_equal_titles_are_imported(read: Read, name: str, count: int) -> None:
-    assert len(projects(read(FILES / name))) == count
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("status på 2025-Q1-07", "2025-Q1-07"),
+        ("projekt 1945", "1945"),
+        ("AB_0106_1617-Q1", "AB_0106_1617-Q1"),
+        ("SUN-2026", "SUN-2026"),
+        ("Implementering af lov L-31 og L-8 om varemærker", "X1"),
+    ],
+)
+def test_number_like_a_period_is_its_project(
+    run_import: Run, capsys: pytest.CaptureFixture[str], question: str, number: str
+) -> None:
+    assert run_import(FILES / "nr-like-period.csv")[0] == 0
+
+    assert ask(question, json=True) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["kind"], answer["projects"]) == ("project", [number])
+
+
+def test_equal_titles_are_told_apart_by_number_and_department(
+    run_import: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_import(FILES / "same-title.csv")[0] == 0
+
+    ask("GCdocs")
+    told = capsys.readouterr().out
+    assert "GCdocs (G1, Afdeling 1)" in told
+    assert "Der er 4 til." in told
+
+
+EXEMPT = "Exempt under Section 26 of the Freedom of Information Act 2000 (Defence)"
+REGISTER = [
+    ["project_number", "project_name", "department", "start_date", "end_date", "wlc_baseline_incl_NCG"],
+    ["D1", "Fly", "Forsvar", EXEMPT, EXEMPT, "1,250.5"],
+    [
+        "D2",
+        "Skib",
+        "Forsvar",
+        "2020-01-01",
+        "2027-12-31",
+        "The project is not in a position to provide this information",
+    ],
+]
+RATINGS = [
+    ["project_number", "project_name", "As of", "colour_rating", "rating_comment"],
+    ["D1", "Fly", "2027-03-31", "Amber/red", "Forsinket"],
+    ["D2", "Skib", "2027-03-31", EXEMPT, None],
+]
+SIMPLER = """
+[sheets]
+"GMPP" = "Projekter"
+"DCA" = "Statusser"
+[columns]
+"project_number" = "Nr"
+"project_name" = "Titel"
+"department" = "Fagområde"
+"start_date" = "Start"
+"end_date" = "Slut"
+"wlc_baseline_incl_NCG" = "Budget"
+"colour_rating" = "Samlet"
+"rating_comment" = "Kommentar"
+"As of" = "Dato"
+[values.Status]
+"Exempt*" = ""
+"Amber/r*" = "Rød"
+[values.Budget]
+"Exempt*" = ""
+"The project*" = ""
+[values.Start]
+"Exempt*" = ""
+[values.Slut]
+"Exempt*" = ""
+"""
+
+
+@pytest.mark.parametrize("text", [(FILES / "example-mapping.toml").read_text(encoding="utf-8"), SIMPLER])
+def test_newcomers_mapping_can_be_said_more_simply(
+    run_import: Run, mapped: Callable[[str], Path], make_workbook: Callable[..., Path], text: str
+) -> None:
+    code, document = run_import(make_workbook({"GMPP": REGISTER, "DCA": RATINGS}), mapping=mapped(text))
+
+    assert (code, document["refused"]) == (0, [])
+    assert document["tables"]["projects"]["added"] == document["tables"]["reports"]["added"] == 2
+    assert document["ignored"]["columns"] == {"DCA": ["project_name"]}

@@ -57,6 +57,17 @@ def test_one_sheet_feeds_projects_and_reports(mapped: Mapped) -> None:
     assert reading.unknown_columns == {}
 
 
+def test_row_of_two_sheets_is_never_lost(mapped: Mapped) -> None:
+    text = BOTH + '"RAG" = "Samlet"\n[constants.Statusser]\nDato = 2026-03-31\n'
+    rows = [REGISTER[0], ["P1", "Et", None], ["P1", None, "Red"], ["Kilde: økonomisystemet"]]
+
+    reading = mapped(text, {"Register": rows})
+
+    assert [(refusal.code, refusal.row, refusal.column) for refusal in reading.refusals] == [("is_required", 4, "Name")]
+    assert [project.number for project in reading.portfolio.projects] == ["P1"]
+    assert [report.overall for report in reading.portfolio.reports] == ["red"]
+
+
 def test_numbers_are_read_as_the_mapping_says(mapped: Mapped) -> None:
     text = (
         '[sheets]\nRegister = "Projekter"\n[columns]\nRef = "Nr"\nName = "Titel"\n'
@@ -130,10 +141,12 @@ def test_constant_for_a_sheet_that_nothing_feeds_is_refused(mapped: Mapped) -> N
     assert codes(mapped(text, {"Projekter": [["Nr", "Titel"], ["P1", "Et"]]})) == ["constant_for_no_sheet"]
 
 
-def test_header_that_the_file_lacks_is_told(mapped: Mapped) -> None:
-    reading = mapped('[columns]\n"Hue" = "Fase"\n', {"Projekter": [["Nr", "Titel"], ["P1", "Et"]]})
+def test_names_that_the_file_lacks_are_told(mapped: Mapped) -> None:
+    text = '[sheets]\n"RAG log" = "Statusser"\n[columns]\n"Hue" = "Fase"\n'
 
-    assert {"columns": "Hue"} in [note.details for note in reading.notes]
+    reading = mapped(text, {"Projekter": [["Nr", "Titel"], ["P1", "Et"]]})
+
+    assert {"names": "RAG log, Hue"} in [note.details for note in reading.notes]
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,14 @@ def test_long_value_is_shortened_for_people_alone(
 
 
 def test_both_dates_are_told_where_the_end_comes_first(make_list: Make, told: Callable[..., list[str]]) -> None:
-    line = told(make_list([["Nr", "Titel", "Start", "Slut"], ["P1", "Et", "juli 2027", "uge 20 2027"]]))[1]
+    rows = [["P1", "Et", "juli 2027", "uge 20 2027"], ["P2", "To", 2027, 2026]]
 
-    assert line == ("Projekter, række 2, Slut: Slut (uge 20 2027) ligger før start (juli 2027). Ret en af datoerne.")
+    lines = told(make_list([["Nr", "Titel", "Start", "Slut"], *rows]))
+
+    assert lines[1] == (
+        "Projekter, række 2, Slut: Slut (uge 20 2027) ligger før start (juli 2027). Ret en af datoerne."
+    )
+    assert lines[2] == ("  Det samme i 1 række til, for eksempel række 3 – Slut (2026) ligger før start (2027).")
 
 
 def test_both_times_are_told_where_a_meeting_ends_first(make_workbook: Make, told: Callable[..., list[str]]) -> None:

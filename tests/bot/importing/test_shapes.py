@@ -67,6 +67,12 @@ def test_headers_again_and_sums_are_left_out_and_told(read: Read) -> None:
     assert notes["sums_left_out"] == {"rows": "6, 7"}
 
 
+def test_headers_in_both_languages_are_headers(read: Read) -> None:
+    rows = [["Nr", "Titel", "Slut"], ["Number", "Title", "End"], ["P1", "Et", "2027"]]
+
+    assert titles(read({"Projekter": rows})) == {"P1": "Et"}
+
+
 def test_project_called_total_is_a_project(read: Read) -> None:
     assert titles(read({"Projekter": [["Nr", "Titel"], ["Total", "Et"], ["P2", "I alt"]]})) == {
         "Total": "Et",
@@ -178,6 +184,16 @@ def test_person_may_be_named_where_nobody_else_has_that_name(read: Read, cell: s
 
     found = [project.lead for project in reading.portfolio.projects] + [refusal.code for refusal in reading.refusals]
     assert found == [lead]
+
+
+def test_name_in_place_of_an_address_makes_no_person(read: Read) -> None:
+    people = [["E-mail", "Navn"], ["Asta Lund", "Asta Lund"], ["Bo Vang <bo@kommune.example>", "Bo Vang"]]
+    rows = [["Nr", "Titel", "Projektleder"], ["P1", "Et", "Bo Vang"], ["P2", "To", "Asta Lund"]]
+
+    reading = read({"Projekter": rows, "Personer": people})
+
+    assert told(reading) == [("not_an_email", 3, "Projektleder"), ("not_an_email", 2, "E-mail")]
+    assert [project.lead for project in reading.portfolio.projects] == ["bo@kommune.example"]
 
 
 def test_missing_sheets_that_change_answers_are_told(read: Read) -> None:
