@@ -17,12 +17,12 @@ from dialogs.forms.filling import Forms
 from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.own_reminders.handlers import treat_as_answered
+from dialogs.own_reminders.replied import in_reply
 from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import changed, chips
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.understood_card import SORT_INPUT, chip_input
 from dialogs.refusal import note_refused
-from dialogs.reminders.replied import in_reply, projects_in
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
@@ -166,7 +166,7 @@ class Assistant:
             return reading
         keys = await visit.stores.reminding.deliveries.reminded_in(beside.reply_to, visit.person.email)
         understand = partial(self._read, context=context)
-        replied = in_reply(reading, text, projects_in(keys), visit.today, understand) if keys else reading
+        replied = in_reply(reading, text, keys, visit.today, understand) if keys else reading
         return _with_people(replied, beside.mentioned)
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -17,6 +16,8 @@ _BLOCKQUOTE = re.compile(r"<blockquote\b[^<>]*>(?:(?!</?blockquote\b).)*</blockq
 _MESSAGE_ID = re.compile(
     r"<(?:quoted|blockquote)\b[^<>]*?\b(?:messageid|itemid)\s*=\s*[\"']?([^\"'\s<>/]+)", re.IGNORECASE
 )
+# Teams writes neither declarations nor comments; to look for their ends would take long where there are none.
+_DECLARATION = re.compile(r"<(?=[!?])")
 _EMOJI = "emoji"
 _PICTURES = frozenset({"img", "attachment", "video", "audio"})
 _LONGEST_EMOJI = 16
@@ -50,9 +51,8 @@ class Rich(HTMLParser):
     @classmethod
     def read(cls, document: str) -> Rich:
         rich = cls()
-        with suppress(AssertionError):  # what the parser takes for a declaration that it doesn't know
-            rich.feed(document)
-            rich.close()
+        rich.feed(_DECLARATION.sub("&lt;", document[:_LONGEST]))
+        rich.close()
         return rich
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -128,4 +128,4 @@ def _letters(text: str) -> Iterator[_Letter]:
 
 def rich_of(documents: Iterable[object]) -> Rich | None:
     """Reads the first that is HTML at all."""
-    return next((Rich.read(document[:_LONGEST]) for document in documents if isinstance(document, str)), None)
+    return next((Rich.read(document) for document in documents if isinstance(document, str)), None)
