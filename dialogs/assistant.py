@@ -33,6 +33,7 @@ from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Read
 from dialogs.turn.reply import Refusal, Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
@@ -111,7 +112,7 @@ class Assistant:
 
     async def ask(self, text: str, turn: Turn) -> Reply:
         context = await self._context(turn)
-        return (await _answer_or_refusal(self._answer_message(text, context))).reply(context.audience)
+        return (await _answer_or_refusal(self._answer_message(composed(text), context))).reply(context.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
@@ -133,7 +134,7 @@ class Assistant:
         nothing, whatever the message orders."""
         context = await self._context(turn)
         audience = context.audience
-        answer = await _answer_or_refusal(self._look_up_message(text, context))
+        answer = await _answer_or_refusal(self._look_up_message(composed(text), context))
         document = answer.document()
         hits = document.hits
         numbers = await self._reader.project_numbers(hits, audience.today) if hits else document.projects

@@ -52,7 +52,7 @@ async def hear(activity: Activity, people: People) -> Heard:
         return Heard(written, NOTHING_BESIDE)
     own = with_emoji(without_quote(written, rich), rich)
     text, mentioned, is_addressed = await _with_people(own, activity, people)
-    said = unicodedata.normalize("NFC", _SPACES.sub(" ", html.unescape(text)).strip())
+    said = _SPACES.sub(" ", html.unescape(text)).strip()
     beside = Beside(mentioned, _reply_to(activity, written, rich), is_addressed, _has_files(activity, rich))
     return Heard(said, beside)
 

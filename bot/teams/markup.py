@@ -11,10 +11,14 @@ from typing import NamedTuple
 
 # A tag, a named character, or a character by itself.
 _PIECE = re.compile(r"<[^<>]*>|&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{2,31});|.", re.IGNORECASE | re.DOTALL)
-_QUOTED = re.compile(r"<quoted\b[^<>]*?(?:/>|>(?:[^<]*</quoted\s*>)?)", re.IGNORECASE)
+# Some programs escape it.
+_QUOTED = re.compile(
+    r"(?:<|&lt;)quoted\b[^<>]{0,300}?(?:>|&gt;)(?:[^<]{0,3000}?(?:<|&lt;)/quoted\s*(?:>|&gt;))?", re.IGNORECASE
+)
 _BLOCKQUOTE = re.compile(r"<blockquote\b[^<>]*>(?:(?!</?blockquote\b).)*</blockquote\s*>", re.IGNORECASE | re.DOTALL)
 _MESSAGE_ID = re.compile(
-    r"<(?:quoted|blockquote)\b[^<>]*?\b(?:messageid|itemid)\s*=\s*[\"']?([^\"'\s<>/]+)", re.IGNORECASE
+    r"(?:<|&lt;)(?:quoted|blockquote)\b[^<>]{0,300}?\b(?:messageid|itemid)\s*=\s*(?:[\"']|&quot;)?([^\"'\s<>/&]+)",
+    re.IGNORECASE,
 )
 # Teams writes neither declarations nor comments; to look for their ends would take long where there are none.
 _DECLARATION = re.compile(r"<(?=[!?])")

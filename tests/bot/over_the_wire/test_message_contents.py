@@ -73,6 +73,14 @@ async def test_decomposed_letters_are_read_as_composed_ones(board: Bench) -> Non
     assert (report.overall, report.comment) == (Rag.AMBER, "logind på går ikke")
 
 
+async def test_decomposed_letters_on_a_card_are_kept_composed(board: Bench) -> None:
+    maja = InTeams(board)
+    await maja.say("meld status på skærmbesøg")
+    comment = unicodedata.normalize("NFD", "Må vente på nøgler")
+    await maja.press(maja.shown, "Meld status", overall="amber", comment=comment)
+    assert (await newest(board)).comment == "Må vente på nøgler"
+
+
 @pytest.mark.parametrize(
     "attachments",
     [[FILE], [PICTURE], [FILE, html("<p>&nbsp;</p>")], [html('<p><img alt="billede" src="https://x.example/a"></p>')]],
