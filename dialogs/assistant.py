@@ -284,6 +284,8 @@ def _with_people(reading: Reading, mentioned: tuple[Mentioned, ...]) -> Reading:
         return replace(reading, line=with_names(reading.line, mentioned))
     if strangers:
         return Unclear(tuple(one.name for one in strangers))
+    if isinstance(reading, Unclear):
+        return replace(reading, words=tuple(with_names(word, mentioned) for word in reading.words))
     return reading
 
 

@@ -29,7 +29,8 @@ PRESS = st.fixed_dictionaries({"action": ODD | st.fixed_dictionaries({"verb": VE
 MENTION = st.fixed_dictionaries({"type": st.just("mention") | ODD, "mentioned": st.just(BOT) | ODD, "text": ODD})
 TAGS = st.sampled_from(
     ["<at>", "</at>", "<at>Tovholder</at>", '<quoted messageId="1"/>', "<quoted>", "</quoted>", "<blockquote>", "<!--",
-     '<blockquote itemid="1">', "</blockquote>", '<img itemtype="Emoji" alt="🔴">', "<emoji", "&nbsp;", "&lt;quoted", "<![x"]
+     '<blockquote itemid="1">', "</blockquote>", '<img itemtype="Emoji" alt="🔴">', "<emoji", "&nbsp;", "&lt;quoted",
+     "<![x"]
 )  # fmt: skip
 EXAMPLES = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
