@@ -17,12 +17,12 @@ from dialogs.forms.filling import Forms
 from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.own_reminders.handlers import treat_as_answered
+from dialogs.own_reminders.replied import in_reply
 from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.understood_card import SORT_INPUT, addition_input, chip_input
 from dialogs.refusal import note_refused
-from dialogs.reminders.replied import in_reply, projects_in
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
@@ -35,6 +35,7 @@ from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.speech import plain_language
 from dialogs.undoable import with_button
+from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
@@ -114,7 +115,7 @@ class Assistant:
 
     async def ask(self, text: str, turn: Turn) -> Reply:
         context = await self._context(turn, text)
-        answer = await _answer_or_refusal(self._answer_message(text, context))
+        answer = await _answer_or_refusal(self._answer_message(composed(text), context))
         return with_button(answer, context.visit).reply(context.audience)
 
     async def press(self, verb: str, data: object, turn: Turn) -> Reply:
@@ -137,7 +138,7 @@ class Assistant:
         nothing, whatever the message orders."""
         context = await self._context(turn, text)
         audience = context.audience
-        answer = await _answer_or_refusal(self._look_up_message(text, context))
+        answer = await _answer_or_refusal(self._look_up_message(composed(text), context))
         document = answer.document()
         hits = document.hits
         numbers = await self._reader.project_numbers(hits, audience.today) if hits else document.projects
@@ -170,7 +171,7 @@ class Assistant:
             return reading
         keys = await visit.stores.reminding.deliveries.reminded_in(beside.reply_to, visit.person.email)
         understand = partial(self._read, context=context)
-        replied = in_reply(reading, text, projects_in(keys), visit.today, understand) if keys else reading
+        replied = in_reply(reading, text, keys, visit.today, understand) if keys else reading
         return _with_people(replied, beside.mentioned)
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
@@ -294,6 +295,8 @@ def _with_people(reading: Reading, mentioned: tuple[Mentioned, ...]) -> Reading:
         return replace(reading, line=with_names(reading.line, mentioned))
     if strangers:
         return Unclear(tuple(one.name for one in strangers))
+    if isinstance(reading, Unclear):
+        return replace(reading, words=tuple(with_names(word, mentioned) for word in reading.words))
     return reading
 
 

@@ -19,6 +19,8 @@ from portfolio.conversations import thread_of
 _SPACES = re.compile(r"[^\S\n]+")
 # With the ending of "@Mettes projekter", which programs leave outside.
 _SPAN = re.compile(r"<at\b[^<>]*>(.{0,300}?)</at\s*>(?:['’´]?(s)(?!\w)|['’´](?!\w))?", re.IGNORECASE | re.DOTALL)
+# What would grow together with an e-mail.
+_STICKS, _STICKS_BEHIND = re.compile(r"[\w.+@>-]"), re.compile(r"[\w@<-]")
 _TAG = re.compile(r"<[^<>]*>")
 _HTML, _CARDS = "text/html", "application/vnd.microsoft.card."
 _BOT = "28:"
@@ -52,7 +54,7 @@ async def hear(activity: Activity, people: People) -> Heard:
         return Heard(written, NOTHING_BESIDE)
     own = with_emoji(without_quote(written, rich), rich)
     text, mentioned, is_addressed = await _with_people(own, activity, people)
-    said = unicodedata.normalize("NFC", _SPACES.sub(" ", html.unescape(text)).strip())
+    said = _SPACES.sub(" ", html.unescape(text)).strip()
     beside = Beside(mentioned, _reply_to(activity, written, rich), is_addressed, _has_files(activity, rich))
     return Heard(said, beside)
 
@@ -74,7 +76,8 @@ async def _with_people(text: str, activity: Activity, people: People) -> tuple[s
             pieces.append(" ")
             continue
         one = await _who(mention, span[1], activity, people, known)
-        pieces.append(f" {one.word}{span[2] or ''} ")
+        before, after = _STICKS.search(text[: span.start()][-1:]), _STICKS_BEHIND.search(text[end : end + 1])
+        pieces.append(f"{' ' if before else ''}{one.word}{span[2] or ''}{' ' if after else ''}")
     pieces.append(text[end:])
     for mention in mentions:
         is_bot = _is_bot(activity, mention, "")
@@ -106,7 +109,7 @@ async def _who(
     mention: _Mention | None, shown: str, activity: Activity, people: People, known: dict[str, Mentioned]
 ) -> Mentioned:
     """Finds out who is mentioned, each once. Where Teams doesn't say whom it means, that is nobody we know."""
-    key = mention.id if mention else f"?{_plainly(shown)}"
+    key = (mention and mention.id) or f"?{_plainly(shown)}"
     if key not in known:
         is_looked_up = mention and len(known) < _MOST_MENTIONED
         person = await people.mentioned(activity, mention.id, mention.entra_id) if mention and is_looked_up else None

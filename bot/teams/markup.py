@@ -5,18 +5,23 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 # A tag, a named character, or a character by itself.
 _PIECE = re.compile(r"<[^<>]*>|&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{2,31});|.", re.IGNORECASE | re.DOTALL)
-_QUOTED = re.compile(r"<quoted\b[^<>]*?(?:/>|>(?:[^<]*</quoted\s*>)?)", re.IGNORECASE)
+# Some programs escape it.
+_QUOTED = re.compile(
+    r"(?:<|&lt;)quoted\b[^<>]{0,300}?(?:>|&gt;)(?:[^<]{0,3000}?(?:<|&lt;)/quoted\s*(?:>|&gt;))?", re.IGNORECASE
+)
 _BLOCKQUOTE = re.compile(r"<blockquote\b[^<>]*>(?:(?!</?blockquote\b).)*</blockquote\s*>", re.IGNORECASE | re.DOTALL)
 _MESSAGE_ID = re.compile(
-    r"<(?:quoted|blockquote)\b[^<>]*?\b(?:messageid|itemid)\s*=\s*[\"']?([^\"'\s<>/]+)", re.IGNORECASE
+    r"(?:<|&lt;)(?:quoted|blockquote)\b[^<>]{0,300}?\b(?:messageid|itemid)\s*=\s*(?:[\"']|&quot;)?([^\"'\s<>/&]+)",
+    re.IGNORECASE,
 )
+# Teams writes neither declarations nor comments; to look for their ends would take long where there are none.
+_DECLARATION = re.compile(r"<(?=[!?])")
 _EMOJI = "emoji"
 _PICTURES = frozenset({"img", "attachment", "video", "audio"})
 _LONGEST_EMOJI = 16
@@ -50,9 +55,8 @@ class Rich(HTMLParser):
     @classmethod
     def read(cls, document: str) -> Rich:
         rich = cls()
-        with suppress(AssertionError):  # what the parser takes for a declaration that it doesn't know
-            rich.feed(document)
-            rich.close()
+        rich.feed(_DECLARATION.sub("&lt;", document[:_LONGEST]))
+        rich.close()
         return rich
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -128,4 +132,4 @@ def _letters(text: str) -> Iterator[_Letter]:
 
 def rich_of(documents: Iterable[object]) -> Rich | None:
     """Reads the first that is HTML at all."""
-    return next((Rich.read(document[:_LONGEST]) for document in documents if isinstance(document, str)), None)
+    return next((Rich.read(document) for document in documents if isinstance(document, str)), None)

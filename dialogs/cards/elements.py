@@ -15,7 +15,7 @@ from portfolio.projects.status import Rag
 
 VERSION = "1.5"
 LONGEST_SPEECH, LONGEST_ABOUT = 300, 120
-# Somewhat below what Teams takes.
+# Teams takes 28 KB: the whole message, with its addresses and the summary beside the card.
 LARGEST = 26 * 1024
 
 # An element or action as it goes out: typed models took ten times as long. The tests hold every card to the models.
@@ -75,10 +75,10 @@ def size_of(data: object) -> int:
     return len(json.dumps(data, ensure_ascii=False).encode())
 
 
-def first_fitting(replies: Iterable[Reply], largest: int = LARGEST) -> Reply:
-    """Return the first reply whose card is no larger, else the last; there must be one."""
+def first_fitting(replies: Iterable[Reply]) -> Reply:
+    """Return the first reply whose card Teams takes, else the last; there must be one."""
     for reply in replies:
-        if size_of(reply.card) <= largest:
+        if size_of(reply.card) <= LARGEST:
             break
     return reply
 

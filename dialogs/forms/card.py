@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.cards.elements import LONGEST_SPEECH, Element, card, folding, line, size_of, small, stacked, strong
+from dialogs.cards.elements import (
+    LARGEST,
+    LONGEST_SPEECH,
+    Element,
+    card,
+    folding,
+    line,
+    size_of,
+    small,
+    stacked,
+    strong,
+)
 from dialogs.forms.buttons import SAVE, STEP, SUBMIT, cancel_form, form_button
 from dialogs.forms.card_inputs import LONGEST_LABEL, input_of, label_words, value_words
-from dialogs.forms.card_parts import LARGEST, as_text, fault_line, fault_words, named_fault_words, notice_lines
+from dialogs.forms.card_parts import as_text, fault_line, fault_words, named_fault_words, notice_lines
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply

@@ -11,8 +11,6 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
 
 LONGEST_NOTICE, LONGEST_FAULT = 600, 700
-# Closer to what Teams takes than other cards: nothing of a form can be left out.
-LARGEST = 27 * 1024
 
 
 def fault_words(fault: Fault, audience: Audience) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogs.cards.elements import Element, card, fact_set, first_fitting, line, section, small, stacked
 from dialogs.forms.buttons import cancel_form, form_on_card, step
 from dialogs.forms.card_inputs import LONGEST_LABEL, value_words, yes_and_no
-from dialogs.forms.card_parts import LARGEST, as_text, fault_line, fault_words, named_fault_words, notice_lines
+from dialogs.forms.card_parts import as_text, fault_line, fault_words, named_fault_words, notice_lines
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, Option, is_required, is_shown, value_of, whole
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import asked_field, has_more, walk
@@ -83,7 +83,7 @@ class FormSummed:
 
     def reply(self, audience: Audience) -> Reply:
         """Show all that the form says, for a yes; what is wrong comes first, with a button to each."""
-        return first_fitting((_summary(self, audience, cut) for cut in _CUTS), LARGEST)
+        return first_fitting(_summary(self, audience, cut) for cut in _CUTS)
 
 
 def _summary(answer: FormSummed, audience: Audience, cut: int) -> Reply:

@@ -47,7 +47,8 @@ async def snooze(visit: Visit, order: SnoozeReminders) -> Answer:
         return _ask_which_project(visit, order)
     if order.projects and (refusal := await _refusal(visit, order.projects[0])):
         return refusal
-    subjects = [*order.projects, *[key for body in order.bodies for key in await _next_meeting(visit, body)]]
+    meetings = [key for body in order.bodies for key in await _next_meeting(visit, body)]
+    subjects = [*order.projects, *order.subjects, *meetings]
     if not subjects and not order.bodies:
         subjects = await _recent_subjects(visit, visit.now - LATELY)
     if not subjects:

@@ -25,11 +25,13 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class SnoozeReminders(ProjectOrder):
-    """Remind again on `day`, of the projects and of the next meetings of the bodies."""
+    """Remind again on `day`, of the projects and of the next meetings of the bodies; or of the `subjects` of reminders,
+    as those have them."""
 
     command: ClassVar[str] = "snooze"
     bodies: tuple[str, ...] = ()
     day: date | None = None
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,14 @@ def without_framing(text: str) -> str:
     return bare[: signature.start()] if signature and bare[: signature.start()].strip() else bare
 
 
+def composed(text: str) -> str:
+    """The same text with "å" as one letter, as a Mac writes it in two."""
+    return unicodedata.normalize("NFC", text)
+
+
 def fold(text: str) -> str:
     """Lower case, æ/ø/å as ae/oe/aa, other accents dropped."""
-    folded = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    folded = composed(text).casefold().translate(_LETTERS)
     if folded.isascii():
         return folded
     return "".join(letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter))
@@ -98,7 +103,7 @@ def stem(key: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     words = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(composed(text)):
         key = fold(match.group())
         is_case_number = _CASE_NUMBER.fullmatch(match.group()) is not None
         words.append(Word(match.group(), key, stem(key), match.start(), match.end(), is_case_number=is_case_number))

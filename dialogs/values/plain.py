@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from dialogs.values.letters import composed
+
 # Where Markdown would read a sign: anywhere, or at the start of a line only. An underscore inside a word is harmless.
 _ANYWHERE = re.compile(r"([\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|!(?=\[))")
 _AT_LINE_START = re.compile(r"(?m)^(\s*)(?:([#+=-])|(\d{1,9})([.)]))")
@@ -33,8 +35,9 @@ def one_line(text: str, longest: int = 400) -> str:
 
 
 def clean(text: str) -> str:
-    """Remove characters that no client can show; line breaks stay, and nothing is cut or escaped."""
-    lines = [" ".join(line.translate(_CLEANED).split()) for line in text.splitlines()]
+    """Remove characters that no client can show; line breaks stay, and nothing is cut or escaped. Letters in two parts
+    become one."""
+    lines = [" ".join(line.translate(_CLEANED).split()) for line in composed(text).splitlines()]
     return "\n".join(lines).strip()
 
 

@@ -17,7 +17,9 @@ from dialogs.forms.filling import Forms
 from dialogs.forms.said.reading import PREFIX
 from dialogs.turn.reply import Reply
 
+# What Teams takes counts the message around the card too: addresses, and a summary of 200 letters.
 LARGEST = 28 * 1024
+AROUND = 1400
 _OWN_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _LIST = re.compile(r"\s*(\d+[.)]|[#+-])\s")
 # Free-form, or checked by the bot: not part of the card's own language.
@@ -57,7 +59,7 @@ def _card_of(shown: Reply | Element) -> Element:
 def faults(card: Element) -> list[str]:
     """Everything that is wrong with the card, in words."""
     size = len(json.dumps(card, ensure_ascii=False).encode())
-    found = [f"{size} bytes"] if size > LARGEST else []
+    found = [f"{size} bytes"] if size + AROUND > LARGEST else []
     for element in _elements(card, "AdaptiveCard"):
         found += _property_faults(element) + _element_faults(element)
     return found + _whole_faults(card) + _alike_faults(card)

@@ -151,3 +151,27 @@ async def test_only_the_bots_own_mention_is_taken_out(board: Bench) -> None:
     told = await answer(board, "mine projekter <at>Tovholder</at>", other)
     assert "Jeg forstod ikke" in told
     assert "Tovholder" in told
+
+
+@pytest.mark.parametrize(
+    ("told", "comment"),
+    [
+        ("aftalt med <at>Ole</at>.", "aftalt med Ole Krag."),
+        ("vi (<at>Ole</at>, <at>Ida</at>) venter", "vi (Ole Krag, Ida Lund) venter"),
+        ("spørg<at>Ole</at>først", "spørg Ole Krag først"),
+        ("<at>Ole</at> <at>Ole</at>", "Ole Krag Ole Krag"),
+        ("<at>Ole</at><at>Ida</at>", "Ole Krag Ida Lund"),
+        ("afventer <at>Ole</at>s svar", "afventer Ole Krags svar"),
+    ],
+)
+async def test_comment_keeps_its_signs_around_a_mention(board: Bench, told: str, comment: str) -> None:
+    mentions = [of("ole"), of("ida", "Ida", "<at>Ida</at>")]
+    mentions = [mention for mention in mentions if mention["text"] in told]
+    await board.post(board.teams.message(f"status på skærmbesøg: gul, {told}", entities=mentions))
+    await InTeams(board).say("ja")
+    assert (await newest(board)).comment.rstrip(".") == comment.rstrip(".")
+
+
+async def test_person_mentioned_beside_words_that_are_not_understood_is_quoted_by_name(board: Bench) -> None:
+    told = await answer(board, "xyzzy <at>Ole</at> plugh", of("ole"))
+    assert OLE.email not in told

@@ -48,6 +48,17 @@ async def test_colour_as_an_emoji_is_read_where_it_stands(board: Bench, text: st
     assert (report.overall, report.comment) == (Rag.AMBER, "logind driller")
 
 
+async def test_emoji_answers_a_form_that_asks_for_a_colour(board: Bench) -> None:
+    maja = InTeams(board)
+    await maja.say("meld status på skærmbesøg skridt for skridt")
+    await board.post(board.teams.message("", attachments=[PICTURE, html(f"<p>{EMOJI.format(sign='🟡')}</p>")]))
+    await maja.say("Logind driller")
+    await maja.say("vis kort")
+    await maja.press(maja.shown, "Meld status")
+    report = await newest(board)
+    assert (report.overall, report.comment) == (Rag.AMBER, "Logind driller")
+
+
 async def test_emoji_with_no_known_place_is_kept(board: Bench) -> None:
     content = html(f"<p>noget andet {EMOJI.format(sign='🎉')}</p>")
     sent = board.teams.message("status på skærmbesøg: gul, vi er i gang", attachments=[content])
@@ -71,6 +82,14 @@ async def test_decomposed_letters_are_read_as_composed_ones(board: Bench) -> Non
     await InTeams(board).say("ja")
     report = await newest(board)
     assert (report.overall, report.comment) == (Rag.AMBER, "logind på går ikke")
+
+
+async def test_decomposed_letters_on_a_card_are_kept_composed(board: Bench) -> None:
+    maja = InTeams(board)
+    await maja.say("meld status på skærmbesøg")
+    comment = unicodedata.normalize("NFD", "Må vente på nøgler")
+    await maja.press(maja.shown, "Meld status", overall="amber", comment=comment)
+    assert (await newest(board)).comment == "Må vente på nøgler"
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ async def test_answer_to_a_form_is_published_without_the_quote(board: Bench) -> 
         f"mine projekter {QUOTE}",
         f"{QUOTE}\n{QUOTE} mine projekter",
         "<quoted messageId='1'></quoted>mine projekter",
+        "&lt;quoted messageId=&quot;1795980345847&quot;/&gt;mine projekter",
+        "<QUOTED messageId='1' />&nbsp;mine projekter",
         "<quoted messageId=1>Meld status på Varmestyring</quoted> mine projekter",
         "<blockquote>Meld <blockquote>status</blockquote> på Varmestyring</blockquote>mine projekter",
     ],

@@ -27,6 +27,11 @@ VERBS = st.sampled_from(["show", "change", "open", "ask", "x"])
 DATA = st.dictionaries(st.sampled_from(["question", "project", "offset", "text", "verb", "sort"]), ODD)
 PRESS = st.fixed_dictionaries({"action": ODD | st.fixed_dictionaries({"verb": VERBS | ODD, "data": ODD | DATA})})
 MENTION = st.fixed_dictionaries({"type": st.just("mention") | ODD, "mentioned": st.just(BOT) | ODD, "text": ODD})
+TAGS = st.sampled_from(
+    ["<at>", "</at>", "<at>Tovholder</at>", '<quoted messageId="1"/>', "<quoted>", "</quoted>", "<blockquote>", "<!--",
+     '<blockquote itemid="1">', "</blockquote>", '<img itemtype="Emoji" alt="🔴">', "<emoji", "&nbsp;", "&lt;quoted",
+     "<![x"]
+)  # fmt: skip
 EXAMPLES = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -65,6 +70,20 @@ async def test_any_press_is_answered(bench: Bench, value: Any) -> None:
 async def test_any_submit_with_any_mentions_is_answered(bench: Bench, value: Any, entities: list[Any]) -> None:
     activity = bench.teams.message("<at>Tovholder</at> klima", value=value, entities=entities)
     assert await _status(bench, activity) in (200, 400)
+
+
+@EXAMPLES
+@given(
+    text=st.lists(TAGS | st.text(LETTERS, max_size=6), max_size=12).map("".join),
+    content=st.lists(TAGS | st.text(LETTERS, max_size=6), max_size=12).map("".join) | ODD,
+    entities=st.lists(MENTION, max_size=3),
+)
+async def test_any_tags_and_html_are_answered(bench: Bench, text: str, content: Any, entities: list[Any]) -> None:
+    bench.teams.sent.clear()
+    attachments = [{"contentType": "text/html", "content": content}]
+    status = await _status(bench, bench.teams.message(text, entities=entities, attachments=attachments))
+    assert status in (200, 400)
+    assert len(bench.teams.sent) == (status == 200)
 
 
 @EXAMPLES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kit.bench import Bench
+from tests.kit.teams import TENANT
 
 OLE = {"id": "29:ole", "name": "Ole", "aadObjectId": "entra-ole"}
 MEMBER = {"id": "29:ole", "email": "Ole.Krag@kommune.example", "userPrincipalName": "okr@kommune.example"}
@@ -75,3 +76,15 @@ async def test_roster_that_can_not_be_asked_lets_nobody_in_unseen(bench: Bench) 
     assert status == 200
     assert "Skærmbesøg" not in str(body)
     assert "giv nummeret" in body["value"]
+
+
+async def test_person_of_another_tenant_is_a_guest_whatever_their_email(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = MEMBER | {"tenantId": "99999999-9999-4999-8999-999999999999"}
+    assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 403
+    assert await bench.service.portfolio.people.person_by_entra_id("entra-ole") is None
+
+
+async def test_person_whose_account_the_message_leaves_out_is_found_by_the_rosters(bench: Bench) -> None:
+    bench.teams.roster["29:x"] = {"id": "29:x", "aadObjectId": "entra-maja", "tenantId": TENANT.upper()}
+    await bench.post(bench.teams.message("mine projekter", **_of({"id": "29:x", "name": "Maja"})))
+    assert "Skærmbesøg" in str(bench.teams.sent[-1].card)

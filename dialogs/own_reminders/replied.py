@@ -6,30 +6,27 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from dialogs.own_reminders.orders import SnoozeReminders
 from dialogs.turn.orders import ProjectOrder, ReportStatus
 from dialogs.turn.readings import Asked, Reading, Unclear
 from dialogs.understanding.language.phrasebook import is_small
 from dialogs.understanding.status.line import leads_off
 from dialogs.values.letters import words_of
 from portfolio.questions.question import Filters
-from portfolio.reminders.kinds import Key
-
-
-def projects_in(keys: Iterable[Key]) -> tuple[str, ...]:
-    """The projects that the reminders are about, by number."""
-    subjects = (key.read_subject() for key in keys)
-    numbers = (subject.project for subject in subjects if subject is not None)
-    return tuple(dict.fromkeys(number for number in numbers if number))
+from portfolio.reminders.kinds import KINDS, Key
 
 
 def in_reply(
-    reading: Reading, text: str, projects: Sequence[str], today: date, understand: Callable[[str], Reading]
+    reading: Reading, text: str, keys: Sequence[Key], today: date, understand: Callable[[str], Reading]
 ) -> Reading:
-    """Reads the text once more as a reply to a reminder of these projects. Where there are several, it is asked which
-    of them is meant."""
-    one, maybe = (tuple(projects), ()) if len(projects) == 1 else ((), tuple(projects))
+    """Reads the text once more as a reply to a message with these reminders. Where they are of several projects, it is
+    asked which of them is meant."""
+    if isinstance(reading, SnoozeReminders):
+        return reading if reading.is_specific or reading.bodies else replace(reading, subjects=_subjects(keys))
+    projects = _projects(keys)
+    one, maybe = (projects, ()) if len(projects) == 1 else ((), projects)
     if isinstance(reading, ProjectOrder):
-        is_about = reading.projects or reading.maybe or reading.unknown or getattr(reading, "bodies", ())
+        is_about = reading.projects or reading.maybe or reading.unknown
         return reading if is_about or not projects else replace(reading, projects=one, maybe=maybe)
     if not projects or not isinstance(reading, Unclear | Asked) or _names_something(reading, text, today):
         return reading
@@ -39,6 +36,18 @@ def in_reply(
         if is_about_it := _about(understand(said), one):
             return is_about_it
     return reading
+
+
+def _subjects(keys: Iterable[Key]) -> tuple[str, ...]:
+    """What can be put off of it."""
+    return tuple(dict.fromkeys(key.subject for key in keys if not KINDS[key.kind].at_once))
+
+
+def _projects(keys: Iterable[Key]) -> tuple[str, ...]:
+    """The projects that the reminders are about, by number."""
+    subjects = (key.read_subject() for key in keys)
+    numbers = (subject.project for subject in subjects if subject is not None)
+    return tuple(dict.fromkeys(number for number in numbers if number))
 
 
 def _names_something(reading: Unclear | Asked, text: str, today: date) -> bool:
