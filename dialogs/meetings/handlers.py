@@ -25,7 +25,7 @@ from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
-from dialogs.rounds.handlers import bring_up_to_date, candidates
+from dialogs.rounds.handlers import bring_up_to_date, candidates, those_who_run
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
@@ -239,8 +239,10 @@ async def _meeting_ordered(
     texts = visit.audience.texts
     bodies_named = candidates(visit, bodies)
     if len(bodies_named) != 1:
-        own = [body for body in visit.audience.names.vocabulary.bodies if may_change_meeting(visit.person, body)]
-        choices = bodies_named or own
+        among = bodies_named or visit.audience.names.vocabulary.bodies
+        choices = [body for body in among if may_change_meeting(visit.person, body)]
+        if not choices:
+            return Remark("meeting_not_yours", people=those_who_run(visit, bodies), is_refusal=True)
         sentences = (
             " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in choices[:MOST_CHOICES]
         )

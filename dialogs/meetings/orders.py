@@ -39,11 +39,13 @@ class BindChannel(BodyOrder):
     """Make this channel a body's."""
 
     command: ClassVar[str] = "bind_channel"
+    is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class UnbindChannel(BodyOrder):
     command: ClassVar[str] = "unbind_channel"
+    is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,15 @@ def _channel_order(told: Told) -> type[Order] | None:
     return BindChannel if cues.has("this", "binds") and not cues.has("which", "known") else ShowChannels
 
 
+def _cancel(named: Named) -> CancelMeeting:
+    first, last = named.days
+    return CancelMeeting(named.all_bodies, first=first, last=last)
+
+
 def _move(named: Named) -> MoveMeeting:
     day, to_day = _days_of_move(named)
     to_time = time.fromisoformat(named.clock.replace(".", ":")) if named.clock else None
-    return MoveMeeting(named.all_bodies, day, to_day, to_time)
+    return MoveMeeting(named.all_bodies, day=day, to_day=to_day, to_time=to_time)
 
 
 def _days_of_move(named: Named) -> tuple[date | None, date | None]:
@@ -119,7 +126,7 @@ RULES = (
     Rule(
         lambda told: told.cues.has("cancel") and _tells_meeting(told),
         Grammar(BODIES | {"clock"}, frozenset({"cancel", "meetings"}), beside=BESIDE | {"target"}),
-        lambda named: CancelMeeting(named.all_bodies, *named.days),
+        _cancel,
     ),
     Rule(
         lambda told: told.cues.has("move") and not told.cues.has("cancel") and _tells_meeting(told),
