@@ -45,7 +45,9 @@ async def test_unusual_time_on_the_card_is_asked_for_once_more(talking: Talking,
     asked = await talk.press("Flyt mødet", day="2026-06-21", time="09:00")
     assert "søndag den 21. juni ligger i en weekend" in words_on(asked.card or {})
     assert MEETING in await starts(cast_stores, talk)
-    assert heading(await talk.press("Flyt mødet")).startswith("Mødet i Project Board er flyttet til søndag")
+    titles = [action["title"] for action in asked.card["actions"]] if asked.card else []
+    assert titles == ["Nej, lad være", "Ja, flyt mødet", "Ret på kort"]
+    assert heading(await talk.press("Ja, flyt mødet")).startswith("Mødet i Project Board er flyttet til søndag")
 
 
 @pytest.mark.parametrize("to", ["til i går", "til den 1. juni", "til den 8. juni kl. 10", "til mandag den 1. juni"])
