@@ -35,6 +35,15 @@ class CancelMeeting(BodyOrder):
 
 
 @dataclass(frozen=True, slots=True)
+class RestoreMeeting(BodyOrder):
+    """Hold a cancelled meeting of a body after all, between the days where they are said."""
+
+    command: ClassVar[str] = "restore_meeting"
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BindChannel(BodyOrder):
     """Make this channel a body's."""
 
@@ -60,6 +69,12 @@ def _tells_meeting(told: Told) -> bool:
     return is_meant and not cues.has("channel") and not cues.has_beside("reminders", "move")  # "vi rykker mødet"
 
 
+def _tells_restoring(told: Told) -> bool:
+    """ "genopret mødet i styregruppen", "hold mødet alligevel"."""
+    cues = told.cues
+    return _tells_meeting(told) and (cues.has("restores") or (cues.has("keeps") and cues.has("after_all")))
+
+
 def _channel_order(told: Told) -> type[Order] | None:
     cues = told.cues
     if not cues.has("channel"):
@@ -67,6 +82,11 @@ def _channel_order(told: Told) -> type[Order] | None:
     if cues.has("no_longer"):
         return UnbindChannel
     return BindChannel if cues.has("this", "binds") and not cues.has("which", "known") else ShowChannels
+
+
+def _restore(named: Named) -> RestoreMeeting:
+    first, last = named.days
+    return RestoreMeeting(named.all_bodies, first=first, last=last)
 
 
 def _cancel(named: Named) -> CancelMeeting:
@@ -122,6 +142,15 @@ RULES = (
         lambda told: _channel_order(told) is BindChannel,
         Grammar(BODIES, _CHANNEL, may_be_unknown=True),
         lambda named: BindChannel(named.all_bodies),
+    ),
+    Rule(
+        _tells_restoring,
+        Grammar(
+            BODIES | {"clock"},
+            frozenset({"restores", "keeps", "after_all", "cancel", "meetings"}),
+            beside=BESIDE | {"target"},
+        ),
+        _restore,
     ),
     Rule(
         lambda told: told.cues.has("cancel") and _tells_meeting(told),
