@@ -22,7 +22,9 @@ from portfolio.working_time import WorkingTime
 PREFIX = "TOVHOLDER_"
 _HOURS = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*-\s*(\d{1,2})(?:[.:](\d{2}))?")
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
-_HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
+# A name whose last part is no number, or else an address would hide behind it.
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*\.?")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 DEBUG_VARIABLES = ("PYTHONASYNCIODEBUG", "PYTHONDEVMODE", "PYTHONINSPECT", f"{PREFIX}DEBUG")
 
 
@@ -78,7 +80,8 @@ _READERS: dict[str, Callable[[str], object]] = {"timezone": _zone, "work_hours":
 def _by_comma(value: object) -> object:
     if not isinstance(value, str):
         return value
-    return tuple(part for piece in value.split(",") if (part := piece.strip().lower()))
+    parts = tuple(part for piece in value.split(",") if (part := piece.strip().lower()))
+    return parts or ("",)  # what names nothing is not the same as nothing said
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_by_comma)]
@@ -151,7 +154,7 @@ class Settings(BaseSettings):
 
     def check(self, environment: Mapping[str, str] = os.environ) -> list[str]:
         """Every reason not to start, in Danish; empty when the settings are safe."""
-        problems = [*_unsafe_addresses(self), *_unsendable_mail(self)]
+        problems = [*_unusable_ids(self), *_unsafe_addresses(self), *_unsendable_mail(self)]
         if self.is_local:
             return problems if is_loopback(self.host) else [*problems, say("settings.local_but_open")]
         return [*problems, *_missing_registration(self), *_debugging(environment)]
@@ -187,6 +190,28 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_host(host: str) -> bool:
+    """Says whether it is one machine's name or address that can be meant: not every machine, nor one that only
+    neighbours on the same cable know, as a cloud's own services are."""
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        return _HOST.fullmatch(host.lower()) is not None
+    plain = getattr(address, "ipv4_mapped", None) or address
+    return not (plain.is_link_local or plain.is_multicast)
+
+
+def _unusable_ids(settings: Settings) -> Iterator[str]:
+    ids = {
+        "APP_ID": (settings.app_id,),
+        "APP_TENANT_ID": (settings.app_tenant_id,),
+        "ALLOWED_TENANTS": settings.allowed_tenants,
+    }
+    for name, values in ids.items():
+        if not all(value is None or value == "" or _ID.fullmatch(value) for value in values) or values == ("",):
+            yield say("settings.not_ids", name=name)
+
+
 def _missing_registration(settings: Settings) -> Iterator[str]:
     if not settings.app_id:
         yield say("settings.no_app")
@@ -212,15 +237,17 @@ def _unsafe_addresses(settings: Settings) -> Iterator[str]:
             continue
         parts = urlsplit(url)
         here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
-        if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
+        if not is_host(parts.hostname or "") or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
             yield say("settings.not_https", name=name)
-    if not all(_HOST.fullmatch(host) for host in settings.connector_hosts):
+    if not all(is_host(host) for host in settings.connector_hosts):
         yield say("settings.not_hosts")
+    if not is_host(settings.host):
+        yield say("settings.not_host")
 
 
 def _unsendable_mail(settings: Settings) -> Iterator[str]:
     url = urlsplit(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
-    if url is not None and not (url.scheme in ("smtp", "smtps") and url.hostname):
+    if url is not None and not (url.scheme in ("smtp", "smtps") and is_host(url.hostname or "")):
         yield say("settings.not_smtp")
     if (settings.smtp_url is None) != (settings.mail_from is None):
         yield say("settings.mail_halfway")

@@ -154,8 +154,8 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         references = References(conversations)
         courier = TeamsCourier(Messenger(session, token, guard.hosts, ASIDE), references, settings.language)
         portfolio = _portfolio(database, settings, courier)
-        people = People(portfolio.people, messenger, link=not settings.is_local)
-        bot = PortfolioBot(portfolio.assistant, people, references, courier, settings, clock)
+        people = People(portfolio.people, messenger, link=not settings.is_local, tenants=settings.tenants)
+        bot = PortfolioBot(portfolio.assistant, people, references, conversations, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
         stores, assistant = portfolio.stores, portfolio.assistant
@@ -243,6 +243,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlConversationStore(database),
         settings.work,
     )
+    people = SqlPeopleStore(database)
     stores = Stores(
         reader,
         SqlReportingStore(database),
@@ -251,9 +252,10 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         SqlRoundStore(database, settings.zone),
         SqlAuditLog(database),
         courier,
+        people,
         reminding,
     )
-    return Portfolio(Assistant(reader, understand, stores), reader, SqlPeopleStore(database), stores)
+    return Portfolio(Assistant(reader, understand, stores), reader, people, stores)
 
 
 @asynccontextmanager

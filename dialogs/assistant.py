@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
@@ -20,15 +21,19 @@ from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
 from dialogs.questions.understood_card import SORT_INPUT, addition_input, chip_input
+from dialogs.refusal import note_refused
+from dialogs.reminders.replied import in_reply, projects_in
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
-from dialogs.turn.orders import Order
+from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
+from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear, of_channel, speaks_of_body
-from dialogs.turn.reply import Reply, UserError
+from dialogs.turn.reply import Refusal, Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
+from dialogs.understanding.language.speech import plain_language
 from dialogs.undoable import with_button
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
@@ -46,7 +51,8 @@ Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `featu
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A turn of a conversation: who asks, where and when. `person` is None for someone who is not known; `now` carries
-    the zone of the place."""
+    the zone of the place, and `beside` is what came along with the words. `is_automatic`: a program asks for a
+    person's view of a card by itself."""
 
     person: Person | None
     language: str | None
@@ -54,6 +60,8 @@ class Turn:
     scope: Scope = Scope.PERSONAL
     is_guest: bool = False
     conversation: str = ""
+    beside: Beside = NOTHING_BESIDE
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Assistant:
         }
 
     async def ask(self, text: str, turn: Turn) -> Reply:
-        context = await self._context(turn)
+        context = await self._context(turn, text)
         answer = await _answer_or_refusal(self._answer_message(text, context))
         return with_button(answer, context.visit).reply(context.audience)
 
@@ -113,6 +121,9 @@ class Assistant:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
         context = await self._context(turn)
         answer = await _answer_or_refusal(self._answer_press(verb, data, context))
+        if isinstance(answer, Refused) and answer.refusal is Refusal.MALFORMED and context.visit:
+            is_known = verb in self._questions or verb in self._presses
+            await note_refused(context.visit, {"verb": verb if is_known else "unknown"})
         return with_button(answer, context.visit).reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
@@ -124,7 +135,7 @@ class Assistant:
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number. Does
         nothing, whatever the message orders."""
-        context = await self._context(turn)
+        context = await self._context(turn, text)
         audience = context.audience
         answer = await _answer_or_refusal(self._look_up_message(text, context))
         document = answer.document()
@@ -145,11 +156,22 @@ class Assistant:
         reading, visit = self._read(text, context), context.visit
         if visit is None:
             return await self._answer_reading(reading, context)
+        reading = await self._in_reply(reading, text, visit, context)
         waiting = await waiting_form(visit, self._forms)
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
         return waiting.beside(answer) if waiting else answer
+
+    async def _in_reply(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
+        """Reads the message once more where it replies to a reminder."""
+        beside = context.turn.beside
+        if beside.reply_to is None or any(one.is_stranger for one in beside.mentioned):
+            return reading
+        keys = await visit.stores.reminding.deliveries.reminded_in(beside.reply_to, visit.person.email)
+        understand = partial(self._read, context=context)
+        replied = in_reply(reading, text, projects_in(keys), visit.today, understand) if keys else reading
+        return _with_people(replied, beside.mentioned)
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
         """Does as it is told, where there are stores to do it in; else looks it up. In its channel a body is meant."""
@@ -188,11 +210,13 @@ class Assistant:
 
     def _read(self, text: str, context: _Context) -> Reading:
         _admit(context.turn)
+        beside = context.turn.beside
         if not text.strip():
-            raise UserError("empty", example=context.audience.texts.say("example.red"))
+            return _nothing_said(beside, context.audience.texts)
         if len(text) > LONGEST_MESSAGE:
             raise UserError("too_long", limit=LONGEST_MESSAGE)
-        return self._understand(text, context.lexicon, context.turn.person, context.audience.today)
+        reading = self._understand(text, context.lexicon, context.turn.person, context.audience.today)
+        return _with_people(reading, beside.mentioned)
 
     async def _answer_press(self, verb: str, data: object, context: _Context) -> Answer:
         _admit(context.turn)
@@ -232,10 +256,17 @@ class Assistant:
     async def _ask(self, data: Mapping[str, Any], context: _Context) -> Answer:
         return await self._answer_reading(self._read(token(data.get("text")), context), context)
 
-    async def _context(self, turn: Turn) -> _Context:
+    async def _context(self, turn: Turn, text: str = "") -> _Context:
+        """The answer's language is that of the text where it is plain, else the one that the person asked for, else
+        that of the program they use."""
         known = await self._knowledge_now()
-        audience = Audience(Texts.of(turn.language), known.names, turn.now, turn.person, turn.scope)
-        visit = Visit(self._stores, turn.person, audience, turn.conversation) if self._stores and turn.person else None
+        asked_for = known.names.language(turn.person.email if turn.person else None)
+        language = plain_language(text[:LONGEST_MESSAGE], known.lexicon) or asked_for or turn.language
+        mentioned = turn.beside.mentioned
+        audience = Audience(Texts.of(language), known.names, turn.now, turn.person, turn.scope, mentioned)
+        visit = None
+        if self._stores and turn.person:
+            visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic)
         return _Context(turn, audience, known.lexicon, visit)
 
     async def _knowledge_now(self) -> _Knowledge:
@@ -250,14 +281,35 @@ class Assistant:
         return self._knowledge
 
 
+def _nothing_said(beside: Beside, texts: Texts) -> Reading:
+    """Reads a message without words. Raises UserError."""
+    if beside.has_files:
+        raise UserError("files")
+    if beside.is_addressed:
+        return HelpWanted()
+    raise UserError("empty", example=texts.say("example.red"))
+
+
+def _with_people(reading: Reading, mentioned: tuple[Mentioned, ...]) -> Reading:
+    """Gives those mentioned their names in what others are to read. Somebody mentioned whom nobody knows is never left
+    out: what isn't told of them in so many words isn't understood."""
+    strangers = [one for one in mentioned if one.is_stranger]
+    if isinstance(reading, ReportStatus) and reading.line and all(one.word in reading.line for one in strangers):
+        return replace(reading, line=with_names(reading.line, mentioned))
+    if strangers:
+        return Unclear(tuple(one.name for one in strangers))
+    return reading
+
+
 async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:
     """Turns what the person can do something about into an answer too."""
     try:
         return await answer
     except MalformedQuestion:
-        return Refused("old_button")
+        return Refused("old_button", refusal=Refusal.MALFORMED)
     except UserError as refusal:
-        return Refused(refusal.key, tuple(refusal.values.items()))
+        kind = Refusal.FORBIDDEN if refusal.key == "guest" else Refusal.SAID
+        return Refused(refusal.key, tuple(refusal.values.items()), kind)
 
 
 def _admit(turn: Turn) -> None:

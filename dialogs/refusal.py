@@ -24,3 +24,8 @@ async def refuse(
     await visit.stores.audit.note(AuditEntry(visit.now, visit.person.email, action, project, detail or {}))
     people = tuple(dict.fromkeys(email for email in may if email))
     return Remark(action.value, values or {}, people, is_refusal=True)
+
+
+async def note_refused(visit: Visit, detail: Mapping[str, str]) -> None:
+    """Writes down that a button was pressed that this person was never given."""
+    await visit.stores.audit.note(AuditEntry(visit.now, visit.person.email, Action.BUTTON_REFUSED, detail=detail))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
-from dialogs.turn.reply import Reply
-from dialogs.values.plain import mail_link, one_line, plain
+from dialogs.turn.reply import Refusal, Reply
+from dialogs.values.plain import chat_link, one_line, plain
 from dialogs.wording.values import listed
 from portfolio.drafts import FormDraft
 
@@ -22,7 +22,8 @@ MOST_PROJECTS = 3
 class Remark:
     """A short word where there is nothing to show: `key` is in the texts' section `remark`, with a heading and
     a text. `people` are the e-mails of those to turn to, beside the portfolio office; `tries` are sentences to press,
-    `projects` those whose status can be given next, `draft` a form that can be gone on with."""
+    `projects` those whose status can be given next, `draft` a form that can be gone on with. `refusal`: nothing was
+    done; `is_refusal` says so of what others may do instead."""
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Remark:
     projects: tuple[str, ...] = ()
     draft: FormDraft | None = None
     is_refusal: bool = False
+    refusal: Refusal | None = None
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
@@ -45,7 +47,8 @@ class Remark:
         pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
         lines += [f"- {button['title']}" for button in pressed]
         body += stacked(pressed)
-        return card_reply(heading, lines, body, audience.texts, is_personal=self.is_refusal)
+        reply = card_reply(heading, lines, body, audience.texts, is_personal=self.is_refusal)
+        return replace(reply, refusal=Refusal.SAID if self.is_refusal else self.refusal)
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:
@@ -67,7 +70,7 @@ def notification_lines(notifications: Sequence[Notification], audience: Audience
         elements.append(small(plain(lines[-1], 400)) | {"spacing": "Medium"})
     if missed:
         names = listed([_name(email, audience) for email in missed], audience)
-        links = listed([mail_link(email, _name(email, audience)) for email in missed], audience)
+        links = listed([chat_link(email, _name(email, audience)) for email in missed], audience)
         lines.append(audience.texts.say("turn.not_told", people=names))
         elements.append(line(audience.texts.say("turn.not_told", people=links), spacing="Medium"))
     return elements, lines
@@ -77,7 +80,7 @@ def _people(emails: Sequence[str], audience: Audience) -> tuple[str, str]:
     """Return the names, and the same as links that open a mail."""
     office = audience.texts.say("turn.office")
     names = [*(_name(email, audience) for email in emails), office]
-    links = [*(mail_link(email, _name(email, audience)) for email in emails), office]
+    links = [*(chat_link(email, _name(email, audience)) for email in emails), office]
     return listed(names, audience, "heading.or"), listed(links, audience, "heading.or")
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
+    LANGUAGE_SET = "language_set"
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"
     REPORT_UNCHANGED = "report_unchanged"
@@ -42,6 +43,7 @@ class Action(StrEnum):
     MEETING_DENIED = "meeting_denied"
     RUN_RELEASED = "run_released"
     RUN_DISCARDED = "run_discarded"
+    BUTTON_REFUSED = "button_refused"
 
 
 @dataclass(frozen=True, slots=True)

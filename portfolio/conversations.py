@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+_THREAD = ";messageid="
+
 
 class ConversationKind(StrEnum):
     PERSONAL = "personal"
@@ -34,7 +36,12 @@ class ConversationReference:
 
 def without_thread(conversation: str) -> str:
     """The channel that a thread is in; other conversations as they are."""
-    return conversation.partition(";messageid=")[0]
+    return conversation.partition(_THREAD)[0]
+
+
+def thread_of(conversation: str) -> str | None:
+    """The id of the message that the thread in a channel is below; None for other conversations."""
+    return conversation.partition(_THREAD)[2] or None
 
 
 @dataclass(frozen=True, slots=True)

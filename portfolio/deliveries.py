@@ -74,10 +74,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The end of a delivery. `outcome` is that of every reminder in it that isn't in the settlement's `dropped`."""
+    """The end of a delivery. `outcome` is that of every reminder in it that isn't in the settlement's `dropped`;
+    `message` is the id that Teams gave it."""
 
     outcome: Outcome
     reason: Reason | None = None
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`email` is the identity, in lower case."""
+    """`email` is the identity, in lower case. `language` is the one that the person asked to be spoken to in."""
 
     email: str
     name: str
@@ -30,6 +30,7 @@ class Person:
     manager: str | None = None
     role: Role = Role.EMPLOYEE
     entra_id: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, select, update
 
+from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.projects.strategy import FocusArea
+from storage.audit import write_down
 from storage.columns import code, metadata
 from storage.database import Database
 from storage.records import RecordMapping
+from storage.version import raise_version
 
 people = Table(
     "people",
@@ -20,6 +25,7 @@ people = Table(
     Column("manager", Text),
     Column("role", code(Role), nullable=False),
     Column("entra_id", Text),
+    Column("language", Text),
     Index(None, "entra_id", unique=True),
 )
 
@@ -53,7 +59,7 @@ bodies = Table(
     Column("members", JSON, nullable=False),
 )
 
-PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id"}))
+PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id", "language"}))
 ORG_UNITS = RecordMapping(OrgUnit, org_units)
 FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
 BODIES = RecordMapping(Body, bodies)
@@ -74,6 +80,13 @@ class SqlPeopleStore:
     async def _person(self, which: ColumnElement[bool]) -> Person | None:
         row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
+
+    async def set_language(self, email: str, language: str, at: datetime) -> None:
+        async with self._database.transaction() as connection:
+            await raise_version(connection)
+            await connection.execute(update(people).where(people.c.email == email).values(language=language))
+            entry = AuditEntry(at, email, Action.LANGUAGE_SET, detail={"language": language})
+            await write_down(connection, entry)
 
     async def link_person(self, email: str, entra_id: str) -> bool:
         """False when nobody has that e-mail. An Entra id belongs to one person: whoever had it before loses it."""

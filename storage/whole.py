@@ -16,7 +16,6 @@ from storage.database import Database, chunks
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
 from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
-from storage.projects.revision import lock_portfolio, raise_version
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import (
     BENEFITS,
@@ -31,6 +30,7 @@ from storage.projects.tables import (
 )
 from storage.records import RecordMapping, Row
 from storage.status.tables import publications
+from storage.version import lock_portfolio, raise_version
 
 # By the fields of Portfolio, what others refer to first.
 MAPPINGS: dict[str, RecordMapping[Any]] = {

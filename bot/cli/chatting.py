@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import uvloop
 from cyclopts import Parameter
+from filelock import FileLock, Timeout
 from rich.console import Console
 
 from bot.cli.ending import UsageError, ends_in_words, fail, read_moment
@@ -21,14 +22,18 @@ from bot.demo.cast import choose_cast
 from bot.demo.example import NoExampleError, load_example, workbook_of
 from bot.demo.fetch import FetchError, fetch
 from bot.demo.terminal import Talk, hold
-from bot.operator_texts import say
+from bot.logs import configure
+from bot.operator_texts import count, say
 from bot.settings import Mode, Settings, read_settings, safe_settings
 from bot.wiring import Portfolio, open_assistant
+from dialogs.reminders.outlook import outlook_at
 from portfolio.organisation import Person
 
 DEMO = Path("var/demo")
 PORTS_TRIED = 20
-EXAMPLE_MOMENT = "2026-11-22T08:00"
+EXAMPLE_MOMENT = "2026-11-23T07:55"
+# How far ahead a newcomer is told of reminders.
+AHEAD = timedelta(days=14)
 
 
 @ends_in_words
@@ -39,12 +44,15 @@ def demo(
 ) -> int:
     """Serves in local mode, with a database of its own. Returns the exit code."""
     try:
-        settings = _demo_settings("tovholder.db")
+        folder, lock = _own_folder()
+        settings = _demo_settings(folder / "tovholder.db")
         if not 0 < speed < float("inf"):
             raise UsageError(say("chatting.not_speed", speed=speed))
         start = None if clock is None else read_moment(clock, settings.zone, EXAMPLE_MOMENT)
         fetch()
-        uvloop.run(_demo(settings, start, speed))
+        with lock, (folder / "log.jsonl").open("w", encoding="utf-8") as log:
+            configure(log)
+            uvloop.run(_demo(settings, folder, start, speed))
     except (FetchError, NoExampleError) as error:
         return fail(str(error))
     except subprocess.CalledProcessError:
@@ -75,32 +83,61 @@ def chat(
         return fail(say("chatting.not_started", error=error.strerror or type(error).__name__))
 
 
-def _demo_settings(database: str) -> Settings:
+def _demo_settings(database: Path) -> Settings:
     """The operator's settings with the demo's own mode and database, so that nothing real is touched."""
-    return safe_settings(mode=Mode.LOCAL, database_url=f"sqlite+aiosqlite:///{(DEMO / database).as_posix()}")
+    return safe_settings(mode=Mode.LOCAL, database_url=f"sqlite+aiosqlite:///{database.as_posix()}")
 
 
-async def _demo(settings: Settings, start: datetime | None, speed: float) -> None:
+def _own_folder() -> tuple[Path, FileLock]:
+    """Finds a folder that no other demo is at work in, and locks it."""
+    for number in range(1, PORTS_TRIED):
+        folder = DEMO if number == 1 else DEMO.with_name(f"{DEMO.name}-{number}")
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "demo.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            continue
+        if number > 1:
+            _show(say("chatting.folder_taken", folder=folder))
+        return folder, lock
+    raise OSError(say("chatting.too_many_demos"))
+
+
+async def _demo(settings: Settings, folder: Path, start: datetime | None, speed: float) -> None:
     """Makes everybody reachable before anything is due; the clock begins only then, at `start` or now."""
     from bot.demo.everybody import reach_everybody
     from bot.server import build_app, listening, until_stopped
     from bot.wiring import running
 
     now = (start or real_clock()).astimezone(settings.zone)
-    projects = await load_example(settings, workbook_of(now.date(), DEMO), now.date())
+    projects = await load_example(settings, workbook_of(now.date(), folder), now.date())
     wanted = settings.port
     port = _free_port(settings.host, wanted)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     async with open_assistant(settings) as portfolio:
         await reach_everybody(portfolio, settings, f"http://{host}:{port}", now)
+        coming = await _coming(portfolio, now)
     clock = SimulatedClock(start or real_clock(), speed) if start or speed != 1 else real_clock
     async with running(settings, clock) as service, listening(build_app(service), settings.host, port):
         if port != wanted and wanted:
             _show(say("chatting.port_taken", port=wanted))
         _show(say("chatting.loaded", projects=projects, now=now))
+        _show(coming)
         _show(say("chatting.address", host=host, port=port))
+        _show(say("chatting.log", file=folder / "log.jsonl"))
         await until_stopped()
     _show(say("chatting.stopped"))
+
+
+async def _coming(portfolio: Portfolio, now: datetime) -> str:
+    """Says when the first reminders come, or that there are none, and why."""
+    reminding = portfolio.stores.reminding
+    outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work)
+    plans = [plan for plan in await outlook.plans_until(now + AHEAD) if plan.messages]
+    if not plans:
+        return say("chatting.no_reminders", days=AHEAD.days)
+    return count("chatting.reminders", len(plans[0].messages), when=plans[0].now.astimezone(now.tzinfo))
 
 
 def _show(line: str) -> None:
@@ -123,7 +160,7 @@ def _free_port(host: str, wanted: int) -> int:
 
 def _chat(email: str | None, *, is_demo: bool) -> int:
     """The terminal is read between the turns, so that Ctrl-C works there as everywhere."""
-    settings = _demo_settings("chat.db") if is_demo else read_settings()
+    settings = _demo_settings(DEMO / "chat.db") if is_demo else read_settings()
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         portfolio = runner.run(_open(stack, settings, is_demo=is_demo))

@@ -6,7 +6,7 @@ import asyncio
 import json as json_format
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,10 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.cli.ending import UsageError, ends_in_words, fail
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
-from bot.importing.mapping import HeaderMapping, MappingError, read_mapping
+from bot.importing.files import file_lines
+from bot.importing.mapping import HeaderMapping
+from bot.importing.mapping_file import MappingError, read_mapping
 from bot.importing.reading import read_portfolio
+from bot.importing.refusals import FileRefusedError
 from bot.importing.report import Report
-from bot.importing.texts import say
+from bot.importing.suggesting import suggested_mapping
+from bot.importing.texts import in_one_line, say
 from bot.operator_texts import TEXTS
 from bot.settings import Settings, read_settings
 from bot.unusable_database import DatabaseUnusableError
@@ -42,15 +46,18 @@ def portfolio(
     mapping: Annotated[
         Path | None, Parameter(metavar=TEXTS.say("placeholder.file"), help=TEXTS.say("option.mapping"))
     ] = None,
+    suggest_mapping: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.suggest_mapping"))] = False,
     json: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.json"))] = False,
 ) -> int:
-    """Stores all of the workbook or, unless `partial`, nothing of it."""
+    """Stores all of the workbook or, unless `partial`, nothing of it; or only writes a first mapping for it."""
     settings = read_settings()
     language = settings.language
     for path in (file, mapping):
         if path is not None and not _is_file(path):
             raise UsageError(say("no_file", language, file=str(path)))
     try:
+        if suggest_mapping:
+            return _suggest(file, settings)
         words = HeaderMapping() if mapping is None else read_mapping(mapping)
         report = asyncio.run(_import(file, words, settings, dry_run=dry_run, partial=partial))
     except MappingError as error:
@@ -65,6 +72,16 @@ def portfolio(
         return fail(say("unreadable_file", language, file=str(error.filename or file)))
     _print_report(report, settings, as_json=json)
     return report.exit_code
+
+
+def _suggest(file: Path, settings: Settings) -> int:
+    today = datetime.now(settings.zone).date()
+    try:
+        with closing(file_lines(file, HeaderMapping())) as lines:
+            print(suggested_mapping(lines, file.name, today, settings.zone, settings.language))
+    except FileRefusedError as error:
+        return fail(in_one_line(error.refusal, settings.language))
+    return 0
 
 
 def _is_file(path: Path) -> bool:

@@ -17,6 +17,7 @@ from portfolio.organisation import Person
 Activity = dict[str, Any]
 
 PLACE = "tovholder:place"
+MOST_SHOWN = 40
 BOT = {"id": "28:tovholder", "name": "Tovholder", "role": "bot"}
 
 
@@ -96,11 +97,12 @@ class Conversation:
         return next((view for view in reversed(views) if view["id"] == activity_id), None)
 
     def seen_by(self, member: Member, watermark: int) -> list[Activity]:
-        """Returns the activities from `watermark` on that the member sees, each with its place among all. Typing counts
-        only as the newest."""
+        """Returns the activities from `watermark` on that the member sees, each with its place among all, and of many
+        the latest: a page that draws hundreds of cards keeps people waiting. Typing counts only as the newest."""
+        begin = max(watermark, len(self.entries) - MOST_SHOWN)
         return [
             _with_place(_with_names(entry.activity, member), place)
-            for place, entry in enumerate(self.entries[watermark:], watermark)
+            for place, entry in enumerate(self.entries[begin:], begin)
             if entry.viewer in (None, member.id) and (entry.activity["type"] != "typing" or entry is self.entries[-1])
         ]
 

@@ -17,6 +17,7 @@ from bot.operator_texts import say
 from bot.teams.messenger import object_in
 
 TEXT = "application/vnd.microsoft.activity.message"
+ERROR = "application/vnd.microsoft.error"
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 log = structlog.get_logger()
@@ -63,12 +64,12 @@ class Delivery:
 
     async def _press(self, request: web.Request, session: Session, activity: Activity, button: Pressed) -> None:
         """Shows the answer to the person who pressed: a card replaces the old card, a text is activity."""
-        _, answer = await self._post(own_address(request), activity)
-        value, viewer = answer.get("value"), session.member.id
+        status, answer = await self._post(own_address(request), activity)
+        viewer = session.member.id
         if shown := _card_of(answer):
             await session.conversation.replace(button.activity_id, shown, viewer)
             return
-        text = value if answer.get("type") == TEXT and isinstance(value, str) else say("chat_page.press_failed")
+        text = (status < HTTPStatus.BAD_REQUEST and _words_of(answer)) or say("chat_page.press_failed")
         await session.conversation.say({"type": "message", "text": text}, BOT, viewer)
 
     async def _send(self, request: web.Request, activity: Activity) -> str:
@@ -100,6 +101,13 @@ def _card_of(answer: Activity) -> Activity | None:
     if answer.get("type") != CARD or not isinstance(value, dict):
         return None
     return {"type": "message", "attachments": [{"contentType": CARD, "content": value}]}
+
+
+def _words_of(answer: Activity) -> str | None:
+    """Reads the sentence that answers a button, or that says why it is refused."""
+    value = answer.get("value")
+    said = value.get("message") if answer.get("type") == ERROR and isinstance(value, dict) else value
+    return said if answer.get("type") in (TEXT, ERROR) and isinstance(said, str) else None
 
 
 def own_address(request: web.Request) -> str:

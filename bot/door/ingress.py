@@ -15,14 +15,15 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.door.guard import Guard, RefusedError
 from bot.door.keys import KeysUnavailableError
-from bot.door.strict_json import MalformedJsonError, parse
 from bot.door.tokens import TokenCheck
 from bot.metrics import REFUSED
 from bot.settings import is_loopback
+from bot.strict_json import MalformedJsonError, parse
 from bot.teams.codec import MalformedActivityError, decode
 
 MAX_BODY = 1024 * 1024
 BODY_SECONDS = 10.0
+UTF_8 = frozenset({"utf-8", "utf8"})
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")
 
 log = structlog.get_logger()
@@ -55,6 +56,8 @@ class Door:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size")
         if "Content-Type" not in request.headers or request.content_type != "application/json":
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_type")
+        if _charset_of(request) not in UTF_8:
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "charset")
         signed_url = await self._service_url(request)
         body = await self._body(request)
         try:
@@ -84,6 +87,12 @@ class Door:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size") from error
         except (web.RequestPayloadError, HttpProcessingError) as error:
             raise RefusedError(HTTPStatus.BAD_REQUEST, "body") from error
+
+
+def _charset_of(request: web.Request) -> str:
+    """JSON is UTF-8 where nothing else is said."""
+    said = request.charset
+    return "utf-8" if said is None else said.strip().lower()
 
 
 def _from_this_machine(request: web.Request) -> bool:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from bot.importing.amounts import written
 from bot.importing.columns import Choice, Column, fold
+from bot.importing.conventions import NUMBERS, Convention, folded_name
+from bot.importing.dates import clock, read_date, read_moment
 from bot.importing.refusals import UnreadableCellError
-from bot.importing.tables import Cell, ErrorCell, TimeCell
-from dialogs.values.dates import UnreadableDate, parse_date
+from bot.importing.tables import Cell, ErrorCell, MergedCell, PercentCell, TimeCell
 from dialogs.values.numbers import UnreadableNumber, parse_number
 from portfolio.dates import PlanDate, on_day
 
@@ -26,10 +25,13 @@ LARGEST_NUMBER = Decimal(10) ** 11
 # Control characters, lone surrogates, marks that turn the direction of writing, and byte order marks.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s;,<>\"()]{1,64}@[^@\s;,<>\"()]{1,180}\.[^@\s.;,<>\"()]{2,20}")
+_NAMED_EMAIL = re.compile(r".*<([^<>]+)>|mailto:(.+)", re.IGNORECASE)
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–]\s?(\d{4}))?")
-_TIME = r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]00)?"
-_TIME_ALONE = re.compile(rf"(?:kl\.? ?)?{_TIME}", re.IGNORECASE)
-_MOMENT = re.compile(rf"(?P<day>.+?)(?:,? kl\.? ?|,? |t){_TIME}", re.IGNORECASE)
+_TIME_ALONE = re.compile(
+    r"(?:kl\.? ?)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d\d)?(?: ?(?P<half>[ap])\.?m\.?)?"
+    r"|kl\.? ?(?P<full_hour>\d{1,2})",
+    re.IGNORECASE,
+)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -47,6 +49,10 @@ def shown(cell: Cell) -> str:
             return ""
         case ErrorCell(text) | TimeCell(text):
             return text
+        case MergedCell(inner):
+            return shown(inner)
+        case PercentCell(number):
+            return f"{shown(number)} %"
         case datetime():
             return cell.isoformat(" ").removesuffix(" 00:00:00")
         case date():
@@ -59,10 +65,14 @@ def shown(cell: Cell) -> str:
             return clean(str(cell))
 
 
-def read_cell(cell: Cell, column: Column, zone: ZoneInfo, day: date | None = None) -> Any:
+def read_cell(cell: Cell, column: Column, way: Convention, day: date | None = None) -> Any:
     """Returns the value, None for an empty cell; `day` is for a time alone. Raises UnreadableCellError."""
     if isinstance(cell, ErrorCell):
         raise UnreadableCellError("formula_error")
+    if isinstance(cell, MergedCell):
+        if column.kind in NUMBERS:
+            raise UnreadableCellError("merged_number")
+        cell = cell.cell
     if isinstance(cell, str):
         cell = clean(cell, lines=column.kind in {"text", "names", "emails", "goals"})
     if cell is None or cell == "":
@@ -70,8 +80,8 @@ def read_cell(cell: Cell, column: Column, zone: ZoneInfo, day: date | None = Non
     if column.choice is not None:
         return _choice(cell, column.choice)
     if column.kind == "moment":
-        return _moment(cell, zone, day)
-    return _READERS[column.kind](cell)
+        return _moment(cell, way, day)
+    return _READERS[column.kind](cell, way)
 
 
 def _name(cell: Cell) -> str:
@@ -98,15 +108,19 @@ def _names(cell: Cell) -> tuple[str, ...]:
     return tuple(items.values())
 
 
-def _email(cell: Cell) -> str:
-    email = _name(cell).lower()
-    if not _EMAIL.fullmatch(email):
+def _email(cell: Cell, people: Mapping[str, frozenset[str]]) -> str:
+    """Reads an address, or the name of a person who is the only one of that name."""
+    name = _name(cell)
+    match = _NAMED_EMAIL.fullmatch(name)
+    email = (match[1] or match[2] if match else name).strip().lower()
+    if _EMAIL.fullmatch(email):
+        return email
+    same_name = people.get(folded_name(name), frozenset())
+    if len(same_name) > 1:
+        raise UnreadableCellError("name_of_several", people=", ".join(sorted(same_name)))
+    if not same_name:
         raise UnreadableCellError("not_an_email")
-    return email
-
-
-def _emails(cell: Cell) -> tuple[str, ...]:
-    return tuple(_email(item) for item in _names(cell))
+    return next(iter(same_name))
 
 
 def _choice(cell: Cell, choice: Choice) -> Any:
@@ -116,36 +130,54 @@ def _choice(cell: Cell, choice: Choice) -> Any:
     return meaning
 
 
+def _amount(cell: Cell, way: Convention) -> Decimal:
+    """Reads a number as its column is written, in the column's unit."""
+    number = written(cell)
+    if number is None or not way.takes(number):
+        raise UnreadableCellError("not_a_number")
+    if way.kind == "money" and number.currency not in {None, way.currency}:
+        raise UnreadableCellError("currency_differs", column=way.currency, cell=number.currency)
+    match way.values(number):
+        case []:
+            raise UnreadableCellError("not_a_number")
+        case [value]:
+            return value
+        case [first, second, *_]:
+            code = "number_in_two_ways" if way.fractions is not None else "percent_in_two_ways"
+            raise UnreadableCellError(code, first=first, second=second)
+    raise AssertionError
+
+
+def _number(number: Decimal, decimals: int = 6) -> Decimal:
+    if abs(number) > LARGEST_NUMBER:
+        raise UnreadableCellError("too_great")
+    return number.quantize(Decimal(1).scaleb(-decimals))
+
+
+def _money(number: Decimal) -> Decimal:
+    money = _number(number, decimals=2)
+    if money < 0:
+        raise UnreadableCellError("negative_money")
+    return money
+
+
+def _percent(number: Decimal) -> Decimal:
+    percent = _number(number, decimals=2)
+    if not 0 <= percent <= 100:
+        raise UnreadableCellError("not_a_percentage")
+    return percent
+
+
 def _decimal(cell: Cell) -> Decimal:
     if isinstance(cell, str):
         try:
             return parse_number(cell)
         except UnreadableNumber:
             raise UnreadableCellError("not_a_number") from None
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
+    number = written(cell)
+    if number is None or number.exact is None:
         raise UnreadableCellError("not_a_number")
-    return Decimal(repr(cell))
-
-
-def _number(cell: Cell, decimals: int = 6) -> Decimal:
-    number = _decimal(cell)
-    if abs(number) > LARGEST_NUMBER:
-        raise UnreadableCellError("too_great")
-    return number.quantize(Decimal(1).scaleb(-decimals))
-
-
-def _money(cell: Cell) -> Decimal:
-    money = _number(cell, decimals=2)
-    if money < 0:
-        raise UnreadableCellError("negative_money")
-    return money
-
-
-def _percent(cell: Cell) -> Decimal:
-    percent = _number(cell, decimals=2)
-    if not 0 <= percent <= 100:
-        raise UnreadableCellError("not_a_percentage")
-    return percent
+    return number.exact
 
 
 def _whole_number(cell: Cell, code: str, largest: int) -> int:
@@ -163,43 +195,33 @@ def _goals(cell: Cell) -> tuple[int, ...]:
     return tuple(sorted({_whole_number(item, "not_a_goal", 17) for item in items}))
 
 
-def _date(cell: Cell) -> PlanDate:
+def _date(cell: Cell, way: Convention) -> PlanDate:
     if isinstance(cell, datetime):
         return on_day(cell.date())
     if isinstance(cell, date):
         return on_day(cell)
-    try:
-        return parse_date(_text(cell))
-    except UnreadableDate as unreadable:
-        raise UnreadableCellError(f"date_{unreadable.reason}") from None
+    return read_date(clean(_text(cell)), way.zone, month_first=way.month_first)
 
 
-def _day(cell: Cell) -> date:
-    plan_date = _date(cell)
+def _day(cell: Cell, way: Convention) -> date:
+    plan_date = _date(cell, way)
     if plan_date.first != plan_date.last:
         raise UnreadableCellError("not_one_day")
     return plan_date.first
 
 
-def _moment(cell: Cell, zone: ZoneInfo, day: date | None) -> datetime:
+def _moment(cell: Cell, way: Convention, day: date | None) -> datetime:
     """Reads a time of a day, or the day's beginning where no time is given."""
     if isinstance(cell, datetime):
-        return cell if cell.tzinfo else cell.replace(tzinfo=zone)
+        return cell if cell.tzinfo else cell.replace(tzinfo=way.zone)
     words = cell.text if isinstance(cell, TimeCell) else shown(cell)[:LONGEST_NAME]
     if match := _TIME_ALONE.fullmatch(words):
         if day is None:
             raise UnreadableCellError("time_without_day")
-        return datetime.combine(day, _time(match), zone)
-    if match := _MOMENT.fullmatch(words):
-        return datetime.combine(_day(match["day"].strip()), _time(match), zone)
-    return datetime.combine(_day(cell), time(), zone)
-
-
-def _time(match: re.Match[str]) -> time:
-    try:
-        return time(int(match["hour"]), int(match["minute"]))
-    except ValueError:
-        raise UnreadableCellError("not_a_time") from None
+        at = clock(match["hour"] or match["full_hour"], match["minute"] or "0", match["half"])
+        return datetime.combine(day, at, way.zone)
+    moment = read_moment(words, way.zone, month_first=way.month_first)
+    return moment or datetime.combine(_day(cell, way), time(), way.zone)
 
 
 def _period(cell: Cell) -> str:
@@ -209,18 +231,18 @@ def _period(cell: Cell) -> str:
     return f"{match[1]}-{match[2]}" if match[2] else match[1]
 
 
-_READERS: dict[str, Callable[[Cell], Any]] = {
-    "name": _name,
-    "text": _text,
-    "names": _names,
-    "email": _email,
-    "emails": _emails,
-    "grade": partial(_whole_number, code="not_a_grade", largest=5),
-    "goals": _goals,
+_READERS: dict[str, Callable[[Cell, Convention], Any]] = {
+    "name": lambda cell, _: _name(cell),
+    "text": lambda cell, _: _text(cell),
+    "names": lambda cell, _: _names(cell),
+    "email": lambda cell, way: _email(cell, way.people),
+    "emails": lambda cell, way: tuple(_email(item, way.people) for item in _names(cell)),
+    "grade": lambda cell, _: _whole_number(cell, "not_a_grade", 5),
+    "goals": lambda cell, _: _goals(cell),
     "date": _date,
     "day": _day,
-    "money": _money,
-    "number": _number,
-    "percent": _percent,
-    "period": _period,
+    "money": lambda cell, way: _money(_amount(cell, way)),
+    "number": lambda cell, way: _number(_amount(cell, way)),
+    "percent": lambda cell, way: _percent(_amount(cell, way)),
+    "period": lambda cell, _: _period(cell),
 }

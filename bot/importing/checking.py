@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.importing.columns import Column, workbook
 from bot.importing.names import ADOPTED, Names, add_names_of, names_known
-from bot.importing.refusals import Refusal
+from bot.importing.refusals import Refusal, in_short
 from bot.importing.rows import Entry, Key
 from portfolio.dates import PlanDate
 from portfolio.questions.answers import Vocabulary
@@ -97,11 +97,12 @@ def _twice(entries: Iterable[Entry]) -> Iterable[Refusal]:
         if entry.key is not None:
             by_key[entry.table, entry.key].append(entry)
     for same in by_key.values():
-        for entry in same if len(same) > 1 else ():
-            rows = ", ".join(str(other.row) for other in same if other is not entry)
-            identity = workbook()[entry.table].identity
-            entry.record = None
-            yield entry.refusal("twice", identity[0], " · ".join(entry.key or ()), rows=rows)
+        if len(same) > 1:
+            rows = in_short([entry.row for entry in same])
+            for entry in same:
+                entry.record = None
+            identity = workbook()[same[0].table].identity
+            yield same[0].refusal("twice", identity[0], " · ".join(same[0].key or ()), count=len(same), rows=rows)
 
 
 def _judge(entry: Entry, names: Mapping[str, Names]) -> list[Refusal]:
@@ -135,7 +136,7 @@ def _ending_before_start(entry: Entry) -> Iterable[Refusal]:
         return
     backwards = end.last < start.first if isinstance(end, PlanDate) else end < start
     if backwards:
-        yield entry.refusal("end_before_start", "end")
+        yield entry.refusal("end_before_start", "end", start=start, end=end)
 
 
 def _circles(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterable[Refusal]:

@@ -45,7 +45,7 @@ _DOUBLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 @cache
 def fold(words: str) -> str:
     """Folds away what headers may differ in: case, accents, spelling of æ, ø and å, punctuation, a bracketed remark."""
-    plain = re.sub(r"\(.*?\)", "", unicodedata.normalize("NFC", words).casefold()).translate(_DOUBLED)
+    plain = re.sub(r"\(.*?\)|\[.*?\]", "", unicodedata.normalize("NFC", words).casefold()).translate(_DOUBLED)
     letters = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
     return letters.replace("ae", "e").replace("oe", "o").replace("aa", "a")
 
@@ -96,9 +96,13 @@ class Sheet:
 @cache
 def workbook() -> dict[str, Sheet]:
     """Reads every sheet, by its key."""
-    data = tomllib.loads(Path(__file__).with_name("workbook.toml").read_text(encoding="utf-8"))
-    choices = {key: _choice(key, words) for key, words in data["choices"].items()}
-    return {key: _sheet(key, sheet, choices) for key, sheet in data["sheets"].items()}
+    choices = {key: _choice(key, words) for key, words in _written()["choices"].items()}
+    return {key: _sheet(key, sheet, choices) for key, sheet in _written()["sheets"].items()}
+
+
+@cache
+def _written() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("workbook.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -107,10 +111,30 @@ def sheet_keys() -> dict[str, str]:
     return {fold(name): sheet.key for sheet in workbook().values() for name in sheet.names}
 
 
+@cache
+def weekday_letters() -> dict[str, int]:
+    """Returns the days of the week, Monday being 0, by their abbreviations."""
+    return {letters: number for number, abbreviations in enumerate(_written()["weekdays"]) for letters in abbreviations}
+
+
+@cache
+def words_for_totals() -> frozenset[str]:
+    """Returns what a row of sums begins with, folded."""
+    return frozenset(fold(word) for word in _written()["totals"])
+
+
+@cache
+def guesses(sheet: str) -> dict[str, str]:
+    """Returns what other organisations often call our columns: our header by the folded foreign one."""
+    titles = _written()["guesses"].get(sheet, {})
+    return {fold(foreign): title for title, words in titles.items() for foreign in words}
+
+
 def _choice(key: str, data: dict[str, Any]) -> Choice:
-    kind, title = _CHOICES[key], data.pop("title")
-    meanings = {fold(word): kind(code) for code, words in data.items() for word in words}
-    return Choice(title, meanings, tuple(words[0] for words in data.values()))
+    kind = _CHOICES[key]
+    written = {code: words for code, words in data.items() if code != "title"}
+    meanings = {fold(word): kind(code) for code, words in written.items() for word in words}
+    return Choice(data["title"], meanings, tuple(words[0] for words in written.values()))
 
 
 def _sheet(key: str, data: dict[str, Any], choices: dict[str, Choice]) -> Sheet:

@@ -6,13 +6,14 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.importing.columns import Sheet
-from bot.importing.csv_file import csv_lines
+from bot.importing.csv_file import csv_lines, known_headers
+from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError
 from bot.importing.tables import Line
 from bot.importing.xlsx import workbook_lines
 
 LARGEST_BYTES = 25 * 2**20
+_NAMED_EXCEL = {".xlsx", ".xlsm", ".xls"}
 _REFUSED_BEGINNINGS = {
     b"\xd0\xcf\x11\xe0": "old_or_locked_excel",
     b"MZ": "is_program",
@@ -22,8 +23,8 @@ _REFUSED_BEGINNINGS = {
 }
 
 
-def file_lines(path: Path, only_sheet: Sheet, known_headers: frozenset[str]) -> Generator[Line, None, None]:
-    """Yields the rows of a workbook, or of a `.csv` file, which has `only_sheet`. Raises FileRefusedError, OSError."""
+def file_lines(path: Path, mapping: HeaderMapping) -> Generator[Line, None, None]:
+    """Yields the rows of a workbook, or of the one sheet of a `.csv` file. Raises FileRefusedError, OSError."""
     with path.open("rb") as file:
         size = path.stat().st_size
         if size > LARGEST_BYTES:
@@ -31,7 +32,10 @@ def file_lines(path: Path, only_sheet: Sheet, known_headers: frozenset[str]) -> 
         if _is_zip(file):
             yield from workbook_lines(file)
         else:
-            yield from csv_lines(file.read(), only_sheet, known_headers)
+            if path.suffix.lower() in _NAMED_EXCEL:
+                raise FileRefusedError("not_excel")
+            name = mapping.sheet_of_list(path)
+            yield from csv_lines(file.read(), name, known_headers(mapping.sheets_fed_by(name), mapping))
 
 
 def _is_zip(file: BinaryIO) -> bool:

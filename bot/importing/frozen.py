@@ -14,7 +14,6 @@ from portfolio.projects.status import StatusReport
 
 # Returns the fields that people have reported otherwise.
 Contradicted = Callable[[StatusReport, Collection[str]], Sequence[str]]
-_LONGEST_SHOWN = 100
 
 
 def nothing_given(_report: StatusReport, _fields: Collection[str]) -> Sequence[str]:
@@ -51,4 +50,4 @@ def _cell_words(value: Any, column: Column) -> str | None:
         case Decimal():
             return f"{value.normalize():f}"
         case _:
-            return None if value is None else str(value)[:_LONGEST_SHOWN]
+            return None if value is None else str(value)

@@ -1,100 +1,115 @@
-"""Another organisation's headers and words, mapped to ours by a TOML file."""
+"""Another organisation's sheets, headers and words, mapped to ours."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from bot.importing.columns import Column, fold, sheet_keys, workbook
+from bot.importing.cells import shown
+from bot.importing.columns import Column, Sheet, fold, sheet_keys, workbook
+from bot.importing.conventions import Said
 from bot.importing.tables import Cell
 
-_PARTS = ("sheets", "columns", "values")
+_SEVERAL = frozenset({"names", "emails", "goals"})
 
 
-class MappingError(Exception):
-    """The mapping file can't be used. `code` names a text, `details` fills it in."""
+@dataclass(frozen=True)
+class Target:
+    """The column that a foreign header leads to, in every sheet that has it or in one; no column: it is left out."""
 
-    def __init__(self, code: str, **details: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.details = details
+    column: str
+    sheet: str | None = None
+    said: Said = field(default_factory=Said)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Foreign words with ours, in lower case; `beginnings` are those that ended in "*", the longest first."""
+
+    whole: Mapping[str, str] = field(default_factory=dict)
+    beginnings: Sequence[tuple[str, str]] = ()
+
+    def translated(self, cell: Cell, column: Column) -> Cell:
+        """Returns the cell in our words."""
+        if cell is None or not (self.whole or self.beginnings):
+            return cell
+        if column.kind not in _SEVERAL or not isinstance(cell, str):
+            found = self._ours(shown(cell))
+            return cell if found is None else found
+        parts = re.split(r"[;\n]", cell)
+        ours = [self._ours(part) for part in parts]
+        return ";".join(part if found is None else found for found, part in zip(ours, parts, strict=True))
+
+    def _ours(self, text: str) -> str | None:
+        folded = word(text)
+        beginning = next((ours for start, ours in self.beginnings if folded.startswith(start)), None)
+        return self.whole.get(folded, beginning)
+
+
+def words_of(foreign: Mapping[str, str]) -> Words:
+    beginnings = [(word(key[:-1]), ours) for key, ours in foreign.items() if key.endswith("*")]
+    whole = {word(key): ours for key, ours in foreign.items() if not key.endswith("*")}
+    return Words(whole, sorted(beginnings, key=lambda pair: -len(pair[0])))
 
 
 @dataclass(frozen=True)
 class HeaderMapping:
-    """Folded foreign names, each with ours. `values` are by the column, or the kind of column, that they are for."""
+    """What a mapping file says. `sheets` and `columns` are by the foreign names; `values` and `prefixes` by the header,
+    or the choice, that they are for; `constants` by sheet and field."""
 
-    sheets: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    columns: Mapping[str, Target] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    constants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
-    def sheet(self, name: str) -> str:
-        return self.sheets.get(fold(name), name)
+    def sheets_fed_by(self, name: str) -> list[Sheet]:
+        for foreign, keys in self.sheets.items():
+            if fold(foreign) == fold(name):
+                return [workbook()[key] for key in keys]
+        key = sheet_keys().get(fold(name))
+        return [workbook()[key]] if key else []
 
-    def header(self, name: str) -> str:
-        return self.columns.get(fold(name), name)
+    def sheet_of_list(self, path: Path) -> str:
+        """Returns what the one sheet of a `.csv` file is called here: by its file's name, or as the mapping's only
+        sheet, or ours."""
+        names = {fold(foreign): foreign for foreign in self.sheets}
+        ours = workbook()["projects"].names[0]
+        for name in (path.stem, path.name, ours):
+            if fold(name) in names:
+                return names[fold(name)]
+        return next(iter(self.sheets)) if len(self.sheets) == 1 else ours
 
-    def words_for(self, column: Column, header: str) -> Mapping[str, str]:
-        """Returns the foreign words, in lower case, that a column with this header may hold."""
-        names = [*column.headers, header]
-        if column.choice is not None:
-            names.insert(0, column.choice.title)
-        words: dict[str, str] = {}
-        for name in names:
-            words |= self.values.get(fold(name), {})
-        return words
+    def foreign_header(self, header: str) -> str | None:
+        """Returns the header as the mapping writes it. What stands in brackets counts where it tells two apart."""
+        exact = next((foreign for foreign in self.columns if word(foreign) == word(header)), None)
+        return exact or next((foreign for foreign in self.columns if fold(foreign) == fold(header)), None)
 
+    def words_for(self, column: Column, header: str) -> Words:
+        """Returns the foreign words that a column with this header may hold."""
+        choice = [column.choice.title] if column.choice else []
+        return words_of(_gathered(self.values, [*choice, *column.headers, header]))
 
-def translated(cell: Cell, words: Mapping[str, str], *, several: bool) -> Cell:
-    """Returns the cell in our words; `several` are separated by semicolons."""
-    if not words or not isinstance(cell, str):
-        return cell
-    if not several:
-        return words.get(_word(cell), cell)
-    return ";".join(words.get(_word(part), part) for part in cell.split(";"))
-
-
-def read_mapping(path: Path) -> HeaderMapping:
-    """Raises MappingError, OSError."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise MappingError("mapping_encoding") from None
-    except tomllib.TOMLDecodeError as error:
-        raise MappingError("mapping_not_toml", error=str(error)) from None
-    if unknown := sorted(set(data) - set(_PARTS)):
-        raise MappingError("mapping_unknown_part", name=unknown[0])
-    sheets, columns = _words(data.get("sheets", {}), "sheets"), _words(data.get("columns", {}), "columns")
-    values = data.get("values", {})
-    if not isinstance(values, dict):
-        raise MappingError("mapping_not_words", name="values")
-    known = {header for sheet in workbook().values() for header in sheet.by_header}
-    _check_targets(columns, known)
-    _check_targets(sheets, set(sheet_keys()))
-    return HeaderMapping(
-        {fold(foreign): ours for foreign, ours in sheets.items()},
-        {fold(foreign): ours for foreign, ours in columns.items()},
-        {
-            fold(name): {_word(a): b for a, b in _words(words, f"values.{name}").items()}
-            for name, words in values.items()
-        },
-    )
+    def prefix_for(self, sheet: Sheet, column: Column) -> str:
+        own = (f"{name}.{header}" for name in sheet.names for header in column.headers)
+        known = {fold(key): prefix for key, prefix in self.prefixes.items()}
+        return next((known[fold(name)] for name in (*own, *column.headers) if fold(name) in known), "")
 
 
-def _word(text: str) -> str:
+def _gathered(values: Mapping[str, Mapping[str, str]], names: Iterable[str]) -> dict[str, str]:
+    by_name = {fold(name): words for name, words in values.items()}
+    gathered: dict[str, str] = {}
+    for name in names:
+        gathered |= by_name.get(fold(name), {})
+    return gathered
+
+
+def word(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _words(table: Any, name: str) -> dict[str, str]:
-    if not isinstance(table, dict) or not all(isinstance(ours, str) for ours in table.values()):
-        raise MappingError("mapping_not_words", name=name)
-    return table
-
-
-def _check_targets(words: Mapping[str, str], known: set[str]) -> None:
-    for foreign, ours in words.items():
-        if fold(ours) not in known:
-            raise MappingError("mapping_unknown_target", foreign=foreign, ours=ours)
+def sheets_with(header: str) -> Iterator[Sheet]:
+    """Yields our sheets that have a column of that header."""
+    return (sheet for sheet in workbook().values() if fold(header) in sheet.by_header)

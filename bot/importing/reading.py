@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +15,8 @@ from bot.importing.columns import RECORDS, workbook
 from bot.importing.files import file_lines
 from bot.importing.frozen import Contradicted, contradictions, nothing_given
 from bot.importing.mapping import HeaderMapping
-from bot.importing.refusals import FileRefusedError, Refusal
-from bot.importing.rows import Entry, Rows, known_headers, read_rows
+from bot.importing.refusals import FileRefusedError, Note, Refusal
+from bot.importing.rows import Entry, Rows, read_rows
 from bot.importing.tables import Line
 from portfolio.questions.answers import Vocabulary
 from portfolio.whole import Portfolio
@@ -32,6 +32,7 @@ class Reading:
     refused_rows: Mapping[str, int] = field(default_factory=dict)
     unknown_sheets: Sequence[str] = ()
     unknown_columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    notes: Sequence[Note] = ()
 
 
 def read_portfolio(
@@ -44,8 +45,7 @@ def read_portfolio(
     contradicted: Contradicted = nothing_given,
 ) -> Reading:
     """`partial` also refuses the rows that depend on refused ones. Raises OSError when the file can't be opened."""
-    projects = workbook()["projects"]
-    with closing(file_lines(path, projects, known_headers(projects, mapping))) as lines:
+    with closing(file_lines(path, mapping)) as lines:
         return portfolio_of(lines, vocabulary, zone, mapping, partial=partial, contradicted=contradicted)
 
 
@@ -59,7 +59,7 @@ def portfolio_of(
     contradicted: Contradicted = nothing_given,
 ) -> Reading:
     try:
-        rows = read_rows(lines, mapping, zone)
+        rows = read_rows(lines, mapping, zone, vocabulary)
     except FileRefusedError as error:
         return Reading(refusals=[error.refusal])
     refusals = [*rows.refusals, *check(rows.entries, vocabulary), *contradictions(rows.entries, contradicted)]
@@ -70,9 +70,20 @@ def portfolio_of(
         _not_given(rows),
         sorted(refusals, key=_place_of(rows)),
         Counter(entry.table for entry in rows.entries if entry.record is None),
-        rows.unknown_sheets,
-        rows.unknown_columns,
+        rows.layout.unknown_sheets,
+        rows.layout.unknown_columns,
+        [*rows.notes, *(() if refusals and not partial else _missing(rows, vocabulary))],
     )
+
+
+def _missing(rows: Rows, vocabulary: Vocabulary) -> Iterator[Note]:
+    """Tells of sheets that nobody has given yet and without which answers differ."""
+    if "org_units" not in rows.given and not any(unit.parent or unit.aliases for unit in vocabulary.org_units):
+        yield Note("no_org_units")
+    if "people" not in rows.given and not vocabulary.people:
+        yield Note("no_people")
+    if "reports" not in rows.given and not vocabulary.projects:
+        yield Note("no_reports")
 
 
 def _portfolio(entries: Sequence[Entry], vocabulary: Vocabulary) -> Portfolio:

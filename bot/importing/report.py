@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.importing.columns import workbook
 from bot.importing.reading import Reading
 from bot.importing.refusals import Refusal
-from bot.importing.texts import Language, explain, in_one_line, rows_in_words, say
+from bot.importing.texts import Language, explain, in_lines, rows_in_words, say, tell
 from portfolio.whole import ImportChange, ImportChanges, Tally
 
-MOST_REFUSALS_SHOWN = 50
+MOST_KINDS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class Report:
                 for change in (self.changes.examples if self.changes else ())
             ],
             "refused": [self._refused(refusal, language) for refusal in self.reading.refusals],
+            "notes": [
+                {"code": note.code, "sheet": note.sheet, "text": tell(note, language)} for note in self.reading.notes
+            ],
             "ignored": {"sheets": list(self.reading.unknown_sheets), "columns": dict(self.reading.unknown_columns)},
         }
 
@@ -91,18 +95,32 @@ class Report:
             yield say("ignored_sheet", language, sheet=sheet)
         for sheet, columns in self.reading.unknown_columns.items():
             yield say("ignored_columns", language, sheet=sheet, columns=", ".join(columns))
+        if self.reading.refusals:
+            yield from self._refusals(language)
+        yield from (tell(note, language) for note in self.reading.notes)
+
+    def _refusals(self, language: Language) -> Iterator[str]:
         refusals = self.reading.refusals
-        if not refusals:
-            return
         count = sum(self.reading.refused_rows.values())
         if self.changes is None:
             words = rows_in_words(count, language)
             yield say("refused", language, count=words) if count else say("refused_file", language)
-        yield from (in_one_line(refusal, language) for refusal in refusals[:MOST_REFUSALS_SHOWN])
-        if len(refusals) > MOST_REFUSALS_SHOWN:
-            yield say("more_refused", language, count=str(len(refusals) - MOST_REFUSALS_SHOWN))
+        kinds = _kinds_of(refusals)
+        for alike in kinds[:MOST_KINDS_SHOWN]:
+            yield from in_lines(alike, language)
+        if len(kinds) > MOST_KINDS_SHOWN:
+            yield say("more_refused", language, count=str(sum(map(len, kinds[MOST_KINDS_SHOWN:]))))
         if count and self.changes is None:
             yield say("try_partial", language)
+
+
+def _kinds_of(refusals: Sequence[Refusal]) -> list[list[Refusal]]:
+    """Groups by column and reason; what follows from refused rows is one kind, what is suggested another for each."""
+    kinds: dict[tuple[str | None, ...], list[Refusal]] = defaultdict(list)
+    for refusal in refusals:
+        place = (None, None) if refusal.code == "depends_on_refused" else (refusal.sheet, refusal.column)
+        kinds[*place, refusal.code, refusal.details.get("nearest")].append(refusal)
+    return list(kinds.values())
 
 
 def _title(table: str, language: Language) -> str:

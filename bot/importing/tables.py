@@ -20,7 +20,21 @@ class TimeCell:
     text: str
 
 
-Cell = str | int | float | bool | date | ErrorCell | TimeCell | None
+@dataclass(frozen=True, slots=True)
+class PercentCell:
+    """A number that Excel shows with a per cent sign; 65 where it shows "65 %"."""
+
+    number: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCell:
+    """A cell that covers several rows, as it counts in each of them."""
+
+    cell: Cell
+
+
+Cell = str | int | float | bool | date | ErrorCell | TimeCell | PercentCell | MergedCell | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from threading import Timer
 from typing import Any, BinaryIO
 
 from bot.importing.refusals import FileRefusedError
-from bot.importing.tables import Cell, ErrorCell, Line, TimeCell
+from bot.importing.tables import Cell, ErrorCell, Line, MergedCell, PercentCell, TimeCell
 
 WALL_SECONDS = 120
 _CHILD = Path(__file__).with_name("xlsx_child.py")
@@ -58,6 +58,10 @@ def _cell(value: Any) -> Cell:
             return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
         case {"time": iso}:
             return TimeCell(iso)
+        case {"percent": number}:
+            return PercentCell(number)
+        case {"merged": inner}:
+            return MergedCell(_cell(inner))
         case {"error": text}:
             return ErrorCell(str(text))
         case int() | float() | str() | None:

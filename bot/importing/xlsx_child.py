@@ -3,12 +3,13 @@
 Run as a program of its own, with hard limits, because a crafted workbook can eat any amount of memory and time.
 Imports nothing of Tovholder. Lines: ["sheet", name], [row, [cells]], and ["end"] or ["refused", code, sheet] last;
 a line missing at the end means that the program died. Cells: null, text, number, true/false, or one of {"date": ISO},
-{"time": ISO}, {"error": text}.
+{"time": ISO}, {"percent": number}, {"error": text}, {"merged": cell} for a cell that covers several rows, in each.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -30,6 +31,9 @@ COLUMNS = 200
 EMPTY_ROWS_IN_BETWEEN = 5_000
 CELL_LETTERS = 32_767
 CHUNK_BYTES = 2**14
+LONGEST_MERGE = 300
+
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
@@ -95,14 +99,16 @@ def check_for_entities(archive: zipfile.ZipFile) -> None:
 
 
 def plain(cell: Any) -> Any:
-    """A cell's value as JSON can carry it."""
+    """A cell's value as JSON can carry it; a text of spaces is none."""
     value = cell.value
     if isinstance(value, str):
-        return {"error": value} if cell.data_type == "e" else value[: CELL_LETTERS + 1]
+        if cell.data_type == "e":
+            return {"error": value}
+        return None if not value or value.isspace() else value[: CELL_LETTERS + 1]
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
-        return round(value * 100, 10) if "%" in (cell.number_format or "") else value
+        return {"percent": round(value * 100, 10)} if "%" in (cell.number_format or "") else value
     if isinstance(value, datetime | date):
         return {"date": value.isoformat()}
     return {"time": str(value)}  # a time of day, or a span
@@ -116,25 +122,72 @@ def cells_of(row: tuple[Any, ...]) -> list[Any]:
     return cells
 
 
+def merges(part: Any) -> dict[int, list[tuple[int, int]]]:
+    """Finds the cells of a sheet that cover several rows: by their first row, the column and the last row of each."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    text = b""
+    while chunk := part.read(CHUNK_BYTES):
+        text += chunk
+        seen = 0
+        for match in MERGED.finditer(text):
+            letters, first, last = match.groups()
+            seen = match.end()
+            if first != last:
+                found.setdefault(int(first), []).append((column_number(letters), int(last)))
+        text = text[max(seen, len(text) - LONGEST_MERGE) :]
+    return found
+
+
+def column_number(letters: bytes) -> int:
+    """Counts from 0 for "A"."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+class Merged:
+    """Fills the rows that a merged cell covers with its value, where they hold something else too."""
+
+    def __init__(self, by_first_row: dict[int, list[tuple[int, int]]]) -> None:
+        self.by_first_row = by_first_row
+        self.covering: list[tuple[int, int, Any]] = []
+
+    def fill(self, number: int, cells: list[Any]) -> None:
+        self.covering = [covering for covering in self.covering if covering[1] >= number]
+        for column, last in self.by_first_row.get(number, ()):
+            if column < min(len(cells), COLUMNS) and cells[column] is not None:
+                self.covering.append((column, last, {"merged": cells[column]}))
+        for column, _, value in self.covering if cells else ():
+            cells += [None] * (column + 1 - len(cells))
+            cells[column] = value
+
+
 def lines(archive_file: Any) -> Iterator[list[Any]]:
     from openpyxl import load_workbook  # after the limits are set
 
-    book = load_workbook(archive_file, read_only=True, data_only=True, keep_links=False)
+    book: Any = load_workbook(archive_file, read_only=True, data_only=True, keep_links=False)
     count = 0
     for sheet in book.worksheets:
         yield ["sheet", sheet.title]
+        # openpyxl leaves the merges out when it streams
+        with book._archive.open(sheet._worksheet_path) as part:
+            merged = Merged(merges(part))
         sheet.reset_dimensions()  # what the file says of its size is not to be trusted
         empty = 0
         for number, row in enumerate(sheet.iter_rows(), 1):
             cells = cells_of(row)
-            empty = 0 if cells else empty + 1
-            count += bool(cells)
+            merged.fill(number, cells)
+            if not cells:
+                empty += 1
+                continue
+            count += 1
             if number > SHEET_ROWS or count > ALL_ROWS or empty > EMPTY_ROWS_IN_BETWEEN:
-                raise RefusedError("too_many_rows" if not empty else "gap_in_rows", sheet.title)
+                raise RefusedError("gap_in_rows" if empty > EMPTY_ROWS_IN_BETWEEN else "too_many_rows", sheet.title)
+            empty = 0
             if len(cells) > COLUMNS:
                 raise RefusedError("too_many_columns", sheet.title)
-            if cells:
-                yield [number, cells]
+            yield [number, cells]
 
 
 def main() -> None:

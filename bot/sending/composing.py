@@ -72,7 +72,8 @@ class Composer:
         is_channel = delivery.recipient.is_channel
         asker = None if is_channel else self._people.get(delivery.recipient.id)
         scope = Scope.CHANNEL if is_channel else Scope.PERSONAL
-        return replace(anybody, texts=Texts.of(language), now=now, asker=asker, scope=scope)
+        spoken = (asker and asker.language) or language
+        return replace(anybody, texts=Texts.of(spoken), now=now, asker=asker, scope=scope)
 
     async def _anybody(self, now: datetime) -> Audience:
         if self._audience is None or time.monotonic() > self._fresh_until:

@@ -16,7 +16,7 @@ from bot.sending.rechecking import Checked
 from bot.sending.verdicts import gone, unsure, verdict_of
 from bot.settings import Settings
 from bot.teams.addresses import References
-from bot.teams.courier import addressed
+from bot.teams.courier import addressed, new_chat
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.rendering import language_of
 from portfolio.conversations import ConversationKind, ConversationReference
@@ -72,7 +72,7 @@ class Sender:
         document = addressed(reply, reference)
         await turn()
         try:
-            await self.messenger.reply(reference.service_url, reference.conversation, None, document)
+            sent = await self.messenger.reply(reference.service_url, reference.conversation, None, document)
         except SendError as error:
             _log(delivery, error)
             reason = gone(error)
@@ -80,7 +80,7 @@ class Sender:
                 return verdict_of(delivery, error)
             await self.references.remove(reference)
             return self._fall_back(delivery, reason)
-        return Settlement(delivery, Finished(Outcome.SENT), got_through=True)
+        return Settlement(delivery, Finished(Outcome.SENT, message=sent or None), got_through=True)
 
     async def _begin_chat(self, delivery: Delivery, turn: Turn) -> Settlement:
         """Begins a chat with somebody who never wrote; the message itself comes next, in its own place."""
@@ -90,13 +90,7 @@ class Sender:
         service_url = await self.references.service_url()
         tenant = self.settings.app_tenant_id or ""
         bot = f"28:{self.settings.app_id}"
-        parameters = {
-            "isGroup": False,
-            "bot": {"id": bot},
-            "members": [{"id": person.entra_id}],
-            "tenantId": tenant,
-            "channelData": {"tenant": {"id": tenant}},
-        }
+        parameters = new_chat(bot, person.entra_id, tenant)
         await turn()
         try:
             conversation = await self.messenger.create_conversation(service_url, parameters)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -13,21 +13,31 @@ from botbuilder.schema import Activity
 
 from bot.clock import Clock, real_clock
 from bot.settings import Settings
+from bot.strict_json import MalformedJsonError, parse
 from bot.teams.addresses import References
-from bot.teams.people import People
-from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of
+from bot.teams.courier import TeamsCourier
+from bot.teams.heard import hear
+from bot.teams.people import GuestError, People
+from bot.teams.rendering import as_activity, as_invoke_response, language_of
 from dialogs.assistant import Assistant, Turn
+from dialogs.cards.errors import error
 from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
-from dialogs.turn.courier import Courier
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.organisation import Person
+from portfolio.ports.conversations import ConversationStore
 
 ADDED = frozenset({"add", "add-upgrade"})
+AUTOMATIC = "automatic"
+PRESS, FEEDBACK = "adaptiveCard/action", "message/submitAction"
 REMOVED, REPLACED = "remove", "remove-upgrade"
-_SCOPES = {"personal": Scope.PERSONAL, "groupChat": Scope.GROUP, "channel": Scope.CHANNEL}
-_SPACES = re.compile(r"[^\S\n]+")
+EDITED = "editMessage"
+# What is remembered of a message that wasn't understood.
+UNCLEAR = HTTPStatus.UNPROCESSABLE_ENTITY.value
+TEAMS = "msteams"
+_SCOPES = {"personal": Scope.PERSONAL, "groupchat": Scope.GROUP, "channel": Scope.CHANNEL}
+_OWN_CHAT, _SHARED, _CHANNEL = "a:", "19:", re.compile(r"@thread\.(?:tacv2|skype)\b")
 
 
 class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
@@ -38,7 +48,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         assistant: Assistant,
         people: People,
         references: References,
-        courier: Courier,
+        conversations: ConversationStore,
+        courier: TeamsCourier,
         settings: Settings,
         clock: Clock = real_clock,
     ) -> None:
@@ -46,34 +57,65 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         self._assistant = assistant
         self._people = people
         self._references = references
+        self._conversations = conversations
         self._courier = courier
         self._settings = settings
         self._clock = clock
 
     async def on_message_activity(self, context: TurnContext) -> None:
+        reply = await self._answer(context)
+        if reply.is_unclear:
+            await self._conversations.first_sight(_key_of_unclear(context.activity))
+            await self._keep(context.activity, reply)
+
+    async def on_message_update_activity(self, context: TurnContext) -> None:
+        """Answers an edited message anew, where it wasn't understood before. What was done isn't done again."""
+        activity = context.activity
+        data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+        if data.get("eventType") == EDITED:
+            earlier = await self._conversations.answer_of(_key_of_unclear(activity))
+            if earlier is not None and earlier.status == UNCLEAR:
+                await self._keep(activity, await self._answer(context))
+
+    async def _keep(self, activity: Activity, reply: Reply) -> None:
+        """Notes whether the message is understood by now."""
+        status = UNCLEAR if reply.is_unclear else HTTPStatus.OK.value
+        await self._conversations.remember_answer(_key_of_unclear(activity), status, None)
+
+    async def _answer(self, context: TurnContext) -> Reply:
+        """Answers a message. Returns what was said, as the person sees it."""
         activity = context.activity
         turn = await self._begin_turn(activity)
         pressed = _button(activity.value)
         if pressed:
             reply = await self._assistant.press(*pressed, turn)
         else:
-            reply = await self._assistant.ask(_text(activity), turn)
+            heard = await hear(activity, self._people)
+            reply = await self._assistant.ask(heard.text, replace(turn, beside=heard.beside))
+        here = reply
         if reply.is_personal and turn.scope is not Scope.PERSONAL:
-            reply = await self._send_privately(reply, turn)
-        await context.send_activity(as_activity(reply))
+            here = await self._send_privately(reply, turn)
+        await context.send_activity(as_activity(here))
+        return reply
 
     async def on_invoke_activity(self, context: TurnContext) -> InvokeResponse:
         """Answers card buttons, and cards that ask for a person's own view, in the response: in a group only the person
         who pressed sees it."""
         activity = context.activity
-        if activity.name != "adaptiveCard/action":
-            return InvokeResponse(status=HTTPStatus.BAD_REQUEST.value)
-        action = activity.value.get("action") if isinstance(activity.value, dict) else None
-        pressed = _button(action.get("data"), action.get("verb")) if isinstance(action, dict) else None
+        if activity.name == FEEDBACK:
+            return InvokeResponse(status=HTTPStatus.OK.value, body={})
+        if activity.name not in (PRESS, None):
+            return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED.value)
+        pressed = _press_in(activity)
         if pressed is None:
-            return card_error(HTTPStatus.BAD_REQUEST, "BadRequest", "The button's data can't be read.")
+            return as_invoke_response(self._unreadable(activity))
         turn = await self._begin_turn(activity)
-        return as_invoke_response(await self._assistant.press(*pressed, turn))
+        is_automatic = isinstance(activity.value, dict) and activity.value.get("trigger") == AUTOMATIC
+        return as_invoke_response(await self._assistant.press(*pressed, replace(turn, is_automatic=is_automatic)))
+
+    def _unreadable(self, activity: Activity) -> Reply:
+        texts = Texts.of(language_of(activity.locale, self._settings.language))
+        return error("old_button", {}, texts, Refusal.MALFORMED)
 
     async def on_conversation_update_activity(self, context: TurnContext) -> None:
         bot = context.activity.recipient
@@ -91,11 +133,28 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
 
     async def _welcome(self, context: TurnContext) -> None:
         """Welcomes once: Teams tells of an install in two ways, in any order, and the first to come is answered."""
-        turn = await self._turn(context.activity)
+        try:
+            turn = await self._turn(context.activity)
+        except GuestError:
+            await self._turn_away(context)
+            return
         reference = self._reference(context.activity, turn.person)
         await self._references.save(reference)
         if await self._references.welcome_once(reference):
             await context.send_activity(as_activity(await self._assistant.welcome(turn)))
+
+    async def _turn_away(self, context: TurnContext) -> None:
+        """Tells a guest who installs, and nobody else, that Tovholder isn't for them; once."""
+        activity = context.activity
+        reference = self._reference(activity, None)
+        if not await self._references.welcome_once(reference):
+            return
+        texts = Texts.of(language_of(activity.locale, self._settings.language))
+        reply = error("guest", {}, texts, Refusal.FORBIDDEN)
+        if reference.kind is ConversationKind.PERSONAL:
+            await context.send_activity(as_activity(reply))
+        else:
+            await self._courier.whisper(reference, activity.from_property.id, reply)
 
     async def _send_privately(self, reply: Reply, turn: Turn) -> Reply:
         """Sends a reply to the person's own chat. Returns what is left to say where all can read it."""
@@ -138,40 +197,54 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         )
 
 
-def _text(activity: Activity) -> str:
-    """Takes mentions of the bot out by their entity's id, never by name; other people's become their names."""
-    text: str = activity.text or ""
-    bot = activity.recipient.id if activity.recipient else None
-    for entity in activity.entities or ():
-        span, mentioned, name = _mention(entity)
-        if span and mentioned:
-            text = text.replace(span, " " if mentioned == bot else name)
-    return _SPACES.sub(" ", html.unescape(text)).strip()
-
-
-def _mention(entity: Any) -> tuple[str, str, str]:
-    """Returns the span in the text, the id and the name; empty where the entity is no sound mention."""
-    fields = entity.additional_properties
-    account = fields.get("mentioned")
-    span = fields.get("text")
-    if (entity.type or "").lower() != "mention" or not isinstance(account, dict) or not isinstance(span, str):
-        return "", "", ""
-    mentioned, name = account.get("id"), account.get("name")
-    return span, mentioned if isinstance(mentioned, str) else "", name if isinstance(name, str) else ""
+def _key_of_unclear(activity: Activity) -> str:
+    return f"{activity.conversation.id}|{activity.id}|unclear"
 
 
 def _scope(activity: Activity) -> Scope:
-    return _SCOPES.get(activity.conversation.conversation_type or "personal", Scope.GROUP)
+    """Says what kind of conversation it is: by its id where Teams doesn't say, and never private for want of a word."""
+    conversation = activity.conversation
+    if kind := conversation.conversation_type:
+        scope = _SCOPES.get(kind.lower(), Scope.GROUP)
+    elif conversation.id.startswith(_OWN_CHAT) or activity.channel_id != TEAMS:  # other channels have no groups
+        scope = Scope.PERSONAL
+    elif conversation.id.startswith(_SHARED) and (_CHANNEL.search(conversation.id) or _names_channel(activity)):
+        scope = Scope.CHANNEL
+    else:
+        scope = Scope.GROUP
+    return Scope.GROUP if scope is Scope.PERSONAL and conversation.is_group else scope
+
+
+def _names_channel(activity: Activity) -> bool:
+    data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+    return _id_in(data, "channel") is not None or _id_in(data, "team") is not None
+
+
+def _press_in(activity: Activity) -> tuple[str, dict[str, Any]] | None:
+    """Returns verb and data of the button that an invoke tells of; without a name, the data stands alone."""
+    if activity.name is None:
+        return _button(activity.value)
+    action = activity.value.get("action") if isinstance(activity.value, dict) else None
+    return _button(action.get("data"), action.get("verb")) if isinstance(action, dict) else None
 
 
 def _button(data: Any, verb: Any = None) -> tuple[str, dict[str, Any]] | None:
-    """Returns verb and data of a pressed button; old programs send the verb within the data."""
+    """Returns verb and data of a pressed button; old programs send the verb within the data, some the data as text."""
     if data is None and verb:
         data = {}
+    if isinstance(data, str):
+        data = _object_in(data)
     if not isinstance(data, dict):
         return None
     verb = verb or data.get("verb")
     return (verb, data) if isinstance(verb, str) else None
+
+
+def _object_in(text: str) -> Any:
+    try:
+        return parse(text.encode())
+    except MalformedJsonError:
+        return None
 
 
 def _id_in(data: dict[str, Any], name: str) -> str | None:

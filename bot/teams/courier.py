@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -51,6 +52,18 @@ class TeamsCourier:
                 return True
         return False
 
+    async def whisper(self, reference: ConversationReference, account: str, reply: Reply) -> bool:
+        """Says something to one member of a conversation alone, whether or not they are known."""
+        parameters = new_chat(reference.bot, account, reference.tenant)
+        try:
+            chat = await self._messenger.create_conversation(reference.service_url, parameters)
+            own = replace(reference, conversation=chat, kind=ConversationKind.PERSONAL, team=None, channel=None)
+            await self._send(own, reply)
+        except SendError as error:
+            _log("not_whispered", error)
+            return False
+        return True
+
     async def post(self, conversation: str, reply: Reply) -> str | None:
         reference = await self._reference(conversation)
         if reference is None:
@@ -94,6 +107,17 @@ class TeamsCourier:
         """Returns the sent activity's id. Raises SendError."""
         document = addressed(reply, reference)
         return await self._messenger.reply(reference.service_url, reference.conversation, None, document)
+
+
+def new_chat(bot: str, member: str, tenant: str) -> dict[str, Any]:
+    """What the Connector wants to know to begin a chat with somebody, by their account or Entra id."""
+    return {
+        "isGroup": False,
+        "bot": {"id": bot},
+        "members": [{"id": member}],
+        "tenantId": tenant,
+        "channelData": {"tenant": {"id": tenant}},
+    }
 
 
 def addressed(reply: Reply, reference: ConversationReference) -> dict[str, Any]:

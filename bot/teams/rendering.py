@@ -9,7 +9,7 @@ from botbuilder.core import InvokeResponse
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from dialogs.texts import LANGUAGES
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from dialogs.values.calendar_words import Language
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -27,25 +27,30 @@ def as_activity(reply: Reply) -> Activity:
 
 
 def as_invoke_response(reply: Reply) -> InvokeResponse:
-    if reply.card is None:
+    """A card takes the place of the old one; a refusal, or a sentence alone, leaves that as it is."""
+    match reply.refusal:
+        case Refusal.MALFORMED:
+            return card_error(HTTPStatus.BAD_REQUEST, "BadRequest", reply.text)
+        case Refusal.FORBIDDEN:
+            return card_error(HTTPStatus.FORBIDDEN, "Forbidden", reply.text)
+    if reply.refusal or reply.card is None:
         return toast(reply)
     return _invoke_response(HTTPStatus.OK, CARD, reply.card)
 
 
-def toast(reply: Reply, status: HTTPStatus = HTTPStatus.OK) -> InvokeResponse:
+def toast(reply: Reply) -> InvokeResponse:
     """A sentence that leaves the card as it is."""
-    return _invoke_response(status, TOAST, reply.text)
+    return _invoke_response(HTTPStatus.OK, TOAST, reply.text)
 
 
 def card_error(status: HTTPStatus, code: str, message: str) -> InvokeResponse:
-    """An error as cards expect it: the request itself went well."""
-    response = _invoke_response(status, ERROR, {"code": code, "message": message})
-    response.status = HTTPStatus.OK.value
-    return response
+    """An error as cards expect it: the request itself went well, or Teams would show nothing."""
+    return _invoke_response(status, ERROR, {"code": code, "message": message})
 
 
 def _invoke_response(status: HTTPStatus, kind: str, value: str | dict[str, Any]) -> InvokeResponse:
-    return InvokeResponse(status=status.value, body={"statusCode": status.value, "type": kind, "value": value})
+    body = {"statusCode": status.value, "type": kind, "value": value}
+    return InvokeResponse(status=HTTPStatus.OK.value, body=body)
 
 
 def language_of(locale: str | None, otherwise: Language) -> Language:

@@ -19,16 +19,16 @@ from bot.teams.activities import PortfolioBot
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.people import GuestError
-from bot.teams.rendering import as_activity, card_error, language_of, toast
+from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of, toast
 from dialogs.cards.errors import apology
 from dialogs.cards.errors import error as refusal
 from dialogs.texts import Texts
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from portfolio.conversations import Answer
 from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.errors import DatabaseError
 
-HANDLED = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
+HANDLED = frozenset({"message", "messageUpdate", "invoke", "conversationUpdate", "installationUpdate"})
 # Most activities get this: what was said to them went another way, and a repeat needs to know no more.
 NO_WORDS = Answer(HTTPStatus.OK.value)
 ELSEWHERE_TRIES = 6
@@ -122,7 +122,7 @@ class Turns:
         if isinstance(error, GuestError):
             REFUSED.labels("guest").inc()
             log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason="guest")
-            await self._answer(context, refusal("guest", {}, texts), HTTPStatus.FORBIDDEN)
+            await self._answer(context, refusal("guest", {}, texts, Refusal.FORBIDDEN), HTTPStatus.FORBIDDEN)
             return
         reference = secrets.token_hex(4)
         log.error("turn_failed", reference=reference, exc_info=error)
@@ -133,7 +133,7 @@ class Turns:
 
     async def _answer(self, context: TurnContext, reply: Reply, status: HTTPStatus) -> None:
         if context.activity.type == ActivityTypes.invoke:
-            await _respond(context, toast(reply, status))
+            await _respond(context, as_invoke_response(reply) if reply.refusal else toast(reply))
             return
         try:
             await context.send_activity(as_activity(reply))
@@ -148,6 +148,7 @@ async def _respond(context: TurnContext, response: InvokeResponse) -> None:
 
 def _key(activity: Activity) -> str:
     """Keys an activity by id, sender and content, the same when it is delivered again. Pressing again is another."""
-    content = [activity.type, activity.from_property.id, activity.value]
+    edited = [activity.text] if activity.type == ActivityTypes.message_update else []
+    content = [activity.type, activity.from_property.id, activity.value, *edited]
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return "|".join((activity.conversation.id, activity.id or secrets.token_hex(16), digest[:16]))

@@ -14,7 +14,7 @@ from dialogs.values.plain import one_line, plain, sentence
 from portfolio.projects.status import Rag
 
 VERSION = "1.5"
-LONGEST_SPEECH = 300
+LONGEST_SPEECH, LONGEST_ABOUT = 300, 120
 # Somewhat below what Teams takes.
 LARGEST = 26 * 1024
 
@@ -117,6 +117,11 @@ def columns(*cells: Element, **more: Any) -> Element:
     return {"type": "ColumnSet", "columns": list(cells), **more}
 
 
+def about(action: Element, what: str) -> Element:
+    """The button with what it is about, for those who hear the buttons one after the other."""
+    return {**action, "tooltip": f"{action['title']}: {one_line(what, LONGEST_ABOUT)}"}
+
+
 def action_set(*actions: Element) -> Element:
     return {"type": "ActionSet", "actions": list(actions)}
 
@@ -175,9 +180,15 @@ def colour_word(colour: Rag, audience: Audience) -> str:
     return f"{'○' if colour is Rag.NONE else '●'} {audience.texts.name('colour', colour)}"
 
 
+def unbroken(words: str) -> str:
+    """The words as no line breaks them apart: "Ingen status" on a phone."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def colour_block(colour: Rag, audience: Audience, after: str = "", **more: Any) -> Element:
-    text = f"{colour_word(colour, audience)}{after}"
-    return line(text, **{"color": _TONES[colour], "weight": "Bolder", **more})
+    return line(
+        f"{unbroken(colour_word(colour, audience))}{after}", **{"color": _TONES[colour], "weight": "Bolder", **more}
+    )
 
 
 def text_run(text: str, **more: Any) -> Element:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs.cards.elements import short_reply
 from dialogs.texts import Texts
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from dialogs.values.plain import one_line
 
 
@@ -20,17 +20,19 @@ class Refused:
 
     key: str
     values: tuple[tuple[str, object], ...] = ()
+    refusal: Refusal = Refusal.SAID
 
     def reply(self, audience: Audience) -> Reply:
-        return error(self.key, dict(self.values), audience.texts)
+        return error(self.key, dict(self.values), audience.texts, self.refusal)
 
     def document(self) -> Document:
         return Document()
 
 
-def error(key: str, values: Mapping[str, Any], texts: Texts) -> Reply:
+def error(key: str, values: Mapping[str, Any], texts: Texts, refusal: Refusal = Refusal.SAID) -> Reply:
     """`key` is in the texts' section `error`."""
-    return short_reply(texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
+    reply = short_reply(texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
+    return replace(reply, refusal=refusal, is_unclear=True)
 
 
 def apology(reference: str, texts: Texts) -> Reply:

@@ -9,6 +9,7 @@ from dialogs.cards.buttons import report, reports
 from dialogs.cards.elements import (
     Element,
     Part,
+    about,
     action_set,
     button,
     card_reply,
@@ -74,7 +75,7 @@ class Deputies:
         lines: list[str] = []
         for deputy in self.own[:MOST_DEPUTIES]:
             said, when = _person_words(deputy, audience), _scope(deputy, audience)
-            buttons = action_set(end_deputy(texts.say("deputy.end"), deputy))
+            buttons = action_set(about(end_deputy(texts.say("deputy.end"), deputy), f"{said}, {when}"))
             body.append(
                 container([line(plain(said)), small(plain(when, 300)), buttons], separator=True, spacing="Small")
             )

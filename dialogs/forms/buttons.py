@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from dialogs.cards.elements import Element, button
-from dialogs.forms.said.reading import HELD_BACK, WITH_INPUTS
 from portfolio.drafts import FormDraft
 
 SUBMIT, SAVE, STEP, ON_CARD, DISCARD = "form_submit", "form_save", "form_step", "form_card", "form_discard"
 
 
-def form_button(title: str, verb: str, draft: FormDraft, held_back: Sequence[str] = ()) -> Element:
-    """Sends what is filled in on the card, which has an input for every field but those held back."""
-    held = {HELD_BACK: list(held_back)} if held_back else {}
-    return button(title, verb, {**_of(draft), WITH_INPUTS: True, **held}, with_inputs=True)
+def form_button(title: str, verb: str, draft: FormDraft) -> Element:
+    """Sends what is filled in on the card."""
+    return button(title, verb, _of(draft), with_inputs=True)
 
 
 def step(title: str, draft: FormDraft, value: str) -> Element:

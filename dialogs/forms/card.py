@@ -74,12 +74,8 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
         inputs = [part for field in extras for part in _field(field, filling)]
         is_open = any(field.name in filling.faults for field in extras)
         body += folding("more", say("form.more"), inputs, title=say("form.more"), is_open=is_open)
-    held = [field.name for field in form.fields if field.name in filling.slim and _is_long(field, draft)]
-    body += stacked([form_button(say("form.steps"), STEP, draft, held), cancel_form(say("form.discard"), draft)])
-    actions = [
-        form_button(form.submit, SUBMIT, draft, held),
-        form_button(say("form.save"), SAVE, draft, held),
-    ]
+    body += stacked([form_button(say("form.steps"), STEP, draft), cancel_form(say("form.discard"), draft)])
+    actions = [form_button(form.submit, SUBMIT, draft), form_button(say("form.save"), SAVE, draft)]
     built = card(plain(form.title, LONGEST_TITLE), body, filling.audience.texts, text, actions)
     return Reply({**built, "speak": one_line(filling.spoken, LONGEST_SPEECH)}, text, is_personal=True)
 

@@ -15,9 +15,11 @@ from dialogs.forms.opening import Way, saved_as, shown
 from dialogs.forms.questions import LET_BE, let_be
 from dialogs.forms.said.reading import from_card
 from dialogs.forms.steps import Asked, Cancelled, Confirmed, OnCard, Repeated, Step, Unheard, hear, press
+from dialogs.refusal import note_refused
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import token
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Pressed, Visit
 from dialogs.undoable import offer_again
 from portfolio.drafts import SUMMARY, FormDraft
@@ -164,8 +166,11 @@ class Forms:
     async def _own_draft(self, visit: Visit, data: Mapping[str, Any]) -> FormDraft | Answer:
         draft = await visit.stores.drafts.draft(token(data.get("draft")))
         if draft is None or draft.kind not in self.kinds or draft.is_expired(visit.now):
-            return Remark("form_gone")
-        return draft if draft.person == visit.person.email else Remark("not_yours")
+            return Remark("form_gone", refusal=Refusal.MALFORMED)
+        if draft.person == visit.person.email:
+            return draft
+        await note_refused(visit, {"form": draft.kind})
+        return Remark("not_yours", refusal=Refusal.SAID)
 
 
 def asks_for_text(form: Form, draft: FormDraft) -> bool:

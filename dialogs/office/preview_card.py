@@ -158,12 +158,8 @@ def _change_words(view: _View) -> list[str]:
 
 
 def _receipt(view: _View) -> list[Element]:
-    change, words = view.answer.change, _change_words(view)
-    if change is None or not words:
-        return []
-    back = resume_reminders if change.is_stopped else stop_reminders
-    undo = back(view.audience.texts.say("preview.undo"), [list(key.parts) for key in sorted(change.keys)])
-    return [container([*(line(plain(text, LONGEST_LINE)) for text in words), action_set(undo)], style="emphasis")]
+    words = [line(plain(text, LONGEST_LINE)) for text in _change_words(view)]
+    return [container(words, style="emphasis")] if words else []
 
 
 def _what(message: Message, view: _View) -> str:
@@ -188,9 +184,9 @@ def _row(message: Message, view: _View) -> Element:
         if left
         else resume_reminders(view.audience.texts.say("preview.resume"), _keys(message.reminders))
     )
-    aloud = view.audience.texts.say(
-        "preview.stop_who" if left else "preview.resume_who", who=_recipient_words(message, view)
-    )
+    who = _recipient_words(message, view)
+    key = "preview.stop_who" if left else "preview.resume_who"
+    aloud = view.audience.texts.say(key, who=who, what=what_words(message.reminders, view.audience))
     return columns(words, column([action_set({**press, "tooltip": aloud})], "auto"), separator=True, spacing="Small")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dialogs.cards.elements import Element, container, fact_set
 from dialogs.turn.audience import Audience
-from dialogs.values.plain import mail_link, one_line, plain
+from dialogs.values.plain import chat_link, one_line, plain
 from dialogs.wording.values import date_words, goal_words, money_words, percent_words
 from portfolio.organisation import Person
 from portfolio.projects.project import Project
@@ -26,7 +26,7 @@ def _facts(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Itera
         if email is None:
             return None
         name = person.name if person else email
-        return mail_link(email, name) if on_card else f"{one_line(name, 120)} <{email}>"
+        return chat_link(email, name) if on_card else f"{one_line(name, 120)} <{email}>"
 
     yield texts.say("project.lead"), contact(project.lead, detail.lead) or texts.say("list.no_lead")
     facts = (

@@ -127,9 +127,11 @@ def choices(chip: Chip, audience: Audience) -> tuple[tuple[str, str], ...]:
 
 def additions(question: Question, audience: Audience) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the fields that the question says nothing of and could be narrowed by, with their values as (token,
-    name)."""
+    name); of the departments only the topmost, with which all below them come along."""
     taken = question.where.given().keys() | question.without.given().keys()
     possible = {field: _possible(field, audience) for field in NARROWING if field not in taken}
+    if "org_units" in possible:
+        possible["org_units"] = [unit.name for unit in audience.names.vocabulary.org_units if unit.parent is None]
     return {
         field: tuple((str(value), value_words(field, value, audience)) for value in values)
         for field, values in possible.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.cards.buttons import ask, show
@@ -33,7 +33,8 @@ class Ambiguous:
         choices = self.clarify.choices
         buttons = [show(choice_words(choice, audience), choice.question) for choice in choices[:MOST_CHOICES]]
         more = more_words(len(choices) - MOST_CHOICES, audience, "clarify.more")
-        return choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
+        reply = choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
+        return replace(reply, is_unclear=True)
 
     def document(self) -> Document:
         choices = [
@@ -67,7 +68,7 @@ class NotUnderstood:
             if questions:
                 body += [line(title), *stacked([ask(question) for question in questions])]
                 lines += [title, *(f"- {question}" for question in questions)]
-        return card_reply(heading, lines, body, texts)
+        return replace(card_reply(heading, lines, body, texts), is_unclear=True)
 
     def document(self) -> Document:
         return Document()

@@ -18,6 +18,7 @@ from dialogs.cards.elements import (
     stacked,
     text_run,
     together,
+    unbroken,
 )
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.rows import Shared, project_row, row_text, shared
@@ -95,7 +96,7 @@ def colours(counts: Mapping[Rag, int], audience: Audience, before: str = "") -> 
         return [], []
     runs = [text_run(before)] if before else []
     for colour in present:
-        runs.append(colour_run(colour, colour_word(colour, audience)))
+        runs.append(colour_run(colour, unbroken(colour_word(colour, audience))))
         runs.append(text_run(f" {counts[colour]}" + ("" if colour is present[-1] else "  ·  ")))
     words = " · ".join(f"{audience.texts.name('colour', colour)} {counts[colour]}" for colour in present)
     return [{"type": "RichTextBlock", "inlines": runs}], [before + words]

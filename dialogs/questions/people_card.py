@@ -12,7 +12,7 @@ from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import mail_link, one_line, plain
+from dialogs.values.plain import chat_link, one_line, plain
 from portfolio.questions.answers import LeadSummary
 from portfolio.questions.question import PeopleRole, Question, Target
 
@@ -75,7 +75,7 @@ class Roster:
         for post in self.posts:
             names = [one_line(audience.names.person(email), 120) for email in post.people]
             lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or vacant}")
-            links = " · ".join(mail_link(email, audience.names.person(email)) for email in post.people)
+            links = " · ".join(chat_link(email, audience.names.person(email)) for email in post.people)
             body += [line(f"**{plain(post.place, 120)}**"), small(links or vacant)]
         if not self.posts:
             body.append(line(audience.texts.say("roster.none")))
@@ -108,7 +108,7 @@ def _projects(lead: LeadSummary, audience: Audience) -> str:
 
 def _row(lead: LeadSummary, answer: People, audience: Audience) -> Element:
     """The name opens a mail, the number of projects the list of them."""
-    name = line(mail_link(lead.email, lead.name or lead.email) if lead.email else audience.texts.say("people.no_lead"))
+    name = line(chat_link(lead.email, lead.name or lead.email) if lead.email else audience.texts.say("people.no_lead"))
     count = _projects(lead, audience)
     if lead.email is None:
         cell = column([line(count)], "auto")

@@ -77,7 +77,7 @@ def row_columns(row: ProjectRow, below: Sequence[Element], audience: Audience, b
     """The colour, and the title with what stands `below` it; opens the project."""
     title = one_line(row.title, LONGEST_TITLE)
     opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
-    words = linked([link_text(plain(row.title, LONGEST_TITLE)), *below], opening)
+    words = linked([link_text(plain(row.title, LONGEST_TITLE)), *below], {**opening, "tooltip": row.number})
     return columns(column(state_block(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from dialogs.cards.buttons import snooze
 from dialogs.cards.elements import (
     Element,
+    about,
     action_set,
     card_reply,
     column,
@@ -142,10 +143,11 @@ def _buttons(row: Row) -> list[Element]:
 def _row(row: Row) -> Element:
     details = small(plain(joined(row.details), LONGEST_LINE))
     if row.title_action:
-        words: Element = columns(linked([link_text(plain(row.title)), details], row.title_action))
+        words: Element = columns(linked([link_text(plain(row.title)), details], about(row.title_action, row.title)))
     else:
         words = columns(column([strong(plain(row.title)), details]))
-    below = [action_set(*row.buttons)] if row.buttons else []
+    pressed = [button if "tooltip" in button else about(button, row.title) for button in row.buttons]
+    below = [action_set(*pressed)] if pressed else []
     return container([words, *below], separator=True, spacing="Medium")
 
 

@@ -17,7 +17,6 @@ ROUNDS = Feature(
     rules=orders.RULES,
     undoing={"round": WayBack(None, lambda _audience, _data: ())},
     presses={
-        card.VIEW: handlers.view_round,
         card.OPEN: handlers.open_round_pressed,
         card.SUM_UP: handlers.sum_up_pressed,
     },

@@ -11,6 +11,7 @@ from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
     Part,
+    about,
     action_set,
     button,
     card_reply,
@@ -192,7 +193,9 @@ def _own_row(own: OwnEntry, audience: Audience) -> Element:
     if own.may_repeat:
         buttons.append(unchanged(audience.texts.say("round.unchanged"), project.number, own.revision))
     words = [strong(plain(project.title, LONGEST_TITLE)), small(plain(_state(own.entry, audience)))]
-    return container([*words, action_set(*buttons)], separator=True, spacing="Medium")
+    title = audience.names.project(project.number)
+    pressed = action_set(*(about(action, title) for action in buttons))
+    return container([*words, pressed], separator=True, spacing="Medium")
 
 
 def _state(entry: RoundEntry, audience: Audience) -> str:

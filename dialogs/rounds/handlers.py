@@ -17,6 +17,7 @@ from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.payload import day_of, token
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores, Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
@@ -298,4 +299,4 @@ def _card_audience(status_round: Round, audience: Audience) -> Audience:
 
 async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
     """The round that a button speaks of. Raises MalformedQuestion."""
-    return await visit.stores.rounds.round(token(data.get("round"))) or Remark("round_gone")
+    return await visit.stores.rounds.round(token(data.get("round"))) or Remark("round_gone", refusal=Refusal.SAID)

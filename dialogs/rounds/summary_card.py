@@ -101,6 +101,7 @@ def _entries(name: str, entries: Sequence[RoundEntry], audience: Audience, rows:
 def _row(entry: RoundEntry, audience: Audience) -> Element:
     title = one_line(entry.project.title, LONGEST_TITLE)
     opening = open_project(audience.texts.say("list.open", title=title), entry.project.number, {})
+    opening["tooltip"] = entry.project.number
     details = [small(plain(lead_name(entry, audience)))]
     if comment := _comment(entry):
         details.append(line(plain(comment, LONGEST_COMMENT), spacing="None"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.cards.buttons import CORRECT, REPORT, UNCHANGED
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.rounds.card import MINE
+from dialogs.rounds.card import MINE, VIEW
 from dialogs.status import form, handlers, in_round, reminder
 from dialogs.turn.orders import CorrectStatus, RepeatStatus, ReportStatus
 from dialogs.undoable import WayBack
@@ -22,6 +22,7 @@ STATUS = Feature(
         REPORT: handlers.report_pressed,
         UNCHANGED: handlers.unchanged_pressed,
         CORRECT: handlers.correct_pressed,
+        VIEW: in_round.view_in_round,
         MINE: in_round.report_in_round,
     },
     forms={

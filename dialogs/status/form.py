@@ -87,7 +87,8 @@ def _essentials(reportable: Reportable, audience: Audience, *, is_correction: bo
     )
     comment = (newest and newest.comment) or ""
     news = [] if is_correction else _reached_since(reportable, audience)
-    yield _text("comment", audience, "\n".join(part for part in (comment, *news) if part), required_when=(_TROUBLED,))
+    told = _text("comment", audience, "\n".join(part for part in (comment, *news) if part), required_when=(_TROUBLED,))
+    yield told if newest else replace(told, label=audience.texts.say("status_form.comment_first"))
     yield Field(
         "progress",
         FieldKind.NUMBER,

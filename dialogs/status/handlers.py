@@ -22,7 +22,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
 from dialogs.turn.payload import MalformedQuestion, whole_number, word
-from dialogs.turn.reply import UserError
+from dialogs.turn.reply import Refusal, UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
 from dialogs.undoable import remember
@@ -217,7 +217,8 @@ async def _refusal(visit: Visit, reportable: Reportable) -> Remark | None:
     if not may_report(visit.person, project, reportable.deputies, visit.today):
         may = reporters(project, reportable.deputies, visit.today)
         return await refuse(visit, Action.REPORT_DENIED, {"title": project.title}, may, project=project.number)
-    return Remark("closed", {"title": project.title}) if project.is_closed else None
+    is_closed = Remark("closed", {"title": project.title}, refusal=Refusal.SAID)
+    return is_closed if project.is_closed else None
 
 
 async def _open_form(
@@ -234,7 +235,7 @@ async def _publish(visit: Visit, reportable: Reportable, submission: Submission,
     try:
         publication = await visit.stores.reporting.publish(submission, draft)
     except ProjectClosed:
-        return Remark("closed", {"title": reportable.detail.project.title})
+        return Remark("closed", {"title": reportable.detail.project.title}, refusal=Refusal.SAID)
     data = {"project": number, "revision": submission.revision + 1}
     await remember(visit, "status", data, publication.key.write(), has_button=False)
     await rounds.update_cards_of(visit, number)

@@ -5,12 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dialogs.forms.card import FormShown
 from dialogs.remark import Remark
-from dialogs.rounds.handlers import own_view, round_in
-from dialogs.status.handlers import report
+from dialogs.rounds.handlers import own_view, round_in, view_round
+from dialogs.status.form import STATUS
+from dialogs.status.handlers import open_form, report
 from dialogs.turn.answer import Answer
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Visit
 from portfolio.rounds import Round
+
+
+async def view_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """The round as this person sees it. Where a program asks by itself, as when the chat is opened, the form that the
+    person has open there comes back: what is in it would be gone from the card."""
+    return (visit.is_automatic and await _form_there(visit, data)) or await view_round(visit, data)
+
+
+async def _form_there(visit: Visit, data: Mapping[str, Any]) -> FormShown | None:
+    """The form on a card that the person began last in this conversation, on a project that the round waits for."""
+    status_round = await round_in(visit, data)
+    if isinstance(status_round, Remark) or status_round.closed_at is not None:
+        return None
+    missing = {entry.project.number for entry in (await visit.stores.rounds.view(status_round)).missing}
+    for draft in await visit.stores.drafts.unfinished(visit.person.email, visit.conversation):
+        is_on_card = draft.asking is None and draft.kind == STATUS and not draft.is_expired(visit.now)
+        if is_on_card and draft.subject in missing:
+            return FormShown((await open_form(visit, draft)).form, draft)
+    return None
 
 
 async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -20,10 +42,12 @@ async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return status_round
     view = await own_view(visit, status_round)
     if view.own is None:
-        return Remark("round_not_yours", {"body": status_round.body}, _in_charge(visit, status_round))
+        return Remark(
+            "round_not_yours", {"body": status_round.body}, _in_charge(visit, status_round), refusal=Refusal.SAID
+        )
     match view.own.missing:
         case ():
-            return Remark("round_answered", {"body": status_round.body})
+            return Remark("round_answered", {"body": status_round.body}, refusal=Refusal.SAID)
         case (missing,):
             return await report(visit, missing.entry.project.number)
         case _:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dialogs.texts import Texts
+from dialogs.turn.beside import Mentioned
 from dialogs.values.letters import bare_words
 from portfolio.bodies import Body
 from portfolio.organisation import Person
@@ -32,6 +33,14 @@ class Names:
     @cached_property
     def _people(self) -> dict[str, str]:
         return {person.email: person.name for person in self.vocabulary.people}
+
+    @cached_property
+    def _languages(self) -> dict[str, str]:
+        return {person.email: person.language for person in self.vocabulary.people if person.language}
+
+    def language(self, email: str | None) -> str | None:
+        """The language that the person asked for; None where they never did."""
+        return self._languages.get(email) if email else None
 
     @cached_property
     def _times_named(self) -> Counter[tuple[str, ...]]:
@@ -76,13 +85,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """`now` carries the zone that times are told in; `asker` is None for someone who is not known."""
+    """`now` carries the zone that times are told in; `asker` is None for someone who is not known. `mentioned` are
+    those whom the asker's message mentions."""
 
     texts: Texts
     names: Names
     now: datetime
     asker: Person | None = None
     scope: Scope = Scope.PERSONAL
+    mentioned: tuple[Mentioned, ...] = ()
 
     @property
     def today(self) -> date:

@@ -16,6 +16,7 @@ from portfolio.ports.conversations import ConversationStore
 from portfolio.ports.deeds import DeedStore
 from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
+from portfolio.ports.people import PeopleStore
 from portfolio.ports.questions import PortfolioReader
 from portfolio.ports.reminders import ReminderStore
 from portfolio.ports.rounds import RoundStore
@@ -47,17 +48,20 @@ class Stores:
     rounds: RoundStore
     audit: AuditLog
     courier: Courier
+    people: PeopleStore
     reminding: Reminding
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A known person in one conversation, at one moment."""
+    """A known person in one conversation, at one moment. `is_automatic`: nobody did anything, a program asks for the
+    person's view of a card by itself."""
 
     stores: Stores
     person: Person
     audience: Audience
     conversation: str
+    is_automatic: bool = False
     undoable: list[str] = field(default_factory=list)  # ids of the deeds that its answer has a button to take back
 
     @property

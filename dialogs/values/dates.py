@@ -86,6 +86,8 @@ _FORMS: tuple[tuple[Unit | None, re.Pattern[str]], ...] = tuple(
         ),
         (Unit.DAY, r"(?P<number>\d{1,2})[./] ?(?P<month>\d{1,2})\.?"),
         (Unit.DAY, rf"(?P<number>\d{{1,2}}){_NTH} ?(?:of )?{_MONTH}{_LATER_YEAR}"),
+        (Unit.DAY, rf"(?P<number>\d{{1,2}})[-/.]{_MONTH}[-/.]?(?P<year>\d{{4}}|\d{{2}})"),
+        (Unit.DAY, rf"{_YEAR}[-/]{_MONTH}[-/](?P<number>\d{{1,2}})"),
         (Unit.DAY, rf"{_MONTH} (?P<number>\d{{1,2}})(?P<nth>st|nd|rd|th)?(?:,? {_YEAR})?"),
         (Unit.WEEK, rf"(?:uge|ugen|uger|ugerne|weeks?|wk|[uw]\.?) ?(?P<number>\d{{1,2}}){_LATER_YEAR}"),
         (Unit.WEEK, rf"{_YEAR}[ ,-]{{0,2}}(?:uge|week|w) ?(?P<number>\d{{1,2}})"),

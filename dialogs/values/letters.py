@@ -19,10 +19,10 @@ _TOKEN = re.compile(
     r"(?<![\w/-])(?:[A-Za-zÆØÅæøå]{0,3}\d{4}-\d{3,7}|\d{3,7}/\d{2})(?![\w/-])"  # case numbers
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}"  # e-mail
     r"|\d+(?:[.,:/-]\d+)*"  # numbers and dates
-    r"|%|,"
+    r"|%|,|[🔴🟥🟡🟨🟢🟩]"
     r"|[^\W_]+(?:[&'’´`][^\W_]+)*"  # words, "B&U", "Lars'"
 )
-_BARE = re.compile(r"[^\W_]+|%")
+_BARE = re.compile(r"[^\W_]+|[%🔴🟥🟡🟨🟢🟩]")
 _DEFINITE_RET = re.compile(r"(?<=[td])rets?$")  # "jobcentret" is "jobcenter"
 _MENTION = re.compile(r"<at>[^<]{0,100}</at>|^\s*@?tovholder\b[\s,:]*", re.IGNORECASE)
 _SIGNATURE = re.compile(

@@ -15,6 +15,7 @@ _DATE_FUNCTION = re.compile(r"\{(?=\{)")
 _TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
 _CLEANED: dict[int, str | None] = {**dict.fromkeys(_CONTROLS, " "), **dict.fromkeys(_TURNING)}
+_CHAT = "https://teams.microsoft.com/l/chat/0/0?users="
 _ADDRESS = re.compile(r"[^\s@()<>\[\]\"'\\:;,]+@[^\s@()<>\[\]\"'\\:;,]+")
 
 
@@ -48,10 +49,10 @@ def paragraphs(text: str, longest: int = 1500) -> str:
     return "\n\n".join(line for line in (plain(part, longest) for part in cut.splitlines()) if line)
 
 
-def mail_link(email: str, name: str) -> str:
-    """Write a name that opens a mail; the bare name when the address could not stand in a link."""
+def chat_link(email: str, name: str) -> str:
+    """Write a name that opens a chat in Teams; the bare name when the address could not stand in a link."""
     shown = plain(name, 120)
-    return f"[{shown}](mailto:{quote(email, safe='@.-_+')})" if _ADDRESS.fullmatch(email) else shown
+    return f"[{shown}]({_CHAT}{quote(email, safe='@.-_')})" if _ADDRESS.fullmatch(email) else shown
 
 
 def _escaped(line: str) -> str:

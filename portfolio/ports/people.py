@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from portfolio.organisation import Person
@@ -14,5 +15,8 @@ class PeopleReader(Protocol):
 
 
 class PeopleStore(PeopleReader, Protocol):
+    async def set_language(self, email: str, language: str, at: datetime) -> None:
+        """Keeps the language that the person wants to be spoken to in."""
+
     async def link_person(self, email: str, entra_id: str) -> bool:
         """Makes this Entra id the person with that e-mail's; False when nobody has that e-mail."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from portfolio.deliveries import Claims, Delivery, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
 from portfolio.outlook.plan import Plan
 from portfolio.ports.reminders import Memory
+from portfolio.reminders.kinds import Key
 
 
 class DeliveryStore(Protocol):
@@ -54,6 +55,9 @@ class DeliveryStore(Protocol):
 
     async def traces(self, person: str, since: datetime) -> list[Trace]:
         """Everything planned for the person since then, the newest first."""
+
+    async def reminded_in(self, message: str, person: str) -> list[Key]:
+        """Lists the reminders in the message with that id in Teams, which was sent to the person, or to a channel."""
 
     async def queue(self, now: datetime) -> Queue: ...
 

@@ -17,8 +17,8 @@ from storage.audit import write_down
 from storage.database import Database
 from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import IS_HELD, meeting_changes, meetings, rounds
-from storage.projects.revision import lock_portfolio, raise_version
 from storage.sending.tables import reminded
+from storage.version import lock_portfolio, raise_version
 
 _C, _T, _M, _R = meeting_changes.c, reminded.c, meetings.c, rounds.c
 # Each change with its meeting as it stands now.

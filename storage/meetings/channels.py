@@ -15,7 +15,7 @@ from storage.audit import write_down
 from storage.conversations import conversations, saving
 from storage.database import Database
 from storage.meetings.tables import body_channels
-from storage.projects.revision import lock_portfolio
+from storage.version import lock_portfolio
 
 _B, _C = body_channels.c, conversations.c
 # Channels in which the app still is.

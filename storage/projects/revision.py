@@ -6,20 +6,10 @@ from sqlalchemy import false, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.status.reporting import Overtaken, ProjectClosed
-from storage.projects.tables import portfolio_state, projects
+from storage.projects.tables import projects
+from storage.version import raise_version
 
 _P = projects.c
-
-
-async def lock_portfolio(connection: AsyncConnection) -> None:
-    """Waits until all others who write to the portfolio are done, imports too. Comes first in a transaction, so that
-    writers never wait for each other crosswise."""
-    await connection.execute(select(portfolio_state.c.version).with_for_update())
-
-
-async def raise_version(connection: AsyncConnection) -> None:
-    """Tells readers that the portfolio has changed. Locks it, too."""
-    await connection.execute(update(portfolio_state).values(version=portfolio_state.c.version + 1))
 
 
 async def take_turn(connection: AsyncConnection, number: str, revision: int) -> None:

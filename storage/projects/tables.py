@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, SmallInteger, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, SmallInteger, Table, Text
 
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import StatusReport
 from storage.columns import KEY, Exact, code, lights, metadata, of_project, planned
 from storage.records import RecordMapping, Row
 from storage.sorting import danish_key, number_key, searchable
-
-# One row; grows with every change, so that readers know when to read names again.
-portfolio_state = Table(
-    "portfolio_state",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("version", BigInteger, nullable=False),
-)
 
 # All that projects are counted, filtered and sorted by, in the usual order: few pages, where the rows with their
 # descriptions are many. Only the rows shown are fetched.

@@ -33,11 +33,12 @@ from storage.database import Database
 from storage.meetings.reading import read_meetings
 from storage.organisation import people
 from storage.projects.details import read_projects
-from storage.projects.tables import REPORTS, portfolio_state, projects, reports
+from storage.projects.tables import REPORTS, projects, reports
 from storage.questions.sql import AMOUNTS, fitting, includes_closed, order
 from storage.questions.vocabulary import read_vocabulary
 from storage.sorting import danish_key
 from storage.status.reportables import read_publications
+from storage.version import portfolio_state
 
 _P = projects.c
 # The fields of ProjectRow that lie in columns of the same name.

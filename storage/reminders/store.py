@@ -10,7 +10,6 @@ from sqlalchemy import delete, false, select, update
 from portfolio.audit import Action, AuditEntry
 from portfolio.reminders.kinds import Key, Outcome, ReminderState
 from storage.audit import write_down
-from storage.projects.revision import lock_portfolio, raise_version
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import projects
 from storage.reminders.personal import SqlPersonalReminders
@@ -18,6 +17,7 @@ from storage.reminders.state import read_state
 from storage.reminders.tables import stopped
 from storage.sending.queue import ensure_row
 from storage.sending.tables import deliveries, fits_key, key_columns, key_of, parameters_of, reminded, row_of, sending
+from storage.version import lock_portfolio, raise_version
 
 _P, _R, _D = projects.c, reminded.c, deliveries.c
 _RESUME = delete(stopped).where(*fits_key(stopped))

@@ -39,6 +39,7 @@ _FINISH = update(deliveries).where(_MINE).values(
     reason=bindparam("new_reason"),
     settled_at=bindparam("new_settled_at"),
     next_at=bindparam("new_next_at"),
+    message=bindparam("new_message"),
 )  # fmt: skip
 _BEGIN = update(deliveries).where(_MINE).values(attempts=_D.attempts + 1, unanswered=_D.unanswered + 1)
 _POSTPONE = update(deliveries).where(_MINE).values(
@@ -167,10 +168,11 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
         mine = {"delivery_id": settlement.delivery.id, "delivery_fence": settlement.delivery.fence}
         dropped += [mine | parameters_of(key) | {"new_outcome": outcome} for key, outcome in settlement.dropped.items()]
         match settlement.verdict:
-            case Finished(outcome=outcome, reason=reason):
+            case Finished(outcome=outcome, reason=reason, message=message):
                 outcomes.append(mine | {"new_outcome": outcome})
                 times = {"new_settled_at": now, "new_next_at": moment + BREATH}
-                finished.append(mine | {"new_outcome": outcome, "new_reason": reason} | times)
+                said = {"new_outcome": outcome, "new_reason": reason, "new_message": message}
+                finished.append(mine | said | times)
             case Postponed() as verdict:
                 postponed.append(mine | _postponed(settlement, verdict, moment))
     for statement, rows in (

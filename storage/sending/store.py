@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import RowMapping, func, or_, select, update
 
 from portfolio.deliveries import Claims, Delivery, Queue, Settlement, Stage, Trace
 from portfolio.outlook.plan import slot_of
 from portfolio.ports.reminders import Memory
-from portfolio.reminders.kinds import Outcome, Recipient
+from portfolio.reminders.kinds import Key, Outcome, Recipient
 from storage.sending.queue import begin, exchange
 from storage.sending.runs import SqlRuns
 from storage.sending.tables import EPOCH, deliveries, key_columns, key_of, reminded, runs, sending
@@ -58,6 +58,12 @@ class SqlDeliveryStore(SqlRuns):
             .order_by(_R.due_at.desc(), _R.kind, _R.subject, _R.occasion)
         )
         return [_trace(row) for row in (await self._database.execute(planned)).mappings()]
+
+    async def reminded_in(self, message: str, person: str) -> list[Key]:
+        sent = select(*_KEY).join(deliveries, _D.id == _R.delivery)
+        theirs = or_(_D.recipient == person, _D.is_channel.is_(True))
+        found = sent.where(_D.message == message, theirs, _R.outcome == Outcome.SENT).order_by(_R.subject)
+        return [key_of(*row) for row in await self._database.execute(found)]
 
     async def queue(self, now: datetime) -> Queue:
         is_waiting = _D.stage.in_([Stage.WAITING, Stage.LEASED])

@@ -63,6 +63,8 @@ deliveries = Table(
     Column("outcome", code(Outcome)),
     Column("reason", code(Reason)),
     Column("settled_at", Instant),
+    # Its id in Teams, once it was sent there.
+    Column("message", Text),
     Index("uq_deliveries_slot", "recipient", "is_channel", "slot", unique=True),
     Index(None, "run", "stage"),
 )
@@ -92,6 +94,7 @@ Index(
     postgresql_where=deliveries.c.stage != Stage.DONE.value,
 )
 Index("ix_deliveries_settled_at", deliveries.c.settled_at)
+Index("ix_deliveries_message", deliveries.c.message)
 
 Index("ix_reminded_recipient", reminded.c.recipient, reminded.c.due_at)
 

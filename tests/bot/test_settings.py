@@ -9,6 +9,8 @@ import pytest
 
 from bot.settings import Settings, SettingsError, is_loopback, read_settings
 
+# As it is written, and in ways in which it could hide.
+LINK_LOCAL = ("169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "2852039166", "0xa9fea9fe", "169.254.43518")
 SAFE = {"app_id": "bot", "app_tenant_id": "Tenant", "app_password": "secret"}
 
 
@@ -47,6 +49,15 @@ def test_local_service_on_this_machine_may_start() -> None:
         ({"connector_hosts": "*.example"}, "CONNECTOR_HOSTS"),
         ({"connector_hosts": "smba.example:443"}, "CONNECTOR_HOSTS"),
         ({"connector_hosts": "https://smba.example"}, "CONNECTOR_HOSTS"),
+        *(({"app_id": odd}, "APP_ID") for odd in (" ", "*", ",", "a b")),
+        *(({"app_tenant_id": odd}, "APP_TENANT_ID") for odd in (" ", "*", ",", "a,b")),
+        *(({"allowed_tenants": odd}, "ALLOWED_TENANTS") for odd in (" ", "*", ",", ", ,", "a,*", "a b")),
+        *(({"connector_hosts": odd}, "CONNECTOR_HOSTS") for odd in (" ", "*", ",", "smba.example,*", ".", "-")),
+        *(({"connector_hosts": odd}, "CONNECTOR_HOSTS") for odd in LINK_LOCAL),
+        *(({"token_url": f"https://{odd}/token"}, "TOKEN_URL") for odd in ("169.254.169.254", "[fe80::1]", "*", ",")),
+        ({"openid_metadata_url": "https://169.254.169.254/keys"}, "OPENID_METADATA_URL"),
+        ({"public_url": "https://[fe80::1]"}, "PUBLIC_URL"),
+        *(({"host": odd}, "HOST") for odd in (" ", "*", ",", "169.254.1.1")),
         ({"mode": "local", "host": "0.0.0.0"}, "HOST"),  # noqa: S104
     ],
 )

@@ -74,7 +74,7 @@ async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) 
         messenger, references = Messenger(client, None, guard.hosts), References(conversations)
         courier = TeamsCourier(messenger, references, settings.language)
         people = People(service.portfolio.people, messenger, link=False)
-        bot = PortfolioBot(speaker, people, references, courier, settings)  # type: ignore[arg-type]
+        bot = PortfolioBot(speaker, people, references, conversations, courier, settings)  # type: ignore[arg-type]
         door = Door(guard, None, Turns(bot, messenger, conversations, settings).handle)
         speaking = replace(service, door=door, courier=courier)
         async with listening(build_app(speaking), "127.0.0.1", 0) as port:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_args
@@ -59,7 +60,7 @@ def faults(card: Element) -> list[str]:
     found = [f"{size} bytes"] if size > LARGEST else []
     for element in _elements(card, "AdaptiveCard"):
         found += _property_faults(element) + _element_faults(element)
-    return found + _whole_faults(card)
+    return found + _whole_faults(card) + _alike_faults(card)
 
 
 def _elements(value: Any, type_name: str | None = None) -> Iterator[Element]:
@@ -114,6 +115,14 @@ def _verbs() -> set[str]:
     )
 
 
+def _alike_faults(card: Element) -> list[str]:
+    """Buttons that look alike and do something else must differ for those who hear them read."""
+    done: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for action in elements_of(card, "Action.Execute"):
+        done[action["title"], action.get("tooltip", "")].add(json.dumps([action["verb"], action["data"]]))
+    return [f"{title!r} means several things" for (title, _), meanings in done.items() if len(meanings) > 1]
+
+
 def _press_faults(action: Element) -> list[str]:
     unknown = [] if action["verb"] in _verbs() else [f"{action['title']!r} leads nowhere: {action['verb']}"]
     fallback = action.get("fallback", {})
@@ -159,7 +168,7 @@ def words_on(card: Element) -> str:
     """All that stands on the card, as it is written there."""
     texts = (element.get("text") or element.get("title") or "" for element in _elements(card))
     facts = (f"{fact['title']} {fact['value']}" for group in elements_of(card, "FactSet") for fact in group["facts"])
-    return "\n".join([*texts, *facts])
+    return "\n".join([*texts, *facts]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def press_of(card: Element, title: str) -> tuple[str, Element]:

@@ -14,6 +14,7 @@ from storage.deeds import SqlDeedStore
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
+from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
@@ -31,6 +32,7 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
         SqlRoundStore(database, zone),
         SqlAuditLog(database),
         courier,
+        SqlPeopleStore(database),
         Reminding(
             SqlReminderStore(database, work),
             SqlChannelStore(database),

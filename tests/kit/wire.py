@@ -115,6 +115,15 @@ class InTeams:
         assert body["type"] == "application/vnd.microsoft.card.adaptive", body
         return checked(body["value"])
 
+    async def refused(self, card: Any, title: str, **filled: str) -> str:
+        """What is said instead, while the card stays as it is."""
+        self.done += 1
+        status, body = await self.bench.answer(self.pressing(card, title, **filled))
+        assert status == 200
+        assert body["type"] != "application/vnd.microsoft.card.adaptive"
+        value = body["value"]
+        return str(value["message"] if isinstance(value, dict) else value)
+
     async def submit(self, card: Any, title: str, **filled: str) -> None:
         """The same on a program that knows only Action.Submit: a message without text."""
         self.done += 1

@@ -13,8 +13,8 @@ from portfolio.questions.question import Question
 from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
 from storage.database import Database, DatabaseUrlError, open_database
-from storage.projects.tables import portfolio_state
 from storage.questions.reader import SqlPortfolioReader
+from storage.version import portfolio_state
 from storage.whole import SqlPortfolioWriter
 
 _NOW = datetime(2024, 6, 15, tzinfo=UTC)

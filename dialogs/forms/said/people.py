@@ -8,6 +8,7 @@ from dialogs.forms.checking import LONGEST_SAID, Unread, unreadable
 from dialogs.forms.fields import Fault, Field
 from dialogs.forms.said.words import group, within_filler
 from dialogs.turn.audience import Audience
+from dialogs.turn.beside import with_names
 from dialogs.values.letters import bare_words, fold
 from dialogs.values.plain import one_line
 from portfolio.organisation import Person
@@ -31,7 +32,7 @@ def read_person(field: Field, text: str, audience: Audience) -> str:
         return people[0].email
     if people:
         raise Unread(_several(field, people), is_near=True)
-    raise Unread(unreadable(field, said, audience.texts))
+    raise Unread(unreadable(field, with_names(said, audience.mentioned), audience.texts))
 
 
 def _people_called(said: str, words: Words, audience: Audience) -> list[Person]:

@@ -15,14 +15,13 @@ from dialogs.forms.said.people import read_person
 from dialogs.forms.said.times import read_time
 from dialogs.forms.writing import written
 from dialogs.turn.audience import Audience
+from dialogs.turn.beside import with_names
 from dialogs.values.plain import clean
 
 # What a field's input is called on a card.
 PREFIX = "form."
 # An empty choice counts as none made: this one says that nothing is chosen.
 NOTHING = "-"
-# In a card's data: that it has an input for every field, and the fields that it had no room for.
-WITH_INPUTS, HELD_BACK = "inputs", "held_back"
 # What can't be read is kept as it was typed, but not without end.
 LONGEST_KEPT = 200
 _LONGEST_VALUE = 160
@@ -48,13 +47,13 @@ def read(field: Field, text: str, audience: Audience) -> str:
 
 
 def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled:
-    """Read a pressed button's data, which anybody may have written: what is no input of this form is left out."""
+    """Read a pressed button's data, which anybody may have written: what is no input of this form is left out. An input
+    that didn't come says nothing: only an empty one empties its field."""
     answers: dict[str, str] = {}
     typed: dict[str, str] = {}
     faults: list[Fault] = []
-    emptied = _emptied(form, data)
     for field in form.fields:
-        said = "" if field.name in emptied else data.get(PREFIX + field.name)
+        said = data.get(PREFIX + field.name)
         if said is None:
             continue
         try:
@@ -64,18 +63,6 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
             if isinstance(said, str):
                 answers[field.name] = typed[field.name] = _kept(field, said)
     return Filled(answers, tuple(faults), typed)
-
-
-def _emptied(form: Form, data: Mapping[str, Any]) -> frozenset[str]:
-    """Some programs leave out the inputs that are empty. Of the fields behind "Flere felter" none is taken for emptied
-    where they are left out altogether."""
-    if data.get(WITH_INPUTS) is not True:
-        return frozenset()
-    held = data.get(HELD_BACK)
-    missing = [field for field in form.fields if data.get(PREFIX + field.name) is None]
-    has_extras = any(field.is_extra and field not in missing for field in form.fields)
-    names = {field.name for field in missing if has_extras or not field.is_extra}
-    return frozenset(names.difference(held if isinstance(held, list) else ()))
 
 
 def _input(field: Field, said: object, audience: Audience) -> str:
@@ -97,7 +84,7 @@ def _kept(field: Field, said: str) -> str:
 def _value(field: Field, text: str, audience: Audience) -> str:
     said = clean(text)
     if field.kind is FieldKind.TEXT:
-        return said
+        return with_names(said, audience.mentioned)
     if len(text) > _LONGEST_VALUE:
         raise Unread(unreadable(field, said, audience.texts))
     match field.kind:

@@ -191,7 +191,8 @@ def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], Parts, Parts]:
     for person in vocabulary.people:
         entity = Entity("lead", person.email)
         keys = [word.key for word in words_of(person.name)]
-        matcher.add([person.email], entity)
+        for address in _with_genitive(fold(person.email)):
+            matcher.add([address], entity)
         if keys:
             for last in _with_genitive(keys[-1]):
                 matcher.add([*keys[:-1], last], entity)

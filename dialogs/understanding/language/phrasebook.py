@@ -9,9 +9,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Generic, TypeVar
 
+from dialogs.values.calendar_words import Language
 from dialogs.values.letters import Word, fold, stem, stems_of, words_of
 
-LANGUAGES = ("da", "en")
+LANGUAGES: tuple[Language, ...] = ("da", "en")
 _SKIPPED_AT_MOST = 2
 
 T = TypeVar("T")

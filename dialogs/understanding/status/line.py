@@ -143,6 +143,8 @@ def _stands_alone(said: Sequence[Word], following: Word) -> bool:
     er udskudt". Danish says "den gule bil", so a thing with its article behind it is not what "gul" describes."""
     if not phrases_of("colour").longest([said[-1].stem], 0) or said[-1].key.endswith("e"):
         return False
+    if not said[-1].text.isalpha():  # 🔴
+        return True
     is_thing = len(following.key) >= _SHORTEST_THING and following.key.endswith(_ARTICLES)
     return is_thing or is_small(following, "begins_sentence")
 

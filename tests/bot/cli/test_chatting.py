@@ -108,8 +108,9 @@ def running_demo(folder: Path, *options: str, port: int) -> Iterator[subprocess.
     """Needs Web Chat, which `python -m bot.demo.fetch` gets."""
     if not is_there(ROOT / WEBCHAT):
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Web Chat is missing")
-    (folder / "var").mkdir()
-    (folder / WEBCHAT).symlink_to(ROOT / WEBCHAT)
+    if not (folder / "var").exists():
+        (folder / "var").mkdir()
+        (folder / WEBCHAT).symlink_to(ROOT / WEBCHAT)
     process = subprocess.Popen(
         [sys.executable, "-c", "from bot.cli import main; main()", "demo", *options],
         env={**os.environ, "TOVHOLDER_PORT": str(port), "PYTHONPATH": str(ROOT)},
@@ -117,11 +118,11 @@ def running_demo(folder: Path, *options: str, port: int) -> Iterator[subprocess.
         stderr=subprocess.PIPE,
         text=True,
     )
-    try:
-        with process:
+    with process:
+        try:
             yield process
-    finally:
-        process.kill()
+        finally:
+            process.kill()
 
 
 def test_newcomer_starts_the_demo_on_a_busy_port_and_stops_it(tmp_path: Path):
@@ -129,14 +130,32 @@ def test_newcomer_starts_the_demo_on_a_busy_port_and_stops_it(tmp_path: Path):
         port = busy.getsockname()[1]
         with running_demo(tmp_path, "--clock", "2026-11-22T09:00", port=port) as process:
             assert process.stderr
-            taken, loaded, address = (process.stderr.readline() for _ in range(3))
+            taken, loaded, coming, address = (process.stderr.readline() for _ in range(4))
             assert f"Port {port} er optaget" in taken
             assert "22-11-2026 kl. 09.00" in loaded
+            assert "De næste påmindelser kommer 23-11-2026 kl. 08.00" in coming
             (other,) = re.findall(r"http://127\.0\.0\.1:(\d+)", address)
             page = HTTPConnection("127.0.0.1", int(other))
             page.request("GET", "/")
             assert "<h1>Tovholder</h1>" in page.getresponse().read().decode()
             page.close()
             process.send_signal(signal.SIGINT)
-            assert "Tovholder er stoppet." in process.stderr.read()
+            rest = process.stderr.read()
+            assert "Tovholder er stoppet." in rest
+            assert "{" not in rest
     assert process.returncode == 0
+
+
+def test_second_demo_takes_a_folder_of_its_own_and_says_so(tmp_path: Path):
+    with (
+        running_demo(tmp_path, port=0) as first,
+        running_demo(tmp_path, "--clock", "2026-07-13T09:00", port=0) as second,
+    ):
+        assert first.stderr
+        assert second.stderr
+        loaded, taken = first.stderr.readline(), second.stderr.readline()
+        if "En anden demo" in loaded:
+            loaded, taken = taken, loaded
+        assert "Denne har sit eget sted: var/demo-2." in taken
+        assert (tmp_path / "var" / "demo-2" / "tovholder.db").exists()
+        assert (tmp_path / "var" / "demo" / "tovholder.db").exists()

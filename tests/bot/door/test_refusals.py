@@ -160,6 +160,19 @@ async def test_bodies_that_are_not_declared_json_are_turned_away(bench: Bench) -
             assert (kind, response.status) == (kind, 415)
 
 
+async def test_charset_other_than_utf_8_is_turned_away(bench: Bench) -> None:
+    body = json.dumps(bench.teams.message("hej")).encode()
+    refused = ("utf-16", "iso-8859-1", "us-ascii", "latin1", "utf-8-sig", "utf-7", "odd", '""')
+    for charset in refused:
+        assert (charset, await bench.raw(body, {"Content-Type": f"application/json; charset={charset}"})) == (
+            charset,
+            415,
+        )
+    for charset in ("utf-8", "UTF-8", "utf8", '"utf-8"'):
+        message = json.dumps(bench.teams.message("hej")).encode()
+        assert await bench.raw(message, {"Content-Type": f"application/json; charset={charset}"}) == 200
+
+
 async def test_bomb_in_a_small_parcel_is_turned_away(bench: Bench) -> None:
     bomb = gzip.compress(b" " * 50_000_000)
     assert await bench.raw(bomb, {"Content-Encoding": "gzip"}) == 413

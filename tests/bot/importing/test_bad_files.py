@@ -96,7 +96,9 @@ def test_parts_that_declare_entities_are_refused(
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old_or_locked_excel"),
         (b"%PDF-1.7", "is_pdf"),
         (b"PK\x03\x04 and then nothing", "damaged"),
-        (b"\x00\x01\x02\x03", "not_text"),
+        (b"\x00\x01\x02\x03", "not_excel"),
+        (b"Nr;Titel\nP1;Et\n", "not_excel"),
+        (b"<html><table><tr><td>Nr</td></tr></table></html>", "not_excel"),
         (b"", "is_empty"),
     ],
 )

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.importing.columns import workbook
-from bot.importing.csv_file import csv_lines
+from bot.importing.csv_file import csv_lines, known_headers
 from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import Reading
 from bot.importing.refusals import FileRefusedError
-from bot.importing.rows import known_headers
 
 TEXT = 'Nr;Titel;Budget\nP1;Skærmbesøg på åen;1.250.000,50\nP2;"Tale; og tekst";\n'
 SHEET = workbook()["projects"]
@@ -47,7 +46,7 @@ def test_separator_is_found_out(tmp_path: Path, read: Callable[..., Reading], se
         (b'Nr;Titel\nP1;"Et\n', "csv_quotes", 2),
         (b'Nr;Titel\nP1;"Et" to\n', "csv_quotes", 2),
         (b"Nr;Titel\nP1;Et\nP2;\x81\n", "csv_encoding", 3),
-        (b"N\0r\0", "not_text", None),
+        (b"N\0\0r\0\1", "not_text", None),
         (b"Nr|Titel\nP1|Et\n", "column_missing", 1),
         (b"Navn;Pris\nP1;Et\n", "column_missing", 1),
     ],
@@ -73,7 +72,7 @@ def test_half_a_character_of_utf16_is_refused(tmp_path: Path, read: Callable[...
 @given(st.binary(max_size=200) | st.text(alphabet='Nr;Titel,\t"\n1æ', max_size=80).map(str.encode))
 def test_any_bytes_are_rows_or_are_refused(content: bytes) -> None:
     try:
-        lines = list(csv_lines(content, SHEET, known_headers(SHEET, HeaderMapping())))
+        lines = list(csv_lines(content, "Projekter", known_headers([SHEET], HeaderMapping())))
     except FileRefusedError:
         lines = []
     assert all(line.number > 0 and line.cells for line in lines)

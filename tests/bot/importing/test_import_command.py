@@ -45,9 +45,8 @@ def test_nothing_is_stored_unless_all_is_well(
     assert not document["stored"]
     assert [(item["sheet"], item["row"], item["column"], item["code"]) for item in document["refused"]] == [
         ("Projekter", 4, "Nr", "twice"),
-        ("Projekter", 5, "Nr", "twice"),
     ]
-    assert document["refused"][0]["reason"] == "Det samme står også i række 5."
+    assert document["refused"][0]["reason"] == "Det samme står i 2 rækker: 4, 5."
     assert document["refused"][0]["what_to_do"] == "Behold én af rækkerne."
     assert stored(database_file) == []
 
@@ -164,6 +163,15 @@ def test_people_are_told_what_was_done(
     assert told.err.splitlines() == [
         "Arket »Noter« kendes ikke og er sprunget over.",
         "Kolonner i »Projekter«, som ikke kendes og er sprunget over: Humør.",
+        (
+            "Tovholder kender ikke opdelingen i fagområder, da arket »Fagområder« mangler. "
+            "Spørgsmål om et overordnet område finder ikke projekterne under det."
+        ),
+        (
+            "Tovholder kender ingen personer, da arket »Personer« mangler. "
+            "Projektledere kendes kun på deres e-mail, og ingen har en rolle."
+        ),
+        "Ingen projekter har en farve, da arket »Statusser« mangler.",
     ]
     assert portfolio(path) == 0
     assert capsys.readouterr().out.startswith("Porteføljen er importeret.\n")

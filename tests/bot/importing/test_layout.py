@@ -63,13 +63,14 @@ def test_every_code_has_its_texts_and_every_text_is_used() -> None:
     raised = set(re.findall(r'"([a-z_]+)"', CODE + child))
     assert dates <= set(TEXTS["refusals"])
     assert set(TEXTS["refusals"]) - dates <= raised
-    assert set(TEXTS["sentences"]) <= raised
+    assert set(TEXTS["sentences"]) | set(TEXTS["notes"]) <= raised
+    assert set(re.findall(r'Note\("([a-z_]+)"', CODE)) <= set(TEXTS["notes"])
     codes = set(re.findall(r'(?:RefusedError|CellError|refusal|MappingError|say)\(\s*"([a-z_]+)"', CODE + child))
     assert codes <= set(TEXTS["refusals"]) | set(TEXTS["sentences"])
 
 
 def test_both_languages_say_the_same_with_the_same_blanks() -> None:
-    for texts in (*TEXTS["refusals"].values(), *TEXTS["sentences"].values()):
+    for texts in (text for part in TEXTS.values() for text in part.values()):
         danish, english = (" ".join(texts[language]) if isinstance(texts[language], list) else texts[language]
                            for language in ("da", "en"))  # fmt: skip
         assert _blanks(danish) == _blanks(english)

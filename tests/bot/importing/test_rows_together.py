@@ -126,10 +126,11 @@ def test_every_bad_cell_of_a_row_is_told_with_its_place(read: Read) -> None:
     assert [project.number for project in reading.portfolio.projects] == ["P2"]
 
 
-def test_both_rows_of_the_same_project_are_refused_and_name_each_other(read: Read) -> None:
+def test_rows_of_the_same_project_are_refused_once_with_all_their_rows(read: Read) -> None:
     reading = read({"Projekter": [["Nr", "Titel"], ["P1", "Et"], ["P2", "To"], ["p1", "Et igen"]]})
 
-    assert [(item.row, item.details["rows"]) for item in reading.refusals] == [(2, "4"), (4, "2")]
+    assert [(item.row, item.details["rows"]) for item in reading.refusals] == [(2, "2, 4")]
+    assert reading.refused_rows == {"projects": 2}
 
 
 def test_status_of_a_project_that_nobody_knows_is_refused(read: Read) -> None:

@@ -13,6 +13,8 @@ import pytest
 import bot.importing
 from bot.importing.csv_file import LARGEST_ROW_COUNT
 from bot.importing.files import LARGEST_BYTES
+from bot.importing.mapping import HeaderMapping
+from bot.importing.mapping_file import read_mapping
 from bot.importing.xlsx_child import ALL_ROWS, COLUMNS, SHEET_ROWS
 from dialogs.values.dates import parse_date
 from dialogs.values.numbers import parse_number
@@ -89,3 +91,23 @@ def test_the_csv_file_on_the_page_is_read(tmp_path: Path, run_import: Any) -> No
     path.write_text(text, encoding="utf-8")
     code, document = run_import(path)
     assert (code, document["tables"]["projects"]["added"]) == (0, 1)
+
+
+def test_the_mapping_of_a_register_on_the_page_does_what_it_says(
+    make_workbook: Callable[..., Path], run_import: Any, tmp_path: Path
+) -> None:
+    (text,) = re.findall(r"```text\n(.+?)```", PAGE, re.DOTALL)
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(text, encoding="utf-8")
+    rows = [["Ref", "Name", "DCA", "Cost"], [1, "Et", "Amber/Red", "1,250.5"], [2, "To", "Green", "Exempt under"]]
+    code, document = run_import(make_workbook({"GMPP": rows}), mapping=mapping)
+    assert (code, document["refused"]) == (0, [])
+    assert document["tables"]["projects"]["added"] == document["tables"]["reports"]["added"] == 2
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\| `([^`[]+ = .+?)` \|", PAGE, re.MULTILINE))
+def test_every_line_of_a_mapping_on_the_page_is_one(tmp_path: Path, line: str) -> None:
+    parts = re.findall(r"^\| `\[(.+?)\]`|^\| `([^`[]+ = .+?)` \|", PAGE, re.MULTILINE)
+    part = [name for name, _ in parts[: parts.index(("", line))] if name][-1]
+    (tmp_path / "mapping.toml").write_text(f"[{part}]\n{line}\n", encoding="utf-8")
+    assert read_mapping(tmp_path / "mapping.toml") != HeaderMapping()

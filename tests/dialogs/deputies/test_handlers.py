@@ -167,7 +167,7 @@ async def test_lead_is_told_whom_to_write_to_where_teams_cannot(language: str, v
     visit = visiting(SOREN, language=language)
     reply = said(await handed_in(visit, NAME), visit)
     assert ("Skriv en mail" if language == "da" else "Write a mail") in reply.text
-    assert "(mailto:mette@birkefjord.example)" in words_on(reply.card)
+    assert "(https://teams.microsoft.com/l/chat/0/0?users=mette@birkefjord.example)" in words_on(reply.card)
 
 
 async def test_portfolio_office_names_the_deputy_of_another_and_tells_both(

@@ -339,7 +339,7 @@ async def test_longest_names_and_markup_make_a_card_that_teams_takes(
     await SqlPortfolioWriter(cast_database).apply(replace(CAST, projects=(long,), risks=risks))
     visit = visiting(GRY, language=language)
     reply = said(await given(visit, replace(GIVE, people=(MARKUP_PERSON.email,))), visit)
-    assert "(mailto:soeren@birkefjord.example)" in words_on(reply.card)
+    assert "(https://teams.microsoft.com/l/chat/0/0?users=soeren@birkefjord.example)" in words_on(reply.card)
     assert r"\[Bo\](http://evil.example)" in words_on(reply.card)
     ((email, told),) = courier.told
     assert email == MARKUP_PERSON.email

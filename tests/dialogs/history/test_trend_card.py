@@ -154,10 +154,10 @@ def test_each_report_says_what_changed_by_whom_and_why(audience: Audience):
     assert reply.card is not None
     words = "\n".join(block["text"] for block in elements_of(reply.card, "TextBlock"))
     for said in (
-        "● Rød\n3\\. juni 26\nfør ● Grøn · Tid: grøn → gul · Risiko: ingen → rød · fremdrift 62,5 % · ",
+        "Rød\n3\\. juni 26\nfør ● Grøn · Tid: grøn → gul · Risiko: ingen → rød · fremdrift 62,5 % · ",
         " · forventet slut uge 40 2026 · ønsker beslutning · meldt af Søren Æbelø-Østergård",
         r"Leverandøren er \*forsinket\*.",
-        "● Grøn\n3\\. maj 26\nførste status",
+        "●\N{NO-BREAK SPACE}Grøn\n3\\. maj 26\nførste status",
     ):
         assert said in words
 

@@ -53,13 +53,13 @@ async def test_message_that_the_office_stops_stays_on_the_card_and_can_be_sent_a
     assert heading(again) == heading(shown)
 
 
-async def test_office_undoes_what_it_just_stopped_and_started(talking: Talking) -> None:
+async def test_office_undoes_what_it_just_stopped(talking: Talking) -> None:
     office = talking(INGE)
     shown = await office.say("hvad sender du de næste 14 dage")
     stopped = await office.press("Stop")
-    undone = await office.press("Fortryd")
-    assert heading(undone) == heading(shown)
-    assert heading(await office.press("Fortryd")) == heading(stopped)
+    assert heading(stopped) != heading(shown)
+    await office.press("Fortryd")
+    assert heading(await office.say("hvad sender du de næste 14 dage")) == heading(shown)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,10 @@ def test_open_risks_come_first_with_the_worst_on_top(reply: Reply):
 
 def test_lead_can_be_written_to(reply: Reply):
     assert reply.card is not None
-    assert r"[Søren Æbelø-Østergård](mailto:soeren@birkefjord.example)" in words_on(reply.card)
+    assert (
+        r"[Søren Æbelø-Østergård](https://teams.microsoft.com/l/chat/0/0?users=soeren@birkefjord.example)"
+        in words_on(reply.card)
+    )
     assert "Søren Æbelø-Østergård <soeren@birkefjord.example>" in reply.text
 
 

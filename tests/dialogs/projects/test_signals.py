@@ -154,10 +154,10 @@ def test_reader_sees_the_leads_colour_and_what_the_figures_say(audience: Audienc
     assert reply.card is not None
     assert faults(reply.card) == []
     blocks = [block["text"] for block in elements_of(reply.card, "TextBlock")]
-    first = blocks.index("● Grøn, fra i dag")
+    first = blocks.index("●\N{NO-BREAK SPACE}Grøn, fra i dag")
     assert blocks[blocks.index("Tallene siger") :][:4] == [
         "Tallene siger",
-        "● Rød",
+        "●\N{NO-BREAK SPACE}Rød",
         "Forbruget er 200 kr., 100 kr. (100 %) over budgettet.",
         "Lederen siger ● Grøn",
     ]

@@ -90,7 +90,7 @@ async def test_member_may_not_open_and_learns_who_may(
     reply = said(await rounds.open_round(visit, OPEN), visit)
     assert "Vagn Holm" in reply.text
     assert "Inge Sandal" in reply.text
-    assert "mailto:vagn@birkefjord.example" in words_on(reply.card)
+    assert "https://teams.microsoft.com/l/chat/0/0?users=vagn@birkefjord.example" in words_on(reply.card)
     assert courier.posted == []
     assert await cast_stores.rounds.of_meeting(await boards(cast_stores)) is None
 

@@ -57,6 +57,9 @@ async def test_first_report_ever_works(talking: Talking, cast_stores: Stores):
     talk = talking(METTE)
     form = await talk.say("status")
     assert "Det er projektets første status" in form.text
+    labels = [one["label"] for one in elements_of(form.card or {}, "Input.Text")]
+    assert labels[0] == "Hvordan går det med projektet?"
+    assert "siden sidst" not in words_on(form.card or {})
     await talk.press("Meld status", overall="green")
     assert (await reportable(cast_stores, "P006")).newest is not None
 

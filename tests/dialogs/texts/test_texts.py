@@ -32,10 +32,13 @@ DANISH_IN_PYTHON = {
     "dialogs/forms/said": UNDERSTOOD,
     "dialogs/forms/waiting.py": UNDERSTOOD,
     "bot/demo/terminal.py": UNDERSTOOD,
+    "bot/importing/amounts.py": UNDERSTOOD,
     "bot/importing/cells.py": UNDERSTOOD,
+    "bot/importing/dates.py": UNDERSTOOD,
     "bot/importing/columns.py": LETTERS,
     "storage/sorting.py": LETTERS,
     "bot/demo/cast.py": ADDRESS,
+    "bot/teams/markup.py": "the HTML attribute »alt«",
 }
 
 

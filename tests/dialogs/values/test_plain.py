@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.values.plain import mail_link, one_line, paragraphs, plain
+from dialogs.values.plain import chat_link, one_line, paragraphs, plain
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,12 @@ def test_comment_keeps_its_lines():
 
 
 def test_name_opens_a_mail():
-    assert mail_link("soeren@ex.dk", "Søren [x]") == r"[Søren \[x\]](mailto:soeren@ex.dk)"
+    assert (
+        chat_link("soeren@ex.dk", "Søren [x]")
+        == r"[Søren \[x\]](https://teams.microsoft.com/l/chat/0/0?users=soeren@ex.dk)"
+    )
 
 
 @pytest.mark.parametrize("email", ["a@b.dk) [x](javascript:alert(1)", "a b@c.dk", "ingen", "a@b@c.dk", "a<b>@c.dk"])
 def test_address_that_would_break_the_link_is_left_out(email: str):
-    assert mail_link(email, "Bo") == "Bo"
+    assert chat_link(email, "Bo") == "Bo"

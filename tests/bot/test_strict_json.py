@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.door.strict_json import MAX_DEPTH, MalformedJsonError, parse
+from bot.strict_json import MAX_DEPTH, MalformedJsonError, parse
 
 DOCUMENTS = st.recursive(
     st.none()

@@ -1,0 +1,142 @@
+"""Which sheets of a file feed which of ours, where their headers stand, and which rows are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+
+from bot.importing.cells import clean, shown
+from bot.importing.columns import Sheet, fold, words_for_totals, workbook
+from bot.importing.headers import Headers, Place, column_of, elsewhere, is_number_of_project
+from bot.importing.mapping import HeaderMapping
+from bot.importing.refusals import FileRefusedError, Note, in_short
+from bot.importing.tables import Line
+
+MOST_TITLE_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of a file's sheet that go to one of ours, with the places of our columns in our order."""
+
+    sheet: Sheet
+    name: str
+    places: Sequence[Place]
+    lines: Sequence[Line]
+
+
+@dataclass(slots=True)
+class Layout:
+    sections: list[Section] = field(default_factory=list)
+    unknown_sheets: list[str] = field(default_factory=list)
+    unknown_columns: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    headers: list[Headers] = field(default_factory=list)
+
+
+def layout_of(lines: Iterable[Line], mapping: HeaderMapping) -> Layout:
+    """Raises FileRefusedError when a sheet or a column that must be there isn't, or the mapping leads elsewhere."""
+    layout = Layout()
+    for name, of_sheet in groupby(lines, key=attrgetter("sheet")):
+        filled = [line for line in of_sheet if any(shown(cell) for cell in line.cells)]
+        fed = mapping.sheets_fed_by(name)
+        for sheet in fed:
+            if any(section.sheet is sheet for section in layout.sections):
+                raise FileRefusedError("sheet_twice", sheet=name, names=", ".join(sheet.names))
+        if not fed:
+            layout.unknown_sheets.append(clean(name))
+        elif filled:
+            layout.sections += _sections(layout, filled, fed, mapping)
+    _check_whole(layout, mapping)
+    return layout
+
+
+def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
+    given = {section.sheet.key for section in layout.sections}
+    if "projects" not in given:
+        raise _without_projects(layout.unknown_sheets)
+    for key in mapping.constants:
+        if key not in given:
+            raise FileRefusedError("constant_for_no_sheet", name=workbook()[key].names[0])
+    seen = set[str]().union(*(headers.seen for headers in layout.headers))
+    landed = set[str]().union(*(headers.landed for headers in layout.headers))
+    for header in sorted(seen - landed):
+        where = next(headers.line.sheet for headers in layout.headers if header in headers.seen)
+        raise elsewhere(where, header, mapping.columns[header])
+    if unused := [header for header in mapping.columns if header not in seen]:
+        layout.notes.append(Note("mapping_unused", None, {"columns": ", ".join(unused)}))
+
+
+def _without_projects(found: Sequence[str]) -> FileRefusedError:
+    ours = workbook()["projects"].names[0]
+    if not found:
+        return FileRefusedError("sheet_missing", name=ours)
+    return FileRefusedError("sheet_of_another_name", name=ours, found=", ".join(found), first=found[0])
+
+
+def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Iterator[Section]:
+    headers = Headers(_header_line(lines, fed, mapping), fed, mapping)
+    headers.place_all()
+    layout.headers.append(headers)
+    if headers.unknown:
+        layout.unknown_columns[headers.line.sheet] = headers.unknown
+    above = lines.index(headers.line)
+    if above:
+        layout.notes.append(Note("headers_below", headers.line.sheet, {"row": headers.line.number}))
+    rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_same(line, headers.line))
+    main = headers.in_order(fed[0])
+    rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
+    for sheet in fed:
+        places = headers.in_order(sheet)
+        own = rows if len(fed) == 1 else [line for line in rows if _says_something(line, sheet, places)]
+        yield Section(sheet, headers.line.sheet, places, own)
+
+
+def _header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
+    """Returns the line with most known headers, as there may be titles above it."""
+
+    def known(line: Line) -> int:
+        return sum(_is_known(header, fed, mapping) for cell in line.cells if (header := shown(cell)))
+
+    return max(lines[:MOST_TITLE_ROWS], key=known)
+
+
+def _is_known(header: str, fed: list[Sheet], mapping: HeaderMapping) -> bool:
+    return mapping.foreign_header(header) is not None or any(column_of(sheet, header) for sheet in fed)
+
+
+def _left(layout: Layout, code: str, lines: list[Line], is_out: Callable[[Line], bool]) -> list[Line]:
+    """Leaves lines out, and tells which."""
+    out = [line.number for line in lines if is_out(line)]
+    if not out:
+        return lines
+    layout.notes.append(Note(code, lines[0].sheet, {"rows": in_short(out)}))
+    gone = set(out)
+    return [line for line in lines if line.number not in gone]
+
+
+def _first(line: Line) -> str:
+    return next(text for cell in line.cells if (text := shown(cell)))
+
+
+def _is_same(line: Line, header: Line) -> bool:
+    return _first(line) == _first(header) and [fold(shown(cell)) for cell in line.cells] == [
+        fold(shown(cell)) for cell in header.cells
+    ]
+
+
+def _is_sum(line: Line, places: Sequence[Place]) -> bool:
+    """Says whether the row begins as sums do, and lacks something that a row of its own must have."""
+    if fold(_first(line)) not in words_for_totals():
+        return False
+    return any(place.column.required and not shown(place.meant(line)) for place in places)
+
+
+def _says_something(line: Line, sheet: Sheet, places: Sequence[Place]) -> bool:
+    """Says whether a row that feeds several sheets has anything for this one, beside which project it is about."""
+    return any(
+        not is_number_of_project(sheet, place.column) and place.index is not None and shown(place.cell(line))
+        for place in places
+    )

@@ -1,0 +1,29 @@
+"""The language that people want to be spoken to in, and how they say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dialogs.turn.orders import Order
+from dialogs.understanding.orders.grammar import Grammar
+from dialogs.understanding.orders.rules import Rule
+from dialogs.values.calendar_words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Speak(Order):
+    command: ClassVar[str] = "speak"
+    language: Language = "da"
+
+
+def _rule(language: Language, group: str) -> Rule:
+    return Rule(
+        lambda told: told.cues.has(group),
+        Grammar(cues=frozenset({group, "answering"})),
+        lambda _named: Speak(language),
+        may_be_asked=True,
+    )
+
+
+RULES = (_rule("da", "in_danish"), _rule("en", "in_english"))

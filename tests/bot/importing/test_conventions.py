@@ -1,0 +1,212 @@
+"""What a column's cells say together of how each of them is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.importing.reading import Reading
+from bot.importing.tables import Cell, PercentCell
+
+Read = Callable[..., Reading]
+PER_CENT = [["Nr", "Titel"], *([f"P{number}", "Et"] for number in range(6))]
+
+
+def column(read: Read, header: str, cells: list[Cell], field: str) -> list[Any]:
+    """Reads a column of a list of projects; a refused cell is told by its code."""
+    rows = [[f"P{number}", "Et", cell] for number, cell in enumerate(cells)]
+    reading = read({"Projekter": [["Nr", "Titel", header], *rows]})
+    codes = {refusal.row: refusal.code for refusal in reading.refusals}
+    found = {project.number: getattr(project, field) for project in reading.portfolio.projects}
+    return [codes.get(number + 2) or found[f"P{number}"] for number in range(len(cells))]
+
+
+TWO = "number_in_two_ways"
+
+
+@pytest.mark.parametrize(
+    ("cells", "amounts"),
+    [
+        (["6,279,429", "464,605"], [6279429, 464605]),
+        (["1.46", "15.297"], ["1.46", "15.30"]),
+        (["12,5", "464,605"], ["12.50", "464.60"]),
+        (["250.000", "1.250.000"], [250000, 1250000]),
+        (["250.000", "12,5"], [250000, "12.5"]),
+        (["250.000"], [250000]),
+        (["464,605"], [TWO]),
+        (["464,605", 500_000], [TWO, 500000]),
+        (["464,605", "15.297"], [TWO, TWO]),
+        (["1.250.000,50", "1250000.50", "1.250"], ["1250000.5", "1250000.5", TWO]),
+        (["1 250 000,50", "1\u202f250\u202f000", "1\u00a0250"], ["1250000.5", 1250000, 1250]),
+        (["1'250'000.50", "1’250"], ["1250000.5", 1250]),
+        (["$1,234.50", "US$ 99"], ["1234.5", 99]),
+        (["£1.5m", "£200k", "£2bn"], [1_500_000, 200_000, 2_000_000_000]),
+        (["DKK 1.250.000", "1.250 kr.", "500.000,-"], [1250000, 1250, 500000]),
+        (["1.250.000 kr.", "$5"], [1250000, "currency_differs"]),
+        (["1,125 mio. kr."], [1125000]),
+        (["1.125 mio. kr."], [TWO]),
+        (["£1,125m"], [TWO]),
+        (["１２", "1 250.000", "12,34,567", "1.250.000.50"], [12, *["not_a_number"] * 3]),
+        ([0.1, 1234.5, 15297], ["0.1", "1234.5", 15297]),
+    ],
+)
+def test_numbers_are_read_by_the_convention_of_their_column(read: Read, cells: list[Cell], amounts: list[Any]) -> None:
+    meant = [amount if amount in {TWO, "not_a_number", "currency_differs"} else Decimal(amount) for amount in amounts]
+    assert column(read, "Budget", cells, "budget") == meant
+
+
+@pytest.mark.parametrize(
+    ("header", "factor"),
+    [
+        ("Budget (mio. kr.)", 10**6),
+        ("Budget i mio. kr.", 10**6),
+        ("Budget [mio kr 2024-priser]", 10**6),
+        ("Budget (1.000.000 kr.)", 10**6),
+        ("Budget MDKK", 10**6),
+        ("Budget (DKK m)", 10**6),
+        ("Budget (£m)", 10**6),
+        ("Budget (mia. kr.)", 10**9),
+        ("Budget (t.kr.)", 1000),
+        ("Budget, tkr.", 1000),
+        ("Budget (1.000 kr.)", 1000),
+        ("Budget (hele tusinde)", 1000),
+        ("Budget ('000)", 1000),
+        ("Budget ($000s)", 1000),
+        ("Budget (EURk)", 1000),
+        ("Budget (m)", 10**6),
+        ("Budget (m2)", 1),
+        ("Budget M", None),
+        ("Budget (kr.)", 1),
+        ("Budget 2. udkast (DKK)", None),
+    ],
+)
+def test_unit_in_the_header_counts(read: Read, header: str, factor: int | None) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", header], ["P1", "Et", 1.5]]})
+
+    assert reading.portfolio.projects[0].budget == (None if factor is None else Decimal("1.5") * factor)
+    assert ("multiplied" in {note.code for note in reading.notes}) == (factor not in {1, None})
+
+
+def test_unit_in_the_cell_counts_before_that_of_the_header(read: Read) -> None:
+    assert column(read, "Budget (mio. kr.)", ["2 mio. kr.", "250 t.kr.", 3], "budget") == [
+        2_000_000,
+        250_000,
+        3_000_000,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"), [("Budget (t.kr.)", "464,605"), ("Budget (mio. kr.)", "1.250"), ("Budget (£m)", "12,345")]
+)
+def test_number_that_is_doubtful_in_its_unit_is_refused_with_both(read: Read, header: str, cell: str) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", header], ["P1", "Et", cell]]})
+
+    (refusal,) = reading.refusals
+    assert refusal.code == TWO
+    assert refusal.details["first"] * 1000 == refusal.details["second"] or (
+        refusal.details["first"] == refusal.details["second"] * 1000
+    )
+
+
+def test_column_that_tells_nothing_follows_the_other_columns_of_its_sheet(read: Read) -> None:
+    english = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "6,279,429", "464,605"], ["P2", "To", "1.5", "2"]]
+    danish = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "1.250.000,50", "464,605"]]
+    doubtful = [["Nr", "Titel", "Budget", "Forbrug"], ["P1", "Et", "6,279,429", "1.713"]]
+
+    assert read({"Projekter": english}).portfolio.projects[0].spend == 464605
+    assert read({"Projekter": danish}).portfolio.projects[0].spend == Decimal("464.60")
+    assert [refusal.code for refusal in read({"Projekter": doubtful}).refusals] == [TWO]
+
+
+@pytest.mark.parametrize(
+    ("cells", "progress"),
+    [
+        ([0.6, 0.25, 1, 0], [60, 25, 100, 0]),
+        (["0,6", "1"], [60, 100]),
+        (["0.6 %", "45"], ["0.6", 45]),
+        ([PercentCell(60), PercentCell(0.5)], [60, "0.5"]),
+        ([0.6, 45], ["percent_in_two_ways", 45]),
+        (["66.667", "12.345"], ["66.67", "12.34"]),
+        (["12,5 %", 101], ["12.5", "not_a_percentage"]),
+    ],
+)
+def test_parts_of_one_are_per_cent_where_the_whole_column_is(
+    read: Read, cells: list[Cell], progress: list[Any]
+) -> None:
+    rows = [[f"P{number}", "2026-03-31", cell] for number, cell in enumerate(cells)]
+    reading = read({"Projekter": PER_CENT, "Statusser": [["Nr", "Dato", "Fremdrift"], *rows]})
+
+    found: dict[str, Any] = {report.project: report.progress for report in reading.portfolio.reports}
+    found |= {f"P{refusal.row - 2}": refusal.code for refusal in reading.refusals if refusal.row}
+    told = [found[f"P{number}"] for number in range(len(cells))]
+    assert told == [part if isinstance(part, str) and "_" in part else Decimal(part) for part in progress]
+
+
+TWO_ORDERS = "date_in_two_orders"
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["2021-05-10T22:00:00Z", "2021-05-10T22:00:00+02:00"], [(2021, 5, 11), (2021, 5, 10)]),
+        (["2021-05-10 22:00:00.000 UTC", "2021-05-10T23:30-05:00"], [(2021, 5, 11), (2021, 5, 11)]),
+        (["2021-12-10T22:30:00Z", "2021-12-10T23:00:00Z"], [(2021, 12, 10), (2021, 12, 11)]),
+        (["2018-02-16 17:00:00", "15-06-2021 kl. 13.30", "15-06-2021 kl. 13"], [(2018, 2, 16), *[(2021, 6, 15)] * 2]),
+        (["5/02/2016 5:00:00 PM", "25/12/2016 1:00 AM"], [(2016, 2, 5), (2016, 12, 25)]),
+        (["5/02/2016 5:00:00 PM", "12/25/2016 1:00 AM"], [(2016, 5, 2), (2016, 12, 25)]),
+        (["5/2/16", "12/31/16"], [(2016, 5, 2), (2016, 12, 31)]),
+        (["1/2/2016 00:00:00", "12/31/2016 00:00:00"], [(2016, 1, 2), (2016, 12, 31)]),
+        (["5/02/2016 5:00:00 PM"], [TWO_ORDERS]),
+        (["5/5/2016 5:00 PM"], [(2016, 5, 5)]),
+        (["5/02/2016"], [(2016, 2, 5)]),
+        (["5/02/2016", "12/25/2016", "25/12/2016"], [TWO_ORDERS, (2016, 12, 25), (2016, 12, 25)]),
+        (["20/Feb/24", "20-feb-2024", "20/Feb/24 3:15 PM", "20. feb. 24"], [(2024, 2, 20)] * 4),
+        (["2024-Feb-20", "15.jun.21"], [(2024, 2, 20), (2021, 6, 15)]),
+        (["ti 15-06-21", "tirs. 15/6-21", "Tue 15 Jun 2021", "ti. d. 15. juni 2021"], [(2021, 6, 15)] * 4),
+        (["on 15-06-21", "ca 15-06-21"], ["date_wrong_weekday", "date_unknown_form"]),
+        (["44362", "44362,75", 44362, 44362.75], [(2021, 6, 15)] * 4),
+        (["20210615", 20210615], [(2021, 6, 15)] * 2),
+        (["20260", "99999", "15062021", "1623708000"], ["date_unknown_form"] * 4),
+        (["2021-13-45T00:00:00Z", "06-15-2021"], ["date_no_such_date"] * 2),
+        (["15-06-2021 25:00", "15/6/2021 13:00 PM"], ["not_a_time"] * 2),
+    ],
+)
+def test_days_are_read_as_other_systems_write_them(read: Read, cells: list[Cell], days: list[Any]) -> None:
+    found = column(read, "Start", cells, "start")
+
+    assert [one if isinstance(one, str) else (one.first, one.last) for one in found] == [
+        one if isinstance(one, str) else (date(*one), date(*one)) for one in days
+    ]
+
+
+def test_order_of_one_column_of_dates_holds_for_its_sheet(read: Read) -> None:
+    rows = [["Nr", "Titel", "Start", "Slut"], ["P1", "Et", "01/02/2016", "03/25/2016"]]
+
+    reading = read({"Projekter": rows})
+
+    start = reading.portfolio.projects[0].start
+    assert start is not None
+    assert start.first == date(2016, 1, 2)
+    assert [note.code for note in reading.notes if note.code == "month_first"] == ["month_first"] * 2
+
+
+def test_numbers_of_benefits_stay_in_the_unit_of_their_row(read: Read) -> None:
+    benefits = [
+        ["Nr", "Titel", "Mål (t.kr.)", "Enhed"],
+        ["P0", "Tid", "1.250", "timer"],
+        ["P0", "Sparet", "12,5 %", "%"],
+    ]
+
+    reading = read({"Projekter": PER_CENT, "Gevinster": benefits})
+
+    assert [benefit.goal for benefit in reading.portfolio.benefits] == [Decimal(1250), Decimal("12.5")]
+    assert "unit_of_header" in {note.code for note in reading.notes}
+
+
+@pytest.mark.parametrize("cell", ["12 %", PercentCell(12)])
+def test_per_cent_is_no_amount(read: Read, cell: Cell) -> None:
+    assert column(read, "Budget", [cell], "budget") == ["not_a_number"]

@@ -1,0 +1,153 @@
+"""People mentioned in a message are who their account is, whatever letters the program shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portfolio.projects.status import Rag
+from tests.kit.bench import Bench
+from tests.kit.cards import words_on
+from tests.kit.payloads import payload
+from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, member
+from tests.kit.wire import ARCHIVE, HEATING, VISITS, InTeams, newest
+from tests.world.people import OLE
+
+TO_BOT = {"type": "mention", "text": "<at>Tovholder</at>", "mentioned": BOT}
+
+
+def of(sender: str, name: str | None = "Ole", text: str | None = "<at>Ole</at>", **more: Any) -> dict[str, Any]:
+    """A mention of the person, as a program may write it."""
+    account = {"id": f"29:{sender}", "name": name, **more}
+    mention = {"type": "mention", "text": text, "mentioned": {key: said for key, said in account.items() if said}}
+    return {key: said for key, said in mention.items() if said}
+
+
+async def answer(bench: Bench, text: str, *entities: Any, where: Any = GROUP, sender: str = "maja") -> str:
+    """What the card in the conversation says to a message to the bot."""
+    message = bench.teams.message(f"<at>Tovholder</at> {text}", sender, where, entities=[TO_BOT, *entities])
+    assert await bench.post(message) == 200
+    return words_on(InTeams(bench, sender, where).shown)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mention_displayname_suffix",
+        "mention_entity_text_differs",
+        "mention_without_name",
+        "mention_without_text",
+    ],
+)
+async def test_question_about_somebody_mentioned_is_about_that_person(board: Bench, name: str) -> None:
+    asked = payload(board.teams, name)
+    assert await board.post(asked) == 200
+    (sent,) = board.teams.said_in(asked["conversation"]["id"])
+    assert HEATING in words_on(sent.card)
+    assert ARCHIVE in words_on(sent.card)
+    assert VISITS not in words_on(sent.card)
+
+
+async def test_project_is_handed_to_the_person_mentioned_with_a_department_behind_the_name(board: Bench) -> None:
+    assert await board.post(payload(board.teams, "mention_with_title_dept")) == 200
+    assert VISITS in str(board.teams.sent)
+    assert OLE.name in str(board.teams.sent)
+    assert "Digitalisering" not in str(board.teams.sent)
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("projekter hos <at>Maja Holm</at>", of("ole", "Maja Holm", "<at>Maja Holm</at>")),  # shown as somebody else
+        ("projekter hos <at>Ole Krag &amp; Co</at>", of("ole", "Ole Krag & Co", None)),
+        ('projekter hos <at id="0">Ole</at>', of("ole")),
+        ("projekter hos <at>Ole</at>", of("ole", None, None)),
+        ("projekter hos", of("ole", "Ole", None)),
+        ("projekter hos <at>O. Krag</at>", of("ole", "Krag, Ole", "<at>@Krag</at>")),
+        ("<at>Ole</at>s projekter", of("ole")),
+        ("<at>Ole</at>'s projekter", of("ole")),
+        ("projekter hos <at>Ole</at>", of("nobody", "Ole", "<at>Ole</at>", aadObjectId="entra-ole")),
+    ],
+)
+async def test_every_way_to_write_a_mention_finds_the_person(board: Bench, text: str, entity: Any) -> None:
+    told = await answer(board, text, entity)
+    assert HEATING in told
+    assert VISITS not in told
+
+
+async def test_two_people_with_the_same_letters_are_taken_in_their_order(board: Bench) -> None:
+    mentions = [of("ole", "OK", "<at>OK</at>"), of("ida", "OK", "<at>OK</at>")]
+    assert await board.post(
+        board.teams.message("overdrag skærmbesøg fra <at>OK</at> til <at>OK</at>", "maja", GROUP, entities=mentions)
+    )
+    assert "Ida Lund" in str(board.teams.sent)
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("projekter hos <at>Ole Krag</at>", ()),
+        ("projekter hos <at>Ole Krag</at>", (of("stranger", "Ole Krag", "<at>Ole Krag</at>"),)),
+        ("projekter hos <at>Ole Krag</at>", (of("", "Ole Krag", "<at>Ole Krag</at>"),)),
+        ("mine projekter", (of("stranger", "Ole Krag", None),)),
+        ("projekter hos <at>Ole Krag</at> og <at>Ida</at>", (of("ole", "O", "<at>O</at>"),)),
+    ],
+    ids=["no entity", "unknown account", "no id", "not in the text", "one entity for two"],
+)
+async def test_mention_of_nobody_we_know_makes_the_message_unclear(board: Bench, text: str, entities: Any) -> None:
+    told = await answer(board, text, *entities)
+    assert "Jeg forstod ikke" in told
+    assert "Ole Krag" in told
+    assert HEATING not in told
+
+
+async def test_person_of_another_tenant_is_not_taken_for_ours_by_their_email(board: Bench) -> None:
+    foreign = {"id": "29:foreign", "email": OLE.email, "tenantId": "99999999-9999-4999-8999-999999999999"}
+    board.teams.roster["29:foreign"] = foreign
+    told = await answer(board, "projekter hos <at>Ole</at>", of("foreign"))
+    assert HEATING not in told
+    board.teams.roster["29:foreign"] = member("ole") | {"id": "29:own", "tenantId": TENANT}
+    board.teams.roster["29:own"] = board.teams.roster["29:foreign"]
+    assert HEATING in await answer(board, "projekter hos <at>Ole</at>", of("own"))
+
+
+async def test_roster_that_can_not_be_asked_makes_a_mention_unclear(board: Bench) -> None:
+    board.teams.roster.pop("29:ole")
+    board.teams.roster_status = 502
+    assert HEATING not in await answer(board, "projekter hos <at>Ole</at>", of("ole"))
+
+
+async def test_comment_that_mentions_somebody_is_published_with_their_name(board: Bench) -> None:
+    text = "status på skærmbesøg: gul, aftalt med <at>Ole</at>s chef og <at>Jens fra firmaet</at>"
+    mentions = [of("ole"), of("stranger", "Jens fra firmaet", "<at>Jens fra firmaet</at>")]
+    assert await board.post(board.teams.message(text, entities=mentions)) == 200
+    await InTeams(board).say("ja")
+    report = await newest(board)
+    assert report.overall is Rag.AMBER
+    assert report.comment == "aftalt med Ole Krags chef og Jens fra firmaet"
+
+
+async def test_answer_to_a_form_that_mentions_somebody_keeps_their_name(board: Bench) -> None:
+    maja = InTeams(board)
+    await maja.say("meld status på skærmbesøg skridt for skridt")
+    await maja.say("gul")
+    await board.post(board.teams.message("Vi venter på <at>Ole</at>", entities=[of("ole")]))
+    await maja.say("vis kort")
+    await maja.press(maja.shown, "Meld status")
+    assert (await newest(board)).comment == "Vi venter på Ole Krag"
+
+
+@pytest.mark.parametrize("where", [GROUP, CHANNEL], ids=["group", "channel"])
+@pytest.mark.parametrize("text", ["", "\n&nbsp;", "<at>Tovholder</at>"])
+async def test_mention_alone_gets_help(board: Bench, where: Any, text: str) -> None:
+    await InTeams(board, "maja", where).say("hjælp")
+    helped = words_on(InTeams(board, "maja", where).shown)
+    assert await answer(board, text, where=where) == helped
+
+
+async def test_only_the_bots_own_mention_is_taken_out(board: Bench) -> None:
+    other = {"type": "mention", "text": "<at>Tovholder</at>", "mentioned": {"id": "28:other", "name": "Tovholder"}}
+    told = await answer(board, "mine projekter <at>Tovholder</at>", other)
+    assert "Jeg forstod ikke" in told
+    assert "Tovholder" in told
