@@ -29,7 +29,7 @@ from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
 from dialogs.turn.orders import Order, ReportStatus
 from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
-from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear
+from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear, of_channel, speaks_of_body
 from dialogs.turn.reply import Refusal, Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
@@ -175,11 +175,15 @@ class Assistant:
         return _with_people(replied, beside.mentioned)
 
     async def _answer_reading(self, reading: Reading, context: _Context) -> Answer:
-        """Does as it is told, where there are stores to do it in; else looks it up."""
+        """Does as it is told, where there are stores to do it in; else looks it up. In its channel a body is meant."""
+        visit = context.visit
+        if visit and visit.audience.scope is not Scope.PERSONAL and speaks_of_body(reading):
+            body = await visit.stores.reminding.channels.body_of(visit.conversation)
+            reading = of_channel(reading, body) if body else reading
         do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
         if self._stores is None or do is None:
             return await self._look_up(reading, context)
-        return await do(context.visit, reading) if context.visit else WhoAreYou()
+        return await do(visit, reading) if visit else WhoAreYou()
 
     async def _look_up_message(self, text: str, context: _Context) -> Finding:
         return await self._look_up(self._read(text, context), context)

@@ -126,6 +126,9 @@ def _summary(answer: FormSummed, audience: Audience, cut: int) -> Reply:
         sentence(one_line(form.title, LONGEST_TITLE)), notice, problems, list(cautions), ways, lines, rest, how
     )
     actions = [] if wrong else [step(form.submit, draft, StepWord.YES)]
+    if cautions:
+        yes = say("question.yes", what=f"{form.submit[:1].lower()}{form.submit[1:]}")
+        actions = [cancel_form(say("question.no"), draft), step(yes, draft, StepWord.YES)]
     actions.append(form_on_card(say("form.change"), draft))
     return Reply(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.meetings import buttons, channels, handlers, orders, reminder
+from dialogs.meetings import buttons, channels, handlers, orders, reminder, restoring
 from dialogs.meetings.list_card import answer_meetings
 from dialogs.undoable import WayBack
 from portfolio.questions.question import Target
@@ -16,6 +16,7 @@ MEETINGS = Feature(
     orders={
         orders.MoveMeeting: handlers.move,
         orders.CancelMeeting: handlers.cancel,
+        orders.RestoreMeeting: restoring.restore,
         orders.BindChannel: channels.bind,
         orders.UnbindChannel: channels.unbind,
         orders.ShowChannels: channels.show,
@@ -23,7 +24,7 @@ MEETINGS = Feature(
     rules=orders.RULES,
     undoing={
         "meeting_moved": WayBack(handlers.undo_move, handlers.instead_of_undoing),
-        "meeting_cancelled": WayBack(handlers.undo_cancelling, handlers.instead_of_undoing),
+        "meeting_cancelled": WayBack(handlers.undo_cancelling, handlers.instead_of_undoing_cancelling),
         "channel": WayBack(None, channels.instead_of_undoing),
     },
     presses={

@@ -72,6 +72,9 @@ def _body_ordered(visit: Visit, order: BodyOrder) -> Body | Remark:
         return bodies[0]
     texts = visit.audience.texts
     choices = [body for body in bodies or _bodies(visit) if may_bind_channel(visit.person, body)]
+    if not choices:
+        people = tuple(dict.fromkeys(body.secretary for body in bodies or _bodies(visit) if body.secretary))
+        return Remark("channel_not_yours", people=people[:5], is_refusal=True)
     return Remark("channel_whose", tries=tuple(texts.say("channel.bind", body=body.name) for body in choices[:5]))
 
 

@@ -25,7 +25,7 @@ from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
-from dialogs.rounds.handlers import bring_up_to_date, candidates
+from dialogs.rounds.handlers import bring_up_to_date, candidates, those_who_run
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
@@ -87,7 +87,7 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if data.get("revision") != meeting.revision:
         return await _ask_to_cancel(visit, meeting)
     if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
-        return _no_meeting(visit, meeting.body)
+        return no_meeting(visit, meeting.body)
     await _update_round(visit, meeting)
     data = {"meeting": meeting.id, "body": meeting.body}
     await remember(visit, "meeting_cancelled", data, has_button=False)  # its receipt has one that works until it begins
@@ -105,17 +105,17 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not isinstance(meeting, Meeting):
         return meeting
     whole = cancelled_in(meeting, data)
-    restored = await _restored(visit, whole) if whole else None
-    return restored or Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+    held = await restored(visit, whole) if whole else None
+    return held or Remark("meeting_not_restored", tries=_see(visit, meeting.body))
 
 
 async def undo_cancelling(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises Overtaken where the meeting can't be held any more, or is."""
     meeting = await visit.stores.reminding.meetings.meeting(data["meeting"])
-    restored = await _restored(visit, meeting) if meeting else None
-    if restored is None:
+    held = await restored(visit, meeting) if meeting else None
+    if held is None:
         raise Overtaken
-    return restored
+    return held
 
 
 async def undo_move(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -133,7 +133,11 @@ def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str
     return (audience.texts.say("meeting.see", body=data["body"]),)
 
 
-async def _restored(visit: Visit, whole: Meeting) -> MeetingRestored | None:
+def instead_of_undoing_cancelling(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    return (audience.texts.say("meeting.restore_named", body=data["body"]),)
+
+
+async def restored(visit: Visit, whole: Meeting) -> MeetingRestored | None:
     """Hold the cancelled meeting after all, where it can be."""
     store = visit.stores.reminding.meetings
     if whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
@@ -153,7 +157,7 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
     start = _start_answered(visit, answers)
     body = visit.audience.names.body(meeting.body)
     if body is None:
-        return _no_meeting(visit, meeting.body)
+        return no_meeting(visit, meeting.body)
     if not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
     if not _is_as_shown(meeting, draft):
@@ -231,16 +235,16 @@ def _cautions(visit: Visit, answers: Answers) -> tuple[str, ...]:
     return () if work.is_open(start) else (say("meeting.after_hours", when=moment_words(start, visit.audience)),)
 
 
-async def _meeting_ordered(
-    visit: Visit, bodies: tuple[str, ...], period: Period, verb: str, phrases: list[str]
-) -> Meeting | Answer:
-    """Find the next meeting of the body that is named, in the period. Where the body isn't clear, suggest sentences
-    that name one, with the `phrases` that were said of days and times."""
+async def body_ordered(visit: Visit, bodies: tuple[str, ...], verb: str, phrases: list[str]) -> Body | Answer:
+    """The body whose meetings this person may change. Where it isn't clear, suggests sentences that name one, with the
+    `phrases` that were said of days and times."""
     texts = visit.audience.texts
     bodies_named = candidates(visit, bodies)
     if len(bodies_named) != 1:
-        own = [body for body in visit.audience.names.vocabulary.bodies if may_change_meeting(visit.person, body)]
-        choices = bodies_named or own
+        among = bodies_named or visit.audience.names.vocabulary.bodies
+        choices = [body for body in among if may_change_meeting(visit.person, body)]
+        if not choices:
+            return Remark("meeting_not_yours", people=those_who_run(visit, bodies), is_refusal=True)
         sentences = (
             " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in choices[:MOST_CHOICES]
         )
@@ -248,11 +252,21 @@ async def _meeting_ordered(
     (body,) = bodies_named
     if not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
+    return body
+
+
+async def _meeting_ordered(
+    visit: Visit, bodies: tuple[str, ...], period: Period, verb: str, phrases: list[str]
+) -> Meeting | Answer:
+    """Find the next meeting of the body that is named, in the period."""
+    body = await body_ordered(visit, bodies, verb, phrases)
+    if not isinstance(body, Body):
+        return body
     ahead = replace(period, first=max(period.first or visit.today, visit.today))
     question = Question(Target.MEETINGS, bodies=(body.name,), periods=(ahead,))
     page = await visit.stores.reader.meetings(question, visit.now, size=_MOST_MEETINGS)
     coming = (meeting for meeting in page.meetings if meeting.start > visit.now)
-    return next(coming, None) or _no_meeting(visit, body.name)
+    return next(coming, None) or no_meeting(visit, body.name)
 
 
 def _move_phrases(order: MoveMeeting, audience: Audience) -> list[str]:
@@ -272,7 +286,7 @@ async def _coming_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | An
     not."""
     meeting = await _permitted_meeting(visit, data)
     if isinstance(meeting, Meeting) and (meeting.is_cancelled or meeting.start <= visit.now):
-        return _no_meeting(visit, meeting.body)
+        return no_meeting(visit, meeting.body)
     return meeting
 
 
@@ -282,7 +296,7 @@ async def _permitted_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting |
     body = visit.audience.names.body(name)
     if body is not None and not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
-    return meeting if body is not None and isinstance(meeting, Meeting) else _no_meeting(visit, name)
+    return meeting if body is not None and isinstance(meeting, Meeting) else no_meeting(visit, name)
 
 
 def _start_answered(visit: Visit, answers: Answers) -> datetime:
@@ -332,7 +346,7 @@ def _is_as_shown(meeting: Meeting, draft: FormDraft) -> bool:
     return meeting.revision == draft.revision and not meeting.is_cancelled
 
 
-def _no_meeting(visit: Visit, body: str) -> Remark:
+def no_meeting(visit: Visit, body: str) -> Remark:
     return Remark("meeting_none", {"body": body}, tries=_see(visit, body))
 
 

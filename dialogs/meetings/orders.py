@@ -35,15 +35,26 @@ class CancelMeeting(BodyOrder):
 
 
 @dataclass(frozen=True, slots=True)
+class RestoreMeeting(BodyOrder):
+    """Hold a cancelled meeting of a body after all, between the days where they are said."""
+
+    command: ClassVar[str] = "restore_meeting"
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BindChannel(BodyOrder):
     """Make this channel a body's."""
 
     command: ClassVar[str] = "bind_channel"
+    is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class UnbindChannel(BodyOrder):
     command: ClassVar[str] = "unbind_channel"
+    is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,12 @@ def _tells_meeting(told: Told) -> bool:
     return is_meant and not cues.has("channel") and not cues.has_beside("reminders", "move")  # "vi rykker mødet"
 
 
+def _tells_restoring(told: Told) -> bool:
+    """ "genopret mødet i styregruppen", "hold mødet alligevel"."""
+    cues = told.cues
+    return _tells_meeting(told) and (cues.has("restores") or (cues.has("keeps") and cues.has("after_all")))
+
+
 def _channel_order(told: Told) -> type[Order] | None:
     cues = told.cues
     if not cues.has("channel"):
@@ -67,10 +84,20 @@ def _channel_order(told: Told) -> type[Order] | None:
     return BindChannel if cues.has("this", "binds") and not cues.has("which", "known") else ShowChannels
 
 
+def _restore(named: Named) -> RestoreMeeting:
+    first, last = named.days
+    return RestoreMeeting(named.all_bodies, first=first, last=last)
+
+
+def _cancel(named: Named) -> CancelMeeting:
+    first, last = named.days
+    return CancelMeeting(named.all_bodies, first=first, last=last)
+
+
 def _move(named: Named) -> MoveMeeting:
     day, to_day = _days_of_move(named)
     to_time = time.fromisoformat(named.clock.replace(".", ":")) if named.clock else None
-    return MoveMeeting(named.all_bodies, day, to_day, to_time)
+    return MoveMeeting(named.all_bodies, day=day, to_day=to_day, to_time=to_time)
 
 
 def _days_of_move(named: Named) -> tuple[date | None, date | None]:
@@ -117,9 +144,18 @@ RULES = (
         lambda named: BindChannel(named.all_bodies),
     ),
     Rule(
+        _tells_restoring,
+        Grammar(
+            BODIES | {"clock"},
+            frozenset({"restores", "keeps", "after_all", "cancel", "meetings"}),
+            beside=BESIDE | {"target"},
+        ),
+        _restore,
+    ),
+    Rule(
         lambda told: told.cues.has("cancel") and _tells_meeting(told),
         Grammar(BODIES | {"clock"}, frozenset({"cancel", "meetings"}), beside=BESIDE | {"target"}),
-        lambda named: CancelMeeting(named.all_bodies, *named.days),
+        _cancel,
     ),
     Rule(
         lambda told: told.cues.has("move") and not told.cues.has("cancel") and _tells_meeting(told),

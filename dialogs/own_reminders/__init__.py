@@ -19,6 +19,7 @@ OWN_REMINDERS = Feature(
         orders.SnoozeReminders: handlers.snooze,
         orders.BeAbsent: absences.set_absence,
         orders.ComeBack: absences.come_back,
+        orders.DropAbsence: absences.drop_absence,
         orders.SwitchOff: choices.switch_off,
         orders.SwitchOn: choices.switch_on,
         orders.ShowMyReminders: handlers.show_my_reminders,

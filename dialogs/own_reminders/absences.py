@@ -9,7 +9,8 @@ from typing import Any
 from dialogs.deputies import handlers as deputies
 from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.deputies.orders import EndDeputy
-from dialogs.own_reminders.orders import BeAbsent, ComeBack
+from dialogs.own_reminders.handlers import my_reminders
+from dialogs.own_reminders.orders import BeAbsent, ComeBack, DropAbsence
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
@@ -59,6 +60,19 @@ async def come_back(visit: Visit, order: ComeBack) -> Answer:
     await _remember(visit, before, await deputies.change_since(visit, me, named))
     since = visit.stores.reminding.work.on_or_after(visit.today)
     return Returned(since, answer) if isinstance(answer, DeputyEnded | Deputies) else AbsenceEnded(since)
+
+
+async def drop_absence(visit: Visit, order: DropAbsence) -> Answer:
+    """Ends the absence that is meant; shows all where it may be several, or none."""
+    before = await _own(visit)
+    first, last = order.first or date.min, order.last or order.first or date.max
+    meant = [absence for absence in before if absence.first <= last and first <= absence.last]
+    if len(meant) != 1:
+        return await my_reminders(visit) if before else Remark("not_away")
+    me = visit.person.email
+    await visit.stores.reminding.store.end_absence(me, meant[0].first, me, visit.now)
+    await _remember(visit, before)
+    return AbsenceEnded(visit.stores.reminding.work.on_or_after(visit.today), meant[0])
 
 
 async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:

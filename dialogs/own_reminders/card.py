@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogs.cards.elements import (
     Element,
     Part,
+    about,
     action_set,
     card_reply,
     container,
@@ -80,7 +81,7 @@ def _absences(answer: MyReminders, audience: Audience) -> Part:
     rows: list[tuple[Element, str]] = []
     for absence in answer.absences[:MOST_ROWS]:
         days = days_words(absence.first, absence.last, audience)
-        end = end_absence(say("own_reminders.end_absence"), absence)
+        end = about(end_absence(say("own_reminders.end_absence"), absence), days)
         rows.append((container([line(plain(days)), action_set(end)], spacing="Small"), days))
     return listed_part(say("own_reminders.absences"), rows)
 

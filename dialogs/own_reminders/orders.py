@@ -52,6 +52,15 @@ class ComeBack(Order):
 
 
 @dataclass(frozen=True, slots=True)
+class DropAbsence(Order):
+    """Not be away after all: in those days, or whenever one is to be."""
+
+    command: ClassVar[str] = "drop_absence"
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchOff(Order):
     """No kinds are all of them."""
 
@@ -124,6 +133,12 @@ def _tells_absence(told: Told) -> bool:
     cues = told.cues
     is_told = _tells_of_oneself(told) and not _tells_return(told)
     return is_told and cues.has("away") and (cues.has("mine", "holds") or _says_day(told.sentence))
+
+
+def _tells_dropping(told: Told) -> bool:
+    """ "aflys min ferie", "jeg holder alligevel ikke ferie i uge 52"."""
+    cues = told.cues
+    return cues.has("away") and cues.has("cancel", "drops", "not_after_all") and not cues.has("reminders", "back")
 
 
 def _tells_return(told: Told) -> bool:
@@ -217,6 +232,11 @@ RULES = (
         _tells_rhythm,
         Grammar(PROJECTS | {"count"}, _RHYTHM, beside=BESIDE | _MAY_REPORT | {"target"}, may_be_unknown=True),
         _rhythm,
+    ),
+    Rule(
+        _tells_dropping,
+        Grammar(cues=frozenset({"away", "holds", "mine", "cancel", "drops", "not_after_all"})),
+        lambda named: DropAbsence(*named.days),
     ),
     Rule(
         _tells_absence,

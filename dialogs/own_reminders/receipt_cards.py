@@ -104,12 +104,18 @@ class AbsenceSet:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceEnded:
-    """The person is reminded again from `since` on, a working day."""
+    """The person is reminded again from `since` on, a working day; or where an absence was
+    `dropped` that was still to come, as always."""
 
     since: date
+    dropped: Absence | None = None
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
+        if self.dropped and self.dropped.first > audience.today:
+            days = days_words(self.dropped.first, self.dropped.last, audience)
+            heading = say("own_reminders.absence_dropped", days=days)
+            return _receipt(heading, [say("own_reminders.absence_dropped_text")], audience)
         words = say("own_reminders.absence_over_text", day=near_day_words(self.since, audience))
         return _receipt(say("own_reminders.absence_over"), [words], audience)
 

@@ -20,6 +20,7 @@ from dialogs.turn.payload import day_of, token
 from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores, Visit
 from dialogs.undoable import remember
+from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.questions.question import Period, PeriodField, Question, Target
@@ -33,6 +34,8 @@ MOST_ACCOUNTS = 60
 # Rounds are looked for among the meetings of this time.
 LOOKED_BACK, LOOKED_AHEAD = timedelta(days=14), timedelta(days=120)
 MOST_MEETINGS = 100
+MOST_PEOPLE = 5
+LONGEST_NAME = 100
 # So often a card is brought up to date again, where somebody answered while it was.
 MOST_UPDATES = 5
 BY_ITSELF = "tovholder"
@@ -43,8 +46,11 @@ WRITING_TIME = timedelta(minutes=3)
 async def open_round(visit: Visit, order: OpenRound) -> Answer:
     """Opens a round for the body's next meeting, or the one in the period; shows the round that it has already."""
     chosen, first, last = candidates(visit, order.bodies), order.first, order.last
+    if order.unknown and not order.bodies:
+        words = one_line(" ".join(order.unknown), LONGEST_NAME)
+        return Remark("round_unknown", {"words": words}, tries=_openings(visit, chosen))
     if len(chosen) != 1:
-        return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else Remark("runs_no_round")
+        return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else _no_right(visit)
     (body,) = chosen
     if not may_run_round(visit.person, body):
         body_name = {"body": body.name}
@@ -53,6 +59,14 @@ async def open_round(visit: Visit, order: OpenRound) -> Answer:
     if meeting is None:
         return Remark("no_meeting", {"body": body.name})
     return await _open(visit, meeting)
+
+
+def _openings(visit: Visit, bodies: list[Body]) -> tuple[str, ...]:
+    return tuple(visit.audience.texts.say("round.open_for", body=body.name) for body in bodies[:MOST_PEOPLE])
+
+
+def _no_right(visit: Visit) -> Remark:
+    return Remark("runs_no_round", people=those_who_run(visit), is_refusal=True)
 
 
 async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -82,6 +96,8 @@ async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answe
     if len(under_way) > 1:
         return WhichRound(tuple(under_way))
     if not rounds:
+        if not any(may_run_round(visit.person, body) for body in candidates(visit, bodies)):
+            return Remark("no_round_yet", people=those_who_run(visit, bodies), is_refusal=True)
         return Remark("no_round", tries=(visit.audience.texts.say("round.open_sentence"),))
     return under_way[0] if under_way else rounds[-1]
 
@@ -132,6 +148,13 @@ async def close_due(stores: Stores, now: datetime, audience_for: Callable[[], Aw
         summary = await _summary(stores, replace(status_round, closed_at=now))
         await stores.courier.post(status_round.conversation, summary.reply(audience))
     return closed
+
+
+def those_who_run(visit: Visit, bodies: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The chairs and secretaries of the bodies that are named, else of all: some to turn to."""
+    known = [body for body in visit.audience.names.vocabulary.bodies if not bodies or body.name in bodies]
+    people = dict.fromkeys(email for body in known for email in (body.chair, body.secretary) if email)
+    return tuple(people)[:MOST_PEOPLE]
 
 
 def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from dialogs.turn.orders import BodyOrder
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.understanding.orders.grammar import BESIDE_COMMAND, BODIES, ONESELF, Grammar
+from dialogs.understanding.orders.grammar import BESIDE_COMMAND, BODIES, ONESELF, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 
 
@@ -76,6 +76,11 @@ def _is_status_for_body(sentence: Sentence) -> bool:
     return False
 
 
+def _open(named: Named) -> OpenRound:
+    first, last = named.days
+    return OpenRound(named.all_bodies, tuple(named.unknown), first, last)
+
+
 _BESIDE = BESIDE_COMMAND | {"round", "body", "flag", "lack", "ask", "except", "limit", "sort", "sortby", "target"}
 _BESIDE |= {("target", "projects"), ("period", "start")}
 _SAYS = Grammar(BODIES, words=(*ONESELF, "starts_round"), beside=_BESIDE)
@@ -85,6 +90,6 @@ RULES = (
     Rule(
         _tells_opening,
         Grammar(BODIES, words=(*ONESELF, "starts_round"), beside=_BESIDE, may_be_unknown=True),
-        lambda named: OpenRound(named.all_bodies, *named.days),
+        _open,
     ),
 )

@@ -41,9 +41,12 @@ class PeopleOrder(ProjectOrder):
 
 @dataclass(frozen=True, slots=True)
 class BodyOrder(Order):
-    """An order that may name bodies."""
+    """An order that may name bodies. `unknown` are words that name none, nor anything else that the order is about.
+    Where it names nothing a body is meant in its channel, but for what `is_of_channel` itself."""
 
+    is_of_channel: ClassVar[bool] = False
     bodies: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogs.turn.orders import Order
-from portfolio.questions.question import Question
+from dialogs.turn.orders import BodyOrder, Order
+from portfolio.questions.question import Question, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,22 @@ class AskerUnknown:
 
 
 Reading = Asked | Order | HelpWanted | Clarify | Unclear | AskerUnknown
+
+
+def of_channel(reading: Reading, body: str) -> Reading:
+    """The reading in a body's channel: that body is meant where none is named, or one of several."""
+    match reading:
+        case Asked(question) if question.target is Target.MEETINGS and _may_mean(body, question.bodies):
+            return Asked(replace(question, bodies=(body,)))
+        case BodyOrder() if not reading.is_of_channel and not reading.unknown and _may_mean(body, reading.bodies):
+            return replace(reading, bodies=(body,))
+    return reading
+
+
+def speaks_of_body(reading: Reading) -> bool:
+    """Say whether it is of a body, or may be."""
+    return isinstance(reading, BodyOrder) or (isinstance(reading, Asked) and reading.question.target is Target.MEETINGS)
+
+
+def _may_mean(body: str, named: tuple[str, ...]) -> bool:
+    return not named or (len(named) > 1 and body in named)

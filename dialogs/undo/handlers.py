@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.payload import token
+from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import WayBack
 from portfolio.deeds import Deed
 from portfolio.status.reporting import Overtaken, ProjectClosed
+
+
+@dataclass(frozen=True, slots=True)
+class _Privately:
+    """What was taken back, told to its author alone, also in a group: it may be an absence."""
+
+    answer: Answer
+
+    def reply(self, audience: Audience) -> Reply:
+        return replace(self.answer.reply(audience), is_personal=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,7 @@ class TakingBack:
         except (Overtaken, ProjectClosed):
             return Remark("undo_overtaken", what, tries=self._instead(visit, deed))
         await visit.stores.deeds.undone(deed.id)
-        return answer
+        return _Privately(answer)
 
     def _instead(self, visit: Visit, deed: Deed | None) -> tuple[str, ...]:
         if deed is None or deed.is_undone:

@@ -50,6 +50,9 @@ class MeetingStore(Protocol):
         """The body's meeting that is, or ever was, to start at that time, cancelled or not; None where there is none,
         and where several were."""
 
+    async def cancelled(self, body: str, after: datetime) -> list[Meeting]:
+        """The body's cancelled meetings that were to begin after that, the first first."""
+
     async def last_change(self, meeting_id: int) -> MeetingChange | None: ...
 
     async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:

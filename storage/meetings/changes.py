@@ -42,6 +42,11 @@ class SqlMeetingStore:
         rows = (await self._database.execute(known)).mappings().all()
         return meeting_of(rows[0]) if len(rows) == 1 else None
 
+    async def cancelled(self, body: str, after: datetime) -> list[Meeting]:
+        which = (_M.body == body, _M.state == MeetingState.CANCELLED, _M.start > after)
+        rows = (await self._database.execute(select(*MEETING).where(*which).order_by(_M.start))).mappings()
+        return [meeting_of(row) for row in rows]
+
     async def last_change(self, meeting_id: int) -> MeetingChange | None:
         last = CHANGES.where(_C.meeting == meeting_id).order_by(_C.id.desc()).limit(1)
         row = (await self._database.execute(last)).mappings().first()

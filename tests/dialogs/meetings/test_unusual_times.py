@@ -11,7 +11,7 @@ from tests.dialogs.meetings.test_handlers import starts
 from tests.kit.cards import heading, words_on
 from tests.kit.talk import Talk
 from tests.world.municipality import MEETING
-from tests.world.people import INGE
+from tests.world.people import INGE, SOREN
 
 Talking = Callable[..., Talk]
 UNUSUAL = {
@@ -45,7 +45,9 @@ async def test_unusual_time_on_the_card_is_asked_for_once_more(talking: Talking,
     asked = await talk.press("Flyt mødet", day="2026-06-21", time="09:00")
     assert "søndag den 21. juni ligger i en weekend" in words_on(asked.card or {})
     assert MEETING in await starts(cast_stores, talk)
-    assert heading(await talk.press("Flyt mødet")).startswith("Mødet i Project Board er flyttet til søndag")
+    titles = [action["title"] for action in asked.card["actions"]] if asked.card else []
+    assert titles == ["Nej, lad være", "Ja, flyt mødet", "Ret på kort"]
+    assert heading(await talk.press("Ja, flyt mødet")).startswith("Mødet i Project Board er flyttet til søndag")
 
 
 @pytest.mark.parametrize("to", ["til i går", "til den 1. juni", "til den 8. juni kl. 10", "til mandag den 1. juni"])
@@ -77,3 +79,36 @@ async def test_yes_in_words_cancels(yes: str, talking: Talking, cast_stores: Sto
     await talk.say("aflys mødet i Project Board")
     assert heading(await talk.say(yes)).endswith("er aflyst")
     assert MEETING not in await starts(cast_stores, talk)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["genopret mødet i Project Board", "mødet i Project Board bliver alligevel til noget",
+     "hold mødet i Project Board den 18. juni alligevel"],
+)  # fmt: skip
+async def test_cancelled_meeting_is_held_after_all_when_told_so(said: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    await talk.say("aflys mødet i Project Board")
+    await talk.say("ja")
+    assert heading(await talk.say(said)).endswith("holdes alligevel")
+    assert MEETING in await starts(cast_stores, talk)
+
+
+async def test_of_several_cancelled_meetings_it_is_asked_which(talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    for _ in range(2):
+        await talk.say("aflys mødet i Project Board")
+        await talk.say("ja")
+    assert heading(await talk.say("hold mødet i Project Board alligevel")) == "Hvilket møde skal holdes alligevel?"
+    assert MEETING not in await starts(cast_stores, talk)
+    await talk.press("hold mødet i Project Board den 18. juni")
+    assert MEETING in await starts(cast_stores, talk)
+
+
+async def test_lead_holds_no_cancelled_meeting(talking: Talking, cast_stores: Stores):
+    secretary = talking(INGE)
+    await secretary.say("aflys mødet i Project Board")
+    await secretary.say("ja")
+    answer = await talking(SOREN).say("hold mødet i Project Board alligevel")
+    assert "Vagn Holm, Inge Sandal eller porteføljekontoret" in answer.text
+    assert MEETING not in await starts(cast_stores, secretary)

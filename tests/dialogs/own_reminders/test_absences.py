@@ -19,7 +19,7 @@ from portfolio.deputies import Deputy
 from portfolio.reminders.kinds import Absence
 from storage.audit import audit
 from storage.database import Database
-from tests.kit.cards import elements_of, press_of, words_on
+from tests.kit.cards import elements_of, heading, press_of, words_on
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, TODAY, away
 from tests.kit.steps import said
 from tests.kit.talk import Talk
@@ -200,3 +200,30 @@ async def test_forged_button_lifts_no_absence(data: dict[str, object], visiting,
     with pytest.raises(MalformedQuestion):
         await absences.end_absence_pressed(visit, data)
     assert len(await away(cast_stores)) == 1
+
+
+@pytest.mark.parametrize("said", ["aflys min ferie", "slet min ferie", "jeg holder alligevel ikke ferie i uge 28"])
+async def test_leave_that_comes_to_nothing_is_dropped_and_brought_back(said: str, talking, cast_stores: Stores):
+    talk: Talk = talking(SOREN)
+    await talk.say("jeg holder ferie uge 28")
+    before = await away(cast_stores)
+    answer = await talk.say(said)
+    assert heading(answer).startswith("Du er alligevel ikke væk fra mandag den 6. juli")
+    assert await away(cast_stores) == []
+    await talk.say("fortryd")
+    assert await away(cast_stores) == before
+
+
+async def test_of_several_leaves_none_is_dropped_before_it_is_said_which(talking, cast_stores: Stores):
+    talk: Talk = talking(SOREN)
+    await talk.say("jeg holder ferie uge 28")
+    await talk.say("jeg holder ferie uge 42")
+    before = await away(cast_stores)
+    assert "Du er væk" in (await talk.say("aflys min ferie")).text
+    assert await away(cast_stores) == before
+    assert "Du er alligevel ikke væk" in (await talk.say("aflys min ferie i uge 42")).text
+    assert await away(cast_stores) == before[:1]
+
+
+async def test_nobody_drops_a_leave_that_is_none(talking):
+    assert heading(await talking(SOREN).say("aflys min ferie")) == "Du er ikke meldt væk"

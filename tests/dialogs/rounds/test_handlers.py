@@ -338,7 +338,7 @@ async def test_group_that_asks_is_answered_for_all(visiting):
 
 
 async def test_nothing_under_way_says_how_to_begin(visiting):
-    visit = visiting(IB)
+    visit = visiting(INGE)
     reply = said(await rounds.show_round(visit, SHOW), visit)
     assert reply.text.startswith("Der er ingen statusrunde lige nu.")
     assert press_of(reply.card, "Start en statusrunde") == ("ask", {"text": "Start en statusrunde"})

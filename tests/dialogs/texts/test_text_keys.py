@@ -125,7 +125,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
     "meeting.on_{}": ("holiday", "weekend"),
-    "meeting.{}": ("move", "cancel", "moved", "to_cancel", "cancelled", "restored"),
+    "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
     "missed.{}": Reason,
     "moment.{}": ("today", "yesterday", "tomorrow"),
     "own_reminders.away_{}": ("today", "week"),

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from dialogs.turn.audience import Scope
 from portfolio.organisation import Person
 from storage.database import Database
 from storage.deputies import deputies
@@ -296,3 +297,11 @@ async def test_receipt_is_in_the_readers_language(talking: Talking):
     talk = replace(talking(SOREN), language="en-GB")
     await talk.say("i am on holiday from 6 july to 24 july")
     assert heading(await talk.press("Undo")) == "Your absence is undone"
+
+
+async def test_in_a_group_nobody_else_sees_what_was_taken_back(talking: Talking):
+    await _said(talking, DEEDS["absence"])
+    in_group = talking(SOREN, conversation="19:group@thread.v2", scope=Scope.GROUP)
+    answer = await in_group.say("fortryd")
+    assert heading(answer) == "Dit fravær er fortrudt"
+    assert answer.is_personal

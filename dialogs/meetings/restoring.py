@@ -1,0 +1,36 @@
+"""Holding a cancelled meeting after all, when told so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dialogs.meetings.handlers import body_ordered, no_meeting, restored
+from dialogs.meetings.orders import RestoreMeeting
+from dialogs.remark import Remark
+from dialogs.turn.answer import Answer
+from dialogs.turn.visit import Visit
+from dialogs.wording.values import day_words, period_words
+from portfolio.bodies import Body
+from portfolio.questions.question import Period, PeriodField
+
+MOST_CHOICES = 5
+
+
+async def restore(visit: Visit, order: RestoreMeeting) -> Answer:
+    """Holds the body's cancelled meeting in the days that are named; asks which, where there are several."""
+    period = Period(PeriodField.MEETING, order.first, order.last)
+    phrases = [period_words(period, visit.audience)] if order.first or order.last else []
+    body = await body_ordered(visit, order.bodies, "restore_named", phrases)
+    if not isinstance(body, Body):
+        return body
+    first, last = order.first or date.min, order.last or date.max
+    zone = visit.now.tzinfo
+    cancelled = await visit.stores.reminding.meetings.cancelled(body.name, visit.now)
+    meant = [meeting for meeting in cancelled if first <= meeting.start.astimezone(zone).date() <= last]
+    if len(meant) > 1:
+        say = visit.audience.texts.say
+        days = [day_words(meeting.start.astimezone(zone).date(), visit.audience) for meeting in meant[:MOST_CHOICES]]
+        return Remark(
+            "meeting_restore_which", tries=tuple(say("meeting.restore_on", body=body.name, day=day) for day in days)
+        )
+    return (await restored(visit, meant[0]) if meant else None) or no_meeting(visit, body.name)
