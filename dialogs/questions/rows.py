@@ -17,7 +17,7 @@ from portfolio.projects.status import Rag
 from portfolio.questions.answers import ProjectRow
 from portfolio.questions.question import Amount, Attribute, Question, SortField
 
-LONGEST_TITLE = 120
+LONGEST_TITLE, LONGEST_SPOKEN = 120, 80
 LONGEST_NAME = 80
 
 
@@ -75,7 +75,7 @@ def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mappi
 
 def row_columns(row: ProjectRow, below: Sequence[Element], audience: Audience, back: Mapping[str, Any]) -> Element:
     """The colour, and the title with what stands `below` it; opens the project."""
-    title = one_line(row.title, LONGEST_TITLE)
+    title = one_line(row.title, LONGEST_SPOKEN)
     opening = open_project(audience.texts.say("list.open", title=title), row.number, back)
     words = linked([link_text(plain(row.title, LONGEST_TITLE)), *below], {**opening, "tooltip": row.number})
     return columns(column(state_block(row, audience), COLOUR_WIDTH), words, separator=True, spacing="Small")
