@@ -32,7 +32,9 @@ async def answered(bench: Bench, name: str, **changes: object) -> str:
     return words_on(InTeams(bench).shown)
 
 
-@pytest.mark.parametrize("name", ["quoted_reply_new", "quoted_reply_new_space", "quoted_reply"])
+@pytest.mark.parametrize(
+    "name", ["quoted_reply_new", "quoted_reply_new_space", "quoted_reply", "quoted_answer_to_reminder"]
+)
 async def test_quote_is_answered_as_if_it_were_not_there(board: Bench, name: str) -> None:
     said = payload(board.teams, name)["text"].partition("/>")[2].strip()
     with_quote = await answered(board, name)
@@ -125,6 +127,17 @@ async def test_reply_to_a_reminder_is_about_its_project(board: Bench, text: str,
     told = await reply(board, await reminded(board), text)
     assert shown in told
     assert VISITS in told
+
+
+async def test_reply_to_a_reminder_as_teams_sends_it_puts_off_just_that(board: Bench) -> None:
+    message = await reminded(board)
+    sent = payload(board.teams, "quoted_answer_to_reminder")
+    quoted = {"type": "quotedReply", "quotedReply": {**sent["entities"][0]["quotedReply"], "messageId": message}}
+    sent |= {"text": sent["text"].replace("1795980345847", message), "entities": [quoted]}
+    assert await board.post(sent) == 200
+    assert VISITS in words_on(InTeams(board).shown)
+    store = board.service.portfolio.stores.reminding.store
+    assert [snooze.subject for snooze in await store.snoozes_of("maja.holm@kommune.example", FRIDAY.date())] == ["P001"]
 
 
 async def test_status_in_reply_to_a_reminder_is_published_after_a_yes(board: Bench) -> None:
