@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.cards.buttons import way_back
-from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, small, together
+from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, first_fitting, small, together
 from dialogs.questions.headings import changes_heading
 from dialogs.questions.list_card import colours, list_actions, range_words
 from dialogs.questions.rows import LONGEST_NAME, LONGEST_TITLE, row_columns, state_text
@@ -38,6 +38,9 @@ class Changes:
     offset: int = 0
 
     def reply(self, audience: Audience) -> Reply:
+        return first_fitting(self._drawn(audience, narrows=narrows) for narrows in (True, False))
+
+    def _drawn(self, audience: Audience, *, narrows: bool) -> Reply:
         heading = changes_heading(self.question, self.page.total, audience)
         rows = _rows(self)
         notes = _notes(self, audience)
@@ -49,7 +52,7 @@ class Changes:
         back = way_back(self.question)
         lines += [_row_text(row, history, audience) for row, history in rows]
         body += [_row(row, history, audience, back) for row, history in rows]
-        actions = list_actions(self.question, self.page, self.offset, audience)
+        actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(heading, lines, body, audience.texts, actions)
 
     def document(self) -> Document:

@@ -12,6 +12,7 @@ from dialogs.cards.elements import (
     card_reply,
     colour_run,
     colour_word,
+    first_fitting,
     line,
     short_reply,
     small,
@@ -58,9 +59,12 @@ class ProjectList:
     is_empty_portfolio: bool = False
 
     def reply(self, audience: Audience) -> Reply:
-        heading = _heading(self, audience)
         if self.page.total == 0:
-            return _nothing(self, heading, audience)
+            return _nothing(self, _heading(self, audience), audience)
+        return first_fitting(self._drawn(audience, narrows=narrows) for narrows in (True, False))
+
+    def _drawn(self, audience: Audience, *, narrows: bool) -> Reply:
+        heading = _heading(self, audience)
         common = shared(self.question, self.page.rows, self.page.total)
         notes = _notes(self, common, audience)
         body, lines = together(understood(self.question, audience), colours(self.page.colours, audience))
@@ -73,7 +77,7 @@ class ProjectList:
         back = way_back(self.question)
         body += [project_row(row, common, audience, back) for row in self.page.rows]
         body += stacked([show(title, question) for title, question in offers])
-        actions = list_actions(self.question, self.page, self.offset, audience)
+        actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(heading, lines, body, audience.texts, actions)
 
     def document(self) -> Document:
@@ -131,9 +135,14 @@ def _earlier(answer: ProjectList, audience: Audience) -> list[tuple[str, Questio
     return [(audience.texts.count("list.earlier", answer.earlier.count), answer.earlier.question)]
 
 
-def list_actions(question: Question, page: ProjectPage, offset: int, audience: Audience) -> list[Element]:
+def list_actions(
+    question: Question, page: ProjectPage, offset: int, audience: Audience, *, narrows: bool
+) -> list[Element]:
     """Buttons for the next page and the one before, and the form that changes the question."""
-    return [*page_buttons(question, offset, len(page.rows), page.total, audience), adjust(question, audience)]
+    return [
+        *page_buttons(question, offset, len(page.rows), page.total, audience),
+        adjust(question, audience, narrows=narrows),
+    ]
 
 
 def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:

@@ -79,11 +79,12 @@ def _chip(chip: Chip, audience: Audience) -> Element:
     return columns(column([words], "auto"), cross, spacing="None")
 
 
-def adjust(question: Question, audience: Audience) -> Element:
-    """The form with a choice for each filter, for what else a list is often narrowed by, and of order."""
+def adjust(question: Question, audience: Audience, *, narrows: bool = True) -> Element:
+    """The form with a choice for each filter, of order, and where it `narrows` for what else a list is often narrowed
+    by."""
     parts = enumerate(chips(question, audience)[:MOST_INPUTS])
     inputs = [_filter_choice(position, chip, choices(chip, audience), audience) for position, chip in parts]
-    for field, options in additions(question, audience).items():
+    for field, options in additions(question, audience).items() if narrows else ():
         every = (ANY, audience.texts.say("list.any"))
         label = audience.texts.say(f"field.{field}").capitalize()
         inputs.append(_choice_set(addition_input(field), label, ANY, [every, *options]))

@@ -95,7 +95,7 @@ async def reminded_again(url: str, count: int, kills: int, *, rate: float, fault
         await settle_in(url, count, connector.url)
         for point in sorted(chance.sample(range(1, int(count * 0.9)), kills)):
             command = remind(url, rate)
-            await until(lambda point=point: len(connector.got) >= point)  # type: ignore[misc]
+            await until(lambda point=point: len(connector.got) >= point, 180)  # type: ignore[misc]
             command.kill()
             command.communicate()
         command = remind(url, rate)
