@@ -94,12 +94,13 @@ async def reminded_again(url: str, count: int, kills: int, *, rate: float, fault
     async with Flaky(SEED, faults).open() as connector:
         await settle_in(url, count, connector.url)
         for point in sorted(chance.sample(range(1, int(count * 0.9)), kills)):
-            command = remind(url, rate)
-            await until(lambda point=point: len(connector.got) >= point, 180)  # type: ignore[misc]
-            command.kill()
-            command.communicate()
-        command = remind(url, rate)
-        said, _ = await asyncio.to_thread(command.communicate, timeout=600)
+            with remind(url, rate) as command:
+                try:
+                    await until(lambda point=point: len(connector.got) >= point, 180)  # type: ignore[misc]
+                finally:
+                    command.kill()
+        with remind(url, rate) as command:
+            said, _ = await asyncio.to_thread(command.communicate, timeout=600)
         report = json.loads(said.splitlines()[-1])
         assert (report["due"], report["messages"]) == (count, count)
         return Result(lost(connector, count), connector.doubled, report["counts"].get("uncertain", 0))
