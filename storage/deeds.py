@@ -25,6 +25,7 @@ deeds = Table(
 )
 
 _D = deeds.c
+_MOST_RECENT = 20
 
 
 class SqlDeedStore:
@@ -38,9 +39,9 @@ class SqlDeedStore:
             await connection.execute(insert(deeds), asdict(deed))
 
     async def deed(self, deed_id: str) -> Deed | None:
-        return await self._newest(_D.id == deed_id)
+        return next(iter(await self._newest(_D.id == deed_id)), None)
 
-    async def last(self, person: str) -> Deed | None:
+    async def recent(self, person: str) -> list[Deed]:
         return await self._newest(_D.person == person)
 
     async def undone(self, deed_id: str) -> None:
@@ -51,7 +52,7 @@ class SqlDeedStore:
         async with self._database.transaction() as connection:
             await connection.execute(delete(deeds).where(_D.at < when))
 
-    async def _newest(self, which: ColumnElement[bool]) -> Deed | None:
-        newest = select(*(_D[name] for name in Deed.__slots__)).where(which).order_by(_D.number.desc()).limit(1)
-        row = (await self._database.execute(newest)).mappings().first()
-        return Deed(**row) if row else None
+    async def _newest(self, which: ColumnElement[bool]) -> list[Deed]:
+        newest = select(*(_D[name] for name in Deed.__slots__)).where(which).order_by(_D.number.desc())
+        rows = (await self._database.execute(newest.limit(_MOST_RECENT))).mappings()
+        return [Deed(**row) for row in rows]

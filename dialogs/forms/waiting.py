@@ -81,7 +81,7 @@ async def answer_to_form(
         if answer := await waiting.answer(visit, text, reading, forms.buttons):
             return answer
         waiting = None
-    if isinstance(reading, TakeBack) and not (reading.is_specific or reading.kinds):
+    if isinstance(reading, TakeBack) and not (reading.is_specific or reading.kinds or reading.is_asked):
         return await _take_back(visit, forms, waiting)
     if waiting is None:
         return await _about_card(visit, forms, text) or await _about_nothing(visit, forms, text, reading)
@@ -94,8 +94,8 @@ async def answer_to_form(
 async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) -> Answer | None:
     """Discard the form that the person began since they last had something stored; None where there is none."""
     drafts = [waiting.draft] if waiting else await _open_drafts_near(visit)
-    last = await visit.stores.deeds.last(visit.person.email)
-    if drafts and (last is None or drafts[0].touched_at > last.at):
+    done = await visit.stores.deeds.recent(visit.person.email) if drafts else []
+    if drafts and (not done or drafts[0].touched_at > done[0].at):
         return await forms.presses[DISCARD](visit, {"draft": drafts[0].id})
     return None
 

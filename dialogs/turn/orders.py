@@ -72,10 +72,12 @@ class RepeatStatus(ProjectOrder):
 
 @dataclass(frozen=True, slots=True)
 class TakeBack(ProjectOrder):
-    """Take back what was just done; with `kinds` of deeds, or projects, only where it was of those."""
+    """Take back what was just done; with `kinds` of deeds, or projects, the last that was of those. `is_asked`: whether
+    that can be done, or how."""
 
     command: ClassVar[str] = "take_back"
     kinds: tuple[str, ...] = ()
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,19 @@ class TakingBack:
     ways: Mapping[str, WayBack]
 
     async def take_back(self, visit: Visit, order: TakeBack) -> Answer:
-        """Takes back the person's last deed; says which it was where the order means another."""
-        deed = await visit.stores.deeds.last(visit.person.email)
-        if deed is None or deed.is_late(visit.now):
-            return Remark("undo_nothing", tries=self._instead(visit, deed))
-        if not _is_meant(deed, order):
-            what = visit.audience.texts.say(f"undo_kind.{deed.kind}")
-            return Remark("undo_other", {"what": what}, tries=(visit.audience.texts.say("undo.sentence"),))
-        return await self._undo(visit, deed)
+        """Takes back the person's last deed, or the last that is named; says which was the last where none is meant."""
+        done = await visit.stores.deeds.recent(visit.person.email)
+        if not done or done[0].is_late(visit.now):
+            return Remark("undo_nothing", tries=self._instead(visit, done[0] if done else None))
+        meant = next((deed for deed in done if _is_meant(deed, order) and not deed.is_late(visit.now)), None)
+        if meant and not order.is_asked:
+            return await self._undo(visit, meant)
+        shown = meant or done[0]
+        what = {"what": visit.audience.texts.say(f"undo_kind.{shown.kind}")}
+        if shown.is_undone:
+            return Remark("undo_done", what)
+        tries = (visit.audience.texts.say("undo.sentence"),) if shown is done[0] else ()
+        return Remark("undo_how", what, tries=tries) if order.is_asked else Remark("undo_other", what, tries=tries)
 
     async def pressed(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
         """Raises MalformedQuestion."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dialogs.turn.orders import TakeBack
+from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.orders.grammar import BESIDE_COMMAND, PROJECTS, Grammar, Named
 from dialogs.understanding.orders.rules import Rule
 
@@ -12,12 +13,20 @@ from dialogs.understanding.orders.rules import Rule
 _CUE = "undo_"
 
 
+def _is_asked(named: Named) -> bool:
+    small, sentence = phrasebook().small, named.sentence
+    asks = sentence.words[0].key in small["asks"] | small["manners"] or sentence.text.rstrip().endswith("?")
+    return asks and not named.cues.has("you")
+
+
 def rules_of(kinds: Iterable[str]) -> tuple[Rule, ...]:
     """The rule that tells it, where a deed of those kinds may be named."""
     cues = tuple(f"{_CUE}{kind}" for kind in kinds)
 
     def take_back(named: Named) -> TakeBack:
-        return TakeBack(*named.about, tuple(cue.removeprefix(_CUE) for cue in cues if named.cues.has(cue)))
+        """ "hvordan fortryder jeg" asks, "kan du fortryde det" tells."""
+        kinds = tuple(cue.removeprefix(_CUE) for cue in cues if named.cues.has(cue))
+        return TakeBack(*named.about, kinds, _is_asked(named))
 
-    grammar = Grammar(PROJECTS, frozenset({"undo", *cues}), beside=BESIDE_COMMAND | {"target"})
+    grammar = Grammar(PROJECTS, frozenset({"undo", "you", *cues}), beside=BESIDE_COMMAND | {"target", "ask"})
     return (Rule(lambda told: told.cues.has("undo"), grammar, take_back, may_be_asked=True),)

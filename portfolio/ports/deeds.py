@@ -13,8 +13,8 @@ class DeedStore(Protocol):
 
     async def deed(self, deed_id: str) -> Deed | None: ...
 
-    async def last(self, person: str) -> Deed | None:
-        """The person's newest, taken back or not."""
+    async def recent(self, person: str) -> list[Deed]:
+        """The person's last ones, taken back or not, the newest first."""
 
     async def undone(self, deed_id: str) -> None:
         """Notes that it was taken back."""

@@ -305,3 +305,22 @@ async def test_in_a_group_nobody_else_sees_what_was_taken_back(talking: Talking)
     answer = await in_group.say("fortryd")
     assert heading(answer) == "Dit fravær er fortrudt"
     assert answer.is_personal
+
+
+@pytest.mark.parametrize("asked", ["kan man fortryde?", "hvordan fortryder jeg", "kan jeg fortryde min ferie?"])
+async def test_question_whether_it_can_be_taken_back_takes_nothing_back(
+    asked: str, talking: Talking, cast_database: Database
+):
+    talk = await _said(talking, DEEDS["absence"])
+    was = await stored(cast_database)
+    assert heading(await talk.say(asked)) == "Skriv »fortryd«, så er det taget tilbage"
+    assert await stored(cast_database) == was
+    assert heading(await talk.press("fortryd")) == "Dit fravær er fortrudt"
+
+
+async def test_what_is_named_is_taken_back_though_something_else_was_done_since(talking: Talking):
+    await _said(talking, DEEDS["absence"])
+    talk = await _said(talking, DEEDS["unchanged"])
+    assert heading(await talk.say("fortryd ferien")) == "Dit fravær er fortrudt"
+    assert heading(await talk.say("fortryd")).endswith("er taget tilbage")
+    assert heading(await talk.say("fortryd ferien")) == "Det er allerede fortrudt: Dit fravær"
