@@ -199,4 +199,4 @@ def colour_run(colour: Rag, text: str) -> Element:
     return text_run(text, color=_TONES[colour])
 
 
-COLOUR_WIDTH = "112px"
+COLOUR_WIDTH = "126px"
