@@ -22,7 +22,7 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """How a kind of deed is taken back, by the data that it was remembered with.
+    """The way a kind of deed is taken back, by the data that it was remembered with.
 
     `undo` does it and says what is so now; it raises Overtaken, and does nothing, where that was changed since, and is
     None where it can't be taken back. `instead` are sentences to write then, or when it is too late. What was

@@ -161,7 +161,7 @@ class RunReport:
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether somebody is to act on it, or was promised it with a yes. What came too late is past helping."""
+        """True where somebody is to act on it, or was promised it with a yes. What came too late is past helping."""
         is_promised = self.decided_by is not None and set(self.counts) != {Outcome.STOPPED}
         return is_promised or any(miss.outcome is not Outcome.EXPIRED for miss in self.missed)
 

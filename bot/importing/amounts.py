@@ -117,7 +117,7 @@ def _number(digits: str, mark: DecimalMark) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class HeaderUnit:
-    """What a header says of its numbers: "Budget (mio. kr.)"."""
+    """The unit that a header gives its numbers: "Budget (mio. kr.)"."""
 
     factor: Decimal | None = None
     currency: str | None = None

@@ -26,7 +26,7 @@ _MILLION = 10**6
 
 @dataclass(frozen=True)
 class Said:
-    """What a mapping says of a column's numbers; None is left to be found out."""
+    """The conventions that a mapping states for a column's numbers; None is left to be found out."""
 
     factor: Decimal | None = None
     decimal: DecimalMark | None = None
@@ -35,8 +35,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Convention:
-    """How a column's cells are read. `decimal`, `fractions` and `month_first` are None where the column doesn't tell:
-    then a cell that can mean two things is refused. `fractions`: 0.6 is 60 per cent."""
+    """The way a column's cells are read. `decimal`, `fractions` and `month_first` are None where the column doesn't
+    tell: then a cell that can mean two things is refused. `fractions`: 0.6 is 60 per cent."""
 
     zone: ZoneInfo
     kind: str = "number"
@@ -178,8 +178,8 @@ def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: Zone
 
 
 def _decimal_mark(numbers: _Numbers, of_sheet: set[DecimalMark]) -> DecimalMark | None:
-    """Where neither the column nor its sheet shows it, three digits after a full stop are a Danish group, and after a
-    comma in Danish millions they are decimals. All else is doubtful."""
+    """Find a column's decimal mark; None is doubtful. Where neither the column nor its sheet shows it, three digits
+    after a full stop are a Danish group, and after a comma in Danish millions they are decimals."""
     if numbers.of.said.decimal:
         return numbers.of.said.decimal
     if evidence := numbers.evidence:

@@ -18,7 +18,7 @@ _LONGEST_SEEN = 200
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a column's cells stand; nowhere when it has a `constant` alone, which also fills its empty cells."""
+    """The place of a column's cells; nowhere when it has a `constant` alone, which also fills its empty cells."""
 
     index: int | None
     header: str

@@ -56,7 +56,7 @@ def words_of(foreign: Mapping[str, str]) -> Words:
 
 @dataclass(frozen=True)
 class HeaderMapping:
-    """What a mapping file says. `sheets` and `columns` are by the foreign names; `values` and `prefixes` by the header,
+    """A mapping file, as read. `sheets` and `columns` are by the foreign names; `values` and `prefixes` by the header,
     or the choice, that they are for; `constants` by sheet and field."""
 
     sheets: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -33,7 +33,8 @@ _OF_NAMES = frozenset({"name", "text", "names", "email", "emails"})
 
 @dataclass(slots=True)
 class _Draft:
-    """What a sheet of the file is taken for. `columns` are by the file's headers, `unknown` those that nobody knows."""
+    """A sheet of the file, and what it is taken for. `columns` are by the file's headers, `unknown` those that
+    nobody knows."""
 
     name: str
     fed: list[Sheet]

@@ -110,7 +110,7 @@ class TeamsCourier:
 
 
 def new_chat(bot: str, member: str, tenant: str) -> dict[str, Any]:
-    """What the Connector wants to know to begin a chat with somebody, by their account or Entra id."""
+    """Return what the Connector needs to begin a chat with somebody, by their account or Entra id."""
     return {
         "isGroup": False,
         "bot": {"id": bot},

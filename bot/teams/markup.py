@@ -81,8 +81,8 @@ class Rich(HTMLParser):
 
 
 def without_quote(text: str, rich: Rich | None) -> str:
-    """What the person wrote, without the message that it replies to; that may stand as a tag in the text, or in the
-    text's head where only the HTML says that it is a quote."""
+    """Take away the message that the person replies to, which may stand as a tag in the text, or in the text's head
+    where only the HTML says that it is a quote."""
     bare = _QUOTED.sub(" ", text)
     for _ in range(_DEEPEST):
         bare = _BLOCKQUOTE.sub(" ", bare)

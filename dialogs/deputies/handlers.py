@@ -110,7 +110,7 @@ async def end_deputy(visit: Visit, order: EndDeputy) -> Answer:
 
 
 async def end_meant(visit: Visit, order: EndDeputy) -> Answer:
-    """As `end_deputy`, where it is part of something else."""
+    """Do as `end_deputy`, where it is part of something else."""
     leads = dict.fromkeys([visit.person.email, *order.people])
     deputies_of_leads = [
         deputy for lead in leads for deputy in await visit.stores.reporting.deputies_of(lead, visit.today)
@@ -186,7 +186,7 @@ async def named_by(visit: Visit, lead: str) -> list[Deputy]:
 
 
 async def change_since(visit: Visit, lead: str, before: list[Deputy]) -> Mapping[str, Any] | None:
-    """What `undo_deputies` needs to make the lead's deputies what they were; None where they are."""
+    """Return what `undo_deputies` needs to make the lead's deputies what they were; None where they are."""
     after = await named_by(visit, lead)
     written = {"before": [_as_data(deputy) for deputy in before], "after": [_as_data(deputy) for deputy in after]}
     return {"lead": lead, **written} if after != before else None

@@ -41,7 +41,7 @@ def _tells_end(told: Told) -> bool:
 
 
 def _end(named: Named) -> EndDeputy | None:
-    """None for "jeg er tilbage på mandag", which ends nothing today."""
+    """Return None for "jeg er tilbage på mandag", which ends nothing today."""
     first, _ = named.days
     if first and first > named.today:
         return None

@@ -75,5 +75,5 @@ class WaitingQuestion:
         return Remark("let_be") if is_denied or word in _NO else None
 
     def beside(self, answer: Answer) -> Answer:
-        """What else is said in between stands alone."""
+        """Let an answer to something else, said in between, stand alone."""
         return answer

@@ -83,7 +83,7 @@ def _messages(visit: Visit, count: int) -> str:
 
 
 async def preview_after(visit: Visit, keys: Sequence[Key], *, are_stopped: bool) -> Previewed:
-    """What is sent after some reminders were stopped, or are sent after all."""
+    """Preview what is sent once some reminders were stopped, or are sent after all."""
     return await _preview_until(visit, visit.today + USUAL, 0, Change(frozenset(keys), are_stopped))
 
 

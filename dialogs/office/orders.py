@@ -71,7 +71,7 @@ def _stop(named: Named) -> Order:
 
 
 def _pause(named: Named) -> PauseSaid | None:
-    """None for what says neither where nor for how long: that is switched off, or nothing."""
+    """Return None for what says neither where nor for how long: that is switched off, or nothing."""
     is_here = named.cues.has("this") and not named.cues.has("reminders", "remind")
     return PauseSaid(_until(named)) if named.times or is_here else None
 
@@ -98,7 +98,7 @@ def _tells_sent(told: Told) -> bool:
 
 
 def _sent(named: Named) -> ShowSent | None:
-    """None for days that are still to come. Days without a year are the last ones: "fra 1. til 10. juni"."""
+    """Return None for days that are still to come. Days without a year are the last ones: "fra 1. til 10. juni"."""
     first, last = named.days
     if first and first > named.today and not any(time.has_year for time in named.times):
         first, last = (day and in_other_year(day, -1, named.times[0].unit) for day in (first, last))
@@ -106,7 +106,7 @@ def _sent(named: Named) -> ShowSent | None:
 
 
 def _preview(named: Named) -> ShowPreview | None:
-    """None for days that are over."""
+    """Return None for days that are over."""
     first, last = named.days
     until = last or first
     return None if until and until < named.today else ShowPreview(until)

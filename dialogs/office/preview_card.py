@@ -40,7 +40,7 @@ LONGEST_LINE = 400
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the reader has just stopped, or lets be sent after all."""
+    """The reminders that the reader has just stopped, or lets be sent after all."""
 
     keys: frozenset[Key]
     is_stopped: bool

@@ -54,7 +54,7 @@ _TRIED = frozenset({Outcome.SENT, Outcome.UNREACHABLE, Outcome.FAILED, Outcome.U
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of the reminders of some days: everybody's, or the reader's own."""
+    """The fate of the reminders of some days: everybody's, or the reader's own."""
 
     reports: Sequence[RunReport]
     first: date

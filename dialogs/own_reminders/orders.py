@@ -192,7 +192,7 @@ def _tells_snooze(told: Told) -> bool:
 
 
 def _snooze(named: Named) -> SnoozeReminders | None:
-    """None for "udsæt skærmbesøg", which is said of the project itself."""
+    """Return None for "udsæt skærmbesøg", which is said of the project itself."""
     order = SnoozeReminders(*named.about, named.all_bodies, named.day)
     is_of_reminders = named.cues.has("remind", "reminders", "reply", "status")
     return order if is_of_reminders or not (order.is_specific or order.bodies) else None

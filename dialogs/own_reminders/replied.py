@@ -39,7 +39,7 @@ def in_reply(
 
 
 def _subjects(keys: Iterable[Key]) -> tuple[str, ...]:
-    """What can be put off of it."""
+    """List the subjects of a reminder that can be put off."""
     return tuple(dict.fromkeys(key.subject for key in keys if not KINDS[key.kind].at_once))
 
 
@@ -51,7 +51,7 @@ def _projects(keys: Iterable[Key]) -> tuple[str, ...]:
 
 
 def _names_something(reading: Unclear | Asked, text: str, today: date) -> bool:
-    """Whether a question says of itself what it is about; a colour alone is no question here."""
+    """Tell whether a question says of itself what it is about; a colour alone is no question here."""
     if not isinstance(reading, Asked) or leads_off(text, today):
         return False
     question = reading.question

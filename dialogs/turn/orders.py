@@ -24,7 +24,7 @@ class ProjectOrder(Order):
 
     @property
     def is_specific(self) -> bool:
-        """Whether it says what it is about."""
+        """True where it says what it is about."""
         return bool(self.projects or self.maybe)
 
 

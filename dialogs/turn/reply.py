@@ -8,8 +8,8 @@ from typing import Any
 
 
 class Refusal(Enum):
-    """Why nothing was done. A card whose button is refused stays as it is: SAID says why, a MALFORMED button is none of
-    ours any more, and what a FORBIDDEN one leads to is not for this person."""
+    """The reason why nothing was done. A card whose button is refused stays as it is: SAID says why, a MALFORMED button
+    is none of ours any more, and what a FORBIDDEN one leads to is not for this person."""
 
     SAID = auto()
     MALFORMED = auto()

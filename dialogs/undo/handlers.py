@@ -20,7 +20,7 @@ from portfolio.status.reporting import Overtaken, ProjectClosed
 
 @dataclass(frozen=True, slots=True)
 class _Privately:
-    """What was taken back, told to its author alone, also in a group: it may be an absence."""
+    """The deed that was taken back, told to its author alone, also in a group: it may be an absence."""
 
     answer: Answer
 

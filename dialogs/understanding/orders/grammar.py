@@ -46,7 +46,7 @@ _BEFORE_LEADS = frozenset({"for", "of", "fra", "from", "efter", "after"})
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What a sentence that tells an order is made of. Any other word makes it something else.
+    """The parts of a sentence that tells an order. Any other word makes it something else.
 
     `cues` are groups of cues and `words` groups of small words: these are the order's own. `names` is what it may name:
     "projects", "bodies", "lead" (people), "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock". `beside` are
@@ -64,8 +64,8 @@ class Grammar:
 
 @dataclass(slots=True)
 class Named:
-    """What a sentence names. `leads` are people behind "for" or "fra": whose place is taken; `length` is in days,
-    `clock` as "13.00"."""
+    """The things that a sentence names. `leads` are people behind "for" or "fra": whose place is taken; `length` is in
+    days, `clock` as "13.00"."""
 
     sentence: Sentence
     cues: Cues = field(default_factory=Cues)
