@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from portfolio.ports.errors import DatabaseError
-from storage.one_trip import connecting
+from storage.sqlite_driver import connecting
 
 T = TypeVar("T")
 SQLITE_BUSY_SECONDS = 15

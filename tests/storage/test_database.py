@@ -1,11 +1,12 @@
 import asyncio
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from portfolio.ports.errors import DatabaseError
 from portfolio.projects.project import Project
@@ -97,10 +98,23 @@ async def test_statement_that_is_refused_is_the_same_error_whichever_way_it_came
     assert refused.value.reason in ("OperationalError", "ProgrammingError")
 
 
-async def test_database_that_is_slow_does_not_answer_in_time(sqlite_database: Database) -> None:
-    await sqlite_database.ping()
-    with pytest.raises(DatabaseError, match="TimeoutError"):
-        await sqlite_database.ping(0)
+async def test_database_that_is_slow_does_not_answer_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        database = open_database(f"postgresql+psycopg://tovholder@127.0.0.1:{silent.getsockname()[1]}/portfolio")
+        with pytest.raises(DatabaseError, match="TimeoutError"):
+            await database.ping(0.05)
+        await database.close()
+
+
+async def test_long_read_keeps_nobody_waiting(sqlite_database: Database) -> None:
+    numbers = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) SELECT i FROM n)"
+    reading = asyncio.create_task(sqlite_database.execute(select(func.count()).select_from(text(numbers))))
+    turns = 0
+    while not reading.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert (await reading).scalar() == 300_000
+    assert turns > 100
 
 
 async def test_fault_that_is_not_the_databases_stays_what_it_is(database: Database) -> None:
