@@ -86,7 +86,9 @@ def without_quote(text: str, rich: Rich | None) -> str:
     bare = _QUOTED.sub(" ", text)
     for _ in range(_DEEPEST):
         bare = _BLOCKQUOTE.sub(" ", bare)
-    own = [sign for at, sign in enumerate(rich.signs) if at not in rich.emoji] if rich and rich.quotes else []
+    if rich is None or not rich.quotes:
+        return bare
+    own = [sign for at, sign in enumerate(rich.signs) if at not in rich.emoji]
     letters = list(_letters(bare))
     shown = [letter.sign for letter in letters]
     if own and len(shown) > len(own) and shown[-len(own) :] == own:

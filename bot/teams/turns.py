@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
+from pydantic_core import to_json
 
 from bot.metrics import REFUSED, TURN_SECONDS, TURNS
 from bot.settings import Settings
@@ -64,7 +65,7 @@ class Turns:
         TURNS.labels(kind, str(answer.status)).inc()
         if answer.body is None:
             return web.Response(status=answer.status)
-        return web.json_response(answer.body, status=answer.status)
+        return web.Response(body=to_json(answer.body), status=answer.status, content_type="application/json")
 
     async def drain(self) -> None:
         """Waits for the turns under way, but not so long that the service is killed meanwhile."""

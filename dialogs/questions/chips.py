@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from dialogs.turn.audience import Audience
 from dialogs.turn.payload import MalformedQuestion
-from dialogs.wording.values import COLOUR_FIELDS, PERSON_FIELDS, bound_words, changed_words, period_words, value_words
+from dialogs.wording.values import COLOUR_FIELDS, bound_words, changed_words, period_words, value_words
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
 from portfolio.questions.question import Filters, Question
@@ -154,19 +154,21 @@ def _possible(field: str, audience: Audience) -> list[str | int]:
     vocabulary = audience.names.vocabulary
     if field in COLOUR_FIELDS:
         return [colour.value for colour in Rag]
-    if field in PERSON_FIELDS:
-        emails = vocabulary.leads if field == "lead" else vocabulary.owners
-        return [*sorted(emails, key=audience.names.person)]
-    fixed: dict[str, list[str | int]] = {
-        "kinds": [kind.value for kind in ProjectKind],
-        "phases": [phase.value for phase in Phase],
-        "goals": list(range(1, 18)),
-        "priority": list(range(1, 6)),
-        "focus_areas": [area.name for area in vocabulary.focus_areas],
-        "org_units": [unit.name for unit in vocabulary.org_units],
-        "bodies": [body.name for body in vocabulary.bodies],
-    }
-    return fixed.get(field, [])
+    match field:
+        case "lead" | "owner":
+            emails = vocabulary.leads if field == "lead" else vocabulary.owners
+            return [*sorted(emails, key=audience.names.person)]
+        case "kinds":
+            return [kind.value for kind in ProjectKind]
+        case "phases":
+            return [phase.value for phase in Phase]
+        case "goals":
+            return list(range(1, 18))
+        case "priority":
+            return list(range(1, 6))
+        case "focus_areas" | "org_units" | "bodies":
+            return [named.name for named in getattr(vocabulary, field)]
+    return []
 
 
 def changed(question: Question, chip: Chip, token: str, audience: Audience) -> Question:

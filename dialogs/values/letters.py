@@ -101,10 +101,13 @@ def stem(key: str) -> str:
     return bare if too_short else short
 
 
+_key_of = lru_cache(maxsize=65_536)(fold)
+
+
 def words_of(text: str) -> list[Word]:
     words = []
     for match in _TOKEN.finditer(composed(text)):
-        key = fold(match.group())
+        key = _key_of(match.group())
         is_case_number = _CASE_NUMBER.fullmatch(match.group()) is not None
         words.append(Word(match.group(), key, stem(key), match.start(), match.end(), is_case_number=is_case_number))
     return words

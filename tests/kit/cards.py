@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar, get_args
 
@@ -58,23 +58,28 @@ def _card_of(shown: Reply | Element) -> Element:
 
 def faults(card: Element) -> list[str]:
     """Everything that is wrong with the card, in words."""
-    size = len(json.dumps(card, ensure_ascii=False).encode())
+    size = len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
     found = [f"{size} bytes"] if size + AROUND > LARGEST else []
-    for element in _elements(card, "AdaptiveCard"):
+    for element in _elements(card):
         found += _property_faults(element) + _element_faults(element)
     return found + _whole_faults(card) + _alike_faults(card)
 
 
-def _elements(value: Any, type_name: str | None = None) -> Iterator[Element]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _elements(item)
-    elif isinstance(value, dict):
-        if "type" in value or type_name:
-            yield value
-        for name, child in value.items():
-            if name not in _DATA:
-                yield from _elements(child)
+def _elements(card: Element) -> list[Element]:
+    """The card and its elements and actions, in the order in which they are read."""
+    found: list[Element] = []
+    _gather(card, found)
+    return found
+
+
+def _gather(value: dict[str, Any] | list[Any], found: list[Element]) -> None:
+    if isinstance(value, dict):
+        if "type" in value:
+            found.append(value)
+        value = [child for name, child in value.items() if name not in _DATA]
+    for child in value:
+        if isinstance(child, dict | list):
+            _gather(child, found)
 
 
 def _property_faults(element: Element) -> list[str]:

@@ -24,6 +24,8 @@ _DATE_LIKE = re.compile(
     r"\b(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)|\b(?:uge|week|w|q|k)\s?\d|kvartal|quarter"
     r"|halvaar|half of|\d[./-]\d{1,2}[./-]\d|\d/\d|^(?:19|20)\d\d$"
 )
+# The same of a whole sentence, where a date may begin anywhere: most sentences have none, and are known by one look.
+_HOLDS_DATE = re.compile(re.sub(r"\\b|[$^]", "", _DATE_LIKE.pattern))
 SAYS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d$")  # "uge 28-30" has none
 _DAYS_SOON = 30
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -59,6 +61,8 @@ class Time:
 
 def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) -> list[Word]:
     """The words with each written date as one word."""
+    if not _HOLDS_DATE.search(fold(text)):
+        return list(words)
     result: list[Word] = []
     position = 0
     while position < len(words):
