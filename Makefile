@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
 READY := .venv/ready
-UNIT_REST := tests/portfolio tests/manifest tests/dialogs/understanding tests/dialogs/forms
+UNIT_REST := $(addprefix tests/,portfolio manifest dialogs/understanding dialogs/forms dialogs/cards)
 
 .PHONY: demo test check unit coverage format screenshots lock clean
 

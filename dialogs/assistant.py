@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
@@ -277,9 +277,13 @@ class Assistant:
             async with self._learning:
                 if self._knowledge is None or self._knowledge.version != version:
                     vocabulary = await self._reader.vocabulary()
-                    lexicon = await asyncio.to_thread(Lexicon.of, vocabulary)
+                    lexicon = await asyncio.to_thread(_lexicon_of, vocabulary)
                     self._knowledge = _Knowledge(vocabulary.version, Names(vocabulary), lexicon)
         return self._knowledge
+
+
+# A status that is published makes a new version of the same names.
+_lexicon_of = lru_cache(maxsize=2)(Lexicon.of)
 
 
 def _nothing_said(beside: Beside, texts: Texts) -> Reading:

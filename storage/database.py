@@ -22,7 +22,6 @@ from storage.sqlite_driver import connecting
 T = TypeVar("T")
 SQLITE_BUSY_SECONDS = 15
 _CHUNK = 500
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
 _DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
 
 
@@ -141,8 +140,6 @@ def _opened(target: URL) -> Database:
     single = create_async_engine(target, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **options)
     engine = create_async_engine(target, **options)
     if is_sqlite:
-        event.listen(single.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine, single)
 
@@ -167,13 +164,6 @@ def _for_reading(engine: AsyncEngine) -> AsyncEngine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(reads=True)
     return engine.execution_options(isolation_level="REPEATABLE READ")
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiosqlite
 
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
 _QUICK_STEPS = 20_000  # of SQLite's own machine: with rows fetched at each of them about 1.5 ms
 _CAN_SHARE = sqlite3.threadsafety == 3  # as the DB-API numbers it: a connection may be used from several threads
 
@@ -63,6 +64,17 @@ class SqliteCursor(aiosqlite.Cursor):
 
 def connecting(file: str, **arguments: Any) -> SqliteConnection:
     """A connection that opens when awaited. Its thread doesn't keep the program from ending."""
-    connection = SqliteConnection(partial(sqlite3.connect, file, **arguments), iter_chunk_size=64)
+    connection = SqliteConnection(partial(_connect, file, **arguments), iter_chunk_size=64)
     connection._thread.daemon = True
+    return connection
+
+
+def _connect(file: str, **arguments: Any) -> sqlite3.Connection:
+    connection: sqlite3.Connection = sqlite3.connect(file, **arguments)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection

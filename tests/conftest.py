@@ -19,3 +19,4 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: it needn't be looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)

@@ -16,6 +16,7 @@ from cyclopts import App
 
 from bot.cli import app
 from bot.settings import PREFIX, Settings
+from tests.kit.source import nodes_of
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "dialogs", "portfolio", "storage", "manifest", "examples", "benchmarks", "tests")
@@ -108,14 +109,14 @@ def test_reader_can_take_in_every_function():
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Each function of a file with its number of lines."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield f"{path.relative_to(ROOT)}:{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def imported(path: Path) -> set[str]:
     """The top names of what a file imports."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = nodes_of(path)
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
     return {name.split(".")[0] for name in names}

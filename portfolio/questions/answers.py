@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -89,9 +89,10 @@ class ProjectName:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every name that people may use, as the database has them. `version` changes when any of it does."""
+    """Every name that people may use, as the database has them. `version` changes when any of it does, and when a
+    status is published, so that the same names may come with another."""
 
-    version: int
+    version: int = field(compare=False)
     projects: tuple[ProjectName, ...]
     people: tuple[Person, ...]
     leads: frozenset[str]

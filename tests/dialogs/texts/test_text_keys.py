@@ -39,6 +39,7 @@ from portfolio.questions.question import (
 from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
+from tests.kit.source import nodes_of
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,7 +48,9 @@ ROOT = Path(__file__).parents[3]
 def code() -> tuple[ast.AST, ...]:
     """Every piece of the code that says texts."""
     files = [*(ROOT / "dialogs").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
-    return tuple(node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    return tuple(
+        node for file in files for node in nodes_of(file) if isinstance(node, ast.Call | ast.Constant | ast.JoinedStr)
+    )
 
 
 def handed_to(name: str, place: int) -> Iterator[str]:

@@ -16,6 +16,7 @@ from dialogs.texts import FILES, Texts
 from portfolio.bodies import BodyKind
 from portfolio.organisation import Role
 from portfolio.projects.project import Phase, ProjectKind
+from tests.kit.source import nodes_of
 
 ROOT = Path(__file__).parents[3]
 TEXTS = ROOT / "dialogs" / "texts"
@@ -120,7 +121,7 @@ def only_danish() -> set[str]:
 
 def said_in(file: Path) -> Iterator[str]:
     """The strings of a file of code, without its docstrings and the keys of texts."""
-    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    nodes = nodes_of(file)
     docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     for node in nodes:
         is_string = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
