@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
 READY := .venv/ready
-UNIT_REST := $(addprefix tests/,portfolio manifest dialogs/understanding dialogs/forms dialogs/cards)
+UNIT_HALF := tests/portfolio tests/manifest tests/dialogs/understanding tests/dialogs/forms tests/dialogs/cards
 
 .PHONY: demo test check unit coverage format screenshots lock clean
 
@@ -16,7 +16,7 @@ test: check
 	@echo "== Web Chat for the browser tests"
 	@$(BIN)/python -m bot.demo.fetch || [ "$$CI" != true ]
 	@echo "== tests"
-	@$(BIN)/pytest
+	@$(call in_two_halves,tests,tests/bot)
 
 check: $(READY)
 	@echo "== format"
@@ -28,13 +28,17 @@ check: $(READY)
 	@echo "== import rules"
 	@$(BIN)/lint-imports
 
-# Two processes, of which each collects its own half; what Python compiled is kept for the next time.
-unit: export PYTHONDONTWRITEBYTECODE =
 unit: $(READY)
-	@mkdir -p var
-	@$(BIN)/pytest $(UNIT_REST) > var/unit-rest.txt 2>&1 & rest=$$!; \
-	$(BIN)/pytest tests/dialogs $(UNIT_REST:%=--ignore=%); dialogs=$$?; \
-	wait $$rest; rest=$$?; cat var/unit-rest.txt; exit $$((dialogs + rest))
+	@$(call in_two_halves,tests/dialogs,$(UNIT_HALF))
+
+# Two processes, of which each collects its own half: $(2), and what else is in $(1). What Python compiled is kept for
+# the next time, and what the one half says is shown when the other has ended.
+define in_two_halves
+	mkdir -p var; export PYTHONDONTWRITEBYTECODE=; \
+	$(BIN)/pytest $(2) > var/half.txt 2>&1 & half=$$!; \
+	$(BIN)/pytest $(1) $(addprefix --ignore=,$(2)); rest=$$?; \
+	wait $$half; half=$$?; cat var/half.txt; exit $$((half + rest))
+endef
 
 coverage: $(READY)
 	@$(BIN)/coverage run -m pytest
