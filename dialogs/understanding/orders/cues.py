@@ -1,4 +1,4 @@
-"""Words that say something of reminders, absence, channels and meetings, found as they are written."""
+"""Words that tell orders of reminders, absence, channels and meetings, found with small misspellings too."""
 
 from __future__ import annotations
 
