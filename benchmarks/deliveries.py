@@ -1,7 +1,7 @@
 """Ten thousand reminders, sent by processes that are killed, stopped, throttled and cut off from their database.
 
 Run: PYTHONPATH=. .venv/bin/python benchmarks/deliveries.py [TRIAL …] [--messages 10000]
-Trials: kills reminds stopped alone pace throttled locked restarted down planned (all of them when none is named).
+Trials: kills reminds serves stopped alone pace throttled locked restarted down planned; all of them when none is named.
 PostgreSQL's server programs must be installed; each trial has a database of its own.
 """
 
@@ -39,6 +39,13 @@ async def reminds(server: Server, messages: int) -> None:
     for name, url, _ in _both(server):
         result = await trials.reminded_again(url, messages // 50, 10, rate=PACE)
         print(f"reminds    {name}: {result} (allowed: {10 * 32})", flush=True)
+
+
+async def serves(server: Server, messages: int) -> None:
+    """Kills the whole service ten times, and starts it again each time."""
+    for name, url, workers in _both(server):
+        result = await trials.served(url, messages // 50, 10, workers, rate=PACE)
+        print(f"serves     {name}: {result} (allowed: {10 * 32})", flush=True)
 
 
 async def stopped(server: Server, messages: int) -> None:
@@ -127,7 +134,7 @@ def _file() -> Iterator[str]:
         yield f"sqlite+aiosqlite:///{folder}/tovholder.db"
 
 
-_ALL = (kills, reminds, stopped, alone, pace, throttled, locked, restarted, down, planned)
+_ALL = (kills, reminds, serves, stopped, alone, pace, throttled, locked, restarted, down, planned)
 TRIALS = {trial.__name__: trial for trial in _ALL}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kit.delivery.harness import Faults
-from tests.kit.delivery.trials import asleep, killed, reminded_again, stopped
+from tests.kit.delivery.trials import asleep, killed, reminded_again, served, stopped
 
 
 def workers_on(url: str) -> int:
@@ -22,6 +22,12 @@ async def test_nobody_is_forgotten_when_processes_are_killed(database_url: str) 
 async def test_command_that_is_killed_and_typed_again_sends_the_rest_and_counts_all(sqlite_url: str) -> None:
     """On SQLite, where a dead process's lease needn't be waited for."""
     found = await reminded_again(sqlite_url, 60, 2, rate=40.0, faults=Faults(crowded=0.02))
+    assert (found.lost, found.uncertain) == (0, 0)
+    assert found.doubled <= 2 * 32
+
+
+async def test_service_that_is_killed_and_started_again_sends_the_rest(sqlite_url: str) -> None:
+    found = await served(sqlite_url, 60, 2, 1, rate=40.0, faults=Faults(crowded=0.02))
     assert (found.lost, found.uncertain) == (0, 0)
     assert found.doubled <= 2 * 32
 

@@ -182,9 +182,9 @@ class Worker:
     process: subprocess.Popen[bytes]
 
     @classmethod
-    def start(cls, url: str, rate: float, now: datetime = NOW, hurry: float = 1.0) -> Worker:
-        """`hurry`: leases and pauses are so many times as short."""
-        said = json.dumps({"url": url, "rate": rate, "now": now.isoformat(), "hurry": hurry})
+    def start(cls, url: str, rate: float, now: datetime = NOW, hurry: float = 1.0, *, serves: bool = False) -> Worker:
+        """`hurry`: leases and pauses are so many times as short. `serves`: the whole service, which plans too."""
+        said = json.dumps({"url": url, "rate": rate, "now": now.isoformat(), "hurry": hurry, "serves": serves})
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         return cls(subprocess.Popen([sys.executable, str(WORKER), said], env=environment, stderr=subprocess.DEVNULL))
 

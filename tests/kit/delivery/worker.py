@@ -1,4 +1,4 @@
-"""A process that sends what is due, until it is told to stop or dies."""
+"""A process that sends what is due, or the whole service, until it is told to stop or dies."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from datetime import datetime
 
 from bot.clock import SimulatedClock
 from bot.sending import verdicts
-from bot.wiring import open_reminders
+from bot.server import build_app, listening, until_stopped
+from bot.wiring import open_reminders, running
 from storage.sending import queue as sending
 from tests.kit.delivery.harness import settings_of
 
 
-async def main(url: str, rate: float, now: str, hurry: float) -> None:
+async def main(url: str, rate: float, now: str, hurry: float, *, serves: bool) -> None:
     sending.LEASE /= hurry
     verdicts.UNSURE_SECONDS /= hurry
-    async with open_reminders(settings_of(url, rate), SimulatedClock(datetime.fromisoformat(now))) as reminders:
+    settings, clock = settings_of(url, rate), SimulatedClock(datetime.fromisoformat(now))
+    if serves:
+        async with running(settings, clock) as service, listening(build_app(service), "127.0.0.1", 0):
+            await until_stopped()
+        return
+    async with open_reminders(settings, clock) as reminders:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, reminders.dispatcher.stop)
         await reminders.send()
 
