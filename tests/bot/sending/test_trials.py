@@ -27,7 +27,7 @@ async def test_command_that_is_killed_and_typed_again_sends_the_rest_and_counts_
 
 
 async def test_service_that_is_killed_and_started_again_sends_the_rest(sqlite_url: str) -> None:
-    found = await served(sqlite_url, 60, 2, 1, rate=40.0, faults=Faults(crowded=0.02))
+    found = await served(sqlite_url, 60, 2, 1, rate=40.0, hurry=15.0, faults=Faults(lost=0.02))
     assert (found.lost, found.uncertain) == (0, 0)
     assert found.doubled <= 2 * 32
 

@@ -106,18 +106,20 @@ async def reminded_again(url: str, count: int, kills: int, *, rate: float, fault
         return Result(lost(connector, count), connector.doubled, report["counts"].get("uncertain", 0))
 
 
-async def served(url: str, count: int, kills: int, workers: int, *, rate: float, faults: Faults = FAULTS) -> Result:
+async def served(
+    url: str, count: int, kills: int, workers: int, *, rate: float, hurry: float = 1.0, faults: Faults = FAULTS
+) -> Result:
     """As `killed`, of whole services, the first of which plans the run when it looks."""
     chance = random.Random(SEED)  # noqa: S311
     async with Flaky(SEED, faults).open() as connector:
         await settle_in(url, count, connector.url)
-        running = [Worker.start(url, rate, serves=True) for _ in range(workers)]
+        running = [Worker.start(url, rate, hurry=hurry, serves=True) for _ in range(workers)]
         try:
             for point in sorted(chance.sample(range(1, int(count * 0.95)), kills)):
                 await until(lambda point=point: len(connector.got) >= point, 600)  # type: ignore[misc]
                 victim = chance.randrange(workers)
                 running[victim].kill()
-                running[victim] = Worker.start(url, rate, serves=True)
+                running[victim] = Worker.start(url, rate, hurry=hurry, serves=True)
             await until_sent(url, 1, 600)
         finally:
             for one in running:
