@@ -183,7 +183,7 @@ class Worker:
 
     @classmethod
     def start(cls, url: str, rate: float, now: datetime = NOW, hurry: float = 1.0, *, serves: bool = False) -> Worker:
-        """`hurry`: leases and pauses are so many times as short. `serves`: the whole service, which plans too."""
+        """`hurry`: leases and pauses are so many times as short. `serves`: the whole service."""
         said = json.dumps({"url": url, "rate": rate, "now": now.isoformat(), "hurry": hurry, "serves": serves})
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         return cls(subprocess.Popen([sys.executable, str(WORKER), said], env=environment, stderr=subprocess.DEVNULL))

@@ -109,10 +109,10 @@ async def reminded_again(url: str, count: int, kills: int, *, rate: float, fault
 async def served(
     url: str, count: int, kills: int, workers: int, *, rate: float, hurry: float = 1.0, faults: Faults = FAULTS
 ) -> Result:
-    """As `killed`, of whole services, the first of which plans the run when it looks."""
+    """As `killed`, of whole services."""
     chance = random.Random(SEED)  # noqa: S311
     async with Flaky(SEED, faults).open() as connector:
-        await settle_in(url, count, connector.url)
+        run = await planned_for(url, connector, count)
         running = [Worker.start(url, rate, hurry=hurry, serves=True) for _ in range(workers)]
         try:
             for point in sorted(chance.sample(range(1, int(count * 0.95)), kills)):
@@ -120,11 +120,11 @@ async def served(
                 victim = chance.randrange(workers)
                 running[victim].kill()
                 running[victim] = Worker.start(url, rate, hurry=hurry, serves=True)
-            await until_sent(url, 1, 600)
+            await until_sent(url, run, 600)
         finally:
             for one in running:
                 one.kill()
-        return await result_of(url, 1, connector, count)
+        return await result_of(url, run, connector, count)
 
 
 async def stopped(url: str, count: int, *, rate: float) -> Result:
