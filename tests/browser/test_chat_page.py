@@ -91,11 +91,26 @@ async def test_keyboard_user_stays_at_the_button_that_was_pressed(chat: ChatPage
 async def test_manager_switches_person_and_gets_own_conversation(chat: ChatPage):
     await chat.open()
     await chat.ask("mine projekter")
+    await chat.person.focus()
     await chat.person.select_option("medarbejder")
     await expect(chat.page).to_have_url(re.compile(r"person=medarbejder"))
+    await expect(chat.cards).to_have_count(1)
+    await expect(chat.person).to_be_focused()
     await chat.open("/chat?person=medarbejder")
     await expect(chat.cards).to_have_count(1)
     await expect(chat.person.locator("option:checked")).to_contain_text("Medarbejder")
+
+
+async def test_manager_goes_back_to_the_person_before(chat: ChatPage):
+    await chat.open()
+    await chat.ask(CLIMATE)
+    first = await chat.person.input_value()
+    await chat.person.select_option("medarbejder")
+    await expect(chat.cards).to_have_count(1)
+    await chat.page.go_back()
+    await expect(chat.person).to_have_value(first)
+    await expect(chat.heading).to_have_text(CLIMATE_HEADING)
+    await chat.ask("hjælp")
 
 
 async def test_person_who_comes_back_finds_the_conversation_again(chat: ChatPage):

@@ -30,19 +30,19 @@ function trouble(text) {
 // Fills a chooser and picks what the address says, or else the first. Choosing goes to the address of that choice.
 function offer(name, choices) {
   const chooser = choosers[name];
-  const asked = new URLSearchParams(location.search).get(name);
   for (const { key, label } of choices) chooser.add(new Option(label, key));
-  chooser.value = choices.some(({ key }) => key === asked) ? asked : choices[0].key;
   chooser.onchange = () => {
-    sessionStorage.setItem("chooser", name);
-    location.search = new URLSearchParams({ person: choosers.person.value, sted: choosers.sted.value });
+    history.pushState(null, "", `?${new URLSearchParams({ person: choosers.person.value, sted: choosers.sted.value })}`);
+    dispatchEvent(new PopStateEvent("popstate"));
   };
 }
 
-function focusWhereWeWere() {
-  const name = sessionStorage.getItem("chooser");
-  sessionStorage.removeItem("chooser");
-  (choosers[name] ?? document.querySelector("#webchat [data-id='webchat-sendbox-input']"))?.focus();
+function chooseByAddress() {
+  const asked = new URLSearchParams(location.search);
+  for (const [name, chooser] of Object.entries(choosers)) {
+    chooser.value = asked.get(name) ?? "";
+    if (chooser.selectedIndex < 0) chooser.selectedIndex = 0;
+  }
 }
 
 // In a channel every message begins by mentioning the bot, as it must in Teams.
@@ -90,8 +90,9 @@ function fittingAttachments(width) {
   };
 }
 
+// Draws Web Chat in an element of its own; gives what forgets it again.
 function render(props, hasOwnTime) {
-  const place = document.getElementById("webchat");
+  const room = document.createElement("div");
   const phone = matchMedia("(max-width: 640px)");
   let shown;
   const show = () => {
@@ -100,33 +101,58 @@ function render(props, hasOwnTime) {
     if (now === shown) return;
     shown = now;
     const look = { attachmentMiddleware: fittingAttachments(width), styleOptions: styles(phone.matches, hasOwnTime) };
-    WebChat.renderWebChat({ ...props, ...look }, place);
+    WebChat.renderWebChat({ ...props, ...look }, room);
   };
+  document.getElementById("webchat").replaceChildren(room);
   show();
   addEventListener("resize", show);
-  keepFocus(place);
+  return () => removeEventListener("resize", show);
+}
+
+// Each conversation gets a Web Chat of its own on the same page: to load it all again takes longer than to draw it.
+function conversations(clock) {
+  const hasOwnTime = isSimulated(clock);
+  let entering = 0;
+  let leave = () => {};
+  return async () => {
+    const turn = ++entering;
+    const isChannel = choosers.sted.value !== PERSONAL;
+    const talk = await line(choosers.person.value, choosers.sted.value);
+    if (turn !== entering) return talk.directLine.end();
+    leave();
+    document.getElementById("trouble").hidden = true;
+    document.getElementById("hint").hidden = !isChannel;
+    const forget = render({
+      ...talk,
+      store: WebChat.createStore({}, keepingNewest, ...(isChannel ? [mentioning] : [])),
+      locale: "da-DK",
+      adaptiveCardsHostConfig: hostConfig,
+      overrideLocalizedStrings: texts(isChannel),
+      ...(hasOwnTime && { activityStatusMiddleware: timeMessages(clock) }),
+    }, hasOwnTime);
+    leave = () => {
+      forget();
+      talk.directLine.end();
+    };
+  };
 }
 
 async function start() {
   const { people, places } = await answer("/chat/cast");
   offer("person", people);
   offer("sted", places);
-  const place = choosers.sted.value;
-  const isChannel = place !== PERSONAL;
-  document.getElementById("hint").hidden = !isChannel;
+  chooseByAddress();
   const askClock = () => answer("/chat/clock");
   const clock = await askClock();
-  const hasOwnTime = isSimulated(clock);
-  if (hasOwnTime) showClock(document.getElementById("clock"), clock, askClock);
-  render({
-    ...(await line(choosers.person.value, place)),
-    store: WebChat.createStore({}, keepingNewest, ...(isChannel ? [mentioning] : [])),
-    locale: "da-DK",
-    adaptiveCardsHostConfig: hostConfig,
-    overrideLocalizedStrings: texts(isChannel),
-    ...(hasOwnTime && { activityStatusMiddleware: timeMessages(clock) }),
-  }, hasOwnTime);
-  focusWhereWeWere();
+  if (isSimulated(clock)) showClock(document.getElementById("clock"), clock, askClock);
+  const enter = conversations(clock);
+  addEventListener("popstate", () => {
+    chooseByAddress();
+    enter().catch(error => trouble(error.message));
+  });
+  await enter();
+  keepFocus(document.getElementById("webchat"));
+  document.querySelector("#webchat [data-id='webchat-sendbox-input']")?.focus();
 }
 
 start().catch(error => trouble(error.message));
