@@ -18,8 +18,9 @@ from dialogs.cards.elements import (
     strong,
 )
 from dialogs.forms.buttons import SAVE, STEP, SUBMIT, cancel_form, form_button
-from dialogs.forms.card_inputs import LONGEST_LABEL, input_of, label_words, value_words
+from dialogs.forms.card_inputs import LONGEST_LABEL, bare_label, input_of, label_words, value_words
 from dialogs.forms.card_parts import as_text, fault_line, fault_words, named_fault_words, notice_lines
+from dialogs.forms.checking import lacking
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
@@ -83,7 +84,8 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
     extras = [field for field in form.fields if field.is_extra]
     if extras:
         inputs = [part for field in extras for part in _field(field, filling)]
-        is_open = any(field.name in filling.faults for field in extras)
+        missing = lacking(form, draft.answers)
+        is_open = any(field.name in filling.faults or field in missing for field in extras)
         body += folding("more", say("form.more"), inputs, title=say("form.more"), is_open=is_open)
     body += stacked([form_button(say("form.steps"), STEP, draft), cancel_form(say("form.discard"), draft)])
     actions = [form_button(form.submit, SUBMIT, draft), form_button(say("form.save"), SAVE, draft)]
@@ -97,7 +99,7 @@ def _summed_faults(
     """Tell where to look for what is wrong; what belongs to no field is said here."""
     for fault in elsewhere:
         yield fault_line(fault_words(fault, audience))
-    named = [one_line(field.label, LONGEST_LABEL).rstrip("?.:") for field in form.fields if field.name in wrong]
+    named = [bare_label(field) for field in form.fields if field.name in wrong]
     if named:
         yield fault_line(audience.texts.count("form.faults", len(named), labels=", ".join(named)))
 

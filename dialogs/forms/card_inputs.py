@@ -73,6 +73,11 @@ def label_words(field: Field, audience: Audience) -> str:
     return audience.texts.say("form.required", label=label) if field.is_required else label
 
 
+def bare_label(field: Field) -> str:
+    """The label as it is named in a sentence."""
+    return one_line(field.label, LONGEST_LABEL).rstrip("?.:")
+
+
 def yes_and_no(audience: Audience) -> tuple[Option, Option]:
     return Option(YES, audience.texts.say("form.yes")), Option(NO, audience.texts.say("form.no"))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
 from dialogs.forms.card import FormShown
+from dialogs.forms.card_inputs import bare_label
 from dialogs.forms.chat_cards import FormAsked, FormSummed
-from dialogs.forms.checking import faults
-from dialogs.forms.fields import Fault, Form
+from dialogs.forms.checking import faults, lacking
+from dialogs.forms.fields import Fault, Field, Form
 from dialogs.forms.steps import begin
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
@@ -96,8 +97,11 @@ def _put_before(
     notice: str | None = None,
 ) -> FormShown | FormAsked | FormSummed:
     """Puts the form before the person, with its draft as it is to be saved."""
-    if way is Way.SUMMARY and (wrong := wrong or faults(form, draft.answers, visit.audience)):
-        way = Way.CARD  # what is missing is filled in more easily there
+    if way is Way.SUMMARY and (found := faults(form, draft.answers, visit.audience)):
+        way = Way.CARD  # what is missing is filled in more easily there, and nothing is wrong yet where nothing stands
+        missing = lacking(form, draft.answers)
+        wrong = tuple(fault for fault in found if form.field(fault.field) not in missing)
+        notice = notice or _missing_words(missing, visit)
     match way:
         case Way.CARD:
             return FormShown(form, replace(draft, asking=None), wrong, typed or {}, notice)
@@ -105,6 +109,11 @@ def _put_before(
             return FormAsked(form, begin(draft, form), notice=notice)
         case Way.SUMMARY:
             return FormSummed(form, replace(draft, asking=SUMMARY), notice=notice)
+
+
+def _missing_words(missing: Sequence[Field], visit: Visit) -> str | None:
+    labels = ", ".join(bare_label(field) for field in missing)
+    return visit.audience.texts.count("form_notice.missing", len(missing), labels=labels) if missing else None
 
 
 def _resumed(begun: FormDraft, new: FormDraft, visit: Visit) -> str | None:

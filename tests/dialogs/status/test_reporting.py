@@ -217,7 +217,8 @@ async def test_one_line_is_understood_shown_and_confirmed_with_one_click(talking
 
 async def test_one_line_that_lacks_something_becomes_a_card(talking: Talking):
     form = await talking(SOREN).say("status på skærmbesøg: rød, alt står stille")
-    assert "Ny forhindring: Vælg en af mulighederne" in form.text
+    assert "Intet er sendt endnu. Udfyld også: Ny forhindring." in form.text
+    assert "⚠" not in words_on(form.card) + form.text
     assert "alt står stille" in form.text
 
 
