@@ -154,7 +154,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         references = References(conversations)
         courier = TeamsCourier(Messenger(session, token, guard.hosts, ASIDE), references, settings.language)
         portfolio = _portfolio(database, settings, courier)
-        people = People(portfolio.people, messenger, link=not settings.is_local, tenants=settings.tenants)
+        people = People(portfolio.people, messenger, clock, link=not settings.is_local, tenants=settings.tenants)
         bot = PortfolioBot(portfolio.assistant, people, references, conversations, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)

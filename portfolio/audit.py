@@ -10,6 +10,7 @@ from enum import StrEnum
 
 class Action(StrEnum):
     LANGUAGE_SET = "language_set"
+    PERSON_LINKED = "person_linked"
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"
     REPORT_UNCHANGED = "report_unchanged"

@@ -88,10 +88,12 @@ class SqlPeopleStore:
             entry = AuditEntry(at, email, Action.LANGUAGE_SET, detail={"language": language})
             await write_down(connection, entry)
 
-    async def link_person(self, email: str, entra_id: str) -> bool:
-        """False when nobody has that e-mail. An Entra id belongs to one person: whoever had it before loses it."""
-        mine = people.c.email == email.lower()
+    async def link_person(self, email: str, entra_id: str, at: datetime) -> bool:
+        """One statement, so that of several accounts at once one alone gets the person."""
+        taken = select(people.c.email).where(people.c.entra_id == entra_id).exists()
+        mine = update(people).where(people.c.email == email.lower(), people.c.entra_id.is_(None), ~taken)
         async with self._database.transaction() as connection:
-            await connection.execute(update(people).where(people.c.entra_id == entra_id, ~mine).values(entra_id=None))
-            linked = await connection.execute(update(people).where(mine).values(entra_id=entra_id))
+            linked = await connection.execute(mine.values(entra_id=entra_id))
+            if linked.rowcount == 1:
+                await write_down(connection, AuditEntry(at, email.lower(), Action.PERSON_LINKED))
         return linked.rowcount == 1

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 from botbuilder.schema import Activity
 
+from bot.clock import Clock
 from bot.teams.messenger import Messenger, SendError
 from portfolio.organisation import Person
 from portfolio.ports.people import PeopleStore
@@ -23,7 +24,7 @@ log = structlog.get_logger()
 
 
 class GuestError(Exception):
-    """A guest in the tenant, or someone without an account, who was given no role."""
+    """A guest, somebody of another organisation, or one whom neither the activity nor the roster shows to be ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,23 @@ class _Known:
 
 
 class People:
-    """Finds people by Entra id, else by the e-mail that the conversation's roster gives. Answers hold for a minute.
-    With `link`, a person found by e-mail is known by Entra id from then on, and by no other account. Whoever the roster
-    has of another tenant than `tenants` is a guest, whatever their e-mail; no tenants are all."""
+    """Finds people by Entra id, else by the e-mail that the conversation's roster gives of a member of our own: from
+    then on that account is theirs, and no other can be, unless `link` is off. Whoever the roster has as a guest, of
+    another tenant than `tenants`, or not at all, is refused, whatever their e-mail; no tenants are all. Answers hold
+    for a minute."""
 
     def __init__(
-        self, store: PeopleStore, messenger: Messenger, *, link: bool, tenants: Set[str] = frozenset()
+        self,
+        store: PeopleStore,
+        messenger: Messenger,
+        clock: Clock,
+        *,
+        link: bool = True,
+        tenants: Set[str] = frozenset(),
     ) -> None:
         self._store = store
         self._messenger = messenger
+        self._clock = clock
         self._link = link
         self._tenants = tenants
         self._known: OrderedDict[str, _Known] = OrderedDict()
@@ -82,17 +91,17 @@ class People:
         self, activity: Activity, account: str, entra_id: str | None, about: Mapping[str, Any]
     ) -> tuple[Person | None, bool]:
         """Returns the person, and whether it is a guest to be refused. `about` is what the activity says of them."""
-        person = await self._store.person_by_entra_id(entra_id) if entra_id else None
-        if person is not None:
+        if entra_id and (person := await self._store.person_by_entra_id(entra_id)):
             return person, False
         member = await self._member(activity, account) if account else {}
-        if self._is_foreign(member):
-            return None, True
         listed = member.get("aadObjectId")
-        if not entra_id and isinstance(listed, str) and (person := await self._store.person_by_entra_id(listed)):
-            return person, False
-        person = await self._by_email(member, entra_id)
-        return person, person is None and (_is_guest(about) or _is_guest(member))
+        proven = entra_id or (listed if isinstance(listed, str) else None)
+        is_ours = bool(member) and not (self._is_foreign(member) or _is_guest(member) or _is_guest(about))
+        if not is_ours or not proven or proven != (listed or proven):
+            log.info("outsider", entra_id=proven)
+            return None, True
+        person = None if entra_id else await self._store.person_by_entra_id(proven)
+        return person or await self._first_met(member, proven), False
 
     def _is_foreign(self, member: Mapping[str, Any]) -> bool:
         """A shared channel or a federated chat has people of other organisations."""
@@ -110,18 +119,16 @@ class People:
             log.info("not_in_roster", status=error.status)
             return {}
 
-    async def _by_email(self, member: Mapping[str, Any], entra_id: str | None) -> Person | None:
+    async def _first_met(self, member: Mapping[str, Any], entra_id: str) -> Person | None:
+        """The person of that e-mail, if no account is theirs yet; of several accounts at once one alone gets it."""
         for name in ("email", "userPrincipalName"):
             email = member.get(name)
             person = await self._store.person(email.strip().lower()) if isinstance(email, str) else None
-            if person is None:
-                continue
-            if self._link and entra_id:
-                if person.entra_id not in (None, entra_id):
-                    log.warning("email_belongs_to_another_account", entra_id=entra_id)
-                    return None
-                await self._store.link_person(person.email, entra_id)
-            return person
+            if person is not None:
+                if not self._link or await self._store.link_person(person.email, entra_id, self._clock()):
+                    return person
+                log.warning("email_belongs_to_another_account", entra_id=entra_id)
+                return None
         return None
 
 

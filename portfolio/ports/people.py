@@ -18,5 +18,6 @@ class PeopleStore(PeopleReader, Protocol):
     async def set_language(self, email: str, language: str, at: datetime) -> None:
         """Keeps the language that the person wants to be spoken to in."""
 
-    async def link_person(self, email: str, entra_id: str) -> bool:
-        """Makes this Entra id the person with that e-mail's; False when nobody has that e-mail."""
+    async def link_person(self, email: str, entra_id: str, at: datetime) -> bool:
+        """Makes this Entra id the person with that e-mail's; False when nobody has that e-mail, or one of the two is
+        another's already."""

@@ -73,7 +73,7 @@ async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) 
         guard, conversations = Guard.of(settings), SqlConversationStore(service.database)
         messenger, references = Messenger(client, None, guard.hosts), References(conversations)
         courier = TeamsCourier(messenger, references, settings.language)
-        people = People(service.portfolio.people, messenger, link=False)
+        people = People(service.portfolio.people, messenger, service.reminders.clock, link=False)
         bot = PortfolioBot(speaker, people, references, conversations, courier, settings)  # type: ignore[arg-type]
         door = Door(guard, None, Turns(bot, messenger, conversations, settings).handle)
         speaking = replace(service, door=door, courier=courier)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.kit.bench import Bench
@@ -65,9 +67,45 @@ async def test_guests_button_is_refused(bench: Bench) -> None:
     assert "Skærmbesøg" not in str(body)
 
 
-async def test_guest_with_a_role_is_answered(bench: Bench) -> None:
-    bench.teams.roster["29:ole"] = MEMBER | {"userRole": "guest"}
-    assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 200
+@pytest.mark.parametrize(
+    "seen",
+    [
+        {"userRole": "guest"},
+        {"userRole": "Anonymous"},
+        {"userPrincipalName": "ole.krag_firma.example#EXT#@kommune.example"},
+        {"tenantId": "99999999-9999-4999-8999-999999999999"},
+        {"aadObjectId": "entra-another"},
+    ],
+)
+async def test_nobody_from_outside_becomes_the_person_whose_email_they_have(bench: Bench, seen: dict[str, str]) -> None:
+    bench.teams.roster["29:ole"] = MEMBER | seen
+    assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 403
+    assert "Varmestyring" not in str(bench.teams.sent)
+    person = await bench.service.portfolio.people.person("ole.krag@kommune.example")
+    assert person is not None
+    assert person.entra_id is None
+
+
+@pytest.mark.parametrize("status", [403, 404])
+async def test_person_whom_the_roster_does_not_know_is_refused(bench: Bench, status: int) -> None:
+    bench.teams.roster_status = status
+    assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 403
+    assert "Varmestyring" not in str(bench.teams.sent)
+
+
+async def test_email_alone_proves_nobody(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = MEMBER | {"email": "maja.holm@kommune.example"}
+    assert await bench.post(bench.teams.message("mine projekter", **_of({"id": "29:ole", "name": "Ole"}))) == 403
+
+
+async def test_of_several_accounts_with_one_email_one_is_the_person(bench: Bench) -> None:
+    accounts = [f"ole-{at}" for at in range(5)]
+    for account in accounts:
+        bench.teams.roster[f"29:{account}"] = MEMBER | {"id": f"29:{account}"}
+    senders = [{"id": f"29:{account}", "name": "Ole", "aadObjectId": account} for account in accounts]
+    await asyncio.gather(*(bench.post(bench.teams.message("hej", **_of(sender))) for sender in senders))
+    people = bench.service.portfolio.people
+    assert sum([await people.person_by_entra_id(account) is not None for account in accounts]) == 1
 
 
 async def test_roster_that_can_not_be_asked_lets_nobody_in_unseen(bench: Bench) -> None:

@@ -69,6 +69,7 @@ async def test_lead_who_blocked_the_bot_is_told_in_the_group_what_to_do(bench: B
 
 
 async def test_member_whom_nobody_imported_gets_no_form_in_a_group(bench: Bench) -> None:
+    bench.teams.roster["29:ida"] = {"id": "29:ida", "email": "ida@kommune.example", "userRole": "user"}
     assert await bench.post(bench.teams.message("meld status", "ida", GROUP)) == 200
     assert all("attachments" not in sent.activity for sent in bench.teams.sent)
 
