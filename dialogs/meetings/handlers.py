@@ -229,10 +229,13 @@ async def _form(visit: Visit, meeting: Meeting) -> Form:
 def _cautions(visit: Visit, answers: Answers) -> tuple[str, ...]:
     """Say so where nobody is at work then."""
     work, start, say = visit.stores.reminding.work, _start_answered(visit, answers), visit.audience.texts.say
+    cautions: list[str] = []
     if not work.is_working_day(start.date()):
         key = "holiday" if start.weekday() < SATURDAY else "weekend"
-        return (say(f"meeting.on_{key}", day=near_day_words(start.date(), visit.audience)),)
-    return () if work.is_open(start) else (say("meeting.after_hours", when=moment_words(start, visit.audience)),)
+        cautions.append(say(f"meeting.on_{key}", day=near_day_words(start.date(), visit.audience)))
+    if not work.opens <= start.time() < work.closes:
+        cautions.append(say("meeting.after_hours", when=moment_words(start, visit.audience)))
+    return tuple(cautions)
 
 
 async def body_ordered(visit: Visit, bodies: tuple[str, ...], verb: str, phrases: list[str]) -> Body | Answer:
