@@ -15,7 +15,7 @@ from dialogs.office.handlers import USUAL, keys_of, preview_after
 from dialogs.office.orders import PauseSaid, StopReminders
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
-from dialogs.reminders.outlook import outlook_at
+from dialogs.reminders.outlook import LATELY, outlook_at
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Order
@@ -27,8 +27,8 @@ from dialogs.values.plain import plain
 from dialogs.wording.days import number_of
 from dialogs.wording.values import near_day_words
 from portfolio.audit import Action
-from portfolio.reminders.kinds import Key
-from portfolio.rights import may_stop_reminders
+from portfolio.reminders.kinds import KINDS, Key
+from portfolio.rights import may_bind_channel, may_stop_reminders
 from portfolio.status.reporting import Overtaken
 
 _DAY = timedelta(days=1)
@@ -119,16 +119,23 @@ async def undo_stopping(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def asked_what_to_pause(visit: Visit, order: PauseSaid) -> Answer:
-    """ "pause til mandag", "stop her" may mean several things: asks which."""
+    """ "pause til mandag", "stop her" may mean several things: asks which, of those that this person may do."""
     say, here = visit.audience.texts.say, await visit.stores.reminding.channels.body_of(visit.conversation)
-    if visit.audience.scope is not Scope.PERSONAL and here:
-        return Remark("pause_here", {"body": here}, tries=(say("channel.unbind", body=here),))
+    body = visit.audience.names.body(here) if here and visit.audience.scope is not Scope.PERSONAL else None
+    if body and not may_bind_channel(visit.person, body):
+        name = {"body": body.name}
+        return await refuse(visit, Action.CHANNEL_DENIED, name, (body.secretary,), detail=name)
+    if body:
+        return Remark("pause_here", {"body": body.name}, tries=(say("channel.unbind", body=body.name),))
     until = order.until if order.until and order.until > visit.today else None
     if until is None:
         own, everyone = [say("stopping.own")], say("stopping.everyone")
     else:
         last = until - _DAY
-        own = [say("stopping.own_until", day=f"{until:%d/%m/%Y}"), say("stopping.away_until", day=f"{last:%d/%m/%Y}")]
+        own = [say("stopping.away_until", day=f"{last:%d/%m/%Y}")]
+        told = await visit.stores.reminding.store.told_lately(visit.person.email, visit.now - LATELY)
+        if any(not KINDS[key.kind].at_once for key in told):
+            own.insert(0, say("stopping.own_until", day=f"{until:%d/%m/%Y}"))
         everyone = say("stopping.everyone_until", day=f"{until:%d/%m/%Y}")
     return Remark("pause_what", tries=(*own, *([everyone] if may_stop_reminders(visit.person) else [])))
 
