@@ -81,10 +81,11 @@ async def answer_to_form(
         if answer := await waiting.answer(visit, text, reading, forms.buttons):
             return answer
         waiting = None
-    if isinstance(reading, TakeBack) and not (reading.is_specific or reading.kinds or reading.is_asked):
+    is_of_form = waiting is not None and word_of(text, at_summary=False) is not None
+    if isinstance(reading, TakeBack) and reading.is_plain and not is_of_form:
         return await _take_back(visit, forms, waiting)
     if waiting is None:
-        return await _about_card(visit, forms, text) or await _about_nothing(visit, forms, text, reading)
+        return await _about_card(visit, forms, text, reading) or await _about_nothing(visit, forms, text, reading)
     draft, opened = waiting.draft, waiting.opened
     if _is_something_else(text, reading, is_free=asks_for_text(opened.form, draft)):
         return None
@@ -100,7 +101,7 @@ async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) ->
     return None
 
 
-async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
+async def _about_card(visit: Visit, forms: Forms, text: str, reading: Reading) -> Answer | None:
     """Do as a word about the form on a card says; None where it is no such word, or there is no form."""
     word = word_of(text, at_summary=False)
     if word is None:
@@ -108,7 +109,7 @@ async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
     open_drafts = await _open_drafts_near(visit)
     if verb := _ON_CARD.get(word):
         if not open_drafts:
-            return Remark("nothing_begun")
+            return None if isinstance(reading, TakeBack) else Remark("nothing_begun")
         return await forms.presses[verb](visit, {"draft": open_drafts[0].id})
     return None if open_drafts or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
 
@@ -160,4 +161,9 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
 
 
 def _says_something(reading: Reading) -> bool:
-    return isinstance(reading, Asked | Clarify | HelpWanted | Order) and not isinstance(reading, SMALL_TALK)
+    is_doubted = isinstance(reading, TakeBack) and reading.is_doubted
+    return (
+        isinstance(reading, Asked | Clarify | HelpWanted | Order)
+        and not isinstance(reading, SMALL_TALK)
+        and not is_doubted
+    )
