@@ -106,7 +106,31 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return meeting
     whole = cancelled_in(meeting, data)
     held = await restored(visit, whole) if whole else None
-    return held or Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+    if whole is None or held is None:
+        return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+    done = await visit.stores.deeds.recent(visit.person.email)
+    last = done[0] if done else None
+    if last and last.kind == "meeting_cancelled" and last.data["meeting"] == whole.id:
+        await visit.stores.deeds.undone(last.id)  # the button was that which takes it back
+    else:
+        await remember_restoring(visit, whole)
+    return held
+
+
+async def remember_restoring(visit: Visit, was: Meeting) -> None:
+    """Remembers that the cancelled meeting is held after all."""
+    await remember(visit, "meeting_restored", {"meeting": was.id, "body": was.body, "revision": was.revision + 1})
+
+
+async def undo_restoring(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Cancels the meeting again. Raises Overtaken."""
+    store = visit.stores.reminding.meetings
+    meeting = await store.meeting(data["meeting"])
+    is_as_left = meeting is not None and meeting.revision == data["revision"] and meeting.start > visit.now
+    if meeting is None or not is_as_left or not await store.cancel(meeting, visit.person.email, visit.now):
+        raise Overtaken
+    await _update_round(visit, meeting)
+    return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
 
 
 async def undo_cancelling(visit: Visit, data: Mapping[str, Any]) -> Answer:

@@ -82,6 +82,8 @@ async def stop_ordered(visit: Visit, order: StopReminders) -> Answer:
 async def resume_ordered(visit: Visit, _order: Order) -> Answer:
     if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
+    if not (await visit.stores.reminding.store.state(visit.now, ())).is_stopped(visit.today):
+        return Remark("all_not_stopped", tries=(visit.audience.texts.say("preview_sentence.show"),))
     return await _set_all(visit, are_stopped=False)
 
 
@@ -115,7 +117,11 @@ async def undo_stopping_all(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def undo_stopping(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    return await _store_some(visit, keys_of(data["keys"]), are_stopped=not data["are_stopped"])
+    """Raises Overtaken where somebody changed one of them since."""
+    keys, stopped = keys_of(data["keys"]), await _stopped(visit)
+    if any((key in stopped) is not data["are_stopped"] for key in keys):
+        raise Overtaken
+    return await _store_some(visit, keys, are_stopped=not data["are_stopped"])
 
 
 async def asked_what_to_pause(visit: Visit, order: PauseSaid) -> Answer:
@@ -176,9 +182,16 @@ async def _all_stopped(visit: Visit) -> list[Any]:
 
 
 async def _set_some(visit: Visit, data: Mapping[str, Any], *, are_stopped: bool) -> Answer:
+    """An older card may stop once more what is stopped: only what changed can be taken back."""
     keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in keys_of(data.get("keys"))]
-    await remember(visit, "stopped", {"keys": [key.parts for key in keys], "are_stopped": are_stopped})
+    stopped = await _stopped(visit)
+    if changed := [key for key in keys if (key in stopped) is not are_stopped]:
+        await remember(visit, "stopped", {"keys": [key.parts for key in changed], "are_stopped": are_stopped})
     return await _store_some(visit, keys, are_stopped=are_stopped)
+
+
+async def _stopped(visit: Visit) -> frozenset[Key]:
+    return (await visit.stores.reminding.store.state(visit.now, ())).stopped
 
 
 async def _store_some(visit: Visit, keys: Sequence[Key], *, are_stopped: bool) -> Answer:
