@@ -359,7 +359,9 @@ async def _news_of_change(visit: Visit, meeting: Meeting) -> News:
     people = people_of(body) if body else ()
     channels = await visit.stores.reminding.channels.channels()
     has_channel = any(channel.body == meeting.body for channel in channels)
-    return News(visit.stores.reminding.work.next_open(visit.now), len(people), has_channel)
+    status_round = await visit.stores.rounds.of_meeting(meeting)
+    has_round = status_round is not None and status_round.closed_at in (None, visit.now)
+    return News(visit.stores.reminding.work.next_open(visit.now), len(people), has_channel, has_round)
 
 
 async def _meeting_of(visit: Visit, draft: FormDraft) -> Meeting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.dialogs.meetings.test_handlers import starts
 from tests.kit.cards import heading
 from tests.kit.talk import Talk
 from tests.world.municipality import MEETING
-from tests.world.people import INGE
+from tests.world.people import INGE, SOREN
 
 Talking = Callable[..., Talk]
 
@@ -46,3 +47,37 @@ async def test_yes_after_another_button_was_pressed_cancels_nothing(button: str,
     await talk.press(button)
     await talk.say("ja")
     assert MEETING in await starts(cast_stores, talk)
+
+
+@pytest.mark.parametrize("yes", ["ja", "ok", "ja tak"])
+async def test_yes_long_after_the_summary_shows_it_once_more(yes: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    await talk.say("flyt mødet i Project Board til mandag")
+    talk.now += timedelta(hours=2)
+    again = await talk.say(yes)
+    assert "Det, du skrev, står her endnu" in again.text
+    assert "Er det rigtigt?" in again.text
+    assert MEETING in await starts(cast_stores, talk)
+    talk.now += timedelta(minutes=5)
+    await talk.say(yes)
+    assert MEETING not in await starts(cast_stores, talk)
+
+
+@pytest.mark.parametrize(
+    ("said", "shows"),
+    [("nej tirsdag", "Ny dag: 16. juni 2026"), ("den 17. juni", "Ny dag: 17. juni 2026"),
+     ("kl 14", "klokkeslæt: 14.00"), ("nej, kl. 13.30", "klokkeslæt: 13.30"),
+     ("hov på onsdag", "Ny dag: 10. juni 2026")],
+)  # fmt: skip
+async def test_day_or_time_that_is_said_to_the_summary_corrects_it(said: str, shows: str, talking: Talking):
+    talk = talking(INGE)
+    await talk.say("flyt mødet i Project Board til mandag")
+    corrected = await talk.say(said)
+    assert shows in corrected.text
+    assert "Er det rigtigt?" in corrected.text
+
+
+async def test_day_that_may_be_the_first_or_the_last_is_asked_for(talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("mette lindegaard er min stedfortræder fra 6. juli til 24. juli")
+    assert "Hvad skal rettes?" in (await talk.say("nej, 20. juli")).text

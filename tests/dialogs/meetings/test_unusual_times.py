@@ -136,3 +136,11 @@ async def test_time_of_several_days_is_no_day_to_move_to(to: str, talking: Talki
 async def test_all_that_is_unusual_is_said(to: str, notes: tuple[str, ...], talking: Talking):
     asked = await talking(INGE).say(f"flyt mødet i Project Board til {to}")
     assert [note for note in ("weekend", "helligdag", "uden for arbejdstiden") if note in asked.text] == list(notes)
+
+
+async def test_who_cancels_is_told_that_the_round_closes(talking: Talking):
+    talk = talking(INGE)
+    assert "Statusrunden" not in (await talk.say("aflys mødet i Project Board")).text
+    await talk.say("start en statusrunde i Project Board")
+    assert "Statusrunden til mødet lukker" in (await talk.say("aflys mødet i Project Board")).text
+    assert "Statusrunden til mødet er lukket" in (await talk.say("ja")).text
