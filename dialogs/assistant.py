@@ -14,6 +14,7 @@ from dialogs.cards.errors import Refused
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
+from dialogs.forms.questions import end_question
 from dialogs.forms.waiting import answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.own_reminders.handlers import treat_as_answered
@@ -227,7 +228,11 @@ class Assistant:
             return await self._questions[verb](data, context)
         if self._stores is None or verb not in self._presses:
             raise MalformedQuestion("no such button")
-        return await self._presses[verb](context.visit, data) if context.visit else WhoAreYou()
+        if context.visit is None:
+            return WhoAreYou()
+        if not context.visit.is_automatic:
+            await end_question(context.visit)
+        return await self._presses[verb](context.visit, data)
 
     async def _show(self, data: Mapping[str, Any], context: _Context) -> Answer:
         question, offset = from_data(data.get("question")), whole_number(data.get("offset", 0), MAX_OFFSET)

@@ -81,11 +81,11 @@ class SqlPeopleStore:
         row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
-    async def set_language(self, email: str, language: str, at: datetime) -> None:
+    async def set_language(self, email: str, language: str | None, at: datetime) -> None:
         async with self._database.transaction() as connection:
             await raise_version(connection)
             await connection.execute(update(people).where(people.c.email == email).values(language=language))
-            entry = AuditEntry(at, email, Action.LANGUAGE_SET, detail={"language": language})
+            entry = AuditEntry(at, email, Action.LANGUAGE_SET, detail={"language": language or ""})
             await write_down(connection, entry)
 
     async def link_person(self, email: str, entra_id: str, at: datetime) -> bool:

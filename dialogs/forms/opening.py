@@ -77,6 +77,12 @@ async def shown(
     return replace(unsaved, draft=await saved_as(visit, unsaved.draft))
 
 
+def resumed(visit: Visit, draft: FormDraft, *, is_behind: bool = False) -> str:
+    """Say since when the form is as it stands."""
+    key = "form_notice.resumed_behind" if is_behind else "form_notice.resumed"
+    return visit.audience.texts.say(key, when=one_line(moment_words(draft.touched_at, visit.audience)))
+
+
 async def saved_as(visit: Visit, draft: FormDraft) -> FormDraft:
     """Saves it in this conversation. Raises UserError when it was changed at the same moment."""
     here = replace(draft, conversation=visit.conversation)
@@ -119,5 +125,4 @@ def _missing_words(missing: Sequence[Field], visit: Visit) -> str | None:
 def _resumed(begun: FormDraft, new: FormDraft, visit: Visit) -> str | None:
     if new.answers or not begun.answers:
         return None
-    key = "form_notice.resumed" if begun.revision == new.revision else "form_notice.resumed_behind"
-    return visit.audience.texts.say(key, when=one_line(moment_words(begun.touched_at, visit.audience)))
+    return resumed(visit, begun, is_behind=begun.revision != new.revision)

@@ -14,8 +14,10 @@ from dialogs.forms.said.words import StepWord, answers_title, corrected, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
+from dialogs.turn.orders import TakeBack
 from dialogs.turn.readings import Reading, Unclear
 from dialogs.turn.visit import Pressed, Visit
+from dialogs.undoable import UNDO
 from portfolio.drafts import SUMMARY, FormDraft
 
 # The kind of the draft that remembers what the yes does; the verb of the no.
@@ -48,12 +50,16 @@ async def asked_first(visit: Visit, question: Answer, yes: Element) -> Answer:
     return question
 
 
-async def let_be(visit: Visit, _data: Mapping[str, Any]) -> Answer:
+async def let_be(_visit: Visit, _data: Mapping[str, Any]) -> Answer:
     """The no."""
+    return Remark("let_be")
+
+
+async def end_question(visit: Visit) -> None:
+    """Ends the question that waits there, since its button or another was pressed: a later "nej" is to nothing."""
     draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
     if draft and draft.kind == QUESTION:
         await visit.stores.drafts.finish(draft.id, "")
-    return Remark("let_be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,10 @@ class WaitingQuestion:
         word = word_of(text, at_summary=True)
         if word is StepWord.YES or answers_title(text, self.draft.answers["title"]):
             return await presses[self.draft.subject](visit, json.loads(self.draft.answers["data"]))
-        is_denied = isinstance(reading, Unclear) and corrected(text)[1]
+        if isinstance(reading, TakeBack) and self.draft.subject == UNDO:
+            return None  # it is what was asked
+        is_taken_back = isinstance(reading, TakeBack) and (reading.is_plain or reading.is_doubted)
+        is_denied = is_taken_back or (isinstance(reading, Unclear) and corrected(text)[1])
         return Remark("let_be") if is_denied or word in _NO else None
 
     def beside(self, answer: Answer) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from dialogs.forms.checking import Unread, fault_in, fault_of, faults, lacking
@@ -172,9 +173,11 @@ def _on_named(draft: FormDraft, form: Form, text: str, audience: Audience) -> St
 
 
 def _on_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
-    """ "nej, den er grøn" names no field, but says what can only be the first choice's. None for what corrects
-    nothing."""
+    """ "nej, den er grøn" and "nej, på tirsdag" name no field, but say what can only be the first choice's, or the only
+    day's or time's. None for what corrects nothing."""
     correction, is_denied = corrected(text)
+    if step := _at_only_time(draft, form, correction, audience):
+        return step
     choices = [field for field in walk(form, draft) if field.kind is FieldKind.CHOICE]
     if choices and correction:
         first = choices[0]
@@ -185,6 +188,19 @@ def _on_corrected(draft: FormDraft, form: Form, text: str, audience: Audience) -
         if is_denied and (step := _on_named(draft, form, correction, audience)):
             return step
     return Repeated(_unnamed(draft)) if is_denied else None
+
+
+def _at_only_time(draft: FormDraft, form: Form, text: str, audience: Audience) -> Step | None:
+    """Answer the day or the time that it can only be; None where it is none, or may be several."""
+    found: list[tuple[Field, str]] = []
+    for field in walk(form, draft):
+        if text and field.kind in (FieldKind.DATE, FieldKind.TIME):
+            with suppress(Unread):
+                found.append((field, read(field, text, audience)))
+    if len(found) != 1:
+        return None
+    field, value = found[0]
+    return _answered(_at(draft, field.name), form, field, value, audience)
 
 
 def _answered(draft: FormDraft, form: Form, field: Field, value: str, audience: Audience) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from dialogs.cards.buttons import GO_ON, go_on
 from dialogs.cards.elements import container, line, stacked
@@ -11,7 +12,7 @@ from dialogs.forms.buttons import DISCARD, ON_CARD, STEP
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.filling import Forms, OpenForm, asks_for_text
-from dialogs.forms.opening import Way, shown
+from dialogs.forms.opening import Way, resumed, shown
 from dialogs.forms.questions import QUESTION, WaitingQuestion
 from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
@@ -22,9 +23,11 @@ from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line, plain
-from portfolio.drafts import FormDraft
+from portfolio.drafts import SUMMARY, FormDraft
 
 LONGEST_TITLE = 200
+# A yes to a summary that was shown earlier than this shows it again.
+TIME_TO_CONFIRM = timedelta(hours=1)
 # So that a comment such as "røde projekter i naboområdet" is a comment, and "hvilke projekter er røde" a question.
 _ASKS = re.compile(r"(?:hvad|hvem|hvilke[nt]?|hvor\w*|vis|what|which|who|how|when|show)\b", re.IGNORECASE)
 
@@ -81,14 +84,23 @@ async def answer_to_form(
         if answer := await waiting.answer(visit, text, reading, forms.buttons):
             return answer
         waiting = None
-    if isinstance(reading, TakeBack) and not (reading.is_specific or reading.kinds or reading.is_asked):
+    is_of_form = waiting is not None and word_of(text, at_summary=False) is not None
+    if isinstance(reading, TakeBack) and reading.is_plain and not is_of_form:
         return await _take_back(visit, forms, waiting)
     if waiting is None:
-        return await _about_card(visit, forms, text) or await _about_nothing(visit, forms, text, reading)
+        return await _about_card(visit, forms, text, reading) or await _about_nothing(visit, forms, text, reading)
     draft, opened = waiting.draft, waiting.opened
     if _is_something_else(text, reading, is_free=asks_for_text(opened.form, draft)):
         return None
+    if _is_late_yes(visit, draft, text):
+        return await shown(visit, opened.form, draft, Way.SUMMARY, notice=resumed(visit, draft))
     return await forms.hear(visit, opened, draft, text, must_be=not _says_something(reading))
+
+
+def _is_late_yes(visit: Visit, draft: FormDraft, text: str) -> bool:
+    """Say whether it may be a yes to something else that was said since the form was summed up."""
+    is_late = draft.asking == SUMMARY and visit.now - draft.touched_at > TIME_TO_CONFIRM
+    return is_late and word_of(text, at_summary=True) is StepWord.YES
 
 
 async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) -> Answer | None:
@@ -100,7 +112,7 @@ async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) ->
     return None
 
 
-async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
+async def _about_card(visit: Visit, forms: Forms, text: str, reading: Reading) -> Answer | None:
     """Do as a word about the form on a card says; None where it is no such word, or there is no form."""
     word = word_of(text, at_summary=False)
     if word is None:
@@ -108,7 +120,7 @@ async def _about_card(visit: Visit, forms: Forms, text: str) -> Answer | None:
     open_drafts = await _open_drafts_near(visit)
     if verb := _ON_CARD.get(word):
         if not open_drafts:
-            return Remark("nothing_begun")
+            return None if isinstance(reading, TakeBack) else Remark("nothing_begun")
         return await forms.presses[verb](visit, {"draft": open_drafts[0].id})
     return None if open_drafts or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
 
@@ -160,4 +172,9 @@ def _is_something_else(text: str, reading: Reading, *, is_free: bool) -> bool:
 
 
 def _says_something(reading: Reading) -> bool:
-    return isinstance(reading, Asked | Clarify | HelpWanted | Order) and not isinstance(reading, SMALL_TALK)
+    is_doubted = isinstance(reading, TakeBack) and reading.is_doubted
+    return (
+        isinstance(reading, Asked | Clarify | HelpWanted | Order)
+        and not isinstance(reading, SMALL_TALK)
+        and not is_doubted
+    )

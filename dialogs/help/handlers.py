@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dialogs.help.orders import Speak
 from dialogs.remark import Remark
@@ -11,19 +14,43 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
-from dialogs.values.calendar_words import Language
+from dialogs.undoable import Undoable, remember
+from portfolio.status.reporting import Overtaken
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The word that it will be so, in that language."""
+    """The answer, in the language that was just chosen."""
 
-    language: Language
+    answer: Answer
+    language: str
 
     def reply(self, audience: Audience) -> Reply:
-        return Remark("speaks").reply(replace(audience, texts=Texts.of(self.language)))
+        return self.answer.reply(replace(audience, texts=Texts.of(self.language)))
 
 
 async def speak(visit: Visit, order: Speak) -> Answer:
+    before, spoken = _chosen(visit), Spoken(Remark("speaks"), order.language)
+    if before == order.language:
+        return spoken
+    deed_id = secrets.token_urlsafe(12)
     await visit.stores.people.set_language(visit.person.email, order.language, visit.now)
-    return Spoken(order.language)
+    await remember(visit, "language", {"before": before, "after": order.language}, deed_id, has_button=False)
+    return replace(spoken, answer=Undoable(spoken.answer, deed_id))
+
+
+async def undo_language(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Speaks as before the choice. Raises Overtaken."""
+    if _chosen(visit) != data["after"]:
+        raise Overtaken
+    before = data["before"]
+    await visit.stores.people.set_language(visit.person.email, before, visit.now)
+    return Spoken(Remark("speaks"), before) if before else Remark("speaks_as_before")
+
+
+def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
+    return (audience.texts.say("undo_instead.language_da" if data["after"] == "en" else "undo_instead.language_en"),)
+
+
+def _chosen(visit: Visit) -> str | None:
+    return visit.audience.names.language(visit.person.email)

@@ -25,6 +25,7 @@ MEETINGS = Feature(
     undoing={
         "meeting_moved": WayBack(handlers.undo_move, handlers.instead_of_undoing),
         "meeting_cancelled": WayBack(handlers.undo_cancelling, handlers.instead_of_undoing_cancelling),
+        "meeting_restored": WayBack(handlers.undo_restoring, handlers.instead_of_undoing),
         "channel": WayBack(None, channels.instead_of_undoing),
     },
     presses={

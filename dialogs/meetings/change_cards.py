@@ -20,11 +20,13 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The news of a change: who is told, the body's channel or so many `people` each in their own chat, and when."""
+    """The news of a change: who is told, the body's channel or so many `people` each in their own chat, and when.
+    `has_round`: a round for the meeting is under way, or was until now."""
 
     at: datetime
     people: int
     has_channel: bool
+    has_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class CancellingAsked:
     def reply(self, audience: Audience) -> Reply:
         say, meeting = audience.texts.say, self.meeting
         instead = move_meeting(say("meeting.move_instead"), meeting)
-        sentences = [news_words(self.news, audience), say("meeting.nothing_yet")]
+        closes = [say("meeting.round_closes")] if self.news.has_round else []
+        sentences = [news_words(self.news, audience), *closes, say("meeting.nothing_yet")]
         actions = [no_button(audience), self.yes(audience), instead]
         return _change_card("to_cancel", meeting, sentences, actions, audience)
 
@@ -67,7 +70,8 @@ class MeetingCancelled:
 
     def reply(self, audience: Audience) -> Reply:
         undo = restore_meeting(audience.texts.say("meeting.restore"), self.meeting)
-        return _change_card("cancelled", self.meeting, [news_words(self.news, audience)], [undo], audience)
+        closed = [audience.texts.say("meeting.round_closed")] if self.news.has_round else []
+        return _change_card("cancelled", self.meeting, [news_words(self.news, audience), *closed], [undo], audience)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,31 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return meeting
     whole = cancelled_in(meeting, data)
     held = await restored(visit, whole) if whole else None
-    return held or Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+    if whole is None or held is None:
+        return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+    done = await visit.stores.deeds.recent(visit.person.email)
+    last = done[0] if done else None
+    if last and last.kind == "meeting_cancelled" and last.data["meeting"] == whole.id:
+        await visit.stores.deeds.undone(last.id)  # the button was that which takes it back
+    else:
+        await remember_restoring(visit, whole)
+    return held
+
+
+async def remember_restoring(visit: Visit, was: Meeting) -> None:
+    """Remembers that the cancelled meeting is held after all."""
+    await remember(visit, "meeting_restored", {"meeting": was.id, "body": was.body, "revision": was.revision + 1})
+
+
+async def undo_restoring(visit: Visit, data: Mapping[str, Any]) -> Answer:
+    """Cancels the meeting again. Raises Overtaken."""
+    store = visit.stores.reminding.meetings
+    meeting = await store.meeting(data["meeting"])
+    is_as_left = meeting is not None and meeting.revision == data["revision"] and meeting.start > visit.now
+    if meeting is None or not is_as_left or not await store.cancel(meeting, visit.person.email, visit.now):
+        raise Overtaken
+    await _update_round(visit, meeting)
+    return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
 
 
 async def undo_cancelling(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -229,10 +253,13 @@ async def _form(visit: Visit, meeting: Meeting) -> Form:
 def _cautions(visit: Visit, answers: Answers) -> tuple[str, ...]:
     """Say so where nobody is at work then."""
     work, start, say = visit.stores.reminding.work, _start_answered(visit, answers), visit.audience.texts.say
+    cautions: list[str] = []
     if not work.is_working_day(start.date()):
         key = "holiday" if start.weekday() < SATURDAY else "weekend"
-        return (say(f"meeting.on_{key}", day=near_day_words(start.date(), visit.audience)),)
-    return () if work.is_open(start) else (say("meeting.after_hours", when=moment_words(start, visit.audience)),)
+        cautions.append(say(f"meeting.on_{key}", day=near_day_words(start.date(), visit.audience)))
+    if not work.opens <= start.time() < work.closes:
+        cautions.append(say("meeting.after_hours", when=moment_words(start, visit.audience)))
+    return tuple(cautions)
 
 
 async def body_ordered(visit: Visit, bodies: tuple[str, ...], verb: str, phrases: list[str]) -> Body | Answer:
@@ -332,7 +359,9 @@ async def _news_of_change(visit: Visit, meeting: Meeting) -> News:
     people = people_of(body) if body else ()
     channels = await visit.stores.reminding.channels.channels()
     has_channel = any(channel.body == meeting.body for channel in channels)
-    return News(visit.stores.reminding.work.next_open(visit.now), len(people), has_channel)
+    status_round = await visit.stores.rounds.of_meeting(meeting)
+    has_round = status_round is not None and status_round.closed_at in (None, visit.now)
+    return News(visit.stores.reminding.work.next_open(visit.now), len(people), has_channel, has_round)
 
 
 async def _meeting_of(visit: Visit, draft: FormDraft) -> Meeting:

@@ -113,7 +113,9 @@ def _days_of_move(named: Named) -> tuple[date | None, date | None]:
 
 
 def _is_period(time: Time) -> bool:
-    """ "næste uge", "uge 50", "juli" """
+    """ "næste uge", "uge 50", "juli", "jul" """
+    if time.span:
+        return True
     if time.last is None or time.first == time.last:
         return False
     return time.unit is not Unit.DAY and time.last == end_of(time.last, time.unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.meetings.handlers import body_ordered, no_meeting, restored
+from dialogs.meetings.handlers import body_ordered, no_meeting, remember_restoring, restored
 from dialogs.meetings.orders import RestoreMeeting
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
@@ -33,4 +33,8 @@ async def restore(visit: Visit, order: RestoreMeeting) -> Answer:
         return Remark(
             "meeting_restore_which", tries=tuple(say("meeting.restore_on", body=body.name, day=day) for day in days)
         )
-    return (await restored(visit, meant[0]) if meant else None) or no_meeting(visit, body.name)
+    held = await restored(visit, meant[0]) if meant else None
+    if held is None:
+        return no_meeting(visit, body.name)
+    await remember_restoring(visit, meant[0])
+    return held

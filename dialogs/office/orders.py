@@ -55,14 +55,17 @@ _ONLY_SOME = ("mine", "status", "meetings", "deadlines")
 
 
 def _tells_of_all(told: Told) -> bool:
-    return told.cues.has("reminders") and not told.cues.has("off", *_ONLY_SOME)
+    return told.cues.has("reminders", "messages") and not told.cues.has("off", *_ONLY_SOME)
 
 
 def _tells_pause(told: Told) -> bool:
     """ "pause", "stop her", and what is switched off for a time: "slå mine påmindelser fra til mandag"."""
     cues = told.cues
-    return (cues.has("stop") and not cues.has("move")) or (
-        cues.has("reminders") and (cues.has("off") or (cues.has("strike") and cues.has("out")))
+    is_off = cues.has("off") or (cues.has("strike") and cues.has("out"))
+    return (
+        cues.has("quiet")
+        or (cues.has("stop") and not cues.has("move"))
+        or (is_off and cues.has("reminders", "messages"))
     )
 
 
@@ -73,7 +76,8 @@ def _stop(named: Named) -> Order:
 def _pause(named: Named) -> PauseSaid | None:
     """Return None for what says neither where nor for how long: that is switched off, or nothing."""
     is_here = named.cues.has("this") and not named.cues.has("reminders", "remind")
-    return PauseSaid(_until(named)) if named.times or is_here else None
+    is_meant = is_here or named.cues.has("quiet", "messages")
+    return PauseSaid(_until(named)) if named.times or is_meant else None
 
 
 def _until(named: Named) -> date | None:
@@ -94,7 +98,8 @@ def _tells_preview(told: Told) -> bool:
 def _tells_sent(told: Told) -> bool:
     """ "hvad har du sendt"; "hvad bliver der sendt" is still to come."""
     cues = told.cues
-    return cues.has("sent") and cues.has("which", "you", "messages", "reminders") and not cues.has("to_come", "coming")
+    is_asked = cues.has("sent") and cues.has("which", "you", "messages", "reminders")
+    return (is_asked or cues.has("was_sent")) and not cues.has("to_come", "coming")
 
 
 def _sent(named: Named) -> ShowSent | None:
@@ -113,23 +118,26 @@ def _preview(named: Named) -> ShowPreview | None:
 
 
 _SWITCHING = frozenset({"reminders", "remind", "all", "strike", "puts", "in", "out", "on", "again"})
+_QUIET = frozenset({"quiet", "messages", "sends"})
 _SEEING = frozenset({"reminders", "remind", "which", "you", "sends", "messages", "preview", "all"})
-_SENT = frozenset({"sent", "sends", "which", "you", "mine", "messages", "reminders", "all"})
+_SENT = frozenset({"sent", "was_sent", "sends", "which", "you", "mine", "messages", "reminders", "all"})
 RULES = (
     Rule(_tells_sent, Grammar(cues=_SENT, beside=BESIDE | {"ask", "opening"}), _sent, may_be_asked=True),
     Rule(
         lambda told: told.cues.has("stop") and _tells_of_all(told),
-        Grammar(frozenset({"day"}), _SWITCHING | {"stop"}),
+        Grammar(frozenset({"day"}), _SWITCHING | {"stop", "messages"}),
         _stop,
     ),
     Rule(
         _tells_pause,
-        Grammar(frozenset({"day"}), _SWITCHING | {"stop", "off", "this", *_ONLY_SOME}, beside=BESIDE | {"target"}),
+        Grammar(
+            frozenset({"day"}), _SWITCHING | _QUIET | {"stop", "off", "this", *_ONLY_SOME}, beside=BESIDE | {"target"}
+        ),
         _pause,
     ),
     Rule(
         lambda told: told.cues.has("resume") and not told.cues.has("stop") and _tells_of_all(told),
-        Grammar(cues=_SWITCHING | {"resume"}),
+        Grammar(cues=_SWITCHING | {"resume", "messages"}),
         lambda _named: ResumeReminders(),
     ),
     Rule(_tells_preview, Grammar(cues=_SEEING, beside=BESIDE | {"ask"}), _preview, may_be_asked=True),

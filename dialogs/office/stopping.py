@@ -15,7 +15,7 @@ from dialogs.office.handlers import USUAL, keys_of, preview_after
 from dialogs.office.orders import PauseSaid, StopReminders
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
-from dialogs.reminders.outlook import outlook_at
+from dialogs.reminders.outlook import LATELY, outlook_at
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Order
@@ -27,8 +27,8 @@ from dialogs.values.plain import plain
 from dialogs.wording.days import number_of
 from dialogs.wording.values import near_day_words
 from portfolio.audit import Action
-from portfolio.reminders.kinds import Key
-from portfolio.rights import may_stop_reminders
+from portfolio.reminders.kinds import KINDS, Key
+from portfolio.rights import may_bind_channel, may_stop_reminders
 from portfolio.status.reporting import Overtaken
 
 _DAY = timedelta(days=1)
@@ -82,6 +82,8 @@ async def stop_ordered(visit: Visit, order: StopReminders) -> Answer:
 async def resume_ordered(visit: Visit, _order: Order) -> Answer:
     if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
+    if not (await visit.stores.reminding.store.state(visit.now, ())).is_stopped(visit.today):
+        return Remark("all_not_stopped", tries=(visit.audience.texts.say("preview_sentence.show"),))
     return await _set_all(visit, are_stopped=False)
 
 
@@ -115,20 +117,31 @@ async def undo_stopping_all(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 
 async def undo_stopping(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    return await _store_some(visit, keys_of(data["keys"]), are_stopped=not data["are_stopped"])
+    """Raises Overtaken where somebody changed one of them since."""
+    keys, stopped = keys_of(data["keys"]), await _stopped(visit)
+    if any((key in stopped) is not data["are_stopped"] for key in keys):
+        raise Overtaken
+    return await _store_some(visit, keys, are_stopped=not data["are_stopped"])
 
 
 async def asked_what_to_pause(visit: Visit, order: PauseSaid) -> Answer:
-    """ "pause til mandag", "stop her" may mean several things: asks which."""
+    """ "pause til mandag", "stop her" may mean several things: asks which, of those that this person may do."""
     say, here = visit.audience.texts.say, await visit.stores.reminding.channels.body_of(visit.conversation)
-    if visit.audience.scope is not Scope.PERSONAL and here:
-        return Remark("pause_here", {"body": here}, tries=(say("channel.unbind", body=here),))
+    body = visit.audience.names.body(here) if here and visit.audience.scope is not Scope.PERSONAL else None
+    if body and not may_bind_channel(visit.person, body):
+        name = {"body": body.name}
+        return await refuse(visit, Action.CHANNEL_DENIED, name, (body.secretary,), detail=name)
+    if body:
+        return Remark("pause_here", {"body": body.name}, tries=(say("channel.unbind", body=body.name),))
     until = order.until if order.until and order.until > visit.today else None
     if until is None:
         own, everyone = [say("stopping.own")], say("stopping.everyone")
     else:
         last = until - _DAY
-        own = [say("stopping.own_until", day=f"{until:%d/%m/%Y}"), say("stopping.away_until", day=f"{last:%d/%m/%Y}")]
+        own = [say("stopping.away_until", day=f"{last:%d/%m/%Y}")]
+        told = await visit.stores.reminding.store.told_lately(visit.person.email, visit.now - LATELY)
+        if any(not KINDS[key.kind].at_once for key in told):
+            own.insert(0, say("stopping.own_until", day=f"{until:%d/%m/%Y}"))
         everyone = say("stopping.everyone_until", day=f"{until:%d/%m/%Y}")
     return Remark("pause_what", tries=(*own, *([everyone] if may_stop_reminders(visit.person) else [])))
 
@@ -169,9 +182,16 @@ async def _all_stopped(visit: Visit) -> list[Any]:
 
 
 async def _set_some(visit: Visit, data: Mapping[str, Any], *, are_stopped: bool) -> Answer:
+    """An older card may stop once more what is stopped: only what changed can be taken back."""
     keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in keys_of(data.get("keys"))]
-    await remember(visit, "stopped", {"keys": [key.parts for key in keys], "are_stopped": are_stopped})
+    stopped = await _stopped(visit)
+    if changed := [key for key in keys if (key in stopped) is not are_stopped]:
+        await remember(visit, "stopped", {"keys": [key.parts for key in changed], "are_stopped": are_stopped})
     return await _store_some(visit, keys, are_stopped=are_stopped)
+
+
+async def _stopped(visit: Visit) -> frozenset[Key]:
+    return (await visit.stores.reminding.store.state(visit.now, ())).stopped
 
 
 async def _store_some(visit: Visit, keys: Sequence[Key], *, are_stopped: bool) -> Answer:

@@ -13,6 +13,7 @@ from dialogs.own_reminders.orders import SnoozeReminders
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, Snoozed, SnoozeEnded
 from dialogs.questions.clarify_card import NotUnderstood
 from dialogs.remark import Remark
+from dialogs.reminders.outlook import LATELY
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Order
@@ -28,8 +29,6 @@ from portfolio.rights import is_portfolio_office, reporters
 from portfolio.status.reminders import rhythm_of
 from portfolio.status.reporting import Overtaken
 
-# What was said in this time is what "det" speaks of.
-LATELY = timedelta(days=3)
 # A message that is read as no question is an answer to what was asked within this time.
 ANSWERED_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=60)

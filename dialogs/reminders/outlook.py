@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portfolio.outlook.plan import Plan, planned, previewed
 from portfolio.ports.reminders import Memory, ReminderReader
 from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import ReminderState
 from portfolio.working_time import WorkingTime
+
+# What was said in this time is what "det" speaks of.
+LATELY = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,17 @@ class RepeatStatus(ProjectOrder):
 @dataclass(frozen=True, slots=True)
 class TakeBack(ProjectOrder):
     """Take back what was just done; with `kinds` of deeds, or projects, the last that was of those. `is_asked`: whether
-    that can be done, or how."""
+    that can be done, or how. `is_doubted`: it may as well be said of something else, and is asked first."""
 
     command: ClassVar[str] = "take_back"
     kinds: tuple[str, ...] = ()
     is_asked: bool = False
+    is_doubted: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """What was just begun or done is to be taken back, whatever that was."""
+        return not (self.is_specific or self.kinds or self.is_asked or self.is_doubted)
 
 
 @dataclass(frozen=True, slots=True)

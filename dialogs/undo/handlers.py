@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dialogs.cards.elements import Element, button, card_reply, line
+from dialogs.forms.questions import asked_first, no_button
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
@@ -13,7 +15,8 @@ from dialogs.turn.orders import TakeBack
 from dialogs.turn.payload import token
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
-from dialogs.undoable import WayBack
+from dialogs.undoable import UNDO, WayBack
+from dialogs.values.plain import plain
 from portfolio.deeds import Deed
 from portfolio.status.reporting import Overtaken, ProjectClosed
 
@@ -29,6 +32,23 @@ class _Privately:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question whether it is that which is to be taken back."""
+
+    what: str
+    deed: Deed
+
+    def reply(self, audience: Audience) -> Reply:
+        say = audience.texts.say
+        heading, text = say("undo.sure", what=self.what), say("undo.sure_text")
+        actions = [no_button(audience), self.yes(audience)]
+        return card_reply(heading, [text], [line(plain(text))], audience.texts, actions, is_personal=True)
+
+    def yes(self, audience: Audience) -> Element:
+        return button(audience.texts.say("undo.yes"), UNDO, {"deed": self.deed.id})
+
+
+@dataclass(frozen=True, slots=True)
 class TakingBack:
     """The ways back there are, by the kinds of deeds."""
 
@@ -40,10 +60,13 @@ class TakingBack:
         if not done or done[0].is_late(visit.now):
             return Remark("undo_nothing", tries=self._instead(visit, done[0] if done else None))
         meant = next((deed for deed in done if _is_meant(deed, order) and not deed.is_late(visit.now)), None)
+        if meant and order.is_doubted and not meant.is_undone and self.ways[meant.kind].undo:
+            asked = _Asked(_name(visit, meant), meant)
+            return await asked_first(visit, asked, asked.yes(visit.audience))
         if meant and not order.is_asked:
             return await self._undo(visit, meant)
         shown = meant or done[0]
-        what = {"what": visit.audience.texts.say(f"undo_kind.{shown.kind}")}
+        what = {"what": _name(visit, shown)}
         if shown.is_undone:
             return Remark("undo_done", what)
         tries = (visit.audience.texts.say("undo.sentence"),) if shown is done[0] else ()
@@ -57,11 +80,12 @@ class TakingBack:
         return await self._undo(visit, deed) if deed.person == visit.person.email else Remark("undo_not_yours")
 
     async def _undo(self, visit: Visit, deed: Deed) -> Answer:
-        what, way = {"what": visit.audience.texts.say(f"undo_kind.{deed.kind}")}, self.ways[deed.kind]
+        what, way = {"what": _name(visit, deed)}, self.ways[deed.kind]
         if deed.is_undone:
             return Remark("undo_done", what)
         if way.undo is None:
-            return Remark("undo_never", what, tries=self._instead(visit, deed))
+            why = {"why": visit.audience.texts.say(f"undo_never.{deed.kind}")}
+            return Remark("undo_never", {**what, **why}, tries=self._instead(visit, deed))
         if deed.is_late(visit.now):
             return Remark("undo_late", what, tries=self._instead(visit, deed))
         try:
@@ -80,3 +104,7 @@ class TakingBack:
 def _is_meant(deed: Deed, order: TakeBack) -> bool:
     named = order.projects or order.maybe
     return (not order.kinds or deed.kind in order.kinds) and (not named or deed.data.get("project") in named)
+
+
+def _name(visit: Visit, deed: Deed) -> str:
+    return visit.audience.texts.say(f"undo_kind.{deed.kind}")

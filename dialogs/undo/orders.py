@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from dialogs.turn.orders import TakeBack
 from dialogs.understanding.language.phrasebook import phrasebook
-from dialogs.understanding.orders.grammar import BESIDE_COMMAND, PROJECTS, Grammar, Named
+from dialogs.understanding.orders.grammar import BESIDE_COMMAND, PROJECTS, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule
 
 # Groups of cues that name what is taken back begin so; the kind of deed follows.
 _CUE = "undo_"
+_SMALL_TALK: Meanings = frozenset({"opening", "aside", ("command", "thanks")})
 
 
 def _is_asked(named: Named) -> bool:
@@ -29,4 +30,14 @@ def rules_of(kinds: Iterable[str]) -> tuple[Rule, ...]:
         return TakeBack(*named.about, kinds, _is_asked(named))
 
     grammar = Grammar(PROJECTS, frozenset({"undo", "you", *cues}), beside=BESIDE_COMMAND | {"target", "ask"})
-    return (Rule(lambda told: told.cues.has("undo"), grammar, take_back, may_be_asked=True),)
+    return (
+        Rule(lambda told: told.cues.has("undo"), grammar, take_back, may_be_asked=True),
+        _alone("undo_it", TakeBack()),
+        _alone("undo_maybe", TakeBack(is_doubted=True)),
+    )
+
+
+def _alone(group: str, order: TakeBack) -> Rule:
+    """The rule for words that tell it where nothing else is said: "annuller det", but not "annuller det møde"."""
+    grammar = Grammar(cues=frozenset({group}), beside=_SMALL_TALK)
+    return Rule(lambda told: told.cues.has(group), grammar, lambda named: None if named.times else order)

@@ -15,8 +15,8 @@ class PeopleReader(Protocol):
 
 
 class PeopleStore(PeopleReader, Protocol):
-    async def set_language(self, email: str, language: str, at: datetime) -> None:
-        """Keeps the language that the person wants to be spoken to in."""
+    async def set_language(self, email: str, language: str | None, at: datetime) -> None:
+        """Keeps the language that the person wants to be spoken to in; None is that of their Teams."""
 
     async def link_person(self, email: str, entra_id: str, at: datetime) -> bool:
         """Makes this Entra id the person with that e-mail's; False when nobody has that e-mail, or one of the two is

@@ -43,6 +43,7 @@ _EVERY_YEAR: Mapping[str, Callable[[int], PlanDate]] = {
     "summer_holiday": lambda year: PlanDate(date(year, 7, 1), date(year, 8, 9)),  # the schools': from late June
     "autumn_holiday": lambda year: iso_week(year, 42),
     "christmas": lambda year: PlanDate(date(year, 12, 24), date(year, 12, 26)),
+    "christmas_eve": lambda year: on_day(date(year, 12, 24)),
     "new_year": lambda year: on_day(date(year + 1, 1, 1)),
 }
 
@@ -50,13 +51,15 @@ _EVERY_YEAR: Mapping[str, Callable[[int], PlanDate]] = {
 @dataclass(frozen=True, slots=True)
 class Time:
     """Days from `first` to `last`, both included, None open; the tags before `end` said it. Without `has_year` it may
-    be moved to the year that makes sense."""
+    be moved to the year that makes sense. `span` is how much longer than a day that is which was called by a name, as
+    "jul", also where only its end counts."""
 
     first: date | None
     last: date | None
     end: int
     has_year: bool = True
     unit: Unit = Unit.DAY
+    span: timedelta = timedelta(0)
 
 
 def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) -> list[Word]:
@@ -151,7 +154,7 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
     days = _named(when, sentence.today) if when else None
-    return Time(days.first, days.last, at + 1, unit=days.unit) if days else None
+    return Time(days.first, days.last, at + 1, unit=days.unit, span=days.last - days.first) if days else None
 
 
 def _in_said_year(sentence: Sentence, time: Time) -> Time:

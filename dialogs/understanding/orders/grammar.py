@@ -107,8 +107,8 @@ class Named:
         if weeks and days:
             return weeks[0] + timedelta(days=days[0].weekday())
         if first is None and last:  # "til næste uge" is to its beginning
-            unit = self.times[0].unit
-            return last if unit is Unit.DAY else max(start_of(last, unit), self.today)
+            unit, span = self.times[0].unit, self.times[0].span
+            return last - span if unit is Unit.DAY else max(start_of(last, unit), self.today)
         return first if first and (first > self.today or last is None) else last
 
     @property

@@ -37,6 +37,13 @@ async def lexicon(cast_stores: Stores) -> Lexicon:
         ("", None),
         ("🔴", None),
         ("hvad er deadline for the project", None),
+        ("hjælp", "da"),
+        ("help", "en"),
+        ("mine projekter", "da"),
+        ("my projects", "en"),
+        ("tak", "da"),
+        ("my projekter", None),
+        ("xyzzy hjælp", None),
     ],
 )
 def test_language_is_plain_only_where_most_of_the_words_are_one_languages(
@@ -68,3 +75,29 @@ async def test_language_that_was_asked_for_is_kept(said: str, client: str, confi
     assert kept in heading(shown)
     assert kept in heading(await talking(SOREN, language=client, conversation="another").say("projekter"))
     assert kept not in heading(await talking(METTE, language=client).say("projekter"))
+
+
+@pytest.mark.parametrize("way", ["fortryd", "fortryd sproget", "undo", "button"])
+async def test_language_that_was_chosen_is_taken_back_and_nothing_before_it(way: str, talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("jeg er på ferie fra 6. juli til 24. juli")
+    await talk.say("svar på engelsk")
+    answer = await (talk.press("Undo") if way == "button" else talk.say(way))
+    assert "before you chose" in answer.text or "før du valgte" in answer.text
+    assert "projekter" in heading(await talk.say("projekter"))
+    assert "6. juli" in (await talk.say("mine påmindelser")).text
+
+
+async def test_language_is_what_was_chosen_before(talking: Talking):
+    talk = talking(SOREN, language="en-GB")
+    await talk.say("på dansk, tak")
+    await talk.say("answer in English")
+    assert heading(await talk.say("undo")) == "Jeg svarer dig på dansk"
+    assert "projekter" in heading(await talk.say("projekter"))
+
+
+async def test_language_chosen_once_more_is_nothing_to_take_back(talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("på dansk, tak")
+    assert "Fortryd" not in (await talk.say("på dansk, tak")).text
+    assert heading(await talk.say("fortryd")).startswith("Jeg svarer dig, som før")

@@ -101,3 +101,10 @@ async def test_who_may_not_is_told_who_may_rather_than_asked_to_choose_among_not
 async def test_who_binds_no_channel_is_told_who_does(talking: Talking):
     answer = await talking(IB, conversation=CHANNEL, scope=Scope.CHANNEL).say("brug denne kanal")
     assert "Inge Sandal eller porteføljekontoret" in answer.text
+
+
+@pytest.mark.parametrize("said", ["stop her", "stop alt", "pause til mandag"])
+async def test_who_may_not_silence_the_channel_is_told_who_may(said: str, there):
+    answer = await there(IB).say(said)
+    assert "Inge Sandal eller porteføljekontoret" in answer.text
+    assert "ikke længere kanalen" in (await there(INGE).say(said)).text

@@ -112,3 +112,35 @@ async def test_lead_holds_no_cancelled_meeting(talking: Talking, cast_stores: St
     answer = await talking(SOREN).say("hold mødet i Project Board alligevel")
     assert "Vagn Holm, Inge Sandal eller porteføljekontoret" in answer.text
     assert MEETING not in await starts(cast_stores, secretary)
+
+
+@pytest.mark.parametrize(("to", "day"), [("juleaften", "24. december 2026"), ("den 24. december", "24. december 2026")])
+async def test_day_with_a_name_is_that_day(to: str, day: str, talking: Talking):
+    assert f"Ny dag: {day}" in (await talking(INGE).say(f"flyt mødet i Project Board til {to}")).text
+
+
+@pytest.mark.parametrize("to", ["jul", "påske", "sommerferien", "vinter", "næste uge", "uge 50", "juli"])
+async def test_time_of_several_days_is_no_day_to_move_to(to: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    asked = await talk.say(f"flyt mødet i Project Board til {to}")
+    assert "Er det rigtigt?" not in asked.text
+    await talk.say("ja")
+    assert MEETING in await starts(cast_stores, talk)
+
+
+@pytest.mark.parametrize(
+    ("to", "notes"),
+    [("søndag kl. 23", ("weekend", "uden for arbejdstiden")), ("fredag kl. 3", ("uden for arbejdstiden",)),
+     ("lørdag kl. 10", ("weekend",)), ("den 25. december kl. 22", ("helligdag", "uden for arbejdstiden"))],
+)  # fmt: skip
+async def test_all_that_is_unusual_is_said(to: str, notes: tuple[str, ...], talking: Talking):
+    asked = await talking(INGE).say(f"flyt mødet i Project Board til {to}")
+    assert [note for note in ("weekend", "helligdag", "uden for arbejdstiden") if note in asked.text] == list(notes)
+
+
+async def test_who_cancels_is_told_that_the_round_closes(talking: Talking):
+    talk = talking(INGE)
+    assert "Statusrunden" not in (await talk.say("aflys mødet i Project Board")).text
+    await talk.say("start en statusrunde i Project Board")
+    assert "Statusrunden til mødet lukker" in (await talk.say("aflys mødet i Project Board")).text
+    assert "Statusrunden til mødet er lukket" in (await talk.say("ja")).text

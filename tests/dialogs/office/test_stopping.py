@@ -13,7 +13,7 @@ from dialogs.turn.visit import Stores
 from portfolio.conversations import ConversationKind, ConversationReference
 from tests.kit.cards import elements_of, heading
 from tests.kit.talk import Talk
-from tests.world.people import AAGE, INGE
+from tests.world.people import AAGE, IDA, INGE
 
 Talking = Callable[..., Talk]
 HERE = datetime(2026, 6, 9, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -135,3 +135,72 @@ async def test_stop_here_is_about_the_channel(talking: Talking, cast_stores: Sto
     await there.press("dette er ikke længere kanalen for Project Board")
     assert await cast_stores.reminding.channels.channels() == []
     assert not await stopped(cast_stores)
+
+
+@pytest.mark.parametrize(
+    ("until", "day"), [("jul", "24. december 2026"), ("juleaften", "24. december 2026"), ("sommerferien", "1. juli")]
+)
+async def test_pause_until_a_time_of_several_days_ends_as_it_begins(until: str, day: str, talking: Talking):
+    asked = await talking(INGE).say(f"stop alle påmindelser til {until}")
+    assert heading(asked).endswith(f"{day}?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["stop alt", "hold kæft", "ti stille", "ikke flere beskeder", "jeg vil ikke have flere beskeder",
+     "stop med at sende beskeder", "lad mig være i fred", "no more messages", "leave me alone"],
+)  # fmt: skip
+async def test_what_is_to_be_quiet_is_asked(said: str, talking: Talking, cast_stores: Stores):
+    office = await talking(INGE).say(said)
+    assert "stop alle påmindelser" in office.text or "stop all reminders" in office.text
+    lead = await talking(AAGE).say(said)
+    assert heading(lead) in {"Hvad skal holde pause?", "What is to pause?"}
+    assert "stop al" not in lead.text
+    assert not await stopped(cast_stores)
+
+
+@pytest.mark.parametrize("said", ["stop beskeder til alle", "stop alle beskeder", "stop alle beskeder til mandag"])
+async def test_all_messages_are_stopped_once_that_is_confirmed(said: str, talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    assert heading(await office.say(said)).startswith("Skal alle påmindelser stoppes")
+    assert not await stopped(cast_stores)
+    await office.say("ja")
+    assert await stopped(cast_stores)
+    assert "porteføljekontoret" in (await talking(AAGE).say(said)).text
+
+
+async def test_nothing_is_offered_to_be_put_off_where_nothing_was_told(talking: Talking):
+    assert "mind mig om det" not in (await talking(AAGE).say("pause til mandag")).text
+
+
+async def _stopped_keys(stores: Stores) -> int:
+    return len((await stores.reminding.store.state(HERE)).stopped)
+
+
+async def test_stopping_once_more_what_is_stopped_is_nothing_to_take_back(talking: Talking, cast_stores: Stores):
+    office = talking(INGE)
+    card = await office.say("hvad sender du de næste 14 dage")
+    await office.press("Stop", card)
+    await office.press("Stop", card)
+    await office.say("fortryd")
+    assert await _stopped_keys(cast_stores) == 0
+    assert "allerede fortrudt" in (await office.say("fortryd")).text
+
+
+async def test_stop_that_a_colleague_took_back_is_not_taken_back_again(talking: Talking, cast_stores: Stores):
+    office, colleague = talking(INGE), talking(IDA, conversation="chat-of-ida")
+    await office.say("hvad sender du de næste 14 dage")
+    stopped_card = await office.press("Stop")
+    await colleague.press("Start igen", stopped_card)
+    await colleague.press("Stop", office.replies[0])
+    assert await _stopped_keys(cast_stores) == 1
+    await colleague.say("fortryd")
+    answer = await office.say("fortryd")
+    assert "blevet noget andet siden" in answer.text
+    assert await _stopped_keys(cast_stores) == 0
+
+
+async def test_starting_what_is_not_stopped_does_not_say_that_it_was(talking: Talking):
+    office = talking(INGE)
+    assert heading(await office.say("start påmindelser igen")) == "Påmindelserne er ikke stoppet"
+    assert "ikke noget at fortryde" in (await office.say("fortryd")).text

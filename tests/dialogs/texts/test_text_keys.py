@@ -163,6 +163,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
                        "handling"),
     "status_form.{}_help": ("comment", "next_step", "decision_wanted", "obstacle_title", "handling"),
     "undo_kind.{}": [kind for feature in FEATURES for kind in feature.undoing],
+    "undo_never.{}": [kind for feature in FEATURES for kind, way in feature.undoing.items() if way.undo is None],
     "weekday.{}": range(7),
 }  # fmt: skip
 

@@ -20,7 +20,7 @@ from tests.dialogs.conftest import HERE
 from tests.kit.cards import heading
 from tests.kit.fakes import FakeCourier
 from tests.kit.talk import Talk
-from tests.world.people import GRY, INGE, METTE, SOREN
+from tests.world.people import GRY, INGE, METTE, SOREN, VAGN
 
 Talking = Callable[..., Talk]
 _CHANGING = {"revision"}
@@ -101,6 +101,10 @@ DEEDS = {
     ),
     "handover of what nobody led": Done(
         GRY, ("overdrag herreløst arkiv til mette lindegaard", "ja"), "Herreløst arkiv har ingen projektleder"
+    ),
+    "held after all": Done(
+        INGE, ("hold mødet i Project Board alligevel",), "Mødet i Project Board torsdag den 18. juni (uge 25) er afl",
+        ("aflys mødet i Project Board", "ja"),
     ),
     "move": Done(
         INGE, ("flyt mødet i Project Board til den 22. juni kl. 10", "ja"), "Mødet i Project Board er flyttet til"
@@ -242,6 +246,32 @@ async def test_cancelled_meeting_is_held_after_all(talking: Talking, cast_databa
     await talk.say("aflys mødet i Project Board")
     await talk.press("Ja, aflys mødet")
     assert heading(await talk.say("fortryd aflysningen")).endswith("holdes alligevel")
+    assert await stored(cast_database) == was
+
+
+async def test_fortryd_after_the_button_that_holds_the_meeting_does_not_cancel_it_again(
+    talking: Talking, cast_database: Database
+):
+    was = await stored(cast_database)
+    talk = talking(INGE)
+    await talk.say("aflys mødet i Project Board")
+    await talk.say("ja")
+    await talk.press("Fortryd: hold mødet")
+    assert heading(await talk.say("fortryd")) == "Det er allerede fortrudt: Aflysningen af mødet"
+    assert await stored(cast_database) == was
+
+
+async def test_meeting_held_after_all_that_was_moved_since_is_not_cancelled_again(
+    talking: Talking, cast_database: Database
+):
+    talk = talking(INGE)
+    for said in ("aflys mødet i Project Board", "ja", "hold mødet i Project Board alligevel"):
+        await talk.say(said)
+    chair = talking(VAGN)
+    for said in ("flyt mødet i Project Board til den 22. juni", "ja"):
+        await chair.say(said)
+    was = await stored(cast_database)
+    assert "blevet noget andet siden" in (await talk.say("fortryd")).text
     assert await stored(cast_database) == was
 
 
