@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from bot.importing.tables import Cell, PercentCell
+from bot.importing.tables import Cell, PercentCell, UnitCell
 
 DecimalMark = Literal[",", "."]
 MARKS: tuple[DecimalMark, DecimalMark] = (",", ".")
@@ -77,12 +77,22 @@ def written(cell: Cell) -> Written | None:
         case PercentCell(number):
             exact = Decimal(repr(number))
             return Written(f"{exact:f}", exact, is_percent=True)
+        case UnitCell(number, unit, smaller):
+            return _in_unit(Decimal(repr(number)), unit, smaller)
         case int() | float() if math.isfinite(cell):
             exact = Decimal(repr(cell))
             return Written(f"{exact:f}", exact)
         case str():
             return _taken_apart(cell)
     return None
+
+
+def _in_unit(number: Decimal, unit: str, smaller: int) -> Written:
+    """Takes a number as Excel shows it. One that is only shown smaller is what it is, whatever its header says."""
+    said = header_unit(f"({unit})")
+    exact = number / smaller if said.factor else number
+    factor = said.factor or (Decimal(1) if smaller > 1 else None)
+    return Written(f"{exact:f}", exact, factor=factor, currency=said.currency, is_percent="%" in unit)
 
 
 def _taken_apart(text: str) -> Written | None:

@@ -14,9 +14,9 @@ from bot.importing.columns import Choice, Column, fold
 from bot.importing.conventions import NUMBERS, Convention, folded_name
 from bot.importing.dates import clock, read_date, read_moment
 from bot.importing.refusals import UnreadableCellError
-from bot.importing.tables import Cell, ErrorCell, MergedCell, PercentCell, TimeCell
+from bot.importing.tables import Cell, ErrorCell, MergedCell, PercentCell, PeriodCell, TimeCell, UnitCell
 from dialogs.values.numbers import UnreadableNumber, parse_number
-from portfolio.dates import PlanDate, on_day
+from portfolio.dates import PlanDate, Unit, in_unit, on_day
 
 LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
@@ -49,10 +49,12 @@ def shown(cell: Cell) -> str:
             return ""
         case ErrorCell(text) | TimeCell(text):
             return text
-        case MergedCell(inner):
+        case MergedCell(inner) | UnitCell(inner):
             return shown(inner)
         case PercentCell(number):
             return f"{shown(number)} %"
+        case PeriodCell(day, unit):
+            return f"{day.year}" if unit is Unit.YEAR else f"{day:%Y-%m}"
         case datetime():
             return cell.isoformat(" ").removesuffix(" 00:00:00")
         case date():
@@ -68,7 +70,7 @@ def shown(cell: Cell) -> str:
 def read_cell(cell: Cell, column: Column, way: Convention, day: date | None = None) -> Any:
     """Returns the value, None for an empty cell; `day` is for a time alone. Raises UnreadableCellError."""
     if isinstance(cell, ErrorCell):
-        raise UnreadableCellError("formula_error")
+        raise UnreadableCellError("formula_error" if cell.is_worked_out else "formula_not_worked_out")
     if isinstance(cell, MergedCell):
         if column.kind in NUMBERS:
             raise UnreadableCellError("merged_number")
@@ -89,7 +91,7 @@ def _name(cell: Cell) -> str:
 
 
 def _text(cell: Cell, longest: int = LONGEST_TEXT) -> str:
-    if isinstance(cell, bool | date | TimeCell):
+    if isinstance(cell, bool | date | TimeCell | PeriodCell):
         raise UnreadableCellError("not_a_text_cell")
     text = cell if isinstance(cell, str) else shown(cell)
     if len(text) > longest:
@@ -201,6 +203,8 @@ def _goals(cell: Cell) -> tuple[int, ...]:
 
 
 def _date(cell: Cell, way: Convention) -> PlanDate:
+    if isinstance(cell, PeriodCell):
+        return in_unit(cell.day, cell.unit)
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         if way.month_first is None and day.day <= 12 and day.day != day.month:
@@ -211,7 +215,7 @@ def _date(cell: Cell, way: Convention) -> PlanDate:
 
 
 def _day(cell: Cell, way: Convention) -> date:
-    plan_date = _date(cell, way)
+    plan_date = on_day(cell.day) if isinstance(cell, PeriodCell) else _date(cell, way)
     if plan_date.first != plan_date.last:
         raise UnreadableCellError("not_one_day")
     return plan_date.first
