@@ -64,7 +64,7 @@ class Convention:
             values += [value for value in digits if value >= _THOUSAND]
         if not number.is_percent and self.fractions is not False:
             fractions = [value * _HUNDRED for value in values]
-            is_doubtful = self.fractions is None and any(0 < value < 1 for value in values)
+            is_doubtful = self.fractions is None and any(0 < value <= 1 for value in values)
             values = [*values, *fractions] if is_doubtful else values if self.fractions is None else fractions
         possible = [value for value in values if self.kind != "percent" or value <= _HUNDRED]
         return list(dict.fromkeys(possible or values[:1]))
@@ -82,6 +82,7 @@ class Filled:
     column: Column
     cells: Sequence[Cell]
     said: Said = field(default_factory=Said)
+    unit_of_all: HeaderUnit = field(default_factory=HeaderUnit)
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def conventions_of(
 def _numbers_of(column: Filled) -> _Numbers:
     numbers = [number for cell in column.cells if (number := written(cell)) is not None]
     # The unit of any other number stands in the row, beside it
-    unit = header_unit(column.header) if column.column.kind == "money" else HeaderUnit()
+    unit = header_unit(column.header).within(column.unit_of_all) if column.column.kind == "money" else HeaderUnit()
     seen = {number.currency for number in numbers if number.currency}
     own = KRONER if KRONER in seen or not seen else min(seen)
     return _Numbers(column, numbers, unit, column.said.currency or unit.currency or own)
@@ -172,9 +173,10 @@ def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: Zone
     if numbers.of.column.kind != "percent" or numbers.of.said.factor:
         return way
     values = [value for number in numbers.numbers if not number.is_percent for value in way.values(number)]
-    if not any(0 < value < 1 for value in values):
-        return way
-    is_fractions = all(0 <= value <= 1 for value in values) and not any(n.is_percent for n in numbers.numbers)
+    are_small = all(0 <= value <= 1 for value in values)
+    if not any(0 < value < 1 for value in values):  # of nothing but 0 and 1, 1 may be all of it
+        return replace(way, fractions=None) if are_small and 1 in values else way
+    is_fractions = are_small and not any(number.is_percent for number in numbers.numbers)
     return replace(way, fractions=True if is_fractions else None)
 
 

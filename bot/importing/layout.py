@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
+from bot.importing.amounts import HeaderUnit, header_unit, unit_of_all
 from bot.importing.cells import clean, shown
 from bot.importing.columns import Sheet, fold, words_for_totals, workbook
 from bot.importing.headers import Headers, Place, column_of, elsewhere, is_number_of_project
@@ -25,6 +26,7 @@ class Section:
     name: str
     places: Sequence[Place]
     lines: Sequence[Line]
+    unit_of_all: HeaderUnit = field(default_factory=HeaderUnit)
 
 
 @dataclass(slots=True)
@@ -89,11 +91,35 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     if above:
         layout.notes.append(Note("headers_below", headers.line.sheet, {"row": headers.line.number}))
     rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_header_again(line, headers))
+    unit = _unit_of_all([*lines[:above], *filter(_is_remark, rows)], headers)
+    rows = _left(layout, "unit_beside", rows, lambda line: _is_remark(line) and unit_of_all(_first(line)) is not None)
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
     for sheet in fed:
         own = rows if len(fed) == 1 else [line for line in rows if sheet in _fed_by(line, headers)]
-        yield Section(sheet, headers.line.sheet, headers.in_order(sheet), own)
+        yield Section(sheet, headers.line.sheet, headers.in_order(sheet), own, unit)
+
+
+def _unit_of_all(beside: Iterable[Line], headers: Headers) -> HeaderUnit:
+    """Returns the unit that a line above or below the table gives all amounts. Raises FileRefusedError where another
+    line or a header contradicts it."""
+    said = {text: unit for line in beside for cell in line.cells if (unit := unit_of_all(text := shown(cell)))}
+    if not said:
+        return HeaderUnit()
+    text, unit = next(iter(said.items()))
+    others = [other for other, own in said.items() if unit.contradicts(own)]
+    places = (place for place in headers.places.values() if place.column.kind == "money" and not place.said.factor)
+    for place in places:
+        own = header_unit(place.header)
+        if not own.factor and own.currency and unit.contradicts(own):
+            others.append(place.header)
+    if others:
+        raise FileRefusedError("units_differ", sheet=headers.line.sheet, first=text, second=others[0])
+    return unit
+
+
+def _is_remark(line: Line) -> bool:
+    return sum(bool(shown(cell)) for cell in line.cells) == 1
 
 
 def _header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
