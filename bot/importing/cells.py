@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.importing.amounts import written
-from bot.importing.columns import Choice, Column, fold
+from bot.importing.columns import Choice, Column, fold, words_for_errors
 from bot.importing.conventions import NUMBERS, Convention, folded_name
 from bot.importing.dates import clock, read_date, read_moment
 from bot.importing.refusals import UnreadableCellError
@@ -25,7 +25,9 @@ LARGEST_NUMBER = Decimal(10) ** 11
 # Control characters, lone surrogates, marks that turn the direction of writing, and byte order marks.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s;,<>\"()]{1,64}@[^@\s;,<>\"()]{1,180}\.[^@\s.;,<>\"()]{2,20}")
-_NAMED_EMAIL = re.compile(r".*<([^<>]+)>|mailto:(.+)", re.IGNORECASE)
+_NAMED_EMAIL = re.compile(r".*<([^<>]+)>|.*\(([^()@]+@[^()]+)\)|mailto:(.+)", re.IGNORECASE)
+_LOST_LETTERS = re.compile(r"\ufffd|Ã[\x80-\xbf†˜…–]|â€")
+_ROUNDED = re.compile(r"\d[.,]\d+E\+\d+")
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–]\s?(\d{4}))?")
 _TIME_ALONE = re.compile(
     r"(?:kl\.? ?)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d\d)?(?: ?(?P<half>[ap])\.?m\.?)?"
@@ -40,6 +42,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     if lines:
         return "\n".join(line.rstrip() for line in visible.replace("\t", " ").split("\n")).strip()
     return " ".join(visible.split())
+
+
+def lost_letters(text: str) -> re.Match[str] | None:
+    """Finds letters that were written in one encoding and read in another, before we got the text."""
+    return _LOST_LETTERS.search(text)
 
 
 def shown(cell: Cell) -> str:
@@ -77,6 +84,7 @@ def read_cell(cell: Cell, column: Column, way: Convention, day: date | None = No
         cell = cell.cell
     if isinstance(cell, str):
         cell = clean(cell, lines=column.kind in {"text", "names", "emails", "goals"})
+        _check_text(cell)
     if cell is None or cell == "":
         return None
     if column.choice is not None:
@@ -86,7 +94,19 @@ def read_cell(cell: Cell, column: Column, way: Convention, day: date | None = No
     return _READERS[column.kind](cell, way)
 
 
+def _check_text(text: str) -> None:
+    """Refuses what Excel, or another program, wrote in the place of a value."""
+    if text.upper() in words_for_errors():
+        raise UnreadableCellError("formula_error")
+    if len(text) > 2 and not text.strip("#"):
+        raise UnreadableCellError("column_too_narrow")
+    if lost_letters(text):
+        raise UnreadableCellError("letters_lost")
+
+
 def _name(cell: Cell) -> str:
+    if isinstance(cell, str) and _ROUNDED.fullmatch(cell):
+        raise UnreadableCellError("number_rounded")
     return _text(cell, LONGEST_NAME)
 
 
@@ -113,7 +133,7 @@ def _names(cell: Cell) -> tuple[str, ...]:
 def address(text: str) -> str | None:
     """Returns the e-mail address of "asta@kommune.dk" or "Asta Lund <asta@kommune.dk>"; None where there is none."""
     match = _NAMED_EMAIL.fullmatch(text)
-    email = (match[1] or match[2] if match else text).strip().lower()
+    email = (match[1] or match[2] or match[3] if match else text).strip(" ;,").lower()
     return email if _EMAIL.fullmatch(email) else None
 
 
@@ -122,7 +142,8 @@ def _email(cell: Cell, people: Mapping[str, frozenset[str]]) -> str:
     name = _name(cell)
     if email := address(name):
         return email
-    same_name = people.get(folded_name(name), frozenset())
+    known = (people.get(folded_name(one)) for one in (name, re.sub(r"\(.*?\)", "", name)))
+    same_name = next(filter(None, known), frozenset())
     if len(same_name) > 1:
         raise UnreadableCellError("name_of_several", people=", ".join(sorted(same_name)))
     if not same_name:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from string import ascii_uppercase
 
 from bot.importing.amounts import HeaderUnit, header_unit, unit_of_all
 from bot.importing.cells import clean, shown
-from bot.importing.columns import Sheet, fold, words_for_totals, workbook
+from bot.importing.columns import Sheet, fold, is_word_for_totals, workbook
 from bot.importing.headers import Headers, Place, column_of, elsewhere, is_number_of_project
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError, Note, in_short
@@ -95,9 +96,23 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     rows = _left(layout, "unit_beside", rows, lambda line: _is_remark(line) and unit_of_all(_first(line)) is not None)
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
+    if unnamed := _without_header(rows, headers.line):
+        layout.notes.append(Note("without_header", headers.line.sheet, {"columns": ", ".join(unnamed)}))
     for sheet in fed:
         own = rows if len(fed) == 1 else [line for line in rows if sheet in _fed_by(line, headers)]
         yield Section(sheet, headers.line.sheet, headers.in_order(sheet), own, unit)
+
+
+def _without_header(rows: Iterable[Line], header: Line) -> list[str]:
+    """Returns the letters, as in Excel, of columns that hold something below no header."""
+    filled = {index for line in rows for index, cell in enumerate(line.cells) if shown(cell)}
+    named = {index for index, cell in enumerate(header.cells) if shown(cell)}
+    return [_letters(index) for index in sorted(filled - named)]
+
+
+def _letters(index: int) -> str:
+    first, last = divmod(index, len(ascii_uppercase))
+    return (ascii_uppercase[first - 1] if first else "") + ascii_uppercase[last]
 
 
 def _unit_of_all(beside: Iterable[Line], headers: Headers) -> HeaderUnit:
@@ -160,9 +175,9 @@ def _is_header_again(line: Line, headers: Headers) -> bool:
 
 def _is_sum(line: Line, places: Sequence[Place]) -> bool:
     """Says whether the row begins as sums do, and lacks something that a row of its own must have."""
-    if fold(_first(line)) not in words_for_totals():
-        return False
-    return any(place.column.required and not shown(place.meant(line)) for place in places)
+    return is_word_for_totals(_first(line)) and any(
+        place.column.required and not shown(place.meant(line)) for place in places
+    )
 
 
 def _fed_by(line: Line, headers: Headers) -> list[Sheet]:
