@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from bot.importing.tables import Cell, PercentCell
+from bot.importing.tables import Cell, PercentCell, UnitCell
 
 DecimalMark = Literal[",", "."]
 MARKS: tuple[DecimalMark, DecimalMark] = (",", ".")
@@ -23,26 +23,40 @@ _CURRENCIES = {
     **{name.lower(): name for name in ("SEK", "NOK", "CHF")},
 }
 _MONEY = r"kr\.?|kroner|dkk|us\$|usd|\$|£|gbp|€|euro?|sek|nok|chf"
-_THOUSAND = r"t(?=\.? ?kr)|t(?=dkk)|k(?=kr|dkk)|tusinde?|thousand"
-_MILLION = r"mio|mill|million(?:er|s)?|m(?=kr|dkk)"
+_CODES = r"kr|dkk|gbp|eur|usd|sek|nok|chf"
+_THOUSAND = rf"t(?=\.? ?kr)|[tk](?=(?:{_CODES})\b|[€£$])|tusind(?:e|er)?|thousand"
+_MILLION = rf"mio|mill|mln|million(?:er|s)?|mn?(?=(?:{_CODES})\b|[€£$])"
 _BILLION = r"mia|milliard(?:er)?|bn|billion"
-_SCALED = rf"(?P<thousand>{_THOUSAND}|k)|(?P<million>{_MILLION}|mn?)|(?P<billion>{_BILLION})"
+_SCALED = rf"(?P<thousand>{_THOUSAND}|k)|(?P<million>{_MILLION}|m[mn]?)|(?P<billion>{_BILLION})"
+_SCALED_BEFORE = rf"(?P<thousand_before>{_THOUSAND})|(?P<million_before>{_MILLION})|(?P<billion_before>{_BILLION})"
 _SIZES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
 _WRITTEN = re.compile(
-    rf"(?P<bracket>\()?(?P<sign>[-+])? ?(?:(?P<before>{_MONEY}) ?)?(?P<sign_after>[-+])? ?"
-    rf"(?P<digits>[0-9]+(?:[.,' ][0-9]+)*)(?:[,.]-)? ?(?:(?:{_SCALED})\.? ?)?"
-    rf"(?:(?P<after>{_MONEY})|(?P<percent>%|pct\.?|procent|percent))?(?(bracket)\))"
+    rf"(?P<sign>[-+])? ?(?:(?:{_SCALED_BEFORE})\.? ?)?(?:(?P<before>{_MONEY}) ?)?(?P<sign_after>[-+])? ?"
+    rf"(?P<digits>[0-9]+(?:[.,' ][0-9]+)*)(?:[,.]--?|(?P<sign_last> ?-))? ?(?:(?:{_SCALED})\.? ?)?"
+    rf"(?:(?P<after>{_MONEY})|(?P<percent>%|pct\.?|procent|percent))?"
 )
+_IN_BRACKETS = re.compile(rf"((?:{_MONEY})? ?)\((.+)\)( ?(?:{_MONEY})?)")
 # What a header says of the size of its numbers. A letter alone counts only beside a currency: "(£m)", "mDKK".
 _HEADER_SIZE = re.compile(
-    r"(?P<thousand>\bt\.? ?(?:kr|dkk)\b|\btusinde?\b|\bthousands?\b|(?<![\d.,])1[., ]?000(?![., ]?\d)"
-    r"|(?<=['’£$€])000s?\b|(?<=[£$€(\[]) ?k\b(?! ?[a-z])|\bk(?:kr|dkk|gbp|eur|usd)\b|(?<=dkk|gbp|eur|usd) ?k\b)"
-    r"|(?P<million>(?<![\d.,])1[., ]?000[., ]?000(?![., ]?\d)|\bmio\b|\bmill\b|\bmillion(?:er|s)?\b"
-    r"|(?<=[£$€(\[]) ?mn?\b(?! ?[a-z])|\bm\.? ?kr\b|\bm(?:kr|dkk|gbp|eur|usd)\b|(?<=dkk|gbp|eur|usd) ?mn?\b)"
+    rf"(?P<thousand>\bt\.? ?kr\b|\b[tk] ?(?:{_CODES})\b|\b[tk](?=[€£$])|\btusind(?:e|er)?\b|\bthousands?\b"
+    r"|(?<![\d.,])1[., ]?000(?![., ]?\d)|(?<=['’£$€(\[])000['’]?s?\b|(?<=dkk |eur |gbp |usd )000s?\b"
+    r"|(?<=[£$€(\[]) ?k\b(?! ?[a-z])|(?<=dkk|gbp|eur|usd) ?k\b)"
+    r"|(?P<million>(?<![\d.,])1[., ]?000[., ]?000(?![., ]?\d)|\bmio\b|\bmill\b|\bmln\b|\bmillion(?:er|s)?\b"
+    rf"|10\^6|(?<=[£$€(\[]) ?m[mn]?\b(?! ?[a-z])|\bm\.? ?kr\b|\bmn? ?(?:{_CODES})\b|\bm(?=[€£$])"
+    r"|(?<=dkk|gbp|eur|usd) ?m[mn]?\b)"
     r"|(?P<billion>\bmia\b|\bmilliard(?:er)?\b|\bbillions?\b|\bbn\b)"
 )
-_HEADER_MONEY = re.compile(rf"(?<![^\W_])(?:[tkm](?=kr|dkk|gbp|eur|usd))?({_MONEY})(?![^\W_])|([£$€])")
+_HEADER_MONEY = re.compile(rf"(?<![^\W_])(?:[tkm](?={_CODES}))?({_MONEY})(?![^\W_])|([£$€])")
 _BESIDE_UNITS = re.compile(r"(?<![^\W_])(?:i|in|hele|pct|procent|percent)(?![^\W_])|[%,;:.]")
+_BESIDE_AMOUNTS = re.compile(
+    r"\b(?:alle|all|samtlige|beløb(?:ene)?|tal(?:lene)?|amounts?|figures?|numbers?|values?|budget|økonomi|enhed|unit|note?"
+    r"|er|are|angivet|opgjort|vist|stated|shown|given|of|og|and|løbende|faste|priser?|prices?|pl|20\d\d)\b"
+)
+_PERCENT = r"%|(?:pct|procent|percent)\b"
+_OTHER_UNIT = re.compile(
+    rf"[(\[] ?(?:i |in |antal )?(?:{_PERCENT}|(?:timer?|hours?|årsværk|fte|(?:mande)?dage?|days?|hundredtusinde?r?)\b"
+    rf"|10[., ]?000\b|100[., ]?000\b)|(?:{_PERCENT})\.?$"
+)
 _DANISH_MILLIONS = re.compile(r"mio|mill\b|millioner|mia|milliard|mkr|mdkk|dkk ?m|m\.? ?kr")
 
 
@@ -77,6 +91,8 @@ def written(cell: Cell) -> Written | None:
         case PercentCell(number):
             exact = Decimal(repr(number))
             return Written(f"{exact:f}", exact, is_percent=True)
+        case UnitCell(number, unit, smaller):
+            return _in_unit(Decimal(repr(number)), unit, smaller)
         case int() | float() if math.isfinite(cell):
             exact = Decimal(repr(cell))
             return Written(f"{exact:f}", exact)
@@ -85,19 +101,31 @@ def written(cell: Cell) -> Written | None:
     return None
 
 
+def _in_unit(number: Decimal, unit: str, smaller: int) -> Written:
+    """Takes a number as Excel shows it. One that is only shown smaller is what it is, whatever its header says."""
+    said = header_unit(f"({unit})")
+    exact = number / smaller if said.factor else number
+    factor = said.factor or (Decimal(1) if smaller > 1 else None)
+    return Written(f"{exact:f}", exact, factor=factor, currency=said.currency, is_percent="%" in unit)
+
+
 def _taken_apart(text: str) -> Written | None:
     plain = unicodedata.normalize("NFKC", re.sub(r"[’ʼ´`]", "'", text))
-    words = " ".join(plain.lower().split()).replace("−", "-")
-    match = _WRITTEN.fullmatch(words)
+    words = re.sub("[−–]", "-", " ".join(plain.lower().split()))
+    bracketed = _IN_BRACKETS.fullmatch(words)
+    match = _WRITTEN.fullmatch("".join(bracketed.groups()) if bracketed else words)
     if match is None:
         return None
     currencies = {_CURRENCIES[name.rstrip(".")] for name in (match["before"], match["after"]) if name}
     if len(currencies) > 1:
         return None
-    factor = next((size for name, size in _SIZES.items() if match[name]), None)
-    is_negative = "-" in (match["sign"], match["sign_after"]) or bool(match["bracket"])
+    factors = [size for name, size in _SIZES.items() for end in ("", "_before") if match[f"{name}{end}"]]
+    if len(factors) > 1:
+        return None
+    is_negative = bool(bracketed or match["sign_last"]) or "-" in (match["sign"], match["sign_after"])
     currency = next(iter(currencies), None)
     in_danish = bool(_DANISH_MILLIONS.search(words))
+    factor = factors[0] if factors else None
     return Written(match["digits"], None, is_negative, factor, currency, bool(match["percent"]), in_danish)
 
 
@@ -123,9 +151,16 @@ class HeaderUnit:
     currency: str | None = None
     in_danish_millions: bool = False
 
+    def contradicts(self, other: HeaderUnit) -> bool:
+        return self.factor != other.factor or len({self.currency, other.currency} - {None}) > 1
+
+    def within(self, of_all: HeaderUnit) -> HeaderUnit:
+        """Returns the unit, or that of all amounts where the header tells none."""
+        return self if self.factor or self.currency else of_all
+
 
 def header_unit(header: str) -> HeaderUnit:
-    words = " ".join(header.lower().split())
+    words = _words(header)
     sizes = {name for match in _HEADER_SIZE.finditer(words) for name, said in match.groupdict().items() if said}
     named = {(match[1] or match[2]).rstrip(".") for match in _HEADER_MONEY.finditer(words)}
     currencies = {_CURRENCIES[name] for name in named}
@@ -136,9 +171,30 @@ def header_unit(header: str) -> HeaderUnit:
     )
 
 
+def unit_of_all(text: str) -> HeaderUnit | None:
+    """Returns the unit that a line beside the table gives its amounts, as "Alle beløb i t.kr." or "Status (mio. kr.)";
+    None where the line is about something else."""
+    words = _words(text)
+    whole = [] if _taken_apart(words) else [words]  # "1.000.000 kr." is an amount
+    for part in (*whole, *re.findall(r"[(\[].*?[)\]]", words)):
+        unit = header_unit(part)
+        if (unit.factor or unit.currency) and not re.search(r"[^\W_]", _BESIDE_AMOUNTS.sub(" ", without_unit(part))):
+            return unit
+    return None
+
+
+def is_in_another_unit(header: str) -> bool:
+    """Says whether a header tells of neither money nor a size that is known, as "Forbrug (%)" or "Forbrug (timer)"."""
+    return bool(_OTHER_UNIT.search(_words(header)))
+
+
 def without_unit(header: str) -> str:
     """Returns the header without its unit: "Budget" of "Budget i mio. kr."."""
-    words = " ".join(header.lower().split())
+    words = _words(header)
     for unit in (_HEADER_SIZE, _HEADER_MONEY, _BESIDE_UNITS):
         words = unit.sub(" ", words)
     return words
+
+
+def _words(header: str) -> str:
+    return " ".join(header.lower().replace("_", " ").split())

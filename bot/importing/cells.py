@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from bot.importing.amounts import written
-from bot.importing.columns import Choice, Column, fold
+from bot.importing.columns import Choice, Column, fold, words_for_errors
 from bot.importing.conventions import NUMBERS, Convention, folded_name
 from bot.importing.dates import clock, read_date, read_moment
 from bot.importing.refusals import UnreadableCellError
-from bot.importing.tables import Cell, ErrorCell, MergedCell, PercentCell, TimeCell
+from bot.importing.tables import Cell, ErrorCell, MergedCell, PercentCell, PeriodCell, TimeCell, UnitCell
 from dialogs.values.numbers import UnreadableNumber, parse_number
-from portfolio.dates import PlanDate, on_day
+from portfolio.dates import PlanDate, Unit, in_unit, on_day
 
 LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
@@ -25,7 +25,9 @@ LARGEST_NUMBER = Decimal(10) ** 11
 # Control characters, lone surrogates, marks that turn the direction of writing, and byte order marks.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s;,<>\"()]{1,64}@[^@\s;,<>\"()]{1,180}\.[^@\s.;,<>\"()]{2,20}")
-_NAMED_EMAIL = re.compile(r".*<([^<>]+)>|mailto:(.+)", re.IGNORECASE)
+_NAMED_EMAIL = re.compile(r".*<([^<>]+)>|.*\(([^()@]+@[^()]+)\)|mailto:(.+)", re.IGNORECASE)
+_LOST_LETTERS = re.compile(r"\ufffd|Ã[\x80-\xbf†˜…–]|â€")
+_ROUNDED = re.compile(r"\d[.,]\d+E\+\d+")
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–]\s?(\d{4}))?")
 _TIME_ALONE = re.compile(
     r"(?:kl\.? ?)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d\d)?(?: ?(?P<half>[ap])\.?m\.?)?"
@@ -42,6 +44,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     return " ".join(visible.split())
 
 
+def lost_letters(text: str) -> re.Match[str] | None:
+    """Finds letters that were written in one encoding and read in another, before we got the text."""
+    return _LOST_LETTERS.search(text)
+
+
 def shown(cell: Cell) -> str:
     """Writes the cell as a person sees it, for saying which value is meant."""
     match cell:
@@ -49,10 +56,12 @@ def shown(cell: Cell) -> str:
             return ""
         case ErrorCell(text) | TimeCell(text):
             return text
-        case MergedCell(inner):
+        case MergedCell(inner) | UnitCell(inner):
             return shown(inner)
         case PercentCell(number):
             return f"{shown(number)} %"
+        case PeriodCell(day, unit):
+            return f"{day.year}" if unit is Unit.YEAR else f"{day:%Y-%m}"
         case datetime():
             return cell.isoformat(" ").removesuffix(" 00:00:00")
         case date():
@@ -68,13 +77,14 @@ def shown(cell: Cell) -> str:
 def read_cell(cell: Cell, column: Column, way: Convention, day: date | None = None) -> Any:
     """Returns the value, None for an empty cell; `day` is for a time alone. Raises UnreadableCellError."""
     if isinstance(cell, ErrorCell):
-        raise UnreadableCellError("formula_error")
+        raise UnreadableCellError("formula_error" if cell.is_worked_out else "formula_not_worked_out")
     if isinstance(cell, MergedCell):
         if column.kind in NUMBERS:
             raise UnreadableCellError("merged_number")
         cell = cell.cell
     if isinstance(cell, str):
         cell = clean(cell, lines=column.kind in {"text", "names", "emails", "goals"})
+        _check_text(cell)
     if cell is None or cell == "":
         return None
     if column.choice is not None:
@@ -84,12 +94,24 @@ def read_cell(cell: Cell, column: Column, way: Convention, day: date | None = No
     return _READERS[column.kind](cell, way)
 
 
+def _check_text(text: str) -> None:
+    """Refuses what Excel, or another program, wrote in the place of a value."""
+    if text.upper() in words_for_errors():
+        raise UnreadableCellError("formula_error")
+    if len(text) > 2 and not text.strip("#"):
+        raise UnreadableCellError("column_too_narrow")
+    if lost_letters(text):
+        raise UnreadableCellError("letters_lost")
+
+
 def _name(cell: Cell) -> str:
+    if isinstance(cell, str) and _ROUNDED.fullmatch(cell):
+        raise UnreadableCellError("number_rounded")
     return _text(cell, LONGEST_NAME)
 
 
 def _text(cell: Cell, longest: int = LONGEST_TEXT) -> str:
-    if isinstance(cell, bool | date | TimeCell):
+    if isinstance(cell, bool | date | TimeCell | PeriodCell):
         raise UnreadableCellError("not_a_text_cell")
     text = cell if isinstance(cell, str) else shown(cell)
     if len(text) > longest:
@@ -111,7 +133,7 @@ def _names(cell: Cell) -> tuple[str, ...]:
 def address(text: str) -> str | None:
     """Returns the e-mail address of "asta@kommune.dk" or "Asta Lund <asta@kommune.dk>"; None where there is none."""
     match = _NAMED_EMAIL.fullmatch(text)
-    email = (match[1] or match[2] if match else text).strip().lower()
+    email = (match[1] or match[2] or match[3] if match else text).strip(" ;,").lower()
     return email if _EMAIL.fullmatch(email) else None
 
 
@@ -120,7 +142,8 @@ def _email(cell: Cell, people: Mapping[str, frozenset[str]]) -> str:
     name = _name(cell)
     if email := address(name):
         return email
-    same_name = people.get(folded_name(name), frozenset())
+    known = (people.get(folded_name(one)) for one in (name, re.sub(r"\(.*?\)", "", name)))
+    same_name = next(filter(None, known), frozenset())
     if len(same_name) > 1:
         raise UnreadableCellError("name_of_several", people=", ".join(sorted(same_name)))
     if not same_name:
@@ -201,6 +224,8 @@ def _goals(cell: Cell) -> tuple[int, ...]:
 
 
 def _date(cell: Cell, way: Convention) -> PlanDate:
+    if isinstance(cell, PeriodCell):
+        return in_unit(cell.day, cell.unit)
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         if way.month_first is None and day.day <= 12 and day.day != day.month:
@@ -211,7 +236,7 @@ def _date(cell: Cell, way: Convention) -> PlanDate:
 
 
 def _day(cell: Cell, way: Convention) -> date:
-    plan_date = _date(cell, way)
+    plan_date = on_day(cell.day) if isinstance(cell, PeriodCell) else _date(cell, way)
     if plan_date.first != plan_date.last:
         raise UnreadableCellError("not_one_day")
     return plan_date.first

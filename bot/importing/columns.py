@@ -117,10 +117,15 @@ def weekday_letters() -> dict[str, int]:
     return {letters: number for number, abbreviations in enumerate(_written()["weekdays"]) for letters in abbreviations}
 
 
+def is_word_for_totals(text: str) -> bool:
+    """Says whether a row that begins so is one of sums: "Total:", "I alt (12 projekter)"."""
+    words = text.casefold()
+    return any(re.match(rf"{re.escape(total.casefold())}\b", words) for total in _written()["totals"])
+
+
 @cache
-def words_for_totals() -> frozenset[str]:
-    """Returns what a row of sums begins with, folded."""
-    return frozenset(fold(word) for word in _written()["totals"])
+def words_for_errors() -> frozenset[str]:
+    return frozenset(_written()["errors"])
 
 
 @cache

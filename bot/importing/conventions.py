@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.importing.amounts import KRONER, DecimalMark, HeaderUnit, Written, header_unit, written
 from bot.importing.columns import Column
-from bot.importing.dates import has_half_days, is_serial, read_date, slashed
+from bot.importing.dates import Numbers, has_half_days, is_serial, numbers_of, read_date
 from bot.importing.refusals import UnreadableCellError
 from bot.importing.tables import Cell
 from portfolio.dates import PlanDate
@@ -63,7 +64,7 @@ class Convention:
             values += [value for value in digits if value >= _THOUSAND]
         if not number.is_percent and self.fractions is not False:
             fractions = [value * _HUNDRED for value in values]
-            is_doubtful = self.fractions is None and any(0 < value < 1 for value in values)
+            is_doubtful = self.fractions is None and any(0 < value <= 1 for value in values)
             values = [*values, *fractions] if is_doubtful else values if self.fractions is None else fractions
         possible = [value for value in values if self.kind != "percent" or value <= _HUNDRED]
         return list(dict.fromkeys(possible or values[:1]))
@@ -81,6 +82,7 @@ class Filled:
     column: Column
     cells: Sequence[Cell]
     said: Said = field(default_factory=Said)
+    unit_of_all: HeaderUnit = field(default_factory=HeaderUnit)
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def conventions_of(
     """Returns how each column is read, by its field, and what the person should know of that."""
     numeric = [_numbers_of(column) for column in columns if column.column.kind in NUMBERS]
     amounts = [numbers.evidence for numbers in numeric if numbers.of.column.kind != "percent"]
-    orders = [_order_evidence(column) for column in columns if column.column.kind in DATES]
+    orders = {column.column.field: _orders(column) for column in columns if column.column.kind in DATES}
     found: dict[str, Convention] = {}
     told: list[Told] = []
     for numbers in numeric:
@@ -142,7 +144,7 @@ def conventions_of(
         told += _told_of_numbers(numbers, way)
     for column in columns:
         if column.column.kind in DATES:
-            month_first = _month_first(column, set().union(*orders))
+            month_first = _month_first(column, orders[column.column.field], list(chain(*orders.values())))
             found[column.column.field] = way = Convention(zone, month_first=month_first)
             told += _told_of_dates(column, way)
         elif column.column.kind not in NUMBERS:
@@ -153,7 +155,7 @@ def conventions_of(
 def _numbers_of(column: Filled) -> _Numbers:
     numbers = [number for cell in column.cells if (number := written(cell)) is not None]
     # The unit of any other number stands in the row, beside it
-    unit = header_unit(column.header) if column.column.kind == "money" else HeaderUnit()
+    unit = header_unit(column.header).within(column.unit_of_all) if column.column.kind == "money" else HeaderUnit()
     seen = {number.currency for number in numbers if number.currency}
     own = KRONER if KRONER in seen or not seen else min(seen)
     return _Numbers(column, numbers, unit, column.said.currency or unit.currency or own)
@@ -171,9 +173,10 @@ def _number_convention(numbers: _Numbers, of_sheet: set[DecimalMark], zone: Zone
     if numbers.of.column.kind != "percent" or numbers.of.said.factor:
         return way
     values = [value for number in numbers.numbers if not number.is_percent for value in way.values(number)]
-    if not any(0 < value < 1 for value in values):
-        return way
-    is_fractions = all(0 <= value <= 1 for value in values) and not any(n.is_percent for n in numbers.numbers)
+    are_small = all(0 <= value <= 1 for value in values)
+    if not any(0 < value < 1 for value in values):  # of nothing but 0 and 1, 1 may be all of it
+        return replace(way, fractions=None) if are_small and 1 in values else way
+    is_fractions = are_small and not any(number.is_percent for number in numbers.numbers)
     return replace(way, fractions=True if is_fractions else None)
 
 
@@ -239,21 +242,23 @@ def _texts(column: Filled) -> Iterator[str]:
             yield " ".join(str(cell).split())
 
 
-def _order_evidence(column: Filled) -> set[bool]:
-    """Returns whether the month is first, for dates that make sense in one way alone."""
-    pairs = [pair for text in _texts(column) if (pair := slashed(text))]
-    return {second > 12 for first, second in pairs if (first > 12) != (second > 12)}
+def _orders(column: Filled) -> list[Numbers]:
+    return [numbers for text in _texts(column) if (numbers := numbers_of(text))]
 
 
-def _month_first(column: Filled, of_sheet: set[bool]) -> bool | None:
+def _month_first(column: Filled, own: Sequence[Numbers], of_sheet: Sequence[Numbers]) -> bool | None:
     """Dates that Excel has kept beside texts with the month first are doubtful too: where Excel was Danish it has taken
-    their months for days, and left as texts those that it couldn't."""
-    evidence = _order_evidence(column) or of_sheet
-    if True in evidence and any(map(slashed, _texts(column))) and any(isinstance(cell, date) for cell in column.cells):
-        return None
-    if len(evidence) == 1:
-        return next(iter(evidence))
-    return None if evidence or any(has_half_days(text) for text in _texts(column)) else False
+    their months for days, and left as texts those that it couldn't. So are dates with another mark. Of dates with
+    hyphens, which are Danish, one alone with the month first is a slip."""
+    marks = {numbers.mark for numbers in own}
+    shown = [numbers for numbers in own if numbers.month_first is not None]
+    shown = shown or [numbers for numbers in of_sheet if numbers.mark in marks and numbers.month_first is not None]
+    evidence = {numbers.month_first for numbers in shown}
+    if True in evidence:
+        is_mixed = len(marks) > 1 or any(isinstance(cell, date) for cell in column.cells)
+        is_slip = marks == {"-"} and len(shown) == 1
+        return None if len(evidence) > 1 or (own and is_mixed) or is_slip else True
+    return None if not evidence and any(has_half_days(text) for text in _texts(column)) else False
 
 
 def _told_of_dates(column: Filled, way: Convention) -> Iterator[Told]:
@@ -266,8 +271,8 @@ def _told_of_dates(column: Filled, way: Convention) -> Iterator[Told]:
 
 
 def _is_turned(text: str) -> bool:
-    pair = slashed(text)
-    return bool(pair and pair[0] != pair[1] and pair[0] <= 12)
+    numbers = numbers_of(text)
+    return bool(numbers and numbers.first != numbers.second and numbers.first <= 12)
 
 
 def _read(text: str, way: Convention) -> PlanDate | None:

@@ -11,6 +11,7 @@ from itertools import islice
 from operator import itemgetter
 
 from bot.importing.amounts import without_unit
+from bot.importing.cells import lost_letters
 from bot.importing.columns import Sheet, fold
 from bot.importing.layout import MOST_TITLE_ROWS
 from bot.importing.mapping import HeaderMapping
@@ -18,8 +19,11 @@ from bot.importing.refusals import FileRefusedError
 from bot.importing.tables import Cell, Line
 
 LARGEST_ROW_COUNT = 200_000
-_SEPARATORS = (";", "\t", ",")
+_SEPARATORS = (";", "\t", ",", "|")
 _SEPARATOR_LINE = re.compile(r"sep=([^\r\n])\s*(?:[\r\n]|$)", re.IGNORECASE)
+_SCHEMA_LINE = re.compile(r"\AListSchema=[^\r\n]*")  # what SharePoint writes first
+# Danish letters of DOS or of a Mac, as Windows would read them.
+_OF_OTHER_MACHINES = re.compile(r"(?<=[^\W\d_])[‘›†¾¿Œ](?=[a-z])|\b[†Œ][a-z]{2}")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -34,7 +38,7 @@ def known_headers(fed: Sequence[Sheet], mapping: HeaderMapping) -> frozenset[str
 
 def csv_lines(content: bytes, sheet: str, known: frozenset[str]) -> Iterator[Line]:
     """Yields rows of `sheet`. `known` are folded headers. Raises FileRefusedError, with the row's number if any."""
-    text = decoded(content)
+    text = _SCHEMA_LINE.sub("", decoded(content))
     number = width = 0
     try:
         separator, header = _separator(text, known)
@@ -54,7 +58,15 @@ def csv_lines(content: bytes, sheet: str, known: frozenset[str]) -> Iterator[Lin
 
 
 def decoded(content: bytes) -> str:
-    """Reads UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError."""
+    """Reads UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError, also where
+    the letters were lost before."""
+    text = _decoded(content)
+    if lost := lost_letters(text):
+        raise _in_row("letters_lost", text[: lost.start()])
+    return text
+
+
+def _decoded(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding)
@@ -63,7 +75,11 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _strictly(content, "cp1252")
+        text = _strictly(content, "cp1252")
+    other = None if re.search("[æøåÆØÅ]", text) else _OF_OTHER_MACHINES.search(text)
+    if other:
+        raise _in_row("csv_encoding", text[: other.start()])
+    return text
 
 
 def _unmarked_utf16(content: bytes) -> str:
@@ -80,6 +96,10 @@ def _strictly(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise FileRefusedError("csv_encoding", row=row) from None
+
+
+def _in_row(code: str, before: str) -> FileRefusedError:
+    return FileRefusedError(code, row=before.count("\n") + 1)
 
 
 def _named_separator(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.importing.amounts import without_unit
+from bot.importing.amounts import header_unit, is_in_another_unit, without_unit
 from bot.importing.cells import shown
 from bot.importing.columns import Column, Sheet, fold, workbook
 from bot.importing.conventions import NUMBERS, Said
@@ -122,8 +122,15 @@ def column_of(sheet: Sheet, header: str) -> Column | None:
     column = sheet.by_header.get(fold(header))
     if column is None:
         column = sheet.by_header.get(fold(without_unit(header)))
-        return column if column and column.kind in NUMBERS else None
-    return column
+        column = column if column and column.kind in NUMBERS else None
+    return None if column and _is_of_another_unit(header, column) else column
+
+
+def _is_of_another_unit(header: str, column: Column) -> bool:
+    """Says whether it is no money, as "Forbrug (%)", or nothing but money, as "Fremdrift (kr.)"."""
+    if column.kind == "percent":
+        return header_unit(header).currency is not None
+    return column.kind == "money" and is_in_another_unit(header)
 
 
 def is_number_of_project(sheet: Sheet, column: Column) -> bool:

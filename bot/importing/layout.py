@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from string import ascii_uppercase
 
+from bot.importing.amounts import HeaderUnit, header_unit, unit_of_all
 from bot.importing.cells import clean, shown
-from bot.importing.columns import Sheet, fold, words_for_totals, workbook
+from bot.importing.columns import Sheet, fold, is_word_for_totals, workbook
 from bot.importing.headers import Headers, Place, column_of, elsewhere, is_number_of_project
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError, Note, in_short
@@ -25,6 +27,7 @@ class Section:
     name: str
     places: Sequence[Place]
     lines: Sequence[Line]
+    unit_of_all: HeaderUnit = field(default_factory=HeaderUnit)
 
 
 @dataclass(slots=True)
@@ -89,11 +92,49 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     if above:
         layout.notes.append(Note("headers_below", headers.line.sheet, {"row": headers.line.number}))
     rows = _left(layout, "headers_again", lines[above + 1 :], lambda line: _is_header_again(line, headers))
+    unit = _unit_of_all([*lines[:above], *filter(_is_remark, rows)], headers)
+    rows = _left(layout, "unit_beside", rows, lambda line: _is_remark(line) and unit_of_all(_first(line)) is not None)
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
+    if unnamed := _without_header(rows, headers.line):
+        layout.notes.append(Note("without_header", headers.line.sheet, {"columns": ", ".join(unnamed)}))
     for sheet in fed:
         own = rows if len(fed) == 1 else [line for line in rows if sheet in _fed_by(line, headers)]
-        yield Section(sheet, headers.line.sheet, headers.in_order(sheet), own)
+        yield Section(sheet, headers.line.sheet, headers.in_order(sheet), own, unit)
+
+
+def _without_header(rows: Iterable[Line], header: Line) -> list[str]:
+    """Returns the letters, as in Excel, of columns that hold something below no header."""
+    filled = {index for line in rows for index, cell in enumerate(line.cells) if shown(cell)}
+    named = {index for index, cell in enumerate(header.cells) if shown(cell)}
+    return [_letters(index) for index in sorted(filled - named)]
+
+
+def _letters(index: int) -> str:
+    first, last = divmod(index, len(ascii_uppercase))
+    return (ascii_uppercase[first - 1] if first else "") + ascii_uppercase[last]
+
+
+def _unit_of_all(beside: Iterable[Line], headers: Headers) -> HeaderUnit:
+    """Returns the unit that a line above or below the table gives all amounts. Raises FileRefusedError where another
+    line or a header contradicts it."""
+    said = {text: unit for line in beside for cell in line.cells if (unit := unit_of_all(text := shown(cell)))}
+    if not said:
+        return HeaderUnit()
+    text, unit = next(iter(said.items()))
+    others = [other for other, own in said.items() if unit.contradicts(own)]
+    places = (place for place in headers.places.values() if place.column.kind == "money" and not place.said.factor)
+    for place in places:
+        own = header_unit(place.header)
+        if not own.factor and own.currency and unit.contradicts(own):
+            others.append(place.header)
+    if others:
+        raise FileRefusedError("units_differ", sheet=headers.line.sheet, first=text, second=others[0])
+    return unit
+
+
+def _is_remark(line: Line) -> bool:
+    return sum(bool(shown(cell)) for cell in line.cells) == 1
 
 
 def _header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
@@ -134,9 +175,9 @@ def _is_header_again(line: Line, headers: Headers) -> bool:
 
 def _is_sum(line: Line, places: Sequence[Place]) -> bool:
     """Says whether the row begins as sums do, and lacks something that a row of its own must have."""
-    if fold(_first(line)) not in words_for_totals():
-        return False
-    return any(place.column.required and not shown(place.meant(line)) for place in places)
+    return is_word_for_totals(_first(line)) and any(
+        place.column.required and not shown(place.meant(line)) for place in places
+    )
 
 
 def _fed_by(line: Line, headers: Headers) -> list[Sheet]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +35,8 @@ class Words:
 
     def translated(self, cell: Cell, column: Column) -> Cell:
         """Returns the cell in our words."""
-        if cell is None or not (self.whole or self.beginnings):
+        cell = without_ids(cell) if isinstance(cell, str) and column.kind != "text" else cell
+        if not shown(cell) or not (self.whole or self.beginnings):
             return cell
         if column.kind not in _SEVERAL or not isinstance(cell, str):
             found = self._ours(shown(cell))
@@ -46,6 +49,18 @@ class Words:
         folded = word(text)
         beginning = next((ours for start, ours in self.beginnings if folded.startswith(start)), None)
         return self.whole.get(folded, beginning)
+
+
+def without_ids(text: str) -> str:
+    """Returns the values of a list of SharePoint's: "3;#Klima;#7;#Data", ";#Klima;#Data;#" or '["Klima","Data"]'."""
+    if text == "[]" or (text.startswith('["') and text.endswith('"]')):
+        with suppress(ValueError, TypeError, RecursionError):
+            return ";".join(json.loads(text))
+    parts = text.split(";#")
+    if len(parts) > 2 and not parts[0] and not parts[-1]:
+        return ";".join(parts[1:-1])
+    is_paired = len(parts) % 2 == 0 and all(number.isdigit() for number in parts[::2])
+    return ";".join(parts[1::2]) if is_paired else text
 
 
 def words_of(foreign: Mapping[str, str]) -> Words:

@@ -82,7 +82,9 @@ def _people_by_name(sections: Iterable[Section], vocabulary: Vocabulary) -> dict
 def _read_section(rows: Rows, section: Section, zone: ZoneInfo, people: Mapping[str, frozenset[str]]) -> None:
     """Reads the rows column by column, since a column's cells say together how each of them is meant."""
     filled = [
-        Filled(place.header, place.column, [place.meant(line) for line in section.lines], place.said)
+        Filled(
+            place.header, place.column, [place.meant(line) for line in section.lines], place.said, section.unit_of_all
+        )
         for place in section.places
     ]
     ways, told = conventions_of(filled, zone, people)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from portfolio.dates import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorCell:
-    """A formula that failed, for example "#REF!"."""
+    """A formula that failed, for example "#REF!", or that nobody has worked out yet, "=A1+A2"."""
 
     text: str
+    is_worked_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,30 @@ class PercentCell:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitCell:
+    """A number that Excel shows with a unit, as "1.5 mio. kr.", or so many times smaller than it is."""
+
+    number: int | float
+    unit: str
+    smaller: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCell:
+    """A date that Excel shows as a month or a year alone; `day` is its first."""
+
+    day: date
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
 class MergedCell:
     """A cell that covers several rows, as it counts in each of them."""
 
     cell: Cell
 
 
-Cell = str | int | float | bool | date | ErrorCell | TimeCell | PercentCell | MergedCell | None
+Cell = str | int | float | bool | date | ErrorCell | TimeCell | PercentCell | UnitCell | PeriodCell | MergedCell | None
 
 
 @dataclass(frozen=True, slots=True)

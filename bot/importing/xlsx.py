@@ -12,7 +12,8 @@ from threading import Timer
 from typing import Any, BinaryIO
 
 from bot.importing.refusals import FileRefusedError
-from bot.importing.tables import Cell, ErrorCell, Line, MergedCell, PercentCell, TimeCell
+from bot.importing.tables import Cell, ErrorCell, Line, MergedCell, PercentCell, PeriodCell, TimeCell, UnitCell
+from portfolio.dates import Unit
 
 WALL_SECONDS = 120
 _CHILD = Path(__file__).with_name("xlsx_child.py")
@@ -60,6 +61,12 @@ def _cell(value: Any) -> Cell:
             return TimeCell(iso)
         case {"percent": number}:
             return PercentCell(number)
+        case {"unit": [number, unit, smaller]}:
+            return UnitCell(number, unit, smaller)
+        case {"period": [iso, unit]}:
+            return PeriodCell(datetime.fromisoformat(iso).date(), Unit(unit))
+        case {"formula": text}:
+            return ErrorCell(str(text), is_worked_out=False)
         case {"merged": inner}:
             return MergedCell(_cell(inner))
         case {"error": text}:

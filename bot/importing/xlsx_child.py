@@ -3,7 +3,9 @@
 Run as a program of its own, with hard limits, because a crafted workbook can eat any amount of memory and time.
 Imports nothing of Tovholder. Lines: ["sheet", name], [row, [cells]], and ["end"] or ["refused", code, sheet] last;
 a line missing at the end means that the program died. Cells: null, text, number, true/false, or one of {"date": ISO},
-{"time": ISO}, {"percent": number}, {"error": text}, {"merged": cell} for a cell that covers several rows, in each.
+{"time": ISO}, {"percent": number}, {"unit": [number, text, how many times smaller it is shown]},
+{"period": [ISO, "month" or "year"]}, {"error": text}, {"formula": text}, {"merged": cell}
+for a cell that covers several rows, in each.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -34,6 +37,10 @@ CHUNK_BYTES = 2**14
 LONGEST_MERGE = 300
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+
+# Quoted words, an escaped letter, a currency in brackets, and codes; other brackets and what takes up room say nothing.
+FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(.)', re.DOTALL)
+SHOWN_SMALLER = re.compile(r"[0#?](,+)(?![0#?,])")
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
@@ -103,15 +110,58 @@ def plain(cell: Any) -> Any:
     value = cell.value
     if isinstance(value, str):
         if cell.data_type == "e":
-            return {"error": value}
+            return {"formula" if value.startswith("=") else "error": value}
         return None if not value or value.isspace() else value[: CELL_LETTERS + 1]
     if isinstance(value, bool) or value is None:
         return value
+    unit, codes, smaller = look(cell.number_format or "")
     if isinstance(value, int | float):
-        return {"percent": round(value * 100, 10)} if "%" in (cell.number_format or "") else value
+        if "%" in codes:
+            return {"percent": round(value * 100, 10)}
+        return {"unit": [value, unit, smaller]} if unit or smaller > 1 else value
     if isinstance(value, datetime | date):
-        return {"date": value.isoformat()}
+        unit_shown = period_shown(value, codes)
+        return {"period": [value.isoformat(), unit_shown]} if unit_shown else {"date": value.isoformat()}
     return {"time": str(value)}  # a time of day, or a span
+
+
+@cache
+def look(number_format: str) -> tuple[str, str, int]:
+    """Returns the words that a format shows beside a number above zero, its codes, and how many times smaller it shows
+    the number."""
+    unit = codes = ""
+    for words, letter, currency, code in FORMAT.findall(number_format):
+        if code == ";":
+            break
+        unit += words or letter or currency or (code if code in "$£€" else "")
+        codes += code.lower()
+    thousands = SHOWN_SMALLER.search(codes)
+    return " ".join(unit.split()), codes, 1000 ** len(thousands[1]) if thousands else 1
+
+
+def period_shown(value: date, codes: str) -> str | None:
+    """Says whether a format shows a month or a year alone; of "June 2026" Excel keeps the first of June."""
+    if value.day > 1 or set(codes) & set("dhs") or "y" not in codes:
+        return None
+    return "month" if "m" in codes else "year" if value.month == 1 else None
+
+
+def tell_formulas_not_worked_out() -> None:
+    """Makes openpyxl tell of a formula whose value the file lacks, which it takes for an empty cell."""
+    from openpyxl.worksheet import _reader
+
+    parser_class: Any = _reader.WorkSheetParser
+    parse_cell = parser_class.parse_cell
+
+    def parsed(parser: Any, element: Any) -> Any:
+        cell = parse_cell(parser, element)
+        if cell["value"] is None and element.get("t") != "str":  # of a text, an empty one is a value
+            formula = element.find(_reader.FORMULA_TAG)
+            if formula is not None:
+                cell |= {"value": f"={formula.text or ''}", "data_type": "e"}
+        return cell
+
+    parser_class.parse_cell = parsed
 
 
 def cells_of(row: tuple[Any, ...]) -> list[Any]:
@@ -166,6 +216,7 @@ class Merged:
 def lines(archive_file: Any) -> Iterator[list[Any]]:
     from openpyxl import load_workbook  # after the limits are set
 
+    tell_formulas_not_worked_out()
     book: Any = load_workbook(archive_file, read_only=True, data_only=True, keep_links=False)
     count = 0
     for sheet in book.worksheets:

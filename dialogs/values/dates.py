@@ -95,6 +95,7 @@ _FORMS: tuple[tuple[Unit | None, re.Pattern[str]], ...] = tuple(
         (Unit.MONTH, rf"{_YEAR}-(?P<month>\d{{1,2}})"),
         (Unit.MONTH, rf"(?P<month>\d{{1,2}})[./-]{_YEAR}"),
         (Unit.DAY, rf"(?P<third>{'|'.join(THIRDS)})[ -]{_MONTH}{_LATER_YEAR}"),
+        (Unit.DAY, rf"(?P<third>primo|ultimo)[ -]{_YEAR}"),
         (Unit.QUARTER, rf"{_ORDINAL}{_NTH} ?{_QUARTER_NAME}{_LATER_YEAR}"),
         (Unit.QUARTER, rf"(?:q|k|{_QUARTER_NAME}) ?(?P<number>[1-9])\.?{_LATER_YEAR}"),
         (Unit.QUARTER, rf"{_YEAR}[ ,-]{{0,2}}(?:q|k|{_QUARTER_NAME}) ?(?P<number>[1-9])"),
@@ -196,7 +197,7 @@ def _written_part(unit: Unit | None, groups: dict[str, str | None]) -> _Part:
         return replace(part, number=last_quarter - 1, until=last_quarter)
     if third := groups.get("third"):
         first, last = THIRDS[third]
-        return replace(part, number=first, until=last or 31)
+        return replace(part, month=part.month or (1 if last else 12), number=first, until=last or 31)
     return part
 
 

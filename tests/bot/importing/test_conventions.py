@@ -63,11 +63,19 @@ TWO = "number_in_two_ways"
         (["1.125 mio. kr."], [TWO]),
         (["£1,125m"], [TWO]),
         (["１２", "1 250.000", "12,34,567", "1.250.000.50"], [12, *["not_a_number"] * 3]),
+        (["MDKK 1,25", "mio. kr. 1,5", "t.kr. 250", "TDKK 250"], [1_250_000, 1_500_000, 250_000, 250_000]),
+        (["T€ 250", "250 TEUR", "€2.5mln"], [250_000, 250_000, 2_500_000]),
+        (["500.000,--", "500.000.-"], [500_000, 500_000]),
+        (
+            ["500.000-", "250.000,00- kr.", "–500.000", "kr. (5,00)", "$(5)"],
+            ["negative_money"] * 4 + ["currency_differs"],
+        ),
+        (["mio. kr. 1,5 mio.", "3-4 mio."], ["not_a_number"] * 2),
         ([0.1, 1234.5, 15297], ["0.1", "1234.5", 15297]),
     ],
 )
 def test_numbers_are_read_by_the_convention_of_their_column(read: Read, cells: list[Cell], amounts: list[Any]) -> None:
-    meant = [amount if amount in {TWO, "not_a_number", "currency_differs"} else Decimal(amount) for amount in amounts]
+    meant = [amount if isinstance(amount, str) and "_" in amount else Decimal(amount) for amount in amounts]
     assert column(read, "Budget", cells, "budget") == meant
 
 
@@ -91,6 +99,18 @@ def test_numbers_are_read_by_the_convention_of_their_column(read: Read, cells: l
         ("Budget (EURk)", 1000),
         ("Budget (m)", 10**6),
         ("Budget (m2)", 1),
+        ("Budget_mio_kr", 10**6),
+        ("Budget (mn DKK)", 10**6),
+        ("Budget ($MM)", 10**6),
+        ("Budget (TEUR)", 1000),
+        ("Budget (T€)", 1000),
+        ("Budget (000's)", 1000),
+        ("Budget i tusinder", 1000),
+        ("Budget (inkl. 25 % moms)", 1),
+        ("Budget (%)", None),
+        ("Budget i pct.", None),
+        ("Budget (timer)", None),
+        ("Budget (100.000 kr.)", None),
         ("Budget M", None),
         ("Budget (kr.)", 1),
         ("Budget 2. udkast (DKK)", None),
@@ -101,6 +121,68 @@ def test_unit_in_the_header_counts(read: Read, header: str, factor: int | None) 
 
     assert reading.portfolio.projects[0].budget == (None if factor is None else Decimal("1.5") * factor)
     assert ("multiplied" in {note.code for note in reading.notes}) == (factor not in {1, None})
+
+
+@pytest.mark.parametrize(
+    ("line", "factor"),
+    [
+        ("Alle beløb i t.kr.", 1000),
+        ("Alle beløb er angivet i 1.000 kr.", 1000),
+        ("Porteføljeoversigt (mio. kr.)", 10**6),
+        ("Beløb i mio. kr., løbende priser", 10**6),
+        ("All amounts in £m", 10**6),
+        ("Beløb i kr.", 1),
+        ("Projekter over 5 mio. kr.", 1),
+        ("Rammen er 12 mio. kr. i alt", 1),
+        ("1.000.000 kr.", 1),
+        ("1000", 1),
+    ],
+)
+def test_unit_beside_the_table_counts(read: Read, line: str, factor: int) -> None:
+    table = [["Nr", "Titel", "Budget"], ["P1", "Et", 1.5]]
+
+    above = read({"Projekter": [[line], *table]})
+    below = read({"Projekter": [*table, [None, line]]})
+
+    assert [project.budget for project in above.portfolio.projects] == [Decimal("1.5") * factor]
+    assert [project.budget for project in below.portfolio.projects] == [Decimal("1.5") * factor]
+    assert ("multiplied" in {note.code for note in above.notes}) == (factor != 1)
+    assert below.refusals or "unit_beside" in {note.code for note in below.notes}
+
+
+def test_header_with_its_own_unit_keeps_it(read: Read) -> None:
+    rows = [["Beløb i t.kr."], ["Nr", "Titel", "Budget (mio. kr.)", "Forbrug"], ["P1", "Et", 1.5, 900]]
+
+    (project,) = read({"Projekter": rows}).portfolio.projects
+
+    assert (project.budget, project.spend) == (1_500_000, 900_000)
+
+
+@pytest.mark.parametrize(
+    ("first", "header"), [(["Beløb i t.kr."], "Budget (kr.)"), ([None, "t.kr.", "mio. kr."], "Budget")]
+)
+def test_units_that_contradict_each_other_are_refused(read: Read, first: list[Cell], header: str) -> None:
+    rows = [first, ["Nr", "Titel", header], ["P1", "Et", 1250]]
+
+    assert [refusal.code for refusal in read({"Projekter": rows}).refusals] == ["units_differ"]
+
+
+@pytest.mark.parametrize(
+    ("header", "sheet", "field"),
+    [
+        ("Forbrug (%)", "Projekter", "spend"),
+        ("Forbrug %", "Projekter", "spend"),
+        ("Fremdrift (kr.)", "Statusser", "progress"),
+    ],
+)
+def test_column_in_another_unit_is_left_out_and_told(read: Read, header: str, sheet: str, field: str) -> None:
+    rows = [["Nr", "Titel", "Dato", header], ["P1", "Et", "2026-03-31", 60]]
+
+    reading = read({"Projekter": [["Nr", "Titel"], ["P1", "Et"]], sheet: rows})
+
+    (record,) = reading.portfolio.projects if sheet == "Projekter" else reading.portfolio.reports
+    assert getattr(record, field) is None
+    assert header in reading.unknown_columns[sheet]
 
 
 def test_unit_in_the_cell_counts_before_that_of_the_header(read: Read) -> None:
@@ -156,6 +238,9 @@ def test_sheet_settles_no_amount_that_would_be_odd(read: Read, budget: str, head
     [
         ([0.6, 0.25, 1, 0], [60, 25, 100, 0]),
         (["0,6", "1"], [60, 100]),
+        (["0", "1", 1], [0, "percent_in_two_ways", "percent_in_two_ways"]),
+        ([PercentCell(60), 1], [60, "percent_in_two_ways"]),
+        (["1", "45", "1 %"], [1, 45, 1]),
         (["0.6 %", "45"], ["0.6", 45]),
         ([PercentCell(60), PercentCell(0.5)], [60, "0.5"]),
         ([0.6, 45], ["percent_in_two_ways", 45]),
@@ -204,6 +289,14 @@ TWO_ORDERS = "date_in_two_orders"
         (["20210615", 20210615], [(2021, 6, 15)] * 2),
         (["20260", "99999", "15062021", "1623708000"], ["date_unknown_form"] * 4),
         (["2021-13-45T00:00:00Z", "06-15-2021"], ["date_no_such_date"] * 2),
+        (["05-06-2026", "06-30-2026", "12-31-2026"], [(2026, 5, 6), (2026, 6, 30), (2026, 12, 31)]),
+        (["05-06-26", "06-30-26"], [TWO_ORDERS, "date_no_such_date"]),
+        (["05-06-2026", "30-06-2026", "06-30-2026"], [TWO_ORDERS, (2026, 6, 30), "date_no_such_date"]),
+        (["05-06-2026", "06/30/2026"], [TWO_ORDERS, (2026, 6, 30)]),
+        (["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+02:00"], ["date_year_out_of_range"] * 2),
+        (["9999-12-31T23:59:59Z", "1899-12-30T00:00:00Z"], ["date_year_out_of_range"] * 2),
+        (["15-06-98", "15/06/71", "15-jun-85"], ["date_year_short"] * 3),
+        (["15-06-45", "15-06-2098"], [(2045, 6, 15), (2098, 6, 15)]),
         (["15-06-2021 25:00", "15/6/2021 13:00 PM"], ["not_a_time"] * 2),
     ],
 )

@@ -29,7 +29,7 @@ def test_encoding_is_found_out(tmp_path: Path, read: Callable[..., Reading], enc
     assert [project.title for project in reading.portfolio.projects] == ["Skærmbesøg på åen", "Tale; og tekst"]
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_separator_is_found_out(tmp_path: Path, read: Callable[..., Reading], separator: str) -> None:
     path = tmp_path / "projekter.csv"
     path.write_text(f'\nNr{separator}Titel\nP1{separator}"Tale; tekst, og\ttal"\n', encoding="utf-8")
@@ -47,7 +47,12 @@ def test_separator_is_found_out(tmp_path: Path, read: Callable[..., Reading], se
         (b'Nr;Titel\nP1;"Et" to\n', "csv_quotes", 2),
         (b"Nr;Titel\nP1;Et\nP2;\x81\n", "csv_encoding", 3),
         (b"N\0\0r\0\1", "not_text", None),
-        (b"Nr|Titel\nP1|Et\n", "column_missing", 1),
+        (b"Nr~Titel\nP1~Et\n", "column_missing", 1),
+        ("Nr;Titel\nP1;På åen\n".encode() + "P2;På åen\n".encode("cp1252"), "letters_lost", 2),
+        ("Nr;Titel\nP1;På åen\n".encode().decode("latin1").encode(), "letters_lost", 2),
+        ("Nr;Titel\nP1;Sk\ufffdrm\n".encode(), "letters_lost", 2),
+        ("Nr;Titel\n\nP1;Skærmbesøg\n".encode("cp850"), "csv_encoding", 3),
+        ("Nr;Titel\nP1;På åen\n".encode("mac_roman"), "csv_encoding", 2),
         (b"Navn;Pris\nP1;Et\n", "column_missing", 1),
     ],
 )
@@ -60,6 +65,15 @@ def test_file_that_is_cut_wrong_is_refused_with_its_row(
     (refusal,) = read(path).refusals
 
     assert (refusal.code, refusal.row) == (code, row)
+
+
+def test_schema_that_sharepoint_writes_first_is_no_row(tmp_path: Path, read: Callable[..., Reading]) -> None:
+    path = tmp_path / "projekter.csv"
+    path.write_text(
+        'ListSchema={"schemaXmlList":["<Field Name=\\"Title\\" />","x"]}\n"Nr","Titel"\n"P1","Et"\n', encoding="utf-8"
+    )
+
+    assert [project.number for project in read(path).portfolio.projects] == ["P1"]
 
 
 def test_half_a_character_of_utf16_is_refused(tmp_path: Path, read: Callable[..., Reading]) -> None:

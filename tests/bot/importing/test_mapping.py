@@ -101,6 +101,15 @@ def test_headers_that_differ_in_brackets_alone_are_told_apart(mapped: Mapped) ->
     assert mapped(text, {"Projekter": rows}).portfolio.projects[0].budget == 2
 
 
+@pytest.mark.parametrize("empty", [None, ""])
+def test_star_alone_means_all_that_is_filled(mapped: Mapped, empty: str | None) -> None:
+    rows = [["Nr", "Titel", "Fase"], ["P1", "Et", "Ukendt"], ["P2", "To", empty]]
+
+    reading = mapped('[values.Fase]\n"*" = "Idé"\n', {"Projekter": rows})
+
+    assert [project.phase for project in reading.portfolio.projects] == ["idea", None]
+
+
 def test_constant_fills_empty_cells_alone(mapped: Mapped) -> None:
     rows = [["Nr", "Titel", "Fase"], ["P1", "Et", "Idé"], ["P2", "To", ""]]
 

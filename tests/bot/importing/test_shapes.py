@@ -67,6 +67,40 @@ def test_headers_again_and_sums_are_left_out_and_told(read: Read) -> None:
     assert notes["sums_left_out"] == {"rows": "6, 7"}
 
 
+@pytest.mark.parametrize("label", ["I alt (2 projekter)", "Hovedtotal", "Total budget", "Samlet:"])
+def test_sum_is_known_by_its_first_word(read: Read, label: str) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", "Budget"], ["P1", "Et", 100], [label, None, 100]]})
+
+    assert list(titles(reading)) == ["P1"]
+
+
+def test_row_that_only_begins_like_a_sum_is_refused(read: Read) -> None:
+    assert told(read({"Projekter": [["Nr", "Titel"], ["Summering", None]]})) == [("is_required", 2, "Titel")]
+
+
+def test_column_without_header_is_told(read: Read) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", None], ["P1", "Et", None, "Vigtigt"], ["P2", "To", "Også"]]})
+
+    assert {note.code: note.details for note in reading.notes}["without_header"] == {"columns": "C, D"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "areas"),
+    [
+        ("3;#Klima;#7;#Data", ("Klima", "Data")),
+        (";#Klima;#Data;#", ("Klima", "Data")),
+        ('["Klima","Data"]', ("Klima", "Data")),
+        ("[]", ()),
+        ("Klima;Data", ("Klima", "Data")),
+        ("Klima #3;#4", ("Klima #3", "#4")),
+    ],
+)
+def test_lists_are_read_as_sharepoint_writes_them(read: Read, cell: str, areas: tuple[str, ...]) -> None:
+    reading = read({"Projekter": [["Nr", "Titel", "Fokusområde"], ["P1", "Et", cell]]})
+
+    assert reading.portfolio.projects[0].focus_areas == areas
+
+
 def test_headers_in_both_languages_are_headers(read: Read) -> None:
     rows = [["Nr", "Titel", "Slut"], ["Number", "Title", "End"], ["P1", "Et", "2027"]]
 
@@ -171,6 +205,10 @@ PEOPLE = [
         ("Asta Lund", "asta@kommune.example"),
         ("asta  LUND", "asta@kommune.example"),
         ("Lund, Asta", "asta@kommune.example"),
+        ("Asta Lund (ALU)", "asta@kommune.example"),
+        ("Lund, Asta (ALU)", "asta@kommune.example"),
+        ("Bo Vang (BVA)", "name_of_several"),
+        ("ALU", "not_an_email"),
         ("Asta Lund <asta@kommune.example>", "asta@kommune.example"),
         ("mailto:asta@kommune.example", "asta@kommune.example"),
         ("Bo Vang", "name_of_several"),

@@ -134,6 +134,8 @@ TODAY = date(2026, 6, 16)
         ("primo juni 2021", PlanDate(date(2021, 6, 1), date(2021, 6, 10))),
         ("medio juni 2021", PlanDate(date(2021, 6, 11), date(2021, 6, 20))),
         ("ultimo februar 2021", PlanDate(date(2021, 2, 21), date(2021, 2, 28))),
+        ("ultimo 2021", PlanDate(date(2021, 12, 21), date(2021, 12, 31))),
+        ("primo 2021", PlanDate(date(2021, 1, 1), date(2021, 1, 10))),
         ("late June 2021", PlanDate(date(2021, 6, 21), date(2021, 6, 30))),
         ("uge 52 2021 - uge 2 2022", PlanDate(date(2021, 12, 27), date(2022, 1, 16), Unit.WEEK)),
         ("28. december 2021-3. januar 2022", PlanDate(date(2021, 12, 28), date(2022, 1, 3))),
