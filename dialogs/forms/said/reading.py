@@ -53,7 +53,7 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
     typed: dict[str, str] = {}
     faults: list[Fault] = []
     for field in form.fields:
-        said = data.get(PREFIX + field.name)
+        said = _as_text(data.get(PREFIX + field.name))
         if said is None:
             continue
         try:
@@ -63,6 +63,13 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
             if isinstance(said, str):
                 answers[field.name] = typed[field.name] = _kept(field, said)
     return Filled(answers, tuple(faults), typed)
+
+
+def _as_text(said: object) -> object:
+    """What an input holds, which some programs send as a number or as true and false."""
+    if isinstance(said, bool):
+        return str(said).lower()
+    return f"{said:g}".replace(".", ",") if isinstance(said, int | float) else said
 
 
 def _input(field: Field, said: object, audience: Audience) -> str:
