@@ -15,6 +15,7 @@ from bot.teams.messenger import Messenger, SendError
 from portfolio.organisation import Person
 from portfolio.ports.people import PeopleStore
 
+_ENTRA = "8:orgid:"
 REMEMBERED_SECONDS = 60.0
 REMEMBERED = 10_000
 OUTSIDERS = frozenset({"guest", "anonymous"})
@@ -67,6 +68,7 @@ class People:
     async def _account(
         self, activity: Activity, account: str, entra_id: str | None, about: Mapping[str, Any]
     ) -> _Known:
+        entra_id = _entra_id(account, entra_id)
         key = entra_id or account
         now = asyncio.get_running_loop().time()
         known = self._known.get(key)
@@ -88,9 +90,11 @@ class People:
         member = await self._member(activity, account) if account else {}
         if self._is_foreign(member):
             return None, True
-        listed = member.get("aadObjectId")
-        if not entra_id and isinstance(listed, str) and (person := await self._store.person_by_entra_id(listed)):
-            return person, False
+        listed = member.get("aadObjectId") or member.get("objectId")
+        if not entra_id and isinstance(listed, str):
+            person = await self._store.person_by_entra_id(listed.lower())
+            if person is not None:
+                return person, False
         person = await self._by_email(member, entra_id)
         return person, person is None and (_is_guest(about) or _is_guest(member))
 
@@ -117,12 +121,18 @@ class People:
             if person is None:
                 continue
             if self._link and entra_id:
-                if person.entra_id not in (None, entra_id):
+                if person.entra_id and person.entra_id.lower() != entra_id:
                     log.warning("email_belongs_to_another_account", entra_id=entra_id)
                     return None
                 await self._store.link_person(person.email, entra_id)
             return person
         return None
+
+
+def _entra_id(account: str, said: str | None) -> str | None:
+    """The account's Entra id, also where only the account's own id tells of it, and however it is written."""
+    told = said or (account.removeprefix(_ENTRA) if account.startswith(_ENTRA) else "")
+    return told.lower() or None
 
 
 def _is_guest(member: Mapping[str, Any]) -> bool:
