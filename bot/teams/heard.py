@@ -5,24 +5,29 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity, Attachment
 
-from bot.teams.markup import Rich, message_quoted, rich_of, with_emoji, without_quote
+from bot.strict_json import MalformedJsonError, parse
+from bot.teams.markup import Rich, message_quoted, own_words, rich_of
 from bot.teams.people import People
 from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned
 from portfolio.conversations import thread_of
 
 _SPACES = re.compile(r"[^\S\n]+")
 # With the ending of "@Mettes projekter", which programs leave outside.
-_SPAN = re.compile(r"<at\b[^<>]*>(.{0,300}?)</at\s*>(?:['’´]?(s)(?!\w)|['’´](?!\w))?", re.IGNORECASE | re.DOTALL)
+# One that isn't ended is nobody's.
+_SPAN = re.compile(
+    r"<at\b(?:[^<>]*[^<>/])?>(.{0,300}?)(?:</at\s*>|\Z)(?:['’´]?(s)(?!\w)|['’´](?!\w))?", re.IGNORECASE | re.DOTALL
+)
 # What would grow together with an e-mail.
 _STICKS, _STICKS_BEHIND = re.compile(r"[\w.+@>-]"), re.compile(r"[\w@<-]")
 _TAG = re.compile(r"<[^<>]*>")
-_HTML, _CARDS = "text/html", "application/vnd.microsoft.card."
+_HTML, _REPLY, _CARDS = "text/html", "messagereference", "application/vnd.microsoft.card."
 _BOT = "28:"
 # A message beyond this is too long, whatever is taken out of it; of those mentioned no more are looked up.
 _LONGEST, _MOST_MENTIONED = 20_000, 20
@@ -48,27 +53,33 @@ class _Mention:
 
 async def hear(activity: Activity, people: People) -> Heard:
     attachments = activity.attachments or ()
-    rich = rich_of(attachment.content for attachment in attachments if attachment.content_type == _HTML)
-    written = activity.text or ""
+    rich = rich_of(one.content for one in attachments if _kind(one) == _HTML)
+    written = unicodedata.normalize("NFC", activity.text or "")
     if len(written) > _LONGEST:
         return Heard(written, NOTHING_BESIDE)
-    own = with_emoji(without_quote(written, rich), rich)
-    text, mentioned, is_addressed = await _with_people(own, activity, people)
+    own = own_words(written, rich)
+    mentions = _without_quoted(_mentions_of(activity), written, own, rich)
+    text, mentioned, is_addressed = await _with_people(own, mentions, activity, people)
     said = _SPACES.sub(" ", html.unescape(text)).strip()
     beside = Beside(mentioned, _reply_to(activity, written, rich), is_addressed, _has_files(activity, rich))
     return Heard(said, beside)
 
 
-async def _with_people(text: str, activity: Activity, people: People) -> tuple[str, tuple[Mentioned, ...], bool]:
+async def _with_people(
+    text: str, mentions: Sequence[_Mention], activity: Activity, people: People
+) -> tuple[str, tuple[Mentioned, ...], bool]:
     """Puts in the place of each mention the word for who it is, never the letters shown, and takes the bot's own out.
     Somebody whose mention the text doesn't show is put at its end."""
-    mentions = [mention for entity in activity.entities or () if (mention := _mention(entity))]
-    mentions = mentions[: 5 * _MOST_MENTIONED]
     spans = list(_SPAN.finditer(text))
     placed = _placed([span[1] for span in spans], mentions)
     known: dict[str, Mentioned] = {}
-    pieces, end, is_addressed = [], 0, False
-    for span, mention in zip(spans, placed, strict=True):
+    pieces: list[str] = []
+    end, is_addressed = 0, False
+    for at, (span, mention) in enumerate(zip(spans, placed, strict=True)):
+        if at and mention and _goes_on(mention, placed[at - 1], text[end : span.start()], spans[at - 1][1], span[1]):
+            end = span.end()
+            pieces[-1] = f"{pieces[-1].rstrip()}{span[2] or ''}{_space(_STICKS_BEHIND, text[end : end + 1])}"
+            continue
         pieces.append(text[end : span.start()])
         end = span.end()
         if _is_bot(activity, mention, span[1]):
@@ -76,8 +87,8 @@ async def _with_people(text: str, activity: Activity, people: People) -> tuple[s
             pieces.append(" ")
             continue
         one = await _who(mention, span[1], activity, people, known)
-        before, after = _STICKS.search(text[: span.start()][-1:]), _STICKS_BEHIND.search(text[end : end + 1])
-        pieces.append(f"{' ' if before else ''}{one.word}{span[2] or ''}{' ' if after else ''}")
+        before, after = _space(_STICKS, text[: span.start()][-1:]), _space(_STICKS_BEHIND, text[end : end + 1])
+        pieces.append(f"{before}{one.word}{span[2] or ''}{after}")
     pieces.append(text[end:])
     for mention in mentions:
         is_bot = _is_bot(activity, mention, "")
@@ -86,6 +97,16 @@ async def _with_people(text: str, activity: Activity, people: People) -> tuple[s
             one = await _who(mention, mention.name, activity, people, known)
             pieces.append(f" {one.word}")
     return "".join(pieces), tuple(known.values()), is_addressed
+
+
+def _space(sticks: re.Pattern[str], sign: str) -> str:
+    return " " if sticks.search(sign) else ""
+
+
+def _goes_on(mention: _Mention, before: _Mention | None, between: str, shown_before: str, shown: str) -> bool:
+    """Says whether it is another part of the name before it, which programs let people mention in parts."""
+    is_same = before is not None and mention.id != "" and before.id == mention.id
+    return is_same and not html.unescape(between).strip() and _plainly(shown) != _plainly(shown_before)
 
 
 def _placed(spans: Sequence[str], mentions: Sequence[_Mention]) -> list[_Mention | None]:
@@ -121,6 +142,24 @@ async def _who(
     return known[key]
 
 
+def _mentions_of(activity: Activity) -> list[_Mention]:
+    mentions = [mention for entity in activity.entities or () if (mention := _mention(entity))]
+    return mentions[: 5 * _MOST_MENTIONED]
+
+
+def _without_quoted(mentions: list[_Mention], written: str, own: str, rich: Rich | None) -> list[_Mention]:
+    """Leaves out those that only the message replied to has; that stands first."""
+    all_names = Counter(_plainly(span[1]) for span in _SPAN.finditer(written))
+    own_names = Counter(_plainly(span[1]) for span in _SPAN.finditer(own))
+    quoted = (all_names - own_names) | Counter(map(_plainly, rich.quoted_mentions if rich else ()))
+    left = list(mentions)
+    for name, times in quoted.items():
+        named = [mention for mention in left if name in mention.texts]
+        for mention in named[: max(0, min(times, len(named) - own_names[name]))]:
+            left.remove(mention)
+    return left
+
+
 def _mention(entity: Any) -> _Mention | None:
     """Reads a mention; None where the entity is something else."""
     fields = entity.additional_properties or {}
@@ -144,7 +183,7 @@ def _is_bot(activity: Activity, mention: _Mention | None, shown: str) -> bool:
         return False
     if mention is None:
         return bool(bot.name) and _plainly(shown) == _plainly(bot.name)
-    return mention.id.removeprefix(_BOT) == str(bot.id).removeprefix(_BOT)
+    return mention.id.casefold().removeprefix(_BOT) == str(bot.id).casefold().removeprefix(_BOT)
 
 
 def _plainly(text: str) -> str:
@@ -154,16 +193,31 @@ def _plainly(text: str) -> str:
 
 def _reply_to(activity: Activity, text: str, rich: Rich | None) -> str | None:
     """The message replied to: quoted, or the one that the thread in a channel is below."""
-    quotes = (
+    quotes = [
         (entity.additional_properties or {}).get("quotedReply")
         for entity in activity.entities or ()
         if (entity.type or "").lower() == "quotedreply"
-    )
+    ]
+    quotes += [_content_of(one) for one in activity.attachments or () if _kind(one) == _REPLY]
     ids = (quote.get("messageId") for quote in quotes if isinstance(quote, dict))
-    told = next((one for one in ids if isinstance(one, str) and one), None)
+    told = next((str(one) for one in ids if isinstance(one, str | int) and one), None)
     return message_quoted(text, rich) or told or activity.reply_to_id or thread_of(activity.conversation.id)
 
 
 def _has_files(activity: Activity, rich: Rich | None) -> bool:
-    kinds = [attachment.content_type or "" for attachment in activity.attachments or ()]
-    return any(kind != _HTML and not kind.startswith(_CARDS) for kind in kinds) or bool(rich and rich.has_pictures)
+    kinds = [_kind(attachment) for attachment in activity.attachments or ()]
+    return any(kind not in (_HTML, _REPLY) and not kind.startswith(_CARDS) for kind in kinds) or bool(
+        rich and rich.has_pictures
+    )
+
+
+def _kind(attachment: Attachment) -> str:
+    return (attachment.content_type or "").partition(";")[0].strip().lower()
+
+
+def _content_of(attachment: Attachment) -> Any:
+    """Reads the content, which some programs write as text."""
+    try:
+        return parse(attachment.content.encode()) if isinstance(attachment.content, str) else attachment.content
+    except MalformedJsonError:
+        return None

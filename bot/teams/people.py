@@ -16,6 +16,7 @@ from bot.teams.messenger import Messenger, SendError
 from portfolio.organisation import Person
 from portfolio.ports.people import PeopleStore
 
+_ENTRA = "8:orgid:"
 REMEMBERED_SECONDS = 60.0
 REMEMBERED = 10_000
 OUTSIDERS = frozenset({"guest", "anonymous"})
@@ -76,6 +77,7 @@ class People:
     async def _account(
         self, activity: Activity, account: str, entra_id: str | None, about: Mapping[str, Any]
     ) -> _Known:
+        entra_id = _entra_id(account, entra_id)
         key = entra_id or account
         now = asyncio.get_running_loop().time()
         known = self._known.get(key)
@@ -94,8 +96,8 @@ class People:
         if entra_id and (person := await self._store.person_by_entra_id(entra_id)):
             return person, False
         member = await self._member(activity, account) if account else {}
-        listed = member.get("aadObjectId")
-        proven = entra_id or (listed if isinstance(listed, str) else None)
+        listed = _entra_id("", member.get("aadObjectId") or member.get("objectId"))
+        proven = entra_id or listed
         is_ours = bool(member) and not (self._is_foreign(member) or _is_guest(member) or _is_guest(about))
         if not is_ours or not proven or proven != (listed or proven):
             log.info("outsider", entra_id=proven)
@@ -130,6 +132,12 @@ class People:
                 log.warning("email_belongs_to_another_account", entra_id=entra_id)
                 return None
         return None
+
+
+def _entra_id(account: str, said: object) -> str | None:
+    """The account's Entra id, also where only the account's own id tells of it, and however it is written."""
+    told = said or (account.removeprefix(_ENTRA) if account.startswith(_ENTRA) else None)
+    return told.lower() if isinstance(told, str) and told else None
 
 
 def _is_guest(member: Mapping[str, Any]) -> bool:

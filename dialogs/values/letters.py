@@ -31,6 +31,8 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
+# Soft hyphens, spaces without a width, and marks for the direction of reading. What joins emoji isn't among them.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]")
 _SHORTEST_STEMMED = 4
 _SHORTEST_STEM = 3
 _CUT_AT_MOST = 2
@@ -71,8 +73,8 @@ def without_framing(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """The same text with "å" as one letter, as a Mac writes it in two."""
-    return unicodedata.normalize("NFC", text)
+    """The same text with "å" as one letter, as a Mac writes it in two, and without marks that nobody sees."""
+    return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:

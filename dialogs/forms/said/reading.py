@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from dialogs.forms.checking import Unread, fault_of, unreadable
@@ -53,7 +54,7 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
     typed: dict[str, str] = {}
     faults: list[Fault] = []
     for field in form.fields:
-        said = data.get(PREFIX + field.name)
+        said = _as_text(data.get(PREFIX + field.name))
         if said is None:
             continue
         try:
@@ -63,6 +64,13 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
             if isinstance(said, str):
                 answers[field.name] = typed[field.name] = _kept(field, said)
     return Filled(answers, tuple(faults), typed)
+
+
+def _as_text(said: object) -> object:
+    """What an input holds, which some programs send as a number or as true and false."""
+    if isinstance(said, bool):
+        return str(said).lower()
+    return f"{Decimal(str(said)):f}".replace(".", ",") if isinstance(said, int | float) else said
 
 
 def _input(field: Field, said: object, audience: Audience) -> str:

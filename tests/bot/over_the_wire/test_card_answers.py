@@ -158,6 +158,15 @@ async def test_field_that_the_card_did_not_send_keeps_what_the_draft_has(board: 
     assert (report.progress, report.next_step, report.comment) == (22, "flere skærme", "Ny leverandør")
 
 
+@pytest.mark.parametrize(("sent", "kept"), [(40, 40), (22.0, 22), ("40", 40), ("", None)])
+async def test_number_is_read_however_the_program_sends_it(board: Bench, sent: object, kept: int | None) -> None:
+    await InTeams(board).say("meld status på skærmbesøg")
+    verb, data = press_of(InTeams(board).shown, "Meld status")
+    fields = {"form.overall": "amber", "form.comment": "Ny leverandør", "form.progress": sent}
+    assert (await pressed(board, {**data, **fields}, verb))["statusCode"] == 200
+    assert (await newest(board)).progress == kept
+
+
 async def test_open_form_on_a_rounds_card_survives_that_the_chat_is_opened(board: Bench) -> None:
     ida, maja = InTeams(board, "ida", CHANNEL), InTeams(board, "maja", CHANNEL)
     await ida.say("start statusrunde for Project Board")

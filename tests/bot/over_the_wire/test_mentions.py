@@ -68,12 +68,52 @@ async def test_project_is_handed_to_the_person_mentioned_with_a_department_behin
         ("<at>Ole</at>s projekter", of("ole")),
         ("<at>Ole</at>'s projekter", of("ole")),
         ("projekter hos <at>Ole</at>", of("nobody", "Ole", "<at>Ole</at>", aadObjectId="entra-ole")),
+        ("projekter hos <at>Ole</at>", of("nobody", "Ole", "<at>Ole</at>", aadObjectId="ENTRA-Ole")),
+        ("projekter hos <at>Ole</at>", of("nobody", "Ole", "<at>Ole</at>", id="8:orgid:entra-ole")),
     ],
 )
 async def test_every_way_to_write_a_mention_finds_the_person(board: Bench, text: str, entity: Any) -> None:
     told = await answer(board, text, entity)
     assert HEATING in told
     assert VISITS not in told
+
+
+@pytest.mark.parametrize("between", [" ", "&nbsp;", ""])
+async def test_name_that_is_mentioned_in_parts_is_one_person(board: Bench, between: str) -> None:
+    parts = [of("ole", "Ole", "<at>Ole</at>"), of("ole", "Krag", "<at>Krag</at>")]
+    text = f"status på skærmbesøg: gul, vi venter på <at>Ole</at>{between}<at>Krag</at>s svar"
+    assert await board.post(board.teams.message(text, entities=parts)) == 200
+    await InTeams(board).say("ja")
+    assert (await newest(board)).comment == "vi venter på Ole Krags svar"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<quoted messageId='1'>spørg <at>Ole</at></quoted>{words}", None),
+        ("spørg <at>Ole</at>\n\n{words}", "<blockquote>spørg <at>Ole</at></blockquote><p>{words}</p>"),
+        ("{words}", "<blockquote>spørg <at>Ole</at></blockquote><p>{words}</p>"),
+    ],
+)
+@pytest.mark.parametrize("words", ["mine projekter", "projekter hos <at>Ole</at>"])
+async def test_person_whom_only_the_quote_mentions_is_not_meant(
+    board: Bench, text: str, html: str | None, words: str
+) -> None:
+    """Somebody of the same name may be mentioned below it."""
+    own = [of("maja")] if "Ole" in words else []
+    attachments = [{"contentType": "text/html", "content": html.format(words=words)}] if html else []
+    sent = board.teams.message(text.format(words=words), entities=[of("ole"), *own], attachments=attachments)
+    assert await board.post(sent) == 200
+    told = words_on(InTeams(board).shown)
+    assert VISITS in told
+    assert HEATING not in told
+
+
+@pytest.mark.parametrize("account", ["ENTRA-MAJA", "Entra-Maja"])
+async def test_account_is_the_same_in_capitals(board: Bench, account: str) -> None:
+    sender = {"id": "29:elsewhere", "name": "Maja", "aadObjectId": account}
+    assert await board.post(board.teams.message("mine projekter") | {"from": sender}) == 200
+    assert VISITS in words_on(InTeams(board).shown)
 
 
 async def test_two_people_with_the_same_letters_are_taken_in_their_order(board: Bench) -> None:
@@ -88,12 +128,13 @@ async def test_two_people_with_the_same_letters_are_taken_in_their_order(board: 
     ("text", "entities"),
     [
         ("projekter hos <at>Ole Krag</at>", ()),
+        ("projekter hos <at>Ole Krag", ()),
         ("projekter hos <at>Ole Krag</at>", (of("stranger", "Ole Krag", "<at>Ole Krag</at>"),)),
         ("projekter hos <at>Ole Krag</at>", (of("", "Ole Krag", "<at>Ole Krag</at>"),)),
         ("mine projekter", (of("stranger", "Ole Krag", None),)),
         ("projekter hos <at>Ole Krag</at> og <at>Ida</at>", (of("ole", "O", "<at>O</at>"),)),
     ],
-    ids=["no entity", "unknown account", "no id", "not in the text", "one entity for two"],
+    ids=["no entity", "no end", "unknown account", "no id", "not in the text", "one entity for two"],
 )
 async def test_mention_of_nobody_we_know_makes_the_message_unclear(board: Bench, text: str, entities: Any) -> None:
     told = await answer(board, text, *entities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.kit.payloads import payload
 from tests.kit.wire import VISITS, InTeams, newest
 
 EMOJI = '<img itemtype="http://schema.skype.com/Emoji" alt="{sign}">'
+MENTION = '<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">{name}</span>'
 PICTURE = {"contentType": "image/*", "contentUrl": "https://teams.example/picture.png"}
 FILE = {"contentType": "application/vnd.microsoft.teams.file.download.info", "name": "status.xlsx", "content": {}}
 
@@ -82,6 +84,48 @@ async def test_decomposed_letters_are_read_as_composed_ones(board: Bench) -> Non
     await InTeams(board).say("ja")
     report = await newest(board)
     assert (report.overall, report.comment) == (Rag.AMBER, "logind på går ikke")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\ufeff", "\u200f", "\u2060"], ids=ascii)
+async def test_signs_that_nobody_sees_are_no_part_of_the_words(board: Bench, sign: str) -> None:
+    await InTeams(board).say(f"{sign}status på sk{sign}ærmbesøg: gul, log{sign}ind driller{sign}")
+    await InTeams(board).say(f"j{sign}a")
+    report = await newest(board)
+    assert (report.overall, report.comment) == (Rag.AMBER, "logind driller")
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "&nbsp;\u00a0", "\u200b\u200b", "\ufeff", "\u200f"], ids=ascii)
+async def test_message_of_nothing_is_told_so(board: Bench, text: str) -> None:
+    await InTeams(board).say(text)
+    assert "Beskeden var tom" in words_on(InTeams(board).shown)
+
+
+@pytest.mark.parametrize(
+    ("content", "comment"),
+    [
+        ("<p>status på skærmbesøg: gul, logind driller</p>", "logind driller"),
+        ("<div>status på skærmbesøg: gul,<br>A &amp; B &lt;venter&gt;</div>", "A & B <venter>"),
+        (f"status på skærmbesøg: {EMOJI.format(sign='🟡')} logind driller", "logind driller"),
+        (f"status på skærmbesøg: gul, vent på {MENTION.format(name='Ole')}s svar", "vent på Ole Krags svar"),
+    ],
+)
+@pytest.mark.parametrize("text", [None, "", "&nbsp;"])
+async def test_words_that_only_the_html_holds_are_read(
+    board: Bench, text: str | None, content: str, comment: str
+) -> None:
+    ole = {"type": "mention", "text": "<at>Ole</at>", "mentioned": {"id": "29:ole", "name": "Ole"}}
+    sent = board.teams.activity("message", text=text, attachments=[html(content)], entities=[ole] * ("Ole" in content))
+    assert await board.post(sent) == 200
+    await InTeams(board).say("ja")
+    report = await newest(board)
+    assert (report.overall, report.comment) == (Rag.AMBER, comment)
+
+
+async def test_html_without_end_is_read_at_once(board: Bench) -> None:
+    """The reader of tags would take the square of their number."""
+    async with asyncio.timeout(2):
+        await board.post(board.teams.message("mine projekter", attachments=[html("<img alt='" * 9000)]))
+    assert VISITS in words_on(InTeams(board).shown)
 
 
 async def test_decomposed_letters_on_a_card_are_kept_composed(board: Bench) -> None:

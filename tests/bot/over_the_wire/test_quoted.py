@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +15,12 @@ from tests.kit.cards import words_on
 from tests.kit.delivery.harness import until_true
 from tests.kit.payloads import payload
 from tests.kit.teams import personal
-from tests.kit.wire import ARCHIVE, HEATING, VISITS, InTeams, newest
+from tests.kit.wire import ARCHIVE, HEATING, VISITS, InTeams, newest, publications
 
 # On this Friday the leads owe their status.
 FRIDAY = datetime(2026, 6, 19, 8, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 QUOTE = '<quoted messageId="1795980345847"/>'
+ORDER = "uændret status på skærmbesøg"
 REPLY = "http://schema.skype.com/Reply"
 OLDER = (
     f'<blockquote itemscope itemtype="{REPLY}" itemid="1795980345847"><strong>Tovholder</strong>'
@@ -70,6 +72,18 @@ async def test_answer_to_a_form_is_published_without_the_quote(board: Bench) -> 
         "<QUOTED messageId='1' />&nbsp;mine projekter",
         "<quoted messageId=1>Meld status på Varmestyring</quoted> mine projekter",
         "<blockquote>Meld <blockquote>status</blockquote> på Varmestyring</blockquote>mine projekter",
+        '<quoted messageId="1">Meld <b>status</b> på Varmestyring</quoted> mine projekter',
+        '<quoted messageId="1">a <quoted messageId="2"/> b <quoted>c</quoted> uændret</quoted>mine projekter',
+        '<quoted messageId="1" preview="Budget > 100: <b>uændret</b>"/>mine projekter',
+        f'<quoted messageId="1" preview="{"Meld status på Varmestyring. " * 20}"/>mine projekter',
+        f"<quoted messageId='1'>{'Meld status på Varmestyring. ' * 150}</quoted>mine projekter",
+        "<quoted messageId=1 senderName=Bo's/>mine projekter",
+        "&lt;quoted messageId=&quot;1&quot;&gt;uændret &lt;b&gt;ja&lt;/b&gt;&lt;/quoted&gt;mine projekter",
+        "&lt;blockquote itemid=&quot;1&quot;&gt;uændret&lt;/blockquote&gt;mine projekter",
+        "mine projekter <blockquote>uændret status på Varmestyring",
+        '<quote authorname="Tovholder"><legacyquote>[10:12] T: </legacyquote>uændret</quote>mine projekter',
+        "> Tovholder: Skal jeg melde uændret?\n> ja\n\nmine projekter",
+        '<attachment id="1795980345847"></attachment>mine projekter',
     ],
 )
 async def test_every_way_to_write_a_quote_is_left_out(board: Bench, text: str) -> None:
@@ -85,6 +99,75 @@ async def test_older_blockquote_is_left_out_where_the_text_shows_it(board: Bench
     html = {"contentType": "text/html", "content": OLDER.replace("{words}", "mine projekter")}
     text = f"{shown}mine projekter"
     assert await answered(board, "quoted_reply_new", text=text, entities=[], attachments=[html]) == usual
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("mine projekter\n\nTovholder uændret", "<p>mine projekter</p><blockquote>Tovholder uændret</blockquote>"),
+        ("mine\nuændret\nprojekter", "<p>mine</p><blockquote>uændret</blockquote><p>projekter</p>"),
+        ("ja\nuændret\nmine projekter", "<blockquote>ja</blockquote><quote>uændret</quote><p>mine projekter</p>"),
+        ("uændret\u200b mine\u00a0projekter", "<blockquote>uændret</blockquote><p>mine&nbsp;projekter\u200b</p>"),
+        ("uænd… >> mine projekter nu", "<blockquote>uændret</blockquote><p>mine projekter</p>"),
+        ("Bo 🟡 ja\nmine projekter", '<blockquote>Bo <emoji alt="🟡"></emoji> ja</blockquote><p>mine projekter</p>'),
+        ("Bo  ja\nmine projekter", '<blockquote>Bo <emoji alt="🟡"></emoji> ja</blockquote><p>mine projekter</p>'),
+        ("<at>Bo</at> ja\nmine projekter", "<blockquote><at>Bo</at> ja</blockquote><p>mine projekter</p>"),
+        ("mine projekter\nja <at>Bo</at>", "<p>mine projekter</p><blockquote>ja <at>Bo</at></blockquote>"),
+        ("", "<blockquote>uændret</blockquote><p>mine projekter</p>"),
+    ],
+)
+async def test_quote_is_left_out_wherever_the_html_says_that_it_stands(board: Bench, text: str, html: str) -> None:
+    await InTeams(board).say("mine projekter")
+    usual = words_on(InTeams(board).shown)
+    attachments = [{"contentType": "Text/HTML; charset=utf-8", "content": html}]
+    assert await answered(board, "quoted_reply_new", text=text, entities=[], attachments=attachments) == usual
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (f"<quoted messageId='1'>{ORDER}</quoted>", None),
+        (f"<blockquote itemid='1'>{ORDER}", None),
+        (f"> {ORDER}", None),
+        (ORDER, f"<blockquote>{ORDER}</blockquote>"),
+        (f"Tovholder: {ORDER}", f"<blockquote>{ORDER}</blockquote><p>&nbsp;</p>"),
+        ("", f"<blockquote>{ORDER}</blockquote>"),
+        (f"{ORDER} 👍", f'<blockquote>{ORDER}</blockquote><emoji alt="👍"></emoji>'),
+    ],
+)
+async def test_order_that_is_only_quoted_is_not_done(board: Bench, text: str, html: str | None) -> None:
+    before = await publications(board)
+    attachments = [{"contentType": "text/html", "content": html}] if html else []
+    assert await answered(board, "quoted_reply_new", text=text, entities=[], attachments=attachments)
+    assert await publications(board) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["<quoted messageId='1'>Skal <i>jeg</i> sende? ja</quoted>nej", "> Skal jeg? ja\n\nnej"]
+)
+async def test_yes_that_is_quoted_sends_nothing(board: Bench, text: str) -> None:
+    await InTeams(board).say("status på skærmbesøg: gul, logind driller")
+    before = await publications(board)
+    await answered(board, "quoted_reply_new", text=text, entities=[])
+    assert await publications(board) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<quoted messageId="1">Hvad er der <b>sket</b>? Alt er godt</quoted>Logind driller',
+        '<quoted messageId="1" preview="Kommentar > grøn"/>Logind driller',
+        "> Hvad er der sket? Alt er godt\n\nLogind driller",
+    ],
+)
+async def test_answer_below_a_quoted_question_is_published_alone(board: Bench, text: str) -> None:
+    maja = InTeams(board)
+    await maja.say("meld status på skærmbesøg skridt for skridt")
+    await maja.say("gul")
+    await answered(board, "quoted_form_answer", text=text)
+    await maja.say("vis kort")
+    await maja.press(maja.shown, "Meld status")
+    assert (await newest(board)).comment == "Logind driller"
 
 
 async def reminded(bench: Bench, sender: str = "maja") -> str:
@@ -152,6 +235,15 @@ async def test_reply_that_only_the_older_html_shows_is_about_the_reminder_too(bo
     content = OLDER.replace("1795980345847", message).replace("{words}", "hvem leder den")
     html = {"contentType": "text/html", "content": content}
     assert VISITS in await answered(board, "quoted_reply_new", text="hvem leder den", entities=[], attachments=[html])
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+async def test_reply_whose_message_is_an_attachment_is_about_the_reminder_too(board: Bench, as_text: bool) -> None:
+    told = {"messageId": await reminded(board), "messagePreview": "uændret"}
+    reference = {"contentType": "messageReference", "content": json.dumps(told) if as_text else told}
+    text = '<attachment id="1"></attachment>hvem leder den'
+    answer = await answered(board, "quoted_reply_new", text=text, entities=[], attachments=[reference])
+    assert VISITS in answer
 
 
 async def test_reply_to_a_reminder_of_several_projects_is_asked_back(board: Bench) -> None:

@@ -108,7 +108,7 @@ def test_untouched_value_that_could_be_read_otherwise_stays_what_it_was():
 
 def test_forged_card_is_read_with_care():
     data = {
-        "form.overall": ["red"], "form.comment": None, "form.progress": 60, "form.next_step": {"a": 1},
+        "form.overall": ["red"], "form.comment": None, "form.progress": [60], "form.next_step": {"a": 1},
         "form.unknown": "x", "overall": "red", "form.obstacle": "nothing of the kind", "version": 3,
         "form.meeting": "9" * 100_000, "form.obstacle_title": "x" * 100_000,
     }  # fmt: skip
@@ -118,6 +118,18 @@ def test_forged_card_is_read_with_care():
     }  # fmt: skip
     assert set(filled.typed) == {"obstacle", "meeting", "obstacle_title"}
     assert all(len(value) <= 400 for value in filled.typed.values())
+
+
+@pytest.mark.parametrize(("sent", "read"), [(60, "60"), (12.5, "12.5"), (0, "0"), (100.0, "100")])
+def test_number_that_a_card_sends_bare_is_read(sent: float, read: str):
+    assert from_card(FORM, {"form.progress": sent}, audience()).answers["progress"] == read
+
+
+@pytest.mark.parametrize("sent", [1_500_000, 1e30, 1e-9])
+def test_bare_number_that_no_field_holds_is_told_as_it_was_sent(sent: float):
+    filled = from_card(FORM, {"form.progress": sent}, audience())
+    assert [fault.field for fault in filled.faults] == ["progress"]
+    assert "e" not in filled.typed["progress"]
 
 
 def test_too_long_text_is_told_with_how_long_it_may_be():
