@@ -59,7 +59,7 @@ def may_run_round(person: Person, body: Body) -> bool:
 
 
 def may_change_meeting(person: Person, body: Body) -> bool:
-    """Move it, or cancel it."""
+    """Change when it is held, or whether."""
     return may_run_round(person, body)
 
 

@@ -32,8 +32,13 @@ def _changed_row(reminder: Reminder, audience: Audience) -> Row:
     if change.meeting is None:
         return Row(title_of(reminder), (say("reminder_row.cancelled", was=before),))
     after = meeting_time(change.meeting, audience)
-    words = say("reminder_row.restored" if change.is_restored else "reminder_row.moved", was=before, now=after)
+    words = say("reminder_row.restored" if _is_restored(change) else "reminder_row.moved", was=before, now=after)
     return Row(title_of(reminder), (words, *_where(change.meeting)))
+
+
+def _is_restored(change: MeetingChanged) -> bool:
+    """Say whether it is held after all, when it was to be held."""
+    return change.meeting is not None and change.meeting.start == change.was
 
 
 def _where(meeting: Meeting) -> tuple[str, ...]:
@@ -53,7 +58,7 @@ def _changed_heading(reminders: Sequence[Reminder], audience: Audience) -> str:
     words = {"title": title_of(first), "by": meeting_day(first.deadline, audience)}
     if change.meeting is None:
         return say("reminder.cancelled", **words)
-    return say("reminder.restored" if change.is_restored else "reminder.moved", **words)
+    return say("reminder.restored" if _is_restored(change) else "reminder.moved", **words)
 
 
 def _why(reminders: Sequence[Reminder], audience: Audience) -> str:

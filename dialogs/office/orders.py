@@ -62,11 +62,7 @@ def _tells_pause(told: Told) -> bool:
     """ "pause", "stop her", and what is switched off for a time: "slå mine påmindelser fra til mandag"."""
     cues = told.cues
     is_off = cues.has("off") or (cues.has("strike") and cues.has("out"))
-    return (
-        cues.has("quiet")
-        or (cues.has("stop") and not cues.has("move"))
-        or (is_off and cues.has("reminders", "messages"))
-    )
+    return cues.has("quiet", "stop") or (is_off and cues.has("reminders", "messages"))
 
 
 def _stop(named: Named) -> Order:

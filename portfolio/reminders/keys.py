@@ -175,7 +175,7 @@ def meeting_step(start: datetime, step: str) -> str:
     return f"{start.timestamp():.0f}-{step}"
 
 
-def change_occasion(moved_to: datetime | None, at: datetime) -> str:
-    """Writes the occasion of a meeting that was moved, or, with None, cancelled, at that moment."""
-    where = "cancelled" if moved_to is None else f"{moved_to.timestamp():.0f}"
+def change_occasion(held_at: datetime | None, at: datetime) -> str:
+    """Writes the occasion of a meeting that was changed at that moment: it is now held then, or, with None, not."""
+    where = "cancelled" if held_at is None else f"{held_at.timestamp():.0f}"
     return f"{where}-{at.timestamp():.0f}"

@@ -116,11 +116,6 @@ class MeetingChanged:
     was: datetime
     meeting: Meeting | None
 
-    @property
-    def is_restored(self) -> bool:
-        """Says whether it is held after all, when it was to be held."""
-        return self.meeting is not None and self.meeting.start == self.was
-
 
 About = StatusDue | Owed | MeetingSoon | MeetingChanged
 A = TypeVar("A", bound=About)

@@ -37,6 +37,7 @@ DANISH_IN_PYTHON = {
     "bot/importing/cells.py": UNDERSTOOD,
     "bot/importing/dates.py": UNDERSTOOD,
     "bot/importing/columns.py": LETTERS,
+    "bot/importing/csv_file.py": LETTERS,
     "storage/sorting.py": LETTERS,
     "bot/demo/cast.py": ADDRESS,
     "bot/teams/markup.py": "the HTML attribute »alt«",
