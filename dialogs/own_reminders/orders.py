@@ -9,18 +9,20 @@ from typing import ClassVar
 from dialogs.turn.orders import Order, ProjectOrder
 from dialogs.understanding.language.phrasebook import phrasebook
 from dialogs.understanding.language.sentence import Sentence
-from dialogs.understanding.orders.cues import OFTEN, Cues
+from dialogs.understanding.orders.cues import NAME_OF_KIND, OFTEN, Cues
 from dialogs.understanding.orders.days import Days, days_of
 from dialogs.understanding.orders.grammar import BESIDE, BODIES, PROJECTS, Grammar, Meanings, Named
 from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.reminders.kinds import Kind
 
 _DAY = timedelta(days=1)
+# What people call some kinds beside their names.
 _KINDS = {
     "status": (Kind.STATUS_DUE, Kind.STATUS_OVERDUE),
     "meetings": (Kind.MEETING_SOON,),
     "deadlines": (Kind.DEADLINE,),
 }
+_NAMES = {f"{NAME_OF_KIND}{kind}": kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,13 @@ class SetRhythm(ProjectOrder):
 def _tells_off(told: Told) -> bool:
     cues = told.cues
     if _is_off(cues):
-        return cues.has("reminders", "remind")
+        return cues.has("reminders", "remind", *_NAMES)
     return cues.has("reminders") and cues.has("stop") and cues.has("mine", *_KINDS)
 
 
 def _tells_on(told: Told) -> bool:
     cues = told.cues
-    if not cues.has("reminders") or _is_off(cues) or cues.has("stop"):
+    if not cues.has("reminders", *_NAMES) or _is_off(cues) or cues.has("stop"):
         return False
     if cues.has("resume"):
         return cues.has("mine", *_KINDS)
@@ -110,7 +112,9 @@ def _is_off(cues: Cues) -> bool:
 
 
 def _kinds(named: Named) -> tuple[Kind, ...]:
-    return tuple(kind for word, kinds in _KINDS.items() if named.cues.has(word) for kind in kinds)
+    called = [kind for name, kind in _NAMES.items() if named.cues.has(name)]
+    called += [kind for word, kinds in _KINDS.items() if named.cues.has_beside(word, *_NAMES) for kind in kinds]
+    return tuple(dict.fromkeys(called))
 
 
 def _tells_mine(told: Told) -> bool:
@@ -216,8 +220,8 @@ _REMINDING = frozenset({"remind", "again", "reply", "postpone", "not_now", "mine
 _RHYTHM = frozenset({"asks_status", "remind", "rhythm", "usual", "every", "status", "mine", OFTEN})
 _MAY_REPORT: Meanings = frozenset({("command", "report_status")})
 _SWITCH = Grammar(
-    cues=_SWITCHING | _KINDS.keys(),
-    beside=BESIDE | _MAY_REPORT | {"scope", "target", "period", "attribute"},
+    cues=_SWITCHING | _KINDS.keys() | _NAMES.keys(),
+    beside=BESIDE | _MAY_REPORT | {"scope"},  # said of anything else, it is no order: all would be switched off
 )
 RULES = (
     Rule(_tells_off, _SWITCH, lambda named: SwitchOff(_kinds(named))),

@@ -9,14 +9,17 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dialogs.texts import Texts
 from dialogs.understanding.language.lexicon import Lexicon
-from dialogs.understanding.language.phrasebook import phrasebook, spelled_phrases
+from dialogs.understanding.language.phrasebook import LANGUAGES, phrasebook, spelled_phrases
 from dialogs.understanding.language.sentence import Sentence
 from dialogs.values.letters import Word, words_of
 
 OFTEN = "often"
 _SHORTEST_MENDED = 6
 _LONG = 10
+# The groups of the names of kinds of reminders begin so, as in the texts.
+NAME_OF_KIND = "reminder_kind."
 _MOST_MENDED = 3
 
 Span = tuple[int, int]
@@ -33,9 +36,9 @@ class Cues:
     def has(self, *groups: str) -> bool:
         return any(group in self.spans for group in groups)
 
-    def has_beside(self, group: str, longer: str) -> bool:
-        """Say whether the group stands anywhere but within phrases of the longer one."""
-        around = self.spans.get(longer, ())
+    def has_beside(self, group: str, *longer: str) -> bool:
+        """Say whether the group stands anywhere but within phrases of the longer ones."""
+        around = [span for name in longer for span in self.spans.get(name, ())]
         return any(
             not any(begins <= first and last <= ends for begins, ends in around)
             for first, last in self.spans.get(group, ())
@@ -67,9 +70,18 @@ def _book() -> _Book:
     groups = spelled_phrases("reminder_cue")
     often = {keys: int(days[0]) for keys, days in spelled_phrases("reminder_every").items()}
     groups = groups | {keys: (*groups.get(keys, ()), OFTEN) for keys in often}
+    groups = groups | {keys: (*groups.get(keys, ()), name) for keys, name in _names_of_kinds()}
     words = frozenset(key for keys in groups for key in keys)
     mendable = sorted(key for key in words if len(key) >= _SHORTEST_MENDED)
     return _Book(groups, often, max(map(len, groups)), words, mendable)
+
+
+def _names_of_kinds() -> Iterator[tuple[tuple[str, ...], str]]:
+    """The names that the cards have for kinds of reminders: what is read there can be written."""
+    for language in LANGUAGES:
+        for key, name in Texts.of(language).by_key.items():
+            if key.startswith(NAME_OF_KIND):
+                yield tuple(word.key for word in words_of(name)), key
 
 
 def cues_in(sentence: Sentence) -> Cues:

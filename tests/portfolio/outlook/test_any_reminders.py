@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from portfolio.bodies import MeetingChange
@@ -344,6 +345,20 @@ def test_preview_is_what_is_sent_if_nobody_does_anything(data: st.DataObject):
     for hour in range(days * 24 + 17):
         office.look(state, at(first, 7, minute) + timedelta(hours=hour))
     assert _by_day(office.plans) == shown
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_of_reminder_falls_due_some_time(kind: Kind):
+    """A kind that nothing asks for is never told, and one that these states don't hold isn't tried above."""
+
+    def falls_due(state: ReminderState) -> bool:
+        days = (at(first + timedelta(days=day), 12) for day in range(0, 35, 2))
+        return any(
+            one.reminder.kind is kind for now in days for one in considered(state, now, now - timedelta(days=2), WORK)
+        )
+
+    first = date(2026, 10, 5)
+    assert falls_due(find(_busy_states(first), falls_due, settings=settings(max_examples=500, database=None)))
 
 
 def _by_day(plans: list[Plan]) -> set[tuple[date, Recipient, Key]]:
