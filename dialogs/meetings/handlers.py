@@ -12,7 +12,7 @@ from dialogs.forms.card import FormShown
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.forms.questions import asked_first
+from dialogs.forms.questions import asked_first, asked_which
 from dialogs.meetings.change_cards import (
     CancellingAsked,
     MeetingCancelled,
@@ -275,7 +275,7 @@ async def body_ordered(visit: Visit, bodies: tuple[str, ...], verb: str, phrases
         sentences = (
             " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in choices[:MOST_CHOICES]
         )
-        return Remark("meeting_whose", tries=tuple(sentences))
+        return await asked_which(visit, Remark("meeting_whose", tries=tuple(sentences)))
     (body,) = bodies_named
     if not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
