@@ -23,7 +23,7 @@ from portfolio.status.reporting import Overtaken, ProjectClosed
 
 @dataclass(frozen=True, slots=True)
 class _Privately:
-    """The deed that was taken back, told to its author alone, also in a group: it may be an absence."""
+    """What was, or is to be, taken back is told to its author alone, also in a group: it may be an absence."""
 
     answer: Answer
 
@@ -56,6 +56,9 @@ class TakingBack:
 
     async def take_back(self, visit: Visit, order: TakeBack) -> Answer:
         """Takes back the person's last deed, or the last that is named; says which was the last where none is meant."""
+        return _Privately(await self._taken_back(visit, order))
+
+    async def _taken_back(self, visit: Visit, order: TakeBack) -> Answer:
         done = await visit.stores.deeds.recent(visit.person.email)
         if not done or done[0].is_late(visit.now):
             return Remark("undo_nothing", tries=self._instead(visit, done[0] if done else None))
