@@ -55,9 +55,11 @@ async def come_back(visit: Visit, order: ComeBack) -> Answer:
         return await _return_on(visit, order.day)
     me, before = visit.person.email, await _own(visit)
     ended = await visit.stores.reminding.store.end_absences(me, me, visit.now)
+    named = await deputies.named_by(visit, me)
+    if not ended and not named:
+        return await my_reminders(visit) if before else Remark("not_away")
     if not ended:
         return await deputies.end_deputy(visit, EndDeputy())
-    named = await deputies.named_by(visit, me)
     answer = await deputies.end_meant(visit, EndDeputy())
     await _remember(visit, before, await deputies.change_since(visit, me, named))
     since = visit.stores.reminding.work.on_or_after(visit.today)
