@@ -13,7 +13,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.payload import token
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import UNDO, WayBack
 from dialogs.values.plain import plain
@@ -79,8 +79,10 @@ class TakingBack:
         """Raises MalformedQuestion."""
         deed = await visit.stores.deeds.deed(token(data.get("deed")))
         if deed is None:
-            return Remark("undo_nothing")
-        return await self._undo(visit, deed) if deed.person == visit.person.email else Remark("undo_not_yours")
+            return Remark("undo_nothing", refusal=Refusal.SAID)
+        if deed.person != visit.person.email:
+            return Remark("undo_not_yours", refusal=Refusal.SAID)  # the receipt stays for its author
+        return await self._undo(visit, deed)
 
     async def _undo(self, visit: Visit, deed: Deed) -> Answer:
         what, way = {"what": _name(visit, deed)}, self.ways[deed.kind]
