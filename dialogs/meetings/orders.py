@@ -46,6 +46,7 @@ class RestoreMeeting(BodyOrder):
     """Hold a cancelled meeting of a body after all, between the days where they are said."""
 
     command: ClassVar[str] = "restore_meeting"
+    is_at_once: ClassVar[bool] = True
     first: date | None = None
     last: date | None = None
 
@@ -55,12 +56,14 @@ class BindChannel(BodyOrder):
     """Make this channel a body's."""
 
     command: ClassVar[str] = "bind_channel"
+    is_at_once: ClassVar[bool] = True
     is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class UnbindChannel(BodyOrder):
     command: ClassVar[str] = "unbind_channel"
+    is_at_once: ClassVar[bool] = True
     is_of_channel: ClassVar[bool] = True
 
 

@@ -29,6 +29,7 @@ class SnoozeReminders(ProjectOrder):
     as those have them."""
 
     command: ClassVar[str] = "snooze"
+    is_at_once: ClassVar[bool] = True
     bodies: tuple[str, ...] = ()
     day: date | None = None
     subjects: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class BeAbsent(Order):
     """Be away, from the first day to the last."""
 
     command: ClassVar[str] = "absent"
+    is_at_once: ClassVar[bool] = True
     first: date | None = None
     last: date | None = None
 
@@ -48,6 +50,7 @@ class ComeBack(Order):
     """Be back on `day`, None for today."""
 
     command: ClassVar[str] = "back"
+    is_at_once: ClassVar[bool] = True
     day: date | None = None
 
 
@@ -56,6 +59,7 @@ class DropAbsence(Order):
     """Not be away after all: in those days, or whenever one is to be."""
 
     command: ClassVar[str] = "drop_absence"
+    is_at_once: ClassVar[bool] = True
     first: date | None = None
     last: date | None = None
 
@@ -65,6 +69,7 @@ class SwitchOff(Order):
     """No kinds are all of them."""
 
     command: ClassVar[str] = "reminders_off"
+    is_at_once: ClassVar[bool] = True
     kinds: tuple[Kind, ...] = ()
 
 
@@ -73,6 +78,7 @@ class SwitchOn(Order):
     """No kinds are all of them."""
 
     command: ClassVar[str] = "reminders_on"
+    is_at_once: ClassVar[bool] = True
     kinds: tuple[Kind, ...] = ()
 
 
@@ -86,6 +92,7 @@ class SetRhythm(ProjectOrder):
     """Ask for a project's status every so many days, 0 as usual."""
 
     command: ClassVar[str] = "set_rhythm"
+    is_at_once: ClassVar[bool] = True
     every: int | None = None
 
 
