@@ -14,8 +14,8 @@ from dialogs.cards.errors import Refused
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
 from dialogs.forms.filling import Forms
-from dialogs.forms.questions import end_question
-from dialogs.forms.waiting import answer_to_form, waiting_form
+from dialogs.forms.questions import WaitingQuestion, end_question
+from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.own_reminders.handlers import treat_as_answered
 from dialogs.own_reminders.replied import in_reply
@@ -160,10 +160,18 @@ class Assistant:
             return await self._answer_reading(reading, context)
         reading = await self._in_reply(reading, text, visit, context)
         waiting = await waiting_form(visit, self._forms)
+        reading = self._chosen(waiting, reading, text, context)
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
         return waiting.beside(answer) if waiting else answer
+
+    def _chosen(self, waiting: Waiting | None, reading: Reading, text: str, context: _Context) -> Reading:
+        """Reads a message that orders nothing by itself as the answer to which of several sentences is meant."""
+        if not isinstance(waiting, WaitingQuestion) or isinstance(reading, Order):
+            return reading
+        meant = (self._read(sentence, context) for sentence in waiting.meant(text, context.audience.now))
+        return next((order for order in meant if isinstance(order, Order)), reading)
 
     async def _in_reply(self, reading: Reading, text: str, visit: Visit, context: _Context) -> Reading:
         """Reads the message once more where it replies to a reminder."""

@@ -25,6 +25,7 @@ class EndDeputy(PeopleOrder):
     """End a deputy's time. `people` are all who may be meant, as the deputy or the lead."""
 
     command: ClassVar[str] = "end_deputy"
+    is_at_once: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

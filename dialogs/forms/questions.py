@@ -6,11 +6,11 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from dialogs.cards.elements import Element, button
-from dialogs.forms.said.words import StepWord, answers_title, corrected, word_of
+from dialogs.forms.said.words import StepWord, answers_title, corrected, group, spoken, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
@@ -22,6 +22,8 @@ from portfolio.drafts import SUMMARY, FormDraft
 
 # The kind of the draft that remembers what the yes does; the verb of the no.
 QUESTION, LET_BE = "question", "let_be"
+# What it is about where it asks which of several sentences is meant.
+CHOICE = ""
 # A yes that is written later than this is to something else.
 TIME_TO_ANSWER = timedelta(minutes=10)
 _NO = frozenset({StepWord.CHANGE, StepWord.CANCEL, StepWord.BACK})
@@ -34,20 +36,31 @@ def no_button(audience: Audience) -> Element:
 
 async def asked_first(visit: Visit, question: Answer, yes: Element) -> Answer:
     """Remembers that the question is asked, so that "ja" presses its button `yes`."""
+    await _wait(visit, yes["verb"], {"data": json.dumps(yes["data"]), "title": yes["title"]})
+    return question
+
+
+async def asked_which(visit: Visit, question: Remark, lead: str = "") -> Remark:
+    """Remembers the sentences that the question offers, so that a word of one of them says it. What else is said may
+    complete the sentence that begins with `lead`."""
+    await _wait(visit, CHOICE, {"choices": json.dumps(question.tries), "lead": lead})
+    return question
+
+
+async def _wait(visit: Visit, subject: str, answers: Mapping[str, str]) -> None:
     new = FormDraft(
         id=secrets.token_urlsafe(12),
         kind=QUESTION,
         person=visit.person.email,
         conversation=visit.conversation,
-        subject=yes["verb"],
+        subject=subject,
         touched_at=visit.now,
-        answers={"data": json.dumps(yes["data"]), "title": yes["title"]},
+        answers=answers,
         asking=SUMMARY,
     )
     begun = await visit.stores.drafts.begin(new)
     if begun.id != new.id:
         await visit.stores.drafts.save(replace(begun, answers=new.answers, asking=SUMMARY), visit.now)
-    return question
 
 
 async def let_be(_visit: Visit, _data: Mapping[str, Any]) -> Answer:
@@ -68,13 +81,24 @@ class WaitingQuestion:
 
     draft: FormDraft
 
+    def meant(self, text: str, now: datetime) -> tuple[str, ...]:
+        """Return the sentences that the message may stand for: the one it is a part of, and the one it completes."""
+        said, word = set(spoken(text)) - group("question", "filler"), word_of(text, at_summary=True)
+        if self.draft.subject != CHOICE or word in _NO or now - self.draft.touched_at > TIME_TO_ANSWER:
+            return ()
+        choices, lead = json.loads(self.draft.answers["choices"]), self.draft.answers["lead"]
+        chosen = [choice for choice in choices if word is StepWord.YES or (said and said <= set(spoken(choice)))]
+        return (*(chosen if len(chosen) == 1 else ()), *([f"{lead} {text}"] if lead else ()))
+
     async def answer(self, visit: Visit, text: str, reading: Reading, presses: Mapping[str, Pressed]) -> Answer | None:
         """Does as its button does at a yes. A message that is no answer ends the question: a later yes is to something
         else."""
         await visit.stores.drafts.finish(self.draft.id, "")
+        word = word_of(text, at_summary=True)
         if visit.now - self.draft.touched_at > TIME_TO_ANSWER:
             return None
-        word = word_of(text, at_summary=True)
+        if self.draft.subject == CHOICE:
+            return Remark("let_be") if word in _NO else None
         if word is StepWord.YES or answers_title(text, self.draft.answers["title"]):
             return await presses[self.draft.subject](visit, json.loads(self.draft.answers["data"]))
         if isinstance(reading, TakeBack) and self.draft.subject == UNDO:

@@ -66,7 +66,10 @@ class WaitingForm:
         return Aside(answer, self.opened.form.title, self.draft)
 
 
-async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | WaitingQuestion | None:
+Waiting = WaitingForm | WaitingQuestion
+
+
+async def waiting_form(visit: Visit, forms: Forms) -> Waiting | None:
     draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
         return None
@@ -76,7 +79,7 @@ async def waiting_form(visit: Visit, forms: Forms) -> WaitingForm | WaitingQuest
 
 
 async def answer_to_form(
-    visit: Visit, forms: Forms, waiting: WaitingForm | WaitingQuestion | None, text: str, reading: Reading
+    visit: Visit, forms: Forms, waiting: Waiting | None, text: str, reading: Reading
 ) -> Answer | None:
     """Takes in the message where it is for the form or question that waits, or about a form on a card; None where it
     isn't."""

@@ -14,6 +14,7 @@ from dialogs.values.calendar_words import Language
 @dataclass(frozen=True, slots=True)
 class Speak(Order):
     command: ClassVar[str] = "speak"
+    is_at_once: ClassVar[bool] = True
     language: Language = "da"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from dialogs.forms.card import FormShown
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of, date_value, time_of, time_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.forms.questions import asked_first
+from dialogs.forms.questions import asked_first, asked_which
 from dialogs.meetings.change_cards import (
     CancellingAsked,
     MeetingCancelled,
@@ -33,7 +33,7 @@ from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from dialogs.wording.days import meeting_time
-from dialogs.wording.values import day_words, moment_words, near_day_words, period_words, when_words
+from dialogs.wording.values import day_words, moment_words, near_day_words, period_words
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
@@ -49,13 +49,11 @@ MOST_CHOICES = 5
 SATURDAY = 5
 # A day has no more meetings of one body than this.
 _MOST_MEETINGS = 20
-_A_MONTH = timedelta(days=31)
 
 
 async def move(visit: Visit, order: MoveMeeting) -> Answer:
     """Sums up the move to say yes to, where meeting and time are clear; else asks for what is missing."""
-    # "mødet i uge 49" is its first one in that week or later: the day may be the first of a week or a month.
-    period = Period(PeriodField.MEETING, order.day, order.day + _A_MONTH if order.day else None)
+    period = _period_of(order)
     meeting = await _meeting_ordered(visit, order.bodies, period, "move", _move_phrases(order, visit.audience))
     if not isinstance(meeting, Meeting):
         return meeting
@@ -275,7 +273,7 @@ async def body_ordered(visit: Visit, bodies: tuple[str, ...], verb: str, phrases
         sentences = (
             " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in choices[:MOST_CHOICES]
         )
-        return Remark("meeting_whose", tries=tuple(sentences))
+        return await asked_which(visit, Remark("meeting_whose", tries=tuple(sentences)))
     (body,) = bodies_named
     if not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
@@ -296,10 +294,15 @@ async def _meeting_ordered(
     return next(coming, None) or no_meeting(visit, body.name)
 
 
+def _period_of(order: MoveMeeting) -> Period:
+    return Period(PeriodField.MEETING, order.day, order.last or order.day)
+
+
 def _move_phrases(order: MoveMeeting, audience: Audience) -> list[str]:
     """Say the days and the time again, to stand behind the body's name."""
     say = audience.texts.say
-    phrases = [when_words(on_day(order.day), audience)] if order.day else []
+    period = replace(_period_of(order), last=order.day) if order.is_weekday else _period_of(order)
+    phrases = [period_words(period, audience)] if order.day else []
     if order.to_day:
         phrases.append(say("meeting.to_day", day=day_words(order.to_day, audience)))
     if order.to_time:

@@ -12,17 +12,24 @@ from dialogs.understanding.orders.grammar import BESIDE, BODIES, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 from portfolio.dates import Unit, end_of
 
-_LATELY = timedelta(days=60)
+_LATELY, _WEEK = timedelta(days=60), timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
 class MoveMeeting(BodyOrder):
-    """Move the next meeting of a body that is on `day` or later. What isn't said of the new time stays as it is."""
+    """Move the next meeting of a body: that on `day`, or, with a `last`, between those days. What isn't said of the new
+    time stays as it is."""
 
     command: ClassVar[str] = "move_meeting"
     day: date | None = None
+    last: date | None = None
     to_day: date | None = None
     to_time: time | None = None
+
+    @property
+    def is_weekday(self) -> bool:
+        """It was called by its weekday, which is in a week's time, too."""
+        return self.day is not None and self.last == self.day + _WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class RestoreMeeting(BodyOrder):
     """Hold a cancelled meeting of a body after all, between the days where they are said."""
 
     command: ClassVar[str] = "restore_meeting"
+    is_at_once: ClassVar[bool] = True
     first: date | None = None
     last: date | None = None
 
@@ -48,12 +56,14 @@ class BindChannel(BodyOrder):
     """Make this channel a body's."""
 
     command: ClassVar[str] = "bind_channel"
+    is_at_once: ClassVar[bool] = True
     is_of_channel: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class UnbindChannel(BodyOrder):
     command: ClassVar[str] = "unbind_channel"
+    is_at_once: ClassVar[bool] = True
     is_of_channel: ClassVar[bool] = True
 
 
@@ -96,8 +106,10 @@ def _cancel(named: Named) -> CancelMeeting:
 
 def _move(named: Named) -> MoveMeeting:
     day, to_day = _days_of_move(named)
+    last = _last_of(day, named.times[0]) if day else None
+    last = None if last == day else last
     to_time = time.fromisoformat(named.clock.replace(".", ":")) if named.clock else None
-    return MoveMeeting(named.all_bodies, day=day, to_day=to_day, to_time=to_time)
+    return MoveMeeting(named.all_bodies, day=day, last=last, to_day=to_day, to_time=to_time)
 
 
 def _days_of_move(named: Named) -> tuple[date | None, date | None]:
@@ -110,6 +122,11 @@ def _days_of_move(named: Named) -> tuple[date | None, date | None]:
     day = _ahead(start.first or (None if is_alone else start.last), start, named.today)
     is_one_day = is_alone and start.first == start.last
     return day, None if is_one_day or _is_period(end) else _ahead(end.last, end, named.today)
+
+
+def _last_of(day: date, time: Time) -> date:
+    """The meeting "på torsdag" may be that of next week."""
+    return day + _WEEK if time.is_weekday else end_of(day, time.unit) + time.span
 
 
 def _is_period(time: Time) -> bool:

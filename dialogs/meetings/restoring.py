@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dialogs.forms.questions import asked_which
 from dialogs.meetings.handlers import body_ordered, no_meeting, remember_restoring, restored
 from dialogs.meetings.orders import RestoreMeeting
 from dialogs.remark import Remark
@@ -30,9 +31,8 @@ async def restore(visit: Visit, order: RestoreMeeting) -> Answer:
     if len(meant) > 1:
         say = visit.audience.texts.say
         days = [day_words(meeting.start.astimezone(zone).date(), visit.audience) for meeting in meant[:MOST_CHOICES]]
-        return Remark(
-            "meeting_restore_which", tries=tuple(say("meeting.restore_on", body=body.name, day=day) for day in days)
-        )
+        tries = tuple(say("meeting.restore_on", body=body.name, day=day) for day in days)
+        return await asked_which(visit, Remark("meeting_restore_which", tries=tries))
     held = await restored(visit, meant[0]) if meant else None
     if held is None:
         return no_meeting(visit, body.name)

@@ -31,6 +31,7 @@ class PauseSaid(Order):
 @dataclass(frozen=True, slots=True)
 class ResumeReminders(Order):
     command: ClassVar[str] = "resume_reminders"
+    is_at_once: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dialogs.cards.elements import Element, card_reply, line
-from dialogs.forms.questions import asked_first, no_button
+from dialogs.forms.questions import asked_first, asked_which, no_button
 from dialogs.meetings.pressed import current_subject
 from dialogs.office.buttons import stop_all
 from dialogs.office.handlers import USUAL, keys_of, preview_after
@@ -143,7 +143,8 @@ async def asked_what_to_pause(visit: Visit, order: PauseSaid) -> Answer:
         if any(not KINDS[key.kind].at_once for key in told):
             own.insert(0, say("stopping.own_until", day=f"{until:%d/%m/%Y}"))
         everyone = say("stopping.everyone_until", day=f"{until:%d/%m/%Y}")
-    return Remark("pause_what", tries=(*own, *([everyone] if may_stop_reminders(visit.person) else [])))
+    tries = (*own, *([everyone] if may_stop_reminders(visit.person) else []))
+    return await asked_which(visit, Remark("pause_what", tries=tries))
 
 
 async def _ask(visit: Visit, until: date | None) -> Answer:

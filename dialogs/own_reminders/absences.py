@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.deputies import handlers as deputies
 from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.deputies.orders import EndDeputy
+from dialogs.forms.questions import asked_which
 from dialogs.own_reminders.handlers import my_reminders
 from dialogs.own_reminders.orders import BeAbsent, ComeBack, DropAbsence
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
@@ -33,7 +34,8 @@ async def set_absence(visit: Visit, order: BeAbsent) -> Answer:
     first, last = order.first or visit.today, order.last
     if last is None:
         say = visit.audience.texts.say
-        return Remark("absent_until", tries=tuple(say(f"own_reminders.away_{time}") for time in ("today", "week")))
+        tries = tuple(say(f"own_reminders.away_{time}") for time in ("today", "week"))
+        return await asked_which(visit, Remark("absent_until", tries=tries), lead=say("own_reminders.away"))
     if last < visit.today:
         return Remark("absent_past")
     first = max(first, visit.today)
@@ -53,9 +55,11 @@ async def come_back(visit: Visit, order: ComeBack) -> Answer:
         return await _return_on(visit, order.day)
     me, before = visit.person.email, await _own(visit)
     ended = await visit.stores.reminding.store.end_absences(me, me, visit.now)
+    named = await deputies.named_by(visit, me)
+    if not ended and not named:
+        return await my_reminders(visit) if before else Remark("not_away")
     if not ended:
         return await deputies.end_deputy(visit, EndDeputy())
-    named = await deputies.named_by(visit, me)
     answer = await deputies.end_meant(visit, EndDeputy())
     await _remember(visit, before, await deputies.change_since(visit, me, named))
     since = visit.stores.reminding.work.on_or_after(visit.today)

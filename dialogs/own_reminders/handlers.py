@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dialogs.forms.questions import asked_which
 from dialogs.meetings.pressed import current_subject
 from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.orders import SnoozeReminders
@@ -43,7 +44,7 @@ async def snooze(visit: Visit, order: SnoozeReminders) -> Answer:
     if order.day and order.day <= visit.today:
         return Remark("snooze_past")
     if len(order.projects) > 1 or order.maybe:
-        return _ask_which_project(visit, order)
+        return await asked_which(visit, _ask_which_project(visit, order))
     if order.projects and (refusal := await _refusal(visit, order.projects[0])):
         return refusal
     meetings = [key for body in order.bodies for key in await _next_meeting(visit, body)]

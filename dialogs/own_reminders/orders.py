@@ -31,6 +31,7 @@ class SnoozeReminders(ProjectOrder):
     as those have them."""
 
     command: ClassVar[str] = "snooze"
+    is_at_once: ClassVar[bool] = True
     bodies: tuple[str, ...] = ()
     day: date | None = None
     subjects: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class BeAbsent(Order):
     """Be away, from the first day to the last."""
 
     command: ClassVar[str] = "absent"
+    is_at_once: ClassVar[bool] = True
     first: date | None = None
     last: date | None = None
 
@@ -50,6 +52,7 @@ class ComeBack(Order):
     """Be back on `day`, None for today."""
 
     command: ClassVar[str] = "back"
+    is_at_once: ClassVar[bool] = True
     day: date | None = None
 
 
@@ -58,6 +61,7 @@ class DropAbsence(Order):
     """Not be away after all: in those days, or whenever one is to be."""
 
     command: ClassVar[str] = "drop_absence"
+    is_at_once: ClassVar[bool] = True
     first: date | None = None
     last: date | None = None
 
@@ -67,6 +71,7 @@ class SwitchOff(Order):
     """No kinds are all of them."""
 
     command: ClassVar[str] = "reminders_off"
+    is_at_once: ClassVar[bool] = True
     kinds: tuple[Kind, ...] = ()
 
 
@@ -75,6 +80,7 @@ class SwitchOn(Order):
     """No kinds are all of them."""
 
     command: ClassVar[str] = "reminders_on"
+    is_at_once: ClassVar[bool] = True
     kinds: tuple[Kind, ...] = ()
 
 
@@ -88,6 +94,7 @@ class SetRhythm(ProjectOrder):
     """Ask for a project's status every so many days, 0 as usual."""
 
     command: ClassVar[str] = "set_rhythm"
+    is_at_once: ClassVar[bool] = True
     every: int | None = None
 
 

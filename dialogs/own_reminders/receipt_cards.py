@@ -183,8 +183,10 @@ class RhythmSet:
         title = one_line(audience.names.project(number), LONGEST_TITLE)
         heading = say("own_reminders.rhythm_set", title=title, rhythm=rhythm_words(self.rhythm.days, audience))
         day = near_day_words(self.deadline, audience)
-        own = say("own_reminders.rhythm_own", day=day, number=number)
-        words = say("own_reminders.rhythm_usual", day=day) if self.is_usual else own
+        is_missing = self.deadline < audience.today
+        due = say("own_reminders.rhythm_missing" if is_missing else "own_reminders.rhythm_due", day=day)
+        own = say("own_reminders.rhythm_own", due=due, number=number)
+        words = say("own_reminders.rhythm_usual", due=due) if self.is_usual else own
         return _receipt(heading, [words], audience, tries=_as_before(self, audience))
 
 

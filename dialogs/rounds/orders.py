@@ -18,6 +18,7 @@ class OpenRound(BodyOrder):
     """Open the round of a body's meeting between the days, where they are said."""
 
     command: ClassVar[str] = "open_round"
+    is_at_once: ClassVar[bool] = True
     first: date | None = None
     last: date | None = None
 

@@ -8,9 +8,11 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Something to do rather than to answer. `command` is its name in texts and in what scripts read."""
+    """Something to do rather than to answer. `command` is its name in texts and in what scripts read. `is_at_once`: it
+    is done without being asked or summed up first, so that who only wonders whether to, or how, doesn't tell it."""
 
     command: ClassVar[str]
+    is_at_once: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class RepeatStatus(ProjectOrder):
     """Report once more what was reported last: nothing has changed."""
 
     command: ClassVar[str] = "unchanged"
+    is_at_once: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ class Reader:
         if sentence is None:
             return Unclear()
         order = order_told(sentence, self.asker, self.rules) or status_told(sentence, written)
+        if order and order.is_at_once and sentence.wonders():
+            return Unclear()
         return order or _asked(sentence, self.asker)
 
     def _telling_clause(self, text: str) -> Reading | None:

@@ -13,7 +13,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.payload import token
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import Refusal, Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import UNDO, WayBack
 from dialogs.values.plain import plain
@@ -23,7 +23,7 @@ from portfolio.status.reporting import Overtaken, ProjectClosed
 
 @dataclass(frozen=True, slots=True)
 class _Privately:
-    """The deed that was taken back, told to its author alone, also in a group: it may be an absence."""
+    """What was, or is to be, taken back is told to its author alone, also in a group: it may be an absence."""
 
     answer: Answer
 
@@ -56,6 +56,9 @@ class TakingBack:
 
     async def take_back(self, visit: Visit, order: TakeBack) -> Answer:
         """Takes back the person's last deed, or the last that is named; says which was the last where none is meant."""
+        return _Privately(await self._taken_back(visit, order))
+
+    async def _taken_back(self, visit: Visit, order: TakeBack) -> Answer:
         done = await visit.stores.deeds.recent(visit.person.email)
         if not done or done[0].is_late(visit.now):
             return Remark("undo_nothing", tries=self._instead(visit, done[0] if done else None))
@@ -76,8 +79,10 @@ class TakingBack:
         """Raises MalformedQuestion."""
         deed = await visit.stores.deeds.deed(token(data.get("deed")))
         if deed is None:
-            return Remark("undo_nothing")
-        return await self._undo(visit, deed) if deed.person == visit.person.email else Remark("undo_not_yours")
+            return Remark("undo_nothing", refusal=Refusal.SAID)
+        if deed.person != visit.person.email:
+            return Remark("undo_not_yours", refusal=Refusal.SAID)  # the receipt stays for its author
+        return await self._undo(visit, deed)
 
     async def _undo(self, visit: Visit, deed: Deed) -> Answer:
         what, way = {"what": _name(visit, deed)}, self.ways[deed.kind]

@@ -69,9 +69,9 @@ async def test_lead_corrects_in_words_while_there_is_time(talking):
     assert "leverandøren er forsinket" in shown.text
 
 
-async def test_lead_back_from_leave_without_a_deputy_is_shown_the_way(talking):
+async def test_lead_back_from_leave_that_was_never_told_is_told_that_nothing_is_changed(talking):
     answer = await talking(SOREN).say("hej jeg er tilbage fra orlov")
-    assert answer.text.startswith("Du har ingen stedfortræder.\nDer er intet at afslutte. Skriv »status«")
+    assert answer.text.startswith("Du er ikke meldt væk.\nIntet er ændret")
 
 
 async def test_summary_tells_what_is_only_repeated(talking):

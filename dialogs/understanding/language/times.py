@@ -60,6 +60,7 @@ class Time:
     has_year: bool = True
     unit: Unit = Unit.DAY
     span: timedelta = timedelta(0)
+    is_weekday: bool = False
 
 
 def with_dates(words: Sequence[Word], text: str, today: date, lexicon: Lexicon) -> list[Word]:
@@ -154,7 +155,10 @@ def _plain(sentence: Sentence, start: int) -> Time | None:
         return time if time.has_year else _in_said_year(sentence, time)
     when = sentence.tags[at].value("when")
     days = _named(when, sentence.today) if when else None
-    return Time(days.first, days.last, at + 1, unit=days.unit, span=days.last - days.first) if days else None
+    if days is None:
+        return None
+    span, is_weekday = days.last - days.first, when in _WEEKDAYS
+    return Time(days.first, days.last, at + 1, unit=days.unit, span=span, is_weekday=is_weekday)
 
 
 def _in_said_year(sentence: Sentence, time: Time) -> Time:

@@ -144,3 +144,21 @@ async def test_who_cancels_is_told_that_the_round_closes(talking: Talking):
     await talk.say("start en statusrunde i Project Board")
     assert "Statusrunden til mødet lukker" in (await talk.say("aflys mødet i Project Board")).text
     assert "Statusrunden til mødet er lukket" in (await talk.say("ja")).text
+
+
+@pytest.mark.parametrize("which", ["den 9. juni", "den 17. juni", "i uge 26", "i juli", "på fredag den 19. juni"])
+async def test_meeting_that_there_is_none_of_then_is_not_another(which: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    answer = await talk.say(f"flyt mødet i Project Board {which} til mandag den 22. juni")
+    assert "Jeg fandt ikke det møde" in answer.text
+    await talk.say("ja")
+    assert MEETING in await starts(cast_stores, talk)
+
+
+@pytest.mark.parametrize("which", ["den 18. juni", "i uge 25", "i juni", "på torsdag", "fra den 18. juni"])
+async def test_meeting_of_that_day_or_week_is_moved(which: str, talking: Talking, cast_stores: Stores):
+    talk = talking(INGE)
+    asked = await talk.say(f"flyt mødet i Project Board {which} til mandag den 22. juni")
+    assert "Ny dag: 22. juni 2026" in asked.text
+    await talk.say("ja")
+    assert MEETING not in await starts(cast_stores, talk)

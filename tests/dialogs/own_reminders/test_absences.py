@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogs.own_reminders import absences
+from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.orders import BeAbsent, ComeBack
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
@@ -160,7 +161,7 @@ async def test_leave_that_is_to_come_stays_for_those_who_are_back(visiting, cast
     await absences.set_absence(visit, AWAY)
     assert await absences.come_back(visit, BACK) == AbsenceEnded(TODAY)
     assert await away(cast_stores) == [summer]
-    assert isinstance(await absences.come_back(visit, BACK), Remark)
+    assert isinstance(await absences.come_back(visit, BACK), MyReminders)
     assert await away(cast_stores) == [summer]
 
 
@@ -227,3 +228,11 @@ async def test_of_several_leaves_none_is_dropped_before_it_is_said_which(talking
 
 async def test_nobody_drops_a_leave_that_is_none(talking):
     assert heading(await talking(SOREN).say("aflys min ferie")) == "Du er ikke meldt væk"
+
+
+@pytest.mark.parametrize("said", ["jeg er tilbage", "jeg er tilbage på arbejde"])
+async def test_who_is_back_without_having_been_away_hears_of_that_rather_than_of_deputies(said: str, talking):
+    assert heading(await talking(SOREN).say(said)) == "Du er ikke meldt væk"
+    talk = talking(SOREN)
+    await talk.say("jeg er på ferie fra 6. juli til 24. juli")
+    assert "6. juli" in (await talk.say(said)).text

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.turn.audience import Scope
 from storage.database import Database
 from tests.dialogs.conftest import HERE
 from tests.dialogs.undo.test_taking_back import stored
@@ -107,3 +108,10 @@ async def test_what_cannot_be_taken_back_says_what_comes_of_it(talking: Talking)
     answer = await talk.say("fortryd")
     assert "Runden lukker, når mødet begynder" in answer.text
     assert "porteføljekontoret" not in answer.text
+
+
+@pytest.mark.parametrize("words", ["kan man fortryde?", "fortryd status", "det var forkert", "fortryd", "annuller det"])
+async def test_in_a_group_nobody_else_reads_what_was_done(words: str, talking: Talking):
+    await talking(SOREN).say(AWAY)
+    in_group = talking(SOREN, conversation="19:group@thread.v2", scope=Scope.GROUP)
+    assert (await in_group.say(words)).is_personal

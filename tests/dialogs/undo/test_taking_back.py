@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogs.turn.audience import Scope
+from dialogs.turn.reply import Refusal
 from portfolio.organisation import Person
 from storage.database import Database
 from storage.deputies import deputies
@@ -229,6 +230,7 @@ async def test_nobody_takes_back_what_another_did(talking: Talking, cast_databas
     assert heading(await talking(METTE).say("fortryd")) == "Der er ikke noget at fortryde"
     pressed = await talking(METTE).press("Fortryd", talk.replies[-1])
     assert heading(pressed) == "Det kan kun den fortryde, der gjorde det"
+    assert pressed.refusal is Refusal.SAID
     assert await stored(cast_database) == was
 
 
