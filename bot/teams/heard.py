@@ -28,7 +28,7 @@ _SPAN = re.compile(
 _STICKS, _STICKS_BEHIND = re.compile(r"[\w.+@>-]"), re.compile(r"[\w@<-]")
 _TAG = re.compile(r"<[^<>]*>")
 _HTML, _REPLY, _CARDS = "text/html", "messagereference", "application/vnd.microsoft.card."
-_BOT = "28:"
+_BOT, _AS_HTML = "28:", "xml"
 # A message beyond this is too long, whatever is taken out of it; of those mentioned no more are looked up.
 _LONGEST, _MOST_MENTIONED = 20_000, 20
 
@@ -55,6 +55,8 @@ async def hear(activity: Activity, people: People) -> Heard:
     attachments = activity.attachments or ()
     rich = rich_of(one.content for one in attachments if _kind(one) == _HTML)
     written = unicodedata.normalize("NFC", activity.text or "")
+    if (activity.text_format or "").lower() == _AS_HTML:
+        written, rich = "", rich_of([written])
     if len(written) > _LONGEST:
         return Heard(written, NOTHING_BESIDE)
     own = own_words(written, rich)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -97,7 +97,7 @@ class Rich(HTMLParser):
             self._depth += tag not in self._alone
         elif tag == _EMOJI or _EMOJI in kind:
             self.emoji.add(len(self.signs))
-            self._add(of.get("alt", "").strip()[:_LONGEST_EMOJI])
+            self._add(_emoji_of(tag, of))
             self._write(f" {self.signs[-1]} ")
         elif not self._depth and tag in _PICTURES:
             self.has_pictures = True
@@ -128,6 +128,14 @@ class Rich(HTMLParser):
     def _write(self, words: str) -> None:
         if words and not self._depth:
             self._words.append(words)
+
+
+def _emoji_of(tag: str, of: Mapping[str, str]) -> str:
+    """The sign, else what the program calls it; what merely holds an emoji is none."""
+    sign = of.get("alt", "").strip()
+    if not sign and tag in ("img", _EMOJI):
+        sign = of.get("title", "").strip() or of.get("itemid", "").strip()
+    return sign[:_LONGEST_EMOJI]
 
 
 def own_words(text: str, rich: Rich | None) -> str:
