@@ -18,7 +18,8 @@ _QUOTE_TAG = re.compile(
     r"(?P<about>(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^<>\"'&]|&(?![lg]t;))*|[^<>]{0,300}?)(?:>|&gt;)",
     re.IGNORECASE,
 )
-_MESSAGE_ID = re.compile(r"\b(?:messageid|itemid)\s*=\s*(?:[\"']|&quot;)?([^\"'\s<>/&]+)", re.IGNORECASE)
+_IDS = ("messageid", "itemid", "guid")
+_MESSAGE_ID = re.compile(r"\b(?:messageid|itemid|guid)\s*=\s*(?:[\"']|&quot;)?([^\"'\s<>/&]+)", re.IGNORECASE)
 # Tags right before and right behind a letter.
 _BEGINS, _ENDS = re.compile(r"<[a-z][^<>]*>\Z", re.IGNORECASE), re.compile(r"(?:</[a-z][^<>]*>)+", re.IGNORECASE)
 # A line that is quoted, as mail programs mark it. ">50" is a number.
@@ -93,7 +94,7 @@ class Rich(HTMLParser):
         kind = of.get("itemtype", "").lower()
         if tag in _QUOTES:
             self.quotes = True
-            self.quoted = self.quoted or of.get("itemid") or of.get("messageid") or None
+            self.quoted = self.quoted or next(filter(None, map(of.get, _IDS)), None)
             self._depth += tag not in self._alone
         elif tag == _EMOJI or _EMOJI in kind:
             self.emoji.add(len(self.signs))
