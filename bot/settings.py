@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from enum import StrEnum
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal, TypeGuard
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -24,6 +24,12 @@ _HOURS = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*-\s*(\d{1,2})(?:[.:](\d{2}))?"
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 # A name whose last part is no number, or else an address would hide behind it.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*\.?")
+_ODD = re.compile(r"[\s\\#]")
+_EVERYBODY = IPv4Address("255.255.255.255")
+# Where an IPv4 address is the end of an IPv6 one.
+_END_IN_IPV4 = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+# What Entra takes for any tenant.
+_ANY_TENANT = frozenset({"common", "organizations", "consumers"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 DEBUG_VARIABLES = ("PYTHONASYNCIODEBUG", "PYTHONDEVMODE", "PYTHONINSPECT", f"{PREFIX}DEBUG")
 
@@ -193,12 +199,41 @@ def is_loopback(host: str) -> bool:
 def is_host(host: str) -> bool:
     """Says whether it is one machine's name or address that can be meant: not every machine, nor one that only
     neighbours on the same cable know, as a cloud's own services are."""
+    address = _address(host)
+    if address is None:
+        return _HOST.fullmatch(host.lower()) is not None
+    return not (address.is_link_local or address.is_multicast or address == _EVERYBODY)
+
+
+def _is_target(host: str) -> bool:
+    """Says whether something can be sent there: to no host that merely listens everywhere."""
+    address = _address(host)
+    return is_host(host) and not (address is not None and address.is_unspecified)
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
+    """Reads an address; an IPv4 one that is written as IPv6, in whichever way, is that."""
     try:
         address = ip_address(host.strip("[]"))
     except ValueError:
-        return _HOST.fullmatch(host.lower()) is not None
-    plain = getattr(address, "ipv4_mapped", None) or address
-    return not (plain.is_link_local or plain.is_multicast)
+        return None
+    if isinstance(address, IPv4Address):
+        return address
+    is_end = int(address) > 1 and any(address in network for network in _END_IN_IPV4)
+    return address.ipv4_mapped or address.sixtofour or (IPv4Address(int(address) % 2**32) if is_end else address)
+
+
+def _split(url: str) -> SplitResult | None:
+    """Takes the address apart; None where that can't be done, or not in one way alone."""
+    try:
+        parts = urlsplit(url)
+        return None if parts.port == 0 or _ODD.search(url) else parts
+    except ValueError:
+        return None
+
+
+def _leads_somewhere(parts: SplitResult | None) -> TypeGuard[SplitResult]:
+    return parts is not None and parts.username is None and _is_target(parts.hostname or "")
 
 
 def _unusable_ids(settings: Settings) -> Iterator[str]:
@@ -208,7 +243,9 @@ def _unusable_ids(settings: Settings) -> Iterator[str]:
         "ALLOWED_TENANTS": settings.allowed_tenants,
     }
     for name, values in ids.items():
-        if not all(value is None or value == "" or _ID.fullmatch(value) for value in values) or values == ("",):
+        is_any = name != "APP_ID" and any(value and value.lower() in _ANY_TENANT for value in values)
+        is_odd = not all(value is None or value == "" or _ID.fullmatch(value) for value in values)
+        if is_any or is_odd or values == ("",):
             yield say("settings.not_ids", name=name)
 
 
@@ -235,19 +272,22 @@ def _unsafe_addresses(settings: Settings) -> Iterator[str]:
     for name, url in urls.items():
         if url is None:
             continue
-        parts = urlsplit(url)
-        here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
-        if not is_host(parts.hostname or "") or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
+        parts = _split(url)
+        if not _leads_somewhere(parts):
             yield say("settings.not_https", name=name)
-    if not all(is_host(host) for host in settings.connector_hosts):
+            continue
+        here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
+        if not (parts.scheme == "https" or (parts.scheme == "http" and here)):
+            yield say("settings.not_https", name=name)
+    if not all(_is_target(host) for host in settings.connector_hosts):
         yield say("settings.not_hosts")
     if not is_host(settings.host):
         yield say("settings.not_host")
 
 
 def _unsendable_mail(settings: Settings) -> Iterator[str]:
-    url = urlsplit(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
-    if url is not None and not (url.scheme in ("smtp", "smtps") and is_host(url.hostname or "")):
+    url = _split(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
+    if settings.smtp_url and not (url and url.scheme in ("smtp", "smtps") and _is_target(url.hostname or "")):
         yield say("settings.not_smtp")
     if (settings.smtp_url is None) != (settings.mail_from is None):
         yield say("settings.mail_halfway")

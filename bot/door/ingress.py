@@ -24,6 +24,7 @@ from bot.teams.codec import MalformedActivityError, decode
 MAX_BODY = 1024 * 1024
 BODY_SECONDS = 10.0
 UTF_8 = frozenset({"utf-8", "utf8"})
+PACKINGS = frozenset({"identity", "gzip", "deflate"})
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host")
 
 log = structlog.get_logger()
@@ -58,6 +59,8 @@ class Door:
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_type")
         if _charset_of(request) not in UTF_8:
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "charset")
+        if request.headers.get("Content-Encoding", "identity").strip().lower() not in PACKINGS:
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "encoding")
         signed_url = await self._service_url(request)
         body = await self._body(request)
         try:

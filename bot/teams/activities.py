@@ -212,7 +212,8 @@ def _scope(activity: Activity) -> Scope:
         scope = Scope.CHANNEL
     else:
         scope = Scope.GROUP
-    return Scope.GROUP if scope is Scope.PERSONAL and conversation.is_group else scope
+    is_shared = conversation.is_group or conversation.id.startswith(_SHARED)
+    return Scope.GROUP if scope is Scope.PERSONAL and is_shared else scope
 
 
 def _names_channel(activity: Activity) -> bool:

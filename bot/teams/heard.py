@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from botbuilder.schema import Activity, Attachment
+from botbuilder.schema import Activity, Attachment, Entity
 
 from bot.strict_json import MalformedJsonError, parse
 from bot.teams.markup import Rich, message_quoted, own_words, rich_of
@@ -28,7 +28,7 @@ _SPAN = re.compile(
 _STICKS, _STICKS_BEHIND = re.compile(r"[\w.+@>-]"), re.compile(r"[\w@<-]")
 _TAG = re.compile(r"<[^<>]*>")
 _HTML, _REPLY, _CARDS = "text/html", "messagereference", "application/vnd.microsoft.card."
-_BOT = "28:"
+_BOT, _AS_HTML = "28:", "xml"
 # A message beyond this is too long, whatever is taken out of it; of those mentioned no more are looked up.
 _LONGEST, _MOST_MENTIONED = 20_000, 20
 
@@ -55,6 +55,8 @@ async def hear(activity: Activity, people: People) -> Heard:
     attachments = activity.attachments or ()
     rich = rich_of(one.content for one in attachments if _kind(one) == _HTML)
     written = unicodedata.normalize("NFC", activity.text or "")
+    if (activity.text_format or "").lower() == _AS_HTML:
+        written, rich = "", rich_of([written])
     if len(written) > _LONGEST:
         return Heard(written, NOTHING_BESIDE)
     own = own_words(written, rich)
@@ -183,6 +185,9 @@ def _is_bot(activity: Activity, mention: _Mention | None, shown: str) -> bool:
         return False
     if mention is None:
         return bool(bot.name) and _plainly(shown) == _plainly(bot.name)
+    names = mention.texts | ({_plainly(bot.name)} if bot.name else set())
+    if shown and names and not any(set(_plainly(shown).split()) & set(name.split()) for name in names):
+        return False  # somebody's whose own mention didn't come
     return mention.id.casefold().removeprefix(_BOT) == str(bot.id).casefold().removeprefix(_BOT)
 
 
@@ -193,15 +198,16 @@ def _plainly(text: str) -> str:
 
 def _reply_to(activity: Activity, text: str, rich: Rich | None) -> str | None:
     """The message replied to: quoted, or the one that the thread in a channel is below."""
-    quotes = [
-        (entity.additional_properties or {}).get("quotedReply")
-        for entity in activity.entities or ()
-        if (entity.type or "").lower() == "quotedreply"
-    ]
+    about = [entity.additional_properties or {} for entity in activity.entities or () if _is_reply(entity)]
+    quotes = [told.get("quotedReply", told) for told in about]
     quotes += [_content_of(one) for one in activity.attachments or () if _kind(one) == _REPLY]
     ids = (quote.get("messageId") for quote in quotes if isinstance(quote, dict))
     told = next((str(one) for one in ids if isinstance(one, str | int) and one), None)
     return message_quoted(text, rich) or told or activity.reply_to_id or thread_of(activity.conversation.id)
+
+
+def _is_reply(entity: Entity) -> bool:
+    return (entity.type or "").lower() == "quotedreply"
 
 
 def _has_files(activity: Activity, rich: Rich | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -18,7 +18,8 @@ _QUOTE_TAG = re.compile(
     r"(?P<about>(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^<>\"'&]|&(?![lg]t;))*|[^<>]{0,300}?)(?:>|&gt;)",
     re.IGNORECASE,
 )
-_MESSAGE_ID = re.compile(r"\b(?:messageid|itemid)\s*=\s*(?:[\"']|&quot;)?([^\"'\s<>/&]+)", re.IGNORECASE)
+_IDS = ("messageid", "itemid", "guid")
+_MESSAGE_ID = re.compile(r"\b(?:messageid|itemid|guid)\s*=\s*(?:[\"']|&quot;)?([^\"'\s<>/&]+)", re.IGNORECASE)
 # Tags right before and right behind a letter.
 _BEGINS, _ENDS = re.compile(r"<[a-z][^<>]*>\Z", re.IGNORECASE), re.compile(r"(?:</[a-z][^<>]*>)+", re.IGNORECASE)
 # A line that is quoted, as mail programs mark it. ">50" is a number.
@@ -93,11 +94,11 @@ class Rich(HTMLParser):
         kind = of.get("itemtype", "").lower()
         if tag in _QUOTES:
             self.quotes = True
-            self.quoted = self.quoted or of.get("itemid") or of.get("messageid") or None
+            self.quoted = self.quoted or next(filter(None, map(of.get, _IDS)), None)
             self._depth += tag not in self._alone
         elif tag == _EMOJI or _EMOJI in kind:
             self.emoji.add(len(self.signs))
-            self._add(of.get("alt", "").strip()[:_LONGEST_EMOJI])
+            self._add(_emoji_of(tag, of))
             self._write(f" {self.signs[-1]} ")
         elif not self._depth and tag in _PICTURES:
             self.has_pictures = True
@@ -128,6 +129,14 @@ class Rich(HTMLParser):
     def _write(self, words: str) -> None:
         if words and not self._depth:
             self._words.append(words)
+
+
+def _emoji_of(tag: str, of: Mapping[str, str]) -> str:
+    """The sign, else what the program calls it; what merely holds an emoji is none."""
+    sign = of.get("alt", "").strip()
+    if not sign and tag in ("img", _EMOJI):
+        sign = of.get("title", "").strip() or of.get("itemid", "").strip()
+    return sign[:_LONGEST_EMOJI]
 
 
 def own_words(text: str, rich: Rich | None) -> str:

@@ -10,7 +10,39 @@ import pytest
 from bot.settings import Settings, SettingsError, is_loopback, read_settings
 
 # As it is written, and in ways in which it could hide.
-LINK_LOCAL = ("169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "2852039166", "0xa9fea9fe", "169.254.43518")
+LINK_LOCAL = (
+    "169.254.169.254",
+    "fe80::1",
+    "::ffff:169.254.169.254",
+    "2852039166",
+    "0xa9fea9fe",
+    "169.254.43518",
+    "FE80::1%eth0",
+    "febf::1",
+    "64:ff9b::a9fe:a9fe",
+    "::a9fe:a9fe",
+    "2002:a9fe:a9fe::",
+)
+# Leads nowhere, or not where it seems to.
+ODD_URLS = (
+    "https://fe80::1/x",
+    "https://[::1",
+    "https://[::]/x",
+    "https://0.0.0.0",
+    "https://255.255.255.255",
+    "https://login.example:0",
+    "https://login.example:99999",
+    "https://login.example:x",
+    "https://u:p@login.example",
+    "https://login.example\\@evil.example",
+    "https://login .example",
+    "https://login.example/#x",
+    "https:///x",
+    " ",
+    "*",
+)
+NOWHERE = ("0.0.0.0", "::", "[::]", "255.255.255.255")  # noqa: S104
+URLS = ("token_url", "openid_metadata_url", "public_url")
 SAFE = {"app_id": "bot", "app_tenant_id": "Tenant", "app_password": "secret"}
 
 
@@ -26,6 +58,18 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
 
 def test_registered_bot_may_start() -> None:
     assert _settings(**SAFE).check({}) == []
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "tovholder.example."])  # noqa: S104
+def test_service_may_listen_anywhere(host: str) -> None:
+    assert _settings(**SAFE, host=host).check({}) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["HTTPS://Login.example/token", "https://login.example:8443/x?y=z", "https://[2001:db8::1]/x"]
+)
+def test_address_that_leads_to_one_place_is_taken(url: str) -> None:
+    assert _settings(**SAFE, token_url=url).check({}) == []
 
 
 def test_local_service_on_this_machine_may_start() -> None:
@@ -58,6 +102,13 @@ def test_local_service_on_this_machine_may_start() -> None:
         ({"openid_metadata_url": "https://169.254.169.254/keys"}, "OPENID_METADATA_URL"),
         ({"public_url": "https://[fe80::1]"}, "PUBLIC_URL"),
         *(({"host": odd}, "HOST") for odd in (" ", "*", ",", "169.254.1.1")),
+        *(({"connector_hosts": odd}, "CONNECTOR_HOSTS") for odd in NOWHERE),
+        *(({name: odd}, name.upper()) for name in URLS for odd in ODD_URLS),
+        *(({name: "Common"}, name.upper()) for name in ("app_tenant_id", "allowed_tenants")),
+        *(
+            ({"smtp_url": odd, "mail_from": "a@b.example"}, "SMTP_URL")
+            for odd in ("smtp://[::1", "smtp://mail:x", "smtp://[::]")
+        ),
         ({"mode": "local", "host": "0.0.0.0"}, "HOST"),  # noqa: S104
     ],
 )

@@ -7,11 +7,13 @@ import gzip
 import hmac
 import json
 import time
+import zlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import jwt
+import pytest
 from cryptography.hazmat.primitives import serialization
 
 from tests.kit.bench import Bench
@@ -176,6 +178,23 @@ async def test_charset_other_than_utf_8_is_turned_away(bench: Bench) -> None:
 async def test_bomb_in_a_small_parcel_is_turned_away(bench: Bench) -> None:
     bomb = gzip.compress(b" " * 50_000_000)
     assert await bench.raw(bomb, {"Content-Encoding": "gzip"}) == 413
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "snappy", "gzip, gzip", "x"])
+async def test_parcel_of_an_unknown_kind_is_turned_away(bench: Bench, packing: str) -> None:
+    """Also where its words could be read as they stand."""
+    body = json.dumps(bench.teams.message("hej")).encode()
+    assert await bench.raw(body, {"Content-Encoding": packing}) in (400, 415)
+    assert bench.teams.sent == []
+
+
+@pytest.mark.parametrize(
+    ("packing", "pack"),
+    [("gzip", gzip.compress), ("GZIP", gzip.compress), ("deflate", zlib.compress), ("identity", bytes)],
+)
+async def test_parcel_of_a_known_kind_is_unpacked(bench: Bench, packing: str, pack: Callable[[bytes], bytes]) -> None:
+    body = json.dumps(bench.teams.message("hej")).encode()
+    assert await bench.raw(pack(body), {"Content-Encoding": packing}) == 200
 
 
 async def test_broken_parcel_is_turned_away(bench: Bench) -> None:

@@ -187,6 +187,39 @@ async def test_mention_alone_gets_help(board: Bench, where: Any, text: str) -> N
     assert await answer(board, text, where=where) == helped
 
 
+@pytest.mark.parametrize("text", ["projekter hos <at>Ole Krag</at>", "<at>Ole Krag</at>s projekter", "<at>Ole</at>"])
+async def test_person_without_a_mention_is_not_taken_for_the_bot(board: Bench, text: str) -> None:
+    assert await board.post(board.teams.message(text, "maja", GROUP, entities=[TO_BOT])) == 200
+    told = words_on(InTeams(board, "maja", GROUP).shown)
+    assert "Jeg forstod ikke" in told
+    assert "Ole" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("<at>Tovholder (test)</at> mine projekter", TO_BOT),
+        ("<at>Porteføljebot</at> mine projekter", {**TO_BOT, "text": "<at>Porteføljebot</at>"}),
+        ("mine <at>Tovholder</at> projekter <at>Tovholder</at>", TO_BOT),
+        ("<at>Tov</at>&nbsp;<at>Holder</at> mine projekter", {**TO_BOT, "text": "<at>Tov Holder</at>"}),
+        ("<at>Tovholder</at> mine projekter", {"type": "mention", "mentioned": {"id": BOT["id"].upper()}}),
+        ("mine projekter", {"type": "mention", "mentioned": {"id": BOT["id"]}}),
+    ],
+)
+async def test_bots_own_mention_is_known_whatever_it_is_called(board: Bench, text: str, entity: Any) -> None:
+    assert await board.post(board.teams.message(text, "maja", GROUP, entities=[entity])) == 200
+    assert VISITS in words_on(InTeams(board, "maja", GROUP).shown)
+
+
+@pytest.mark.parametrize("kind", ["tag", "channel", "team", "everyone"])
+async def test_mention_of_many_is_not_understood(board: Bench, kind: str) -> None:
+    many = {"id": "19:channel@thread.tacv2", "name": "Udviklere", "type": kind}
+    mention = {"type": "mention", "text": "<at>Udviklere</at>", "mentioned": many}
+    told = await answer(board, "mine projekter <at>Udviklere</at>", mention)
+    assert "Jeg forstod ikke" in told
+    assert "Udviklere" in told
+
+
 async def test_only_the_bots_own_mention_is_taken_out(board: Bench) -> None:
     other = {"type": "mention", "text": "<at>Tovholder</at>", "mentioned": {"id": "28:other", "name": "Tovholder"}}
     told = await answer(board, "mine projekter <at>Tovholder</at>", other)

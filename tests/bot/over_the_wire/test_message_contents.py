@@ -121,6 +121,28 @@ async def test_words_that_only_the_html_holds_are_read(
     assert (report.overall, report.comment) == (Rag.AMBER, comment)
 
 
+async def test_text_that_is_html_itself_is_read(board: Bench) -> None:
+    sent = board.teams.message("<div>mine&nbsp;projekter</div><blockquote>uændret</blockquote>") | {"textFormat": "xml"}
+    assert await board.post(sent) == 200
+    assert VISITS in words_on(InTeams(board).shown)
+
+
+@pytest.mark.parametrize(
+    ("emoji", "comment"),
+    [
+        ('<img itemtype="http://schema.skype.com/Emoji" alt="" title="🎉">', "🎉 færdig"),
+        ('<img itemtype="http://schema.skype.com/Emoji" itemid="partying">', "partying færdig"),
+        (f'<readonly itemtype="http://schema.skype.com/Emoji" title="Fest">{EMOJI}</readonly>', "🎉 færdig"),
+        ('<emoji alt="👨‍👩‍👧"></emoji>', "👨‍👩‍👧 færdig"),
+    ],
+)
+async def test_emoji_is_kept_however_it_is_told(board: Bench, emoji: str, comment: str) -> None:
+    content = html(f"<p>status på skærmbesøg: gul, {emoji.format(sign='🎉')}færdig</p>")
+    await board.post(board.teams.message("status på skærmbesøg: gul, færdig", attachments=[content]))
+    await InTeams(board).say("ja")
+    assert (await newest(board)).comment == comment
+
+
 async def test_html_without_end_is_read_at_once(board: Bench) -> None:
     """The reader of tags would take the square of their number."""
     async with asyncio.timeout(2):

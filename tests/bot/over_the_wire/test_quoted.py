@@ -237,6 +237,21 @@ async def test_reply_that_only_the_older_html_shows_is_about_the_reminder_too(bo
     assert VISITS in await answered(board, "quoted_reply_new", text="hvem leder den", entities=[], attachments=[html])
 
 
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ('<quote guid="{id}" author="28:x">Meld status</quote>hvem leder den', []),
+        ('<quoted senderName="A > B" messageId="{id}"><quoted messageId="1">x</quoted></quoted>hvem leder den', []),
+        ("hvem leder den", [{"type": "QuotedReply", "quotedReply": {"messageId": "{id}"}}]),
+        ("hvem leder den", [{"type": "quotedReply", "messageId": "{id}"}]),
+    ],
+)
+async def test_reply_is_known_however_the_message_is_named(board: Bench, text: str, entities: list[Any]) -> None:
+    message = await reminded(board)
+    told = json.loads(json.dumps([text, entities]).replace("{id}", message))
+    assert VISITS in await answered(board, "quoted_reply_new", text=told[0], entities=told[1])
+
+
 @pytest.mark.parametrize("as_text", [True, False])
 async def test_reply_whose_message_is_an_attachment_is_about_the_reminder_too(board: Bench, as_text: bool) -> None:
     told = {"messageId": await reminded(board), "messagePreview": "uændret"}

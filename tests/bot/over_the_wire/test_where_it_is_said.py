@@ -43,6 +43,7 @@ async def test_channel_that_is_not_called_one_gets_no_private_card(board: Bench)
         {"id": "19:x@thread.v2", "conversationType": ""},
         {"id": "a:x", "isGroup": True},
         {"id": "a:x", "conversationType": "personal", "isGroup": True},
+        {"id": "19:1_2@unq.gbl.spaces", "conversationType": "personal"},
     ],
     ids=str,
 )
