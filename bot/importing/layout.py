@@ -43,7 +43,7 @@ def layout_of(lines: Iterable[Line], mapping: HeaderMapping) -> Layout:
     """Raises FileRefusedError when a sheet or a column that must be there isn't, or the mapping leads elsewhere."""
     layout = Layout()
     for name, of_sheet in groupby(lines, key=attrgetter("sheet")):
-        filled = [line for line in of_sheet if any(shown(cell) for cell in line.cells)]
+        filled = filled_lines(of_sheet)
         fed = mapping.sheets_fed_by(name)
         for sheet in fed:
             if any(section.sheet is sheet for section in layout.sections):
@@ -54,6 +54,11 @@ def layout_of(lines: Iterable[Line], mapping: HeaderMapping) -> Layout:
             layout.sections += _sections(layout, filled, fed, mapping)
     _check_whole(layout, mapping)
     return layout
+
+
+def filled_lines(lines: Iterable[Line]) -> list[Line]:
+    """Leaves out lines that hold nothing, or that are drawn: "-----"."""
+    return [line for line in lines if any(shown(cell).strip("-=_+|") for cell in line.cells)]
 
 
 def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
@@ -68,7 +73,7 @@ def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
     for header in sorted(seen - landed):
         where = next(headers.line.sheet for headers in layout.headers if header in headers.seen)
         raise elsewhere(where, header, mapping.columns[header])
-    sheets = {fold(headers.line.sheet) for headers in layout.headers}
+    sheets = {fold(name) for name in [*layout.unknown_sheets, *(headers.line.sheet for headers in layout.headers)]}
     unused = [name for name in mapping.sheets if fold(name) not in sheets]
     unused += [header for header in mapping.columns if header not in seen]
     if unused:

@@ -61,6 +61,8 @@ def _text(value: Any, name: str) -> str:
 
 
 def _fed(foreign: str, ours: Any) -> list[str]:
+    if ours == "":
+        return []
     names = ours if isinstance(ours, list) else [ours]
     keys = [sheet_keys().get(fold(_text(name, "sheets")), "") for name in names]
     if "" in keys:

@@ -36,6 +36,7 @@ def titles(reading: Reading) -> dict[str, str]:
         "Projektportefølje 2027\nUdtrukket; den 15-06-2027, af sekretariatet\n\nNr;Titel\nP1;På åen\n",
         '"Portefølje\n2027",,\nNr,"Titel\n(kort)"\nP1,"På\nåen"\n',
         "Nr\tTitel\nP1\tPå åen\nNr\tTitel\n\t\nI alt\t\n",
+        "-------------\n|Nr |Titel   |\n-------------\n|P1 |På åen  |\n-------------\n",
     ],
 )
 def test_list_is_found_among_what_its_system_wrote_around_it(
