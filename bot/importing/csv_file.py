@@ -11,7 +11,6 @@ from itertools import islice
 from operator import itemgetter
 
 from bot.importing.amounts import without_unit
-from bot.importing.cells import lost_letters
 from bot.importing.columns import Sheet, fold
 from bot.importing.layout import MOST_TITLE_ROWS
 from bot.importing.mapping import HeaderMapping
@@ -58,15 +57,7 @@ def csv_lines(content: bytes, sheet: str, known: frozenset[str]) -> Iterator[Lin
 
 
 def decoded(content: bytes) -> str:
-    """Reads UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError, also where
-    the letters were lost before."""
-    text = _decoded(content)
-    if lost := lost_letters(text):
-        raise _in_row("letters_lost", text[: lost.start()])
-    return text
-
-
-def _decoded(content: bytes) -> str:
+    """Reads UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding)
@@ -78,7 +69,7 @@ def _decoded(content: bytes) -> str:
         text = _strictly(content, "cp1252")
     other = None if re.search("[æøåÆØÅ]", text) else _OF_OTHER_MACHINES.search(text)
     if other:
-        raise _in_row("csv_encoding", text[: other.start()])
+        raise FileRefusedError("csv_encoding", row=text.count("\n", 0, other.start()) + 1)
     return text
 
 
@@ -96,10 +87,6 @@ def _strictly(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise FileRefusedError("csv_encoding", row=row) from None
-
-
-def _in_row(code: str, before: str) -> FileRefusedError:
-    return FileRefusedError(code, row=before.count("\n") + 1)
 
 
 def _named_separator(text: str) -> str | None:
