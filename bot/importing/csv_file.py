@@ -18,6 +18,7 @@ from bot.importing.refusals import FileRefusedError
 from bot.importing.tables import Cell, Line
 
 LARGEST_ROW_COUNT = 200_000
+LARGEST_CELL = 2**25  # a text that is too long is refused with its column
 _SEPARATORS = (";", "\t", ",", "|")
 _SEPARATOR_LINE = re.compile(r"sep=([^\r\n])\s*(?:[\r\n]|$)", re.IGNORECASE)
 _SCHEMA_LINE = re.compile(r"\AListSchema=[^\r\n]*")  # what SharePoint writes first
@@ -38,6 +39,7 @@ def known_headers(fed: Sequence[Sheet], mapping: HeaderMapping) -> frozenset[str
 def csv_lines(content: bytes, sheet: str, known: frozenset[str]) -> Iterator[Line]:
     """Yields rows of `sheet`. `known` are folded headers. Raises FileRefusedError, with the row's number if any."""
     text = _SCHEMA_LINE.sub("", decoded(content))
+    csv.field_size_limit(LARGEST_CELL)
     number = width = 0
     try:
         separator, header = _separator(text, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,6 +18,7 @@ from bot.importing.refusals import FileRefusedError, Note, in_short
 from bot.importing.tables import Line
 
 MOST_TITLE_ROWS = 50
+_DRAWN = re.compile(r"[-=_+|]{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def layout_of(lines: Iterable[Line], mapping: HeaderMapping) -> Layout:
 
 def filled_lines(lines: Iterable[Line]) -> list[Line]:
     """Leaves out lines that hold nothing, or that are drawn: "-----"."""
-    return [line for line in lines if any(shown(cell).strip("-=_+|") for cell in line.cells)]
+    return [line for line in lines if any(text and not _DRAWN.fullmatch(text) for text in map(shown, line.cells))]
 
 
 def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
@@ -101,6 +103,8 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     rows = _left(layout, "unit_beside", rows, lambda line: _is_remark(line) and unit_of_all(_first(line)) is not None)
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
+    if hidden := [line.number for line in rows if line.is_hidden]:
+        layout.notes.append(Note("hidden_rows", headers.line.sheet, {"rows": in_short(hidden)}))
     if unnamed := _without_header(rows, headers.line):
         layout.notes.append(Note("without_header", headers.line.sheet, {"columns": ", ".join(unnamed)}))
     for sheet in fed:

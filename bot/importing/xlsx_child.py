@@ -1,11 +1,11 @@
 """Reads a workbook from standard input and writes its rows to standard output as lines of JSON.
 
 Run as a program of its own, with hard limits, because a crafted workbook can eat any amount of memory and time.
-Imports nothing of Tovholder. Lines: ["sheet", name], [row, [cells]], and ["end"] or ["refused", code, sheet] last;
-a line missing at the end means that the program died. Cells: null, text, number, true/false, or one of {"date": ISO},
-{"time": ISO}, {"percent": number}, {"unit": [number, text, how many times smaller it is shown]},
-{"period": [ISO, "month" or "year"]}, {"error": text}, {"formula": text}, {"merged": cell}
-for a cell that covers several rows, in each.
+Imports nothing of Tovholder. Lines: ["sheet", name], [row, [cells], is it hidden], and ["end"] or ["refused", code,
+sheet] last; a line missing at the end means that the program died. Cells: null, text, number, true/false, or one of
+{"date": ISO}, {"time": ISO}, {"period": [ISO, "month" or "year"]}, {"percent": number}, {"unit": [number, text, how
+many times smaller it is shown]}, {"error": text}, {"formula": text}, {"merged": cell} for one that covers
+several rows.
 """
 
 from __future__ import annotations
@@ -146,12 +146,13 @@ def period_shown(value: date, codes: str) -> str | None:
     return "month" if "m" in codes else "year" if value.month == 1 else None
 
 
-def tell_formulas_not_worked_out() -> None:
-    """Makes openpyxl tell of a formula whose value the file lacks, which it takes for an empty cell."""
+def tell_more(hidden: set[int]) -> None:
+    """Makes openpyxl tell of a formula whose value the file lacks, which it takes for an empty cell, and of the hidden
+    rows, which it keeps to itself."""
     from openpyxl.worksheet import _reader
 
     parser_class: Any = _reader.WorkSheetParser
-    parse_cell = parser_class.parse_cell
+    parse_cell, parse_row = parser_class.parse_cell, parser_class.parse_row
 
     def parsed(parser: Any, element: Any) -> Any:
         cell = parse_cell(parser, element)
@@ -161,7 +162,13 @@ def tell_formulas_not_worked_out() -> None:
                 cell |= {"value": f"={formula.text or ''}", "data_type": "e"}
         return cell
 
-    parser_class.parse_cell = parsed
+    def parsed_row(parser: Any, element: Any) -> Any:
+        number, cells = parse_row(parser, element)
+        if element.get("hidden") in {"1", "true"}:
+            hidden.add(number)
+        return number, cells
+
+    parser_class.parse_cell, parser_class.parse_row = parsed, parsed_row
 
 
 def cells_of(row: tuple[Any, ...]) -> list[Any]:
@@ -216,11 +223,13 @@ class Merged:
 def lines(archive_file: Any) -> Iterator[list[Any]]:
     from openpyxl import load_workbook  # after the limits are set
 
-    tell_formulas_not_worked_out()
+    hidden: set[int] = set()
+    tell_more(hidden)
     book: Any = load_workbook(archive_file, read_only=True, data_only=True, keep_links=False)
     count = 0
     for sheet in book.worksheets:
         yield ["sheet", sheet.title]
+        hidden.clear()
         # openpyxl leaves the merges out when it streams
         with book._archive.open(sheet._worksheet_path) as part:
             merged = Merged(merges(part))
@@ -238,7 +247,7 @@ def lines(archive_file: Any) -> Iterator[list[Any]]:
             empty = 0
             if len(cells) > COLUMNS:
                 raise RefusedError("too_many_columns", sheet.title)
-            yield [number, cells]
+            yield [number, cells, number in hidden or sheet.sheet_state != "visible"]
 
 
 def main() -> None:

@@ -93,6 +93,14 @@ def test_schema_that_sharepoint_writes_first_is_no_row(tmp_path: Path, read: Cal
     assert [project.number for project in read(path).portfolio.projects] == ["P1"]
 
 
+def test_text_that_is_far_too_long_is_refused_with_its_column(tmp_path: Path, read: Callable[..., Reading]) -> None:
+    path = tmp_path / "projekter.csv"
+    path.write_text(f"Nr;Titel;Beskrivelse\nP1;Et;{'x' * 150_000}\n", encoding="utf-8")
+
+    (refusal,) = read(path).refusals
+    assert (refusal.code, refusal.row, refusal.column) == ("too_long", 2, "Beskrivelse")
+
+
 def test_half_a_character_of_utf16_is_refused(tmp_path: Path, read: Callable[..., Reading]) -> None:
     path = tmp_path / "projekter.csv"
     path.write_bytes("Nr;Titel\n".encode("utf-16") + b"\x00\xd8")
