@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
-from bot.importing.amounts import without_unit
 from bot.importing.columns import Sheet, fold
+from bot.importing.headers import keys_of
 from bot.importing.layout import MOST_TITLE_ROWS
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError
@@ -110,7 +110,7 @@ def _header_row(beginning: str, separator: str, known: frozenset[str]) -> tuple[
     """Returns the most known headers in a row, how many cells it has, the separator, and the row's number."""
     best = cells = at = 0
     for number, row in enumerate(csv.reader(io.StringIO(beginning, newline=""), delimiter=separator), 1):
-        count = sum(fold(header) in known or fold(without_unit(header)) in known for header in row if header.strip())
+        count = sum(not known.isdisjoint(keys_of(header)) for header in row if header.strip())
         filled = any(header.strip() for header in row)
         if count > best or (not at and filled):
             best, cells, at = count, len(row), number

@@ -127,11 +127,17 @@ class Headers:
 
 def column_of(sheet: Sheet, header: str) -> Column | None:
     """Returns the column of a header, which may tell the unit of its numbers without brackets: "Budget i mio. kr."."""
-    column = sheet.by_header.get(fold(header))
+    whole, bare = keys_of(header)
+    column = sheet.by_header.get(whole)
     if column is None:
-        column = sheet.by_header.get(fold(without_unit(header)))
+        column = sheet.by_header.get(bare)
         column = column if column and column.kind in NUMBERS else None
     return None if column and _is_of_another_unit(header, column) else column
+
+
+def keys_of(header: str) -> tuple[str, str]:
+    """Returns what a header may be known by: all of it, and what it is without its unit, folded."""
+    return fold(header), fold(without_unit(header))
 
 
 def _is_of_another_unit(header: str, column: Column) -> bool:

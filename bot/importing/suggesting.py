@@ -13,11 +13,10 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
-from bot.importing.amounts import without_unit
 from bot.importing.cells import read_cell, shown
 from bot.importing.columns import Column, Sheet, fold, guesses, sheet_keys, workbook
 from bot.importing.conventions import Filled, conventions_of
-from bot.importing.headers import column_of
+from bot.importing.headers import column_of, keys_of
 from bot.importing.layout import MOST_TITLE_ROWS, filled_lines
 from bot.importing.refusals import UnreadableCellError
 from bot.importing.tables import Line
@@ -112,7 +111,7 @@ def _matched(line: Line, sheet: Sheet) -> dict[str, Column]:
 
 def _guessed(sheet: Sheet, header: str) -> Column | None:
     known = guesses(sheet.key)
-    title = known.get(fold(header)) or known.get(fold(without_unit(header)))
+    title = next((known[key] for key in keys_of(header) if key in known), None)
     return sheet.by_header[fold(title)] if title else None
 
 
@@ -126,7 +125,7 @@ def _alike(sheet: Sheet, header: str) -> Column | None:
 def _add_colours(draft: _Draft) -> None:
     """A list of projects with a column of colours feeds the reports too."""
     reports = workbook()["reports"]
-    overall = next(column for column in reports.columns if column.field == "overall")
+    overall = reports.by_field["overall"]
     if draft.fed[0].key != "projects" or overall.choice is None:
         return
     for header in draft.unknown:
@@ -140,8 +139,7 @@ def _add_colours(draft: _Draft) -> None:
 
 def _day_of_reports(today: date) -> list[str]:
     reports = workbook()["reports"]
-    day = next(column for column in reports.columns if column.field == "day")
-    return [f"[constants.{_quoted(reports.names[0])}]", f'{_quoted(day.title)} = "{today}"']
+    return [f"[constants.{_quoted(reports.names[0])}]", f'{_quoted(reports.by_field["day"].title)} = "{today}"']
 
 
 def _needs_a_day(draft: _Draft) -> bool:
@@ -182,7 +180,7 @@ def _possible(draft: _Draft, header: str) -> str:
     titles = {name: column.title for name, column in sheet.by_header.items() if column not in taken}
     known = guesses(sheet.key).items()
     titles |= {name: title for name, title in known if sheet.by_header[fold(title)] not in taken}
-    held = [name for name in titles if len(name) >= SHORTEST_HELD and name in fold(without_unit(header))]
+    held = [name for name in titles if len(name) >= SHORTEST_HELD and name in keys_of(header)[1]]
     return titles[max(held, key=len)] if held else ""
 
 
