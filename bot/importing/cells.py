@@ -20,6 +20,7 @@ from portfolio.dates import PlanDate, Unit, in_unit, on_day
 
 LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
+EARLIEST_YEAR = 1901
 LARGEST_NUMBER = Decimal(10) ** 11
 
 # Control characters, lone surrogates, soft hyphens, and marks of no width, of byte order and of the direction of text.
@@ -238,8 +239,18 @@ def _goals(cell: Cell) -> tuple[int, ...]:
 
 
 def _date(cell: Cell, way: Convention) -> PlanDate:
+    """Raises UnreadableCellError, also for the first day that a program knows, which it writes for none."""
+    day = _written_date(cell, way)
+    if day.first.year < EARLIEST_YEAR:
+        raise UnreadableCellError("date_of_none")
+    return day
+
+
+def _written_date(cell: Cell, way: Convention) -> PlanDate:
     if isinstance(cell, PeriodCell):
         return in_unit(cell.day, cell.unit)
+    if isinstance(cell, TimeCell):
+        raise UnreadableCellError("date_unknown_form" if cell.text.strip("0:") else "date_of_none")
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         if way.month_first is None and day.day <= 12 and day.day != day.month:

@@ -42,6 +42,9 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):[
 FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(.)', re.DOTALL)
 SHOWN_SMALLER = re.compile(r"[0#?](,+)(?![0#?,])")
 
+ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
+STRICT = b"http://purl.oclc.org/ooxml/"
+
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
@@ -81,6 +84,8 @@ def check_package(archive: zipfile.ZipFile) -> None:
         raise RefusedError("has_macros")
     if WORKBOOK_TYPE not in types:
         raise RefusedError("not_a_workbook")
+    if STRICT in b"".join(archive.read(name) for name in names if name == "xl/workbook.xml"):
+        raise RefusedError("is_strict")
 
 
 class _RootReachedError(Exception):
@@ -111,7 +116,7 @@ def plain(cell: Any) -> Any:
     if isinstance(value, str):
         if cell.data_type == "e":
             return {"formula" if value.startswith("=") else "error": value}
-        return None if not value or value.isspace() else value[: CELL_LETTERS + 1]
+        return None if not value or value.isspace() else unescaped(value[: CELL_LETTERS + 1])
     if isinstance(value, bool) or value is None:
         return value
     unit, codes, smaller = look(cell.number_format or "")
@@ -123,6 +128,11 @@ def plain(cell: Any) -> Any:
         unit_shown = period_shown(value, codes)
         return {"period": [value.isoformat(), unit_shown]} if unit_shown else {"date": value.isoformat()}
     return {"time": str(value)}  # a time of day, or a span
+
+
+def unescaped(text: str) -> str:
+    """Returns the text with the letters that XML can't hold, such as the "_x000D_" before a line break."""
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 @cache
