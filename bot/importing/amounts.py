@@ -24,11 +24,13 @@ _CURRENCIES = {
 }
 _MONEY = r"kr\.?|kroner|dkk|us\$|usd|\$|£|gbp|€|euro?|sek|nok|chf"
 _CODES = r"kr|dkk|gbp|eur|usd|sek|nok|chf"
-_THOUSAND = rf"t(?=\.? ?kr)|[tk](?=(?:{_CODES})\b|[€£$])|tusind(?:e|er)?|thousand"
-_MILLION = rf"mio|mill|mln|million(?:er|s)?|mn?(?=(?:{_CODES})\b|[€£$])"
-_BILLION = r"mia|milliard(?:er)?|bn|billion"
-_SCALED = rf"(?P<thousand>{_THOUSAND}|k)|(?P<million>{_MILLION}|m[mn]?)|(?P<billion>{_BILLION})"
-_SCALED_BEFORE = rf"(?P<thousand_before>{_THOUSAND})|(?P<million_before>{_MILLION})|(?P<billion_before>{_BILLION})"
+_THOUSANDS = r"tusind(?:e|er)?|thousands?"
+_MILLIONS = r"mio|mill|mln|million(?:er|s)?"
+_BILLIONS = r"mia|milliard(?:er)?|bn|billions?"
+_THOUSAND = rf"t(?=\.? ?kr)|[tk](?=(?:{_CODES})\b|[€£$])|{_THOUSANDS}"
+_MILLION = rf"{_MILLIONS}|mn?(?=(?:{_CODES})\b|[€£$])"
+_SCALED = rf"(?P<thousand>{_THOUSAND}|k)|(?P<million>{_MILLION}|m[mn]?)|(?P<billion>{_BILLIONS})"
+_SCALED_BEFORE = rf"(?P<thousand_before>{_THOUSAND})|(?P<million_before>{_MILLION})|(?P<billion_before>{_BILLIONS})"
 _SIZES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
 _WRITTEN = re.compile(
     rf"(?P<sign>[-+])? ?(?:(?:{_SCALED_BEFORE})\.? ?)?(?:(?P<before>{_MONEY}) ?)?(?P<sign_after>[-+])? ?"
@@ -38,13 +40,13 @@ _WRITTEN = re.compile(
 _IN_BRACKETS = re.compile(rf"((?:{_MONEY})? ?)\((.+)\)( ?(?:{_MONEY})?)")
 # What a header says of the size of its numbers. A letter alone counts only beside a currency: "(£m)", "mDKK".
 _HEADER_SIZE = re.compile(
-    rf"(?P<thousand>\bt\.? ?kr\b|\b[tk] ?(?:{_CODES})\b|\b[tk](?=[€£$])|\btusind(?:e|er)?\b|\bthousands?\b"
+    rf"(?P<thousand>\b(?:{_THOUSANDS})\b|\bt\.? ?kr\b|\b[tk] ?(?:{_CODES})\b|\b[tk](?=[€£$])"
     r"|(?<![\d.,])1[., ]?000(?![., ]?\d)|(?<=['’£$€(\[])000['’]?s?\b|(?<=dkk |eur |gbp |usd )000s?\b"
     r"|(?<=[£$€(\[]) ?k\b(?! ?[a-z])|(?<=dkk|gbp|eur|usd) ?k\b)"
-    r"|(?P<million>(?<![\d.,])1[., ]?000[., ]?000(?![., ]?\d)|\bmio\b|\bmill\b|\bmln\b|\bmillion(?:er|s)?\b"
-    rf"|10\^6|(?<=[£$€(\[]) ?m[mn]?\b(?! ?[a-z])|\bm\.? ?kr\b|\bmn? ?(?:{_CODES})\b|\bm(?=[€£$])"
-    r"|(?<=dkk|gbp|eur|usd) ?m[mn]?\b)"
-    r"|(?P<billion>\bmia\b|\bmilliard(?:er)?\b|\bbillions?\b|\bbn\b)"
+    rf"|(?P<million>\b(?:{_MILLIONS})\b|\bm\.? ?kr\b|\bmn? ?(?:{_CODES})\b|\bm(?=[€£$])"
+    r"|(?<![\d.,])1[., ]?000[., ]?000(?![., ]?\d)|10\^6"
+    r"|(?<=[£$€(\[]) ?m[mn]?\b(?! ?[a-z])|(?<=dkk|gbp|eur|usd) ?m[mn]?\b)"
+    rf"|(?P<billion>\b(?:{_BILLIONS})\b)"
 )
 _HEADER_MONEY = re.compile(rf"(?<![^\W_])(?:[tkm](?={_CODES}))?({_MONEY})(?![^\W_])|([£$€])")
 _BESIDE_UNITS = re.compile(r"(?<![^\W_])(?:i|in|hele|pct|procent|percent)(?![^\W_])|[%,;:.]")

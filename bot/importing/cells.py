@@ -20,13 +20,16 @@ from portfolio.dates import PlanDate, Unit, in_unit, on_day
 
 LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
+EARLIEST_YEAR = 1901
 LARGEST_NUMBER = Decimal(10) ** 11
 
-# Control characters, lone surrogates, marks that turn the direction of writing, and byte order marks.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Control characters, lone surrogates, soft hyphens, and marks of no width, of byte order and of the direction of text.
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _EMAIL = re.compile(r"[^@\s;,<>\"()]{1,64}@[^@\s;,<>\"()]{1,180}\.[^@\s.;,<>\"()]{2,20}")
 _NAMED_EMAIL = re.compile(r".*<([^<>]+)>|.*\(([^()@]+@[^()]+)\)|mailto:(.+)", re.IGNORECASE)
-_LOST_LETTERS = re.compile(r"\ufffd|Ã[\x80-\xbf†˜…–]|â€")
+_MISREAD = re.compile(r"[ÂÃ][\x80-\xbf†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸƒ„…€]|â€")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+\d+")
 _PERIOD = re.compile(r"(\d{4})(?:\s?[-–]\s?(\d{4}))?")
 _TIME_ALONE = re.compile(
@@ -38,15 +41,27 @@ _TIME_ALONE = re.compile(
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Composes and trims the text and takes out what can't be seen; line breaks are kept where `lines` says so."""
-    visible = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n")))
+    visible = unicodedata.normalize("NFC", _UNWANTED.sub("", _mended(text).replace("\r\n", "\n")))
     if lines:
         return "\n".join(line.rstrip() for line in visible.replace("\t", " ").split("\n")).strip()
     return " ".join(visible.split())
 
 
-def lost_letters(text: str) -> re.Match[str] | None:
-    """Finds letters that were written in one encoding and read in another, before we got the text."""
-    return _LOST_LETTERS.search(text)
+def _mended(text: str) -> str:
+    """Mends what was written as UTF-8 and read as another encoding before we got it: "SkÃ¦rm" is "Skærm"."""
+    while _MISREAD.search(text):
+        try:
+            text = b"".join(map(_byte, text)).decode("utf-8")
+        except UnicodeError:
+            return text
+    return text
+
+
+def _byte(letter: str) -> bytes:
+    try:
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return letter.encode("latin-1")
 
 
 def shown(cell: Cell) -> str:
@@ -100,13 +115,13 @@ def _check_text(text: str) -> None:
         raise UnreadableCellError("formula_error")
     if len(text) > 2 and not text.strip("#"):
         raise UnreadableCellError("column_too_narrow")
-    if lost_letters(text):
-        raise UnreadableCellError("letters_lost")
 
 
 def _name(cell: Cell) -> str:
     if isinstance(cell, str) and _ROUNDED.fullmatch(cell):
         raise UnreadableCellError("number_rounded")
+    if isinstance(cell, str) and "\ufffd" in cell:
+        raise UnreadableCellError("letters_lost")
     return _text(cell, LONGEST_NAME)
 
 
@@ -224,8 +239,18 @@ def _goals(cell: Cell) -> tuple[int, ...]:
 
 
 def _date(cell: Cell, way: Convention) -> PlanDate:
+    """Raises UnreadableCellError, also for the first day that a program knows, which it writes for none."""
+    day = _written_date(cell, way)
+    if day.first.year < EARLIEST_YEAR:
+        raise UnreadableCellError("date_of_none")
+    return day
+
+
+def _written_date(cell: Cell, way: Convention) -> PlanDate:
     if isinstance(cell, PeriodCell):
         return in_unit(cell.day, cell.unit)
+    if isinstance(cell, TimeCell):
+        raise UnreadableCellError("date_unknown_form" if cell.text.strip("0:") else "date_of_none")
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         if way.month_first is None and day.day <= 12 and day.day != day.month:

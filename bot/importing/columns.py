@@ -89,6 +89,10 @@ class Sheet:
         return RECORDS[self.key][0]
 
     @property
+    def by_field(self) -> dict[str, Column]:
+        return {column.field: column for column in self.columns}
+
+    @property
     def identity(self) -> tuple[str, ...]:
         return RECORDS[self.key][1]
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
-from bot.importing.amounts import without_unit
-from bot.importing.cells import lost_letters
 from bot.importing.columns import Sheet, fold
+from bot.importing.headers import keys_of
 from bot.importing.layout import MOST_TITLE_ROWS
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError
 from bot.importing.tables import Cell, Line
 
 LARGEST_ROW_COUNT = 200_000
+LARGEST_CELL = 2**25  # a text that is too long is refused with its column
 _SEPARATORS = (";", "\t", ",", "|")
 _SEPARATOR_LINE = re.compile(r"sep=([^\r\n])\s*(?:[\r\n]|$)", re.IGNORECASE)
 _SCHEMA_LINE = re.compile(r"\AListSchema=[^\r\n]*")  # what SharePoint writes first
@@ -39,6 +39,7 @@ def known_headers(fed: Sequence[Sheet], mapping: HeaderMapping) -> frozenset[str
 def csv_lines(content: bytes, sheet: str, known: frozenset[str]) -> Iterator[Line]:
     """Yields rows of `sheet`. `known` are folded headers. Raises FileRefusedError, with the row's number if any."""
     text = _SCHEMA_LINE.sub("", decoded(content))
+    csv.field_size_limit(LARGEST_CELL)
     number = width = 0
     try:
         separator, header = _separator(text, known)
@@ -58,15 +59,7 @@ def csv_lines(content: bytes, sheet: str, known: frozenset[str]) -> Iterator[Lin
 
 
 def decoded(content: bytes) -> str:
-    """Reads UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError, also where
-    the letters were lost before."""
-    text = _decoded(content)
-    if lost := lost_letters(text):
-        raise _in_row("letters_lost", text[: lost.start()])
-    return text
-
-
-def _decoded(content: bytes) -> str:
+    """Reads UTF-8 or UTF-16 as marked, else UTF-8, else what Danish Windows writes. Raises FileRefusedError."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding)
@@ -78,7 +71,7 @@ def _decoded(content: bytes) -> str:
         text = _strictly(content, "cp1252")
     other = None if re.search("[æøåÆØÅ]", text) else _OF_OTHER_MACHINES.search(text)
     if other:
-        raise _in_row("csv_encoding", text[: other.start()])
+        raise FileRefusedError("csv_encoding", row=text.count("\n", 0, other.start()) + 1)
     return text
 
 
@@ -96,10 +89,6 @@ def _strictly(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise FileRefusedError("csv_encoding", row=row) from None
-
-
-def _in_row(code: str, before: str) -> FileRefusedError:
-    return FileRefusedError(code, row=before.count("\n") + 1)
 
 
 def _named_separator(text: str) -> str | None:
@@ -121,7 +110,7 @@ def _header_row(beginning: str, separator: str, known: frozenset[str]) -> tuple[
     """Returns the most known headers in a row, how many cells it has, the separator, and the row's number."""
     best = cells = at = 0
     for number, row in enumerate(csv.reader(io.StringIO(beginning, newline=""), delimiter=separator), 1):
-        count = sum(fold(header) in known or fold(without_unit(header)) in known for header in row if header.strip())
+        count = sum(not known.isdisjoint(keys_of(header)) for header in row if header.strip())
         filled = any(header.strip() for header in row)
         if count > best or (not at and filled):
             best, cells, at = count, len(row), number

@@ -22,7 +22,7 @@ def nothing_given(_report: StatusReport, _fields: Collection[str]) -> Sequence[s
 
 def contradictions(entries: Iterable[Entry], contradicted: Contradicted) -> Iterator[Refusal]:
     """Takes the record from every row that says something else than what was given."""
-    columns = {column.field: column for column in workbook()["reports"].columns}
+    columns = workbook()["reports"].by_field
     for entry in entries:
         if entry.table != "reports" or entry.record is None:
             continue

@@ -38,9 +38,13 @@ class Place:
         if not self.prefix and self.constant is None:
             return cell
         text = shown(cell)
-        if self.prefix and text and not text.casefold().startswith(self.prefix.casefold()):
+        if self.prefix and text and not self._has_prefix(text):
             cell = self.prefix + text
         return self.constant if self.constant is not None and not text else cell
+
+    def _has_prefix(self, text: str) -> bool:
+        """Says whether somebody has written the prefix already; 12 has no prefix 1."""
+        return not self.prefix[-1].isdigit() and text.casefold().startswith(self.prefix.casefold())
 
 
 @dataclass(slots=True)
@@ -101,6 +105,10 @@ class Headers:
             titles = ", ".join(f"{sheet.names[0]}.{column.title}" for sheet, column in columns)
             raise FileRefusedError("column_in_several", sheet=self.line.sheet, header=header, titles=titles)
         for sheet, column in columns:
+            if foreign and not target.said.factor and _is_of_another_unit(header, column):
+                raise FileRefusedError(
+                    "column_of_another_unit", sheet=self.line.sheet, header=header, title=column.title
+                )
             constant = self.mapping.constants.get(sheet.key, {}).get(column.field)
             words, prefix = self.mapping.words_for(column, header), self.mapping.prefix_for(sheet, column)
             self._add(sheet, Place(index, header, column, words, target.said, prefix, constant))
@@ -119,11 +127,17 @@ class Headers:
 
 def column_of(sheet: Sheet, header: str) -> Column | None:
     """Returns the column of a header, which may tell the unit of its numbers without brackets: "Budget i mio. kr."."""
-    column = sheet.by_header.get(fold(header))
+    whole, bare = keys_of(header)
+    column = sheet.by_header.get(whole)
     if column is None:
-        column = sheet.by_header.get(fold(without_unit(header)))
+        column = sheet.by_header.get(bare)
         column = column if column and column.kind in NUMBERS else None
     return None if column and _is_of_another_unit(header, column) else column
+
+
+def keys_of(header: str) -> tuple[str, str]:
+    """Returns what a header may be known by: all of it, and what it is without its unit, folded."""
+    return fold(header), fold(without_unit(header))
 
 
 def _is_of_another_unit(header: str, column: Column) -> bool:

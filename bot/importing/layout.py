@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,6 +18,7 @@ from bot.importing.refusals import FileRefusedError, Note, in_short
 from bot.importing.tables import Line
 
 MOST_TITLE_ROWS = 50
+_DRAWN = re.compile(r"[-=_+|]{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def layout_of(lines: Iterable[Line], mapping: HeaderMapping) -> Layout:
     """Raises FileRefusedError when a sheet or a column that must be there isn't, or the mapping leads elsewhere."""
     layout = Layout()
     for name, of_sheet in groupby(lines, key=attrgetter("sheet")):
-        filled = [line for line in of_sheet if any(shown(cell) for cell in line.cells)]
+        filled = filled_lines(of_sheet)
         fed = mapping.sheets_fed_by(name)
         for sheet in fed:
             if any(section.sheet is sheet for section in layout.sections):
@@ -54,6 +56,11 @@ def layout_of(lines: Iterable[Line], mapping: HeaderMapping) -> Layout:
             layout.sections += _sections(layout, filled, fed, mapping)
     _check_whole(layout, mapping)
     return layout
+
+
+def filled_lines(lines: Iterable[Line]) -> list[Line]:
+    """Leaves out lines that hold nothing, or that are drawn: "-----"."""
+    return [line for line in lines if any(text and not _DRAWN.fullmatch(text) for text in map(shown, line.cells))]
 
 
 def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
@@ -68,7 +75,7 @@ def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
     for header in sorted(seen - landed):
         where = next(headers.line.sheet for headers in layout.headers if header in headers.seen)
         raise elsewhere(where, header, mapping.columns[header])
-    sheets = {fold(headers.line.sheet) for headers in layout.headers}
+    sheets = {fold(name) for name in [*layout.unknown_sheets, *(headers.line.sheet for headers in layout.headers)]}
     unused = [name for name in mapping.sheets if fold(name) not in sheets]
     unused += [header for header in mapping.columns if header not in seen]
     if unused:
@@ -96,6 +103,8 @@ def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: Head
     rows = _left(layout, "unit_beside", rows, lambda line: _is_remark(line) and unit_of_all(_first(line)) is not None)
     main = headers.in_order(fed[0])
     rows = _left(layout, "sums_left_out", rows, lambda line: _is_sum(line, main))
+    if hidden := [line.number for line in rows if line.is_hidden]:
+        layout.notes.append(Note("hidden_rows", headers.line.sheet, {"rows": in_short(hidden)}))
     if unnamed := _without_header(rows, headers.line):
         layout.notes.append(Note("without_header", headers.line.sheet, {"columns": ", ".join(unnamed)}))
     for sheet in fed:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.importing.amounts import MARKS
-from bot.importing.columns import Choice, Sheet, fold, sheet_keys, workbook
+from bot.importing.columns import Choice, Column, Sheet, fold, sheet_keys, workbook
 from bot.importing.conventions import NUMBERS, Said
 from bot.importing.mapping import HeaderMapping, Target, sheets_with
 
@@ -61,6 +61,8 @@ def _text(value: Any, name: str) -> str:
 
 
 def _fed(foreign: str, ours: Any) -> list[str]:
+    if ours == "":
+        return []
     names = ours if isinstance(ours, list) else [ours]
     keys = [sheet_keys().get(fold(_text(name, "sheets")), "") for name in names]
     if "" in keys:
@@ -81,7 +83,7 @@ def _target(foreign: str, ours: Any) -> Target:
     if not name.strip():
         return Target("")
     sheet, header = _named(foreign, name)
-    kinds = {where.by_header[fold(header)].kind for where in ([sheet] if sheet else sheets_with(header))}
+    kinds = {column.kind for column in _columns(sheet, header)}
     if len(table) > 1 and not kinds & NUMBERS:
         raise MappingError("mapping_not_a_number", foreign=foreign, ours=name)
     return Target(header, sheet.key if sheet else None, _said(foreign, table))
@@ -96,6 +98,11 @@ def _named(foreign: str, name: str) -> tuple[Sheet | None, str]:
     if not is_known:
         raise MappingError("mapping_unknown_target", foreign=foreign, ours=name)
     return sheet, header
+
+
+def _columns(sheet: Sheet | None, header: str) -> list[Column]:
+    """Returns the columns of that header, in one sheet or in all."""
+    return [where.by_header[fold(header)] for where in ([sheet] if sheet else sheets_with(header))]
 
 
 def _said(foreign: str, table: Mapping[str, Any]) -> Said:
@@ -113,7 +120,7 @@ def _words(name: str, words: Any, columns: Mapping[str, Target]) -> dict[str, st
     ours = {foreign: _text(word, f"values.{name}") for foreign, word in _table(words, f"values.{name}").items()}
     header = next((target.column for foreign, target in columns.items() if fold(foreign) == fold(name)), name)
     choices = {choice.title: choice for choice in _choices() if fold(choice.title) == fold(header)}
-    in_sheets = [sheet.by_header[fold(header)] for sheet in sheets_with(header)]
+    in_sheets = _columns(None, header)
     if not choices and not in_sheets:
         raise MappingError("mapping_unknown_values", name=name)
     choices |= {column.choice.title: column.choice for column in in_sheets if column.choice}
@@ -144,7 +151,6 @@ def _constants(name: str, values: Any) -> tuple[str, dict[str, str]]:
 
 def _prefix(name: str, prefix: Any) -> str:
     sheet, header = _named("prefix", name)
-    kinds = {where.by_header[fold(header)].kind for where in ([sheet] if sheet else sheets_with(header))}
-    if kinds != {"name"}:
+    if {column.kind for column in _columns(sheet, header)} != {"name"}:
         raise MappingError("mapping_prefix", name=name)
     return _text(prefix, "prefix")

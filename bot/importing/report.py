@@ -130,6 +130,6 @@ def _title(table: str, language: Language) -> str:
 def _in_words(change: ImportChange, language: Language) -> str:
     if not change.fields:
         return say("added", language, record=change.record)
-    titles = {column.field: column.title for column in workbook()[change.table].columns}
-    fields = ", ".join(titles.get(name, name) for name in change.fields)
+    columns = workbook()[change.table].by_field
+    fields = ", ".join(columns[name].title if name in columns else name for name in change.fields)
     return say("changed", language, record=change.record, fields=fields)

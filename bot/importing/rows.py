@@ -99,8 +99,8 @@ def _read_section(rows: Rows, section: Section, zone: ZoneInfo, people: Mapping[
         for place in section.places:
             value = columns[place.column.field][index]
             if isinstance(value, UnreadableCellError):
-                where = (line.sheet, line.number, place.header, shown(place.cell(line)))
-                refusals.append(Refusal(value.code, *where, value.details))
+                written = shown(place.cell(line)) or shown(place.meant(line))
+                refusals.append(Refusal(value.code, line.sheet, line.number, place.header, written, value.details))
             elif value is not None:
                 values[place.column.field] = value
         record = None if refusals else section.sheet.record(**values)

@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
-from bot.importing.amounts import without_unit
 from bot.importing.cells import read_cell, shown
 from bot.importing.columns import Column, Sheet, fold, guesses, sheet_keys, workbook
 from bot.importing.conventions import Filled, conventions_of
-from bot.importing.headers import column_of
-from bot.importing.layout import MOST_TITLE_ROWS
+from bot.importing.headers import column_of, keys_of
+from bot.importing.layout import MOST_TITLE_ROWS, filled_lines
 from bot.importing.refusals import UnreadableCellError
 from bot.importing.tables import Line
 from bot.importing.texts import Language, say
@@ -28,6 +27,7 @@ NEAR_ENOUGH_WORDS = 75
 MOST_WORDS = 20
 MOST_EXAMPLES = 3
 LONGEST_WORD = 40
+SHORTEST_HELD = 4
 _OF_NAMES = frozenset({"name", "text", "names", "email", "emails"})
 
 
@@ -64,8 +64,7 @@ def suggested_mapping(lines: Iterable[Line], file: str, today: date, zone: ZoneI
 
 
 def _drafts(lines: Iterable[Line]) -> list[_Draft]:
-    sheets = {name: [line for line in of_sheet if any(shown(cell) for cell in line.cells)]
-              for name, of_sheet in groupby(lines, key=attrgetter("sheet"))}  # fmt: skip
+    sheets = {name: filled_lines(of_sheet) for name, of_sheet in groupby(lines, key=attrgetter("sheet"))}
     drafts: list[_Draft] = []
     for name, filled in sheets.items():
         key = sheet_keys().get(fold(name))
@@ -112,7 +111,7 @@ def _matched(line: Line, sheet: Sheet) -> dict[str, Column]:
 
 def _guessed(sheet: Sheet, header: str) -> Column | None:
     known = guesses(sheet.key)
-    title = known.get(fold(header)) or known.get(fold(without_unit(header)))
+    title = next((known[key] for key in keys_of(header) if key in known), None)
     return sheet.by_header[fold(title)] if title else None
 
 
@@ -126,7 +125,7 @@ def _alike(sheet: Sheet, header: str) -> Column | None:
 def _add_colours(draft: _Draft) -> None:
     """A list of projects with a column of colours feeds the reports too."""
     reports = workbook()["reports"]
-    overall = next(column for column in reports.columns if column.field == "overall")
+    overall = reports.by_field["overall"]
     if draft.fed[0].key != "projects" or overall.choice is None:
         return
     for header in draft.unknown:
@@ -140,8 +139,7 @@ def _add_colours(draft: _Draft) -> None:
 
 def _day_of_reports(today: date) -> list[str]:
     reports = workbook()["reports"]
-    day = next(column for column in reports.columns if column.field == "day")
-    return [f"[constants.{_quoted(reports.names[0])}]", f'{_quoted(day.title)} = "{today}"']
+    return [f"[constants.{_quoted(reports.names[0])}]", f'{_quoted(reports.by_field["day"].title)} = "{today}"']
 
 
 def _needs_a_day(draft: _Draft) -> bool:
@@ -164,11 +162,26 @@ def _columns(drafts: Sequence[_Draft], language: Language) -> Iterator[str]:
     yield from (f"{_quoted(header)} = {_quoted(title)}" for header, title in ours.items())
     known = {fold(header) for draft in drafts for header in draft.columns}
     unknown = {
-        header: words for draft in drafts for header, words in draft.unknown.items() if fold(header) not in known
+        header: (draft, words)
+        for draft in drafts
+        for header, words in draft.unknown.items()
+        if fold(header) not in known
     }
-    for header, words in unknown.items():
+    for header, (draft, words) in unknown.items():
         examples = ", ".join(_short(word) for word in words)
-        yield say("mapping_draft_column", language, header=_quoted(header), examples=examples).rstrip(" :")
+        details = {"header": _quoted(header), "ours": _quoted(_possible(draft, header)), "examples": examples}
+        yield say("mapping_draft_column", language, **details).rstrip(" :")
+
+
+def _possible(draft: _Draft, header: str) -> str:
+    """Returns our header that is left and of which a foreign one holds the most: Start of "Project - Start Date"."""
+    taken = [column for _, column in draft.columns.values()]
+    sheet = draft.fed[0]
+    titles = {name: column.title for name, column in sheet.by_header.items() if column not in taken}
+    known = guesses(sheet.key).items()
+    titles |= {name: title for name, title in known if sheet.by_header[fold(title)] not in taken}
+    held = [name for name in titles if len(name) >= SHORTEST_HELD and name in keys_of(header)[1]]
+    return titles[max(held, key=len)] if held else ""
 
 
 def _values(drafts: Sequence[_Draft], zone: ZoneInfo) -> dict[str, list[str]]:

@@ -64,3 +64,4 @@ class Line:
     sheet: str
     number: int
     cells: list[Cell]
+    is_hidden: bool = False

@@ -47,8 +47,8 @@ def _lines(child: subprocess.Popen[bytes]) -> Iterator[Line]:
                 sheet = name
             case ["refused", code, where]:
                 raise FileRefusedError(code, sheet=where)
-            case [number, cells]:
-                yield Line(sheet, number, [_cell(cell) for cell in cells])
+            case [number, cells, is_hidden]:
+                yield Line(sheet, number, [_cell(cell) for cell in cells], is_hidden)
     # Killed by a signal: out of processor time, wall time or memory. Otherwise openpyxl could make no sense of it.
     raise FileRefusedError("too_slow" if child.wait() < 0 else "damaged")
 

@@ -1,11 +1,11 @@
 """Reads a workbook from standard input and writes its rows to standard output as lines of JSON.
 
 Run as a program of its own, with hard limits, because a crafted workbook can eat any amount of memory and time.
-Imports nothing of Tovholder. Lines: ["sheet", name], [row, [cells]], and ["end"] or ["refused", code, sheet] last;
-a line missing at the end means that the program died. Cells: null, text, number, true/false, or one of {"date": ISO},
-{"time": ISO}, {"percent": number}, {"unit": [number, text, how many times smaller it is shown]},
-{"period": [ISO, "month" or "year"]}, {"error": text}, {"formula": text}, {"merged": cell}
-for a cell that covers several rows, in each.
+Imports nothing of Tovholder. Lines: ["sheet", name], [row, [cells], is it hidden], and ["end"] or ["refused", code,
+sheet] last; a line missing at the end means that the program died. Cells: null, text, number, true/false, or one of
+{"date": ISO}, {"time": ISO}, {"period": [ISO, "month" or "year"]}, {"percent": number}, {"unit": [number, text, how
+many times smaller it is shown]}, {"error": text}, {"formula": text}, {"merged": cell} for one that covers
+several rows.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):[
 # Quoted words, an escaped letter, a currency in brackets, and codes; other brackets and what takes up room say nothing.
 FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(.)', re.DOTALL)
 SHOWN_SMALLER = re.compile(r"[0#?](,+)(?![0#?,])")
+
+ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
+STRICT = b"http://purl.oclc.org/ooxml/"
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
@@ -81,6 +84,8 @@ def check_package(archive: zipfile.ZipFile) -> None:
         raise RefusedError("has_macros")
     if WORKBOOK_TYPE not in types:
         raise RefusedError("not_a_workbook")
+    if STRICT in b"".join(archive.read(name) for name in names if name == "xl/workbook.xml"):
+        raise RefusedError("is_strict")
 
 
 class _RootReachedError(Exception):
@@ -111,7 +116,7 @@ def plain(cell: Any) -> Any:
     if isinstance(value, str):
         if cell.data_type == "e":
             return {"formula" if value.startswith("=") else "error": value}
-        return None if not value or value.isspace() else value[: CELL_LETTERS + 1]
+        return None if not value or value.isspace() else unescaped(value[: CELL_LETTERS + 1])
     if isinstance(value, bool) or value is None:
         return value
     unit, codes, smaller = look(cell.number_format or "")
@@ -123,6 +128,11 @@ def plain(cell: Any) -> Any:
         unit_shown = period_shown(value, codes)
         return {"period": [value.isoformat(), unit_shown]} if unit_shown else {"date": value.isoformat()}
     return {"time": str(value)}  # a time of day, or a span
+
+
+def unescaped(text: str) -> str:
+    """Returns the text with the letters that XML can't hold, such as the "_x000D_" before a line break."""
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 @cache
@@ -146,12 +156,13 @@ def period_shown(value: date, codes: str) -> str | None:
     return "month" if "m" in codes else "year" if value.month == 1 else None
 
 
-def tell_formulas_not_worked_out() -> None:
-    """Makes openpyxl tell of a formula whose value the file lacks, which it takes for an empty cell."""
+def tell_more(hidden: set[int]) -> None:
+    """Makes openpyxl tell of a formula whose value the file lacks, which it takes for an empty cell, and of the hidden
+    rows, which it keeps to itself."""
     from openpyxl.worksheet import _reader
 
     parser_class: Any = _reader.WorkSheetParser
-    parse_cell = parser_class.parse_cell
+    parse_cell, parse_row = parser_class.parse_cell, parser_class.parse_row
 
     def parsed(parser: Any, element: Any) -> Any:
         cell = parse_cell(parser, element)
@@ -161,7 +172,13 @@ def tell_formulas_not_worked_out() -> None:
                 cell |= {"value": f"={formula.text or ''}", "data_type": "e"}
         return cell
 
-    parser_class.parse_cell = parsed
+    def parsed_row(parser: Any, element: Any) -> Any:
+        number, cells = parse_row(parser, element)
+        if element.get("hidden") in {"1", "true"}:
+            hidden.add(number)
+        return number, cells
+
+    parser_class.parse_cell, parser_class.parse_row = parsed, parsed_row
 
 
 def cells_of(row: tuple[Any, ...]) -> list[Any]:
@@ -216,11 +233,13 @@ class Merged:
 def lines(archive_file: Any) -> Iterator[list[Any]]:
     from openpyxl import load_workbook  # after the limits are set
 
-    tell_formulas_not_worked_out()
+    hidden: set[int] = set()
+    tell_more(hidden)
     book: Any = load_workbook(archive_file, read_only=True, data_only=True, keep_links=False)
     count = 0
     for sheet in book.worksheets:
         yield ["sheet", sheet.title]
+        hidden.clear()
         # openpyxl leaves the merges out when it streams
         with book._archive.open(sheet._worksheet_path) as part:
             merged = Merged(merges(part))
@@ -238,7 +257,7 @@ def lines(archive_file: Any) -> Iterator[list[Any]]:
             empty = 0
             if len(cells) > COLUMNS:
                 raise RefusedError("too_many_columns", sheet.title)
-            yield [number, cells]
+            yield [number, cells, number in hidden or sheet.sheet_state != "visible"]
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from bot.importing.columns import workbook
 from bot.importing.conventions import Filled, conventions_of
 from bot.importing.reading import Reading
 from bot.importing.refusals import UnreadableCellError
-from bot.importing.tables import Cell, PercentCell
+from bot.importing.tables import Cell, PercentCell, TimeCell
 from dialogs.values.calendar_words import Language
 from dialogs.values.numbers import format_number, write_number
 
@@ -295,6 +295,8 @@ TWO_ORDERS = "date_in_two_orders"
         (["05-06-2026", "06/30/2026"], [TWO_ORDERS, (2026, 6, 30)]),
         (["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+02:00"], ["date_year_out_of_range"] * 2),
         (["9999-12-31T23:59:59Z", "1899-12-30T00:00:00Z"], ["date_year_out_of_range"] * 2),
+        (["1900-01-01", "01-01-1900 00:00", date(1899, 12, 25), date(1900, 1, 1)], ["date_of_none"] * 4),
+        ([TimeCell("00:00:00"), TimeCell("13:00:00")], ["date_of_none", "date_unknown_form"]),
         (["15-06-98", "15/06/71", "15-jun-85"], ["date_year_short"] * 3),
         (["15-06-45", "15-06-2098"], [(2045, 6, 15), (2098, 6, 15)]),
         (["15-06-2021 25:00", "15/6/2021 13:00 PM"], ["not_a_time"] * 2),

@@ -118,6 +118,28 @@ def test_formula_without_a_value_is_no_empty_cell(tmp_path: Path, read: Read) ->
     assert (refusal.code, refusal.row, refusal.value) == ("formula_not_worked_out", 2, "=1+1")
 
 
+def test_letters_that_excel_escapes_are_letters(formatted: Callable[..., Reading], tmp_path: Path, read: Read) -> None:
+    formatted("Budget", 5, "0")
+    path = tmp_path / "escaped.xlsx"
+    with zipfile.ZipFile(tmp_path / "portfolio.xlsx") as written, zipfile.ZipFile(path, "w") as package:
+        for name in written.namelist():
+            title = b"<t>Et_x000D_ \xc3\xa5r _x005F_x0041_</t>"
+            package.writestr(name, written.read(name).replace(b"<t>Et</t>", title))
+
+    assert read(path).portfolio.projects[0].title == "Et år _x0041_"
+
+
+def test_strict_workbook_is_refused_by_its_name(formatted: Callable[..., Reading], tmp_path: Path, read: Read) -> None:
+    formatted("Budget", 5, "0")
+    path = tmp_path / "strict.xlsx"
+    ours, strict = b"http://schemas.openxmlformats.org/spreadsheetml/2006", b"http://purl.oclc.org/ooxml/spreadsheetml"
+    with zipfile.ZipFile(tmp_path / "portfolio.xlsx") as written, zipfile.ZipFile(path, "w") as package:
+        for name in written.namelist():
+            package.writestr(name, written.read(name).replace(ours, strict))
+
+    assert [refusal.code for refusal in read(path).refusals] == ["is_strict"]
+
+
 def test_formula_with_an_empty_text_is_an_empty_cell(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "portfolio.xlsx"
     with xlsxwriter.Workbook(tmp_path / "written.xlsx") as book:

@@ -110,6 +110,51 @@ def test_star_alone_means_all_that_is_filled(mapped: Mapped, empty: str | None) 
     assert [project.phase for project in reading.portfolio.projects] == ["idea", None]
 
 
+@pytest.mark.parametrize(
+    ("prefix", "numbers"), [("1", ["11", "112"]), ("A-", ["A-1", "A-12"]), ("2026", ["20261", "202612"])]
+)
+def test_prefix_is_put_before_a_number_that_only_begins_like_it(
+    mapped: Mapped, prefix: str, numbers: list[str]
+) -> None:
+    reading = mapped(f'[prefix]\nNr = "{prefix}"\n', {"Projekter": [["Nr", "Titel"], [1, "Et"], ["12", "To"]]})
+
+    assert [project.number for project in reading.portfolio.projects] == numbers
+
+
+def test_sheet_that_leads_nowhere_is_left_out(mapped: Mapped) -> None:
+    sheets: Sheets = {"Projekter": [["Nr", "Titel"], ["P1", "Et"]], "Status": [["Hvad"], ["Noget"]]}
+
+    reading = mapped('[sheets]\n"Status" = ""\n', sheets)
+
+    assert codes(reading) == []
+    assert reading.unknown_sheets == ["Status"]
+    assert "mapping_unused" not in {note.code for note in reading.notes}
+
+
+@pytest.mark.parametrize("header", ["Forbrug i %", "Forbrugt (timer)"])
+def test_column_in_another_unit_is_refused_where_the_mapping_leads_it_to_money(mapped: Mapped, header: str) -> None:
+    rows = [["Nr", "Titel", header], ["P1", "Et", 60]]
+
+    assert codes(mapped(f'[columns]\n"{header}" = "Forbrug"\n', {"Projekter": rows})) == ["column_of_another_unit"]
+
+    said = mapped(f'[columns]\n"{header}" = {{ to = "Forbrug", factor = 500 }}\n', {"Projekter": rows})
+    assert said.portfolio.projects[0].spend == 30_000
+
+
+def test_unit_of_a_foreign_header_counts_in_any_spelling(mapped: Mapped) -> None:
+    rows = [["Nr", "Titel", "wlc_mio_dkk"], ["P1", "Et", 1.5]]
+
+    assert mapped('[columns]\nwlc_mio_dkk = "Budget"\n', {"Projekter": rows}).portfolio.projects[0].budget == 1_500_000
+
+
+def test_constant_that_cannot_be_read_is_told_with_its_value(mapped: Mapped) -> None:
+    rows = [["Nr", "Titel"], ["P1", "Et"]]
+
+    (refusal,) = mapped('[constants.Projekter]\nSlut = "snart"\n', {"Projekter": rows}).refusals
+
+    assert (refusal.code, refusal.column, refusal.value) == ("date_unknown_form", "Slut", "snart")
+
+
 def test_constant_fills_empty_cells_alone(mapped: Mapped) -> None:
     rows = [["Nr", "Titel", "Fase"], ["P1", "Et", "Idé"], ["P2", "To", ""]]
 
@@ -245,6 +290,25 @@ def test_suggested_mapping_has_what_is_likely_and_leaves_the_rest_open(
     code, document = run_import(foreign, mapping=mapping)
     assert (code, document["refused"]) == (0, [])
     assert document["tables"]["reports"]["added"] == 3
+
+
+def test_headers_that_hold_ours_are_suggested_behind_a_mark(
+    tmp_path: Path, database_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text("GMPP ID Number;Project name;Project - Start Date;Total Baseline (£m);Mood\n1;Et;2026;2;god\n")
+
+    assert portfolio(path, suggest_mapping=True) == 0
+
+    draft = capsys.readouterr().out
+    assert '\n"Project name" = "Titel"' in draft
+    for line in (
+        '# "GMPP ID Number" = "Nr"',
+        '# "Project - Start Date" = "Start"',
+        '# "Total Baseline (£m)" = "Budget"',
+    ):
+        assert line in draft
+    assert '# "Mood" = ""' in draft
 
 
 def test_our_own_workbook_needs_no_mapping(capsys: pytest.CaptureFixture[str], database_file: Path) -> None:

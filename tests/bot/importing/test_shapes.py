@@ -36,6 +36,7 @@ def titles(reading: Reading) -> dict[str, str]:
         "Projektportefølje 2027\nUdtrukket; den 15-06-2027, af sekretariatet\n\nNr;Titel\nP1;På åen\n",
         '"Portefølje\n2027",,\nNr,"Titel\n(kort)"\nP1,"På\nåen"\n',
         "Nr\tTitel\nP1\tPå åen\nNr\tTitel\n\t\nI alt\t\n",
+        "-------------\n|Nr |Titel   |\n-------------\n|P1 |På åen  |\n-------------\n",
     ],
 )
 def test_list_is_found_among_what_its_system_wrote_around_it(
@@ -154,6 +155,24 @@ def test_amount_for_several_projects_is_given_to_none(read: Read, merged: Callab
     reading = read(merged("D3:D4", 100))
 
     assert told(reading)[:2] == [("merged_number", 3, "Budget"), ("merged_number", 4, "Budget")]
+
+
+def test_hidden_rows_and_sheets_are_taken_in_and_told(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        projects, reports = book.add_worksheet("Projekter"), book.add_worksheet("Statusser")
+        for number, row in enumerate([["Nr", "Titel"], ["P1", "Et"], ["P2", "To"]]):
+            projects.write_row(number, 0, row)
+        projects.set_row(2, None, None, {"hidden": True})
+        for number, row in enumerate([["Nr", "Dato"], ["P1", "2026-03-31"]]):
+            reports.write_row(number, 0, row)
+        reports.hide()
+
+    reading = read(path)
+
+    assert (len(reading.portfolio.projects), len(reading.portfolio.reports)) == (2, 1)
+    told = [(note.sheet, note.details) for note in reading.notes if note.code == "hidden_rows"]
+    assert told == [("Projekter", {"rows": "3"}), ("Statusser", {"rows": "2"})]
 
 
 def test_stray_cell_far_below_is_refused_with_its_reason(tmp_path: Path, read: Read) -> None:
