@@ -18,7 +18,8 @@ Talking = Callable[..., Talk]
     "asked",
     ["skal jeg stoppe alle påmindelser?", "skal jeg slå mødepåmindelser fra?", "hvordan slår jeg mødepåmindelser fra",
      "hej, hvordan slår jeg mødepåmindelser fra?", "bør jeg udsætte det til mandag?",
-     "skal vi starte en runde i Project Board?", "hvordan holder jeg ferie fra 6. juli til 24. juli?", "skal jeg melde uændret på skærmbesøg?",
+     "skal vi starte en runde i Project Board?", "hvordan holder jeg ferie fra 6. juli til 24. juli?",
+     "skal jeg melde uændret på skærmbesøg?",
      "hvordan genopretter jeg mødet i Project Board", "how do i turn off meeting reminders",
      "should i start a round for Project Board?", "hvordan starter jeg en runde i Project Board"],
 )  # fmt: skip
