@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
@@ -70,6 +71,8 @@ def connecting(file: str, **arguments: Any) -> SqliteConnection:
 
 
 def _connect(file: str, **arguments: Any) -> sqlite3.Connection:
+    if not Path(file).exists():
+        Path(file).touch(0o600)  # what beside it belongs to it gets the same rights: its log, its shared memory
     connection: sqlite3.Connection = sqlite3.connect(file, **arguments)
     try:
         for pragma in _PRAGMAS:

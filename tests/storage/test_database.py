@@ -14,6 +14,7 @@ from portfolio.questions.question import Question
 from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
 from storage.database import Database, DatabaseUrlError, open_database
+from storage.migrating import upgrade
 from storage.questions.reader import SqlPortfolioReader
 from storage.version import portfolio_state
 from storage.whole import SqlPortfolioWriter
@@ -43,6 +44,17 @@ async def test_folder_of_a_new_database_file_is_made(tmp_path: Path) -> None:
     await database.ping()
     await database.close()
     assert (tmp_path / "var/demo/tovholder.db").is_file()
+
+
+def _rights_in(folder: Path) -> dict[str, int]:
+    return {file.name.removeprefix("tovholder.db"): file.stat().st_mode & 0o777 for file in folder.iterdir()}
+
+
+async def test_nobody_else_on_the_machine_reads_a_new_database(tmp_path: Path) -> None:
+    database = open_database(f"sqlite+aiosqlite:///{tmp_path}/tovholder.db")
+    await upgrade(database)
+    assert _rights_in(tmp_path) == {"": 0o600, "-wal": 0o600, "-shm": 0o600}
+    await database.close()
 
 
 @pytest.mark.parametrize(
