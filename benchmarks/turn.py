@@ -253,7 +253,7 @@ def run_server(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Server]:
     """Runs the tree's own `tovholder serve`, on a database that the tree itself made from the example portfolio."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    settings = settings_for(teams, folder) | {"port": port}
+    settings = settings_for(teams, folder) | {"port": port, "operations_port": 0}
     environment = {**os.environ, "PYTHONPATH": str(tree)}
     environment |= {f"TOVHOLDER_{name.upper()}": str(value) for name, value in settings.items()}
 

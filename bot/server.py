@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 import structlog
 from aiohttp import web
@@ -35,17 +36,26 @@ log = structlog.get_logger()
 
 
 def build_app(service: Service) -> web.Application:
-    """Answers Teams at /api/messages, and operators at /healthz, /readyz and /metrics."""
+    """Answers Teams at /api/messages, and those who only ask whether it is there at /healthz and /readyz."""
     app = web.Application(client_max_size=MAX_BODY)
     app.router.add_post("/api/messages", service.door.receive)
     app.router.add_get("/healthz", _healthy)
-    app.router.add_get("/readyz", _readiness(service))
-    app.router.add_get("/metrics", _metrics)
+    app.router.add_get("/readyz", _readiness(service, tells_why=False))
     add_pages(app)
     app.on_response_prepare.append(_secure)
     if service.settings.is_local:
         settings, clock = service.settings, service.reminders.clock
         add_chat(app, service.portfolio.reader, tenant=settings.app_tenant_id, clock=clock, zone=settings.timezone)
+    return app
+
+
+def build_operations(service: Service) -> web.Application:
+    """Answers operators, at an address of its own: /metrics, and /healthz and /readyz with what is wrong."""
+    app = web.Application()
+    app.router.add_get("/healthz", _healthy)
+    app.router.add_get("/readyz", _readiness(service, tells_why=True))
+    app.router.add_get("/metrics", _metrics)
+    app.on_response_prepare.append(_secure)
     return app
 
 
@@ -76,7 +86,7 @@ async def until_stopped() -> None:
     await stop.wait()
 
 
-def _readiness(service: Service) -> Handler:
+def _readiness(service: Service, *, tells_why: bool) -> Handler:
     """Says whether messages can be answered: the database responds, and signing keys are there."""
 
     async def answer(_request: web.Request) -> web.StreamResponse:
@@ -86,13 +96,17 @@ def _readiness(service: Service) -> Handler:
         except DatabaseError as error:
             log.warning("database_silent", error=error.reason)
             checks["database"] = False
-        return web.json_response(checks, status=200 if all(checks.values()) else 503)
+        is_ready = all(checks.values())
+        status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
+        if tells_why:
+            return web.json_response(checks, status=status)
+        return web.Response(text="ok" if is_ready else "no", status=status)
 
     return answer
 
 
 async def _healthy(_request: web.Request) -> web.Response:
-    return web.json_response({"status": "ok"})
+    return web.Response(text="ok")
 
 
 async def _metrics(_request: web.Request) -> web.Response:

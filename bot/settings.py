@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite+aiosqlite:///var/tovholder.db", repr=False)
     host: str = "127.0.0.1"
     port: int = Field(default=3978, ge=0, le=65535)
+    operations_host: str = "127.0.0.1"
+    operations_port: int = Field(default=9464, ge=0, le=65535)
     mode: Mode = Mode.PRODUCTION
     app_id: str | None = None
     app_tenant_id: str | None = None

@@ -13,7 +13,7 @@ import aiohttp
 from bot.clock import Clock, real_clock
 from bot.door.guard import Guard
 from bot.door.ingress import Door
-from bot.server import build_app, listening
+from bot.server import build_app, build_operations, listening
 from bot.settings import Settings
 from bot.teams.activities import PortfolioBot
 from bot.teams.addresses import References
@@ -36,6 +36,7 @@ class Bench:
     url: str
     client: aiohttp.ClientSession
     clock: Clock = real_clock
+    operations: str = ""
 
     async def post(self, activity: Any, **token: Any) -> int:
         status, _ = await self.answer(activity, **token)
@@ -61,9 +62,11 @@ async def open_bench(settings: Settings, teams: FakeTeams, clock: Clock = real_c
     async with (
         running(settings, clock) as service,
         listening(build_app(service), "127.0.0.1", 0) as port,
+        listening(build_operations(service), "127.0.0.1", 0) as operations,
         aiohttp.ClientSession() as client,
     ):
-        yield Bench(teams, service, f"http://127.0.0.1:{port}", client, clock)
+        here = "http://127.0.0.1"
+        yield Bench(teams, service, f"{here}:{port}", client, clock, f"{here}:{operations}")
 
 
 @asynccontextmanager

@@ -94,7 +94,7 @@ async def test_doctor_looks_at_everything_that_a_signed_turn_needs(
 
 async def test_service_starts_answers_and_stops_when_asked(operator: pytest.MonkeyPatch, tmp_path: Path) -> None:
     command = Path(sys.executable).with_name("tovholder")
-    settings = {"TOVHOLDER_MODE": "local", "TOVHOLDER_PORT": "0"}
+    settings = {"TOVHOLDER_MODE": "local", "TOVHOLDER_PORT": "0", "TOVHOLDER_OPERATIONS_PORT": "0"}
     service = await asyncio.create_subprocess_exec(
         command, "serve", cwd=tmp_path, env={**os.environ, **settings}, stderr=subprocess.PIPE
     )

@@ -45,8 +45,10 @@ async def test_without_keys_nothing_is_believed_and_the_service_is_not_ready(
     lost = production.model_copy(update={"openid_metadata_url": f"{teams.url}/nowhere"})
     async with open_bench(lost, teams) as bench:
         assert await bench.post(teams.message("klima")) == 503
-        async with bench.client.get(f"{bench.url}/readyz") as response:
+        async with bench.client.get(f"{bench.operations}/readyz") as response:
             assert (response.status, await response.json()) == (503, {"database": True, "keys": False})
+        async with bench.client.get(f"{bench.url}/readyz") as response:
+            assert (response.status, await response.text()) == (503, "no")
 
 
 async def test_without_an_outgoing_token_nothing_is_sent(bench: Bench) -> None:
@@ -62,8 +64,16 @@ async def test_service_is_well_and_ready(bench: Bench) -> None:
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "aiohttp" not in response.headers["Server"]
     async with bench.client.get(f"{bench.url}/readyz") as response:
+        assert (response.status, await response.text()) == (200, "ok")
+    async with bench.client.get(f"{bench.operations}/readyz") as response:
         assert (response.status, await response.json()) == (200, {"database": True, "keys": True})
+
+
+async def test_figures_are_for_operators_alone(bench: Bench) -> None:
+    await bench.post(bench.teams.message("klima"))
     async with bench.client.get(f"{bench.url}/metrics") as response:
+        assert response.status == 404
+    async with bench.client.get(f"{bench.operations}/metrics") as response:
         assert 'tovholder_turns_total{outcome="200",type="message"}' in await response.text()
 
 
