@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import aiosqlite
+from aiosqlite.core import _connection_worker_thread
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
 _QUICK_STEPS = 20_000  # of SQLite's own machine: with rows fetched at each of them about 1.5 ms
@@ -66,8 +69,14 @@ class SqliteCursor(aiosqlite.Cursor):
 def connecting(file: str, **arguments: Any) -> SqliteConnection:
     """A connection that opens when awaited. Its thread doesn't keep the program from ending."""
     connection = SqliteConnection(partial(_connect, file, **arguments), iter_chunk_size=64)
-    connection._thread.daemon = True
+    connection._thread = Thread(target=_work, args=(connection._tx,), daemon=True)
     return connection
+
+
+def _work(tasks: Any) -> None:
+    """The driver's thread. What is done when its event loop is closed already, as it was given up, is nobody's."""
+    with suppress(RuntimeError):
+        _connection_worker_thread(tasks)
 
 
 def _connect(file: str, **arguments: Any) -> sqlite3.Connection:

@@ -118,6 +118,19 @@ async def test_database_that_is_slow_does_not_answer_in_time() -> None:
         await database.close()
 
 
+def test_program_that_ends_while_a_database_opens_ends_in_peace(tmp_path: Path) -> None:
+    """What fails in a thread fails the test."""
+
+    async def give_up() -> None:
+        database = open_database(f"sqlite+aiosqlite:///{tmp_path}/tovholder.db")
+        opening = asyncio.create_task(database.ping())
+        await asyncio.sleep(0)
+        opening.cancel()
+
+    for _ in range(20):
+        asyncio.run(give_up())
+
+
 async def test_long_read_keeps_nobody_waiting(sqlite_database: Database) -> None:
     numbers = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) SELECT i FROM n)"
     reading = asyncio.create_task(sqlite_database.execute(select(func.count()).select_from(text(numbers))))

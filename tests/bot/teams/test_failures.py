@@ -51,10 +51,11 @@ async def test_without_keys_nothing_is_believed_and_the_service_is_not_ready(
             assert (response.status, await response.text()) == (503, "no")
 
 
-async def test_without_an_outgoing_token_nothing_is_sent(bench: Bench) -> None:
-    bench.teams.token_status = 500
-    assert await bench.post(bench.teams.message("klima")) == 200
-    assert bench.teams.sent == []
+async def test_without_an_outgoing_token_nothing_is_sent(production: Settings, teams: FakeTeams) -> None:
+    teams.token_status = 500
+    async with open_bench(production, teams) as bench:
+        assert await bench.post(teams.message("klima")) == 200
+    assert teams.sent == []
 
 
 async def test_service_is_well_and_ready(bench: Bench) -> None:
