@@ -8,25 +8,14 @@ from datetime import datetime
 from dialogs.cards.elements import Element, card_reply, line, small
 from dialogs.forms.questions import no_button
 from dialogs.meetings.buttons import cancel_meeting, move_meeting, restore_meeting
+from dialogs.meetings.news import News, news_words
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.days import meeting_day, meeting_time
-from dialogs.wording.values import moment_words
 from portfolio.bodies import Meeting
 
 LONGEST_NAME = 120
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """The news of a change: who is told, the body's channel or so many `people` each in their own chat, and when.
-    `has_round`: a round for the meeting is under way, or was until now."""
-
-    at: datetime
-    people: int
-    has_channel: bool
-    has_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +80,3 @@ def _change_card(key: str, meeting: Meeting, sentences: list[str], actions: list
     details = " · ".join([meeting_time(meeting, audience), *where])
     elements = [line(plain(details, 400)), *(small(plain(said, 400)) for said in sentences)]
     return card_reply(heading, [sentence(details), *sentences], elements, audience.texts, actions)
-
-
-def news_words(news: News, audience: Audience) -> str:
-    """Say who is told, and when."""
-    texts = audience.texts
-    when = texts.say("meeting.at_once") if news.at <= audience.now else moment_words(news.at, audience)
-    if news.has_channel:
-        return texts.say("meeting.channel_told", when=when)
-    return texts.count("meeting.people_told", news.people, when=when) if news.people else texts.say("meeting.none_told")

@@ -18,9 +18,8 @@ from dialogs.meetings.change_cards import (
     MeetingCancelled,
     MeetingMoved,
     MeetingRestored,
-    News,
-    news_words,
 )
+from dialogs.meetings.news import news_of_change, news_words
 from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refuse
@@ -38,7 +37,6 @@ from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.dates import on_day
 from portfolio.drafts import FormDraft
-from portfolio.meetings.reminders import people_of
 from portfolio.questions.question import Period, PeriodField, Question, Target
 from portfolio.rights import may_change_meeting
 from portfolio.status.reporting import Overtaken
@@ -89,11 +87,11 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     await _update_round(visit, meeting)
     data = {"meeting": meeting.id, "body": meeting.body}
     await remember(visit, "meeting_cancelled", data, has_button=False)  # its receipt has one that works until it begins
-    return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
+    return MeetingCancelled(meeting, await news_of_change(visit, meeting))
 
 
 async def _ask_to_cancel(visit: Visit, meeting: Meeting) -> Answer:
-    question = CancellingAsked(meeting, await _news_of_change(visit, meeting))
+    question = CancellingAsked(meeting, await news_of_change(visit, meeting))
     return await asked_first(visit, question, question.yes(visit.audience))
 
 
@@ -128,7 +126,7 @@ async def undo_restoring(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if meeting is None or not is_as_left or not await store.cancel(meeting, visit.person.email, visit.now):
         raise Overtaken
     await _update_round(visit, meeting)
-    return MeetingCancelled(meeting, await _news_of_change(visit, meeting))
+    return MeetingCancelled(meeting, await news_of_change(visit, meeting))
 
 
 async def undo_cancelling(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -233,7 +231,7 @@ def _fault_of(visit: Visit, meeting: Meeting, start: datetime) -> str | None:
 
 
 async def _form(visit: Visit, meeting: Meeting) -> Form:
-    say, news = visit.audience.texts.say, await _news_of_change(visit, meeting)
+    say, news = visit.audience.texts.say, await news_of_change(visit, meeting)
     body = one_line(meeting.body, LONGEST_NAME)
     return Form(
         kind=MOVE_MEETING,
@@ -354,17 +352,7 @@ async def _last_move(visit: Visit, meeting: Meeting, start: datetime) -> Meeting
     change = await visit.stores.reminding.meetings.last_change(meeting.id)
     if change is None or change.moved_to != start or change.is_restored:
         return None
-    return MeetingMoved(change.meeting, change.start, await _news_of_change(visit, change.meeting))
-
-
-async def _news_of_change(visit: Visit, meeting: Meeting) -> News:
-    body = visit.audience.names.body(meeting.body)
-    people = people_of(body) if body else ()
-    channels = await visit.stores.reminding.channels.channels()
-    has_channel = any(channel.body == meeting.body for channel in channels)
-    status_round = await visit.stores.rounds.of_meeting(meeting)
-    has_round = status_round is not None and status_round.closed_at in (None, visit.now)
-    return News(visit.stores.reminding.work.next_open(visit.now), len(people), has_channel, has_round)
+    return MeetingMoved(change.meeting, change.start, await news_of_change(visit, change.meeting))
 
 
 async def _meeting_of(visit: Visit, draft: FormDraft) -> Meeting:

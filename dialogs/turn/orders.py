@@ -99,4 +99,11 @@ class Thank(Order):
     command: ClassVar[str] = "thanks"
 
 
+@dataclass(frozen=True, slots=True)
+class Wonder(Order):
+    """Wonder whether to have something done, or how, that would be done at once."""
+
+    command: ClassVar[str] = "wonder"
+
+
 SMALL_TALK = (Greet, Thank)

@@ -10,7 +10,7 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
-from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank
+from dialogs.turn.orders import Greet, Order, ProjectOrder, ReportStatus, Thank, Wonder
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from dialogs.understanding.language.lexicon import Entity, Lexicon
 from dialogs.understanding.language.parsing import says_something, sentence_of
@@ -68,7 +68,7 @@ class Reader:
             return Unclear()
         order = order_told(sentence, self.asker, self.rules) or status_told(sentence, written)
         if order and order.is_at_once and sentence.wonders():
-            return Unclear()
+            return Wonder()
         return order or _asked(sentence, self.asker)
 
     def _telling_clause(self, text: str) -> Reading | None:

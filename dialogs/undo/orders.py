@@ -11,6 +11,8 @@ from dialogs.understanding.orders.rules import Rule
 
 # Groups of cues that name what is taken back begin so; the kind of deed follows.
 _CUE = "undo_"
+# What is taken back, too, where it is to be cancelled: "annuller min status". Leave and meetings are cancelled as such.
+_RECALLED = (f"{_CUE}status", f"{_CUE}hand_over")
 _SMALL_TALK: Meanings = frozenset({"opening", "aside", ("command", "thanks")})
 
 
@@ -30,8 +32,10 @@ def rules_of(kinds: Iterable[str]) -> tuple[Rule, ...]:
         return TakeBack(*named.about, kinds, _is_asked(named))
 
     grammar = Grammar(PROJECTS, frozenset({"undo", "you", *cues}), beside=BESIDE_COMMAND | {"target", "ask"})
+    recalling = Grammar(PROJECTS, frozenset({"cancel", "drops", "mine", *cues}), beside=BESIDE_COMMAND)
     return (
         Rule(lambda told: told.cues.has("undo"), grammar, take_back, may_be_asked=True),
+        Rule(lambda told: told.cues.has("cancel", "drops") and told.cues.has(*_RECALLED), recalling, take_back),
         _alone("undo_it", TakeBack()),
         _alone("undo_maybe", TakeBack(is_doubted=True)),
     )

@@ -103,10 +103,11 @@ class Sentence:
         return spoken[0] in small["asks"] or self.text.rstrip().endswith("?") or asks_about
 
     def wonders(self) -> bool:
-        """Say whether it is asked whether to do something, or how: "skal jeg slå dem fra?", "hvordan slår jeg dem fra";
-        not "kan du slå dem fra?"."""
+        """Say whether it is asked whether to do something, or how: "skal jeg slå dem fra?", "hvordan slår jeg dem fra",
+        "måske er jeg syg i dag"; not "kan du slå dem fra?"."""
         small, spoken = phrasebook().small, self._spoken()
-        return spoken[0] in small["wonders"] and not small["doers"].isdisjoint(spoken[1:4])
+        asks = spoken[0] in small["wonders"] and not small["doers"].isdisjoint(spoken[1:4])
+        return asks or any(word.key in small["doubts"] for word in self.words)
 
     def _spoken(self) -> list[str]:
         """Return the words behind a greeting."""

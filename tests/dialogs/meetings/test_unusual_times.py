@@ -162,3 +162,13 @@ async def test_meeting_of_that_day_or_week_is_moved(which: str, talking: Talking
     assert "Ny dag: 22. juni 2026" in asked.text
     await talk.say("ja")
     assert MEETING not in await starts(cast_stores, talk)
+
+
+async def test_while_all_is_stopped_it_is_not_said_that_anybody_is_told(talking: Talking):
+    talk = talking(INGE)
+    await talk.say("stop alle påmindelser")
+    await talk.say("ja")
+    for said in ("flyt mødet i Project Board til mandag", "ja", "aflys mødet i Project Board", "ja"):
+        answer = await talk.say(said)
+        assert "alle påmindelser er stoppet" in answer.text
+        assert "Besked til" not in answer.text

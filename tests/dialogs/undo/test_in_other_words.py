@@ -115,3 +115,25 @@ async def test_in_a_group_nobody_else_reads_what_was_done(words: str, talking: T
     await talking(SOREN).say(AWAY)
     in_group = talking(SOREN, conversation="19:group@thread.v2", scope=Scope.GROUP)
     assert (await in_group.say(words)).is_personal
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["annuller min status på skærmbesøg", "slet min status", "fjern statusmeldingen", "annullér status på skærmbesøg"],
+)
+async def test_status_that_is_to_be_cancelled_is_taken_back(words: str, talking: Talking, cast_database: Database):
+    was, talk = await stored(cast_database), talking(SOREN)
+    await talk.say("uændret på skærmbesøg")
+    await talk.say(AWAY)
+    assert "taget tilbage" in heading(await talk.say(words))
+    await talk.say("fortryd ferien")
+    assert await stored(cast_database) == was
+
+
+@pytest.mark.parametrize(
+    "words", ["aflys min ferie", "annuller mødet i Project Board", "slet min status", "slet skærmbesøg"]
+)
+async def test_nothing_else_is_taken_back(words: str, talking: Talking):
+    talk = talking(INGE)
+    await talk.say("slå mødepåmindelser fra")
+    assert "Slået til" not in (await talk.say(words)).text
