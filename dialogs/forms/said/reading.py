@@ -53,7 +53,7 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
     typed: dict[str, str] = {}
     faults: list[Fault] = []
     for field in form.fields:
-        said = _as_text(data.get(PREFIX + field.name))
+        said = _as_text(field, data.get(PREFIX + field.name))
         if said is None:
             continue
         try:
@@ -65,11 +65,10 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
     return Filled(answers, tuple(faults), typed)
 
 
-def _as_text(said: object) -> object:
-    """What an input holds, which some programs send as a number or as true and false."""
-    if isinstance(said, bool):
-        return str(said).lower()
-    return f"{said:g}".replace(".", ",") if isinstance(said, int | float) else said
+def _as_text(field: Field, said: object) -> object:
+    """What an input holds, which some programs send as a number."""
+    is_number = field.kind is FieldKind.NUMBER and isinstance(said, int | float) and not isinstance(said, bool)
+    return str(said).removesuffix(".0").replace(".", ",") if is_number else said
 
 
 def _input(field: Field, said: object, audience: Audience) -> str:

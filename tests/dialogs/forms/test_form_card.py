@@ -108,7 +108,7 @@ def test_untouched_value_that_could_be_read_otherwise_stays_what_it_was():
 
 def test_forged_card_is_read_with_care():
     data = {
-        "form.overall": ["red"], "form.comment": None, "form.progress": 60, "form.next_step": {"a": 1},
+        "form.overall": ["red"], "form.comment": None, "form.progress": [60], "form.next_step": {"a": 1},
         "form.unknown": "x", "overall": "red", "form.obstacle": "nothing of the kind", "version": 3,
         "form.meeting": "9" * 100_000, "form.obstacle_title": "x" * 100_000,
     }  # fmt: skip
