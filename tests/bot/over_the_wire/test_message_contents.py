@@ -145,7 +145,7 @@ async def test_emoji_is_kept_however_it_is_told(board: Bench, emoji: str, commen
 
 async def test_html_without_end_is_read_at_once(board: Bench) -> None:
     """The reader of tags would take the square of their number."""
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(5):
         await board.post(board.teams.message("mine projekter", attachments=[html("<img alt='" * 9000)]))
     assert VISITS in words_on(InTeams(board).shown)
 

@@ -30,7 +30,8 @@ MENTION = st.fixed_dictionaries({"type": st.just("mention") | ODD, "mentioned": 
 TAGS = st.sampled_from(
     ["<at>", "</at>", "<at>Tovholder</at>", '<quoted messageId="1"/>', "<quoted>", "</quoted>", "<blockquote>", "<!--",
      '<blockquote itemid="1">', "</blockquote>", '<img itemtype="Emoji" alt="🔴">', "<emoji", "&nbsp;", "&lt;quoted",
-     "<![x"]
+     "<![x", '<quote guid="1">', "</quote>", "\n> ", "&lt;/quoted&gt;", '<quoted a="', "<at",
+     "<span itemtype='Mention'>", "</span>", "<attachment id='1'>", "\u200b"]
 )  # fmt: skip
 EXAMPLES = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
