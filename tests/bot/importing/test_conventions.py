@@ -17,7 +17,7 @@ from bot.importing.columns import workbook
 from bot.importing.conventions import Filled, conventions_of
 from bot.importing.reading import Reading
 from bot.importing.refusals import UnreadableCellError
-from bot.importing.tables import Cell, PercentCell, TimeCell
+from bot.importing.tables import Cell, PercentCell, TimeCell, UnitCell
 from dialogs.values.calendar_words import Language
 from dialogs.values.numbers import format_number, write_number
 
@@ -111,6 +111,9 @@ def test_numbers_are_read_by_the_convention_of_their_column(read: Read, cells: l
         ("Budget i pct.", None),
         ("Budget (timer)", None),
         ("Budget (100.000 kr.)", None),
+        ("Budget (t.kr./mio. kr.)", None),
+        ("Budget (EUR/DKK)", None),
+        ("Budget (kr., DKK)", 1),
         ("Budget M", None),
         ("Budget (kr.)", 1),
         ("Budget 2. udkast (DKK)", None),
@@ -332,6 +335,23 @@ def test_numbers_of_benefits_stay_in_the_unit_of_their_row(read: Read) -> None:
 
     assert [benefit.goal for benefit in reading.portfolio.benefits] == [Decimal(1250), Decimal("12.5")]
     assert "unit_of_header" in {note.code for note in reading.notes}
+
+
+@pytest.mark.parametrize(
+    ("cell", "goal"),
+    [
+        ("100 m", "not_a_number"),
+        ("5 k", "not_a_number"),
+        (UnitCell(100, "m"), "not_a_number"),
+        ("5k kr.", 5000),
+        (UnitCell(100, "timer"), 100),
+        ("2 mio.", 2_000_000),
+    ],
+)
+def test_metres_are_no_millions(read: Read, cell: Cell, goal: Any) -> None:
+    reading = read({"Projekter": PER_CENT, "Gevinster": [["Nr", "Titel", "Mål"], ["P0", "Vej", cell]]})
+
+    assert [benefit.goal for benefit in reading.portfolio.benefits] + [one.code for one in reading.refusals] == [goal]
 
 
 @pytest.mark.parametrize("cell", ["12 %", PercentCell(12)])
