@@ -188,7 +188,7 @@ def unit_of_all(text: str) -> HeaderUnit | None:
     None where the line is about something else."""
     words = _words(text)
     whole = [] if _taken_apart(words) else [words]  # "1.000.000 kr." is an amount
-    for part in (*whole, *re.findall(r"[(\[].*?[)\]]", words)):
+    for part in (*whole, *re.findall(r"[(\[][^)\]]*[)\]]\W*$", words)):
         unit = header_unit(part)
         if (unit.factor or unit.currency) and not re.search(r"[^\W_]", _BESIDE_AMOUNTS.sub(" ", without_unit(part))):
             return unit

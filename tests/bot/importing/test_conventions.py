@@ -134,9 +134,11 @@ def test_unit_in_the_header_counts(read: Read, header: str, factor: int | None) 
         ("Porteføljeoversigt (mio. kr.)", 10**6),
         ("Beløb i mio. kr., løbende priser", 10**6),
         ("All amounts in £m", 10**6),
+        ("(1.000 kr.)", 1000),
         ("Beløb i kr.", 1),
         ("Projekter over 5 mio. kr.", 1),
         ("Rammen er 12 mio. kr. i alt", 1),
+        ("Samlet ramme (mio. kr.): 125", 1),
         ("1.000.000 kr.", 1),
         ("1000", 1),
     ],
@@ -150,7 +152,14 @@ def test_unit_beside_the_table_counts(read: Read, line: str, factor: int) -> Non
     assert [project.budget for project in above.portfolio.projects] == [Decimal("1.5") * factor]
     assert [project.budget for project in below.portfolio.projects] == [Decimal("1.5") * factor]
     assert ("multiplied" in {note.code for note in above.notes}) == (factor != 1)
-    assert below.refusals or "unit_beside" in {note.code for note in below.notes}
+    assert below.refusals or {note.code for note in below.notes} & {"unit_beside", "sums_left_out"}
+
+
+@pytest.mark.parametrize("figure", [125, "125", "12,5"])
+def test_unit_of_a_figure_above_the_table_is_that_figures(read: Read, figure: Cell) -> None:
+    rows = [["Samlet ramme (mio. kr.)", figure], ["Nr", "Titel", "Budget"], ["P1", "Et", 1250]]
+
+    assert read({"Projekter": rows}).portfolio.projects[0].budget == 1250
 
 
 def test_header_with_its_own_unit_keeps_it(read: Read) -> None:
