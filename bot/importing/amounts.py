@@ -31,6 +31,7 @@ _THOUSAND = rf"t(?=\.? ?kr)|[tk](?=(?:{_CODES})\b|[€£$])|{_THOUSANDS}"
 _MILLION = rf"{_MILLIONS}|mn?(?=(?:{_CODES})\b|[€£$])"
 _SCALED = rf"(?P<thousand>{_THOUSAND}|k)|(?P<million>{_MILLION}|m[mn]?)|(?P<billion>{_BILLIONS})"
 _SCALED_BEFORE = rf"(?P<thousand_before>{_THOUSAND})|(?P<million_before>{_MILLION})|(?P<billion_before>{_BILLIONS})"
+_LETTERS = {"k", "m", "mn", "mm"}
 _SIZES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
 _WRITTEN = re.compile(
     rf"(?P<sign>[-+])? ?(?:(?:{_SCALED_BEFORE})\.? ?)?(?:(?P<before>{_MONEY}) ?)?(?P<sign_after>[-+])? ?"
@@ -74,6 +75,7 @@ class Written:
     currency: str | None = None
     is_percent: bool = False
     in_danish_millions: bool = False
+    is_in_letters: bool = False  # "100 m" may be metres
 
     def value(self, mark: DecimalMark) -> Decimal | None:
         """Returns the number where `mark` stands before the decimals; None when it makes no sense then."""
@@ -108,7 +110,8 @@ def _in_unit(number: Decimal, unit: str, smaller: int) -> Written:
     said = header_unit(f"({unit})")
     exact = number / smaller if said.factor else number
     factor = said.factor or (Decimal(1) if smaller > 1 else None)
-    return Written(f"{exact:f}", exact, factor=factor, currency=said.currency, is_percent="%" in unit)
+    in_letters = unit.lower() in _LETTERS
+    return Written(f"{exact:f}", exact, False, factor, said.currency, "%" in unit, is_in_letters=in_letters)
 
 
 def _taken_apart(text: str) -> Written | None:
@@ -127,8 +130,9 @@ def _taken_apart(text: str) -> Written | None:
     is_negative = bool(bracketed or match["sign_last"]) or "-" in (match["sign"], match["sign_after"])
     currency = next(iter(currencies), None)
     in_danish = bool(_DANISH_MILLIONS.search(words))
+    in_letters = not currencies and bool({match["thousand"], match["million"]} & _LETTERS)
     factor = factors[0] if factors else None
-    return Written(match["digits"], None, is_negative, factor, currency, bool(match["percent"]), in_danish)
+    return Written(match["digits"], None, is_negative, factor, currency, bool(match["percent"]), in_danish, in_letters)
 
 
 def _number(digits: str, mark: DecimalMark) -> Decimal | None:
@@ -163,9 +167,7 @@ class HeaderUnit:
 
 def header_unit(header: str) -> HeaderUnit:
     words = _words(header)
-    sizes = {name for match in _HEADER_SIZE.finditer(words) for name, said in match.groupdict().items() if said}
-    named = {(match[1] or match[2]).rstrip(".") for match in _HEADER_MONEY.finditer(words)}
-    currencies = {_CURRENCIES[name] for name in named}
+    sizes, currencies = _sizes(words), _currencies(words)
     return HeaderUnit(
         _SIZES[sizes.pop()] if len(sizes) == 1 else None,
         currencies.pop() if len(currencies) == 1 else None,
@@ -173,12 +175,20 @@ def header_unit(header: str) -> HeaderUnit:
     )
 
 
+def _sizes(words: str) -> set[str]:
+    return {name for match in _HEADER_SIZE.finditer(words) for name, said in match.groupdict().items() if said}
+
+
+def _currencies(words: str) -> set[str]:
+    return {_CURRENCIES[(match[1] or match[2]).rstrip(".")] for match in _HEADER_MONEY.finditer(words)}
+
+
 def unit_of_all(text: str) -> HeaderUnit | None:
     """Returns the unit that a line beside the table gives its amounts, as "Alle beløb i t.kr." or "Status (mio. kr.)";
     None where the line is about something else."""
     words = _words(text)
     whole = [] if _taken_apart(words) else [words]  # "1.000.000 kr." is an amount
-    for part in (*whole, *re.findall(r"[(\[].*?[)\]]", words)):
+    for part in (*whole, *re.findall(r"[(\[][^)\]]*[)\]]\W*$", words)):
         unit = header_unit(part)
         if (unit.factor or unit.currency) and not re.search(r"[^\W_]", _BESIDE_AMOUNTS.sub(" ", without_unit(part))):
             return unit
@@ -186,8 +196,9 @@ def unit_of_all(text: str) -> HeaderUnit | None:
 
 
 def is_in_another_unit(header: str) -> bool:
-    """Says whether a header tells of neither money nor a size that is known, as "Forbrug (%)" or "Forbrug (timer)"."""
-    return bool(_OTHER_UNIT.search(_words(header)))
+    """Says whether a header tells of no money, as "Forbrug (timer)", or of several kinds, as "Budget (EUR/DKK)"."""
+    words = _words(header)
+    return bool(_OTHER_UNIT.search(words)) or max(len(_sizes(words)), len(_currencies(words))) > 1
 
 
 def without_unit(header: str) -> str:

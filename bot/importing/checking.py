@@ -28,7 +28,7 @@ def check(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[Refusal]:
     for table in unlisted(entries, vocabulary):
         for name in names_in_use(entries, table):
             with_file[table].add(name)
-    refusals = [*_twice(entries)]
+    refusals = [*_twice(entries), *_joined_by_commas(entries, unlisted(entries, vocabulary), with_file)]
     for entry in entries:
         if entry.record is not None:
             refusals += _judge(entry, with_file)
@@ -91,6 +91,24 @@ def names_in_use(entries: Iterable[Entry], table: str) -> Iterator[str]:
                     yield from _as_names(getattr(entry.record, column.field))
 
 
+def _joined_by_commas(entries: Iterable[Entry], tables: Sequence[str], names: Mapping[str, Names]) -> Iterable[Refusal]:
+    """Refuses "Klima, Data" where "Klima" is a name of its own, and no list tells what the names are."""
+    for entry in entries:
+        for column in _referring(entry.table):
+            if entry.record is None or column.kind != "names" or column.refers not in tables:
+                continue
+            for name in getattr(entry.record, column.field):
+                part = next((part for part in map(str.strip, name.split(",")) if names[column.refers].find(part)), name)
+                if part != name:
+                    entry.record = None
+                    yield entry.refusal("joined_by_commas", column.field, name, part=part, sheet=_sheet_of(column))
+                    break
+
+
+def _sheet_of(column: Column) -> str:
+    return workbook()[column.refers].names[0]
+
+
 def _twice(entries: Iterable[Entry]) -> Iterable[Refusal]:
     by_key: dict[tuple[str, Key], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -124,7 +142,7 @@ def _judge(entry: Entry, names: Mapping[str, Names]) -> list[Refusal]:
 
 def _unknown(entry: Entry, column: Column, name: str, names: Mapping[str, Names]) -> Refusal:
     nearest = names[column.refers].nearest(name)
-    where = workbook()[column.refers].names[0]
+    where = _sheet_of(column)
     if nearest is None:
         return entry.refusal("unknown_name", column.field, name, sheet=where)
     return entry.refusal("unknown_name_near", column.field, name, sheet=where, nearest=nearest)

@@ -53,7 +53,7 @@ class Convention:
         """Says whether such a number can stand in the column: no per cent among amounts, nor the reverse."""
         if self.kind == "percent":
             return number.currency is None and number.factor is None
-        return not (self.kind == "money" and number.is_percent)
+        return not number.is_percent if self.kind == "money" else not number.is_in_letters
 
     def values(self, number: Written) -> list[Decimal]:
         """Returns all that the number may mean; a unit of its own counts before the column's."""

@@ -17,6 +17,8 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's clock has no zo
 _SERIALS = range(30_000, 73_051)  # 1982 to 2099
 _SHORT_YEARS_IN_DOUBT_FROM = 2070
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+# The years that other systems write where there is no date.
+_OF_NONE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-])?(?:0000|0001|9999)(?!\d)")
 _COMPACT = re.compile(r"(?:19|20|21)\d{6}")
 _STAMP = re.compile(
     r"\d{4}-?\d\d-?\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?(?P<zone> ?(?:Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?))",
@@ -65,6 +67,8 @@ def is_serial(text: str) -> bool:
 
 def read_date(text: str, zone: ZoneInfo, *, month_first: bool | None) -> PlanDate:
     """Raises UnreadableCellError; where `month_first` is None, a date that can mean two days is refused."""
+    if _OF_NONE.match(text):
+        raise UnreadableCellError("date_of_none")
     weekday, text = _without_weekday(text)
     ordered = _in_danish_order(_SHORT_YEAR.sub(r"\1/\2/\3", text), month_first=month_first)
     reason = DateFault.UNKNOWN_FORM

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from string import ascii_uppercase
 
-from bot.importing.amounts import HeaderUnit, header_unit, unit_of_all
+from bot.importing.amounts import HeaderUnit, header_unit, unit_of_all, written
 from bot.importing.cells import clean, shown
 from bot.importing.columns import Sheet, fold, is_word_for_totals, workbook
 from bot.importing.headers import Headers, Place, column_of, elsewhere, is_number_of_project
@@ -127,7 +127,11 @@ def _letters(index: int) -> str:
 def _unit_of_all(beside: Iterable[Line], headers: Headers) -> HeaderUnit:
     """Returns the unit that a line above or below the table gives all amounts. Raises FileRefusedError where another
     line or a header contradicts it."""
-    said = {text: unit for line in beside for cell in line.cells if (unit := unit_of_all(text := shown(cell)))}
+    said: dict[str, HeaderUnit] = {}
+    for line in beside:
+        units = {text: unit for cell in line.cells if (unit := unit_of_all(text := shown(cell)))}
+        if not any(written(cell) and shown(cell) not in units for cell in line.cells):  # "Ramme (mio. kr.)", 125
+            said |= units
     if not said:
         return HeaderUnit()
     text, unit = next(iter(said.items()))

@@ -17,7 +17,7 @@ from bot.importing.columns import workbook
 from bot.importing.conventions import Filled, conventions_of
 from bot.importing.reading import Reading
 from bot.importing.refusals import UnreadableCellError
-from bot.importing.tables import Cell, PercentCell, TimeCell
+from bot.importing.tables import Cell, PercentCell, TimeCell, UnitCell
 from dialogs.values.calendar_words import Language
 from dialogs.values.numbers import format_number, write_number
 
@@ -111,6 +111,9 @@ def test_numbers_are_read_by_the_convention_of_their_column(read: Read, cells: l
         ("Budget i pct.", None),
         ("Budget (timer)", None),
         ("Budget (100.000 kr.)", None),
+        ("Budget (t.kr./mio. kr.)", None),
+        ("Budget (EUR/DKK)", None),
+        ("Budget (kr., DKK)", 1),
         ("Budget M", None),
         ("Budget (kr.)", 1),
         ("Budget 2. udkast (DKK)", None),
@@ -131,9 +134,11 @@ def test_unit_in_the_header_counts(read: Read, header: str, factor: int | None) 
         ("Porteføljeoversigt (mio. kr.)", 10**6),
         ("Beløb i mio. kr., løbende priser", 10**6),
         ("All amounts in £m", 10**6),
+        ("(1.000 kr.)", 1000),
         ("Beløb i kr.", 1),
         ("Projekter over 5 mio. kr.", 1),
         ("Rammen er 12 mio. kr. i alt", 1),
+        ("Samlet ramme (mio. kr.): 125", 1),
         ("1.000.000 kr.", 1),
         ("1000", 1),
     ],
@@ -147,7 +152,14 @@ def test_unit_beside_the_table_counts(read: Read, line: str, factor: int) -> Non
     assert [project.budget for project in above.portfolio.projects] == [Decimal("1.5") * factor]
     assert [project.budget for project in below.portfolio.projects] == [Decimal("1.5") * factor]
     assert ("multiplied" in {note.code for note in above.notes}) == (factor != 1)
-    assert below.refusals or "unit_beside" in {note.code for note in below.notes}
+    assert below.refusals or {note.code for note in below.notes} & {"unit_beside", "sums_left_out"}
+
+
+@pytest.mark.parametrize("figure", [125, "125", "12,5"])
+def test_unit_of_a_figure_above_the_table_is_that_figures(read: Read, figure: Cell) -> None:
+    rows = [["Samlet ramme (mio. kr.)", figure], ["Nr", "Titel", "Budget"], ["P1", "Et", 1250]]
+
+    assert read({"Projekter": rows}).portfolio.projects[0].budget == 1250
 
 
 def test_header_with_its_own_unit_keeps_it(read: Read) -> None:
@@ -267,7 +279,7 @@ TWO_ORDERS = "date_in_two_orders"
     ("cells", "days"),
     [
         (["2021-05-10T22:00:00Z", "2021-05-10T22:00:00+02:00"], [(2021, 5, 11), (2021, 5, 10)]),
-        (["2021-05-10T22:00:00.0000000Z"], [(2021, 5, 11)]),
+        (["2021-05-10T22:00:00.0000Z", "2021-05-10T22:00:00.000+0000"], [(2021, 5, 11)] * 2),
         (["2021-05-10 22:00:00.000 UTC", "2021-05-10T23:30-05:00"], [(2021, 5, 11), (2021, 5, 11)]),
         (["2021-12-10T22:30:00Z", "2021-12-10T23:00:00Z"], [(2021, 12, 10), (2021, 12, 11)]),
         (["2018-02-16 17:00:00", "15-06-2021 kl. 13.30", "15-06-2021 kl. 13"], [(2018, 2, 16), *[(2021, 6, 15)] * 2]),
@@ -293,8 +305,12 @@ TWO_ORDERS = "date_in_two_orders"
         (["05-06-26", "06-30-26"], [TWO_ORDERS, "date_no_such_date"]),
         (["05-06-2026", "30-06-2026", "06-30-2026"], [TWO_ORDERS, (2026, 6, 30), "date_no_such_date"]),
         (["05-06-2026", "06/30/2026"], [TWO_ORDERS, (2026, 6, 30)]),
-        (["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+02:00"], ["date_year_out_of_range"] * 2),
-        (["9999-12-31T23:59:59Z", "1899-12-30T00:00:00Z"], ["date_year_out_of_range"] * 2),
+        (["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59Z"], ["date_of_none"] * 3),
+        (["00.00.0000", "0000-00-00", "31.12.9999", "9999-12-31 23:59:59"], ["date_of_none"] * 4),
+        (
+            ["0000-13-45", "1899-12-30T00:00:00Z", "0002-01-01T00:00:00+02:00"],
+            ["date_of_none", *["date_year_out_of_range"] * 2],
+        ),
         (["1900-01-01", "01-01-1900 00:00", date(1899, 12, 25), date(1900, 1, 1)], ["date_of_none"] * 4),
         ([TimeCell("00:00:00"), TimeCell("13:00:00")], ["date_of_none", "date_unknown_form"]),
         (["15-06-98", "15/06/71", "15-jun-85"], ["date_year_short"] * 3),
@@ -332,6 +348,23 @@ def test_numbers_of_benefits_stay_in_the_unit_of_their_row(read: Read) -> None:
 
     assert [benefit.goal for benefit in reading.portfolio.benefits] == [Decimal(1250), Decimal("12.5")]
     assert "unit_of_header" in {note.code for note in reading.notes}
+
+
+@pytest.mark.parametrize(
+    ("cell", "goal"),
+    [
+        ("100 m", "not_a_number"),
+        ("5 k", "not_a_number"),
+        (UnitCell(100, "m"), "not_a_number"),
+        ("5k kr.", 5000),
+        (UnitCell(100, "timer"), 100),
+        ("2 mio.", 2_000_000),
+    ],
+)
+def test_metres_are_no_millions(read: Read, cell: Cell, goal: Any) -> None:
+    reading = read({"Projekter": PER_CENT, "Gevinster": [["Nr", "Titel", "Mål"], ["P0", "Vej", cell]]})
+
+    assert [benefit.goal for benefit in reading.portfolio.benefits] + [one.code for one in reading.refusals] == [goal]
 
 
 @pytest.mark.parametrize("cell", ["12 %", PercentCell(12)])

@@ -259,6 +259,27 @@ ANY_SHEET = st.sampled_from(list(workbook().values())).flatmap(
 )
 
 
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["Klima", "Klima, Data"], [("joined_by_commas", 3)]),
+        (["Klima, Data", "Data", "data,klima"], [("joined_by_commas", 2), ("joined_by_commas", 4)]),
+        (["Klima, miljø og natur", "Data"], []),
+        (["Klima;Data", "Data"], []),
+    ],
+)
+def test_names_joined_by_commas_are_refused_where_one_stands_alone(
+    read: Callable[..., Reading], cells: list[str], found: list[tuple[str, int]]
+) -> None:
+    rows = [["Nr", "Titel", "Fokusområde"], *([f"P{number}", "Et", cell] for number, cell in enumerate(cells))]
+
+    assert [(refusal.code, refusal.row) for refusal in read({"Projekter": rows}).refusals] == found
+
+    names = dict.fromkeys(";".join(cells).split(";"))
+    listed = read({"Projekter": rows, "Fokusområder": [["Navn"], *([name] for name in names)]})
+    assert listed.refusals == []
+
+
 @given(st.lists(ANY_SHEET, min_size=1, max_size=3, unique_by=lambda pair: pair[0].key), st.booleans())
 def test_any_rows_are_taken_in_or_refused_with_a_text(
     sheets: list[tuple[Sheet, list[list[Cell]]]], partial: bool
