@@ -7,11 +7,12 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
+from bot.settings import Settings
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from storage.conversations import SqlConversationStore
-from tests.kit.bench import Bench
-from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, member
+from tests.kit.bench import Bench, open_bench
+from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, FakeTeams, member
 from tests.world.people import IDA, MAJA, OLE
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Runde"}]}
@@ -163,10 +164,13 @@ async def test_nothing_is_said_where_the_bot_never_was(bench: Bench) -> None:
     assert bench.teams.sent == []
 
 
-async def test_without_an_outgoing_token_the_courier_says_so_and_raises_nothing(bench: Bench) -> None:
-    bench.teams.token_status = 500
-    await bench.post(bench.teams.message("hej"))
-    assert not await bench.service.courier.tell(MAJA.email, _handed_over)
+async def test_without_an_outgoing_token_the_courier_says_so_and_raises_nothing(
+    production: Settings, teams: FakeTeams
+) -> None:
+    teams.token_status = 500
+    async with open_bench(production, teams) as bench:
+        await bench.post(teams.message("hej"))
+        assert not await bench.service.courier.tell(MAJA.email, _handed_over)
 
 
 async def test_members_are_found_by_either_address_among_all_pages(bench: Bench) -> None:
