@@ -54,7 +54,7 @@ from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.migrating import upgrade
 from storage.whole import SqlPortfolioWriter
-from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams
+from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams, member
 
 QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
 AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")
@@ -288,7 +288,7 @@ async def compare(turns: int, commit: str) -> None:
     """Prints the median of the rounds' ratios, and the smallest and largest."""
     here = Path(__file__).parents[1]
     async with AsyncExitStack() as stack:
-        teams = await stack.enter_async_context(FakeTeams().open())
+        teams = await stack.enter_async_context(FakeTeams(roster={"29:maja": member("maja")}).open())
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
         trees = (here, stack.enter_context(worktree(commit, folders[1])))
         now, before = (stack.enter_context(run_server(*where, teams)) for where in zip(trees, folders, strict=True))
