@@ -116,7 +116,7 @@ async def report_on_card(cast: Original, answers: dict[str, str]) -> StatusRepor
         return await stored(database)
 
 
-MANY = 25 if os.environ.get("CI") == "true" else 8
+MANY = 25 if os.environ.get("CI") == "true" else 5
 
 
 # A conversation takes too long to be made shorter by trying: what fails is printed as it is.
