@@ -170,6 +170,19 @@ async def test_dark_colours_can_be_read(chat: ChatPage):
         assert await chat.least_contrast() >= 4.5, said
 
 
+NAMELESS = """() => [...document.querySelectorAll("input:not([type='radio'], [type='checkbox']), select, textarea")]
+    .filter(one => !one.ariaLabel && !one.getAttribute("aria-labelledby")
+        && ![...one.labels].some(label => label.textContent.trim()))
+    .map(one => one.outerHTML)"""
+
+
+async def test_every_field_has_a_name_for_those_who_hear_the_page(chat: ChatPage):
+    await chat.open()
+    await chat.ask("status på P033: rød, leverandøren er gået konkurs")
+    assert await chat.card.locator("input").count() > 0
+    assert await chat.page.evaluate(NAMELESS) == []
+
+
 async def test_lead_goes_on_after_a_reload_with_what_was_kept(chat: ChatPage):
     await chat.open()
     card = await chat.ask("meld status på P016")

@@ -1,6 +1,7 @@
 // The page around Microsoft's Web Chat: who is talking, where, and a look close to that of Teams.
 import { styles, hostConfig, texts } from "./look.js";
 import { keepFocus } from "./focus.js";
+import { nameInputs } from "./names.js";
 import { fitted, widthOf } from "./fit.js";
 import { isSimulated, showClock, timeMessages } from "./clock.js";
 
@@ -150,6 +151,7 @@ async function start() {
     chooseByAddress();
     enter().catch(error => trouble(error.message));
   });
+  nameInputs(document.getElementById("webchat"));
   await enter();
   keepFocus(document.getElementById("webchat"));
   document.querySelector("#webchat [data-id='webchat-sendbox-input']")?.focus();
