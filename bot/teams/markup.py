@@ -140,7 +140,7 @@ def _emoji_of(tag: str, of: Mapping[str, str]) -> str:
 
 
 def own_words(text: str, rich: Rich | None) -> str:
-    """What the person wrote, with emoji and without quote; from the HTML alone where the text shows nothing."""
+    """Return the person's own words, with emoji and without quote; from the HTML alone where the text shows nothing."""
     if rich is not None and not any(_letters(text)):
         return rich.words
     return _with_emoji(_without_quote(text, rich), rich)

@@ -28,7 +28,7 @@ class MoveMeeting(BodyOrder):
 
     @property
     def is_weekday(self) -> bool:
-        """It was called by its weekday, which is in a week's time, too."""
+        """Say whether the meeting was called by its weekday, which comes in a week's time, too."""
         return self.day is not None and self.last == self.day + _WEEK
 
 

@@ -85,7 +85,7 @@ class TakeBack(ProjectOrder):
 
     @property
     def is_plain(self) -> bool:
-        """What was just begun or done is to be taken back, whatever that was."""
+        """Say whether it takes back the last thing begun or done, whatever that was."""
         return not (self.is_specific or self.kinds or self.is_asked or self.is_doubted)
 
 

@@ -23,7 +23,7 @@ from portfolio.status.reporting import Overtaken, ProjectClosed
 
 @dataclass(frozen=True, slots=True)
 class _Privately:
-    """What was, or is to be, taken back is told to its author alone, also in a group: it may be an absence."""
+    """An answer about taking back, for its author alone, also in a group: it may be about an absence."""
 
     answer: Answer
 

@@ -67,7 +67,7 @@ def from_card(form: Form, data: Mapping[str, Any], audience: Audience) -> Filled
 
 
 def _as_text(field: Field, said: object) -> object:
-    """What an input holds, which some programs send as a number."""
+    """Turn a number, as which some programs send what an input holds, into its text."""
     is_number = field.kind is FieldKind.NUMBER and isinstance(said, int | float) and not isinstance(said, bool)
     return f"{Decimal(str(said)):f}".replace(".", ",") if is_number else said
 

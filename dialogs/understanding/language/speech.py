@@ -43,7 +43,7 @@ def _own_words() -> dict[Language, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _said_alone() -> dict[tuple[str, ...], Language]:
-    """What is a whole message in one language alone: a call for help, a greeting, thanks."""
+    """Read the phrases that are a whole message in one language alone: calls for help, greetings, thanks."""
     said: dict[tuple[str, ...], set[Language]] = defaultdict(set)
     for language in LANGUAGES:
         phrases = read_phrases(language)
