@@ -87,7 +87,7 @@ async def test_only_a_time_of_day_moves_it_within_the_day(talking: Talking, cast
     assert await starts(cast_stores, talk, COUNCIL.name) == [datetime(2026, 6, 24, 12, 15, tzinfo=UTC)]
 
 
-@pytest.mark.parametrize("which", ["den 18. juni", "i uge 25", "på torsdag"])
+@pytest.mark.parametrize("which", ["den 18. juni", "i uge 25", "i juni", "på torsdag", "fra den 18. juni"])
 async def test_meeting_is_found_by_its_day_or_in_its_week(which: str, talking: Talking, cast_stores: Stores):
     talk = talking(INGE)
     asked = await talk.say(f"flyt mødet i Project Board {which} til den 22. juni kl. 13")

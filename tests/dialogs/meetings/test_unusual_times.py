@@ -155,15 +155,6 @@ async def test_meeting_that_there_is_none_of_then_is_not_another(which: str, tal
     assert MEETING in await starts(cast_stores, talk)
 
 
-@pytest.mark.parametrize("which", ["den 18. juni", "i uge 25", "i juni", "på torsdag", "fra den 18. juni"])
-async def test_meeting_of_that_day_or_week_is_moved(which: str, talking: Talking, cast_stores: Stores):
-    talk = talking(INGE)
-    asked = await talk.say(f"flyt mødet i Project Board {which} til mandag den 22. juni")
-    assert "Ny dag: 22. juni 2026" in asked.text
-    await talk.say("ja")
-    assert MEETING not in await starts(cast_stores, talk)
-
-
 async def test_while_all_is_stopped_it_is_not_said_that_anybody_is_told(talking: Talking):
     talk = talking(INGE)
     await talk.say("stop alle påmindelser")
