@@ -160,6 +160,14 @@ async def test_phone_shows_everything_within_its_width(chat: ChatPage, question:
     assert await chat.sticks_out() == []
 
 
+async def test_phone_shows_three_buttons_within_its_width(chat: ChatPage):
+    await chat.page.set_viewport_size(PHONE)
+    await chat.open("/chat?person=sekretaer")
+    await chat.ask("aflys mødet i Project Board")
+    await expect(chat.card.get_by_role("button", name="Flyt det i stedet")).to_be_in_viewport(ratio=1)
+    assert await chat.sticks_out() == []
+
+
 async def test_person_with_dark_colours_can_read_the_cards(chat: ChatPage):
     await chat.page.emulate_media(color_scheme="dark")
     await chat.open()
