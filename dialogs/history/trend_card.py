@@ -53,7 +53,9 @@ MOST_IN_STRIP = 8
 WHOLE_HISTORY = 60
 LONGEST_TITLE = 120
 LONGEST_COMMENT = 140
-_HEIGHTS = {Rag.NONE: 0, Rag.RED: 1, Rag.AMBER: 2, Rag.GREEN: 3}
+# The chart cuts its axis in four: of less than four it would make broken steps, and programs may leave out our `yMax`.
+_CUTS = 4
+_HEIGHTS = {Rag.NONE: 0, Rag.RED: _CUTS, Rag.AMBER: 2 * _CUTS, Rag.GREEN: 3 * _CUTS}
 _TONES = {Rag.NONE: "neutral", Rag.RED: "attention", Rag.AMBER: "warning", Rag.GREEN: "good"}
 
 
@@ -171,7 +173,7 @@ def _picture(reports: list[StatusReport], audience: Audience) -> Iterator[Elemen
         "showTitle": True,
         "yAxisTitle": audience.texts.say("trend.axis"),
         "yMin": 0,
-        "yMax": max(_HEIGHTS.values()),
+        "yMax": _CUTS * _CUTS,  # so that each colour is on a step
         "showBarValues": False,
         "data": bars,
         "fallback": _strip(reports[-MOST_IN_STRIP:], audience),

@@ -107,11 +107,22 @@ def test_chart_holds_every_report_as_high_as_its_colour_is_good(audience: Audien
     assert card is not None
     (chart,) = elements_of(card, "Chart.VerticalBar")
     assert chart["data"] == [
-        {"x": "3. mar. 26", "y": 3, "color": "good"},
-        {"x": "3. apr. 26", "y": 2, "color": "warning"},
-        {"x": "3. maj 26", "y": 1, "color": "attention"},
+        {"x": "3. mar. 26", "y": 12, "color": "good"},
+        {"x": "3. apr. 26", "y": 8, "color": "warning"},
+        {"x": "3. maj 26", "y": 4, "color": "attention"},
         {"x": "3. juni 26", "y": 0, "color": "neutral"},
     ]
+
+
+@pytest.mark.parametrize("colours", [(R, R), (A, R), (G, A), (N, R)])
+def test_axis_of_the_chart_has_whole_steps_also_where_its_end_is_not_taken(
+    colours: tuple[Rag, ...], audience: Audience
+):
+    card = told(audience, *monthly(*colours)).card
+    assert card is not None
+    (chart,) = elements_of(card, "Chart.VerticalBar")
+    ends = (chart["yMax"], max(bar["y"] for bar in chart["data"]))
+    assert all(end >= 4 and end % 4 == 0 for end in ends)  # it is cut in four
 
 
 def test_reader_without_charts_sees_the_last_reports_in_a_strip(audience: Audience):
