@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.bodies import Body, BodyKind, Meeting
+from portfolio.identity import PersonId
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
@@ -87,6 +89,11 @@ class Sheet:
     @property
     def record(self) -> type[Any]:
         return RECORDS[self.key][0]
+
+    def record_of(self, values: Mapping[str, Any]) -> Any:
+        """Makes the record of a row. People are known by their addresses as yet."""
+        identity = {"id": PersonId(values["email"])} if self.record is Person else {}
+        return self.record(**identity, **values)
 
     @property
     def by_field(self) -> dict[str, Column]:
