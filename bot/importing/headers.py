@@ -13,7 +13,7 @@ from bot.importing.mapping import HeaderMapping, Target, Words
 from bot.importing.refusals import FileRefusedError
 from bot.importing.tables import Cell, Line
 
-_LONGEST_SEEN = 200
+LONGEST_SEEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Headers:
                 self._place(index, header)
         missing = [column.title for sheet in self.fed for column in self._missing(sheet)]
         if missing:
-            seen = ", ".join(shown(cell) for cell in self.line.cells)[:_LONGEST_SEEN]
+            seen = ", ".join(shown(cell) for cell in self.line.cells)[:LONGEST_SEEN]
             names = ", ".join(dict.fromkeys(missing))
             raise FileRefusedError(
                 "column_missing", sheet=self.line.sheet, row=self.line.number, names=names, seen=seen

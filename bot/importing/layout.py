@@ -89,7 +89,7 @@ def _without_main(found: Sequence[str], ours: str) -> FileRefusedError:
 
 
 def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Iterator[Section]:
-    headers = Headers(_header_line(lines, fed, mapping), fed, mapping)
+    headers = Headers(header_line(lines, fed, mapping), fed, mapping)
     headers.place_all()
     layout.headers.append(headers)
     if headers.unknown:
@@ -149,7 +149,7 @@ def _is_remark(line: Line) -> bool:
     return sum(bool(shown(cell)) for cell in line.cells) == 1
 
 
-def _header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
+def header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
     """Returns the line with most known headers, as there may be titles above it."""
 
     def known(line: Line) -> int:
