@@ -41,7 +41,9 @@ _TIME_ALONE = re.compile(
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Composes and trims the text and takes out what can't be seen; line breaks are kept where `lines` says so."""
-    visible = unicodedata.normalize("NFC", _UNWANTED.sub("", _mended(text).replace("\r\n", "\n")))
+    seen, visible = None, text.replace("\r\n", "\n")
+    while visible != seen:  # what can't be seen may stand in the way of mending
+        seen, visible = visible, unicodedata.normalize("NFC", _UNWANTED.sub("", _mended(visible)))
     if lines:
         return "\n".join(line.rstrip() for line in visible.replace("\t", " ").split("\n")).strip()
     return " ".join(visible.split())
