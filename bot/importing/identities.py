@@ -17,6 +17,7 @@ from portfolio.organisation import Role
 LONGEST_UPN = 256
 LONGEST_SHORT = 4
 _UPN = re.compile(r"[^@\s;,<>\"()]+@[^@\s;,<>\"()]+")
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 _OUTSIDER = "#ext#@"
 _HEX = re.compile(r"\{?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32})\}?", re.IGNORECASE)
 # The first part of "CN=Lund\, Asta,OU=Brugere,DC=birkefjord,DC=example".
@@ -119,11 +120,25 @@ def read_roles(text: str, choice: Choice) -> tuple[Role, ...]:
 def read_name(text: str) -> str:
     """Returns the name as it is said: "Lund, Asta" is Asta Lund. What else may stand behind a name, such as "MBA" or a
     post, stays there."""
-    family, _, given = map(str.strip, text.partition(","))
-    if not family or not given or "," in given:
+    name = without_brackets(text)
+    remark = text.removeprefix(name)
+    family, _, given = map(str.strip, name.partition(","))
+    if not family or not given or "," in given or _is_no_name(given, family):
         return text
-    is_short = given.isupper() and not family.isupper() and len(given) <= LONGEST_SHORT
-    return text if is_short or "." in given or given[0].islower() else f"{given} {family}"
+    return f"{given} {family}{remark}"
+
+
+def without_brackets(name: str) -> str:
+    """Returns a name without the remark behind it: "Gry Thorlund" of "Gry Thorlund (Skoler)"."""
+    return _REMARK.sub("", name)
+
+
+def _is_no_name(behind: str, name: str) -> bool:
+    """Says whether it is a title or a post that stands behind a name: "MBA", "ph.d.", "M.Sc.", "konsulent"."""
+    first, *_ = behind.split()
+    is_short = behind.isupper() and not name.isupper() and 1 < len(behind) <= LONGEST_SHORT
+    is_title = first.count(".") > 1 or ("." in first and not first.isupper())
+    return first[0].islower() or is_title or (is_short and "." not in first)
 
 
 def common_name(text: str) -> str | None:

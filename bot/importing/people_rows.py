@@ -94,6 +94,7 @@ class PeopleRows:
     def _settle(self) -> None:
         """Decides which columns stand in for one that the table lacks."""
         self._stand_in("id", "entra_id", counts=any(map(identities.is_entra_id, self._texts("id"))))
+        self._stand_in("division", "department", counts=True)
         logins, answers = self._texts("login"), self._texts("manager")
         self._stand_in("login", "upn", counts=bool(logins) and all(map(identities.is_upn, logins)))
         if answers and all(map(identities.is_yes_or_no, answers)) and "is_leader" not in self._places:
@@ -203,7 +204,9 @@ class PeopleRows:
             return
         by_place = by_dn.get(written.casefold())
         name = identities.common_name(written)
-        same_name = [by_place] if by_place else names.get(folded_name(name or identities.read_name(written)), [])
+        said = name or identities.read_name(written)
+        called = (names.get(folded_name(one)) for one in (said, identities.without_brackets(said)))
+        same_name = [by_place] if by_place else next(filter(None, called), [])
         people = {other.key for other in same_name}
         if len(people) == 1:
             row.entry = replace(row.entry, manager=next(iter(people)))

@@ -98,6 +98,8 @@ def test_manager_and_whether_one_is_a_leader_stand_beside_each_other() -> None:
         (f"{{{GRY_ID}}}", GRY_ID),
         ("Gry Thorlund", GRY_ID),
         ("Thorlund, Gry", GRY_ID),
+        ("Gry Thorlund (1017)", GRY_ID),
+        ("Thorlund, Gry (Skoler)", GRY_ID),
         ("CN=Gry Thorlund,OU=Skoler,DC=birkefjord,DC=example", GRY_ID),
         ("CN=Thorlund\\, Gry,OU=Skoler,DC=birkefjord,DC=example", GRY_ID),
         ("CN=Vagn Holm,OU=Skoler,DC=birkefjord,DC=example", "CN=Vagn Holm,OU=Skoler,DC=birkefjord,DC=example"),
@@ -148,7 +150,13 @@ def test_surest_column_says_who_the_manager_is(headers: list[str], cells: list[A
         ("Lund, Asta", "Asta Lund"),
         ("Lund , Asta Marie", "Asta Marie Lund"),
         ("LUND, ASTA", "ASTA LUND"),
+        ("Lund, A.", "A. Lund"),
+        ("Lund, Asta (Skoler)", "Asta Lund (Skoler)"),
+        ("Asta Lund (Skoler, Teknik)", "Asta Lund (Skoler, Teknik)"),
+        ("Lund, Asta M.", "Asta M. Lund"),
+        ("Lund, A. M.", "A. M. Lund"),
         ("Asta Lund, ph.d.", "Asta Lund, ph.d."),
+        ("Asta Lund, M.Sc.", "Asta Lund, M.Sc."),
         ("Asta Lund, konsulent", "Asta Lund, konsulent"),
         ("Asta Lund, MBA", "Asta Lund, MBA"),
         ("Asta Lund,", "Asta Lund,"),
@@ -179,6 +187,12 @@ def test_id_is_an_entra_id_where_it_looks_like_one() -> None:
     assert (only(reading).entra_id, reading.unknown_columns) == (None, ["id"])
     both = people(["id", "Entra-id"], [1017, GRY_ID])
     assert (only(both).entra_id, both.unknown_columns) == (GRY_ID, ["id"])
+
+
+def test_department_goes_before_a_division_of_it() -> None:
+    assert only(people(["UPN", "Afdeling"], [GRY, "Skoler"])).department == "Skoler"
+    reading = people(["UPN", "Afdeling", "Fagområde"], [GRY, "Skoler", "Børn og Unge"])
+    assert (only(reading).department, reading.unknown_columns) == ("Børn og Unge", ["Afdeling"])
 
 
 def test_login_is_a_upn_where_it_looks_like_one() -> None:
