@@ -128,6 +128,8 @@ class _Feed:
         self._told.setdefault(person, {}).update((name, item[name]) for name in PROPERTIES if name in item)
         for manager in _list(item.get("manager@delta")):
             self._take_manager(person, manager)
+        if isinstance(item.get("manager"), dict):
+            self._managers[person] = _id(item["manager"])
 
     def _take_manager(self, person: str, manager: Mapping[str, Any]) -> None:
         """Takes a manager who was given or taken away, in whichever order that is told."""

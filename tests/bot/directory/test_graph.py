@@ -102,6 +102,13 @@ async def test_manager_is_the_new_one_in_whichever_order_it_is_told(graph: FakeG
     assert by_id(await read(link))[SOREN].manager == VAGN
 
 
+async def test_manager_is_also_taken_as_a_property(graph: FakeGraph, read: Read) -> None:
+    link = (await read()).delta_link
+    graph.touch("Søren Holm", department="Teknik")
+    graph.spoil = lambda page: page["value"][0].update({"manager": {"id": VAGN}})
+    assert by_id(await read(link))[SOREN].manager == VAGN
+
+
 async def test_manager_who_is_nobody_here_is_told_as_the_source_has_it(graph: FakeGraph, read: Read) -> None:
     graph.managers[SOREN] = id_of("Nobody")
     graph.tells_managers = False
