@@ -54,7 +54,7 @@ def read_people_file(path: Path, mapping: HeaderMapping | None = None) -> People
 
 def people_of(lines: Iterable[Line], mapping: HeaderMapping) -> PeopleReading:
     """Raises FileRefusedError where the lines aren't laid out as people."""
-    all_lines = [_told_apart(line) for line in lines]
+    all_lines = [_told_apart(line, mapping) for line in lines]
     mapping = _fed_by_one(all_lines, mapping)
     layout = layout_of(_without_doubles(all_lines, mapping), mapping)
     (section,) = layout.sections
@@ -95,16 +95,19 @@ def _fed_by_one(lines: Sequence[Line], mapping: HeaderMapping) -> HeaderMapping:
     return replace(mapping, sheets={**mapping.sheets, name: [mapping.book.main.key]})
 
 
-def _told_apart(line: Line) -> Line:
+def _told_apart(line: Line, mapping: HeaderMapping) -> Line:
     """Takes the "(ja/nej)" of "Leder (ja/nej)" out of its brackets, in which it would count for nothing."""
     if line.number > MOST_TITLE_ROWS:
         return line
-    return replace(line, cells=[_without_brackets(cell) if isinstance(cell, str) else cell for cell in line.cells])
+    return replace(
+        line, cells=[_without_brackets(cell, mapping) if isinstance(cell, str) else cell for cell in line.cells]
+    )
 
 
-def _without_brackets(header: str) -> str:
+def _without_brackets(header: str, mapping: HeaderMapping) -> str:
     bare = _ANSWERS.sub(r" \1", header)
-    return bare if column_of(people_book().main, bare) else header
+    is_ours = bare != header and column_of(mapping.book.main, bare) and mapping.foreign_header(header) is None
+    return bare if is_ours else header
 
 
 def _without_doubles(lines: Sequence[Line], mapping: HeaderMapping) -> Iterator[Line]:

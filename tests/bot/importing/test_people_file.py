@@ -205,6 +205,12 @@ def test_mapping_leads_other_headers_and_words_to_ours(tmp_path: Path, write: Wr
     assert {entry.roles for entry in reading.entries} == {(Role.EMPLOYEE,)}
 
 
+def test_mapping_goes_before_what_a_header_says_in_brackets(tmp_path: Path, write: Write) -> None:
+    mapping = mapped(tmp_path, '[columns]\n"Leder (ja/nej)" = ""\n')
+    reading = read_people_file(write(f"UPN;Leder (ja/nej)\n{GRY};ja\n"), mapping)
+    assert (only(reading).is_leader, reading.columns) == (None, {"upn"})
+
+
 def test_mapping_says_which_sheet_holds_the_people(make_workbook: Callable[..., Path], tmp_path: Path) -> None:
     path = make_workbook({"A": [["UPN"], [GRY]], "B": [["UPN"], [SOREN]]})
     assert only(read_people_file(path, mapped(tmp_path, '[sheets]\n"B" = "Personer"\n'))).upn == SOREN
