@@ -68,6 +68,7 @@ class PeopleRows:
         self.entries: list[DirectoryEntry] = []
         self.numbers: list[int] = []
         self._ticked: dict[str, bool] = {}
+        self._managers: list[Place] = []
         self._settle()
 
     @property
@@ -100,11 +101,9 @@ class PeopleRows:
         if answers and all(map(identities.is_yes_or_no, answers)) and "is_leader" not in self._places:
             self._note("manager_is_leader", header=self._places["manager"].header)
             self._places["is_leader"] = self._places.pop("manager")
-        managers = sorted(_MANAGERS, key=lambda field: not self._texts(field))
-        told_by = [self._places.pop(field) for field in managers if field in self._places]
-        if told_by:
-            self._places["manager"] = told_by[0]
-        self.ignored += [place.header for place in told_by[1:]]
+        self._managers = [self._places.pop(field) for field in _MANAGERS if field in self._places]
+        if self._managers:
+            self._places["manager"] = self._managers[0]
         if "is_active" in self._places and "is_blocked" in self._places:
             self.ignored.append(self._places.pop("is_blocked").header)
 
@@ -153,11 +152,14 @@ class PeopleRows:
 
     def _row(self, line: Line) -> _Row | None:
         told: dict[str, Any] = {}
-        for name, place in self._places.items():
-            try:
-                told[name] = self._value(name, place, line)
-            except UnreadableCellError as error:
-                self._refuse(line, error.code, place, **error.details)
+        for name, column in self._places.items():
+            for place in self._managers if name == "manager" else (column,):
+                try:
+                    told[name] = self._value(name, place, line)
+                except UnreadableCellError as error:
+                    self._refuse(line, error.code, place, **error.details)
+                if told.get(name) is not None:
+                    break
         row = _Row(line, told, self._entry(told))
         if line.number in self.refused:
             return None

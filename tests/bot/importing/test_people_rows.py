@@ -137,6 +137,8 @@ def test_head_who_is_their_own_manager_has_none() -> None:
         (["Leders navn", "Leders UPN"], ["Gry Thorlund", GRY], GRY),
         (["Leders navn", "Leders e-mail"], ["Gry Thorlund", None], "Gry Thorlund"),
         (["Leders navn"], ["Gry Thorlund"], "Gry Thorlund"),
+        (["Leder", "Manager email", "Manager UPN"], ["Gry Thorlund", GRY, None], GRY),
+        (["Leder", "Manager email"], ["NULL", "-"], ""),
     ],
 )
 def test_surest_column_says_who_the_manager_is(headers: list[str], cells: list[Any], manager: str) -> None:
