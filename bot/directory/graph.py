@@ -2,7 +2,8 @@
 
 `users/delta` tells of a manager where the selection names it, as an annotation of its own, and pays no heed to
 `$expand`; the same person may come on several pages, in any order. So what is told is put together by id before any of
-it counts. The feed is known to leave managers out at first, so a full reading asks the plain list for those.
+it counts. Later the feed tells of a manager only where that changed, and at first it is known to leave some out: the
+plain list has those.
 Sources: Microsoft's pages "delta query overview" and "user: delta"; microsoft-graph-docs, issue 6194.
 """
 
@@ -90,7 +91,9 @@ async def _changes(calls: GraphCalls, link: str | None) -> DirectoryChanges:
     if delta_link is None:
         raise GraphError("unreadable")
     if link is None:
-        feed.complete(await _managers(calls))
+        feed.make_whole()
+    if feed.lacks_managers:
+        feed.take_managers(await _managers(calls))
     return feed.changes(delta_link, is_full=link is None)
 
 
@@ -138,13 +141,20 @@ class _Feed:
         elif self._managers.get(person, _id(manager)) == _id(manager):
             self._managers[person] = ""
 
-    def complete(self, managers: Mapping[str, str] | None) -> None:
+    def make_whole(self) -> None:
         """Makes whole people of what a full reading told: what it passed over isn't set."""
-        for person, told in self._told.items():
+        for told in self._told.values():
             for name in PROPERTIES:
                 told.setdefault(name, None)
-            if managers is not None and not self._managers.get(person):
-                self._managers[person] = managers.get(person, "")
+
+    @property
+    def lacks_managers(self) -> bool:
+        return not self._told.keys() <= self._managers.keys()
+
+    def take_managers(self, managers: Mapping[str, str] | None) -> None:
+        """Takes from the list whose managers the feed didn't tell."""
+        if managers is not None:
+            self._managers = {person: managers.get(person, "") for person in self._told} | self._managers
 
     def changes(self, delta_link: str, *, is_full: bool) -> DirectoryChanges:
         guests = {person for person, told in self._told.items() if _text(told, "userType").lower() == GUEST}

@@ -65,6 +65,7 @@ class FakeGraph:
     _oldest: int = 0
     _changed: dict[str, int] = field(default_factory=dict)
     _led: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    _bin: dict[str, dict[str, Any]] = field(default_factory=dict)
     _removed: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
@@ -92,9 +93,13 @@ class FakeGraph:
 
     def remove(self, name: str, reason: str = "changed") -> None:
         """Deletes somebody: `changed` to the recycle bin, `deleted` for good."""
-        self.users.pop(id_of(name))
+        self._bin[id_of(name)] = self.users.pop(id_of(name))
         self._touched(id_of(name))
         self._removed[id_of(name)] = (self._version, reason)
+
+    def restore(self, name: str) -> None:
+        """Takes somebody out of the recycle bin, as they were."""
+        self.add(self._bin.pop(id_of(name)))
 
     def forget(self) -> None:
         """Makes every link that was given out so far too old."""
@@ -179,7 +184,7 @@ class FakeGraph:
         kind = {"@odata.type": "#microsoft.graph.user"}
         if person in self.managers:
             yield kind | {"id": self.managers[person]}
-        if before:
+        if before and before != self.managers.get(person):
             yield kind | {"id": before, "@removed": {"reason": "deleted"}}
 
     async def _list(self, request: web.Request) -> web.Response:

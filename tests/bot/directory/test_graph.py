@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from portfolio.directory import DirectoryChanges, DirectoryEntry
 from tests.bot.directory.conftest import Read
 from tests.kit.graph import FakeGraph, id_of, user
 
+NAMES = ("Vagn Holm", "Gry Thorlund", "Søren Holm", "Ib Dam")
+# Somebody new, of whom a feed doesn't say what was never set.
+EMPTY = DirectoryEntry(email="", department="", manager="", employee_type="")
 GRY, SOREN, VAGN = id_of("Gry Thorlund"), id_of("Søren Holm"), id_of("Vagn Holm")
 
 
@@ -68,7 +73,7 @@ async def test_change_is_told_of_the_same_person(
     (entry,) = changes.entries
     assert entry.entra_id == SOREN
     assert {name: getattr(entry, name) for name in told} == told
-    assert entry.manager is None  # of which nothing was said
+    assert entry.manager == GRY
 
 
 async def test_person_without_mail_is_kept(graph: FakeGraph, read: Read) -> None:
@@ -156,7 +161,7 @@ async def test_person_who_was_deleted_and_restored_is_there(graph: FakeGraph, re
     link = (await read()).delta_link
     graph.remove("Søren Holm")
     gone = (await read(link)).delta_link
-    graph.add(user("Søren Holm"))
+    graph.restore("Søren Holm")
     changes = await read(gone)
     assert (list(by_id(changes)), changes.removed) == ([SOREN], frozenset())
 
@@ -193,6 +198,48 @@ async def test_all_is_read_anew_once_alone(graph: FakeGraph, read: Read, status:
 async def test_link_of_another_graph_is_not_followed_but_all_is_read(graph: FakeGraph, read: Read, link: str) -> None:
     assert (await read(link)).is_full
     assert graph.asked[0].query.keys() == {"$select"}
+
+
+def change_something(graph: FakeGraph, chance: Random) -> None:
+    """Somebody is changed, led by another, deleted, restored or made a guest."""
+    name = chance.choice(NAMES)
+    if id_of(name) not in graph.users:
+        graph.restore(name)
+        return
+    match chance.randrange(6):
+        case 0:
+            graph.remove(name)
+        case 1:
+            graph.touch(name, department=chance.choice(["Skoler", "Teknik", None]))
+        case 2:
+            graph.touch(name, mail=chance.choice([f"{chance.random()}@birkefjord.example", None]))
+        case 3:
+            graph.touch(name, accountEnabled=chance.random() < 0.5, displayName=f"{name} {chance.random()}")
+        case 4:
+            graph.touch(name, userType=chance.choice(["Guest", "Member"]))
+        case _:
+            graph.lead(name, chance.choice([None, *NAMES]))
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_what_has_changed_makes_of_what_was_told_what_is_told_now(
+    graph: FakeGraph, read: Read, seed: int
+) -> None:
+    chance = Random(seed)  # noqa: S311
+    graph.add(user("Ib Dam"))
+    before = await read()
+    people, link = by_id(before), before.delta_link
+    for _ in range(12):
+        for _ in range(chance.randrange(4)):
+            change_something(graph, chance)
+        changes = await read(link)
+        link = changes.delta_link
+        people = {person: entry for person, entry in people.items() if person not in changes.removed}
+        for person, entry in by_id(changes).items():
+            told = {field.name: value for field in fields(entry) if (value := getattr(entry, field.name)) is not None}
+            people[person] = replace(people.get(person, EMPTY), **told)
+
+    assert people == by_id(await read())
 
 
 async def test_directory_of_nobody_is_read(graph: FakeGraph, read: Read) -> None:
