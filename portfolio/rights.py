@@ -21,7 +21,7 @@ def may_read_portfolio(person: Person | None, *, is_guest: bool) -> bool:
 
 
 def is_portfolio_office(person: Person) -> bool:
-    return person.role in PORTFOLIO_OFFICE
+    return not PORTFOLIO_OFFICE.isdisjoint(person.roles)
 
 
 def may_stop_reminders(person: Person) -> bool:

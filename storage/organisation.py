@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, and_, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, and_, cast, or_, select, update
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Body, BodyKind
@@ -13,7 +13,7 @@ from portfolio.identity import PersonId
 from portfolio.organisation import OrgUnit, Person, Role, Standing
 from portfolio.projects.strategy import FocusArea
 from storage.audit import write_down
-from storage.columns import code, metadata
+from storage.columns import Codes, code, metadata
 from storage.database import Database
 from storage.records import RecordMapping
 from storage.version import raise_version
@@ -26,7 +26,7 @@ people = Table(
     Column("email", Text),
     Column("unit", Text),
     Column("manager", Text),
-    Column("role", code(Role), nullable=False),
+    Column("roles", Codes(Role), nullable=False),
     Column("entra_id", Text),
     Column("upn", Text),
     Column("language", Text),
@@ -65,6 +65,13 @@ bodies = Table(
     Column("secretary", Text),
     Column("members", JSON, nullable=False),
 )
+
+
+def is_any_of(roles: Iterable[Role]) -> ColumnElement[bool]:
+    """Says whether somebody has one of the roles."""
+    written = cast(people.c.roles, Text)
+    return or_(*(written.like(f'%"{role.value}"%') for role in roles))
+
 
 PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id", "upn", "language"}), told_by=("email",))
 ORG_UNITS = RecordMapping(OrgUnit, org_units)
