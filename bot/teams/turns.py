@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.teams.activities import PortfolioBot
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.messenger import Messenger, SendError
-from bot.teams.people import GuestError
+from bot.teams.principals import OutsiderError
 from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of, toast
 from dialogs.cards.errors import apology
 from dialogs.cards.errors import error as refusal
@@ -120,9 +120,9 @@ class Turns:
     async def _failed(self, context: TurnContext, error: Exception) -> None:
         """Ends every failure of a turn: logged once, answered always."""
         texts = Texts.of(language_of(context.activity.locale, self._settings.language))
-        if isinstance(error, GuestError):
-            REFUSED.labels("guest").inc()
-            log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason="guest")
+        if isinstance(error, OutsiderError):
+            REFUSED.labels(error.reason.value).inc()
+            log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason=error.reason.value)
             await self._answer(context, refusal("guest", {}, texts, Refusal.FORBIDDEN), HTTPStatus.FORBIDDEN)
             return
         reference = secrets.token_hex(4)

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from storage.accounts import SqlAccountStore
 from tests.kit.bench import Bench
 from tests.kit.teams import TENANT
 from tests.world.people import OLE as OLE_KRAG
@@ -28,7 +29,7 @@ async def test_person_is_found_by_the_name_at_sign_in_that_the_roster_gives_and_
     await bench.post(bench.teams.message("hej", **_of(OLE)))
     await bench.post(bench.teams.message("hej igen", **_of(OLE)))
     assert bench.teams.roster_calls == 1
-    linked = await bench.service.portfolio.people.person_by_entra_id("entra-ole")
+    linked = await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole")
     assert linked is not None
     assert linked.id == OLE_KRAG.id
 
@@ -36,7 +37,7 @@ async def test_person_is_found_by_the_name_at_sign_in_that_the_roster_gives_and_
 async def test_name_of_a_person_who_has_another_account_gives_nobody(bench: Bench) -> None:
     bench.teams.roster["29:ole"] = MEMBER | {"userPrincipalName": "maja.holm@kommune.example"}
     assert await bench.post(bench.teams.message("hej", **_of(OLE))) == 200
-    assert await bench.service.portfolio.people.person_by_entra_id("entra-ole") is None
+    assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole") is None
 
 
 async def test_member_whom_nobody_imported_is_answered(bench: Bench) -> None:
@@ -90,7 +91,7 @@ async def test_nobody_from_outside_becomes_the_person_whose_name_they_have(bench
 async def test_mail_that_the_roster_gives_proves_nobody(bench: Bench) -> None:
     bench.teams.roster["29:ole"] = MEMBER | {"email": OLE_KRAG.address, "userPrincipalName": "x@kommune.example"}
     assert await bench.post(bench.teams.message("hej", **_of(OLE))) == 200
-    assert await bench.service.portfolio.people.person_by_entra_id("entra-ole") is None
+    assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole") is None
 
 
 @pytest.mark.parametrize("status", [403, 404])
@@ -111,8 +112,8 @@ async def test_of_several_accounts_with_one_name_one_is_the_person(bench: Bench)
         bench.teams.roster[f"29:{account}"] = MEMBER | {"id": f"29:{account}"}
     senders = [{"id": f"29:{account}", "name": "Ole", "aadObjectId": account} for account in accounts]
     await asyncio.gather(*(bench.post(bench.teams.message("hej", **_of(sender))) for sender in senders))
-    people = bench.service.portfolio.people
-    assert sum([await people.person_by_entra_id(account) is not None for account in accounts]) == 1
+    store = SqlAccountStore(bench.service.database)
+    assert sum([await store.person_by_entra_id(account) is not None for account in accounts]) == 1
 
 
 async def test_roster_that_can_not_be_asked_lets_nobody_in_unseen(bench: Bench) -> None:
@@ -126,7 +127,7 @@ async def test_roster_that_can_not_be_asked_lets_nobody_in_unseen(bench: Bench) 
 async def test_person_of_another_tenant_is_a_guest_whatever_their_email(bench: Bench) -> None:
     bench.teams.roster["29:ole"] = MEMBER | {"tenantId": "99999999-9999-4999-8999-999999999999"}
     assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 403
-    assert await bench.service.portfolio.people.person_by_entra_id("entra-ole") is None
+    assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole") is None
 
 
 async def test_person_whose_account_the_message_leaves_out_is_found_by_the_rosters(bench: Bench) -> None:
