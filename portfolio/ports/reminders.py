@@ -56,7 +56,7 @@ class ReminderStore(ReminderReader, Protocol):
         """Reads those that have not ended before `today`."""
 
     async def snooze(self, wanted: Sequence[Snooze], by: PersonId, at: datetime) -> None:
-        """Takes the place of earlier ones of the same person and subject."""
+        """Takes the place of earlier ones of the same person and subject; those that are so already change nothing."""
 
     async def snoozes_of(self, person: PersonId, today: date) -> list[Snooze]: ...
 

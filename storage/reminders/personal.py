@@ -88,8 +88,12 @@ class SqlPersonalReminders:
         put = self._database.insert(snoozes)
         put = put.on_conflict_do_update(index_elements=["person", "subject"], set_={"until": put.excluded.until})
         async with self._database.transaction() as connection:
-            await connection.execute(put, [asdict(snooze) for snooze in wanted])
-            await _write_down(connection, Action.SNOOZED, wanted, self._change(by, at))
+            stored = select(snoozes).where(_N.person.in_({snooze.person for snooze in wanted}))
+            present = {Snooze(**row) for row in (await connection.execute(stored)).mappings()}
+            changed = [snooze for snooze in wanted if snooze not in present]
+            if changed:
+                await connection.execute(put, [asdict(snooze) for snooze in changed])
+                await _write_down(connection, Action.SNOOZED, changed, self._change(by, at))
 
     async def snoozes_of(self, person: PersonId, today: date) -> list[Snooze]:
         lasting = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)
