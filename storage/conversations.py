@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    null,
     or_,
     select,
     update,
@@ -102,6 +103,10 @@ class SqlConversationStore:
 
     async def forget_before(self, when: datetime) -> None:
         await self._database.execute(delete(seen_activities).where(seen_activities.c.seen_at < when))
+
+    async def forget_words_before(self, when: datetime) -> None:
+        long_ago = update(seen_activities).where(seen_activities.c.seen_at < when)
+        await self._database.execute(long_ago.where(seen_activities.c.body.is_not(null())).values(body=None))
 
     async def save_reference(self, reference: ConversationReference) -> None:
         await self._database.execute(saving(self._database, reference))
