@@ -9,8 +9,9 @@ from sqlalchemy import Table, func, select
 
 from storage.audit import audit
 from storage.deeds import deeds
-from storage.reminders.tables import snoozes
+from storage.reminders.tables import snoozes, stopped
 from tests.kit.bench import Bench
+from tests.world.people import MAJA
 
 CPR = "010203-1234"
 ERROR = "application/vnd.microsoft.error"
@@ -23,7 +24,7 @@ async def rows(bench: Bench, table: Table) -> int:
 
 async def written(bench: Bench) -> list[Any]:
     async with bench.service.database.connect() as connection:
-        found = await connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.id))
+        found = await connection.execute(select(audit.c.action, audit.c.project, audit.c.detail).order_by(audit.c.id))
         return [tuple(row) for row in found]
 
 
@@ -60,7 +61,7 @@ async def test_invented_subjects_are_refused_and_not_written_down(board: Bench, 
         assert "Knappen virker ikke længere" in answer["value"]["message"]
     assert await rows(board, snoozes) == await rows(board, deeds) == 0
     refused = (await written(board))[before:]
-    assert refused == [("button_refused", {"verb": "snooze"})] * 3
+    assert refused == [("button_refused", None, {"verb": "snooze"})] * 3
 
 
 async def test_own_subject_among_invented_ones_is_put_off_alone(board: Bench) -> None:
@@ -73,3 +74,38 @@ async def test_others_project_is_refused_with_a_word(board: Bench) -> None:
     answer = await snooze(board, "P002")
     assert "Du får ikke påmindelser om Varmestyring på skolerne" in answer["value"]
     assert await rows(board, snoozes) == 0
+
+
+FORGED: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "put off no more": ("maja", "snooze_end", {"subjects": [CPR]}),
+    "stopped": ("ida", "stop", {"keys": [["status_due", CPR, CPR, False, CPR]]}),
+    "stopped for somebody known": ("ida", "stop", {"keys": [["status_due", "P001", MAJA.id, False, CPR]]}),
+    "sent after all": ("ida", "resume", {"keys": [["status_due", CPR, CPR, False, CPR]]}),
+    "deputy ended": (
+        "maja",
+        "deputy_end",
+        {"lead": CPR, "deputy": CPR, "project": CPR, "first": "2026-06-15", "last": "2026-06-16"},
+    ),
+    "absence ended": ("maja", "absence_end", {"first": CPR}),
+    "switched": ("maja", "reminders_switch", {"kind": CPR, "on": False}),
+    "handed over": ("maja", "hand_over", {"project": CPR}),
+    "reported": ("maja", "report", {"project": CPR}),
+    "corrected": ("maja", "correct", {"project": CPR}),
+    "unchanged": ("maja", "unchanged", {"project": CPR}),
+    "meeting cancelled": ("ida", "meeting_cancel", {"body": CPR, "start": "2026-06-18T07:00:00+00:00"}),
+    "meeting moved": ("ida", "meeting_move", {"body": CPR, "start": "2026-06-18T07:00:00+00:00"}),
+    "form handed in": ("maja", "form_submit", {"draft": CPR, "overall": CPR}),
+    "taken back": ("maja", "undo", {"deed": CPR}),
+    "unheard of": ("maja", CPR, {"subjects": [CPR]}),
+}
+
+
+@pytest.mark.parametrize(("sender", "verb", "data"), FORGED.values(), ids=FORGED)
+async def test_what_a_forged_button_holds_is_never_written_down(
+    board: Bench, sender: str, verb: str, data: dict[str, Any]
+) -> None:
+    for _ in range(2):
+        status, _ = await board.answer(board.teams.press({"verb": verb, "data": data}, sender=sender))
+        assert status == 200
+    assert CPR not in str(await written(board))
+    assert [await rows(board, table) for table in (snoozes, stopped, deeds)] == [0, 0, 0]
