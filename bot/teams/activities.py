@@ -110,8 +110,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         if pressed is None:
             return as_invoke_response(self._unreadable(activity))
         turn = await self._begin_turn(activity)
-        is_automatic = isinstance(activity.value, dict) and activity.value.get("trigger") == AUTOMATIC
-        return as_invoke_response(await self._assistant.press(*pressed, replace(turn, is_automatic=is_automatic)))
+        turn = replace(turn, is_automatic=is_automatic(activity))
+        return as_invoke_response(await self._assistant.press(*pressed, turn))
 
     def _unreadable(self, activity: Activity) -> Reply:
         texts = Texts.of(language_of(activity.locale, self._settings.language))
@@ -219,6 +219,11 @@ def _scope(activity: Activity) -> Scope:
 def _names_channel(activity: Activity) -> bool:
     data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
     return _id_in(data, "channel") is not None or _id_in(data, "team") is not None
+
+
+def is_automatic(activity: Activity) -> bool:
+    """Says whether a program asks for a person's view of a card by itself."""
+    return isinstance(activity.value, dict) and activity.value.get("trigger") == AUTOMATIC
 
 
 def _press_in(activity: Activity) -> tuple[str, dict[str, Any]] | None:

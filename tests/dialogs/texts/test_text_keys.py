@@ -109,7 +109,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),
-    "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), "guest"),
+    "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
     "explained_sent.{}": Via,
     "field.{}": (*(field.name for field in fields(Filters)), *FLAGS, *HELD_BY_CHIPS),
     "figure.{}": FigureKind,
