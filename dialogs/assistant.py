@@ -52,8 +52,8 @@ Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `featu
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn of a conversation: who asks, where and when. `now` carries the zone of the place; `beside` is what came
-    along with the words. `is_automatic`: a program asks for a person's view of a card by itself."""
+    """A turn of a conversation: who asks, where and when. `now` carries the zone of the place; `beside` came along with
+    the words. `is_automatic`: a program asks for a person's view of a card by itself."""
 
     principal: Principal
     language: str | None
@@ -164,7 +164,8 @@ class Assistant:
         if answer := await answer_to_form(visit, self._forms, waiting, text, reading):
             return answer
         answer = await treat_as_answered(visit, await self._answer_reading(reading, context))
-        return waiting.beside(answer) if waiting else answer
+        # Below an answer that all read, nothing is said of what somebody is filling in.
+        return waiting.beside(answer) if waiting and context.turn.scope is Scope.PERSONAL else answer
 
     def _chosen(self, waiting: Waiting | None, reading: Reading, text: str, context: _Context) -> Reading:
         """Reads a message that orders nothing by itself as the answer to which of several sentences is meant."""

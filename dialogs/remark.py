@@ -9,7 +9,7 @@ from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
-from dialogs.turn.reply import Refusal, Reply
+from dialogs.turn.reply import ForAll, ForOne, Refusal, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import listed, person_link
 from portfolio.drafts import FormDraft
@@ -48,7 +48,7 @@ class Remark:
         pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
         lines += [f"- {button['title']}" for button in pressed]
         body += stacked(pressed)
-        reply = card_reply(heading, lines, body, audience.texts, is_personal=self.is_refusal)
+        reply = card_reply(ForOne if self.is_refusal else ForAll, heading, lines, body, audience.texts)
         return replace(reply, refusal=Refusal.SAID if self.is_refusal else self.refusal)
 
 

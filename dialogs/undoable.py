@@ -10,7 +10,7 @@ from typing import Any
 from dialogs.cards.elements import action_set, button
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, for_one
 from dialogs.turn.visit import Visit
 from portfolio.deeds import Deed
 
@@ -40,8 +40,8 @@ class Undoable:
     answer: Answer
     deed: str
 
-    def reply(self, audience: Audience) -> Reply:
-        reply = self.answer.reply(audience)
+    def reply(self, audience: Audience) -> ForOne:
+        reply = for_one(self.answer.reply(audience))
         if reply.card is None:
             return reply
         undo, actions = button(audience.texts.say("undo.button"), UNDO, {"deed": self.deed}), reply.card.get("actions")

@@ -53,10 +53,11 @@ _THEN, _EXTRAS = "*then", "*extras"
 # Asked at every message, so it is put together once.
 _ASKING = (
     select(drafts)
-    .where(_D.person == bindparam("who"), _D.conversation == bindparam("where"), _IS_OPEN, _D.asking.is_not(None))
+    .where(_D.person == bindparam("who"), _IS_OPEN, _D.asking.is_not(None))
     .order_by(_D.touched_at.desc(), _D.id)
     .limit(1)
 )
+_ASKING_THERE = _ASKING.where(_D.conversation == bindparam("where"))
 
 
 class SqlDraftStore:
@@ -68,8 +69,10 @@ class SqlDraftStore:
     async def draft(self, draft_id: str) -> FormDraft | None:
         return await self._first(select(drafts).where(_D.id == draft_id))
 
-    async def asking(self, person: str, conversation: str) -> FormDraft | None:
-        return await self._first(_ASKING, {"who": person, "where": conversation})
+    async def asking(self, person: str, conversation: str | None) -> FormDraft | None:
+        if conversation is None:
+            return await self._first(_ASKING, {"who": person})
+        return await self._first(_ASKING_THERE, {"who": person, "where": conversation})
 
     async def unfinished(self, person: str, conversation: str | None) -> list[FormDraft]:
         there = () if conversation is None else (_D.conversation == conversation,)

@@ -23,7 +23,7 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.cards.errors import error
 from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
-from dialogs.turn.reply import Refusal, Reply
+from dialogs.turn.reply import ForAll, ForOne, Refusal, Reply
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.organisation import Person
 from portfolio.ports.conversations import ConversationStore
@@ -92,8 +92,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         else:
             heard = await hear(activity, self._principals)
             reply = await self._assistant.ask(heard.text, replace(turn, beside=heard.beside))
-        here = reply
-        if reply.is_personal and turn.scope is not Scope.PERSONAL:
+        here: Reply = reply
+        if isinstance(reply, ForOne) and turn.scope is not Scope.PERSONAL:
             here = await self._send_privately(reply, turn)
         await context.send_activity(as_activity(here))
         return reply
@@ -156,10 +156,10 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         else:
             await self._courier.whisper(reference, activity.from_property.id, reply)
 
-    async def _send_privately(self, reply: Reply, turn: Turn) -> Reply:
+    async def _send_privately(self, reply: ForOne, turn: Turn) -> ForAll:
         """Sends a reply to the person's own chat. Returns what is left to say where all can read it."""
         is_sent = turn.person is not None and await self._courier.tell(turn.person.id, lambda _: reply)
-        return Reply(None, Texts.of(turn.language).say("personal.sent" if is_sent else "personal.unreachable"))
+        return ForAll(None, Texts.of(turn.language).say("personal.sent" if is_sent else "personal.unreachable"))
 
     async def _begin_turn(self, activity: Activity) -> Turn:
         """Describes the turn and writes down where it came from. Raises OutsiderError, with nothing written down."""

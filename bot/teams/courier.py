@@ -15,7 +15,7 @@ from bot.teams.members import Rosters
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.rendering import as_activity, language_of
 from dialogs.texts import Texts
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.values.calendar_words import Language
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.identity import PersonId
@@ -44,7 +44,7 @@ class TeamsCourier:
         self._rosters = Rosters(messenger)
         self._language = language
 
-    async def tell(self, person: PersonId, reply: Callable[[Texts], Reply]) -> bool:
+    async def tell(self, person: PersonId, reply: Callable[[Texts], ForOne]) -> bool:
         for reference in await self._references.of_person(person):
             texts = Texts.of(language_of(reference.locale, self._language))
             try:
@@ -69,7 +69,7 @@ class TeamsCourier:
             return False
         return True
 
-    async def post(self, conversation: str, reply: Reply) -> str | None:
+    async def post(self, conversation: str, reply: ForAll) -> str | None:
         reference = await self._reference(conversation)
         if reference is None:
             return None
@@ -79,7 +79,7 @@ class TeamsCourier:
             _log("not_posted", error)
             return None
 
-    async def update(self, conversation: str, activity: str, reply: Reply) -> bool:
+    async def update(self, conversation: str, activity: str, reply: ForAll) -> bool:
         reference = await self._reference(conversation)
         if reference is None:
             return False

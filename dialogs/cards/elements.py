@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import to_json
 
@@ -13,6 +13,8 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from portfolio.projects.status import Rag
+
+R = TypeVar("R", bound=Reply)
 
 VERSION = "1.5"
 LONGEST_SPEECH, LONGEST_ABOUT = 300, 120
@@ -45,30 +47,32 @@ def card(
 
 
 def card_reply(
+    to: type[R],
     heading: str,
     lines: Sequence[str],
     body: Sequence[Element],
     texts: Texts,
     actions: Sequence[Element] = (),
-    *,
-    is_personal: bool = False,
-) -> Reply:
-    """A card, and the same answer as text: the heading as a sentence, and `lines`; both in plain text."""
+) -> R:
+    """A card, and the same answer as text: the heading as a sentence, and `lines`; both in plain text. `to` is ForOne
+    or ForAll."""
     text = "\n".join([sentence(heading), *lines])
-    return Reply(card(plain(heading), body, texts, text, actions), text, is_personal)
+    return to(card(plain(heading), body, texts, text, actions), text)
 
 
-def short_reply(heading: str, explanation: str, texts: Texts, actions: Sequence[Element] = ()) -> Reply:
+def short_reply(to: type[R], heading: str, explanation: str, texts: Texts, actions: Sequence[Element] = ()) -> R:
     """A card of a sentence or two, which are one line of text; both in plain text."""
     text = f"{sentence(heading)} {explanation}"
-    return Reply(card(plain(heading), [line(plain(explanation, 1000))], texts, text, actions), text)
+    return to(card(plain(heading), [line(plain(explanation, 1000))], texts, text, actions), text)
 
 
-def choice_reply(heading: str, how: str, buttons: Sequence[Element], texts: Texts, more: Sequence[str] = ()) -> Reply:
+def choice_reply(
+    to: type[R], heading: str, how: str, buttons: Sequence[Element], texts: Texts, more: Sequence[str] = ()
+) -> R:
     """Buttons to choose from; `more` says how many others there are."""
     lines = [*(f"- {button['title']}" for button in buttons), *more]
     body = [line(how), *stacked(buttons), *(small(text) for text in more)]
-    return card_reply(heading, lines, body, texts)
+    return card_reply(to, heading, lines, body, texts)
 
 
 def size_of(data: object) -> int:
@@ -76,7 +80,7 @@ def size_of(data: object) -> int:
     return len(to_json(data))
 
 
-def first_fitting(replies: Iterable[Reply]) -> Reply:
+def first_fitting(replies: Iterable[R]) -> R:
     """Return the first reply whose card Teams takes, else the last; there must be one."""
     for reply in replies:
         if size_of(reply.card) <= LARGEST:

@@ -10,7 +10,7 @@ from dialogs.cards.elements import short_reply
 from dialogs.texts import Texts
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Refusal, Reply
+from dialogs.turn.reply import ForAll, Refusal, Reply
 from dialogs.values.plain import one_line
 
 
@@ -31,12 +31,12 @@ class Refused:
 
 def error(key: str, values: Mapping[str, Any], texts: Texts, refusal: Refusal = Refusal.SAID) -> Reply:
     """`key` is in the texts' section `error`."""
-    reply = short_reply(texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
+    reply = short_reply(ForAll, texts.say("error.heading"), texts.say(f"error.{key}", **values), texts)
     return replace(reply, refusal=refusal, is_unclear=True)
 
 
 def apology(reference: str, texts: Texts) -> Reply:
     """Apologise for a fault of ours; the reference number stands in the log too."""
     return short_reply(
-        texts.say("error.apology_heading"), texts.say("error.apology", reference=one_line(reference)), texts
+        ForAll, texts.say("error.apology_heading"), texts.say("error.apology", reference=one_line(reference)), texts
     )

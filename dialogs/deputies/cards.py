@@ -21,7 +21,7 @@ from dialogs.cards.elements import (
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.days import days_words, name_words
 from dialogs.wording.values import more_words
@@ -59,7 +59,7 @@ class DeputyEnded:
         elements, lines = notification_lines(self.notifications, audience)
         said = audience.texts.say("deputy.ended_text", time=_days(self.deputy, audience))
         body = [line(plain(said)), *elements]
-        return card_reply(_heading("ended", self.deputy, audience), [said, *lines], body, audience.texts)
+        return card_reply(ForOne, _heading("ended", self.deputy, audience), [said, *lines], body, audience.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ class Deputies:
             f"{name_words(other.lead, audience)}: {_scope(other, audience)}" for other in self.others[:MOST_DEPUTIES]
         ]
         elements, words = listed_part(texts.say("deputy.list_others"), [(small(plain(row, 300)), row) for row in rows])
-        return card_reply(heading, [*lines, *words], [*body, *elements], texts, is_personal=True)
+        return card_reply(ForOne, heading, [*lines, *words], [*body, *elements], texts)
 
 
-def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Reply:
+def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> ForOne:
     """Write to the deputy, and to the lead where somebody else named the deputy."""
     say, deputy = audience.texts.say, answer.deputy
     named_by = say("deputy.named_by", name=one_line(by.name, LONGEST_NAME))
@@ -104,7 +104,7 @@ def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Re
 
 def _named(
     answer: DeputyNamed, named_by: list[str], notified: Part, actions: Sequence[Element], audience: Audience
-) -> Reply:
+) -> ForOne:
     say, deputy = audience.texts.say, answer.deputy
     may = say("deputy.you_may" if _is_deputy(deputy, audience) else "deputy.they_may")
     said = " ".join([_time(deputy, audience), *named_by, may])
@@ -112,12 +112,12 @@ def _named(
     elements, lines = notified
     body = [line(plain(said, 600)), *(small(plain(title, LONGEST_TITLE + 20)) for title in titles), *elements]
     lines = [said, *(f"- {title}" for title in titles), *lines]
-    return card_reply(_heading("named", deputy, audience), lines, body, audience.texts, actions)
+    return card_reply(ForOne, _heading("named", deputy, audience), lines, body, audience.texts, actions)
 
 
-def deputy_ended_word(deputy: Deputy, by: Person, audience: Audience) -> Reply:
+def deputy_ended_word(deputy: Deputy, by: Person, audience: Audience) -> ForOne:
     said = audience.texts.say("deputy.ended_by", name=one_line(by.name, LONGEST_NAME), time=_days(deputy, audience))
-    return card_reply(_heading("ended", deputy, audience), [said], [line(plain(said, 600))], audience.texts)
+    return card_reply(ForOne, _heading("ended", deputy, audience), [said], [line(plain(said, 600))], audience.texts)
 
 
 def deputy_words(deputy: Deputy, audience: Audience) -> str:

@@ -23,7 +23,7 @@ from dialogs.forms.card_parts import as_text, fault_line, fault_words, named_fau
 from dialogs.forms.checking import lacking
 from dialogs.forms.fields import Fault, Field, FieldKind, Form, is_required, is_shown, value_of
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain, sentence
 from portfolio.drafts import FormDraft
 
@@ -90,7 +90,7 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
     body += stacked([form_button(say("form.steps"), STEP, draft), cancel_form(say("form.discard"), draft)])
     actions = [form_button(form.submit, SUBMIT, draft), form_button(say("form.save"), SAVE, draft)]
     built = card(plain(form.title, LONGEST_TITLE), body, filling.audience.texts, text, actions)
-    return Reply({**built, "speak": one_line(filling.spoken, LONGEST_SPEECH)}, text, is_personal=True)
+    return ForOne({**built, "speak": one_line(filling.spoken, LONGEST_SPEECH)}, text)
 
 
 def _summed_faults(

@@ -13,7 +13,7 @@ from dialogs.forms.fields import Fault, Field, FieldKind, Form, Option, is_requi
 from dialogs.forms.said.words import StepWord, go_to
 from dialogs.forms.steps import asked_field, has_more, walk
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, paragraphs, plain, sentence
 from portfolio.drafts import FormDraft
 
@@ -69,7 +69,7 @@ class FormAsked:
             [f"{number}. {one_line(option.label, 120)}" for number, option in enumerate(options, start=1)],
             say("form.ways" if may_skip else "form.ways_required"),
         )
-        return Reply(card(plain(label, LONGEST_LABEL), body, audience.texts, text, actions), text)
+        return ForOne(card(plain(label, LONGEST_LABEL), body, audience.texts, text, actions), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _summary(answer: FormSummed, audience: Audience, cut: int) -> Reply:
         yes = say("question.yes", what=f"{form.submit[:1].lower()}{form.submit[1:]}")
         actions = [cancel_form(say("question.no"), draft), step(yes, draft, StepWord.YES)]
     actions.append(form_on_card(say("form.change"), draft))
-    return Reply(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)
+    return ForOne(card(plain(form.title, LONGEST_TITLE), body, audience.texts, text, actions), text)
 
 
 def _words(field: Field, value: str, audience: Audience, cut: int) -> str:

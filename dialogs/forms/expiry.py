@@ -10,7 +10,7 @@ from dialogs.forms.questions import QUESTION
 from dialogs.remark import Remark
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, for_one
 from dialogs.turn.visit import Stores
 from portfolio.drafts import KEPT, FormDraft
 
@@ -26,9 +26,9 @@ async def forget_drafts(stores: Stores, now: datetime, audience_for: Callable[[]
 
 
 async def _tell(stores: Stores, draft: FormDraft, audience: Audience) -> None:
-    def notice(texts: Texts) -> Reply:
+    def notice(texts: Texts) -> ForOne:
         reader = replace(audience, texts=texts, scope=Scope.PERSONAL)
         title = texts.say(f"form_kind.{draft.kind}", title=audience.names.project(draft.subject))
-        return Remark("expired", {"title": title}).reply(reader)
+        return for_one(Remark("expired", {"title": title}).reply(reader))
 
     await stores.courier.tell(draft.person, notice)

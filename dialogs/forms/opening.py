@@ -14,7 +14,6 @@ from dialogs.forms.checking import faults, lacking
 from dialogs.forms.fields import Fault, Field, Form
 from dialogs.forms.steps import begin
 from dialogs.turn.answer import Answer
-from dialogs.turn.audience import Scope
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Visit
 from dialogs.values.plain import one_line
@@ -56,8 +55,6 @@ async def opened(
     begun = await visit.stores.drafts.begin(fresh.draft)
     if begun.id == new.id:
         return replace(fresh, draft=begun)
-    if begun.answers and visit.audience.scope is not Scope.PERSONAL:
-        way = Way.CARD  # what was kept is for its author alone; a summary would be read by all
     draft = replace(begun, answers={**begun.answers, **new.answers}, revision=revision)
     return await shown(visit, form, draft, way, notice=notice or _resumed(begun, new, visit))
 

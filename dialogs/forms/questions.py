@@ -70,7 +70,7 @@ async def let_be(_visit: Visit, _data: Mapping[str, Any]) -> Answer:
 
 async def end_question(visit: Visit) -> None:
     """Ends the question that waits there, since its button or another was pressed: a later "nej" is to nothing."""
-    draft = await visit.stores.drafts.asking(visit.person.id, visit.conversation)
+    draft = await visit.stores.drafts.asking(visit.person.id, visit.heard_in)
     if draft and draft.kind == QUESTION:
         await visit.stores.drafts.finish(draft.id, "")
 

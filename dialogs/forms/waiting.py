@@ -17,7 +17,7 @@ from dialogs.forms.questions import QUESTION, WaitingQuestion
 from dialogs.forms.said.words import StepWord, word_of
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.audience import Audience
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder, TakeBack
 from dialogs.turn.readings import Asked, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply
@@ -70,7 +70,7 @@ Waiting = WaitingForm | WaitingQuestion
 
 
 async def waiting_form(visit: Visit, forms: Forms) -> Waiting | None:
-    draft = await visit.stores.drafts.asking(visit.person.id, visit.conversation)
+    draft = await visit.stores.drafts.asking(visit.person.id, visit.heard_in)
     if draft is None or draft.is_expired(visit.now):
         return None
     if draft.kind == QUESTION:
@@ -142,7 +142,7 @@ async def _about_nothing(visit: Visit, forms: Forms, text: str, reading: Reading
 
 async def _open_drafts_near(visit: Visit) -> list[FormDraft]:
     """Return the person's unfinished forms there; in their own chat, wherever they were begun."""
-    return await _open_drafts(visit, None if visit.audience.scope is Scope.PERSONAL else visit.conversation)
+    return await _open_drafts(visit, visit.heard_in)
 
 
 async def _open_drafts(visit: Visit, conversation: str | None) -> list[FormDraft]:

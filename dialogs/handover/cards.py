@@ -22,7 +22,7 @@ from dialogs.cards.elements import (
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, paragraphs, plain
 from dialogs.wording.days import name_words
 from dialogs.wording.values import days_old, more_words, near_day_words
@@ -56,7 +56,7 @@ class HandedOver:
         if self.may_return and self.before:
             actions.append(hand_over(say("hand_over.give_back"), project.number, self.before))
         body = [line(plain(" ".join(sentences), 600)), *elements]
-        return card_reply(_heading(project, audience), [*sentences, *lines], body, audience.texts, actions)
+        return card_reply(ForOne, _heading(project, audience), [*sentences, *lines], body, audience.texts, actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ class WhichToHandOver:
             hand_over(f"{title} ({number})", number, self.lead) for title, number in zip(titles, numbers, strict=True)
         ]
         more = more_words(len(self.numbers) - len(buttons), audience, "hand_over.more")
-        return choice_reply(texts.say("hand_over.which"), texts.say("hand_over.choose"), buttons, texts, more)
+        return choice_reply(ForOne, texts.say("hand_over.which"), texts.say("hand_over.choose"), buttons, texts, more)
 
 
-def now_yours(reportable: Reportable, before: PersonId | None, by: Person, audience: Audience) -> Reply:
+def now_yours(reportable: Reportable, before: PersonId | None, by: Person, audience: Audience) -> ForOne:
     """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
@@ -86,15 +86,15 @@ def now_yours(reportable: Reportable, before: PersonId | None, by: Person, audie
     body, lines = together(intro, _status(reportable, audience), _risks(reportable, audience))
     opening = open_project(say("hand_over.open"), project.number, {})
     actions = [report(say("round.report"), project.number), opening]
-    return card_reply(heading, lines, body, audience.texts, actions)
+    return card_reply(ForOne, heading, lines, body, audience.texts, actions)
 
 
-def other_lead(project: Project, before: PersonId | None, by: Person, audience: Audience) -> Reply:
+def other_lead(project: Project, before: PersonId | None, by: Person, audience: Audience) -> ForOne:
     """Tell the old lead and the owner, where somebody else handed the project over."""
     sentences = _by_and_before(by, before, audience)
     body = [line(plain(" ".join(sentences), 600))]
     actions = [open_project(audience.texts.say("hand_over.open"), project.number, {})]
-    return card_reply(_heading(project, audience), sentences, body, audience.texts, actions)
+    return card_reply(ForOne, _heading(project, audience), sentences, body, audience.texts, actions)
 
 
 def _title(project: Project) -> str:

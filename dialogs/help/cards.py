@@ -13,7 +13,7 @@ from dialogs.turn.answer import Asking, Document
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Greet, Order, ProjectOrder, Thank
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from portfolio.questions.question import Question, Target
 
@@ -46,7 +46,7 @@ class Help:
             asked = [question for question in questions if question]
             body += [section(say(f"help.{group}")), *stacked([ask(question) for question in asked])]
             lines += [f"{say(f'help.{group}')}:", *(f"- {question}" for question in asked)]
-        return card_reply(say("help.heading"), lines, body, audience.texts)
+        return card_reply(ForAll, say("help.heading"), lines, body, audience.texts)
 
     def document(self, _audience: Audience) -> Document:
         return Document("help")
@@ -62,7 +62,7 @@ class Done:
         texts = audience.texts
         match self.order:
             case Thank():
-                return Reply(None, texts.say("welcome.thanks"))
+                return ForAll(None, texts.say("welcome.thanks"))
             case Greet():
                 return _greeting(audience)
             case _:
@@ -97,7 +97,7 @@ def notice(heading: str, explanation: str, questions: Sequence[str], audience: A
     """A card that explains something and offers questions; `heading` and `explanation` in plain text."""
     lines = [explanation, *(f"- {question}" for question in questions)]
     body: list[Element] = [line(plain(explanation, 1000)), *stacked([ask(question) for question in questions])]
-    return card_reply(heading, lines, body, audience.texts)
+    return card_reply(ForAll, heading, lines, body, audience.texts)
 
 
 def welcome(audience: Audience) -> Reply:

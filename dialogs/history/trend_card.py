@@ -27,7 +27,7 @@ from dialogs.questions.answering import answer_list
 from dialogs.turn.answer import Asking, Document, Finding
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply, UserError
+from dialogs.turn.reply import ForAll, Reply, UserError
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_NAME, name_words
 from dialogs.wording.values import (
@@ -87,7 +87,7 @@ class Trend:
         lines = [summary, *left_out, *told, *words]
         body: list[Element] = [small(plain(summary)), *_picture(reports, audience), *map(small, left_out)]
         body += [*_list(steps[::-1], audience), *corrected]
-        return card_reply(heading, lines, body, texts, [_to_project(self, audience)])
+        return card_reply(ForAll, heading, lines, body, texts, [_to_project(self, audience)])
 
     def document(self, audience: Audience) -> Document:
         return Document("project", printed(self.question, audience.names), hits=Question(where=self.question.where))
@@ -258,7 +258,7 @@ def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:
         advice = texts.say("trend.none_then_help")
         whole = Question(target=answer.question.target, where=answer.question.where)
         actions.insert(0, show(texts.say("trend.whole"), whole))
-    return short_reply(heading, advice, texts, actions)
+    return short_reply(ForAll, heading, advice, texts, actions)
 
 
 def _is_closed(answer: Trend, audience: Audience) -> bool:

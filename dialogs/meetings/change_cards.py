@@ -10,7 +10,7 @@ from dialogs.forms.questions import no_button
 from dialogs.meetings.buttons import cancel_meeting, move_meeting, restore_meeting
 from dialogs.meetings.news import News, news_words
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.days import meeting_day, meeting_time
 from portfolio.bodies import Meeting
@@ -79,4 +79,4 @@ def _change_card(key: str, meeting: Meeting, sentences: list[str], actions: list
     where = [one_line(part, LONGEST_NAME) for part in (meeting.place, meeting.topic) if part]
     details = " · ".join([meeting_time(meeting, audience), *where])
     elements = [line(plain(details, 400)), *(small(plain(said, 400)) for said in sentences)]
-    return card_reply(heading, [sentence(details), *sentences], elements, audience.texts, actions)
+    return card_reply(ForOne, heading, [sentence(details), *sentences], elements, audience.texts, actions)

@@ -10,7 +10,7 @@ from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Asking, Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import meeting_hours
 from dialogs.wording.values import listed, period_words
@@ -36,7 +36,7 @@ class Meetings:
         if not self.page.total:
             lines.append(audience.texts.say("meetings.none_help"))
             body.append(line(audience.texts.say("meetings.none_help")))
-        return card_reply(heading, lines, body, audience.texts, _actions(self, audience))
+        return card_reply(ForAll, heading, lines, body, audience.texts, _actions(self, audience))
 
     def document(self, audience: Audience) -> Document:
         kind, total = self.question.target.value, self.page.total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.cards.elements import button, card_reply, line, stacked
 from dialogs.office.buttons import DISCARD, RELEASE, show_preview
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import plain
 from dialogs.wording.days import duration_words, number_of
 from dialogs.wording.values import moment_words
@@ -25,4 +25,4 @@ def approval(held: Held, audience: Audience) -> Reply:
         button(texts.say("approval.send"), RELEASE, {"run": held.run}),
         button(texts.say("approval.discard"), DISCARD, {"run": held.run}),
     ]
-    return card_reply(heading, sentences, body, texts, actions)
+    return card_reply(ForOne, heading, sentences, body, texts, actions)

@@ -24,7 +24,7 @@ from dialogs.cards.elements import (
 from dialogs.office.buttons import resume_all, resume_reminders, show_preview, stop_all, stop_reminders
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_NAME, joined, local, long_day, name_words
 from dialogs.wording.values import more_words
@@ -113,7 +113,7 @@ def _reply(shown: Sequence[_Listed], view: _View) -> Reply:
             body.append(_row(listed.message, view))
             lines.append(f"- {_recipient_words(listed.message, view)}: {_what(listed.message, view)}")
     lines += more_words(view.total - view.offset - len(shown), view.audience, "reminder.more")
-    return card_reply(heading, lines, body, texts, _actions(len(shown), view), is_personal=True)
+    return card_reply(ForOne, heading, lines, body, texts, _actions(len(shown), view))
 
 
 def _heading(view: _View) -> str:

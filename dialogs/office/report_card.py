@@ -21,7 +21,7 @@ from dialogs.cards.elements import (
 )
 from dialogs.office.buttons import show_preview
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_TITLE, name_words, number_of
 from dialogs.wording.values import moment_words, more_words, period_words
@@ -66,7 +66,7 @@ class Sent:
         when = period_words(Period(PeriodField.ACTIVE, self.first, self.last), audience)
         if not self.reports:
             heading = texts.say(f"run_report.none_sent_in{whose}", when=when)
-            return short_reply(heading, texts.say("run_report.ask"), texts)
+            return short_reply(ForOne, heading, texts.say("run_report.ask"), texts)
         report = together(self.reports)
         number = number_of(report.messages, audience)
         above = [texts.count(f"run_report.in{whose}", report.messages, number=number, when=when)]
@@ -90,7 +90,7 @@ def _drawn(report: RunReport, heading: str, above: Sequence[str], audience: Audi
     body = [*(line(plain(text, LONGEST_LINE)) for text in above), *_sum(facts), *elements]
     lines = [*above, *(f"- {name}: {count}" for name, count in facts), *words]
     actions = [show_preview(texts.say("run_report.preview"))]
-    return card_reply(heading, lines, body, texts, actions)
+    return card_reply(ForOne, heading, lines, body, texts, actions)
 
 
 def _sum(facts: Sequence[tuple[str, str]]) -> list[Element]:

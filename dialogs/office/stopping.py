@@ -20,7 +20,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion, day_of
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import plain
@@ -55,7 +55,7 @@ class StopAsked:
             texts.say("stopping.nothing_yet"),
         ]
         body = [line(plain(sentence)) for sentence in sentences]
-        return card_reply(heading, sentences, body, texts, [no_button(audience), self.yes(audience)], is_personal=True)
+        return card_reply(ForOne, heading, sentences, body, texts, [no_button(audience), self.yes(audience)])
 
     def yes(self, audience: Audience) -> Element:
         number = number_of(self.messages, audience)

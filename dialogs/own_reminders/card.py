@@ -22,7 +22,7 @@ from dialogs.own_reminders.buttons import end_absence, end_snoozes, switch_remin
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, matter_words, rhythm_words
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import days_words
 from dialogs.wording.values import more_words, near_day_words
@@ -48,7 +48,7 @@ class MyReminders:
         above = [intro, *([say("own_reminders.all_stopped")] if self.are_all_stopped else [])]
         parts = [make(self, audience) for make in (_kinds, _absences, _snoozes, _rhythms)]
         body, lines = together(([line(text) for text in above], above), *parts)
-        return card_reply(heading, lines, body, audience.texts, is_personal=True)
+        return card_reply(ForOne, heading, lines, body, audience.texts)
 
 
 def _kinds(answer: MyReminders, audience: Audience) -> Part:

@@ -12,7 +12,7 @@ from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.own_reminders.buttons import show_mine
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import days_words
 from dialogs.wording.values import listed, moment_words, more_words, near_day_words
@@ -136,7 +136,7 @@ class Returned:
         if card is not None:
             spoken = {"fallbackText": one_line(text, 1000), "speak": one_line(text, 300)}
             card = {**card, **spoken, "body": [*card["body"], line(plain(again), spacing="Medium")]}
-        return Reply(card, text, is_personal=True)
+        return ForOne(card, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,4 +238,4 @@ def _receipt(
     lines = [*(f"- {row}" for row in rows), *sentences, *(f"- {question}" for question in tries)]
     shown = [*(small(plain(row, 300)) for row in rows), *(line(plain(text, 600)) for text in sentences)]
     shown += stacked([ask(question) for question in tries])
-    return card_reply(heading, lines, shown, audience.texts, actions, is_personal=True)
+    return card_reply(ForOne, heading, lines, shown, audience.texts, actions)

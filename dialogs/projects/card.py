@@ -13,7 +13,7 @@ from dialogs.projects.standing import status, status_text
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, paragraphs, plain
 from portfolio.identity import PersonId
 from portfolio.projects.project import Project
@@ -49,7 +49,7 @@ class OneProject:
             body.insert(1, line(paragraphs(detail.project.description, LONGEST_DESCRIPTION)))
         for part in sections:
             body += section_card(part, audience)
-        return card_reply(heading, lines, body, audience.texts, _actions(self, detail, audience))
+        return card_reply(ForAll, heading, lines, body, audience.texts, _actions(self, detail, audience))
 
     def document(self, audience: Audience) -> Document:
         people = [audience.names.address(self.person)] if self.person else []

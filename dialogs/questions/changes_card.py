@@ -15,7 +15,7 @@ from dialogs.questions.understood_card import sort_words, understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import date_words, number_words, short_day_words
 from portfolio.dates import PlanDate
@@ -53,7 +53,7 @@ class Changes:
         lines += [_row_text(row, history, audience) for row, history in rows]
         body += [_row(row, history, audience, back) for row, history in rows]
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
-        return card_reply(heading, lines, body, audience.texts, actions)
+        return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 
     def document(self, audience: Audience) -> Document:
         return Document(self.question.target.value, printed(self.question, audience.names), hits=self.question)

@@ -14,7 +14,7 @@ from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience, Names
 from dialogs.turn.printing import canonical, printed
 from dialogs.turn.readings import Choice, Clarify, Unclear
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import listed, more_words, near_day_words, value_words
 
@@ -34,7 +34,7 @@ class Ambiguous:
         choices = self.clarify.choices
         buttons = [show(choice_words(choice, audience), choice.question) for choice in choices[:MOST_CHOICES]]
         more = more_words(len(choices) - MOST_CHOICES, audience, "clarify.more")
-        reply = choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
+        reply = choice_reply(ForAll, heading, texts.say("clarify.choose"), buttons, texts, more)
         return replace(reply, is_unclear=True)
 
     def document(self, audience: Audience) -> Document:
@@ -73,7 +73,7 @@ class NotUnderstood:
             if questions:
                 body += [line(title), *stacked([ask(question) for question in questions])]
                 lines += [title, *(f"- {question}" for question in questions)]
-        return replace(card_reply(heading, lines, body, texts), is_unclear=True)
+        return replace(card_reply(ForAll, heading, lines, body, texts), is_unclear=True)
 
     def document(self, _audience: Audience) -> Document:
         return Document()

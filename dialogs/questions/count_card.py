@@ -12,7 +12,7 @@ from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from portfolio.questions.answers import ProjectPage
 from portfolio.questions.question import Question, Target
 
@@ -26,7 +26,7 @@ class Count:
         heading = projects_heading(self.question, self.page.total, audience)
         body, lines = together(understood(self.question, audience), colours(self.page.colours, audience))
         listing = show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS))
-        return card_reply(heading, lines, body, audience.texts, [listing])
+        return card_reply(ForAll, heading, lines, body, audience.texts, [listing])
 
     def document(self, audience: Audience) -> Document:
         return Document(

@@ -13,7 +13,7 @@ from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import plain
 from dialogs.wording.days import number_of
 from dialogs.wording.values import amount_words, percent_words
@@ -39,7 +39,7 @@ class FigureFound:
             lines.append(made_of)
             body.append(line(plain(made_of)))
         listing = show(audience.texts.say("count.show"), _listing(self.question, asked))
-        return card_reply(heading, lines, body, audience.texts, [listing])
+        return card_reply(ForAll, heading, lines, body, audience.texts, [listing])
 
     def document(self, audience: Audience) -> Document:
         kind, value = self.question.target.value, _plain_number(self.measure.value)

@@ -27,7 +27,7 @@ from dialogs.questions.understood_card import adjust, sort_words, understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from portfolio.projects.status import Rag
 from portfolio.questions.answers import ProjectPage
@@ -78,7 +78,7 @@ class ProjectList:
         body += [project_row(row, common, audience, back) for row in self.page.rows]
         body += stacked([show(title, question) for title, question in offers])
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
-        return card_reply(heading, lines, body, audience.texts, actions)
+        return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 
     def document(self, audience: Audience) -> Document:
         return Document(self.question.target.value, printed(self.question, audience.names), hits=self.question)
@@ -149,7 +149,7 @@ def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
     """Says which filter stands in the way, and what each one loosened would give."""
     texts = audience.texts
     if answer.is_empty_portfolio:
-        return short_reply(heading, texts.say("empty.no_projects"), texts)
+        return short_reply(ForAll, heading, texts.say("empty.no_projects"), texts)
     offers = _earlier(answer, audience)
     offers += [(_offer(loosened.name, loosened.count, audience), loosened.question) for loosened in answer.loosened]
     advice = texts.say("empty.loosen" if offers else "empty.nothing")
@@ -157,7 +157,9 @@ def _nothing(answer: ProjectList, heading: str, audience: Audience) -> Reply:
     buttons = stacked([show(title, question) for title, question in offers])
     body, lines = understood(answer.question, audience)
     lines += [advice, *(f"- {one_line(title)}" for title, _ in offers)]
-    return card_reply(heading, lines, [*body, line(advice), *buttons], texts, [adjust(answer.question, audience)])
+    return card_reply(
+        ForAll, heading, lines, [*body, line(advice), *buttons], texts, [adjust(answer.question, audience)]
+    )
 
 
 def _offer(name: str | None, count: int, audience: Audience) -> str:

@@ -11,7 +11,7 @@ from dialogs.questions.understood_card import understood
 from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.values import person_link
 from portfolio.identity import PersonId
@@ -41,7 +41,7 @@ class People:
         ]
         actions = page_buttons(self.question, self.offset, len(page), len(self.leads), audience)
         actions.append(show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS)))
-        return card_reply(heading, lines, body, audience.texts, actions)
+        return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 
     def document(self, audience: Audience) -> Document:
         people = [audience.names.address(one.lead) for one in self.leads if one.lead]
@@ -84,7 +84,7 @@ class Roster:
         if not self.posts:
             body.append(line(audience.texts.say("roster.none")))
             lines.append(audience.texts.say("roster.none"))
-        return card_reply(heading, lines, body, audience.texts)
+        return card_reply(ForAll, heading, lines, body, audience.texts)
 
     def document(self, audience: Audience) -> Document:
         people = dict.fromkeys(one for post in self.posts for one in post.people)

@@ -26,7 +26,7 @@ from dialogs.cards.elements import (
 from dialogs.feature import Row
 from dialogs.reminders.parts import Part, heading_of, parts_of
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.values.plain import plain
 from dialogs.wording.days import joined
 from dialogs.wording.values import day_words, moment_words, more_words, near_day_words
@@ -47,13 +47,14 @@ def reminder_message(
     reminders: Sequence[Reminder], audience: Audience, *, planned_for: datetime, next_day: date
 ) -> Reply:
     """`planned_for` is when it should have been sent, `next_day` the next working day."""
+    to = ForOne if audience.scope is Scope.PERSONAL else ForAll
     parts = parts_of(reminders, audience)
     intro, outro = _intro(reminders, audience, planned_for), _snooze_words(reminders, next_day, audience)
     lines = [*intro, *_lines(parts, audience), *outro]
     wait = [_snooze_button(next_day, audience)] if _may_wait(reminders, audience) else []
     bodies = (_body(intro, parts, outro, audience, rows) for rows in MOST_ROWS)
     heading, actions = heading_of(parts, audience), [*_foot_buttons(parts), *wait]
-    return first_fitting(card_reply(heading, lines, body, audience.texts, actions) for body in bodies)
+    return first_fitting(card_reply(to, heading, lines, body, audience.texts, actions) for body in bodies)
 
 
 def _intro(reminders: Sequence[Reminder], audience: Audience, planned_for: datetime) -> list[str]:

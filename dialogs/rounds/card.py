@@ -11,6 +11,7 @@ from dialogs.cards.elements import (
     COLOUR_WIDTH,
     Element,
     Part,
+    R,
     about,
     action_set,
     button,
@@ -29,7 +30,7 @@ from dialogs.cards.elements import (
     together,
 )
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.days import local, name_words
 from dialogs.wording.values import day_and_time, days_old, more_words
@@ -78,6 +79,9 @@ class RoundShown:
     is_live: bool = False
 
     def reply(self, audience: Audience) -> Reply:
+        return self.drawn(ForAll, audience) if self.own is None else self.drawn(ForOne, audience)
+
+    def drawn(self, to: type[R], audience: Audience) -> R:
         view, texts = self.view, audience.texts
         heading = round_heading(view.round, audience)
         opener = name_words(view.round.opened_by, audience)
@@ -88,8 +92,7 @@ class RoundShown:
         body, lines = together((intro, [sentence(text) for text in above]), *parts)
         if view.round.closed_at is None and not self.is_live:
             body += stacked([show_round(texts.say("round.refresh"), view.round.id)])  # a third button is cut on a phone
-        is_personal = self.own is not None
-        reply = card_reply(heading, lines, body, texts, _actions(self, audience), is_personal=is_personal)
+        reply = card_reply(to, heading, lines, body, texts, _actions(self, audience))
         if self.accounts and reply.card:
             refreshing = show_round(texts.say("round.refresh"), view.round.id)
             reply.card["refresh"] = {"action": refreshing, "userIds": list(self.accounts)}
@@ -108,7 +111,7 @@ class RoundOpened:
         heading = texts.say("round.opened_heading", round=round_heading(view.round, audience))
         asked = texts.count("round.asked", len(view.entries), leads=texts.count("round.leads", len(view.leads)))
         said = [f"{asked} {sentence(_deadline(view.round, audience))}", texts.say("round.kept_up_to_date")]
-        return card_reply(heading, said, [line(plain(text, 600)) for text in said], texts)
+        return card_reply(ForAll, heading, said, [line(plain(text, 600)) for text in said], texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def round_heading(status_round: Round, audience: Audience) -> str:
 
 def _choice(heading: str, buttons: list[Element], total: int, audience: Audience) -> Reply:
     more, texts = more_words(total - len(buttons), audience), audience.texts
-    return choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
+    return choice_reply(ForAll, heading, texts.say("clarify.choose"), buttons, texts, more)
 
 
 def progress_words(view: RoundView, audience: Audience) -> str:

@@ -17,7 +17,7 @@ from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.payload import day_of, token
-from dialogs.turn.reply import Refusal
+from dialogs.turn.reply import ForAll, Refusal
 from dialogs.turn.visit import Stores, Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
@@ -206,9 +206,8 @@ async def _post(visit: Visit, status_round: Round) -> bool:
     """Post the card in the conversation, where all can see it; False where Teams didn't take it."""
     here = replace(status_round, conversation=visit.conversation)
     view = await _shared_view(visit.stores, here)
-    activity = await visit.stores.courier.post(
-        here.conversation, view.reply(_card_audience(status_round, visit.audience))
-    )
+    card = view.drawn(ForAll, _card_audience(status_round, visit.audience))
+    activity = await visit.stores.courier.post(here.conversation, card)
     if activity is None:
         return False
     await visit.stores.rounds.posted(status_round.id, here.conversation, activity)
@@ -230,7 +229,7 @@ async def bring_up_to_date(stores: Stores, status_round: Round, audience: Audien
         if answer == shown:
             return
         shown = answer
-        card = answer.reply(_card_audience(current, audience))
+        card = answer.drawn(ForAll, _card_audience(current, audience))
         if not await stores.courier.update(current.conversation, activity, card):
             return
 

@@ -36,7 +36,7 @@ from dialogs.rounds.card import (
     state_blocks,
 )
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll
 from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.values import day_and_time, more_words
 from portfolio.projects.status import Rag
@@ -58,11 +58,11 @@ class RoundSummed:
     view: RoundView
     decisions: tuple[Decision, ...]
 
-    def reply(self, audience: Audience) -> Reply:
+    def reply(self, audience: Audience) -> ForAll:
         return first_fitting(_summary(self, audience, rows) for rows in MOST_ROWS)
 
 
-def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
+def _summary(answer: RoundSummed, audience: Audience, rows: int) -> ForAll:
     view, texts = answer.view, audience.texts
     heading = texts.say("round_summary.heading", round=round_heading(view.round, audience))
     above = _intro(view, audience)
@@ -70,7 +70,7 @@ def _summary(answer: RoundSummed, audience: Audience, rows: int) -> Reply:
     told = (intro, [sentence(text) for text in above])
     body, lines = together(told, colours(view.colours, audience), *_parts(answer, audience, rows))
     actions = [show_round(texts.say("round_summary.show"), view.round.id)]
-    return card_reply(heading, lines, body, texts, actions)
+    return card_reply(ForAll, heading, lines, body, texts, actions)
 
 
 def _intro(view: RoundView, audience: Audience) -> list[str]:

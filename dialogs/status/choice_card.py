@@ -21,7 +21,7 @@ from dialogs.cards.elements import (
     strong,
 )
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import name_words
 from dialogs.wording.values import days_old
@@ -55,7 +55,7 @@ class ToReport:
         above += _repeat_line(self.status_line, audience)
         lines = [*above, *(_line(reportable, audience) for reportable, _ in shown)]
         body = [*(line(text) for text in above), *rows]
-        return card_reply(heading, lines, body, audience.texts, actions, is_personal=True)
+        return card_reply(ForOne, heading, lines, body, audience.texts, actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class WhichProject:
         lines = [*above, *(f"- {title} ({number})" for title, number in named)]
         carried = _line_carried(self.status_line)
         buttons = stacked([report(f"{title} ({number})", number, carried) for title, number in named])
-        return card_reply(heading, lines, [*(line(text) for text in above), *buttons], audience.texts)
+        return card_reply(ForOne, heading, lines, [*(line(text) for text in above), *buttons], audience.texts)
 
 
 def _heading(answer: ToReport, audience: Audience) -> str:

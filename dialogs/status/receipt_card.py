@@ -11,7 +11,7 @@ from dialogs.cards.elements import Element, card_reply, colour_block, colour_wor
 from dialogs.projects.signals import signal_sentences
 from dialogs.projects.standing import PARTS
 from dialogs.turn.audience import Audience
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, paragraphs, plain
 from dialogs.wording.days import joined, local
 from dialogs.wording.values import date_words, listed, moment_words, near_day_words, number_words
@@ -56,7 +56,7 @@ class Receipt:
         lines = [f"{state}.", *([" · ".join(facts)] if facts else [])]
         lines += [f"{label}: {one_line(words, 1500)}" for label, words in told_texts]
         lines += [*next_steps, *footnotes]
-        return card_reply(heading, lines, body, audience.texts, _actions(self, audience))
+        return card_reply(ForOne, heading, lines, body, audience.texts, _actions(self, audience))
 
 
 def _sort(answer: Receipt) -> str:

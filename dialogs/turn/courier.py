@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from dialogs.texts import Texts
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, ForOne
 from portfolio.identity import PersonId
 
 
@@ -14,16 +14,16 @@ class Courier(Protocol):
     """Sends messages; raises nothing when Teams can't be reached: what was stored stays stored, and the caller says
     what became of the message."""
 
-    async def tell(self, person: PersonId, reply: Callable[[Texts], Reply]) -> bool:
+    async def tell(self, person: PersonId, reply: Callable[[Texts], ForOne]) -> bool:
         """Sends to the person's own chat, in their language; returns False when they can't be reached there."""
         ...
 
-    async def post(self, conversation: str, reply: Reply) -> str | None:
+    async def post(self, conversation: str, reply: ForAll) -> str | None:
         """Says something in a conversation that Tovholder takes part in; the id of what was said, None when it
         couldn't be."""
         ...
 
-    async def update(self, conversation: str, activity: str, reply: Reply) -> bool:
+    async def update(self, conversation: str, activity: str, reply: ForAll) -> bool:
         """Replaces what was said before."""
         ...
 
@@ -35,13 +35,13 @@ class Courier(Protocol):
 class Nobody:
     """Reaches no one: the courier of the terminal and of `ask`, which have no Teams."""
 
-    async def tell(self, _person: PersonId, _reply: Callable[[Texts], Reply]) -> bool:
+    async def tell(self, _person: PersonId, _reply: Callable[[Texts], ForOne]) -> bool:
         return False
 
-    async def post(self, _conversation: str, _reply: Reply) -> str | None:
+    async def post(self, _conversation: str, _reply: ForAll) -> str | None:
         return None
 
-    async def update(self, _conversation: str, _activity: str, _reply: Reply) -> bool:
+    async def update(self, _conversation: str, _activity: str, _reply: ForAll) -> bool:
         return False
 
     async def accounts(self, _conversation: str, _people: Sequence[PersonId]) -> Mapping[PersonId, str]:

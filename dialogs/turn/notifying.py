@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne
 from dialogs.turn.visit import Visit
 from portfolio.identity import PersonId
 
@@ -21,18 +21,18 @@ class Notification:
 
 
 async def notify(
-    visit: Visit, people: Iterable[PersonId | None], words: Callable[[Audience], Reply]
+    visit: Visit, people: Iterable[PersonId | None], words: Callable[[Audience], ForOne]
 ) -> tuple[Notification, ...]:
     """Notifies each of them once, but for the visitor, who is answered."""
     others = dict.fromkeys(one for one in people if one and one != visit.person.id)
     return tuple([Notification(one, await _reaches(visit, one, words)) for one in others])
 
 
-async def _reaches(visit: Visit, who: PersonId, words: Callable[[Audience], Reply]) -> bool:
+async def _reaches(visit: Visit, who: PersonId, words: Callable[[Audience], ForOne]) -> bool:
     people = visit.audience.names.vocabulary.people
     recipient = next((person for person in people if person.id == who), None)
 
-    def reply(texts: Texts) -> Reply:
+    def reply(texts: Texts) -> ForOne:
         return words(replace(visit.audience, texts=texts, asker=recipient, scope=Scope.PERSONAL))
 
     return await visit.stores.courier.tell(who, reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -17,15 +18,40 @@ class Refusal(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """`text` says all that the card says; `card` is an Adaptive Card, None where a sentence is enough. `is_personal`:
-    for the one who asked alone, also in a group. `is_unclear`: what was said wasn't understood."""
+class Reply(ABC):
+    """`text` says all that the card says; `card` is an Adaptive Card, None where a sentence is enough. Every reply is
+    ForOne or ForAll. `is_unclear`: what was said wasn't understood."""
 
     card: dict[str, Any] | None
     text: str
-    is_personal: bool = False
     refusal: Refusal | None = None
     is_unclear: bool = False
+
+    @property
+    @abstractmethod
+    def is_personal(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ForOne(Reply):
+    """For the one who asked alone, also in a group: what they hold, write, did or are told of themselves."""
+
+    @property
+    def is_personal(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class ForAll(Reply):
+    """For all who read along."""
+
+    @property
+    def is_personal(self) -> bool:
+        return False
+
+
+def for_one(reply: Reply) -> ForOne:
+    return ForOne(reply.card, reply.text, reply.refusal, reply.is_unclear)
 
 
 class UserError(Exception):

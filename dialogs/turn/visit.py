@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dialogs.turn.answer import Answer
-from dialogs.turn.audience import Audience
+from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.courier import Courier
 from portfolio.organisation import Person
 from portfolio.ports.audit import AuditLog
@@ -63,6 +63,12 @@ class Visit:
     conversation: str
     is_automatic: bool = False
     undoable: list[str] = field(default_factory=list)  # ids of the deeds that its answer has a button to take back
+
+    @property
+    def heard_in(self) -> str | None:
+        """The conversation whose forms and questions a message here may answer; None for all: what is asked in a group
+        is put to the person in their own chat."""
+        return None if self.audience.scope is Scope.PERSONAL else self.conversation
 
     @property
     def now(self) -> datetime:

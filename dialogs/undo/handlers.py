@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dialogs.cards.elements import Element, button, card_reply, line
@@ -13,7 +13,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.payload import token
-from dialogs.turn.reply import Refusal, Reply
+from dialogs.turn.reply import ForOne, Refusal, Reply, for_one
 from dialogs.turn.visit import Visit
 from dialogs.undoable import UNDO, WayBack
 from dialogs.values.plain import plain
@@ -28,7 +28,7 @@ class _Privately:
     answer: Answer
 
     def reply(self, audience: Audience) -> Reply:
-        return replace(self.answer.reply(audience), is_personal=True)
+        return for_one(self.answer.reply(audience))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class _Asked:
         say = audience.texts.say
         heading, text = say("undo.sure", what=self.what), say("undo.sure_text")
         actions = [no_button(audience), self.yes(audience)]
-        return card_reply(heading, [text], [line(plain(text))], audience.texts, actions, is_personal=True)
+        return card_reply(ForOne, heading, [text], [line(plain(text))], audience.texts, actions)
 
     def yes(self, audience: Audience) -> Element:
         return button(audience.texts.say("undo.yes"), UNDO, {"deed": self.deed.id})

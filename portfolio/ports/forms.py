@@ -14,8 +14,8 @@ class DraftStore(Protocol):
 
     async def draft(self, draft_id: str) -> FormDraft | None: ...
 
-    async def asking(self, person: PersonId, conversation: str) -> FormDraft | None:
-        """The open form whose next answer is awaited in the chat; the last touched, should there be several."""
+    async def asking(self, person: PersonId, conversation: str | None) -> FormDraft | None:
+        """The open form whose next answer is awaited there, or anywhere; the last touched, should there be several."""
 
     async def unfinished(self, person: PersonId, conversation: str | None) -> list[FormDraft]:
         """Lists the open forms there, or anywhere, the last touched first."""

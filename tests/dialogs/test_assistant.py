@@ -10,7 +10,7 @@ import pytest
 from dialogs.assistant import Assistant, Turn
 from dialogs.turn.orders import Thank
 from dialogs.turn.readings import Asked, Choice, Clarify
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from portfolio.principal import speaking_as
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag
@@ -140,7 +140,7 @@ async def test_example_asks_itself(assistant: Assistant, asked: Readings, turn: 
 
 
 async def test_thanks_is_answered_in_a_word(assistant: Assistant, asked: Readings, turn: Turn):
-    assert await assistant.ask("tak", turn) == Reply(None, "Selv tak.")
+    assert await assistant.ask("tak", turn) == ForAll(None, "Selv tak.")
 
 
 @pytest.mark.parametrize(

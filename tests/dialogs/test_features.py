@@ -22,7 +22,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import Greet, Order, RepeatStatus, Thank
 from dialogs.turn.payload import whole_number
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.turn.visit import Stores, Visit
 from portfolio.questions.question import Target
 from tests.kit.cards import heading
@@ -84,7 +84,7 @@ class Rung:
 
     def reply(self, audience: Audience) -> Reply:
         again = button("Igen", UNCHANGED, {"times": self.times + 1})
-        return Reply(card(f"Ding × {self.times}", [], audience.texts, "Ding", [again]), "Ding")
+        return ForAll(card(f"Ding × {self.times}", [], audience.texts, "Ding", [again]), "Ding")
 
 
 async def ring(_visit: Visit, _order: Order) -> Answer:

@@ -105,7 +105,7 @@ class InTeams:
         """The invoke of a button, with the card's inputs as they stand, but for those filled in."""
         verb, data = press_of(card, title)
         action = {"verb": verb, "data": {**data, **answers_on(card, filled)}}
-        return self.teams.press(action, sender=self.sender, where=self.where)
+        return self.teams.press(action, sender=self.sender, where=self._place_of(card))
 
     async def press(self, card: Any, title: str, **filled: str) -> Any:
         """What stands in the card's place from then on, for this person alone."""
@@ -129,7 +129,7 @@ class InTeams:
         self.done += 1
         presses = (one for one in elements_of(card, "Action.Execute") if one["title"].startswith(title))
         value = {**next(presses)["fallback"]["data"], **answers_on(card, filled)}
-        sent = self.teams.activity("message", self.sender, self.where, value=value)
+        sent = self.teams.activity("message", self.sender, self._place_of(card), value=value)
         assert await self.bench.post(sent) == 200
 
     async def looks_at(self, card: Any) -> Any:
@@ -148,8 +148,21 @@ class InTeams:
 
     @property
     def shown(self) -> Any:
-        """The latest card here."""
+        """The latest card that was said to them: here, or, for them alone, in their own chat."""
+        said = [
+            one for one in self.teams.sent if one.method == "POST" and one.conversation in (self.here, self.own_chat)
+        ]
+        return checked([one.card for one in said if "attachments" in one.activity][-1])
+
+    @property
+    def shown_here(self) -> Any:
+        """The latest card here, which all can see."""
         return checked(self.teams.said_in(self.here)[-1].card)
+
+    def _place_of(self, card: Any) -> Mapping[str, Any] | None:
+        """Where the card stands, and its buttons are pressed."""
+        apart = [one.card for one in self.teams.said_in(self.own_chat) if "attachments" in one.activity]
+        return None if card in apart else self.where
 
     @property
     def shown_apart(self) -> Any:

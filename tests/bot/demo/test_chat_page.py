@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.settings import Settings
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForOne
 from portfolio.bodies import Body, BodyKind
 from portfolio.organisation import Role
 from portfolio.projects.project import Project
@@ -167,7 +167,7 @@ async def test_token_opens_no_other_conversation(page: Bench):
 
 async def test_lead_is_told_on_the_personal_page_once_it_was_opened(page: Bench):
     courier = page.service.courier
-    reply = Reply(None, "Projektet er dit nu.")
+    reply = ForOne(None, "Projektet er dit nu.")
     assert not await courier.tell(MAJA.id, lambda _: reply)
     line = await ChatLine.open(page.client, page.url, "projektleder")
     assert await courier.tell(MAJA.id, lambda _: reply)
@@ -177,7 +177,7 @@ async def test_lead_is_told_on_the_personal_page_once_it_was_opened(page: Bench)
 async def test_lead_whose_page_was_open_before_a_restart_is_told_once_it_is_open_again(
     with_group: None, local_settings: Settings, teams: FakeTeams
 ):
-    reply = Reply(None, "Projektet er dit nu.")
+    reply = ForOne(None, "Projektet er dit nu.")
     async with open_bench(local_settings, teams) as before:
         await ChatLine.open(before.client, before.url, "projektleder")
     async with open_bench(local_settings, teams) as after:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 
 from bot.settings import Settings
 from bot.teams.addresses import References
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll
 from portfolio.conversations import ConversationKind, ConversationReference, without_thread
 from storage.conversations import SqlConversationStore
 from storage.database import Database
@@ -162,7 +162,7 @@ async def test_reference_is_written_again_after_a_day(sqlite_database: Database)
 async def test_assistant_is_told_which_conversation_it_is(
     local_settings: Settings, teams: FakeTeams, where: dict[str, object] | None
 ) -> None:
-    speaker = Speaker(Reply(None, "Hej."))
+    speaker = Speaker(ForAll(None, "Hej."))
     async with open_speaking(speaker, local_settings, teams) as bench:
         await bench.post(teams.message("hej", where=where))
         await bench.answer(teams.press({"verb": "open", "data": {}}, where=where))

@@ -9,18 +9,18 @@ from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from dialogs.texts import Texts
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, ForOne
 from storage.conversations import SqlConversationStore
 from tests.kit.bench import Bench, open_bench
 from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, FakeTeams, member
 from tests.world.people import IDA, MAJA, OLE, id_of
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Runde"}]}
-ROUND = Reply(CARD, "Runde til Project Board")
+ROUND = ForAll(CARD, "Runde til Project Board")
 
 
-def _handed_over(texts: Texts) -> Reply:
-    return Reply(CARD, f"Projektet er dit ({texts.language})")
+def _handed_over(texts: Texts) -> ForOne:
+    return ForOne(CARD, f"Projektet er dit ({texts.language})")
 
 
 async def _met(bench: Bench, *senders: str, locale: str = "da-DK") -> None:
@@ -130,7 +130,7 @@ async def test_group_hears_of_a_round_and_sees_its_card_change(bench: Bench, whe
     room = await _in(bench, where, "maja", "ole")
     activity = await bench.service.courier.post(room, ROUND)
     assert activity == "sent-1"
-    changed = Reply({**CARD, "body": []}, "Runde: 1 af 2")
+    changed = ForAll({**CARD, "body": []}, "Runde: 1 af 2")
     assert await bench.service.courier.update(room, activity, changed)
     (posted,), (updated,) = bench.teams.said_in(room), bench.teams.updated_in(room)
     assert posted.path == f"/emea/v3/conversations/{room}/activities"

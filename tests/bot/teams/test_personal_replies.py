@@ -9,7 +9,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.teams.rendering import as_invoke_response
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, ForOne
 from storage.accounts import SqlAccountStore
 from tests.kit.bench import Bench, open_speaking
 from tests.kit.fakes import Speaker
@@ -25,7 +25,7 @@ EVERYWHERE = pytest.mark.parametrize("where", [GROUP, CHANNEL], ids=["group", "c
 
 @pytest.fixture
 def speaker() -> Speaker:
-    return Speaker(Reply(FORM, "Meld status", is_personal=True))
+    return Speaker(ForOne(FORM, "Meld status"))
 
 
 @pytest.fixture
@@ -115,10 +115,10 @@ async def test_form_in_the_own_chat_stands_where_it_was_asked_for(bench: Bench) 
 async def test_button_without_a_card_to_show_is_answered_with_a_sentence(
     local_settings: Settings, teams: FakeTeams
 ) -> None:
-    async with open_speaking(Speaker(Reply(None, "Kladden er gemt.")), local_settings, teams) as bench:
+    async with open_speaking(Speaker(ForAll(None, "Kladden er gemt.")), local_settings, teams) as bench:
         status, body = await bench.answer(teams.press({"verb": "form_save", "data": {}}))
     assert (status, body) == (200, {"statusCode": 200, "type": TOAST, "value": "Kladden er gemt."})
 
 
 def test_card_goes_before_the_sentence_that_says_the_same() -> None:
-    assert as_invoke_response(Reply(FORM, "Meld status")).body["value"] == FORM
+    assert as_invoke_response(ForAll(FORM, "Meld status")).body["value"] == FORM

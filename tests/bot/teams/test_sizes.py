@@ -9,7 +9,7 @@ from bot.teams.courier import addressed
 from bot.teams.rendering import as_activity
 from dialogs.cards.elements import LARGEST, card, line, size_of
 from dialogs.texts import Texts
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll
 from portfolio.conversations import ConversationKind, ConversationReference
 from tests.kit.cards import AROUND
 from tests.kit.cards import LARGEST as TAKEN
@@ -23,7 +23,7 @@ THERE = ConversationReference(
 def test_addresses_and_summary_find_room_beside_the_largest_card():
     for letter in ("x", "æ", "🙂"):
         shown = card("Overskrift", [line("x")], Texts.of("da"), letter * 2000)
-        reply = Reply(shown, letter * 2000)
+        reply = ForAll(shown, letter * 2000)
         around = size_of(addressed(reply, THERE)) - size_of(shown)
         assert around <= AROUND
         assert LARGEST + AROUND <= TAKEN

@@ -16,6 +16,7 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Greet, ReportStatus
 from dialogs.turn.readings import Asked, AskerUnknown, Choice, Clarify, HelpWanted, Reading, Unclear
 from dialogs.turn.reply import Reply
+from portfolio.principal import speaking_as
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
 from portfolio.questions.question import (
@@ -137,7 +138,7 @@ def check(reply: Reply) -> None:
 async def test_card_is_what_every_client_can_show(name: str, assistant: Assistant, readings: Readings, speaker: Turn):
     readings.meaning["?"] = READINGS[name]
     check(await assistant.ask("?", speaker))
-    check(await assistant.ask("?", replace(speaker, person=None)))
+    check(await assistant.ask("?", replace(speaker, principal=speaking_as(None))))
 
 
 @pytest.mark.parametrize("name", READINGS)

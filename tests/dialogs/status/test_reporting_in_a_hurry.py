@@ -194,7 +194,7 @@ async def test_form_in_a_channel_is_for_the_one_who_asked(talking: Talking):
     line = await talking(SOREN, scope=Scope.CHANNEL, conversation="19:board").say(
         "status på skærmbesøg: gul, forsinket"
     )
-    assert not line.is_personal
+    assert line.is_personal
 
 
 async def test_forged_project_and_forged_fields_change_nothing(talking: Talking, cast_stores: Stores):
