@@ -111,8 +111,6 @@ async def _move(from_url: str, to_url: str, progress: Progress | None) -> dict[s
     try:
         await _require_there(target)
         return await move(source, target, progress)
-    except DatabaseError as error:
-        raise CopyError("failed", error=error.reason) from error
     finally:
         await source.close()
         await target.close()
@@ -193,7 +191,10 @@ def _told(key_of: Callable[[str], str], file: Path | None = None) -> Iterator[No
     """Turns what goes wrong into sentences; `key_of` gives the text for the code of each."""
     try:
         with explained():
-            yield
+            try:
+                yield
+            except DatabaseError as error:
+                raise CopyError("failed", error=error.reason) from error
     except CopyError as error:
         raise NotCopiedError([say(key_of(error.code), **{"file": file, **error.details})]) from error
     except OSError as error:

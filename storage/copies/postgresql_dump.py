@@ -33,7 +33,10 @@ def dump(url: str, target: Path, progress: Progress | None = None, tables: int =
 def revision_of(file: Path) -> str | None:
     """The schema of a dump of Tovholder's tables; None where it holds none. Raises CopyError where it is damaged."""
     restore = _program("pg_restore")
-    _run([restore, f"--file={os.devnull}", str(file)])  # a dump that was cut off can't be read to its end
+    try:
+        _run([restore, f"--file={os.devnull}", str(file)])  # a dump that was cut off can't be read to its end
+    except CopyError as error:
+        raise CopyError("damaged") from error
     script = _run([restore, "--data-only", "--table=alembic_version", "--file=-", str(file)])
     found = re.search(r"^COPY \S+alembic_version \(version_num\) FROM stdin;\n(\S+)\n\\\.$", script, re.MULTILINE)
     return found[1] if found else None

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from portfolio.projects.status import StatusReport
 from portfolio.status.reporting import Snapshot
+from storage.database import Database, open_database
 from storage.schema import metadata
 
 ROWS = 3
@@ -45,13 +46,49 @@ def fill(connection: Connection) -> dict[str, int]:
         if not _count(connection, table):
             for n in range(1 if table.name in _SINGLE else ROWS):
                 connection.execute(insert(table).values(_row(table, n)))
+            _go_on_counting(connection, table)
     return {table.name: _count(connection, table) for table in tables}
+
+
+def _go_on_counting(connection: Connection, table: Table) -> None:
+    for column in table.columns:
+        if "nextval" in str(getattr(column.server_default, "arg", "")):
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
+            connection.execute(select(func.setval(sequence, ROWS)))
 
 
 def counts(connection: Connection) -> dict[str, int]:
     found = MetaData()
     found.reflect(connection)
     return {table.name: _count(connection, table) for table in found.sorted_tables if table.name != "alembic_version"}
+
+
+async def fill_all(url: str) -> None:
+    """Fills the tables of a database that has the schema."""
+    database = open_database(url)
+    async with database.transaction() as connection:
+        await connection.run_sync(fill)
+    await database.close()
+
+
+async def contents(database: Database) -> dict[str, list[str]]:
+    """All there is, by table."""
+
+    def read(connection: Connection) -> dict[str, list[str]]:
+        found = MetaData()
+        found.reflect(connection)
+        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in found.sorted_tables}
+
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(read)
+
+
+async def contents_of(url: str) -> dict[str, list[str]]:
+    database = open_database(url)
+    try:
+        return await contents(database)
+    finally:
+        await database.close()
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -7,19 +7,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, select
+from sqlalchemy import Connection
 
 from storage.columns import metadata
 from storage.database import Database, open_database
 from storage.migrating import configuration, current_revision, require_current, upgrade
-from tests.kit.rows import counts, fill
+from tests.kit.rows import contents, counts, fill
 
 ROOT = Path(__file__).parents[2]
 REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions())
@@ -70,16 +69,6 @@ async def test_every_table_keeps_its_rows_in_the_next_schema_and_in_this_version
 def _differences(connection: Connection) -> list[object]:
     options = {"compare_type": True, "compare_server_default": True}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
-
-
-async def contents(database: Database) -> dict[str, list[Any]]:
-    def read(connection: Connection) -> dict[str, list[Any]]:
-        found = MetaData()
-        found.reflect(connection)
-        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in found.sorted_tables}
-
-    async with database.engine.connect() as connection:
-        return await connection.run_sync(read)
 
 
 async def test_migration_that_is_killed_changes_nothing_and_is_done_the_next_time(blank_url: str) -> None:
