@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,22 +49,6 @@ def full_file(sqlite_url: str) -> Path:
     file = file_of(sqlite_url)
     assert file is not None
     return file
-
-
-@pytest.fixture
-def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """Gives a blank database of the kind that another is of."""
-    servers: list[Server] = []
-
-    def made(url: str) -> str:
-        if url.startswith("sqlite"):
-            return f"sqlite+aiosqlite:///{tmp_path}/elsewhere/tovholder.db"
-        servers.append(request.getfixturevalue("postgresql_server"))
-        return servers[0].create("elsewhere", "template0")
-
-    yield made
-    for server in servers:
-        server.drop("elsewhere")
 
 
 @pytest.fixture
