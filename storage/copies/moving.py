@@ -59,6 +59,8 @@ async def move(source: Database, target: Database, progress: Progress | None = N
     """Copies all tables into a blank database, which gets the schema first; all or nothing. Nobody writes in the source
     meanwhile. Gives what was moved, by table. Raises CopyError, SchemaTooOldError, SchemaTooNewError and
     DatabaseError."""
+    async with target.connect() as looking:
+        await require_blank(looking)  # it may be the source itself
     await require_current(source)
     await source.close()  # else our own connections would be taken for somebody else's
     async with source.transaction() as reading:
