@@ -19,15 +19,15 @@ ROOT = Path(__file__).parents[1]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 PROJECTS = "61 projekter."
 LOCAL = {"TOVHOLDER_MODE": "local", "TOVHOLDER_PORT": "0", "TOVHOLDER_OPERATIONS_PORT": "0"}
+BACKED_UP = ".venv/bin/tovholder backup tovholder.backup\n"
 STARTED = "Tovholder svarer på"
 
 
 def steps_of(heading: str) -> str:
     """The commands of a section, in their order."""
     section = re.split(r"^#+ ", OPERATIONS.partition(f"# {heading}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
-    commands = [
-        textwrap.dedent(block) for block in re.findall(r"^ *```sh\n(.*?)^ *```$", section, re.DOTALL | re.MULTILINE)
-    ]
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```$", section, re.DOTALL | re.MULTILINE)
+    commands = [textwrap.dedent(block) for block in blocks]
     assert commands
     return "".join(commands)
 
@@ -41,7 +41,9 @@ class Machine:
         for name in ("Makefile", "pyproject.toml", "requirements.lock"):
             shutil.copy(ROOT / name, folder)
             os.utime(folder / name, (0, 0))  # what they ask to have installed is there already
-        (folder / ".venv").symlink_to((ROOT / ".venv").resolve())
+        (folder / ".venv").mkdir()
+        (folder / ".venv" / "bin").symlink_to(ROOT / ".venv" / "bin")
+        (folder / ".venv" / "ready").touch()
         (folder / ".env").write_text(f"TOVHOLDER_DATABASE_URL={url}\n")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("TOVHOLDER_", "PG"))}
         programs = max(map(str, Path("/usr/lib/postgresql").glob("*/bin")), default="")
@@ -65,9 +67,12 @@ class Machine:
         return everything
 
 
-@pytest.fixture
-def old_machine(tmp_path: Path) -> Machine:
-    return Machine(tmp_path / "old", "sqlite+aiosqlite:///var/tovholder.db")
+@pytest.fixture(scope="module")
+def old_machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """One with a portfolio, and a backup of it."""
+    machine = Machine(tmp_path_factory.mktemp("machines") / "old", "sqlite+aiosqlite:///var/tovholder.db")
+    machine.type(f".venv/bin/tovholder import portfolio {ROOT}/examples/portfolio.xlsx\n{BACKED_UP}")
+    return machine
 
 
 @pytest.fixture
@@ -77,12 +82,7 @@ def database_machine(postgresql_server: Server) -> Iterator[dict[str, str]]:
     postgresql_server.drop("tovholder")
 
 
-IMPORTED = f".venv/bin/tovholder import portfolio {ROOT}/examples/portfolio.xlsx\n"
-BACKED_UP = ".venv/bin/tovholder backup tovholder.backup\n"
-
-
 def test_portfolio_is_back_on_a_blank_machine_by_the_written_steps(old_machine: Machine, tmp_path: Path) -> None:
-    old_machine.type(IMPORTED + BACKED_UP)
     new = Machine(tmp_path / "new", "sqlite+aiosqlite:///var/tovholder.db")
     shutil.copy(old_machine.folder / "tovholder.backup", new.folder)
     said = new.type(steps_of("With SQLite"))
@@ -95,10 +95,8 @@ def test_portfolio_moves_to_postgresql_and_is_back_on_a_blank_machine_by_the_wri
     old_machine: Machine, database_machine: dict[str, str], postgresql_server: Server, tmp_path: Path
 ) -> None:
     url = "postgresql+psycopg:///tovholder"
-    old_machine.type(IMPORTED)
-    moving = Machine(
-        tmp_path / "moving", f"sqlite+aiosqlite:///{old_machine.folder}/var/tovholder.db", **database_machine
-    )
+    old = f"sqlite+aiosqlite:///{old_machine.folder}/var/tovholder.db"
+    moving = Machine(tmp_path / "moving", old, **database_machine)
     assert "Flyttet: " in moving.type(steps_of("Moving to PostgreSQL"))
     moved = Machine(tmp_path / "moved", url, **database_machine)
     moved.type(BACKED_UP)
