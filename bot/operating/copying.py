@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -99,6 +99,8 @@ def move_to(settings: Settings, url: str, progress: Progress | None) -> dict[str
         if source is not None and not source.exists():
             raise CopyError("empty")
         with _nobody_sending(settings):
+            if source is not None:
+                _require_alone(source)
             return asyncio.run(_move(settings.database_url, url, progress))
 
 
@@ -123,6 +125,8 @@ def _restore_file(file: Path, target: Path, ready: Ready, progress: Progress | N
         raise CopyError("same_file")
     if not (replace or is_blank):
         raise CopyError("file_not_blank", database=str(target))
+    if not is_blank:
+        _require_alone(target)
     aside: list[Path] = []
 
     def clear() -> None:
@@ -145,6 +149,16 @@ def _schema_of_backup(file: Path, settings: Settings) -> str:
     if revision is None:
         raise CopyError("no_backup")
     return revision
+
+
+def _require_alone(file: Path) -> None:
+    """Raises CopyError where somebody works in the file. Nobody can in one that is damaged."""
+    with suppress(DatabaseError):
+        try:
+            sqlite_file.gather(file)
+        except CopyError as error:
+            if error.code == "not_alone":
+                raise
 
 
 async def _require_there(target: Database) -> None:

@@ -21,12 +21,16 @@ _PROGRAMS = Path("/usr/lib/postgresql")
 _A_TABLE = re.compile(r"(?:dumping contents of|processing data for) table")
 _TABLE_DATA = re.compile(r"^\d+; .* TABLE DATA ")
 _SCHEMA_DATA = re.compile(r" TABLE DATA \S+ alembic_version ")
+_OTHER_VERSION = "unsupported version"  # of the dump, which newer programs can read
 _LONGEST_REASON = 300
+# They would ask for a password where nobody is, and wait for a server that doesn't answer.
+_ALWAYS = ("--no-password", "--verbose", "--no-owner", "--no-privileges")
+_SURROUNDINGS = {"LC_ALL": "C", "PGCONNECT_TIMEOUT": "15"}
 
 
 def dump(url: str, target: Path, progress: Progress | None = None, tables: int = 0) -> None:
     """Writes the database as it is at this moment; others go on working in it. Raises CopyError."""
-    command = [_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", "--verbose", f"--file={target}"]
+    command = [_program("pg_dump"), *_ALWAYS, "--format=custom", f"--file={target}"]
     _run(command, url, progress, tables)
 
 
@@ -36,6 +40,8 @@ def revision_of(file: Path) -> str | None:
     try:
         _run([restore, f"--file={os.devnull}", str(file)])  # a dump that was cut off can't be read to its end
     except CopyError as error:
+        if _OTHER_VERSION in error.details.get("reason", ""):
+            raise
         raise CopyError("damaged") from error
     script = _run([restore, "--data-only", "--table=alembic_version", "--file=-", str(file)])
     found = re.search(r"^COPY \S+alembic_version \(version_num\) FROM stdin;\n(\S+)\n\\\.$", script, re.MULTILINE)
@@ -52,7 +58,7 @@ def restore(file: Path, url: str, progress: Progress | None = None) -> None:
         contents.write("\n".join(wanted))
         contents.flush()
         into = make_conninfo(dbname=_parameters(url).get("dbname", ""))
-        command = [program, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--verbose"]
+        command = [program, *_ALWAYS, "--single-transaction", "--exit-on-error"]
         command += [f"--use-list={contents.name}", f"--dbname={into}", str(file)]
         _run(command, url, progress, sum(bool(_TABLE_DATA.match(line)) for line in wanted))
 
@@ -70,7 +76,7 @@ def _program(name: str) -> str:
 
 def _run(command: Sequence[str], url: str | None = None, progress: Progress | None = None, steps: int = 0) -> str:
     """Gives what the program printed. Raises CopyError with what it complained of."""
-    environment = {**os.environ, "LC_ALL": "C", **(_variables(url) if url else {})}
+    environment = {**os.environ, **_SURROUNDINGS, **(_variables(url) if url else {})}
     done, complaints = 0, []
     with (
         tempfile.TemporaryFile() as printed,

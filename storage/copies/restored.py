@@ -17,7 +17,9 @@ from portfolio.working_time import WorkingTime
 from storage.audit import write_down
 from storage.database import Database
 from storage.forms import drafts
+from storage.meetings.tables import meetings
 from storage.organisation import people
+from storage.projects.tables import projects
 from storage.rounds.store import close_quietly
 from storage.sending.queue import ensure_row
 from storage.sending.tables import BY_RESTORING, EPOCH, deliveries, reminded, runs
@@ -26,6 +28,8 @@ BY_ITSELF = "tovholder"
 _D, _R, _U = deliveries.c, reminded.c, runs.c
 _OPEN = _D.stage != Stage.DONE
 _WEEK = timedelta(days=7)
+# More changes than anything goes through between a backup and its restore.
+_LOST = 1000
 
 
 async def make_ready(database: Database, connection: AsyncConnection, now: datetime, work: WorkingTime) -> None:
@@ -36,6 +40,8 @@ async def make_ready(database: Database, connection: AsyncConnection, now: datet
     nothing = {"at": now, "messages": 0, "spared": {}, "problems": []}
     await connection.execute(insert(runs).values(nothing | {"decided_by": BY_RESTORING, "reported_at": now}))
     await _settle_week_report(database, connection, now, work)
+    for table in (projects, meetings):  # whoever saw what is lost hasn't seen the newest, though it be counted alike
+        await connection.execute(update(table).values(revision=table.c.revision + _LOST))
     await close_quietly(connection, BY_ITSELF, now)
     await connection.execute(delete(drafts).where(drafts.c.touched_at < now - KEPT))
     await write_down(connection, AuditEntry(now, BY_ITSELF, Action.DATABASE_RESTORED))

@@ -14,6 +14,7 @@ from storage.copies.files import CopyError, Progress, those_beside
 
 _PAGES = 1000
 _WAIT_SECONDS = 15
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -31,8 +32,10 @@ def copy(source: Path, target: Path, progress: Progress | None = None) -> None:
 
 
 def gather(file: Path) -> None:
-    """Lets a file that nobody has open stand alone again. Raises DatabaseError."""
+    """Brings what lies beside it into the file, so that it stands alone. Raises CopyError where somebody has it open,
+    and DatabaseError."""
     with opened(file) as connection, _as_database_errors():
+        connection.execute("PRAGMA busy_timeout=1000")
         connection.execute("PRAGMA journal_mode=DELETE")
 
 
@@ -48,13 +51,17 @@ def revision_of(file: Path) -> str | None:
 
 
 def is_blank(file: Path) -> bool:
-    """Says whether nothing would be lost if another file took its place. Raises DatabaseError."""
+    """Says whether nothing would be lost if another file took its place: there may be much to save in a damaged one.
+    Raises DatabaseError."""
     if any(beside.exists() for beside in those_beside(file)):
         return False
     if not file.exists() or file.stat().st_size == 0:
         return True
-    with opened(file) as connection, _as_database_errors():
-        return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    try:
+        with opened(file) as connection, _as_database_errors():
+            return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except CopyError:
+        return False
 
 
 def has_table(connection: sqlite3.Connection, name: str) -> bool:
@@ -96,6 +103,8 @@ def _as_database_errors() -> Iterator[None]:
         number = getattr(error, "sqlite_errorcode", None)
         if number in _DAMAGED:
             raise CopyError("damaged") from error
+        if number in _BUSY:
+            raise CopyError("not_alone") from error
         if number == sqlite3.SQLITE_FULL:
             raise CopyError("full") from error
         raise DatabaseError(type(error).__name__) from error

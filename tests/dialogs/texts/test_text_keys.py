@@ -100,7 +100,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 # Every key that is put together, "{}" for what is put in, and all that can be.
 ASSEMBLED: Mapping[str, Iterable[object]] = {
     "backup.{}": ("empty", "damaged", "full", "disk", "no_place", "not_overwritten", "no_program", "program_failed",
-                  "failed"),
+                  "failed", "not_alone"),
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
@@ -152,7 +152,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "remark.{}.text": REMARKS,
     "restoring.{}": ("no_file", "no_backup", "damaged", "too_new", "from_sqlite", "from_postgresql", "file_not_blank",
                      "not_blank", "replaces_files_alone", "same_file", "running", "full", "disk", "no_program",
-                     "program_failed", "unfinished", "failed"),
+                     "program_failed", "unfinished", "failed", "not_alone"),
     "rhythm.{}": RHYTHMS,
     "roster.{}": POSTS,
     "roster.{}_heading": POSTS,

@@ -216,6 +216,18 @@ def test_nothing_is_moved_while_the_service_sends(
     assert (code, "Tjenesten kører" in said) == (1, True)
 
 
+def test_nothing_is_moved_out_of_a_file_that_somebody_works_in(
+    typed: Callable[[str], tuple[int, str]], blank_of: Callable[[str], str], sqlite_url: str
+) -> None:
+    file, to = sqlite_file(sqlite_url), blank_of("sqlite")
+    assert file is not None
+    with closing(sqlite3.connect(file)) as somebody:
+        somebody.execute("SELECT count(*) FROM projects").fetchone()
+        code, said = typed(to)
+        assert (code, "Andre bruger databasen" in said) == (1, True), said
+    assert typed(to)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
