@@ -99,8 +99,6 @@ def move_to(settings: Settings, url: str, progress: Progress | None) -> dict[str
         if source is not None and not source.exists():
             raise CopyError("empty")
         with _nobody_sending(settings):
-            if source is not None:
-                _require_alone(source)
             return asyncio.run(_move(settings.database_url, url, progress))
 
 

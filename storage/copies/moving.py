@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +31,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from storage.copies import sqlite_file
 from storage.copies.files import CopyError, Progress
 from storage.database import Database
 from storage.migrating import require_current, upgrade_within
@@ -63,6 +65,8 @@ async def move(source: Database, target: Database, progress: Progress | None = N
         await require_blank(looking)  # it may be the source itself
     await require_current(source)
     await source.close()  # else our own connections would be taken for somebody else's
+    if source.engine.dialect.name == "sqlite":
+        sqlite_file.gather(Path(source.engine.url.database or ""))
     async with source.transaction() as reading:
         await _hold_still(reading)
         async with target.transaction() as writing:
