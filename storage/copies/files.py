@@ -66,11 +66,23 @@ def written_in_full(file: Path, *, replaces: bool = True) -> Iterator[Path]:
         if replaces:
             beside.replace(file)
         else:
-            os.link(beside, file)  # a name that is there already is an error, and no loss
+            _name_anew(beside, file)
         lay_down(file.parent)
     finally:
         for left in (beside, *those_beside(beside)):
             left.unlink(missing_ok=True)
+
+
+def _name_anew(beside: Path, file: Path) -> None:
+    """Raises OSError where there is a file of that name already."""
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk on which a file has one name
+        if os.path.lexists(file):
+            raise
+        beside.rename(file)
 
 
 def those_beside(file: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, text
 
 from bot.operating import copying
 from bot.sending.service import SenderLock
+from storage import migrating
 from storage.copies import postgresql_dump, sqlite_file
 from storage.database import open_database
 from storage.migrating import configuration, require_current
@@ -24,6 +26,7 @@ from tests.kit.databases import Server
 from tests.kit.rows import contents_of, fill
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+MIGRATIONS = Path(migrating.__file__).with_name("migrations")
 # What a restore settles, or writes down.
 SETTLED = {"runs", "deliveries", "reminded", "rounds", "drafts", "audit", "sending"}
 
@@ -178,6 +181,48 @@ async def test_backup_of_an_older_schema_is_brought_to_this_one(
     after = await contents_of(new)
     gone = {table for table, rows in filled.items() if len(after[table]) < rows}
     assert gone <= {"drafts"}
+
+
+def test_disk_that_knows_no_second_names_is_restored_to_as_well(
+    full_file: Path, tmp_path: Path, typed: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = url_of(full_file)
+    assert typed(url, "backup", tmp_path / "copy")[0] == 0
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    assert typed(url, "restore", tmp_path / "copy", "--replace")[0] == 0
+    assert sqlite_file.revision_of(full_file)
+
+
+def test_version_before_refuses_what_the_new_one_wrote_and_takes_its_own_backup(
+    tmp_path: Path, typed: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version before is this one without its newest migration."""
+    file = tmp_path / "tovholder.db"
+    url, versions = url_of(file), tmp_path / "migrations" / "versions"
+    shutil.copytree(MIGRATIONS, versions.parent)
+    newest = max(versions.glob("0*.py"))
+    newest.unlink()
+    older = max(versions.glob("0*.py")).name[:4]
+    before = configuration()
+    before.set_main_option("script_location", str(versions.parent))
+    with monkeypatch.context() as old:
+        old.setattr(migrating, "configuration", lambda: before)
+        assert typed(url, "migrate")[0] == 0
+        assert f"skema {older}" in typed(url, "backup", tmp_path / "before")[1]
+    assert typed(url, "migrate")[0] == 0
+    assert typed(url, "backup", tmp_path / "after")[0] == 0
+    with monkeypatch.context() as old:
+        old.setattr(migrating, "configuration", lambda: before)
+        for words in (("serve",), ("restore", tmp_path / "after", "--replace"), ("backup", tmp_path / "again")):
+            code, said = typed(url, *words)
+            assert (code, "en nyere version" in said) == (1, True)
+        code, said = typed(url, "restore", tmp_path / "before", "--replace")
+        assert (code, f"skema {older}" in said) == (0, True)
+    assert sqlite_file.revision_of(file) == older
 
 
 def to_first_schema(connection: Connection) -> None:
