@@ -30,7 +30,7 @@ _SURROUNDINGS = {"LC_ALL": "C", "PGCONNECT_TIMEOUT": "15"}
 
 def dump(url: str, target: Path, progress: Progress | None = None, tables: int = 0) -> None:
     """Writes the database as it is at this moment; others go on working in it. Raises CopyError."""
-    command = [_program("pg_dump"), *_ALWAYS, "--format=custom", f"--file={target}"]
+    command = [_program("pg_dump"), *_ALWAYS, "--format=custom", f"--file={target.absolute()}"]
     _run(command, url, progress, tables)
 
 
@@ -38,12 +38,12 @@ def revision_of(file: Path) -> str | None:
     """The schema of a dump of Tovholder's tables; None where it holds none. Raises CopyError where it is damaged."""
     restore = _program("pg_restore")
     try:
-        _run([restore, f"--file={os.devnull}", str(file)])  # a dump that was cut off can't be read to its end
+        _run([restore, f"--file={os.devnull}", str(file.absolute())])  # a dump that was cut off can't be read to its end
     except CopyError as error:
         if _OTHER_VERSION in error.details.get("reason", ""):
             raise
         raise CopyError("damaged") from error
-    script = _run([restore, "--data-only", "--table=alembic_version", "--file=-", str(file)])
+    script = _run([restore, "--data-only", "--table=alembic_version", "--file=-", str(file.absolute())])
     found = re.search(r"^COPY \S+alembic_version \(version_num\) FROM stdin;\n(\S+)\n\\\.$", script, re.MULTILINE)
     return found[1] if found else None
 
@@ -52,14 +52,14 @@ def restore(file: Path, url: str, progress: Progress | None = None) -> None:
     """Puts all of it into a blank database, or nothing, but for the row that names its schema: without that, nothing
     takes the database for one that may be used. Raises CopyError."""
     program = _program("pg_restore")
-    listed = _run([program, "--list", str(file)]).splitlines()
+    listed = _run([program, "--list", str(file.absolute())]).splitlines()
     wanted = [line for line in listed if not _SCHEMA_DATA.search(line)]
     with tempfile.NamedTemporaryFile("w", suffix=".list") as contents:
         contents.write("\n".join(wanted))
         contents.flush()
         into = make_conninfo(dbname=_parameters(url).get("dbname", ""))
         command = [program, *_ALWAYS, "--single-transaction", "--exit-on-error"]
-        command += [f"--use-list={contents.name}", f"--dbname={into}", str(file)]
+        command += [f"--use-list={contents.name}", f"--dbname={into}", str(file.absolute())]
         _run(command, url, progress, sum(bool(_TABLE_DATA.match(line)) for line in wanted))
 
 
