@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from portfolio.dates import Unit, in_unit, on_day
-from portfolio.organisation import OrgUnit, Person
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions.question import Amount, Changed, Figure, FigureKind, Filters, Question, Sort, SortField
@@ -26,6 +26,7 @@ from storage.database import Database, open_database
 from storage.migrating import upgrade
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
+from tests.world.people import person
 
 TODAY = date(2024, 6, 15)
 REPORTS_EACH = 10
@@ -37,7 +38,7 @@ def portfolio(size: int) -> Portfolio:
     """Makes `size` projects; departments, leads and focus areas grow with them as in an organisation."""
     chance = random.Random(1)  # noqa: S311
     units = [OrgUnit(f"Afdeling {number}", f"Afdeling {number // 4}" if number else None) for number in range(40)]
-    people = [Person(f"leder{number}@kommune.example", f"Leder {number}") for number in range(max(10, size // 10))]
+    people = [person(f"leder{number}@kommune.example", f"Leder {number}") for number in range(max(10, size // 10))]
     projects, reports, milestones = [], [], []
     for number in range(size):
         start = TODAY - timedelta(days=chance.randrange(900))
@@ -47,7 +48,7 @@ def portfolio(size: int) -> Portfolio:
             kind=chance.choice(list(ProjectKind)),
             focus_areas=tuple(chance.sample(AREAS, 2)),
             org_unit=chance.choice(units).name,
-            lead=chance.choice(people).email,
+            lead=chance.choice(people).id,
             phase=chance.choice(list(Phase)),
             priority=chance.randrange(1, 6),
             start=on_day(start),

@@ -46,7 +46,7 @@ from bot.teams.turns import Turns
 from bot.wiring import running
 from dialogs.turn.courier import Nobody
 from dialogs.turn.reply import Reply
-from portfolio.organisation import OrgUnit, Person
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
@@ -55,6 +55,7 @@ from storage.database import open_database
 from storage.migrating import upgrade
 from storage.whole import SqlPortfolioWriter
 from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams, member
+from tests.world.people import person
 
 QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
 AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")
@@ -191,7 +192,7 @@ async def seed(url: str) -> None:
             StatusReport(number, date(2026, 6, 1 + index % 28), overall=rags[index % len(rags)])
             for index, number in enumerate(numbers)
         ),
-        people=(Person("maja.holm@kommune.example", "Maja Holm", "Miljø", entra_id="entra-maja"),),
+        people=(person("maja.holm@kommune.example", "Maja Holm", "Miljø", entra_id="entra-maja"),),
         org_units=(OrgUnit("Miljø"),),
         focus_areas=tuple(map(FocusArea, AREAS)),
     )

@@ -10,9 +10,10 @@ from datetime import date
 
 from dialogs.features import understand
 from dialogs.understanding.language.lexicon import Lexicon
-from portfolio.organisation import OrgUnit, Person
+from portfolio.organisation import OrgUnit
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
+from tests.world.people import person
 
 TODAY = date(2026, 11, 22)
 WORDS = (
@@ -47,10 +48,10 @@ def vocabulary(size: int) -> Vocabulary:
         for number in range(size)
     )
     people = tuple(
-        Person(f"navn{number}@example.org", f"Navn{number} Efternavn{number}") for number in range(size // 2)
+        person(f"navn{number}@example.org", f"Navn{number} Efternavn{number}") for number in range(size // 2)
     )
     areas = (FocusArea("Klima og ressourcer"), FocusArea("Bedre velfærd og styring med data"))
-    leads = frozenset(person.email for person in people[:50])
+    leads = frozenset(person.id for person in people[:50])
     return Vocabulary(1, projects, people, leads, frozenset(), (OrgUnit("Børn og Unge"),), areas, ())
 
 

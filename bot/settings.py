@@ -129,6 +129,8 @@ class Settings(BaseSettings):
     run_limit: int = Field(default=500, ge=1)
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
+    graph_sync: Literal["off", "daily"] = "off"
+    graph_url: str = "https://graph.microsoft.com"
 
     @field_validator("timezone", "work_hours", "quiet_weeks")
     @classmethod
@@ -270,6 +272,7 @@ def _unsafe_addresses(settings: Settings) -> Iterator[str]:
         "PUBLIC_URL": settings.public_url,
         "OPENID_METADATA_URL": settings.openid_metadata_url,
         "TOKEN_URL": settings.token_url,
+        "GRAPH_URL": settings.graph_url,
     }
     for name, url in urls.items():
         if url is None:
@@ -281,6 +284,8 @@ def _unsafe_addresses(settings: Settings) -> Iterator[str]:
         here = is_loopback(parts.hostname or "") and (name != "PUBLIC_URL" or settings.is_local)
         if not (parts.scheme == "https" or (parts.scheme == "http" and here)):
             yield say("settings.not_https", name=name)
+        elif name == "GRAPH_URL" and (parts.path.strip("/") or parts.query):
+            yield say("settings.graph_url_alone")
     if not all(_is_target(host) for host in settings.connector_hosts):
         yield say("settings.not_hosts")
     if not is_host(settings.host):

@@ -139,7 +139,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.teams.addresses import References
     from bot.teams.courier import TeamsCourier
     from bot.teams.messenger import ASIDE, ONCE, Messenger
-    from bot.teams.people import People
+    from bot.teams.people import LocalAccounts, People
     from bot.teams.turns import Turns
 
     async with AsyncExitStack() as stack:
@@ -152,9 +152,12 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         messenger = Messenger(session, token, guard.hosts)
         conversations = SqlConversationStore(database)
         references = References(conversations)
-        courier = TeamsCourier(Messenger(session, token, guard.hosts, ASIDE), references, settings.language)
+        stored = SqlPeopleStore(database)
+        accounts = LocalAccounts(stored, stored) if settings.is_local else stored
+        aside = Messenger(session, token, guard.hosts, ASIDE)
+        courier = TeamsCourier(aside, references, accounts, settings.language)
         portfolio = _portfolio(database, settings, courier)
-        people = People(portfolio.people, messenger, clock, link=not settings.is_local, tenants=settings.tenants)
+        people = People(accounts, messenger, clock, settings.tenants)
         bot = PortfolioBot(portfolio.assistant, people, references, conversations, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)

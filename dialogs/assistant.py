@@ -140,7 +140,7 @@ class Assistant:
         context = await self._context(turn, text)
         audience = context.audience
         answer = await _answer_or_refusal(self._look_up_message(composed(text), context))
-        document = answer.document()
+        document = answer.document(audience)
         hits = document.hits
         numbers = await self._reader.project_numbers(hits, audience.today) if hits else document.projects
         meetings: Sequence[Meeting] = ()
@@ -178,7 +178,7 @@ class Assistant:
         beside = context.turn.beside
         if beside.reply_to is None or any(one.is_stranger for one in beside.mentioned):
             return reading
-        keys = await visit.stores.reminding.deliveries.reminded_in(beside.reply_to, visit.person.email)
+        keys = await visit.stores.reminding.deliveries.reminded_in(beside.reply_to, visit.person.id)
         understand = partial(self._read, context=context)
         replied = in_reply(reading, text, keys, visit.today, understand) if keys else reading
         return _with_people(replied, beside.mentioned)
@@ -274,7 +274,7 @@ class Assistant:
         """The answer's language is that of the text where it is plain, else the one that the person asked for, else
         that of the program they use."""
         known = await self._knowledge_now()
-        asked_for = known.names.language(turn.person.email if turn.person else None)
+        asked_for = known.names.language(turn.person.id if turn.person else None)
         language = plain_language(text[:LONGEST_MESSAGE], known.lexicon) or asked_for or turn.language
         mentioned = turn.beside.mentioned
         audience = Audience(Texts.of(language), known.names, turn.now, turn.person, turn.scope, mentioned)

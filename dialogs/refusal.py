@@ -7,25 +7,26 @@ from collections.abc import Iterable, Mapping
 from dialogs.remark import Remark
 from dialogs.turn.visit import Visit
 from portfolio.audit import Action, AuditEntry
+from portfolio.identity import PersonId
 
 
 async def refuse(
     visit: Visit,
     action: Action,
     values: Mapping[str, str] | None = None,
-    may: Iterable[str | None] = (),
+    may: Iterable[PersonId | None] = (),
     *,
     project: str | None = None,
     detail: Mapping[str, str] | None = None,
 ) -> Remark:
-    """Writes the attempt down and says who may instead: the people with the e-mails `may`, and the portfolio office.
+    """Writes the attempt down and says who may instead: the people in `may`, and the portfolio office.
     The texts are in the section `remark` under the action's code, with `values`; `detail` is what the audit log says of
     the attempt beside `project`."""
-    await visit.stores.audit.note(AuditEntry(visit.now, visit.person.email, action, project, detail or {}))
-    people = tuple(dict.fromkeys(email for email in may if email))
+    await visit.stores.audit.note(AuditEntry(visit.now, visit.person.id, action, project, detail or {}))
+    people = tuple(dict.fromkeys(one for one in may if one))
     return Remark(action.value, values or {}, people, is_refusal=True)
 
 
 async def note_refused(visit: Visit, detail: Mapping[str, str]) -> None:
     """Writes down that a button was pressed that this person was never given."""
-    await visit.stores.audit.note(AuditEntry(visit.now, visit.person.email, Action.BUTTON_REFUSED, detail=detail))
+    await visit.stores.audit.note(AuditEntry(visit.now, visit.person.id, Action.BUTTON_REFUSED, detail=detail))

@@ -10,9 +10,10 @@ from dialogs.cards.elements import Element, card_reply, line, small, stacked
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
 from dialogs.turn.reply import Refusal, Reply
-from dialogs.values.plain import chat_link, one_line, plain
-from dialogs.wording.values import listed
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import listed, person_link
 from portfolio.drafts import FormDraft
+from portfolio.identity import PersonId
 
 LONGEST_VALUE = 120
 MOST_PROJECTS = 3
@@ -21,13 +22,13 @@ MOST_PROJECTS = 3
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A short word where there is nothing to show: `key` is in the texts' section `remark`, with a heading and
-    a text. `people` are the e-mails of those to turn to, beside the portfolio office; `tries` are sentences to press,
+    a text. `people` are those to turn to, beside the portfolio office; `tries` are sentences to press,
     `projects` those whose status can be given next, `draft` a form that can be gone on with. `refusal`: nothing was
     done; `is_refusal` says so of what others may do instead."""
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
-    people: tuple[str, ...] = ()
+    people: tuple[PersonId, ...] = ()
     tries: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     draft: FormDraft | None = None
@@ -61,28 +62,28 @@ def _onward(answer: Remark, audience: Audience) -> list[Element]:
 
 def notification_lines(notifications: Sequence[Notification], audience: Audience) -> tuple[list[Element], list[str]]:
     """Says who was notified, and whom to write to because Teams couldn't reach them."""
-    reached = [_name(notification.email, audience) for notification in notifications if notification.is_reached]
-    missed = [notification.email for notification in notifications if not notification.is_reached]
+    reached = [_name(notification.person, audience) for notification in notifications if notification.is_reached]
+    missed = [notification.person for notification in notifications if not notification.is_reached]
     elements: list[Element] = []
     lines: list[str] = []
     if reached:
         lines.append(audience.texts.say("turn.told", people=listed(reached, audience)))
         elements.append(small(plain(lines[-1], 400)) | {"spacing": "Medium"})
     if missed:
-        names = listed([_name(email, audience) for email in missed], audience)
-        links = listed([chat_link(email, _name(email, audience)) for email in missed], audience)
+        names = listed([_name(one, audience) for one in missed], audience)
+        links = listed([person_link(one, audience) for one in missed], audience)
         lines.append(audience.texts.say("turn.not_told", people=names))
         elements.append(line(audience.texts.say("turn.not_told", people=links), spacing="Medium"))
     return elements, lines
 
 
-def _people(emails: Sequence[str], audience: Audience) -> tuple[str, str]:
-    """Return the names, and the same as links that open a mail."""
+def _people(people: Sequence[PersonId], audience: Audience) -> tuple[str, str]:
+    """Return the names, and the same as links that open a chat."""
     office = audience.texts.say("turn.office")
-    names = [*(_name(email, audience) for email in emails), office]
-    links = [*(chat_link(email, _name(email, audience)) for email in emails), office]
+    names = [*(_name(one, audience) for one in people), office]
+    links = [*(person_link(one, audience) for one in people), office]
     return listed(names, audience, "heading.or"), listed(links, audience, "heading.or")
 
 
-def _name(email: str, audience: Audience) -> str:
-    return one_line(audience.names.person(email), LONGEST_VALUE)
+def _name(person: PersonId, audience: Audience) -> str:
+    return one_line(audience.names.person(person), LONGEST_VALUE)

@@ -53,7 +53,7 @@ class Undoable:
 async def remember(visit: Visit, kind: str, data: Data, deed_id: str = "", *, has_button: bool = True) -> None:
     """Remembers what the person just had stored, so that it can be taken back; its receipt has a button for that.
     `kind` is one of a feature's `undoing`; with an id of its own, the deed can be offered again."""
-    deed = Deed(deed_id or secrets.token_urlsafe(12), visit.person.email, kind, data, visit.now)
+    deed = Deed(deed_id or secrets.token_urlsafe(12), visit.person.id, kind, data, visit.now)
     await visit.stores.deeds.remember(deed)
     if has_button:
         visit.undoable.append(deed.id)

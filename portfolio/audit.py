@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from portfolio.identity import PersonId
+
 
 class Action(StrEnum):
     LANGUAGE_SET = "language_set"
@@ -50,10 +52,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """A line of the audit log. `at` carries its zone, `by` is an e-mail. `detail` is in codes, with no free text."""
+    """A line of the audit log. `at` carries its zone, `by` is a person. `detail` is in codes, with no free text."""
 
     at: datetime
-    by: str
+    by: PersonId
     action: Action
     project: str | None = None
     detail: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from portfolio.identity import PersonId
+
 
 class BodyKind(StrEnum):
     STEERING_GROUP = "steering_group"
@@ -20,13 +22,13 @@ class BodyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`name` is the identity; chair, secretary and members are e-mails."""
+    """`name` is the identity."""
 
     name: str
     kind: BodyKind = BodyKind.OTHER
-    chair: str | None = None
-    secretary: str | None = None
-    members: tuple[str, ...] = ()
+    chair: PersonId | None = None
+    secretary: PersonId | None = None
+    members: tuple[PersonId, ...] = ()
 
 
 class MeetingState(StrEnum):

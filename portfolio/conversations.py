@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from portfolio.identity import PersonId
+
 _THREAD = ";messageid="
 
 
@@ -18,8 +20,8 @@ class ConversationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConversationReference:
-    """The address of a conversation, known by tenant and conversation id. `entra_id` and `email` are the person of a
-    personal chat, `bot` the bot's own id there, `seen_at` when it was last heard from (to the day)."""
+    """The address of a conversation, known by tenant and conversation id. `entra_id` and `person` are whose a
+    personal chat is, `bot` the bot's own id there, `seen_at` when it was last heard from (to the day)."""
 
     tenant: str
     conversation: str
@@ -28,7 +30,7 @@ class ConversationReference:
     bot: str
     seen_at: datetime
     entra_id: str | None = None
-    email: str | None = None
+    person: PersonId | None = None
     locale: str | None = None
     team: str | None = None
     channel: str | None = None

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from portfolio.identity import PersonId
+
 TIME_TO_UNDO = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something stored by `person`, an e-mail. `kind` names its way back, and `data` holds what that needs, without
+    """Something stored by `person`. `kind` names its way back, and `data` holds what that needs, without
     free text. `at` carries its zone."""
 
     id: str
-    person: str
+    person: PersonId
     kind: str
     data: Mapping[str, Any]
     at: datetime

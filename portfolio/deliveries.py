@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Key, Outcome, Recipient
 
 
@@ -129,7 +130,7 @@ class StoredRun:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """Somebody, or something, that was not reached: `subject` is a project's number or another key, `who` an e-mail, or
+    """Somebody, or something, that was not reached: `subject` is a project's number or another key, `who` a person, or
     a body's name; "" where there is nobody."""
 
     outcome: Outcome
@@ -152,7 +153,7 @@ class RunReport:
     by_mail: int = 0
     missed: tuple[Missed, ...] = ()
     is_late: bool = False
-    decided_by: str | None = None
+    decided_by: PersonId | None = None
     earlier: tuple[int, ...] = ()
 
     @property

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from portfolio.identity import PersonId
+
 KEPT = timedelta(days=7)
 
 
@@ -23,7 +25,7 @@ class FormDraft:
 
     id: str
     kind: str
-    person: str
+    person: PersonId
     conversation: str
     subject: str
     touched_at: datetime

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from portfolio.identity import PersonId
 from portfolio.projects.status import Light, Rag, StatusReport
 from portfolio.status.reporting import Publication
 
@@ -17,7 +18,7 @@ class ProjectHistory:
 
     number: str
     title: str
-    lead: str | None
+    lead: PersonId | None
     lead_name: str | None
     before: StatusReport | None
     reports: tuple[StatusReport, ...]
@@ -37,11 +38,11 @@ def turns(reports: Sequence[StatusReport], before: StatusReport | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A later version of a report: by whom (an e-mail), when (with its zone), and what it says instead of what.
+    """A later version of a report: by whom, when (with its zone), and what it says instead of what.
     `is_withdrawal`: the report was taken back, and nothing stands instead."""
 
     at: datetime
-    by: str
+    by: PersonId
     before: StatusReport
     report: StatusReport
     is_withdrawal: bool = False

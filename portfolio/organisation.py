@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portfolio.identity import PersonId
+
 
 class Role(StrEnum):
     """Roles in rising order of responsibility; secretary and administrator stand outside the line of managers."""
@@ -20,17 +22,38 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Standing(StrEnum):
+    """Where somebody stands with the municipality. MENTIONED: named in a file by their address alone."""
+
+    MENTIONED = "mentioned"
+    HERE = "here"
+    LEFT = "left"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`email` is the identity, in lower case. `language` is the one that the person asked to be spoken to in."""
+    """`id` is the identity. `email` and `upn`, the name at sign-in, are in lower case and may change, as may the name.
+    `language` is the one that the person asked to be spoken to in."""
 
-    email: str
+    id: PersonId
     name: str
+    email: str | None = None
     unit: str | None = None
-    manager: str | None = None
+    manager: PersonId | None = None
     role: Role = Role.EMPLOYEE
     entra_id: str | None = None
+    upn: str | None = None
     language: str | None = None
+    standing: Standing = Standing.HERE
+
+    @property
+    def is_here(self) -> bool:
+        return self.standing is Standing.HERE
+
+    @property
+    def address(self) -> str:
+        """What files and Teams know them by; "" where they have neither e-mail nor UPN."""
+        return self.email or self.upn or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +62,7 @@ class OrgUnit:
 
     name: str
     parent: str | None = None
-    manager: str | None = None
+    manager: PersonId | None = None
     aliases: tuple[str, ...] = ()
 
 

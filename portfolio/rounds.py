@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portfolio.bodies import Meeting
+from portfolio.identity import PersonId
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag, StatusReport
 
@@ -22,7 +23,7 @@ class Round:
     meeting: Meeting
     opened_at: datetime
     deadline: datetime
-    opened_by: str
+    opened_by: PersonId
     conversation: str
     activity: str | None = None
     closed_at: datetime | None = None
@@ -92,13 +93,13 @@ class RoundView:
         return {colour: given.count(colour) for colour in Rag}
 
     @property
-    def leads(self) -> tuple[str, ...]:
-        """The e-mails of those who are asked, those who have not answered first."""
+    def leads(self) -> tuple[PersonId, ...]:
+        """Those who are asked, those who have not answered first."""
         named = [entry.project.lead for entry in (*self.missing, *self.answered)]
-        return tuple(dict.fromkeys(email for email in named if email))
+        return tuple(dict.fromkeys(one for one in named if one))
 
-    def led_by(self, emails: frozenset[str]) -> tuple[RoundEntry, ...]:
-        return tuple(entry for entry in self.entries if entry.project.lead in emails)
+    def led_by(self, people: frozenset[PersonId]) -> tuple[RoundEntry, ...]:
+        return tuple(entry for entry in self.entries if entry.project.lead in people)
 
 
 def opened_day(status_round: Round) -> date:

@@ -24,8 +24,10 @@ from sqlalchemy import (
 )
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
+from portfolio.identity import PersonId
 from storage.columns import Instant, code, metadata
 from storage.database import Database
+from storage.organisation import people
 
 # Activities that the service has seen, and what it answered, so that a redelivered one has no second effect.
 seen_activities = Table(
@@ -45,14 +47,14 @@ conversations = Table(
     Column("conversation", Text, primary_key=True),
     Column("kind", code(ConversationKind), nullable=False),
     Column("entra_id", Text),
-    Column("email", Text),
+    Column("person", Text),
     Column("service_url", Text, nullable=False),
     Column("bot", Text, nullable=False),
     Column("locale", Text),
     Column("team", Text),
     Column("channel", Text),
     Column("seen_at", Instant, nullable=False),
-    Index(None, "email"),
+    Index(None, "person"),
     Index(None, "conversation"),
 )
 
@@ -68,7 +70,11 @@ welcomes = Table(
 _SEEN_AGAIN = timedelta(days=1)
 _C = conversations.c
 _LATEST = select(conversations).order_by(_C.seen_at.desc(), _C.tenant)
-_OF_PERSON = _LATEST.where(_C.email == bindparam("whose"), _C.kind == ConversationKind.PERSONAL)
+# An account that was theirs once is nobody to write to any more.
+_IS_THEIRS = or_(_C.entra_id.is_(None), _C.entra_id == people.c.entra_id)
+_OF_PERSON = _LATEST.join(people, people.c.id == _C.person).where(
+    _C.person == bindparam("whose"), _C.kind == ConversationKind.PERSONAL, _IS_THEIRS
+)
 _OF_CONVERSATION = _LATEST.where(_C.conversation == bindparam("which"))
 
 
@@ -100,8 +106,8 @@ class SqlConversationStore:
     async def save_reference(self, reference: ConversationReference) -> None:
         await self._database.execute(saving(self._database, reference))
 
-    async def references_of(self, email: str) -> list[ConversationReference]:
-        return await self._references(_OF_PERSON, {"whose": email})
+    async def references_of(self, person: PersonId) -> list[ConversationReference]:
+        return await self._references(_OF_PERSON, {"whose": person})
 
     async def reference(self, conversation: str) -> ConversationReference | None:
         return next(iter(await self._references(_OF_CONVERSATION, {"which": conversation})), None)

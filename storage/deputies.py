@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.deputies import Deputy
+from portfolio.identity import PersonId
 from storage.audit import write_down
 from storage.columns import metadata
 from storage.database import Database
@@ -33,14 +34,14 @@ _KEY = ("lead", "deputy", "first", "project")
 
 
 async def read_deputies(
-    connection: AsyncConnection, leads: Collection[str] | None, since: date | None = None
-) -> dict[str, tuple[Deputy, ...]]:
+    connection: AsyncConnection, leads: Collection[PersonId] | None, since: date | None = None
+) -> dict[PersonId, tuple[Deputy, ...]]:
     """Reads deputies by lead, the first to begin first; all leads' with None. Leaves out those ended before `since`."""
     which: list[ColumnElement[bool]] = [] if leads is None else [_D.lead.in_(leads)]
     if since is not None:
         which.append(_D.last >= since)
     wanted = select(deputies).where(*which).order_by(_D.first, _D.deputy, _D.project)
-    by_lead: dict[str, tuple[Deputy, ...]] = {}
+    by_lead: dict[PersonId, tuple[Deputy, ...]] = {}
     for row in (await connection.execute(wanted)).mappings():
         by_lead[row["lead"]] = (*by_lead.get(row["lead"], ()), _deputy(row))
     return by_lead
@@ -52,18 +53,18 @@ class SqlDeputies:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def deputies_of(self, email: str, today: date) -> list[Deputy]:
+    async def deputies_of(self, person: PersonId, today: date) -> list[Deputy]:
         async with self._database.connect() as connection:
-            return list((await read_deputies(connection, [email], today)).get(email, ()))
+            return list((await read_deputies(connection, [person], today)).get(person, ()))
 
-    async def set_deputy(self, deputy: Deputy, by: str, at: datetime) -> None:
+    async def set_deputy(self, deputy: Deputy, by: PersonId, at: datetime) -> None:
         upsert = self._database.insert(deputies).values(**_row(deputy), last=deputy.last)
         upsert = upsert.on_conflict_do_update(index_elements=_KEY, set_={"last": upsert.excluded.last})
         async with self._database.transaction() as connection:
             await connection.execute(upsert)
             await write_down(connection, _entry(Action.DEPUTY_SET, deputy, by, at))
 
-    async def end_deputy(self, deputy: Deputy, by: str, at: datetime) -> bool:
+    async def end_deputy(self, deputy: Deputy, by: PersonId, at: datetime) -> bool:
         which = [_D[name] == value for name, value in _row(deputy).items()]
         async with self._database.transaction() as connection:
             ended = (await connection.execute(delete(deputies).where(*which))).rowcount == 1
@@ -81,6 +82,6 @@ def _deputy(row: RowMapping) -> Deputy:
     return Deputy(**{**row, "project": row["project"] or None})
 
 
-def _entry(action: Action, deputy: Deputy, by: str, at: datetime) -> AuditEntry:
+def _entry(action: Action, deputy: Deputy, by: PersonId, at: datetime) -> AuditEntry:
     days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
     return AuditEntry(at, by, action, deputy.project, {"lead": deputy.lead, "deputy": deputy.deputy, **days})

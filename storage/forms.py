@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, Index, Integer, RowMapping, Select, Table, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.drafts import SUMMARY, FormDraft
+from portfolio.identity import PersonId
 from storage.columns import Instant, metadata
 from storage.database import Database
 
@@ -102,7 +103,7 @@ class SqlDraftStore:
         async with self._database.connect() as connection:
             return await finish(connection, draft_id, outcome)
 
-    async def writing(self, conversation: str, since: datetime) -> frozenset[str]:
+    async def writing(self, conversation: str, since: datetime) -> frozenset[PersonId]:
         there = (_D.conversation == conversation, _D.asking.is_(None), _D.touched_at >= since, _IS_OPEN)
         return frozenset((await self._database.execute(select(_D.person).where(*there))).scalars())
 

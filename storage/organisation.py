@@ -1,14 +1,16 @@
-"""People, departments, focus areas and bodies. People are found by e-mail or by who they are in Teams."""
+"""People, departments, focus areas and bodies. People are found by id, by who they are in Teams, or by address."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, and_, select, update
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Body, BodyKind
-from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.identity import PersonId
+from portfolio.organisation import OrgUnit, Person, Role, Standing
 from portfolio.projects.strategy import FocusArea
 from storage.audit import write_down
 from storage.columns import code, metadata
@@ -19,14 +21,19 @@ from storage.version import raise_version
 people = Table(
     "people",
     metadata,
-    Column("email", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("email", Text),
     Column("unit", Text),
     Column("manager", Text),
     Column("role", code(Role), nullable=False),
     Column("entra_id", Text),
+    Column("upn", Text),
     Column("language", Text),
+    Column("standing", code(Standing), nullable=False),
+    Index(None, "email", unique=True),
     Index(None, "entra_id", unique=True),
+    Index(None, "upn", unique=True),
 )
 
 org_units = Table(
@@ -59,41 +66,56 @@ bodies = Table(
     Column("members", JSON, nullable=False),
 )
 
-PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id", "language"}))
+PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id", "upn", "language"}), told_by=("email",))
 ORG_UNITS = RecordMapping(OrgUnit, org_units)
 FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
 BODIES = RecordMapping(Body, bodies)
 
 
 class SqlPeopleStore:
-    """Implements portfolio.ports.people.PeopleStore."""
+    """Implements portfolio.ports.people.PeopleStore, and AccountStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def person(self, email: str) -> Person | None:
-        return await self._person(people.c.email == email.lower())
+    async def person(self, person: PersonId) -> Person | None:
+        return await self._person(people.c.id == person)
 
     async def person_by_entra_id(self, entra_id: str) -> Person | None:
         return await self._person(people.c.entra_id == entra_id)
+
+    async def entra_ids(self, wanted: Collection[PersonId]) -> Mapping[PersonId, str]:
+        theirs = (people.c.id.in_(wanted), people.c.entra_id.is_not(None))
+        rows = await self._database.execute(select(people.c.id, people.c.entra_id).where(*theirs))
+        return {row.id: row.entra_id for row in rows}
+
+    async def person_by_upn(self, upn: str) -> Person | None:
+        folded = upn.strip().lower()
+        untold = and_(people.c.upn.is_(None), people.c.email == folded)
+        return await self._person(people.c.upn == folded) or await self._person(untold)
+
+    async def person_by_address(self, address: str) -> Person | None:
+        folded = address.strip().lower()
+        by_email = await self._person(people.c.email == folded)
+        return by_email or await self._person(people.c.upn == folded)
 
     async def _person(self, which: ColumnElement[bool]) -> Person | None:
         row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
-    async def set_language(self, email: str, language: str | None, at: datetime) -> None:
+    async def set_language(self, person: PersonId, language: str | None, at: datetime) -> None:
         async with self._database.transaction() as connection:
             await raise_version(connection)
-            await connection.execute(update(people).where(people.c.email == email).values(language=language))
-            entry = AuditEntry(at, email, Action.LANGUAGE_SET, detail={"language": language or ""})
+            await connection.execute(update(people).where(people.c.id == person).values(language=language))
+            entry = AuditEntry(at, person, Action.LANGUAGE_SET, detail={"language": language or ""})
             await write_down(connection, entry)
 
-    async def link_person(self, email: str, entra_id: str, at: datetime) -> bool:
+    async def link_person(self, person: PersonId, entra_id: str, at: datetime) -> bool:
         """One statement, so that of several accounts at once one alone gets the person."""
-        taken = select(people.c.email).where(people.c.entra_id == entra_id).exists()
-        mine = update(people).where(people.c.email == email.lower(), people.c.entra_id.is_(None), ~taken)
+        taken = select(people.c.id).where(people.c.entra_id == entra_id).exists()
+        theirs = update(people).where(people.c.id == person, people.c.entra_id.is_(None), ~taken)
         async with self._database.transaction() as connection:
-            linked = await connection.execute(mine.values(entra_id=entra_id))
+            linked = await connection.execute(theirs.values(entra_id=entra_id))
             if linked.rowcount == 1:
-                await write_down(connection, AuditEntry(at, email.lower(), Action.PERSON_LINKED))
+                await write_down(connection, AuditEntry(at, person, Action.PERSON_LINKED))
         return linked.rowcount == 1

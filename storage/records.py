@@ -22,13 +22,15 @@ _PARTS = ("first", "last", "unit")
 class RecordMapping(Generic[R]):
     """A record's fields are columns of the same name; a PlanDate is three. `derived` adds columns that follow from
     the record, `kept` are fields that an import without a value leaves as they are. `identity` are the fields by which
-    an import knows a record again, where these aren't the primary key; `unwritten` are those that it never has."""
+    an import knows a record again, where these aren't the primary key, and `told_by` those that people know it by;
+    `unwritten` are those that it never has."""
 
     record: type[R]
     table: Table
     derived: Callable[[R], Row] = lambda _record: {}
     kept: frozenset[str] = field(default_factory=frozenset)
     identity: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     unwritten: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property

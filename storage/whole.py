@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import BindParameter, RowMapping, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from portfolio.identity import PersonId
+from portfolio.organisation import Standing
 from portfolio.projects.status import StatusReport
-from portfolio.whole import ImportChange, ImportChanges, Portfolio, Tally
+from portfolio.whole import HOLDING_PEOPLE, ImportChange, ImportChanges, Portfolio, Tally, with_people
 from storage.database import Database, chunks
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
-from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE
+from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE, people
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import (
     BENEFITS,
@@ -153,6 +155,7 @@ class _Import:
 
     async def run(self, portfolio: Portfolio, progress: Progress | None) -> ImportChanges:
         await self._refuse_unknown_projects(portfolio)
+        portfolio = await self._with_stored_people(portfolio)
         total = sum(len(getattr(portfolio, table)) for table in MAPPINGS)
         done = 0
         for table, mapping in MAPPINGS.items():
@@ -168,6 +171,25 @@ class _Import:
                 revised = update(projects).where(projects.c.number.in_(numbers))
                 await self._connection.execute(revised.values(revision=projects.c.revision + 1))
         return ImportChanges(self._tallies, tuple(self._examples))
+
+    async def _with_stored_people(self, portfolio: Portfolio) -> Portfolio:
+        """Takes those who have a stored person's e-mail for that person, whatever id they come with, and stores those
+        who are only mentioned."""
+        named = {person.email: person.id for person in (*portfolio.mentioned, *portfolio.people) if person.email}
+        others: dict[str, PersonId] = {}
+        known: set[str] = {person.id for person in portfolio.people}
+        for addresses in chunks(sorted(named)):
+            stored = select(people.c.email, people.c.id).where(people.c.email.in_(addresses))
+            for email, person in await self._connection.execute(stored):
+                known.add(person)
+                if person != named[email]:
+                    others[named[email]] = person
+        if others:
+            portfolio = _renamed(portfolio, others)
+        new = [PEOPLE.row(person) for person in portfolio.mentioned if person.id not in known]
+        if new and self._writing:
+            await self._connection.execute(insert(people), new)
+        return portfolio
 
     async def _refuse_unknown_projects(self, portfolio: Portfolio) -> None:
         members = (portfolio.reports, portfolio.milestones, portfolio.benefits, portfolio.risks)
@@ -224,11 +246,15 @@ class _Import:
         key = tuple_(*(mapping.table.c[name] for name in mapping.key))
         columns = [mapping.table.c[name] for name in mapping.field_of]
         wanted = select(*columns).where(key.in_([_identity(mapping, row) for row in rows]))
+        if mapping is PEOPLE:
+            wanted = wanted.where(people.c.standing != Standing.MENTIONED)
         return {_identity(mapping, row): row for row in (await self._connection.execute(wanted)).mappings()}
 
     def _merge(self, table: str, mapping: RecordMapping[Any], row: Row, before: Mapping[Any, Any]) -> tuple[str, ...]:
         """Fills in what the source doesn't give, and names the fields that differ then."""
         row.update({name: before[name] for name in mapping.key})
+        if mapping is PEOPLE and before["standing"] is Standing.LEFT:
+            row["standing"] = Standing.LEFT
         not_given = self._not_given.get(table, ())
         changed: dict[str, None] = {}
         for column, name in mapping.field_of.items():
@@ -250,11 +276,17 @@ class _Import:
         room = max(0, _EXAMPLES_PER_TABLE - before.added - before.changed)
         examples = ([(row, ()) for row in difference.added] + difference.changed)[:room]
         for row, fields in examples:
-            identity = " · ".join(str(value) for value in _identity(mapping, row))
+            identity = " · ".join(str(row[name]) for name in mapping.told_by or mapping.known_by)
             self._examples.append(ImportChange(table, identity, fields))
 
     async def _write(self, mapping: RecordMapping[Any], difference: _Difference) -> None:
         changed = [row for row, _ in difference.changed]
+        if difference.added and mapping is PEOPLE:
+            mentioned = (
+                people.c.id.in_([row["id"] for row in difference.added]),
+                people.c.standing == Standing.MENTIONED,
+            )
+            await self._connection.execute(delete(people).where(*mentioned))
         if difference.added:
             known = {"added_on": self._today} if mapping.table is projects else {}
             await self._connection.execute(insert(mapping.table), [row | known for row in difference.added])
@@ -277,6 +309,19 @@ class _Import:
             ]
             if pairs:
                 await self._connection.execute(insert(column.table), pairs)
+
+
+def _renamed(portfolio: Portfolio, ids: Mapping[str, PersonId]) -> Portfolio:
+    def who(person: str) -> PersonId:
+        return ids.get(person, PersonId(person))
+
+    return replace(
+        portfolio,
+        **{
+            table: tuple(with_people(record, table, who) for record in getattr(portfolio, table))
+            for table in HOLDING_PEOPLE
+        },
+    )
 
 
 def _rows(mapping: RecordMapping[Any], records: Sequence[Any]) -> Iterator[Row]:

@@ -17,7 +17,7 @@ from bot.settings import Settings, read_settings, safe_settings
 from dialogs.office.preview_card import what_words
 from dialogs.office.report_card import missed_words, run_report
 from dialogs.reminders.outlook import outlook_at
-from dialogs.turn.audience import Audience
+from dialogs.turn.audience import Audience, Names
 from dialogs.turn.visit import Reminding
 from dialogs.wording.days import long_day, name_words
 from portfolio.deliveries import Held, Missed, RunReport, together
@@ -61,7 +61,7 @@ async def _show(settings: Settings, now: datetime, until: datetime | None, *, as
         plans = await _plans(portfolio.stores.reminding, now, until)
         audience = await portfolio.assistant.audience(now, "da")
     if as_json:
-        print(_as_json(plans, now, until))
+        print(_as_json(plans, now, until, audience.names))
     else:
         lines = [line for plan in plans for line in _plan_lines(plan, audience)]
         print("\n".join(lines) or _nothing_words(now, settings))
@@ -77,11 +77,11 @@ async def _plans(reminding: Reminding, now: datetime, until: datetime | None) ->
     return [plan] if plan.has_something_to_tell else []
 
 
-async def _report_text(settings: Settings, report: RunReport, now: datetime) -> str:
+async def _audience(settings: Settings, now: datetime) -> Audience:
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
-        return run_report(report, await portfolio.assistant.audience(now, "da")).text
+        return await portfolio.assistant.audience(now, "da")
 
 
 async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
@@ -96,10 +96,11 @@ async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
         return 0
     if isinstance(result, Held):
         return fail(say("reminding.too_many", count=result.messages))
+    audience = await _audience(settings, now)
     if as_json:
-        print(json.dumps(_report(result), ensure_ascii=False))
+        print(json.dumps(_report(result, audience.names), ensure_ascii=False))
     else:
-        print(await _report_text(settings, result, now))
+        print(run_report(result, audience).text)
     return 1 if {Outcome.FAILED, Outcome.UNREACHABLE} & result.counts.keys() else 0
 
 
@@ -125,7 +126,7 @@ async def _send_once(settings: Settings, now: datetime) -> RunReport | Held | No
         return together(reports) if reports else None
 
 
-def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> str:
+def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None, names: Names) -> str:
     messages = [(plan, message) for plan in plans for message in plan.messages]
     spared: Counter[str] = Counter()
     for plan in plans:
@@ -134,17 +135,17 @@ def _as_json(plans: Sequence[Plan], now: datetime, until: datetime | None) -> st
         "now": now.isoformat(),
         "until": until.isoformat() if until else None,
         "dry_run": True,
-        "messages": [_message(plan, message) for plan, message in messages],
+        "messages": [_message(plan, message, names) for plan, message in messages],
         "spared": dict(spared),
-        "problems": [_problem(considered) for plan in plans for considered in plan.problems],
+        "problems": [_problem(considered, names) for plan in plans for considered in plan.problems],
         "counts": {"messages": len(messages), "reminders": sum(len(message.reminders) for _, message in messages)},
     }
     return json.dumps(document, ensure_ascii=False)
 
 
-def _message(plan: Plan, message: Message) -> dict[str, Any]:
+def _message(plan: Plan, message: Message, names: Names) -> dict[str, Any]:
     return {
-        "recipient": message.recipient.id,
+        "recipient": names.recipient(message.recipient.id),
         "is_channel": message.recipient.is_channel,
         "day": plan.now.date().isoformat(),
         "due_at": message.due_at.isoformat(),
@@ -158,21 +159,21 @@ def _message(plan: Plan, message: Message) -> dict[str, Any]:
                 "project": reminder.project,
                 "deadline": reminder.deadline.isoformat(),
                 "days": reminder.days,
-                "in_place_of": reminder.in_place_of,
+                "in_place_of": names.recipient(reminder.in_place_of) if reminder.in_place_of else None,
             }
             for reminder in message.reminders
         ],
     }
 
 
-def _problem(considered: Considered) -> dict[str, Any]:
+def _problem(considered: Considered, names: Names) -> dict[str, Any]:
     reminder = considered.reminder
     return {
         "outcome": considered.not_sent_because.value if considered.not_sent_because else None,
         "kind": reminder.kind.value,
         "subject": reminder.subject,
         "title": reminder.title,
-        "who": reminder.recipient.id,
+        "who": names.recipient(reminder.recipient.id),
     }
 
 
@@ -207,9 +208,14 @@ def _nothing_words(now: datetime, settings: Settings) -> str:
     return say("reminding.outside_hours", opens=settings.work.next_open(now))
 
 
-def _report(report: RunReport) -> dict[str, Any]:
+def _report(report: RunReport, names: Names) -> dict[str, Any]:
     missed = [
-        {"outcome": miss.outcome.value, "who": miss.who, "subject": miss.subject, "reason": miss.reason}
+        {
+            "outcome": miss.outcome.value,
+            "who": names.recipient(miss.who),
+            "subject": miss.subject,
+            "reason": miss.reason,
+        }
         for miss in report.missed
     ]
     counts = {outcome.value: count for outcome, count in report.counts.items()}

@@ -8,13 +8,14 @@ from datetime import date
 
 from bot.operator_texts import TEXTS, say
 from portfolio.bodies import Body, BodyKind
+from portfolio.identity import PersonId
 from portfolio.organisation import Person, Role
 from portfolio.ports.questions import PortfolioReader
 from portfolio.questions.answers import Vocabulary
 from portfolio.questions.question import Question
 
 WORKING_GROUPS = (BodyKind.PROGRAMME_GROUP, BodyKind.PROJECT_BOARD, BodyKind.STEERING_GROUP)
-STRANGER = Person(email="ny.medarbejder@kommune.example", name=say("demo_cast.stranger"))
+STRANGER = Person(PersonId("stranger"), say("demo_cast.stranger"), "ny.medarbejder@kommune.example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,20 @@ class Cast:
 async def choose_cast(portfolio: PortfolioReader, today: date) -> Cast:
     vocabulary = await portfolio.vocabulary()
     summaries = await portfolio.leads(Question(), today)
-    led = Counter({summary.email: len(summary.projects) for summary in summaries if summary.email})
+    led = Counter({summary.lead: len(summary.projects) for summary in summaries if summary.lead})
     return Cast(_examples(vocabulary, led), places_of(vocabulary))
 
 
-def _examples(vocabulary: Vocabulary, led: Counter[str]) -> tuple[Example, ...]:
+def _examples(vocabulary: Vocabulary, led: Counter[PersonId]) -> tuple[Example, ...]:
     """Picks for each role the person with most to show: projects led, people managed, groups served or taken part in;
     two leads, who can hand a project over."""
     managed = Counter(person.manager for person in vocabulary.people if person.manager)
     served = Counter(body.secretary for body in vocabulary.bodies if body.secretary)
     present = Counter(member for body in vocabulary.bodies for member in body.members)
     busy = frozenset(led) | frozenset(served)
-    employees = [person for person in _with_role(vocabulary, Role.EMPLOYEE) if person.email not in busy]
+    employees = [person for person in _with_role(vocabulary, Role.EMPLOYEE) if person.id not in busy]
     first = _foremost(_with_role(vocabulary, Role.PROJECT_LEAD), led)
-    others = [person for person in _with_role(vocabulary, Role.PROJECT_LEAD) if person != first and person.email in led]
+    others = [person for person in _with_role(vocabulary, Role.PROJECT_LEAD) if person != first and person.id in led]
     chosen = (
         ("projektleder", Role.PROJECT_LEAD, first),
         ("projektleder-2", Role.PROJECT_LEAD, _foremost(others, led)),
@@ -83,8 +84,8 @@ def _with_role(vocabulary: Vocabulary, role: Role) -> list[Person]:
     return [person for person in vocabulary.people if person.role is role]
 
 
-def _foremost(people: list[Person], weight: Counter[str]) -> Person | None:
-    return min(people, key=lambda person: (-weight[person.email], person.name), default=None)
+def _foremost(people: list[Person], weight: Counter[PersonId]) -> Person | None:
+    return min(people, key=lambda person: (-weight[person.id], person.name), default=None)
 
 
 def places_of(vocabulary: Vocabulary) -> tuple[Place, ...]:
@@ -97,5 +98,5 @@ def places_of(vocabulary: Vocabulary) -> tuple[Place, ...]:
 
 
 def _members(body: Body, vocabulary: Vocabulary) -> tuple[Person, ...]:
-    emails = {body.chair, body.secretary, *body.members}
-    return tuple(person for person in vocabulary.people if person.email in emails)
+    ids = {body.chair, body.secretary, *body.members}
+    return tuple(person for person in vocabulary.people if person.id in ids)

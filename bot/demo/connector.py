@@ -85,7 +85,7 @@ def _account(member: Member) -> Activity:
         "objectId": member.entra_id,
         "aadObjectId": member.entra_id,
         "email": person.email,
-        "userPrincipalName": person.email,
+        "userPrincipalName": person.upn or person.email,
         "userRole": "user",
     }
 

@@ -23,17 +23,17 @@ BOT = {"id": "28:tovholder", "name": "Tovholder", "role": "bot"}
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person with the ids that Teams would give; the same person has the same ids at every start."""
+    """A person with the ids that Teams would give, which in local mode are made of ours."""
 
     person: Person
 
     @property
     def id(self) -> str:
-        return f"29:{uuid5(NAMESPACE_URL, self.person.email).hex}"
+        return f"29:{self.person.id}"
 
     @property
     def entra_id(self) -> str:
-        return self.person.entra_id or str(uuid5(NAMESPACE_URL, f"mailto:{self.person.email}"))
+        return self.person.id
 
 
 @dataclass(frozen=True, slots=True)

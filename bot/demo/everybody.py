@@ -10,10 +10,9 @@ from bot.demo.teams import LOCAL_TENANT, LOCALE
 from bot.settings import Settings
 from bot.wiring import Portfolio
 from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.identity import BY_ITSELF
 from portfolio.organisation import Person
 from portfolio.questions.answers import Vocabulary
-
-BY_ITSELF = "tovholder"
 
 
 def expect_everybody(conversations: Conversations, vocabulary: Vocabulary) -> list[tuple[Conversation, Person | Place]]:
@@ -37,7 +36,7 @@ async def reach_everybody(portfolio: Portfolio, settings: Settings, address: str
             service_url=f"{address}/chat/connector",
             bot=BOT["id"],
             seen_at=now,
-            email=whose.email if isinstance(whose, Person) else None,
+            person=whose.id if isinstance(whose, Person) else None,
             locale=LOCALE if is_personal else None,
         )
         await reminding.conversations.save_reference(reference)

@@ -41,10 +41,16 @@ _TIME_ALONE = re.compile(
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Composes and trims the text and takes out what can't be seen; line breaks are kept where `lines` says so."""
-    visible = unicodedata.normalize("NFC", _UNWANTED.sub("", _mended(text).replace("\r\n", "\n")))
+    visible = _visible(text.replace("\r\n", "\n"))
+    while _MISREAD.search(visible) and (mended := _visible(visible)) != visible:
+        visible = mended  # what can't be seen stood in the way
     if lines:
         return "\n".join(line.rstrip() for line in visible.replace("\t", " ").split("\n")).strip()
     return " ".join(visible.split())
+
+
+def _visible(text: str) -> str:
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _mended(text)))
 
 
 def _mended(text: str) -> str:

@@ -161,14 +161,25 @@ def _circles(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterable[Refus
     for table, field in _ABOVE.items():
         identity = workbook()[table].identity[0]
         of_file = [entry for entry in entries if entry.table == table and entry.record is not None]
-        records = [*getattr(vocabulary, table), *(entry.record for entry in of_file)]
-        circles = circles_of({getattr(record, identity): getattr(record, field) for record in records})
+        stored = (
+            _managers(vocabulary)
+            if table == "people"
+            else {one.name: getattr(one, field) for one in getattr(vocabulary, table)}
+        )
+        listed = {getattr(entry.record, identity): getattr(entry.record, field) for entry in of_file}
+        circles = circles_of(stored | listed)
         for entry in of_file:
             circle = circles.get(getattr(entry.record, identity))
             if circle:
                 value = getattr(entry.record, field)
                 entry.record = None
                 yield entry.refusal("circle", field, value, circle=" → ".join([*circle[:_SHOWN_OF_CIRCLE], circle[0]]))
+
+
+def _managers(vocabulary: Vocabulary) -> dict[str, str | None]:
+    """Returns everybody's manager, both by their addresses, as files have them."""
+    address = {person.id: person.address for person in (*vocabulary.people, *vocabulary.others)}
+    return {person.address: address.get(person.manager) if person.manager else None for person in vocabulary.people}
 
 
 def circles_of(above: Mapping[str, str | None]) -> dict[str, list[str]]:

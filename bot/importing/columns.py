@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from portfolio.bodies import Body, BodyKind, Meeting
+from portfolio.identity import PersonId
 from portfolio.organisation import OrgUnit, Person, Role
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
@@ -88,6 +90,11 @@ class Sheet:
     def record(self) -> type[Any]:
         return RECORDS[self.key][0]
 
+    def record_of(self, values: Mapping[str, Any]) -> Any:
+        """Makes the record of a row. People are known by their addresses as yet."""
+        identity = {"id": PersonId(values["email"])} if self.record is Person else {}
+        return self.record(**identity, **values)
+
     @property
     def by_field(self) -> dict[str, Column]:
         return {column.field: column for column in self.columns}
@@ -97,22 +104,45 @@ class Sheet:
         return RECORDS[self.key][1]
 
 
+@dataclass(frozen=True)
+class Book:
+    """A kind of file. `main` is the sheet that must be there, and all of a `.csv` file."""
+
+    sheets: Mapping[str, Sheet]
+    main: Sheet
+
+    def key_of(self, name: str) -> str | None:
+        return self._keys.get(fold(name))
+
+    def sheets_with(self, header: str) -> Iterator[Sheet]:
+        """Yields the sheets that have a column of that header."""
+        return (sheet for sheet in self.sheets.values() if fold(header) in sheet.by_header)
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Returns each sheet's key by each of its folded names."""
+        return {fold(name): sheet.key for sheet in self.sheets.values() for name in sheet.names}
+
+
+@cache
+def portfolio_book() -> Book:
+    return Book(workbook(), workbook()["projects"])
+
+
 @cache
 def workbook() -> dict[str, Sheet]:
-    """Reads every sheet, by its key."""
+    """Reads every sheet of the portfolio workbook, by its key."""
+    return sheets_of(_written()["sheets"])
+
+
+def sheets_of(written: Mapping[str, Any]) -> dict[str, Sheet]:
     choices = {key: _choice(key, words) for key, words in _written()["choices"].items()}
-    return {key: _sheet(key, sheet, choices) for key, sheet in _written()["sheets"].items()}
+    return {key: _sheet(key, sheet, choices) for key, sheet in written.items()}
 
 
 @cache
 def _written() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("workbook.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def sheet_keys() -> dict[str, str]:
-    """Returns each sheet's key by each of its folded names."""
-    return {fold(name): sheet.key for sheet in workbook().values() for name in sheet.names}
 
 
 @cache

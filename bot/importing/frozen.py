@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.importing.columns import Column, workbook
+from bot.importing.identities import Identities
 from bot.importing.refusals import Refusal
 from bot.importing.rows import Entry
 from portfolio.projects.status import StatusReport
@@ -20,14 +21,14 @@ def nothing_given(_report: StatusReport, _fields: Collection[str]) -> Sequence[s
     return ()
 
 
-def contradictions(entries: Iterable[Entry], contradicted: Contradicted) -> Iterator[Refusal]:
+def contradictions(entries: Iterable[Entry], contradicted: Contradicted, people: Identities) -> Iterator[Refusal]:
     """Takes the record from every row that says something else than what was given."""
     columns = workbook()["reports"].by_field
     for entry in entries:
         if entry.table != "reports" or entry.record is None:
             continue
         report = entry.record
-        fields = contradicted(report, [name for name in columns if name in entry.headers])
+        fields = contradicted(people.identified(report, "reports"), [name for name in columns if name in entry.headers])
         if fields:
             first = columns[fields[0]]
             entry.record = None

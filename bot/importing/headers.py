@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.importing.amounts import header_unit, is_in_another_unit, without_unit
 from bot.importing.cells import shown
-from bot.importing.columns import Column, Sheet, fold, workbook
+from bot.importing.columns import Book, Column, Sheet, fold
 from bot.importing.conventions import NUMBERS, Said
-from bot.importing.mapping import HeaderMapping, Target, Words, sheets_with
+from bot.importing.mapping import HeaderMapping, Target, Words
 from bot.importing.refusals import FileRefusedError
 from bot.importing.tables import Cell, Line
 
-_LONGEST_SEEN = 200
+LONGEST_SEEN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Headers:
                 self._place(index, header)
         missing = [column.title for sheet in self.fed for column in self._missing(sheet)]
         if missing:
-            seen = ", ".join(shown(cell) for cell in self.line.cells)[:_LONGEST_SEEN]
+            seen = ", ".join(shown(cell) for cell in self.line.cells)[:LONGEST_SEEN]
             names = ", ".join(dict.fromkeys(missing))
             raise FileRefusedError(
                 "column_missing", sheet=self.line.sheet, row=self.line.number, names=names, seen=seen
@@ -152,8 +152,8 @@ def is_number_of_project(sheet: Sheet, column: Column) -> bool:
     return column.refers == "projects" or (sheet.key, column.field) == ("projects", "number")
 
 
-def elsewhere(sheet: str, header: str, target: Target) -> FileRefusedError:
-    owners = [workbook()[target.sheet]] if target.sheet else list(sheets_with(target.column))
+def elsewhere(sheet: str, header: str, target: Target, book: Book) -> FileRefusedError:
+    owners = [book.sheets[target.sheet]] if target.sheet else list(book.sheets_with(target.column))
     names = [owner.names[0] for owner in owners]
     return FileRefusedError(
         "column_elsewhere", sheet=sheet, header=header, column=target.column, sheets=", ".join(names), first=names[0]

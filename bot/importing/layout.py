@@ -11,7 +11,7 @@ from string import ascii_uppercase
 
 from bot.importing.amounts import HeaderUnit, header_unit, unit_of_all, written
 from bot.importing.cells import clean, shown
-from bot.importing.columns import Sheet, fold, is_word_for_totals, workbook
+from bot.importing.columns import Sheet, fold, is_word_for_totals
 from bot.importing.headers import Headers, Place, column_of, elsewhere, is_number_of_project
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError, Note, in_short
@@ -65,16 +65,16 @@ def filled_lines(lines: Iterable[Line]) -> list[Line]:
 
 def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
     given = {section.sheet.key for section in layout.sections}
-    if "projects" not in given:
-        raise _without_projects(layout.unknown_sheets)
+    if mapping.book.main.key not in given:
+        raise _without_main(layout.unknown_sheets, mapping.book.main.names[0])
     for key in mapping.constants:
         if key not in given:
-            raise FileRefusedError("constant_for_no_sheet", name=workbook()[key].names[0])
+            raise FileRefusedError("constant_for_no_sheet", name=mapping.book.sheets[key].names[0])
     seen = set[str]().union(*(headers.seen for headers in layout.headers))
     landed = set[str]().union(*(headers.landed for headers in layout.headers))
     for header in sorted(seen - landed):
         where = next(headers.line.sheet for headers in layout.headers if header in headers.seen)
-        raise elsewhere(where, header, mapping.columns[header])
+        raise elsewhere(where, header, mapping.columns[header], mapping.book)
     sheets = {fold(name) for name in [*layout.unknown_sheets, *(headers.line.sheet for headers in layout.headers)]}
     unused = [name for name in mapping.sheets if fold(name) not in sheets]
     unused += [header for header in mapping.columns if header not in seen]
@@ -82,15 +82,14 @@ def _check_whole(layout: Layout, mapping: HeaderMapping) -> None:
         layout.notes.append(Note("mapping_unused", None, {"names": ", ".join(unused)}))
 
 
-def _without_projects(found: Sequence[str]) -> FileRefusedError:
-    ours = workbook()["projects"].names[0]
+def _without_main(found: Sequence[str], ours: str) -> FileRefusedError:
     if not found:
         return FileRefusedError("sheet_missing", name=ours)
     return FileRefusedError("sheet_of_another_name", name=ours, found=", ".join(found), first=found[0])
 
 
 def _sections(layout: Layout, lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Iterator[Section]:
-    headers = Headers(_header_line(lines, fed, mapping), fed, mapping)
+    headers = Headers(header_line(lines, fed, mapping), fed, mapping)
     headers.place_all()
     layout.headers.append(headers)
     if headers.unknown:
@@ -150,7 +149,7 @@ def _is_remark(line: Line) -> bool:
     return sum(bool(shown(cell)) for cell in line.cells) == 1
 
 
-def _header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
+def header_line(lines: list[Line], fed: list[Sheet], mapping: HeaderMapping) -> Line:
     """Returns the line with most known headers, as there may be titles above it."""
 
     def known(line: Line) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.importing.cells import shown
-from bot.importing.columns import Column, Sheet, fold, sheet_keys, workbook
+from bot.importing.columns import Book, Column, Sheet, fold, portfolio_book
 from bot.importing.conventions import Said
 from bot.importing.tables import Cell
 
@@ -72,26 +72,27 @@ def words_of(foreign: Mapping[str, str]) -> Words:
 @dataclass(frozen=True)
 class HeaderMapping:
     """A mapping file, as read. `sheets` and `columns` are by the foreign names; `values` and `prefixes` by the header,
-    or the choice, that they are for; `constants` by sheet and field."""
+    or the choice, that they are for; `constants` by sheet and field. `book` is what it maps to."""
 
     sheets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     columns: Mapping[str, Target] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    book: Book = field(default_factory=portfolio_book)
 
     def sheets_fed_by(self, name: str) -> list[Sheet]:
         for foreign, keys in self.sheets.items():
             if fold(foreign) == fold(name):
-                return [workbook()[key] for key in keys]
-        key = sheet_keys().get(fold(name))
-        return [workbook()[key]] if key else []
+                return [self.book.sheets[key] for key in keys]
+        key = self.book.key_of(name)
+        return [self.book.sheets[key]] if key else []
 
     def sheet_of_list(self, path: Path) -> str:
         """Returns what the one sheet of a `.csv` file is called here: by its file's name, or as the mapping's only
         sheet, or ours."""
         names = {fold(foreign): foreign for foreign in self.sheets}
-        ours = workbook()["projects"].names[0]
+        ours = self.book.main.names[0]
         for name in (path.stem, path.name, ours):
             if fold(name) in names:
                 return names[fold(name)]
@@ -123,8 +124,3 @@ def _gathered(values: Mapping[str, Mapping[str, str]], names: Iterable[str]) -> 
 
 def word(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def sheets_with(header: str) -> Iterator[Sheet]:
-    """Yields our sheets that have a column of that header."""
-    return (sheet for sheet in workbook().values() if fold(header) in sheet.by_header)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.importing.amounts import MARKS
-from bot.importing.columns import Choice, Column, Sheet, fold, sheet_keys, workbook
+from bot.importing.columns import Book, Choice, Column, Sheet, fold, portfolio_book
 from bot.importing.conventions import NUMBERS, Said
-from bot.importing.mapping import HeaderMapping, Target, sheets_with
+from bot.importing.mapping import HeaderMapping, Target
 
 _PARTS = ("sheets", "columns", "values", "constants", "prefix")
 _OF_NUMBERS = {"to", "factor", "decimal", "currency"}
@@ -26,8 +26,9 @@ class MappingError(Exception):
         self.details = details
 
 
-def read_mapping(path: Path) -> HeaderMapping:
-    """Raises MappingError, OSError."""
+def read_mapping(path: Path, book: Book | None = None) -> HeaderMapping:
+    """Reads a mapping to the portfolio workbook, or to another `book`. Raises MappingError, OSError."""
+    book = book or portfolio_book()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
@@ -37,13 +38,14 @@ def read_mapping(path: Path) -> HeaderMapping:
     if unknown := sorted(set(data) - set(_PARTS)):
         raise MappingError("mapping_unknown_part", name=unknown[0])
     parts = {name: _table(data.get(name, {}), name) for name in _PARTS}
-    columns = {foreign: _target(foreign, ours) for foreign, ours in parts["columns"].items()}
+    columns = {foreign: _target(foreign, ours, book) for foreign, ours in parts["columns"].items()}
     return HeaderMapping(
-        {foreign: _fed(foreign, ours) for foreign, ours in parts["sheets"].items()},
+        {foreign: _fed(foreign, ours, book) for foreign, ours in parts["sheets"].items()},
         columns,
-        {name: _words(name, words, columns) for name, words in parts["values"].items()},
-        dict(_constants(name, values) for name, values in parts["constants"].items()),
-        {name: _prefix(name, prefix) for name, prefix in parts["prefix"].items()},
+        {name: _words(name, words, columns, book) for name, words in parts["values"].items()},
+        dict(_constants(name, values, book) for name, values in parts["constants"].items()),
+        {name: _prefix(name, prefix, book) for name, prefix in parts["prefix"].items()},
+        book,
     )
 
 
@@ -60,21 +62,23 @@ def _text(value: Any, name: str) -> str:
     return str(value)
 
 
-def _fed(foreign: str, ours: Any) -> list[str]:
+def _fed(foreign: str, ours: Any, book: Book) -> list[str]:
     if ours == "":
         return []
     names = ours if isinstance(ours, list) else [ours]
-    keys = [sheet_keys().get(fold(_text(name, "sheets")), "") for name in names]
+    keys = [book.key_of(_text(name, "sheets")) or "" for name in names]
     if "" in keys:
-        raise MappingError("mapping_unknown_sheet", foreign=foreign, ours=str(names[keys.index("")]), **_our_sheets())
+        raise MappingError(
+            "mapping_unknown_sheet", foreign=foreign, ours=str(names[keys.index("")]), **_our_sheets(book)
+        )
     return list(dict.fromkeys(keys))
 
 
-def _our_sheets() -> dict[str, str]:
-    return {"sheets": ", ".join(sheet.names[0] for sheet in workbook().values())}
+def _our_sheets(book: Book) -> dict[str, str]:
+    return {"sheets": ", ".join(sheet.names[0] for sheet in book.sheets.values())}
 
 
-def _target(foreign: str, ours: Any) -> Target:
+def _target(foreign: str, ours: Any, book: Book) -> Target:
     """Reads "Titel", "Projekter.Slut", "", or a table that also tells how numbers are written."""
     table = ours if isinstance(ours, dict) else {"to": ours}
     if "to" not in table or set(table) - _OF_NUMBERS:
@@ -82,27 +86,27 @@ def _target(foreign: str, ours: Any) -> Target:
     name = _text(table["to"], "columns")
     if not name.strip():
         return Target("")
-    sheet, header = _named(foreign, name)
-    kinds = {column.kind for column in _columns(sheet, header)}
+    sheet, header = _named(foreign, name, book)
+    kinds = {column.kind for column in _columns(sheet, header, book)}
     if len(table) > 1 and not kinds & NUMBERS:
         raise MappingError("mapping_not_a_number", foreign=foreign, ours=name)
     return Target(header, sheet.key if sheet else None, _said(foreign, table))
 
 
-def _named(foreign: str, name: str) -> tuple[Sheet | None, str]:
+def _named(foreign: str, name: str, book: Book) -> tuple[Sheet | None, str]:
     """Takes "Projekter.Slut" apart. Raises MappingError where there is no such column."""
     before, _, after = name.partition(".")
-    key = sheet_keys().get(fold(before)) if after.strip() else None
-    sheet, header = (workbook()[key], after) if key else (None, name)
-    is_known = fold(header) in sheet.by_header if sheet else any(sheets_with(header))
+    key = book.key_of(before) if after.strip() else None
+    sheet, header = (book.sheets[key], after) if key else (None, name)
+    is_known = fold(header) in sheet.by_header if sheet else any(book.sheets_with(header))
     if not is_known:
         raise MappingError("mapping_unknown_target", foreign=foreign, ours=name)
     return sheet, header
 
 
-def _columns(sheet: Sheet | None, header: str) -> list[Column]:
+def _columns(sheet: Sheet | None, header: str, book: Book) -> list[Column]:
     """Returns the columns of that header, in one sheet or in all."""
-    return [where.by_header[fold(header)] for where in ([sheet] if sheet else sheets_with(header))]
+    return [where.by_header[fold(header)] for where in ([sheet] if sheet else book.sheets_with(header))]
 
 
 def _said(foreign: str, table: Mapping[str, Any]) -> Said:
@@ -115,12 +119,12 @@ def _said(foreign: str, table: Mapping[str, Any]) -> Said:
     return Said(None if factor is None else Decimal(repr(factor)), decimal, currency.upper() if currency else None)
 
 
-def _words(name: str, words: Any, columns: Mapping[str, Target]) -> dict[str, str]:
+def _words(name: str, words: Any, columns: Mapping[str, Target], book: Book) -> dict[str, str]:
     """Raises MappingError where `name` is no column, or a word leads to one that the column can't hold."""
     ours = {foreign: _text(word, f"values.{name}") for foreign, word in _table(words, f"values.{name}").items()}
     header = next((target.column for foreign, target in columns.items() if fold(foreign) == fold(name)), name)
-    choices = {choice.title: choice for choice in _choices() if fold(choice.title) == fold(header)}
-    in_sheets = _columns(None, header)
+    choices = {choice.title: choice for choice in _choices(book) if fold(choice.title) == fold(header)}
+    in_sheets = _columns(None, header, book)
     if not choices and not in_sheets:
         raise MappingError("mapping_unknown_values", name=name)
     choices |= {column.choice.title: column.choice for column in in_sheets if column.choice}
@@ -133,24 +137,24 @@ def _words(name: str, words: Any, columns: Mapping[str, Target]) -> dict[str, st
     return ours
 
 
-def _choices() -> list[Choice]:
-    return [column.choice for sheet in workbook().values() for column in sheet.columns if column.choice]
+def _choices(book: Book) -> list[Choice]:
+    return [column.choice for sheet in book.sheets.values() for column in sheet.columns if column.choice]
 
 
-def _constants(name: str, values: Any) -> tuple[str, dict[str, str]]:
-    key = sheet_keys().get(fold(name))
+def _constants(name: str, values: Any, book: Book) -> tuple[str, dict[str, str]]:
+    key = book.key_of(name)
     if key is None:
-        raise MappingError("mapping_unknown_sheet", foreign=f"constants.{name}", ours=name, **_our_sheets())
+        raise MappingError("mapping_unknown_sheet", foreign=f"constants.{name}", ours=name, **_our_sheets(book))
     fields = {}
     for header, value in _table(values, f"constants.{name}").items():
-        if fold(header) not in workbook()[key].by_header:
+        if fold(header) not in book.sheets[key].by_header:
             raise MappingError("mapping_unknown_target", foreign=f"constants.{name}", ours=header)
-        fields[workbook()[key].by_header[fold(header)].field] = _text(value, f"constants.{name}")
+        fields[book.sheets[key].by_header[fold(header)].field] = _text(value, f"constants.{name}")
     return key, fields
 
 
-def _prefix(name: str, prefix: Any) -> str:
-    sheet, header = _named("prefix", name)
-    if {column.kind for column in _columns(sheet, header)} != {"name"}:
+def _prefix(name: str, prefix: Any, book: Book) -> str:
+    sheet, header = _named("prefix", name, book)
+    if {column.kind for column in _columns(sheet, header, book)} != {"name"}:
         raise MappingError("mapping_prefix", name=name)
     return _text(prefix, "prefix")

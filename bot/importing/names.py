@@ -55,7 +55,7 @@ def names_known(vocabulary: Vocabulary) -> dict[str, Names]:
     for body in vocabulary.bodies:
         tables["bodies"].add(body.name)
     for person in vocabulary.people:
-        tables["people"].add(person.email)
+        tables["people"].add(person.address)
     return tables
 
 

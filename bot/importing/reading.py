@@ -14,6 +14,7 @@ from bot.importing.checking import check, dependents, names_in_use, unlisted
 from bot.importing.columns import RECORDS, workbook
 from bot.importing.files import file_lines
 from bot.importing.frozen import Contradicted, contradictions, nothing_given
+from bot.importing.identities import Identities
 from bot.importing.mapping import HeaderMapping
 from bot.importing.refusals import FileRefusedError, Note, Refusal
 from bot.importing.rows import Entry, Rows, read_rows
@@ -62,11 +63,13 @@ def portfolio_of(
         rows = read_rows(lines, mapping, zone, vocabulary)
     except FileRefusedError as error:
         return Reading(refusals=[error.refusal])
-    refusals = [*rows.refusals, *check(rows.entries, vocabulary), *contradictions(rows.entries, contradicted)]
+    people = Identities(vocabulary)
+    judged = [*rows.refusals, *check(rows.entries, vocabulary)]
+    refusals = [*judged, *contradictions(rows.entries, contradicted, people)]
     if partial:
         refusals += dependents(rows.entries, vocabulary)
     return Reading(
-        _portfolio(rows.entries, vocabulary),
+        _portfolio(rows.entries, vocabulary, people),
         _not_given(rows),
         sorted(refusals, key=_place_of(rows)),
         Counter(entry.table for entry in rows.entries if entry.record is None),
@@ -86,15 +89,17 @@ def _missing(rows: Rows, vocabulary: Vocabulary) -> Iterator[Note]:
         yield Note("no_reports")
 
 
-def _portfolio(entries: Sequence[Entry], vocabulary: Vocabulary) -> Portfolio:
+def _portfolio(entries: Sequence[Entry], vocabulary: Vocabulary, people: Identities) -> Portfolio:
     tables: dict[str, list[Any]] = {table: [] for table in RECORDS}
     for entry in entries:
         if entry.record is not None:
-            tables[entry.table].append(entry.record)
+            tables[entry.table].append(people.identified(entry.record, entry.table))
     for table in unlisted(entries, vocabulary):
         record, _ = RECORDS[table]
         tables[table] = [record(name=name) for name in dict.fromkeys(names_in_use(entries, table))]
-    return Portfolio(**{table: tuple(records) for table, records in tables.items()})
+    listed = {person.id for person in tables["people"]}
+    mentioned = tuple(person for person in people.new if person.id not in listed)
+    return Portfolio(**{table: tuple(records) for table, records in tables.items()}, mentioned=mentioned)
 
 
 def _not_given(rows: Rows) -> dict[str, frozenset[str]]:

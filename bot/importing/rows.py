@@ -67,7 +67,7 @@ def read_rows(lines: Iterable[Line], mapping: HeaderMapping, zone: ZoneInfo, voc
 
 def _people_by_name(sections: Iterable[Section], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     """Returns the addresses of the people of each name, of the file and of the database."""
-    named = [(person.name, person.email) for person in vocabulary.people]
+    named = [(person.name, person.address) for person in vocabulary.people]
     for section in sections:
         if section.sheet.key == "people":
             places = {place.column.field: place for place in section.places}
@@ -103,7 +103,7 @@ def _read_section(rows: Rows, section: Section, zone: ZoneInfo, people: Mapping[
                 refusals.append(Refusal(value.code, line.sheet, line.number, place.header, written, value.details))
             elif value is not None:
                 values[place.column.field] = value
-        record = None if refusals else section.sheet.record(**values)
+        record = None if refusals else section.sheet.record_of(values)
         key = key_of(section.sheet, values)
         rows.entries.append(Entry(section.sheet.key, line.sheet, line.number, key, record, headers))
         rows.refusals += refusals

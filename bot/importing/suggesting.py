@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz, process
 
 from bot.importing.cells import read_cell, shown
-from bot.importing.columns import Column, Sheet, fold, guesses, sheet_keys, workbook
+from bot.importing.columns import Column, Sheet, fold, guesses, portfolio_book, workbook
 from bot.importing.conventions import Filled, conventions_of
 from bot.importing.headers import column_of, keys_of
 from bot.importing.layout import MOST_TITLE_ROWS, filled_lines
@@ -67,8 +67,8 @@ def _drafts(lines: Iterable[Line]) -> list[_Draft]:
     sheets = {name: filled_lines(of_sheet) for name, of_sheet in groupby(lines, key=attrgetter("sheet"))}
     drafts: list[_Draft] = []
     for name, filled in sheets.items():
-        key = sheet_keys().get(fold(name))
-        taken = {draft.fed[0].key for draft in drafts} | {sheet_keys().get(fold(other)) for other in sheets}
+        key = portfolio_book().key_of(name)
+        taken = {draft.fed[0].key for draft in drafts} | {portfolio_book().key_of(other) for other in sheets}
         possible = [workbook()[key]] if key else [sheet for sheet in workbook().values() if sheet.key not in taken]
         draft = max((_draft(name, filled, sheet) for sheet in possible if filled), key=_likeness, default=None)
         if draft and (key or _likeness(draft)[0] >= 2):
@@ -152,7 +152,7 @@ def _sheets(drafts: Sequence[_Draft]) -> Iterator[str]:
         ours = [sheet.names[0] for sheet in draft.fed]
         if len(ours) > 1:
             yield f"{_quoted(draft.name)} = [{', '.join(map(_quoted, ours))}]"
-        elif sheet_keys().get(fold(draft.name)) != draft.fed[0].key:
+        elif portfolio_book().key_of(draft.name) != draft.fed[0].key:
             yield f"{_quoted(draft.name)} = {_quoted(ours[0])}"
 
 

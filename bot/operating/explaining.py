@@ -12,7 +12,10 @@ from bot.settings import Settings
 from bot.wiring import Portfolio
 from dialogs.office.explained import Case, Meetings, Upcoming, case_lines, reason_not_planned, trace_words
 from dialogs.reminders.outlook import Outlook, outlook_at
+from dialogs.turn.audience import Names
 from portfolio.deliveries import Trace
+from portfolio.identity import NOBODY
+from portfolio.organisation import Person
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan
 from portfolio.ports.meetings import MeetingStore
@@ -28,27 +31,31 @@ async def explain(
     portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime
 ) -> dict[str, Any]:
     """Returns a document, whose `text` tells people the same as the rest tells programs. Raises DatabaseError."""
-    email, now = email.strip().lower(), now.astimezone(settings.zone)
+    now = now.astimezone(settings.zone)
+    person = await portfolio.people.person_by_address(email)
+    who = person.id if person else NOBODY
     until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)
     reminding = portfolio.stores.reminding
     outlook = await outlook_at(now, reminding.store, reminding.deliveries, reminding.work, until=until)
-    case = await _case(portfolio, settings, email, day, outlook)
+    case = await _case(portfolio, settings, person, email.strip().lower(), day, outlook)
     since = datetime.combine((day or now.date()) - LOOKED_BACK, time(), settings.zone)
-    traces = await reminding.deliveries.traces(email, since)
+    traces = await reminding.deliveries.traces(who, since)
     traces = [trace for trace in traces if _is_of_day(trace, case)]
     not_planned = await asyncio.to_thread(_not_planned, case, {trace.key for trace in traces})
     upcoming = _upcoming(case, await outlook.plans_until(case.until))
     keys = [*(trace.key for trace in traces), *(considered.reminder.key for considered in not_planned)]
     keys += upcoming.keys if upcoming else ()
-    subjects = {key.subject for key in keys} | {snooze.subject for snooze in case.state.snoozes.get(email, ())}
+    subjects = {key.subject for key in keys} | {snooze.subject for snooze in case.state.snoozes.get(who, ())}
     case = replace(case, meetings=await _meetings(reminding.meetings, subjects))
     return _document(case, traces, not_planned, upcoming)
 
 
-async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date | None, outlook: Outlook) -> Case:
+async def _case(
+    portfolio: Portfolio, settings: Settings, person: Person | None, address: str, day: date | None, outlook: Outlook
+) -> Case:
     work, now = settings.work, outlook.now
     return Case(
-        email=email,
+        address=address,
         day=day,
         now=now,
         moment=work.closing(day) if day and day < now.date() else now,
@@ -58,8 +65,8 @@ async def _case(portfolio: Portfolio, settings: Settings, email: str, day: date 
         audience=await portfolio.assistant.audience(now, "da"),
         state=outlook.state,
         memory=outlook.memory,
-        person=await portfolio.people.person(email),
-        references=await portfolio.stores.reminding.conversations.references_of(email),
+        person=person,
+        references=await portfolio.stores.reminding.conversations.references_of(person.id) if person else [],
     )
 
 
@@ -88,17 +95,17 @@ def _not_planned(case: Case, traced: set[Key]) -> list[Considered]:
 
 def _is_pending(item: Considered, case: Case) -> bool:
     reminder = item.reminder
-    if reminder.in_place_of == case.email:
+    if reminder.in_place_of == case.person_id:
         return True
     is_pending = item.not_sent_because is not None or reminder.key not in case.memory.already_planned
-    return reminder.recipient == Recipient(case.email) and is_pending
+    return reminder.recipient == Recipient(case.person_id) and is_pending
 
 
 def _upcoming(case: Case, plans: Sequence[Plan]) -> Upcoming | None:
     """Finds the first day on which something comes, from the day asked about on; None where nothing does."""
     first = max(case.day or case.now.date(), case.now.date())
     for plan in plans:
-        messages = [message for message in plan.messages if message.recipient == Recipient(case.email)]
+        messages = [message for message in plan.messages if message.recipient == Recipient(case.person_id)]
         keys = [reminder.key for message in messages for reminder in message.reminders]
         day = plan.now.astimezone(case.work.zone).date()
         if keys and day >= first:
@@ -113,10 +120,11 @@ def _document(
     reasons = [reason_not_planned(item, case) for item in not_planned]
     planned = [_trace_document(trace) | {"said": words} for trace, words in zip(traces, planned_words, strict=True)]
     unplanned = [
-        _considered_document(item) | {"said": reason} for item, reason in zip(not_planned, reasons, strict=True)
+        _considered_document(item, case.audience.names) | {"said": reason}
+        for item, reason in zip(not_planned, reasons, strict=True)
     ]
     return {
-        "person": case.email,
+        "person": case.address,
         "known": case.person is not None,
         "day": case.day.isoformat() if case.day else None,
         "teams": bool(case.references) or bool(case.person and case.person.entra_id),
@@ -152,11 +160,11 @@ def _trace_document(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _considered_document(item: Considered) -> dict[str, Any]:
+def _considered_document(item: Considered, names: Names) -> dict[str, Any]:
     reminder = item.reminder
     return {
         **_key_document(reminder.key),
         "due_at": reminder.due_at.isoformat(),
-        "recipient": reminder.recipient.id,
+        "recipient": names.recipient(reminder.recipient.id),
         "excuse": item.not_sent_because,
     }

@@ -30,7 +30,7 @@ _DAY = timedelta(days=1)
 
 @dataclass
 class Composer:
-    """Knows the people of one version of the portfolio by e-mail. `tells_delays`: a late message says that it is."""
+    """Knows the people of one version of the portfolio by id. `tells_delays`: a late message says that it is."""
 
     store: DeliveryStore
     audience_for: AudienceFor
@@ -80,6 +80,6 @@ class Composer:
             audience = await self.audience_for(now, None)
             vocabulary = audience.names.vocabulary
             if self._audience is None or self._audience.names.vocabulary.version != vocabulary.version:
-                self._people = {person.email: person for person in vocabulary.people}
+                self._people = {person.id: person for person in vocabulary.people}
             self._audience, self._fresh_until = audience, time.monotonic() + _FRESH_SECONDS
         return self._audience

@@ -11,6 +11,7 @@ import structlog
 from dialogs.reminders.outlook import outlook_at
 from portfolio.dates import Unit, start_of
 from portfolio.deliveries import Purpose, StoredRun
+from portfolio.identity import PersonId
 from portfolio.ports.reminders import ReminderReader
 from portfolio.ports.sending import DeliveryStore
 from portfolio.working_time import WorkingTime
@@ -62,5 +63,5 @@ class Planner:
             await self.store.announce(Purpose.WEEK_REPORT, runs[-1].run, await self._office(now), now)
         return monday
 
-    async def _office(self, now: datetime) -> Sequence[str]:
+    async def _office(self, now: datetime) -> Sequence[PersonId]:
         return (await self.reader.state(now, frozenset())).office

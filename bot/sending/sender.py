@@ -21,6 +21,7 @@ from bot.teams.messenger import Messenger, SendError
 from bot.teams.rendering import language_of
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Delivery, Finished, Postponed, Reason, Settlement, Via
+from portfolio.organisation import Person
 from portfolio.ports.meetings import ChannelStore
 from portfolio.ports.people import PeopleReader
 from portfolio.reminders.kinds import Outcome
@@ -60,7 +61,7 @@ class Sender:
         if recipient.is_channel:
             channel = await self.channels.channel(recipient.id)
             return channel.reference if channel else None
-        return next(iter(await self.references.of_person(recipient.id)), None)
+        return next(iter(await self.references.of_person(recipient.person)), None)
 
     async def _send_message(
         self, delivery: Delivery, checked: Checked, reference: ConversationReference, turn: Turn
@@ -84,7 +85,7 @@ class Sender:
 
     async def _begin_chat(self, delivery: Delivery, turn: Turn) -> Settlement:
         """Begins a chat with somebody who never wrote; the message itself comes next, in its own place."""
-        person = None if delivery.recipient.is_channel else await self.people.person(delivery.recipient.id)
+        person = await self._person(delivery)
         if person is None or person.entra_id is None:
             return self._fall_back(delivery, Reason.NO_CHAT)
         service_url = await self.references.service_url()
@@ -107,7 +108,7 @@ class Sender:
                 bot=bot,
                 seen_at=self.clock(),
                 entra_id=person.entra_id,
-                email=person.email,
+                person=person.id,
             )
         )
         return Settlement(delivery, Postponed(0.0, Reason.OPENED, is_free=True), got_through=True)
@@ -115,13 +116,16 @@ class Sender:
     async def _send_mail(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
         if self.mailer is None:
             return Settlement(delivery, Finished(Outcome.UNREACHABLE, Reason.NO_MAIL))
+        person = await self._person(delivery)
+        if person is None or person.email is None:
+            return Settlement(delivery, Finished(Outcome.UNREACHABLE, Reason.NO_MAIL))
         reply = await self.composer.compose(delivery, checked, self._now(), self.settings.language)
         if reply is None:
             return Settlement(delivery, Finished(Outcome.GONE))
         subject = reply.text.partition("\n")[0]
         await turn()
         try:
-            await self.mailer.send(delivery.recipient.id, subject, reply.text)
+            await self.mailer.send(person.email, subject, reply.text)
         except MailRefusedError:
             return Settlement(delivery, Finished(Outcome.UNREACHABLE, Reason.MAIL_REFUSED))
         except MailAwayError:
@@ -129,6 +133,9 @@ class Sender:
         except MailUnsureError:
             return Settlement(delivery, unsure(delivery))
         return Settlement(delivery, Finished(Outcome.SENT))
+
+    async def _person(self, delivery: Delivery) -> Person | None:
+        return None if delivery.recipient.is_channel else await self.people.person(delivery.recipient.person)
 
     def _fall_back(self, delivery: Delivery, reason: Reason) -> Settlement:
         """Falls back on mail, except for a channel: from the next look on, its people are reminded themselves."""

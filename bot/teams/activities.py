@@ -158,7 +158,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
 
     async def _send_privately(self, reply: Reply, turn: Turn) -> Reply:
         """Sends a reply to the person's own chat. Returns what is left to say where all can read it."""
-        is_sent = turn.person is not None and await self._courier.tell(turn.person.email, lambda _: reply)
+        is_sent = turn.person is not None and await self._courier.tell(turn.person.id, lambda _: reply)
         return Reply(None, Texts.of(turn.language).say("personal.sent" if is_sent else "personal.unreachable"))
 
     async def _begin_turn(self, activity: Activity) -> Turn:
@@ -189,8 +189,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             service_url=activity.service_url,
             bot=activity.recipient.id if activity.recipient else f"28:{self._settings.app_id}",
             seen_at=self._clock(),
-            entra_id=activity.from_property.aad_object_id if is_personal else None,
-            email=person.email if person and is_personal else None,
+            entra_id=activity.from_property.aad_object_id if is_personal and not self._settings.is_local else None,
+            person=person.id if person and is_personal else None,
             locale=activity.locale if is_personal else None,
             team=_id_in(data, "team"),
             channel=_id_in(data, "channel"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from portfolio.conversations import ConversationReference, without_thread
+from portfolio.identity import PersonId
 from portfolio.ports.conversations import ConversationStore
 
 REMEMBERED = 10_000
@@ -53,9 +54,9 @@ class References:
         """True exactly once for each conversation."""
         return await self._store.welcome_once(reference.tenant, reference.conversation)
 
-    async def of_person(self, email: str) -> list[ConversationReference]:
+    async def of_person(self, person: PersonId) -> list[ConversationReference]:
         """Returns the person's own chats, the latest heard from first."""
-        return await self._store.references_of(email)
+        return await self._store.references_of(person)
 
     async def service_url(self) -> str:
         """Returns where a chat can be begun with somebody who never wrote: where others write from."""

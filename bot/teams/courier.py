@@ -18,6 +18,8 @@ from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
 from dialogs.values.calendar_words import Language
 from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.identity import PersonId
+from portfolio.ports.people import AccountStore
 
 # Nothing gets through there until the person writes again, or installs the app again.
 GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
@@ -33,14 +35,17 @@ log = structlog.get_logger()
 class TeamsCourier:
     """Implements dialogs.turn.courier.Courier. `language` is spoken where the person's own is not known."""
 
-    def __init__(self, messenger: Messenger, references: References, language: Language) -> None:
+    def __init__(
+        self, messenger: Messenger, references: References, accounts: AccountStore, language: Language
+    ) -> None:
         self._messenger = messenger
         self._references = references
+        self._accounts = accounts
         self._rosters = Rosters(messenger)
         self._language = language
 
-    async def tell(self, email: str, reply: Callable[[Texts], Reply]) -> bool:
-        for reference in await self._references.of_person(email.lower()):
+    async def tell(self, person: PersonId, reply: Callable[[Texts], Reply]) -> bool:
+        for reference in await self._references.of_person(person):
             texts = Texts.of(language_of(reference.locale, self._language))
             try:
                 await self._send(reference, reply(texts))
@@ -86,8 +91,9 @@ class TeamsCourier:
             return False
         return True
 
-    async def accounts(self, conversation: str, emails: Sequence[str]) -> Mapping[str, str]:
-        reference = await self._reference(conversation) if emails else None
+    async def accounts(self, conversation: str, people: Sequence[PersonId]) -> Mapping[PersonId, str]:
+        entra_ids = await self._accounts.entra_ids(people) if people else {}
+        reference = await self._reference(conversation) if entra_ids else None
         if reference is None:
             return {}
         try:
@@ -95,7 +101,7 @@ class TeamsCourier:
         except SendError as error:
             _log("roster_not_read", error)
             return {}
-        return {email: roster[email.lower()] for email in emails if email.lower() in roster}
+        return {person: roster[entra_id] for person, entra_id in entra_ids.items() if entra_id in roster}
 
     async def _reference(self, conversation: str) -> ConversationReference | None:
         reference = await self._references.of_conversation(conversation)

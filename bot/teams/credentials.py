@@ -39,9 +39,10 @@ class Credential(Protocol):
 class BotToken:
     """The bot's own bearer token. Only the very first turn can wait for it; later ones are served while it renews."""
 
-    def __init__(self, credential: Credential, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, credential: Credential, clock: Callable[[], float] = time.time, scope: str = SCOPE) -> None:
         self._credential = credential
         self._clock = clock
+        self._scope = scope
         self._token: AccessToken | None = None
         self._fetching: asyncio.Task[AccessToken] | None = None
 
@@ -78,7 +79,7 @@ class BotToken:
 
     async def _fetch(self) -> AccessToken:
         try:
-            return await self._credential.get_token(SCOPE)
+            return await self._credential.get_token(self._scope)
         except (AzureError, aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("token_not_fetched", error=type(error).__name__)
             raise TokenUnavailableError from error

@@ -15,7 +15,7 @@ from botbuilder.schema import Activity, Attachment, Entity
 from bot.strict_json import MalformedJsonError, parse
 from bot.teams.markup import Rich, message_quoted, own_words, rich_of
 from bot.teams.people import People
-from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned
+from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, mention_word
 from portfolio.conversations import thread_of
 
 _SPACES = re.compile(r"[^\S\n]+")
@@ -138,9 +138,9 @@ async def _who(
         person = await people.mentioned(activity, mention.id, mention.entra_id) if mention and is_looked_up else None
         name = " ".join(html.unescape(_TAG.sub("", shown)).split()) or (mention.name if mention else "") or "?"
         if person:
-            known[key] = Mentioned(person.email, person.name)
+            known[key] = Mentioned(mention_word(person.id), person.name)
         else:
-            known[key] = Mentioned(f"{len(known) + 1}@mention.invalid", name, is_stranger=True)
+            known[key] = Mentioned(mention_word(str(len(known) + 1)), name, is_stranger=True)
     return known[key]
 
 

@@ -29,7 +29,7 @@ class Rosters:
         self._reading: dict[str, asyncio.Task[Mapping[str, str]]] = {}
 
     async def of(self, reference: ConversationReference) -> Mapping[str, str]:
-        """Returns the members' ids by e-mail in lower case. Raises SendError."""
+        """Returns the members' ids by Entra id. Raises SendError."""
         room = reference.conversation.partition(";")[0]  # all threads of a channel have the same members
         known = self._known.get(room)
         if known is not None and known.until > asyncio.get_running_loop().time():
@@ -50,12 +50,9 @@ class Rosters:
 
 
 def _ids(members: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Maps e-mails to ids. An e-mail goes before a user principal name, should one person's be another's."""
     ids: dict[str, str] = {}
-    roster = list(members)
-    for name in ("userPrincipalName", "email"):
-        for member in roster:
-            email, account = member.get(name), member.get("id")
-            if isinstance(email, str) and isinstance(account, str):
-                ids[email.strip().lower()] = account
+    for member in members:
+        entra_id, account = member.get("aadObjectId") or member.get("objectId"), member.get("id")
+        if isinstance(entra_id, str) and isinstance(account, str):
+            ids[entra_id.lower()] = account
     return ids

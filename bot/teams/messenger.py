@@ -171,7 +171,7 @@ class Messenger:
             ) as response:
                 SENDS.labels(str(response.status)).inc()
                 answer = await response.read()
-                return response.status, _retry_after(response.headers.get("Retry-After")), object_in(answer)
+                return response.status, retry_after(response.headers.get("Retry-After")), object_in(answer)
         except aiohttp.ClientError as error:
             SENDS.labels(UNREACHABLE).inc()
             log.warning("connector_unreachable", error=type(error).__name__)
@@ -191,8 +191,8 @@ def _path(conversation: str, activity: str | None) -> str:
     return f"{path}/{quote(activity, safe='')}" if activity else path
 
 
-def _retry_after(value: str | None) -> float | None:
-    """Reads seconds from a number or a date; None where it is neither."""
+def retry_after(value: str | None) -> float | None:
+    """Reads the seconds of a `Retry-After`, a number or a date; None where it is neither."""
     if value is None:
         return None
     if value.strip().isdecimal():

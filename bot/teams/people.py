@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -13,8 +14,9 @@ from botbuilder.schema import Activity
 
 from bot.clock import Clock
 from bot.teams.messenger import Messenger, SendError
+from portfolio.identity import PersonId
 from portfolio.organisation import Person
-from portfolio.ports.people import PeopleStore
+from portfolio.ports.people import AccountStore, PeopleReader
 
 _ENTRA = "8:orgid:"
 REMEMBERED_SECONDS = 60.0
@@ -36,24 +38,17 @@ class _Known:
 
 
 class People:
-    """Finds people by Entra id, else by the e-mail that the conversation's roster gives of a member of our own: from
-    then on that account is theirs, and no other can be, unless `link` is off. Whoever the roster has as a guest, of
+    """Finds people by Entra id, else by the UPN that the conversation's roster gives of a member of our own: from then
+    on that account is theirs, and no other can be. Whoever the roster has as a guest, of
     another tenant than `tenants`, or not at all, is refused, whatever their e-mail; no tenants are all. Answers hold
     for a minute."""
 
     def __init__(
-        self,
-        store: PeopleStore,
-        messenger: Messenger,
-        clock: Clock,
-        *,
-        link: bool = True,
-        tenants: Set[str] = frozenset(),
+        self, accounts: AccountStore, messenger: Messenger, clock: Clock, tenants: Set[str] = frozenset()
     ) -> None:
-        self._store = store
+        self._accounts = accounts
         self._messenger = messenger
         self._clock = clock
-        self._link = link
         self._tenants = tenants
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
@@ -93,7 +88,7 @@ class People:
         self, activity: Activity, account: str, entra_id: str | None, about: Mapping[str, Any]
     ) -> tuple[Person | None, bool]:
         """Returns the person, and whether it is a guest to be refused. `about` is what the activity says of them."""
-        if entra_id and (person := await self._store.person_by_entra_id(entra_id)):
+        if entra_id and (person := await self._accounts.person_by_entra_id(entra_id)):
             return person, False
         member = await self._member(activity, account) if account else {}
         listed = _entra_id("", member.get("aadObjectId") or member.get("objectId"))
@@ -102,7 +97,7 @@ class People:
         if not is_ours or not proven or proven != (listed or proven):
             log.info("outsider", entra_id=proven)
             return None, True
-        person = None if entra_id else await self._store.person_by_entra_id(proven)
+        person = None if entra_id else await self._accounts.person_by_entra_id(proven)
         return person or await self._first_met(member, proven), False
 
     def _is_foreign(self, member: Mapping[str, Any]) -> bool:
@@ -122,16 +117,34 @@ class People:
             return {}
 
     async def _first_met(self, member: Mapping[str, Any], entra_id: str) -> Person | None:
-        """The person of that e-mail, if no account is theirs yet; of several accounts at once one alone gets it."""
-        for name in ("email", "userPrincipalName"):
-            email = member.get(name)
-            person = await self._store.person(email.strip().lower()) if isinstance(email, str) else None
-            if person is not None:
-                if not self._link or await self._store.link_person(person.email, entra_id, self._clock()):
-                    return person
-                log.warning("email_belongs_to_another_account", entra_id=entra_id)
-                return None
+        """The person of that UPN, if no account is theirs yet; of several accounts at once one alone gets it."""
+        upn = member.get("userPrincipalName")
+        person = await self._accounts.person_by_upn(upn) if isinstance(upn, str) else None
+        if person is None or await self._accounts.link_person(person.id, entra_id, self._clock()):
+            return person
+        log.warning("person_is_another_account", entra_id=entra_id)
         return None
+
+
+class LocalAccounts:
+    """Implements portfolio.ports.people.AccountStore for local mode, where nobody proves who they are and nothing is
+    kept of who it was: there the chat page gives each account the id of its person, in the place of an Entra id."""
+
+    def __init__(self, people: PeopleReader, accounts: AccountStore) -> None:
+        self._people = people
+        self._accounts = accounts
+
+    async def person_by_entra_id(self, entra_id: str) -> Person | None:
+        return await self._accounts.person_by_entra_id(entra_id) or await self._people.person(PersonId(entra_id))
+
+    async def person_by_upn(self, _upn: str) -> Person | None:
+        return None
+
+    async def entra_ids(self, people: Collection[PersonId]) -> Mapping[PersonId, str]:
+        return {person: person for person in people}
+
+    async def link_person(self, _person: PersonId, _entra_id: str, _at: datetime) -> bool:
+        return False
 
 
 def _entra_id(account: str, said: object) -> str | None:

@@ -25,7 +25,7 @@ class Refused:
     def reply(self, audience: Audience) -> Reply:
         return error(self.key, dict(self.values), audience.texts, self.refusal)
 
-    def document(self) -> Document:
+    def document(self, _audience: Audience) -> Document:
         return Document()
 
 

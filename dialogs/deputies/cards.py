@@ -26,6 +26,7 @@ from dialogs.values.plain import one_line, plain, sentence
 from dialogs.wording.days import days_words, name_words
 from dialogs.wording.values import more_words
 from portfolio.deputies import Deputy
+from portfolio.identity import NOBODY, PersonId
 from portfolio.organisation import Person
 
 LONGEST_NAME = 80
@@ -98,7 +99,7 @@ def deputy_named_word(answer: DeputyNamed, by: Person, audience: Audience) -> Re
         actions = [end_deputy(say("deputy.end"), deputy)]
     else:
         actions = [_report_button(answer.projects, audience)] if deputy.is_on(audience.today) else []
-    return _named(answer, [named_by] if by.email != deputy.lead else [], ([], []), actions, audience)
+    return _named(answer, [named_by] if by.id != deputy.lead else [], ([], []), actions, audience)
 
 
 def _named(
@@ -130,8 +131,8 @@ def _heading(key: str, deputy: Deputy, audience: Audience) -> str:
     return audience.texts.say(f"deputy.{key}{suffix}", **_names(deputy, audience))
 
 
-def _reader(audience: Audience) -> str:
-    return audience.asker.email if audience.asker else ""
+def _reader(audience: Audience) -> PersonId:
+    return audience.asker.id if audience.asker else NOBODY
 
 
 def _is_deputy(deputy: Deputy, audience: Audience) -> bool:

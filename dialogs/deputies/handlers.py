@@ -34,6 +34,7 @@ from portfolio.audit import Action
 from portfolio.dates import on_day
 from portfolio.deputies import Deputy
 from portfolio.drafts import FormDraft
+from portfolio.identity import NOBODY, PersonId
 from portfolio.questions.question import Filters, Question
 from portfolio.rights import is_portfolio_office, may_name_deputy
 from portfolio.status.reporting import Overtaken
@@ -49,10 +50,10 @@ MOST_PRESENT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """Somebody who may be stood in for, with the numbers of the open projects that they lead. `email` is None as long
+    """Somebody who may be stood in for, with the numbers of the open projects that they lead. `person` is None as long
     as nobody is chosen."""
 
-    email: str | None
+    person: PersonId | None
     projects: tuple[str, ...]
 
 
@@ -61,8 +62,8 @@ class _Wish:
     """A deputy as the order names one. `lead` is None where it has to be asked for; `notice` is a key in the texts'
     section `deputy`."""
 
-    lead: str | None
-    deputy: str | None
+    lead: PersonId | None
+    deputy: PersonId | None
     project: str | None
     notice: str | None = None
 
@@ -99,7 +100,7 @@ async def show_deputies(visit: Visit, _order: Order) -> Answer:
 
 async def deputies(visit: Visit) -> Answer:
     """Shows who reports for the person, and whom the person reports for."""
-    own = await visit.stores.reporting.deputies_of(visit.person.email, visit.today)
+    own = await visit.stores.reporting.deputies_of(visit.person.id, visit.today)
     return Deputies(tuple(own), await _stands_in_for(visit))
 
 
@@ -111,11 +112,11 @@ async def end_deputy(visit: Visit, order: EndDeputy) -> Answer:
 
 async def end_meant(visit: Visit, order: EndDeputy) -> Answer:
     """Do as `end_deputy`, where it is part of something else."""
-    leads = dict.fromkeys([visit.person.email, *order.people])
+    leads = dict.fromkeys([visit.person.id, *order.people])
     deputies_of_leads = [
         deputy for lead in leads for deputy in await visit.stores.reporting.deputies_of(lead, visit.today)
     ]
-    matching = [deputy for deputy in deputies_of_leads if _is_named(deputy, order, visit.person.email)]
+    matching = [deputy for deputy in deputies_of_leads if _is_named(deputy, order, visit.person.id)]
     if not matching:
         if order.people or order.projects:
             return Remark("no_deputy")
@@ -139,19 +140,19 @@ async def _form(visit: Visit, lead: _Lead) -> Form:
     """The portfolio office says for whom, too."""
     say = visit.audience.texts.say
     is_office = is_portfolio_office(visit.person)
-    own = lead.email == visit.person.email
+    own = lead.person == visit.person.id
     return Form(
         kind=DEPUTY,
         title=say("deputy.form"),
         submit=say("deputy.submit"),
         fields=(
-            *([_field("lead", FieldKind.PERSON, visit, lead.email or "")] if is_office else []),
+            *([_field("lead", FieldKind.PERSON, visit, lead.person or "")] if is_office else []),
             _field("deputy", FieldKind.PERSON, visit),
             _field("first", FieldKind.DATE, visit, date_value(on_day(visit.today))),
             _field("last", FieldKind.DATE, visit),
             _projects(visit, lead),
         ),
-        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present_deputies(visit, lead.email)),
+        intro=(say("deputy.intro_own" if own else "deputy.intro"), *await _present_deputies(visit, lead.person)),
     )
 
 
@@ -163,29 +164,29 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers) -> Answer:
     """Names one deputy, and tells of it once, however often it is pressed. The answers may be of another lead than the
     form was opened for."""
-    email = await _lead_answered(visit, answers) or ""
-    if not may_name_deputy(visit.person, email):
-        return await _refuse(visit, email)
-    if email != lead.email:
-        lead = await _lead(visit, email)
-    deputy = deputy_of({**answers, "lead": email})
+    answered = await _lead_answered(visit, answers) or NOBODY
+    if not may_name_deputy(visit.person, answered):
+        return await _refuse(visit, answered)
+    if answered != lead.person:
+        lead = await _lead(visit, answered)
+    deputy = deputy_of({**answers, "lead": answered})
     if wrong := tuple(_faults(deputy, lead.projects, visit)):
         form = await _form(visit, lead)
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
-    before = await named_by(visit, email)
-    await visit.stores.reporting.set_deputy(deputy, visit.person.email, visit.now)
+    before = await named_by(visit, answered)
+    await visit.stores.reporting.set_deputy(deputy, visit.person.id, visit.now)
     if not await visit.stores.drafts.finish(draft.id, _as_outcome(deputy)):
         return _named(deputy, lead.projects)
-    if change := await change_since(visit, email, before):
+    if change := await change_since(visit, answered, before):
         await remember(visit, "deputy", change, draft.id)
     return await _tell_named(visit, _named(deputy, lead.projects))
 
 
-async def named_by(visit: Visit, lead: str) -> list[Deputy]:
+async def named_by(visit: Visit, lead: PersonId) -> list[Deputy]:
     return await visit.stores.reporting.deputies_of(lead, visit.today)
 
 
-async def change_since(visit: Visit, lead: str, before: list[Deputy]) -> Mapping[str, Any] | None:
+async def change_since(visit: Visit, lead: PersonId, before: list[Deputy]) -> Mapping[str, Any] | None:
     """Return what `undo_deputies` needs to make the lead's deputies what they were; None where they are."""
     after = await named_by(visit, lead)
     written = {"before": [_as_data(deputy) for deputy in before], "after": [_as_data(deputy) for deputy in after]}
@@ -200,7 +201,7 @@ async def undo_deputies(visit: Visit, data: Mapping[str, Any]) -> Answer:
     before = [deputy_of(values) for values in data["before"]]
     again = [deputy for deputy in before if deputy not in now]
     for deputy in again:
-        await visit.stores.reporting.set_deputy(deputy, visit.person.email, visit.now)
+        await visit.stores.reporting.set_deputy(deputy, visit.person.id, visit.now)
     answers: list[Answer] = [
         await _tell_named(visit, _named(deputy, await _led_by(visit, deputy.lead))) for deputy in again
     ]
@@ -243,45 +244,45 @@ async def _read_wish(visit: Visit, order: NameDeputy) -> _Wish:
     several = order.projects[1:] or order.maybe
     project = order.projects[0] if order.projects and not several else None
     if len(people) > 1:
-        lead: str | None = people[1]
+        lead: PersonId | None = people[1]
     else:
         detail = await visit.stores.reader.project(project) if project else None
-        lead = (detail.project.lead if detail else None) or await _own_email(visit)
+        lead = (detail.project.lead if detail else None) or await _own_part(visit)
     is_lead = bool(people) and people[0] == lead
     notice = "one_project" if several else "somebody_else" if is_lead else None
     return _Wish(lead, people[0] if people and not is_lead else None, project, notice)
 
 
-async def _own_email(visit: Visit) -> str | None:
-    """Return the person's own email; None in the portfolio office, which acts for others unless its people lead
-    projects themselves."""
-    me = visit.person.email
+async def _own_part(visit: Visit) -> PersonId | None:
+    """Return the person as a lead; None in the portfolio office, which acts for others unless its people lead projects
+    themselves."""
+    me = visit.person.id
     return me if not is_portfolio_office(visit.person) or await _led_by(visit, me) else None
 
 
-async def _present_deputies(visit: Visit, lead: str | None) -> list[str]:
+async def _present_deputies(visit: Visit, lead: PersonId | None) -> list[str]:
     """Say which deputies the lead has already."""
     present = await visit.stores.reporting.deputies_of(lead, visit.today) if lead else []
     say = visit.audience.texts.say
     return [say("deputy.present", deputy=deputy_words(deputy, visit.audience)) for deputy in present[:MOST_PRESENT]]
 
 
-async def _lead(visit: Visit, email: str | None) -> _Lead:
-    return _Lead(email, await _led_by(visit, email) if email else ())
+async def _lead(visit: Visit, person: PersonId | None) -> _Lead:
+    return _Lead(person, await _led_by(visit, person) if person else ())
 
 
-async def _led_by(visit: Visit, lead: str) -> tuple[str, ...]:
+async def _led_by(visit: Visit, lead: PersonId) -> tuple[str, ...]:
     question = Question(where=Filters(lead=(lead,)))
     return tuple(await visit.stores.reader.project_numbers(question, visit.today))
 
 
-async def _lead_answered(visit: Visit, answers: Answers) -> str | None:
-    """Return the email of the lead; only the portfolio office can say that it is somebody else than themselves."""
+async def _lead_answered(visit: Visit, answers: Answers) -> PersonId | None:
+    """Return the lead; only the portfolio office can say that it is somebody else than themselves."""
     if not is_portfolio_office(visit.person):
-        return visit.person.email
+        return visit.person.id
     if "lead" in answers:
-        return answers["lead"] or None
-    return await _own_email(visit)
+        return PersonId(answers["lead"]) or None
+    return await _own_part(visit)
 
 
 def _field(name: str, kind: FieldKind, visit: Visit, default: str = "") -> Field:
@@ -291,7 +292,7 @@ def _field(name: str, kind: FieldKind, visit: Visit, default: str = "") -> Field
 
 def _projects(visit: Visit, lead: _Lead) -> Field:
     texts, names = visit.audience.texts, visit.audience.names
-    every = texts.say("deputy.all_own" if lead.email == visit.person.email else "deputy.all")
+    every = texts.say("deputy.all_own" if lead.person == visit.person.id else "deputy.all")
     options = (
         Option(ALL, every, tuple(texts.say("deputy.means_all").split())),
         *(Option(number, one_line(names.project(number), LONGEST_TITLE)) for number in lead.projects[:MOST_PROJECTS]),
@@ -319,7 +320,8 @@ def deputy_of(given: Mapping[str, str]) -> Deputy:
     """Days as a form has them, or as the calendar writes them. Raises ValueError for others."""
     first, last = (_day_of(given.get(name, "")) for name in ("first", "last"))
     project = given.get("project", "")
-    return Deputy(given["lead"], given["deputy"], first, last, project if project not in ("", ALL) else None)
+    lead, deputy = PersonId(given["lead"]), PersonId(given["deputy"])
+    return Deputy(lead, deputy, first, last, project if project not in ("", ALL) else None)
 
 
 def _day_of(value: str) -> date:
@@ -353,7 +355,7 @@ async def _tell_named(visit: Visit, answer: DeputyNamed) -> DeputyNamed:
 async def _end(visit: Visit, deputy: Deputy) -> Answer:
     if not may_name_deputy(visit.person, deputy.lead):
         return await _refuse(visit, deputy.lead)
-    if not await visit.stores.reporting.end_deputy(deputy, visit.person.email, visit.now):
+    if not await visit.stores.reporting.end_deputy(deputy, visit.person.id, visit.now):
         return Remark("deputy_gone")
     notifications = await notify(
         visit, (deputy.deputy, deputy.lead), lambda theirs: deputy_ended_word(deputy, visit.person, theirs)
@@ -361,21 +363,21 @@ async def _end(visit: Visit, deputy: Deputy) -> Answer:
     return DeputyEnded(deputy, notifications)
 
 
-async def _refuse(visit: Visit, lead: str) -> Remark:
+async def _refuse(visit: Visit, lead: PersonId) -> Remark:
     name = visit.audience.names.person(lead)
     return await refuse(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
 
 
 async def _stands_in_for(visit: Visit) -> tuple[Deputy, ...]:
     """Return those whom the person is a deputy for today."""
-    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    reportables = await visit.stores.reporting.led_by(visit.person.id, visit.today)
     named = [deputy for reportable in reportables for deputy in reportable.deputies]
-    own = (deputy for deputy in named if deputy.deputy == visit.person.email and deputy.is_on(visit.today))
+    own = (deputy for deputy in named if deputy.deputy == visit.person.id and deputy.is_on(visit.today))
     return tuple(dict.fromkeys(own))
 
 
-def _is_named(deputy: Deputy, order: EndDeputy, me: str) -> bool:
+def _is_named(deputy: Deputy, order: EndDeputy, me: PersonId) -> bool:
     """Say whether the deputy is among the people and projects that were named, if any were."""
-    others = [email for email in order.people if email != me]
+    others = [one for one in order.people if one != me]
     by_people = not others or deputy.deputy in others or deputy.lead in others
     return by_people and (not order.projects or deputy.project in order.projects)

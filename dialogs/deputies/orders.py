@@ -52,7 +52,7 @@ def _end(named: Named) -> EndDeputy | None:
 def _name(named: Named) -> NameDeputy:
     """ "jeg er stedfortræder for Søren" names the one who writes."""
     if named.asker and named.leads and not named.people and not named.unknown and named.sentence.says_small("speaker"):
-        named.people.append(named.asker.email)
+        named.people.append(named.asker.id)
     return NameDeputy(*named.about, named.successor, *named.days)
 
 

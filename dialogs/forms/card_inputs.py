@@ -115,11 +115,11 @@ def _is_listed(value: str, audience: Audience) -> bool:
 
 
 def _people(field: Field, audience: Audience) -> list[Option]:
-    """List people by name, since some programs show the value; by e-mail those whose names are others' too."""
+    """List people by name, since some programs show the value; by address those whose names are others' too."""
     options = []
     for person in sorted(audience.names.vocabulary.people, key=lambda person: person.name):
-        value = written(field, person.email, audience)
-        options.append(Option(value, f"{person.name} ({value})" if value == person.email else person.name))
+        value = written(field, person.id, audience)
+        options.append(Option(value, f"{person.name} ({value})" if value == person.address else person.name))
     return options
 
 

@@ -178,9 +178,10 @@ def _options(field: Field, fault: Fault | None, audience: Audience) -> Sequence[
     """Return what can be pressed instead of writing: of people, those that the words may mean."""
     if field.kind is FieldKind.YES_NO:
         return yes_and_no(audience)
-    emails = fault.values.get("emails", ()) if fault and field.kind is FieldKind.PERSON else ()
-    if isinstance(emails, tuple):
-        named = [Option(str(email), f"{audience.names.person(str(email))} ({email})") for email in emails]
+    people = fault.values.get("people", ()) if fault and field.kind is FieldKind.PERSON else ()
+    if isinstance(people, tuple):
+        names = audience.names
+        named = [Option(str(one), f"{names.person(str(one))} ({names.address(str(one))})") for one in people]
         return named or field.options
     return field.options
 

@@ -1,7 +1,7 @@
 """A form is its fields, what each may hold, and which depend on which.
 
 Answers are canonical strings by field name: a text as it is, a number with a full stop ("12.5"), a choice's value,
-"yes" or "no", a person's e-mail, a date as `date_value` writes it, a time of day as "13:30". "" is nothing.
+"yes" or "no", a person's id, a date as `date_value` writes it, a time of day as "13:30". "" is nothing.
 """
 
 from __future__ import annotations

@@ -167,7 +167,7 @@ class Forms:
         draft = await visit.stores.drafts.draft(token(data.get("draft")))
         if draft is None or draft.kind not in self.kinds or draft.is_expired(visit.now):
             return Remark("form_gone", refusal=Refusal.MALFORMED)
-        if draft.person == visit.person.email:
+        if draft.person == visit.person.id:
             return draft
         await note_refused(visit, {"form": draft.kind})
         return Remark("not_yours", refusal=Refusal.SAID)

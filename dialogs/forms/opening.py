@@ -45,7 +45,7 @@ async def opened(
     new = FormDraft(
         id=secrets.token_urlsafe(12),
         kind=form.kind,
-        person=visit.person.email,
+        person=visit.person.id,
         conversation=visit.conversation,
         subject=subject,
         touched_at=visit.now,

@@ -51,7 +51,7 @@ async def _wait(visit: Visit, subject: str, answers: Mapping[str, str]) -> None:
     new = FormDraft(
         id=secrets.token_urlsafe(12),
         kind=QUESTION,
-        person=visit.person.email,
+        person=visit.person.id,
         conversation=visit.conversation,
         subject=subject,
         touched_at=visit.now,
@@ -70,7 +70,7 @@ async def let_be(_visit: Visit, _data: Mapping[str, Any]) -> Answer:
 
 async def end_question(visit: Visit) -> None:
     """Ends the question that waits there, since its button or another was pressed: a later "nej" is to nothing."""
-    draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
+    draft = await visit.stores.drafts.asking(visit.person.id, visit.conversation)
     if draft and draft.kind == QUESTION:
         await visit.stores.drafts.finish(draft.id, "")
 

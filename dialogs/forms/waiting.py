@@ -70,7 +70,7 @@ Waiting = WaitingForm | WaitingQuestion
 
 
 async def waiting_form(visit: Visit, forms: Forms) -> Waiting | None:
-    draft = await visit.stores.drafts.asking(visit.person.email, visit.conversation)
+    draft = await visit.stores.drafts.asking(visit.person.id, visit.conversation)
     if draft is None or draft.is_expired(visit.now):
         return None
     if draft.kind == QUESTION:
@@ -109,7 +109,7 @@ def _is_late_yes(visit: Visit, draft: FormDraft, text: str) -> bool:
 async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) -> Answer | None:
     """Discard the form that the person began since they last had something stored; None where there is none."""
     drafts = [waiting.draft] if waiting else await _open_drafts_near(visit)
-    done = await visit.stores.deeds.recent(visit.person.email) if drafts else []
+    done = await visit.stores.deeds.recent(visit.person.id) if drafts else []
     if drafts and (not done or drafts[0].touched_at > done[0].at):
         return await forms.presses[DISCARD](visit, {"draft": drafts[0].id})
     return None
@@ -147,7 +147,7 @@ async def _open_drafts_near(visit: Visit) -> list[FormDraft]:
 
 async def _open_drafts(visit: Visit, conversation: str | None) -> list[FormDraft]:
     """Return the person's unfinished forms there; in all conversations without one."""
-    unfinished = await visit.stores.drafts.unfinished(visit.person.email, conversation)
+    unfinished = await visit.stores.drafts.unfinished(visit.person.id, conversation)
     return [draft for draft in unfinished if draft.kind != QUESTION and not draft.is_expired(visit.now)]
 
 

@@ -20,8 +20,10 @@ def written(field: Field, value: str, audience: Audience) -> str:
             return format_date(date, language)
         case FieldKind.TIME if language == "da" and time_of(value):
             return value.replace(":", ".")
-        case FieldKind.PERSON:  # the e-mail where the name is not one person's alone
+        case FieldKind.PERSON:  # the address where the name is not one person's alone
             name = audience.names.person(value)
-            return name if len(name) <= LONGEST_NAME and audience.names.is_one(name) else value
+            if len(name) <= LONGEST_NAME and audience.names.is_one(name):
+                return name
+            return audience.names.address(value) or value
         case _:
             return value

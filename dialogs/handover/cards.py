@@ -26,6 +26,7 @@ from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain
 from dialogs.wording.days import name_words
 from dialogs.wording.values import days_old, more_words, near_day_words
+from portfolio.identity import PersonId
 from portfolio.organisation import Person
 from portfolio.projects.project import Project, Risk
 from portfolio.status.reporting import Reportable
@@ -42,7 +43,7 @@ class HandedOver:
     """A project that has a new lead. `before` led it until now; `may_return`: the person may give it back."""
 
     project: Project
-    before: str | None
+    before: PersonId | None
     notifications: tuple[Notification, ...]
     may_return: bool
 
@@ -76,7 +77,7 @@ class WhichToHandOver:
         return choice_reply(texts.say("hand_over.which"), texts.say("hand_over.choose"), buttons, texts, more)
 
 
-def now_yours(reportable: Reportable, before: str | None, by: Person, audience: Audience) -> Reply:
+def now_yours(reportable: Reportable, before: PersonId | None, by: Person, audience: Audience) -> Reply:
     """Tell the new lead how the project stands, and what is next."""
     say, project = audience.texts.say, reportable.detail.project
     heading = say("hand_over.now_yours", title=_title(project))
@@ -88,7 +89,7 @@ def now_yours(reportable: Reportable, before: str | None, by: Person, audience: 
     return card_reply(heading, lines, body, audience.texts, actions)
 
 
-def other_lead(project: Project, before: str | None, by: Person, audience: Audience) -> Reply:
+def other_lead(project: Project, before: PersonId | None, by: Person, audience: Audience) -> Reply:
     """Tell the old lead and the owner, where somebody else handed the project over."""
     sentences = _by_and_before(by, before, audience)
     body = [line(plain(" ".join(sentences), 600))]
@@ -103,24 +104,24 @@ def _title(project: Project) -> str:
 def _heading(project: Project, audience: Audience) -> str:
     if project.lead is None:
         return audience.texts.say("project.led_by_nobody", title=_title(project))
-    if audience.asker and audience.asker.email == project.lead:
+    if audience.asker and audience.asker.id == project.lead:
         return audience.texts.say("hand_over.led_by_you", title=_title(project))
     name = name_words(project.lead, audience)
     return audience.texts.say("hand_over.led_by", title=_title(project), name=name)
 
 
-def _by_and_before(by: Person, before: str | None, audience: Audience) -> list[str]:
+def _by_and_before(by: Person, before: PersonId | None, audience: Audience) -> list[str]:
     by_words = audience.texts.say("hand_over.by", name=one_line(by.name, LONGEST_NAME))
     return [by_words, *_before_words(before, audience)]
 
 
-def _before_words(email: str | None, audience: Audience) -> list[str]:
+def _before_words(before: PersonId | None, audience: Audience) -> list[str]:
     """Say who led the project until now."""
-    if email is None:
+    if before is None:
         return []
-    if audience.asker and audience.asker.email == email:
+    if audience.asker and audience.asker.id == before:
         return [audience.texts.say("hand_over.before_you")]
-    return [audience.texts.say("hand_over.before", name=name_words(email, audience))]
+    return [audience.texts.say("hand_over.before", name=name_words(before, audience))]
 
 
 def _status(reportable: Reportable, audience: Audience) -> Part:

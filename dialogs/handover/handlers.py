@@ -25,6 +25,7 @@ from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.drafts import FormDraft
+from portfolio.identity import PersonId
 from portfolio.questions.question import Filters, Question
 from portfolio.rights import may_hand_over
 from portfolio.status.reporting import Overtaken, ProjectClosed, Reportable
@@ -61,7 +62,7 @@ async def hand_over(visit: Visit, order: HandOver) -> Answer:
     )
 
 
-def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | None, bool]:
+def _new_lead(people: tuple[PersonId, ...], reportable: Reportable) -> tuple[PersonId | None, bool]:
     """Return who takes over, and whether that is clear: the first person named takes over from the second."""
     present_lead = reportable.detail.project.lead
     if not people or people[0] == present_lead:
@@ -71,7 +72,7 @@ def _new_lead(people: tuple[str, ...], reportable: Reportable) -> tuple[str | No
 
 async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Hands over the button's project, to the new lead where the button names one. Raises MalformedQuestion."""
-    number, lead = token(data.get("project")), token(data.get("lead", ""))
+    number, lead = token(data.get("project")), PersonId(token(data.get("lead", "")))
     people = (lead,) if visit.audience.names.is_person(lead) else ()
     return await hand_over(visit, HandOver(projects=(number,), people=people))
 
@@ -84,7 +85,7 @@ async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:
 
 async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answers: Answers) -> Answer:
     """Hands the project over; of several at once one is taken, and the others see what the project is now."""
-    lead = answers["lead"]
+    lead = PersonId(answers["lead"])
     if _is_done(reportable, draft, lead):
         return await _finish_done(visit, draft, lead)
     if refusal := await _refusal(visit, reportable):
@@ -93,7 +94,7 @@ async def _hand_in(visit: Visit, reportable: Reportable, draft: FormDraft, answe
         kept, wrong = replace(draft, answers=dict(answers)), (Fault("lead", "leads_already", {}),)
         return await shown(visit, _form(visit, reportable), kept, Way.CARD, wrong=wrong)
     try:
-        await visit.stores.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.email, visit.now)
+        await visit.stores.reporting.hand_over(draft.subject, lead, draft.revision, visit.person.id, visit.now)
     except ProjectClosed:
         return _closed(reportable)
     except Overtaken:
@@ -108,7 +109,7 @@ async def undo_hand_over(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Gives the project back, and tells those who were told. Raises Overtaken."""
     reportable = await reportable_of(visit, data["project"])
     number, before = data["project"], data["before"]
-    await visit.stores.reporting.hand_over(number, before, data["revision"], visit.person.email, visit.now)
+    await visit.stores.reporting.hand_over(number, before, data["revision"], visit.person.id, visit.now)
     return replace(await _tell_handed_over(visit, reportable, before), may_return=False)
 
 
@@ -134,7 +135,7 @@ async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
 
 async def _own_projects(visit: Visit) -> list[str]:
     """Return the numbers of the projects that the person leads, then of those that they own."""
-    me = (visit.person.email,)
+    me = (visit.person.id,)
     led, owned = [
         await visit.stores.reader.project_numbers(Question(where=where), visit.today)
         for where in (Filters(lead=me), Filters(owner=me))
@@ -168,32 +169,32 @@ def _form(visit: Visit, reportable: Reportable) -> Form:
     )
 
 
-def _name_of(visit: Visit, email: str | None) -> str:
-    return one_line(visit.audience.names.person(email), LONGEST_TITLE) if email else ""
+def _name_of(visit: Visit, person: PersonId | None) -> str:
+    return one_line(visit.audience.names.person(person), LONGEST_TITLE) if person else ""
 
 
-async def _tell_handed_over(visit: Visit, was: Reportable, lead: str | None) -> HandedOver:
+async def _tell_handed_over(visit: Visit, was: Reportable, lead: PersonId | None) -> HandedOver:
     """The new lead gets the project with all that goes with it; the old lead and the owner get a word."""
     now = await reportable_of(visit, was.detail.project.number)
     project, before = now.detail.project, was.detail.project.lead
     notifications = await notify(visit, [lead], lambda theirs: now_yours(now, before, visit.person, theirs))
-    others = [email for email in (before, project.owner) if email != lead]
+    others = [one for one in (before, project.owner) if one != lead]
     notifications += await notify(visit, others, lambda theirs: other_lead(project, before, visit.person, theirs))
     may_return = before is not None and may_hand_over(visit.person, project)
     return HandedOver(project, before, notifications, may_return=may_return)
 
 
-def _is_done(now: Reportable, draft: FormDraft, lead: str) -> bool:
+def _is_done(now: Reportable, draft: FormDraft, lead: PersonId) -> bool:
     """Pressed twice: the project has changed since, into what was asked for."""
     return now.revision != draft.revision and now.detail.project.lead == lead
 
 
-async def _finish_done(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+async def _finish_done(visit: Visit, draft: FormDraft, lead: PersonId) -> Answer:
     await visit.stores.drafts.finish(draft.id, json.dumps([None, lead]))
     return await repeat_outcome(visit, await visit.stores.drafts.draft(draft.id) or draft)
 
 
-async def _ask_again(visit: Visit, draft: FormDraft, lead: str) -> Answer:
+async def _ask_again(visit: Visit, draft: FormDraft, lead: PersonId) -> Answer:
     """Either it was pressed twice, or the project changed meanwhile: then it is asked again, on top of what is now."""
     now = await reportable_of(visit, draft.subject)
     if _is_done(now, draft, lead):

@@ -25,7 +25,7 @@ def _hand_over(named: Named) -> HandOver:
     is_to_me = any(first.key in small["to"] and then.key in small["me"] for first, then in pairwise(sentence.words))
     takes = is_to_me or (sentence.says_small("speaker") and sentence.says_small("takes_over"))
     if named.asker and takes and not named.people and not named.unknown:
-        named.people.append(named.asker.email)
+        named.people.append(named.asker.id)
     return HandOver(*named.about, named.successor)
 
 

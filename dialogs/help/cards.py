@@ -30,8 +30,8 @@ class NotHeld:
             return notice(say("not_yet.proposals_heading"), say("not_yet.proposals"), [_body(audience)], audience)
         return notice(say("not_yet.systems_heading"), say("not_yet.systems"), examples(audience), audience)
 
-    def document(self) -> Document:
-        return Document(self.question.target.value, printed(self.question))
+    def document(self, audience: Audience) -> Document:
+        return Document(self.question.target.value, printed(self.question, audience.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Help:
             lines += [f"{say(f'help.{group}')}:", *(f"- {question}" for question in asked)]
         return card_reply(say("help.heading"), lines, body, audience.texts)
 
-    def document(self) -> Document:
+    def document(self, _audience: Audience) -> Document:
         return Document("help")
 
 
@@ -68,7 +68,7 @@ class Done:
             case _:
                 return _elsewhere(self, audience)
 
-    def document(self) -> Document:
+    def document(self, _audience: Audience) -> Document:
         understood: dict[str, Any] = {"command": self.order.command}
         if self.projects:
             understood["projects"] = list(self.projects)
@@ -89,7 +89,7 @@ class WhoAreYou:
             return notice(say("unknown_person.heading"), say("unknown_person.text"), questions, audience)
         return notice(say("own_unknown.heading"), say("own_unknown.text"), questions, audience)
 
-    def document(self) -> Document:
+    def document(self, _audience: Audience) -> Document:
         return Document()
 
 

@@ -35,7 +35,7 @@ async def speak(visit: Visit, order: Speak) -> Answer:
     if before == order.language:
         return spoken
     deed_id = secrets.token_urlsafe(12)
-    await visit.stores.people.set_language(visit.person.email, order.language, visit.now)
+    await visit.stores.people.set_language(visit.person.id, order.language, visit.now)
     await remember(visit, "language", {"before": before, "after": order.language}, deed_id, has_button=False)
     return replace(spoken, answer=Undoable(spoken.answer, deed_id))
 
@@ -50,7 +50,7 @@ async def undo_language(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if _chosen(visit) != data["after"]:
         raise Overtaken
     before = data["before"]
-    await visit.stores.people.set_language(visit.person.email, before, visit.now)
+    await visit.stores.people.set_language(visit.person.id, before, visit.now)
     return Spoken(Remark("speaks"), before) if before else Remark("speaks_as_before")
 
 
@@ -59,4 +59,4 @@ def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str
 
 
 def _chosen(visit: Visit) -> str | None:
-    return visit.audience.names.language(visit.person.email)
+    return visit.audience.names.language(visit.person.id)

@@ -89,8 +89,8 @@ class Trend:
         body += [*_list(steps[::-1], audience), *corrected]
         return card_reply(heading, lines, body, texts, [_to_project(self, audience)])
 
-    def document(self) -> Document:
-        return Document("project", printed(self.question), hits=Question(where=self.question.where))
+    def document(self, audience: Audience) -> Document:
+        return Document("project", printed(self.question, audience.names), hits=Question(where=self.question.where))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ async def bind(visit: Visit, order: BodyOrder) -> Answer:
     reference = await visit.stores.reminding.conversations.reference(visit.conversation)
     if reference is None:
         return Remark("channel_where")
-    before = await visit.stores.reminding.channels.bind(body.name, reference, visit.person.email, visit.now)
+    before = await visit.stores.reminding.channels.bind(body.name, reference, visit.person.id, visit.now)
     key = "channel_moved" if before else "channel_bound"
     await remember(visit, "channel", {"body": body.name, "is_bound": True}, has_button=False)
     return Remark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
@@ -45,7 +45,7 @@ async def unbind(visit: Visit, order: BodyOrder) -> Answer:
         return body
     if not may_bind_channel(visit.person, body):
         return await _refuse(visit, body)
-    if not await visit.stores.reminding.channels.unbind(body.name, visit.person.email, visit.now):
+    if not await visit.stores.reminding.channels.unbind(body.name, visit.person.id, visit.now):
         return Remark("channel_none", {"body": body.name})
     await remember(visit, "channel", {"body": body.name, "is_bound": False}, has_button=False)
     undo = (visit.audience.texts.say("channel.bind", body=body.name),) if here == body.name else ()

@@ -82,7 +82,7 @@ async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return meeting
     if data.get("revision") != meeting.revision:
         return await _ask_to_cancel(visit, meeting)
-    if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.email, visit.now):
+    if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.id, visit.now):
         return no_meeting(visit, meeting.body)
     await _update_round(visit, meeting)
     data = {"meeting": meeting.id, "body": meeting.body}
@@ -104,7 +104,7 @@ async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     held = await restored(visit, whole) if whole else None
     if whole is None or held is None:
         return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
-    done = await visit.stores.deeds.recent(visit.person.email)
+    done = await visit.stores.deeds.recent(visit.person.id)
     last = done[0] if done else None
     if last and last.kind == "meeting_cancelled" and last.data["meeting"] == whole.id:
         await visit.stores.deeds.undone(last.id)  # the button was that which takes it back
@@ -123,7 +123,7 @@ async def undo_restoring(visit: Visit, data: Mapping[str, Any]) -> Answer:
     store = visit.stores.reminding.meetings
     meeting = await store.meeting(data["meeting"])
     is_as_left = meeting is not None and meeting.revision == data["revision"] and meeting.start > visit.now
-    if meeting is None or not is_as_left or not await store.cancel(meeting, visit.person.email, visit.now):
+    if meeting is None or not is_as_left or not await store.cancel(meeting, visit.person.id, visit.now):
         raise Overtaken
     await _update_round(visit, meeting)
     return MeetingCancelled(meeting, await news_of_change(visit, meeting))
@@ -160,7 +160,7 @@ def instead_of_undoing_cancelling(audience: Audience, data: Mapping[str, Any]) -
 async def restored(visit: Visit, whole: Meeting) -> MeetingRestored | None:
     """Hold the cancelled meeting after all, where it can be."""
     store = visit.stores.reminding.meetings
-    if whole.start <= visit.now or not await store.restore(whole, visit.person.email, visit.now):
+    if whole.start <= visit.now or not await store.restore(whole, visit.person.id, visit.now):
         return None
     await _update_round(visit, whole)
     return MeetingRestored(whole)
@@ -336,7 +336,7 @@ def _start_answered(visit: Visit, answers: Answers) -> datetime:
 
 async def _move(visit: Visit, meeting: Meeting, start: datetime) -> bool:
     end = start + (meeting.end - meeting.start) if meeting.end else None
-    return await visit.stores.reminding.meetings.move(meeting, start, end, visit.person.email, visit.now)
+    return await visit.stores.reminding.meetings.move(meeting, start, end, visit.person.id, visit.now)
 
 
 async def _move_outcome(visit: Visit, meeting: Meeting, start: datetime) -> Answer:

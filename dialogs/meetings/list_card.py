@@ -38,9 +38,9 @@ class Meetings:
             body.append(line(audience.texts.say("meetings.none_help")))
         return card_reply(heading, lines, body, audience.texts, _actions(self, audience))
 
-    def document(self) -> Document:
+    def document(self, audience: Audience) -> Document:
         kind, total = self.question.target.value, self.page.total
-        return Document(kind, printed(self.question), total=total, meetings=self.question)
+        return Document(kind, printed(self.question, audience.names), total=total, meetings=self.question)
 
 
 def _heading(answer: Meetings, audience: Audience) -> str:

@@ -14,6 +14,7 @@ from dialogs.wording.values import listed, moment_words, near_day_words
 from portfolio.bodies import Meeting
 from portfolio.conversations import ConversationReference
 from portfolio.deliveries import Stage, Trace
+from portfolio.identity import NOBODY, PersonId
 from portfolio.organisation import Person
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.keys import (
@@ -34,10 +35,10 @@ Meetings = Mapping[int, Meeting]
 @dataclass(frozen=True, slots=True)
 class Case:
     """The person asked about, on `day` or, with None, in the last week, and all that is known of them at `now`. What
-    lies behind is judged as it was at `moment`; what comes is known up to `until`. `person` is None for one who isn't
-    in the portfolio; `references` begin with the newest conversation."""
+    lies behind is judged as it was at `moment`; what comes is known up to `until`. `person` is None where nobody has
+    that `address`; `references` begin with the newest conversation."""
 
-    email: str
+    address: str
     day: date | None
     now: datetime
     moment: datetime
@@ -52,9 +53,13 @@ class Case:
     meetings: Meetings = field(default_factory=dict)
 
     @property
+    def person_id(self) -> PersonId:
+        return self.person.id if self.person else NOBODY
+
+    @property
     def is_served(self) -> bool:
         """Say whether the person has the day's one message already."""
-        return Recipient(self.email) in self.memory.has_todays_message
+        return Recipient(self.person_id) in self.memory.has_todays_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def _outcome_words(trace: Trace, audience: Audience) -> Iterator[str]:
 def _reason_words(considered: Considered, case: Case) -> str:
     reminder, audience = considered.reminder, case.audience
     say = audience.texts.say
-    if reminder.in_place_of == case.email:
+    if reminder.in_place_of == case.person_id:
         return say("explained.to_deputy", name=name_words(reminder.recipient.id, audience))
     if considered.not_sent_because is not None:
         return audience.texts.name("explained_outcome", considered.not_sent_because)
@@ -166,20 +171,23 @@ def _reason_words(considered: Considered, case: Case) -> str:
 def _person_lines(case: Case) -> Iterator[str]:
     audience, say = case.audience, case.audience.texts.say
     if case.person is None:
-        yield say("explained.unknown", email=case.email)
+        yield say("explained.unknown", email=case.address)
         return
-    yield say("explained.known", name=name_words(case.email, audience))
+    if not case.person.is_here:
+        yield say("explained.left", name=name_words(case.person.id, audience))
+        return
+    yield say("explained.known", name=name_words(case.person_id, audience))
     if case.state.all_stopped:
         yield say("explained.all_stopped")
-    for absence in case.state.absences.get(case.email, ()):
+    for absence in case.state.absences.get(case.person_id, ()):
         if absence.last >= case.moment.date():
             first, last = (near_day_words(day, audience) for day in (absence.first, absence.last))
             yield say("explained.absent", first=first, last=last)
-    for snooze in case.state.snoozes.get(case.email, ()):
+    for snooze in case.state.snoozes.get(case.person_id, ()):
         if snooze.until > case.moment.date():
             what = _snooze_words(snooze, audience, case.meetings)
             yield say("explained.snoozed", day=near_day_words(snooze.until, audience), what=what)
-    switched_off = [kind for email, kind in case.state.switched_off if email == case.email]
+    switched_off = [kind for one, kind in case.state.switched_off if one == case.person_id]
     if switched_off:
         kinds = sorted(say(LOOKS[kind].name) for kind in switched_off)
         yield say("explained.switched_off", kinds=listed(kinds, audience))
@@ -195,7 +203,7 @@ def _channel_lines(case: Case) -> Iterator[str]:
         yield say("explained.not_yet_in_teams") if has_id else say("explained.not_in_teams")
     yield say("explained.mail") if case.has_mail else say("explained.no_mail")
     for body in case.state.bodies:
-        if body.name in case.state.channels and case.email in (body.chair, body.secretary, *body.members):
+        if body.name in case.state.channels and case.person_id in (body.chair, body.secretary, *body.members):
             yield say("explained.channel", body=body.name)
 
 

@@ -20,6 +20,7 @@ from dialogs.undoable import remember
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action
 from portfolio.deliveries import own_reports
+from portfolio.identity import PersonId
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
 from portfolio.rights import is_portfolio_office, may_stop_reminders
@@ -48,7 +49,7 @@ async def show_sent(visit: Visit, order: ShowSent) -> Answer:
     deliveries, zone = visit.stores.reminding.deliveries, visit.stores.reminding.work.zone
     if is_portfolio_office(visit.person):
         return Sent(await deliveries.reports(first, last, zone), first, last)
-    traces = await deliveries.traces(visit.person.email, datetime.combine(first, time.min, zone))
+    traces = await deliveries.traces(visit.person.id, datetime.combine(first, time.min, zone))
     return Sent(own_reports(trace for trace in traces if trace.day(zone) <= last), first, last, is_own=True)
 
 
@@ -58,7 +59,7 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     held = await visit.stores.reminding.deliveries.held(run)
-    count = await visit.stores.reminding.deliveries.release(run, visit.person.email, visit.now)
+    count = await visit.stores.reminding.deliveries.release(run, visit.person.id, visit.now)
     if not count:
         return Remark("run_decided")
     await remember(visit, "run", {}, has_button=False)
@@ -71,7 +72,7 @@ async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     if not may_stop_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
-    count = await visit.stores.reminding.deliveries.discard(run, visit.person.email, visit.now)
+    count = await visit.stores.reminding.deliveries.discard(run, visit.person.id, visit.now)
     if not count:
         return Remark("run_decided")
     await remember(visit, "run", {}, has_button=False)
@@ -95,13 +96,15 @@ async def _preview_until(visit: Visit, until: date, offset: int, change: Change 
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
     plans = await outlook.plans_until(end, with_stopped=is_office)
-    visible = plans if is_office else [_own_messages(plan, visit.person.email) for plan in plans]
+    visible = plans if is_office else [_own_messages(plan, visit.person.id) for plan in plans]
     filled = tuple(plan for plan in visible if plan.messages)
     return Previewed(filled, until, is_office, offset, outlook.state.all_stopped, outlook.state.stopped, change)
 
 
-def _own_messages(plan: Plan, email: str) -> Plan:
-    messages: tuple[Message, ...] = tuple(message for message in plan.messages if message.recipient == Recipient(email))
+def _own_messages(plan: Plan, person: PersonId) -> Plan:
+    messages: tuple[Message, ...] = tuple(
+        message for message in plan.messages if message.recipient == Recipient(person)
+    )
     return replace(plan, messages=messages)
 
 

@@ -139,7 +139,7 @@ async def asked_what_to_pause(visit: Visit, order: PauseSaid) -> Answer:
     else:
         last = until - _DAY
         own = [say("stopping.away_until", day=f"{last:%d/%m/%Y}")]
-        told = await visit.stores.reminding.store.told_lately(visit.person.email, visit.now - LATELY)
+        told = await visit.stores.reminding.store.told_lately(visit.person.id, visit.now - LATELY)
         if any(not KINDS[key.kind].at_once for key in told):
             own.insert(0, say("stopping.own_until", day=f"{until:%d/%m/%Y}"))
         everyone = say("stopping.everyone_until", day=f"{until:%d/%m/%Y}")
@@ -167,7 +167,7 @@ async def _set_all(visit: Visit, *, are_stopped: bool, until: date | None = None
 
 
 async def _store_all(visit: Visit, *, are_stopped: bool, until: date | None) -> Answer:
-    store, by = visit.stores.reminding.store, visit.person.email
+    store, by = visit.stores.reminding.store, visit.person.id
     await store.set_all_stopped(by, visit.now, are_stopped=are_stopped, until=until)
     resume = (visit.audience.texts.say("preview_sentence.resume"),)
     if until:
@@ -196,6 +196,6 @@ async def _stopped(visit: Visit) -> frozenset[Key]:
 
 
 async def _store_some(visit: Visit, keys: Sequence[Key], *, are_stopped: bool) -> Answer:
-    store, by = visit.stores.reminding.store, visit.person.email
+    store, by = visit.stores.reminding.store, visit.person.id
     await (store.stop(keys, by, visit.now) if are_stopped else store.resume(keys, by, visit.now))
     return await preview_after(visit, keys, are_stopped=are_stopped)

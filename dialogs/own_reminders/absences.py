@@ -43,8 +43,8 @@ async def set_absence(visit: Visit, order: BeAbsent) -> Answer:
         return Remark("absent_order")
     if last - visit.today > LONGEST_ABSENCE:
         return Remark("absent_too_long")
-    before, absence = await _own(visit), Absence(visit.person.email, first, last)
-    replaced = await visit.stores.reminding.store.set_absence(absence, visit.person.email, visit.now)
+    before, absence = await _own(visit), Absence(visit.person.id, first, last)
+    replaced = await visit.stores.reminding.store.set_absence(absence, visit.person.id, visit.now)
     await _remember(visit, before)
     return await _receipt(visit, absence, [old for old in replaced if old.last != last])
 
@@ -53,7 +53,7 @@ async def come_back(visit: Visit, order: ComeBack) -> Answer:
     """Ends the absence today, deputies and all; or cuts it off at a later day. Leave that is to come stays."""
     if order.day and order.day > visit.today:
         return await _return_on(visit, order.day)
-    me, before = visit.person.email, await _own(visit)
+    me, before = visit.person.id, await _own(visit)
     ended = await visit.stores.reminding.store.end_absences(me, me, visit.now)
     named = await deputies.named_by(visit, me)
     if not ended and not named:
@@ -73,7 +73,7 @@ async def drop_absence(visit: Visit, order: DropAbsence) -> Answer:
     meant = [absence for absence in before if absence.first <= last and first <= absence.last]
     if len(meant) != 1:
         return await my_reminders(visit) if before else Remark("not_away")
-    me = visit.person.email
+    me = visit.person.id
     await visit.stores.reminding.store.end_absence(me, meant[0].first, me, visit.now)
     await _remember(visit, before)
     return AbsenceEnded(visit.stores.reminding.work.on_or_after(visit.today), meant[0])
@@ -81,7 +81,7 @@ async def drop_absence(visit: Visit, order: DropAbsence) -> Answer:
 
 async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the absence that begins on the button's day. Raises MalformedQuestion."""
-    me, first, before = visit.person.email, day_of(data.get("first")), await _own(visit)
+    me, first, before = visit.person.id, day_of(data.get("first")), await _own(visit)
     if not await visit.stores.reminding.store.end_absence(me, first, me, visit.now):
         return Remark("not_away")
     await _remember(visit, before)
@@ -90,7 +90,7 @@ async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def undo_absence(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Makes the person's absences what they were before the change, deputies and all. Raises Overtaken."""
-    store, me, now = visit.stores.reminding.store, visit.person.email, await _own(visit)
+    store, me, now = visit.stores.reminding.store, visit.person.id, await _own(visit)
     if _as_data(now) != data["after"]:
         raise Overtaken
     if data["deputies"]:
@@ -116,7 +116,7 @@ async def _remember(visit: Visit, before: Sequence[Absence], of_deputies: Mappin
 
 
 async def _own(visit: Visit) -> list[Absence]:
-    return await visit.stores.reminding.store.absences_of(visit.person.email, visit.today)
+    return await visit.stores.reminding.store.absences_of(visit.person.id, visit.today)
 
 
 def _as_data(absences: Sequence[Absence]) -> list[list[str]]:
@@ -125,7 +125,7 @@ def _as_data(absences: Sequence[Absence]) -> list[list[str]]:
 
 async def _return_on(visit: Visit, day: date) -> Answer:
     """Cut off what is left of the absence from that day on."""
-    me, before = visit.person.email, await _own(visit)
+    me, before = visit.person.id, await _own(visit)
     absence = await visit.stores.reminding.store.shorten_absences(me, day - _DAY, me, visit.now)
     if absence is None:
         return Remark("not_away_then", tries=(visit.audience.texts.say("own_reminders.away_week"),))
@@ -134,7 +134,7 @@ async def _return_on(visit: Visit, day: date) -> Answer:
 
 
 async def _receipt(visit: Visit, absence: Absence, replaced: Sequence[Absence]) -> AbsenceSet:
-    me, reading = visit.person.email, visit.stores.reader
+    me, reading = visit.person.id, visit.stores.reader
     named = await visit.stores.reporting.deputies_of(me, visit.today)
     leads = await reading.count(Question(where=Filters(lead=(me,))), visit.today) > 0
     return AbsenceSet(

@@ -55,7 +55,7 @@ async def switch_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 async def undo_switch(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Switches the kinds that were switched back. Raises Overtaken."""
     is_on, kinds = not data["on"], tuple(Kind(kind) for kind in data["kinds"])
-    off = await visit.stores.reminding.store.switched_off(visit.person.email)
+    off = await visit.stores.reminding.store.switched_off(visit.person.id)
     if any((kind in off) is not is_on for kind in kinds):
         raise Overtaken
     await _set_switches(visit, kinds, on=is_on)
@@ -64,7 +64,7 @@ async def undo_switch(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
     """Switch the kinds, and remember those that weren't so already."""
-    off = await visit.stores.reminding.store.switched_off(visit.person.email)
+    off = await visit.stores.reminding.store.switched_off(visit.person.id)
     changed = [kind.value for kind in kinds if (kind in off) is on]
     await _set_switches(visit, kinds, on=on)
     if changed:
@@ -73,7 +73,7 @@ async def _switch(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
 
 async def _set_switches(visit: Visit, kinds: tuple[Kind, ...], *, on: bool) -> None:
     for kind in kinds:
-        await visit.stores.reminding.store.switch(visit.person.email, kind, visit.person.email, visit.now, on=on)
+        await visit.stores.reminding.store.switch(visit.person.id, kind, visit.person.id, visit.now, on=on)
 
 
 async def set_rhythm(visit: Visit, order: SetRhythm) -> Answer:
@@ -122,7 +122,7 @@ async def _asked_every(visit: Visit, number: str) -> int | None:
 async def _set(visit: Visit, number: str, days: int | None) -> Answer:
     store, work = visit.stores.reminding.store, visit.stores.reminding.work
     before = await _asked_every(visit, number)
-    if not await store.set_rhythm(number, days, visit.person.email, visit.now):
+    if not await store.set_rhythm(number, days, visit.person.id, visit.now):
         return _closed(visit, number)
     state = await store.state(visit.now, [number])
     project = next((project for project in state.projects if project.number == number), None)

@@ -67,7 +67,7 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Ends the snoozes of the button's subjects, or all. Raises MalformedQuestion."""
-    me, subjects, before = visit.person.email, await _subjects(visit, data.get("subjects")), await _snoozes(visit)
+    me, subjects, before = visit.person.id, await _subjects(visit, data.get("subjects")), await _snoozes(visit)
     count = await visit.stores.reminding.store.end_snoozes(me, subjects or None, me, visit.now)
     await _remember(visit, before)
     return SnoozeEnded(count)
@@ -75,7 +75,7 @@ async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def undo_snooze(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Makes what is put off what it was before the change. Raises Overtaken."""
-    store, me, now = visit.stores.reminding.store, visit.person.email, await _snoozes(visit)
+    store, me, now = visit.stores.reminding.store, visit.person.id, await _snoozes(visit)
     if _as_data(now) != data["after"]:
         raise Overtaken
     before = [Snooze(me, subject, date.fromisoformat(until)) for subject, until in data["before"].items()]
@@ -108,7 +108,7 @@ async def show_my_reminders(visit: Visit, _order: Order) -> Answer:
 
 
 async def my_reminders(visit: Visit) -> Answer:
-    store, me = visit.stores.reminding.store, visit.person.email
+    store, me = visit.stores.reminding.store, visit.person.id
     led = await visit.stores.reader.project_numbers(Question(where=Filters(lead=(me,))), visit.today)
     state = await store.state(visit.now, led)
     rhythms = tuple(Rhythm(project.number, rhythm_of(project, state)) for project in state.projects)
@@ -146,18 +146,18 @@ def _as_data(snoozes: Iterable[Snooze]) -> dict[str, str]:
 
 
 async def _store(visit: Visit, subjects: Iterable[str], until: date) -> None:
-    wanted = [Snooze(visit.person.email, subject, until) for subject in subjects]
-    await visit.stores.reminding.store.snooze(wanted, visit.person.email, visit.now)
+    wanted = [Snooze(visit.person.id, subject, until) for subject in subjects]
+    await visit.stores.reminding.store.snooze(wanted, visit.person.id, visit.now)
 
 
 async def _snoozes(visit: Visit) -> list[Snooze]:
-    return await visit.stores.reminding.store.snoozes_of(visit.person.email, visit.today)
+    return await visit.stores.reminding.store.snoozes_of(visit.person.id, visit.today)
 
 
 async def _recent_subjects(visit: Visit, since: datetime, kinds: Iterable[Kind] = KINDS) -> list[str]:
     """Return the subjects of the reminders that the person was sent since then. What is told at once can't be snoozed,
     and isn't among them."""
-    keys = await visit.stores.reminding.store.told_lately(visit.person.email, since)
+    keys = await visit.stores.reminding.store.told_lately(visit.person.id, since)
     subjects = (key.subject for key in keys if key.kind in kinds and not KINDS[key.kind].at_once)
     return list(dict.fromkeys(subjects))[:MOST_SUBJECTS]
 
@@ -174,7 +174,7 @@ async def _refusal(visit: Visit, number: str) -> Remark | None:
     if reportable is None or reportable.detail.project.is_closed:
         return Remark("snooze_closed", {"title": title})
     people = reporters(reportable.detail.project, reportable.deputies, visit.today)
-    if visit.person.email in people or is_portfolio_office(visit.person):
+    if visit.person.id in people or is_portfolio_office(visit.person):
         return None
     return Remark("snooze_not_asked", {"title": title}, people=people[:1])
 

@@ -15,6 +15,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, paragraphs, plain
+from portfolio.identity import PersonId
 from portfolio.projects.project import Project
 from portfolio.questions.answers import ProjectDetail
 from portfolio.questions.question import Filters, PeopleRole, Question, Target
@@ -50,14 +51,16 @@ class OneProject:
             body += section_card(part, audience)
         return card_reply(heading, lines, body, audience.texts, _actions(self, detail, audience))
 
-    def document(self) -> Document:
-        email = self.person
-        more = {"people": [email] if email else []} if self.question.target is Target.PEOPLE else {}
-        return Document(self.question.target.value, printed(self.question), hits=self.question, more=more)
+    def document(self, audience: Audience) -> Document:
+        people = [audience.names.address(self.person)] if self.person else []
+        more = {"people": people} if self.question.target is Target.PEOPLE else {}
+        return Document(
+            self.question.target.value, printed(self.question, audience.names), hits=self.question, more=more
+        )
 
     @property
-    def person(self) -> str | None:
-        """The e-mail of the owner, when the question is who owns the project, and else of the lead."""
+    def person(self) -> PersonId | None:
+        """The owner, when the question is who owns the project, and else of the lead."""
         project = self.detail.project
         return project.owner if self.question.people is PeopleRole.OWNER else project.lead
 
@@ -66,10 +69,10 @@ def _person_heading(answer: OneProject, title: str, audience: Audience) -> str |
     if answer.question.target is not Target.PEOPLE:
         return None
     key = "owned_by" if answer.question.people is PeopleRole.OWNER else "led_by"
-    email = answer.person
-    if email is None:
+    person = answer.person
+    if person is None:
         return audience.texts.say(f"project.{key}_nobody", title=title)
-    return audience.texts.say(f"project.{key}", title=title, name=one_line(audience.names.person(email), 120))
+    return audience.texts.say(f"project.{key}", title=title, name=one_line(audience.names.person(person), 120))
 
 
 def _summary(project: Project, audience: Audience) -> Iterator[str]:

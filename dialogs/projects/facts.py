@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dialogs.cards.elements import Element, container, fact_set
 from dialogs.turn.audience import Audience
-from dialogs.values.plain import chat_link, one_line, plain
-from dialogs.wording.values import date_words, goal_words, money_words, percent_words
-from portfolio.organisation import Person
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import date_words, goal_words, money_words, percent_words, person_link
+from portfolio.identity import PersonId
 from portfolio.projects.project import Project
 from portfolio.questions.answers import ProjectDetail
 
@@ -22,15 +22,15 @@ def _facts(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Itera
     project, texts = detail.project, audience.texts
     shown = plain if on_card else one_line
 
-    def contact(email: str | None, person: Person | None) -> str | None:
-        if email is None:
+    def contact(person: PersonId | None) -> str | None:
+        if person is None:
             return None
-        name = person.name if person else email
-        return chat_link(email, name) if on_card else f"{one_line(name, 120)} <{email}>"
+        named = f"{one_line(audience.names.person(person), 120)} <{audience.names.address(person)}>"
+        return person_link(person, audience) if on_card else named
 
-    yield texts.say("project.lead"), contact(project.lead, detail.lead) or texts.say("list.no_lead")
+    yield texts.say("project.lead"), contact(project.lead) or texts.say("list.no_lead")
     facts = (
-        ("owner", contact(project.owner, detail.owner)),
+        ("owner", contact(project.owner)),
         ("focus_areas", shown("; ".join(project.focus_areas))),
         ("priority", str(project.priority) if project.priority else None),
         ("dates", shown(_dates(project, audience) or "")),

@@ -138,10 +138,10 @@ async def answer_people(asking: Asking) -> Finding:
 async def _owners(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
     owners = question.where.owner or tuple(audience.names.vocabulary.owners)
     summaries = []
-    for email in sorted(owners, key=lambda email: audience.names.person(email).casefold()):
-        theirs = replace(question, where=replace(question.where, owner=(email,)))
+    for owner in sorted(owners, key=lambda owner: audience.names.person(owner).casefold()):
+        theirs = replace(question, where=replace(question.where, owner=(owner,)))
         if numbers := await reader.project_numbers(theirs, audience.today):
-            summaries.append(LeadSummary(email, audience.names.person(email), tuple(numbers)))
+            summaries.append(LeadSummary(owner, audience.names.person(owner), tuple(numbers)))
     return tuple(summaries)
 
 
@@ -155,4 +155,4 @@ def _posts(question: Question, audience: Audience) -> tuple[Post, ...]:
         return tuple(Post(body.name, body.members) for body in bodies)
     is_chair = question.people is PeopleRole.CHAIR
     posts = [(body.name, body.chair if is_chair else body.secretary) for body in bodies]
-    return tuple(Post(name, (email,) if email else ()) for name, email in posts)
+    return tuple(Post(name, (person,) if person else ()) for name, person in posts)

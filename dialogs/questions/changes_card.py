@@ -55,8 +55,8 @@ class Changes:
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(heading, lines, body, audience.texts, actions)
 
-    def document(self) -> Document:
-        return Document(self.question.target.value, printed(self.question), hits=self.question)
+    def document(self, audience: Audience) -> Document:
+        return Document(self.question.target.value, printed(self.question, audience.names), hits=self.question)
 
 
 def _rows(answer: Changes) -> list[tuple[ProjectRow, ProjectHistory]]:

@@ -156,8 +156,8 @@ def _possible(field: str, audience: Audience) -> list[str | int]:
         return [colour.value for colour in Rag]
     match field:
         case "lead" | "owner":
-            emails = vocabulary.leads if field == "lead" else vocabulary.owners
-            return [*sorted(emails, key=audience.names.person)]
+            people = vocabulary.leads if field == "lead" else vocabulary.owners
+            return [*sorted(people, key=audience.names.person)]
         case "kinds":
             return [kind.value for kind in ProjectKind]
         case "phases":

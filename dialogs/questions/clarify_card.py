@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from dialogs.cards.buttons import ask, show
 from dialogs.cards.elements import Element, card_reply, choice_reply, line, stacked
 from dialogs.questions.examples import examples
 from dialogs.turn.answer import Document
-from dialogs.turn.audience import Audience
-from dialogs.turn.printing import printed
+from dialogs.turn.audience import Audience, Names
+from dialogs.turn.printing import canonical, printed
 from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain
@@ -36,9 +37,13 @@ class Ambiguous:
         reply = choice_reply(heading, texts.say("clarify.choose"), buttons, texts, more)
         return replace(reply, is_unclear=True)
 
-    def document(self) -> Document:
+    def document(self, audience: Audience) -> Document:
         choices = [
-            {"field": choice.field, "value": choice.value, "understood": printed(choice.question)}
+            {
+                "field": choice.field,
+                "value": canonical(choice.field, choice.value, audience.names),
+                "understood": printed(choice.question, audience.names),
+            }
             for choice in self.clarify.choices
         ]
         return Document("clarify", clarify=choices)
@@ -70,8 +75,13 @@ class NotUnderstood:
                 lines += [title, *(f"- {question}" for question in questions)]
         return replace(card_reply(heading, lines, body, texts), is_unclear=True)
 
-    def document(self) -> Document:
+    def document(self, _audience: Audience) -> Document:
         return Document()
+
+
+def _printed(choice: Choice, names: Names) -> dict[str, Any]:
+    value = canonical(choice.field, choice.value, names)
+    return {"field": choice.field, "value": value, "understood": printed(choice.question, names)}
 
 
 def choice_words(choice: Choice, audience: Audience) -> str:

@@ -28,5 +28,10 @@ class Count:
         listing = show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS))
         return card_reply(heading, lines, body, audience.texts, [listing])
 
-    def document(self) -> Document:
-        return Document(self.question.target.value, printed(self.question), hits=self.question, value=self.page.total)
+    def document(self, audience: Audience) -> Document:
+        return Document(
+            self.question.target.value,
+            printed(self.question, audience.names),
+            hits=self.question,
+            value=self.page.total,
+        )

@@ -41,9 +41,9 @@ class FigureFound:
         listing = show(audience.texts.say("count.show"), _listing(self.question, asked))
         return card_reply(heading, lines, body, audience.texts, [listing])
 
-    def document(self) -> Document:
+    def document(self, audience: Audience) -> Document:
         kind, value = self.question.target.value, _plain_number(self.measure.value)
-        return Document(kind, printed(self.question), hits=self.question, value=value)
+        return Document(kind, printed(self.question, audience.names), hits=self.question, value=value)
 
 
 def _made_of(answer: FigureFound, audience: Audience) -> str:

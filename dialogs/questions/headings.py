@@ -100,7 +100,7 @@ def _state(question: Question, audience: Audience) -> Iterator[str]:
 
 
 def _people(question: Question, audience: Audience) -> Iterator[str]:
-    asker = audience.asker.email if audience.asker else None
+    asker = audience.asker.id if audience.asker else None
     for field in ("lead", "owner"):
         people = getattr(question.where, field)
         if people == (asker,):

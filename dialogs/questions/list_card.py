@@ -80,8 +80,8 @@ class ProjectList:
         actions = list_actions(self.question, self.page, self.offset, audience, narrows=narrows)
         return card_reply(heading, lines, body, audience.texts, actions)
 
-    def document(self) -> Document:
-        return Document(self.question.target.value, printed(self.question), hits=self.question)
+    def document(self, audience: Audience) -> Document:
+        return Document(self.question.target.value, printed(self.question, audience.names), hits=self.question)
 
 
 def _heading(answer: ProjectList, audience: Audience) -> str:

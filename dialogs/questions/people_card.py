@@ -12,7 +12,9 @@ from dialogs.turn.answer import Document
 from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import Reply
-from dialogs.values.plain import chat_link, one_line, plain
+from dialogs.values.plain import one_line, plain
+from dialogs.wording.values import person_link
+from portfolio.identity import PersonId
 from portfolio.questions.answers import LeadSummary
 from portfolio.questions.question import PeopleRole, Question, Target
 
@@ -41,18 +43,20 @@ class People:
         actions.append(show(audience.texts.say("count.show"), replace(self.question, target=Target.PROJECTS)))
         return card_reply(heading, lines, body, audience.texts, actions)
 
-    def document(self) -> Document:
-        emails = [lead.email for lead in self.leads if lead.email]
+    def document(self, audience: Audience) -> Document:
+        people = [audience.names.address(one.lead) for one in self.leads if one.lead]
         kind, question = self.question.target.value, self.question
-        return Document(kind, printed(question), hits=question, total=len(emails), more={"people": emails})
+        return Document(
+            kind, printed(question, audience.names), hits=question, total=len(people), more={"people": people}
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role in a body or department, and the e-mails of those who fill it."""
+    """A role in a body or department, and those who fill it."""
 
     place: str
-    people: tuple[str, ...]
+    people: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +77,56 @@ class Roster:
         body: list[Element] = []
         vacant = audience.texts.say("roster.vacant")
         for post in self.posts:
-            names = [one_line(audience.names.person(email), 120) for email in post.people]
+            names = [one_line(audience.names.person(one), 120) for one in post.people]
             lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or vacant}")
-            links = " · ".join(chat_link(email, audience.names.person(email)) for email in post.people)
+            links = " · ".join(person_link(one, audience) for one in post.people)
             body += [line(f"**{plain(post.place, 120)}**"), small(links or vacant)]
         if not self.posts:
             body.append(line(audience.texts.say("roster.none")))
             lines.append(audience.texts.say("roster.none"))
         return card_reply(heading, lines, body, audience.texts)
 
-    def document(self) -> Document:
-        people = list(dict.fromkeys(email for post in self.posts for email in post.people))
-        more = {"people": people}
-        return Document(self.question.target.value, printed(self.question), total=len(people), more=more)
+    def document(self, audience: Audience) -> Document:
+        people = dict.fromkeys(one for post in self.posts for one in post.people)
+        more = {"people": [audience.names.address(one) for one in people]}
+        return Document(
+            self.question.target.value, printed(self.question, audience.names), total=len(people), more=more
+        )
 
 
 def _heading(answer: People, audience: Audience) -> str:
     if not answer.leads:
         return audience.texts.say("people.none", projects=projects_phrase(answer.question, answer.projects, audience))
     projects = projects_heading(answer.question, answer.projects, audience)
-    named = sum(lead.email is not None for lead in answer.leads)
+    named = sum(summary.lead is not None for summary in answer.leads)
     return audience.texts.count(f"people.{answer.question.people.value}s", named, projects=projects)
 
 
-def _name(lead: LeadSummary, audience: Audience) -> str:
-    if lead.email is None:
+def _name(summary: LeadSummary, audience: Audience) -> str:
+    if summary.lead is None:
         return audience.texts.say("people.no_lead")
-    return one_line(lead.name or lead.email, 120)
+    return one_line(summary.name or audience.names.person(summary.lead), 120)
 
 
-def _projects(lead: LeadSummary, audience: Audience) -> str:
-    return audience.texts.count("people.projects", len(lead.projects))
+def _projects(summary: LeadSummary, audience: Audience) -> str:
+    return audience.texts.count("people.projects", len(summary.projects))
 
 
-def _row(lead: LeadSummary, answer: People, audience: Audience) -> Element:
-    """The name opens a mail, the number of projects the list of them."""
-    name = line(chat_link(lead.email, lead.name or lead.email) if lead.email else audience.texts.say("people.no_lead"))
-    count = _projects(lead, audience)
-    if lead.email is None:
+def _row(summary: LeadSummary, answer: People, audience: Audience) -> Element:
+    """The name opens a chat, the number of projects the list of them."""
+    name = line(person_link(summary.lead, audience) if summary.lead else audience.texts.say("people.no_lead"))
+    count = _projects(summary, audience)
+    if summary.lead is None:
         cell = column([line(count)], "auto")
     else:
-        title = audience.texts.say("people.show", name=_name(lead, audience))
-        cell = linked([link_text(count)], show(title, _theirs(lead.email, answer.question)), "auto")
+        title = audience.texts.say("people.show", name=_name(summary, audience))
+        cell = linked([link_text(count)], show(title, _theirs(summary.lead, answer.question)), "auto")
     return columns(column([name]), cell, separator=True, spacing="Small")
 
 
-def _theirs(email: str, question: Question) -> Question:
+def _theirs(person: PersonId, question: Question) -> Question:
     is_owner = question.people is PeopleRole.OWNER
-    where = replace(question.where, owner=(email,)) if is_owner else replace(question.where, lead=(email,))
+    where = replace(question.where, owner=(person,)) if is_owner else replace(question.where, lead=(person,))
     return replace(question, target=Target.PROJECTS, where=where)
 
 

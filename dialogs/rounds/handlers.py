@@ -23,6 +23,7 @@ from dialogs.undoable import remember
 from dialogs.values.plain import one_line
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
+from portfolio.identity import BY_ITSELF, PersonId
 from portfolio.questions.question import Period, PeriodField, Question, Target
 from portfolio.rights import is_portfolio_office, may_run_round
 from portfolio.rounds import Round, RoundView
@@ -38,7 +39,6 @@ MOST_PEOPLE = 5
 LONGEST_NAME = 100
 # So often a card is brought up to date again, where somebody answered while it was.
 MOST_UPDATES = 5
-BY_ITSELF = "tovholder"
 # Whoever opened a form on the round's card is given this long before the card is drawn anew.
 WRITING_TIME = timedelta(minutes=3)
 
@@ -119,7 +119,7 @@ async def update_cards_of(visit: Visit, number: str) -> None:
     reached stays as it was; one that somebody else is writing a report on follows a little later, since Teams draws
     it anew for everybody, and what they typed would be gone."""
     for status_round in await visit.stores.rounds.open_rounds(number):
-        if await _writers(visit.stores, status_round, visit.now) - {visit.person.email}:
+        if await _writers(visit.stores, status_round, visit.now) - {visit.person.id}:
             await visit.stores.rounds.leave_behind(status_round.id)
         else:
             await bring_up_to_date(visit.stores, status_round, visit.audience)
@@ -132,7 +132,7 @@ async def catch_up(stores: Stores, now: datetime, audience_for: Callable[[], Awa
             await bring_up_to_date(stores, status_round, await audience_for())
 
 
-async def _writers(stores: Stores, status_round: Round, now: datetime) -> frozenset[str]:
+async def _writers(stores: Stores, status_round: Round, now: datetime) -> frozenset[PersonId]:
     return await stores.drafts.writing(status_round.conversation, now - WRITING_TIME)
 
 
@@ -150,10 +150,10 @@ async def close_due(stores: Stores, now: datetime, audience_for: Callable[[], Aw
     return closed
 
 
-def those_who_run(visit: Visit, bodies: tuple[str, ...] = ()) -> tuple[str, ...]:
+def those_who_run(visit: Visit, bodies: tuple[str, ...] = ()) -> tuple[PersonId, ...]:
     """The chairs and secretaries of the bodies that are named, else of all: some to turn to."""
     known = [body for body in visit.audience.names.vocabulary.bodies if not bodies or body.name in bodies]
-    people = dict.fromkeys(email for body in known for email in (body.chair, body.secretary) if email)
+    people = dict.fromkeys(one for body in known for one in (body.chair, body.secretary) if one)
     return tuple(people)[:MOST_PEOPLE]
 
 
@@ -163,7 +163,7 @@ def candidates(visit: Visit, bodies: tuple[str, ...]) -> list[Body]:
     known = visit.audience.names.vocabulary.bodies
     if bodies:
         return [body for body in known if body.name in bodies]
-    own = [body for body in known if visit.person.email in (body.chair, body.secretary)]
+    own = [body for body in known if visit.person.id in (body.chair, body.secretary)]
     return own or (list(known) if is_portfolio_office(visit.person) else [])
 
 
@@ -180,7 +180,7 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
         meeting=meeting,
         opened_at=visit.now,
         deadline=meeting.start,
-        opened_by=visit.person.email,
+        opened_by=visit.person.id,
         conversation=visit.conversation,
         language=visit.audience.texts.language,
     )
@@ -238,10 +238,8 @@ async def bring_up_to_date(stores: Stores, status_round: Round, audience: Audien
 async def _shared_view(stores: Stores, status_round: Round) -> RoundShown:
     round_view = await stores.rounds.view(status_round)
     leads = round_view.leads
-    accounts_by_email = (
-        await stores.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
-    )
-    accounts = [accounts_by_email[email] for email in leads if email in accounts_by_email]
+    known = await stores.courier.accounts(status_round.conversation, leads) if status_round.closed_at is None else {}
+    accounts = [known[lead] for lead in leads if lead in known]
     return RoundShown(round_view, accounts=tuple(accounts[:MOST_ACCOUNTS]), is_live=True)
 
 
@@ -256,15 +254,15 @@ async def own_view(visit: Visit, status_round: Round) -> RoundShown:
     round_view = await visit.stores.rounds.view(status_round)
     is_live = status_round.activity is not None
     own = await _own_part(visit, round_view)
-    email = visit.person.email
-    accounts = await visit.stores.courier.accounts(status_round.conversation, [email]) if is_live and own else {}
+    me = [visit.person.id]
+    accounts = await visit.stores.courier.accounts(status_round.conversation, me) if is_live and own else {}
     return RoundShown(round_view, own, accounts=tuple(accounts.values()), is_live=is_live)
 
 
 async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:
     """Return the part of the round that the person reports on today, as a lead or a deputy; None where there is
     none."""
-    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    reportables = await visit.stores.reporting.led_by(visit.person.id, visit.today)
     own_projects = {reportable.detail.project.number: reportable for reportable in reportables}
     missing = tuple(
         OwnEntry(entry, own_projects[number].revision, guard_of(own_projects[number], visit.today) is None)

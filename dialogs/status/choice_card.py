@@ -123,7 +123,7 @@ def _details(reportable: Reportable, audience: Audience) -> list[str]:
     is_missing = reportable.newest and is_waiting(reportable, audience.today)
     details = [audience.texts.say("list.missing")] if is_missing else []
     details.append(project.number)
-    if audience.asker and project.lead and project.lead != audience.asker.email:
+    if audience.asker and project.lead and project.lead != audience.asker.id:
         details.append(audience.texts.say("to_report.deputy_for", name=name_words(project.lead, audience)))
     return details
 

@@ -103,7 +103,7 @@ async def to_report(
     visit: Visit, *, offset: int = 0, unknown: tuple[str, ...] = (), status_line: str | None = None
 ) -> Answer:
     """Shows the projects that the person reports on; opens the form at once when there is only one."""
-    reportables = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    reportables = await visit.stores.reporting.led_by(visit.person.id, visit.today)
     if len(reportables) == 1 and not unknown:
         answers = read_line(status_line, visit.today) if status_line else {}
         return await _open_form(visit, reportables[0], answers, Way.SUMMARY if answers else Way.CARD)
@@ -245,7 +245,7 @@ async def _publish(visit: Visit, reportable: Reportable, submission: Submission,
 async def undo_report(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Takes a report back, with the rounds' cards, and says what is in force now. Raises Overtaken."""
     number = data["project"]
-    await visit.stores.reporting.take_back(number, data["revision"], visit.person.email, visit.now)
+    await visit.stores.reporting.take_back(number, data["revision"], visit.person.id, visit.now)
     await rounds.update_cards_of(visit, number)
     reportable = await reportable_of(visit, number)
     title = reportable.detail.project.title
@@ -262,12 +262,12 @@ def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str
 
 async def _receipt(visit: Visit, reportable: Reportable, publication: Publication) -> Receipt:
     report = publication.report
-    if publication.by == visit.person.email and visit.now - publication.at <= TIME_TO_UNDO:
+    if publication.by == visit.person.id and visit.now - publication.at <= TIME_TO_UNDO:
         visit.undoable.append(publication.key.write())  # at once for all who press at the same time
     before = next((earlier for earlier in reportable.detail.reports if earlier.day < report.day), None)
     first_at = min(same_day.at for same_day in reportable.publications if same_day.report.day == report.day)
     until = first_at + CORRECTION_TIME
-    own_projects = await visit.stores.reporting.led_by(visit.person.email, visit.today)
+    own_projects = await visit.stores.reporting.led_by(visit.person.id, visit.today)
     is_for_steering_group = report.decision_wanted or open_barriers(publication)
     return Receipt(
         publication,
@@ -296,7 +296,7 @@ def _is_repeated_press(visit: Visit, reportable: Reportable, revision: int | Non
         last is not None
         and revision == reportable.revision - 1
         and last.is_unchanged
-        and last.by == visit.person.email
+        and last.by == visit.person.id
         and last.report.day == visit.today
     )
 

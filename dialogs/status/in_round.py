@@ -13,6 +13,7 @@ from dialogs.status.handlers import open_form, report
 from dialogs.turn.answer import Answer
 from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Visit
+from portfolio.identity import PersonId
 from portfolio.rounds import Round
 
 
@@ -28,7 +29,7 @@ async def _form_there(visit: Visit, data: Mapping[str, Any]) -> FormShown | None
     if isinstance(status_round, Remark) or status_round.closed_at is not None:
         return None
     missing = {entry.project.number for entry in (await visit.stores.rounds.view(status_round)).missing}
-    for draft in await visit.stores.drafts.unfinished(visit.person.email, visit.conversation):
+    for draft in await visit.stores.drafts.unfinished(visit.person.id, visit.conversation):
         is_on_card = draft.asking is None and draft.kind == STATUS and not draft.is_expired(visit.now)
         if is_on_card and draft.subject in missing:
             return FormShown((await open_form(visit, draft)).form, draft)
@@ -54,8 +55,8 @@ async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
             return view
 
 
-def _in_charge(visit: Visit, status_round: Round) -> tuple[str, ...]:
-    """Return the emails of those to ask about the round: who opened it, and those who run it."""
+def _in_charge(visit: Visit, status_round: Round) -> tuple[PersonId, ...]:
+    """Return those to ask about the round: who opened it, and those who run it."""
     body = visit.audience.names.body(status_round.body)
     people = [status_round.opened_by, *((body.secretary, body.chair) if body else ())]
-    return tuple(dict.fromkeys(email for email in people if email))
+    return tuple(dict.fromkeys(one for one in people if one))

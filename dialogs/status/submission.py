@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from dialogs.forms.fields import YES, Answers, date_of
 from dialogs.projects.standing import PARTS
 from dialogs.status.form import CORRECTION, field_of, measured_benefits
 from dialogs.turn.visit import Visit
+from portfolio.identity import PersonId
 from portfolio.projects.project import Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.status.reporting import Reportable, Submission, day_of
@@ -22,7 +24,7 @@ def submission_of(reportable: Reportable, answers: Answers, visit: Visit, *, rev
     submission = Submission(
         report=report,
         revision=revision,
-        by=visit.person.email,
+        by=visit.person.id,
         at=visit.now,
         obstacle=_obstacle(reportable, answers),
         reached=tuple(
@@ -40,11 +42,11 @@ def repeat_newest(reportable: Reportable, visit: Visit) -> Submission:
     if reportable.newest is None:
         raise ValueError("There is no report to repeat")
     report = replace(reportable.newest, day=visit.today)
-    return Submission(report, reportable.revision, visit.person.email, visit.now, is_unchanged=True)
+    return Submission(report, reportable.revision, visit.person.id, visit.now, is_unchanged=True)
 
 
 def report_of(reportable: Reportable, answers: Answers, day: date) -> StatusReport:
-    colours = {light.value: Rag(answers.get(light.value) or Rag.NONE.value) for light in PARTS}
+    colours: dict[str, Any] = {light.value: Rag(answers.get(light.value) or Rag.NONE.value) for light in PARTS}
     return StatusReport(
         project=reportable.detail.project.number,
         day=day,
@@ -74,7 +76,7 @@ def _obstacle(reportable: Reportable, answers: Answers) -> Risk | None:
         kind=RiskKind(kind),
         probability=_whole(answers.get("probability")),
         impact=_whole(answers.get("impact")),
-        responsible=answers.get("responsible") or None,
+        responsible=PersonId(answers.get("responsible", "")) or None,
         handling=answers.get("handling") or None,
     )
 

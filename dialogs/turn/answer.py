@@ -23,7 +23,7 @@ class Answer(Protocol):
 class Finding(Answer, Protocol):
     """An answer that a script can have too: it looks something up, or says why it can't."""
 
-    def document(self) -> Document: ...
+    def document(self, audience: Audience, /) -> Document: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,27 @@ class Names:
 
     @cached_property
     def _people(self) -> dict[str, str]:
-        return {person.email: person.name for person in self.vocabulary.people}
+        return {person.id: person.name for person in self._everybody}
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {person.id: person.address for person in self._everybody}
+
+    @cached_property
+    def _here(self) -> frozenset[str]:
+        return frozenset(person.id for person in self.vocabulary.people)
+
+    @property
+    def _everybody(self) -> tuple[Person, ...]:
+        return (*self.vocabulary.people, *self.vocabulary.others)
 
     @cached_property
     def _languages(self) -> dict[str, str]:
-        return {person.email: person.language for person in self.vocabulary.people if person.language}
+        return {person.id: person.language for person in self.vocabulary.people if person.language}
 
-    def language(self, email: str | None) -> str | None:
+    def language(self, person: str | None) -> str | None:
         """The language that the person asked for; None where they never did."""
-        return self._languages.get(email) if email else None
+        return self._languages.get(person) if person else None
 
     @cached_property
     def _times_named(self) -> Counter[tuple[str, ...]]:
@@ -62,12 +74,21 @@ class Names:
             for project in self.vocabulary.projects
         }
 
-    def person(self, email: str) -> str:
-        """The e-mail itself when it is no known person's."""
-        return self._people.get(email, email)
+    def person(self, person: str) -> str:
+        """The name, or what was given when it is no known person's id."""
+        return self._people.get(person, person)
 
-    def is_person(self, email: str) -> bool:
-        return email in self._people
+    def address(self, person: str) -> str:
+        """The e-mail or UPN, for scripts and links; "" where there is none."""
+        return self._addresses.get(person, "")
+
+    def recipient(self, who: str) -> str:
+        """What scripts know a recipient by: a person's address, the name of a body."""
+        return self._addresses.get(who) or who
+
+    def is_person(self, person: str) -> bool:
+        """Say whether it is somebody who works here."""
+        return person in self._here
 
     def is_one(self, name: str) -> bool:
         """Say whether exactly one person has that name."""

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def mention_word(who: str) -> str:
+    """Write a word that means one person in a message, and that nobody types."""
+    return f"{who}@mention.invalid"
+
+
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Somebody mentioned. `word` stands for them in the message: their e-mail, or, for somebody who `is_stranger`, a
-    word that is no one's. `name` is what others read."""
+    """Somebody mentioned. `word` stands for them in the message, as `mention_word` writes it; that of somebody who
+    `is_stranger` is no one's. `name` is what others read."""
 
     word: str
     name: str

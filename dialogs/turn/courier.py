@@ -7,13 +7,14 @@ from typing import Protocol
 
 from dialogs.texts import Texts
 from dialogs.turn.reply import Reply
+from portfolio.identity import PersonId
 
 
 class Courier(Protocol):
     """Sends messages; raises nothing when Teams can't be reached: what was stored stays stored, and the caller says
     what became of the message."""
 
-    async def tell(self, email: str, reply: Callable[[Texts], Reply]) -> bool:
+    async def tell(self, person: PersonId, reply: Callable[[Texts], Reply]) -> bool:
         """Sends to the person's own chat, in their language; returns False when they can't be reached there."""
         ...
 
@@ -26,15 +27,15 @@ class Courier(Protocol):
         """Replaces what was said before."""
         ...
 
-    async def accounts(self, conversation: str, emails: Sequence[str]) -> Mapping[str, str]:
-        """The conversation's members among these people: their ids there by e-mail."""
+    async def accounts(self, conversation: str, people: Sequence[PersonId]) -> Mapping[PersonId, str]:
+        """The conversation's members among these people, each with their id there."""
         ...
 
 
 class Nobody:
     """Reaches no one: the courier of the terminal and of `ask`, which have no Teams."""
 
-    async def tell(self, _email: str, _reply: Callable[[Texts], Reply]) -> bool:
+    async def tell(self, _person: PersonId, _reply: Callable[[Texts], Reply]) -> bool:
         return False
 
     async def post(self, _conversation: str, _reply: Reply) -> str | None:
@@ -43,5 +44,5 @@ class Nobody:
     async def update(self, _conversation: str, _activity: str, _reply: Reply) -> bool:
         return False
 
-    async def accounts(self, _conversation: str, _emails: Sequence[str]) -> Mapping[str, str]:
+    async def accounts(self, _conversation: str, _people: Sequence[PersonId]) -> Mapping[PersonId, str]:
         return {}

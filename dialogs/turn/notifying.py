@@ -9,29 +9,30 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
+from portfolio.identity import PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
     """Somebody who was to be notified, and whether Teams could reach them."""
 
-    email: str
+    person: PersonId
     is_reached: bool
 
 
 async def notify(
-    visit: Visit, emails: Iterable[str | None], words: Callable[[Audience], Reply]
+    visit: Visit, people: Iterable[PersonId | None], words: Callable[[Audience], Reply]
 ) -> tuple[Notification, ...]:
     """Notifies each of them once, but for the visitor, who is answered."""
-    others = dict.fromkeys(email for email in emails if email and email != visit.person.email)
-    return tuple([Notification(email, await _reaches(visit, email, words)) for email in others])
+    others = dict.fromkeys(one for one in people if one and one != visit.person.id)
+    return tuple([Notification(one, await _reaches(visit, one, words)) for one in others])
 
 
-async def _reaches(visit: Visit, email: str, words: Callable[[Audience], Reply]) -> bool:
+async def _reaches(visit: Visit, who: PersonId, words: Callable[[Audience], Reply]) -> bool:
     people = visit.audience.names.vocabulary.people
-    recipient = next((person for person in people if person.email == email), None)
+    recipient = next((person for person in people if person.id == who), None)
 
     def reply(texts: Texts) -> Reply:
         return words(replace(visit.audience, texts=texts, asker=recipient, scope=Scope.PERSONAL))
 
-    return await visit.stores.courier.tell(email, reply)
+    return await visit.stores.courier.tell(who, reply)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from portfolio.identity import PersonId
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -32,9 +34,9 @@ class ProjectOrder(Order):
 
 @dataclass(frozen=True, slots=True)
 class PeopleOrder(ProjectOrder):
-    """An order that puts somebody in another's place. `people` are emails: the new one, then the present."""
+    """An order that puts somebody in another's place. `people` are the new one, then the present."""
 
-    people: tuple[str, ...] = ()
+    people: tuple[PersonId, ...] = ()
 
     @property
     def is_specific(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from dialogs.texts import Texts
+from dialogs.turn.audience import Names
 from dialogs.turn.payload import sort_token
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.questions.question import (
@@ -24,6 +25,7 @@ from portfolio.questions.question import (
 
 # The workbook's own words, whatever language the answer is in.
 _CANONICAL = Texts.of("da")
+_OF_PEOPLE = frozenset({"lead", "owner"})
 # What a filter leaves out is printed as what is left, where a field has only so many values.
 _WHOLE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("overall", "time", "economy", "quality", "benefits", "risk"), ("green", "amber", "red", "none")),
@@ -32,8 +34,9 @@ _WHOLE: dict[str, tuple[str, ...]] = {
 }
 
 
-def printed(question: Question) -> dict[str, Any]:
-    """Write the fields that are given, by the names that scripts know, values by their canonical names."""
+def printed(question: Question, names: Names) -> dict[str, Any]:
+    """Write the fields that are given, by the names that scripts know, values by their canonical names, people by their
+    addresses."""
     fixed: dict[str, Any] = {
         "trend": question.target is Target.TREND or None,
         "missing_status": question.missing_status,
@@ -54,7 +57,7 @@ def printed(question: Question) -> dict[str, Any]:
         "people": _role(question),
         "unit": _unit(question.figure) if question.figure else None,
     }
-    return {**dict(_filters(question)), **{name: value for name, value in fixed.items() if value is not None}}
+    return {**dict(_filters(question, names)), **{name: value for name, value in fixed.items() if value is not None}}
 
 
 def _role(question: Question) -> str | None:
@@ -62,7 +65,7 @@ def _role(question: Question) -> str | None:
     return question.people.value if asked else None
 
 
-def _filters(question: Question) -> Iterator[tuple[str, Any]]:
+def _filters(question: Question, names: Names) -> Iterator[tuple[str, Any]]:
     """Yield the filters. An exclusion in a field with few values becomes the values left; others go under "except"."""
     left_out = question.without.given()
     exceptions: dict[str, list[str | int]] = {}
@@ -71,14 +74,16 @@ def _filters(question: Question) -> Iterator[tuple[str, Any]]:
         if item.name in _WHOLE and excluded:
             values = tuple(value for value in values or _WHOLE[item.name] if value not in excluded)
         elif excluded:
-            exceptions[item.name] = [_canonical(item.name, value) for value in excluded]
+            exceptions[item.name] = [canonical(item.name, value, names) for value in excluded]
         if values:
-            yield item.name, [_canonical(item.name, value) for value in values]
+            yield item.name, [canonical(item.name, value, names) for value in values]
     if exceptions:
         yield "except", exceptions
 
 
-def _canonical(field: str, value: str | int) -> str | int:
+def canonical(field: str, value: str | int, names: Names) -> str | int:
+    if field in _OF_PEOPLE:
+        return names.address(str(value))
     if field == "kinds":
         return _CANONICAL.name("kind", ProjectKind(str(value)))
     if field == "phases":

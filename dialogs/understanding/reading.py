@@ -145,8 +145,8 @@ def _own_meetings(question: Question, lexicon: Lexicon) -> Reading | None:
     """ "mine møder", "Mettes møder": those of the bodies a person sits in."""
     if len(question.where.lead) != 1 or question.where.given().keys() != {"lead"}:
         return None
-    (email,) = question.where.lead
-    sits = [body.name for body in lexicon.vocabulary.bodies if email in (body.chair, body.secretary, *body.members)]
+    (person,) = question.where.lead
+    sits = [body.name for body in lexicon.vocabulary.bodies if person in (body.chair, body.secretary, *body.members)]
     return Asked(replace(question, where=Filters(), bodies=tuple(sits))) if sits else None
 
 

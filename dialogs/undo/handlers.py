@@ -59,7 +59,7 @@ class TakingBack:
         return _Privately(await self._taken_back(visit, order))
 
     async def _taken_back(self, visit: Visit, order: TakeBack) -> Answer:
-        done = await visit.stores.deeds.recent(visit.person.email)
+        done = await visit.stores.deeds.recent(visit.person.id)
         if not done or done[0].is_late(visit.now):
             return Remark("undo_nothing", tries=self._instead(visit, done[0] if done else None))
         meant = next((deed for deed in done if _is_meant(deed, order) and not deed.is_late(visit.now)), None)
@@ -80,7 +80,7 @@ class TakingBack:
         deed = await visit.stores.deeds.deed(token(data.get("deed")))
         if deed is None:
             return Remark("undo_nothing", refusal=Refusal.SAID)
-        if deed.person != visit.person.email:
+        if deed.person != visit.person.id:
             return Remark("undo_not_yours", refusal=Refusal.SAID)  # the receipt stays for its author
         return await self._undo(visit, deed)
 

@@ -28,8 +28,8 @@ def day_of(reminder: Reminder, audience: Audience) -> date:
     return local(reminder.deadline, audience).date()
 
 
-def name_words(email: str, audience: Audience) -> str:
-    return one_line(audience.names.person(email), LONGEST_NAME)
+def name_words(person: str, audience: Audience) -> str:
+    return one_line(audience.names.person(person), LONGEST_NAME)
 
 
 def days_words(first: date, last: date, audience: Audience) -> str:

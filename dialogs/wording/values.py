@@ -9,8 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from dialogs.turn.audience import Audience
 from dialogs.values.calendar_words import MONTHS
 from dialogs.values.numbers import format_money, format_number
+from dialogs.values.plain import chat_link
 from dialogs.values.writing_dates import format_date
 from portfolio.dates import PlanDate, Unit, end_of, months_after, months_between, on_day, start_of
+from portfolio.identity import PersonId
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
 from portfolio.questions.question import Amount, AmountRange, Changed, Period, PeriodField
@@ -200,3 +202,8 @@ def day_and_time(moment: datetime, audience: Audience) -> str:
     local = moment.astimezone(audience.now.tzinfo)
     day = near_day_words(local.date(), audience)
     return audience.texts.say("meetings.at", date=day, start=time_words(local, audience))
+
+
+def person_link(person: PersonId, audience: Audience) -> str:
+    """Writes the name so that it opens a chat in Teams."""
+    return chat_link(audience.names.address(person), audience.names.person(person))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
 from portfolio.bodies import Body, Meeting, MeetingChange
+from portfolio.identity import NOBODY, PersonId
 from portfolio.reminders.keys import MeetingSubject, change_occasion, meeting_step
 from portfolio.reminders.kinds import (
     Considered,
@@ -31,16 +32,16 @@ def meeting_key(meeting: Meeting) -> str:
     return MeetingSubject(meeting.id).write()
 
 
-def people_of(body: Body) -> tuple[str, ...]:
+def people_of(body: Body) -> tuple[PersonId, ...]:
     named = (body.chair, body.secretary, *body.members)
-    return tuple(dict.fromkeys(email for email in named if email))
+    return tuple(dict.fromkeys(one for one in named if one))
 
 
 def recipients_of(name: str, state: ReminderState) -> tuple[Recipient, ...]:
     """Lists those to remind; nobody where the body is not known and has no channel."""
     if name in state.channels:
         return (Recipient(name, is_channel=True),)
-    return tuple(Recipient(email) for body in state.bodies if body.name == name for email in people_of(body))
+    return tuple(Recipient(one) for body in state.bodies if body.name == name for one in people_of(body))
 
 
 def meeting_reminders(moment: Moment) -> Iterator[Considered]:
@@ -86,7 +87,7 @@ def _change_reminder(changes: Sequence[MeetingChange], due_at: datetime, ends: d
     return Reminder(
         kind=Kind.MEETING_CHANGED,
         subject=meeting_key(last.meeting),
-        recipient=Recipient(""),
+        recipient=Recipient(NOBODY),
         occasion=change_occasion(last.moved_to, last.at),
         due_at=due_at,
         expires_at=ends,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from portfolio.conversations import Answer, ConversationReference
+from portfolio.identity import PersonId
 
 
 class ConversationStore(Protocol):
@@ -25,7 +26,7 @@ class ConversationStore(Protocol):
 
     async def save_reference(self, reference: ConversationReference) -> None: ...
 
-    async def references_of(self, email: str) -> list[ConversationReference]:
+    async def references_of(self, person: PersonId) -> list[ConversationReference]:
         """The person's personal chats, the one heard from last first."""
 
     async def reference(self, conversation: str) -> ConversationReference | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from portfolio.deeds import Deed
+from portfolio.identity import PersonId
 
 
 class DeedStore(Protocol):
@@ -13,7 +14,7 @@ class DeedStore(Protocol):
 
     async def deed(self, deed_id: str) -> Deed | None: ...
 
-    async def recent(self, person: str) -> list[Deed]:
+    async def recent(self, person: PersonId) -> list[Deed]:
         """The person's last ones, taken back or not, the newest first."""
 
     async def undone(self, deed_id: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from portfolio.drafts import FormDraft
+from portfolio.identity import PersonId
 
 
 class DraftStore(Protocol):
@@ -13,10 +14,10 @@ class DraftStore(Protocol):
 
     async def draft(self, draft_id: str) -> FormDraft | None: ...
 
-    async def asking(self, person: str, conversation: str) -> FormDraft | None:
+    async def asking(self, person: PersonId, conversation: str) -> FormDraft | None:
         """The open form whose next answer is awaited in the chat; the last touched, should there be several."""
 
-    async def unfinished(self, person: str, conversation: str | None) -> list[FormDraft]:
+    async def unfinished(self, person: PersonId, conversation: str | None) -> list[FormDraft]:
         """Lists the open forms there, or anywhere, the last touched first."""
 
     async def begin(self, draft: FormDraft) -> FormDraft:
@@ -31,7 +32,7 @@ class DraftStore(Protocol):
     async def finish(self, draft_id: str, outcome: str) -> bool:
         """False when it was done already."""
 
-    async def writing(self, conversation: str, since: datetime) -> frozenset[str]:
+    async def writing(self, conversation: str, since: datetime) -> frozenset[PersonId]:
         """The people with an open form on a card there, touched since then."""
 
     async def expire(self, before: datetime) -> list[FormDraft]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from portfolio.bodies import Meeting, MeetingChange
 from portfolio.conversations import ConversationReference
+from portfolio.identity import PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +17,18 @@ class BodyChannel:
 
     body: str
     reference: ConversationReference
-    bound_by: str
+    bound_by: PersonId
     bound_at: datetime
 
 
 class ChannelStore(Protocol):
     """The channels of bodies; one each."""
 
-    async def bind(self, body: str, reference: ConversationReference, by: str, at: datetime) -> BodyChannel | None:
+    async def bind(self, body: str, reference: ConversationReference, by: PersonId, at: datetime) -> BodyChannel | None:
         """The body's channel from now on; gives back the one that it takes the place of, if any. The channel's earlier
         body loses it."""
 
-    async def unbind(self, body: str, by: str, at: datetime) -> bool:
+    async def unbind(self, body: str, by: PersonId, at: datetime) -> bool:
         """False when it had none."""
 
     async def channel(self, body: str) -> BodyChannel | None: ...
@@ -55,11 +56,11 @@ class MeetingStore(Protocol):
 
     async def last_change(self, meeting_id: int) -> MeetingChange | None: ...
 
-    async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:
+    async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: PersonId, at: datetime) -> bool:
         """Moves its round along. False when the meeting was changed meanwhile, or the body has another at that time."""
 
-    async def cancel(self, meeting: Meeting, by: str, at: datetime) -> bool: ...
+    async def cancel(self, meeting: Meeting, by: PersonId, at: datetime) -> bool: ...
 
-    async def restore(self, meeting: Meeting, by: str, at: datetime) -> bool:
+    async def restore(self, meeting: Meeting, by: PersonId, at: datetime) -> bool:
         """A cancelled meeting is held after all, with the end, place and topic given, and its round goes on. Those who
         were told that it is cancelled are told so. False when it isn't cancelled, or there is another at that time."""

@@ -1,23 +1,38 @@
-"""People."""
+"""People, and the Teams accounts that are theirs."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from portfolio.identity import PersonId
 from portfolio.organisation import Person
 
 
 class PeopleReader(Protocol):
-    async def person(self, email: str) -> Person | None: ...
+    async def person(self, person: PersonId) -> Person | None: ...
 
-    async def person_by_entra_id(self, entra_id: str) -> Person | None: ...
+    async def person_by_address(self, address: str) -> Person | None:
+        """Finds the person with that e-mail, or, where nobody has it, that UPN. Proves nothing about who asks."""
 
 
 class PeopleStore(PeopleReader, Protocol):
-    async def set_language(self, email: str, language: str | None, at: datetime) -> None:
+    async def set_language(self, person: PersonId, language: str | None, at: datetime) -> None:
         """Keeps the language that the person wants to be spoken to in; None is that of their Teams."""
 
-    async def link_person(self, email: str, entra_id: str, at: datetime) -> bool:
-        """Makes this Entra id the person with that e-mail's; False when nobody has that e-mail, or one of the two is
-        another's already."""
+
+class AccountStore(Protocol):
+    """Whose an account is, by its Entra id."""
+
+    async def person_by_entra_id(self, entra_id: str) -> Person | None: ...
+
+    async def person_by_upn(self, upn: str) -> Person | None:
+        """Finds the person of that UPN, or, of those whose UPN nobody told, the one with that e-mail."""
+
+    async def entra_ids(self, people: Collection[PersonId]) -> Mapping[PersonId, str]:
+        """Returns those that are known, of these people."""
+
+    async def link_person(self, person: PersonId, entra_id: str, at: datetime) -> bool:
+        """Makes this Entra id the person's; False when there is no such person, or one of the two is another's
+        already."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
+from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 
@@ -37,44 +38,46 @@ class ReminderStore(ReminderReader, Protocol):
     """Keeps people's decisions about reminders. Every change is in the audit log, in the same transaction. Today is the
     municipality's day at `at`; an absence that is ended ends yesterday, or is removed where it hadn't begun yet."""
 
-    async def set_absence(self, absence: Absence, by: str, at: datetime) -> list[Absence]:
+    async def set_absence(self, absence: Absence, by: PersonId, at: datetime) -> list[Absence]:
         """Ends the person's absences that share days with it, and gives them back as they were. One with the same first
         day is changed instead."""
 
-    async def end_absence(self, person: str, first: date, by: str, at: datetime) -> bool:
+    async def end_absence(self, person: PersonId, first: date, by: PersonId, at: datetime) -> bool:
         """Ends the absence that begins on that day; False when there is none that lasts."""
 
-    async def end_absences(self, person: str, by: str, at: datetime) -> list[Absence]:
+    async def end_absences(self, person: PersonId, by: PersonId, at: datetime) -> list[Absence]:
         """Ends those that are under way today, and gives them back as they were; those to come stay."""
 
-    async def shorten_absences(self, person: str, last: date, by: str, at: datetime) -> Absence | None:
+    async def shorten_absences(self, person: PersonId, last: date, by: PersonId, at: datetime) -> Absence | None:
         """Cuts off what lies after `last`, of all absences, and gives back the one that now ends then. None, and
         nothing changed, when the person isn't away on that day."""
 
-    async def absences_of(self, person: str, today: date) -> list[Absence]:
+    async def absences_of(self, person: PersonId, today: date) -> list[Absence]:
         """Reads those that have not ended before `today`."""
 
-    async def snooze(self, wanted: Sequence[Snooze], by: str, at: datetime) -> None:
+    async def snooze(self, wanted: Sequence[Snooze], by: PersonId, at: datetime) -> None:
         """Takes the place of earlier ones of the same person and subject."""
 
-    async def snoozes_of(self, person: str, today: date) -> list[Snooze]: ...
+    async def snoozes_of(self, person: PersonId, today: date) -> list[Snooze]: ...
 
-    async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
+    async def end_snoozes(self, person: PersonId, subjects: Collection[str] | None, by: PersonId, at: datetime) -> int:
         """Ends those of these subjects, or all with None, that have not run out; returns how many there were."""
 
-    async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None: ...
+    async def switch(self, person: PersonId, kind: Kind, by: PersonId, at: datetime, *, on: bool) -> None: ...
 
-    async def switched_off(self, person: str) -> frozenset[Kind]: ...
+    async def switched_off(self, person: PersonId) -> frozenset[Kind]: ...
 
-    async def told_lately(self, person: str, since: datetime) -> list[Key]:
+    async def told_lately(self, person: PersonId, since: datetime) -> list[Key]:
         """The reminders that the person was sent since then, the newest message's first."""
 
-    async def stop(self, keys: Sequence[Key], by: str, at: datetime) -> None: ...
+    async def stop(self, keys: Sequence[Key], by: PersonId, at: datetime) -> None: ...
 
-    async def resume(self, keys: Sequence[Key], by: str, at: datetime) -> None: ...
+    async def resume(self, keys: Sequence[Key], by: PersonId, at: datetime) -> None: ...
 
-    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool, until: date | None = None) -> None:
+    async def set_all_stopped(
+        self, by: PersonId, at: datetime, *, are_stopped: bool, until: date | None = None
+    ) -> None:
         """Stops all that is sent, until the day on which it is sent again; or resumes it."""
 
-    async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
+    async def set_rhythm(self, number: str, days: int | None, by: PersonId, at: datetime) -> bool:
         """Sets how often the project is asked for status; None for the usual. False when no such project is open."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from portfolio.bodies import Meeting
+from portfolio.identity import PersonId
 from portfolio.rounds import Round, RoundView
 
 
@@ -38,5 +39,5 @@ class RoundStore(Protocol):
     async def due(self, now: datetime) -> list[Round]:
         """Lists those under way whose deadline has passed."""
 
-    async def close(self, round_id: str, by: str, at: datetime) -> bool:
+    async def close(self, round_id: str, by: PersonId, at: datetime) -> bool:
         """True for exactly one of those who try."""

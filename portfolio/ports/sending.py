@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from portfolio.deliveries import Claims, Delivery, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
+from portfolio.identity import PersonId
 from portfolio.outlook.plan import Plan
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Key
@@ -31,7 +32,7 @@ class DeliveryStore(Protocol):
         """Notes that a request is about to be written, which stays unanswered until its outcome is stored. Returns
         False where the message isn't this process's any more."""
 
-    async def announce(self, purpose: Purpose, run: int, recipients: Sequence[str], now: datetime) -> None:
+    async def announce(self, purpose: Purpose, run: int, recipients: Sequence[PersonId], now: datetime) -> None:
         """Stores messages about a run; each recipient's once, however often it is asked for."""
 
     async def finished_runs(self) -> list[int]:
@@ -47,16 +48,16 @@ class DeliveryStore(Protocol):
     async def held(self, run: int | None = None) -> list[Held]:
         """The runs that wait for a yes; all, or that one."""
 
-    async def release(self, run: int, by: str, at: datetime) -> int:
+    async def release(self, run: int, by: PersonId, at: datetime) -> int:
         """The yes: how many messages it let go, 0 when somebody decided already."""
 
-    async def discard(self, run: int, by: str, at: datetime) -> int:
+    async def discard(self, run: int, by: PersonId, at: datetime) -> int:
         """The no: its messages are not sent, now or later."""
 
-    async def traces(self, person: str, since: datetime) -> list[Trace]:
+    async def traces(self, person: PersonId, since: datetime) -> list[Trace]:
         """Everything planned for the person since then, the newest first."""
 
-    async def reminded_in(self, message: str, person: str) -> list[Key]:
+    async def reminded_in(self, message: str, person: PersonId) -> list[Key]:
         """Lists the reminders in the message with that id in Teams, which was sent to the person, or to a channel."""
 
     async def queue(self, now: datetime) -> Queue: ...

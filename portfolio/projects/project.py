@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portfolio.dates import PlanDate
+from portfolio.identity import PersonId
 
 
 class ProjectKind(StrEnum):
@@ -33,15 +34,15 @@ CLOSED_PHASES = frozenset({Phase.CLOSED, Phase.STOPPED})
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`number` is the identity (the workbook's Nr). Money in whole kroner with øre; e-mails in lower case."""
+    """`number` is the identity (the workbook's Nr). Money in whole kroner with øre."""
 
     number: str
     title: str
     kind: ProjectKind | None = None
     focus_areas: tuple[str, ...] = ()
     org_unit: str | None = None
-    lead: str | None = None
-    owner: str | None = None
+    lead: PersonId | None = None
+    owner: PersonId | None = None
     phase: Phase | None = None
     priority: int | None = None
     start: PlanDate | None = None
@@ -91,7 +92,7 @@ class Benefit:
     goal: Decimal | None = None
     unit: str | None = None
     realised: Decimal | None = None
-    responsible: str | None = None
+    responsible: PersonId | None = None
     follow_up: PlanDate | None = None
 
 
@@ -109,7 +110,7 @@ class Risk:
     kind: RiskKind = RiskKind.RISK
     probability: int | None = None
     impact: int | None = None
-    responsible: str | None = None
+    responsible: PersonId | None = None
     handling: str | None = None
     closed: date | None = None
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portfolio.dates import PlanDate
+from portfolio.identity import PersonId
 from portfolio.projects.project import Milestone, Project
 
 DEFAULT_RHYTHM_DAYS = 28
@@ -48,7 +49,7 @@ class StatusReport:
     progress: Decimal | None = None
     comment: str | None = None
     next_step: str | None = None
-    author: str | None = None
+    author: PersonId | None = None
     expected_end: PlanDate | None = None
     decision_wanted: str | None = None
 

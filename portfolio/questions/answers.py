@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from portfolio.bodies import Body, Meeting
+from portfolio.identity import PersonId
 from portfolio.organisation import OrgUnit, Person
 from portfolio.projects.project import Benefit, Milestone, Project, Risk
 from portfolio.projects.signals import Figures
@@ -27,7 +28,7 @@ class ProjectRow:
     missing_status: bool
     late: bool
     org_unit: str | None
-    lead: str | None
+    lead: PersonId | None
     lead_name: str | None
     budget: Decimal | None
     spend: Decimal | None
@@ -55,9 +56,9 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class LeadSummary:
-    """A project lead and how many of the hits are theirs; `email` None gathers projects without a lead."""
+    """A project lead and how many of the hits are theirs; `lead` None gathers projects without a lead."""
 
-    email: str | None
+    lead: PersonId | None
     name: str | None
     projects: tuple[str, ...]
 
@@ -90,16 +91,18 @@ class ProjectName:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Every name that people may use, as the database has them. `version` changes when any of it does, and when a
-    status is published, so that the same names may come with another."""
+    status is published, so that the same names may come with another. `others` have left, or are known by their address
+    alone: nothing is asked of them, but projects and history may name them."""
 
     version: int = field(compare=False)
     projects: tuple[ProjectName, ...]
     people: tuple[Person, ...]
-    leads: frozenset[str]
-    owners: frozenset[str]
+    leads: frozenset[PersonId]
+    owners: frozenset[PersonId]
     org_units: tuple[OrgUnit, ...]
     focus_areas: tuple[FocusArea, ...]
     bodies: tuple[Body, ...]
+    others: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

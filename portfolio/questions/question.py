@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from portfolio.identity import PersonId
 from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
 
@@ -25,7 +26,7 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Names are canonical: focus areas, departments and bodies by name, people by e-mail, projects by number.
+    """Names are canonical: focus areas, departments and bodies by name, people by their ids, projects by number.
 
     Within one field any value fits; all fields given must fit. A department stands for all below it too.
     """
@@ -41,8 +42,8 @@ class Filters:
     quality: tuple[Rag, ...] = ()
     benefits: tuple[Rag, ...] = ()
     risk: tuple[Rag, ...] = ()
-    lead: tuple[str, ...] = ()
-    owner: tuple[str, ...] = ()
+    lead: tuple[PersonId, ...] = ()
+    owner: tuple[PersonId, ...] = ()
     goals: tuple[int, ...] = ()
     priority: tuple[int, ...] = ()
 

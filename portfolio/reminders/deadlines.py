@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from portfolio.identity import NOBODY
 from portfolio.reminders.keys import Origin, deadline_step
 from portfolio.reminders.kinds import Considered, Kind, Obligation, Outcome, Owed, Recipient, Reminder
 from portfolio.reminders.ladder import Moment, Step, deputies_in, due_steps, nobody_stands_in, reminder_without_step
@@ -26,7 +27,7 @@ def deadline_reminders(moment: Moment) -> Iterator[Considered]:
         steps = [_step(obligation, days, moment) for days in LADDERS[obligation.origin]]
         if not moment.has_come(steps[0].day):
             continue
-        owner = obligation.owner or ""
+        owner = obligation.owner or NOBODY
         not_sent_because = None if owner else Outcome.NOBODY
         if obligation.is_met:
             not_sent_because = Outcome.ANSWERED
@@ -42,5 +43,5 @@ def _step(obligation: Obligation, days: int, moment: Moment) -> Step:
 
 
 def _reminder(obligation: Obligation) -> Reminder:
-    recipient, about = Recipient(obligation.owner or ""), Owed(obligation.origin, obligation.project)
+    recipient, about = Recipient(obligation.owner or NOBODY), Owed(obligation.origin, obligation.project)
     return reminder_without_step(Kind.DEADLINE, obligation.key, recipient, obligation.due, about, obligation.title)

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from portfolio.bodies import Body, Meeting, MeetingChange
 from portfolio.deputies import Deputy
+from portfolio.identity import NOBODY, PersonId
 from portfolio.reminders.keys import MeetingSubject, ObligationSubject, Origin, ProjectSubject, Subject
 
 
@@ -53,10 +54,15 @@ KINDS: Mapping[Kind, Policy] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Recipient:
-    """A person by e-mail, or, with `is_channel`, the channel of a body by the body's name."""
+    """A person, or, with `is_channel`, the channel of a body by the body's name."""
 
     id: str
     is_channel: bool = False
+
+    @property
+    def person(self) -> PersonId:
+        """NOBODY where it is a channel."""
+        return NOBODY if self.is_channel else PersonId(self.id)
 
 
 class Key(NamedTuple):
@@ -92,7 +98,7 @@ class StatusDue:
 
     project: str
     role: LadderRole = LadderRole.LEAD
-    lead: str | None = None
+    lead: PersonId | None = None
     newest: date | None = None
 
 
@@ -142,7 +148,7 @@ class Reminder:
     title: str = ""
     days: int = 0
     is_again: bool = False
-    in_place_of: str | None = None
+    in_place_of: PersonId | None = None
 
     @property
     def key(self) -> Key:
@@ -200,8 +206,8 @@ class Tracked:
 
     number: str
     title: str
-    lead: str | None = None
-    owner: str | None = None
+    lead: PersonId | None = None
+    owner: PersonId | None = None
     asked_every: int | None = None
     since: date | None = None
     newest: date | None = None
@@ -209,13 +215,13 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """`owner`, an e-mail, owes something by `due` (with its zone). `key` tells it from all others and stays the same as
+    """`owner` owes something by `due` (with its zone). `key` tells it from all others and stays the same as
     long as it is the same thing; `project` is the number of the project that it belongs to."""
 
     origin: Origin
     key: str
     title: str
-    owner: str | None
+    owner: PersonId | None
     due: datetime
     project: str | None = None
     is_met: bool = False
@@ -225,7 +231,7 @@ class Obligation:
 class Absence:
     """Away from `first` to `last`, both included."""
 
-    person: str
+    person: PersonId
     first: date
     last: date
 
@@ -234,29 +240,29 @@ class Absence:
 class Snooze:
     """Asked to be reminded of `subject` again on `until`, and not before; or of EVERYTHING."""
 
-    person: str
+    person: PersonId
     subject: str
     until: date
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderState:
-    """The state that reminders are worked out from. E-mails are in lower case; `people` are those who are known,
+    """The state that reminders are worked out from. `people` are those who are known,
     `office` those of the portfolio office, `channels` the bodies that have a channel, `stopped` the reminders that the
     office took out; with `all_stopped` nothing is due before the day `stopped_until`, or at all. What fell due until
     `restored_at` isn't sent any more. `meetings` are the coming ones."""
 
     projects: tuple[Tracked, ...] = ()
-    people: frozenset[str] = frozenset()
-    office: tuple[str, ...] = ()
+    people: frozenset[PersonId] = frozenset()
+    office: tuple[PersonId, ...] = ()
     bodies: tuple[Body, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     changes: tuple[MeetingChange, ...] = ()
     obligations: tuple[Obligation, ...] = ()
-    deputies: Mapping[str, tuple[Deputy, ...]] = field(default_factory=dict)
-    absences: Mapping[str, tuple[Absence, ...]] = field(default_factory=dict)
-    snoozes: Mapping[str, tuple[Snooze, ...]] = field(default_factory=dict)
-    switched_off: frozenset[tuple[str, Kind]] = frozenset()
+    deputies: Mapping[PersonId, tuple[Deputy, ...]] = field(default_factory=dict)
+    absences: Mapping[PersonId, tuple[Absence, ...]] = field(default_factory=dict)
+    snoozes: Mapping[PersonId, tuple[Snooze, ...]] = field(default_factory=dict)
+    switched_off: frozenset[tuple[PersonId, Kind]] = frozenset()
     channels: frozenset[str] = frozenset()
     stopped: frozenset[Key] = frozenset()
     all_stopped: bool = False
@@ -267,10 +273,10 @@ class ReminderState:
         """Says whether nothing at all is sent on that day."""
         return self.all_stopped and (self.stopped_until is None or day < self.stopped_until)
 
-    def is_away(self, person: str, day: date) -> bool:
+    def is_away(self, person: PersonId, day: date) -> bool:
         return any(absence.first <= day <= absence.last for absence in self.absences.get(person, ()))
 
-    def deputies_of(self, lead: str, project: str, day: date) -> list[str]:
+    def deputies_of(self, lead: PersonId, project: str, day: date) -> list[PersonId]:
         """Lists those who are known and report in the lead's place on that day."""
         covering = (deputy for deputy in self.deputies.get(lead, ()) if deputy.covers(lead, project, day))
         return [deputy.deputy for deputy in covering if deputy.deputy in self.people]

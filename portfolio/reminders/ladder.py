@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 
+from portfolio.identity import PersonId
 from portfolio.reminders.keys import EVERYTHING, Again, Occasion
 from portfolio.reminders.kinds import KINDS, About, Considered, Kind, Outcome, Recipient, Reminder, ReminderState
 from portfolio.working_time import WorkingTime
@@ -65,11 +66,11 @@ class Moment:
         return self.has_come(day) and not self.was_seen(day)
 
 
-def nobody_stands_in(_day: date) -> Sequence[str]:
+def nobody_stands_in(_day: date) -> Sequence[PersonId]:
     return ()
 
 
-def deputies_in(state: ReminderState, lead: str, project: str) -> Callable[[date], Sequence[str]]:
+def deputies_in(state: ReminderState, lead: PersonId, project: str) -> Callable[[date], Sequence[PersonId]]:
     """Tells who reports in the lead's place on a day."""
     return partial(state.deputies_of, lead, project) if lead in state.deputies else nobody_stands_in
 
@@ -88,7 +89,7 @@ def due_steps(
     *,
     ends: datetime | None = None,
     not_sent_because: Outcome | None = None,
-    stand_ins: Callable[[date], Sequence[str]] = nobody_stands_in,
+    stand_ins: Callable[[date], Sequence[PersonId]] = nobody_stands_in,
 ) -> Iterator[Considered]:
     """Yields the step that is due now, and as EXPIRED those that fell due since the last look and no longer hold.
 
@@ -120,7 +121,7 @@ def reason_not_to_send(reminder: Reminder, day: date, state: ReminderState, *, i
 
 
 def _personal_reason(reminder: Reminder, day: date, state: ReminderState) -> Outcome | None:
-    person, policy = reminder.recipient.id, KINDS[reminder.kind]
+    person, policy = reminder.recipient.person, KINDS[reminder.kind]
     if person not in state.people:
         return Outcome.LEFT
     if policy.may_switch_off and (person, reminder.kind) in state.switched_off:
@@ -134,7 +135,7 @@ def _personal_reason(reminder: Reminder, day: date, state: ReminderState) -> Out
 
 
 def _those_asked(
-    moment: Moment, steps: Iterable[Step], recipient: Recipient, stand_ins: Callable[[date], Sequence[str]]
+    moment: Moment, steps: Iterable[Step], recipient: Recipient, stand_ins: Callable[[date], Sequence[PersonId]]
 ) -> Iterable[Recipient]:
     """Lists who is asked today, and who would have been when those fell due that nobody looked at."""
     if stand_ins is nobody_stands_in:
@@ -144,7 +145,7 @@ def _those_asked(
 
 
 def _asked_on(
-    day: date, state: ReminderState, recipient: Recipient, stand_ins: Callable[[date], Sequence[str]]
+    day: date, state: ReminderState, recipient: Recipient, stand_ins: Callable[[date], Sequence[PersonId]]
 ) -> Recipient:
     there = (Recipient(who) for who in stand_ins(day) if not state.is_away(who, day))
     return next(there, recipient)
@@ -175,19 +176,19 @@ def _on_step(step: Step, reminder: Reminder, who: Recipient, due_at: datetime, u
         due_at=due_at,
         expires_at=until,
         is_again=step.is_again,
-        in_place_of=None if who == reminder.recipient else reminder.recipient.id,
+        in_place_of=None if who == reminder.recipient else reminder.recipient.person,
     )
 
 
 def _with_again(moment: Moment, steps: Sequence[Step], who: Recipient, subject: str) -> Sequence[Step]:
     """Adds the steps that come again. Only what came before can do so: for somebody back at work, what came while they
     were away."""
-    state = moment.state
-    if who.is_channel or not (who.id in state.snoozes or who.id in state.absences):
+    state, person = moment.state, who.person
+    if not (person in state.snoozes or person in state.absences):
         return steps
-    snoozes = (snooze for snooze in state.snoozes.get(who.id, ()) if snooze.subject in (EVERYTHING, subject))
+    snoozes = (snooze for snooze in state.snoozes.get(person, ()) if snooze.subject in (EVERYTHING, subject))
     asked = [(snooze.until, Again.ASKED_FOR, date.min) for snooze in snoozes]
-    asked += [(absence.last + _DAY, Again.BACK, absence.first) for absence in state.absences.get(who.id, ())]
+    asked += [(absence.last + _DAY, Again.BACK, absence.first) for absence in state.absences.get(person, ())]
     ladder = list(steps)
     for day, reason, first in sorted(asked):
         before = bisect_left(ladder, day, key=_day_of)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from portfolio.bodies import BodyKind
+from portfolio.identity import NOBODY, PersonId
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS
 from portfolio.reminders.keys import StatusStep
 from portfolio.reminders.kinds import (
@@ -201,15 +202,15 @@ def _later(day: date, days: int, work: WorkingTime) -> date:
     return day
 
 
-def _people(project: Tracked, role: LadderRole, state: ReminderState) -> Sequence[str]:
+def _people(project: Tracked, role: LadderRole, state: ReminderState) -> Sequence[PersonId]:
     """Lists whom to remind; "" stands for somebody missing. Nobody is told of what they were asked for themselves."""
     match role:
         case LadderRole.LEAD:
-            return (project.lead or "",)
+            return (project.lead or NOBODY,)
         case LadderRole.OWNER:
-            return () if project.owner and project.owner == project.lead else (project.owner or "",)
+            return () if project.owner and project.owner == project.lead else (project.owner or NOBODY,)
         case LadderRole.OFFICE:
-            return [email for email in state.office if email != project.lead]
+            return [one for one in state.office if one != project.lead]
 
 
 def _reminder(project: Tracked, role: LadderRole, person: str, deadline: date, moment: Moment) -> Reminder:

@@ -10,6 +10,7 @@ from typing import Self
 
 from portfolio.dates import PlanDate
 from portfolio.deputies import Deputy
+from portfolio.identity import PersonId
 from portfolio.projects.project import Benefit, Milestone, Phase, Risk
 from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, StatusReport
 from portfolio.questions.answers import ProjectDetail
@@ -54,13 +55,13 @@ class PublicationKey:
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A version of the report on one day; the highest `version` is in force, the others are its history. `at` carries
-    its zone; `by` is the e-mail of who published it. `is_unchanged`: nothing new was said. `is_withdrawn`: the report
+    its zone; `by` published it. `is_unchanged`: nothing new was said. `is_withdrawn`: the report
     was taken back, and none stands on that day."""
 
     report: StatusReport
     version: int
     at: datetime
-    by: str
+    by: PersonId
     snapshot: Snapshot
     is_unchanged: bool = False
     is_withdrawn: bool = False
@@ -116,7 +117,7 @@ class Submission:
 
     report: StatusReport
     revision: int
-    by: str
+    by: PersonId
     at: datetime
     obstacle: Risk | None = None
     reached: tuple[str, ...] = ()
@@ -151,7 +152,7 @@ def published(reportable: Reportable, submission: Submission) -> Publication:
     )
 
 
-def taken_back(reportable: Reportable, by: str, at: datetime, before: Snapshot) -> Publication:
+def taken_back(reportable: Reportable, by: PersonId, at: datetime, before: Snapshot) -> Publication:
     """The version that takes the newest one back: the report that this corrected, if it did, else none. `before` is the
     project as it was then."""
     newest = reportable.publications[0]

@@ -38,7 +38,9 @@ def revision_of(file: Path) -> str | None:
     """The schema of a dump of Tovholder's tables; None where it holds none. Raises CopyError where it is damaged."""
     restore = _program("pg_restore")
     try:
-        _run([restore, f"--file={os.devnull}", str(file.absolute())])  # a dump that was cut off can't be read to its end
+        _run(
+            [restore, f"--file={os.devnull}", str(file.absolute())]
+        )  # a dump that was cut off can't be read to its end
     except CopyError as error:
         if _OTHER_VERSION in error.details.get("reason", ""):
             raise

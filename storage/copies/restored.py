@@ -11,6 +11,8 @@ from portfolio.audit import Action, AuditEntry
 from portfolio.dates import Unit, start_of
 from portfolio.deliveries import Purpose, Stage
 from portfolio.drafts import KEPT
+from portfolio.identity import BY_ITSELF
+from portfolio.organisation import Standing
 from portfolio.reminders.kinds import Outcome
 from portfolio.rights import PORTFOLIO_OFFICE
 from portfolio.working_time import WorkingTime
@@ -24,7 +26,6 @@ from storage.rounds.store import close_quietly
 from storage.sending.queue import ensure_row
 from storage.sending.tables import BY_RESTORING, EPOCH, deliveries, reminded, runs
 
-BY_ITSELF = "tovholder"
 _D, _R, _U = deliveries.c, reminded.c, runs.c
 _OPEN = _D.stage != Stage.DONE
 _WEEK = timedelta(days=7)
@@ -70,7 +71,8 @@ async def _settle_week_report(
         return
     of_week = (_U.at >= begin - _WEEK, _U.at < begin, _U.decided_by.is_distinct_from(BY_RESTORING))
     run = (await connection.execute(select(func.max(_U.id)).where(*of_week))).scalar()
-    office = (await connection.execute(select(people.c.email).where(people.c.role.in_(PORTFOLIO_OFFICE)))).scalars()
+    is_office = (people.c.standing == Standing.HERE, people.c.role.in_(PORTFOLIO_OFFICE))
+    office = (await connection.execute(select(people.c.id).where(*is_office))).scalars()
     row = {
         "is_channel": False,
         "slot": f"{Purpose.WEEK_REPORT}:{run}",

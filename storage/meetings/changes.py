@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Meeting, MeetingChange, MeetingState
+from portfolio.identity import PersonId
 from portfolio.meetings.reminders import meeting_key
 from portfolio.reminders.keys import change_occasion
 from portfolio.reminders.kinds import Kind
@@ -52,7 +53,7 @@ class SqlMeetingStore:
         row = (await self._database.execute(last)).mappings().first()
         return change_of(row, UTC) if row else None
 
-    async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: str, at: datetime) -> bool:
+    async def move(self, meeting: Meeting, start: datetime, end: datetime | None, by: PersonId, at: datetime) -> bool:
         async with self._database.transaction() as connection:
             row = await _read(connection, meeting)
             if row is None or not _is_as_seen(row, meeting) or await _is_taken(connection, row["body"], start):
@@ -63,7 +64,7 @@ class SqlMeetingStore:
             await _write_down(connection, Action.MEETING_MOVED, row, by, at, moved_to=start.isoformat())
         return True
 
-    async def cancel(self, meeting: Meeting, by: str, at: datetime) -> bool:
+    async def cancel(self, meeting: Meeting, by: PersonId, at: datetime) -> bool:
         """Closes its round, if one is under way: nobody is asked for a meeting that isn't held."""
         async with self._database.transaction() as connection:
             row = await _read(connection, meeting)
@@ -75,7 +76,7 @@ class SqlMeetingStore:
             await _write_down(connection, Action.MEETING_CANCELLED, row, by, at)
         return True
 
-    async def restore(self, meeting: Meeting, by: str, at: datetime) -> bool:
+    async def restore(self, meeting: Meeting, by: PersonId, at: datetime) -> bool:
         async with self._database.transaction() as connection:
             row = await _read(connection, meeting)
             if row is None or _is_held(row) or await _is_taken(connection, row["body"], row["start"]):
@@ -118,19 +119,23 @@ async def _change(connection: AsyncConnection, row: RowMapping, **values: Any) -
     await raise_version(connection)
 
 
-async def _note(connection: AsyncConnection, row: RowMapping, moved_to: datetime | None, by: str, at: datetime) -> None:
+async def _note(
+    connection: AsyncConnection, row: RowMapping, moved_to: datetime | None, by: PersonId, at: datetime
+) -> None:
     change = {"meeting": row["id"], "start": row["start"], "moved_to": moved_to, "at": at, "by": by}
     await connection.execute(insert(meeting_changes), change)
 
 
 async def _write_down(
-    connection: AsyncConnection, action: Action, row: RowMapping, by: str, at: datetime, **more: str
+    connection: AsyncConnection, action: Action, row: RowMapping, by: PersonId, at: datetime, **more: str
 ) -> None:
     detail = {"body": row["body"], "start": row["start"].isoformat(), **more}
     await write_down(connection, AuditEntry(at, by, action, detail=detail))
 
 
-async def _take_back(connection: AsyncConnection, meeting: Meeting, row: RowMapping, by: str, at: datetime) -> None:
+async def _take_back(
+    connection: AsyncConnection, meeting: Meeting, row: RowMapping, by: PersonId, at: datetime
+) -> None:
     """The cancelling is over: its round is as it was then, and who was told of it will be told of this too."""
     cancelling = select(_C.id, _C.at).where(_C.meeting == row["id"], _C.moved_to.is_(None))
     cancelled = (await connection.execute(cancelling.order_by(_C.id.desc()).limit(1))).first()
@@ -162,7 +167,7 @@ async def _move_deadline(connection: AsyncConnection, row: RowMapping, start: da
     await connection.execute(update(rounds).where(_R.meeting == row["id"], follows).values(deadline=start))
 
 
-async def _close_round(connection: AsyncConnection, row: RowMapping, by: str, at: datetime) -> None:
+async def _close_round(connection: AsyncConnection, row: RowMapping, by: PersonId, at: datetime) -> None:
     under_way = (_R.meeting == row["id"], _R.closed_at.is_(None))
     closing = update(rounds).where(*under_way).values(closed_at=at).returning(_R.id)
     closed = (await connection.execute(closing)).scalar()

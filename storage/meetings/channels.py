@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.conversations import ConversationReference, without_thread
+from portfolio.identity import PersonId
 from portfolio.ports.meetings import BodyChannel
 from storage.audit import write_down
 from storage.conversations import conversations, saving
@@ -31,7 +32,7 @@ class SqlChannelStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def bind(self, body: str, reference: ConversationReference, by: str, at: datetime) -> BodyChannel | None:
+    async def bind(self, body: str, reference: ConversationReference, by: PersonId, at: datetime) -> BodyChannel | None:
         reference = replace(reference, conversation=without_thread(reference.conversation))
         where = {"tenant": reference.tenant, "conversation": reference.conversation}
         async with self._database.transaction() as connection:
@@ -46,7 +47,7 @@ class SqlChannelStore:
             await write_down(connection, _entry(Action.CHANNEL_BOUND, body, reference.conversation, by, at))
         return None if earlier is None or _is_same(earlier.reference, reference) else earlier
 
-    async def unbind(self, body: str, by: str, at: datetime) -> bool:
+    async def unbind(self, body: str, by: PersonId, at: datetime) -> bool:
         taking = delete(body_channels).where(_B.body == body).returning(_B.conversation)
         async with self._database.transaction() as connection:
             conversation = (await connection.execute(taking)).scalar()
@@ -69,7 +70,7 @@ class SqlChannelStore:
 
 
 async def _take_from_others(
-    connection: AsyncConnection, body: str, reference: ConversationReference, by: str, at: datetime
+    connection: AsyncConnection, body: str, reference: ConversationReference, by: PersonId, at: datetime
 ) -> None:
     theirs = (_B.tenant == reference.tenant, _B.conversation == reference.conversation, _B.body != body)
     others = (await connection.execute(delete(body_channels).where(*theirs).returning(_B.body))).scalars().all()
@@ -92,5 +93,5 @@ def _is_same(reference: ConversationReference, other: ConversationReference) -> 
     return (reference.tenant, reference.conversation) == (other.tenant, other.conversation)
 
 
-def _entry(action: Action, body: str, conversation: str, by: str, at: datetime) -> AuditEntry:
+def _entry(action: Action, body: str, conversation: str, by: PersonId, at: datetime) -> AuditEntry:
     return AuditEntry(at, by, action, detail={"body": body, "conversation": conversation})

@@ -25,7 +25,7 @@ from storage.projects.tables import (
 
 _NEWEST_REPORTS = 12
 _PROJECTS = select(projects).where(projects.c.number.in_(NUMBERS))
-_PEOPLE = select(people).where(people.c.email.in_(bindparam("emails", expanding=True)))
+_PEOPLE = select(people).where(people.c.id.in_(bindparam("ids", expanding=True)))
 _REPORTS = newest(reports, _NEWEST_REPORTS)
 _BY_DUE_DATE = (milestones.c.due_first.asc().nulls_last(), milestones.c.due_last, milestones.c.title)
 _MILESTONES = all_of(milestones, *_BY_DUE_DATE)
@@ -39,9 +39,9 @@ async def read_projects(connection: AsyncConnection, numbers: Sequence[str]) -> 
     read = {row["number"]: PROJECTS.from_row(row) for row in rows}
     if not read:
         return {}
-    emails = {email for project in read.values() for email in (project.lead, project.owner) if email}
-    involved = (await connection.execute(_PEOPLE, {"emails": sorted(emails)})).mappings()
-    known = {row["email"]: PEOPLE.from_row(row) for row in involved}
+    ids = {one for project in read.values() for one in (project.lead, project.owner) if one}
+    involved = (await connection.execute(_PEOPLE, {"ids": sorted(ids)})).mappings()
+    known = {row["id"]: PEOPLE.from_row(row) for row in involved}
     given = await by_project(connection, _REPORTS, numbers)
     steps = await by_project(connection, _MILESTONES, numbers)
     gains = await by_project(connection, _BENEFITS, numbers)

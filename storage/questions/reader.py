@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.history import ProjectHistory
+from portfolio.identity import PersonId
 from portfolio.projects.signals import Figures
 from portfolio.projects.status import Rag
 from portfolio.questions.answers import (
@@ -55,7 +56,7 @@ _ROW = (
 _READ_VERSION = select(portfolio_state.c.version)
 _VERSION = _READ_VERSION.scalar_subquery().label("version")
 _COUNTS_KEPT = 1_000
-_WITH_LEAD = projects.outerjoin(people, people.c.email == _P.lead)
+_WITH_LEAD = projects.outerjoin(people, people.c.id == _P.lead)
 
 # For histories.
 _MOST_REPORTS = 60
@@ -131,10 +132,10 @@ class SqlPortfolioReader:
 
     async def leads(self, question: Question, today: date) -> list[LeadSummary]:
         hits = _in_order(question, today, _P.number, _P.lead, people.c.name.label("name")).select_from(_WITH_LEAD)
-        led: dict[tuple[str | None, str | None], list[str]] = {}
-        for number, email, name in await self._database.execute(hits):
-            led.setdefault((email, name), []).append(number)
-        summaries = [LeadSummary(email, name, tuple(numbers)) for (email, name), numbers in led.items()]
+        led: dict[tuple[PersonId | None, str | None], list[str]] = {}
+        for number, lead, name in await self._database.execute(hits):
+            led.setdefault((lead, name), []).append(number)
+        summaries = [LeadSummary(lead, name, tuple(numbers)) for (lead, name), numbers in led.items()]
         return sorted(summaries, key=_by_name)
 
     async def project(self, number: str) -> ProjectDetail | None:
@@ -194,8 +195,8 @@ def _row(row: RowMapping, today: date) -> ProjectRow:
     )
 
 
-def _by_name(lead: LeadSummary) -> tuple[bool, str, str]:
-    return lead.email is None, danish_key(lead.name or lead.email or ""), lead.email or ""
+def _by_name(summary: LeadSummary) -> tuple[bool, str, str]:
+    return summary.lead is None, danish_key(summary.name or ""), summary.lead or ""
 
 
 async def _version(connection: AsyncConnection) -> int:

@@ -28,6 +28,7 @@ async def read_vocabulary(connection: AsyncConnection, version: int) -> Vocabula
     areas = await _all(connection, FOCUS_AREAS)
     units = await _all(connection, ORG_UNITS)
     mentioned = (await connection.execute(select(project_focus_areas.c.focus_area).distinct())).scalars()
+    everybody = await _people(connection)
     in_areas = set(mentioned) - {area.name for area in areas}
     in_units = {row.org_unit for row in rows if row.org_unit} - {unit.name for unit in units}
     return Vocabulary(
@@ -36,7 +37,8 @@ async def read_vocabulary(connection: AsyncConnection, version: int) -> Vocabula
             ProjectName(row.number, row.title, tuple(row.aliases), row.is_closed, row.case_number, row.org_unit)
             for row in rows
         ),
-        people=await _people(connection),
+        people=tuple(person for person in everybody if person.is_here),
+        others=tuple(person for person in everybody if not person.is_here),
         leads=frozenset(row.lead for row in rows if row.lead),
         owners=frozenset(row.owner for row in rows if row.owner),
         org_units=(*units, *(OrgUnit(name) for name in sorted(in_units, key=danish_key))),
@@ -53,7 +55,7 @@ async def _all(connection: AsyncConnection, mapping: RecordMapping[R]) -> tuple[
 async def _people(connection: AsyncConnection) -> tuple[Person, ...]:
     without_entra_id = select(*(column for column in people.c if column.name != "entra_id"))
     found = (Person(**row) for row in (await connection.execute(without_entra_id)).mappings())
-    return tuple(sorted(found, key=lambda person: (danish_key(person.name), person.email)))
+    return tuple(sorted(found, key=lambda person: (danish_key(person.name), person.address, person.id)))
 
 
 def _by_name(record: Any) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Row, Select, Table, bindparam, false, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Body
+from portfolio.identity import PersonId
 from portfolio.reminders.keys import ObligationSubject, Origin
 from portfolio.reminders.kinds import Obligation
 from portfolio.working_time import WorkingTime
@@ -75,7 +76,7 @@ async def read_obligations(
 
 
 def _obligation(
-    origin: Origin, row: Row[Any], rest: str, owner: str | None, due: datetime, *, is_met: bool
+    origin: Origin, row: Row[Any], rest: str, owner: PersonId | None, due: datetime, *, is_met: bool
 ) -> Obligation:
     """`row` has the number of a project and the title of what is owed; `rest` tells that from others of its origin."""
     key = ObligationSubject(origin, row.number, rest).write()

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Executable, Select, bindparam, delete, sel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
+from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from portfolio.working_time import WorkingTime
 from storage.audit import write_down
@@ -28,7 +29,7 @@ _REMOVE = delete(absences).where(*_SAME)
 class _Change:
     """A change by `by` at `at`, which is the day `today` in the municipality."""
 
-    by: str
+    by: PersonId
     at: datetime
     today: date
 
@@ -40,7 +41,7 @@ class SqlPersonalReminders:
         self._database = database
         self._work = work
 
-    async def set_absence(self, absence: Absence, by: str, at: datetime) -> list[Absence]:
+    async def set_absence(self, absence: Absence, by: PersonId, at: datetime) -> list[Absence]:
         change = self._change(by, at)
         shares_days = (_A.first <= absence.last, _A.last >= absence.first)
         upsert = self._database.insert(absences).values(asdict(absence))
@@ -52,20 +53,20 @@ class SqlPersonalReminders:
             await _write_down(connection, Action.ABSENCE_SET, [absence], change)
         return replaced
 
-    async def end_absence(self, person: str, first: date, by: str, at: datetime) -> bool:
+    async def end_absence(self, person: PersonId, first: date, by: PersonId, at: datetime) -> bool:
         return bool(await self._end_absences(person, self._change(by, at), _A.first == first))
 
-    async def end_absences(self, person: str, by: str, at: datetime) -> list[Absence]:
+    async def end_absences(self, person: PersonId, by: PersonId, at: datetime) -> list[Absence]:
         change = self._change(by, at)
         return await self._end_absences(person, change, _A.first <= change.today)
 
-    async def _end_absences(self, person: str, change: _Change, which: ColumnElement[bool]) -> list[Absence]:
+    async def _end_absences(self, person: PersonId, change: _Change, which: ColumnElement[bool]) -> list[Absence]:
         async with self._database.transaction() as connection:
             ended = await _to_change(connection, person, change, which)
             await _end(connection, ended, change)
         return ended
 
-    async def shorten_absences(self, person: str, last: date, by: str, at: datetime) -> Absence | None:
+    async def shorten_absences(self, person: PersonId, last: date, by: PersonId, at: datetime) -> Absence | None:
         change = self._change(by, at)
         async with self._database.transaction() as connection:
             lasting = await _to_change(connection, person, change)
@@ -78,10 +79,10 @@ class SqlPersonalReminders:
             await _end(connection, [absence for absence in lasting if absence.first > last], change)
         return until_then[0]
 
-    async def absences_of(self, person: str, today: date) -> list[Absence]:
+    async def absences_of(self, person: PersonId, today: date) -> list[Absence]:
         return [Absence(**row) for row in (await self._database.execute(_lasting(person, today))).mappings()]
 
-    async def snooze(self, wanted: Sequence[Snooze], by: str, at: datetime) -> None:
+    async def snooze(self, wanted: Sequence[Snooze], by: PersonId, at: datetime) -> None:
         if not wanted:
             return
         put = self._database.insert(snoozes)
@@ -90,11 +91,11 @@ class SqlPersonalReminders:
             await connection.execute(put, [asdict(snooze) for snooze in wanted])
             await _write_down(connection, Action.SNOOZED, wanted, self._change(by, at))
 
-    async def snoozes_of(self, person: str, today: date) -> list[Snooze]:
+    async def snoozes_of(self, person: PersonId, today: date) -> list[Snooze]:
         lasting = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)
         return [Snooze(**row) for row in (await self._database.execute(lasting)).mappings()]
 
-    async def end_snoozes(self, person: str, subjects: Collection[str] | None, by: str, at: datetime) -> int:
+    async def end_snoozes(self, person: PersonId, subjects: Collection[str] | None, by: PersonId, at: datetime) -> int:
         change = self._change(by, at)
         which = () if subjects is None else (_N.subject.in_(subjects),)
         ending = delete(snoozes).where(_N.person == person, _N.until > change.today, *which).returning(*_N)
@@ -103,7 +104,7 @@ class SqlPersonalReminders:
             await _write_down(connection, Action.SNOOZE_ENDED, ended, change)
         return len(ended)
 
-    async def switch(self, person: str, kind: Kind, by: str, at: datetime, *, on: bool) -> None:
+    async def switch(self, person: PersonId, kind: Kind, by: PersonId, at: datetime, *, on: bool) -> None:
         if on:
             switching: Executable = delete(switched_off).where(_S.person == person, _S.kind == kind).returning(_S.kind)
         else:
@@ -114,20 +115,20 @@ class SqlPersonalReminders:
                 action = Action.SWITCHED_ON if on else Action.SWITCHED_OFF
                 await write_down(connection, AuditEntry(at, by, action, detail={"person": person, "kind": kind.value}))
 
-    async def switched_off(self, person: str) -> frozenset[Kind]:
+    async def switched_off(self, person: PersonId) -> frozenset[Kind]:
         return frozenset((await self._database.execute(select(_S.kind).where(_S.person == person))).scalars())
 
-    def _change(self, by: str, at: datetime) -> _Change:
+    def _change(self, by: PersonId, at: datetime) -> _Change:
         return _Change(by, at, at.astimezone(self._work.zone).date())
 
 
-def _lasting(person: str, today: date, *which: ColumnElement[bool]) -> Select[Any]:
+def _lasting(person: PersonId, today: date, *which: ColumnElement[bool]) -> Select[Any]:
     """Selects the person's absences that have not ended, the first to begin first."""
     return select(absences).where(_A.person == person, _A.last >= today, *which).order_by(_A.first)
 
 
 async def _to_change(
-    connection: AsyncConnection, person: str, change: _Change, *which: ColumnElement[bool]
+    connection: AsyncConnection, person: PersonId, change: _Change, *which: ColumnElement[bool]
 ) -> list[Absence]:
     """Reads those of the person's that have not ended, and keeps others from changing them meanwhile."""
     lasting = _lasting(person, change.today, *which).with_for_update()

@@ -12,7 +12,8 @@ from sqlalchemy import BindParameter, RowMapping, Select, bindparam, false, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
-from portfolio.organisation import Role
+from portfolio.identity import PersonId
+from portfolio.organisation import Role, Standing
 from portfolio.reminders.kinds import Absence, ReminderState, Snooze, Tracked
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
@@ -43,8 +44,13 @@ _PROJECTS = select(
     *(_P.number, _P.title, _P.lead, _P.owner, _P.asked_every, _P.added_on, _P.start_first, _P.status_day)
 ).where(_P.is_closed == false())
 _SOME_PROJECTS = _PROJECTS.where(_P.number.in_(NUMBERS))
-_PEOPLE = select(people.c.email)
-_OFFICE = select(people.c.email).where(people.c.role.in_([Role.SECRETARY, Role.ADMINISTRATOR])).order_by(people.c.email)
+_IS_HERE = people.c.standing == Standing.HERE
+_PEOPLE = select(people.c.id).where(_IS_HERE)
+_OFFICE = (
+    select(people.c.id)
+    .where(_IS_HERE, people.c.role.in_([Role.SECRETARY, Role.ADMINISTRATOR]))
+    .order_by(people.c.email)
+)
 _BODIES = select(bodies).order_by(bodies.c.name)
 _FROM: BindParameter[Any] = bindparam("first")
 _TO: BindParameter[Any] = bindparam("last")
@@ -119,6 +125,6 @@ async def _meetings(connection: AsyncConnection, since: datetime, ahead: datetim
 
 async def _by_person(
     connection: AsyncConnection, sorted_by_person: Select[Any], kind: type[P], since: date
-) -> dict[str, tuple[P, ...]]:
+) -> dict[PersonId, tuple[P, ...]]:
     rows = (await connection.execute(sorted_by_person, {"first": since})).mappings()
     return {person: tuple([kind(**row) for row in theirs]) for person, theirs in groupby(rows, itemgetter("person"))}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, false, select, update
 
 from portfolio.audit import Action, AuditEntry
+from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Key, Outcome, ReminderState
 from storage.audit import write_down
 from storage.projects.summary_columns import renew_standing
@@ -43,7 +44,7 @@ class SqlReminderStore(SqlPersonalReminders):
         )
         return [key_of(*row) for row in await self._database.execute(sent)]
 
-    async def stop(self, keys: Sequence[Key], by: str, at: datetime) -> None:
+    async def stop(self, keys: Sequence[Key], by: PersonId, at: datetime) -> None:
         if not keys:
             return
         once = self._database.insert(stopped).on_conflict_do_nothing()
@@ -51,14 +52,16 @@ class SqlReminderStore(SqlPersonalReminders):
             await connection.execute(once, [{**row_of(key), "by": by, "at": at} for key in keys])
             await write_down(connection, *(_entry(Action.REMINDERS_STOPPED, key, by, at) for key in keys))
 
-    async def resume(self, keys: Sequence[Key], by: str, at: datetime) -> None:
+    async def resume(self, keys: Sequence[Key], by: PersonId, at: datetime) -> None:
         if not keys:
             return
         async with self._database.transaction() as connection:
             await connection.execute(_RESUME, [parameters_of(key) for key in keys])
             await write_down(connection, *(_entry(Action.REMINDERS_RESUMED, key, by, at) for key in keys))
 
-    async def set_all_stopped(self, by: str, at: datetime, *, are_stopped: bool, until: date | None = None) -> None:
+    async def set_all_stopped(
+        self, by: PersonId, at: datetime, *, are_stopped: bool, until: date | None = None
+    ) -> None:
         action = Action.REMINDERS_STOPPED if are_stopped else Action.REMINDERS_RESUMED
         detail = {"what": _ALL, **({"until": until.isoformat()} if until else {})}
         async with self._database.transaction() as connection:
@@ -66,7 +69,7 @@ class SqlReminderStore(SqlPersonalReminders):
             await connection.execute(update(sending).values(all_stopped=are_stopped, stopped_until=until))
             await write_down(connection, AuditEntry(at, by, action, detail=detail))
 
-    async def set_rhythm(self, number: str, days: int | None, by: str, at: datetime) -> bool:
+    async def set_rhythm(self, number: str, days: int | None, by: PersonId, at: datetime) -> bool:
         """Sets after how long its status counts as missing, too."""
         open_project = update(projects).where(_P.number == number, _P.is_closed == false())
         async with self._database.transaction() as connection:
@@ -81,6 +84,6 @@ class SqlReminderStore(SqlPersonalReminders):
         return True
 
 
-def _entry(action: Action, key: Key, by: str, at: datetime) -> AuditEntry:
+def _entry(action: Action, key: Key, by: PersonId, at: datetime) -> AuditEntry:
     what = {"kind": key.kind.value, "subject": key.subject, "occasion": key.occasion}
     return AuditEntry(at, by, action, detail={**what, "recipient": key.recipient.id})

@@ -21,7 +21,7 @@ _P = projects.c
 async def read_entries(connection: AsyncConnection, status_round: Round) -> list[RoundEntry]:
     """Reads the open projects in the round, by lead, then title; those without a lead come last."""
     members = (await _members(connection, [status_round.body])).get(status_round.body, ())
-    with_lead = projects.outerjoin(people, people.c.email == _P.lead)
+    with_lead = projects.outerjoin(people, people.c.id == _P.lead)
     open_ = select(projects, people.c.name.label("lead_name")).select_from(with_lead).where(_P.is_closed == false())
     rows = (await connection.execute(open_.where(_P.lead.in_(members)))).mappings().all()
     if not rows:
@@ -62,7 +62,7 @@ async def concerned(connection: AsyncConnection, names: Collection[str], project
     if row is None:
         return set()
     members = await _members(connection, names)
-    everyone = {email for emails in members.values() for email in emails}
+    everyone = {person for people in members.values() for person in people}
     leading = select(_P.lead).distinct().where(_P.is_closed == false(), _P.lead.in_(everyone))
     leads = set((await connection.execute(leading)).scalars())
     return {name for name in names if row.lead in members.get(name, ()) or leads.isdisjoint(members.get(name, ()))}
@@ -95,4 +95,4 @@ def _publication(*which: ColumnElement[bool]) -> ColumnElement[bool]:
 def _by_lead(entry: RoundEntry) -> tuple[bool, str, str, str, str]:
     project = entry.project
     lead = project.lead or ""
-    return not lead, danish_key(entry.lead_name or lead), lead, danish_key(project.title), project.number
+    return not lead, danish_key(entry.lead_name or ""), lead, danish_key(project.title), project.number

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Meeting
+from portfolio.identity import PersonId
 from portfolio.rounds import Round, RoundView
 from storage.audit import write_down
 from storage.database import Database
@@ -76,7 +77,7 @@ class SqlRoundStore:
     async def due(self, now: datetime) -> list[Round]:
         return await self._read(under_way(), _R.deadline <= now)
 
-    async def close(self, round_id: str, by: str, at: datetime) -> bool:
+    async def close(self, round_id: str, by: PersonId, at: datetime) -> bool:
         closing = update(rounds).where(_R.id == round_id, _R.closed_at.is_(None)).values(closed_at=at)
         async with self._database.transaction() as connection:
             if (await connection.execute(closing)).rowcount == 0:
@@ -90,7 +91,7 @@ class SqlRoundStore:
             return await read_rounds(connection, self._zone, *which)
 
 
-async def close_quietly(connection: AsyncConnection, by: str, at: datetime) -> None:
+async def close_quietly(connection: AsyncConnection, by: PersonId, at: datetime) -> None:
     """Closes the rounds whose deadline has passed, and tells nobody."""
     due = await read_rounds(connection, UTC, under_way(), _R.deadline <= at)
     for status_round in due:
@@ -121,7 +122,7 @@ def _here(status_round: Round, zone: tzinfo) -> Round:
     )
 
 
-def _entry(action: Action, status_round: Round, by: str, at: datetime) -> AuditEntry:
+def _entry(action: Action, status_round: Round, by: PersonId, at: datetime) -> AuditEntry:
     meeting = status_round.meeting
     detail = {"round": status_round.id, "body": meeting.body, "meeting": meeting.start.isoformat()}
     return AuditEntry(at, by, action, detail=detail)

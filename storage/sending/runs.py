@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.deliveries import Held, Missed, Purpose, RunReport, Stage, StoredRun, Via
+from portfolio.identity import PersonId
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Outcome, Reminder
 from storage.audit import write_down
@@ -83,7 +84,7 @@ class SqlRuns:
         await connection.execute(delete(deliveries).where(_D.run == run, ~exists().where(_R.delivery == _D.id)))
         return (await connection.execute(select(func.count()).where(_D.run == run))).scalar_one()
 
-    async def announce(self, purpose: Purpose, run: int, recipients: Sequence[str], now: datetime) -> None:
+    async def announce(self, purpose: Purpose, run: int, recipients: Sequence[PersonId], now: datetime) -> None:
         row = {
             "is_channel": False,
             "slot": f"{purpose}:{run}",
@@ -160,13 +161,13 @@ class SqlRuns:
         rows = await self._database.execute(held)
         return [Held(row.id, row.at, row.messages, row.reminders, row.messages / self._rate) for row in rows]
 
-    async def release(self, run: int, by: str, at: datetime) -> int:
+    async def release(self, run: int, by: PersonId, at: datetime) -> int:
         return await self._decide(run, by, at, is_yes=True)
 
-    async def discard(self, run: int, by: str, at: datetime) -> int:
+    async def discard(self, run: int, by: PersonId, at: datetime) -> int:
         return await self._decide(run, by, at, is_yes=False)
 
-    async def _decide(self, run: int, by: str, at: datetime, *, is_yes: bool) -> int:
+    async def _decide(self, run: int, by: PersonId, at: datetime, *, is_yes: bool) -> int:
         """Lets the first of several who decide do so; returns how many messages that concerns, 0 for the others."""
         taken = update(runs).where(_U.id == run, _U.decided_by.is_(None)).values(decided_by=by)
         held = (_D.run == run, _D.stage == Stage.HELD)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from portfolio.identity import NOBODY, PersonId
 from portfolio.status.reporting import Publication, Reportable
 from storage.by_project import NUMBERS, by_project, newest
 from storage.deputies import deputies, read_deputies
@@ -41,7 +42,7 @@ async def read_reportables(connection: AsyncConnection, numbers: Sequence[str]) 
             details[number],
             revisions[number],
             tuple(map(_publication, given.get(number, ()))),
-            of_lead.get(details[number].project.lead or "", ()),
+            of_lead.get(details[number].project.lead or NOBODY, ()),
         )
         for number in numbers
         if number in revisions and number in details
@@ -55,11 +56,11 @@ async def read_publications(connection: AsyncConnection, number: str) -> list[Pu
     return [_publication(row) for row in rows.mappings()]
 
 
-async def numbers_led_by(connection: AsyncConnection, email: str, today: date) -> Sequence[str]:
+async def numbers_led_by(connection: AsyncConnection, person: PersonId, today: date) -> Sequence[str]:
     """Lists the open projects that the person reports on, as lead or as deputy that day; the one due first, first."""
     for_project = (_D.lead == _P.lead, _D.project.in_(["", _P.number]))
-    as_deputy = select(_D.lead).where(_D.deputy == email, *for_project, _D.first <= today, _D.last >= today).exists()
-    mine = select(_P.number).where(_P.is_closed == false(), or_(_P.lead == email, as_deputy))
+    as_deputy = select(_D.lead).where(_D.deputy == person, *for_project, _D.first <= today, _D.last >= today).exists()
+    mine = select(_P.number).where(_P.is_closed == false(), or_(_P.lead == person, as_deputy))
     due_first = mine.order_by(_P.missing_after.asc().nulls_first(), _P.title_key, _P.number)
     return (await connection.execute(due_first)).scalars().all()
 

@@ -10,6 +10,7 @@ from sqlalchemy import Executable, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
+from portfolio.identity import BY_IMPORT, PersonId
 from portfolio.projects.project import Benefit
 from portfolio.projects.status import StatusReport
 from portfolio.status.reporting import (
@@ -34,9 +35,6 @@ from storage.records import RecordMapping
 from storage.status.reportables import numbers_led_by, read_reportable, read_reportables
 from storage.status.tables import publications
 
-# Who a report is by that came from a file and names no author.
-_IMPORTED_BY = "import"
-
 
 class SqlReportingStore(SqlDeputies):
     """Implements portfolio.ports.status.ReportingStore."""
@@ -50,9 +48,9 @@ class SqlReportingStore(SqlDeputies):
         async with self._database.snapshot() as connection:
             return await read_reportable(connection, number)
 
-    async def led_by(self, email: str, today: date) -> list[Reportable]:
+    async def led_by(self, person: PersonId, today: date) -> list[Reportable]:
         async with self._database.snapshot() as connection:
-            return await read_reportables(connection, await numbers_led_by(connection, email, today))
+            return await read_reportables(connection, await numbers_led_by(connection, person, today))
 
     async def publish(self, submission: Submission, draft: str | None = None) -> Publication:
         submission = _as_stored(submission)
@@ -79,7 +77,7 @@ class SqlReportingStore(SqlDeputies):
                 raise Overtaken(number)
         return publication
 
-    async def take_back(self, number: str, revision: int, by: str, at: datetime) -> Publication:
+    async def take_back(self, number: str, revision: int, by: PersonId, at: datetime) -> Publication:
         async with self._database.transaction() as connection:
             await take_turn(connection, number, revision)
             reportable = await read_reportable(connection, number)
@@ -111,7 +109,7 @@ class SqlReportingStore(SqlDeputies):
         for risk in set(before.risks) - set(after.risks):
             await connection.execute(self._put_risk, RISKS.row(risk))
 
-    async def hand_over(self, number: str, lead: str | None, revision: int, by: str, at: datetime) -> None:
+    async def hand_over(self, number: str, lead: PersonId | None, revision: int, by: PersonId, at: datetime) -> None:
         mine = projects.c.number == number
         async with self._database.transaction() as connection:
             await take_turn(connection, number, revision)
@@ -136,7 +134,7 @@ def _imported(reportable: Reportable, submission: Submission) -> Publication | N
     stored = next((report for report in reportable.detail.reports if report.day == day), None)
     if stored is None:
         return None
-    return Publication(stored, 1, submission.at, stored.author or _IMPORTED_BY, Snapshot())
+    return Publication(stored, 1, submission.at, stored.author or BY_IMPORT, Snapshot())
 
 
 async def _keep(connection: AsyncConnection, publication: Publication, before: Snapshot | None = None) -> None:

@@ -25,7 +25,7 @@ from tests.world.people import MAJA, OLE
 
 PORTFOLIO = Portfolio(
     projects=(
-        Project("P001", "Skærmbesøg", focus_areas=("Velfærd",), org_unit="Ældre", lead=MAJA.email),
+        Project("P001", "Skærmbesøg", focus_areas=("Velfærd",), org_unit="Ældre", lead=MAJA.id),
         Project(
             "P002", "Varmestyring", focus_areas=("Klima og ressourcer",), phase=Phase.EXECUTION, budget=Decimal(100)
         ),

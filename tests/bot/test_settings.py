@@ -42,7 +42,7 @@ ODD_URLS = (
     "*",
 )
 NOWHERE = ("0.0.0.0", "::", "[::]", "255.255.255.255")  # noqa: S104
-URLS = ("token_url", "openid_metadata_url", "public_url")
+URLS = ("token_url", "openid_metadata_url", "public_url", "graph_url")
 SAFE = {"app_id": "bot", "app_tenant_id": "Tenant", "app_password": "secret"}
 
 
@@ -72,6 +72,11 @@ def test_address_that_leads_to_one_place_is_taken(url: str) -> None:
     assert _settings(**SAFE, token_url=url).check({}) == []
 
 
+@pytest.mark.parametrize("url", ["https://graph.microsoft.us", "https://graph.example/", "http://127.0.0.1:8080"])
+def test_graph_may_be_another_clouds_or_here(url: str) -> None:
+    assert _settings(**SAFE, graph_url=url).check({}) == []
+
+
 def test_local_service_on_this_machine_may_start() -> None:
     assert _settings(mode="local").check({}) == []
 
@@ -90,6 +95,9 @@ def test_local_service_on_this_machine_may_start() -> None:
         ({"public_url": "tovholder"}, "PUBLIC_URL"),
         ({"openid_metadata_url": "http://keys.example"}, "OPENID_METADATA_URL"),
         ({"token_url": "http://login.example/token"}, "TOKEN_URL"),
+        ({"graph_url": "http://graph.example"}, "GRAPH_URL"),
+        ({"graph_url": "https://graph.example/v1.0"}, "GRAPH_URL"),
+        ({"graph_url": "https://graph.example?x=y"}, "GRAPH_URL"),
         ({"connector_hosts": "*.example"}, "CONNECTOR_HOSTS"),
         ({"connector_hosts": "smba.example:443"}, "CONNECTOR_HOSTS"),
         ({"connector_hosts": "https://smba.example"}, "CONNECTOR_HOSTS"),

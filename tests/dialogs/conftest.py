@@ -96,7 +96,7 @@ async def visiting(cast_stores: Stores) -> Visiting:
     ) -> Visit:
         audience = Audience(Texts.of(language), names, now, person, scope)
         return Visit(
-            cast_stores, person, audience, where or f"{scope}-of-{person.email if scope is Scope.PERSONAL else 'all'}"
+            cast_stores, person, audience, where or f"{scope}-of-{person.id if scope is Scope.PERSONAL else 'all'}"
         )
 
     return visit
@@ -108,7 +108,7 @@ def talking(cast_stores: Stores) -> Callable[..., Talk]:
     assistant = Assistant(cast_stores.reader, understand, cast_stores)
 
     def talk(person: Person | None, **more: Any) -> Talk:
-        where = person.email if person else "nobody"
+        where = person.id if person else "nobody"
         return Talk(assistant, person, **{"now": HERE, "conversation": f"chat-of-{where}", **more})
 
     return talk

@@ -11,7 +11,6 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.turn.orders import Thank
 from dialogs.turn.readings import Asked, Choice, Clarify
 from dialogs.turn.reply import Reply
-from portfolio.organisation import Person
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag
 from portfolio.questions.question import Filters, Question, Sort, SortField, Target
@@ -20,7 +19,7 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import elements_of, inputs_on, press_of, words_on
 from tests.kit.fakes import Readings
-from tests.world.people import GRY, SOREN
+from tests.world.people import GRY, SOREN, id_of, person
 from tests.world.portfolio import CLIMATE
 
 RED_IN_SCHOOLS = Question(where=Filters(overall=(Rag.RED,), org_units=("Børn og Unge",)))
@@ -200,16 +199,16 @@ async def test_new_names_are_known_at_the_next_question(
     assistant: Assistant, asked: Readings, turn: Turn, database: Database
 ):
     await assistant.ask("alle", turn)
-    new = Portfolio(projects=(Project("P100", "Droner", lead="ny@birkefjord.example"),),
-                    people=(Person("ny@birkefjord.example", "Ny Leder"),))  # fmt: skip
+    new = Portfolio(projects=(Project("P100", "Droner", lead=id_of("ny@birkefjord.example")),),
+                    people=(person("ny@birkefjord.example", "Ny Leder"),))  # fmt: skip
     await SqlPortfolioWriter(database).apply(new)
-    asked.meaning["ny"] = Asked(Question(where=Filters(lead=("ny@birkefjord.example",))))
+    asked.meaning["ny"] = Asked(Question(where=Filters(lead=(id_of("ny@birkefjord.example"),))))
     assert (await assistant.ask("ny", turn)).text.startswith("1 projekt ledet af Ny Leder.")
 
 
 async def test_what_all_rows_share_is_said_once(assistant: Assistant, asked: Readings, turn: Turn):
     asked.meaning["dyreste"] = Asked(
-        Question(where=Filters(lead=(GRY.email, SOREN.email)), sort=Sort(SortField.BUDGET, descending=True))
+        Question(where=Filters(lead=(GRY.id, SOREN.id)), sort=Sort(SortField.BUDGET, descending=True))
     )
     reply = await assistant.ask("dyreste", turn)
     assert reply.card is not None

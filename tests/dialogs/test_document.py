@@ -81,7 +81,7 @@ async def test_values_are_the_workbooks_words_in_any_language(assistant: Assista
 async def test_what_is_left_out_is_written_as_what_is_left(assistant: Assistant, readings: Readings, turn: Turn):
     question = Question(
         where=Filters(kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL)),
-        without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.LOCAL,), org_units=("Skoler",), lead=(SOREN.email,)),
+        without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.LOCAL,), org_units=("Skoler",), lead=(SOREN.id,)),
     )
     written = await understood(question, assistant, readings, turn)
     assert sorted(written.pop("overall")) == ["amber", "none", "red"]

@@ -17,12 +17,12 @@ DENIED = [action for action in Action if action.value.endswith("_denied")]
 
 async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting, cast_stores: Stores):
     visit: Visit = visiting(IB)
-    may = (SOREN.email, None, SOREN.email)
+    may = (SOREN.id, None, SOREN.id)
     values = {"title": "Skærmbesøg"}
     answer = await refuse(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
-    assert answer == Remark("report_denied", values, (SOREN.email,), is_refusal=True)
+    assert answer == Remark("report_denied", values, (SOREN.id,), is_refusal=True)
     assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
-    entry = AuditEntry(visit.now, IB.email, Action.REPORT_DENIED, "P001", {"why": "code"})
+    entry = AuditEntry(visit.now, IB.id, Action.REPORT_DENIED, "P001", {"why": "code"})
     assert await cast_stores.audit.log_of("P001") == [entry]
 
 

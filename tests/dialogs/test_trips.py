@@ -97,8 +97,8 @@ async def test_office_that_names_another_lead_on_the_card_reads_that_leads_proje
     filled = {"lead": SOREN.name, "deputy": METTE.name, "first": "2026-07-01", "last": "2026-07-14"}
     await talk.press("Gem stedfortræder", **filled)
     assert trips.taken() == ["numbers", "numbers", "finish"]
-    assert [deputy.deputy for deputy in await cast_stores.reporting.deputies_of(SOREN.email, talk.now.date())] == [
-        METTE.email
+    assert [deputy.deputy for deputy in await cast_stores.reporting.deputies_of(SOREN.id, talk.now.date())] == [
+        METTE.id
     ]
 
 
@@ -122,4 +122,4 @@ async def test_what_was_read_is_not_taken_for_what_is_true_now(visiting, cast_st
     assert "Mette Lindegaard" in said(again, visit).text
     seen = await cast_stores.reporting.reportable("P001")
     assert seen is not None
-    assert [publication.by for publication in seen.publications] == [METTE.email]
+    assert [publication.by for publication in seen.publications] == [METTE.id]

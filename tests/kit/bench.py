@@ -19,7 +19,7 @@ from bot.teams.activities import PortfolioBot
 from bot.teams.addresses import References
 from bot.teams.courier import TeamsCourier
 from bot.teams.messenger import Messenger
-from bot.teams.people import People
+from bot.teams.people import LocalAccounts, People
 from bot.teams.turns import Turns
 from bot.wiring import Service, running
 from storage.conversations import SqlConversationStore
@@ -75,8 +75,9 @@ async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) 
     async with running(settings) as service, aiohttp.ClientSession() as client:
         guard, conversations = Guard.of(settings), SqlConversationStore(service.database)
         messenger, references = Messenger(client, None, guard.hosts), References(conversations)
-        courier = TeamsCourier(messenger, references, settings.language)
-        people = People(service.portfolio.people, messenger, service.reminders.clock, link=False)
+        accounts = LocalAccounts(service.portfolio.people, service.portfolio.people)
+        courier = TeamsCourier(messenger, references, accounts, settings.language)
+        people = People(accounts, messenger, service.reminders.clock)
         bot = PortfolioBot(speaker, people, references, conversations, courier, settings)  # type: ignore[arg-type]
         door = Door(guard, None, Turns(bot, messenger, conversations, settings).handle)
         speaking = replace(service, door=door, courier=courier)

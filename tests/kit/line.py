@@ -16,17 +16,18 @@ from aiohttp import web
 from bot.demo.routes import add_chat
 from bot.server import listening
 from portfolio.bodies import Body, BodyKind
-from portfolio.organisation import Person, Role
+from portfolio.organisation import Role
 from portfolio.whole import Portfolio
 from storage.database import open_database
 from storage.questions.reader import SqlPortfolioReader
 from storage.whole import SqlPortfolioWriter
+from tests.world.people import person
 
 Bot = Callable[[web.Request], Awaitable[web.Response]]
 PATIENCE = 10
 CARD = "application/vnd.microsoft.card.adaptive"
 GROUP = Portfolio(
-    people=(Person("bo.ravn@kommune.example", "Bo Ravn", role=Role.MANAGER),),
+    people=(person("bo.ravn@kommune.example", "Bo Ravn", role=Role.MANAGER),),
     bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP),),
 )
 

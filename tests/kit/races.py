@@ -38,7 +38,7 @@ async def _races_on(store: SqlReportingStore, number: str, races: int) -> None:
         day = TODAY + timedelta(days=revision)
         both = (
             Submission(StatusReport(number, day, colour, comment=by), revision, by, NOW)
-            for colour, by in ((Rag.RED, SOREN.email), (Rag.GREEN, ASTRID.email))
+            for colour, by in ((Rag.RED, SOREN.id), (Rag.GREEN, ASTRID.id))
         )
         done = await asyncio.gather(*map(store.publish, both), return_exceptions=True)
         (winner,) = [one for one in done if isinstance(one, Publication)]

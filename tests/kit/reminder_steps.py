@@ -19,18 +19,18 @@ FRIDAY, SATURDAY, MONDAY = date(2026, 6, 12), date(2026, 6, 13), date(2026, 6, 1
 async def reminded(stores: Stores, person: Person, at: datetime, **subjects: Kind) -> None:
     """The person was sent a message with a reminder of each subject."""
     due = tuple(
-        Reminder(kind, subject, Recipient(person.email), "once", at, at + 7 * DAY, at, StatusDue(subject))
+        Reminder(kind, subject, Recipient(person.id), "once", at, at + 7 * DAY, at, StatusDue(subject))
         for subject, kind in subjects.items()
     )
     deliveries = stores.reminding.deliveries
-    await deliveries.store(Plan(at, (Message(Recipient(person.email), "today", due),)), None)
+    await deliveries.store(Plan(at, (Message(Recipient(person.id), "today", due),)), None)
     (delivery,) = (await deliveries.exchange([], 1, at, 1000)).deliveries
     await deliveries.exchange([Settlement(delivery, Finished(Outcome.SENT))], 0, at, 1000)
 
 
 async def snoozes(stores: Stores, person: Person = SOREN) -> list[Snooze]:
-    return await stores.reminding.store.snoozes_of(person.email, TODAY)
+    return await stores.reminding.store.snoozes_of(person.id, TODAY)
 
 
 async def away(stores: Stores, person: Person = SOREN) -> list[Absence]:
-    return await stores.reminding.store.absences_of(person.email, TODAY)
+    return await stores.reminding.store.absences_of(person.id, TODAY)

@@ -34,6 +34,10 @@ _DAY = date(2026, 3, 2)
 _MOMENT = datetime(2026, 3, 2, 8, 0, 0, 1, UTC)
 # Those that hold one row, of which nothing else is ever read.
 _SINGLE = ("sending", "portfolio_state")
+_PEOPLE = {
+    *("email", "lead", "owner", "author", "responsible", "manager", "chair", "secretary", "person", "by", "deputy"),
+    *("bound_by", "opened_by", "decided_by", "recipient"),
+}
 _LISTS = ("aliases", "focus_areas", "goals", "members", "problems")
 
 
@@ -116,6 +120,8 @@ def _value(table: Table, column: Column[Any], n: int) -> Any:
             return _MOMENT + timedelta(days=n)
         case Integer() | Numeric():
             return n + 1
+        case _ if column.name in _PEOPLE:
+            return f"maja{n}@birkefjord.example"
         case _:
             return f"{n}" if getattr(column.type, "length", None) else f"{column.name}-{n} æøå »'%"
 

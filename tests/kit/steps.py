@@ -39,5 +39,5 @@ async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | No
     reportable = await visit.stores.reporting.reportable(number)
     assert reportable is not None
     status = StatusReport(number, visit.today, colour, **more)
-    submission = Submission(status, reportable.revision, visit.person.email, visit.now, obstacle=obstacle)
+    submission = Submission(status, reportable.revision, visit.person.id, visit.now, obstacle=obstacle)
     await visit.stores.reporting.publish(submission)

@@ -45,7 +45,7 @@ def member(sender: str) -> dict[str, Any]:
     """What a roster says of the person."""
     person = PEOPLE[sender]
     about = {"id": f"29:{sender}", "name": person.name, "aadObjectId": person.entra_id, "userRole": "user"}
-    return about | {"email": person.email.title(), "userPrincipalName": f"{sender}@kommune.example"}
+    return about | {"email": f"{sender}@kommune.example", "userPrincipalName": person.address.title()}
 
 
 @cache

@@ -13,25 +13,26 @@ from dialogs.turn.readings import Asked, HelpWanted
 from dialogs.understanding.language.lexicon import Lexicon
 from manifest.app_package import DEFAULT_LANGUAGE, OTHER_LANGUAGES, read_texts
 from portfolio.bodies import Body, BodyKind
-from portfolio.organisation import OrgUnit, Person, Role
+from portfolio.organisation import OrgUnit, Role
 from portfolio.projects.status import Rag
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
 from portfolio.questions.question import Filters, Question, Sort, SortField, Target
+from tests.world.people import person
 
-LEAD = Person("signe.holm@birkefjord.example", "Signe Holm", unit="Børn og Unge", role=Role.PROJECT_LEAD)
+LEAD = person("signe.holm@birkefjord.example", "Signe Holm", unit="Børn og Unge", role=Role.PROJECT_LEAD)
 VOCABULARY = Vocabulary(
     version=1,
     projects=(ProjectName("P001", "Digital byggesag", (), is_closed=False),),
     people=(LEAD,),
-    leads=frozenset({LEAD.email}),
+    leads=frozenset({LEAD.id}),
     owners=frozenset(),
     org_units=(OrgUnit("Børn og Unge"),),
     focus_areas=(FocusArea("Klima og ressourcer"),),
     bodies=(Body("Styregruppen for digitalisering", BodyKind.STEERING_GROUP),),
 )
 MEANT = {
-    "my_projects": Question(where=Filters(lead=(LEAD.email,))),
+    "my_projects": Question(where=Filters(lead=(LEAD.id,))),
     "my_department": Question(where=Filters(org_units=("Børn og Unge",))),
     "red": Question(where=Filters(overall=(Rag.RED,))),
     "missing_status": Question(missing_status=True),

@@ -22,6 +22,7 @@ from portfolio.rights import (
     may_run_round,
     reporters,
 )
+from tests.world.people import person
 
 TODAY = date(2026, 6, 9)
 LEAD, OWNER, DEPUTY, OTHER = "lead@ex.dk", "owner@ex.dk", "deputy@ex.dk", "other@ex.dk"
@@ -34,7 +35,7 @@ EVERYONE = list(product(Role, (LEAD, OWNER, DEPUTY, OTHER)))
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("is_guest", [False, True])
 def test_everyone_who_was_given_a_role_may_read(role: Role, is_guest: bool):
-    assert may_read_portfolio(Person("anna@ex.dk", "Anna", role=role), is_guest=is_guest)
+    assert may_read_portfolio(person("anna@ex.dk", "Anna", role=role), is_guest=is_guest)
 
 
 def test_colleague_whom_nobody_imported_may_read():

@@ -14,7 +14,7 @@ from portfolio.rounds import Round, RoundEntry, RoundView, opened_day
 from tests.world.people import ASTRID, INGE, SOREN
 
 START, OPENED = (datetime(2026, 6, day, tzinfo=UTC) for day in (18, 9))
-ONE = Round("r", Meeting("Project Board", START), OPENED, START, INGE.email, "c")
+ONE = Round("r", Meeting("Project Board", START), OPENED, START, INGE.id, "c")
 COLOURS = st.sampled_from([None, *Rag])
 
 
@@ -22,7 +22,7 @@ def report(colour: Rag | None) -> StatusReport | None:
     return None if colour is None else StatusReport("P", date(2026, 6, 1), colour)
 
 
-def entry(before: Rag | None, now: Rag | None, lead: str | None = ASTRID.email) -> RoundEntry:
+def entry(before: Rag | None, now: Rag | None, lead: str | None = ASTRID.id) -> RoundEntry:
     return RoundEntry(Project("P", "P", lead=lead), None, report(before), report(now))
 
 
@@ -48,8 +48,8 @@ def test_project_that_did_not_answer_has_not_changed():
 
 
 def test_those_who_miss_are_asked_first_and_each_once():
-    given_, missing = entry(None, Rag.RED, SOREN.email), entry(None, None, ASTRID.email)
-    assert view(given_, missing, missing, entry(None, None, None)).leads == (ASTRID.email, SOREN.email)
+    given_, missing = entry(None, Rag.RED, SOREN.id), entry(None, None, ASTRID.id)
+    assert view(given_, missing, missing, entry(None, None, None)).leads == (ASTRID.id, SOREN.id)
 
 
 def test_round_is_answered_from_the_day_it_was_opened():

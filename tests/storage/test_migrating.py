@@ -147,7 +147,7 @@ async def test_database_of_the_first_version_is_brought_up_to_date_with_all_it_h
     assert kept["P1"] == (None, "green")
     reference = await SqlConversationStore(database).reference("a:1")
     assert reference is not None
-    assert (reference.entra_id, reference.email) == ("e", None)
+    assert (reference.entra_id, reference.person) == ("e", None)
     await database.close()
 
 

@@ -16,8 +16,8 @@ from portfolio.whole import ImportChange, Portfolio, Tally
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 from storage.status.store import SqlReportingStore
-from storage.whole import FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
-from tests.world.people import SOREN
+from storage.whole import MAPPINGS, FrozenReportsError, SqlPortfolioWriter, UnknownProjectsError
+from tests.world.people import SOREN, id_of, mentioned
 
 TODAY = date(2024, 6, 15)
 PROJECT = Project(
@@ -26,8 +26,8 @@ PROJECT = Project(
     kind=ProjectKind.CROSS_CUTTING,
     focus_areas=("Velfærd", "Klima"),
     org_unit="Ældre",
-    lead=SOREN.email,
-    owner="unknown@ex.dk",
+    lead=SOREN.id,
+    owner=id_of("unknown@ex.dk"),
     phase=Phase.EXECUTION,
     priority=1,
     start=iso_week(2024, 3),
@@ -50,9 +50,10 @@ WHOLE = Portfolio(
     ),
     risks=(Risk("P001", "Netværk", RiskKind.BARRIER, 3, 4),),
     people=(SOREN,),
+    mentioned=(mentioned("unknown@ex.dk"),),
     org_units=(OrgUnit("Ældre", aliases=("hjemmepleje",)),),
     focus_areas=(FocusArea("Velfærd", "2021-2025", aliases=("omsorg",)),),
-    bodies=(Body("Styregruppen", BodyKind.STEERING_GROUP, members=(SOREN.email,)),),
+    bodies=(Body("Styregruppen", BodyKind.STEERING_GROUP, members=(SOREN.id,)),),
     meetings=(Meeting("Styregruppen", datetime(2024, 6, 20, 9, tzinfo=UTC), place="Rådhuset"),),
 )
 
@@ -72,7 +73,7 @@ async def test_everything_taken_in_comes_out_as_it_was(writer: SqlPortfolioWrite
     detail = await reader.project("P001")
     assert detail is not None
     assert detail.project == PROJECT
-    assert (detail.lead, detail.owner) == (WHOLE.people[0], None)
+    assert (detail.lead, detail.owner) == (*WHOLE.people, *WHOLE.mentioned)
     assert (detail.reports, detail.milestones) == (WHOLE.reports, WHOLE.milestones)
     assert (detail.benefits, detail.risks) == (WHOLE.benefits, WHOLE.risks)
     (meeting,) = (await reader.meetings(Question(), datetime(2024, 6, 1, tzinfo=UTC))).meetings
@@ -99,7 +100,7 @@ async def test_same_import_twice_changes_nothing(writer: SqlPortfolioWriter, rea
     version = await reader.version()
     again = await writer.apply(WHOLE)
     assert again.is_empty
-    assert again.tallies == {item.name: Tally(unchanged=len(getattr(WHOLE, item.name))) for item in fields(Portfolio)}
+    assert again.tallies == {table: Tally(unchanged=len(getattr(WHOLE, table))) for table in MAPPINGS}
     assert await reader.version() == version
 
 
@@ -192,8 +193,8 @@ async def test_report_given_through_tovholder_is_not_changed_by_an_import(
     writer: SqlPortfolioWriter, reader: SqlPortfolioReader, database: Database
 ) -> None:
     await writer.apply(WHOLE)
-    given = replace(REPORT, day=TODAY, overall=Rag.RED, author=SOREN.email)
-    await SqlReportingStore(database).publish(Submission(given, 1, SOREN.email, datetime(2024, 6, 15, 9, tzinfo=UTC)))
+    given = replace(REPORT, day=TODAY, overall=Rag.RED, author=SOREN.id)
+    await SqlReportingStore(database).publish(Submission(given, 1, SOREN.id, datetime(2024, 6, 15, 9, tzinfo=UTC)))
     version = await reader.version()
     assert (await writer.apply(Portfolio(reports=(given,)))).is_empty
     against = Portfolio(projects=(Project("P003", "Nyt"),), reports=(replace(given, comment="Fint"), REPORT))

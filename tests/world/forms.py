@@ -69,7 +69,7 @@ def audience(language: str = "da", people: tuple[Person, ...] = PEOPLE, asker: P
 
 
 def draft(asking: str | None = None, **answers: str) -> FormDraft:
-    return FormDraft("Qh3k-8_x91LmA0b2", "test", AASE.email, "chat", "P001", NOW, answers, asking)
+    return FormDraft("Qh3k-8_x91LmA0b2", "test", AASE.id, "chat", "P001", NOW, answers, asking)
 
 
 def restarted(kept: FormDraft) -> FormDraft:
@@ -125,7 +125,7 @@ def values(field: Field) -> st.SearchStrategy[str]:
         case FieldKind.YES_NO:
             return st.sampled_from([YES, NO])
         case FieldKind.PERSON:
-            return st.sampled_from([person.email for person in PEOPLE])
+            return st.sampled_from([person.id for person in PEOPLE])
 
 
 def answers_to(form: Form, *, gaps: bool = True) -> st.SearchStrategy[dict[str, str]]:
@@ -189,7 +189,8 @@ def ways_to_say(field: Field, value: str, to: Audience) -> list[str]:
         case FieldKind.TIME:
             return [plain, value, f"kl. {plain}", f"det er klokken {plain}", value.replace(":", "")]
         case FieldKind.PERSON:
-            return [plain, f"det er {plain}", value, value.upper()]
+            address = to.names.address(value)
+            return [plain, f"det er {plain}", address, address.upper(), value]
         case FieldKind.TEXT:
             return [plain, f"  {plain}\n"]
 

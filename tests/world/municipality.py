@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from portfolio.bodies import Body, BodyKind, Meeting
-from portfolio.organisation import Person
 from portfolio.projects.project import Phase, Project, Risk, RiskKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.whole import Portfolio
-from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
+from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN, person
 from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE
 
 EVERYONE = (SOREN, GRY, MARKUP_PERSON, METTE, AAGE, INGE, VAGN, IB)
@@ -19,21 +18,21 @@ EVERYONE = (SOREN, GRY, MARKUP_PERSON, METTE, AAGE, INGE, VAGN, IB)
 BOARD = Body(
     "Project Board",
     BodyKind.PROJECT_BOARD,
-    chair=VAGN.email,
-    secretary=INGE.email,
-    members=(SOREN.email, AAGE.email, MARKUP_PERSON.email),
+    chair=VAGN.id,
+    secretary=INGE.id,
+    members=(SOREN.id, AAGE.id, MARKUP_PERSON.id),
 )
-COUNCIL = Body("Direktionen", BodyKind.EXECUTIVE_BOARD, chair=VAGN.email)
+COUNCIL = Body("Direktionen", BodyKind.EXECUTIVE_BOARD, chair=VAGN.id)
 MEETING = datetime(2026, 6, 18, 7, tzinfo=UTC)  # nine o'clock in Denmark, in week 25
 
 PROJECTS = (
-    Project("P001", "Skærmbesøg i hjemmeplejen", lead=SOREN.email, owner=GRY.email, phase=Phase.EXECUTION),
-    Project("P002", "Digital post", lead=SOREN.email, phase=Phase.PLANNING),
-    Project("P003", "Byggesager på nettet", lead=AAGE.email, owner=GRY.email, phase=Phase.EXECUTION),
-    Project("P004", MARKUP_TITLE, lead=MARKUP_PERSON.email, phase=Phase.EXECUTION),
-    Project("P005", "Gammelt bibliotekssystem", lead=SOREN.email, phase=Phase.CLOSED),
-    Project("P006", "Skolernes netværk", lead=METTE.email, phase=Phase.IDEA),
-    Project("P007", "Herreløst arkiv", owner=GRY.email, phase=Phase.IDEA),
+    Project("P001", "Skærmbesøg i hjemmeplejen", lead=SOREN.id, owner=GRY.id, phase=Phase.EXECUTION),
+    Project("P002", "Digital post", lead=SOREN.id, phase=Phase.PLANNING),
+    Project("P003", "Byggesager på nettet", lead=AAGE.id, owner=GRY.id, phase=Phase.EXECUTION),
+    Project("P004", MARKUP_TITLE, lead=MARKUP_PERSON.id, phase=Phase.EXECUTION),
+    Project("P005", "Gammelt bibliotekssystem", lead=SOREN.id, phase=Phase.CLOSED),
+    Project("P006", "Skolernes netværk", lead=METTE.id, phase=Phase.IDEA),
+    Project("P007", "Herreløst arkiv", owner=GRY.id, phase=Phase.IDEA),
 )
 REPORTS = (
     StatusReport("P001", date(2026, 6, 1), Rag.GREEN, progress=Decimal(40), comment="Det går godt"),
@@ -61,14 +60,14 @@ CAST = Portfolio(
 
 def crowd(count: int) -> Portfolio:
     """As many projects as asked for, each with a lead of its own, all with the longest names that there are."""
-    people = tuple(Person(f"leder{at}@birkefjord.example", f"{at} {LONG_TITLE}") for at in range(count))
+    people = tuple(person(f"leder{at}@birkefjord.example", f"{at} {LONG_TITLE}") for at in range(count))
     projects = tuple(
-        Project(f"L{at:03}", f"{at} {LONG_TITLE}", lead=person.email, phase=Phase.EXECUTION)
+        Project(f"L{at:03}", f"{at} {LONG_TITLE}", lead=person.id, phase=Phase.EXECUTION)
         for at, person in enumerate(people)
     )
     reports = tuple(
         StatusReport(one.number, date(2026, 5, 1), Rag.GREEN if at % 2 else Rag.AMBER)
         for at, one in enumerate(projects)
     )
-    body = replace(BOARD, members=tuple(person.email for person in people))
+    body = replace(BOARD, members=tuple(person.id for person in people))
     return Portfolio(projects=projects, reports=reports, people=people, bodies=(body,))

@@ -27,8 +27,8 @@ SCREEN_VISITS = Project(
     kind=ProjectKind.LOCAL,
     focus_areas=(CLIMATE,),
     org_unit="Skoler",
-    lead=SOREN.email,
-    owner=GRY.email,
+    lead=SOREN.id,
+    owner=GRY.id,
     phase=Phase.EXECUTION,
     priority=1,
     start=on_day(date(2025, 1, 1)),
@@ -49,8 +49,8 @@ def _filler(number: int) -> Project:
 
 PROJECTS = (
     SCREEN_VISITS,
-    Project("P002", MARKUP_TITLE, org_unit="Skoler", lead=MARKUP_PERSON.email, phase=Phase.PLANNING),
-    Project("P003", LONG_TITLE, org_unit="Børn og Unge", lead=SOREN.email, budget=Decimal(500_000)),
+    Project("P002", MARKUP_TITLE, org_unit="Skoler", lead=MARKUP_PERSON.id, phase=Phase.PLANNING),
+    Project("P003", LONG_TITLE, org_unit="Børn og Unge", lead=SOREN.id, budget=Decimal(500_000)),
     Project("P004", "Gammelt bibliotekssystem", org_unit="Skoler", phase=Phase.CLOSED),
     *(_filler(number) for number in range(10, 30)),
 )
@@ -81,24 +81,24 @@ SMALL = Portfolio(
         *(Milestone("P003", f"Trin {step} {LONG_TITLE}", on_day(date(2026, 8, 1))) for step in range(30)),
     ),
     benefits=(
-        Benefit("P001", "Færre kørte km", BenefitKind.CITIZEN, Decimal(20), "%", Decimal("7.5"), GRY.email,
+        Benefit("P001", "Færre kørte km", BenefitKind.CITIZEN, Decimal(20), "%", Decimal("7.5"), GRY.id,
                 in_unit(date(2027, 1, 1), Unit.QUARTER)),
         Benefit("P001", "Sparet tid", BenefitKind.ECONOMIC, Decimal(300_000), "kr."),
     ),
     risks=(
         Risk("P001", "Lukket risiko", probability=5, impact=5, closed=date(2026, 2, 1)),
-        Risk("P001", "Leverandøren går", probability=3, impact=4, handling="Ny aftale", responsible=SOREN.email),
+        Risk("P001", "Leverandøren går", probability=3, impact=4, handling="Ny aftale", responsible=SOREN.id),
         Risk("P001", "Ingen borgere vil", RiskKind.BARRIER, 2, 2),
     ),
     people=PEOPLE,
     org_units=(
-        OrgUnit("Børn og Unge", manager=GRY.email),
+        OrgUnit("Børn og Unge", manager=GRY.id),
         OrgUnit("Skoler", "Børn og Unge"),
         OrgUnit("Teknik"),
     ),
     focus_areas=(FocusArea(CLIMATE, "2021-2025"),),
     bodies=(
-        Body("Digitaliseringsstyregruppen", BodyKind.STEERING_GROUP, GRY.email, None, (SOREN.email, GRY.email)),
+        Body("Digitaliseringsstyregruppen", BodyKind.STEERING_GROUP, GRY.id, None, (SOREN.id, GRY.id)),
     ),
     meetings=(
         Meeting("Digitaliseringsstyregruppen", datetime(2026, 6, 16, 7, tzinfo=UTC),

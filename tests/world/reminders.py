@@ -28,18 +28,16 @@ from tests.world.people import AAGE, ASTRID, INGE, METTE, SOREN, VAGN
 ZONE = ZoneInfo("Europe/Copenhagen")
 WORK = WorkingTime(ZONE)
 
-PEOPLE = frozenset(person.email for person in (SOREN, ASTRID, INGE, VAGN, METTE, AAGE))
+PEOPLE = frozenset(person.id for person in (SOREN, ASTRID, INGE, VAGN, METTE, AAGE))
 
-STEERING = Body(
-    "Styregruppen", BodyKind.STEERING_GROUP, VAGN.email, INGE.email, (SOREN.email, ASTRID.email, VAGN.email)
-)
-BOARD = Body("Project Board", BodyKind.PROJECT_BOARD, VAGN.email, INGE.email, (SOREN.email, AAGE.email))
+STEERING = Body("Styregruppen", BodyKind.STEERING_GROUP, VAGN.id, INGE.id, (SOREN.id, ASTRID.id, VAGN.id))
+BOARD = Body("Project Board", BodyKind.PROJECT_BOARD, VAGN.id, INGE.id, (SOREN.id, AAGE.id))
 KNOWN = date(2025, 1, 3)
 LATEST = date(2026, 1, 30)
 # Reported in the period that ends on Friday the 30th of January; the next deadline is on the 27th of February.
-PROJECT = Tracked("P001", "Skærmbesøg i hjemmeplejen", SOREN.email, ASTRID.email, since=KNOWN, newest=LATEST)
+PROJECT = Tracked("P001", "Skærmbesøg i hjemmeplejen", SOREN.id, ASTRID.id, since=KNOWN, newest=LATEST)
 DEADLINE = date(2026, 2, 27)
-STATE = ReminderState(projects=(PROJECT,), people=PEOPLE, office=(INGE.email,), bodies=(STEERING,))
+STATE = ReminderState(projects=(PROJECT,), people=PEOPLE, office=(INGE.id,), bodies=(STEERING,))
 
 
 def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
@@ -58,8 +56,8 @@ def snoozed(person: str, until: date, subject: str = "") -> dict[str, tuple[Snoo
     return {person: (Snooze(person, subject, until),)}
 
 
-def stands_in(first: date, last: date, deputy: str = METTE.email) -> dict[str, tuple[Deputy, ...]]:
-    return {SOREN.email: (Deputy(SOREN.email, deputy, first, last),)}
+def stands_in(first: date, last: date, deputy: str = METTE.id) -> dict[str, tuple[Deputy, ...]]:
+    return {SOREN.id: (Deputy(SOREN.id, deputy, first, last),)}
 
 
 def meeting(day: date, hour: int = 9, body: Body = STEERING, number: int = 1) -> Meeting:

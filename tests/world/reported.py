@@ -21,8 +21,8 @@ BOARD = "Project Board"
 SCREENS = Project(
     "P1",
     "Skærmbesøg",
-    lead=SOREN.email,
-    owner=ASTRID.email,
+    lead=SOREN.id,
+    owner=ASTRID.id,
     phase=Phase.EXECUTION,
     end=in_unit(date(2026, 9, 1), Unit.QUARTER),
     budget=Decimal("1000000.50"),
@@ -32,15 +32,15 @@ SCREENS = Project(
 PORTFOLIO = Portfolio(
     projects=(
         SCREENS,
-        Project("P2", "Åben data", lead=SOREN.email),
-        Project("P3", "Energi", lead=ASTRID.email),
-        Project("P4", "Arkiv", lead=SOREN.email, phase=Phase.CLOSED),
-        Project("P5", "Bibliotek", lead=SOREN.email),
+        Project("P2", "Åben data", lead=SOREN.id),
+        Project("P3", "Energi", lead=ASTRID.id),
+        Project("P4", "Arkiv", lead=SOREN.id, phase=Phase.CLOSED),
+        Project("P5", "Bibliotek", lead=SOREN.id),
         Project("P6", "Uden leder"),
     ),
     reports=(
         StatusReport("P1", date(2026, 5, 1), Rag.GREEN, comment="Det går godt"),
-        StatusReport("P5", TODAY, Rag.AMBER, author=METTE.email),
+        StatusReport("P5", TODAY, Rag.AMBER, author=METTE.id),
         StatusReport("P3", date(2026, 4, 1), Rag.RED),
     ),
     milestones=(
@@ -52,14 +52,14 @@ PORTFOLIO = Portfolio(
     risks=(Risk("P1", "Netværk", probability=2, impact=2), Risk("P1", "Økonomi", probability=1, impact=1)),
     people=(SOREN, ASTRID, METTE),
     bodies=(
-        Body(BOARD, BodyKind.PROJECT_BOARD, members=(SOREN.email, METTE.email)),
+        Body(BOARD, BodyKind.PROJECT_BOARD, members=(SOREN.id, METTE.id)),
         Body("Direktion", BodyKind.EXECUTIVE_BOARD),
     ),
 )
 AMBER = StatusReport("P1", TODAY, Rag.AMBER, progress=Decimal("62.5"), comment="Leverandøren er forsinket")
 
 
-def handed_in(report: StatusReport = AMBER, revision: int = 1, at: datetime = NOW, by: str = SOREN.email) -> Submission:
+def handed_in(report: StatusReport = AMBER, revision: int = 1, at: datetime = NOW, by: str = SOREN.id) -> Submission:
     """The portfolio's own reports have raised the revision of their projects to one."""
     return Submission(report, revision, by, at)
 
@@ -69,9 +69,9 @@ def whole() -> Submission:
     return Submission(
         replace(AMBER, expected_end=in_unit(date(2026, 12, 1), Unit.MONTH), decision_wanted="Forlæng fristen"),
         1,
-        SOREN.email,
+        SOREN.id,
         NOW,
-        Risk("P1", "Netværk", RiskKind.BARRIER, 4, 5, SOREN.email, "Ny aftale"),
+        Risk("P1", "Netværk", RiskKind.BARRIER, 4, 5, SOREN.id, "Ny aftale"),
         ("Udbud", "Behov"),
         {"Færre kørsler": Decimal("7.25")},
     )

@@ -53,7 +53,7 @@ def reader(person: Person | None = SOREN, language: str = "da", now: datetime | 
 def _reminder(kind: Kind, subject: str, to: Person, deadline: datetime, about: About, **more: Any) -> Reminder:
     times = {"due_at": at(TUESDAY), "expires_at": deadline}
     told = {"occasion": "2026-09-25-3", **times, "deadline": deadline, **more}
-    return Reminder(kind=kind, subject=subject, recipient=Recipient(to.email), about=about, **told)
+    return Reminder(kind=kind, subject=subject, recipient=Recipient(to.id), about=about, **told)
 
 
 def status(
@@ -61,7 +61,7 @@ def status(
     to: Person = SOREN,
     day: date = FRIDAY,
     *,
-    lead: str | None = SOREN.email,
+    lead: str | None = SOREN.id,
     newest: date | None = date(2026, 8, 22),
     role: LadderRole = LadderRole.LEAD,
     **more: Any,

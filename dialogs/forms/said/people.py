@@ -1,4 +1,4 @@
-"""A person as they are said: the name or a part of it, misspelt a little, the e-mail, or "mig"."""
+"""A person as they are said: the name or a part of it, misspelt a little, the address, or "mig"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dialogs.forms.checking import LONGEST_SAID, Unread, unreadable
 from dialogs.forms.fields import Fault, Field
 from dialogs.forms.said.words import group, within_filler
 from dialogs.turn.audience import Audience
-from dialogs.turn.beside import with_names
+from dialogs.turn.beside import mention_word, with_names
 from dialogs.values.letters import bare_words, fold
 from dialogs.values.plain import one_line
 from portfolio.organisation import Person
@@ -22,14 +22,14 @@ _LETTERS_A_MISTAKE = 4
 
 
 def read_person(field: Field, text: str, audience: Audience) -> str:
-    """Return the e-mail. Raises Unread."""
+    """Return the id. Raises Unread."""
     said = text.strip(" \t\n.,!?;:»«\"'()")
     words = bare_words(said)
     if audience.asker is not None and " ".join(words) in group("person", "me"):
-        return audience.asker.email
+        return audience.asker.id
     people = _people_called(said, words, audience)
     if len(people) == 1:
-        return people[0].email
+        return people[0].id
     if people:
         raise Unread(_several(field, people), is_near=True)
     raise Unread(unreadable(field, with_names(said, audience.mentioned), audience.texts))
@@ -38,8 +38,10 @@ def read_person(field: Field, text: str, audience: Audience) -> str:
 def _people_called(said: str, words: Words, audience: Audience) -> list[Person]:
     """Return the people who fit by the most certain way of reading that anybody fits by."""
     people = audience.names.people_by_words
+    if known := [person for person, _ in people if person.id == said]:
+        return known
     if address := next((token for token in said.casefold().split() if "@" in token), None):
-        return [person for person, _ in people if person.email == address]
+        return [person for person, _ in people if address in (person.email, person.upn, mention_word(person.id))]
     if called := [person for person, name in people if name == words]:
         return called
     first, last = within_filler(words, group("filler", "any"), group("filler", "person"))
@@ -74,11 +76,11 @@ def _is_near(word: str, part: str) -> bool:
 
 
 def _several(field: Field, people: list[Person]) -> Fault:
-    """Name the people; with the e-mails where the names are the same. `emails` are for buttons."""
+    """Name the people; with the addresses where the names are the same. `people` are for buttons."""
     named = people[:MOST_NAMED]
     alike = len({fold(person.name) for person in named}) < len(named)
-    names = [one_line(f"{person.name} ({person.email})" if alike else person.name, LONGEST_SAID) for person in named]
+    names = [one_line(f"{person.name} ({person.address})" if alike else person.name, LONGEST_SAID) for person in named]
     more = len(people) - len(named)
     key = "person_too_many" if more else "person_several"
-    values = {"names": ", ".join(names), "more": more, "emails": tuple(person.email for person in named)}
+    values = {"names": ", ".join(names), "more": more, "people": tuple(person.id for person in named)}
     return Fault(field.name, key, values)

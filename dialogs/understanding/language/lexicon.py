@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from dialogs.turn.beside import mention_word
 from dialogs.understanding.language.phrasebook import Matcher, phrasebook
 from dialogs.values.letters import Word, fold, stem, words_of
 from portfolio.questions.answers import Vocabulary
@@ -33,7 +34,7 @@ class Lexicon:
     names with a colon or a dash inside; `exact` those with digits, which are meant wherever they stand letter for
     letter, and `exact_starts` how many words such names have at most, by the first. People are looked up by spelling,
     not by stem: "Anders" is not "anden"; `people_parts` are of those who lead or own projects where any are called so,
-    `namesakes` of everybody."""
+    `namesakes` of everybody. `places` are those of people among all, by name."""
 
     vocabulary: Vocabulary
     whole: Matcher[Entity]
@@ -50,6 +51,7 @@ class Lexicon:
     broken: tuple[str, ...]
     exact: frozenset[str]
     exact_starts: dict[str, int]
+    places: dict[str, int]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Lexicon:
@@ -83,9 +85,7 @@ class Lexicon:
             spellings.setdefault(acronym, acronym)
         people, people_parts, namesakes = _people(vocabulary)
         busy = vocabulary.leads | vocabulary.owners
-        busy_names = {
-            word.key for person in vocabulary.people if person.email in busy for word in words_of(person.name)
-        }
+        busy_names = {word.key for person in vocabulary.people if person.id in busy for word in words_of(person.name)}
         return cls(
             vocabulary=vocabulary,
             whole=whole,
@@ -101,6 +101,7 @@ class Lexicon:
             busy_names=tuple(sorted(busy_names)),
             exact=frozenset(exact),
             exact_starts=_longest_by_first(exact.values()),
+            places={person.id: place for place, person in enumerate(vocabulary.people)},
             broken=tuple(fold(name) for _, names in _named(vocabulary) for name in names if BREAK.search(name)),
         )
 
@@ -183,15 +184,16 @@ def _acronyms(vocabulary: Vocabulary) -> Iterator[tuple[str, Entity]]:
 
 
 def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], Parts, Parts]:
-    """Full names and e-mails; and single names. Those who lead or own projects go before all others."""
+    """Full names and addresses; and single names. Those who lead or own projects go before all others."""
     matcher: Matcher[Entity] = Matcher()
     involved: dict[str, set[Entity]] = defaultdict(set)
     others: dict[str, set[Entity]] = defaultdict(set)
     busy = vocabulary.leads | vocabulary.owners
     for person in vocabulary.people:
-        entity = Entity("lead", person.email)
+        entity = Entity("lead", person.id)
         keys = [word.key for word in words_of(person.name)]
-        for address in _with_genitive(fold(person.email)):
+        addresses = (person.email, person.upn, mention_word(person.id))
+        for address in dict.fromkeys(form for one in addresses if one for form in _with_genitive(fold(one))):
             matcher.add([address], entity)
         if keys:
             for last in _with_genitive(keys[-1]):
@@ -199,7 +201,7 @@ def _people(vocabulary: Vocabulary) -> tuple[Matcher[Entity], Parts, Parts]:
                 matcher.add([keys[0], last], entity)
         for key in keys:
             for form in _with_genitive(key):
-                (involved if person.email in busy else others)[form].add(entity)
+                (involved if person.id in busy else others)[form].add(entity)
     joiners = phrasebook().joiners
     parts = {key: frozenset(entities) for key, entities in {**others, **involved}.items() if key not in joiners}
     everybody = {key: parts[key] | frozenset(others.get(key, ())) for key in parts}

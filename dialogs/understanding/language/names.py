@@ -40,7 +40,7 @@ def candidates(entities: Iterable[Entity], sentence: Sentence, position: int, pr
             likely = preferred
             break
     likely = _topmost(_current(likely, lexicon), lexicon)
-    return tuple(sorted(likely, key=lambda entity: (entity.field, entity.value)))
+    return tuple(sorted(likely, key=lambda entity: (entity.field, lexicon.places.get(entity.value, 0), entity.value)))
 
 
 def _hint_at(sentence: Sentence, position: int) -> str | None:

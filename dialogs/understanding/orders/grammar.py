@@ -16,6 +16,7 @@ from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.days import Days, days_of
 from dialogs.values.letters import GENITIVE
 from portfolio.dates import Unit, iso_week, start_of
+from portfolio.identity import PersonId
 from portfolio.organisation import Person
 
 # Sections of the phrases, and single values of them.
@@ -73,8 +74,8 @@ class Named:
     clock: str | None = None
     projects: list[str] = field(default_factory=list)
     maybe: list[str] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    leads: list[str] = field(default_factory=list)
+    people: list[PersonId] = field(default_factory=list)
+    leads: list[PersonId] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     length: int | None = None
@@ -112,7 +113,7 @@ class Named:
         return first if first and (first > self.today or last is None) else last
 
     @property
-    def successor(self) -> tuple[str, ...]:
+    def successor(self) -> tuple[PersonId, ...]:
         """The one who takes over, then whose place it is; nobody where one of them is unclear."""
         if self.is_someone_unclear or len(self.people) != 1 or len(self.leads) > 1:
             return ()
@@ -206,7 +207,7 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
         if not (goes_along(sentence, position, grammar) and tag.entities and tag.meanings):
             named.unknown.append(words)
     elif found[0].field == "lead" and grammar.takes_namesakes:
-        named.people.extend(entity.value for entity in found)  # of one first name, whoever is a deputy
+        named.people.extend(PersonId(entity.value) for entity in found)  # of one first name, whoever is a deputy
     elif found[0].field == "lead":
         _person(position, found, named)
     elif not tag.is_whole and position and sentence.tags[position - 1].is_unknown:
@@ -214,7 +215,7 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
     elif found[0].field == "bodies":
         named.bodies.extend(entity.value for entity in found)
     elif len(found) == 1:
-        named.projects.append(found[0].value)
+        named.projects.append(PersonId(found[0].value))
     else:
         named.maybe.extend(entity.value for entity in found)
 
@@ -239,4 +240,4 @@ def _person(position: int, found: Sequence[Entity], named: Named) -> None:
     following, key = sentence.tag(position + 1), sentence.last_word(position).key
     is_genitive = key.endswith(GENITIVE) and key not in sentence.lexicon.namesakes
     owns = is_genitive and following.has("command")
-    (named.leads if owns or before in _BEFORE_LEADS else named.people).append(found[0].value)
+    (named.leads if owns or before in _BEFORE_LEADS else named.people).append(PersonId(found[0].value))

@@ -16,13 +16,13 @@ def own_filters(scope: str, asker: Person | None, vocabulary: Vocabulary) -> tup
         return None
     match scope:
         case "mine":
-            return "lead", [asker.email]
+            return "lead", [asker.id]
         case "owned_by_me":
-            return "owner", [asker.email]
+            return "owner", [asker.id]
         case "my_unit" | "our_unit" if asker.unit:
             return "org_units", [asker.unit]
         case "my_people":
-            people = [person.email for person in vocabulary.people if person.manager == asker.email]
+            people: list[str] = [person.id for person in vocabulary.people if person.manager == asker.id]
             return ("lead", people) if people else None
         case _:
             return None

@@ -13,6 +13,7 @@ from bot.cli.reminding import remind
 from bot.settings import read_settings
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Purpose, Queue
+from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Outcome
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
@@ -40,13 +41,13 @@ async def database(
         monkeypatch.setenv(name, value)
     database = open_database(sqlite_url)
     await SqlPortfolioWriter(database).apply(PORTFOLIO)
-    await known(database, teams, "maja", MAJA.email)
-    await known(database, teams, "ida", IDA.email)
+    await known(database, teams, "maja", MAJA.id)
+    await known(database, teams, "ida", IDA.id)
     yield database
     await database.close()
 
 
-async def known(database: Database, teams: FakeTeams, sender: str, email: str) -> None:
+async def known(database: Database, teams: FakeTeams, sender: str, who: PersonId) -> None:
     await SqlConversationStore(database).save_reference(
         ConversationReference(
             tenant=TENANT,
@@ -55,7 +56,7 @@ async def known(database: Database, teams: FakeTeams, sender: str, email: str) -
             service_url=teams.service_url,
             bot=f"28:{APP_ID}",
             seen_at=AT,
-            email=email,
+            person=who,
         )
     )
 
@@ -139,7 +140,7 @@ async def test_operator_who_mistypes_is_told_what_fits(
 async def test_what_is_due_is_sent_once_and_ends_in_the_report(
     database: Database, teams: FakeTeams, capsys: pytest.CaptureFixture[str]
 ):
-    await known(database, teams, "ole", OLE.email)
+    await known(database, teams, "ole", OLE.id)
     assert await typed(now=FRIDAY) == 0
     said = printed(capsys)
     assert said.startswith("3 påmindelser: 3 sendt.")
@@ -153,7 +154,7 @@ async def test_what_is_due_is_sent_once_and_ends_in_the_report(
 async def test_those_who_blocked_the_bot_are_named_and_the_command_fails(
     database: Database, teams: FakeTeams, capsys: pytest.CaptureFixture[str]
 ):
-    await known(database, teams, "ole", OLE.email)
+    await known(database, teams, "ole", OLE.id)
     teams.refuse(str(personal("ole")["id"]), 403)
     assert await typed(now=FRIDAY) == 1
     said = printed(capsys)
@@ -171,13 +172,13 @@ async def test_more_than_the_limit_waits_for_the_office(
     found = await queue(database)
     assert (found.held, found.due) == (2, 1)
     (claimed,) = (await SqlDeliveryStore(database).exchange([], 8, AT, 40)).deliveries
-    assert (claimed.purpose, claimed.recipient.id) == (Purpose.APPROVAL, IDA.email)
+    assert (claimed.purpose, claimed.recipient.id) == (Purpose.APPROVAL, IDA.id)
 
 
 async def test_beside_the_service_the_command_plans_and_the_service_sends(
     database: Database, teams: FakeTeams, capsys: pytest.CaptureFixture[str]
 ):
-    await known(database, teams, "ole", OLE.email)
+    await known(database, teams, "ole", OLE.id)
     async with open_bench(read_settings(), teams, Moment(AT)) as bench:
         while not bench.service.reminders.lock.is_held:  # noqa: ASYNC110 - it takes it in the background
             await asyncio.sleep(0.01)
@@ -210,7 +211,7 @@ async def test_operator_is_told_what_to_do_when_a_fault_stops_the_sending(
 @pytest.fixture
 async def left_behind(database: Database, sqlite_url: str, teams: FakeTeams, capsys: pytest.CaptureFixture[str]):
     """What was planned on Friday, and of which nothing was sent."""
-    await known(database, teams, "ole", OLE.email)
+    await known(database, teams, "ole", OLE.id)
     file = sqlite_file(sqlite_url)
     assert file is not None
     hindrance = file.with_name(f"{file.name}.sending")

@@ -9,19 +9,26 @@ import aiohttp
 from aiohttp import web
 
 from portfolio.bodies import Body, BodyKind
-from portfolio.organisation import Person, Role
+from portfolio.organisation import Role
 from portfolio.whole import Portfolio
 from tests.kit.line import CARD, PATIENCE, ChatLine, Page, chat_before
-from tests.world.people import MAJA
+from tests.world.people import MAJA, id_of, person
 
 BO = "bo.ravn@kommune.example"
 CHANNEL = "kanal-1"
 GROUP = Portfolio(
     people=(
-        Person(BO, "Bo Ravn", role=Role.MANAGER),
-        Person("ny.leder@kommune.example", "Lis Ny", role=Role.SECRETARY),
+        person(BO, "Bo Ravn", role=Role.MANAGER),
+        person("ny.leder@kommune.example", "Lis Ny", role=Role.SECRETARY),
     ),
-    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, chair=BO, members=(MAJA.email, "gone@kommune.example")),),
+    bodies=(
+        Body(
+            "Programgruppen",
+            BodyKind.PROGRAMME_GROUP,
+            chair=id_of(BO),
+            members=(MAJA.id, id_of("gone@kommune.example")),
+        ),
+    ),
 )
 SHOWN, OWN, PRESSED = "Runde", "Din del", "Tak"
 

@@ -9,7 +9,7 @@ import pytest
 from bot.settings import Settings
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Body, BodyKind
-from portfolio.organisation import Person, Role
+from portfolio.organisation import Role
 from portfolio.projects.project import Project
 from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
@@ -18,15 +18,15 @@ from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
 from tests.kit.line import ChatLine, nodes
 from tests.kit.teams import FakeTeams
+from tests.world.people import MAJA, OLE, person
 
 GROUP = Portfolio(
     people=(
-        Person("bo.ravn@kommune.example", "Bo Ravn", role=Role.MANAGER),
-        Person("maja.holm@kommune.example", "Maja Holm", "Ældre", role=Role.PROJECT_LEAD),
+        person("bo.ravn@kommune.example", "Bo Ravn", role=Role.MANAGER),
+        person("maja.holm@kommune.example", "Maja Holm", "Ældre", role=Role.PROJECT_LEAD),
     ),
-    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, members=("ole.krag@kommune.example",)),),
+    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, members=(OLE.id,)),),
 )
-MAJA = "maja.holm@kommune.example"
 
 
 @pytest.fixture
@@ -168,9 +168,9 @@ async def test_token_opens_no_other_conversation(page: Bench):
 async def test_lead_is_told_on_the_personal_page_once_it_was_opened(page: Bench):
     courier = page.service.courier
     reply = Reply(None, "Projektet er dit nu.")
-    assert not await courier.tell(MAJA, lambda _: reply)
+    assert not await courier.tell(MAJA.id, lambda _: reply)
     line = await ChatLine.open(page.client, page.url, "projektleder")
-    assert await courier.tell(MAJA, lambda _: reply)
+    assert await courier.tell(MAJA.id, lambda _: reply)
     await line.until("Projektet er dit nu.")
 
 
@@ -181,9 +181,9 @@ async def test_lead_whose_page_was_open_before_a_restart_is_told_once_it_is_open
     async with open_bench(local_settings, teams) as before:
         await ChatLine.open(before.client, before.url, "projektleder")
     async with open_bench(local_settings, teams) as after:
-        assert not await after.service.courier.tell(MAJA, lambda _: reply)
+        assert not await after.service.courier.tell(MAJA.id, lambda _: reply)
         await ChatLine.open(after.client, after.url, "projektleder")
-        assert await after.service.courier.tell(MAJA, lambda _: reply)
+        assert await after.service.courier.tell(MAJA.id, lambda _: reply)
 
 
 async def test_groups_members_are_known_before_they_come(page: Bench):
@@ -191,17 +191,17 @@ async def test_groups_members_are_known_before_they_come(page: Bench):
     conversations = SqlConversationStore(page.service.database)
     line = await ChatLine.open(page.client, page.url, "projektleder", "kanal-1")
     assert await conversations.reference(line.conversation) is not None
-    found = await page.service.courier.accounts(line.conversation, [MAJA, "ole.krag@kommune.example"])
-    assert sorted(found) == [MAJA, "ole.krag@kommune.example"]
+    found = await page.service.courier.accounts(line.conversation, [MAJA.id, OLE.id])
+    assert found.keys() == {MAJA.id, OLE.id}
 
 
 async def test_second_lead_is_offered_when_another_leads_projects(
     seeded_url: str, local_settings: Settings, teams: FakeTeams
 ):
     database = open_database(seeded_url)
-    lead = Person("ida.lund@kommune.example", "Ida Lund", role=Role.PROJECT_LEAD)
-    idle = Person("per.fri@kommune.example", "Per Fri", role=Role.PROJECT_LEAD)
-    led = Project("P003", "Læsehjælp", lead=lead.email)
+    lead = person("ida.lund@kommune.example", "Ida Lund", role=Role.PROJECT_LEAD)
+    idle = person("per.fri@kommune.example", "Per Fri", role=Role.PROJECT_LEAD)
+    led = Project("P003", "Læsehjælp", lead=lead.id)
     await SqlPortfolioWriter(database).apply(Portfolio(people=(lead, idle), projects=(led,)))
     await database.close()
     async with open_bench(local_settings, teams) as page, page.client.get(f"{page.url}/chat/cast") as response:

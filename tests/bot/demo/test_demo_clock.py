@@ -17,17 +17,18 @@ from bot.settings import Settings
 from bot.wiring import open_assistant
 from portfolio.bodies import Body, BodyKind, Meeting
 from portfolio.deliveries import Queue
-from portfolio.organisation import Person, Role
+from portfolio.organisation import Role
 from portfolio.whole import Portfolio
 from tests.kit.bench import Bench, open_bench
 from tests.kit.delivery.harness import until_true
 from tests.kit.line import ChatLine, add_group
 from tests.kit.teams import FakeTeams
+from tests.world.people import id_of, person
 
 START = datetime.fromisoformat("2026-06-22T07:30+02:00")  # a Monday
 GROUP = Portfolio(
-    people=(Person("bo.ravn@kommune.example", "Bo Ravn", role=Role.SECRETARY),),
-    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, members=("maja.holm@kommune.example",)),),
+    people=(person("bo.ravn@kommune.example", "Bo Ravn", role=Role.SECRETARY),),
+    bodies=(Body("Programgruppen", BodyKind.PROGRAMME_GROUP, members=(id_of("maja.holm@kommune.example"),)),),
     meetings=(Meeting("Programgruppen", START + timedelta(days=7, hours=2)),),
 )
 
@@ -76,17 +77,17 @@ async def test_everybody_has_a_channel_or_a_chat_before_anything_is_due(local_se
         await reach_everybody(portfolio, local_settings, "http://127.0.0.1:1", START)
         reminding = portfolio.stores.reminding
         for person in (await portfolio.reader.vocabulary()).people:
-            (found,) = await reminding.conversations.references_of(person.email)
+            (found,) = await reminding.conversations.references_of(person.id)
             assert found.service_url == "http://127.0.0.1:1/chat/connector"
         assert [one.body for one in await reminding.channels.channels()] == ["Programgruppen"]
 
 
 def test_chat_can_be_begun_by_either_of_a_persons_ids():
-    person = Person("bo.ravn@kommune.example", "Bo Ravn")
+    bo = person("bo.ravn@kommune.example", "Bo Ravn")
     conversations = Conversations()
-    own = conversations.expect(person, PERSONAL)
-    assert conversations.personal_with(Member(person).id) is own
-    assert conversations.personal_with(Member(person).entra_id) is own
+    own = conversations.expect(bo, PERSONAL)
+    assert conversations.personal_with(Member(bo).id) is own
+    assert conversations.personal_with(Member(bo).entra_id) is own
     assert conversations.personal_with("29:somebody") is None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.importing.cells import clean, read_cell, shown
@@ -164,6 +164,7 @@ def test_what_cannot_be_seen_is_removed_from_texts() -> None:
 
 
 @given(st.text(max_size=100), st.booleans())
+@example(text="\x80Â¡", lines=False)
 def test_clean_text_stays_as_it_is(text: str, lines: bool) -> None:
     once = clean(text, lines=lines)
     assert clean(once, lines=lines) == once

@@ -210,7 +210,7 @@ def test_file_that_cannot_be_used_is_told_in_one_go(
     assert capsys.readouterr().err.splitlines() == [
         "Intet er importeret: filen kan ikke bruges.",
         (
-            "Filen: Filen er et program, ikke en projektliste. "
+            "Filen: Filen er et program, ikke en liste. "
             "Vælg en .xlsx- eller .csv-fil. Kontrollér, hvor filen kommer fra."
         ),
     ]

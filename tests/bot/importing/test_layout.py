@@ -11,7 +11,7 @@ import pytest
 import bot.cli.importing
 import bot.importing
 import bot.unusable_database
-from bot.importing.columns import fold, sheet_keys, workbook
+from bot.importing.columns import fold, portfolio_book, workbook
 from dialogs.values.dates import DateFault
 
 ROOM = Path(bot.importing.__file__).parent
@@ -36,7 +36,7 @@ PROMISED = {
 
 @pytest.mark.parametrize("sheet", PROMISED)
 def test_every_promised_column_is_known(sheet: str) -> None:
-    known = workbook()[sheet_keys()[fold(sheet)]]
+    known = workbook()[str(portfolio_book().key_of(sheet))]
     assert [column.title for column in known.columns] == [
         header.replace("_", " ") for header in PROMISED[sheet].split()
     ]

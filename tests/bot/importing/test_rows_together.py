@@ -19,9 +19,10 @@ from bot.importing.mapping import HeaderMapping
 from bot.importing.reading import Reading, portfolio_of
 from bot.importing.tables import Cell, Line
 from bot.importing.texts import in_one_line
-from portfolio.organisation import OrgUnit, Person
+from portfolio.organisation import OrgUnit
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
+from tests.world.people import id_of, mentioned, person
 
 PROJECTS = [["Nr", "Titel"], ["P1", "Skærmbesøg"], ["P2", "Talegenkendelse"]]
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -35,7 +36,8 @@ KNOWN = Vocabulary(
     bodies=(),
     org_units=(OrgUnit("Børn og Unge", aliases=("BU",)), OrgUnit("Skoler", parent="Børn og Unge")),
     focus_areas=(FocusArea("Klima og ressourcer", short_name="Klima"),),
-    people=(Person("asta@kommune.example", "Asta Lund", manager="bo@kommune.example"),),
+    people=(person("asta@kommune.example", "Asta Lund", manager=id_of("bo@kommune.example")),),
+    others=(mentioned("bo@kommune.example"),),
 )
 
 

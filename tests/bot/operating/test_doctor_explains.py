@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import delete
+from sqlalchemy import update
 
 from bot.cli.operations import doctor
 from bot.operating.doctor import examine
@@ -20,6 +20,7 @@ from bot.operating.explaining import explain
 from bot.settings import Settings
 from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy
+from portfolio.organisation import Standing
 from portfolio.outlook.plan import Message, Plan
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, Reminder, Snooze, StatusDue
@@ -62,7 +63,7 @@ async def reminds(bench: Bench, at: datetime = FRIDAY) -> None:
 
 
 async def asked(
-    bench: Bench, email: str = MAJA.email, day: date | None = None, now: datetime = FRIDAY
+    bench: Bench, email: str = MAJA.address, day: date | None = None, now: datetime = FRIDAY
 ) -> dict[str, Any]:
     return await explain(bench.service.portfolio, bench.service.settings, email, day, now)
 
@@ -74,7 +75,7 @@ async def not_planned(bench: Bench, now: datetime = FRIDAY) -> list[dict[str, An
 
 async def test_operator_sees_when_it_was_sent_and_how(bench: Bench):
     await reminds(bench)
-    found = await asked(bench, MAJA.email.title())
+    found = await asked(bench, MAJA.address.title())
     (planned,) = found["planned"]
     assert (planned["outcome"], planned["via"], planned["subject"]) == ("sent", "teams", "P001")
     assert (
@@ -107,16 +108,16 @@ async def test_operator_sees_that_the_lead_had_answered(bench: Bench):
 async def test_operator_sees_what_people_decided(bench: Bench, whose: str):
     store = bench.service.portfolio.stores.reminding.store
     reminder = (await not_planned(bench))[0]
-    key = Key(Kind(reminder["kind"]), reminder["subject"], Recipient(MAJA.email), reminder["occasion"])
+    key = Key(Kind(reminder["kind"]), reminder["subject"], Recipient(MAJA.id), reminder["occasion"])
     match whose:
         case "absent":
-            await store.set_absence(Absence(MAJA.email, TODAY, TODAY + timedelta(days=9)), MAJA.email, FRIDAY)
+            await store.set_absence(Absence(MAJA.id, TODAY, TODAY + timedelta(days=9)), MAJA.id, FRIDAY)
         case "snoozed":
-            await store.snooze([Snooze(MAJA.email, "P001", TODAY + timedelta(days=3))], MAJA.email, FRIDAY)
+            await store.snooze([Snooze(MAJA.id, "P001", TODAY + timedelta(days=3))], MAJA.id, FRIDAY)
         case "switched_off":
-            await store.switch(MAJA.email, Kind.STATUS_DUE, MAJA.email, FRIDAY, on=False)
+            await store.switch(MAJA.id, Kind.STATUS_DUE, MAJA.id, FRIDAY, on=False)
         case "stopped":
-            await store.stop([key], IDA.email, FRIDAY)
+            await store.stop([key], IDA.id, FRIDAY)
     await reminds(bench)
     found = await asked(bench, day=TODAY)
     assert [one["excuse"] for one in found["not_planned"]] == [whose]
@@ -130,8 +131,8 @@ async def test_operator_sees_what_people_decided(bench: Bench, whose: str):
 
 
 async def test_operator_sees_that_the_deputy_is_told_instead(bench: Bench):
-    deputy = Deputy(MAJA.email, OLE.email, TODAY, TODAY + timedelta(days=9))
-    await bench.service.portfolio.stores.reporting.set_deputy(deputy, MAJA.email, FRIDAY)
+    deputy = Deputy(MAJA.id, OLE.id, TODAY, TODAY + timedelta(days=9))
+    await bench.service.portfolio.stores.reporting.set_deputy(deputy, MAJA.id, FRIDAY)
     await reminds(bench)
     (found,) = await not_planned(bench)
     assert found["recipient"] == OLE.email
@@ -139,7 +140,7 @@ async def test_operator_sees_that_the_deputy_is_told_instead(bench: Bench):
 
 
 async def test_somebody_who_was_never_seen_can_be_reached_by_their_entra_id(bench: Bench):
-    found = await asked(bench, OLE.email)
+    found = await asked(bench, OLE.address)
     assert found["teams"]
     assert any(
         line.startswith("Har ingen samtale i Teams endnu, men et Entra-id") for line in found["text"].splitlines()
@@ -156,10 +157,10 @@ async def test_somebody_who_is_not_in_the_portfolio_is_said_not_to_be(bench: Ben
 async def test_somebody_who_left_is_still_explained(bench: Bench):
     await reminds(bench)
     async with bench.service.database.transaction() as connection:
-        await connection.execute(delete(people).where(people.c.email == MAJA.email))
+        await connection.execute(update(people).where(people.c.id == MAJA.id).values(standing=Standing.LEFT))
     found = await asked(bench)
     assert [one["outcome"] for one in found["planned"]] == ["sent"]
-    assert "er ikke i porteføljen" in found["text"].splitlines()[0]
+    assert found["text"].splitlines()[0] == "Maja Holm er fratrådt og bliver ikke mindet."
 
 
 async def test_before_work_begins_the_operator_sees_when_it_comes(bench: Bench):
@@ -173,7 +174,7 @@ async def test_day_that_is_over_is_judged_as_it_was_and_other_days_are_left_out(
     monday = FRIDAY + timedelta(days=3)
     assert (await asked(bench, day=TODAY, now=monday))["planned"] != []
     assert (await asked(bench, day=TODAY - timedelta(days=1), now=monday))["planned"] == []
-    missed = await asked(bench, OLE.email, day=TODAY, now=monday)
+    missed = await asked(bench, OLE.address, day=TODAY, now=monday)
     assert [one["subject"] for one in missed["planned"]] == ["P002", "P003"]
 
 
@@ -225,8 +226,8 @@ async def test_doctor_says_when_messages_wait_and_nobody_sends(operator: pytest.
     database = open_database(sqlite_url)
     long_ago = datetime.now(ZONE) - timedelta(hours=1)
     later = long_ago + timedelta(days=1)
-    due = Reminder(Kind.STATUS_DUE, "P001", Recipient(MAJA.email), "once", long_ago, later, later, StatusDue("P001"))
-    await SqlDeliveryStore(database).store(Plan(long_ago, (Message(Recipient(MAJA.email), "today", (due,)),)), None)
+    due = Reminder(Kind.STATUS_DUE, "P001", Recipient(MAJA.id), "once", long_ago, later, later, StatusDue("P001"))
+    await SqlDeliveryStore(database).store(Plan(long_ago, (Message(Recipient(MAJA.id), "today", (due,)),)), None)
     await database.close()
     assert "i over 5 minutter" in (await ill())["Påmindelser"]
 

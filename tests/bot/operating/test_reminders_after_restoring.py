@@ -16,7 +16,7 @@ from bot.wiring import open_reminders
 from portfolio.audit import Action
 from portfolio.bodies import Body, Meeting
 from portfolio.deliveries import Purpose, Queue, RunReport
-from portfolio.organisation import Person, Role
+from portfolio.organisation import Role
 from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.audit import audit
@@ -28,13 +28,14 @@ from storage.sending.store import SqlDeliveryStore
 from storage.sending.tables import deliveries
 from storage.whole import SqlPortfolioWriter
 from tests.kit.delivery.harness import NOW, Flaky, settings_of, settle_in
+from tests.world.people import person
 
 # Monday at half past eight: three days after a deadline that all have missed. Theirs is every second Friday.
 LEADS = 3
 RESTORED = NOW + timedelta(hours=2)
 DAY = timedelta(days=1)
 NEXT = datetime(2026, 10, 9, 6, 30, tzinfo=NOW.tzinfo)
-SECRETARY = Person("inge.juhl@birkefjord.example", "Inge Juhl", role=Role.SECRETARY)
+SECRETARY = person("inge.juhl@birkefjord.example", "Inge Juhl", role=Role.SECRETARY)
 
 
 @pytest.fixture
@@ -142,7 +143,7 @@ async def test_office_gets_no_report_of_before_again(url: str, blank: Callable[[
     database = open_database(url)
     store = SqlDeliveryStore(database)
     (run,) = await store.finished_runs()
-    await store.announce(Purpose.RUN_REPORT, run, [SECRETARY.email], NOW)
+    await store.announce(Purpose.RUN_REPORT, run, [SECRETARY.id], NOW)
     await backed_up(url, tmp_path / "copy")
     await database.close()
     new = await restored(tmp_path / "copy", blank(url))
@@ -179,10 +180,10 @@ async def test_round_that_ended_meanwhile_is_closed_quietly_and_an_old_form_is_g
     async with database.transaction() as connection:
         for meeting_id, start in (await connection.execute(select(meetings.c.id, meetings.c.start))).all():
             row = {"id": f"r{meeting_id}", "meeting": meeting_id, "opened_at": NOW, "deadline": start}
-            row |= {"opened_by": SECRETARY.email, "conversation": "c", "is_behind": False, "language": "da"}
+            row |= {"opened_by": SECRETARY.id, "conversation": "c", "is_behind": False, "language": "da"}
             await connection.execute(insert(rounds).values(row))
         for days in (3, 7):
-            row = {"id": f"d{days}", "kind": "status", "person": SECRETARY.email, "conversation": f"c{days}"}
+            row = {"id": f"d{days}", "kind": "status", "person": SECRETARY.id, "conversation": f"c{days}"}
             row |= {"subject": "P1", "answers": {}, "version": 1, "revision": 0, "touched_at": NOW - days * DAY}
             await connection.execute(insert(drafts).values(row))
     await database.close()

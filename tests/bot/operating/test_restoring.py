@@ -197,32 +197,39 @@ def test_disk_that_knows_no_second_names_is_restored_to_as_well(
     assert sqlite_file.revision_of(full_file)
 
 
-def test_version_before_refuses_what_the_new_one_wrote_and_takes_its_own_backup(
+# The migration of the version after this one.
+NEXT = """
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "9999", "{newest}"
+def upgrade():
+    op.create_table("novelties", sa.Column("id", sa.Integer, primary_key=True))
+"""
+
+
+def test_version_before_refuses_what_the_next_one_wrote_and_takes_its_own_backup(
     tmp_path: Path, typed: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The version before is this one without its newest migration."""
-    file = tmp_path / "tovholder.db"
-    url, versions = url_of(file), tmp_path / "migrations" / "versions"
-    shutil.copytree(MIGRATIONS, versions.parent)
-    newest = max(versions.glob("0*.py"))
-    newest.unlink()
-    older = max(versions.glob("0*.py")).name[:4]
-    before = configuration()
-    before.set_main_option("script_location", str(versions.parent))
-    with monkeypatch.context() as old:
-        old.setattr(migrating, "configuration", lambda: before)
-        assert typed(url, "migrate")[0] == 0
-        assert f"skema {older}" in typed(url, "backup", tmp_path / "before")[1]
+    """This is the one before: it is gone back to."""
+    file, copy = tmp_path / "tovholder.db", tmp_path / "migrations"
+    url = url_of(file)
     assert typed(url, "migrate")[0] == 0
-    assert typed(url, "backup", tmp_path / "after")[0] == 0
-    with monkeypatch.context() as old:
-        old.setattr(migrating, "configuration", lambda: before)
-        for words in (("serve",), ("restore", tmp_path / "after", "--replace"), ("backup", tmp_path / "again")):
-            code, said = typed(url, *words)
-            assert (code, "en nyere version" in said) == (1, True)
-        code, said = typed(url, "restore", tmp_path / "before", "--replace")
-        assert (code, f"skema {older}" in said) == (0, True)
-    assert sqlite_file.revision_of(file) == older
+    newest = sqlite_file.revision_of(file)
+    assert f"skema {newest}" in typed(url, "backup", tmp_path / "before")[1]
+    shutil.copytree(MIGRATIONS, copy)
+    (copy / "versions" / "9999_novelties.py").write_text(NEXT.format(newest=newest))
+    after = configuration()
+    after.set_main_option("script_location", str(copy))
+    with monkeypatch.context() as next_version:
+        next_version.setattr(migrating, "configuration", lambda: after)
+        assert typed(url, "migrate")[0] == 0
+        assert "skema 9999" in typed(url, "backup", tmp_path / "after")[1]
+    for words in (("serve",), ("restore", tmp_path / "after", "--replace"), ("backup", tmp_path / "again")):
+        code, said = typed(url, *words)
+        assert (code, "en nyere version" in said) == (1, True)
+    code, said = typed(url, "restore", tmp_path / "before", "--replace")
+    assert (code, f"skema {newest}" in said) == (0, True)
+    assert sqlite_file.revision_of(file) == newest
 
 
 def to_first_schema(connection: Connection) -> None:

@@ -76,7 +76,7 @@ async def test_forged_data_is_refused_with_words(board: Bench, verb: str, data: 
 async def test_unknown_verb_and_forged_data_are_written_down(board: Bench) -> None:
     await pressed(board, {}, "nosuch")
     await pressed(board, {"project": 7})
-    assert await denied(board) == [(MAJA.email, {"verb": "unknown"}), (MAJA.email, {"verb": "open"})]
+    assert await denied(board) == [(MAJA.id, {"verb": "unknown"}), (MAJA.id, {"verb": "open"})]
 
 
 async def test_form_of_somebody_else_is_refused_and_written_down(board: Bench) -> None:
@@ -84,7 +84,7 @@ async def test_form_of_somebody_else_is_refused_and_written_down(board: Bench) -
     verb, data = press_of(InTeams(board).shown, "Meld status")
     body = await pressed(board, data, verb, sender="ole")
     assert (body["statusCode"], body["type"]) == (200, MESSAGE)
-    assert await denied(board) == [(OLE.email, {"form": "status"})]
+    assert await denied(board) == [(OLE.id, {"form": "status"})]
 
 
 async def test_refusal_says_who_may_and_leaves_the_card(board: Bench) -> None:

@@ -144,7 +144,7 @@ async def test_mention_of_nobody_we_know_makes_the_message_unclear(board: Bench,
 
 
 async def test_person_of_another_tenant_is_not_taken_for_ours_by_their_email(board: Bench) -> None:
-    foreign = {"id": "29:foreign", "email": OLE.email, "tenantId": "99999999-9999-4999-8999-999999999999"}
+    foreign = {"id": "29:foreign", "email": OLE.id, "tenantId": "99999999-9999-4999-8999-999999999999"}
     board.teams.roster["29:foreign"] = foreign
     told = await answer(board, "projekter hos <at>Ole</at>", of("foreign"))
     assert HEATING not in told
@@ -248,4 +248,4 @@ async def test_comment_keeps_its_signs_around_a_mention(board: Bench, told: str,
 
 async def test_person_mentioned_beside_words_that_are_not_understood_is_quoted_by_name(board: Bench) -> None:
     told = await answer(board, "xyzzy <at>Ole</at> plugh", of("ole"))
-    assert OLE.email not in told
+    assert OLE.id not in told

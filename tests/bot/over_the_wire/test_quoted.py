@@ -16,6 +16,7 @@ from tests.kit.delivery.harness import until_true
 from tests.kit.payloads import payload
 from tests.kit.teams import personal
 from tests.kit.wire import ARCHIVE, HEATING, VISITS, InTeams, newest, publications
+from tests.world.people import MAJA
 
 # On this Friday the leads owe their status.
 FRIDAY = datetime(2026, 6, 19, 8, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -220,7 +221,7 @@ async def test_reply_to_a_reminder_as_teams_sends_it_puts_off_just_that(board: B
     assert await board.post(sent) == 200
     assert VISITS in words_on(InTeams(board).shown)
     store = board.service.portfolio.stores.reminding.store
-    assert [snooze.subject for snooze in await store.snoozes_of("maja.holm@kommune.example", FRIDAY.date())] == ["P001"]
+    assert [snooze.subject for snooze in await store.snoozes_of(MAJA.id, FRIDAY.date())] == ["P001"]
 
 
 async def test_status_in_reply_to_a_reminder_is_published_after_a_yes(board: Bench) -> None:

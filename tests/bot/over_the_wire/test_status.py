@@ -56,7 +56,7 @@ async def test_lead_reports_with_a_message_and_a_press(bench: Bench, where) -> N
     assert there.done + own.done == 2
     report = await newest(bench)
     assert (report.day, report.overall, report.comment, report.progress, report.author) == (
-        TODAY, Rag.AMBER, "Logind driller", 60, MAJA.email,
+        TODAY, Rag.AMBER, "Logind driller", 60, MAJA.id,
     )  # fmt: skip
     assert await actions(bench) == [Action.REPORT_PUBLISHED]
 

@@ -68,7 +68,7 @@ async def test_channel_without_its_type_is_kept_as_a_channel(board: Bench) -> No
     await board.post(asked)
     known = await SqlConversationStore(board.service.database).reference(asked["conversation"]["id"])
     assert known is not None
-    assert (known.kind, known.email) == ("channel", None)
+    assert (known.kind, known.person) == ("channel", None)
 
 
 # --- a guest installs ---

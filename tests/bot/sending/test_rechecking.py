@@ -17,7 +17,7 @@ from tests.world.reminders import DEADLINE, PROJECT, STATE, WORK, at
 
 BEFORE = timedelta(minutes=1)
 # The first reminder of the lead, the owner's, and one at the deadline after.
-ASKED = {SOREN.email: DEADLINE - timedelta(days=3), ASTRID.email: DEADLINE + timedelta(days=7)}
+ASKED = {SOREN.id: DEADLINE - timedelta(days=3), ASTRID.id: DEADLINE + timedelta(days=7)}
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ async def found(who: str, day: datetime, later: ReminderState, now: datetime | N
     return (await check(Known(later), [delivery], now or day, WORK))[7]
 
 
-@pytest.mark.parametrize(("who", "day"), [*ASKED.items(), (SOREN.email, DEADLINE + timedelta(days=28))])
+@pytest.mark.parametrize(("who", "day"), [*ASKED.items(), (SOREN.id, DEADLINE + timedelta(days=28))])
 async def test_status_given_meanwhile_is_an_answer_whoever_was_to_be_reminded(who: str, day: date):
     moment = at(day)
     assert (await found(who, moment, STATE)).due
@@ -51,11 +51,11 @@ async def test_status_given_meanwhile_is_an_answer_whoever_was_to_be_reminded(wh
 
 
 async def test_project_that_was_closed_meanwhile_is_gone():
-    checked = await found(SOREN.email, at(ASKED[SOREN.email]), replace(STATE, projects=()))
+    checked = await found(SOREN.id, at(ASKED[SOREN.id]), replace(STATE, projects=()))
     assert (checked.due, checked.foremost) == ((), Outcome.GONE)
 
 
 async def test_message_that_waited_until_its_last_day_still_holds():
-    day = ASKED[ASTRID.email]
-    checked = await found(ASTRID.email, at(day), STATE, at(day + timedelta(days=6)))
+    day = ASKED[ASTRID.id]
+    checked = await found(ASTRID.id, at(day), STATE, at(day + timedelta(days=6)))
     assert [one.subject for one in checked.due] == [PROJECT.number]

@@ -164,7 +164,7 @@ async def test_somebody_who_has_left_between_plan_and_sending_is_not_reminded(be
     await met(bench, "maja", "ole", "ida")
     run = await turned_away(bench, "maja")
     async with bench.service.database.transaction() as connection:
-        await connection.execute(delete(people).where(people.c.email == MAJA.email))
+        await connection.execute(delete(people).where(people.c.id == MAJA.id))
     await all_is_sent(bench)
     assert told(bench, "maja") == []
     assert (await report_of(bench, run)).counts == {Outcome.SENT: 2, Outcome.LEFT: 1}
@@ -178,7 +178,7 @@ async def test_meeting_that_is_moved_between_plan_and_sending_is_told_as_moved_a
     store = bench.service.portfolio.stores.reminding.meetings
     meeting = await store.known_at(MEETING.body, MEETING.start)
     assert meeting is not None
-    assert await store.move(meeting, moved_to, None, IDA.email, FRIDAY)
+    assert await store.move(meeting, moved_to, None, IDA.id, FRIDAY)
     await all_is_sent(bench)
     assert not any("fredag den 26. juni" in words for words in told(bench, "ida"))
     assert (await report_of(bench, run)).counts[Outcome.GONE] >= 1  # whose turn came after the move
@@ -208,7 +208,7 @@ async def test_somebody_who_blocked_the_bot_is_listed_as_not_reached(bench: Benc
     report = await report_of(bench, run)
     assert report.counts == {Outcome.SENT: 2, Outcome.UNREACHABLE: 1}
     (missed,) = report.missed
-    assert (missed.who, missed.reason) == (MAJA.email, Reason.BLOCKED)
+    assert (missed.who, missed.reason) == (MAJA.id, Reason.BLOCKED)
     (idas,) = told(bench, "ida")
     assert "Maja Holm" in idas
 

@@ -29,42 +29,45 @@ def _store(bench: Bench) -> SqlConversationStore:
     return SqlConversationStore(bench.service.database)
 
 
-async def test_lead_who_wrote_can_be_reached_by_email(bench: Bench) -> None:
+async def test_lead_who_wrote_can_be_reached(bench: Bench) -> None:
     await bench.post(bench.teams.message("hej"))
-    (reference,) = await _store(bench).references_of(MAJA.email)
+    (reference,) = await _store(bench).references_of(MAJA.id)
     assert (reference.conversation, reference.kind) == ("a:maja", ConversationKind.PERSONAL)
 
 
-async def test_person_found_in_the_roster_can_be_reached_by_the_email_there(bench: Bench) -> None:
+async def test_person_found_in_the_roster_can_be_reached(bench: Bench) -> None:
     bench.teams.join({"id": "a:ole"}, "ole")
     await bench.post(bench.teams.message("hej", "ole"))
-    assert [found.conversation for found in await _store(bench).references_of(OLE.email)] == ["a:ole"]
+    assert [found.conversation for found in await _store(bench).references_of(OLE.id)] == ["a:ole"]
     assert bench.teams.roster_calls == 1
 
 
-async def test_person_in_local_mode_can_be_reached_by_the_email_of_the_roster(local_bench: Bench) -> None:
-    local_bench.teams.join({"id": "a:ole"}, "ole")
-    await local_bench.post(local_bench.teams.message("hej", "ole"))
-    assert len(await _store(local_bench).references_of(OLE.email)) == 1
+async def test_person_in_local_mode_is_reached_and_no_account_becomes_theirs(local_bench: Bench) -> None:
+    whose = {"from": {"id": "29:ole", "name": "Ole", "aadObjectId": OLE.id}}
+    await local_bench.post(local_bench.teams.message("hej", "ole", **whose))
+    assert len(await _store(local_bench).references_of(OLE.id)) == 1
+    person = await local_bench.service.portfolio.people.person(OLE.id)
+    assert person is not None
+    assert person.entra_id is None
 
 
 async def test_person_who_pressed_a_button_can_be_reached(bench: Bench) -> None:
     await bench.answer(bench.teams.press({"verb": "open", "data": {"project": "P001"}}))
-    assert len(await _store(bench).references_of(MAJA.email)) == 1
+    assert len(await _store(bench).references_of(MAJA.id)) == 1
 
 
 async def test_person_who_installed_the_app_can_be_reached(bench: Bench) -> None:
     await bench.post(bench.teams.activity("installationUpdate", action="add"))
-    assert len(await _store(bench).references_of(MAJA.email)) == 1
+    assert len(await _store(bench).references_of(MAJA.id)) == 1
 
 
 @pytest.mark.parametrize("where", [GROUP, CHANNEL])
 async def test_group_is_no_way_to_reach_one_person(bench: Bench, where: dict[str, object]) -> None:
     await bench.post(bench.teams.message("hej", where=where))
-    assert await _store(bench).references_of(MAJA.email) == []
+    assert await _store(bench).references_of(MAJA.id) == []
     found = await _store(bench).reference(str(where["id"]))
     assert found is not None
-    assert (found.email, found.entra_id, found.locale) == (None, None, None)
+    assert (found.person, found.entra_id, found.locale) == (None, None, None)
 
 
 async def test_member_whom_nobody_imported_is_kept_without_a_name(bench: Bench) -> None:
@@ -72,7 +75,7 @@ async def test_member_whom_nobody_imported_is_kept_without_a_name(bench: Bench) 
     await bench.post(bench.teams.message("hej", "ida"))
     found = await _store(bench).reference("a:ida")
     assert found is not None
-    assert found.email is None
+    assert found.person is None
 
 
 @pytest.mark.parametrize(("kind", "about"), [("message", {"text": "hej"}), ("installationUpdate", {"action": "add"})])
@@ -120,12 +123,12 @@ async def test_channel_is_forgotten_with_its_team_until_somebody_writes_there_ag
     await bench.post(bench.teams.message("hej", where=CHANNEL))
     reference = await _store(bench).reference(channel)
     assert reference
-    await channels.bind("Project Board", reference, MAJA.email, NOW)
+    await channels.bind("Project Board", reference, MAJA.id, NOW)
 
     await bench.post(bench.teams.activity("installationUpdate", where=elsewhere, action="remove"))
     assert await channels.channel("Project Board") is None
     assert await _store(bench).reference(str(CHANNEL["id"])) is None
-    assert len(await _store(bench).references_of(MAJA.email)) == 1
+    assert len(await _store(bench).references_of(MAJA.id)) == 1
 
     await bench.post(bench.teams.activity("installationUpdate", where=elsewhere, action="add"))
     assert await channels.channel("Project Board") is None

@@ -13,7 +13,7 @@ from dialogs.turn.reply import Reply
 from storage.conversations import SqlConversationStore
 from tests.kit.bench import Bench, open_bench
 from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, FakeTeams, member
-from tests.world.people import IDA, MAJA, OLE
+from tests.world.people import IDA, MAJA, OLE, id_of
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Runde"}]}
 ROUND = Reply(CARD, "Runde til Project Board")
@@ -40,7 +40,7 @@ async def _in(bench: Bench, where: dict[str, object], *members: str) -> str:
 
 async def test_deputy_is_told_in_the_own_chat_as_teams_wants_it(bench: Bench) -> None:
     await _met(bench, "ole")
-    assert await bench.service.courier.tell(OLE.email, _handed_over)
+    assert await bench.service.courier.tell(OLE.id, _handed_over)
     (sent,) = bench.teams.sent
     assert (sent.method, sent.path) == ("POST", "/emea/v3/conversations/a:ole/activities")
     assert sent.authorization == "Bearer outgoing-1"
@@ -59,25 +59,20 @@ async def test_deputy_is_told_in_the_own_chat_as_teams_wants_it(bench: Bench) ->
 async def test_person_is_told_in_the_language_of_their_own_program(bench: Bench) -> None:
     await _met(bench, "maja", locale="en-GB")
     await _met(bench, "ole", locale="de-DE")
-    await bench.service.courier.tell(MAJA.email, _handed_over)
-    await bench.service.courier.tell(OLE.email, _handed_over)
+    await bench.service.courier.tell(MAJA.id, _handed_over)
+    await bench.service.courier.tell(OLE.id, _handed_over)
     assert [sent.activity["summary"][-3:-1] for sent in bench.teams.sent] == ["en", "da"]
-
-
-async def test_email_is_the_same_in_capitals(bench: Bench) -> None:
-    await _met(bench, "ole")
-    assert await bench.service.courier.tell(OLE.email.upper(), _handed_over)
 
 
 async def test_person_who_never_wrote_can_not_be_told(bench: Bench) -> None:
     await _in(bench, GROUP, "ole")
-    assert not await bench.service.courier.tell(OLE.email, _handed_over)
+    assert not await bench.service.courier.tell(OLE.id, _handed_over)
     assert bench.teams.sent == []
 
 
 async def test_lead_and_new_lead_are_each_told_once(bench: Bench) -> None:
     await _met(bench, "maja", "ole")
-    told = await asyncio.gather(*(bench.service.courier.tell(email, _handed_over) for email in (MAJA.email, OLE.email)))
+    told = await asyncio.gather(*(bench.service.courier.tell(one, _handed_over) for one in (MAJA.id, OLE.id)))
     assert told == [True, True]
     assert sorted(sent.conversation for sent in bench.teams.sent) == ["a:maja", "a:ole"]
 
@@ -87,12 +82,12 @@ async def test_chat_that_is_closed_to_the_bot_is_forgotten_until_the_person_writ
     await _met(bench, "ole")
     bench.teams.refuse("a:ole", status)
     with capture_logs() as logged:
-        assert not await bench.service.courier.tell(OLE.email, _handed_over)
+        assert not await bench.service.courier.tell(OLE.id, _handed_over)
     assert [(event["event"], event["status"]) for event in logged] == [("not_told", status)]
-    assert not await bench.service.courier.tell(OLE.email, _handed_over)
+    assert not await bench.service.courier.tell(OLE.id, _handed_over)
     assert len(bench.teams.sent) == 1
     await bench.post(bench.teams.message("hej igen", "ole"))
-    assert await bench.service.courier.tell(OLE.email, _handed_over)
+    assert await bench.service.courier.tell(OLE.id, _handed_over)
 
 
 async def test_person_with_two_chats_is_told_in_the_other_when_one_is_closed(bench: Bench) -> None:
@@ -102,9 +97,9 @@ async def test_person_with_two_chats_is_told_in_the_other_when_one_is_closed(ben
     await bench.post(bench.teams.message("hej", "ole", moved))
     bench.teams.sent.clear()
     bench.teams.refuse("a:ole-moved", 404)
-    assert await bench.service.courier.tell(OLE.email, _handed_over)
+    assert await bench.service.courier.tell(OLE.id, _handed_over)
     assert [sent.conversation for sent in bench.teams.sent] == ["a:ole-moved", "a:ole"]
-    references = await SqlConversationStore(bench.service.database).references_of(OLE.email)
+    references = await SqlConversationStore(bench.service.database).references_of(OLE.id)
     assert [found.conversation for found in references] == ["a:ole"]
 
 
@@ -112,20 +107,20 @@ async def test_person_with_two_chats_is_told_in_the_other_when_one_is_closed(ben
 async def test_busy_teams_is_asked_again_before_it_is_given_up(bench: Bench, status: int) -> None:
     await _met(bench, "ole")
     bench.teams.refuse("a:ole", status)
-    assert await bench.service.courier.tell(OLE.email, _handed_over)
+    assert await bench.service.courier.tell(OLE.id, _handed_over)
     assert len(bench.teams.sent) == 2
     bench.teams.refuse("a:ole", *[status] * 3)
     with capture_logs() as logged:
-        assert not await bench.service.courier.tell(OLE.email, _handed_over)
+        assert not await bench.service.courier.tell(OLE.id, _handed_over)
     assert [(event["event"], event["status"]) for event in logged] == [("not_told", status)]
-    assert await bench.service.courier.tell(OLE.email, _handed_over)
+    assert await bench.service.courier.tell(OLE.id, _handed_over)
 
 
 async def test_log_says_neither_who_nor_what(bench: Bench) -> None:
     await _met(bench, "ole")
     bench.teams.refuse("a:ole", 403)
     with capture_logs() as logged:
-        await bench.service.courier.tell(OLE.email, _handed_over)
+        await bench.service.courier.tell(OLE.id, _handed_over)
     assert logged
     assert [word for word in ("a:ole", "krag", "Projektet") if word in str(logged)] == []
 
@@ -152,7 +147,7 @@ async def test_group_that_takes_nothing_leaves_what_is_stored(bench: Bench, stat
     bench.teams.refuse(room, status, status, status)
     assert await bench.service.courier.post(room, ROUND) is None
     assert not await bench.service.courier.update(room, "7", ROUND)
-    assert await bench.service.courier.accounts(room, [MAJA.email]) == {}
+    assert await bench.service.courier.accounts(room, [MAJA.id]) == {}
     assert await SqlConversationStore(bench.service.database).reference(room) is not None
 
 
@@ -160,7 +155,7 @@ async def test_nothing_is_said_where_the_bot_never_was(bench: Bench) -> None:
     courier = bench.service.courier
     assert await courier.post("19:elsewhere", ROUND) is None
     assert not await courier.update("19:elsewhere", "7", ROUND)
-    assert await courier.accounts("19:elsewhere", [MAJA.email]) == {}
+    assert await courier.accounts("19:elsewhere", [MAJA.id]) == {}
     assert bench.teams.sent == []
 
 
@@ -170,31 +165,38 @@ async def test_without_an_outgoing_token_the_courier_says_so_and_raises_nothing(
     teams.token_status = 500
     async with open_bench(production, teams) as bench:
         await bench.post(teams.message("hej"))
-        assert not await bench.service.courier.tell(MAJA.email, _handed_over)
+        assert not await bench.service.courier.tell(MAJA.id, _handed_over)
 
 
-async def test_members_are_found_by_either_address_among_all_pages(bench: Bench) -> None:
+async def test_members_are_found_by_their_accounts_among_all_pages(bench: Bench) -> None:
+    await _met(bench, "ole")
     bench.teams.page_size = 2
     room = await _in(bench, GROUP, "ida", "maja", "ole")
-    asked = [MAJA.email, "ole@kommune.example", IDA.email.upper(), "nobody@kommune.example"]
-    found = await bench.service.courier.accounts(room, asked)
-    assert found == {MAJA.email: "29:maja", "ole@kommune.example": "29:ole", IDA.email.upper(): "29:ida"}
+    found = await bench.service.courier.accounts(room, [MAJA.id, OLE.id, IDA.id, id_of("nobody@kommune.example")])
+    assert found == {MAJA.id: "29:maja", OLE.id: "29:ole"}
     assert bench.teams.page_calls == 2
 
 
+async def test_member_with_the_address_of_somebody_else_is_not_taken_for_them(bench: Bench) -> None:
+    room = await _in(bench, GROUP, "ida")
+    bench.teams.rosters[room] = [member("ida") | {"email": MAJA.email, "userPrincipalName": MAJA.email}]
+    assert await bench.service.courier.accounts(room, [MAJA.id]) == {}
+
+
 async def test_sixty_who_look_at_a_card_at_once_cost_one_reading_of_the_roster(bench: Bench) -> None:
+    await _met(bench, "ole")
     room = await _in(bench, CHANNEL, "maja", "ole")
-    found = await asyncio.gather(*(bench.service.courier.accounts(room, [OLE.email]) for _ in range(60)))
-    assert found == [{OLE.email: "29:ole"}] * 60
-    assert await bench.service.courier.accounts(room, [MAJA.email]) == {MAJA.email: "29:maja"}
+    found = await asyncio.gather(*(bench.service.courier.accounts(room, [OLE.id]) for _ in range(60)))
+    assert found == [{OLE.id: "29:ole"}] * 60
+    assert await bench.service.courier.accounts(room, [MAJA.id]) == {MAJA.id: "29:maja"}
     assert bench.teams.page_calls == 1
 
 
 async def test_roster_that_could_not_be_read_is_read_the_next_time(bench: Bench) -> None:
     room = await _in(bench, GROUP, "maja")
     bench.teams.refuse(room, 404)
-    assert await bench.service.courier.accounts(room, [MAJA.email]) == {}
-    assert await bench.service.courier.accounts(room, [MAJA.email]) == {MAJA.email: "29:maja"}
+    assert await bench.service.courier.accounts(room, [MAJA.id]) == {}
+    assert await bench.service.courier.accounts(room, [MAJA.id]) == {MAJA.id: "29:maja"}
 
 
 async def test_nobody_asked_for_costs_no_reading(bench: Bench) -> None:
@@ -206,4 +208,4 @@ async def test_nobody_asked_for_costs_no_reading(bench: Bench) -> None:
 async def test_odd_roster_gives_those_it_can(bench: Bench) -> None:
     room = await _in(bench, GROUP)
     bench.teams.rosters[room] = [{"id": "29:x"}, {"email": OLE.email}, {"email": 7, "id": 7}, member("maja")]
-    assert await bench.service.courier.accounts(room, [MAJA.email, OLE.email]) == {MAJA.email: "29:maja"}
+    assert await bench.service.courier.accounts(room, [MAJA.id, OLE.id]) == {MAJA.id: "29:maja"}

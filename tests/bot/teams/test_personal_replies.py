@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,6 +13,7 @@ from dialogs.turn.reply import Reply
 from tests.kit.bench import Bench, open_speaking
 from tests.kit.fakes import Speaker
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
+from tests.world.people import OLE
 
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
@@ -82,6 +84,7 @@ async def test_button_in_a_group_shows_the_form_to_the_one_who_pressed(bench: Be
 
 
 async def test_card_that_asks_by_itself_is_answered_like_a_press(bench: Bench, speaker: Speaker) -> None:
+    await bench.service.portfolio.people.link_person(OLE.id, "entra-ole", datetime.now(UTC))
     for sender in ("maja", "ole"):
         press = bench.teams.press(
             {"verb": "round_view", "data": {"round": "r1"}}, "automatic", sender=sender, where=GROUP

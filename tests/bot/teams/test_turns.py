@@ -178,11 +178,11 @@ async def test_where_a_person_can_be_reached_is_kept_until_the_app_is_removed(be
     store = SqlConversationStore(bench.service.database)
     await bench.post(bench.teams.message("hej"))
     await bench.post(bench.teams.message("hej", locale="en-GB"))
-    (reference,) = await store.references_of(MAJA.email)
+    (reference,) = await store.references_of(MAJA.id)
     assert (reference.conversation, reference.service_url) == ("a:maja", bench.teams.service_url)
     assert (reference.bot, reference.locale) == (BOT["id"], "en-GB")
     assert (reference.tenant, reference.entra_id) == (TENANT, "entra-maja")
     await bench.post(bench.teams.activity("installationUpdate", action="remove"))
-    assert await store.references_of(MAJA.email) == []
+    assert await store.references_of(MAJA.id) == []
     await bench.post(bench.teams.activity("installationUpdate", action="add"))
-    assert len(await store.references_of(MAJA.email)) == 1
+    assert len(await store.references_of(MAJA.id)) == 1

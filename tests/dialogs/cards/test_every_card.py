@@ -44,7 +44,7 @@ EVERY_FILTER = Question(
         projects=("P001", "P002"), focus_areas=(CLIMATE,), org_units=("Børn og Unge", "Teknik"),
         kinds=(ProjectKind.LOCAL, ProjectKind.NATIONAL), phases=(Phase.EXECUTION, Phase.CLOSED),
         overall=(Rag.RED, Rag.NONE), time=(Rag.RED,), economy=(Rag.AMBER,), quality=(Rag.GREEN,),
-        benefits=(Rag.NONE,), risk=(Rag.RED,), lead=(MARKUP_PERSON.email,), owner=(GRY.email,), goals=(13, 99),
+        benefits=(Rag.NONE,), risk=(Rag.RED,), lead=(MARKUP_PERSON.id,), owner=(GRY.id,), goals=(13, 99),
         priority=(1,),
     ),
     without=Filters(overall=(Rag.GREEN,), kinds=(ProjectKind.CROSS_CUTTING,), org_units=("Skoler",)),
@@ -113,7 +113,7 @@ READINGS: dict[str, Reading] = {
     "report on projects": ReportStatus(("P001", "P002", "P999")),
     "two readings": Clarify("<at>klima</at>", (
         Choice("focus_areas", CLIMATE, Question(where=Filters(focus_areas=(CLIMATE,)))),
-        Choice("lead", MARKUP_PERSON.email, Question(where=Filters(lead=(MARKUP_PERSON.email,)))),
+        Choice("lead", MARKUP_PERSON.id, Question(where=Filters(lead=(MARKUP_PERSON.id,)))),
         Choice("target", "meetings", Question(Target.MEETINGS)),
     )),
     "unclear": Unclear(("[x](http://evil.example)",), ("**Fed**", "Skærmbesøg i hjemmeplejen")),
@@ -174,7 +174,7 @@ async def test_danish_card_has_no_english_on_it(name: str, assistant: Assistant,
 
 
 async def test_screen_reader_hears_the_answer_first(assistant: Assistant, readings: Readings, turn: Turn):
-    readings.meaning["?"] = Asked(Question(where=Filters(overall=(Rag.RED,), lead=(SOREN.email,))))
+    readings.meaning["?"] = Asked(Question(where=Filters(overall=(Rag.RED,), lead=(SOREN.id,))))
     card = (await assistant.ask("?", turn)).card
     assert card is not None
     assert card["speak"].startswith("1 rødt projekt som du leder.")

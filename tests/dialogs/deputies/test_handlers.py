@@ -36,8 +36,8 @@ from tests.world.municipality import crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
-SUMMER = Deputy(SOREN.email, METTE.email, FIRST, LAST)
-NAME = NameDeputy(people=(METTE.email,), first=FIRST, last=LAST)
+SUMMER = Deputy(SOREN.id, METTE.id, FIRST, LAST)
+NAME = NameDeputy(people=(METTE.id,), first=FIRST, last=LAST)
 END = EndDeputy()
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
@@ -53,7 +53,7 @@ async def handed_in(visit: Visit, order: NameDeputy, answers: Mapping[str, str] 
 
 
 async def of(stores: Stores, person: Person = SOREN) -> list[Deputy]:
-    return await stores.reporting.deputies_of(person.email, date(2026, 6, 9))
+    return await stores.reporting.deputies_of(person.id, date(2026, 6, 9))
 
 
 async def test_all_that_was_said_is_summed_up_before_anything_happens(
@@ -61,7 +61,7 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(
 ):
     answer = await deputies.name_deputy(visiting(SOREN), NAME)
     assert isinstance(answer, FormSummed)
-    assert answer.draft.answers["deputy"] == METTE.email
+    assert answer.draft.answers["deputy"] == METTE.id
     assert await of(cast_stores) == []
     assert courier.told == []
 
@@ -72,7 +72,7 @@ async def test_all_that_was_said_is_summed_up_before_anything_happens(
         NameDeputy(),
         replace(NAME, people=()),
         replace(NAME, last=None),
-        replace(NAME, people=(SOREN.email,)),
+        replace(NAME, people=(SOREN.id,)),
         replace(NAME, projects=("P001", "P002")),
         replace(NAME, maybe=("P001", "P002")),
         replace(NAME, people=(), unknown=("Kurt",)),
@@ -91,7 +91,7 @@ async def test_form_is_a_card_in_both_languages(order: NameDeputy, person: Perso
     visit = visiting(person, language=language)
     answer = await deputies.name_deputy(visit, order)
     said(answer, visit)
-    wrong = replace(answer.draft, answers={"deputy": SOREN.email, "last": date_value(on_day(date(2026, 6, 1)))})
+    wrong = replace(answer.draft, answers={"deputy": SOREN.id, "last": date_value(on_day(date(2026, 6, 1)))})
     opened = await deputies.open_form(visit, wrong)
     faulty = await opened.hand_in(wrong, whole(answer.form, wrong.answers))
     assert isinstance(faulty, FormShown)
@@ -111,7 +111,7 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stor
 
 
 async def test_lead_of_very_many_projects_gets_a_form_that_teams_takes(visiting, cast_database: Database):
-    many = tuple(replace(one, lead=SOREN.email) for one in crowd(70).projects)
+    many = tuple(replace(one, lead=SOREN.id) for one in crowd(70).projects)
     await SqlPortfolioWriter(cast_database).apply(replace(crowd(0), projects=many, bodies=()))
     visit = visiting(SOREN)
     said(await deputies.name_deputy(visit, NameDeputy()), visit)
@@ -137,7 +137,7 @@ async def test_both_know_once_it_is_done(visiting, cast_stores: Stores, courier:
         "Mette Lindegaard har fået besked i Teams.",
     ]
     ((email, told),) = courier.told
-    assert email == METTE.email
+    assert email == METTE.id
     assert checked(told).text.startswith("Du er stedfortræder for Søren Æbelø-Østergård.\nFra onsdag den 1. juli")
     assert "Du kan melde status på:\n- Digital post" in told.text
 
@@ -156,14 +156,14 @@ async def test_deputy_on_one_project_gets_that_projects_form(visiting, courier: 
 
 
 async def test_each_is_told_in_their_own_language(visiting, courier: FakeCourier):
-    courier.languages = {METTE.email: "en"}
+    courier.languages = {METTE.id: "en"}
     await handed_in(visiting(SOREN), NAME)
-    assert courier.heard_by(METTE.email)[0].startswith("You are the deputy of Søren Æbelø-Østergård.")
+    assert courier.heard_by(METTE.id)[0].startswith("You are the deputy of Søren Æbelø-Østergård.")
 
 
 @LANGUAGES
 async def test_lead_is_told_whom_to_write_to_where_teams_cannot(language: str, visiting, courier: FakeCourier):
-    courier.unreachable = {METTE.email}
+    courier.unreachable = {METTE.id}
     visit = visiting(SOREN, language=language)
     reply = said(await handed_in(visit, NAME), visit)
     assert ("Skriv en mail" if language == "da" else "Write a mail") in reply.text
@@ -174,10 +174,10 @@ async def test_portfolio_office_names_the_deputy_of_another_and_tells_both(
     visiting, cast_stores: Stores, courier: FakeCourier
 ):
     visit = visiting(INGE)
-    answer = await handed_in(visit, replace(NAME, people=(METTE.email, SOREN.email)))
+    answer = await handed_in(visit, replace(NAME, people=(METTE.id, SOREN.id)))
     assert await of(cast_stores) == [SUMMER]
     assert said(answer, visit).text.startswith("Mette Lindegaard er stedfortræder for Søren Æbelø-Østergård.")
-    assert [email for email, _ in courier.told] == [METTE.email, SOREN.email]
+    assert [email for email, _ in courier.told] == [METTE.id, SOREN.id]
     text = checked(courier.told[1][1]).text
     assert text.startswith("Mette Lindegaard er din stedfortræder.")
     assert "Inge Sandal har sat det op." in text
@@ -190,7 +190,7 @@ async def test_portfolio_office_says_for_whom_unless_the_project_does(visiting):
     assert [field.name for field in asked.form.fields][:2] == ["lead", "deputy"]
     clear = await deputies.name_deputy(visit, replace(NAME, projects=("P003",)))
     assert isinstance(clear, FormSummed)
-    assert clear.draft.answers["lead"] == AAGE.email
+    assert clear.draft.answers["lead"] == AAGE.id
 
 
 @LANGUAGES
@@ -202,7 +202,7 @@ async def test_project_of_another_lead_is_not_ones_own_to_give(language: str, vi
     assert await of(cast_stores, AAGE) == []
 
 
-@pytest.mark.parametrize("people", [(METTE.email, AAGE.email), (SOREN.email, AAGE.email)])
+@pytest.mark.parametrize("people", [(METTE.id, AAGE.id), (SOREN.id, AAGE.id)])
 async def test_deputy_of_another_lead_is_for_that_lead_to_choose(people: tuple[str, ...], visiting):
     """Also to offer oneself."""
     visit = visiting(SOREN)
@@ -211,7 +211,7 @@ async def test_deputy_of_another_lead_is_for_that_lead_to_choose(people: tuple[s
 
 
 async def test_lead_named_beside_the_deputy_is_oneself(visiting):
-    answer = await deputies.name_deputy(visiting(SOREN), replace(NAME, people=(METTE.email, SOREN.email)))
+    answer = await deputies.name_deputy(visiting(SOREN), replace(NAME, people=(METTE.id, SOREN.id)))
     assert isinstance(answer, FormSummed)
 
 
@@ -224,13 +224,13 @@ async def test_refusal_is_in_the_log(visiting, cast_database: Database):
     await deputies.name_deputy(visiting(SOREN), replace(NAME, projects=("P003",)))
     async with cast_database.connect() as connection:
         entries = (await connection.execute(select(audit.c.by, audit.c.action, audit.c.detail))).all()
-    assert entries == [(SOREN.email, Action.DEPUTY_DENIED, {"lead": AAGE.email})]
+    assert entries == [(SOREN.id, Action.DEPUTY_DENIED, {"lead": AAGE.id})]
 
 
 @pytest.mark.parametrize(
     ("answers", "field"),
     [
-        ({"deputy": SOREN.email}, "deputy"),
+        ({"deputy": SOREN.id}, "deputy"),
         ({"first": date_value(on_day(date(2026, 7, 20)))}, "last"),
         ({"first": date_value(on_day(date(2026, 1, 1))), "last": date_value(on_day(date(2026, 6, 8)))}, "last"),
         ({"last": date_value(on_day(date(2027, 7, 3)))}, "last"),
@@ -245,7 +245,7 @@ async def test_what_cannot_be_is_told_at_its_field(answers: dict[str, str], fiel
 
 
 async def test_lead_without_projects_is_told_at_the_offices_form(visiting):
-    answer = await handed_in(visiting(INGE), replace(NAME, people=(METTE.email, IB.email)))
+    answer = await handed_in(visiting(INGE), replace(NAME, people=(METTE.id, IB.id)))
     assert [fault.field for fault in answer.faults] == ["lead"]
 
 
@@ -269,7 +269,7 @@ async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     assert said(await deputies.repeat_outcome(visit, done), visit).text.startswith(
         "Mette Lindegaard er din stedfortræder."
     )
-    await cast_stores.reporting.end_deputy(SUMMER, SOREN.email, visit.now)
+    await cast_stores.reporting.end_deputy(SUMMER, SOREN.id, visit.now)
     assert "allerede afsluttet" in said(await deputies.repeat_outcome(visit, done), visit).text
     assert "Formularen er lukket" in said(await deputies.repeat_outcome(visit, replace(done, outcome="")), visit).text
 
@@ -290,15 +290,15 @@ async def test_deputy_is_ended_on_the_list_and_hears_of_it(visiting, cast_stores
 async def test_deputy_is_ended_by_name(visiting, cast_stores: Stores):
     visit = visiting(SOREN)
     await handed_in(visit, NAME)
-    await handed_in(visit, replace(NAME, people=(AAGE.email,)))
-    assert isinstance(await deputies.end_deputy(visit, replace(END, people=(METTE.email,))), DeputyEnded)
-    assert [one.deputy for one in await of(cast_stores)] == [AAGE.email]
+    await handed_in(visit, replace(NAME, people=(AAGE.id,)))
+    assert isinstance(await deputies.end_deputy(visit, replace(END, people=(METTE.id,))), DeputyEnded)
+    assert [one.deputy for one in await of(cast_stores)] == [AAGE.id]
 
 
 async def test_lead_with_several_deputies_chooses(visiting, cast_stores: Stores):
     visit = visiting(SOREN)
     await handed_in(visit, NAME)
-    await handed_in(visit, replace(NAME, people=(AAGE.email,), projects=("P001",)))
+    await handed_in(visit, replace(NAME, people=(AAGE.id,), projects=("P001",)))
     answer = await deputies.end_deputy(visit, END)
     assert isinstance(answer, Deputies)
     reply = said(answer, visit)
@@ -311,7 +311,7 @@ async def test_lead_with_several_deputies_chooses(visiting, cast_stores: Stores)
 async def test_without_deputies_there_is_nothing_to_end(visiting):
     visit = visiting(SOREN)
     assert "Du har ingen stedfortræder" in said(await deputies.end_deputy(visit, END), visit).text
-    named = await deputies.end_deputy(visit, replace(END, people=(METTE.email,)))
+    named = await deputies.end_deputy(visit, replace(END, people=(METTE.id,)))
     assert "ingen stedfortræder at afslutte" in said(named, visit).text
 
 
@@ -327,9 +327,9 @@ async def test_form_tells_who_is_deputy_already(visiting):
 async def test_portfolio_office_ends_the_deputy_of_another_and_both_hear(visiting, courier: FakeCourier):
     await handed_in(visiting(SOREN), NAME)
     visit = visiting(INGE)
-    answer = await deputies.end_deputy(visit, replace(END, people=(SOREN.email,)))
+    answer = await deputies.end_deputy(visit, replace(END, people=(SOREN.id,)))
     assert isinstance(answer, DeputyEnded)
-    assert [email for email, _ in courier.told[-2:]] == [METTE.email, SOREN.email]
+    assert [email for email, _ in courier.told[-2:]] == [METTE.id, SOREN.id]
     assert "Inge Sandal har afsluttet det." in courier.told[-1][1].text
 
 
@@ -340,7 +340,7 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores
     visit, data = visiting(person), end_deputy("", SUMMER)["data"]
     for answer in (
         await deputies.end_pressed(visit, data),
-        await deputies.end_deputy(visit, replace(END, people=(SOREN.email,))),
+        await deputies.end_deputy(visit, replace(END, people=(SOREN.id,))),
     ):
         assert isinstance(answer, Remark)
         assert "Søren Æbelø-Østergård" in said(answer, visit).text
@@ -351,10 +351,10 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores
     "data",
     [
         {},
-        {"lead": SOREN.email, "deputy": METTE.email, "first": "i dag", "last": "i morgen"},
-        {"lead": SOREN.email, "deputy": METTE.email, "first": "2026-07-01", "last": 4},
-        {"lead": "x" * 500, "deputy": METTE.email, "first": "2026-07-01", "last": "2026-07-14"},
-        {"lead": SOREN.email, "deputy": METTE.email, "first": "2026-07-01/x", "last": "2026-07-14"},
+        {"lead": SOREN.id, "deputy": METTE.id, "first": "i dag", "last": "i morgen"},
+        {"lead": SOREN.id, "deputy": METTE.id, "first": "2026-07-01", "last": 4},
+        {"lead": "x" * 500, "deputy": METTE.id, "first": "2026-07-01", "last": "2026-07-14"},
+        {"lead": SOREN.id, "deputy": METTE.id, "first": "2026-07-01/x", "last": "2026-07-14"},
     ],
 )
 async def test_forged_button_ends_nobody(data: dict[str, object], visiting):
@@ -365,7 +365,7 @@ async def test_forged_button_ends_nobody(data: dict[str, object], visiting):
 @LANGUAGES
 async def test_person_sees_who_reports_for_them_and_for_whom_they_report(language: str, visiting):
     await handed_in(visiting(SOREN), NAME)
-    await handed_in(visiting(AAGE), replace(NAME, people=(SOREN.email,), first=None))
+    await handed_in(visiting(AAGE), replace(NAME, people=(SOREN.id,), first=None))
     visit = visiting(SOREN, language=language)
     text = said(await deputies.deputies(visit), visit).text
     assert "Mette Lindegaard" in text
@@ -378,7 +378,7 @@ async def test_person_sees_who_reports_for_them_and_for_whom_they_report(languag
 
 async def test_name_full_of_signs_is_only_a_name(visiting, courier: FakeCourier):
     visit = visiting(SOREN)
-    reply = said(await handed_in(visit, replace(NAME, people=(MARKUP_PERSON.email,))), visit)
+    reply = said(await handed_in(visit, replace(NAME, people=(MARKUP_PERSON.id,))), visit)
     assert r"\[Bo\](http://evil.example) \<at\>Alle\</at\>" in words_on(reply.card)
     checked(courier.told[0][1])
 
@@ -389,12 +389,12 @@ async def test_name_full_of_signs_is_only_a_name(visiting, courier: FakeCourier)
     st.sampled_from(["", "P001"]),
 )
 def test_deputy_on_a_button_is_the_deputy_that_ends(first: date, last: date, project: str):
-    deputy = Deputy(SOREN.email, METTE.email, first, last, project or None)
+    deputy = Deputy(SOREN.id, METTE.id, first, last, project or None)
     data = end_deputy("Afslut", deputy)["data"]
     assert deputies.deputy_of(data) == deputy
 
 
 async def test_lead_who_names_themselves_is_told_why_the_form_opens(visiting):
-    answer = await deputies.name_deputy(visiting(SOREN), NameDeputy(people=(SOREN.email,)))
+    answer = await deputies.name_deputy(visiting(SOREN), NameDeputy(people=(SOREN.id,)))
     assert isinstance(answer, FormShown)
     assert answer.notice == "Stedfortræderen skal være en anden end projektlederen. Vælg en her."

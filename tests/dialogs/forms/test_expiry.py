@@ -28,6 +28,6 @@ async def test_lead_is_told_when_a_draft_is_forgotten_after_a_week(
     assert courier.told == []
     assert await forget_drafts(cast_stores, lead.now + timedelta(days=8), audience) == 1
     ((told, reply),) = courier.told
-    assert told == SOREN.email
+    assert told == SOREN.id
     assert "»Status på Skærmbesøg i hjemmeplejen« blev ikke sendt i 7 dage og er slettet" in reply.text
-    assert await cast_stores.drafts.unfinished(SOREN.email, None) == []
+    assert await cast_stores.drafts.unfinished(SOREN.id, None) == []

@@ -22,12 +22,12 @@ from portfolio.organisation import Person
 from tests.kit.cards import elements_of, press_of, words_on
 from tests.kit.cards import faults as card_faults
 from tests.world.forms import COLOURS, FORM, PEOPLE, answers_to, audience, draft, filled_in, forms
-from tests.world.people import HOLM, SOREN
+from tests.world.people import HOLM, SOREN, person
 
 SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 LANGUAGES = st.sampled_from(["da", "en"])
 LONG = "Meget lang ledetekst om digitaliseringsstrategien "
-CROWD = tuple(Person(f"person.nummer{n}@birkefjord.example", f"Ærke-Ångstrøm Østergård-{n}") for n in range(60))
+CROWD = tuple(person(f"person.nummer{n}@birkefjord.example", f"Ærke-Ångstrøm Østergård-{n}") for n in range(60))
 
 
 def inputs(reply: Reply) -> dict[str, dict]:
@@ -140,11 +140,11 @@ def test_too_long_text_is_told_with_how_long_it_may_be():
 
 
 def test_field_that_was_emptied_is_empty():
-    held = draft(overall="green", comment="Gammelt", responsible=HOLM.email)
+    held = draft(overall="green", comment="Gammelt", responsible=HOLM.id)
     sent = filled_in(FormShown(FORM, held).reply(audience())) | {"form.comment": "", "form.expected_end": ""}
     filled = from_card(FORM, sent, audience())
     assert (filled.answers["comment"], filled.answers["expected_end"]) == ("", "")
-    assert filled.answers["responsible"] == HOLM.email
+    assert filled.answers["responsible"] == HOLM.id
 
 
 @pytest.mark.parametrize("left_out", ["comment", "progress", "next_step", "expected_end"])
@@ -205,12 +205,12 @@ def test_numbers_are_written_as_danes_and_as_englishmen_write_them():
 
 
 def test_people_are_chosen_from_a_list_while_they_are_few():
-    shown = inputs(FormShown(FORM, draft(responsible=HOLM.email)).reply(audience()))["form.responsible"]
+    shown = inputs(FormShown(FORM, draft(responsible=HOLM.id)).reply(audience()))["form.responsible"]
     assert (shown["style"], shown["value"]) == ("filtered", HOLM.name)
     titles = [choice["title"] for choice in shown["choices"]]
     assert "Anders Andersen (anders1@birkefjord.example)" in titles
     many = (*PEOPLE, *CROWD)
-    typed = inputs(FormShown(FORM, draft(responsible=SOREN.email)).reply(audience(people=many)))["form.responsible"]
+    typed = inputs(FormShown(FORM, draft(responsible=SOREN.id)).reply(audience(people=many)))["form.responsible"]
     assert (typed["type"], typed["value"]) == ("Input.Text", "Søren Æbelø-Østergård")
 
 
@@ -250,7 +250,7 @@ def test_form_of_twenty_fields_goes_into_a_card(language: str, people: tuple[Per
     full = {
         FieldKind.TEXT: letter * 2000, FieldKind.NUMBER: "123456789012345.5", FieldKind.CHOICE: "red",
         FieldKind.DATE: "2026-06-01/2026-06-07/week", FieldKind.TIME: "13:30", FieldKind.YES_NO: NO,
-        FieldKind.PERSON: people[-1].email,
+        FieldKind.PERSON: people[-1].id,
     }  # fmt: skip
     answers = {field.name: full[field.kind] for field in form.fields} if is_full else {}
     held = draft(**answers)
@@ -279,9 +279,7 @@ def test_long_text_that_finds_no_room_stays_and_is_told_of():
 
 
 def test_number_is_shown_with_its_unit_and_person_by_name():
-    held = draft(
-        asking=SUMMARY, overall="red", obstacle="risk", responsible=SOREN.email, saved="1250000", progress="12.5"
-    )
+    held = draft(asking=SUMMARY, overall="red", obstacle="risk", responsible=SOREN.id, saved="1250000", progress="12.5")
     text = FormSummed(FORM, held).reply(audience()).text
     for told in ("Samlet status: ● Rød", "Fremdrift: 12,5 %", "Ansvarlig: Søren Æbelø-Østergård", "nu: 1.250.000 kr."):
         assert told in text

@@ -45,7 +45,7 @@ def test_several_people_that_were_meant_are_buttons():
     card = FormAsked(FORM, chat.draft, fault=chat.last.fault).reply(chat.to).card or {}
     _, data = press_of(card, f"{HOLM.name} ({HOLM.email})")
     chat.press(data["value"])
-    assert chat.draft.answers["responsible"] == HOLM.email
+    assert chat.draft.answers["responsible"] == HOLM.id
     assert SOREN.name in words_on(card)
 
 

@@ -10,10 +10,10 @@ import pytest
 from dialogs.forms.fields import Field, Form
 from dialogs.forms.said.reading import PREFIX, from_card
 from dialogs.forms.steps import begin, hear
-from portfolio.organisation import Person
 from tests.world.forms import FORM, PEOPLE, audience, draft
+from tests.world.people import person
 
-CROWD = tuple(Person(f"p{n}@x.example", f"Anna{n} Bo{n} Åström-Østergård{n}") for n in range(5000))
+CROWD = tuple(person(f"p{n}@x.example", f"Anna{n} Bo{n} Åström-Østergård{n}") for n in range(5000))
 
 
 @pytest.mark.parametrize("field", FORM.fields, ids=[field.name for field in FORM.fields])

@@ -36,7 +36,7 @@ from tests.world.municipality import CAST
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
 from tests.world.portfolio import LONG_TITLE
 
-GIVE = HandOver(projects=("P001",), people=(METTE.email,))
+GIVE = HandOver(projects=("P001",), people=(METTE.id,))
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 
 
@@ -61,7 +61,7 @@ async def test_nothing_is_handed_over_before_the_yes(visiting, cast_stores: Stor
     assert isinstance(answer, FormSummed)
     assert answer.form.title == "Overdrag Skærmbesøg i hjemmeplejen"
     assert answer.notice.startswith("Søren Æbelø-Østergård leder projektet nu.")
-    assert await lead_of(cast_stores) == SOREN.email
+    assert await lead_of(cast_stores) == SOREN.id
     assert courier.told == []
 
 
@@ -70,7 +70,7 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
 ):
     visit = visiting(SOREN)
     answer = await given(visit)
-    assert await lead_of(cast_stores) == METTE.email
+    assert await lead_of(cast_stores) == METTE.id
     assert said(answer, visit).text.splitlines() == [
         "Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.",
         "Indtil nu var det dig.",
@@ -78,8 +78,8 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
         "Mette Lindegaard og Gry Thorlund har fået besked i Teams.",
     ]
     told = dict(courier.told)
-    assert list(told) == [METTE.email, GRY.email]
-    assert checked(told[METTE.email]).text.splitlines() == [
+    assert list(told) == [METTE.id, GRY.id]
+    assert checked(told[METTE.id]).text.splitlines() == [
         "Du leder nu Skærmbesøg i hjemmeplejen.",
         "Søren Æbelø-Østergård har overdraget det.",
         "Indtil nu var det Søren Æbelø-Østergård.",
@@ -88,26 +88,26 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
         "Risici og barrierer (1):",
         "- Risiko: Leverandøren går · 12 point",
     ]
-    assert press_of(told[METTE.email].card, "Meld status") == ("report", {"project": "P001"})
-    assert checked(told[GRY.email]).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
+    assert press_of(told[METTE.id].card, "Meld status") == ("report", {"project": "P001"})
+    assert checked(told[GRY.id]).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.")
 
 
 async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_stores: Stores, courier: FakeCourier):
     lead = visiting(SOREN)
     assert "actions" not in said(await given(lead), lead).card
     owner = visiting(GRY)
-    reply = said(await given(owner, replace(GIVE, people=(AAGE.email,))), owner)
+    reply = said(await given(owner, replace(GIVE, people=(AAGE.id,))), owner)
     verb, data = press_of(reply.card, "Giv tilbage")
     assert verb == "hand_over"
     back = await handing_over.hand_over_pressed(owner, data)
     assert isinstance(back, FormSummed)
     await handed_in(owner, back)
-    assert await lead_of(cast_stores) == METTE.email
+    assert await lead_of(cast_stores) == METTE.id
 
 
 async def test_owner_hands_over_and_the_old_lead_hears_it(visiting, courier: FakeCourier):
     await given(visiting(GRY))
-    assert [email for email, _ in courier.told] == [METTE.email, SOREN.email]
+    assert [email for email, _ in courier.told] == [METTE.id, SOREN.id]
     text = checked(courier.told[1][1]).text
     assert "Gry Thorlund har overdraget det.\nIndtil nu var det dig." in text
 
@@ -116,7 +116,7 @@ async def test_owner_hands_over_and_the_old_lead_hears_it(visiting, courier: Fak
 async def test_project_without_lead_gets_one(language: str, visiting, cast_stores: Stores, courier: FakeCourier):
     visit = visiting(INGE, language=language)
     answer = await given(visit, replace(GIVE, projects=("P007",)))
-    assert await lead_of(cast_stores, "P007") == METTE.email
+    assert await lead_of(cast_stores, "P007") == METTE.id
     said(answer, visit)
     assert "Der er ikke meldt status" in checked(courier.told[0][1]).text
 
@@ -124,20 +124,20 @@ async def test_project_without_lead_gets_one(language: str, visiting, cast_store
 @LANGUAGES
 async def test_person_takes_over_themselves(language: str, visiting, courier: FakeCourier):
     visit = visiting(GRY, language=language)
-    reply = said(await given(visit, replace(GIVE, people=(GRY.email,))), visit)
+    reply = said(await given(visit, replace(GIVE, people=(GRY.id,))), visit)
     assert ("ledes nu af dig" if language == "da" else "is now led by you") in reply.text
-    assert [email for email, _ in courier.told] == [SOREN.email]
+    assert [email for email, _ in courier.told] == [SOREN.id]
 
 
 async def test_from_one_to_another_names_the_new_lead(visiting):
-    answer = await handing_over.hand_over(visiting(INGE), replace(GIVE, people=(METTE.email, SOREN.email)))
+    answer = await handing_over.hand_over(visiting(INGE), replace(GIVE, people=(METTE.id, SOREN.id)))
     assert isinstance(answer, FormSummed)
-    assert answer.draft.answers == {"lead": METTE.email}
+    assert answer.draft.answers == {"lead": METTE.id}
 
 
 @pytest.mark.parametrize(
     ("people", "answers"),
-    [((), {}), ((SOREN.email,), {}), ((METTE.email, AAGE.email), {"lead": METTE.email})],
+    [((), {}), ((SOREN.id,), {}), ((METTE.id, AAGE.id), {"lead": METTE.id})],
 )
 async def test_who_is_to_lead_is_asked_for(people: tuple[str, ...], answers: dict[str, str], visiting):
     """Also where somebody is thought to lead it who doesn't."""
@@ -160,7 +160,7 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stor
     shown = await handing_over.hand_over(visit, replace(GIVE, people=()))
     data = {"draft": shown.draft.id, "version": shown.draft.version, "form.lead": "Åge Ørsted"}
     assert isinstance(await Forms(HANDOVER.forms).hand_in(visit, data), HandedOver)
-    assert await lead_of(cast_stores) == AAGE.email
+    assert await lead_of(cast_stores) == AAGE.id
     again = await Forms(HANDOVER.forms).hand_in(visit, data)
     assert said(again, visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Åge Ørsted-Kjærgaard.")
 
@@ -178,7 +178,7 @@ async def test_person_chooses_among_what_they_lead_and_own(language: str, visiti
     data = press_of(said(answer, visit).card, "Digital post (P002)")[1]
     chosen = await handing_over.hand_over_pressed(visit, data)
     assert isinstance(chosen, FormSummed)
-    assert (chosen.draft.subject, chosen.draft.answers) == ("P002", {"lead": METTE.email})
+    assert (chosen.draft.subject, chosen.draft.answers) == ("P002", {"lead": METTE.id})
 
 
 async def test_one_project_is_no_choice(visiting):
@@ -187,7 +187,7 @@ async def test_one_project_is_no_choice(visiting):
 
 async def test_ambiguous_name_is_asked_about(visiting):
     answer = await handing_over.hand_over(visiting(INGE), replace(GIVE, projects=(), maybe=("P001", "P002")))
-    assert answer == WhichToHandOver(("P001", "P002"), METTE.email)
+    assert answer == WhichToHandOver(("P001", "P002"), METTE.id)
 
 
 async def test_person_without_projects_is_asked_which(visiting):
@@ -210,23 +210,23 @@ async def test_others_may_not_and_learn_who_may(
 ):
     """A deputy neither."""
     await cast_stores.reporting.set_deputy(
-        Deputy(SOREN.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30)), SOREN.email, visiting(SOREN).now
+        Deputy(SOREN.id, METTE.id, date(2026, 6, 1), date(2026, 6, 30)), SOREN.id, visiting(SOREN).now
     )
     visit = visiting(person, language=language)
     reply = said(await given(visit), visit)
     assert "Søren Æbelø-Østergård" in reply.text
     assert "Gry Thorlund" in reply.text
     assert (await cast_stores.audit.log_of("P001"))[0].action is Action.HAND_OVER_DENIED
-    assert await lead_of(cast_stores) == SOREN.email
+    assert await lead_of(cast_stores) == SOREN.id
     assert courier.told == []
 
 
 async def test_right_lost_before_the_yes_is_lost(visiting, cast_stores: Stores):
     visit = visiting(SOREN)
     shown = await handing_over.hand_over(visit, GIVE)
-    await given(visiting(GRY), replace(GIVE, people=(AAGE.email,)))
+    await given(visiting(GRY), replace(GIVE, people=(AAGE.id,)))
     assert isinstance(await handed_in(visit, shown), Remark)
-    assert await lead_of(cast_stores) == AAGE.email
+    assert await lead_of(cast_stores) == AAGE.id
 
 
 async def test_closed_project_is_not_handed_over(visiting, cast_stores: Stores, cast_database: Database):
@@ -236,7 +236,7 @@ async def test_closed_project_is_not_handed_over(visiting, cast_stores: Stores, 
     closed = replace(CAST.projects[0], phase=Phase.CLOSED)
     await SqlPortfolioWriter(cast_database).apply(replace(CAST, projects=(closed,)))
     assert "er lukket" in said(await handed_in(visit, shown), visit).text
-    assert await lead_of(cast_stores) == SOREN.email
+    assert await lead_of(cast_stores) == SOREN.id
 
 
 async def test_project_that_is_gone_is_said_to_be(visiting):
@@ -246,7 +246,7 @@ async def test_project_that_is_gone_is_said_to_be(visiting):
 
 async def test_lead_who_leads_it_already_is_no_new_lead(visiting):
     shown = await handing_over.hand_over(visiting(SOREN), replace(GIVE, people=()))
-    answer = await handed_in(visiting(SOREN), shown, lead=SOREN.email)
+    answer = await handed_in(visiting(SOREN), shown, lead=SOREN.id)
     assert [fault.field for fault in answer.faults] == ["lead"]
 
 
@@ -255,14 +255,14 @@ async def test_report_that_came_meanwhile_is_seen_before_the_project_goes(visiti
     shown = await handing_over.hand_over(visit, GIVE)
     reportable = await cast_stores.reporting.reportable("P001")
     report = StatusReport("P001", visit.today, Rag.RED)
-    await cast_stores.reporting.publish(Submission(report, reportable.revision, SOREN.email, visit.now))
+    await cast_stores.reporting.publish(Submission(report, reportable.revision, SOREN.id, visit.now))
     answer = await handed_in(visit, shown)
     assert isinstance(answer, FormSummed)
     assert answer.notice.startswith("Intet er overdraget endnu")
     assert "Søren Æbelø-Østergård" in answer.notice
-    assert await lead_of(cast_stores) == SOREN.email
+    assert await lead_of(cast_stores) == SOREN.id
     assert isinstance(await handed_in(visit, answer), HandedOver)
-    assert await lead_of(cast_stores) == METTE.email
+    assert await lead_of(cast_stores) == METTE.id
 
 
 @pytest.mark.parametrize("person", [SOREN, GRY])
@@ -290,13 +290,13 @@ async def test_of_two_who_hand_over_at_once_one_is_told_that_it_was_taken(visiti
     owner, office = visiting(GRY), visiting(INGE)
     shown = [
         (owner, await handing_over.hand_over(owner, GIVE)),
-        (office, await handing_over.hand_over(office, replace(GIVE, people=(AAGE.email,)))),
+        (office, await handing_over.hand_over(office, replace(GIVE, people=(AAGE.id,)))),
     ]
     answers = await asyncio.gather(*(handed_in(visit, form) for visit, form in shown))
     (winner,) = [answer for answer in answers if isinstance(answer, HandedOver)]
     (loser,) = [answer for answer in answers if isinstance(answer, FormSummed)]
     assert await lead_of(cast_stores) == winner.project.lead
-    names = {METTE.email: METTE.name, AAGE.email: AAGE.name}
+    names = {METTE.id: METTE.name, AAGE.id: AAGE.name}
     assert names[winner.project.lead] in loser.notice
 
 
@@ -308,7 +308,7 @@ async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
     assert said(await handing_over.repeat_outcome(visit, done), visit).text.startswith(
         "Skærmbesøg i hjemmeplejen ledes nu af"
     )
-    await given(visit, replace(GIVE, people=(AAGE.email,)))
+    await given(visit, replace(GIVE, people=(AAGE.id,)))
     assert "Projektet fik en anden leder siden" in said(await handing_over.repeat_outcome(visit, done), visit).text
     assert (
         "Formularen er lukket" in said(await handing_over.repeat_outcome(visit, replace(done, outcome="")), visit).text
@@ -332,15 +332,15 @@ async def test_lead_whom_nobody_knows_is_not_taken_from_a_button(visiting):
 async def test_longest_names_and_markup_make_a_card_that_teams_takes(
     language: str, visiting, cast_stores: Stores, cast_database: Database, courier: FakeCourier
 ):
-    courier.languages = {MARKUP_PERSON.email: language}
-    courier.unreachable = {SOREN.email}
+    courier.languages = {MARKUP_PERSON.id: language}
+    courier.unreachable = {SOREN.id}
     long = replace(CAST.projects[0], title=LONG_TITLE)
     risks = tuple(replace(CAST.risks[0], title=f"{at} {LONG_TITLE}") for at in range(9))
     await SqlPortfolioWriter(cast_database).apply(replace(CAST, projects=(long,), risks=risks))
     visit = visiting(GRY, language=language)
-    reply = said(await given(visit, replace(GIVE, people=(MARKUP_PERSON.email,))), visit)
+    reply = said(await given(visit, replace(GIVE, people=(MARKUP_PERSON.id,))), visit)
     assert "(https://teams.microsoft.com/l/chat/0/0?users=soeren@birkefjord.example)" in words_on(reply.card)
     assert r"\[Bo\](http://evil.example)" in words_on(reply.card)
     ((email, told),) = courier.told
-    assert email == MARKUP_PERSON.email
+    assert email == MARKUP_PERSON.id
     checked(told)

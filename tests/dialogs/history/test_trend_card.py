@@ -41,7 +41,7 @@ def monthly(*colours: Rag, **more: Any) -> tuple[StatusReport, ...]:
 
 
 def history(*reports: StatusReport, before: StatusReport | None = None, title: str = "Skærmbesøg") -> ProjectHistory:
-    return ProjectHistory("P001", title, SOREN.email, SOREN.name, before, reports)
+    return ProjectHistory("P001", title, SOREN.id, SOREN.name, before, reports)
 
 
 def told(audience: Audience, *reports: StatusReport, question: Question = ASKED, **more: Any) -> Reply:
@@ -150,7 +150,7 @@ def test_each_report_says_what_changed_by_whom_and_why(audience: Audience):
         progress=Decimal("62.5"),
         expected_end=iso_week(2026, 40),
         decision_wanted="Skal vi vente?",
-        author=SOREN.email,
+        author=SOREN.id,
         comment="Leverandøren er\n*forsinket*.",
     )
     reply = told(audience, before, after)

@@ -66,7 +66,7 @@ async def test_secretary_moves_a_meeting_after_a_yes(talking: Talking, cast_stor
     assert "Besked til 5 personer: nu." in moved.text
     assert (await starts(cast_stores, talk))[:1] == [MONDAY]
     told = await news(cast_stores, talk)
-    assert set(told) == {*BOARD.members, VAGN.email, INGE.email}
+    assert set(told) == {*BOARD.members, VAGN.id, INGE.id}
     assert {tuple(one) for one in told.values()} == {(MONDAY.astimezone(talk.now.tzinfo).isoformat(),)}
 
 

@@ -27,7 +27,7 @@ async def there(talking: Talking, cast_stores: Stores) -> Callable[..., Talk]:
         "tenant", CHANNEL, ConversationKind.CHANNEL, "https://smba.trafficmanager.net/emea/", "28:bot", HERE
     )
     await cast_stores.reminding.conversations.save_reference(reference)
-    await cast_stores.reminding.channels.bind("Project Board", reference, INGE.email, HERE)
+    await cast_stores.reminding.channels.bind("Project Board", reference, INGE.id, HERE)
     return lambda person: talking(person, conversation=f"{CHANNEL};messageid=7", scope=Scope.CHANNEL)
 
 

@@ -33,7 +33,7 @@ async def test_old_button_moves_the_meeting_that_it_shows(visiting, cast_stores:
 
 async def test_old_list_of_what_is_sent_stops_the_meetings_own_reminder(visiting, cast_stores: Stores):
     occasion = f"{MEETING.timestamp():.0f}-late"
-    old = ["meeting_soon", f"{BOARD.name}|{MEETING.timestamp():.0f}", INGE.email, False, occasion]
+    old = ["meeting_soon", f"{BOARD.name}|{MEETING.timestamp():.0f}", INGE.id, False, occasion]
     await stopping.stop_pressed(visiting(INGE), {"keys": [old]})
     (key,) = (await cast_stores.reminding.store.state(visiting(INGE).now)).stopped
     assert key.subject == f"meeting:{(await boards(cast_stores)).id}"
@@ -47,7 +47,7 @@ async def test_old_yes_is_asked_for_once_more(visiting, cast_stores: Stores, tal
 
 async def test_old_button_is_about_the_same_meeting_where_that_was_moved(visiting, cast_stores: Stores):
     store = cast_stores.reminding.meetings
-    await store.move(await boards(cast_stores), MONDAY, None, INGE.email, visiting(INGE).now)
+    await store.move(await boards(cast_stores), MONDAY, None, INGE.id, visiting(INGE).now)
     asked = await meetings.cancel_pressed(visiting(INGE), OLD)
     assert isinstance(asked, CancellingAsked)
     assert asked.meeting == await boards(cast_stores)
@@ -58,8 +58,8 @@ async def test_old_button_is_about_none_where_another_meeting_took_its_time(visi
     store, now = cast_stores.reminding.meetings, visiting(INGE).now
     first, other = await boards(cast_stores), await store.known_at(BOARD.name, datetime(2026, 8, 20, 7, tzinfo=UTC))
     assert other is not None
-    await store.move(first, MONDAY, None, INGE.email, now)
-    await store.move(other, MEETING, None, INGE.email, now)
+    await store.move(first, MONDAY, None, INGE.id, now)
+    await store.move(other, MEETING, None, INGE.id, now)
     for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
         answer = await press(visiting(INGE), OLD)
         assert isinstance(answer, Remark)
@@ -69,7 +69,7 @@ async def test_old_button_is_about_none_where_another_meeting_took_its_time(visi
 async def test_old_button_brings_a_cancelled_meeting_back_with_what_the_card_knew(visiting, cast_stores: Stores):
     """It was cancelled when that was not kept."""
     store, now = cast_stores.reminding.meetings, visiting(INGE).now
-    await store.cancel(await boards(cast_stores), INGE.email, now)
+    await store.cancel(await boards(cast_stores), INGE.id, now)
     card = {"end": (MEETING + timedelta(hours=2)).isoformat(), "place": "Sal 2", "topic": "Budget"}
     answer = await meetings.restore_pressed(visiting(INGE), OLD | card)
     assert isinstance(answer, MeetingRestored)
@@ -82,8 +82,8 @@ async def test_old_button_brings_a_cancelled_meeting_back_with_what_the_card_kne
 
 async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_says(visiting, cast_stores: Stores):
     store, now = cast_stores.reminding.meetings, visiting(INGE).now
-    await store.move(await boards(cast_stores), MONDAY, None, INGE.email, now)
-    await store.cancel(await boards(cast_stores), INGE.email, now)
+    await store.move(await boards(cast_stores), MONDAY, None, INGE.id, now)
+    await store.cancel(await boards(cast_stores), INGE.id, now)
     answer = await meetings.restore_pressed(visiting(INGE), OLD)
     assert isinstance(answer, Remark)
     assert answer.key == "meeting_not_restored"
@@ -95,7 +95,7 @@ async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_s
     [{"end": MEETING.isoformat()}, {"end": "2027-01-01T09:00+00:00"}, {"end": 7}, {"place": 7}, {"topic": "x" * 500}],
 )
 async def test_forged_old_button_brings_nothing_back(more: dict[str, object], visiting, cast_stores: Stores):
-    await cast_stores.reminding.meetings.cancel(await boards(cast_stores), INGE.email, visiting(INGE).now)
+    await cast_stores.reminding.meetings.cancel(await boards(cast_stores), INGE.id, visiting(INGE).now)
     with pytest.raises(MalformedQuestion):
         await meetings.restore_pressed(visiting(INGE), OLD | more)
     assert (await boards(cast_stores)).is_cancelled

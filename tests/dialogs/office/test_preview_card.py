@@ -70,8 +70,8 @@ def test_office_stops_one_message_with_all_that_is_in_it():
         "stop",
         {
             "keys": [
-                ["status_overdue", "P001", SOREN.email, False, "2026-09-25-3"],
-                ["status_due", "P002", SOREN.email, False, "2026-09-25-3"],
+                ["status_overdue", "P001", SOREN.id, False, "2026-09-25-3"],
+                ["status_due", "P002", SOREN.id, False, "2026-09-25-3"],
             ]
         },
     )
@@ -147,8 +147,7 @@ def test_message_of_very_much_is_stopped_as_far_as_a_button_carries(title: str):
     title, (_, data) = next(one["title"] for one in elements_of(card, "Action.Execute")), press_of(card, "Stop")
     assert title == f"Stop {len(data['keys'])} af 300"
     assert (
-        data["keys"]
-        == [["deadline", one.subject, INGE.email, False, one.occasion] for one in owing][: len(data["keys"])]
+        data["keys"] == [["deadline", one.subject, INGE.id, False, one.occasion] for one in owing][: len(data["keys"])]
     )
 
 

@@ -22,7 +22,7 @@ from tests.world.told import STEERING, TUESDAY, at, reader, titles_of, without_m
 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 COUNTS = {Outcome.SENT: 37, Outcome.ANSWERED: 3, Outcome.SNOOZED: 1, Outcome.UNREACHABLE: 1}
-UNREACHED = Missed(Outcome.UNREACHABLE, METTE.email, reason=Reason.NO_CHAT)
+UNREACHED = Missed(Outcome.UNREACHABLE, METTE.id, reason=Reason.NO_CHAT)
 REPORT = RunReport(4, at(TUESDAY), COUNTS, 21, by_mail=2, missed=(UNREACHED,))
 
 
@@ -81,11 +81,11 @@ def test_reader_is_told_what_they_got_or_that_there_was_nothing():
     [
         (REPORT, True),
         (replace(REPORT, missed=()), False),
-        (replace(REPORT, missed=(Missed(Outcome.EXPIRED, METTE.email),)), False),
-        (replace(REPORT, missed=(Missed(Outcome.UNCERTAIN, METTE.email),)), True),
-        (replace(REPORT, missed=(Missed(Outcome.RESTORED, METTE.email),)), True),
-        (replace(REPORT, missed=(), decided_by=INGE.email), True),
-        (replace(REPORT, missed=(), counts={Outcome.STOPPED: 4}, decided_by=INGE.email), False),
+        (replace(REPORT, missed=(Missed(Outcome.EXPIRED, METTE.id),)), False),
+        (replace(REPORT, missed=(Missed(Outcome.UNCERTAIN, METTE.id),)), True),
+        (replace(REPORT, missed=(Missed(Outcome.RESTORED, METTE.id),)), True),
+        (replace(REPORT, missed=(), decided_by=INGE.id), True),
+        (replace(REPORT, missed=(), counts={Outcome.STOPPED: 4}, decided_by=INGE.id), False),
     ],
 )
 def test_office_is_told_at_once_only_of_what_somebody_has_to_do_or_was_promised(report: RunReport, needs: bool):
@@ -103,7 +103,7 @@ def test_what_is_uncertain_is_not_counted_as_sent_or_missed():
 
 
 def test_what_was_perhaps_sent_before_a_restore_is_uncertain_and_its_people_are_named():
-    missed = (Missed(Outcome.RESTORED, METTE.email, "P001", "Skærmbesøg"),) * 2
+    missed = (Missed(Outcome.RESTORED, METTE.id, "P001", "Skærmbesøg"),) * 2
     text = told(replace(REPORT, counts={Outcome.RESTORED: 2}, missed=missed)).text
     assert text.startswith("2 påmindelser: ingen sendt, 2 uvisse.")
     assert "- Måske sendt, før databasen blev gendannet: 2" in text
@@ -111,11 +111,11 @@ def test_what_was_perhaps_sent_before_a_restore_is_uncertain_and_its_people_are_
 
 
 def test_report_says_who_said_yes():
-    assert "Inge Sandal sagde ja til at sende." in told(replace(REPORT, decided_by=INGE.email)).text
+    assert "Inge Sandal sagde ja til at sende." in told(replace(REPORT, decided_by=INGE.id)).text
 
 
 def test_report_of_a_run_that_was_turned_down_claims_no_yes():
-    report = replace(REPORT, counts={Outcome.STOPPED: 600}, decided_by=INGE.email, missed=())
+    report = replace(REPORT, counts={Outcome.STOPPED: 600}, decided_by=INGE.id, missed=())
     text = told(report).text
     assert "sagde ja" not in text
     assert "Inge Sandal tog stilling" in text
@@ -129,7 +129,7 @@ def test_report_of_late_reminders_says_that_they_came_to_nothing():
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("reason", [None, *Reason])
 def test_every_way_of_not_being_reached_is_told_in_words(language: str, outcome: Outcome, reason: Reason | None):
-    missed = Missed(outcome, METTE.email, "P001", "Skærmbesøg", reason)
+    missed = Missed(outcome, METTE.id, "P001", "Skærmbesøg", reason)
     (words,) = missed_words([missed], reader(INGE, language))
     assert words.endswith(".")
     assert "{" not in words
@@ -167,7 +167,7 @@ def test_same_word_twice_is_said_once_with_its_count():
 
 
 def test_those_who_could_not_be_reached_stand_before_what_came_too_late():
-    late = Missed(Outcome.EXPIRED, SOREN.email, "P001", "Skærmbesøg")
+    late = Missed(Outcome.EXPIRED, SOREN.id, "P001", "Skærmbesøg")
     assert "Mette" in missed_words([late, UNREACHED], reader(INGE))[0]
 
 
@@ -175,8 +175,8 @@ def test_those_who_could_not_be_reached_stand_before_what_came_too_late():
 @pytest.mark.parametrize("title", [LONG_TITLE, MARKUP_TITLE])
 def test_hundreds_who_were_not_reached_are_counted_beyond_the_first_ten(language: str, title: str):
     many = [Missed(Outcome.EXPIRED, f"{number}@birkefjord.example", "P4", title) for number in range(300)]
-    names = [Missed(Outcome.LEFT, one.email, title, title) for one in (LONG_NAME, MARKUP_PERSON)]
-    reply = told(replace(REPORT, missed=(*names, *many), decided_by=LONG_NAME.email), language)
+    names = [Missed(Outcome.LEFT, one.id, title, title) for one in (LONG_NAME, MARKUP_PERSON)]
+    reply = told(replace(REPORT, missed=(*names, *many), decided_by=LONG_NAME.id), language)
     assert reply.text.splitlines()[-1] in ("og 292 til", "and 292 more")
 
 

@@ -116,7 +116,7 @@ async def test_pause_for_nobody_in_particular_asks_which(said: str, talking: Tal
     assert "stop alle påmindelser til 15/06/2026" in office.replies[-1].text
     assert "stop alle" not in lead.replies[-1].text
     await lead.press("jeg er væk")
-    (absence,) = await cast_stores.reminding.store.absences_of(AAGE.email, HERE.date())
+    (absence,) = await cast_stores.reminding.store.absences_of(AAGE.id, HERE.date())
     assert (absence.first, absence.last) == (HERE.date(), MONDAY - timedelta(days=1))
     await office.press("stop alle påmindelser", office.replies[-1])
     assert "mandag den 15. juni" in heading(office.replies[-1])

@@ -35,8 +35,8 @@ LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 async def test_lead_who_goes_on_leave_is_told_what_waits_and_can_end_it(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN, language=language)
     answer = await absences.set_absence(visit, AWAY)
-    assert answer == AbsenceSet(Absence(SOREN.email, TODAY, FRIDAY), MONDAY, (), may_name_deputy=True)
-    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, FRIDAY)]
+    assert answer == AbsenceSet(Absence(SOREN.id, TODAY, FRIDAY), MONDAY, (), may_name_deputy=True)
+    assert await away(cast_stores) == [Absence(SOREN.id, TODAY, FRIDAY)]
     card = said(answer, visit).card
     assert card is not None
     verb, data = press_of(card, visit.audience.texts.say("own_reminders.pick_deputy"))
@@ -65,7 +65,7 @@ async def test_deputy_is_offered_for_the_very_days(talking):
 
 async def test_deputy_gets_them_meanwhile(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
-    await cast_stores.reporting.set_deputy(Deputy(SOREN.email, METTE.email, TODAY, FRIDAY), SOREN.email, visit.now)
+    await cast_stores.reporting.set_deputy(Deputy(SOREN.id, METTE.id, TODAY, FRIDAY), SOREN.id, visit.now)
     reply = said(await absences.set_absence(visit, AWAY), visit)
     assert "Mette Lindegaard får dem om dine projekter imens." in reply.text
     assert reply.card is not None
@@ -107,22 +107,22 @@ async def test_year_is_not_too_long(visiting):
 
 async def test_shorter_leave_takes_the_place_of_the_longer(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
-    summer = Absence(SOREN.email, date(2026, 7, 6), date(2026, 7, 24))
+    summer = Absence(SOREN.id, date(2026, 7, 6), date(2026, 7, 24))
     for last in (TODAY + 20 * DAY, FRIDAY):
         await absences.set_absence(visit, replace(AWAY, first=summer.first, last=summer.last))
         answer = await absences.set_absence(visit, replace(AWAY, last=last))
-    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, FRIDAY), summer]
+    assert await away(cast_stores) == [Absence(SOREN.id, TODAY, FRIDAY), summer]
     assert "Det gælder i stedet for fra tirsdag den 9. juni til og med mandag den 29. juni" in said(answer, visit).text
 
 
 async def test_lead_who_is_back_early_is_reminded_again_and_the_deputy_is_thanked(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
     await absences.set_absence(visit, AWAY)
-    await cast_stores.reporting.set_deputy(Deputy(SOREN.email, METTE.email, TODAY, FRIDAY), SOREN.email, visit.now)
+    await cast_stores.reporting.set_deputy(Deputy(SOREN.id, METTE.id, TODAY, FRIDAY), SOREN.id, visit.now)
     answer = await absences.come_back(visit, BACK)
     assert isinstance(answer, Returned)
     assert await away(cast_stores) == []
-    assert await cast_stores.reporting.deputies_of(SOREN.email, TODAY) == []
+    assert await cast_stores.reporting.deputies_of(SOREN.id, TODAY) == []
     assert said(answer, visit).text.endswith("Du får påmindelser igen fra tirsdag den 9. juni.")
 
 
@@ -141,22 +141,22 @@ async def test_lead_who_says_when_they_are_back_is_away_until_then(visiting, cas
     await absences.set_absence(visit, replace(AWAY, first=TODAY + 40 * DAY, last=TODAY + 50 * DAY))
     answer = await absences.come_back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, AbsenceSet)
-    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, MONDAY - DAY)]
+    assert await away(cast_stores) == [Absence(SOREN.id, TODAY, MONDAY - DAY)]
     assert "til og med søndag den 14. juni" in said(answer, visit).text
 
 
 async def test_day_of_return_is_no_news_to_anyone_who_is_not_away(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
-    await cast_stores.reporting.set_deputy(Deputy(SOREN.email, METTE.email, TODAY, FRIDAY), SOREN.email, visit.now)
+    await cast_stores.reporting.set_deputy(Deputy(SOREN.id, METTE.id, TODAY, FRIDAY), SOREN.id, visit.now)
     answer = await absences.come_back(visit, replace(BACK, day=MONDAY))
     assert isinstance(answer, Remark)
-    assert len(await cast_stores.reporting.deputies_of(SOREN.email, TODAY)) == 1
+    assert len(await cast_stores.reporting.deputies_of(SOREN.id, TODAY)) == 1
     said(answer, visit)
 
 
 async def test_leave_that_is_to_come_stays_for_those_who_are_back(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
-    summer = Absence(SOREN.email, date(2026, 7, 6), date(2026, 7, 24))
+    summer = Absence(SOREN.id, date(2026, 7, 6), date(2026, 7, 24))
     await absences.set_absence(visit, replace(AWAY, first=summer.first, last=summer.last))
     await absences.set_absence(visit, AWAY)
     assert await absences.come_back(visit, BACK) == AbsenceEnded(TODAY)
@@ -170,7 +170,7 @@ async def test_one_of_several_absences_is_lifted(talking, cast_stores: Stores):
     await talk.say("jeg er væk i dag")
     await talk.say("jeg er på ferie fra 6. juli til 24. juli")
     await talk.press("Fortryd")
-    assert await away(cast_stores) == [Absence(SOREN.email, TODAY, TODAY)]
+    assert await away(cast_stores) == [Absence(SOREN.id, TODAY, TODAY)]
     await talk.say("mine påmindelser")
     await talk.press("Ophæv")
     assert await away(cast_stores) == []

@@ -34,7 +34,7 @@ async def test_lead_may_do_without_some_and_is_told_why_not_without_others(
     both = (Kind.STATUS_DUE, Kind.STATUS_OVERDUE)
     answer = await reminder_choices.switch_off(visit, SwitchOff(kinds=both))
     assert answer == Switched((Kind.STATUS_DUE,), (Kind.STATUS_OVERDUE,), is_on=False)
-    assert await cast_stores.reminding.store.switched_off(SOREN.email) == {Kind.STATUS_DUE}
+    assert await cast_stores.reminding.store.switched_off(SOREN.id) == {Kind.STATUS_DUE}
     assert visit.audience.texts.say("reminder_fixed.status_overdue") in said(answer, visit).text
     answer = await reminder_choices.switch_off(visit, SwitchOff(kinds=(Kind.DEADLINE,)))
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
@@ -45,10 +45,10 @@ async def test_all_are_switched_off_as_far_as_they_can_be_and_on_again(visiting,
     visit: Visit = visiting(SOREN)
     answer = await reminder_choices.switch_off(visit, SwitchOff())
     off = {kind for kind, policy in KINDS.items() if policy.may_switch_off}
-    assert await cast_stores.reminding.store.switched_off(SOREN.email) == off
+    assert await cast_stores.reminding.store.switched_off(SOREN.id) == off
     said(answer, visit)
     answer = await reminder_choices.switch_on(visit, SwitchOn())
-    assert await cast_stores.reminding.store.switched_off(SOREN.email) == frozenset()
+    assert await cast_stores.reminding.store.switched_off(SOREN.id) == frozenset()
     said(answer, visit)
 
 
@@ -69,7 +69,7 @@ async def test_forged_switch_switches_nothing(data: dict[str, object], visiting)
 async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: Stores):
     answer = await reminder_choices.switch_pressed(visiting(SOREN), {"kind": "deadline", "on": False})
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
-    assert await cast_stores.reminding.store.switched_off(SOREN.email) == frozenset()
+    assert await cast_stores.reminding.store.switched_off(SOREN.id) == frozenset()
 
 
 @pytest.mark.parametrize("person", [SOREN, GRY, INGE])
@@ -104,7 +104,7 @@ async def test_others_are_told_who_may_and_it_is_written_down(visiting, cast_sto
     assert "Søren Æbelø-Østergård" in said(answer, visit).text
     async with cast_database.connect() as connection:
         written = (await connection.execute(select(audit.c.action, audit.c.by))).all()
-    assert [tuple(row) for row in written] == [(Action.RHYTHM_DENIED, AAGE.email)]
+    assert [tuple(row) for row in written] == [(Action.RHYTHM_DENIED, AAGE.id)]
 
 
 @pytest.mark.parametrize(

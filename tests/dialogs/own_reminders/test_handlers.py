@@ -186,7 +186,7 @@ async def test_whatever_is_written_to_a_reminder_counts_as_an_answer_once(talkin
     assert "Jeg tæller det som et svar og spørger først igen torsdag den 11. juni." in first.text
     assert first.card is not None
     assert "først igen torsdag den 11. juni" in words_on(first.card)
-    assert await snoozes(cast_stores) == [Snooze(SOREN.email, "P001", date(2026, 6, 11))]
+    assert await snoozes(cast_stores) == [Snooze(SOREN.id, "P001", date(2026, 6, 11))]
     assert "tæller det" not in (await talk.say("blablabla kvidder")).text
 
 
@@ -225,7 +225,7 @@ async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_stor
     answer = await reminders.my_reminders(visit)
     assert isinstance(answer, MyReminders)
     assert answer.off == {Kind.MEETING_SOON}
-    assert answer.absences == (Absence(SOREN.email, TODAY, FRIDAY),)
+    assert answer.absences == (Absence(SOREN.id, TODAY, FRIDAY),)
     assert [matter.title for _, matter in answer.snoozes] == ["Skærmbesøg i hjemmeplejen"]
     assert {one.project: one.days for one in answer.rhythms} == {"P001": 14, "P002": 14}
     reply = said(answer, visit)
@@ -235,15 +235,15 @@ async def test_lead_sees_all_that_was_decided(language: str, visiting, cast_stor
 
 async def test_many_things_fit_on_the_card(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
-    many = [Snooze(SOREN.email, f"milestone:P{one:03}:{'æ' * 300}", MONDAY) for one in range(200)]
-    await cast_stores.reminding.store.snooze(many, SOREN.email, visit.now)
+    many = [Snooze(SOREN.id, f"milestone:P{one:03}:{'æ' * 300}", MONDAY) for one in range(200)]
+    await cast_stores.reminding.store.snooze(many, SOREN.id, visit.now)
     assert "og 190 mere" in said(await reminders.my_reminders(visit), visit).text
 
 
 @LANGUAGES
 async def test_who_has_decided_nothing_is_told_how_to(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(IB, language=language)
-    await cast_stores.reminding.store.set_all_stopped(INGE.email, visit.now, are_stopped=True)
+    await cast_stores.reminding.store.set_all_stopped(INGE.id, visit.now, are_stopped=True)
     answer = await reminders.my_reminders_pressed(visit, {})
     assert answer == MyReminders(frozenset(), (), (), (), are_all_stopped=True)
     assert visit.audience.texts.say("own_reminders.all_stopped") in said(answer, visit).text

@@ -26,13 +26,13 @@ PROJECTS = (
     ProjectName("P001", "Skærmbesøg", (), is_closed=False),
     ProjectName("P002", "Varmestyring", (), is_closed=False),
 )
-LEXICON = Lexicon.of(Vocabulary(1, PROJECTS, (SOREN,), frozenset({SOREN.email}), frozenset(), (), (), ()))
+LEXICON = Lexicon.of(Vocabulary(1, PROJECTS, (SOREN,), frozenset({SOREN.id}), frozenset(), (), (), ()))
 KINDS = {ProjectSubject: Kind.STATUS_OVERDUE, ObligationSubject: Kind.DEADLINE, MeetingSubject: Kind.MEETING_SOON}
 
 
 def read(text: str, *subjects: Subject, kind: Kind | None = None) -> Reading:
     """What Søren means, who replies to a message with these reminders."""
-    me = Recipient(SOREN.email)
+    me = Recipient(SOREN.id)
     keys = [Key(kind or KINDS[type(subject)], subject.write(), me, "once") for subject in subjects]
     reading = partial(understand, lexicon=LEXICON, asker=SOREN, today=TODAY)
     return in_reply(reading(text), text, keys, TODAY, reading)

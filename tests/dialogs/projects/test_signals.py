@@ -28,6 +28,7 @@ from portfolio.questions.answers import ProjectDetail, ProjectPage, ProjectRow, 
 from portfolio.questions.question import Filters, Question, Target
 from storage.questions.reader import SqlPortfolioReader
 from tests.kit.cards import elements_of, faults, words_on
+from tests.world.people import id_of
 from tests.world.portfolio import LONG_TITLE, MARKUP_TITLE, NOW
 
 TODAY = NOW.date()
@@ -276,7 +277,7 @@ def test_heading_says_that_the_figures_were_asked(
 async def test_card_of_a_project_says_who_reported_and_what_is_expected(audience: Audience):
     report = replace(
         FRESH,
-        author="soeren@birkefjord.example",
+        author=id_of("soeren@birkefjord.example"),
         expected_end=iso_week(2026, 40),
         decision_wanted="Skal vi *vente*?",
         progress=Decimal(60),

@@ -42,11 +42,11 @@ def report(day: date, colour: Rag, **more: Any) -> StatusReport:
 
 def row(title: str = "Skærmbesøg", colour: Rag = Rag.RED, number: str = "P1") -> ProjectRow:
     day = date(2026, 6, 8)
-    return ProjectRow(number, title, colour, day, False, False, None, SOREN.email, SOREN.name, None, None, None, False)
+    return ProjectRow(number, title, colour, day, False, False, None, SOREN.id, SOREN.name, None, None, None, False)
 
 
 def history(before: StatusReport | None, *reports: StatusReport, number: str = "P1") -> ProjectHistory:
-    return ProjectHistory(number, "Skærmbesøg", SOREN.email, SOREN.name, before, reports)
+    return ProjectHistory(number, "Skærmbesøg", SOREN.id, SOREN.name, before, reports)
 
 
 def told(audience: Audience, *pairs: tuple[ProjectRow, ProjectHistory], question: Question | None = None) -> Reply:

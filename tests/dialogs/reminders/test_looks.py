@@ -114,7 +114,7 @@ def test_who_can_not_switch_a_kind_off_reads_why(language: str):
 @LANGUAGES
 @EVERY_REMINDER
 def test_report_of_a_run_names_every_reminder_that_nobody_got(reminder: Reminder, language: str):
-    missed = Missed(Outcome.EXPIRED, SOREN.email, reminder.subject, reminder.title)
+    missed = Missed(Outcome.EXPIRED, SOREN.id, reminder.subject, reminder.title)
     report = RunReport(1, at(TUESDAY), {Outcome.EXPIRED: 1}, 0, missed=(missed,))
     assert reminder.title in without_markup(run_report(report, reader(INGE, language))).text
 

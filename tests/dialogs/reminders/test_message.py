@@ -138,18 +138,18 @@ def test_office_reads_the_same_in_short():
 
 
 def test_lead_who_is_in_the_office_too_is_asked_for_their_own():
-    text = told(overdue("P001", to=INGE, lead=INGE.email, days=14), to=INGE).text
+    text = told(overdue("P001", to=INGE, lead=INGE.id, days=14), to=INGE).text
     assert "fordi du leder projektet" in text
 
 
 def test_deputy_reads_in_whose_place_they_report():
-    reply = told(status("P001", to=METTE, in_place_of=SOREN.email), to=METTE)
+    reply = told(status("P001", to=METTE, in_place_of=SOREN.id), to=METTE)
     assert "Du melder i stedet for Søren Æbelø-Østergård. Det tager cirka et minut." in reply.text
     assert titles_of(reply)[0] == "Meld status"
 
 
 def test_deputy_with_a_project_of_their_own_sees_which_is_whose():
-    own, others = status("P001", to=METTE, lead=METTE.email), status("P002", to=METTE, in_place_of=SOREN.email)
+    own, others = status("P001", to=METTE, lead=METTE.id), status("P002", to=METTE, in_place_of=SOREN.id)
     lines = told(own, others, to=METTE).text.splitlines()
     assert "fordi du leder projekterne eller er stedfortræder" in lines[1]
     assert "i stedet for" not in lines[2]
@@ -317,10 +317,10 @@ def every_kind(to: Person, title: str) -> list[Reminder]:
     """Of each kind, of someone who is lead, deputy, owner and the office at once."""
     number = "P004" if title == LONG_TITLE else "P003"
     same = {"title": title, "to": to}
-    others = {**same, "lead": MARKUP_PERSON.email}
+    others = {**same, "lead": MARKUP_PERSON.id}
     return [
         replace(changed(title, to), title=title), changed(title, to, None),
-        overdue(number, **same, lead=to.email), overdue(number, **same, in_place_of=LONG_NAME.email),
+        overdue(number, **same, lead=to.id), overdue(number, **same, in_place_of=LONG_NAME.id),
         overdue(number, **others, role=OWNER, days=7), overdue(number, **others, role=OFFICE, days=14),
         status(number, **same),
         owed(Origin.ROUND, title, number, to=to), owed(Origin.MILESTONE, title, number, to=to),
@@ -365,8 +365,8 @@ def test_week_53_is_week_53():
 
 
 KINDS = [
-    status("P001"), status("P002", day=TUESDAY), overdue("P001"), overdue("P002", in_place_of=METTE.email),
-    overdue("P001", days=7, lead=METTE.email), overdue("P002", days=14, lead=None), milestone(), benefit(),
+    status("P001"), status("P002", day=TUESDAY), overdue("P001"), overdue("P002", in_place_of=METTE.id),
+    overdue("P001", days=7, lead=METTE.id), overdue("P002", days=14, lead=None), milestone(), benefit(),
     answer_owed(), soon(), changed(), changed(moved_to=None),
 ]  # fmt: skip
 

@@ -46,4 +46,4 @@ def test_office_can_write_what_the_report_suggests(language: str):
     (said,) = QUOTED.findall(words)
     reading = understand(f"{said} {METTE.name}", LEXICON, INGE, TUESDAY)
     assert isinstance(reading, HandOver)
-    assert (reading.projects, reading.people) == (("P002",), (METTE.email,))
+    assert (reading.projects, reading.people) == (("P002",), (METTE.id,))

@@ -69,7 +69,7 @@ async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: Fak
 
 
 async def test_person_who_runs_one_body_need_not_name_it(visiting):
-    visit = visiting(replace(IB, email=VAGN.email), scope=Scope.GROUP)
+    visit = visiting(replace(IB, id=VAGN.id), scope=Scope.GROUP)
     bodies = tuple(one for one in visit.audience.names.vocabulary.bodies if one.name == BOARD.name)
     alone = replace(visit.audience.names.vocabulary, bodies=bodies)
     visit.audience.names.vocabulary = alone
@@ -212,7 +212,7 @@ async def test_card_keeps_the_language_that_it_was_opened_in(visiting, courier: 
 
 
 async def test_teams_is_told_for_whom_to_fetch_their_own_view(visiting, courier: FakeCourier):
-    courier.members = {SOREN.email: "29:søren", AAGE.email: "29:åge"}
+    courier.members = {SOREN.id: "29:søren", AAGE.id: "29:åge"}
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     refresh = courier.posted[0][1].card["refresh"]
     assert sorted(refresh["userIds"]) == ["29:søren", "29:åge"]
@@ -242,9 +242,9 @@ async def test_red_project_can_not_be_unchanged(visiting):
 
 async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_stores: Stores):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
-    deputy = Deputy(SOREN.email, METTE.email, date(2026, 6, 1), date(2026, 6, 30))
+    deputy = Deputy(SOREN.id, METTE.id, date(2026, 6, 1), date(2026, 6, 30))
     visit = visiting(METTE, scope=Scope.GROUP)
-    await cast_stores.reporting.set_deputy(deputy, SOREN.email, visit.now)
+    await cast_stores.reporting.set_deputy(deputy, SOREN.id, visit.now)
     assert (
         "Du mangler at melde status på 2 projekter:"
         in said(await rounds.view_round(visit, {"round": round_id}), visit).text
@@ -360,7 +360,7 @@ async def test_person_with_many_projects_sees_the_first_ones_and_how_many_more(
     visiting, cast_database: Database, cast_stores: Stores
 ):
     many = crowd(20)
-    mine = tuple(replace(one, lead=SOREN.email) for one in many.projects)
+    mine = tuple(replace(one, lead=SOREN.id) for one in many.projects)
     await SqlPortfolioWriter(cast_database).apply(replace(many, projects=mine, bodies=(BOARD,)))
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(SOREN, scope=Scope.GROUP)

@@ -130,7 +130,7 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
 ):
     many = crowd(70)
     await SqlPortfolioWriter(cast_database).apply(many)
-    courier.members = {person.email: f"29:{'x' * 110}{at}" for at, person in enumerate(many.people)}
+    courier.members = {person.id: f"29:{'x' * 110}{at}" for at, person in enumerate(many.people)}
     visit = visiting(INGE, scope=Scope.GROUP, language=language)
     round_id = await opened(visit)
     posted = checked(courier.posted[0][1])
@@ -166,7 +166,7 @@ async def test_summary_with_much_of_everything_is_a_card_that_teams_takes(langua
             RoundEntry(project, project.title, StatusReport(project.number, date(2026, 5, 1), before), given)
         )
     asked = Decision("L001", entries[0].project.title, entries[0].project.title, date(2026, 5, 1), is_barrier=True)
-    one = Round("r", Meeting(entries[0].project.title, MEETING), visit.now, MEETING, INGE.email, "c")
+    one = Round("r", Meeting(entries[0].project.title, MEETING), visit.now, MEETING, INGE.id, "c")
     reply = said(RoundSummed(RoundView(one, tuple(entries)), (asked,) * 20), visit)
     assert len(reply.card["body"]) > 30
     said(RoundShown(RoundView(one, tuple(entries))), visit)

@@ -39,7 +39,7 @@ async def test_lead_reports_in_two_clicks_when_little_has_changed(talking: Talki
     newest = (await reportable(cast_stores)).newest
     assert newest is not None
     assert (newest.day, newest.overall, newest.progress, newest.comment, newest.author) == (
-        TODAY, Rag.GREEN, 55, "Alle distrikter er i gang", SOREN.email,
+        TODAY, Rag.GREEN, 55, "Alle distrikter er i gang", SOREN.id,
     )  # fmt: skip
     assert await actions(cast_stores) == [Action.REPORT_PUBLISHED]
 
@@ -84,7 +84,7 @@ async def test_red_asks_for_a_barrier_or_a_handling(talking: Talking, cast_store
     )
     assert "Barrieren »Ingen hjemmel« er med til styregruppens næste møde" in done.text
     (new,) = [risk for risk in (await reportable(cast_stores)).detail.risks if risk.title == "Ingen hjemmel"]
-    assert (new.kind, new.score, new.responsible) == (RiskKind.BARRIER, 20, SOREN.email)
+    assert (new.kind, new.score, new.responsible) == (RiskKind.BARRIER, 20, SOREN.id)
 
 
 async def test_red_with_a_barrier_already_put_to_the_steering_group_asks_no_more(talking: Talking):

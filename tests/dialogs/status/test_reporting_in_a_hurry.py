@@ -78,8 +78,8 @@ async def test_others_are_told_who_may(talking: Talking, cast_stores: Stores):
 
 
 async def test_deputy_reports_while_the_lead_is_away_and_not_after(talking: Talking, cast_stores: Stores):
-    deputy = Deputy(SOREN.email, IB.email, TODAY, TODAY + timedelta(days=3))
-    await cast_stores.reporting.set_deputy(deputy, SOREN.email, talking(SOREN).now)
+    deputy = Deputy(SOREN.id, IB.id, TODAY, TODAY + timedelta(days=3))
+    await cast_stores.reporting.set_deputy(deputy, SOREN.id, talking(SOREN).now)
     listed = await talking(IB).say("status")
     assert "stedfortræder for Søren Æbelø-Østergård" in listed.text
     later = talking(IB, now=talking(IB).now + timedelta(days=4))
@@ -90,7 +90,7 @@ async def test_right_that_was_lost_meanwhile_is_lost(talking: Talking, cast_stor
     talk = talking(SOREN)
     await talk.say("meld status på skærmbesøg")
     before = await reportable(cast_stores)
-    await cast_stores.reporting.hand_over("P001", AAGE.email, before.revision, INGE.email, talk.now)
+    await cast_stores.reporting.hand_over("P001", AAGE.id, before.revision, INGE.id, talk.now)
     refused = await talk.press("Meld status", comment="Mit sidste ord")
     assert heading(refused).startswith("Du kan ikke melde status")
 

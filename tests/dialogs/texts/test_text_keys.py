@@ -120,6 +120,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "form_fault.{}": FAULTS,
     "form_kind.{}": [kind for feature in FEATURES for kind in feature.forms],
     "goal.{}": range(1, 18),
+    "graph.{}": set(handed_to("GraphError", 0)),
     "guard.{}": Guard,
     "guard_short.{}": set(Guard) - {Guard.NEVER_REPORTED},
     "heading.period_{}": set(PeriodField) - {PeriodField.MEETING},

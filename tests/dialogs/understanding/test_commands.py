@@ -27,9 +27,12 @@ WORDS = sorted({word for asked in ASKED for word in asked["text"].split() if "<a
 NOT_GIVEN: list[object] = [(), None]
 
 
-def named(order: Order) -> dict[str, Any]:
+def named(order: Order, lexicon: Lexicon) -> dict[str, Any]:
     """The fields given, as the questions' files write them."""
+    address = {one.id: one.address for one in lexicon.vocabulary.people}
     values = {item.name: getattr(order, item.name) for item in fields(order)}
+    if "people" in values:
+        values["people"] = tuple(address[one] for one in values["people"])
     given_fields = {name: value for name, value in values.items() if value not in NOT_GIVEN and value is not False}
     written = {name: list(value) if isinstance(value, tuple) else value for name, value in given_fields.items()}
     return {name: value.isoformat() if isinstance(value, date | time) else value for name, value in written.items()}
@@ -45,7 +48,7 @@ def test_every_command_names_what_was_said(lexicon: Lexicon) -> None:
     for question in (asked for asked in ASKED if "commanded" in asked):
         reading = read(question, lexicon)
         right = question["understood"]["command"], question["commanded"]
-        got = (reading.command, named(reading)) if isinstance(reading, Order) else reading
+        got = (reading.command, named(reading, lexicon)) if isinstance(reading, Order) else reading
         faults += [f"{question['text']}: {got}, should be {right}"] if got != right else []
     assert not faults, "\n".join(faults)
 

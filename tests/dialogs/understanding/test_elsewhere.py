@@ -53,7 +53,7 @@ async def faults_of_all(municipality: str, url: str) -> list[str]:
         assistant, people = Assistant(SqlPortfolioReader(database), understand), SqlPeopleStore(database)
         found = []
         for question in asked_in(municipality):
-            asker = await people.person(question["as"]) if "as" in question else None
+            asker = await people.person_by_address(question["as"]) if "as" in question else None
             now = datetime.combine(date.fromisoformat(question["today"]), time(12), ZONE)
             answer = await assistant.document(question["text"], Turn(asker, "da", now))
             found += [f"{question['text']}: {fault}" for fault in faults(question, answer)]

@@ -18,7 +18,7 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 async def answered(question: dict[str, Any], assistant: Assistant, people: SqlPeopleStore) -> dict[str, Any]:
-    asker = await people.person(question["as"]) if question.get("as") else None
+    asker = await people.person_by_address(question["as"]) if question.get("as") else None
     now = datetime.combine(date.fromisoformat(question["today"]), time(12), ZONE)
     return await assistant.document(question["text"], Turn(asker, "da", now))
 

@@ -19,6 +19,7 @@ from portfolio.projects.project import Phase, ProjectKind
 from portfolio.projects.status import Rag
 from portfolio.questions.question import Attribute, Filters, Period, PeriodField, Question, Sort, SortField, Target
 from tests.dialogs.understanding.check import questions
+from tests.world.people import person
 
 TODAY = date(2026, 11, 22)
 TEXTS = sorted({question["text"] for question in questions()})
@@ -86,8 +87,8 @@ def test_what_a_project_lacks_is_asked_for(lexicon: Lexicon) -> None:
 
 
 def test_mine_are_those_i_lead_and_a_stranger_is_told(lexicon: Lexicon) -> None:
-    asker = Person("jonas.abildtrup@birkefjord.example", "Jonas Abildtrup")
-    assert asked("mine projekter", lexicon, asker).where.lead == (asker.email,)
+    asker = person("jonas.abildtrup@birkefjord.example", "Jonas Abildtrup")
+    assert asked("mine projekter", lexicon, asker).where.lead == (asker.id,)
     assert isinstance(understand("mine projekter", lexicon, None, TODAY), AskerUnknown)
 
 

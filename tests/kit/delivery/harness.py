@@ -26,7 +26,6 @@ from bot.settings import Settings
 from bot.wiring import open_reminders
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import RunReport, StoredRun
-from portfolio.organisation import Person
 from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.whole import Portfolio
@@ -35,6 +34,7 @@ from storage.database import open_database
 from storage.migrating import upgrade
 from storage.projects.tables import projects
 from storage.whole import SqlPortfolioWriter
+from tests.world.people import id_of, person
 
 WORKER = Path(__file__).with_name("worker.py")
 ROOT = WORKER.parents[3]
@@ -120,10 +120,9 @@ class Flaky:
 
 def crowd(count: int) -> Portfolio:
     """Everybody leads a project, and owes its status since Friday."""
-    people = tuple(Person(email(at), f"Leder {at}") for at in range(count))
+    people = tuple(person(email(at), f"Leder {at}") for at in range(count))
     projects = tuple(
-        Project(f"P{at:05}", f"Projekt {at}", lead=person.email, phase=Phase.EXECUTION)
-        for at, person in enumerate(people)
+        Project(f"P{at:05}", f"Projekt {at}", lead=one.id, phase=Phase.EXECUTION) for at, one in enumerate(people)
     )
     reports = tuple(StatusReport(one.number, date(2026, 9, 7), Rag.GREEN) for one in projects)
     return Portfolio(projects=projects, reports=reports, people=people)
@@ -141,7 +140,7 @@ async def settle_in(url: str, count: int, service_url: str) -> None:
     rows = [
         asdict(
             ConversationReference(
-                TENANT, f"a:{at}", ConversationKind.PERSONAL, service_url, "28:bot", NOW, email=email(at)
+                TENANT, f"a:{at}", ConversationKind.PERSONAL, service_url, "28:bot", NOW, person=id_of(email(at))
             )
         )
         for at in range(count)

@@ -12,7 +12,6 @@ from bot.clock import SimulatedClock
 from bot.server import settle
 from bot.wiring import open_reminders
 from portfolio.bodies import Body, Meeting
-from portfolio.organisation import Person
 from portfolio.reminders.kinds import Outcome
 from portfolio.whole import Portfolio
 from storage.database import open_database
@@ -32,6 +31,7 @@ from tests.kit.delivery.harness import (
     until,
     until_sent,
 )
+from tests.world.people import person
 
 SEED = 20_260_928
 FAULTS = Faults(throttled=0.04, crowded=0.02, lost=0.02, kept=0.01, cut=0.01, latency=0.02)
@@ -230,9 +230,9 @@ async def _sent(url: str, now: datetime) -> int:
 
 
 async def _cancelled_in_the_morning(url: str, others: int) -> None:
-    people = [Person(f"medlem{at}@birkefjord.example", f"Medlem {at}") for at in range(others)]
+    people = [person(f"medlem{at}@birkefjord.example", f"Medlem {at}") for at in range(others)]
     groups = [people[at : at + 10] for at in range(0, others, 10)]
-    bodies = tuple(Body(f"Gruppe {at}", members=tuple(one.email for one in group)) for at, group in enumerate(groups))
+    bodies = tuple(Body(f"Gruppe {at}", members=tuple(one.id for one in group)) for at, group in enumerate(groups))
     meetings = tuple(Meeting(body.name, NOON - timedelta(hours=2, minutes=30)) for body in bodies)
     database = open_database(url)
     await SqlPortfolioWriter(database).apply(Portfolio(people=tuple(people), bodies=bodies, meetings=meetings))
@@ -240,7 +240,7 @@ async def _cancelled_in_the_morning(url: str, others: int) -> None:
     for meeting in meetings:
         stored = await store.known_at(meeting.body, meeting.start)
         assert stored is not None
-        assert await store.cancel(stored, people[0].email, NOON - timedelta(hours=4))
+        assert await store.cancel(stored, people[0].id, NOON - timedelta(hours=4))
     await database.close()
 
 

@@ -50,8 +50,8 @@ def _within(days: int) -> st.SearchStrategy[int]:
 @st.composite
 def _projects(draw: st.DrawFn, today: date) -> tuple[Tracked, ...]:
     leads, owners = (
-        st.sampled_from([None, SOREN.email, AAGE.email, METTE.email]),
-        st.sampled_from([None, ASTRID.email, SOREN.email]),
+        st.sampled_from([None, SOREN.id, AAGE.id, METTE.id]),
+        st.sampled_from([None, ASTRID.id, SOREN.id]),
     )
     known = st.integers(0, 120).map(lambda days: today - timedelta(days=days))
     reported = st.none() | st.integers(0, 120).map(lambda days: today - timedelta(days=days))
@@ -67,12 +67,12 @@ def _states(draw: st.DrawFn, today: date) -> ReminderState:
     bodies = draw(st.sampled_from([(STEERING,), (STEERING, BOARD)]))
     owed = Obligation(
         draw(st.sampled_from(Origin)), "milestone:1", "Aftale",
-        draw(st.sampled_from([None, SOREN.email, ASTRID.email])), at(days[2], 16), "P001",
+        draw(st.sampled_from([None, SOREN.id, ASTRID.id])), at(days[2], 16), "P001",
     )  # fmt: skip
     return ReminderState(
         projects=draw(_projects(today)),
         people=PEOPLE,
-        office=(INGE.email,),
+        office=(INGE.id,),
         bodies=bodies,
         meetings=tuple(
             meeting(day, body=draw(st.sampled_from(bodies)), number=number)
@@ -98,7 +98,7 @@ def _busy_states(draw: st.DrawFn, today: date) -> ReminderState:
         Snooze(draw(PERSONS), draw(SUBJECTS), today + timedelta(days=draw(_within(20))))
         for _ in range(draw(st.integers(0, 3)))
     ]
-    deputies = [Deputy(SOREN.email, draw(PERSONS), *draw(spans)) for _ in range(draw(st.integers(0, 2)))]
+    deputies = [Deputy(SOREN.id, draw(PERSONS), *draw(spans)) for _ in range(draw(st.integers(0, 2)))]
     changes = [
         MeetingChange(meeting(day, number=10 + n), at(day, 9), None, at(today - timedelta(days=n + 1), 12))
         for n in range(draw(st.integers(0, 2)))
@@ -108,7 +108,7 @@ def _busy_states(draw: st.DrawFn, today: date) -> ReminderState:
         draw(_states(today)),
         absences=_group(absences),
         snoozes=_group(snoozes),
-        deputies={SOREN.email: tuple(one for one in deputies if one.deputy != SOREN.email)},
+        deputies={SOREN.id: tuple(one for one in deputies if one.deputy != SOREN.id)},
         changes=tuple(changes),
         switched_off=draw(st.frozensets(st.tuples(PERSONS, st.sampled_from(Kind)), max_size=2)),
     )
@@ -157,8 +157,8 @@ def _asks_for_another_day(person: str, subject: str, days: int) -> Event:
 
 def _is_stood_in_for(deputy: str, days: int) -> Event:
     def happens(state: ReminderState, now: datetime) -> ReminderState:
-        one = Deputy(SOREN.email, deputy, now.date(), now.date() + timedelta(days=days))
-        return replace(state, deputies={SOREN.email: (*state.deputies.get(SOREN.email, ()), one)})
+        one = Deputy(SOREN.id, deputy, now.date(), now.date() + timedelta(days=days))
+        return replace(state, deputies={SOREN.id: (*state.deputies.get(SOREN.id, ()), one)})
 
     return happens
 
@@ -204,9 +204,9 @@ EVENTS = st.one_of(
     st.builds(_goes_away, PERSONS, st.integers(0, 10)),
     PERSONS.map(_comes_back),
     st.builds(_asks_for_another_day, PERSONS, SUBJECTS, st.integers(1, 10)),
-    st.builds(_is_stood_in_for, st.sampled_from([METTE.email, AAGE.email, VAGN.email]), st.integers(0, 10)),
+    st.builds(_is_stood_in_for, st.sampled_from([METTE.id, AAGE.id, VAGN.id]), st.integers(0, 10)),
     st.builds(_moves, st.integers(0, 3), st.none() | st.integers(1, 20)),
-    st.sampled_from([METTE.email, AAGE.email]).map(_leaves),
+    st.sampled_from([METTE.id, AAGE.id]).map(_leaves),
     st.builds(_switches_off, PERSONS, st.sampled_from(Kind)),
     st.builds(_is_met),
     st.booleans().map(lambda all_of_them: _stops(all_of_them=all_of_them)),

@@ -35,7 +35,7 @@ SUBJECTS = {
 @given(st.data(), st.sampled_from(Kind))
 def test_reminder_is_about_what_it_was_written_for(data: st.DataObject, kind: Kind):
     subject = data.draw(SUBJECTS[KINDS[kind].subject])
-    assert Key(kind, subject.write(), Recipient(SOREN.email), "").read_subject() == subject
+    assert Key(kind, subject.write(), Recipient(SOREN.id), "").read_subject() == subject
 
 
 # What lies in databases.

@@ -30,7 +30,7 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (DEADLINE - timedelta(days=n) for
 # The lead was asked on Tuesday, and the database of Monday night is back on Wednesday at noon.
 BACKED_UP, RESTORED = at(MONDAY, 22), at(WEDNESDAY, 12)
 MILESTONE = Obligation(
-    Origin.MILESTONE, "milestone:1", "Udbud", SOREN.email, at(WEDNESDAY + timedelta(days=6), 16), "P001"
+    Origin.MILESTONE, "milestone:1", "Udbud", SOREN.id, at(WEDNESDAY + timedelta(days=6), 16), "P001"
 )
 MEETING = meeting(WEDNESDAY + timedelta(days=6), body=STEERING)
 
@@ -47,10 +47,10 @@ def told(office: Office) -> Counter[object]:
 
 STORIES = {
     "nothing": (STATE, STATE),
-    "the lead handed over": (state_of(PROJECT), state_of(replace(PROJECT, lead=AAGE.email))),
+    "the lead handed over": (state_of(PROJECT), state_of(replace(PROJECT, lead=AAGE.id))),
     "a deputy's time is up": (state_of(PROJECT, deputies=stands_in(WEDNESDAY, WEDNESDAY)), state_of(PROJECT)),
-    "the lead is back early": (state_of(PROJECT, absences=away(SOREN.email, TUESDAY, FRIDAY)), state_of(PROJECT)),
-    "the snooze was lost": (state_of(PROJECT, snoozes=snoozed(SOREN.email, FRIDAY)), state_of(PROJECT)),
+    "the lead is back early": (state_of(PROJECT, absences=away(SOREN.id, TUESDAY, FRIDAY)), state_of(PROJECT)),
+    "the snooze was lost": (state_of(PROJECT, snoozes=snoozed(SOREN.id, FRIDAY)), state_of(PROJECT)),
     "all was stopped": (state_of(PROJECT, all_stopped=True), state_of(PROJECT)),
     "the milestone is put in again": (STATE, replace(STATE, obligations=(MILESTONE,))),
     "the meeting is put in again": (STATE, replace(STATE, meetings=(MEETING,))),
@@ -79,7 +79,7 @@ def test_whoever_was_reminded_before_the_restore_is_not_reminded_again(story: st
 def test_ladder_goes_on_with_the_next_step():
     office = Office(BACKED_UP)
     looks(office, replace(STATE, restored_at=RESTORED), RESTORED, at(FRIDAY, 9))
-    assert [(one.recipient.id, one.days) for one in office.plans[-2].messages[0].reminders] == [(SOREN.email, 0)]
+    assert [(one.recipient.id, one.days) for one in office.plans[-2].messages[0].reminders] == [(SOREN.id, 0)]
 
 
 def test_office_is_told_once_of_what_was_perhaps_sent():
@@ -95,14 +95,14 @@ def test_what_was_waiting_to_be_sent_is_held_back_when_it_is_looked_at_again():
 
 
 def test_those_who_were_away_or_had_left_are_not_told_to_be_reminded_perhaps():
-    gone = replace(STATE, restored_at=RESTORED, people=STATE.people - {SOREN.email})
-    away_now = replace(STATE, restored_at=RESTORED, absences=away(SOREN.email, MONDAY, FRIDAY))
+    gone = replace(STATE, restored_at=RESTORED, people=STATE.people - {SOREN.id})
+    away_now = replace(STATE, restored_at=RESTORED, absences=away(SOREN.id, MONDAY, FRIDAY))
     assert excused(gone, RESTORED) == [Outcome.LEFT]
     assert excused(away_now, RESTORED) == [Outcome.ABSENT]
 
 
 def test_holiday_that_ends_after_the_restore_ends_with_a_reminder():
-    state = replace(STATE, restored_at=RESTORED, absences=away(SOREN.email, MONDAY, WEDNESDAY))
+    state = replace(STATE, restored_at=RESTORED, absences=away(SOREN.id, MONDAY, WEDNESDAY))
     office = Office(BACKED_UP)
     looks(office, state, RESTORED, at(THURSDAY, 9))
-    assert [key.recipient.id for key in told(office)] == [SOREN.email]
+    assert [key.recipient.id for key in told(office)] == [SOREN.id]

@@ -20,7 +20,7 @@ def report(day: int, wish: str | None = None) -> StatusReport:
 
 def publication(day: int, *risks: Risk) -> Publication:
     at = datetime(2026, 6, day, 8, tzinfo=UTC)
-    return Publication(report(day), 1, at, SOREN.email, Snapshot(risks=risks))
+    return Publication(report(day), 1, at, SOREN.id, Snapshot(risks=risks))
 
 
 def wanted(reports: list[StatusReport], publications: list[Publication], *risks: Risk) -> tuple[Decision, ...]:

@@ -38,7 +38,7 @@ def reportable(
             replace(LAST, day=day - timedelta(days=7 * back)),
             version=1,
             at=datetime(2026, 6, 1, tzinfo=UTC),
-            by=SOREN.email,
+            by=SOREN.id,
             snapshot=Snapshot(),
             is_unchanged=one,
         )

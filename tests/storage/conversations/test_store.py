@@ -18,7 +18,7 @@ OWN_CHAT = ConversationReference(
     bot="28:bot",
     seen_at=NOW,
     entra_id="soeren-entra",
-    email=SOREN.email,
+    person=SOREN.id,
     locale="da-DK",
 )
 
@@ -55,16 +55,16 @@ async def test_activities_seen_long_ago_are_forgotten(store: SqlConversationStor
 
 async def test_a_persons_chat_is_found_again(store: SqlConversationStore) -> None:
     await store.save_reference(OWN_CHAT)
-    assert await store.references_of(SOREN.email) == [OWN_CHAT]
+    assert await store.references_of(SOREN.id) == [OWN_CHAT]
     assert await store.reference("a:soeren") == OWN_CHAT
-    assert await store.references_of(ASTRID.email) == []
+    assert await store.references_of(ASTRID.id) == []
     assert await store.reference("a:astrid") is None
 
 
 async def test_people_are_written_to_in_their_own_chat_alone(store: SqlConversationStore) -> None:
     board = replace(OWN_CHAT, conversation="19:board", kind=ConversationKind.GROUP)
     await store.save_reference(board)
-    assert await store.references_of(SOREN.email) == []
+    assert await store.references_of(SOREN.id) == []
     assert await store.reference("19:board") == board
 
 
@@ -79,29 +79,29 @@ async def test_changed_service_address_takes_the_place_of_the_old(store: SqlConv
     await store.save_reference(OWN_CHAT)
     moved = replace(OWN_CHAT, service_url="https://smba.example/uk/", locale=None, seen_at=NOW + timedelta(minutes=1))
     await store.save_reference(moved)
-    assert await store.references_of(SOREN.email) == [moved]
+    assert await store.references_of(SOREN.id) == [moved]
 
 
 async def test_unchanged_reference_is_written_again_only_after_a_day(store: SqlConversationStore) -> None:
     await store.save_reference(OWN_CHAT)
     await store.save_reference(replace(OWN_CHAT, seen_at=NOW + timedelta(hours=3)))
-    assert await store.references_of(SOREN.email) == [OWN_CHAT]
+    assert await store.references_of(SOREN.id) == [OWN_CHAT]
     next_week = replace(OWN_CHAT, seen_at=NOW + timedelta(days=7))
     await store.save_reference(next_week)
-    assert await store.references_of(SOREN.email) == [next_week]
+    assert await store.references_of(SOREN.id) == [next_week]
 
 
 async def test_chat_heard_from_last_comes_first(store: SqlConversationStore) -> None:
     older = replace(OWN_CHAT, conversation="a:older", seen_at=NOW - timedelta(days=3))
     await store.save_reference(older)
     await store.save_reference(OWN_CHAT)
-    assert await store.references_of(SOREN.email) == [OWN_CHAT, older]
+    assert await store.references_of(SOREN.id) == [OWN_CHAT, older]
 
 
 async def test_removed_app_is_not_written_to_any_more(store: SqlConversationStore) -> None:
     await store.save_reference(OWN_CHAT)
     await store.remove_reference("tenant", "a:soeren")
-    assert await store.references_of(SOREN.email) == []
+    assert await store.references_of(SOREN.id) == []
 
 
 async def test_each_conversation_is_welcomed_once(store: SqlConversationStore) -> None:

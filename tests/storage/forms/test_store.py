@@ -14,7 +14,7 @@ from storage.forms import SqlDraftStore, drafts
 from tests.world.people import ASTRID, SOREN
 from tests.world.reported import NOW, later
 
-FORM = FormDraft("one", "status", SOREN.email, "a:soeren", "P1", NOW, {"overall": "amber", "comment": ""}, revision=3)
+FORM = FormDraft("one", "status", SOREN.id, "a:soeren", "P1", NOW, {"overall": "amber", "comment": ""}, revision=3)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ async def restarted(database: Database, database_url: str) -> AsyncIterator[SqlD
 async def test_form_is_there_after_a_restart(store: SqlDraftStore, restarted: SqlDraftStore) -> None:
     assert await store.begin(FORM) == FORM
     assert await restarted.draft("one") == FORM
-    assert await restarted.unfinished(SOREN.email, "a:soeren") == [FORM]
+    assert await restarted.unfinished(SOREN.id, "a:soeren") == [FORM]
     assert await restarted.draft("other") is None
 
 
@@ -42,17 +42,17 @@ async def test_form_that_is_open_already_is_given_back_untouched(store: SqlDraft
     again = replace(FORM, id="two", answers={}, asking="overall", touched_at=later(1))
     assert await store.begin(again) == FORM
     assert await store.draft("two") is None
-    assert await store.asking(SOREN.email, "a:soeren") is None
+    assert await store.asking(SOREN.id, "a:soeren") is None
 
 
 async def test_of_many_who_begin_the_same_at_once_all_get_the_one(store: SqlDraftStore) -> None:
     begun = await asyncio.gather(*(store.begin(replace(FORM, id=f"form-{number}")) for number in range(10)))
     assert len({one.id for one in begun}) == 1
-    assert await store.unfinished(SOREN.email, "a:soeren") == [begun[0]]
+    assert await store.unfinished(SOREN.id, "a:soeren") == [begun[0]]
 
 
 @pytest.mark.parametrize(
-    "other", [{"kind": "deputy"}, {"person": ASTRID.email}, {"conversation": "19:board"}, {"subject": "P2"}], ids=str
+    "other", [{"kind": "deputy"}, {"person": ASTRID.id}, {"conversation": "19:board"}, {"subject": "P2"}], ids=str
 )
 async def test_each_person_conversation_kind_and_subject_has_a_form_of_its_own(
     store: SqlDraftStore, other: dict[str, str]
@@ -67,7 +67,7 @@ async def test_finished_form_makes_room_for_a_new_one(store: SqlDraftStore) -> N
     assert await store.finish("one", "P1|2026-06-09|1")
     second = replace(FORM, id="two")
     assert await store.begin(second) == second
-    assert await store.unfinished(SOREN.email, "a:soeren") == [second]
+    assert await store.unfinished(SOREN.id, "a:soeren") == [second]
 
 
 async def test_id_that_is_taken_is_a_fault(store: SqlDraftStore) -> None:
@@ -119,7 +119,7 @@ async def test_form_that_is_done_stays_as_it_was(store: SqlDraftStore) -> None:
     assert not await store.finish("other", "given_up")
     assert await store.save(FORM, later(1)) is None
     assert await store.draft("one") == replace(FORM, outcome="given_up")
-    assert await store.unfinished(SOREN.email, "a:soeren") == []
+    assert await store.unfinished(SOREN.id, "a:soeren") == []
 
 
 async def test_of_two_who_finish_one_does(store: SqlDraftStore) -> None:
@@ -135,33 +135,33 @@ async def test_one_form_asks_at_a_time(store: SqlDraftStore) -> None:
     await store.begin(elsewhere)
     second = replace(FORM, id="two", subject="P2", asking="overall", touched_at=later(1))
     await store.begin(second)
-    assert await store.asking(SOREN.email, "a:soeren") == second
+    assert await store.asking(SOREN.id, "a:soeren") == second
     assert await store.draft("one") == replace(first, asking=None)
-    assert await store.asking(SOREN.email, "19:board") == elsewhere
+    assert await store.asking(SOREN.id, "19:board") == elsewhere
     asking_again = await store.save(first, later(2))  # nothing of it was saved meanwhile
-    assert await store.asking(SOREN.email, "a:soeren") == asking_again
-    assert await store.unfinished(SOREN.email, "a:soeren") == [asking_again, replace(second, asking=None)]
+    assert await store.asking(SOREN.id, "a:soeren") == asking_again
+    assert await store.unfinished(SOREN.id, "a:soeren") == [asking_again, replace(second, asking=None)]
 
 
 async def test_form_on_a_card_leaves_the_one_that_asks_alone(store: SqlDraftStore) -> None:
     asking = replace(FORM, asking="overall")
     await store.begin(asking)
     await store.begin(replace(FORM, id="two", subject="P2"))
-    assert await store.asking(SOREN.email, "a:soeren") == asking
+    assert await store.asking(SOREN.id, "a:soeren") == asking
 
 
 async def test_form_on_a_card_takes_the_yes_from_one_that_waits_for_nothing_else(store: SqlDraftStore) -> None:
     summed_up = replace(FORM, asking=SUMMARY)
     await store.begin(summed_up)
     await store.begin(replace(FORM, id="two", subject="P2"))
-    assert await store.asking(SOREN.email, "a:soeren") is None
+    assert await store.asking(SOREN.id, "a:soeren") is None
     assert await store.draft("one") == replace(summed_up, asking=None)
 
 
 async def test_finished_form_asks_no_more(store: SqlDraftStore) -> None:
     await store.begin(replace(FORM, asking="overall"))
     await store.finish("one", "given_up")
-    assert await store.asking(SOREN.email, "a:soeren") is None
+    assert await store.asking(SOREN.id, "a:soeren") is None
 
 
 async def test_old_forms_are_removed_and_the_open_ones_told_of(store: SqlDraftStore) -> None:
@@ -174,7 +174,7 @@ async def test_old_forms_are_removed_and_the_open_ones_told_of(store: SqlDraftSt
     assert await store.expire(later(1)) == [FORM]
     assert await store.draft("one") is None
     assert await store.draft("done") is None
-    assert await store.unfinished(SOREN.email, "a:soeren") == [young]
+    assert await store.unfinished(SOREN.id, "a:soeren") == [young]
 
 
 async def test_form_goes_along_to_another_conversation(store: SqlDraftStore) -> None:
@@ -182,22 +182,22 @@ async def test_form_goes_along_to_another_conversation(store: SqlDraftStore) -> 
     at_home = await store.begin(replace(FORM, id="two"))
     moved = await store.save(replace(in_channel, conversation="a:soeren", asking="overall"), NOW)
     assert moved is not None
-    assert await store.asking(SOREN.email, "a:soeren") == moved
-    assert await store.unfinished(SOREN.email, "channel") == []
-    assert await store.unfinished(SOREN.email, "a:soeren") == [moved]
+    assert await store.asking(SOREN.id, "a:soeren") == moved
+    assert await store.unfinished(SOREN.id, "channel") == []
+    assert await store.unfinished(SOREN.id, "a:soeren") == [moved]
     assert await store.save(at_home, NOW) is None
 
 
 async def test_own_open_forms_are_found_wherever_they_were_begun(store: SqlDraftStore) -> None:
     in_channel = await store.begin(replace(FORM, conversation="channel"))
     at_home = await store.begin(replace(FORM, id="two", touched_at=later(1)))
-    await store.begin(replace(FORM, id="other", person=ASTRID.email))
-    assert await store.unfinished(SOREN.email, None) == [at_home, in_channel]
+    await store.begin(replace(FORM, id="other", person=ASTRID.id))
+    assert await store.unfinished(SOREN.id, None) == [at_home, in_channel]
 
 
 async def test_those_who_write_on_a_card_are_known_for_a_while(store: SqlDraftStore) -> None:
     begun = await store.begin(replace(FORM, conversation="channel"))
-    assert await store.writing("channel", NOW) == {SOREN.email}
+    assert await store.writing("channel", NOW) == {SOREN.id}
     assert await store.writing("channel", later(1)) == frozenset()
     assert await store.writing("home", NOW) == frozenset()
     await store.save(replace(begun, asking="overall"), NOW)

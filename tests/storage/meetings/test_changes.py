@@ -51,13 +51,13 @@ class Calendar(SqlMeetingStore):
         return meeting
 
     async def moves(self, start: datetime, to: datetime, end: datetime | None = None, at: datetime = NOW) -> bool:
-        return await self.move(await self.at(start), to, end, INGE.email, at)
+        return await self.move(await self.at(start), to, end, INGE.id, at)
 
     async def cancels(self, start: datetime, at: datetime = NOW) -> bool:
-        return await self.cancel(await self.at(start), INGE.email, at)
+        return await self.cancel(await self.at(start), INGE.id, at)
 
     async def restores(self, start: datetime, at: datetime) -> bool:
-        return await self.restore(await self.at(start), INGE.email, at)
+        return await self.restore(await self.at(start), INGE.id, at)
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ async def test_cancelled_meeting_is_no_answer_and_nobody_is_reminded_of_it(store
 async def test_meeting_that_is_gone_or_would_meet_another_is_not_moved(store: Calendar, database: Database) -> None:
     version = await SqlPortfolioReader(database).version()
     assert not await store.moves(FIRST.start, OTHER.start)
-    assert not await store.move(replace(FIRST, id=99), THIRD, None, INGE.email, NOW)
+    assert not await store.move(replace(FIRST, id=99), THIRD, None, INGE.id, NOW)
     assert await held(database) == [FIRST, OTHER]
     assert (await changes(database), await written(database)) == ([], [])
     assert await SqlPortfolioReader(database).version() == version
@@ -125,18 +125,18 @@ async def test_meeting_that_is_gone_or_would_meet_another_is_not_moved(store: Ca
 
 async def test_of_many_who_move_a_meeting_at_once_one_does(store: Calendar, database: Database) -> None:
     seen = await store.at(FIRST.start)
-    moves = (store.move(seen, THIRD + number * HOUR, None, INGE.email, NOW) for number in range(5))
+    moves = (store.move(seen, THIRD + number * HOUR, None, INGE.id, NOW) for number in range(5))
     assert sorted(await asyncio.gather(*moves)) == [False] * 4 + [True]
     assert len(await held(database)) == 2
 
 
 async def test_of_one_who_moves_and_one_who_cancels_at_once_one_does(store: Calendar, database: Database) -> None:
     seen = await store.at(FIRST.start)
-    done = await asyncio.gather(store.move(seen, THIRD, None, INGE.email, NOW), store.cancel(seen, INGE.email, NOW))
+    done = await asyncio.gather(store.move(seen, THIRD, None, INGE.id, NOW), store.cancel(seen, INGE.id, NOW))
     assert sorted(done) == [False, True]
     assert len(await changes(database)) == 1
     # Whoever saw it before the other's change does nothing to it.
-    assert not await store.cancel(seen, INGE.email, NOW)
+    assert not await store.cancel(seen, INGE.id, NOW)
 
 
 async def test_meeting_may_be_moved_back_and_away_again(store: Calendar, database: Database) -> None:
@@ -223,7 +223,7 @@ async def test_meeting_that_was_never_stored_is_not_there(store: Calendar) -> No
 
 
 async def round_before(store: Calendar, start: datetime = FIRST.start, name: str = "round") -> Round:
-    return Round(name, await store.at(start), NOW, start, INGE.email, "19:board")
+    return Round(name, await store.at(start), NOW, start, INGE.id, "19:board")
 
 
 async def test_round_goes_along_with_its_meeting(store: Calendar, database: Database) -> None:
@@ -299,12 +299,12 @@ async def test_cancelling_that_somebody_heard_of_is_told_to_be_taken_back(store:
         run = {"at": NOW, "messages": 1, "spared": {}, "problems": []}
         await connection.execute(insert(runs), {"id": 1, **run})
         delivery = {
-            "id": 1, "recipient": INGE.email, "is_channel": False, "slot": "!", "purpose": Purpose.REMINDERS, "run": 1,
+            "id": 1, "recipient": INGE.id, "is_channel": False, "slot": "!", "purpose": Purpose.REMINDERS, "run": 1,
             "due_at": NOW, "expires_at": NOW + WEEK, "twice_if_unsure": True, "stage": Stage.DONE, "via": Via.TEAMS,
             "attempts": 1, "fence": 1, "unanswered": 0, "next_at": NOW,
         }  # fmt: skip
         await connection.execute(insert(deliveries), delivery)
-        told = Key(Kind.MEETING_CHANGED, meeting_key(cancelled), Recipient(INGE.email), change_occasion(None, NOW))
+        told = Key(Kind.MEETING_CHANGED, meeting_key(cancelled), Recipient(INGE.id), change_occasion(None, NOW))
         await connection.execute(
             insert(reminded), row_of(told) | {"delivery": 1, "due_at": NOW, "expires_at": NOW + WEEK}
         )
@@ -321,5 +321,5 @@ async def test_cancelling_is_not_taken_back_where_another_meeting_took_its_place
     cancelled = await store.at(FIRST.start)
     await store.cancels(FIRST.start)
     await store.moves(OTHER.start, FIRST.start, at=NOW + HOUR)
-    assert not await store.restore(cancelled, INGE.email, NOW + 2 * HOUR)
+    assert not await store.restore(cancelled, INGE.id, NOW + 2 * HOUR)
     assert [one.start for one in await held(database)] == [FIRST.start]

@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, insert, select
 
 from portfolio.bodies import Meeting, MeetingState
+from portfolio.identity import PersonId
 from portfolio.outlook.plan import planned
 from portfolio.questions.question import Question
 from portfolio.reminders.kinds import Kind, Recipient, ReminderState
@@ -24,6 +25,7 @@ from storage.database import Database, open_database
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.migrating import configuration, require_current, upgrade
+from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.reminders.tables import snoozes, stopped
@@ -194,6 +196,13 @@ async def meeting_at(database: Database, start: datetime) -> Meeting:
     return meeting
 
 
+async def secretary_of(database: Database) -> PersonId:
+    """Who has got an id of her own by now."""
+    found = await SqlPeopleStore(database).person_by_address(INGE.address)
+    assert found is not None
+    return found.id
+
+
 async def state_of(database: Database) -> ReminderState:
     return await SqlReminderStore(database, WORK).state(NOW)
 
@@ -232,15 +241,16 @@ async def test_meeting_that_comes_after_gets_a_number_of_its_own(database: Datab
 
 
 async def test_what_was_told_is_not_told_again(database: Database) -> None:
+    inge = await secretary_of(database)
     memory = await SqlDeliveryStore(database).memory(NOW, NOW.date())
     assert len(memory.already_planned) == len(SOON) + len(CHANGED) + 1
-    await SqlReminderStore(database, WORK).end_snoozes(INGE.email, None, INGE.email, NOW)
+    await SqlReminderStore(database, WORK).end_snoozes(inge, None, inge, NOW)
     plan = planned(
         await state_of(database), NOW, YESTERDAY - timedelta(days=3), WORK, already_planned=memory.already_planned
     )
     (message,) = plan.messages
     assert [(one.kind, one.about.meeting, one.recipient) for one in message.reminders] == [
-        (Kind.MEETING_SOON, await meeting_at(database, TWICE), Recipient(INGE.email))
+        (Kind.MEETING_SOON, await meeting_at(database, TWICE), Recipient(inge))
     ]
     # Without that memory all of it would be.
     afresh = planned(await state_of(database), NOW, YESTERDAY - timedelta(days=3), WORK)
@@ -249,7 +259,7 @@ async def test_what_was_told_is_not_told_again(database: Database) -> None:
 
 async def test_cancelling_that_was_told_is_told_to_be_taken_back(database: Database) -> None:
     gone = await meeting_at(database, GONE)
-    assert await SqlMeetingStore(database).restore(gone, INGE.email, NOW)
+    assert await SqlMeetingStore(database).restore(gone, await secretary_of(database), NOW)
     last = (await state_of(database)).changes[-1]
     assert (last.meeting.id, last.is_restored) == (gone.id, True)
 

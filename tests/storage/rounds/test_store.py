@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.rounds.store import SqlRoundStore
 from storage.status.store import SqlReportingStore
 from storage.whole import SqlPortfolioWriter
-from tests.world.people import ASTRID, METTE, SOREN
+from tests.world.people import ASTRID, METTE, SOREN, id_of, mentioned
 from tests.world.reported import AMBER, BOARD, NOW, PORTFOLIO, TODAY, handed_in, later
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -37,7 +37,7 @@ ROUND = Round(
     BOARDS,
     opened_at=NOW.astimezone(COPENHAGEN),
     deadline=MEETING - timedelta(days=1),
-    opened_by=ASTRID.email,
+    opened_by=ASTRID.id,
     conversation="19:board",
 )
 EVERYONES = replace(ROUND, id="everyones", meeting=DIREKTIONS)
@@ -77,7 +77,7 @@ async def test_card_that_shows_the_round_is_remembered(store: SqlRoundStore) -> 
 
 
 async def test_members_projects_are_in_the_round_by_lead_then_title(store: SqlRoundStore, database: Database) -> None:
-    more = (Project("P7", "Zoner", lead=METTE.email), Project("P8", "Arkiv", lead=SOREN.email))
+    more = (Project("P7", "Zoner", lead=METTE.id), Project("P8", "Arkiv", lead=SOREN.id))
     await SqlPortfolioWriter(database).apply(Portfolio(projects=more))
     view = await store.view(ROUND)
     assert view.round == ROUND
@@ -90,7 +90,10 @@ async def test_members_projects_are_in_the_round_by_lead_then_title(store: SqlRo
 
 async def test_all_open_projects_are_in_it_where_no_member_leads_any(store: SqlRoundStore, database: Database) -> None:
     await SqlPortfolioWriter(database).apply(
-        Portfolio(projects=(Project("P7", "Ny", lead="aa@ex.dk"), Project("P8", "Lukket", phase=Phase.STOPPED)))
+        Portfolio(
+            projects=(Project("P7", "Ny", lead=id_of("aa@ex.dk")), Project("P8", "Lukket", phase=Phase.STOPPED)),
+            mentioned=(mentioned("aa@ex.dk"),),
+        )
     )
     for one in (EVERYONES, replace(ROUND, meeting=LOST)):
         view = await store.view(one)
@@ -103,7 +106,7 @@ async def test_report_published_since_the_round_opened_answers_it(store: SqlRoun
     assert (before["P2"].before, before["P2"].now) == (None, None)
     await SqlReportingStore(database).publish(handed_in(at=later(1)))
     entry = (await _entries(store))["P1"]
-    assert (entry.before, entry.now) == (PORTFOLIO.reports[0], replace(AMBER, author=SOREN.email))
+    assert (entry.before, entry.now) == (PORTFOLIO.reports[0], replace(AMBER, author=SOREN.id))
     assert entry.has_changed
 
 
@@ -159,7 +162,7 @@ async def test_project_finds_the_rounds_that_it_is_in(store: SqlRoundStore) -> N
     assert {one.id for one in await store.open_rounds("P3")} == {"everyones", "lost"}
     assert await store.open_rounds("P4") == []
     assert await store.open_rounds("P99") == []
-    await store.close("everyones", ASTRID.email, later(1))
+    await store.close("everyones", ASTRID.id, later(1))
     assert [one.id for one in await store.open_rounds("P3")] == ["lost"]
 
 
@@ -176,16 +179,16 @@ async def test_round_is_due_when_its_deadline_has_passed(store: SqlRoundStore) -
     await store.open(ROUND)
     assert await store.due(ROUND.deadline - timedelta(seconds=1)) == []
     assert await store.due(ROUND.deadline.astimezone(UTC)) == [ROUND]
-    await store.close("round", ASTRID.email, ROUND.deadline)
+    await store.close("round", ASTRID.id, ROUND.deadline)
     assert await store.due(ROUND.deadline) == []
 
 
 async def test_of_many_who_close_a_round_one_does(store: SqlRoundStore, database: Database) -> None:
     await store.open(ROUND)
-    closed = await asyncio.gather(*(store.close("round", ASTRID.email, later(1)) for _ in range(5)))
+    closed = await asyncio.gather(*(store.close("round", ASTRID.id, later(1)) for _ in range(5)))
     assert closed.count(True) == 1
     assert await store.round("round") == replace(ROUND, closed_at=later(1).astimezone(COPENHAGEN))
-    assert not await store.close("other", ASTRID.email, NOW)
+    assert not await store.close("other", ASTRID.id, NOW)
     async with database.connect() as connection:
         log = (await connection.execute(select(audit.c.action, audit.c.by).order_by(audit.c.id))).all()
-    assert [tuple(row) for row in log] == [(Action.ROUND_OPENED, ASTRID.email), (Action.ROUND_CLOSED, ASTRID.email)]
+    assert [tuple(row) for row in log] == [(Action.ROUND_OPENED, ASTRID.id), (Action.ROUND_CLOSED, ASTRID.id)]

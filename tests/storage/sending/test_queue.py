@@ -58,8 +58,8 @@ async def time_passes(database: Database, seconds: float = 60.0) -> None:
 
 async def test_planned_twice_each_reminder_is_stored_once(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    first = await store.store(plan(message(SOREN.email), message(METTE.email)), None)
-    again = await store.store(plan(message(SOREN.email), message(METTE.email), message(VAGN.email)), None)
+    first = await store.store(plan(message(SOREN.id), message(METTE.id)), None)
+    again = await store.store(plan(message(SOREN.id), message(METTE.id), message(VAGN.id)), None)
     assert (first and first.messages, again and again.messages) == (2, 1)
 
 
@@ -74,18 +74,18 @@ async def test_two_processes_that_plan_at_once_store_each_reminder_once(database
 
 async def test_somebody_with_todays_message_gets_no_second_one(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    await store.store(plan(message(SOREN.email)), None)
-    assert await store.store(plan(message(SOREN.email, "P002")), NOW) is None
+    await store.store(plan(message(SOREN.id)), None)
+    assert await store.store(plan(message(SOREN.id, "P002")), NOW) is None
     memory = await store.memory(NOW, TODAY)
-    assert Recipient(SOREN.email) in memory.has_todays_message
+    assert Recipient(SOREN.id) in memory.has_todays_message
     assert {key.subject for key in memory.already_planned} == {"P001"}
     assert memory.since == NOW
 
 
 async def test_a_reminder_that_another_message_carries_is_left_out_of_the_next(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    await store.store(plan(message(SOREN.email, "P001", slot="2026-09-24")), None)
-    await store.store(plan(message(SOREN.email, "P001", "P002")), NOW)
+    await store.store(plan(message(SOREN.id, "P001", slot="2026-09-24")), None)
+    await store.store(plan(message(SOREN.id, "P001", "P002")), NOW)
     claims = await claim(store)
     assert [[key.subject for key in one.keys] for one in claims.deliveries] == [["P001"]]
     await claim(store, settled=sent(*claims.deliveries))
@@ -97,10 +97,10 @@ async def test_a_reminder_that_another_message_carries_is_left_out_of_the_next(d
 async def test_messages_are_claimed_in_the_order_in_which_they_fell_due(database: Database) -> None:
     store = SqlDeliveryStore(database)
     await store.store(
-        plan(message(VAGN.email, minutes=9), message(METTE.email, minutes=3), message(SOREN.email, minutes=6)), None
+        plan(message(VAGN.id, minutes=9), message(METTE.id, minutes=3), message(SOREN.id, minutes=6)), None
     )
     first, rest = await claim(store, 2), await claim(store)
-    assert [one.recipient.id for one in (*first.deliveries, *rest.deliveries)] == [METTE.email, SOREN.email, VAGN.email]
+    assert [one.recipient.id for one in (*first.deliveries, *rest.deliveries)] == [METTE.id, SOREN.id, VAGN.id]
 
 
 async def test_no_two_processes_claim_the_same(database: Database) -> None:
@@ -122,7 +122,7 @@ async def test_places_in_the_pace_follow_one_another_over_all_processes(database
 
 async def test_two_messages_to_one_person_are_not_sent_at_once(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    await store.store(plan(message(SOREN.email), message(SOREN.email, "P002", slot="2026-09-25!P002", minutes=1)), None)
+    await store.store(plan(message(SOREN.id), message(SOREN.id, "P002", slot="2026-09-25!P002", minutes=1)), None)
     (first,) = (await claim(store)).deliveries
     assert (await claim(store)).deliveries == ()
     assert (await claim(store, settled=sent(first))).deliveries == ()
@@ -135,7 +135,7 @@ async def test_what_a_dead_process_had_claimed_is_claimed_again_and_known_to_be_
     database: Database,
 ) -> None:
     store = SqlDeliveryStore(database)
-    await store.store(plan(message(SOREN.email)), None)
+    await store.store(plan(message(SOREN.id)), None)
     (first,) = (await claim(store)).deliveries
     assert (await claim(store)).deliveries == ()
     await time_passes(database)
@@ -151,7 +151,7 @@ async def test_what_a_dead_process_had_claimed_is_claimed_again_and_known_to_be_
 
 async def test_a_process_that_lost_its_lease_settles_nothing(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    run = await store.store(plan(message(SOREN.email)), None)
+    run = await store.store(plan(message(SOREN.id)), None)
     assert run
     (first,) = (await claim(store)).deliveries
     await time_passes(database)
@@ -166,7 +166,7 @@ async def test_a_process_that_lost_its_lease_settles_nothing(database: Database)
 
 async def test_reminders_dropped_at_the_last_look_keep_their_own_outcome(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    run = await store.store(plan(message(SOREN.email, "P001", "P002"), skipped={Outcome.GRACE: 3}), None)
+    run = await store.store(plan(message(SOREN.id, "P001", "P002"), skipped={Outcome.GRACE: 3}), None)
     assert run
     (one,) = (await claim(store)).deliveries
     dropped = {key: Outcome.ANSWERED for key in one.keys if key.subject == "P002"}
@@ -179,7 +179,7 @@ async def test_reminders_dropped_at_the_last_look_keep_their_own_outcome(databas
 
 async def test_a_try_that_does_not_count_is_given_back(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    await store.store(plan(message(SOREN.email)), None)
+    await store.store(plan(message(SOREN.id)), None)
     (one,) = (await claim(store)).deliveries
     again_at_once = Settlement(one, Postponed(0.0, Reason.AWAY, is_free=True))
     (again,) = (await claim(store, settled=[again_at_once])).deliveries
@@ -217,7 +217,7 @@ async def test_a_large_run_waits_for_the_office_and_is_decided_once(database: Da
     assert (await claim(store)).deliveries == ()
     (held,) = await store.held()
     assert (held.run, held.messages, held.reminders, held.seconds) == (run.id, 80, 80, 2.0)
-    done = await asyncio.gather(*(store.release(run.id, who, NOW) for who in (METTE.email, VAGN.email)))
+    done = await asyncio.gather(*(store.release(run.id, who, NOW) for who in (METTE.id, VAGN.id)))
     assert sorted(done) == [0, 80]
     assert await store.held(run.id) == []
     assert len((await claim(store)).deliveries) == 32
@@ -225,56 +225,54 @@ async def test_a_large_run_waits_for_the_office_and_is_decided_once(database: Da
 
 async def test_those_who_decide_on_a_large_run_see_what_is_in_it_as_not_yet_told(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    await store.store(plan(message(SOREN.email)), None)
-    await store.store(plan(message(METTE.email), message(VAGN.email)), NOW, is_held=True)
+    await store.store(plan(message(SOREN.id)), None)
+    await store.store(plan(message(METTE.id), message(VAGN.id)), NOW, is_held=True)
     everything, sure = await store.memory(NOW, TODAY), await store.memory(NOW, TODAY, with_held=False)
-    assert {key.recipient.id for key in everything.already_planned} == {SOREN.email, METTE.email, VAGN.email}
+    assert {key.recipient.id for key in everything.already_planned} == {SOREN.id, METTE.id, VAGN.id}
     assert (
-        {key.recipient.id for key in sure.already_planned}
-        == {one.id for one in sure.has_todays_message}
-        == {SOREN.email}
+        {key.recipient.id for key in sure.already_planned} == {one.id for one in sure.has_todays_message} == {SOREN.id}
     )
 
 
 async def test_a_run_that_the_office_says_no_to_is_never_sent(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    run = await store.store(plan(message(SOREN.email)), None, is_held=True)
+    run = await store.store(plan(message(SOREN.id)), None, is_held=True)
     assert run
-    assert await store.discard(run.id, METTE.email, NOW) == 1
+    assert await store.discard(run.id, METTE.id, NOW) == 1
     assert (await claim(store)).deliveries == ()
     assert await store.finished_runs() == [run.id]
     report = await store.report(run.id)
     assert report
-    assert (report.counts, report.decided_by) == ({Outcome.STOPPED: 1}, METTE.email)
-    assert await store.store(plan(message(SOREN.email)), NOW) is None
+    assert (report.counts, report.decided_by) == ({Outcome.STOPPED: 1}, METTE.id)
+    assert await store.store(plan(message(SOREN.id)), NOW) is None
 
 
 async def test_a_run_is_finished_when_its_last_message_is_and_reported_once(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    left = Considered(reminder(VAGN.email), Outcome.LEFT)
-    run = await store.store(plan(message(SOREN.email), skipped={Outcome.LEFT: 1}, problems=(left,)), None)
+    left = Considered(reminder(VAGN.id), Outcome.LEFT)
+    run = await store.store(plan(message(SOREN.id), skipped={Outcome.LEFT: 1}, problems=(left,)), None)
     assert run
     assert await store.finished_runs() == []
     (one,) = (await claim(store)).deliveries
     await claim(store, settled=[Settlement(one, Finished(Outcome.UNREACHABLE, Reason.BLOCKED))])
     assert await store.finished_runs() == [run.id]
     for _ in range(2):
-        await store.announce(Purpose.RUN_REPORT, run.id, [METTE.email], NOW)
+        await store.announce(Purpose.RUN_REPORT, run.id, [METTE.id], NOW)
     await store.reported(run.id, NOW)
     assert await store.finished_runs() == []
     report = await store.report(run.id)
     assert report
     assert {(one.outcome, one.who, one.reason) for one in report.missed} == {
-        (Outcome.UNREACHABLE, SOREN.email, Reason.BLOCKED),
-        (Outcome.LEFT, VAGN.email, None),
+        (Outcome.UNREACHABLE, SOREN.id, Reason.BLOCKED),
+        (Outcome.LEFT, VAGN.id, None),
     }
     (told,) = (await claim(store)).deliveries
-    assert (told.purpose, told.recipient.id, told.run, told.keys) == (Purpose.RUN_REPORT, METTE.email, run.id, ())
+    assert (told.purpose, told.recipient.id, told.run, told.keys) == (Purpose.RUN_REPORT, METTE.id, run.id, ())
 
 
 async def test_operator_sees_how_the_sending_stands_and_why_somebody_got_nothing(database: Database) -> None:
     store = SqlDeliveryStore(database)
-    await store.store(plan(message(SOREN.email), message(METTE.email)), None)
+    await store.store(plan(message(SOREN.id), message(METTE.id)), None)
     queue = await store.queue(NOW)
     assert (queue.due, queue.held, queue.ran_at) == (2, 0, NOW)
     assert queue.oldest_due_at == NOW - timedelta(minutes=30)

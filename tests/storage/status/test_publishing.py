@@ -26,7 +26,7 @@ from storage.whole import SqlPortfolioWriter
 from tests.world.people import ASTRID, METTE, SOREN
 from tests.world.reported import AMBER, NOW, PORTFOLIO, SCREENS, TODAY, handed_in, later, whole
 
-FORM = FormDraft("form", "status", SOREN.email, "a:soeren", "P1", NOW, revision=1)
+FORM = FormDraft("form", "status", SOREN.id, "a:soeren", "P1", NOW, revision=1)
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ async def test_published_report_is_kept_with_what_was_true_then(store: SqlReport
     publication = await store.publish(whole())
     seen = await _seen(store)
     assert seen.publications == (publication,)
-    assert seen.newest == publication.report == replace(whole().report, author=SOREN.email)
-    assert (publication.version, publication.at, publication.by) == (1, NOW, SOREN.email)
+    assert seen.newest == publication.report == replace(whole().report, author=SOREN.id)
+    assert (publication.version, publication.at, publication.by) == (1, NOW, SOREN.id)
     frozen = publication.snapshot
     assert (frozen.phase, frozen.end, frozen.budget) == (Phase.EXECUTION, SCREENS.end, Decimal("1000000.50"))
     reached = {one.title: one.reached for one in frozen.milestones}
@@ -95,22 +95,22 @@ async def test_figures_finer_than_the_tables_keep_are_frozen_as_they_are_kept(st
 async def test_first_report_ever_is_taken_in(store: SqlReportingStore, log: SqlAuditLog) -> None:
     assert (await _seen(store, "P2")).newest is None
     await store.publish(handed_in(StatusReport("P2", TODAY, Rag.GREEN), revision=0))
-    assert (await _seen(store, "P2")).newest == StatusReport("P2", TODAY, Rag.GREEN, author=SOREN.email)
+    assert (await _seen(store, "P2")).newest == StatusReport("P2", TODAY, Rag.GREEN, author=SOREN.id)
     (entry,) = await log.log_of("P2")
     assert entry == AuditEntry(
-        NOW, SOREN.email, Action.REPORT_PUBLISHED, "P2", {"day": "2026-06-09", "version": "1", "overall": "green"}
+        NOW, SOREN.id, Action.REPORT_PUBLISHED, "P2", {"day": "2026-06-09", "version": "1", "overall": "green"}
     )
 
 
 async def test_corrected_report_keeps_its_history(store: SqlReportingStore, log: SqlAuditLog) -> None:
     first = await store.publish(handed_in())
-    second = await store.publish(handed_in(replace(AMBER, overall=Rag.RED), revision=2, at=later(3), by=ASTRID.email))
+    second = await store.publish(handed_in(replace(AMBER, overall=Rag.RED), revision=2, at=later(3), by=ASTRID.id))
     seen = await _seen(store)
     assert seen.publications == (second, first)
     assert (second.version, seen.newest) == (2, second.report)
     assert seen.detail.reports == (second.report, PORTFOLIO.reports[0])
     newest, older = await log.log_of("P1")
-    assert (newest.action, newest.by) == (Action.REPORT_CORRECTED, ASTRID.email)
+    assert (newest.action, newest.by) == (Action.REPORT_CORRECTED, ASTRID.id)
     assert dict(newest.detail) == {"day": "2026-06-09", "version": "2", "overall": "red", "before": "amber"}
     assert (older.action, older.detail["before"]) == (Action.REPORT_PUBLISHED, "green")
 
@@ -127,14 +127,14 @@ async def test_imported_report_of_the_same_day_becomes_history(store: SqlReporti
     mine = await store.publish(handed_in(replace(imported, overall=Rag.GREEN, author=None)))
     kept = (await _seen(store, "P5")).publications[1]
     assert mine.version == 2
-    assert (kept.report, kept.version, kept.by, kept.snapshot) == (imported, 1, METTE.email, Snapshot())
+    assert (kept.report, kept.version, kept.by, kept.snapshot) == (imported, 1, METTE.id, Snapshot())
     nobodys = replace(PORTFOLIO.reports[0], overall=Rag.RED)
     await store.publish(handed_in(nobodys))
     assert (await _seen(store)).publications[1].by == "import"
 
 
 async def test_of_two_who_saw_the_same_one_is_taken_and_one_is_told(store: SqlReportingStore) -> None:
-    both = [handed_in(by=SOREN.email), handed_in(replace(AMBER, overall=Rag.RED), by=ASTRID.email)]
+    both = [handed_in(by=SOREN.id), handed_in(replace(AMBER, overall=Rag.RED), by=ASTRID.id)]
     done = await asyncio.gather(*(store.publish(one) for one in both), return_exceptions=True)
     (publication,) = [one for one in done if not isinstance(one, BaseException)]
     assert [type(one) for one in done if isinstance(one, BaseException)] == [Overtaken]
@@ -151,9 +151,9 @@ async def test_report_on_what_was_seen_before_an_import_is_not_taken(
         await store.publish(handed_in(revision=seen.revision))
     now = await _seen(store)
     assert now.revision == seen.revision + 1
-    await writer.apply(Portfolio(projects=(replace(SCREENS, lead=ASTRID.email),)))
+    await writer.apply(Portfolio(projects=(replace(SCREENS, lead=ASTRID.id),)))
     assert (await _seen(store)).revision == now.revision + 1
-    await writer.apply(Portfolio(projects=(replace(SCREENS, lead=ASTRID.email, title="Skærm"),)))
+    await writer.apply(Portfolio(projects=(replace(SCREENS, lead=ASTRID.id, title="Skærm"),)))
     assert (await _seen(store)).revision == now.revision + 1
 
 

@@ -38,7 +38,7 @@ async def test_project_is_as_it_was_and_the_history_keeps_both(store: SqlReporti
     before = await _seen(store)
     given = await store.publish(whole())
     assert (await _seen(store)).detail != before.detail
-    back = await store.take_back("P1", before.revision + 1, SOREN.email, SOON)
+    back = await store.take_back("P1", before.revision + 1, SOREN.id, SOON)
     seen = await _seen(store)
     assert seen.detail == before.detail
     assert seen.publications == (back, given)
@@ -46,9 +46,9 @@ async def test_project_is_as_it_was_and_the_history_keeps_both(store: SqlReporti
     assert seen.correctable(SOON) is None
     assert (back.version, back.is_withdrawn, back.report) == (2, True, given.report)
     (withdrawal,) = corrections(await SqlPortfolioReader(database).publications("P1"))
-    assert (withdrawal.is_withdrawal, withdrawal.by, withdrawal.at) == (True, SOREN.email, SOON)
+    assert (withdrawal.is_withdrawal, withdrawal.by, withdrawal.at) == (True, SOREN.id, SOON)
     newest = (await SqlAuditLog(database).log_of("P1"))[0]
-    assert (newest.action, newest.by) == (Action.REPORT_TAKEN_BACK, SOREN.email)
+    assert (newest.action, newest.by) == (Action.REPORT_TAKEN_BACK, SOREN.id)
 
 
 async def test_correction_that_is_taken_back_gives_way_to_the_report_that_it_corrected(
@@ -58,7 +58,7 @@ async def test_correction_that_is_taken_back_gives_way_to_the_report_that_it_cor
     seen = await _seen(store)
     red = replace(AMBER, overall=Rag.RED)
     await store.publish(replace(handed_in(), report=red, revision=seen.revision))
-    back = await store.take_back("P1", seen.revision + 1, SOREN.email, SOON)
+    back = await store.take_back("P1", seen.revision + 1, SOREN.id, SOON)
     after = await _seen(store)
     assert after.newest == first.report == back.report
     assert (back.version, back.is_withdrawn) == (3, False)
@@ -68,7 +68,7 @@ async def test_correction_that_is_taken_back_gives_way_to_the_report_that_it_cor
 async def test_report_given_after_one_that_was_taken_back_corrects_nothing(store: SqlReportingStore) -> None:
     before = await _seen(store)
     await store.publish(handed_in())
-    await store.take_back("P1", before.revision + 1, SOREN.email, SOON)
+    await store.take_back("P1", before.revision + 1, SOREN.id, SOON)
     again = await store.publish(replace(handed_in(), revision=before.revision + 2))
     seen = await _seen(store)
     assert (again.version, seen.corrects(again), seen.newest) == (3, False, again.report)
@@ -81,5 +81,5 @@ async def test_report_that_somebody_has_followed_up_stays(store: SqlReportingSto
     await store.publish(handed_in(revision=before.revision + 1))
     seen = await _seen(store)
     with pytest.raises(Overtaken):
-        await store.take_back("P1", before.revision + 1, SOREN.email, SOON)
+        await store.take_back("P1", before.revision + 1, SOREN.id, SOON)
     assert await _seen(store) == seen

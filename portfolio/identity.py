@@ -1,0 +1,17 @@
+"""Who somebody is to us: not their name, nor an address, which may change or become somebody else's."""
+
+from __future__ import annotations
+
+from typing import NewType
+from uuid import uuid4
+
+# Given once, and never to another.
+PersonId = NewType("PersonId", str)
+# What stands in the place of a person: nobody, Tovholder by itself, and a file that doesn't say who.
+NOBODY = PersonId("")
+BY_ITSELF = PersonId("tovholder")
+BY_IMPORT = PersonId("import")
+
+
+def new_person_id() -> PersonId:
+    return PersonId(uuid4().hex)
