@@ -13,6 +13,8 @@ from portfolio.identity import PersonId
 class Action(StrEnum):
     LANGUAGE_SET = "language_set"
     PERSON_LINKED = "person_linked"
+    PERSON_UNLINKED = "person_unlinked"
+    OUTSIDER_REFUSED = "outsider_refused"
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"
     REPORT_UNCHANGED = "report_unchanged"

@@ -11,7 +11,7 @@ from portfolio.identity import PersonId
 
 
 class Role(StrEnum):
-    """Roles in rising order of responsibility; secretary and administrator stand outside the line of managers."""
+    """Roles in rising order of responsibility; those from the secretary on stand outside the line of managers."""
 
     EMPLOYEE = "employee"
     PROJECT_LEAD = "project_lead"
@@ -20,6 +20,8 @@ class Role(StrEnum):
     DIRECTOR = "director"
     SECRETARY = "secretary"
     ADMINISTRATOR = "administrator"
+    CAMPAIGN_LEAD = "campaign_lead"
+    DPO = "dpo"
 
 
 class Standing(StrEnum):
@@ -33,14 +35,15 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Person:
     """`id` is the identity. `email` and `upn`, the name at sign-in, are in lower case and may change, as may the name.
-    `language` is the one that the person asked to be spoken to in."""
+    Somebody without `roles` is an employee like others. `language` is the one that the person asked to be spoken to
+    in."""
 
     id: PersonId
     name: str
     email: str | None = None
     unit: str | None = None
     manager: PersonId | None = None
-    role: Role = Role.EMPLOYEE
+    roles: tuple[Role, ...] = ()
     entra_id: str | None = None
     upn: str | None = None
     language: str | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     Date,
@@ -75,6 +77,23 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Codes(TypeDecorator[tuple[StrEnum, ...]]):
+    """Several of an enumeration, as a list of its codes."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Iterable[StrEnum] | None, _dialect: Dialect) -> list[str] | None:
+        return None if value is None else [item.value for item in value]
+
+    def process_result_value(self, value: Iterable[str] | None, _dialect: Dialect) -> tuple[StrEnum, ...] | None:
+        return None if value is None else tuple(map(self.kind, value))
 
 
 def code(kind: type[StrEnum]) -> Enum:

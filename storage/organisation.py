@@ -1,11 +1,11 @@
-"""People, departments, focus areas and bodies. People are found by id, by who they are in Teams, or by address."""
+"""People, departments, focus areas and bodies. People are found by id or address."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, and_, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, cast, or_, select, update
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Body, BodyKind
@@ -13,7 +13,7 @@ from portfolio.identity import PersonId
 from portfolio.organisation import OrgUnit, Person, Role, Standing
 from portfolio.projects.strategy import FocusArea
 from storage.audit import write_down
-from storage.columns import code, metadata
+from storage.columns import Codes, code, metadata
 from storage.database import Database
 from storage.records import RecordMapping
 from storage.version import raise_version
@@ -26,7 +26,7 @@ people = Table(
     Column("email", Text),
     Column("unit", Text),
     Column("manager", Text),
-    Column("role", code(Role), nullable=False),
+    Column("roles", Codes(Role), nullable=False),
     Column("entra_id", Text),
     Column("upn", Text),
     Column("language", Text),
@@ -66,6 +66,13 @@ bodies = Table(
     Column("members", JSON, nullable=False),
 )
 
+
+def is_any_of(roles: Iterable[Role]) -> ColumnElement[bool]:
+    """Says whether somebody has one of the roles."""
+    written = cast(people.c.roles, Text)
+    return or_(*(written.like(f'%"{role.value}"%') for role in roles))
+
+
 PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id", "upn", "language"}), told_by=("email",))
 ORG_UNITS = RecordMapping(OrgUnit, org_units)
 FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
@@ -73,26 +80,13 @@ BODIES = RecordMapping(Body, bodies)
 
 
 class SqlPeopleStore:
-    """Implements portfolio.ports.people.PeopleStore, and AccountStore."""
+    """Implements portfolio.ports.people.PeopleStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def person(self, person: PersonId) -> Person | None:
         return await self._person(people.c.id == person)
-
-    async def person_by_entra_id(self, entra_id: str) -> Person | None:
-        return await self._person(people.c.entra_id == entra_id)
-
-    async def entra_ids(self, wanted: Collection[PersonId]) -> Mapping[PersonId, str]:
-        theirs = (people.c.id.in_(wanted), people.c.entra_id.is_not(None))
-        rows = await self._database.execute(select(people.c.id, people.c.entra_id).where(*theirs))
-        return {row.id: row.entra_id for row in rows}
-
-    async def person_by_upn(self, upn: str) -> Person | None:
-        folded = upn.strip().lower()
-        untold = and_(people.c.upn.is_(None), people.c.email == folded)
-        return await self._person(people.c.upn == folded) or await self._person(untold)
 
     async def person_by_address(self, address: str) -> Person | None:
         folded = address.strip().lower()
@@ -109,13 +103,3 @@ class SqlPeopleStore:
             await connection.execute(update(people).where(people.c.id == person).values(language=language))
             entry = AuditEntry(at, person, Action.LANGUAGE_SET, detail={"language": language or ""})
             await write_down(connection, entry)
-
-    async def link_person(self, person: PersonId, entra_id: str, at: datetime) -> bool:
-        """One statement, so that of several accounts at once one alone gets the person."""
-        taken = select(people.c.id).where(people.c.entra_id == entra_id).exists()
-        theirs = update(people).where(people.c.id == person, people.c.entra_id.is_(None), ~taken)
-        async with self._database.transaction() as connection:
-            linked = await connection.execute(theirs.values(entra_id=entra_id))
-            if linked.rowcount == 1:
-                await write_down(connection, AuditEntry(at, person, Action.PERSON_LINKED))
-        return linked.rowcount == 1

@@ -81,7 +81,7 @@ def _examples(vocabulary: Vocabulary, led: Counter[PersonId]) -> tuple[Example, 
 
 
 def _with_role(vocabulary: Vocabulary, role: Role) -> list[Person]:
-    return [person for person in vocabulary.people if person.role is role]
+    return [person for person in vocabulary.people if role in (person.roles or (Role.EMPLOYEE,))]
 
 
 def _foremost(people: list[Person], weight: Counter[PersonId]) -> Person | None:

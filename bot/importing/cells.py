@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from bot.importing.accounts import read_entra_id, read_upn
 from bot.importing.amounts import written
 from bot.importing.columns import Choice, Column, fold, words_for_errors
 from bot.importing.conventions import NUMBERS, Convention, folded_name
@@ -104,12 +105,12 @@ def read_cell(cell: Cell, column: Column, way: Convention, day: date | None = No
             raise UnreadableCellError("merged_number")
         cell = cell.cell
     if isinstance(cell, str):
-        cell = clean(cell, lines=column.kind in {"text", "names", "emails", "goals"})
+        cell = clean(cell, lines=column.kind in {"text", "names", "emails", "goals", "choices"})
         _check_text(cell)
     if cell is None or cell == "":
         return None
     if column.choice is not None:
-        return _choice(cell, column.choice)
+        return _choices(cell, column.choice) if column.kind == "choices" else _choice(cell, column.choice)
     if column.kind == "moment":
         return _moment(cell, way, day)
     return _READERS[column.kind](cell, way)
@@ -273,6 +274,10 @@ def _day(cell: Cell, way: Convention) -> date:
     return plan_date.first
 
 
+def _choices(cell: Cell, choice: Choice) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(_choice(item, choice) for item in _names(cell)))
+
+
 def _moment(cell: Cell, way: Convention, day: date | None) -> datetime:
     """Reads a time of a day, or the day's beginning where no time is given."""
     if isinstance(cell, datetime):
@@ -301,6 +306,8 @@ _READERS: dict[str, Callable[[Cell, Convention], Any]] = {
     "names": lambda cell, _: _names(cell),
     "email": lambda cell, way: _email(cell, way.people),
     "emails": lambda cell, way: tuple(_email(item, way.people) for item in _names(cell)),
+    "upn": lambda cell, _: read_upn(_name(cell)),
+    "entra_id": lambda cell, _: read_entra_id(_name(cell)),
     "grade": lambda cell, _: _whole_number(cell, "not_a_grade", 5),
     "goals": lambda cell, _: _goals(cell),
     "date": _date,

@@ -14,7 +14,7 @@ from bot.importing.columns import Book, Column, Sheet, fold, portfolio_book
 from bot.importing.conventions import Said
 from bot.importing.tables import Cell
 
-_SEVERAL = frozenset({"names", "emails", "goals"})
+_SEVERAL = frozenset({"names", "emails", "goals", "choices"})
 
 
 @dataclass(frozen=True)

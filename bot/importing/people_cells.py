@@ -7,19 +7,16 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
+from bot.importing.accounts import is_entra_id, is_upn, read_entra_id
 from bot.importing.cells import address
 from bot.importing.columns import Book, Choice, fold, sheets_of
 from bot.importing.refusals import UnreadableCellError
 from portfolio.organisation import Role
 
-LONGEST_UPN = 256
 LONGEST_SHORT = 4
-_UPN = re.compile(r"[^@\s;,<>\"()]+@[^@\s;,<>\"()]+")
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _OUTSIDER = "#ext#@"
-_HEX = re.compile(r"\{?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32})\}?", re.IGNORECASE)
 # The first part of "CN=Lund\, Asta,OU=Brugere,DC=birkefjord,DC=example".
 _COMMON_NAME = re.compile(r"CN=((?:\\.|[^,\\])+),(?:CN|OU|DC|O)=", re.IGNORECASE)
 
@@ -62,32 +59,12 @@ def is_yes_or_no(text: str) -> bool:
     return text.casefold() in _words("yes") | _words("no")
 
 
-def is_entra_id(text: str) -> bool:
-    return _HEX.fullmatch(text) is not None
-
-
-def is_upn(text: str) -> bool:
-    return _UPN.fullmatch(text) is not None and len(text) <= LONGEST_UPN
-
-
 def read_email(text: str) -> str:
     """Raises UnreadableCellError, as all that read here."""
     email = address(text)
     if email is None:
         raise UnreadableCellError("not_an_address")
     return email
-
-
-def read_upn(text: str) -> str:
-    if not is_upn(text):
-        raise UnreadableCellError("not_a_upn")
-    return text.lower()
-
-
-def read_entra_id(text: str) -> str:
-    if not is_entra_id(text):
-        raise UnreadableCellError("not_an_entra_id")
-    return str(UUID(text))
 
 
 def read_yes_or_no(text: str) -> bool:

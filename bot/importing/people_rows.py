@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.importing import people_cells
+from bot.importing import accounts, people_cells
 from bot.importing.cells import read_cell, shown
 from bot.importing.columns import is_word_for_totals
 from bot.importing.conventions import Convention, folded_name
@@ -28,8 +28,8 @@ _STANDS_FOR = {**dict.fromkeys(("common_name", "given_name", "family_name"), "na
 _EMPTIED: dict[str, Any] = {"email": "", "department": "", "manager": "", "employee_type": "", "roles": ()}
 _READERS: dict[str, Callable[[str], Any]] = {
     "email": people_cells.read_email,
-    "upn": people_cells.read_upn,
-    "entra_id": people_cells.read_entra_id,
+    "upn": accounts.read_upn,
+    "entra_id": accounts.read_entra_id,
     "manager": people_cells.read_manager,
     **dict.fromkeys(_YES_OR_NO, people_cells.read_yes_or_no),
 }
@@ -94,10 +94,10 @@ class PeopleRows:
 
     def _settle(self) -> None:
         """Decides which columns stand in for one that the table lacks."""
-        self._stand_in("id", "entra_id", counts=any(map(people_cells.is_entra_id, self._texts("id"))))
+        self._stand_in("id", "entra_id", counts=any(map(accounts.is_entra_id, self._texts("id"))))
         self._stand_in("division", "department", counts=True)
         logins, answers = self._texts("login"), self._texts("manager")
-        self._stand_in("login", "upn", counts=bool(logins) and all(map(people_cells.is_upn, logins)))
+        self._stand_in("login", "upn", counts=bool(logins) and all(map(accounts.is_upn, logins)))
         if answers and all(map(people_cells.is_yes_or_no, answers)) and "is_leader" not in self._places:
             self._note("manager_is_leader", header=self._places["manager"].header)
             self._places["is_leader"] = self._places.pop("manager")
@@ -137,7 +137,7 @@ class PeopleRows:
     def _is_sum(self, line: Line) -> bool:
         first = next((text for cell in line.cells if (text := shown(cell))), "")
         identity = [self._text(line, name) for name in IDENTITY]
-        is_person = any(people_cells.is_upn(text) or people_cells.is_entra_id(text) for text in identity)
+        is_person = any(accounts.is_upn(text) or accounts.is_entra_id(text) for text in identity)
         return is_word_for_totals(first) and not is_person
 
     def _is_guest(self, line: Line) -> bool:
@@ -202,7 +202,7 @@ class PeopleRows:
     def _find_manager(self, row: _Row, names: Mapping[str, Sequence[_Row]], by_dn: Mapping[str, _Row]) -> None:
         """Puts what a manager is known by in the place of a name, where the table tells whose it is."""
         written = row.entry.manager
-        if not written or people_cells.is_entra_id(written) or people_cells.is_upn(written):
+        if not written or accounts.is_entra_id(written) or accounts.is_upn(written):
             return
         by_place = by_dn.get(written.casefold())
         name = people_cells.common_name(written)

@@ -20,7 +20,7 @@ from storage.audit import write_down
 from storage.database import Database
 from storage.forms import drafts
 from storage.meetings.tables import meetings
-from storage.organisation import people
+from storage.organisation import is_any_of, people
 from storage.projects.tables import projects
 from storage.rounds.store import close_quietly
 from storage.sending.queue import ensure_row
@@ -71,7 +71,7 @@ async def _settle_week_report(
         return
     of_week = (_U.at >= begin - _WEEK, _U.at < begin, _U.decided_by.is_distinct_from(BY_RESTORING))
     run = (await connection.execute(select(func.max(_U.id)).where(*of_week))).scalar()
-    is_office = (people.c.standing == Standing.HERE, people.c.role.in_(PORTFOLIO_OFFICE))
+    is_office = (people.c.standing == Standing.HERE, is_any_of(PORTFOLIO_OFFICE))
     office = (await connection.execute(select(people.c.id).where(*is_office))).scalars()
     row = {
         "is_channel": False,

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
 from portfolio.identity import PersonId
-from portfolio.organisation import Role, Standing
+from portfolio.organisation import Standing
 from portfolio.reminders.kinds import Absence, ReminderState, Snooze, Tracked
+from portfolio.rights import PORTFOLIO_OFFICE
 from portfolio.working_time import WorkingTime
 from storage.by_project import NUMBERS
 from storage.deputies import read_deputies
@@ -22,7 +23,7 @@ from storage.meetings.changes import CHANGES, change_of
 from storage.meetings.channels import REACHED
 from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import IS_HELD, body_channels, meeting_changes, meetings
-from storage.organisation import BODIES, bodies, people
+from storage.organisation import BODIES, bodies, is_any_of, people
 from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
 from storage.reminders.tables import absences, snoozes, stopped, switched_off
@@ -46,11 +47,7 @@ _PROJECTS = select(
 _SOME_PROJECTS = _PROJECTS.where(_P.number.in_(NUMBERS))
 _IS_HERE = people.c.standing == Standing.HERE
 _PEOPLE = select(people.c.id).where(_IS_HERE)
-_OFFICE = (
-    select(people.c.id)
-    .where(_IS_HERE, people.c.role.in_([Role.SECRETARY, Role.ADMINISTRATOR]))
-    .order_by(people.c.email)
-)
+_OFFICE = select(people.c.id).where(_IS_HERE, is_any_of(PORTFOLIO_OFFICE)).order_by(people.c.email)
 _BODIES = select(bodies).order_by(bodies.c.name)
 _FROM: BindParameter[Any] = bindparam("first")
 _TO: BindParameter[Any] = bindparam("last")

@@ -12,7 +12,7 @@ import structlog
 
 from bot.logs import where_it_failed
 from bot.settings import Settings
-from portfolio.organisation import OrgUnit, Role
+from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Phase, Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
@@ -33,7 +33,7 @@ PORTFOLIO = Portfolio(
     reports=(StatusReport("P002", date(2026, 6, 1), overall=Rag.RED),),
     people=(
         MAJA,
-        replace(OLE, role=Role.EMPLOYEE, entra_id=None),
+        replace(OLE, roles=(), entra_id=None),
     ),
     org_units=(OrgUnit("Ældre"),),
     focus_areas=(FocusArea("Klima og ressourcer"), FocusArea("Velfærd")),

@@ -38,7 +38,7 @@ _PEOPLE = {
     *("email", "lead", "owner", "author", "responsible", "manager", "chair", "secretary", "person", "by", "deputy"),
     *("bound_by", "opened_by", "decided_by", "recipient"),
 }
-_LISTS = ("aliases", "focus_areas", "goals", "members", "problems")
+_LISTS = ("roles", "aliases", "focus_areas", "goals", "members", "problems")
 
 
 def fill(connection: Connection) -> dict[str, int]:

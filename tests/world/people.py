@@ -14,8 +14,8 @@ def id_of(email: str) -> PersonId:
     return PersonId(uuid5(NAMESPACE_URL, email).hex)
 
 
-def person(email: str, name: str, unit: str | None = None, **more: Any) -> Person:
-    return Person(id_of(email), name, email, unit, **more)
+def person(email: str, name: str, unit: str | None = None, *, role: Role | None = None, **more: Any) -> Person:
+    return Person(id_of(email), name, email, unit, roles=() if role is None else (role,), **more)
 
 
 def mentioned(email: str) -> Person:

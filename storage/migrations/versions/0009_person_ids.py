@@ -1,4 +1,5 @@
-"""People with an id of their own: what speaks of a person names that, since an address may become somebody else's."""
+"""People with an id of their own: what speaks of a person names that, since an address may become somebody else's. A
+person may have several roles."""
 
 from __future__ import annotations
 
@@ -19,10 +20,8 @@ depends_on = None
 
 _PEOPLE = sa.table(
     "people",
-    *(
-        sa.column(name)
-        for name in ("id", "email", "name", "unit", "manager", "role", "entra_id", "language", "standing")
-    ),
+    *(sa.column(name) for name in ("id", "email", "name", "unit", "manager", "entra_id", "language", "standing")),
+    sa.column("roles", sa.JSON),
 )
 # The columns that hold one person.
 _COLUMNS = (
@@ -76,10 +75,10 @@ def upgrade() -> None:
 def _give_ids(connection: sa.Connection) -> dict[str, str]:
     """Gives everybody an id, those too who are only mentioned. Returns the ids by address."""
     listed = [dict(row) for row in connection.execute(sa.text("SELECT * FROM people")).mappings()]
-    people = [{**row, "id": uuid4().hex, "standing": "here"} for row in listed]
+    people = [{**row, "id": uuid4().hex, "standing": "here", "roles": _roles(row.pop("role"))} for row in listed]
     known = {row["email"] for row in people}
     mentioned = sorted(set(_mentioned(connection)) - known)
-    nothing = {"unit": None, "manager": None, "role": "employee", "entra_id": None, "language": None}
+    nothing: dict[str, Any] = {"unit": None, "manager": None, "roles": [], "entra_id": None, "language": None}
     people += [
         {"id": uuid4().hex, "email": email, "name": email, "standing": "mentioned", **nothing} for email in mentioned
     ]
@@ -91,7 +90,7 @@ def _give_ids(connection: sa.Connection) -> dict[str, str]:
         sa.Column("email", sa.Text),
         sa.Column("unit", sa.Text),
         sa.Column("manager", sa.Text),
-        sa.Column("role", sa.String(20), nullable=False),
+        sa.Column("roles", sa.JSON, nullable=False),
         sa.Column("entra_id", sa.Text),
         sa.Column("upn", sa.Text),
         sa.Column("language", sa.Text),
@@ -103,6 +102,10 @@ def _give_ids(connection: sa.Connection) -> dict[str, str]:
     for rows in chunks(people):
         connection.execute(sa.insert(_PEOPLE), rows)
     return {row["email"]: row["id"] for row in people}
+
+
+def _roles(role: str) -> list[str]:
+    return [] if role == "employee" else [role]
 
 
 def _mentioned(connection: sa.Connection) -> Iterator[str]:

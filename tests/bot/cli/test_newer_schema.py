@@ -27,6 +27,7 @@ TYPED = {
     "doctor": ["doctor"],
     "explain": ["doctor", "--delivery", "maja@birkefjord.example"],
     "backup": ["backup", "tovholder.backup"],
+    "person": ["person", "unlink", "maja@birkefjord.example"],
     "move": ["move", "--to", "sqlite+aiosqlite:///new.db"],
 }
 # They use no database, or one of their own; and a backup of a newer version is a case of its own.

@@ -26,7 +26,7 @@ PROMISED = {
     "Milepæle": "Nr Titel Dato Nået",
     "Gevinster": "Nr Titel Type Mål Enhed Realiseret Ansvarlig Opfølgning",
     "Risici": "Nr Titel Type Sandsynlighed Konsekvens Ansvarlig Håndtering Lukket",
-    "Personer": "E-mail Navn Fagområde Leder Rolle",
+    "Personer": "E-mail UPN Entra-id Navn Fagområde Leder Rolle",
     "Fagområder": "Navn Overordnet Leder Aliaser",
     "Fokusområder": "Navn Periode Kort_navn Aliaser Afløses_af",
     "Fora": "Navn Type Formand Sekretær Medlemmer",

@@ -61,7 +61,17 @@ def test_workbook_and_answers_use_the_same_danish_words():
     bodies = [texts.name("body_kind", kind) for kind in BodyKind]
     assert kinds == ["National", "Fælleskommunal", "Tværkommunal", "Egen tværgående", "Lokal"]
     assert phases == ["Idé", "Analyse", "Planlægning", "Gennemførelse", "Realisering", "Afsluttet", "Stoppet"]
-    assert roles == ["Medarbejder", "Projektleder", "Leder", "Chef", "Direktør", "Sekretær", "Administrator"]
+    assert roles == [
+        "Medarbejder",
+        "Projektleder",
+        "Leder",
+        "Chef",
+        "Direktør",
+        "Sekretær",
+        "Administrator",
+        "Kampagneleder",
+        "DPO",
+    ]
     assert bodies == [
         "Styregruppe", "Programgruppe", "Project Board", "Direktion",
         "Chefforum", "IOD", "IT-sikkerhedsgruppe", "Andet",

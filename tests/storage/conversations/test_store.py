@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
+from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
 from storage.database import Database
+from storage.whole import SqlPortfolioWriter
 from tests.world.people import ASTRID, SOREN
 
 NOW = datetime(2024, 6, 15, 8, 0, tzinfo=UTC)
@@ -24,7 +26,9 @@ OWN_CHAT = ConversationReference(
 
 
 @pytest.fixture
-def store(database: Database) -> SqlConversationStore:
+async def store(database: Database) -> SqlConversationStore:
+    soren = replace(SOREN, entra_id="soeren-entra")
+    await SqlPortfolioWriter(database).apply(Portfolio(people=(soren, ASTRID)))
     return SqlConversationStore(database, now=lambda: NOW)
 
 
@@ -53,12 +57,31 @@ async def test_activities_seen_long_ago_are_forgotten(store: SqlConversationStor
     assert await store.first_sight("old")
 
 
+async def test_words_said_long_ago_are_forgotten_but_not_that_it_was_done(store: SqlConversationStore) -> None:
+    await store.first_sight("press")
+    await store.remember_answer("press", 200, {"text": "Skærmbesøg"})
+    await store.forget_words_before(NOW)
+    assert await store.answer_of("press") == Answer(200, {"text": "Skærmbesøg"})
+    await store.forget_words_before(NOW + timedelta(seconds=1))
+    assert await store.answer_of("press") == Answer(200)
+    assert not await store.first_sight("press")
+
+
 async def test_a_persons_chat_is_found_again(store: SqlConversationStore) -> None:
     await store.save_reference(OWN_CHAT)
     assert await store.references_of(SOREN.id) == [OWN_CHAT]
     assert await store.reference("a:soeren") == OWN_CHAT
     assert await store.references_of(ASTRID.id) == []
     assert await store.reference("a:astrid") is None
+
+
+async def test_account_that_was_somebodys_once_is_no_way_to_reach_them(
+    store: SqlConversationStore, database: Database
+) -> None:
+    await store.save_reference(replace(OWN_CHAT, entra_id="another-entra"))
+    assert await store.references_of(SOREN.id) == []
+    await store.save_reference(replace(OWN_CHAT, person=ASTRID.id))
+    assert await store.references_of(ASTRID.id) == []
 
 
 async def test_people_are_written_to_in_their_own_chat_alone(store: SqlConversationStore) -> None:

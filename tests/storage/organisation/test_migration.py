@@ -50,7 +50,8 @@ TOLD = {"kind": "status_due", "subject": "P001", "occasion": "x", "delivery": 1,
 ROWS: dict[str, list[dict[str, Any]]] = {
     "people": [
         {"email": SOREN.email, "name": SOREN.name, "role": "project_lead", "manager": GRY.email, "entra_id": "entra-s"},
-        *({"email": one.email, "name": one.name, "role": one.role.value} for one in (GRY, METTE, INGE)),
+        *({"email": one.email, "name": one.name, "role": "employee"} for one in (GRY, METTE)),
+        {"email": INGE.email, "name": INGE.name, "role": "secretary"},
     ],
     "projects": [PROJECT],
     "reports": [{"project": "P001", "day": DAY, "author": AWAY, "comment": SOREN.email}],
@@ -136,7 +137,7 @@ async def ids_of(database: Database, *addresses: str | None) -> tuple[PersonId, 
 
 async def test_everybody_has_an_id_and_is_otherwise_who_they_were(database: Database) -> None:
     soren, gry = await the(database, SOREN.email), await the(database, GRY.email)
-    assert (soren.name, soren.role, soren.entra_id, soren.is_here) == (SOREN.name, SOREN.role, "entra-s", True)
+    assert (soren.name, soren.roles, soren.entra_id, soren.is_here) == (SOREN.name, SOREN.roles, "entra-s", True)
     assert soren.manager == gry.id != GRY.email
 
 
