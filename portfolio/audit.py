@@ -48,6 +48,7 @@ class Action(StrEnum):
     MEETING_DENIED = "meeting_denied"
     RUN_RELEASED = "run_released"
     RUN_DISCARDED = "run_discarded"
+    DATABASE_RESTORED = "database_restored"
     BUTTON_REFUSED = "button_refused"
 
 

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 from storage.projects.summary_columns import renew_all
@@ -28,18 +29,28 @@ async def upgrade(database: Database) -> None:
     """Brings it to the newest schema, in one transaction. Raises SchemaTooNewError and changes nothing when it is newer
     yet, and DatabaseError."""
     async with database.transaction() as connection:
-        if connection.dialect.name == "postgresql":
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
-        before = await connection.run_sync(_revision)
-        await connection.run_sync(_upgrade)
-        if before not in (None, await connection.run_sync(_revision)):
-            await renew_all(connection)  # newer schemas keep more of what follows from reports and milestones
+        await upgrade_within(connection)
+
+
+async def upgrade_within(connection: AsyncConnection) -> None:
+    """Does what `upgrade` does, in a transaction that goes on. Raises SchemaTooNewError."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+    before = await connection.run_sync(_revision)
+    await connection.run_sync(_upgrade)
+    if before not in (None, await connection.run_sync(_revision)):
+        await renew_all(connection)  # newer schemas keep more of what follows from reports and milestones
 
 
 async def current_revision(database: Database) -> str | None:
     """Returns None for a database without any schema. Raises DatabaseError."""
     async with database.connect() as connection:
         return await connection.run_sync(_revision)
+
+
+def require_known(revision: str | None) -> None:
+    """Raises SchemaTooNewError for a schema that this version doesn't know."""
+    _refuse_newer(revision, ScriptDirectory.from_config(configuration()))
 
 
 async def require_current(database: Database) -> None:

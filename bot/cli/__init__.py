@@ -23,6 +23,9 @@ COMMANDS = {
     "serve": "bot.cli.operations:serve",
     "package": "bot.cli.packaging:package",
     "migrate": "bot.cli.operations:migrate",
+    "backup": "bot.cli.copying:backup",
+    "restore": "bot.cli.copying:restore",
+    "move": "bot.cli.copying:move",
     "doctor": "bot.cli.operations:doctor",
 }
 

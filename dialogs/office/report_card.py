@@ -35,11 +35,12 @@ COUNT_WIDTH = "56px"
 _CLOSE = {"spacing": "Small"}
 # What a run could not do, the most urgent first.
 NOT_REACHED = (Outcome.UNREACHABLE, Outcome.FAILED, Outcome.NOBODY, Outcome.LEFT, Outcome.EXPIRED)
-_URGENCY = {outcome: at for at, outcome in enumerate((*NOT_REACHED, Outcome.UNCERTAIN))}
+_URGENCY = {outcome: at for at, outcome in enumerate((*NOT_REACHED, Outcome.UNCERTAIN, Outcome.RESTORED))}
 _ORDER = (
     Outcome.SENT,
     *NOT_REACHED,
     Outcome.UNCERTAIN,
+    Outcome.RESTORED,
     Outcome.ANSWERED,
     Outcome.SNOOZED,
     Outcome.ABSENT,
@@ -109,7 +110,8 @@ def _heading(report: RunReport, audience: Audience) -> str:
     texts, counts = audience.texts, report.counts
     if not report.due:
         return texts.say("run_report.none_due")
-    sent, uncertain = counts.get(Outcome.SENT, 0), counts.get(Outcome.UNCERTAIN, 0)
+    sent = counts.get(Outcome.SENT, 0)
+    uncertain = counts.get(Outcome.UNCERTAIN, 0) + counts.get(Outcome.RESTORED, 0)
     not_reached = sum(counts.get(outcome, 0) for outcome in NOT_REACHED)
     parts = [_count_words("sent", sent, audience) if sent else texts.say("run_report.none_sent")]
     parts += [
@@ -172,5 +174,7 @@ def _missed_key(missed: Missed, audience: Audience) -> str:
             return "missed.expired"
         case Outcome.UNCERTAIN:
             return "missed.no_answer"
+        case Outcome.RESTORED:
+            return "missed.restored"
         case _:
             return f"missed.{missed.reason.value}" if missed.reason else "missed.failed"

@@ -42,7 +42,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The messages to send at `now`. `skipped` counts reminders that newly fell due and aren't sent, `problems` are
-    those of them that somebody has to do something about: nobody to remind, somebody unknown, or too late."""
+    those of them that somebody has to know about: nobody to remind, somebody unknown, too late, or perhaps sent before
+    the database was restored."""
 
     now: datetime
     messages: tuple[Message, ...] = ()
@@ -54,7 +55,7 @@ class Plan:
         return bool(self.messages or self.problems)
 
 
-_PROBLEMS = frozenset({Outcome.NOBODY, Outcome.LEFT, Outcome.EXPIRED})
+_PROBLEMS = frozenset({Outcome.NOBODY, Outcome.LEFT, Outcome.EXPIRED, Outcome.RESTORED})
 
 
 def slot_of(day: date) -> str:

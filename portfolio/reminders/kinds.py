@@ -171,7 +171,8 @@ class Reminder:
 
 
 class Outcome(StrEnum):
-    """Outcomes of a reminder. All but the last four are known without sending anything."""
+    """Outcomes of a reminder. All but the last four are known without sending anything. `restored` are those that may
+    have been sent before the database was put back to an earlier day: nobody remembers it."""
 
     ANSWERED = "answered"
     GRACE = "grace"
@@ -183,6 +184,7 @@ class Outcome(StrEnum):
     NOBODY = "nobody"
     LEFT = "left"
     EXPIRED = "expired"
+    RESTORED = "restored"
     SENT = "sent"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
@@ -247,8 +249,8 @@ class Snooze:
 class ReminderState:
     """The state that reminders are worked out from. `people` are those who are known,
     `office` those of the portfolio office, `channels` the bodies that have a channel, `stopped` the reminders that the
-    office took out; with `all_stopped` nothing is due before the day
-    `stopped_until`, or at all. `meetings` are the coming ones."""
+    office took out; with `all_stopped` nothing is due before the day `stopped_until`, or at all. What fell due until
+    `restored_at` isn't sent any more. `meetings` are the coming ones."""
 
     projects: tuple[Tracked, ...] = ()
     people: frozenset[PersonId] = frozenset()
@@ -265,6 +267,7 @@ class ReminderState:
     stopped: frozenset[Key] = frozenset()
     all_stopped: bool = False
     stopped_until: date | None = None
+    restored_at: datetime | None = None
 
     def is_stopped(self, day: date) -> bool:
         """Says whether nothing at all is sent on that day."""

@@ -115,6 +115,8 @@ def reason_not_to_send(reminder: Reminder, day: date, state: ReminderState, *, i
     if state.is_stopped(day) or reminder.key in state.stopped:
         return Outcome.STOPPED
     reason = None if reminder.recipient.is_channel else _personal_reason(reminder, day, state)
+    if reason is None and state.restored_at is not None and reminder.due_at <= state.restored_at:
+        return Outcome.RESTORED
     return reason or (Outcome.EXPIRED if is_over else None)
 
 

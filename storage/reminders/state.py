@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, RowMapping, Select, bindparam, false, select
+from sqlalchemy import BindParameter, RowMapping, Select, bindparam, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.bodies import Meeting
@@ -27,7 +27,7 @@ from storage.organisation import BODIES, bodies, is_any_of, people
 from storage.projects.tables import projects
 from storage.reminders.obligations import Span, read_obligations
 from storage.reminders.tables import absences, snoozes, stopped, switched_off
-from storage.sending.tables import key_columns, key_of, sending
+from storage.sending.tables import BY_RESTORING, key_columns, key_of, runs, sending
 
 P = TypeVar("P", Absence, Snooze)
 _P = projects.c
@@ -59,7 +59,8 @@ _SNOOZES = select(snoozes).where(snoozes.c.until >= _FROM).order_by(snoozes.c.pe
 _SWITCHED_OFF = select(switched_off.c.person, switched_off.c.kind)
 _CHANNELS = REACHED.with_only_columns(body_channels.c.body)
 _STOPPED = select(*key_columns(stopped)).where(stopped.c.at > _FROM)
-_ALL_STOPPED = select(sending.c.all_stopped, sending.c.stopped_until)
+_RESTORED_AT = select(func.max(runs.c.at)).where(runs.c.decided_by == BY_RESTORING).scalar_subquery()
+_HELD_BACK = select(sending.c.all_stopped, sending.c.stopped_until, _RESTORED_AT)
 
 
 async def read_state(
@@ -76,8 +77,8 @@ async def read_state(
     lately: dict[str, Any] = {"first": now - LATELY}
     all_bodies = tuple(map(BODIES.from_row, (await connection.execute(_BODIES)).mappings()))
     stopped_keys = [key_of(*row) for row in await connection.execute(_STOPPED, lately)]
-    row = (await connection.execute(_ALL_STOPPED)).first()
-    all_stopped, stopped_until = row or (False, None)
+    row = (await connection.execute(_HELD_BACK)).first()
+    all_stopped, stopped_until, restored_at = row or (False, None, None)
     if stopped_until and stopped_until <= today:
         all_stopped = False
     return ReminderState(
@@ -96,6 +97,7 @@ async def read_state(
         stopped=frozenset(stopped_keys),
         all_stopped=all_stopped,
         stopped_until=stopped_until if all_stopped else None,
+        restored_at=restored_at,
     )
 
 

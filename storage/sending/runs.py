@@ -18,10 +18,10 @@ from portfolio.reminders.kinds import Considered, Outcome, Reminder
 from storage.audit import write_down
 from storage.database import Database, chunks
 from storage.sending.queue import ensure_row
-from storage.sending.tables import deliveries, reminded, row_of, runs, sending
+from storage.sending.tables import BY_RESTORING, deliveries, reminded, row_of, runs, sending
 
 _D, _R, _U = deliveries.c, reminded.c, runs.c
-_NOT_REACHED = (Outcome.UNREACHABLE, Outcome.FAILED, Outcome.UNCERTAIN)
+_NOT_REACHED = (Outcome.UNREACHABLE, Outcome.FAILED, Outcome.UNCERTAIN, Outcome.RESTORED)
 _ADDED = (_D.id, _D.recipient, _D.is_channel, _D.slot)
 _STILL_OPEN: tuple[ColumnElement[bool], ...] = (_D.purpose == Purpose.REMINDERS, _D.stage != Stage.DONE)
 # Of no use later.
@@ -143,7 +143,8 @@ class SqlRuns:
 
     async def reports(self, first: date, last: date, zone: tzinfo) -> list[RunReport]:
         begin, end = (datetime.combine(day, time.min, zone) for day in (first, last + timedelta(days=1)))
-        ids = select(_U.id).where(_U.at >= begin, _U.at < end).order_by(_U.id)
+        is_run = _U.decided_by.is_distinct_from(BY_RESTORING)
+        ids = select(_U.id).where(_U.at >= begin, _U.at < end, is_run).order_by(_U.id)
         found = [await self.report(run) for run in (await self._database.execute(ids)).scalars()]
         return [report for report in found if report]
 

@@ -14,6 +14,9 @@ from storage.columns import KEY, ROW_ID, Instant, code, metadata
 # Earlier than anything: due at once, by whatever clock.
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+# Whoever puts the database back to an earlier day decides that nothing of before is sent, by a run without messages.
+BY_RESTORING = "tovholder restore"
+
 # One row. Times are real ones, whatever clock reminders are worked out by: `free_at` is the next place in the common
 # pace, before `paused_until` nobody sends, and while it is probed one message at a time.
 sending = Table(

@@ -83,6 +83,7 @@ def test_reader_is_told_what_they_got_or_that_there_was_nothing():
         (replace(REPORT, missed=()), False),
         (replace(REPORT, missed=(Missed(Outcome.EXPIRED, METTE.id),)), False),
         (replace(REPORT, missed=(Missed(Outcome.UNCERTAIN, METTE.id),)), True),
+        (replace(REPORT, missed=(Missed(Outcome.RESTORED, METTE.id),)), True),
         (replace(REPORT, missed=(), decided_by=INGE.id), True),
         (replace(REPORT, missed=(), counts={Outcome.STOPPED: 4}, decided_by=INGE.id), False),
     ],
@@ -99,6 +100,14 @@ def test_run_that_sent_nothing_says_so():
 def test_what_is_uncertain_is_not_counted_as_sent_or_missed():
     report = replace(REPORT, counts={Outcome.SENT: 1, Outcome.UNCERTAIN: 2})
     assert told(report).text.startswith("3 påmindelser: 1 sendt, 2 uvisse.")
+
+
+def test_what_was_perhaps_sent_before_a_restore_is_uncertain_and_its_people_are_named():
+    missed = (Missed(Outcome.RESTORED, METTE.id, "P001", "Skærmbesøg"),) * 2
+    text = told(replace(REPORT, counts={Outcome.RESTORED: 2}, missed=missed)).text
+    assert text.startswith("2 påmindelser: ingen sendt, 2 uvisse.")
+    assert "- Måske sendt, før databasen blev gendannet: 2" in text
+    assert f"{METTE.name}: databasen er gendannet" in text
 
 
 def test_report_says_who_said_yes():

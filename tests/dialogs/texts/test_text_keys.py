@@ -99,6 +99,8 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 
 # Every key that is put together, "{}" for what is put in, and all that can be.
 ASSEMBLED: Mapping[str, Iterable[object]] = {
+    "backup.{}": ("empty", "damaged", "full", "disk", "no_place", "not_overwritten", "no_program", "program_failed",
+                  "failed", "not_alone"),
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
@@ -132,6 +134,8 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
     "missed.{}": Reason,
     "moment.{}": ("today", "yesterday", "tomorrow"),
+    "moving.{}": ("empty", "unknown_target", "target_away", "not_blank", "running", "not_alone", "differs", "failed",
+                  "disk"),
     "own_reminders.away_{}": ("today", "week"),
     "own_reminders.switch_{}": ("on", "off"),
     "own_reminders.{}": ("is_fixed", "is_on", "is_off", "gone", "everything", "on", "off", "off_none"),
@@ -147,6 +151,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "receipt.{}": ("published", "corrected", "unchanged"),
     "remark.{}.heading": REMARKS,
     "remark.{}.text": REMARKS,
+    "restoring.{}": ("no_file", "no_backup", "damaged", "too_new", "from_sqlite", "from_postgresql", "file_not_blank",
+                     "not_blank", "replaces_files_alone", "same_file", "running", "full", "disk", "no_program",
+                     "program_failed", "unfinished", "failed", "not_alone"),
     "rhythm.{}": RHYTHMS,
     "roster.{}": POSTS,
     "roster.{}_heading": POSTS,

@@ -1,0 +1,1 @@
+"""The whole database at once: backed up, restored, and moved to another."""
