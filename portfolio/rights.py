@@ -1,9 +1,10 @@
-"""The rights of people."""
+"""The rights of people: one table says in which part somebody may do what. Where it is done changes nothing in that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 
 from portfolio.bodies import Body
 from portfolio.deputies import Deputy
@@ -11,7 +12,45 @@ from portfolio.identity import PersonId
 from portfolio.organisation import Person, Role
 from portfolio.projects.project import Project
 
-# The portfolio office may do for a project what its own people may.
+
+class Part(StrEnum):
+    """The part that somebody has in what is done: the portfolio office in everything, the others in a project or in a
+    body. A deputy reports in the lead's place, in their time and on their projects."""
+
+    OFFICE = "office"
+    LEAD = "lead"
+    DEPUTY = "deputy"
+    OWNER = "owner"
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+
+
+class Act(StrEnum):
+    """What not everybody may do. What isn't here everybody may who works here: ask, and decide on what is their own."""
+
+    REPORT = "report"
+    HAND_OVER = "hand_over"
+    SET_RHYTHM = "set_rhythm"
+    NAME_DEPUTY = "name_deputy"
+    RUN_ROUND = "run_round"
+    CHANGE_MEETING = "change_meeting"
+    BIND_CHANNEL = "bind_channel"
+    STEER_REMINDERS = "steer_reminders"
+    SEE_OTHERS_REMINDERS = "see_others_reminders"
+
+
+RIGHTS: Mapping[Act, frozenset[Part]] = {
+    Act.REPORT: frozenset({Part.OFFICE, Part.LEAD, Part.DEPUTY, Part.OWNER}),
+    Act.HAND_OVER: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
+    Act.SET_RHYTHM: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
+    Act.NAME_DEPUTY: frozenset({Part.OFFICE, Part.LEAD}),
+    Act.RUN_ROUND: frozenset({Part.OFFICE, Part.CHAIR, Part.SECRETARY}),
+    Act.CHANGE_MEETING: frozenset({Part.OFFICE, Part.CHAIR, Part.SECRETARY}),
+    Act.BIND_CHANNEL: frozenset({Part.OFFICE, Part.SECRETARY}),
+    Act.STEER_REMINDERS: frozenset({Part.OFFICE}),
+    Act.SEE_OTHERS_REMINDERS: frozenset({Part.OFFICE}),
+}
+# The roles that make somebody the portfolio office. No other role gives a right.
 PORTFOLIO_OFFICE = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
 
 
@@ -19,46 +58,70 @@ def is_portfolio_office(person: Person) -> bool:
     return not PORTFOLIO_OFFICE.isdisjoint(person.roles)
 
 
-def may_stop_reminders(person: Person) -> bool:
-    """Say whether the person stops and resumes others' reminders, and releases or discards a large run."""
-    return is_portfolio_office(person)
+def _may(act: Act, person: Person, parts: Mapping[Part, Iterable[PersonId | None]] | None = None) -> bool:
+    """Say whether the person has one of the parts that the act is for; `parts` are those who have each."""
+    allowed = RIGHTS[act]
+    if Part.OFFICE in allowed and is_portfolio_office(person):
+        return True
+    return any(part in allowed and person.id in people for part, people in (parts or {}).items())
+
+
+def _in_project(project: Project) -> dict[Part, Iterable[PersonId | None]]:
+    return {Part.LEAD: (project.lead,), Part.OWNER: (project.owner,)}
+
+
+def _in_body(body: Body) -> dict[Part, Iterable[PersonId | None]]:
+    return {Part.CHAIR: (body.chair,), Part.SECRETARY: (body.secretary,)}
+
+
+def may_steer_reminders(person: Person) -> bool:
+    """Stop and resume others' reminders, and release or discard a large run."""
+    return _may(Act.STEER_REMINDERS, person)
+
+
+def may_see_others_reminders(person: Person) -> bool:
+    return _may(Act.SEE_OTHERS_REMINDERS, person)
 
 
 def reporters(project: Project, deputies: Iterable[Deputy], today: date) -> tuple[PersonId, ...]:
     """Those who report on a project beside the portfolio office: lead, deputies of the day, owner."""
-    covering = [deputy.deputy for deputy in deputies if deputy.covers(project.lead, project.number, today)]
-    named = [project.lead, *covering, project.owner]
+    named = [project.lead, *_covering(project, deputies, today), project.owner]
     return tuple(dict.fromkeys(one for one in named if one))
 
 
+def _covering(project: Project, deputies: Iterable[Deputy], today: date) -> list[PersonId]:
+    return [deputy.deputy for deputy in deputies if deputy.covers(project.lead, project.number, today)]
+
+
 def may_report(person: Person, project: Project, deputies: Iterable[Deputy], today: date) -> bool:
-    return is_portfolio_office(person) or person.id in reporters(project, deputies, today)
+    parts = {**_in_project(project), Part.DEPUTY: _covering(project, deputies, today)}
+    return _may(Act.REPORT, person, parts)
 
 
 def may_hand_over(person: Person, project: Project) -> bool:
     """Gives the project another lead, which a deputy may not."""
-    return is_portfolio_office(person) or person.id in (project.lead, project.owner)
+    return _may(Act.HAND_OVER, person, _in_project(project))
 
 
 def may_set_rhythm(person: Person, project: Project) -> bool:
     """Decides how often a project is asked for status."""
-    return may_hand_over(person, project)
+    return _may(Act.SET_RHYTHM, person, _in_project(project))
 
 
 def may_name_deputy(person: Person, lead: PersonId) -> bool:
     """Leads name their own deputies; the portfolio office names anybody's."""
-    return is_portfolio_office(person) or person.id == lead
+    return _may(Act.NAME_DEPUTY, person, {Part.LEAD: (lead,)})
 
 
 def may_run_round(person: Person, body: Body) -> bool:
-    return is_portfolio_office(person) or person.id in (body.chair, body.secretary)
+    return _may(Act.RUN_ROUND, person, _in_body(body))
 
 
 def may_change_meeting(person: Person, body: Body) -> bool:
     """Change when it is held, or whether."""
-    return may_run_round(person, body)
+    return _may(Act.CHANGE_MEETING, person, _in_body(body))
 
 
 def may_bind_channel(person: Person, body: Body) -> bool:
     """The secretary, who calls the meetings, says where they are announced."""
-    return is_portfolio_office(person) or person.id == body.secretary
+    return _may(Act.BIND_CHANNEL, person, _in_body(body))

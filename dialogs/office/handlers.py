@@ -23,7 +23,7 @@ from portfolio.deliveries import own_reports
 from portfolio.identity import PersonId
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
-from portfolio.rights import is_portfolio_office, may_stop_reminders
+from portfolio.rights import may_see_others_reminders, may_steer_reminders
 
 USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
 _WEEK = timedelta(days=7)
@@ -47,7 +47,7 @@ async def show_sent(visit: Visit, order: ShowSent) -> Answer:
     last = min(order.last or visit.today, visit.today)
     first = min(order.first or last - _WEEK, last)
     deliveries, zone = visit.stores.reminding.deliveries, visit.stores.reminding.work.zone
-    if is_portfolio_office(visit.person):
+    if may_see_others_reminders(visit.person):
         return Sent(await deliveries.reports(first, last, zone), first, last)
     traces = await deliveries.traces(visit.person.id, datetime.combine(first, time.min, zone))
     return Sent(own_reports(trace for trace in traces if trace.day(zone) <= last), first, last, is_own=True)
@@ -55,7 +55,7 @@ async def show_sent(visit: Visit, order: ShowSent) -> Answer:
 
 async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    if not may_stop_reminders(visit.person):
+    if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     held = await visit.stores.reminding.deliveries.held(run)
@@ -69,7 +69,7 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    if not may_stop_reminders(visit.person):
+    if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     run = whole_number(data.get("run"), 2**62)
     count = await visit.stores.reminding.deliveries.discard(run, visit.person.id, visit.now)
@@ -106,7 +106,7 @@ async def _plans_until(visit: Visit, until: date, *, with_stopped: bool) -> tupl
 
 async def _preview_until(visit: Visit, until: date, offset: int, change: Change | None = None) -> Previewed:
     until = min(max(until, visit.today), visit.today + LONGEST)
-    is_office = is_portfolio_office(visit.person)
+    is_office = may_see_others_reminders(visit.person)
     outlook, plans = await _plans_until(visit, until, with_stopped=is_office)
     visible = plans if is_office else [_own_messages(plan, visit.person.id) for plan in plans]
     filled = tuple(plan for plan in visible if plan.messages)

@@ -28,7 +28,7 @@ from dialogs.wording.days import number_of
 from dialogs.wording.values import near_day_words
 from portfolio.audit import Action
 from portfolio.reminders.kinds import KINDS, Key
-from portfolio.rights import may_bind_channel, may_stop_reminders
+from portfolio.rights import may_bind_channel, may_steer_reminders
 from portfolio.status.reporting import Overtaken
 
 _DAY = timedelta(days=1)
@@ -72,7 +72,7 @@ class StopAsked:
 
 async def stop_ordered(visit: Visit, order: StopReminders) -> Answer:
     """Asks before it stops all, with how many that concerns and until when."""
-    if not may_stop_reminders(visit.person):
+    if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     if order.until and order.until <= visit.today:
         return Remark("stop_past")
@@ -80,7 +80,7 @@ async def stop_ordered(visit: Visit, order: StopReminders) -> Answer:
 
 
 async def resume_ordered(visit: Visit, _order: Order) -> Answer:
-    if not may_stop_reminders(visit.person):
+    if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     if not (await visit.stores.reminding.store.state(visit.now, ())).is_stopped(visit.today):
         return Remark("all_not_stopped", tries=(visit.audience.texts.say("preview_sentence.show"),))
@@ -89,7 +89,7 @@ async def resume_ordered(visit: Visit, _order: Order) -> Answer:
 
 async def stop_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Stops a message and shows what is left; asks before it stops all of them. Raises MalformedQuestion."""
-    if not may_stop_reminders(visit.person):
+    if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     if data.get("all") is not True:
         return await _set_some(visit, data, are_stopped=True)
@@ -101,7 +101,7 @@ async def stop_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def resume_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises MalformedQuestion."""
-    if not may_stop_reminders(visit.person):
+    if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     return await (
         _set_all(visit, are_stopped=False) if data.get("all") is True else _set_some(visit, data, are_stopped=False)
@@ -143,7 +143,7 @@ async def asked_what_to_pause(visit: Visit, order: PauseSaid) -> Answer:
         if any(not KINDS[key.kind].at_once for key in told):
             own.insert(0, say("stopping.own_until", day=f"{until:%d/%m/%Y}"))
         everyone = say("stopping.everyone_until", day=f"{until:%d/%m/%Y}")
-    tries = (*own, *([everyone] if may_stop_reminders(visit.person) else []))
+    tries = (*own, *([everyone] if may_steer_reminders(visit.person) else []))
     return await asked_which(visit, Remark("pause_what", tries=tries))
 
 
