@@ -3,7 +3,7 @@ never in a person's words or name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -57,8 +57,18 @@ class Action(StrEnum):
 
 # Looks at what is held on others. That the lead's name stands on a project is none.
 LOOKS = frozenset({Action.PERSON_SHOWN, Action.NAMES_LISTED, Action.EXPORTED, Action.LOG_SHOWN})
-# The names in a detail under which people stand: one, or several.
-ABOUT, ABOUT_SEVERAL = "person", "people"
+# Stands for whom a look was at where that is everybody.
+EVERYBODY = "*"
+
+
+class Seen(StrEnum):
+    """What was looked at."""
+
+    PREVIEW = "preview"
+    SENT = "sent"
+    RUN_REPORT = "run_report"
+    DELIVERY = "delivery"
+    LOG = "log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,12 @@ class AuditEntry:
     action: Action
     project: str | None = None
     detail: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+
+
+def look(at: datetime, by: PersonId, action: Action, what: Seen, whom: Iterable[PersonId] | None) -> AuditEntry:
+    """Returns the entry of a look at what is held on people, everybody where it is None."""
+    people = EVERYBODY if whom is None else list(dict.fromkeys(whom))
+    return AuditEntry(at, by, action, detail={"what": what.value, "people": people})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from uuid import uuid4
 
 # Given once, and never to another.
 PersonId = NewType("PersonId", str)
-# What stands in the place of a person: nobody, Tovholder by itself, and a file that doesn't say who.
+# What stands in the place of a person: nobody, Tovholder by itself, a file that doesn't say who, and whoever uses the
+# command line.
 NOBODY = PersonId("")
 BY_ITSELF = PersonId("tovholder")
 BY_IMPORT = PersonId("import")
+BY_OPERATOR = PersonId("operator")
 
 
 def new_person_id() -> PersonId:

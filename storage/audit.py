@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.audit import Action, AuditEntry, AuditRecord
+from portfolio.audit import EVERYBODY, Action, AuditEntry, AuditRecord
 from portfolio.audit_chain import Checking, Findings, Head, Row, Told, written, written_detail
 from portfolio.identity import PersonId
 from storage.columns import KEY, Instant, code, metadata
@@ -160,7 +160,9 @@ async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:
 
 
 def _is_about(person: PersonId) -> ColumnElement[bool]:
-    return cast(_A.detail, Text).contains(json.dumps(person), autoescape=True)
+    """Everybody is meant, too, by what names everybody."""
+    detail = cast(_A.detail, Text)
+    return or_(*(detail.contains(json.dumps(one), autoescape=True) for one in (person, EVERYBODY)))
 
 
 def _record(row: Row) -> AuditRecord:

@@ -20,7 +20,7 @@ class AuditLog(Protocol):
         """Reads what was done to a project, the newest first."""
 
     async def done_about(self, person: PersonId, actions: Collection[Action], since: datetime) -> list[AuditEntry]:
-        """Reads what others did that names the person, the newest first."""
+        """Reads what others did that names the person, or everybody, the newest first."""
 
     def records(
         self, person: PersonId | None = None, since: datetime | None = None, until: datetime | None = None
