@@ -24,6 +24,8 @@ SHORTEST_PAUSE = 0.2
 REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
 # For so long an old button still knows what could be done instead.
 DEEDS_FORGOTTEN_AFTER = timedelta(days=7)
+# For so long somebody may ask who did or saw something: longer than a strategy period, and still not for ever.
+AUDIT_FORGOTTEN_AFTER = timedelta(days=5 * 365)
 FORGETTING_SECONDS = 3600.0
 
 log = structlog.get_logger()
@@ -50,10 +52,12 @@ async def close_rounds(stores: Stores, assistant: Assistant, settings: Settings,
 async def forget(
     conversations: ConversationStore, stores: Stores, assistant: Assistant, settings: Settings, moment: datetime
 ) -> None:
-    """Forgets activities that nobody delivers again, deeds that nobody takes back, and old forms."""
+    """Forgets activities that nobody delivers again, deeds that nobody takes back, old forms, and the oldest lines of
+    the audit log."""
     now = moment.astimezone(settings.zone)
     await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
     await stores.deeds.forget_before(now - DEEDS_FORGOTTEN_AFTER)
+    await stores.audit.forget_before(min(now, datetime.now(UTC)) - AUDIT_FORGOTTEN_AFTER)
     await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
 
 

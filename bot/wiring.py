@@ -210,7 +210,9 @@ def _reminders(
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
-    composer = Composer(store, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock))
+    composer = Composer(
+        store, portfolio.stores.audit, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock)
+    )
     sender = Sender(
         messenger,
         references,

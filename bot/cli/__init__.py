@@ -21,6 +21,7 @@ COMMANDS = {
     "remind": "bot.cli.reminding:remind",
     "serve": "bot.cli.operations:serve",
     "package": "bot.cli.packaging:package",
+    "audit": "bot.cli.auditing:app",
     "migrate": "bot.cli.operations:migrate",
     "doctor": "bot.cli.operations:doctor",
 }

@@ -60,11 +60,11 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Snoozes the reminders above the button until its day, or until tomorrow where that day is over. Raises
     MalformedQuestion."""
     given = await _subjects(visit, data.get("subjects"))
-    subjects = [matter.subject for matter in await _matters(visit, given) if matter.title or not matter.subject]
-    if not given:
-        subjects = await _recent_subjects(visit, visit.now - LATELY)
+    known = [matter.subject for matter in await _matters(visit, given) if matter.title or not matter.subject]
+    subjects = known or ([] if given else await _recent_subjects(visit, visit.now - LATELY))
     if not subjects:
-        return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
+        tries = (visit.audience.texts.say("own_reminders.example"),)
+        return Remark("snooze_gone", tries=tries) if given else Remark("nothing_told", tries=tries)
     return await _snooze_until(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
 
 

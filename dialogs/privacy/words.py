@@ -11,10 +11,10 @@ from dialogs.wording.days import LONGEST_NAME
 from portfolio.audit import EVERYBODY, Action, AuditRecord, Seen
 from portfolio.identity import BY_IMPORT, BY_ITSELF, BY_OPERATOR
 
-_STANDS_FOR = {BY_ITSELF: "tovholder", BY_IMPORT: "import", BY_OPERATOR: "operator", EVERYBODY: "everybody"}
+STANDS_FOR = {BY_ITSELF: "tovholder", BY_IMPORT: "import", BY_OPERATOR: "operator", EVERYBODY: "everybody"}
 # The names in a detail that hold people; a recipient may be a body too.
 _PEOPLE = ("person", "people", "lead", "deputy", "from", "to", "recipient")
-_DETAILS = frozenset({
+DETAILS = frozenset({
     *_PEOPLE, "what", "day", "first", "last", "until", "start", "moved_to", "meeting", "version", "overall", "before",
     "language", "round", "body", "kind", "subject", "occasion", "days", "conversation", "run", "messages", "verb",
 })  # fmt: skip
@@ -24,8 +24,8 @@ _LONGEST_VALUE = 200
 
 def who_words(person: str, audience: Audience) -> str:
     """Say who it was; somebody who is held no more is one who was here."""
-    if person in _STANDS_FOR:
-        return audience.texts.say(f"audit_who.{_STANDS_FOR[person]}")
+    if person in STANDS_FOR:
+        return audience.texts.say(f"audit_who.{STANDS_FOR[person]}")
     name = audience.names.person(person)
     is_gone = name == person and len(person) == _LETTERS_OF_ID and person.isalnum()
     return audience.texts.say("audit_who.gone") if is_gone else one_line(name, LONGEST_NAME)
@@ -59,7 +59,7 @@ def _details(detail: Mapping[str, Any], audience: Audience) -> str:
 
 
 def _label(name: str, audience: Audience) -> str:
-    return audience.texts.say(f"audit_detail.{name}") if name in _DETAILS else one_line(name, 40)
+    return audience.texts.say(f"audit_detail.{name}") if name in DETAILS else one_line(name, 40)
 
 
 def _value(name: str, value: object, audience: Audience) -> str:
