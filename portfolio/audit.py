@@ -59,6 +59,7 @@ class Action(StrEnum):
 LOOKS = frozenset({Action.PERSON_SHOWN, Action.NAMES_LISTED, Action.EXPORTED, Action.LOG_SHOWN})
 # Stands for whom a look was at where that is everybody.
 EVERYBODY = "*"
+MOST_NAMED = 200
 
 
 class Seen(StrEnum):
@@ -83,8 +84,9 @@ class AuditEntry:
 
 
 def look(at: datetime, by: PersonId, action: Action, what: Seen, whom: Iterable[PersonId] | None) -> AuditEntry:
-    """Returns the entry of a look at what is held on people, everybody where it is None."""
-    people = EVERYBODY if whom is None else list(dict.fromkeys(whom))
+    """Returns the entry of a look at what is held on people; on everybody where it is None, and where they are many."""
+    named = [] if whom is None else list(dict.fromkeys(whom))
+    people = EVERYBODY if whom is None or len(named) > MOST_NAMED else named
     return AuditEntry(at, by, action, detail={"what": what.value, "people": people})
 
 
