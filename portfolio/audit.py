@@ -49,6 +49,7 @@ class Action(StrEnum):
     RUN_RELEASED = "run_released"
     RUN_DISCARDED = "run_discarded"
     BUTTON_REFUSED = "button_refused"
+    IMPORTED = "imported"
     PERSON_SHOWN = "person_shown"
     NAMES_LISTED = "names_listed"
     EXPORTED = "exported"
