@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Collection
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     cast,
@@ -127,14 +129,15 @@ class SqlAuditLog:
     async def _pages(self, connection: AsyncConnection, *which: ColumnElement[bool]) -> AsyncIterator[list[Row]]:
         """Yields rows in the order of their numbers, just as they are stored, whatever somebody may have put there."""
         is_sqlite = self._database.engine.dialect.name == "sqlite"
-        in_utc = func.to_char(func.timezone("UTC", _A.at), 'YYYY-MM-DD"T"HH24:MI:SS.US')
-        texts = [cast(_A[name], Text) for name in ("by", "action", "project", "detail", "hash")]
-        columns = (_A.number, func.replace(cast(_A.at, Text), " ", "T") if is_sqlite else in_utc, *texts)
-        rows = select(*columns).where(*which).order_by(_A.number).limit(_PAGE)
+        as_stored = LargeBinary() if is_sqlite else Text()  # SQLite's texts may be none
+        in_utc = func.to_char(func.timezone("UTC", _A.at), "YYYY-MM-DD HH24:MI:SS.US")
+        texts = (cast(_A[name], as_stored) for name in ("by", "action", "project", "detail", "hash"))
+        at = cast(_A.at, as_stored) if is_sqlite else in_utc
+        rows = select(_A.number, at, *texts).where(*which).order_by(_A.number).limit(_PAGE)
         last: int | None = None
         while True:
             more = rows if last is None else rows.where(_A.number > last)
-            page = [Row(*row) for row in await connection.execute(more)]
+            page = [_row(*row) for row in await connection.execute(more)]
             yield page
             if len(page) < _PAGE:
                 return
@@ -157,6 +160,11 @@ async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:
         rows.append(stored | {"detail": json.loads(detail), "hash": before})
     await connection.execute(insert(audit), rows)
     await connection.execute(update(audit_head).values(number=number, hash=before))
+
+
+def _row(number: int, at: Any, *texts: Any) -> Row:
+    when, *others = (text.decode(errors="replace") if isinstance(text, bytes) else text for text in (at, *texts))
+    return Row(number, when.replace(" ", "T", 1), *others)
 
 
 def _is_about(person: PersonId) -> ColumnElement[bool]:

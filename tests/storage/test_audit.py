@@ -11,9 +11,10 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, MetaData, insert, select, text
 
-from portfolio.audit import LOOKS, Action, AuditEntry, AuditRecord
+from portfolio.audit import EVERYBODY, LOOKS, Action, AuditEntry, AuditRecord, Seen, look
 from portfolio.audit_chain import Told, Wrong, written_detail
 from portfolio.deputies import Deputy
+from portfolio.identity import PersonId
 from portfolio.reminders.keys import ObligationSubject, Origin
 from portfolio.reminders.kinds import Absence, Snooze
 from portfolio.working_time import WorkingTime
@@ -124,6 +125,8 @@ async def test_what_sqlite_alone_lets_in_is_found(database: Database, written_lo
     assert await faults(written_log) == [(Wrong.CHANGED, 4, 4)]
     records = await read(written_log)
     assert (records[3].at, records[3].detail, records[3].by) == (None, None, "5")
+    await run(database, "UPDATE audit SET by = CAST(x'ff' AS TEXT), action = CAST(x'ff00' AS TEXT) WHERE number = 7")
+    assert await faults(written_log) == [(Wrong.CHANGED, 4, 4), (Wrong.CHANGED, 7, 7)]
 
 
 async def test_log_that_was_made_anew_is_not_the_one_that_the_office_was_told_of(
@@ -137,7 +140,7 @@ async def test_log_that_was_made_anew_is_not_the_one_that_the_office_was_told_of
 
 
 async def test_detail_is_stored_letter_by_letter_as_it_is_hashed(database: Database, log: SqlAuditLog):
-    detail = {"what": "æøå 😀", "people": [SOREN.id], "body": 'Board "A"\\'}
+    detail = {"what": "æøå😀", "people": [SOREN.id], "body": 'Board "A"\\'}
     await log.note(AuditEntry(NOW, INGE.id, Action.EXPORTED, detail=detail))
     async with database.connect() as connection:
         stored = await connection.execute(text("SELECT CAST(detail AS TEXT) FROM audit"))
@@ -201,6 +204,13 @@ async def test_looks_of_others_are_told_and_ones_own_are_not(log: SqlAuditLog, w
     seen = await log.done_about(SOREN.id, LOOKS, NOW + 20 * DAY)
     assert [(entry.by, entry.at) for entry in seen] == [(INGE.id, NOW + 60 * DAY), (INGE.id, NOW + 30 * DAY)]
     assert await log.done_about(INGE.id, LOOKS, NOW) == []
+
+
+async def test_look_at_very_many_is_one_at_everybody(log: SqlAuditLog):
+    many = [PersonId(f"{number:032x}") for number in range(300)]
+    await log.note(look(NOW, INGE.id, Action.NAMES_LISTED, Seen.PREVIEW, many))
+    (entry,) = await log.done_about(SOREN.id, LOOKS, NOW)
+    assert entry.detail == {"what": "preview", "people": EVERYBODY}
 
 
 async def test_twenty_who_write_at_once_make_one_chain(database: Database, log: SqlAuditLog):
