@@ -24,6 +24,7 @@ from portfolio.organisation import Person
 
 # A sentence is tried for the orders of each in turn.
 _DOING = (
+    PRIVACY,
     MEETINGS,
     OFFICE,
     OWN_REMINDERS,
@@ -34,7 +35,6 @@ _DOING = (
     QUESTIONS,
     PROJECTS,
     HISTORY,
-    PRIVACY,
     HELP,
 )
 FEATURES = (undo_of(_DOING), *_DOING)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from dialogs.turn.orders import Order
 from dialogs.understanding.language.times import in_other_year
 from dialogs.understanding.orders.grammar import BESIDE, Grammar, Named
-from dialogs.understanding.orders.rules import Rule
+from dialogs.understanding.orders.rules import Rule, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,17 @@ def _who_has_seen(named: Named) -> WhoHasSeen | None:
     return None if first and first > named.today else WhoHasSeen(first, last)
 
 
-_CUES = frozenset({"somebody", "looked", "my_data", "about_me", "held", "mine"})
+def _tells_who_has_seen(told: Told) -> bool:
+    """ "hvem har set mine data", "vis opslag på mig"; but not "hvem kan se mine data"."""
+    cues = told.cues
+    is_look = cues.has("lookups") or (cues.has("somebody") and cues.has("looked"))
+    return is_look and cues.has("my_data", "about_me") and not cues.has("able")
+
+
+_CUES = frozenset({"somebody", "looked", "lookups", "my_data", "about_me", "held", "mine"})
 RULES = (
     Rule(
-        lambda told: told.cues.has("somebody") and told.cues.has("looked") and told.cues.has("my_data", "about_me"),
+        _tells_who_has_seen,
         Grammar(cues=_CUES, beside=BESIDE | {"ask"}),
         _who_has_seen,
         may_be_asked=True,

@@ -36,6 +36,8 @@ def preview(by: Person, *whom: Person, at: datetime = HERE) -> AuditEntry:
         "hvem har set mine oplysnigner", "hvem har egentlig kigget i mine data det sidste år",
         "giv mig en liste over hvem der har set mine oplysninger", "er der nogen, der har læst mine data",
         "who has seen my data", "Who has looked at my information?", "has anyone accessed my personal data",
+        "vis opslag på mine oplysninger", "kan du fortælle mig, hvem der har kikket på mine data",
+        "hvor mange har set mine oplysninger", "hvem har set mine påmindelser", "did anyone look at my data",
         "who has looked me up", "who's seen my data", "can I see who has viewed data about me",
     ],
 )  # fmt: skip
@@ -49,7 +51,8 @@ async def test_it_is_asked_in_many_words(text: str, talking: Talking, cast_store
 
 @pytest.mark.parametrize(
     "text",
-    ["hvem har set mine projekter", "hvem har set Mettes oplysninger", "hvem leder mine projekter",
+    ["hvem kan se mine oplysninger", "who can look at my data", "hvad er mine påmindelser",
+     "hvem har set mine projekter", "hvem har set Mettes oplysninger", "hvem leder mine projekter",
      "hvem har set mine oplysninger i næste uge", "hvem har set mine oplysninger uden tilladelse", "mine oplysninger",
      "who leads my projects"],
 )  # fmt: skip
