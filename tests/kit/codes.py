@@ -22,7 +22,8 @@ def audit_log_holds_codes_alone() -> Iterator[None]:
         for name, value in detail.items():
             assert name in DETAILS, f"{name} has no label in audit_detail"
             for one in value if isinstance(value, list) else [value]:
-                assert name in _NAMES_OF_BODIES or not any(letter.isspace() for letter in one), (name, one)
+                words = one.rpartition("|")[2] if name == "subject" else one  # an older button's begins with a body
+                assert name in _NAMES_OF_BODIES or not any(letter.isspace() for letter in words), (name, one)
                 assert name in _WITH_AT or "@" not in one, (name, one)
         return was(detail)
 
