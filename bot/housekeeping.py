@@ -27,6 +27,8 @@ WORDS_FORGOTTEN_AFTER = timedelta(minutes=10)
 # For so long an old button still knows what could be done instead.
 DEEDS_FORGOTTEN_AFTER = timedelta(days=7)
 FORGETTING_SECONDS = 600.0
+# For so long somebody may ask who did or saw something: longer than a strategy period, and still not for ever.
+AUDIT_FORGOTTEN_AFTER = timedelta(days=5 * 365)
 
 log = structlog.get_logger()
 
@@ -52,12 +54,14 @@ async def close_rounds(stores: Stores, assistant: Assistant, settings: Settings,
 async def forget(
     conversations: ConversationStore, stores: Stores, assistant: Assistant, settings: Settings, moment: datetime
 ) -> None:
-    """Forgets activities that nobody delivers again, deeds that nobody takes back, and old forms."""
+    """Forgets activities that nobody delivers again, deeds that nobody takes back, old forms, and the oldest lines of
+    the audit log."""
     now = moment.astimezone(settings.zone)
     real_now = datetime.now(UTC)
     await conversations.forget_before(real_now - REPEATS_FORGOTTEN_AFTER)
     await conversations.forget_words_before(real_now - WORDS_FORGOTTEN_AFTER)
     await stores.deeds.forget_before(now - DEEDS_FORGOTTEN_AFTER)
+    await stores.audit.forget_before(min(now, datetime.now(UTC)) - AUDIT_FORGOTTEN_AFTER)
     await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
 
 

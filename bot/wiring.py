@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,9 +88,12 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
 
 
 @asynccontextmanager
-async def open_intake(settings: Settings, today: date, *, dry_run: bool = False) -> AsyncIterator[Intake]:
-    """Opens what an import needs; projects are known from `today` on. A dry run makes and migrates nothing: where there
-    is no database yet, it sees an empty one. Raises DatabaseUnusableError and DatabaseError."""
+async def open_intake(
+    settings: Settings, today: date, *, dry_run: bool = False, at: datetime | None = None
+) -> AsyncIterator[Intake]:
+    """Opens what an import needs; projects are known from `today` on, and the audit log has it at `at`. A dry run makes
+    and migrates nothing: where there is no database yet, it sees an empty one. Raises DatabaseUnusableError and
+    DatabaseError."""
     with TemporaryDirectory() as elsewhere:
         with explained():
             file = sqlite_file(settings.database_url)
@@ -101,7 +104,7 @@ async def open_intake(settings: Settings, today: date, *, dry_run: bool = False)
         async with open_database_of(settings, migrates=migrates) as database:
             vocabulary = await SqlPortfolioReader(database).vocabulary()
             given = await FrozenReports.read(database)
-            yield Intake(vocabulary, given, SqlPortfolioWriter(database, today))
+            yield Intake(vocabulary, given, SqlPortfolioWriter(database, today, at))
 
 
 @asynccontextmanager
@@ -221,7 +224,9 @@ def _reminders(
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
-    composer = Composer(store, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock))
+    composer = Composer(
+        store, portfolio.stores.audit, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock)
+    )
     sender = Sender(
         messenger,
         references,

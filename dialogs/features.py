@@ -11,6 +11,7 @@ from dialogs.history import HISTORY
 from dialogs.meetings import MEETINGS
 from dialogs.office import OFFICE
 from dialogs.own_reminders import OWN_REMINDERS
+from dialogs.privacy import PRIVACY
 from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
@@ -22,7 +23,20 @@ from dialogs.undo import undo_of
 from portfolio.organisation import Person
 
 # A sentence is tried for the orders of each in turn.
-_DOING = (MEETINGS, OFFICE, OWN_REMINDERS, DEPUTIES, HANDOVER, ROUNDS, STATUS, QUESTIONS, PROJECTS, HISTORY, HELP)
+_DOING = (
+    PRIVACY,
+    MEETINGS,
+    OFFICE,
+    OWN_REMINDERS,
+    DEPUTIES,
+    HANDOVER,
+    ROUNDS,
+    STATUS,
+    QUESTIONS,
+    PROJECTS,
+    HISTORY,
+    HELP,
+)
 FEATURES = (undo_of(_DOING), *_DOING)
 _RULES = tuple(rule for feature in FEATURES for rule in feature.rules)
 

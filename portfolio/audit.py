@@ -1,11 +1,13 @@
-"""Changes that people make to the portfolio through Tovholder, written down as they happen."""
+"""What people do, see and are refused, written down as it happens: in ids, codes, numbers and the names of bodies,
+never in a person's words or name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from portfolio.identity import PersonId
 
@@ -50,14 +52,55 @@ class Action(StrEnum):
     RUN_DISCARDED = "run_discarded"
     DATABASE_RESTORED = "database_restored"
     BUTTON_REFUSED = "button_refused"
+    IMPORTED = "imported"
+    PERSON_SHOWN = "person_shown"
+    NAMES_LISTED = "names_listed"
+    EXPORTED = "exported"
+    LOG_SHOWN = "log_shown"
+
+
+# Looks at what is held on others. That the lead's name stands on a project is none.
+LOOKS = frozenset({Action.PERSON_SHOWN, Action.NAMES_LISTED, Action.EXPORTED, Action.LOG_SHOWN})
+# Stands for whom a look was at where that is everybody.
+EVERYBODY = "*"
+MOST_NAMED = 200
+
+
+class Seen(StrEnum):
+    """What was looked at."""
+
+    PREVIEW = "preview"
+    SENT = "sent"
+    RUN_REPORT = "run_report"
+    DELIVERY = "delivery"
+    LOG = "log"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """A line of the audit log. `at` carries its zone, `by` is a person. `detail` is in codes, with no free text."""
+    """A line of the audit log. `at` carries its zone, `by` is a person."""
 
     at: datetime
     by: PersonId
     action: Action
     project: str | None = None
-    detail: Mapping[str, str] = field(default_factory=dict)
+    detail: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+
+
+def look(at: datetime, by: PersonId, action: Action, what: Seen, whom: Iterable[PersonId] | None) -> AuditEntry:
+    """Returns the entry of a look at what is held on people; on everybody where it is None, and where they are many."""
+    named = [] if whom is None else list(dict.fromkeys(whom))
+    people = EVERYBODY if whom is None or len(named) > MOST_NAMED else named
+    return AuditEntry(at, by, action, detail={"what": what.value, "people": people})
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """A line as it was read, which somebody may have changed: None is what can't be read."""
+
+    number: int
+    at: datetime | None
+    by: str
+    action: str
+    project: str | None
+    detail: Mapping[str, Any] | None

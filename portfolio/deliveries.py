@@ -167,6 +167,12 @@ class RunReport:
         return is_promised or any(miss.outcome is not Outcome.EXPIRED for miss in self.missed)
 
 
+def missed_people(reports: Iterable[RunReport]) -> list[PersonId]:
+    """Lists once who was not reached: people, and bodies by their names."""
+    missed = (miss for report in reports for miss in report.missed)
+    return list(dict.fromkeys(PersonId(miss.who) for miss in missed if miss.who))
+
+
 def together(reports: Sequence[RunReport]) -> RunReport:
     """Return the report of several runs as that of the newest, which comes last; the others are its `earlier` ones."""
     counts: Counter[Outcome] = Counter()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, RowMapping, bindparam, delete, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.identity import PersonId
+from portfolio.audit import Action, AuditEntry
+from portfolio.identity import BY_OPERATOR, PersonId
 from portfolio.organisation import Standing
 from portfolio.projects.status import StatusReport
 from portfolio.whole import HOLDING_PEOPLE, ImportChange, ImportChanges, Portfolio, Tally, with_people
+from storage.audit import write_down
 from storage.database import Database, chunks
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
@@ -110,12 +112,13 @@ class SqlPortfolioWriter:
     """Upserts by the identities in portfolio.whole; what a portfolio doesn't mention stays.
 
     `not_given` names fields, by table, that the source has no column for: they keep what is stored. Projects are known
-    from `today` on; None where that doesn't matter.
+    from `today` on; None where that doesn't matter. Where `at` is given, it is written to the audit log.
     """
 
-    def __init__(self, database: Database, today: date | None = None) -> None:
+    def __init__(self, database: Database, today: date | None = None, at: datetime | None = None) -> None:
         self._database = database
         self._today = today
+        self._at = at
 
     async def plan(self, portfolio: Portfolio, not_given: NotGiven | None = None) -> ImportChanges:
         """Finds what `apply` would change. Raises UnknownProjectsError and FrozenReportsError."""
@@ -137,6 +140,8 @@ class SqlPortfolioWriter:
                 await raise_version(connection)
                 # So that the database knows which index narrows a question the most.
                 await connection.execute(text("ANALYZE"))
+                if self._at:
+                    await write_down(connection, _entry(changes, self._at))
             return changes
 
 
@@ -309,6 +314,13 @@ class _Import:
             ]
             if pairs:
                 await self._connection.execute(insert(column.table), pairs)
+
+
+def _entry(changes: ImportChanges, at: datetime) -> AuditEntry:
+    tallies = changes.tallies.values()
+    counts = {"added": sum(one.added for one in tallies), "changed": sum(one.changed for one in tallies)}
+    detail = {"what": "portfolio", **{name: str(count) for name, count in counts.items()}}
+    return AuditEntry(at, BY_OPERATOR, Action.IMPORTED, detail=detail)
 
 
 def _renamed(portfolio: Portfolio, ids: Mapping[str, PersonId]) -> Portfolio:

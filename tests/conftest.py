@@ -6,7 +6,7 @@ import gc
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.kit.databases"]
+pytest_plugins = ["tests.kit.databases", "tests.kit.codes"]
 
 # A busy machine is no reason to fail. Built on Hypothesis's own default, so that CI tries new examples each time too.
 settings.register_profile(

@@ -22,6 +22,7 @@ COMMANDS = {
     "remind": "bot.cli.reminding:remind",
     "serve": "bot.cli.operations:serve",
     "package": "bot.cli.packaging:package",
+    "audit": "bot.cli.auditing:app",
     "migrate": "bot.cli.operations:migrate",
     "backup": "bot.cli.copying:backup",
     "restore": "bot.cli.copying:restore",

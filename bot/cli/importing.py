@@ -102,8 +102,8 @@ def _print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
 
 
 async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_run: bool, partial: bool) -> Report:
-    today = datetime.now(settings.zone).date()
-    async with open_intake(settings, today, dry_run=dry_run) as intake:
+    now = datetime.now(settings.zone)
+    async with open_intake(settings, now.date(), dry_run=dry_run, at=now) as intake:
         with _progress(settings) as progress:
             reading = read_portfolio(
                 file, intake.vocabulary, settings.zone, words, partial=partial, contradicted=intake.given.contradicted

@@ -20,8 +20,11 @@ from dialogs.reminders.outlook import outlook_at
 from dialogs.turn.audience import Audience, Names
 from dialogs.turn.visit import Reminding
 from dialogs.wording.days import long_day, name_words
-from portfolio.deliveries import Held, Missed, RunReport, together
+from portfolio.audit import Action, Seen, look
+from portfolio.deliveries import Held, Missed, RunReport, missed_people, together
+from portfolio.identity import BY_OPERATOR, PersonId
 from portfolio.outlook.plan import Message, Plan
+from portfolio.ports.audit import AuditLog
 from portfolio.reminders.kinds import Considered, Outcome
 
 EXAMPLE_MOMENT = "2026-11-27T08:00"
@@ -60,6 +63,9 @@ async def _show(settings: Settings, now: datetime, until: datetime | None, *, as
     async with open_assistant(settings) as portfolio:
         plans = await _plans(portfolio.stores.reminding, now, until)
         audience = await portfolio.assistant.audience(now, "da")
+        recipients = (message.recipient for plan in plans for message in plan.messages)
+        whom = [PersonId(recipient.id) for recipient in recipients if not recipient.is_channel]
+        await _note_look(portfolio.stores.audit, Seen.PREVIEW, whom, settings)
     if as_json:
         print(_as_json(plans, now, until, audience.names))
     else:
@@ -77,11 +83,17 @@ async def _plans(reminding: Reminding, now: datetime, until: datetime | None) ->
     return [plan] if plan.has_something_to_tell else []
 
 
-async def _audience(settings: Settings, now: datetime) -> Audience:
+async def _audience_of(report: RunReport, settings: Settings, now: datetime) -> Audience:
     from bot.wiring import open_assistant
 
     async with open_assistant(settings) as portfolio:
+        await _note_look(portfolio.stores.audit, Seen.RUN_REPORT, missed_people([report]), settings)
         return await portfolio.assistant.audience(now, "da")
+
+
+async def _note_look(log: AuditLog, what: Seen, whom: Sequence[PersonId], settings: Settings) -> None:
+    if whom:
+        await log.note(look(datetime.now(settings.zone), BY_OPERATOR, Action.NAMES_LISTED, what, whom))
 
 
 async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
@@ -96,7 +108,7 @@ async def _deliver(settings: Settings, now: datetime, *, as_json: bool) -> int:
         return 0
     if isinstance(result, Held):
         return fail(say("reminding.too_many", count=result.messages))
-    audience = await _audience(settings, now)
+    audience = await _audience_of(result, settings, now)
     if as_json:
         print(json.dumps(_report(result, audience.names), ensure_ascii=False))
     else:

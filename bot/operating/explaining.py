@@ -13,8 +13,9 @@ from bot.wiring import Portfolio
 from dialogs.office.explained import Case, Meetings, Upcoming, case_lines, reason_not_planned, trace_words
 from dialogs.reminders.outlook import Outlook, outlook_at
 from dialogs.turn.audience import Names
+from portfolio.audit import Action, Seen, look
 from portfolio.deliveries import Trace
-from portfolio.identity import NOBODY
+from portfolio.identity import BY_OPERATOR, NOBODY
 from portfolio.organisation import Person
 from portfolio.outlook.due import considered
 from portfolio.outlook.plan import Plan
@@ -30,9 +31,13 @@ _DAY = timedelta(days=1)
 async def explain(
     portfolio: Portfolio, settings: Settings, email: str, day: date | None, now: datetime
 ) -> dict[str, Any]:
-    """Returns a document, whose `text` tells people the same as the rest tells programs. Raises DatabaseError."""
+    """Returns a document, whose `text` tells people the same as the rest tells programs. The look is written down
+    first. Raises DatabaseError."""
     now = now.astimezone(settings.zone)
     person = await portfolio.people.person_by_address(email)
+    if person:
+        seen = look(now, BY_OPERATOR, Action.PERSON_SHOWN, Seen.DELIVERY, [person.id])
+        await portfolio.stores.audit.note(seen)
     who = person.id if person else NOBODY
     until = max(now + LOOKED_AHEAD, _end_of(day, settings) if day else now)
     reminding = portfolio.stores.reminding

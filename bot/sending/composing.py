@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -15,9 +15,12 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.reply import Reply
 from dialogs.values.calendar_words import Language
+from portfolio.audit import Action, Seen, look
 from portfolio.dates import Unit, start_of
-from portfolio.deliveries import Delivery, Purpose
+from portfolio.deliveries import Delivery, Purpose, RunReport, missed_people
+from portfolio.identity import PersonId
 from portfolio.organisation import Person
+from portfolio.ports.audit import AuditLog
 from portfolio.ports.sending import DeliveryStore
 from portfolio.working_time import WorkingTime
 
@@ -33,6 +36,7 @@ class Composer:
     """Knows the people of one version of the portfolio by id. `tells_delays`: a late message says that it is."""
 
     store: DeliveryStore
+    log: AuditLog
     audience_for: AudienceFor
     work: WorkingTime
     tells_delays: bool
@@ -50,22 +54,29 @@ class Composer:
                 return reminder_message(checked.due, audience, planned_for=planned_for, next_day=next_day)
             case Purpose.RUN_REPORT:
                 report = await self.store.report(delivery.run)
+                await self._note_look(delivery, [report] if report else [], now)
                 return run_report(report, audience) if report else None
             case Purpose.WEEK_REPORT:
-                return await self._week_report(delivery.run, audience)
+                return await self._week_report(delivery, audience, now)
             case Purpose.APPROVAL:
                 held = await self.store.held(delivery.run)
                 return approval(held[0], audience) if held else None
 
-    async def _week_report(self, run: int, audience: Audience) -> Reply | None:
-        """Writes of the week in which the run was."""
-        report = await self.store.report(run)
+    async def _week_report(self, delivery: Delivery, audience: Audience, now: datetime) -> Reply | None:
+        """Writes of the week in which the run was, and how far the audit log has come."""
+        report = await self.store.report(delivery.run)
         if report is None:
             return None
         monday = start_of(report.at.astimezone(self.work.zone).date(), Unit.WEEK)
         sunday = monday + 6 * _DAY
         reports = await self.store.reports(monday, sunday, self.work.zone)
-        return Sent(reports, monday, sunday).reply(audience)
+        await self._note_look(delivery, reports, now)
+        return Sent(reports, monday, sunday, log=(await self.log.head()).told).reply(audience)
+
+    async def _note_look(self, delivery: Delivery, reports: Sequence[RunReport], now: datetime) -> None:
+        reader = PersonId(delivery.recipient.id)
+        if others := [person for person in missed_people(reports) if person != reader]:
+            await self.log.note(look(now, reader, Action.NAMES_LISTED, Seen.RUN_REPORT, others))
 
     async def _audience_of(self, delivery: Delivery, now: datetime, language: Language) -> Audience:
         anybody = await self._anybody(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -18,8 +18,8 @@ from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_numb
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.wording.days import duration_words, number_of
-from portfolio.audit import Action
-from portfolio.deliveries import own_reports
+from portfolio.audit import Action, Seen, look
+from portfolio.deliveries import missed_people, own_reports
 from portfolio.identity import PersonId
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Kind, Recipient
@@ -48,7 +48,9 @@ async def show_sent(visit: Visit, order: ShowSent) -> Answer:
     first = min(order.first or last - _WEEK, last)
     deliveries, zone = visit.stores.reminding.deliveries, visit.stores.reminding.work.zone
     if may_see_others_reminders(visit.person):
-        return Sent(await deliveries.reports(first, last, zone), first, last)
+        reports = await deliveries.reports(first, last, zone)
+        await _note_look(visit, Seen.SENT, missed_people(reports))
+        return Sent(reports, first, last)
     traces = await deliveries.traces(visit.person.id, datetime.combine(first, time.min, zone))
     return Sent(own_reports(trace for trace in traces if trace.day(zone) <= last), first, last, is_own=True)
 
@@ -110,7 +112,14 @@ async def _preview_until(visit: Visit, until: date, offset: int, change: Change 
     outlook, plans = await _plans_until(visit, until, with_stopped=is_office)
     visible = plans if is_office else [_own_messages(plan, visit.person.id) for plan in plans]
     filled = tuple(plan for plan in visible if plan.messages)
-    return Previewed(filled, until, is_office, offset, outlook.state.all_stopped, outlook.state.stopped, change)
+    shown = Previewed(filled, until, is_office, offset, outlook.state.all_stopped, outlook.state.stopped, change)
+    await _note_look(visit, Seen.PREVIEW, shown.whom)
+    return shown
+
+
+async def _note_look(visit: Visit, what: Seen, whom: Iterable[PersonId]) -> None:
+    if others := [person for person in whom if person != visit.person.id]:
+        await visit.stores.audit.note(look(visit.now, visit.person.id, Action.NAMES_LISTED, what, others))
 
 
 def _own_messages(plan: Plan, person: PersonId) -> Plan:

@@ -28,6 +28,7 @@ from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_NAME, joined, local, long_day, name_words
 from dialogs.wording.values import more_words
+from portfolio.identity import PersonId
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Reminder
 
@@ -59,11 +60,22 @@ class Previewed:
     stopped: frozenset[Key] = frozenset()
     change: Change | None = None
 
+    @property
+    def whom(self) -> list[PersonId]:
+        """The people whose messages may stand on the card."""
+        messages = [message for plan in self.plans for message in plan.messages]
+        start = self._start(len(messages))
+        listed = (message.recipient for message in messages[start : start + MOST_ROWS[0]])
+        return [PersonId(recipient.id) for recipient in listed if not recipient.is_channel]
+
+    def _start(self, count: int) -> int:
+        return min(self.offset, max(0, count - 1))
+
     def reply(self, audience: Audience) -> Reply:
         messages = [
             _Listed(local(plan.now, audience).date(), message) for plan in self.plans for message in plan.messages
         ]
-        start = min(self.offset, max(0, len(messages) - 1))
+        start = self._start(len(messages))
         sent = sum(
             any(reminder.key not in self.stopped for reminder in listed.message.reminders) for listed in messages
         )

@@ -17,6 +17,7 @@ from dialogs.cards.elements import (
     line,
     listed_part,
     short_reply,
+    small,
     strong,
 )
 from dialogs.office.buttons import show_preview
@@ -25,6 +26,7 @@ from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import one_line, plain
 from dialogs.wording.days import LONGEST_TITLE, name_words, number_of
 from dialogs.wording.values import moment_words, more_words, period_words
+from portfolio.audit_chain import Told
 from portfolio.deliveries import Missed, RunReport, together
 from portfolio.questions.question import Period, PeriodField
 from portfolio.reminders.kinds import Outcome
@@ -55,12 +57,14 @@ _TRIED = frozenset({Outcome.SENT, Outcome.UNREACHABLE, Outcome.FAILED, Outcome.U
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The fate of the reminders of some days: everybody's, or the reader's own."""
+    """The fate of the reminders of some days: everybody's, or the reader's own; with the end of the audit log where
+    that is told for safe keeping."""
 
     reports: Sequence[RunReport]
     first: date
     last: date
     is_own: bool = False
+    log: Told | None = None
 
     def reply(self, audience: Audience) -> Reply:
         texts, whose = audience.texts, "_own" if self.is_own else ""
@@ -71,14 +75,19 @@ class Sent:
         report = together(self.reports)
         number = number_of(report.messages, audience)
         above = [texts.count(f"run_report.in{whose}", report.messages, number=number, when=when)]
-        return _drawn(report, _heading(report, audience), above, audience)
+        below = []
+        if self.log:
+            below = [texts.say("run_report.log", number=number_of(self.log.number, audience), head=self.log.write())]
+        return _drawn(report, _heading(report, audience), above, audience, below)
 
 
 def run_report(report: RunReport, audience: Audience) -> Reply:
     return _drawn(report, _heading(report, audience), _intro(report, audience), audience)
 
 
-def _drawn(report: RunReport, heading: str, above: Sequence[str], audience: Audience) -> Reply:
+def _drawn(
+    report: RunReport, heading: str, above: Sequence[str], audience: Audience, below: Sequence[str] = ()
+) -> Reply:
     texts = audience.texts
     facts = _facts(report, audience)
     missed = missed_words(report.missed, audience)
@@ -89,7 +98,8 @@ def _drawn(report: RunReport, heading: str, above: Sequence[str], audience: Audi
     ]
     elements, words = listed_part(texts.say("run_report.missed"), rows, more)
     body = [*(line(plain(text, LONGEST_LINE)) for text in above), *_sum(facts), *elements]
-    lines = [*above, *(f"- {name}: {count}" for name, count in facts), *words]
+    body += [small(plain(text, LONGEST_LINE)) | {"spacing": "Medium"} for text in below]
+    lines = [*above, *(f"- {name}: {count}" for name, count in facts), *words, *below]
     actions = [show_preview(texts.say("run_report.preview"))]
     return card_reply(ForOne, heading, lines, body, texts, actions)
 

@@ -6,9 +6,10 @@ Rows that were written years ago hold these texts, so they never change.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Self
 from urllib.parse import quote, unquote
 
@@ -18,6 +19,7 @@ _MEETING = "meeting:"
 _MOST_DIGITS = 18
 # Longer ones lie beyond the years that a datetime holds.
 _LONGEST_TIMESTAMP = 11
+_CODE_LETTERS = 12
 _STATUS_STEP = re.compile(r"(\d{4}-\d\d-\d\d)(?:([+-]\d+)|@(\d{4}-\d\d-\d\d))")
 
 
@@ -117,6 +119,14 @@ def guess_subject(text: str) -> Subject:
     """Reads the subject of a snooze, which doesn't say what kind of reminder it is for. The number of a project that
     looks like another subject is taken for that; `Key.read_subject` knows better."""
     return ObligationSubject.read(text) or MeetingSubject.read(text) or ProjectSubject.read(text)
+
+
+def coded_subject(text: str) -> str:
+    """Writes a subject without the words that people gave a milestone or a benefit, for where no words may stand."""
+    owed = ObligationSubject.read(text)
+    if owed is None or owed.origin is Origin.ROUND:
+        return text
+    return replace(owed, rest=sha256(owed.rest.encode()).hexdigest()[:_CODE_LETTERS]).write()
 
 
 class Again(StrEnum):

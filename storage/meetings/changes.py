@@ -61,7 +61,7 @@ class SqlMeetingStore:
             await _change(connection, row, start=start, end=end, state=_state(row, start))
             await _move_deadline(connection, row, start)
             await _note(connection, row, start, by, at)
-            await _write_down(connection, Action.MEETING_MOVED, row, by, at, moved_to=start.isoformat())
+            await write_down(connection, _entry(Action.MEETING_MOVED, row, by, at, moved_to=start.isoformat()))
         return True
 
     async def cancel(self, meeting: Meeting, by: PersonId, at: datetime) -> bool:
@@ -71,9 +71,9 @@ class SqlMeetingStore:
             if row is None or not _is_as_seen(row, meeting):
                 return False
             await _change(connection, row, state=MeetingState.CANCELLED)
-            await _close_round(connection, row, by, at)
+            closed = await _close_round(connection, row, by, at)
             await _note(connection, row, None, by, at)
-            await _write_down(connection, Action.MEETING_CANCELLED, row, by, at)
+            await write_down(connection, *closed, _entry(Action.MEETING_CANCELLED, row, by, at))
         return True
 
     async def restore(self, meeting: Meeting, by: PersonId, at: datetime) -> bool:
@@ -84,7 +84,7 @@ class SqlMeetingStore:
             details = {"end": meeting.end, "place": meeting.place, "topic": meeting.topic}
             await _change(connection, row, state=_state(row, row["start"]), **details)
             await _take_back(connection, meeting, row, by, at)
-            await _write_down(connection, Action.MEETING_RESTORED, row, by, at)
+            await write_down(connection, _entry(Action.MEETING_RESTORED, row, by, at))
         return True
 
 
@@ -126,11 +126,8 @@ async def _note(
     await connection.execute(insert(meeting_changes), change)
 
 
-async def _write_down(
-    connection: AsyncConnection, action: Action, row: RowMapping, by: PersonId, at: datetime, **more: str
-) -> None:
-    detail = {"body": row["body"], "start": row["start"].isoformat(), **more}
-    await write_down(connection, AuditEntry(at, by, action, detail=detail))
+def _entry(action: Action, row: RowMapping, by: PersonId, at: datetime, **more: str) -> AuditEntry:
+    return AuditEntry(at, by, action, detail={"body": row["body"], "start": row["start"].isoformat(), **more})
 
 
 async def _take_back(
@@ -167,10 +164,10 @@ async def _move_deadline(connection: AsyncConnection, row: RowMapping, start: da
     await connection.execute(update(rounds).where(_R.meeting == row["id"], follows).values(deadline=start))
 
 
-async def _close_round(connection: AsyncConnection, row: RowMapping, by: PersonId, at: datetime) -> None:
+async def _close_round(connection: AsyncConnection, row: RowMapping, by: PersonId, at: datetime) -> list[AuditEntry]:
+    """Returns what is to be written down of it."""
     under_way = (_R.meeting == row["id"], _R.closed_at.is_(None))
     closing = update(rounds).where(*under_way).values(closed_at=at).returning(_R.id)
     closed = (await connection.execute(closing)).scalar()
-    if closed is not None:
-        detail = {"round": closed, "body": row["body"], "meeting": row["start"].isoformat()}
-        await write_down(connection, AuditEntry(at, by, Action.ROUND_CLOSED, detail=detail))
+    detail = {"round": closed, "body": row["body"], "meeting": row["start"].isoformat()}
+    return [] if closed is None else [AuditEntry(at, by, Action.ROUND_CLOSED, detail=detail)]

@@ -40,11 +40,11 @@ class SqlChannelStore:
             await lock_portfolio(connection)
             earlier = await _channel(connection, _B.body == body)
             await connection.execute(saving(self._database, reference))
-            await _take_from_others(connection, body, reference, by, at)
+            taken = await _take_from_others(connection, body, reference, by, at)
             upsert = self._database.insert(body_channels).values(body=body, **where, bound_by=by, bound_at=at)
             new = {name: upsert.excluded[name] for name in (*where, "bound_by", "bound_at")}
             await connection.execute(upsert.on_conflict_do_update(index_elements=["body"], set_=new))
-            await write_down(connection, _entry(Action.CHANNEL_BOUND, body, reference.conversation, by, at))
+            await write_down(connection, *taken, _entry(Action.CHANNEL_BOUND, body, reference.conversation, by, at))
         return None if earlier is None or _is_same(earlier.reference, reference) else earlier
 
     async def unbind(self, body: str, by: PersonId, at: datetime) -> bool:
@@ -71,11 +71,11 @@ class SqlChannelStore:
 
 async def _take_from_others(
     connection: AsyncConnection, body: str, reference: ConversationReference, by: PersonId, at: datetime
-) -> None:
+) -> list[AuditEntry]:
+    """Returns what is to be written down of it."""
     theirs = (_B.tenant == reference.tenant, _B.conversation == reference.conversation, _B.body != body)
     others = (await connection.execute(delete(body_channels).where(*theirs).returning(_B.body))).scalars().all()
-    entries = (_entry(Action.CHANNEL_UNBOUND, other, reference.conversation, by, at) for other in others)
-    await write_down(connection, *entries)
+    return [_entry(Action.CHANNEL_UNBOUND, other, reference.conversation, by, at) for other in others]
 
 
 async def _channel(connection: AsyncConnection, which: ColumnElement[bool]) -> BodyChannel | None:

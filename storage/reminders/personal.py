@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
 from portfolio.ports.reminders import MOST_ABSENCES, TooManyAbsencesError
+from portfolio.reminders.keys import coded_subject
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from portfolio.working_time import WorkingTime
 from storage.audit import write_down
@@ -51,9 +52,9 @@ class SqlPersonalReminders:
             replaced = [old for old in lasting if old.first <= absence.last and absence.first <= old.last]
             if len(lasting) - len(replaced) >= MOST_ABSENCES:
                 raise TooManyAbsencesError
-            await _end(connection, [old for old in replaced if old.first != absence.first], change)
+            ended = await _end(connection, [old for old in replaced if old.first != absence.first], change)
             await connection.execute(upsert)
-            await _write_down(connection, Action.ABSENCE_SET, [absence], change)
+            await write_down(connection, *ended, *_entries(Action.ABSENCE_SET, [absence], change))
         return replaced
 
     async def end_absence(self, person: PersonId, first: date, by: PersonId, at: datetime) -> bool:
@@ -66,7 +67,7 @@ class SqlPersonalReminders:
     async def _end_absences(self, person: PersonId, change: _Change, which: ColumnElement[bool]) -> list[Absence]:
         async with self._database.transaction() as connection:
             ended = await _to_change(connection, person, change, which)
-            await _end(connection, ended, change)
+            await write_down(connection, *await _end(connection, ended, change))
         return ended
 
     async def shorten_absences(self, person: PersonId, last: date, by: PersonId, at: datetime) -> Absence | None:
@@ -78,8 +79,8 @@ class SqlPersonalReminders:
                 return None
             shortened = [absence for absence in until_then if absence not in lasting]
             await _set_last(connection, shortened)
-            await _write_down(connection, Action.ABSENCE_SET, shortened, change)
-            await _end(connection, [absence for absence in lasting if absence.first > last], change)
+            ended = await _end(connection, [absence for absence in lasting if absence.first > last], change)
+            await write_down(connection, *_entries(Action.ABSENCE_SET, shortened, change), *ended)
         return until_then[0]
 
     async def absences_of(self, person: PersonId, today: date) -> list[Absence]:
@@ -96,7 +97,7 @@ class SqlPersonalReminders:
             changed = [snooze for snooze in wanted if snooze not in present]
             if changed:
                 await connection.execute(put, [asdict(snooze) for snooze in changed])
-                await _write_down(connection, Action.SNOOZED, changed, self._change(by, at))
+                await write_down(connection, *_entries(Action.SNOOZED, changed, self._change(by, at)))
 
     async def snoozes_of(self, person: PersonId, today: date) -> list[Snooze]:
         lasting = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)
@@ -108,7 +109,7 @@ class SqlPersonalReminders:
         ending = delete(snoozes).where(_N.person == person, _N.until > change.today, *which).returning(*_N)
         async with self._database.transaction() as connection:
             ended = [Snooze(**row) for row in (await connection.execute(ending)).mappings()]
-            await _write_down(connection, Action.SNOOZE_ENDED, ended, change)
+            await write_down(connection, *_entries(Action.SNOOZE_ENDED, ended, change))
         return len(ended)
 
     async def switch(self, person: PersonId, kind: Kind, by: PersonId, at: datetime, *, on: bool) -> None:
@@ -142,13 +143,14 @@ async def _to_change(
     return [Absence(**row) for row in (await connection.execute(lasting)).mappings()]
 
 
-async def _end(connection: AsyncConnection, ended: Sequence[Absence], change: _Change) -> None:
+async def _end(connection: AsyncConnection, ended: Sequence[Absence], change: _Change) -> list[AuditEntry]:
+    """Returns what is to be written down of it."""
     begun = [absence for absence in ended if absence.first < change.today]
     await _set_last(connection, [replace(absence, last=change.today - _DAY) for absence in begun])
     never_were = [{"whose": absence.person, "since": absence.first} for absence in ended if absence not in begun]
     if never_were:
         await connection.execute(_REMOVE, never_were)
-    await _write_down(connection, Action.ABSENCE_ENDED, ended, change)
+    return _entries(Action.ABSENCE_ENDED, ended, change)
 
 
 async def _set_last(connection: AsyncConnection, changed: Sequence[Absence]) -> None:
@@ -157,9 +159,10 @@ async def _set_last(connection: AsyncConnection, changed: Sequence[Absence]) -> 
         await connection.execute(_SET_LAST, rows)
 
 
-async def _write_down(
-    connection: AsyncConnection, action: Action, changed: Sequence[Absence | Snooze], change: _Change
-) -> None:
-    """Writes each into the audit log, with its fields as the detail."""
+def _entries(action: Action, changed: Sequence[Absence | Snooze], change: _Change) -> list[AuditEntry]:
+    """An entry of each, with its fields as the detail."""
     details = [{name: str(value) for name, value in asdict(item).items()} for item in changed]
-    await write_down(connection, *(AuditEntry(change.at, change.by, action, detail=detail) for detail in details))
+    for detail in details:
+        if "subject" in detail:
+            detail["subject"] = coded_subject(detail["subject"])
+    return [AuditEntry(change.at, change.by, action, detail=detail) for detail in details]

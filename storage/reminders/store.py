@@ -9,6 +9,7 @@ from sqlalchemy import delete, false, select, update
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
+from portfolio.reminders.keys import coded_subject
 from portfolio.reminders.kinds import Key, Outcome, ReminderState
 from storage.audit import write_down
 from storage.projects.summary_columns import renew_standing
@@ -85,5 +86,5 @@ class SqlReminderStore(SqlPersonalReminders):
 
 
 def _entry(action: Action, key: Key, by: PersonId, at: datetime) -> AuditEntry:
-    what = {"kind": key.kind.value, "subject": key.subject, "occasion": key.occasion}
+    what = {"kind": key.kind.value, "subject": coded_subject(key.subject), "occasion": key.occasion}
     return AuditEntry(at, by, action, detail={**what, "recipient": key.recipient.id})

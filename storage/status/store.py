@@ -72,9 +72,9 @@ class SqlReportingStore(SqlDeputies):
                 await connection.execute(self._put_risk, RISKS.row(submission.obstacle))
             await _mark(connection, submission)
             await renew_standing(connection, [number])
-            await write_down(connection, _entry(publication, before, _action(publication, reportable)))
             if draft is not None and not await finish(connection, draft, publication.key.write()):
                 raise Overtaken(number)
+            await write_down(connection, _entry(publication, before, _action(publication, reportable)))
         return publication
 
     async def take_back(self, number: str, revision: int, by: PersonId, at: datetime) -> Publication:

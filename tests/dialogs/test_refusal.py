@@ -19,10 +19,10 @@ async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting
     visit: Visit = visiting(IB)
     may = (SOREN.id, None, SOREN.id)
     values = {"title": "Skærmbesøg"}
-    answer = await refuse(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"why": "code"})
+    answer = await refuse(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"lead": SOREN.id})
     assert answer == Remark("report_denied", values, (SOREN.id,), is_refusal=True)
     assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
-    entry = AuditEntry(visit.now, IB.id, Action.REPORT_DENIED, "P001", {"why": "code"})
+    entry = AuditEntry(visit.now, IB.id, Action.REPORT_DENIED, "P001", {"lead": SOREN.id})
     assert await cast_stores.audit.log_of("P001") == [entry]
 
 

@@ -91,7 +91,7 @@ async def with_deputy(cast_database: Database, cast_stores: Stores) -> Stores:
 
 
 async def written_down(database: Database) -> list[tuple[str, Action]]:
-    rows = await database.execute(audit.select().order_by(audit.c.id))
+    rows = await database.execute(audit.select().order_by(audit.c.number))
     return [(row.by, row.action) for row in rows]
 
 

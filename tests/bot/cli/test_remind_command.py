@@ -13,8 +13,9 @@ from bot.cli.reminding import remind
 from bot.settings import read_settings
 from portfolio.conversations import ConversationKind, ConversationReference
 from portfolio.deliveries import Purpose, Queue
-from portfolio.identity import PersonId
+from portfolio.identity import BY_OPERATOR, PersonId
 from portfolio.reminders.kinds import Outcome
+from storage.audit import SqlAuditLog
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
 from storage.sending.store import SqlDeliveryStore
@@ -87,6 +88,9 @@ async def test_operator_sees_by_name_what_would_be_sent_and_nothing_is(
     ]
     assert teams.sent == []
     assert await queue(database) == Queue()
+    (seen,) = [record async for record in SqlAuditLog(database).records()]
+    assert (seen.by, seen.action) == (BY_OPERATOR, "names_listed")
+    assert seen.detail == {"what": "preview", "people": [MAJA.id, OLE.id]}
 
 
 async def test_script_reads_every_message_until_a_day(database: Database, capsys: pytest.CaptureFixture[str]):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,16 @@ def test_workbook_is_stored_and_the_same_again_changes_nothing(
     assert document["tables"]["projects"] == {"added": 2, "changed": 0, "unchanged": 0, "refused": 0}
     assert again["tables"]["projects"] == {"added": 0, "changed": 0, "unchanged": 2, "refused": 0}
     assert [row[0] for row in stored(database_file)] == ["P1", "P2"]
+
+
+def test_what_was_imported_is_in_the_audit_log_once(
+    make_workbook: Callable[..., Path], run_import: Run, database_file: Path
+) -> None:
+    for _ in range(2):
+        run_import(make_workbook({"Projekter": PROJECTS}))
+    with closing(sqlite3.connect(database_file)) as connection:
+        lines = connection.execute("SELECT by, action, detail FROM audit").fetchall()
+    assert lines == [("operator", "imported", '{"added": "2", "changed": "0", "what": "portfolio"}')]
 
 
 def test_nothing_is_stored_unless_all_is_well(

@@ -18,8 +18,10 @@ from bot.cli.operations import doctor
 from bot.operating.doctor import examine
 from bot.operating.explaining import explain
 from bot.settings import Settings
+from portfolio.audit import LOOKS, Action
 from portfolio.bodies import Meeting
 from portfolio.deputies import Deputy
+from portfolio.identity import BY_OPERATOR
 from portfolio.organisation import Standing
 from portfolio.outlook.plan import Message, Plan
 from portfolio.projects.status import Rag, StatusReport
@@ -60,6 +62,13 @@ async def reminds(bench: Bench, at: datetime = FRIDAY) -> None:
         return not (await reminders.store.queue(at)).due
 
     await until_true(nothing_waits)
+
+
+async def test_look_is_written_down(bench: Bench) -> None:
+    await asked(bench)
+    await asked(bench, "nobody@kommune.example")
+    (seen,) = await bench.service.portfolio.stores.audit.done_about(MAJA.id, LOOKS, FRIDAY)
+    assert (seen.by, seen.action, seen.detail["what"]) == (BY_OPERATOR, Action.PERSON_SHOWN, "delivery")
 
 
 async def asked(

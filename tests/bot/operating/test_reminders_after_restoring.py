@@ -194,6 +194,6 @@ async def test_round_that_ended_meanwhile_is_closed_quietly_and_an_old_form_is_g
     closed = (await new.execute(select(rounds.c.closed_at).order_by(rounds.c.deadline))).scalars().all()
     assert closed == [two_days_later, None]
     assert (await new.execute(select(drafts.c.id))).scalars().all() == ["d3"]
-    actions = (await new.execute(select(audit.c.action).order_by(audit.c.id.desc()).limit(2))).scalars().all()
+    actions = (await new.execute(select(audit.c.action).order_by(audit.c.number.desc()).limit(2))).scalars().all()
     assert set(actions) == {Action.DATABASE_RESTORED, Action.ROUND_CLOSED}
     await new.close()

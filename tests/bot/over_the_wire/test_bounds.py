@@ -24,7 +24,9 @@ async def rows(bench: Bench, table: Table) -> int:
 
 async def written(bench: Bench) -> list[Any]:
     async with bench.service.database.connect() as connection:
-        found = await connection.execute(select(audit.c.action, audit.c.project, audit.c.detail).order_by(audit.c.id))
+        found = await connection.execute(
+            select(audit.c.action, audit.c.project, audit.c.detail).order_by(audit.c.number)
+        )
         return [tuple(row) for row in found]
 
 

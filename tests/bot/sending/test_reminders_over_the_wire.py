@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from structlog.testing import capture_logs
 
 from bot.settings import Settings
+from portfolio.audit import LOOKS, Action
 from portfolio.bodies import Meeting
 from portfolio.deliveries import Reason, RunReport, StoredRun
 from portfolio.reminders.kinds import Outcome
@@ -140,6 +141,8 @@ async def test_office_reads_on_monday_what_was_sent_in_the_week_before_and_only_
     (idas,) = told(bench, "ida")
     assert "3 påmindelser: 3 sendt" in idas
     assert "Det blev 2 beskeder i uge 25 2026." in idas
+    head = (await bench.service.portfolio.stores.audit.head()).told
+    assert f"Revisionsloggen er nået til linje {head.number}. Kontroltal: {head.write()}." in idas
 
 
 async def test_two_looks_at_the_same_time_remind_nobody_twice(bench: Bench) -> None:
@@ -211,6 +214,15 @@ async def test_somebody_who_blocked_the_bot_is_listed_as_not_reached(bench: Benc
     assert (missed.who, missed.reason) == (MAJA.id, Reason.BLOCKED)
     (idas,) = told(bench, "ida")
     assert "Maja Holm" in idas
+
+
+async def test_office_that_is_told_who_was_not_reached_has_looked_at_them(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    bench.teams.refuse(str(personal("maja")["id"]), 403)
+    await reminded(bench)
+    (seen,) = await bench.service.portfolio.stores.audit.done_about(MAJA.id, LOOKS, FRIDAY - timedelta(days=1))
+    assert (seen.by, seen.action) == (IDA.id, Action.NAMES_LISTED)
+    assert seen.detail == {"what": "run_report", "people": [MAJA.id]}
 
 
 async def test_it_department_reads_why_teams_refused_a_message(bench: Bench) -> None:

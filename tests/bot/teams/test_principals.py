@@ -153,7 +153,7 @@ async def test_person_whose_account_the_message_leaves_out_is_found_by_the_roste
 
 
 async def _noted(bench: Bench) -> list[tuple[str, dict[str, str]]]:
-    noted = select(audit.c.by, audit.c.detail).where(audit.c.action == Action.OUTSIDER_REFUSED).order_by(audit.c.id)
+    noted = select(audit.c.by, audit.c.detail).where(audit.c.action == Action.OUTSIDER_REFUSED).order_by(audit.c.number)
     return [(row.by, row.detail) for row in await bench.service.database.execute(noted)]
 
 

@@ -18,10 +18,12 @@ import pytest
 from bot.cli import COMMANDS
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
+from dialogs.privacy import words as privacy
 from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
-from portfolio.audit import Action
+from portfolio.audit import Action, Seen
+from portfolio.audit_chain import Wrong
 from portfolio.bodies import BodyKind
 from portfolio.deliveries import Reason, Via
 from portfolio.organisation import Role
@@ -65,7 +67,7 @@ POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole
 WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
 HELD_BY_CHIPS = ("lacking", "text", "limit", "match_all", "include_closed", "bodies")
-COMMAND_PAGES = (*COMMANDS, "tovholder", "import_portfolio", "person_unlink")
+COMMAND_PAGES = (*COMMANDS, "tovholder", "import_portfolio", "person_unlink", "audit_show", "audit_verify")
 REFUSALS = [action for action in Action if action.name.endswith("_DENIED")]
 REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
 FAULTS = (
@@ -78,6 +80,8 @@ FAULTS = (
 )
 
 ENUMERATIONS: dict[str, type[StrEnum]] = {
+    "audit_action": Action,
+    "seen": Seen,
     "colour": Rag,
     "kind": ProjectKind,
     "phase": Phase,
@@ -101,6 +105,9 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 ASSEMBLED: Mapping[str, Iterable[object]] = {
     "backup.{}": ("empty", "damaged", "full", "disk", "no_place", "not_overwritten", "no_program", "program_failed",
                   "failed", "not_alone"),
+    "audit_detail.{}": privacy.DETAILS,
+    "audit_fault.{}": Wrong,
+    "audit_who.{}": privacy.STANDS_FOR.values(),
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,

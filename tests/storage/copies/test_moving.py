@@ -93,7 +93,7 @@ async def test_every_row_of_every_table_is_moved_and_new_ones_are_numbered_after
     log = SqlAuditLog(target)
     await log.note(AuditEntry(datetime(2026, 3, 1, tzinfo=UTC), "maja@birkefjord.example", Action.SNOOZED, "P001"))
     async with target.connect() as connection:
-        assert max((await connection.execute(select(metadata.tables["audit"].c.id))).scalars()) == ROWS + 1
+        assert max((await connection.execute(select(metadata.tables["audit"].c.number))).scalars()) == ROWS + 1
     await source.close()
     await target.close()
 

@@ -261,7 +261,7 @@ async def test_nobody_is_asked_for_a_meeting_that_was_cancelled(store: Calendar,
 
 async def written(database: Database) -> list[tuple[Action, dict[str, str]]]:
     async with database.connect() as connection:
-        rows = await connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.id))
+        rows = await connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.number))
         return [(row.action, row.detail) for row in rows]
 
 

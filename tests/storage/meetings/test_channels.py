@@ -45,7 +45,7 @@ def store(database: Database) -> SqlChannelStore:
 
 async def actions(database: Database) -> list[tuple[Action, str]]:
     async with database.connect() as connection:
-        rows = await connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.id))
+        rows = await connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.number))
         return [(row.action, row.detail["body"]) for row in rows]
 
 

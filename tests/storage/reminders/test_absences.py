@@ -38,7 +38,7 @@ async def store(database: Database) -> SqlReminderStore:
 
 async def written(database: Database) -> list[tuple[Action, str, dict[str, str]]]:
     async with database.connect() as connection:
-        rows = await connection.execute(select(audit.c.action, audit.c.by, audit.c.detail).order_by(audit.c.id))
+        rows = await connection.execute(select(audit.c.action, audit.c.by, audit.c.detail).order_by(audit.c.number))
         return [(row.action, row.by, row.detail) for row in rows]
 
 

@@ -190,5 +190,5 @@ async def test_of_many_who_close_a_round_one_does(store: SqlRoundStore, database
     assert await store.round("round") == replace(ROUND, closed_at=later(1).astimezone(COPENHAGEN))
     assert not await store.close("other", ASTRID.id, NOW)
     async with database.connect() as connection:
-        log = (await connection.execute(select(audit.c.action, audit.c.by).order_by(audit.c.id))).all()
+        log = (await connection.execute(select(audit.c.action, audit.c.by).order_by(audit.c.number))).all()
     assert [tuple(row) for row in log] == [(Action.ROUND_OPENED, ASTRID.id), (Action.ROUND_CLOSED, ASTRID.id)]

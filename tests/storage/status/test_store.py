@@ -42,7 +42,7 @@ async def _led_by(store: SqlReportingStore, email: str, today: date = TODAY) -> 
 async def _log(database: Database) -> list[AuditEntry]:
     columns = (audit.c.at, audit.c.by, audit.c.action, audit.c.project, audit.c.detail)
     async with database.connect() as connection:
-        return [AuditEntry(*row) for row in await connection.execute(select(*columns).order_by(audit.c.id))]
+        return [AuditEntry(*row) for row in await connection.execute(select(*columns).order_by(audit.c.number))]
 
 
 async def test_reporter_sees_all_of_the_project(store: SqlReportingStore, database: Database) -> None:
