@@ -45,8 +45,9 @@ from bot.teams.messenger import Messenger
 from bot.teams.turns import Turns
 from bot.wiring import running
 from dialogs.turn.courier import Nobody
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll
 from portfolio.organisation import OrgUnit
+from portfolio.principal import Principal, speaking_as
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.projects.strategy import FocusArea
@@ -58,6 +59,8 @@ from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams, member
 from tests.world.people import person
 
 QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
+# One of the example portfolio's people, as whom the questions are asked.
+EXAMPLE = "mette.kragelund@birkefjord.example"
 AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")
 PROJECTS = 200
 WARM_UP = 50
@@ -67,11 +70,11 @@ ROUNDS = 7
 class Echo:
     """An assistant that says what was said; stands in for people and stores too, as they are not what is measured."""
 
-    async def ask(self, text: str, _turn: Any) -> Reply:
-        return Reply(None, text)
+    async def ask(self, text: str, _turn: Any) -> ForAll:
+        return ForAll(None, text)
 
-    async def asking(self, _activity: Any) -> None:
-        return None
+    async def sender(self, _activity: Any) -> Principal:
+        return speaking_as(None)
 
     async def first_sight(self, _key: str) -> bool:
         return True
@@ -110,7 +113,7 @@ async def echo(settings: Settings) -> AsyncIterator[web.Application]:
         guard, stand_in = Guard.of(settings), Echo()
         messenger = Messenger(session, BotToken(credential), guard.hosts)
         references = References(stand_in)  # type: ignore[arg-type]
-        bot = PortfolioBot(stand_in, stand_in, references, Nobody(), settings)  # type: ignore[arg-type]
+        bot = PortfolioBot(stand_in, stand_in, references, stand_in, Nobody(), settings)  # type: ignore[arg-type]
         turns = Turns(bot, messenger, stand_in, settings)  # type: ignore[arg-type]
         tokens = TokenCheck(ChannelKeys(session, settings.openid_metadata_url), APP_ID)
         app = web.Application()
@@ -298,7 +301,8 @@ async def compare(turns: int, commit: str) -> None:
     """Prints the median of the rounds' ratios, and the smallest and largest."""
     here = Path(__file__).parents[1]
     async with AsyncExitStack() as stack:
-        teams = await stack.enter_async_context(FakeTeams(roster={"29:maja": member("maja")}).open())
+        known = member("maja") | {"email": EXAMPLE, "userPrincipalName": EXAMPLE}
+        teams = await stack.enter_async_context(FakeTeams(roster={"29:maja": known}).open())
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
         trees = (here, stack.enter_context(worktree(commit, folders[1])))
         now, before = (stack.enter_context(run_server(*where, teams)) for where in zip(trees, folders, strict=True))

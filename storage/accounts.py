@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
@@ -30,11 +30,12 @@ class SqlAccountStore:
 
     async def person_by_upn(self, upn: str) -> Person | None:
         folded = upn.strip().lower()
-        untold = and_(_P.upn.is_(None), _P.email == folded)
-        return await self._person(_P.upn == folded) or await self._person(untold)
+        return await self._person(or_(_P.upn == folded, and_(_P.upn.is_(None), _P.email == folded)))
 
     async def _person(self, which: ColumnElement[bool]) -> Person | None:
-        row = (await self._database.execute(select(people).where(which, _IS_HERE))).mappings().one_or_none()
+        """Finds the one that fits; of one by UPN and one by e-mail, that by UPN."""
+        found = select(people).where(which, _IS_HERE).order_by(_P.upn.is_(None)).limit(1)
+        row = (await self._database.execute(found)).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
     async def entra_ids(self, wanted: Collection[PersonId]) -> Mapping[PersonId, str]:

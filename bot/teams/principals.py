@@ -93,10 +93,12 @@ class Principals:
         person = await self._accounts.person_by_entra_id(entra_id) if entra_id else None
         if entra_id is None or person is None:
             proof = await self._proof(activity, sender.id, entra_id)
-            entra_id = proof.entra_id
-            if proof.outside or entra_id is None:
+            if proof.outside or proof.entra_id is None:
                 raise OutsiderError(proof.outside or Outside.NO_ACCOUNT)
-            person = await self._accounts.person_by_entra_id(entra_id) or await self._first_met(proof.upn, entra_id)
+            if proof.entra_id != entra_id:
+                person = await self._accounts.person_by_entra_id(proof.entra_id)
+            entra_id = proof.entra_id
+            person = person or await self._first_met(proof.upn, entra_id)
         return Principal(_tenant_of(activity), entra_id, person)
 
     async def mentioned(self, activity: Activity, account: str, entra_id: str | None) -> Person | None:
