@@ -21,15 +21,17 @@ from dialogs.features import understand
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.questions.answers import Vocabulary
+from portfolio.whole import KnownPeople
 from storage.audit import SqlAuditLog
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
 from storage.deeds import SqlDeedStore
+from storage.directory.store import SqlDirectory
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
-from storage.organisation import SqlPeopleStore
+from storage.organisation import SqlPeopleStore, known_people
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
@@ -59,11 +61,13 @@ class Portfolio(NamedTuple):
 
 
 class Intake(NamedTuple):
-    """The parts of an import. `given` are the reports that a file must not change."""
+    """The parts of an import. `given` are the reports that a file must not change, and `known` whose an address is."""
 
     vocabulary: Vocabulary
     given: FrozenReports
     writer: SqlPortfolioWriter
+    known: KnownPeople
+    directory: SqlDirectory
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,12 @@ async def open_intake(settings: Settings, today: date, *, dry_run: bool = False)
         async with open_database_of(settings, migrates=migrates) as database:
             vocabulary = await SqlPortfolioReader(database).vocabulary()
             given = await FrozenReports.read(database)
-            yield Intake(vocabulary, given, SqlPortfolioWriter(database, today))
+            writer, directory = SqlPortfolioWriter(database, today), directory_of(database, settings)
+            yield Intake(vocabulary, given, writer, await known_people(database), directory)
+
+
+def directory_of(database: Database, settings: Settings) -> SqlDirectory:
+    return SqlDirectory(database, lambda moment: moment.astimezone(settings.zone).date())
 
 
 @asynccontextmanager

@@ -106,7 +106,13 @@ async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_r
     async with open_intake(settings, today, dry_run=dry_run) as intake:
         with _progress(settings) as progress:
             reading = read_portfolio(
-                file, intake.vocabulary, settings.zone, words, partial=partial, contradicted=intake.given.contradicted
+                file,
+                intake.vocabulary,
+                settings.zone,
+                words,
+                partial=partial,
+                contradicted=intake.given.contradicted,
+                known=intake.known,
             )
             if reading.refusals and not (partial and reading.refused_rows):
                 return Report(reading, None, dry_run)
