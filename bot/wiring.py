@@ -67,7 +67,6 @@ class Intake(NamedTuple):
     given: FrozenReports
     writer: SqlPortfolioWriter
     known: KnownPeople
-    directory: SqlDirectory
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,21 @@ async def open_assistant(settings: Settings) -> AsyncIterator[Portfolio]:
 async def open_intake(settings: Settings, today: date, *, dry_run: bool = False) -> AsyncIterator[Intake]:
     """Opens what an import needs; projects are known from `today` on. A dry run makes and migrates nothing: where there
     is no database yet, it sees an empty one. Raises DatabaseUnusableError and DatabaseError."""
+    async with _database_to_fill(settings, dry_run=dry_run) as database:
+        vocabulary = await SqlPortfolioReader(database).vocabulary()
+        given = await FrozenReports.read(database)
+        yield Intake(vocabulary, given, SqlPortfolioWriter(database, today), await known_people(database))
+
+
+@asynccontextmanager
+async def open_directory(settings: Settings, *, dry_run: bool = False) -> AsyncIterator[SqlDirectory]:
+    """Opens what stores people from a directory, as `open_intake` does."""
+    async with _database_to_fill(settings, dry_run=dry_run) as database:
+        yield directory_of(database, settings)
+
+
+@asynccontextmanager
+async def _database_to_fill(settings: Settings, *, dry_run: bool) -> AsyncIterator[Database]:
     with TemporaryDirectory() as elsewhere:
         with explained():
             file = sqlite_file(settings.database_url)
@@ -102,10 +116,7 @@ async def open_intake(settings: Settings, today: date, *, dry_run: bool = False)
             settings = settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{elsewhere}/empty.db"})
         migrates = settings.is_sqlite and (is_new or not dry_run)
         async with open_database_of(settings, migrates=migrates) as database:
-            vocabulary = await SqlPortfolioReader(database).vocabulary()
-            given = await FrozenReports.read(database)
-            writer, directory = SqlPortfolioWriter(database, today), directory_of(database, settings)
-            yield Intake(vocabulary, given, writer, await known_people(database), directory)
+            yield database
 
 
 def directory_of(database: Database, settings: Settings) -> SqlDirectory:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from portfolio.departures import Departure
 from portfolio.directory import DirectoryEntry, Lookup
 from portfolio.identity import PersonId, new_person_id
 from portfolio.organisation import OrgUnit, Person, Role, Standing
@@ -84,6 +85,15 @@ class PeopleChanges:
         """Says whether more leave than is believed at once; of a few who are told by name, it is."""
         few = 0 if is_full else FEW - 1
         return len(self.left) > max(self.here * LARGEST_SHARE, few)
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What was stored, or would be, and what stays behind of those who leave. `addresses` are everybody's."""
+
+    changes: PeopleChanges
+    departures: tuple[Departure, ...] = ()
+    addresses: Mapping[PersonId, str] = field(default_factory=dict)
 
 
 def changes_of(

@@ -11,9 +11,8 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
-from portfolio.departures import Departure
 from portfolio.directory import DirectoryChanges
-from portfolio.directory_changes import ADDRESSES, MOVING, PeopleChanges, PersonChange, changes_of, needs_whole
+from portfolio.directory_changes import ADDRESSES, MOVING, PeopleChanges, PersonChange, Synced, changes_of, needs_whole
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
 from storage.audit import write_down
@@ -31,14 +30,6 @@ _S = directory_sync.c
 TRIED_AGAIN = timedelta(hours=1)
 _SET = update(people).where(people.c.id == bindparam("whose"))
 _UNIQUE = (*ADDRESSES, "entra_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """What was stored, or would be, and what stays behind of those who leave."""
-
-    changes: PeopleChanges
-    departures: Sequence[Departure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +110,10 @@ class SqlDirectory:
         units = (await read_vocabulary(connection, 0)).org_units
         changes = changes_of(told.entries, known, units, is_full=told.is_full, removed=told.removed)
         leaving = [change.before for change in changes.left if change.before]
-        return Synced(changes, await read_departures(connection, leaving, self._today(at))), known
+        everybody = (*known, *(change.after for change in changes.joined))
+        addresses = {person.id: person.address or person.entra_id or "" for person in everybody}
+        departures = await read_departures(connection, leaving, self._today(at))
+        return Synced(changes, tuple(departures), addresses), known
 
     async def _note(
         self, connection: AsyncConnection, told: DirectoryChanges, changes: PeopleChanges, at: datetime

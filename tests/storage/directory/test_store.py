@@ -16,6 +16,7 @@ from portfolio.deliveries import Purpose
 from portfolio.departures import Departure
 from portfolio.deputies import Deputy
 from portfolio.directory import DirectoryChanges, DirectoryEntry
+from portfolio.directory_changes import Synced
 from portfolio.drafts import FormDraft
 from portfolio.identity import BY_IMPORT
 from portfolio.organisation import Person, Standing
@@ -25,7 +26,7 @@ from portfolio.working_time import WorkingTime
 from storage.audit import audit
 from storage.conversations import SqlConversationStore
 from storage.database import Database
-from storage.directory.store import ConflictingError, SqlDirectory, Synced, TooManyLeavingError
+from storage.directory.store import ConflictingError, SqlDirectory, TooManyLeavingError
 from storage.forms import SqlDraftStore
 from storage.organisation import SqlPeopleStore, people
 from storage.questions.reader import SqlPortfolioReader
