@@ -28,4 +28,4 @@ class Departure:
     def is_something_left(self) -> bool:
         """Says whether anything is to be handed over."""
         theirs = (self.leads, self.owns, self.risks, self.benefits, self.bodies, self.departments, self.person.roles)
-        return any(theirs)
+        return any((*theirs, self.stood_in_for))

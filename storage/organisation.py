@@ -162,6 +162,11 @@ class SqlPeopleStore:
         by_email = await self._person(people.c.email == folded)
         return by_email or await self._person(people.c.upn == folded)
 
+    async def asker(self, address: str) -> Person | None:
+        """Finds as `person_by_address` does, of those who are here: nobody else may ask or do anything."""
+        found = await self.person_by_address(address)
+        return found if found and found.is_here else None
+
     async def _person(self, *which: ColumnElement[bool]) -> Person | None:
         row = (await self._database.execute(select(people).where(*which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)

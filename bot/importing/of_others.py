@@ -62,6 +62,6 @@ def _taken(row: _Row, known: KnownPeople) -> Refusal | None:
     for field, value in row.accounts:
         holder = known.accounts.get((field, value))
         if holder is not None and holder != row.known_as:
-            who = next((address for address, whose in known.addresses.items() if whose == holder), "")
-            return row.entry.refusal("account_of_another", field, value, who=who)
+            theirs = [address for address, whose in known.addresses.items() if whose == holder] or [value]
+            return row.entry.refusal("account_of_another", field, value, who=theirs[-1])  # the e-mail, if any
     return None

@@ -46,7 +46,7 @@ class PeopleReport:
 
     def as_document(self, language: Language) -> dict[str, Any]:
         """Returns the report as `--json` prints it."""
-        lists: dict[str, list[str]] = {name: list(map(_after, people)) for name, people in self._lists()}
+        lists: dict[str, list[str]] = {name: sorted(map(_after, people)) for name, people in self._lists()}
         empty: dict[str, list[str]] = {"joined": [], "left": [], "moved": [], "changed": []}
         return {
             "stored": self.stored,
@@ -73,7 +73,7 @@ class PeopleReport:
             "details": [
                 {"person": _after(change), "fields": dict(self._before_and_after(change))} for change in changes.changed
             ],
-            "handover": [self._handed_over(departure) for departure in self.synced.departures],
+            "handover": [self._handed_over(one) for one in self.synced.departures if one.is_something_left],
             "unknown_departments": dict(changes.unknown_units),
             "unknown_managers": sorted(set(changes.unknown_managers.values())),
         }
@@ -211,7 +211,7 @@ def conflict_refusal(conflict: Conflict, entry: DirectoryEntry, row: int | None,
     who = entry.name or next((value for _, value in entry.keys), "")
     if conflict.holder is None:
         return Refusal("address_of_several", source, row, column, conflict.value, {"who": who})
-    details = {"who": who, "holder": conflict.holder.name}
+    details = {"who": who, "whose": conflict.holder.name}
     return Refusal("address_taken", source, row, column, conflict.value, details)
 
 
