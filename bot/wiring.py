@@ -120,7 +120,7 @@ async def _database_to_fill(settings: Settings, *, dry_run: bool) -> AsyncIterat
 
 
 def directory_of(database: Database, settings: Settings) -> SqlDirectory:
-    return SqlDirectory(database, lambda moment: moment.astimezone(settings.zone).date())
+    return SqlDirectory(database, settings.work)
 
 
 @asynccontextmanager
@@ -150,6 +150,7 @@ async def open_database_of(settings: Settings, *, migrates: bool | None = None) 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
     """Runs everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
+    from bot.directory.daily import LOOKS_EVERY_SECONDS, DailySync
     from bot.door.guard import Guard
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
@@ -189,6 +190,10 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         once = Messenger(session, token, guard.hosts, ONCE)
         reminders = _reminders(portfolio, once, references, database, settings, clock)
         await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
+        if settings.graph_sync == "daily":
+            daily = DailySync(directory_of(database, settings), settings)
+            syncing = repeat(daily.look, clock, LOOKS_EVERY_SECONDS, "directory_not_stored")
+            await stack.enter_async_context(in_background(syncing))
         await stack.enter_async_context(reminders.sending())
         if keys:
             await stack.enter_async_context(in_background(keys.fetch()))
@@ -230,7 +235,10 @@ def _reminders(
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
-    composer = Composer(store, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock))
+    directory = directory_of(database, settings)
+    composer = Composer(
+        store, directory, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock)
+    )
     sender = Sender(
         messenger,
         references,

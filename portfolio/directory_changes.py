@@ -13,7 +13,7 @@ from portfolio.organisation import OrgUnit, Person, Role, Standing
 
 # Of more than this share of all people, a leaving isn't believed at once.
 LARGEST_SHARE = 0.2
-# So few may leave at once where each of them is told by name.
+# Fewer may leave at once where each of them is told of by name.
 FEW = 5
 MOVING = frozenset({"unit", "manager"})
 ADDRESSES = ("email", "upn")
@@ -81,9 +81,9 @@ class PeopleChanges:
         """Says whether something was told that could not be taken as it was told."""
         return bool(self.conflicts or self.unknown_units or self.unknown_managers)
 
-    def are_too_many_leaving(self, *, is_full: bool) -> bool:
-        """Says whether more leave than is believed at once; of a few who are told by name, it is."""
-        few = 0 if is_full else FEW - 1
+    def are_too_many_leaving(self, *, tells_each: bool) -> bool:
+        """Says whether more leave than is believed at once; of a few who are told of by name, it is."""
+        few = FEW - 1 if tells_each else 0
         return len(self.left) > max(self.here * LARGEST_SHARE, few)
 
 

@@ -146,7 +146,7 @@ async def _take(directory: SqlDirectory, told: DirectoryChanges, storing: _Stori
     now = datetime.now(storing.settings.zone)
     if storing.dry_run:
         synced = await directory.plan(told, now)
-        is_held = synced.changes.are_too_many_leaving(is_full=told.is_full) and not storing.yes
+        is_held = synced.changes.are_too_many_leaving(tells_each=told.tells_each) and not storing.yes
         return storing.report(synced, told, is_held=is_held)
     try:
         return storing.report(await storing.apply(directory, told, now, yes=storing.yes), told, stored=True)

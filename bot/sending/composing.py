@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.sending.rechecking import Checked
 from dialogs.office.approval_card import approval
+from dialogs.office.departures_card import departures_card, held_back_card
 from dialogs.office.report_card import Sent, run_report
 from dialogs.reminders.message import reminder_message
 from dialogs.texts import Texts
@@ -18,6 +19,7 @@ from dialogs.values.calendar_words import Language
 from portfolio.dates import Unit, start_of
 from portfolio.deliveries import Delivery, Purpose
 from portfolio.organisation import Person
+from portfolio.ports.directory import DirectoryReader
 from portfolio.ports.sending import DeliveryStore
 from portfolio.working_time import WorkingTime
 
@@ -33,6 +35,7 @@ class Composer:
     """Knows the people of one version of the portfolio by id. `tells_delays`: a late message says that it is."""
 
     store: DeliveryStore
+    directory: DirectoryReader
     audience_for: AudienceFor
     work: WorkingTime
     tells_delays: bool
@@ -56,6 +59,12 @@ class Composer:
             case Purpose.APPROVAL:
                 held = await self.store.held(delivery.run)
                 return approval(held[0], audience) if held else None
+            case Purpose.DEPARTURES:
+                departures = await self.directory.departures_in(delivery.run, now)
+                return departures_card(departures, audience) if departures else None
+            case Purpose.HELD_BACK:
+                leaving = await self.directory.held_back()
+                return held_back_card(*leaving, audience) if leaving else None
 
     async def _week_report(self, run: int, audience: Audience) -> Reply | None:
         """Writes of the week in which the run was."""

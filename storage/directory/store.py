@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,15 +11,19 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
+from portfolio.deliveries import Purpose
+from portfolio.departures import Departure
 from portfolio.directory import DirectoryChanges
 from portfolio.directory_changes import ADDRESSES, MOVING, PeopleChanges, PersonChange, Synced, changes_of, needs_whole
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
+from portfolio.working_time import WorkingTime
 from storage.audit import write_down
 from storage.database import Database, chunks
 from storage.directory.departures import end_what_was_theirs, read_departures
 from storage.directory.merging import merge
 from storage.directory.tables import directory_sync
+from storage.directory.telling import tell_office, who_left_in
 from storage.organisation import PEOPLE, former_addresses, people
 from storage.questions.vocabulary import read_vocabulary
 from storage.version import lock_portfolio, raise_version
@@ -60,9 +64,11 @@ class TooManyLeavingError(NotTakenError):
 
 
 class SqlDirectory:
-    def __init__(self, database: Database, today: Callable[[datetime], date]) -> None:
+    """Implements portfolio.ports.directory.DirectoryReader, too."""
+
+    def __init__(self, database: Database, work: WorkingTime) -> None:
         self._database = database
-        self._today = today
+        self._work = work
 
     async def plan(self, told: DirectoryChanges, at: datetime) -> Synced:
         """Finds what `apply` would change."""
@@ -78,6 +84,7 @@ class SqlDirectory:
         *,
         is_partial: bool = False,
         may_lose_many: bool = False,
+        tells_office: bool = False,
     ) -> Synced:
         """Stores it in one transaction, with what ends for those who leave, and how far a directory was read. Raises
         ConflictingError, unless it `is_partial`, and TooManyLeavingError, unless it may; then nothing is stored."""
@@ -87,7 +94,7 @@ class SqlDirectory:
             changes = synced.changes
             if changes.conflicts and not is_partial:
                 raise ConflictingError(synced)
-            if not may_lose_many and changes.are_too_many_leaving(is_full=told.is_full):
+            if not may_lose_many and changes.are_too_many_leaving(tells_each=told.tells_each):
                 raise TooManyLeavingError(synced)
             await _store(connection, changes, known)
             left = [change.after.id for change in changes.left]
@@ -96,12 +103,17 @@ class SqlDirectory:
             if changes.all or changes.merged:
                 await raise_version(connection)
             await self._note(connection, told, changes, at)
+            if tells_office and any(departure.is_something_left for departure in synced.departures):
+                await tell_office(connection, Purpose.DEPARTURES, at, self._work.next_open(at))
         return synced
 
     async def needs_whole(self, told: DirectoryChanges) -> bool:
         """Says whether what has changed doesn't tell enough, so that all must be read."""
         async with self._database.connect() as connection:
             return not told.is_full and needs_whole(told.entries, await _people(connection))
+
+    def _today(self, at: datetime) -> date:
+        return at.astimezone(self._work.zone).date()
 
     async def _compare(
         self, connection: AsyncConnection, told: DirectoryChanges, at: datetime
@@ -147,12 +159,23 @@ class SqlDirectory:
             taken = update(directory_sync).where(is_due, is_free).values(tried_at=now)
             return (await connection.execute(taken)).rowcount == 1
 
-    async def hold_back(self, changes: PeopleChanges, at: datetime) -> bool:
-        """Notes that too many would have left, and says whether that is news."""
+    async def hold_back(self, changes: PeopleChanges, at: datetime) -> None:
+        """Notes that too many would have left, and tells the office where that is news."""
         async with self._database.transaction() as connection:
             known = (await connection.execute(select(_S.leaving).with_for_update())).scalar()
             await self._put(connection, {"ran_at": at, "leaving": len(changes.left), "here": changes.here})
-        return known is None
+            if known is None:
+                await tell_office(connection, Purpose.HELD_BACK, at, self._work.next_open(at))
+
+    async def held_back(self) -> tuple[int, int] | None:
+        state = await self.state()
+        return None if state.leaving is None or state.here is None else (state.leaving, state.here)
+
+    async def departures_in(self, run: int, now: datetime) -> Sequence[Departure]:
+        async with self._database.snapshot() as connection:
+            left = await who_left_in(connection, run)
+            found = await read_departures(connection, left, self._today(now))
+        return [departure for departure in found if departure.is_something_left]
 
 
 async def _people(connection: AsyncConnection) -> list[Person]:

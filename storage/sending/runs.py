@@ -145,7 +145,7 @@ class SqlRuns:
         begin, end = (datetime.combine(day, time.min, zone) for day in (first, last + timedelta(days=1)))
         ids = select(_U.id).where(_U.at >= begin, _U.at < end).order_by(_U.id)
         found = [await self.report(run) for run in (await self._database.execute(ids)).scalars()]
-        return [report for report in found if report]
+        return [report for report in found if report and (report.messages or report.due or report.missed)]
 
     async def held(self, run: int | None = None) -> list[Held]:
         counts = (func.count(_D.id.distinct()).label("messages"), func.count(_R.delivery).label("reminders"))

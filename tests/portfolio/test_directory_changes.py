@@ -206,11 +206,11 @@ def test_addresses_tell_who_somebody_is_where_nothing_contradicts_them(
 
 def test_more_than_a_fifth_leaving_is_not_believed_at_once() -> None:
     people = [replace(VAGN, id=PersonId(str(at)), email=f"p{at}@birkefjord.example") for at in range(10)]
-    assert not changes([entry(one) for one in people[2:]], people, is_full=True).are_too_many_leaving(is_full=True)
-    assert changes([entry(one) for one in people[3:]], people, is_full=True).are_too_many_leaving(is_full=True)
+    assert not changes([entry(one) for one in people[2:]], people, is_full=True).are_too_many_leaving(tells_each=False)
+    assert changes([entry(one) for one in people[3:]], people, is_full=True).are_too_many_leaving(tells_each=False)
     gone = [entry(one, is_active=False) for one in people]
-    assert not changes(gone[:4], people).are_too_many_leaving(is_full=False)
-    assert changes(gone[:5], people).are_too_many_leaving(is_full=False)
+    assert not changes(gone[:4], people).are_too_many_leaving(tells_each=True)
+    assert changes(gone[:5], people).are_too_many_leaving(tells_each=True)
 
 
 def test_changes_alone_do_not_tell_enough_of_who_is_here_anew_or_again() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from portfolio.directory import DirectoryChanges, DirectoryEntry
 from portfolio.identity import BY_IMPORT
 from portfolio.organisation import OrgUnit
 from portfolio.whole import Portfolio
+from portfolio.working_time import WorkingTime
 from storage.database import open_database
 from storage.directory.store import SqlDirectory
 from storage.organisation import SqlPeopleStore
@@ -336,7 +338,7 @@ def test_person_who_left_is_nobody_to_the_commands(url: str, capsys: pytest.Capt
         await _store(url, CAST)
         database = open_database(url)
         gone = DirectoryChanges((DirectoryEntry(email=SOREN.email, is_active=False),), is_full=False)
-        await SqlDirectory(database, lambda moment: moment.date()).apply(gone, BY_IMPORT, NOW)
+        await SqlDirectory(database, WorkingTime(UTC)).apply(gone, BY_IMPORT, NOW)
         await database.close()
 
     asyncio.run(leave())

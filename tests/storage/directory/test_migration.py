@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from alembic import command
 from sqlalchemy import Connection, MetaData, insert, select
 
 from portfolio.organisation import Standing
+from portfolio.working_time import WorkingTime
 from storage.database import Database, open_database
 from storage.directory.store import SqlDirectory, SyncState
 from storage.migrating import configuration, upgrade
@@ -37,5 +40,5 @@ async def test_people_are_who_they_were_and_no_directory_speaks_for_them(blank_u
         (SOREN.name, SOREN.roles, Standing.HERE, False),
     ]
     assert (await database.execute(select(former_addresses))).all() == []
-    assert await SqlDirectory(database, lambda moment: moment.date()).state() == SyncState()
+    assert await SqlDirectory(database, WorkingTime(UTC)).state() == SyncState()
     await database.close()

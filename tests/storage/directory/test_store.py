@@ -33,7 +33,7 @@ from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.sending.queue import ensure_row
 from storage.sending.store import SqlDeliveryStore
-from storage.sending.tables import runs
+from storage.sending.tables import deliveries, runs
 from storage.status.store import SqlReportingStore
 from storage.version import portfolio_state
 from storage.whole import SqlPortfolioWriter
@@ -60,7 +60,7 @@ def everybody(**otherwise: DirectoryEntry | None) -> DirectoryChanges:
 @pytest.fixture
 async def directory(database: Database) -> SqlDirectory:
     await SqlPortfolioWriter(database).apply(CAST)
-    return SqlDirectory(database, lambda moment: moment.date())
+    return SqlDirectory(database, WorkingTime(UTC))
 
 
 async def told(directory: SqlDirectory, changes: DirectoryChanges, **options: bool) -> Synced:
@@ -308,9 +308,42 @@ async def test_one_of_several_takes_the_days_reading_upon_it(directory: SqlDirec
     assert await directory.take_upon(now + timedelta(days=1), since + timedelta(days=1))
 
 
-async def test_what_is_held_back_is_news_once(directory: SqlDirectory) -> None:
+async def announced(database: Database) -> list[tuple[Purpose, str, datetime]]:
+    rows = await database.execute(select(deliveries).order_by(deliveries.c.id))
+    return [(row.purpose, row.recipient, row.due_at) for row in rows]
+
+
+async def test_office_is_told_once_of_what_is_held_back(directory: SqlDirectory, database: Database) -> None:
     changes = (await directory.plan(everybody(ib=None, mette=None), NOW)).changes
-    assert await directory.hold_back(changes, NOW)
-    assert not await directory.hold_back(changes, NOW + timedelta(days=1))
+    await directory.hold_back(changes, NOW)
+    await directory.hold_back(changes, NOW + timedelta(days=1))
+    assert await announced(database) == [(Purpose.HELD_BACK, INGE.id, NOW)]
+    assert await directory.held_back() == (2, len(EVERYONE))
     await told(directory, replace(everybody(), delta_link="link"))
-    assert await directory.hold_back(changes, NOW + timedelta(days=2))
+    assert await directory.held_back() is None
+    await directory.hold_back(changes, NOW + timedelta(days=2))
+    assert len(await announced(database)) == 2
+
+
+async def test_office_is_told_in_its_hours_what_those_who_left_still_have(
+    directory: SqlDirectory, database: Database
+) -> None:
+    night = NOW.replace(hour=3)
+    await directory.apply(everybody(soeren=None), BY_IMPORT, night, tells_office=True)
+    assert await announced(database) == [(Purpose.DEPARTURES, INGE.id, NOW)]
+    run = (await database.execute(select(deliveries.c.run))).scalar_one()
+    (departure,) = await directory.departures_in(run, NOW)
+    assert (departure.person.name, departure.leads) == (SOREN.name, ("P001", "P002"))
+    assert await SqlDeliveryStore(database).reports(TODAY, TODAY, UTC) == []
+    assert await SqlDeliveryStore(database).finished_runs() == []
+    # Handed over meanwhile.
+    led = [replace(one, lead=METTE.id) for one in CAST.projects if one.lead == SOREN.id]
+    body = replace(BOARD, members=())
+    await SqlPortfolioWriter(database).apply(Portfolio(projects=tuple(led), bodies=(body,)))
+    (departure,) = await directory.departures_in(run, NOW)
+    assert (departure.leads, departure.bodies, departure.person.roles) == ((), (), SOREN.roles)
+
+
+async def test_office_is_not_told_of_those_who_had_nothing(directory: SqlDirectory, database: Database) -> None:
+    await directory.apply(everybody(ib=None), BY_IMPORT, NOW, tells_office=True)
+    assert await announced(database) == []
