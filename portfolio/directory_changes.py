@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from portfolio.departures import Departure
-from portfolio.directory import DirectoryEntry, Lookup
+from portfolio.directory import DirectoryEntry
 from portfolio.identity import PersonId, new_person_id
 from portfolio.organisation import OrgUnit, Person, Role, Standing
 
@@ -117,9 +117,14 @@ def needs_whole(entries: Sequence[DirectoryEntry], people: Sequence[Person]) -> 
     return any(
         (entry.is_active and person.standing is Standing.LEFT)
         if (person := found.get(at))
-        else (entry.is_active is not False and not (entry.upn and entry.is_active))
+        else (entry.is_active is not False and not _tells_all(entry))
         for at, entry in enumerate(entries)
     )
+
+
+def _tells_all(entry: DirectoryEntry) -> bool:
+    told = (entry.upn, entry.email, entry.name, entry.department, entry.manager, entry.is_active)
+    return all(one is not None for one in told)
 
 
 def _matched(
@@ -240,12 +245,14 @@ class _Comparison:
         unknown_managers = dict(self._set_managers())
         changes = [PersonChange(after, self._people.get(person)) for person, after in self._after.items()]
         differing = [change for change in changes if change.after != change.before]
-        were_here = [change for change in differing if change.before and change.before.is_here]
+        by_presence: dict[tuple[bool, bool], list[PersonChange]] = defaultdict(list)
+        for change in differing:
+            by_presence[change.before is not None and change.before.is_here, change.after.is_here].append(change)
         return PeopleChanges(
-            joined=tuple(change for change in differing if change not in were_here and change.after.is_here),
-            left=tuple(change for change in were_here if not change.after.is_here),
-            changed=tuple(change for change in were_here if change.after.is_here),
-            gave_up=tuple(change for change in differing if change not in were_here and not change.after.is_here),
+            joined=tuple(by_presence[False, True]),
+            left=tuple(by_presence[True, False]),
+            changed=tuple(by_presence[True, True]),
+            gave_up=tuple(by_presence[False, False]),
             merged=self._merged,
             vouched=frozenset(self._said_by),
             here=sum(person.is_here for person in self._people.values()),
@@ -304,21 +311,28 @@ class _Comparison:
 
     def _set_managers(self) -> Iterator[tuple[int, str]]:
         """Finds who the managers are, and yields the places of the entries whose manager nobody knows."""
-        told = Lookup(self._entries)
-        place_of = {id(entry): at for at, entry in enumerate(self._entries)}
-        person_at = {at: person for person, at in self._said_by.items()} | {
-            at: person.id for at, person in self._matched.items()
-        }
-        known: dict[str, PersonId] = {}
-        for name in ("email", "upn", "entra_id"):
-            known |= {value: one.id for one in self._people.values() if (value := getattr(one, name))}
+        called = self._called()
         for person, at in self._said_by.items():
             reference = self._entries[at].manager
             if reference is None:
                 continue
-            entry = told.find(reference)
-            found = person_at.get(place_of[id(entry)]) if entry else known.get(reference.strip().casefold())
-            manager = None if found == person else self._merged.get(found, found) if found else None
+            meant = called.get(reference.strip().casefold(), set())
+            found = next(iter(meant)) if len(meant) == 1 else None
             if reference and found is None:
                 yield at, reference
+            manager = None if found == person else found
             self._after[person] = replace(self._after[person], manager=manager)
+
+    def _called(self) -> dict[str, set[PersonId | None]]:
+        """Returns whom each address and Entra id may mean, as it is to be: None is somebody of whom we keep nothing."""
+        called: dict[str, set[PersonId | None]] = defaultdict(set)
+        for person in self._after.values():
+            for name in (*ADDRESSES, "entra_id"):
+                if value := getattr(person, name):
+                    called[value].add(self._merged.get(person.id, person.id))
+        person_at = {at: person.id for at, person in self._matched.items()}
+        person_at |= {at: person for person, at in self._said_by.items()}
+        for at, entry in enumerate(self._entries):
+            for _, value in entry.keys:
+                called[value.casefold()].add(person_at.get(at))
+        return called

@@ -215,7 +215,10 @@ def test_more_than_a_fifth_leaving_is_not_believed_at_once() -> None:
 
 def test_changes_alone_do_not_tell_enough_of_who_is_here_anew_or_again() -> None:
     gone = replace(KNOWN, standing=Standing.LEFT)
+    whole = entry(GRY, upn="g@x", department="", manager="")
+    assert needs_whole([replace(whole, name=None)], [KNOWN])
+    assert needs_whole([replace(whole, is_active=None)], [KNOWN])
     assert needs_whole([DirectoryEntry(entra_id="id-s", is_active=True)], [gone])
     assert needs_whole([DirectoryEntry(entra_id="id-x", is_active=True)], [KNOWN])
-    assert not needs_whole([DirectoryEntry(entra_id="id-s", name="X"), entry(GRY, upn="g@x")], [KNOWN])
+    assert not needs_whole([DirectoryEntry(entra_id="id-s", name="X"), whole], [KNOWN])
     assert not needs_whole([DirectoryEntry(entra_id="id-x", is_active=False)], [KNOWN])
