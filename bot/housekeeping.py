@@ -22,9 +22,11 @@ EVERY_SECONDS = 30.0
 # A clock that lets a month pass in a minute is still looked at on every morning.
 SHORTEST_PAUSE = 0.2
 REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
+# Whoever pressed has been told by then, or waits no more; the cards would fill the database.
+WORDS_FORGOTTEN_AFTER = timedelta(minutes=10)
 # For so long an old button still knows what could be done instead.
 DEEDS_FORGOTTEN_AFTER = timedelta(days=7)
-FORGETTING_SECONDS = 3600.0
+FORGETTING_SECONDS = 600.0
 
 log = structlog.get_logger()
 
@@ -52,7 +54,9 @@ async def forget(
 ) -> None:
     """Forgets activities that nobody delivers again, deeds that nobody takes back, and old forms."""
     now = moment.astimezone(settings.zone)
-    await conversations.forget_before(datetime.now(UTC) - REPEATS_FORGOTTEN_AFTER)
+    real_now = datetime.now(UTC)
+    await conversations.forget_before(real_now - REPEATS_FORGOTTEN_AFTER)
+    await conversations.forget_words_before(real_now - WORDS_FORGOTTEN_AFTER)
     await stores.deeds.forget_before(now - DEEDS_FORGOTTEN_AFTER)
     await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
 

@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from typing import cast
 
 import structlog
 from aiohttp import web
@@ -15,6 +16,7 @@ from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.demo.routes import add_chat
+from bot.door.connections import Connections, Limits, noticed
 from bot.door.ingress import MAX_BODY
 from bot.pages import add_pages
 from bot.wiring import Service
@@ -24,6 +26,9 @@ SHUTDOWN_SECONDS = 5.0
 # How long a refused sender is listened to, so that it gets to read the answer.
 LINGERING_SECONDS = 2.0
 LONGEST_SILENCE_SECONDS = 2.0
+LIMITS = Limits()
+# Operators are few, and must get in when the other address is full.
+OPERATORS = Limits(connections=64)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -60,13 +65,25 @@ def build_operations(service: Service) -> web.Application:
 
 
 @asynccontextmanager
-async def listening(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+async def listening(app: web.Application, host: str, port: int, limits: Limits = LIMITS) -> AsyncIterator[int]:
     """Serves until left; gives the port, which is chosen freely for port 0. Requests under way get five seconds."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, lingering_time=LINGERING_SECONDS)
+    app.middlewares.insert(0, noticed)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        shutdown_timeout=SHUTDOWN_SECONDS,
+        lingering_time=LINGERING_SECONDS,
+        keepalive_timeout=limits.idle_seconds,
+    )
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
-        yield runner.addresses[0][1]
+        connections = Connections(cast("web.Server", runner.server), limits)
+        knocking = max(1, limits.most // 2)
+        listener = await asyncio.get_running_loop().create_server(connections, host, port, backlog=knocking)
+        try:
+            yield listener.sockets[0].getsockname()[1]
+        finally:
+            listener.close()
     finally:
         await runner.cleanup()
 

@@ -22,6 +22,7 @@ from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.questions.answers import Vocabulary
 from portfolio.whole import KnownPeople
+from storage.accounts import SqlAccountStore
 from storage.audit import SqlAuditLog
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
@@ -124,6 +125,13 @@ def directory_of(database: Database, settings: Settings) -> SqlDirectory:
 
 
 @asynccontextmanager
+async def open_people(settings: Settings) -> AsyncIterator[tuple[SqlPeopleStore, SqlAccountStore]]:
+    """Opens people and their accounts. Raises as `open_database_of`."""
+    async with open_database_of(settings) as database:
+        yield SqlPeopleStore(database), SqlAccountStore(database)
+
+
+@asynccontextmanager
 async def open_deliveries(settings: Settings) -> AsyncIterator[SqlDeliveryStore]:
     """Opens the store of what was planned and sent, without migrating the database. Raises DatabaseUnusableError."""
     async with open_database_of(settings, migrates=False) as database:
@@ -156,11 +164,12 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.door.keys import ChannelKeys
     from bot.door.tokens import TokenCheck
     from bot.housekeeping import FORGETTING_SECONDS, close_rounds, forget, pause_on, repeat
+    from bot.sending.greeting import greeting_by
     from bot.teams.activities import PortfolioBot
     from bot.teams.addresses import References
     from bot.teams.courier import TeamsCourier
     from bot.teams.messenger import ASIDE, ONCE, Messenger
-    from bot.teams.people import LocalAccounts, People
+    from bot.teams.principals import LocalAccounts, Principals
     from bot.teams.turns import Turns
 
     async with AsyncExitStack() as stack:
@@ -173,13 +182,15 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         messenger = Messenger(session, token, guard.hosts)
         conversations = SqlConversationStore(database)
         references = References(conversations)
-        stored = SqlPeopleStore(database)
-        accounts = LocalAccounts(stored, stored) if settings.is_local else stored
+        stored = SqlAccountStore(database)
+        accounts = LocalAccounts(SqlPeopleStore(database), stored) if settings.is_local else stored
         aside = Messenger(session, token, guard.hosts, ASIDE)
         courier = TeamsCourier(aside, references, accounts, settings.language)
         portfolio = _portfolio(database, settings, courier)
-        people = People(accounts, messenger, clock, settings.tenants)
-        bot = PortfolioBot(portfolio.assistant, people, references, conversations, courier, settings, clock)
+        greet = greeting_by(mailer_of(settings), settings.language)
+        audit = portfolio.stores.audit
+        principals = Principals(accounts, messenger, audit, clock, settings.tenants, greet)
+        bot = PortfolioBot(portfolio.assistant, principals, references, conversations, courier, settings, clock)
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
         stores, assistant = portfolio.stores, portfolio.assistant

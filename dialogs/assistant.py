@@ -40,8 +40,8 @@ from dialogs.values.letters import composed
 from portfolio.bodies import Meeting
 from portfolio.organisation import Person
 from portfolio.ports.questions import PortfolioReader
+from portfolio.principal import Principal, speaking_as
 from portfolio.questions.question import Filters, Question, Target
-from portfolio.rights import may_read_portfolio
 
 LONGEST_MESSAGE = 3000
 MAX_OFFSET = 100_000
@@ -52,18 +52,21 @@ Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `featu
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn of a conversation: who asks, where and when. `person` is None for someone who is not known; `now` carries
-    the zone of the place, and `beside` is what came along with the words. `is_automatic`: a program asks for a
-    person's view of a card by itself."""
+    """A turn of a conversation: who asks, where and when. `now` carries the zone of the place; `beside` is what came
+    along with the words. `is_automatic`: a program asks for a person's view of a card by itself."""
 
-    person: Person | None
+    principal: Principal
     language: str | None
     now: datetime
     scope: Scope = Scope.PERSONAL
-    is_guest: bool = False
     conversation: str = ""
     beside: Beside = NOTHING_BESIDE
     is_automatic: bool = False
+
+    @property
+    def person(self) -> Person | None:
+        """None for a member of the organisation whom nobody imported."""
+        return self.principal.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,7 @@ class Assistant:
         return with_button(answer, context.visit).reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
-        audience = (await self._context(turn)).audience
-        if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
-            return Refused("guest").reply(audience)
-        return welcome(audience)
+        return welcome((await self._context(turn)).audience)
 
     async def document(self, text: str, turn: Turn) -> dict[str, Any]:
         """Returns what `ask --json` prints: the very answer that the card is made of, with every hit's number. Does
@@ -151,7 +151,7 @@ class Assistant:
 
     async def audience(self, now: datetime, language: str | None) -> Audience:
         """Returns an audience for what is said without having been asked."""
-        return (await self._context(Turn(None, language, now))).audience
+        return (await self._context(Turn(speaking_as(None), language, now))).audience
 
     async def _answer_message(self, text: str, context: _Context) -> Answer:
         """Gives the message to the form that waits, where it is for that; else answers what it means by itself."""
@@ -219,7 +219,6 @@ class Assistant:
         return await self._answers[question.target](asking)
 
     def _read(self, text: str, context: _Context) -> Reading:
-        _admit(context.turn)
         beside = context.turn.beside
         if not text.strip():
             return _nothing_said(beside, context.audience.texts)
@@ -229,7 +228,6 @@ class Assistant:
         return _with_people(reading, beside.mentioned)
 
     async def _answer_press(self, verb: str, data: object, context: _Context) -> Answer:
-        _admit(context.turn)
         if not isinstance(data, Mapping):
             raise MalformedQuestion("no such button")
         if verb in self._questions:
@@ -328,10 +326,4 @@ async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:
     except MalformedQuestion:
         return Refused("old_button", refusal=Refusal.MALFORMED)
     except UserError as refusal:
-        kind = Refusal.FORBIDDEN if refusal.key == "guest" else Refusal.SAID
-        return Refused(refusal.key, tuple(refusal.values.items()), kind)
-
-
-def _admit(turn: Turn) -> None:
-    if not may_read_portfolio(turn.person, is_guest=turn.is_guest):
-        raise UserError("guest")
+        return Refused(refusal.key, tuple(refusal.values.items()))

@@ -18,6 +18,8 @@ class Action(StrEnum):
     PERSON_MOVED = "person_moved"
     PERSON_CHANGED = "person_changed"
     PERSON_MERGED = "person_merged"
+    PERSON_UNLINKED = "person_unlinked"
+    OUTSIDER_REFUSED = "outsider_refused"
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"
     REPORT_UNCHANGED = "report_unchanged"

@@ -30,6 +30,9 @@ class Body:
     secretary: PersonId | None = None
     members: tuple[PersonId, ...] = ()
 
+    def has(self, person: PersonId) -> bool:
+        return person in (self.chair, self.secretary, *self.members)
+
 
 class MeetingState(StrEnum):
     """`moved`: the meeting is held at another time than it was first to start."""

@@ -7,10 +7,13 @@ from uuid import uuid4
 
 # Given once, and never to another.
 PersonId = NewType("PersonId", str)
-# What stands in the place of a person: nobody, Tovholder by itself, and a file that doesn't say who.
+# What stands in the place of a person: nobody, Tovholder by itself, a file that
+# doesn't say who, the command line, and somebody who isn't ours.
 NOBODY = PersonId("")
 BY_ITSELF = PersonId("tovholder")
 BY_IMPORT = PersonId("import")
+BY_OPERATOR = PersonId("operator")
+OUTSIDER = PersonId("outsider")
 
 
 def new_person_id() -> PersonId:

@@ -15,11 +15,6 @@ from portfolio.projects.project import Project
 PORTFOLIO_OFFICE = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
 
 
-def may_read_portfolio(person: Person | None, *, is_guest: bool) -> bool:
-    """Everybody of the organisation, whatever their role; a guest only when known."""
-    return person is not None or not is_guest
-
-
 def is_portfolio_office(person: Person) -> bool:
     return not PORTFOLIO_OFFICE.isdisjoint(person.roles)
 

@@ -16,8 +16,10 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    and_,
     bindparam,
     delete,
+    null,
     or_,
     select,
     update,
@@ -25,6 +27,7 @@ from sqlalchemy import (
 
 from portfolio.conversations import Answer, ConversationKind, ConversationReference
 from portfolio.identity import PersonId
+from portfolio.organisation import Standing
 from storage.columns import Instant, code, metadata
 from storage.database import Database
 from storage.organisation import people
@@ -70,8 +73,8 @@ welcomes = Table(
 _SEEN_AGAIN = timedelta(days=1)
 _C = conversations.c
 _LATEST = select(conversations).order_by(_C.seen_at.desc(), _C.tenant)
-# An account that was theirs once is nobody to write to any more.
-_IS_THEIRS = or_(_C.entra_id.is_(None), _C.entra_id == people.c.entra_id)
+# An account that was theirs once is nobody to write to any more, nor is somebody who left.
+_IS_THEIRS = and_(or_(_C.entra_id.is_(None), _C.entra_id == people.c.entra_id), people.c.standing == Standing.HERE)
 _OF_PERSON = _LATEST.join(people, people.c.id == _C.person).where(
     _C.person == bindparam("whose"), _C.kind == ConversationKind.PERSONAL, _IS_THEIRS
 )
@@ -102,6 +105,10 @@ class SqlConversationStore:
 
     async def forget_before(self, when: datetime) -> None:
         await self._database.execute(delete(seen_activities).where(seen_activities.c.seen_at < when))
+
+    async def forget_words_before(self, when: datetime) -> None:
+        long_ago = update(seen_activities).where(seen_activities.c.seen_at < when)
+        await self._database.execute(long_ago.where(seen_activities.c.body.is_not(null())).values(body=None))
 
     async def save_reference(self, reference: ConversationReference) -> None:
         await self._database.execute(saving(self._database, reference))

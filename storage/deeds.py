@@ -26,6 +26,8 @@ deeds = Table(
 
 _D = deeds.c
 _MOST_RECENT = 20
+# Far more than anybody does within the time to take it back.
+MOST_KEPT = 100
 
 
 class SqlDeedStore:
@@ -35,8 +37,11 @@ class SqlDeedStore:
         self._database = database
 
     async def remember(self, deed: Deed) -> None:
+        theirs = select(_D.number).where(_D.person == deed.person).order_by(_D.number.desc())
+        beyond = theirs.offset(MOST_KEPT).limit(1).scalar_subquery()
         async with self._database.transaction() as connection:
             await connection.execute(insert(deeds), asdict(deed))
+            await connection.execute(delete(deeds).where(_D.person == deed.person, _D.number <= beyond))
 
     async def deed(self, deed_id: str) -> Deed | None:
         return next(iter(await self._newest(_D.id == deed_id)), None)

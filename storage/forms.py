@@ -40,6 +40,9 @@ Index(
 )
 Index("ix_drafts_touched_at", drafts.c.touched_at)
 
+# Of one person, done or not: far more than anybody begins before they are forgotten anyway.
+MOST_KEPT = 100
+
 _D = drafts.c
 _IS_OPEN = _D.outcome.is_(None)
 _SAME = ("person", "conversation", "kind", "subject")
@@ -84,6 +87,7 @@ class SqlDraftStore:
                 if row is not None:  # else it was finished this moment
                     return _draft(row)
             await _quieten_others(connection, draft)
+            await _forget_oldest(connection, draft)
         return draft
 
     async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:
@@ -120,6 +124,13 @@ async def finish(connection: AsyncConnection, draft_id: str, outcome: str) -> bo
     """False when it was done already."""
     done = update(drafts).where(_D.id == draft_id, _IS_OPEN).values(outcome=outcome, asking=None)
     return (await connection.execute(done)).rowcount == 1
+
+
+async def _forget_oldest(connection: AsyncConnection, new: FormDraft) -> None:
+    """Keeps the person's latest beside the new one: those that are done go first, then those touched longest ago."""
+    others = (_D.person == new.person, _D.id != new.id)
+    latest = select(_D.id).where(*others).order_by(_D.outcome.is_not(None), _D.touched_at.desc(), _D.id)
+    await connection.execute(delete(drafts).where(*others, _D.id.not_in(latest.limit(MOST_KEPT - 1))))
 
 
 async def _quieten_others(connection: AsyncConnection, draft: FormDraft) -> None:

@@ -1,8 +1,8 @@
-"""People, departments, focus areas and bodies. People are found by id, by who they are in Teams, or by address."""
+"""People, departments, focus areas and bodies. People are found by id or address."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import (
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     Table,
     Text,
-    and_,
     cast,
     false,
     or_,
@@ -136,26 +135,13 @@ async def known_people(database: Database) -> KnownPeople:
 
 
 class SqlPeopleStore:
-    """Implements portfolio.ports.people.PeopleStore, and AccountStore."""
+    """Implements portfolio.ports.people.PeopleStore."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def person(self, person: PersonId) -> Person | None:
         return await self._person(people.c.id == person)
-
-    async def person_by_entra_id(self, entra_id: str) -> Person | None:
-        return await self._person(people.c.entra_id == entra_id, IS_HERE)
-
-    async def entra_ids(self, wanted: Collection[PersonId]) -> Mapping[PersonId, str]:
-        theirs = (people.c.id.in_(wanted), people.c.entra_id.is_not(None), IS_HERE)
-        rows = await self._database.execute(select(people.c.id, people.c.entra_id).where(*theirs))
-        return {row.id: row.entra_id for row in rows}
-
-    async def person_by_upn(self, upn: str) -> Person | None:
-        folded = upn.strip().lower()
-        untold = and_(people.c.upn.is_(None), people.c.email == folded)
-        return await self._person(people.c.upn == folded, IS_HERE) or await self._person(untold, IS_HERE)
 
     async def person_by_address(self, address: str) -> Person | None:
         folded = address.strip().lower()
@@ -177,13 +163,3 @@ class SqlPeopleStore:
             await connection.execute(update(people).where(people.c.id == person).values(language=language))
             entry = AuditEntry(at, person, Action.LANGUAGE_SET, detail={"language": language or ""})
             await write_down(connection, entry)
-
-    async def link_person(self, person: PersonId, entra_id: str, at: datetime) -> bool:
-        """One statement, so that of several accounts at once one alone gets the person."""
-        taken = select(people.c.id).where(people.c.entra_id == entra_id).exists()
-        theirs = update(people).where(people.c.id == person, people.c.entra_id.is_(None), IS_HERE, ~taken)
-        async with self._database.transaction() as connection:
-            linked = await connection.execute(theirs.values(entra_id=entra_id))
-            if linked.rowcount == 1:
-                await write_down(connection, AuditEntry(at, person, Action.PERSON_LINKED))
-        return linked.rowcount == 1

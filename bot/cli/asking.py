@@ -17,6 +17,7 @@ from bot.operator_texts import say
 from bot.settings import Settings, read_settings
 from bot.wiring import Portfolio, open_assistant
 from dialogs.assistant import Turn
+from portfolio.principal import speaking_as
 
 EXAMPLE_DAY = "2026-11-22"
 
@@ -116,7 +117,7 @@ async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> d
         now = datetime.combine(query.today, time(12), settings.zone)
     person = await portfolio.people.asker(query.asker) if query.asker else None
     return await portfolio.assistant.document(
-        query.text, Turn(person, settings.language, now, conversation=CONVERSATION)
+        query.text, Turn(speaking_as(person), settings.language, now, conversation=CONVERSATION)
     )
 
 

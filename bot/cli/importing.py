@@ -33,7 +33,7 @@ from portfolio.ports.errors import DatabaseError
 from storage.whole import FrozenReportsError, UnknownProjectsError
 
 app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
-app.command("bot.cli.people:import_people", name="people", help=help_of("import_people"))
+app.command("bot.cli.syncing:import_people", name="people", help=help_of("import_people"))
 
 
 @app.command(help=help_of("import_portfolio"))

@@ -73,12 +73,12 @@ async def _explanation(settings: Settings, email: str, day: date | None) -> dict
 
 
 async def _serve(settings: Settings) -> None:
-    from bot.server import build_app, build_operations, listening, settle, until_stopped
+    from bot.server import OPERATORS, build_app, build_operations, listening, settle, until_stopped
     from bot.wiring import running
 
     async with (
         running(settings) as service,
-        listening(build_operations(service), settings.operations_host, settings.operations_port),
+        listening(build_operations(service), settings.operations_host, settings.operations_port, OPERATORS),
         listening(build_app(service), settings.host, settings.port) as port,
     ):
         print(say("serving.started", host=settings.host, port=port), file=sys.stderr, flush=True)

@@ -11,6 +11,7 @@ from bot.operator_texts import say
 from dialogs.assistant import Assistant, Turn
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
+from portfolio.principal import speaking_as
 
 ENDINGS = frozenset({"slut", "farvel", "quit", "exit"})
 CONVERSATION = "terminal"
@@ -47,7 +48,7 @@ class Talk:
         return self._show(await self._assistant.press(choice.verb, choice.data, self._turn()))
 
     def _turn(self) -> Turn:
-        return Turn(self._person, self._language, self._now(), conversation=CONVERSATION)
+        return Turn(speaking_as(self._person), self._language, self._now(), conversation=CONVERSATION)
 
     def _show(self, reply: Reply) -> str:
         """Writes the reply with its choices, which are remembered for the next answer."""

@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bot.door.connections import keep
 from bot.door.guard import Guard, RefusedError
 from bot.door.keys import KeysUnavailableError
 from bot.door.tokens import TokenCheck
@@ -62,6 +63,7 @@ class Door:
         if request.headers.get("Content-Encoding", "identity").strip().lower() not in PACKINGS:
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "encoding")
         signed_url = await self._service_url(request)
+        keep(request)
         body = await self._body(request)
         try:
             document = parse(body)

@@ -17,7 +17,7 @@ from bot.strict_json import MalformedJsonError, parse
 from bot.teams.addresses import References
 from bot.teams.courier import TeamsCourier
 from bot.teams.heard import hear
-from bot.teams.people import GuestError, People
+from bot.teams.principals import OutsiderError, Principals
 from bot.teams.rendering import as_activity, as_invoke_response, language_of
 from dialogs.assistant import Assistant, Turn
 from dialogs.cards.errors import error
@@ -46,7 +46,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
     def __init__(
         self,
         assistant: Assistant,
-        people: People,
+        principals: Principals,
         references: References,
         conversations: ConversationStore,
         courier: TeamsCourier,
@@ -55,7 +55,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
     ) -> None:
         super().__init__()
         self._assistant = assistant
-        self._people = people
+        self._principals = principals
         self._references = references
         self._conversations = conversations
         self._courier = courier
@@ -90,7 +90,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         if pressed:
             reply = await self._assistant.press(*pressed, turn)
         else:
-            heard = await hear(activity, self._people)
+            heard = await hear(activity, self._principals)
             reply = await self._assistant.ask(heard.text, replace(turn, beside=heard.beside))
         here = reply
         if reply.is_personal and turn.scope is not Scope.PERSONAL:
@@ -110,8 +110,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         if pressed is None:
             return as_invoke_response(self._unreadable(activity))
         turn = await self._begin_turn(activity)
-        is_automatic = isinstance(activity.value, dict) and activity.value.get("trigger") == AUTOMATIC
-        return as_invoke_response(await self._assistant.press(*pressed, replace(turn, is_automatic=is_automatic)))
+        turn = replace(turn, is_automatic=is_automatic(activity))
+        return as_invoke_response(await self._assistant.press(*pressed, turn))
 
     def _unreadable(self, activity: Activity) -> Reply:
         texts = Texts.of(language_of(activity.locale, self._settings.language))
@@ -135,7 +135,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         """Welcomes once: Teams tells of an install in two ways, in any order, and the first to come is answered."""
         try:
             turn = await self._turn(context.activity)
-        except GuestError:
+        except OutsiderError:
             await self._turn_away(context)
             return
         reference = self._reference(context.activity, turn.person)
@@ -162,15 +162,15 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         return Reply(None, Texts.of(turn.language).say("personal.sent" if is_sent else "personal.unreachable"))
 
     async def _begin_turn(self, activity: Activity) -> Turn:
-        """Describes the turn and writes down where it came from. Raises GuestError, with nothing written down."""
+        """Describes the turn and writes down where it came from. Raises OutsiderError, with nothing written down."""
         turn = await self._turn(activity)
         await self._references.heard_from(self._reference(activity, turn.person))
         return turn
 
     async def _turn(self, activity: Activity) -> Turn:
-        """Describes the turn. Raises GuestError."""
+        """Describes the turn. Raises OutsiderError."""
         return Turn(
-            person=await self._people.asking(activity),
+            principal=await self._principals.sender(activity),
             language=language_of(activity.locale, self._settings.language),
             now=self._clock().astimezone(self._settings.zone),
             scope=_scope(activity),
@@ -219,6 +219,11 @@ def _scope(activity: Activity) -> Scope:
 def _names_channel(activity: Activity) -> bool:
     data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
     return _id_in(data, "channel") is not None or _id_in(data, "team") is not None
+
+
+def is_automatic(activity: Activity) -> bool:
+    """Says whether a program asks for a person's view of a card by itself."""
+    return isinstance(activity.value, dict) and activity.value.get("trigger") == AUTOMATIC
 
 
 def _press_in(activity: Activity) -> tuple[str, dict[str, Any]] | None:

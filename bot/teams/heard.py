@@ -14,7 +14,7 @@ from botbuilder.schema import Activity, Attachment, Entity
 
 from bot.strict_json import MalformedJsonError, parse
 from bot.teams.markup import Rich, message_quoted, own_words, rich_of
-from bot.teams.people import People
+from bot.teams.principals import Principals
 from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, mention_word
 from portfolio.conversations import thread_of
 
@@ -51,7 +51,7 @@ class _Mention:
     texts: frozenset[str]
 
 
-async def hear(activity: Activity, people: People) -> Heard:
+async def hear(activity: Activity, principals: Principals) -> Heard:
     attachments = activity.attachments or ()
     rich = rich_of(one.content for one in attachments if _kind(one) == _HTML)
     written = unicodedata.normalize("NFC", activity.text or "")
@@ -61,14 +61,14 @@ async def hear(activity: Activity, people: People) -> Heard:
         return Heard(written, NOTHING_BESIDE)
     own = own_words(written, rich)
     mentions = _without_quoted(_mentions_of(activity), written, own, rich)
-    text, mentioned, is_addressed = await _with_people(own, mentions, activity, people)
+    text, mentioned, is_addressed = await _with_people(own, mentions, activity, principals)
     said = _SPACES.sub(" ", html.unescape(text)).strip()
     beside = Beside(mentioned, _reply_to(activity, written, rich), is_addressed, _has_files(activity, rich))
     return Heard(said, beside)
 
 
 async def _with_people(
-    text: str, mentions: Sequence[_Mention], activity: Activity, people: People
+    text: str, mentions: Sequence[_Mention], activity: Activity, principals: Principals
 ) -> tuple[str, tuple[Mentioned, ...], bool]:
     """Puts in the place of each mention the word for who it is, never the letters shown, and takes the bot's own out.
     Somebody whose mention the text doesn't show is put at its end."""
@@ -88,7 +88,7 @@ async def _with_people(
             is_addressed = True
             pieces.append(" ")
             continue
-        one = await _who(mention, span[1], activity, people, known)
+        one = await _who(mention, span[1], activity, principals, known)
         before, after = _space(_STICKS, text[: span.start()][-1:]), _space(_STICKS_BEHIND, text[end : end + 1])
         pieces.append(f"{before}{one.word}{span[2] or ''}{after}")
     pieces.append(text[end:])
@@ -96,7 +96,7 @@ async def _with_people(
         is_bot = _is_bot(activity, mention, "")
         is_addressed = is_addressed or is_bot
         if not is_bot and mention.id not in known:
-            one = await _who(mention, mention.name, activity, people, known)
+            one = await _who(mention, mention.name, activity, principals, known)
             pieces.append(f" {one.word}")
     return "".join(pieces), tuple(known.values()), is_addressed
 
@@ -129,13 +129,15 @@ def _placed(spans: Sequence[str], mentions: Sequence[_Mention]) -> list[_Mention
 
 
 async def _who(
-    mention: _Mention | None, shown: str, activity: Activity, people: People, known: dict[str, Mentioned]
+    mention: _Mention | None, shown: str, activity: Activity, principals: Principals, known: dict[str, Mentioned]
 ) -> Mentioned:
     """Finds out who is mentioned, each once. Where Teams doesn't say whom it means, that is nobody we know."""
     key = (mention and mention.id) or f"?{_plainly(shown)}"
     if key not in known:
         is_looked_up = mention and len(known) < _MOST_MENTIONED
-        person = await people.mentioned(activity, mention.id, mention.entra_id) if mention and is_looked_up else None
+        person = (
+            await principals.mentioned(activity, mention.id, mention.entra_id) if mention and is_looked_up else None
+        )
         name = " ".join(html.unescape(_TAG.sub("", shown)).split()) or (mention.name if mention else "") or "?"
         if person:
             known[key] = Mentioned(mention_word(person.id), person.name)

@@ -19,7 +19,8 @@ from bot.settings import Settings
 from bot.teams.activities import PortfolioBot
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.messenger import Messenger, SendError
-from bot.teams.people import GuestError
+from bot.teams.pace import WINDOW_SECONDS, Pace, TooFastError
+from bot.teams.principals import OutsiderError
 from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of, toast
 from dialogs.cards.errors import apology
 from dialogs.cards.errors import error as refusal
@@ -53,6 +54,7 @@ class Turns:
         self._adapter = TeamsAdapter(messenger, self._failed)
         self._conversations = conversations
         self._settings = settings
+        self._pace = Pace()
         self._running: dict[str, asyncio.Task[Answer]] = {}
 
     async def handle(self, activity: Activity) -> web.Response:
@@ -83,19 +85,20 @@ class Turns:
 
     async def _run(self, key: str, activity: Activity) -> Answer:
         structlog.contextvars.bind_contextvars(conversation=activity.conversation.id, activity=activity.id)
-        repeated = False
+        is_first = False
 
         async def turn(context: TurnContext) -> None:
-            nonlocal repeated
-            repeated = not await self._conversations.first_sight(key)
-            if repeated:
-                await _respond(context, await self._earlier_answer(key, activity))
-            else:
+            nonlocal is_first
+            self._pace.check(activity)
+            is_first = await self._conversations.first_sight(key)
+            if is_first:
                 await self._bot.on_turn(context)
+            else:
+                await _respond(context, await self._earlier_answer(key, activity))
 
         response = await self._adapter.process(activity, turn)
         answer = NO_WORDS if response is None else Answer(int(response.status), response.body)
-        if not repeated and answer != NO_WORDS:
+        if is_first and answer != NO_WORDS:
             await self._remember(key, answer)
         return answer
 
@@ -120,9 +123,12 @@ class Turns:
     async def _failed(self, context: TurnContext, error: Exception) -> None:
         """Ends every failure of a turn: logged once, answered always."""
         texts = Texts.of(language_of(context.activity.locale, self._settings.language))
-        if isinstance(error, GuestError):
-            REFUSED.labels("guest").inc()
-            log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason="guest")
+        if isinstance(error, TooFastError):
+            await self._slow_down(context, error, texts)
+            return
+        if isinstance(error, OutsiderError):
+            REFUSED.labels(error.reason.value).inc()
+            log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason=error.reason.value)
             await self._answer(context, refusal("guest", {}, texts, Refusal.FORBIDDEN), HTTPStatus.FORBIDDEN)
             return
         reference = secrets.token_hex(4)
@@ -131,6 +137,15 @@ class Turns:
         if unreachable and context.activity.type != ActivityTypes.invoke:
             return  # an apology would not get through either
         await self._answer(context, apology(reference, texts), HTTPStatus.OK)
+
+    async def _slow_down(self, context: TurnContext, error: TooFastError, texts: Texts) -> None:
+        """Says so once, where it is news; a button always gets its answer. Nothing is stored: sent again, it is new."""
+        REFUSED.labels("too_fast").inc()
+        if error.is_news:
+            log.warning("refused", status=HTTPStatus.OK.value, reason="too_fast")
+        if error.is_news or context.activity.type == ActivityTypes.invoke:
+            reply = refusal("too_fast", {"seconds": round(WINDOW_SECONDS)}, texts)
+            await self._answer(context, reply, HTTPStatus.OK)
 
     async def _answer(self, context: TurnContext, reply: Reply, status: HTTPStatus) -> None:
         if context.activity.type == ActivityTypes.invoke:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -46,6 +46,8 @@ ALL = "*"
 MOST_PROJECTS = 40
 LONGEST_TITLE = 80
 MOST_PRESENT = 3
+# Of one lead, today and later.
+MOST_DEPUTIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +172,10 @@ async def _hand_in(visit: Visit, lead: _Lead, draft: FormDraft, answers: Answers
     if answered != lead.person:
         lead = await _lead(visit, answered)
     deputy = deputy_of({**answers, "lead": answered})
-    if wrong := tuple(_faults(deputy, lead.projects, visit)):
+    before = await named_by(visit, answered)
+    if wrong := tuple(_faults(deputy, lead.projects, before, visit)):
         form = await _form(visit, lead)
         return await shown(visit, form, replace(draft, answers=dict(answers)), Way.CARD, wrong=wrong)
-    before = await named_by(visit, answered)
     await visit.stores.reporting.set_deputy(deputy, visit.person.id, visit.now)
     if not await visit.stores.drafts.finish(draft.id, _as_outcome(deputy)):
         return _named(deputy, lead.projects)
@@ -301,7 +303,10 @@ def _projects(visit: Visit, lead: _Lead) -> Field:
     return Field("project", FieldKind.CHOICE, label, options=options, default=ALL, is_required=True)
 
 
-def _faults(deputy: Deputy, led: tuple[str, ...], visit: Visit) -> Iterator[Fault]:
+def _faults(deputy: Deputy, led: tuple[str, ...], named: Sequence[Deputy], visit: Visit) -> Iterator[Fault]:
+    others = [one for one in named if replace(one, last=deputy.last) != deputy]
+    if len(others) >= MOST_DEPUTIES:
+        yield Fault("deputy", "deputies_most", {"most": MOST_DEPUTIES})
     if deputy.deputy == deputy.lead:
         yield Fault("deputy", "own_deputy", {})
     if not led:
@@ -354,6 +359,8 @@ async def _tell_named(visit: Visit, answer: DeputyNamed) -> DeputyNamed:
 
 async def _end(visit: Visit, deputy: Deputy) -> Answer:
     if not may_name_deputy(visit.person, deputy.lead):
+        if deputy not in await visit.stores.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
+            return Remark("deputy_gone")  # a button can hold any words, and those are not written down
         return await _refuse(visit, deputy.lead)
     if not await visit.stores.reporting.end_deputy(deputy, visit.person.id, visit.now):
         return Remark("deputy_gone")

@@ -12,7 +12,7 @@ from dialogs.office.preview_card import Change, Previewed
 from dialogs.office.report_card import Sent
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
-from dialogs.reminders.outlook import outlook_at
+from dialogs.reminders.outlook import Outlook, outlook_at
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.visit import Visit
@@ -88,14 +88,26 @@ async def preview_after(visit: Visit, keys: Sequence[Key], *, are_stopped: bool)
     return await _preview_until(visit, visit.today + USUAL, 0, Change(frozenset(keys), are_stopped))
 
 
-async def _preview_until(visit: Visit, until: date, offset: int, change: Change | None = None) -> Previewed:
-    until = min(max(until, visit.today), visit.today + LONGEST)
-    reminding, is_office = visit.stores.reminding, is_portfolio_office(visit.person)
+async def planned_keys(visit: Visit) -> frozenset[Key]:
+    """Gives what the longest preview shows."""
+    _, plans = await _plans_until(visit, visit.today + LONGEST, with_stopped=True)
+    messages = (message for plan in plans for message in plan.messages)
+    return frozenset(reminder.key for message in messages for reminder in message.reminders)
+
+
+async def _plans_until(visit: Visit, until: date, *, with_stopped: bool) -> tuple[Outlook, list[Plan]]:
+    reminding = visit.stores.reminding
     end = datetime.combine(until, time.max, reminding.work.zone)
     outlook = await outlook_at(
         visit.now, reminding.store, reminding.deliveries, reminding.work, until=end, with_held=False
     )
-    plans = await outlook.plans_until(end, with_stopped=is_office)
+    return outlook, await outlook.plans_until(end, with_stopped=with_stopped)
+
+
+async def _preview_until(visit: Visit, until: date, offset: int, change: Change | None = None) -> Previewed:
+    until = min(max(until, visit.today), visit.today + LONGEST)
+    is_office = is_portfolio_office(visit.person)
+    outlook, plans = await _plans_until(visit, until, with_stopped=is_office)
     visible = plans if is_office else [_own_messages(plan, visit.person.id) for plan in plans]
     filled = tuple(plan for plan in visible if plan.messages)
     return Previewed(filled, until, is_office, offset, outlook.state.all_stopped, outlook.state.stopped, change)

@@ -11,7 +11,7 @@ from dialogs.cards.elements import Element, card_reply, line
 from dialogs.forms.questions import asked_first, asked_which, no_button
 from dialogs.meetings.pressed import current_subject
 from dialogs.office.buttons import stop_all
-from dialogs.office.handlers import USUAL, keys_of, preview_after
+from dialogs.office.handlers import USUAL, keys_of, planned_keys, preview_after
 from dialogs.office.orders import PauseSaid, StopReminders
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
@@ -19,7 +19,7 @@ from dialogs.reminders.outlook import LATELY, outlook_at
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import day_of
+from dialogs.turn.payload import MalformedQuestion, day_of
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
@@ -183,9 +183,14 @@ async def _all_stopped(visit: Visit) -> list[Any]:
 
 
 async def _set_some(visit: Visit, data: Mapping[str, Any], *, are_stopped: bool) -> Answer:
-    """An older card may stop once more what is stopped: only what changed can be taken back."""
+    """An older card may stop once more what is stopped: only what changed can be taken back. Raises MalformedQuestion
+    where none of the reminders is sent in the longest preview, or was stopped."""
     keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in keys_of(data.get("keys"))]
     stopped = await _stopped(visit)
+    known = stopped | await planned_keys(visit)
+    keys = [key for key in keys if key in known]
+    if not keys:
+        raise MalformedQuestion("no such reminders")
     if changed := [key for key in keys if (key in stopped) is not are_stopped]:
         await remember(visit, "stopped", {"keys": [key.parts for key in changed], "are_stopped": are_stopped})
     return await _store_some(visit, keys, are_stopped=are_stopped)

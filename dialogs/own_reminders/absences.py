@@ -16,11 +16,13 @@ from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Return
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.payload import day_of
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.wording.days import days_words
 from dialogs.wording.values import listed
 from portfolio.deputies import Deputy
+from portfolio.ports.reminders import MOST_ABSENCES, TooManyAbsencesError
 from portfolio.questions.question import Filters, Question
 from portfolio.reminders.kinds import Absence
 from portfolio.status.reporting import Overtaken
@@ -44,7 +46,11 @@ async def set_absence(visit: Visit, order: BeAbsent) -> Answer:
     if last - visit.today > LONGEST_ABSENCE:
         return Remark("absent_too_long")
     before, absence = await _own(visit), Absence(visit.person.id, first, last)
-    replaced = await visit.stores.reminding.store.set_absence(absence, visit.person.id, visit.now)
+    try:
+        replaced = await visit.stores.reminding.store.set_absence(absence, visit.person.id, visit.now)
+    except TooManyAbsencesError:
+        tries = (visit.audience.texts.say("own_reminders.example"),)
+        return Remark("absent_most", {"most": MOST_ABSENCES}, tries=tries, refusal=Refusal.SAID)
     await _remember(visit, before)
     return await _receipt(visit, absence, [old for old in replaced if old.last != last])
 

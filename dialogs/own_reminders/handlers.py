@@ -19,6 +19,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, token
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
@@ -26,6 +27,7 @@ from portfolio.meetings.reminders import meeting_key
 from portfolio.questions.question import Filters, Question, Target
 from portfolio.reminders.keys import MeetingSubject
 from portfolio.reminders.kinds import KINDS, Kind, Snooze
+from portfolio.reminders.own import own_subjects
 from portfolio.rights import is_portfolio_office, reporters
 from portfolio.status.reminders import rhythm_of
 from portfolio.status.reporting import Overtaken
@@ -34,6 +36,7 @@ from portfolio.status.reporting import Overtaken
 ANSWERED_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=60)
 MOST_SUBJECTS = 100
+MOST_SNOOZES = 200
 LONGEST_TITLE = 100
 _DAY = timedelta(days=1)
 _ASKING = frozenset(kind for kind, policy in KINDS.items() if policy.asks)
@@ -47,6 +50,8 @@ async def snooze(visit: Visit, order: SnoozeReminders) -> Answer:
         return await asked_which(visit, _ask_which_project(visit, order))
     if order.projects and (refusal := await _refusal(visit, order.projects[0])):
         return refusal
+    if stranger := next((body for body in order.bodies if not _is_in(visit, body)), None):
+        return Remark("snooze_not_invited", {"body": stranger})
     meetings = [key for body in order.bodies for key in await _next_meeting(visit, body)]
     subjects = [*order.projects, *order.subjects, *meetings]
     if not subjects and not order.bodies:
@@ -57,12 +62,15 @@ async def snooze(visit: Visit, order: SnoozeReminders) -> Answer:
 
 
 async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Snoozes the reminders above the button until its day, or until tomorrow where that day is over. Raises
-    MalformedQuestion."""
-    subjects = await _subjects(visit, data.get("subjects")) or await _recent_subjects(visit, visit.now - LATELY)
+    """Snoozes the reminders above the button until its day, or until tomorrow where that day is over; of those that it
+    names, the person's own that are still there. Raises MalformedQuestion."""
+    named, until = await _subjects(visit, data.get("subjects")), max(day_of(data.get("until")), visit.today + _DAY)
+    subjects = await _own(visit, named) if named else await _recent_subjects(visit, visit.now - LATELY)
+    if named and not subjects:
+        return await _refuse_others(visit, named)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
-    return await _snooze_until(visit, subjects, max(day_of(data.get("until")), visit.today + _DAY))
+    return await _snooze_until(visit, subjects, until)
 
 
 async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -98,6 +106,8 @@ async def treat_as_answered(visit: Visit, answer: Answer) -> Answer:
     work = visit.stores.reminding.work
     until = work.on_or_after(work.on_or_after(visit.today + _DAY) + _DAY)
     before = await _snoozes(visit)
+    if _are_too_many(before, subjects):
+        return answer
     await _store(visit, subjects, until)
     await _remember(visit, before)
     return replace(answer, asked_again=until)
@@ -130,9 +140,16 @@ async def _snooze_until(visit: Visit, subjects: Sequence[str], day: date) -> Ans
         return Remark("snooze_too_far")
     until = visit.stores.reminding.work.on_or_after(day)
     matters, before = await _matters(visit, subjects), await _snoozes(visit)
+    if _are_too_many(before, subjects):
+        tries = (visit.audience.texts.say("own_reminders.example"),)
+        return Remark("snooze_most", {"most": MOST_SNOOZES}, tries=tries, refusal=Refusal.SAID)
     await _store(visit, subjects, until)
     await _remember(visit, before)
     return Snoozed(tuple(matters), until)
+
+
+def _are_too_many(before: Iterable[Snooze], subjects: Iterable[str]) -> bool:
+    return len({snooze.subject for snooze in before}.union(subjects)) > MOST_SNOOZES
 
 
 async def _remember(visit: Visit, before: Sequence[Snooze]) -> None:
@@ -162,9 +179,28 @@ async def _recent_subjects(visit: Visit, since: datetime, kinds: Iterable[Kind] 
     return list(dict.fromkeys(subjects))[:MOST_SUBJECTS]
 
 
+def _is_in(visit: Visit, name: str) -> bool:
+    body = visit.audience.names.body(name)
+    return body is not None and body.has(visit.person.id)
+
+
 async def _next_meeting(visit: Visit, body: str) -> list[str]:
     page = await visit.stores.reader.meetings(Question(target=Target.MEETINGS, bodies=(body,)), visit.now, size=1)
     return [meeting_key(meeting) for meeting in page.meetings]
+
+
+async def _own(visit: Visit, subjects: Sequence[str]) -> list[str]:
+    own = own_subjects(await visit.stores.reminding.store.state(visit.now), visit.person.id, visit.today)
+    return [subject for subject in subjects if subject in own]
+
+
+async def _refuse_others(visit: Visit, subjects: Sequence[str]) -> Remark:
+    """Say who is reminded of a project instead. Raises MalformedQuestion where there is none."""
+    known = {project.number for project in visit.audience.names.vocabulary.projects}
+    for number in subjects:
+        if number in known and (refusal := await _refusal(visit, number)):
+            return replace(refusal, refusal=Refusal.SAID)
+    raise MalformedQuestion("no such subjects")
 
 
 async def _refusal(visit: Visit, number: str) -> Remark | None:

@@ -36,6 +36,7 @@ from portfolio.questions.question import Question, Target
 from portfolio.rights import may_report, reporters
 from portfolio.status.reporting import (
     CORRECTION_TIME,
+    MOST_VERSIONS,
     Overtaken,
     ProjectClosed,
     Publication,
@@ -232,6 +233,8 @@ async def _open_form(
 async def _publish(visit: Visit, reportable: Reportable, submission: Submission, draft: str | None) -> Answer:
     """Raises Overtaken. The rounds' cards follow; that one can't be reached takes nothing back."""
     number = reportable.detail.project.number
+    if not reportable.has_room_on(submission.report.day):
+        return Remark("report_most", {"most": MOST_VERSIONS}, refusal=Refusal.SAID)
     try:
         publication = await visit.stores.reporting.publish(submission, draft)
     except ProjectClosed:

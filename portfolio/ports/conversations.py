@@ -24,6 +24,9 @@ class ConversationStore(Protocol):
     async def forget_before(self, when: datetime) -> None:
         """Forgets activities seen before this."""
 
+    async def forget_words_before(self, when: datetime) -> None:
+        """Forgets what was answered to activities seen before this, but not that they were answered."""
+
     async def save_reference(self, reference: ConversationReference) -> None: ...
 
     async def references_of(self, person: PersonId) -> list[ConversationReference]:

@@ -10,7 +10,8 @@ from portfolio.identity import PersonId
 
 
 class DeedStore(Protocol):
-    async def remember(self, deed: Deed) -> None: ...
+    async def remember(self, deed: Deed) -> None:
+        """Keeps it, and forgets the person's oldest where there would be more than a hundred."""
 
     async def deed(self, deed_id: str) -> Deed | None: ...
 

@@ -23,7 +23,8 @@ class DraftStore(Protocol):
     async def begin(self, draft: FormDraft) -> FormDraft:
         """Stores it; where there is one already for the same, that one is given back instead, untouched. A form that
         begins to ask makes the person's others in the conversation stop asking; one on a card makes those stop that
-        wait for the yes."""
+        wait for the yes. Of more than a hundred of the person's, those that are done are forgotten first, then those
+        touched longest ago."""
 
     async def save(self, draft: FormDraft, at: datetime) -> FormDraft | None:
         """Stores it with a version one higher; None, and nothing stored, when it is done or was saved since `draft` was

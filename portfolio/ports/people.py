@@ -24,7 +24,7 @@ class PeopleStore(PeopleReader, Protocol):
 
 
 class AccountStore(Protocol):
-    """Whose an account is, by its Entra id. Whoever isn't here, as they left or are only mentioned, has none."""
+    """Whose an account is, by its Entra id. People who don't work here have none."""
 
     async def person_by_entra_id(self, entra_id: str) -> Person | None: ...
 
@@ -35,5 +35,8 @@ class AccountStore(Protocol):
         """Returns those that are known, of these people."""
 
     async def link_person(self, person: PersonId, entra_id: str, at: datetime) -> bool:
-        """Makes this Entra id the person's; False when there is no such person, or one of the two is another's
+        """Makes this Entra id the person's; False when nobody of that id works here, or one of the two is another's
         already."""
+
+    async def unlink_person(self, person: PersonId, by: PersonId, at: datetime) -> bool:
+        """Forgets which account is theirs, and where it is written to; False when none was."""

@@ -11,6 +11,13 @@ from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Absence, Key, Kind, Recipient, ReminderState, Snooze
 from portfolio.working_time import WorkingTime
 
+# A person's absences that have not ended.
+MOST_ABSENCES = 20
+
+
+class TooManyAbsencesError(Exception):
+    """The person has as many absences to come as can be kept track of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -40,7 +47,7 @@ class ReminderStore(ReminderReader, Protocol):
 
     async def set_absence(self, absence: Absence, by: PersonId, at: datetime) -> list[Absence]:
         """Ends the person's absences that share days with it, and gives them back as they were. One with the same first
-        day is changed instead."""
+        day is changed instead. Raises TooManyAbsencesError, with nothing changed."""
 
     async def end_absence(self, person: PersonId, first: date, by: PersonId, at: datetime) -> bool:
         """Ends the absence that begins on that day; False when there is none that lasts."""
@@ -56,7 +63,7 @@ class ReminderStore(ReminderReader, Protocol):
         """Reads those that have not ended before `today`."""
 
     async def snooze(self, wanted: Sequence[Snooze], by: PersonId, at: datetime) -> None:
-        """Takes the place of earlier ones of the same person and subject."""
+        """Takes the place of earlier ones of the same person and subject; those that are so already change nothing."""
 
     async def snoozes_of(self, person: PersonId, today: date) -> list[Snooze]: ...
 

@@ -16,6 +16,8 @@ from portfolio.projects.status import DEFAULT_RHYTHM_DAYS, StatusReport
 from portfolio.questions.answers import ProjectDetail
 
 CORRECTION_TIME = timedelta(hours=24)
+# Of one day's report: far more than anybody corrects.
+MOST_VERSIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ class Reportable:
         """The publications of days on which a report stands."""
         newest_first = {publication.report.day: publication for publication in reversed(self.publications)}
         return tuple(each for each in self.publications if not newest_first[each.report.day].is_withdrawn)
+
+    def has_room_on(self, day: date) -> bool:
+        """Says whether that day's report may have another version."""
+        return all(each.version < MOST_VERSIONS for each in self.publications if each.report.day == day)
 
     def corrects(self, publication: Publication) -> bool:
         """Says whether it took the place of a report that stood."""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
+from portfolio.ports.reminders import MOST_ABSENCES, TooManyAbsencesError
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from portfolio.working_time import WorkingTime
 from storage.audit import write_down
@@ -43,11 +44,13 @@ class SqlPersonalReminders:
 
     async def set_absence(self, absence: Absence, by: PersonId, at: datetime) -> list[Absence]:
         change = self._change(by, at)
-        shares_days = (_A.first <= absence.last, _A.last >= absence.first)
         upsert = self._database.insert(absences).values(asdict(absence))
         upsert = upsert.on_conflict_do_update(index_elements=["person", "first"], set_={"last": upsert.excluded.last})
         async with self._database.transaction() as connection:
-            replaced = await _to_change(connection, absence.person, change, *shares_days)
+            lasting = await _to_change(connection, absence.person, change)
+            replaced = [old for old in lasting if old.first <= absence.last and absence.first <= old.last]
+            if len(lasting) - len(replaced) >= MOST_ABSENCES:
+                raise TooManyAbsencesError
             await _end(connection, [old for old in replaced if old.first != absence.first], change)
             await connection.execute(upsert)
             await _write_down(connection, Action.ABSENCE_SET, [absence], change)
@@ -88,8 +91,12 @@ class SqlPersonalReminders:
         put = self._database.insert(snoozes)
         put = put.on_conflict_do_update(index_elements=["person", "subject"], set_={"until": put.excluded.until})
         async with self._database.transaction() as connection:
-            await connection.execute(put, [asdict(snooze) for snooze in wanted])
-            await _write_down(connection, Action.SNOOZED, wanted, self._change(by, at))
+            stored = select(snoozes).where(_N.person.in_({snooze.person for snooze in wanted}))
+            present = {Snooze(**row) for row in (await connection.execute(stored)).mappings()}
+            changed = [snooze for snooze in wanted if snooze not in present]
+            if changed:
+                await connection.execute(put, [asdict(snooze) for snooze in changed])
+                await _write_down(connection, Action.SNOOZED, changed, self._change(by, at))
 
     async def snoozes_of(self, person: PersonId, today: date) -> list[Snooze]:
         lasting = select(snoozes).where(_N.person == person, _N.until > today).order_by(_N.until, _N.subject)

@@ -16,6 +16,7 @@ from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.visit import Stores, Visit
 from portfolio.organisation import Person
+from portfolio.principal import speaking_as
 from portfolio.whole import Portfolio
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
@@ -55,7 +56,7 @@ async def assistant(reader: SqlPortfolioReader, readings: Readings) -> Assistant
 
 @pytest.fixture
 def turn() -> Turn:
-    return Turn(SOREN, "da-DK", HERE)
+    return Turn(speaking_as(SOREN), "da-DK", HERE)
 
 
 @pytest.fixture

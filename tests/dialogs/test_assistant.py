@@ -11,6 +11,7 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.turn.orders import Thank
 from dialogs.turn.readings import Asked, Choice, Clarify
 from dialogs.turn.reply import Reply
+from portfolio.principal import speaking_as
 from portfolio.projects.project import Project
 from portfolio.projects.status import Rag
 from portfolio.questions.question import Filters, Question, Sort, SortField, Target
@@ -174,20 +175,8 @@ async def test_project_that_is_gone_is_told_of(assistant: Assistant, turn: Turn)
     assert "Projektet P999 findes ikke længere." in reply.text
 
 
-async def test_guest_is_shown_nothing(assistant: Assistant, asked: Readings, turn: Turn):
-    guest = replace(turn, person=None, is_guest=True)
-    assert (await assistant.document("alle", guest))["kind"] == "unclear"
-    replies = [await assistant.ask("alle", guest), await assistant.press("show", {"question": {}}, guest)]
-    replies.append(await assistant.welcome(guest))
-    assert all("egne medarbejdere" in reply.text and "P0" not in reply.text for reply in replies)
-
-
-async def test_guest_with_a_role_is_answered(assistant: Assistant, asked: Readings, turn: Turn):
-    assert (await assistant.document("alle", replace(turn, is_guest=True)))["kind"] == "projects"
-
-
 async def test_colleague_whom_nobody_imported_is_answered(assistant: Assistant, asked: Readings, turn: Turn):
-    assert (await assistant.document("alle", replace(turn, person=None)))["kind"] == "projects"
+    assert (await assistant.document("alle", replace(turn, principal=speaking_as(None))))["kind"] == "projects"
 
 
 @pytest.mark.parametrize(("text", "told"), [("  ", "Beskeden var tom."), ("å" * 3001, "højst 3000 tegn")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -212,8 +211,3 @@ async def test_what_is_no_answer_says_what_it_is(
 ):
     written = await document(reading, assistant, readings, turn)
     assert (written["kind"], written["understood"], written["value"]) == (kind, meaning, None)
-
-
-async def test_guest_gets_no_answer(assistant: Assistant, readings: Readings, turn: Turn):
-    written = await document(Asked(Question()), assistant, readings, replace(turn, person=None, is_guest=True))
-    assert (written["kind"], written["projects"]) == ("unclear", [])

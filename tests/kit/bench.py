@@ -19,9 +19,10 @@ from bot.teams.activities import PortfolioBot
 from bot.teams.addresses import References
 from bot.teams.courier import TeamsCourier
 from bot.teams.messenger import Messenger
-from bot.teams.people import LocalAccounts, People
+from bot.teams.principals import LocalAccounts, Principals
 from bot.teams.turns import Turns
 from bot.wiring import Service, running
+from storage.accounts import SqlAccountStore
 from storage.conversations import SqlConversationStore
 from tests.kit.fakes import Speaker
 from tests.kit.teams import FakeTeams
@@ -75,10 +76,12 @@ async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) 
     async with running(settings) as service, aiohttp.ClientSession() as client:
         guard, conversations = Guard.of(settings), SqlConversationStore(service.database)
         messenger, references = Messenger(client, None, guard.hosts), References(conversations)
-        accounts = LocalAccounts(service.portfolio.people, service.portfolio.people)
+        stored = SqlAccountStore(service.database)
+        accounts = LocalAccounts(service.portfolio.people, stored)
         courier = TeamsCourier(messenger, references, accounts, settings.language)
-        people = People(accounts, messenger, service.reminders.clock)
-        bot = PortfolioBot(speaker, people, references, conversations, courier, settings)  # type: ignore[arg-type]
+        audit = service.portfolio.stores.audit
+        principals = Principals(accounts, messenger, audit, service.reminders.clock)
+        bot = PortfolioBot(speaker, principals, references, conversations, courier, settings)  # type: ignore[arg-type]
         door = Door(guard, None, Turns(bot, messenger, conversations, settings).handle)
         speaking = replace(service, door=door, courier=courier)
         async with listening(build_app(speaking), "127.0.0.1", 0) as port:

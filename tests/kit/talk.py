@@ -9,6 +9,7 @@ from dialogs.assistant import Assistant, Turn
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import Reply
 from portfolio.organisation import Person
+from portfolio.principal import speaking_as
 from tests.kit.cards import answers_on, faults, press_of
 
 
@@ -26,7 +27,7 @@ class Talk:
 
     @property
     def turn(self) -> Turn:
-        return Turn(self.person, self.language, self.now, self.scope, conversation=self.conversation)
+        return Turn(speaking_as(self.person), self.language, self.now, self.scope, conversation=self.conversation)
 
     async def say(self, text: str) -> Reply:
         return self._kept(await self.assistant.ask(text, self.turn))

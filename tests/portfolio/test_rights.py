@@ -18,12 +18,10 @@ from portfolio.rights import (
     may_bind_channel,
     may_hand_over,
     may_name_deputy,
-    may_read_portfolio,
     may_report,
     may_run_round,
     reporters,
 )
-from tests.world.people import person
 
 TODAY = date(2026, 6, 9)
 LEAD, OWNER, DEPUTY, OTHER = (PersonId(who) for who in ("lead", "owner", "deputy", "other"))
@@ -35,20 +33,6 @@ EVERYONE = list(product(Role, (LEAD, OWNER, DEPUTY, OTHER)))
 
 def anna(who: PersonId, role: Role = Role.EMPLOYEE) -> Person:
     return Person(who, "Anna", roles=(role,))
-
-
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("is_guest", [False, True])
-def test_everyone_who_was_given_a_role_may_read(role: Role, is_guest: bool):
-    assert may_read_portfolio(person("anna@ex.dk", "Anna", role=role), is_guest=is_guest)
-
-
-def test_colleague_whom_nobody_imported_may_read():
-    assert may_read_portfolio(None, is_guest=False)
-
-
-def test_guest_without_a_role_may_not_read():
-    assert not may_read_portfolio(None, is_guest=True)
 
 
 @pytest.mark.parametrize(("role", "who"), EVERYONE)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.cli.importing import portfolio
-from bot.cli.people import import_people
+from bot.cli.syncing import import_people
 
 HEADERS = ["E-mail", "UPN", "Entra-id", "Navn", "Leder", "Rolle"]
 IDS = [f"{at}0000000-0000-4000-8000-000000000000" for at in range(1, 6)]

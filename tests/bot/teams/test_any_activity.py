@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
+from bot.teams import pace
 from tests.kit.bench import Bench
 from tests.kit.teams import BOT
 
@@ -34,6 +37,13 @@ TAGS = st.sampled_from(
      "<span itemtype='Mention'>", "</span>", "<attachment id='1'>", "\u200b"]
 )  # fmt: skip
 EXAMPLES = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person sends more than anybody is listened to."""
+    for name in ("PERSON", "CONVERSATION", "VIEWS"):
+        monkeypatch.setattr(pace, name, sys.maxsize)
 
 
 async def _status(bench: Bench, activity: Any) -> int:

@@ -10,6 +10,7 @@ import pytest
 from bot.settings import Settings
 from bot.teams.rendering import as_invoke_response
 from dialogs.turn.reply import Reply
+from storage.accounts import SqlAccountStore
 from tests.kit.bench import Bench, open_speaking
 from tests.kit.fakes import Speaker
 from tests.kit.teams import CHANNEL, GROUP, FakeTeams
@@ -84,7 +85,7 @@ async def test_button_in_a_group_shows_the_form_to_the_one_who_pressed(bench: Be
 
 
 async def test_card_that_asks_by_itself_is_answered_like_a_press(bench: Bench, speaker: Speaker) -> None:
-    await bench.service.portfolio.people.link_person(OLE.id, "entra-ole", datetime.now(UTC))
+    await SqlAccountStore(bench.service.database).link_person(OLE.id, "entra-ole", datetime.now(UTC))
     for sender in ("maja", "ole"):
         press = bench.teams.press(
             {"verb": "round_view", "data": {"round": "r1"}}, "automatic", sender=sender, where=GROUP

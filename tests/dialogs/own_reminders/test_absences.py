@@ -17,6 +17,7 @@ from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
+from portfolio.ports.reminders import MOST_ABSENCES
 from portfolio.reminders.kinds import Absence
 from storage.audit import audit
 from storage.database import Database
@@ -236,3 +237,18 @@ async def test_who_is_back_without_having_been_away_hears_of_that_rather_than_of
     talk = talking(SOREN)
     await talk.say("jeg er på ferie fra 6. juli til 24. juli")
     assert "6. juli" in (await talk.say(said)).text
+
+
+@LANGUAGES
+async def test_who_notes_absences_without_end_is_told_to_end_one(language: str, visiting, cast_stores: Stores):
+    visit: Visit = visiting(SOREN, language=language)
+    for number in range(MOST_ABSENCES):
+        day = TODAY + 2 * number * DAY
+        assert isinstance(await absences.set_absence(visit, BeAbsent(first=day, last=day)), AbsenceSet)
+    before = await away(cast_stores)
+    day = TODAY + 2 * MOST_ABSENCES * DAY
+    answer = await absences.set_absence(visit, BeAbsent(first=day, last=day))
+    assert isinstance(answer, Remark)
+    assert answer.key == "absent_most"
+    assert str(MOST_ABSENCES) in said(answer, visit).text
+    assert await away(cast_stores) == before

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dialogs.own_reminders import absences
 from dialogs.own_reminders import choices as reminder_choices
@@ -18,7 +20,10 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Stores, Visit
+from portfolio.organisation import Person
 from portfolio.reminders.kinds import Absence, Kind, Snooze
+from storage.audit import audit
+from storage.database import Database
 from tests.kit.cards import words_on
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, SATURDAY, TODAY, reminded, snoozes
 from tests.kit.steps import said
@@ -79,6 +84,8 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
         (replace(LATER, projects=("P001",), day=TODAY + 61 * DAY), "snooze_too_far"),
         (replace(LATER, projects=("P003",)), "snooze_not_asked"),
         (replace(LATER, projects=("P005",)), "snooze_closed"),
+        (replace(LATER, bodies=("Direktionen",)), "snooze_not_invited"),
+        (replace(LATER, bodies=(BOARD.name, "Direktionen")), "snooze_not_invited"),
         (replace(LATER, projects=("P001", "P002")), "snooze_which"),
         (replace(LATER, maybe=("P001", "P002")), "snooze_which"),
     ],
@@ -169,14 +176,71 @@ async def test_forged_button_puts_nothing_off(data: dict[str, object], visiting,
     assert await snoozes(cast_stores) == []
 
 
-async def test_any_subject_in_a_button_is_shown_safely(visiting, cast_stores: Stores):
+STRANGE = ("|", "a|b", f"{BOARD.name}|99999999999999", "milestone:P001:[x](http://evil.example)", "<at>Alle</at>")
+NOBODYS = (*STRANGE, "010203-1234", "P999", "p001", "meeting:999", "meeting:x", "round:P001:7", " ", "\x00")
+
+
+@pytest.mark.parametrize("subject", NOBODYS)
+async def test_invented_subject_is_not_put_off(subject: str, visiting, cast_stores: Stores, cast_database: Database):
     visit: Visit = visiting(SOREN)
-    strange = ["|", "a|b", f"{BOARD.name}|99999999999999", "milestone:P001:[x](http://evil.example)", "<at>Alle</at>"]
-    answer = await reminders.snooze_pressed(visit, {"until": FRIDAY.isoformat(), "subjects": strange})
-    card = said(answer, visit).card
-    assert card is not None
-    assert "evil.example" not in words_on(card)
-    assert words_on(card).count("noget, der ikke findes længere") == len(strange)
+    with pytest.raises(MalformedQuestion):
+        await reminders.snooze_pressed(visit, {"until": FRIDAY.isoformat(), "subjects": [subject]})
+    assert isinstance(
+        await reminders.snooze_pressed(visit, {"until": FRIDAY.isoformat(), "subjects": [subject, "P001"]}), Snoozed
+    )
+    assert [one.subject for one in await snoozes(cast_stores)] == ["P001"]
+    assert [detail["subject"] for detail in await details(cast_database)] == ["P001"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "key"), [("P003", "snooze_not_asked"), ("P005", "snooze_closed"), ("meeting:4", None)]
+)
+async def test_what_others_are_reminded_of_is_not_put_off(subject: str, key: str | None, visiting, cast_stores: Stores):
+    pressed = reminders.snooze_pressed(visiting(SOREN), {"until": FRIDAY.isoformat(), "subjects": [subject]})
+    if key is None:
+        with pytest.raises(MalformedQuestion):
+            await pressed
+    else:
+        answer = await pressed
+        assert isinstance(answer, Remark)
+        assert answer.key == key
+    assert await snoozes(cast_stores) == []
+
+
+@pytest.mark.parametrize(("person", "subject"), [(GRY, "P001"), (INGE, "P003"), (AAGE, BOARDS), (SOREN, "")])
+async def test_what_one_is_reminded_of_is_put_off_by_its_button(
+    person: Person, subject: str, visiting, cast_stores: Stores
+):
+    pressed = {"until": FRIDAY.isoformat(), "subjects": [subject]}
+    assert isinstance(await reminders.snooze_pressed(visiting(person), pressed), Snoozed)
+    assert [one.subject for one in await snoozes(cast_stores, person)] == [subject]
+
+
+async def test_pressed_again_nothing_more_is_written_down(visiting, cast_database: Database):
+    for _ in range(3):
+        await reminders.snooze_pressed(visiting(SOREN), {"until": FRIDAY.isoformat(), "subjects": ["P001"]})
+    assert len(await details(cast_database)) == 1
+
+
+@LANGUAGES
+async def test_no_more_is_put_off_than_can_be_kept_track_of(language: str, visiting, cast_stores: Stores):
+    visit: Visit = visiting(SOREN, language=language)
+    most = reminders.MOST_SNOOZES
+    many = [Snooze(SOREN.id, f"milestone:P{one:03}:x", MONDAY) for one in range(most)]
+    await cast_stores.reminding.store.snooze(many, SOREN.id, visit.now)
+    answer = await reminders.snooze(visit, replace(LATER, day=MONDAY, projects=("P001",)))
+    assert isinstance(answer, Remark)
+    assert answer.key == "snooze_most"
+    assert str(most) in said(answer, visit).text
+    assert len(await snoozes(cast_stores)) == most
+    await reminders.end_snooze_pressed(visit, {"subjects": [many[0].subject]})
+    assert isinstance(await reminders.snooze(visit, replace(LATER, day=MONDAY, projects=("P001",))), Snoozed)
+
+
+async def details(database: Database) -> list[Any]:
+    """What the audit log says of each."""
+    async with database.connect() as connection:
+        return list((await connection.execute(select(audit.c.detail))).scalars())
 
 
 async def test_whatever_is_written_to_a_reminder_counts_as_an_answer_once(talking, cast_stores: Stores):

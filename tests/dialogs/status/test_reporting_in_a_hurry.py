@@ -12,6 +12,7 @@ from dialogs.turn.audience import Scope
 from dialogs.turn.visit import Stores
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
+from portfolio.status import reporting
 from portfolio.status.reporting import Reportable
 from tests.kit.cards import elements_of, heading, press_of
 from tests.kit.talk import Talk
@@ -59,6 +60,27 @@ async def test_correction_after_a_day_is_too_late(talking: Talking):
     late = talking(SOREN, now=talk.now + timedelta(hours=25))
     refused = await late.press("Ret", done)
     assert heading(refused) == "Status på Skærmbesøg i hjemmeplejen kan ikke rettes længere"
+
+
+async def test_days_status_has_so_many_versions_and_no_more(
+    talking: Talking, cast_stores: Stores, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reporting, "MOST_VERSIONS", 3)
+    talk = talking(SOREN)
+    for number in range(3):
+        await talk.say(f"status på skærmbesøg: gul, forsinket {number} uger")
+        await talk.press("Meld status")
+    await talk.say("status på skærmbesøg: gul, forsinket igen")
+    refused = await talk.press("Meld status")
+    assert "Den dags status har" in heading(refused)
+    found = await reportable(cast_stores)
+    assert [one.version for one in found.publications] == [3, 2, 1]
+    assert found.newest is not None
+    assert found.newest.comment == "forsinket 2 uger"
+    tomorrow = talking(SOREN, now=talk.now + timedelta(days=1))
+    await tomorrow.say("status på skærmbesøg: gul, forsinket igen")
+    await tomorrow.press("Meld status")
+    assert (await reportable(cast_stores)).publications[0].version == 1
 
 
 # --- who may ---

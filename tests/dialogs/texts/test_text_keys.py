@@ -65,7 +65,7 @@ POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole
 WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
 HELD_BY_CHIPS = ("lacking", "text", "limit", "match_all", "include_closed", "bodies")
-COMMAND_PAGES = (*COMMANDS, "tovholder", "import_portfolio", "import_people", "sync_people")
+COMMAND_PAGES = (*COMMANDS, "tovholder", "import_portfolio", "import_people", "sync_people", "person_unlink")
 REFUSALS = [action for action in Action if action.name.endswith("_DENIED")]
 REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
 FAULTS = (
@@ -110,7 +110,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),
-    "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0)),
+    "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
     "explained_sent.{}": Via,
     "field.{}": (*(field.name for field in fields(Filters)), *FLAGS, *HELD_BY_CHIPS),
     "figure.{}": FigureKind,

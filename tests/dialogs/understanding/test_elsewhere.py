@@ -17,6 +17,7 @@ import pytest
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.features import understand
+from portfolio.principal import speaking_as
 from storage.database import open_database
 from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
@@ -55,7 +56,7 @@ async def faults_of_all(municipality: str, url: str) -> list[str]:
         for question in asked_in(municipality):
             asker = await people.person_by_address(question["as"]) if "as" in question else None
             now = datetime.combine(date.fromisoformat(question["today"]), time(12), ZONE)
-            answer = await assistant.document(question["text"], Turn(asker, "da", now))
+            answer = await assistant.document(question["text"], Turn(speaking_as(asker), "da", now))
             found += [f"{question['text']}: {fault}" for fault in faults(question, answer)]
         return found
     finally:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.features import understand
+from portfolio.principal import speaking_as
 from storage.database import Database
 from storage.organisation import SqlPeopleStore
 from storage.questions.reader import SqlPortfolioReader
@@ -20,7 +21,7 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 async def answered(question: dict[str, Any], assistant: Assistant, people: SqlPeopleStore) -> dict[str, Any]:
     asker = await people.person_by_address(question["as"]) if question.get("as") else None
     now = datetime.combine(date.fromisoformat(question["today"]), time(12), ZONE)
-    return await assistant.document(question["text"], Turn(asker, "da", now))
+    return await assistant.document(question["text"], Turn(speaking_as(asker), "da", now))
 
 
 async def test_every_question_is_answered_as_a_colleague_would(example: Database, book: Book) -> None:

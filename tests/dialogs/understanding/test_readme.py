@@ -11,6 +11,7 @@ import pytest
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.features import understand
+from portfolio.principal import speaking_as
 from storage.database import Database
 from storage.questions.reader import SqlPortfolioReader
 
@@ -21,7 +22,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 @pytest.mark.parametrize(("question", "answer"), SHOWN)
 async def test_a_reader_who_tries_the_readme_gets_what_it_shows(question: str, answer: str, example: Database) -> None:
-    reply = await Assistant(SqlPortfolioReader(example), understand).ask(question, Turn(None, "da", NOON))
+    reply = await Assistant(SqlPortfolioReader(example), understand).ask(question, Turn(speaking_as(None), "da", NOON))
     assert reply.text == answer
 
 

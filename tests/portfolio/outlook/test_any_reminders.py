@@ -30,6 +30,7 @@ from portfolio.reminders.kinds import (
     Snooze,
     Tracked,
 )
+from portfolio.reminders.own import own_subjects
 from portfolio.status.reminders import deadline_on_or_after, rhythm_of
 from tests.world.people import AAGE, ASTRID, INGE, METTE, SOREN, VAGN
 from tests.world.reminders import BOARD, PEOPLE, STEERING, WORK, ZONE, Office, at, meeting
@@ -262,6 +263,7 @@ class Simulation:
         if recipient.is_channel:
             return
         assert recipient.id in self.state.people
+        assert KINDS[one.kind].at_once or one.subject in own_subjects(self.state, recipient.id, today)
         assert not self.state.is_away(recipient.id, today)
         assert (recipient.id, one.kind) not in self.state.switched_off or not KINDS[one.kind].may_switch_off
         asked = [snooze for snooze in self.state.snoozes.get(recipient.id, ()) if snooze.subject in ("", one.subject)]

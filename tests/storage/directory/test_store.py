@@ -23,6 +23,7 @@ from portfolio.organisation import Person, Standing
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from portfolio.whole import Portfolio
 from portfolio.working_time import WorkingTime
+from storage.accounts import SqlAccountStore
 from storage.audit import audit
 from storage.conversations import SqlConversationStore
 from storage.database import Database
@@ -175,7 +176,7 @@ async def test_who_left_stays_away_whatever_a_workbook_says(directory: SqlDirect
 
 
 async def test_who_left_is_nobody_in_teams_at_once(directory: SqlDirectory, database: Database) -> None:
-    store = SqlPeopleStore(database)
+    store = SqlAccountStore(database)
     await told(directory, everybody(soeren=entry(SOREN, upn="sæø@birkefjord.example")))
     account = f"entra-{SOREN.email}"
     assert await store.person_by_entra_id(account)
@@ -185,14 +186,14 @@ async def test_who_left_is_nobody_in_teams_at_once(directory: SqlDirectory, data
     assert await store.person_by_entra_id(account) is None
     assert await store.person_by_upn("sæø@birkefjord.example") is None
     assert await store.entra_ids([SOREN.id]) == {}
-    assert await store.person_by_address(SOREN.address) is not None  # to be told that they left
+    assert await SqlPeopleStore(database).person_by_address(SOREN.address) is not None  # to be told that they left
 
 
 async def test_somebody_only_mentioned_is_nobody_in_teams(directory: SqlDirectory, database: Database) -> None:
     ghost = mentioned(NEW)
     await SqlPortfolioWriter(database).apply(Portfolio(mentioned=(ghost,)))
-    assert await SqlPeopleStore(database).person_by_upn(NEW) is None
-    assert not await SqlPeopleStore(database).link_person(ghost.id, "entra", NOW)
+    assert await SqlAccountStore(database).person_by_upn(NEW) is None
+    assert not await SqlAccountStore(database).link_person(ghost.id, "entra", NOW)
 
 
 async def test_deputies_forms_chats_and_choices_end_with_who_leaves(

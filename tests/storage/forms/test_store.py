@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portfolio.drafts import SUMMARY, FormDraft
 from portfolio.ports.errors import DatabaseError
 from storage.database import Database, open_database
-from storage.forms import SqlDraftStore, drafts
+from storage.forms import MOST_KEPT, SqlDraftStore, drafts
 from tests.world.people import ASTRID, SOREN
 from tests.world.reported import NOW, later
 
@@ -202,3 +202,19 @@ async def test_those_who_write_on_a_card_are_known_for_a_while(store: SqlDraftSt
     assert await store.writing("home", NOW) == frozenset()
     await store.save(replace(begun, asking="overall"), NOW)
     assert await store.writing("channel", NOW) == frozenset()
+
+
+async def test_oldest_forms_are_forgotten_for_newer_ones_those_that_are_done_first(
+    store: SqlDraftStore, database: Database
+) -> None:
+    await store.begin(replace(FORM, id="astrids", person=ASTRID.id))
+    for number in range(MOST_KEPT):
+        await store.begin(replace(FORM, id=f"{number}", subject=f"P{number}", touched_at=later(number)))
+    await store.finish("7", "done")
+    for number in range(MOST_KEPT, MOST_KEPT + 3):
+        await store.begin(replace(FORM, id=f"{number}", subject=f"P{number}", touched_at=later(number)))
+    async with database.connect() as connection:
+        kept = set((await connection.execute(select(drafts.c.id))).scalars())
+    assert len(kept) == MOST_KEPT + 1
+    assert {"astrids", "2", f"{MOST_KEPT + 2}"} <= kept
+    assert not {"7", "0", "1"} & kept

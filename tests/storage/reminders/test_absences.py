@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from sqlalchemy import select, text
 
 from portfolio.audit import Action
 from portfolio.ports.errors import DatabaseError
+from portfolio.ports.reminders import MOST_ABSENCES, TooManyAbsencesError
 from portfolio.reminders.kinds import Absence, Snooze
 from portfolio.working_time import WorkingTime
 from storage.audit import audit
@@ -212,3 +214,20 @@ async def test_ending_some_snoozes_is_written_down_as_those_alone(store: SqlRemi
     ended = {detail["subject"] for action, _, detail in await written(database) if action is Action.SNOOZE_ENDED}
     assert ended == {"", "P2"}
     assert len(await written(database)) == 6
+
+
+async def test_no_more_absences_are_noted_than_can_be_kept_track_of(store: SqlReminderStore) -> None:
+    days = [TODAY + 2 * number * DAY for number in range(2 * MOST_ABSENCES)]
+    noted = await asyncio.gather(
+        *(store.set_absence(Absence(SOREN.id, day, day), SOREN.id, NOW) for day in days[:MOST_ABSENCES])
+    )
+    assert noted == [[]] * MOST_ABSENCES
+    one_more = Absence(SOREN.id, days[-1], days[-1])
+    with pytest.raises(TooManyAbsencesError):
+        await store.set_absence(one_more, SOREN.id, NOW)
+    assert len(await store.absences_of(SOREN.id, TODAY)) == MOST_ABSENCES
+    longer = Absence(SOREN.id, days[0], days[1])
+    assert len(await store.set_absence(longer, SOREN.id, NOW)) == 2
+    await store.set_absence(one_more, SOREN.id, NOW)
+    assert len(await store.absences_of(SOREN.id, TODAY)) == MOST_ABSENCES
+    await store.set_absence(replace(one_more, person=ASTRID.id), ASTRID.id, NOW)
