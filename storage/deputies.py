@@ -49,11 +49,11 @@ async def read_deputies(
 
 async def end_deputies_of(
     connection: AsyncConnection, people: Collection[PersonId], today: date, by: PersonId, at: datetime
-) -> None:
-    """Ends those of the people's that last, and what they do in others' place."""
+) -> list[AuditEntry]:
+    """Ends those of the people's that last, and what they do in others' place. Returns what is to be written down."""
     theirs = delete(deputies).where(or_(_D.lead.in_(people), _D.deputy.in_(people)), _D.last >= today).returning(*_D)
     ended = map(_deputy, (await connection.execute(theirs)).mappings().all())
-    await write_down(connection, *(_entry(Action.DEPUTY_ENDED, deputy, by, at) for deputy in ended))
+    return [_entry(Action.DEPUTY_ENDED, deputy, by, at) for deputy in ended]
 
 
 class SqlDeputies:

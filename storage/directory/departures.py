@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Select, delete, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from portfolio.audit import AuditEntry
 from portfolio.conversations import ConversationKind
 from portfolio.deliveries import Purpose, Stage
 from portfolio.departures import Departure
@@ -70,11 +71,12 @@ def _within(holder: Column[Any], project: Column[Any], ids: Sequence[PersonId]) 
 
 async def end_what_was_theirs(
     connection: AsyncConnection, left: Sequence[PersonId], by: PersonId, at: datetime, today: date
-) -> None:
+) -> list[AuditEntry]:
     """Ends what nobody has who isn't here: deputies, forms under way, chats, what they decided about their reminders,
-    and what was to be sent to them. Reminders stop by themselves."""
+    and what was to be sent to them. Reminders stop by themselves. Returns what is to be written down."""
+    ended: list[AuditEntry] = []
     for people in chunks(left):
-        await end_deputies_of(connection, people, today, by, at)
+        ended += await end_deputies_of(connection, people, today, by, at)
         await connection.execute(delete(drafts).where(drafts.c.person.in_(people), drafts.c.outcome.is_(None)))
         theirs = (conversations.c.person.in_(people), conversations.c.kind == ConversationKind.PERSONAL)
         await connection.execute(delete(conversations).where(*theirs))
@@ -88,3 +90,4 @@ async def end_what_was_theirs(
         )
         end = {"stage": Stage.DONE, "outcome": Outcome.LEFT, "settled_at": at}
         await connection.execute(update(deliveries).where(*unsent).values(end))
+    return ended

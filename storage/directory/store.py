@@ -98,13 +98,13 @@ class SqlDirectory:
                 raise TooManyLeavingError(synced)
             await _store(connection, changes, known)
             left = [change.after.id for change in changes.left]
-            await end_what_was_theirs(connection, left, by, at, self._today(at))
-            await write_down(connection, *_entries(changes, by, at))
+            ended = await end_what_was_theirs(connection, left, by, at, self._today(at))
             if changes.all or changes.merged:
                 await raise_version(connection)
             await self._note(connection, told, changes, at)
             if tells_office and any(departure.is_something_left for departure in synced.departures):
                 await tell_office(connection, Purpose.DEPARTURES, at, self._work.next_open(at))
+            await write_down(connection, *ended, *_entries(changes, by, at))
         return synced
 
     async def needs_whole(self, told: DirectoryChanges) -> bool:
