@@ -16,3 +16,5 @@ REMINDERS_HELD = Gauge("tovholder_reminders_held", "Messages that wait for the p
 REMINDERS_LATE = Gauge("tovholder_reminders_oldest_due_seconds", "How long the oldest message has been due")
 REMINDERS_LOOKED = Gauge("tovholder_reminders_last_look_seconds", "How long ago it was worked out what is due")
 REMINDERS_SETTLED = Gauge("tovholder_reminders_settled_last_day", "Messages of the last 24 hours", ["outcome"])
+DIRECTORY_SYNCED = Gauge("tovholder_directory_last_sync_seconds", "How long ago people were last synced")
+DIRECTORY_HELD_BACK = Gauge("tovholder_directory_held_back", "People who would leave in a sync that was held back")

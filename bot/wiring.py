@@ -21,16 +21,18 @@ from dialogs.features import understand
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.questions.answers import Vocabulary
+from portfolio.whole import KnownPeople
 from storage.accounts import SqlAccountStore
 from storage.audit import SqlAuditLog
 from storage.conversations import SqlConversationStore
 from storage.database import Database, open_database, sqlite_file
 from storage.deeds import SqlDeedStore
+from storage.directory.store import SqlDirectory
 from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
-from storage.organisation import SqlPeopleStore
+from storage.organisation import SqlPeopleStore, known_people
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
@@ -60,11 +62,12 @@ class Portfolio(NamedTuple):
 
 
 class Intake(NamedTuple):
-    """The parts of an import. `given` are the reports that a file must not change."""
+    """The parts of an import. `given` are the reports that a file must not change, and `known` whose an address is."""
 
     vocabulary: Vocabulary
     given: FrozenReports
     writer: SqlPortfolioWriter
+    known: KnownPeople
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,21 @@ async def open_intake(
     """Opens what an import needs; projects are known from `today` on, and the audit log has it at `at`. A dry run makes
     and migrates nothing: where there is no database yet, it sees an empty one. Raises DatabaseUnusableError and
     DatabaseError."""
+    async with _database_to_fill(settings, dry_run=dry_run) as database:
+        vocabulary = await SqlPortfolioReader(database).vocabulary()
+        given = await FrozenReports.read(database)
+        yield Intake(vocabulary, given, SqlPortfolioWriter(database, today, at), await known_people(database))
+
+
+@asynccontextmanager
+async def open_directory(settings: Settings, *, dry_run: bool = False) -> AsyncIterator[SqlDirectory]:
+    """Opens what stores people from a directory, as `open_intake` does."""
+    async with _database_to_fill(settings, dry_run=dry_run) as database:
+        yield directory_of(database, settings)
+
+
+@asynccontextmanager
+async def _database_to_fill(settings: Settings, *, dry_run: bool) -> AsyncIterator[Database]:
     with TemporaryDirectory() as elsewhere:
         with explained():
             file = sqlite_file(settings.database_url)
@@ -102,9 +120,11 @@ async def open_intake(
             settings = settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{elsewhere}/empty.db"})
         migrates = settings.is_sqlite and (is_new or not dry_run)
         async with open_database_of(settings, migrates=migrates) as database:
-            vocabulary = await SqlPortfolioReader(database).vocabulary()
-            given = await FrozenReports.read(database)
-            yield Intake(vocabulary, given, SqlPortfolioWriter(database, today, at))
+            yield database
+
+
+def directory_of(database: Database, settings: Settings) -> SqlDirectory:
+    return SqlDirectory(database, settings.work)
 
 
 @asynccontextmanager
@@ -141,6 +161,7 @@ async def open_database_of(settings: Settings, *, migrates: bool | None = None) 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
     """Runs everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
+    from bot.directory.daily import LOOKS_EVERY_SECONDS, DailySync
     from bot.door.guard import Guard
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
@@ -183,6 +204,10 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         once = Messenger(session, token, guard.hosts, ONCE)
         reminders = _reminders(portfolio, once, references, database, settings, clock)
         await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
+        if settings.graph_sync == "daily":
+            daily = DailySync(directory_of(database, settings), settings)
+            syncing = repeat(daily.look, clock, LOOKS_EVERY_SECONDS, "directory_not_stored")
+            await stack.enter_async_context(in_background(syncing))
         await stack.enter_async_context(reminders.sending())
         if keys:
             await stack.enter_async_context(in_background(keys.fetch()))
@@ -224,8 +249,9 @@ def _reminders(
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
+    directory, log = directory_of(database, settings), portfolio.stores.audit
     composer = Composer(
-        store, portfolio.stores.audit, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock)
+        store, log, directory, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock)
     )
     sender = Sender(
         messenger,

@@ -15,6 +15,11 @@ from portfolio.identity import PersonId
 class Action(StrEnum):
     LANGUAGE_SET = "language_set"
     PERSON_LINKED = "person_linked"
+    PERSON_JOINED = "person_joined"
+    PERSON_LEFT = "person_left"
+    PERSON_MOVED = "person_moved"
+    PERSON_CHANGED = "person_changed"
+    PERSON_MERGED = "person_merged"
     PERSON_UNLINKED = "person_unlinked"
     OUTSIDER_REFUSED = "outsider_refused"
     REPORT_PUBLISHED = "report_published"

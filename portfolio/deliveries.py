@@ -14,12 +14,15 @@ from portfolio.reminders.kinds import Key, Outcome, Recipient
 
 class Purpose(StrEnum):
     """`run_report` tells the portfolio office what a run came to, `week_report` what those of a week did;
-    `approval` asks it whether to send one."""
+    `approval` asks it whether to send one. `departures` tells it what is to be handed over after those who left, and
+    `held_back` that more would have left than is believed."""
 
     REMINDERS = "reminders"
     RUN_REPORT = "run_report"
     WEEK_REPORT = "week_report"
     APPROVAL = "approval"
+    DEPARTURES = "departures"
+    HELD_BACK = "held_back"
 
 
 class Via(StrEnum):

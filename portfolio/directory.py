@@ -45,6 +45,11 @@ class DirectoryChanges:
     delta_link: str | None = None
     is_full: bool = True
 
+    @property
+    def tells_each(self) -> bool:
+        """Says whether whoever leaves is told of by name, in a file of some."""
+        return not self.is_full and self.delta_link is None
+
 
 class Lookup:
     """Finds entries by what others call them: an Entra id, a UPN or an e-mail."""

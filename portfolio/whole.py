@@ -59,6 +59,16 @@ def with_people(record: R, table: str, who: Callable[[str], PersonId]) -> R:
     return replace(record, **changed) if changed else record
 
 
+@dataclass(frozen=True)
+class KnownPeople:
+    """Whose each address is, and each UPN and Entra id, by the field and its value; and for whom a directory speaks,
+    whose word goes before a file's."""
+
+    addresses: Mapping[str, PersonId] = field(default_factory=dict)
+    accounts: Mapping[tuple[str, str], PersonId] = field(default_factory=dict)
+    vouched: frozenset[PersonId] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Records of one sort: how many are new, differ, or are as they were."""
@@ -79,10 +89,12 @@ class ImportChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportChanges:
-    """Tallies by table, named as the fields of Portfolio; `examples` are the first changes of each table."""
+    """Tallies by table, named as the fields of Portfolio; `examples` are the first changes of each table. `kept` are
+    people of whom a directory says something else than the file, in `fields`, and goes before it."""
 
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     examples: tuple[ImportChange, ...] = ()
+    kept: tuple[ImportChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -9,14 +9,13 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
-from portfolio.organisation import Person, Standing
+from portfolio.organisation import Person
 from storage.audit import write_down
 from storage.conversations import conversations
 from storage.database import Database
-from storage.organisation import PEOPLE, people
+from storage.organisation import IS_HERE, PEOPLE, people
 
 _P = people.c
-_IS_HERE = _P.standing == Standing.HERE
 
 
 class SqlAccountStore:
@@ -34,19 +33,19 @@ class SqlAccountStore:
 
     async def _person(self, which: ColumnElement[bool]) -> Person | None:
         """Finds the one that fits; of one by UPN and one by e-mail, that by UPN."""
-        found = select(people).where(which, _IS_HERE).order_by(_P.upn.is_(None)).limit(1)
+        found = select(people).where(which, IS_HERE).order_by(_P.upn.is_(None)).limit(1)
         row = (await self._database.execute(found)).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
     async def entra_ids(self, wanted: Collection[PersonId]) -> Mapping[PersonId, str]:
-        theirs = (_P.id.in_(wanted), _P.entra_id.is_not(None), _IS_HERE)
+        theirs = (_P.id.in_(wanted), _P.entra_id.is_not(None), IS_HERE)
         rows = await self._database.execute(select(_P.id, _P.entra_id).where(*theirs))
         return {row.id: row.entra_id for row in rows}
 
     async def link_person(self, person: PersonId, entra_id: str, at: datetime) -> bool:
         """One statement, so that of several accounts at once one alone gets the person."""
         taken = select(_P.id).where(_P.entra_id == entra_id).exists()
-        theirs = update(people).where(_P.id == person, _P.entra_id.is_(None), _IS_HERE, ~taken)
+        theirs = update(people).where(_P.id == person, _P.entra_id.is_(None), IS_HERE, ~taken)
         async with self._database.transaction() as connection:
             linked = await connection.execute(theirs.values(entra_id=entra_id))
             if linked.rowcount == 1:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Date, Index, RowMapping, Table, Text, delete, select
+from sqlalchemy import Column, ColumnElement, Date, Index, RowMapping, Table, Text, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
@@ -45,6 +45,15 @@ async def read_deputies(
     for row in (await connection.execute(wanted)).mappings():
         by_lead[row["lead"]] = (*by_lead.get(row["lead"], ()), _deputy(row))
     return by_lead
+
+
+async def end_deputies_of(
+    connection: AsyncConnection, people: Collection[PersonId], today: date, by: PersonId, at: datetime
+) -> list[AuditEntry]:
+    """Ends those of the people's that last, and what they do in others' place. Returns what is to be written down."""
+    theirs = delete(deputies).where(or_(_D.lead.in_(people), _D.deputy.in_(people)), _D.last >= today).returning(*_D)
+    ended = map(_deputy, (await connection.execute(theirs)).mappings().all())
+    return [_entry(Action.DEPUTY_ENDED, deputy, by, at) for deputy in ended]
 
 
 class SqlDeputies:

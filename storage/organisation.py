@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ColumnElement, Index, Table, Text, cast, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Table,
+    Text,
+    cast,
+    false,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.bodies import Body, BodyKind
 from portfolio.identity import PersonId
 from portfolio.organisation import OrgUnit, Person, Role, Standing
 from portfolio.projects.strategy import FocusArea
+from portfolio.whole import KnownPeople
 from storage.audit import write_down
 from storage.columns import Codes, code, metadata
-from storage.database import Database
+from storage.database import Database, chunks
 from storage.records import RecordMapping
 from storage.version import raise_version
 
@@ -31,9 +46,20 @@ people = Table(
     Column("upn", Text),
     Column("language", Text),
     Column("standing", code(Standing), nullable=False),
+    # Whether a directory speaks for them, whose word goes before a workbook's.
+    Column("is_from_directory", Boolean, nullable=False, server_default=false()),
     Index(None, "email", unique=True),
     Index(None, "entra_id", unique=True),
     Index(None, "upn", unique=True),
+)
+
+# What people were called by before, by which a workbook may still call them. Nobody else has such an address now.
+former_addresses = Table(
+    "former_addresses",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Index(None, "person"),
 )
 
 org_units = Table(
@@ -73,10 +99,39 @@ def is_any_of(roles: Iterable[Role]) -> ColumnElement[bool]:
     return or_(*(written.like(f'%"{role.value}"%') for role in roles))
 
 
+IS_HERE = people.c.standing == Standing.HERE
 PEOPLE = RecordMapping(Person, people, kept=frozenset({"entra_id", "upn", "language"}), told_by=("email",))
 ORG_UNITS = RecordMapping(OrgUnit, org_units)
 FOCUS_AREAS = RecordMapping(FocusArea, focus_areas)
 BODIES = RecordMapping(Body, bodies)
+
+
+async def whose(connection: AsyncConnection, addresses: Iterable[str]) -> dict[str, PersonId]:
+    """Returns whose each address is: by their e-mail, else by their UPN, and else by what they were called before."""
+    found: dict[str, PersonId] = {}
+    former = former_addresses.c
+    for some in chunks(sorted(addresses)):
+        for address, person in (
+            (former.address, former.person),
+            (people.c.upn, people.c.id),
+            (people.c.email, people.c.id),
+        ):
+            found |= {
+                row[0]: row[1] for row in await connection.execute(select(address, person).where(address.in_(some)))
+            }
+    return found
+
+
+async def known_people(database: Database) -> KnownPeople:
+    columns = (people.c.id, people.c.email, people.c.upn, people.c.entra_id, people.c.is_from_directory)
+    async with database.snapshot() as connection:
+        rows = (await connection.execute(select(*columns))).all()
+        former = (await connection.execute(select(former_addresses.c.address, former_addresses.c.person))).all()
+    addresses: dict[str, PersonId] = {row.address: row.person for row in former}
+    for name in ("upn", "email"):
+        addresses |= {value: row.id for row in rows if (value := getattr(row, name))}
+    accounts = {(name, value): row.id for name in ("upn", "entra_id") for row in rows if (value := getattr(row, name))}
+    return KnownPeople(addresses, accounts, frozenset(row.id for row in rows if row.is_from_directory))
 
 
 class SqlPeopleStore:
@@ -93,8 +148,13 @@ class SqlPeopleStore:
         by_email = await self._person(people.c.email == folded)
         return by_email or await self._person(people.c.upn == folded)
 
-    async def _person(self, which: ColumnElement[bool]) -> Person | None:
-        row = (await self._database.execute(select(people).where(which))).mappings().one_or_none()
+    async def asker(self, address: str) -> Person | None:
+        """Finds as `person_by_address` does, of those who are here: nobody else may ask or do anything."""
+        found = await self.person_by_address(address)
+        return found if found and found.is_here else None
+
+    async def _person(self, *which: ColumnElement[bool]) -> Person | None:
+        row = (await self._database.execute(select(people).where(*which))).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
     async def set_language(self, person: PersonId, language: str | None, at: datetime) -> None:

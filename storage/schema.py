@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from storage import audit, conversations, deeds, deputies, forms, organisation
 from storage.columns import metadata
+from storage.directory import tables as directory
 from storage.meetings import tables as meetings
 from storage.projects import tables as projects
 from storage.reminders import tables as reminders
 from storage.sending import tables as sending
 from storage.status import tables as status
 
-ROOMS = (projects, organisation, status, meetings, deputies, deeds, forms, reminders, sending, conversations, audit)
+ROOMS = (
+    projects,
+    organisation,
+    status,
+    meetings,
+    deputies,
+    deeds,
+    forms,
+    reminders,
+    sending,
+    conversations,
+    audit,
+    directory,
+)
 
 __all__ = ["ROOMS", "metadata"]

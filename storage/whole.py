@@ -19,7 +19,7 @@ from storage.audit import write_down
 from storage.database import Database, chunks
 from storage.meetings.importing import known_again
 from storage.meetings.tables import MEETINGS, meetings
-from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE, people
+from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE, people, whose
 from storage.projects.summary_columns import renew_standing
 from storage.projects.tables import (
     BENEFITS,
@@ -54,6 +54,8 @@ Progress = Callable[[int, int], None]
 NotGiven = Mapping[str, Collection[str]]
 
 _EXAMPLES_PER_TABLE = 20
+# What a directory says of a person, and a workbook therefore doesn't.
+OF_DIRECTORY = ("email", "upn", "entra_id", "name", "unit", "manager")
 _TURNED_AROUND = {
     "focus_areas": project_focus_areas.c.focus_area,
     "goals": project_goals.c.goal,
@@ -154,6 +156,7 @@ class _Import:
         self._today = today
         self._writing = writing
         self._tallies: dict[str, Tally] = {}
+        self._kept: list[ImportChange] = []
         self._examples: list[ImportChange] = []
         self._touched: set[str] = set()
         self._revised: set[str] = set()
@@ -175,20 +178,17 @@ class _Import:
             for numbers in chunks(sorted(self._revised)):
                 revised = update(projects).where(projects.c.number.in_(numbers))
                 await self._connection.execute(revised.values(revision=projects.c.revision + 1))
-        return ImportChanges(self._tallies, tuple(self._examples))
+        return ImportChanges(self._tallies, tuple(self._examples), tuple(self._kept))
 
     async def _with_stored_people(self, portfolio: Portfolio) -> Portfolio:
-        """Takes those who have a stored person's e-mail for that person, whatever id they come with, and stores those
+        """Takes those who have a stored person's address for that person, whatever id they come with, and stores those
         who are only mentioned."""
         named = {person.email: person.id for person in (*portfolio.mentioned, *portfolio.people) if person.email}
-        others: dict[str, PersonId] = {}
-        known: set[str] = {person.id for person in portfolio.people}
-        for addresses in chunks(sorted(named)):
-            stored = select(people.c.email, people.c.id).where(people.c.email.in_(addresses))
-            for email, person in await self._connection.execute(stored):
-                known.add(person)
-                if person != named[email]:
-                    others[named[email]] = person
+        stored = await whose(self._connection, named)
+        known: set[str] = {person.id for person in portfolio.people} | set(stored.values())
+        others: dict[str, PersonId] = {
+            named[email]: person for email, person in stored.items() if person != named[email]
+        }
         if others:
             portfolio = _renamed(portfolio, others)
         new = [PEOPLE.row(person) for person in portfolio.mentioned if person.id not in known]
@@ -252,15 +252,15 @@ class _Import:
         columns = [mapping.table.c[name] for name in mapping.field_of]
         wanted = select(*columns).where(key.in_([_identity(mapping, row) for row in rows]))
         if mapping is PEOPLE:
-            wanted = wanted.where(people.c.standing != Standing.MENTIONED)
+            wanted = wanted.add_columns(people.c.is_from_directory).where(people.c.standing != Standing.MENTIONED)
         return {_identity(mapping, row): row for row in (await self._connection.execute(wanted)).mappings()}
 
     def _merge(self, table: str, mapping: RecordMapping[Any], row: Row, before: Mapping[Any, Any]) -> tuple[str, ...]:
         """Fills in what the source doesn't give, and names the fields that differ then."""
         row.update({name: before[name] for name in mapping.key})
-        if mapping is PEOPLE and before["standing"] is Standing.LEFT:
-            row["standing"] = Standing.LEFT
         not_given = self._not_given.get(table, ())
+        if mapping is PEOPLE:
+            self._keep(row, before, not_given)
         changed: dict[str, None] = {}
         for column, name in mapping.field_of.items():
             if row[column] == before[column]:
@@ -272,6 +272,17 @@ class _Import:
         if changed and not_given:
             row.update(mapping.row(mapping.from_row(row)))
         return tuple(changed)
+
+    def _keep(self, row: Row, before: Mapping[Any, Any], not_given: Collection[str]) -> None:
+        """Keeps what a file doesn't decide: whether somebody is here, and what a directory says of them."""
+        if before["standing"] is Standing.LEFT:
+            row["standing"] = Standing.LEFT
+        if not before["is_from_directory"]:
+            return
+        told = [name for name in OF_DIRECTORY if name not in not_given and row[name] not in (None, before[name])]
+        if told:
+            self._kept.append(ImportChange("people", before["email"] or before["upn"] or before["name"], tuple(told)))
+        row.update({name: before[name] for name in (*OF_DIRECTORY, "standing")})
 
     def _count(self, table: str, mapping: RecordMapping[Any], difference: _Difference, size: int) -> None:
         before = self._tallies.get(table, Tally())

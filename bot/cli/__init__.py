@@ -18,6 +18,7 @@ COMMANDS = {
     "chat": "bot.cli.chatting:chat",
     "ask": "bot.cli.asking:ask",
     "import": "bot.cli.importing:app",
+    "sync": "bot.cli.syncing:sync",
     "person": "bot.cli.people:app",
     "remind": "bot.cli.reminding:remind",
     "serve": "bot.cli.operations:serve",

@@ -57,7 +57,7 @@ def ask(
 
 async def _answer_one(query: Query, settings: Settings, *, as_json: bool) -> int:
     async with open_assistant(settings) as portfolio:
-        if query.asker and await portfolio.people.person_by_address(query.asker) is None:
+        if query.asker and await portfolio.people.asker(query.asker) is None:
             raise UsageError(say("usage_error.unknown_person", email=query.asker))
         document = await _document(query, portfolio, settings)
     print(_as_json(document) if as_json else document["text"])
@@ -115,7 +115,7 @@ async def _document(query: Query, portfolio: Portfolio, settings: Settings) -> d
     now = datetime.now(settings.zone)
     if query.today:
         now = datetime.combine(query.today, time(12), settings.zone)
-    person = await portfolio.people.person_by_address(query.asker) if query.asker else None
+    person = await portfolio.people.asker(query.asker) if query.asker else None
     return await portfolio.assistant.document(
         query.text, Turn(speaking_as(person), settings.language, now, conversation=CONVERSATION)
     )

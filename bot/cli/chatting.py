@@ -190,7 +190,7 @@ async def _open(stack: AsyncExitStack, settings: Settings, *, is_demo: bool) -> 
 async def _person(portfolio: Portfolio, email: str | None, settings: Settings, *, is_demo: bool) -> Person | None:
     """Finds the person that --as names; in the demo, without --as, the first of the example people."""
     if email:
-        return await portfolio.people.person_by_address(email)
+        return await portfolio.people.asker(email)
     if not is_demo:
         return None
     cast = await choose_cast(portfolio.reader, datetime.now(settings.zone).date())

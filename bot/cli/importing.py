@@ -33,6 +33,7 @@ from portfolio.ports.errors import DatabaseError
 from storage.whole import FrozenReportsError, UnknownProjectsError
 
 app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
+app.command("bot.cli.syncing:import_people", name="people", help=help_of("import_people"))
 
 
 @app.command(help=help_of("import_portfolio"))
@@ -53,7 +54,7 @@ def portfolio(
     settings = read_settings()
     language = settings.language
     for path in (file, mapping):
-        if path is not None and not _is_file(path):
+        if path is not None and not is_file(path):
             raise UsageError(say("no_file", language, file=str(path)))
     try:
         if suggest_mapping:
@@ -84,7 +85,7 @@ def _suggest(file: Path, settings: Settings) -> int:
     return 0
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except (OSError, ValueError):  # a name too long, or with a NUL in it
@@ -106,7 +107,13 @@ async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_r
     async with open_intake(settings, now.date(), dry_run=dry_run, at=now) as intake:
         with _progress(settings) as progress:
             reading = read_portfolio(
-                file, intake.vocabulary, settings.zone, words, partial=partial, contradicted=intake.given.contradicted
+                file,
+                intake.vocabulary,
+                settings.zone,
+                words,
+                partial=partial,
+                contradicted=intake.given.contradicted,
+                known=intake.known,
             )
             if reading.refusals and not (partial and reading.refused_rows):
                 return Report(reading, None, dry_run)

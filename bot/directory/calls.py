@@ -66,6 +66,7 @@ class GraphCalls:
     url: str
     token: Bearer | None
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    tries: int = TRIES
 
     async def pages(self, link: str) -> AsyncIterator[Page]:
         """Yields a list from `link` on, which is one that Graph gave or the part after the version. Raises GraphError
@@ -112,7 +113,7 @@ class GraphCalls:
     async def _object(self, url: URL) -> Any:
         """Returns the answer to a request, however often it must be made."""
         pause = FIRST_PAUSE
-        for left in reversed(range(TRIES)):
+        for left in reversed(range(self.tries)):
             status, asked_pause, body = await self._try(url)
             if status == HTTPStatus.OK:
                 return _document(body)

@@ -35,6 +35,7 @@ PROPERTIES = (
 )
 PEOPLE = f"users/delta?$select={','.join((*PROPERTIES, 'manager'))}"
 MANAGERS = "users?$select=id&$expand=manager($select=id)&$top=999"
+ANYBODY = "users?$select=id&$top=1"
 GUEST = "guest"
 
 log = structlog.get_logger()
@@ -50,6 +51,14 @@ async def read_graph(settings: Settings, delta_link: str | None = None) -> Direc
     Nothing is given of a reading that fails on its way."""
     async with aiohttp.ClientSession() as session, _token(settings, session) as token:
         return await read_changes(GraphCalls(session, settings.graph_url, token), delta_link)
+
+
+async def check_permission(settings: Settings) -> None:
+    """Raises GraphError where people can't be read, and SettingsError for a certificate that can't be used."""
+    async with aiohttp.ClientSession() as session, _token(settings, session) as token:
+        calls = GraphCalls(session, settings.graph_url, token, tries=1)
+        async for _ in calls.pages(ANYBODY):
+            return
 
 
 async def read_changes(calls: GraphCalls, delta_link: str | None = None) -> DirectoryChanges:

@@ -7,14 +7,15 @@ from typing import Any
 from portfolio.identity import PersonId, new_person_id
 from portfolio.organisation import Person, Standing
 from portfolio.questions.answers import Vocabulary
-from portfolio.whole import with_people
+from portfolio.whole import KnownPeople, with_people
 
 
 class Identities:
     """Gives each address the id of its person; a new one to those whom the database doesn't know."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._known = {person.email: person.id for person in (*vocabulary.people, *vocabulary.others) if person.email}
+    def __init__(self, vocabulary: Vocabulary, known: KnownPeople) -> None:
+        listed = (*vocabulary.people, *vocabulary.others)
+        self._known = {**known.addresses, **{person.email: person.id for person in listed if person.email}}
         self._new: dict[str, PersonId] = {}
 
     def of(self, address: str) -> PersonId:
@@ -22,6 +23,10 @@ class Identities:
         if known is None:
             known = self._new[address] = new_person_id()
         return known
+
+    def known_as(self, address: str) -> str:
+        """Returns what tells a person from all others, without making somebody new: their id, else the address."""
+        return self._known.get(address) or address
 
     def identified(self, record: Any, table: str) -> Any:
         """Returns a record that holds addresses as one that holds people."""

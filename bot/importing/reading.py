@@ -16,11 +16,14 @@ from bot.importing.files import file_lines
 from bot.importing.frozen import Contradicted, contradictions, nothing_given
 from bot.importing.identities import Identities
 from bot.importing.mapping import HeaderMapping
+from bot.importing.of_others import of_others
 from bot.importing.refusals import FileRefusedError, Note, Refusal
 from bot.importing.rows import Entry, Rows, read_rows
 from bot.importing.tables import Line
 from portfolio.questions.answers import Vocabulary
-from portfolio.whole import Portfolio
+from portfolio.whole import KnownPeople, Portfolio
+
+NOBODY_KNOWN = KnownPeople()
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ def read_portfolio(
     *,
     partial: bool = False,
     contradicted: Contradicted = nothing_given,
+    known: KnownPeople = NOBODY_KNOWN,
 ) -> Reading:
     """`partial` also refuses the rows that depend on refused ones. Raises OSError when the file can't be opened."""
     with closing(file_lines(path, mapping)) as lines:
-        return portfolio_of(lines, vocabulary, zone, mapping, partial=partial, contradicted=contradicted)
+        return portfolio_of(lines, vocabulary, zone, mapping, partial=partial, contradicted=contradicted, known=known)
 
 
 def portfolio_of(
@@ -58,13 +62,14 @@ def portfolio_of(
     *,
     partial: bool = False,
     contradicted: Contradicted = nothing_given,
+    known: KnownPeople = NOBODY_KNOWN,
 ) -> Reading:
     try:
         rows = read_rows(lines, mapping, zone, vocabulary)
     except FileRefusedError as error:
         return Reading(refusals=[error.refusal])
-    people = Identities(vocabulary)
-    judged = [*rows.refusals, *check(rows.entries, vocabulary)]
+    people = Identities(vocabulary, known)
+    judged = [*rows.refusals, *check(rows.entries, vocabulary), *of_others(rows.entries, people, known)]
     refusals = [*judged, *contradictions(rows.entries, contradicted, people)]
     if partial:
         refusals += dependents(rows.entries, vocabulary)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.importing.columns import workbook
 from bot.importing.reading import Reading
 from bot.importing.refusals import Refusal
-from bot.importing.texts import Language, explain, in_lines, rows_in_words, say, tell
+from bot.importing.texts import EXAMPLES, Language, explain, in_lines, rows_in_words, say, tell
 from portfolio.whole import ImportChange, ImportChanges, Tally
 
 MOST_KINDS_SHOWN = 50
@@ -38,29 +38,20 @@ class Report:
                 {"table": change.table, "record": change.record, "fields": list(change.fields)}
                 for change in (self.changes.examples if self.changes else ())
             ],
-            "refused": [self._refused(refusal, language) for refusal in self.reading.refusals],
+            "refused": [refused_document(refusal, language) for refusal in self.reading.refusals],
             "notes": [
                 {"code": note.code, "sheet": note.sheet, "text": tell(note, language)} for note in self.reading.notes
             ],
             "ignored": {"sheets": list(self.reading.unknown_sheets), "columns": dict(self.reading.unknown_columns)},
+            "kept": [
+                {"table": change.table, "record": change.record, "fields": list(change.fields)}
+                for change in (self.changes.kept if self.changes else ())
+            ],
         }
 
     def _counts(self, table: str) -> dict[str, int]:
         tally = self.changes.tallies.get(table, Tally()) if self.changes else Tally()
         return asdict(tally) | {"refused": self.reading.refused_rows.get(table, 0)}
-
-    @staticmethod
-    def _refused(refusal: Refusal, language: Language) -> dict[str, Any]:
-        reason, what_to_do = explain(refusal, language)
-        return {
-            "sheet": refusal.sheet,
-            "row": refusal.row,
-            "column": refusal.column,
-            "value": refusal.value,
-            "code": refusal.code,
-            "reason": reason,
-            "what_to_do": what_to_do,
-        }
 
     def result(self, language: Language) -> Iterator[str]:
         """Yields lines on what was stored, or would be."""
@@ -96,22 +87,40 @@ class Report:
         for sheet, columns in self.reading.unknown_columns.items():
             yield say("ignored_columns", language, sheet=sheet, columns=", ".join(columns))
         if self.reading.refusals:
-            yield from self._refusals(language)
+            count = sum(self.reading.refused_rows.values())
+            yield from refusal_lines(self.reading.refusals, count, language, is_stored=self.changes is not None)
         yield from (tell(note, language) for note in self.reading.notes)
+        if self.changes and self.changes.kept:
+            examples = ", ".join(change.record for change in self.changes.kept[:EXAMPLES])
+            yield say("directory_kept", language, count=str(len(self.changes.kept)), examples=examples)
 
-    def _refusals(self, language: Language) -> Iterator[str]:
-        refusals = self.reading.refusals
-        count = sum(self.reading.refused_rows.values())
-        if self.changes is None:
-            words = rows_in_words(count, language)
-            yield say("refused", language, count=words) if count else say("refused_file", language)
-        kinds = _kinds_of(refusals)
-        for alike in kinds[:MOST_KINDS_SHOWN]:
-            yield from in_lines(alike, language)
-        if len(kinds) > MOST_KINDS_SHOWN:
-            yield say("more_refused", language, count=str(sum(map(len, kinds[MOST_KINDS_SHOWN:]))))
-        if count and self.changes is None:
-            yield say("try_partial", language)
+
+def refused_document(refusal: Refusal, language: Language) -> dict[str, Any]:
+    reason, what_to_do = explain(refusal, language)
+    return {
+        "sheet": refusal.sheet,
+        "row": refusal.row,
+        "column": refusal.column,
+        "value": refusal.value,
+        "code": refusal.code,
+        "reason": reason,
+        "what_to_do": what_to_do,
+    }
+
+
+def refusal_lines(
+    refusals: Sequence[Refusal], rows: int, language: Language, *, is_stored: bool, can_be_partial: bool = True
+) -> Iterator[str]:
+    """Yields lines on what was refused; `rows` are as many rows of the file, none where it is the file itself."""
+    if not is_stored:
+        yield say("refused", language, count=rows_in_words(rows, language)) if rows else say("refused_file", language)
+    kinds = _kinds_of(refusals)
+    for alike in kinds[:MOST_KINDS_SHOWN]:
+        yield from in_lines(alike, language)
+    if len(kinds) > MOST_KINDS_SHOWN:
+        yield say("more_refused", language, count=str(sum(map(len, kinds[MOST_KINDS_SHOWN:]))))
+    if rows and not is_stored and can_be_partial:
+        yield say("try_partial", language)
 
 
 def _kinds_of(refusals: Sequence[Refusal]) -> list[list[Refusal]]:

@@ -6,11 +6,13 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import aiohttp
 
+from bot.directory.calls import GraphError
+from bot.directory.graph import check_permission
 from bot.door.keys import ChannelKeys
 from bot.operator_texts import say
 from bot.sending.mail import MailAwayError, SmtpMailer
@@ -18,11 +20,12 @@ from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
 from bot.unusable_database import DatabaseUnusableError
-from bot.wiring import mailer_of, open_deliveries
+from bot.wiring import mailer_of, open_deliveries, open_directory
 from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore
 
 MOST_CLOCK_SECONDS = 60
+LONGEST_UNSYNCED = timedelta(hours=50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ async def examine() -> list[Finding]:
     findings += await _database(settings)
     if not unsafe and (mailer := mailer_of(settings)):
         findings.append(await _mail(mailer))
+    if not unsafe and settings.graph_sync != "off":
+        findings += await _directory(settings)
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         if not settings.is_local:
             findings += [await _clock(session, settings), await _keys(session, settings)]
@@ -93,6 +98,32 @@ async def _mail(mailer: SmtpMailer) -> Finding:
     except MailAwayError:
         return Finding(say("doctor.mail"), False, say("doctor.mail_away"))
     return Finding(say("doctor.mail"), True)
+
+
+async def _directory(settings: Settings) -> list[Finding]:
+    """Checks that people may be read, and were read lately; a service that never read them is new."""
+    findings: list[Finding] = []
+    try:
+        await check_permission(settings)
+        findings.append(Finding(say("doctor.graph"), True))
+    except GraphError as error:
+        findings.append(Finding(say("doctor.graph"), False, error.sentence))
+    except SettingsError as error:
+        findings.append(Finding(say("doctor.graph"), False, *error.problems))
+    try:
+        async with open_deliveries(settings), open_directory(settings, dry_run=True) as directory:
+            state = await directory.state()
+    except (DatabaseUnusableError, DatabaseError):  # told of the database already
+        return findings
+    people = say("doctor.people")
+    if state.leaving is not None:
+        return [*findings, Finding(people, False, say("doctor.held_back", leaving=state.leaving, here=state.here))]
+    if state.synced_at is None:
+        return findings
+    day = f"{state.synced_at.astimezone(settings.zone):%d-%m-%Y kl. %H.%M}"
+    if datetime.now(settings.zone) - state.synced_at > LONGEST_UNSYNCED:
+        return [*findings, Finding(people, False, say("doctor.not_synced", when=day))]
+    return [*findings, Finding(people, True, say("doctor.synced", when=day))]
 
 
 async def _clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.sending.rechecking import Checked
 from dialogs.office.approval_card import approval
+from dialogs.office.departures_card import departures_card, held_back_card
 from dialogs.office.report_card import Sent, run_report
 from dialogs.reminders.message import reminder_message
 from dialogs.texts import Texts
@@ -21,6 +22,7 @@ from portfolio.deliveries import Delivery, Purpose, RunReport, missed_people
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
 from portfolio.ports.audit import AuditLog
+from portfolio.ports.directory import DirectoryReader
 from portfolio.ports.sending import DeliveryStore
 from portfolio.working_time import WorkingTime
 
@@ -37,6 +39,7 @@ class Composer:
 
     store: DeliveryStore
     log: AuditLog
+    directory: DirectoryReader
     audience_for: AudienceFor
     work: WorkingTime
     tells_delays: bool
@@ -61,6 +64,12 @@ class Composer:
             case Purpose.APPROVAL:
                 held = await self.store.held(delivery.run)
                 return approval(held[0], audience) if held else None
+            case Purpose.DEPARTURES:
+                departures = await self.directory.departures_in(delivery.run, now)
+                return departures_card(departures, audience) if departures else None
+            case Purpose.HELD_BACK:
+                leaving = await self.directory.held_back()
+                return held_back_card(*leaving, audience) if leaving else None
 
     async def _week_report(self, delivery: Delivery, audience: Audience, now: datetime) -> Reply | None:
         """Writes of the week in which the run was, and how far the audit log has come."""

@@ -23,7 +23,7 @@ _PEOPLE = ("person", "people", "lead", "deputy", "from", "to", "recipient")
 DETAILS = frozenset({
     *_PEOPLE, "what", "day", "first", "last", "until", "start", "moved_to", "meeting", "version", "overall", "before",
     "language", "round", "body", "kind", "subject", "occasion", "days", "conversation", "run", "messages", "verb",
-    "form", "added", "changed", "reason", "account",
+    "form", "added", "changed", "reason", "account", "fields", "mentioned",
 })  # fmt: skip
 _LETTERS_OF_ID = 32
 _LONGEST_VALUE = 200

@@ -14,7 +14,8 @@ class PeopleReader(Protocol):
     async def person(self, person: PersonId) -> Person | None: ...
 
     async def person_by_address(self, address: str) -> Person | None:
-        """Finds the person with that e-mail, or, where nobody has it, that UPN. Proves nothing about who asks."""
+        """Finds the person with that e-mail, or, where nobody has it, that UPN: those too who aren't here. Proves
+        nothing about who asks."""
 
 
 class PeopleStore(PeopleReader, Protocol):

@@ -43,9 +43,9 @@ async def make_ready(database: Database, connection: AsyncConnection, now: datet
     await _settle_week_report(database, connection, now, work)
     for table in (projects, meetings):  # whoever saw what is lost hasn't seen the newest, though it be counted alike
         await connection.execute(update(table).values(revision=table.c.revision + _LOST))
-    await close_quietly(connection, BY_ITSELF, now)
+    closed = await close_quietly(connection, BY_ITSELF, now)
     await connection.execute(delete(drafts).where(drafts.c.touched_at < now - KEPT))
-    await write_down(connection, AuditEntry(now, BY_ITSELF, Action.DATABASE_RESTORED))
+    await write_down(connection, *closed, AuditEntry(now, BY_ITSELF, Action.DATABASE_RESTORED))
 
 
 async def _forget_what_waited(connection: AsyncConnection, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.organisation import OrgUnit, Person
 from portfolio.projects.strategy import FocusArea
 from portfolio.questions.answers import ProjectName, Vocabulary
-from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, people
+from storage.organisation import BODIES, FOCUS_AREAS, ORG_UNITS, PEOPLE, people
 from storage.projects.tables import project_focus_areas, projects
 from storage.records import R, RecordMapping
 from storage.sorting import danish_key
@@ -53,7 +53,7 @@ async def _all(connection: AsyncConnection, mapping: RecordMapping[R]) -> tuple[
 
 
 async def _people(connection: AsyncConnection) -> tuple[Person, ...]:
-    without_entra_id = select(*(column for column in people.c if column.name != "entra_id"))
+    without_entra_id = select(*(people.c[name] for name in PEOPLE.field_of if name != "entra_id"))
     found = (Person(**row) for row in (await connection.execute(without_entra_id)).mappings())
     return tuple(sorted(found, key=lambda person: (danish_key(person.name), person.address, person.id)))
 

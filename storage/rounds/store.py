@@ -91,12 +91,12 @@ class SqlRoundStore:
             return await read_rounds(connection, self._zone, *which)
 
 
-async def close_quietly(connection: AsyncConnection, by: PersonId, at: datetime) -> None:
-    """Closes the rounds whose deadline has passed, and tells nobody."""
+async def close_quietly(connection: AsyncConnection, by: PersonId, at: datetime) -> list[AuditEntry]:
+    """Closes the rounds whose deadline has passed, and tells nobody. Returns what is to be written down of it."""
     due = await read_rounds(connection, UTC, under_way(), _R.deadline <= at)
     for status_round in due:
         await connection.execute(update(rounds).where(_R.id == status_round.id).values(closed_at=at))
-        await write_down(connection, _entry(Action.ROUND_CLOSED, status_round, by, at))
+    return [_entry(Action.ROUND_CLOSED, status_round, by, at) for status_round in due]
 
 
 def under_way() -> ColumnElement[bool]:

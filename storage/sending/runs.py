@@ -146,7 +146,7 @@ class SqlRuns:
         is_run = _U.decided_by.is_distinct_from(BY_RESTORING)
         ids = select(_U.id).where(_U.at >= begin, _U.at < end, is_run).order_by(_U.id)
         found = [await self.report(run) for run in (await self._database.execute(ids)).scalars()]
-        return [report for report in found if report]
+        return [report for report in found if report and (report.messages or report.due or report.missed)]
 
     async def held(self, run: int | None = None) -> list[Held]:
         counts = (func.count(_D.id.distinct()).label("messages"), func.count(_R.delivery).label("reminders"))

@@ -75,7 +75,7 @@ ORDERS: Mapping[str, Probe] = {
 EVERYBODYS = {
     *("show_deputies", "end_deputy", "take_back", "greeting", "thanks", "wonder", "restore_meeting", "show_channels"),
     *("pause", "show_round", "sum_up_round", "speak", "snooze", "absent", "back", "drop_absence", "reminders_off"),
-    *("reminders_on", "my_reminders", "bind_channel", "unbind_channel"),
+    *("reminders_on", "my_reminders", "bind_channel", "unbind_channel", "who_has_seen"),
 }
 SCOPES = [Scope.PERSONAL, Scope.GROUP, Scope.CHANNEL]
 GUARDED = {command: probe for command, probe in ORDERS.items() if probe.denied}

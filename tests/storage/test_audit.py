@@ -15,6 +15,7 @@ from portfolio.audit import EVERYBODY, LOOKS, Action, AuditEntry, AuditRecord, S
 from portfolio.audit_chain import Told, Wrong, written_detail
 from portfolio.deputies import Deputy
 from portfolio.identity import PersonId
+from portfolio.ports.errors import DatabaseError
 from portfolio.reminders.keys import ObligationSubject, Origin
 from portfolio.reminders.kinds import Absence, Snooze
 from portfolio.working_time import WorkingTime
@@ -118,9 +119,11 @@ async def test_swapped_rows_are_found(database: Database, written_log: SqlAuditL
     assert (Wrong.CHANGED, 4, 4) in await faults(written_log)
 
 
-async def test_what_sqlite_alone_lets_in_is_found(database: Database, written_log: SqlAuditLog):
+async def test_what_is_no_text_or_time_at_all_is_refused_or_found(database: Database, written_log: SqlAuditLog):
     if database.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL refuses it")
+        with pytest.raises(DatabaseError):
+            await run(database, "UPDATE audit SET at = 'then' WHERE number = 4")
+        return
     await run(database, "UPDATE audit SET at = 'then', detail = 'no json', by = 5 WHERE number = 4")
     assert await faults(written_log) == [(Wrong.CHANGED, 4, 4)]
     records = await read(written_log)

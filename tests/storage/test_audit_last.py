@@ -12,6 +12,9 @@ import pytest
 from tests.kit.source import nodes_of
 
 STORAGE = Path(__file__).parents[2] / "storage"
+Block = ast.AsyncWith | ast.AsyncFunctionDef
+# Called last in the transaction of a restored database.
+ENDING = {"make_ready"}
 FILES = [file for file in sorted(STORAGE.rglob("*.py")) if "write_down(" in file.read_text(encoding="utf-8")]
 
 
@@ -25,13 +28,16 @@ def writes(wait: ast.Await) -> bool:
     return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "write_down"
 
 
-def transactions(file: Path) -> Iterator[ast.AsyncWith]:
+def transactions(file: Path) -> Iterator[Block]:
+    """Yields the transactions, and the functions that end one that was begun elsewhere."""
     for node in nodes_of(file):
-        if isinstance(node, ast.AsyncWith) and "transaction" in ast.dump(node.items[0].context_expr):
+        begins = isinstance(node, ast.AsyncWith) and "transaction" in ast.dump(node.items[0].context_expr)
+        ends = isinstance(node, ast.AsyncFunctionDef) and node.name in ENDING
+        if begins or ends:
             yield node
 
 
-def last_to_run(block: ast.AsyncWith) -> ast.Await:
+def last_to_run(block: Block) -> ast.Await:
     """What stands within a call runs before it."""
     within = [one for one in waits(block) if not any(one in waits(other)[1:] for other in waits(block))]
     return within[-1]

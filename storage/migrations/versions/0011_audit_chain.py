@@ -14,7 +14,7 @@ from portfolio.reminders.keys import coded_subject
 from storage.columns import Instant
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

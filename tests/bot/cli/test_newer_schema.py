@@ -28,6 +28,9 @@ TYPED = {
     "explain": ["doctor", "--delivery", "maja@birkefjord.example"],
     "backup": ["backup", "tovholder.backup"],
     "person": ["person", "unlink", "maja@birkefjord.example"],
+    "sync": ["sync", "people", "--dry-run"],
+    "audit": ["audit", "verify"],
+    "audit show": ["audit", "show"],
     "move": ["move", "--to", "sqlite+aiosqlite:///new.db"],
 }
 # They use no database, or one of their own; and a backup of a newer version is a case of its own.

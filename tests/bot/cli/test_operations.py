@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -15,7 +16,13 @@ import pytest
 
 from bot.cli.operations import doctor, migrate, serve
 from bot.operating.doctor import examine
+from portfolio.directory import DirectoryChanges
+from portfolio.identity import BY_ITSELF
+from portfolio.working_time import WorkingTime
+from storage.database import open_database
+from storage.directory.store import SqlDirectory
 from tests.kit.databases import Server
+from tests.kit.graph import FakeGraph
 from tests.kit.teams import FakeTeams, registered
 
 
@@ -104,3 +111,31 @@ async def test_service_starts_answers_and_stops_when_asked(operator: pytest.Monk
         assert response.status == 200
     service.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(service.wait(), 10) == 0
+
+
+async def test_doctor_says_whether_people_may_be_read_and_when_they_were(
+    operator: pytest.MonkeyPatch, teams: FakeTeams, sqlite_url: str
+) -> None:
+    for name, value in registered(teams, sqlite_url).items():
+        operator.setenv(name, value)
+    async with FakeGraph().open() as graph:
+        for name, value in {"GRAPH_SYNC": "daily", "GRAPH_URL": graph.url, "TOKEN_URL": graph.token_url}.items():
+            operator.setenv(f"TOVHOLDER_{name}", value)
+        assert {"Microsoft Graph"} <= {finding.subject for finding in await examine() if finding.well}
+        graph.is_permitted = False
+        ill = {finding.subject: finding.advice for finding in await examine() if not finding.well}
+        assert "User.Read.All" in ill["Microsoft Graph"]
+        graph.is_permitted = True
+        await _synced(sqlite_url, datetime.now(UTC))
+        assert [one.well for one in await examine() if one.subject == "Personer"] == [True]
+        await _synced(sqlite_url, datetime.now(UTC) - timedelta(days=3))
+        (people,) = [one for one in await examine() if one.subject == "Personer"]
+        assert "Kør" not in people.advice
+        assert "tovholder sync people" in people.advice
+
+
+async def _synced(url: str, at: datetime) -> None:
+    database = open_database(url)
+    told = DirectoryChanges(delta_link="https://graph.example/delta")
+    await SqlDirectory(database, WorkingTime(UTC)).apply(told, BY_ITSELF, at)
+    await database.close()

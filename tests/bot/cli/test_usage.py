@@ -14,7 +14,7 @@ from bot.cli import app
     ("line", "told", "read_more"),
     [
         ("impor portfolio x.xlsx", "Kommandoen »impor« findes ikke. Mente du import?", "tovholder --help"),
-        ("import people x.xlsx", "Kommandoerne er: portfolio.", "tovholder import --help"),
+        ("import meals x.xlsx", "Kommandoerne er: people, portfolio.", "tovholder import --help"),
         ("ask --jsom", "Tilvalget --jsom findes ikke. Mente du --json?", "tovholder ask --help"),
         ("ask røde projekter", "»projekter« er for meget. Sæt anførselstegn", "tovholder ask --help"),
         ("ask --batch", "--batch mangler en værdi.", "tovholder ask --help"),
@@ -38,7 +38,13 @@ def test_newcomer_is_told_in_danish_what_is_wrong_with_the_line(
 
 
 def test_help_is_danish_throughout(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("", *(name for name in app if not name.startswith("-")), "import portfolio"):
+    for command in (
+        "",
+        *(name for name in app if not name.startswith("-")),
+        "import portfolio",
+        "import people",
+        "sync people",
+    ):
         app(f"{command} --help", result_action="return_value")
     page = capsys.readouterr().out
     assert page.count("Brug: tovholder") == page.count("Eksempel:")

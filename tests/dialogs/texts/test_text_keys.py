@@ -67,7 +67,10 @@ POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole
 WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
 HELD_BY_CHIPS = ("lacking", "text", "limit", "match_all", "include_closed", "bodies")
-COMMAND_PAGES = (*COMMANDS, "tovholder", "import_portfolio", "person_unlink", "audit_show", "audit_verify")
+COMMAND_PAGES = (
+    *(*COMMANDS, "tovholder", "import_portfolio", "import_people", "sync_people", "person_unlink", "audit_show"),
+    "audit_verify",
+)
 REFUSALS = [action for action in Action if action.name.endswith("_DENIED")]
 REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
 FAULTS = (
@@ -115,6 +118,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "correction.{}": ("comment", "next_step", "decision_wanted"),
+    "departures.{}": ("leads", "owns", "risks", "benefits", "bodies", "departments", "roles"),
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
     "doctor.{}": ("nothing_ran", "due_too_long"),

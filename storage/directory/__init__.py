@@ -1,0 +1,1 @@
+"""People told of by a directory: stored, left, and what stays behind of them."""
