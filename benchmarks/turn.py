@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
@@ -59,6 +59,13 @@ from tests.kit.teams import APP_ID, SECRET, TENANT, FakeTeams, member
 from tests.world.people import person
 
 QUESTION = "hvilke projekter er i fokusområde Klima og ressourcer"
+# Lets one person ask as often as it takes; a version before `bot.teams.pace` does so anyway.
+UNHURRIED = (
+    "import contextlib, importlib, sys\n"
+    "with contextlib.suppress(ImportError):\n"
+    "    pace = importlib.import_module('bot.teams.pace')\n"
+    "    pace.PERSON = pace.CONVERSATION = sys.maxsize\n"
+)
 # One of the example portfolio's people, as whom the questions are asked.
 EXAMPLE = "mette.kragelund@birkefjord.example"
 AREAS = ("Klima og ressourcer", "Velfærd", "Læring", "Erhverv")
@@ -121,14 +128,6 @@ async def echo(settings: Settings) -> AsyncIterator[web.Application]:
         yield app
 
 
-def listen_to_all() -> None:
-    """Lets one person ask as often as it takes; a version before `bot.teams.pace` does so anyway."""
-    with suppress(ImportError):
-        from bot.teams import pace
-
-        pace.PERSON = pace.CONVERSATION = sys.maxsize
-
-
 @asynccontextmanager
 async def whole(settings: Settings) -> AsyncIterator[web.Application]:
     async with running(settings) as service:
@@ -142,7 +141,7 @@ def serve(name: str, settings: Settings, pipe: Connection) -> None:
     """Runs the measured process: it tells its port, then its CPU time whenever asked, until told to stop."""
 
     async def run() -> None:
-        listen_to_all()
+        exec(UNHURRIED)  # noqa: S102 - ours
         async with BOTS[name](settings) as app, listening(app, "127.0.0.1", 0) as port:
             pipe.send(port)
             while await asyncio.to_thread(pipe.recv):
@@ -271,7 +270,7 @@ def run_server(tree: Path, folder: Path, teams: FakeTeams) -> Iterator[Server]:
     environment |= {f"TOVHOLDER_{name.upper()}": str(value) for name, value in settings.items()}
 
     def command(*arguments: str) -> list[str]:
-        return [sys.executable, "-c", "from bot.cli import main; raise SystemExit(main())", *arguments]
+        return [sys.executable, "-c", f"{UNHURRIED}from bot.cli import main; raise SystemExit(main())", *arguments]
 
     workbook = str(Path(__file__).parents[1] / "examples" / "portfolio.xlsx")
     for step in (["migrate"], ["import", "portfolio", workbook]):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, delete, or_, select, update
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
@@ -16,6 +17,12 @@ from storage.database import Database
 from storage.organisation import IS_HERE, PEOPLE, people
 
 _P = people.c
+# Asked at every message, so they are put together once.
+_WHICH: BindParameter[Any] = bindparam("which")
+_BY_ENTRA_ID = select(people).where(_P.entra_id == _WHICH, IS_HERE)
+# Of one by UPN and one by e-mail, that by UPN.
+_IS_UNTOLD = and_(_P.upn.is_(None), _P.email == _WHICH)
+_BY_UPN = select(people).where(or_(_P.upn == _WHICH, _IS_UNTOLD), IS_HERE).order_by(_P.upn.is_(None)).limit(1)
 
 
 class SqlAccountStore:
@@ -25,16 +32,13 @@ class SqlAccountStore:
         self._database = database
 
     async def person_by_entra_id(self, entra_id: str) -> Person | None:
-        return await self._person(_P.entra_id == entra_id)
+        return await self._person(_BY_ENTRA_ID, entra_id)
 
     async def person_by_upn(self, upn: str) -> Person | None:
-        folded = upn.strip().lower()
-        return await self._person(or_(_P.upn == folded, and_(_P.upn.is_(None), _P.email == folded)))
+        return await self._person(_BY_UPN, upn.strip().lower())
 
-    async def _person(self, which: ColumnElement[bool]) -> Person | None:
-        """Finds the one that fits; of one by UPN and one by e-mail, that by UPN."""
-        found = select(people).where(which, IS_HERE).order_by(_P.upn.is_(None)).limit(1)
-        row = (await self._database.execute(found)).mappings().one_or_none()
+    async def _person(self, statement: Select[Any], which: str) -> Person | None:
+        row = (await self._database.execute(statement, {"which": which})).mappings().one_or_none()
         return None if row is None else PEOPLE.from_row(row)
 
     async def entra_ids(self, wanted: Collection[PersonId]) -> Mapping[PersonId, str]:
