@@ -72,7 +72,7 @@ MOST_NAMED = 200
 
 
 class Seen(StrEnum):
-    """What was looked at."""
+    """Things looked at."""
 
     PREVIEW = "preview"
     SENT = "sent"

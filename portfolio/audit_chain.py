@@ -75,7 +75,7 @@ class Told:
 
 
 class Wrong(StrEnum):
-    """What can be wrong with the chain."""
+    """Faults that the chain can have."""
 
     NO_HEAD = "no_head"
     MISSING = "missing"

@@ -40,7 +40,7 @@ class Stage(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a message did not get through, or was not tried."""
+    """Reasons why a message did not get through, or was not tried."""
 
     NO_CHAT = "no_chat"  # never seen in Teams, and no Entra id to begin a chat with
     BLOCKED = "blocked"  # 403: blocked, or the app is not installed

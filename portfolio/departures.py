@@ -10,9 +10,9 @@ from portfolio.organisation import Person
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Of somebody who left: the numbers of open projects that they `lead` and `own`, and of those in which they are
-    responsible for `risks` and `benefits`; the names of their `bodies`, and of the departments they manage. They stood
-    in for the people of `stood_in_for`, and had `deputies` themselves."""
+    """Lists what stays behind of somebody who left: the numbers of open projects that they `lead` and `own`, and of
+    those in which they are responsible for `risks` and `benefits`; the names of their `bodies`, and of the departments
+    they manage. They stood in for the people of `stood_in_for`, and had `deputies` themselves."""
 
     person: Person
     leads: tuple[str, ...] = ()

@@ -12,9 +12,9 @@ from portfolio.organisation import Role
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """What a directory says of a person. None is what it doesn't speak of; an empty text or () is its word that there
-    is none. Ids, UPNs and addresses are in lower case; `manager` is whichever of them the directory names, or what it
-    wrote where that is none of them."""
+    """Holds what a directory says of a person. None is what it doesn't speak of; an empty text or () is its word that
+    there is none. Ids, UPNs and addresses are in lower case; `manager` is whichever of them the directory names, or
+    what it wrote where that is none of them."""
 
     entra_id: str | None = None
     upn: str | None = None
@@ -29,16 +29,16 @@ class DirectoryEntry:
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """What the person is known by, the surest first."""
+        """Lists what the person is known by, the surest first."""
         known = (("entra_id", self.entra_id), ("upn", self.upn), ("email", self.email))
         return tuple((kind, value) for kind, value in known if value)
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryChanges:
-    """What a directory tells in one go. `removed` are Entra ids of those who aren't in it, or no longer as members;
-    `delta_link` asks for what changes after this. Whoever isn't among the `entries` of a full reading isn't in the
-    directory; otherwise an entry may be partial, and is about somebody who was told of before."""
+    """Holds what a directory tells in one go. `removed` are Entra ids of those who aren't in it, or no longer as
+    members; `delta_link` asks for what changes after this. Whoever isn't among the `entries` of a full reading isn't in
+    the directory; otherwise an entry may be partial, and is about somebody who was told of before."""
 
     entries: tuple[DirectoryEntry, ...] = ()
     removed: frozenset[str] = frozenset()

@@ -30,7 +30,7 @@ class PersonChange:
 
     @property
     def fields(self) -> frozenset[str]:
-        """What differs; nothing for somebody new."""
+        """Names the fields that differ; none for somebody new."""
         names = () if self.before is None else [one.name for one in fields(Person)]
         return frozenset(name for name in names if getattr(self.before, name) != getattr(self.after, name))
 
@@ -69,7 +69,7 @@ class PeopleChanges:
 
     @property
     def altered(self) -> tuple[PersonChange, ...]:
-        """Those who changed in more than where they work."""
+        """Lists those who changed in more than where they work."""
         return tuple(change for change in self.changed if change.fields - MOVING)
 
     @property
@@ -89,7 +89,7 @@ class PeopleChanges:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What was stored, or would be, and what stays behind of those who leave. `addresses` are everybody's."""
+    """Tells what was stored, or would be, and what stays behind of those who leave. `addresses` are everybody's."""
 
     changes: PeopleChanges
     departures: tuple[Departure, ...] = ()

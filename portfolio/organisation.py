@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where somebody stands with the municipality. MENTIONED: named in a file by their address alone."""
+    """Tells where somebody stands with the municipality. MENTIONED: named in a file by their address alone."""
 
     MENTIONED = "mentioned"
     HERE = "here"
@@ -55,7 +55,7 @@ class Person:
 
     @property
     def address(self) -> str:
-        """What files and Teams know them by; "" where they have neither e-mail nor UPN."""
+        """Gives the address that files and Teams know them by; "" where they have neither e-mail nor UPN."""
         return self.email or self.upn or ""
 
 

@@ -26,7 +26,8 @@ class Part(StrEnum):
 
 
 class Act(StrEnum):
-    """What not everybody may do. What isn't here everybody may who works here: ask, and decide on what is their own."""
+    """Acts that not everybody may do. What isn't here everybody may who works here: ask, and decide on what is their
+    own."""
 
     REPORT = "report"
     HAND_OVER = "hand_over"
@@ -84,7 +85,7 @@ def may_see_others_reminders(person: Person) -> bool:
 
 
 def reporters(project: Project, deputies: Iterable[Deputy], today: date) -> tuple[PersonId, ...]:
-    """Those who report on a project beside the portfolio office: lead, deputies of the day, owner."""
+    """Lists those who report on a project beside the portfolio office: lead, deputies of the day, owner."""
     named = [project.lead, *_covering(project, deputies, today), project.owner]
     return tuple(dict.fromkeys(one for one in named if one))
 

@@ -94,7 +94,7 @@ class RoundView:
 
     @property
     def leads(self) -> tuple[PersonId, ...]:
-        """Those who are asked, those who have not answered first."""
+        """Lists those who are asked, those who have not answered first."""
         named = [entry.project.lead for entry in (*self.missing, *self.answered)]
         return tuple(dict.fromkeys(one for one in named if one))
 

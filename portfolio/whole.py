@@ -61,8 +61,8 @@ def with_people(record: R, table: str, who: Callable[[str], PersonId]) -> R:
 
 @dataclass(frozen=True)
 class KnownPeople:
-    """Whose each address is, and each UPN and Entra id, by the field and its value; and for whom a directory speaks,
-    whose word goes before a file's."""
+    """Tells whose each address is, and each UPN and Entra id, by the field and its value; and for whom a directory
+    speaks, whose word goes before a file's."""
 
     addresses: Mapping[str, PersonId] = field(default_factory=dict)
     accounts: Mapping[tuple[str, str], PersonId] = field(default_factory=dict)

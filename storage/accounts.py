@@ -47,7 +47,7 @@ class SqlAccountStore:
         return {row.id: row.entra_id for row in rows}
 
     async def link_person(self, person: PersonId, entra_id: str, at: datetime) -> bool:
-        """One statement, so that of several accounts at once one alone gets the person."""
+        """Links in one statement, so that of several accounts at once one alone gets the person."""
         taken = select(_P.id).where(_P.entra_id == entra_id).exists()
         theirs = update(people).where(_P.id == person, _P.entra_id.is_(None), IS_HERE, ~taken)
         async with self._database.transaction() as connection:

@@ -33,7 +33,7 @@ class NobodyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be shown: of somebody, and from one day to another."""
+    """Says what is to be shown: of somebody, and from one day to another."""
 
     email: str | None
     since: date | None

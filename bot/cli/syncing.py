@@ -92,7 +92,8 @@ def sync_people(
 
 @dataclass(frozen=True)
 class _Storing:
-    """How something is stored: by whom, and what was said on the command line. `source` names what isn't a file."""
+    """Says how something is stored: by whom, and what was said on the command line. `source` names what isn't a
+    file."""
 
     settings: Settings
     by: PersonId

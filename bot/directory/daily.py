@@ -22,8 +22,8 @@ log = structlog.get_logger()
 
 
 class DailySync:
-    """Of several processes one reads. A reading that fails is tried again after an hour; one in which too many would
-    leave changes nothing, and the portfolio office is told."""
+    """Reads once a day, by one of several processes. A reading that fails is tried again after an hour; one in which
+    too many would leave changes nothing, and the portfolio office is told."""
 
     def __init__(self, directory: SqlDirectory, settings: Settings) -> None:
         self._directory = directory

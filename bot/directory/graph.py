@@ -122,7 +122,7 @@ async def _managers(calls: GraphCalls) -> dict[str, str] | None:
 
 
 class _Feed:
-    """What a reading has told so far, by id."""
+    """Gathers what a reading has told so far, by id."""
 
     def __init__(self) -> None:
         self._told: dict[str, dict[str, Any]] = {}

@@ -16,7 +16,7 @@ from bot.metrics import REFUSED
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a listener's connections are held to. Proxies keep idle ones for a minute or two, so ours stay longer: a
+    """Limits a listener's connections. Proxies keep idle ones for a minute or two, so ours stay longer: a
     request that comes while its connection is closed is lost."""
 
     head_seconds: float = 10.0

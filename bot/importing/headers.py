@@ -1,4 +1,4 @@
-"""Which columns the headers of a sheet stand for."""
+"""Tells which columns the headers of a sheet stand for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sheets of a file feed which of ours, where their headers stand, and which rows are theirs."""
+"""Tells which sheets of a file feed which of ours, where their headers stand, and which rows are theirs."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ TARGET_SECONDS = 15
 
 
 class NotCopiedError(SettingsError):
-    """It was not done; the sentence says why, what is untouched, and what to do."""
+    """Nothing was copied; the sentence says why, what is untouched, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _kind_of(settings: Settings) -> FileKind:
 
 
 def _place_for(file: Path, source: Path | None) -> Path:
-    """Where the backup is really written. Raises CopyError where there is something else than a backup."""
+    """Finds where the backup is really written. Raises CopyError where there is something else than a backup."""
     place = file.resolve()
     if place.is_dir() or not place.parent.is_dir():
         raise CopyError("no_place")

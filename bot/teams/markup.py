@@ -1,4 +1,4 @@
-"""What a message's HTML knows and its text doesn't: emoji, pictures, and what is quoted."""
+"""Reads what a message's HTML knows and its text doesn't: emoji, pictures, and what is quoted."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""How often people and conversations are listened to: whoever is faster than anybody writes is asked to wait. Each
-process counts for itself."""
+"""Limits how often people and conversations are listened to: whoever is faster than anybody writes is asked to wait.
+Each process counts for itself."""
 
 from __future__ import annotations
 

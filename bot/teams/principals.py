@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 
 class Outside(StrEnum):
-    """Why somebody isn't one of us."""
+    """Reasons why somebody isn't one of us."""
 
     FOREIGN = "foreign_tenant"
     GUEST = "guest"
@@ -51,7 +51,7 @@ class OutsiderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Proof:
-    """What a conversation's roster proved of an account: its Entra id and UPN, or why it is none of ours."""
+    """Holds what a conversation's roster proved of an account: its Entra id and UPN, or why it is none of ours."""
 
     entra_id: str | None
     upn: str | None

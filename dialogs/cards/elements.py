@@ -140,7 +140,7 @@ def listed_part(heading: str, rows: Sequence[tuple[Element, str]], more: Sequenc
 
 
 def together(*parts: Part) -> Part:
-    """One part below the other."""
+    """Stacks the parts, one below the other."""
     body, lines = zip(*parts, strict=True)
     return list(chain.from_iterable(body)), list(chain.from_iterable(lines))
 

@@ -45,5 +45,5 @@ class SeenBy:
 
 
 def _row(entry: AuditEntry, audience: Audience) -> tuple[date, str, str]:
-    """One for each day on which somebody looked at the same thing, however often."""
+    """Shows one row for each day on which somebody looked at the same thing, however often."""
     return local(entry.at, audience).date(), who_words(entry.by, audience), seen_words(entry.detail, audience)

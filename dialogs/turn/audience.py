@@ -83,7 +83,7 @@ class Names:
         return self._addresses.get(person, "")
 
     def recipient(self, who: str) -> str:
-        """What scripts know a recipient by: a person's address, the name of a body."""
+        """Names a recipient as scripts know them: a person's address, the name of a body."""
         return self._addresses.get(who) or who
 
     def is_person(self, person: str) -> bool:

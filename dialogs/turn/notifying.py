@@ -14,7 +14,7 @@ from portfolio.identity import PersonId
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Somebody who was to be notified, and whether Teams could reach them."""
+    """Names somebody who was to be notified, and whether Teams could reach them."""
 
     person: PersonId
     is_reached: bool

@@ -34,7 +34,8 @@ class Reply(ABC):
 
 @dataclass(frozen=True, slots=True)
 class ForOne(Reply):
-    """For the one who asked alone, also in a group: what they hold, write, did or are told of themselves."""
+    """Holds what is for the one who asked alone, also in a group: what they hold, write, did or are told of
+    themselves."""
 
     @property
     def is_personal(self) -> bool:
@@ -43,7 +44,7 @@ class ForOne(Reply):
 
 @dataclass(frozen=True, slots=True)
 class ForAll(Reply):
-    """For all who read along."""
+    """Holds what is for all who read along."""
 
     @property
     def is_personal(self) -> bool:

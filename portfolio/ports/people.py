@@ -24,7 +24,7 @@ class PeopleStore(PeopleReader, Protocol):
 
 
 class AccountStore(Protocol):
-    """Whose an account is, by its Entra id. People who don't work here have none."""
+    """Tells whose an account is, by its Entra id. People who don't work here have none."""
 
     async def person_by_entra_id(self, entra_id: str) -> Person | None: ...
 

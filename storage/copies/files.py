@@ -19,8 +19,8 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 class CopyError(Exception):
-    """It can't be done, and nothing was changed. `code` names the reason for those who have words for it, and `details`
-    are what they name."""
+    """Copying can't be done, and nothing was changed. `code` names the reason for those who have words for it, and
+    `details` are what they name."""
 
     def __init__(self, code: str, **details: str) -> None:
         super().__init__(code)
@@ -86,7 +86,7 @@ def _name_anew(beside: Path, file: Path) -> None:
 
 
 def those_beside(file: Path) -> list[Path]:
-    """What SQLite lays beside a database that is in use, whether it is there or not."""
+    """Lists what SQLite lays beside a database that is in use, whether it is there or not."""
     return [file.with_name(file.name + ending) for ending in _BESIDE]
 
 

@@ -144,7 +144,8 @@ def _insertion(table: Table) -> Any:
 
 
 def _plain(column: Column[Any]) -> TypeEngine[Any]:
-    """How a column is copied: codes and documents as they stand, whether this version has a use for them or not."""
+    """Tells how a column is copied: codes and documents as they stand, whether this version has a use for them or
+    not."""
     kind = column.type
     if isinstance(kind, Enum):
         return Text()

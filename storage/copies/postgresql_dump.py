@@ -101,7 +101,7 @@ def _run(command: Sequence[str], url: str | None = None, progress: Progress | No
 
 
 def _variables(url: str) -> dict[str, str]:
-    """How to reach the database, as the programs read it from their surroundings: nobody sees those of another's
+    """Tells how to reach the database, as the programs read it from their surroundings: nobody sees those of another's
     process, as they would see its command line."""
     known = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
     return {known[name]: value for name, value in _parameters(url).items() if name in known}

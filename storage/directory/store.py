@@ -38,7 +38,7 @@ _UNIQUE = (*ADDRESSES, "entra_id")
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """How far the directory was read; see storage.directory.tables."""
+    """Tells how far the directory was read; see storage.directory.tables."""
 
     delta_link: str | None = None
     ran_at: datetime | None = None
@@ -48,7 +48,7 @@ class SyncState:
 
 
 class NotTakenError(Exception):
-    """What was told isn't stored, as it contradicts what is known, or too many would leave."""
+    """The directory's word isn't stored, as it contradicts what is known, or too many would leave."""
 
     def __init__(self, synced: Synced) -> None:
         super().__init__("What the directory tells isn't stored")

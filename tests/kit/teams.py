@@ -103,7 +103,7 @@ class FakeTeams:
         return f"{self.url}/token"
 
     def token(self, *, key: str | None = None, headers: Mapping[str, Any] | None = None, **claims: Any) -> str:
-        """As the channel signs them; a claim of None is left out."""
+        """Signs as the channel does; a claim of None is left out."""
         now = int(time.time())
         standard = {"iss": ISSUER, "aud": APP_ID, "nbf": now - 10, "exp": now + 3600, "serviceurl": self.service_url}
         content = {name: value for name, value in (standard | claims).items() if value is not None}

@@ -91,7 +91,7 @@ class InTeams:
         return str(personal(self.sender)["id"])
 
     def message(self, text: str) -> Any:
-        """With the mention that a group asks for."""
+        """Writes with the mention that a group asks for."""
         if self.where is None:
             return self.teams.message(text, self.sender)
         mention = {"type": "mention", "text": "<at>Tovholder</at>", "mentioned": BOT}

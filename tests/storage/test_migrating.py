@@ -156,6 +156,6 @@ def _numbered(row: dict[str, Any], n: int) -> dict[str, Any]:
 
 
 async def _rows(database: Database, *columns: Any) -> dict[str, tuple[Any, ...]]:
-    """By the last of the columns."""
+    """Reads rows, by the last of the columns."""
     async with database.connect() as connection:
         return {row[-1]: tuple(row[:-1]) for row in await connection.execute(select(*columns))}

@@ -73,7 +73,7 @@ def draft(asking: str | None = None, **answers: str) -> FormDraft:
 
 
 def restarted(kept: FormDraft) -> FormDraft:
-    """As it comes back from the store."""
+    """Gives it as it comes back from the store."""
     columns = json.loads(json.dumps({**asdict(kept), "touched_at": kept.touched_at.isoformat()}))
     return FormDraft(**{**columns, "touched_at": datetime.fromisoformat(columns["touched_at"])})
 

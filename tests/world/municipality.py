@@ -59,7 +59,7 @@ CAST = Portfolio(
 
 
 def crowd(count: int) -> Portfolio:
-    """As many projects as asked for, each with a lead of its own, all with the longest names that there are."""
+    """Makes as many projects as asked for, each with a lead of its own, all with the longest names that there are."""
     people = tuple(person(f"leder{at}@birkefjord.example", f"{at} {LONG_TITLE}") for at in range(count))
     projects = tuple(
         Project(f"L{at:03}", f"{at} {LONG_TITLE}", lead=person.id, phase=Phase.EXECUTION)

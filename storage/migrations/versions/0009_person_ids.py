@@ -173,7 +173,7 @@ def _rename_in_drafts(connection: sa.Connection, ids: dict[str, str]) -> None:
 
 
 def _renamed_outcome(outcome: str | None, ids: dict[str, str]) -> str | None:
-    """What came of a form is a document in some forms, and a word or a moment in others."""
+    """The outcome of a form is a document in some forms, and a word or a moment in others."""
     if not outcome or "@" not in outcome:
         return outcome
     try:

@@ -49,7 +49,7 @@ async def database(
 
 @pytest.fixture
 def typed(capsys: pytest.CaptureFixture[str]):
-    """What a command ends with and prints. In a thread of its own, as it has its own event loop."""
+    """Runs a command: what it ends with and prints. In a thread of its own, as it has its own event loop."""
 
     async def run(command, **options: object) -> tuple[int, str]:
         code = await asyncio.to_thread(command, **options)

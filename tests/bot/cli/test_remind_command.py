@@ -63,12 +63,12 @@ async def known(database: Database, teams: FakeTeams, sender: str, who: PersonId
 
 
 async def typed(**options: object) -> int:
-    """In a thread of its own, as the command has its own event loop."""
+    """Runs the command in a thread of its own, as it has its own event loop."""
     return await asyncio.to_thread(remind, **options)
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> str:
-    """Without the logs, which go elsewhere than the results but in tests."""
+    """Reads what was printed without the logs, which go elsewhere than the results but in tests."""
     lines = capsys.readouterr().out.splitlines()
     return "\n".join(line for line in lines if '"event"' not in line)
 

@@ -34,7 +34,7 @@ UNENDING = {
 
 @pytest.fixture(autouse=True)
 def files() -> Iterator[None]:
-    """As many as the system gives: both ends of each connection are in this process."""
+    """Gives as many as the system has: both ends of each connection are in this process."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
     yield

@@ -32,7 +32,7 @@ SETTLED = {"runs", "deliveries", "reminded", "rounds", "drafts", "audit", "audit
 
 
 async def at_later_revisions(url: str) -> None:
-    """As after a restore, when what people saw of the days that are lost counts no more."""
+    """Makes revisions later, as after a restore, when what people saw of the days that are lost counts no more."""
     database = open_database(url)
     async with database.transaction() as connection:
         for table in ("projects", "meetings"):

@@ -36,7 +36,7 @@ async def signed(production: Settings, sqlite_url: str) -> Settings:
 
 @pytest.fixture
 async def signed_on_each(production: Settings, database_url: str) -> Settings:
-    """On a database of each kind in turn."""
+    """Signs in on a database of each kind in turn."""
     return await filled(production, database_url)
 
 

@@ -31,7 +31,7 @@ class Known:
 
 
 async def found(who: str, day: datetime, later: ReminderState, now: datetime | None = None) -> Checked:
-    """Of the message planned on that day, when all has become as it is in `later`."""
+    """Looks at the message planned on that day, when all has become as it is in `later`."""
     plan = planned(STATE, day, day - BEFORE, WORK)
     (message,) = [one for one in plan.messages if one.recipient == Recipient(who)]
     keys = tuple(one.key for one in message.reminders)

@@ -31,7 +31,7 @@ ASKED = Question(Target.TREND, Filters(projects=("P001",)))
 
 
 def monthly(*colours: Rag, **more: Any) -> tuple[StatusReport, ...]:
-    """On the third of each month, the last one in June 2026."""
+    """Reports on the third of each month, the last one in June 2026."""
     first = 2026 * 12 + 5 - (len(colours) - 1)
     months = [divmod(first + at, 12) for at in range(len(colours))]
     return tuple(

@@ -314,7 +314,7 @@ def test_many_of_one_kind_leave_room_for_the_others():
 
 
 def every_kind(to: Person, title: str) -> list[Reminder]:
-    """Of each kind, of someone who is lead, deputy, owner and the office at once."""
+    """Gives one of each kind, of someone who is lead, deputy, owner and the office at once."""
     number = "P004" if title == LONG_TITLE else "P003"
     same = {"title": title, "to": to}
     others = {**same, "lead": MARKUP_PERSON.id}

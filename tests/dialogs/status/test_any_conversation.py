@@ -73,8 +73,8 @@ async def detour(talk: Talk, database: Database, step: str) -> None:
 async def report_of(
     cast: Original, answers: dict[str, str], detours: list[list[str]], *, gives_up: bool
 ) -> StatusReport | None:
-    """By way of the chat, with a detour before each answer, and all of them given once more: on a detour anything may
-    have been an answer to a field that takes any words."""
+    """Reports by way of the chat, with a detour before each answer, and all of them given once more: on a detour
+    anything may have been an answer to a field that takes any words."""
     async with cast.copied() as database:
         talk = Talk(assistant_on(database), SOREN, HERE)
         await talk.say("meld status på skærmbesøg")

@@ -69,7 +69,7 @@ async def result_of(url: str, run: int, connector: Flaky, count: int) -> Result:
 async def killed(
     url: str, count: int, kills: int, workers: int, *, rate: float, hurry: float, faults: Faults = FAULTS
 ) -> Result:
-    """At random points of the run one of the processes dies at once, and another takes its place."""
+    """Runs while at random points one of the processes dies at once and another takes its place."""
     chance = random.Random(SEED)  # noqa: S311
     async with Flaky(SEED, faults).open() as connector:
         run = await planned_for(url, connector, count)
@@ -109,7 +109,7 @@ async def reminded_again(url: str, count: int, kills: int, *, rate: float, fault
 async def served(
     url: str, count: int, kills: int, workers: int, *, rate: float, hurry: float = 1.0, faults: Faults = FAULTS
 ) -> Result:
-    """As `killed`, of whole services."""
+    """Runs as `killed`, with whole services."""
     chance = random.Random(SEED)  # noqa: S311
     async with Flaky(SEED, faults).open() as connector:
         run = await planned_for(url, connector, count)
@@ -128,7 +128,7 @@ async def served(
 
 
 async def stopped(url: str, count: int, *, rate: float) -> Result:
-    """In the middle of the run the process is asked to end, and another takes over. `seconds` is how long it took."""
+    """Asks the process to end in the middle of the run, and another takes over. `seconds` is how long it took."""
     async with Flaky(SEED).open() as connector:
         run = await planned_for(url, connector, count)
         worker = Worker.start(url, rate)

@@ -90,7 +90,7 @@ def _group(found: list[Absence] | list[Snooze]) -> dict[str, tuple[Absence | Sno
 
 @st.composite
 def _busy_states(draw: st.DrawFn, today: date) -> ReminderState:
-    """With people away, standing in, and asking for other days."""
+    """Draws states with people away, standing in, and asking for other days."""
     spans = st.tuples(_within(20), st.integers(0, 14)).map(
         lambda span: (today + timedelta(days=span[0]), today + timedelta(days=sum(span)))
     )

@@ -67,7 +67,7 @@ async def store(database: Database) -> Calendar:
 
 
 async def held(database: Database) -> list[Meeting]:
-    """As a file has them."""
+    """Gives them as a file has them."""
     page = await SqlPortfolioReader(database).meetings(Question(Target.MEETINGS), NOW)
     return [Meeting(one.body, one.start, one.end, one.place, one.topic) for one in page.meetings]
 

@@ -44,7 +44,7 @@ async def claim(store: SqlDeliveryStore, free: int = 32, settled: list[Settlemen
 
 
 async def time_passes(database: Database, seconds: float = 60.0) -> None:
-    """For the sending: what is to come at a moment comes so much sooner."""
+    """Brings the sending on: what is to come at a moment comes so much sooner."""
     earlier = timedelta(seconds=seconds)
     async with database.transaction() as connection:
         rows = (await connection.execute(deliveries.select())).mappings().all()

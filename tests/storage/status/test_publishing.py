@@ -209,7 +209,7 @@ async def test_publishing_that_fails_midway_leaves_nothing_behind(
 
 
 async def _constrain(database: Database, table: str, check: str) -> None:
-    """From now on the table refuses a row of the report."""
+    """Makes the table refuse a row of the report."""
     if database.engine.dialect.name == "postgresql":
         statement = f"ALTER TABLE {table} ADD {check} NOT VALID"
     else:
