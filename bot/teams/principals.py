@@ -63,7 +63,8 @@ class Principals:
     """Finds people by Entra id, else by the UPN that the conversation's roster gives of a member of our own: from then
     on that account is theirs, and no other can be; `greet` tells them so. Whoever the activity or the roster has as a
     guest, of another tenant than `tenants`, or not at all, is refused, which the audit log says; no tenants are all.
-    What a roster proved holds for a minute; whose an account is, and what they may do, is read at each turn."""
+    What a roster proved of the latest `remembered` accounts holds for a minute; whose an account is, and what they may
+    do, is read at each turn."""
 
     def __init__(
         self,
@@ -73,6 +74,7 @@ class Principals:
         clock: Clock,
         tenants: Set[str] = frozenset(),
         greet: Callable[[Person], Awaitable[None]] | None = None,
+        remembered: int = REMEMBERED,
     ) -> None:
         self._accounts = accounts
         self._messenger = messenger
@@ -80,6 +82,7 @@ class Principals:
         self._clock = clock
         self._tenants = tenants
         self._greet = greet
+        self._remembered = remembered
         self._proven: OrderedDict[str, _Proof] = OrderedDict()
         self._greetings: set[asyncio.Task[None]] = set()
 
@@ -89,7 +92,7 @@ class Principals:
         about = sender.additional_properties or {}
         entra_id = _entra_id(sender.id, sender.aad_object_id)
         if outside := self._outside(about):
-            await self._refuse(outside, entra_id)
+            await self._refuse(outside, sender.id, entra_id)
         person = await self._accounts.person_by_entra_id(entra_id) if entra_id else None
         if entra_id is None or person is None:
             proof = await self._proof(activity, sender.id, entra_id)
@@ -121,13 +124,18 @@ class Principals:
         now = asyncio.get_running_loop().time()
         proof = self._proven.get(key)
         if proof is None or proof.until < now:
-            proof = self._proven[key] = await self._prove(activity, account, entra_id, now + REMEMBERED_SECONDS)
-            self._proven.move_to_end(key)
-            if len(self._proven) > REMEMBERED:
-                self._proven.popitem(last=False)
+            proof = await self._prove(activity, account, entra_id, now + REMEMBERED_SECONDS)
+            self._remember(key, proof)
             if proof.outside:
                 await self._note(proof.outside, entra_id)
         return proof
+
+    def _remember(self, key: str, proof: _Proof) -> None:
+        """Keeps the latest, so that however many accounts write, they fill nothing up."""
+        self._proven[key] = proof
+        self._proven.move_to_end(key)
+        if len(self._proven) > self._remembered:
+            self._proven.popitem(last=False)
 
     async def _prove(self, activity: Activity, account: str, entra_id: str | None, until: float) -> _Proof:
         member = await self._member(activity, account, entra_id) if account else {}
@@ -179,12 +187,12 @@ class Principals:
         person = await self._accounts.person_by_upn(upn) if upn else None
         return None if person is None or person.entra_id else person
 
-    async def _refuse(self, outside: Outside, entra_id: str | None) -> None:
+    async def _refuse(self, outside: Outside, account: str, entra_id: str | None) -> None:
         """Raises OutsiderError; the audit log hears of the same account once a minute."""
-        key, now = f"{outside}:{entra_id}", asyncio.get_running_loop().time()
+        key, now = f"{outside}:{entra_id or account}", asyncio.get_running_loop().time()
         known = self._proven.get(key)
         if known is None or known.until < now:
-            self._proven[key] = _Proof(entra_id, None, outside, now + REMEMBERED_SECONDS)
+            self._remember(key, _Proof(entra_id, None, outside, now + REMEMBERED_SECONDS))
             await self._note(outside, entra_id)
         raise OutsiderError(outside)
 

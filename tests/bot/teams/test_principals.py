@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -11,7 +12,7 @@ from bot.clock import real_clock
 from bot.door.guard import Guard
 from bot.teams.codec import decode
 from bot.teams.messenger import Messenger
-from bot.teams.principals import Principals
+from bot.teams.principals import OutsiderError, Principals
 from portfolio.audit import Action
 from portfolio.identity import OUTSIDER
 from portfolio.organisation import Person, Role, Standing
@@ -224,16 +225,37 @@ async def test_nobody_becomes_anybody_by_being_mentioned(bench: Bench) -> None:
     assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole") is None
 
 
+def _principals(bench: Bench, **options: Any) -> Principals:
+    messenger = Messenger(bench.client, None, Guard.of(bench.service.settings).hosts)
+    accounts, log = SqlAccountStore(bench.service.database), bench.service.portfolio.stores.audit
+    return Principals(accounts, messenger, log, real_clock, **options)
+
+
+async def _are_refused(principals: Principals, bench: Bench, *guests: dict[str, str]) -> None:
+    for guest in guests:
+        with pytest.raises(OutsiderError):
+            await principals.sender(decode(bench.teams.message("hej", **_of(guest | {"userRole": "guest"}))))
+
+
+async def test_only_the_latest_of_many_guests_are_remembered(bench: Bench) -> None:
+    guests = [{"id": f"29:guest-{at}", "aadObjectId": f"guest-{at}"} for at in range(3)]
+    await _are_refused(_principals(bench, remembered=2), bench, *guests, guests[2], guests[0])
+    assert [detail["account"][-1] for _, detail in await _noted(bench)] == ["0", "1", "2", "0"]
+
+
+async def test_each_guest_whose_account_the_message_leaves_out_is_written_down(bench: Bench) -> None:
+    guests = [{"id": "29:guest-1"}, {"id": "29:guest-2"}]
+    await _are_refused(_principals(bench), bench, *guests, *guests)
+    assert len(await _noted(bench)) == len(guests)
+
+
 async def test_who_is_met_for_the_first_time_is_told_by_mail(bench: Bench) -> None:
     told: list[str] = []
 
     async def greet(person: Person) -> None:
         told.append(person.name)
 
-    stores = bench.service.portfolio.stores
-    messenger = Messenger(bench.client, None, Guard.of(bench.service.settings).hosts)
-    accounts = SqlAccountStore(bench.service.database)
-    principals = Principals(accounts, messenger, stores.audit, real_clock, frozenset(), greet)
+    principals = _principals(bench, greet=greet)
     bench.teams.roster["29:ole"] = MEMBER
     for _ in range(2):
         activity = decode(bench.teams.message("hej", **_of(OLE)))
