@@ -22,6 +22,10 @@ class UsageError(Exception):
     """The command can't be used like that; says why, in Danish."""
 
 
+class FailedError(Exception):
+    """The command could not do its work; says why, and what to do, in the language of the service."""
+
+
 def ends_in_words(command: Callable[P, int]) -> Callable[P, int]:
     """Says what is wrong with the usage, the settings or the database. The command returns its exit code."""
 
@@ -31,6 +35,8 @@ def ends_in_words(command: Callable[P, int]) -> Callable[P, int]:
             return command(*args, **options)
         except UsageError as error:
             return fail(str(error), code=2)
+        except FailedError as error:
+            return fail(str(error))
         except SettingsError as error:
             return fail(*error.problems)
         except DatabaseError as error:

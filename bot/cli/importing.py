@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json as json_format
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -15,11 +13,12 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.cli.ending import UsageError, ends_in_words, fail
+from bot.cli.ending import ends_in_words, fail
+from bot.cli.intake import DryRun, Json, MappingPath, Partial, print_report, taking_in
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
 from bot.importing.files import file_lines
 from bot.importing.mapping import HeaderMapping
-from bot.importing.mapping_file import MappingError, read_mapping
+from bot.importing.mapping_file import read_mapping
 from bot.importing.reading import read_portfolio
 from bot.importing.refusals import FileRefusedError
 from bot.importing.report import Report
@@ -27,9 +26,7 @@ from bot.importing.suggesting import suggested_mapping
 from bot.importing.texts import in_one_line, say
 from bot.operator_texts import TEXTS
 from bot.settings import Settings, read_settings
-from bot.unusable_database import DatabaseUnusableError
 from bot.wiring import open_intake
-from portfolio.ports.errors import DatabaseError
 from storage.whole import FrozenReportsError, UnknownProjectsError
 
 app = App(name="import", group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS)
@@ -42,37 +39,24 @@ def portfolio(
     file: Annotated[Path, Parameter(name=TEXTS.say("placeholder.file"), help=TEXTS.say("option.workbook"))],
     /,
     *,
-    dry_run: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.import_dry_run"))] = False,
-    partial: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.partial"))] = False,
-    mapping: Annotated[
-        Path | None, Parameter(metavar=TEXTS.say("placeholder.file"), help=TEXTS.say("option.mapping"))
-    ] = None,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    mapping: MappingPath = None,
     suggest_mapping: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.suggest_mapping"))] = False,
-    json: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.json"))] = False,
+    json: Json = False,
 ) -> int:
     """Stores all of the workbook or, unless `partial`, nothing of it; or only writes a first mapping for it."""
     settings = read_settings()
     language = settings.language
-    for path in (file, mapping):
-        if path is not None and not is_file(path):
-            raise UsageError(say("no_file", language, file=str(path)))
     try:
-        if suggest_mapping:
-            return _suggest(file, settings)
-        words = HeaderMapping() if mapping is None else read_mapping(mapping)
-        report = asyncio.run(_import(file, words, settings, dry_run=dry_run, partial=partial))
-    except MappingError as error:
-        raise UsageError(say(error.code, language, **error.details)) from None
-    except DatabaseUnusableError as error:
-        return fail(say(error.code, language))
-    except DatabaseError:
-        return fail(say("database_failed", language))
+        with taking_in(file, mapping, language):
+            if suggest_mapping:
+                return _suggest(file, settings)
+            words = HeaderMapping() if mapping is None else read_mapping(mapping)
+            report = asyncio.run(_import(file, words, settings, dry_run=dry_run, partial=partial))
     except (UnknownProjectsError, FrozenReportsError):
         return fail(say("changed_meanwhile", language))
-    except OSError as error:
-        return fail(say("unreadable_file", language, file=str(error.filename or file)))
-    _print_report(report, settings, as_json=json)
-    return report.exit_code
+    return print_report(report, language, as_json=json)
 
 
 def _suggest(file: Path, settings: Settings) -> int:
@@ -83,23 +67,6 @@ def _suggest(file: Path, settings: Settings) -> int:
     except FileRefusedError as error:
         return fail(in_one_line(error.refusal, settings.language))
     return 0
-
-
-def is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long, or with a NUL in it
-        return False
-
-
-def _print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
-    if as_json:
-        print(json_format.dumps(report.as_document(settings.language), ensure_ascii=False, indent=2))
-        return
-    for line in report.result(settings.language):
-        print(line)
-    for line in report.remarks(settings.language):
-        print(line, file=sys.stderr)
 
 
 async def _import(file: Path, words: HeaderMapping, settings: Settings, *, dry_run: bool, partial: bool) -> Report:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json as json_format
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,27 +11,26 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from bot.cli.ending import UsageError, ends_in_words, fail
-from bot.cli.importing import is_file
+from bot.cli.ending import ends_in_words, fail
+from bot.cli.intake import DryRun, Json, MappingPath, Partial, print_report, taking_in
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
 from bot.directory.calls import GraphError
 from bot.directory.reading import read_since
 from bot.importing.mapping import HeaderMapping
-from bot.importing.mapping_file import MappingError, read_mapping
+from bot.importing.mapping_file import read_mapping
 from bot.importing.people_cells import people_book
 from bot.importing.people_file import PeopleReading, read_people_file
 from bot.importing.people_report import PeopleReport, conflict_refusal
 from bot.importing.texts import say
 from bot.operator_texts import TEXTS
 from bot.settings import Settings, read_settings, safe_settings
-from bot.unusable_database import DatabaseUnusableError
 from bot.wiring import open_directory
 from portfolio.directory import DirectoryChanges
 from portfolio.directory_changes import Synced
 from portfolio.identity import BY_IMPORT, BY_OPERATOR, PersonId
-from portfolio.ports.errors import DatabaseError
 from storage.directory.store import ConflictingError, SqlDirectory, TooManyLeavingError
 
+Yes = Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.yes"))]
 GRAPH = "Microsoft Graph"
 sync = App(
     name="sync", help=help_of("sync"), group_commands=COMMANDS, group_arguments=ARGUMENTS, group_parameters=OPTIONS
@@ -45,49 +43,37 @@ def import_people(
     /,
     *,
     full: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.full"))] = False,
-    dry_run: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.import_dry_run"))] = False,
-    partial: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.partial"))] = False,
-    yes: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.yes"))] = False,
-    mapping: Annotated[
-        Path | None, Parameter(metavar=TEXTS.say("placeholder.file"), help=TEXTS.say("option.mapping"))
-    ] = None,
-    json: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.json"))] = False,
+    dry_run: DryRun = False,
+    partial: Partial = False,
+    yes: Yes = False,
+    mapping: MappingPath = None,
+    json: Json = False,
 ) -> int:
     """Stores all of the file or, unless `partial`, nothing of it."""
     settings = read_settings()
-    language = settings.language
-    for path in (file, mapping):
-        if path is not None and not is_file(path):
-            raise UsageError(say("no_file", language, file=str(path)))
-    try:
+    with taking_in(file, mapping, settings.language):
         words = HeaderMapping(book=people_book()) if mapping is None else read_mapping(mapping, people_book())
         storing = _Storing(settings, BY_IMPORT, dry_run, yes, partial, read_people_file(file, words))
-        return _end(asyncio.run(_import(storing, is_full=full)), settings, as_json=json)
-    except MappingError as error:
-        raise UsageError(say(error.code, language, **error.details)) from None
-    except DatabaseUnusableError as error:
-        return fail(say(error.code, language))
-    except DatabaseError:
-        return fail(say("database_failed", language))
-    except OSError as error:
-        return fail(say("unreadable_file", language, file=str(error.filename or file)))
+        report = asyncio.run(_import(storing, is_full=full))
+    return print_report(report, settings.language, as_json=json)
 
 
 @sync.command(name="people", help=help_of("sync_people"))
 @ends_in_words
 def sync_people(
     *,
-    dry_run: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.import_dry_run"))] = False,
-    yes: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.yes"))] = False,
-    json: Annotated[bool, Parameter(negative=(), help=TEXTS.say("option.json"))] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: Json = False,
 ) -> int:
     """Stores what Microsoft Graph tells, but for those whose address is another's."""
     settings = safe_settings()
     storing = _Storing(settings, BY_OPERATOR, dry_run, yes, is_partial=True, reading=PeopleReading(), source=GRAPH)
     try:
-        return _end(asyncio.run(_sync(storing)), settings, as_json=json)
+        report = asyncio.run(_sync(storing))
     except GraphError as error:
         return fail(error.sentence)
+    return print_report(report, settings.language, as_json=json)
 
 
 @dataclass(frozen=True)
@@ -115,17 +101,6 @@ class _Storing:
             for one in synced.changes.conflicts
         ]
         return PeopleReport(synced, stored, self.dry_run, is_held, told.is_full, self.reading, conflicts)
-
-
-def _end(report: PeopleReport, settings: Settings, *, as_json: bool) -> int:
-    if as_json:
-        print(json_format.dumps(report.as_document(settings.language), ensure_ascii=False, indent=2))
-        return report.exit_code
-    for line in report.result(settings.language):
-        print(line)
-    for line in report.remarks(settings.language):
-        print(line, file=sys.stderr)
-    return report.exit_code
 
 
 async def _import(storing: _Storing, *, is_full: bool) -> PeopleReport:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import bot.cli.importing
+import bot.cli.intake
 import bot.cli.syncing
 import bot.importing
 import bot.unusable_database
@@ -17,7 +18,11 @@ from dialogs.values.dates import DateFault
 
 ROOM = Path(bot.importing.__file__).parent
 TEXTS = tomllib.loads((ROOM / "texts.toml").read_text(encoding="utf-8"))
-_BESIDE = (Path(bot.cli.importing.__file__), Path(bot.cli.syncing.__file__), Path(bot.unusable_database.__file__))
+_BESIDE = [
+    Path(module.__file__)
+    for module in (bot.cli.importing, bot.cli.intake, bot.cli.syncing, bot.unusable_database)
+    if module.__file__
+]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), *_BESIDE])
 
 PROMISED = {
