@@ -106,16 +106,10 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             return InvokeResponse(status=HTTPStatus.OK.value, body={})
         if activity.name not in (PRESS, None):
             return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED.value)
-        pressed = _press_in(activity)
-        if pressed is None:
-            return as_invoke_response(self._unreadable(activity))
         turn = await self._begin_turn(activity)
         turn = replace(turn, is_automatic=is_automatic(activity))
-        return as_invoke_response(await self._assistant.press(*pressed, turn))
-
-    def _unreadable(self, activity: Activity) -> Reply:
-        texts = Texts.of(language_of(activity.locale, self._settings.language))
-        return error("old_button", {}, texts, Refusal.MALFORMED)
+        verb, data = _press_in(activity) or (None, None)
+        return as_invoke_response(await self._assistant.press(verb, data, turn))
 
     async def on_conversation_update_activity(self, context: TurnContext) -> None:
         bot = context.activity.recipient

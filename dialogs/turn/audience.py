@@ -95,6 +95,9 @@ class Names:
         words = bare_words(name)
         return bool(words) and "@" not in name and self._times_named[words] == 1
 
+    def is_project(self, number: str) -> bool:
+        return number in self._titles
+
     def project(self, number: str) -> str:
         """The project's title, with number and department where another one has the same; the number itself when there
         is no such project any more."""
