@@ -125,8 +125,7 @@ class Assistant:
     async def press(self, verb: object, data: object, turn: Turn) -> Reply:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
         context = await self._context(turn)
-        kind = self._buttons.kinds.get(str(verb))
-        pressed = guarded(context.visit, kind, self._answer_press(verb, data, context))
+        pressed = guarded(context.visit, self._buttons.kind(verb), self._answer_press(verb, data, context))
         answer = await _answer_or_refusal(pressed)
         return with_button(answer, context.visit).reply(context.audience)
 

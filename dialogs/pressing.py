@@ -4,7 +4,7 @@ written down, by codes of ours."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Names
 from dialogs.turn.button import Button, Thing, read, references
 from dialogs.turn.payload import MalformedButton
-from dialogs.turn.reply import Refusal, Reply
+from dialogs.turn.reply import Refusal, Reply, for_one
 from dialogs.turn.visit import Pressed, Visit
 from portfolio.bodies import Meeting
 from portfolio.deeds import Deed
@@ -27,13 +27,13 @@ UNHEARD_OF = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class _Forbidden:
-    """An answer that leaves the card as it is, since what its button names isn't there, or isn't this person's."""
+    """An answer that leaves the card as it is, since what its button names isn't there, or isn't this person's; in a
+    group too it is for them alone."""
 
     answer: Answer
 
     def reply(self, audience: Audience) -> Reply:
-        reply = self.answer.reply(audience)
-        return type(reply)(reply.card, reply.text, Refusal.FORBIDDEN, reply.is_unclear)
+        return replace(for_one(self.answer.reply(audience)), refusal=Refusal.FORBIDDEN)
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,18 @@ class Buttons:
     def kinds(self) -> Mapping[str, type[Button]]:
         return {kind.verb: kind for kind in self.presses}
 
+    def kind(self, verb: object) -> type[Button] | None:
+        return self.kinds.get(verb) if isinstance(verb, str) else None
+
     def read(self, verb: object, data: object) -> Button:
         """Raises MalformedButton for what none of our cards carries."""
-        kind = self.kinds.get(verb) if isinstance(verb, str) else None
+        kind = self.kind(verb)
         if kind is None or not isinstance(data, Mapping):
             raise MalformedButton("no such button")
         return read(kind, data)
 
     async def press(self, visit: Visit, verb: str, data: object) -> Answer:
-        return await guarded(visit, self.kinds.get(verb), self._pressed(visit, verb, data))
+        return await guarded(visit, self.kind(verb), self._pressed(visit, verb, data))
 
     async def _pressed(self, visit: Visit, verb: str, data: object) -> Answer:
         button = self.read(verb, data)
@@ -137,7 +140,7 @@ async def _meeting(visit: Visit, reference: int) -> Meeting:
 
 _KNOWN: Mapping[Thing, Callable[[Names, Any], bool]] = {
     Thing.PROJECT: Names.is_project,
-    Thing.PERSON: Names.is_person,
+    Thing.PERSON: Names.is_known,
     Thing.BODY: lambda names, name: names.body(name) is not None,
 }
 _STORED: Mapping[Thing, Callable[[Visit, Any], Awaitable[object]]] = {

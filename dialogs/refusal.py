@@ -8,6 +8,7 @@ from enum import StrEnum
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.button import Thing
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Visit
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
@@ -45,7 +46,7 @@ async def refuse(
     the attempt beside `project`."""
     await visit.stores.audit.note(AuditEntry(visit.now, visit.person.id, action, project, detail or {}))
     people = tuple(dict.fromkeys(one for one in may if one))
-    return Remark(action.value, values or {}, people, is_refusal=True)
+    return Remark(action.value, values or {}, people, is_refusal=True, refusal=Refusal.FORBIDDEN)
 
 
 async def note_refused(visit: Visit, detail: Mapping[str, str]) -> None:

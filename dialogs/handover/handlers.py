@@ -71,8 +71,8 @@ def _new_lead(people: tuple[PersonId, ...], reportable: Reportable) -> tuple[Per
 
 
 async def hand_over_pressed(visit: Visit, button: HandOverButton) -> Answer:
-    """Hands over the button's project, to the new lead where the button names one."""
-    people = (button.lead,) if button.lead else ()
+    """Hands over the button's project, to the new lead where the button names one who still works here."""
+    people = (button.lead,) if button.lead and visit.audience.names.is_person(button.lead) else ()
     return await hand_over(visit, HandOver(projects=(button.project,), people=people))
 
 

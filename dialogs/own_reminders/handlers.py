@@ -69,7 +69,7 @@ async def snooze_pressed(visit: Visit, button: SnoozeButton) -> Answer:
     named, until = await _current(visit, button.subjects), max(button.until, visit.today + _DAY)
     subjects = await _own(visit, named) if named else await _recent_subjects(visit, visit.now - LATELY)
     if named and not subjects:
-        raise await _forbidden(visit, named)
+        return await _refuse_others(visit, named)
     if not subjects:
         return Remark("nothing_told", tries=(visit.audience.texts.say("own_reminders.example"),))
     return await _snooze_until(visit, subjects, until)
@@ -196,12 +196,14 @@ async def _own(visit: Visit, subjects: Sequence[str]) -> list[str]:
     return [subject for subject in subjects if subject in own]
 
 
-async def _forbidden(visit: Visit, subjects: Sequence[str]) -> ForbiddenButton:
-    """Say who is reminded of a project instead, where there is one."""
+async def _refuse_others(visit: Visit, subjects: Sequence[str]) -> Remark:
+    """Say that the project was closed. Raises ForbiddenButton where others are reminded of it, or nobody."""
     for number in filter(visit.audience.names.is_project, subjects):
         if refusal := await _refusal(visit, number):
-            return ForbiddenButton(Thing.REMINDER, Why.OTHERS, refusal)
-    return ForbiddenButton(Thing.REMINDER, Why.UNKNOWN)
+            if refusal.refusal:
+                return refusal
+            raise ForbiddenButton(Thing.REMINDER, Why.OTHERS, refusal)
+    raise ForbiddenButton(Thing.REMINDER, Why.UNKNOWN)
 
 
 async def _refusal(visit: Visit, number: str) -> Remark | None:
@@ -209,7 +211,7 @@ async def _refusal(visit: Visit, number: str) -> Remark | None:
     reportable = await visit.stores.reporting.reportable(number)
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
     if reportable is None or reportable.detail.project.is_closed:
-        return Remark("snooze_closed", {"title": title})
+        return Remark("snooze_closed", {"title": title}, refusal=Refusal.SAID)
     people = reporters(reportable.detail.project, reportable.deputies, visit.today)
     if visit.person.id in people or is_portfolio_office(visit.person):
         return None

@@ -90,6 +90,10 @@ class Names:
         """Say whether it is somebody who works here."""
         return person in self._here
 
+    def is_known(self, person: str) -> bool:
+        """Say whether it is somebody at all: who works here, did, or is only named."""
+        return person in self._people
+
     def is_one(self, name: str) -> bool:
         """Say whether exactly one person has that name."""
         words = bare_words(name)

@@ -20,6 +20,7 @@ from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Order
 from dialogs.turn.payload import MalformedButton
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores, Visit
 from portfolio.organisation import Person
 from portfolio.reminders.kinds import Absence, Kind, Snooze
@@ -195,14 +196,19 @@ async def test_invented_subject_is_not_put_off(subject: str, visiting, cast_stor
     assert [detail["subject"] for detail in await details(cast_database)] == ["P001"]
 
 
-@pytest.mark.parametrize(
-    ("subject", "key"), [("P003", "snooze_not_asked"), ("P005", "snooze_closed"), ("meeting:4", None)]
-)
+@pytest.mark.parametrize(("subject", "key"), [("P003", "snooze_not_asked"), ("meeting:4", None)])
 async def test_what_others_are_reminded_of_is_not_put_off(subject: str, key: str | None, visiting, cast_stores: Stores):
     pressed = press(visiting(SOREN), "snooze", {"until": FRIDAY.isoformat(), "subjects": [subject]})
     with pytest.raises(ForbiddenButton) as refused:
         await pressed
     assert getattr(refused.value.answer, "key", None) == key
+    assert await snoozes(cast_stores) == []
+
+
+async def test_closed_project_is_told_and_not_put_off(visiting, cast_stores: Stores):
+    answer = await press(visiting(SOREN), "snooze", {"until": FRIDAY.isoformat(), "subjects": ["P005"]})
+    assert isinstance(answer, Remark)
+    assert (answer.key, answer.refusal) == ("snooze_closed", Refusal.SAID)
     assert await snoozes(cast_stores) == []
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from dialogs.turn.reply import Refusal
+from dialogs.turn.audience import Scope
+from dialogs.turn.reply import ForOne, Refusal
 from portfolio.audit import Action
 from storage.audit import audit
 from storage.database import Database
@@ -54,6 +55,14 @@ async def test_what_isnt_there_is_forbidden_with_words_for_an_old_card(
     assert refusal is Refusal.FORBIDDEN
     assert said.startswith(words)
     assert await refused(cast_database) == [(INGE.id, {"verb": verb, "reason": "unknown", "what": what})]
+
+
+async def test_in_a_group_the_one_who_pressed_is_told_alone(talking: Talking):
+    """An old program sends a button as a message, whose answer all would read."""
+    form = (await talking(SOREN, scope=Scope.GROUP).say("meld status på skærmbesøg")).card or {}
+    ib = talking(IB, scope=Scope.GROUP)
+    for verb, data in (press_of(form, "Meld status"), ("report", {"project": "P404"}), ("report", {"project": "P001"})):
+        assert isinstance(await ib.assistant.press(verb, data, ib.turn), ForOne)
 
 
 async def test_form_and_receipt_of_somebody_else_are_forbidden(talking: Talking, cast_database: Database):
