@@ -247,7 +247,7 @@ class Assistant:
     async def _change(self, button: Change, context: _Context) -> Answer:
         """Applies every filter that the form offered another value for, then the order."""
         audience, question = context.audience, button.question
-        chosen = {name: token for name, token in button.inputs.items() if isinstance(token, str)}
+        chosen = {name: str(token) for name, token in button.inputs.items() if token is not None}
         for position, chip in enumerate(chips(question, audience)):
             if (value := chosen.get(chip_input(position))) is not None:
                 question = changed(question, chip, value, audience)

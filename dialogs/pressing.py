@@ -17,9 +17,12 @@ from dialogs.turn.button import Button, Thing, read, references
 from dialogs.turn.payload import MalformedButton
 from dialogs.turn.reply import Refusal, Reply, for_one
 from dialogs.turn.visit import Pressed, Visit
+from portfolio.audit import Action
 from portfolio.bodies import Meeting
 from portfolio.deeds import Deed
+from portfolio.deliveries import RunReport
 from portfolio.drafts import FormDraft
+from portfolio.rights import may_steer_reminders
 from portfolio.rounds import Round
 
 UNHEARD_OF = "unknown"
@@ -138,6 +141,16 @@ async def _meeting(visit: Visit, reference: int) -> Meeting:
     return meeting
 
 
+async def _run(visit: Visit, reference: int) -> RunReport:
+    """A large run is the portfolio office's to decide on, as a form is its author's to fill in."""
+    if not may_steer_reminders(visit.person):
+        raise ForbiddenButton(Thing.RUN, Why.OTHERS, Remark(Action.REMINDERS_DENIED.value, is_refusal=True))
+    run = await visit.stores.reminding.deliveries.report(reference)
+    if run is None:
+        raise ForbiddenButton(Thing.RUN, Why.UNKNOWN)
+    return run
+
+
 _KNOWN: Mapping[Thing, Callable[[Names, Any], bool]] = {
     Thing.PROJECT: Names.is_project,
     Thing.PERSON: Names.is_known,
@@ -148,4 +161,5 @@ _STORED: Mapping[Thing, Callable[[Visit, Any], Awaitable[object]]] = {
     Thing.DEED: _deed,
     Thing.ROUND: _round,
     Thing.MEETING: _meeting,
+    Thing.RUN: _run,
 }

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from dialogs.cards.elements import Element, button
-from dialogs.turn.button import Button, Day, Number, Offset, Text
+from dialogs.turn.button import Button, Day, Offset, RunId, Text
 from portfolio.reminders.kinds import Key, Kind, Recipient
 
 MOST_KEYS = 200
@@ -63,13 +63,13 @@ class Resume(_OfReminders):
 @dataclass(frozen=True, slots=True)
 class Release(Button):
     verb: ClassVar[str] = "run_release"
-    run: Number
+    run: RunId
 
 
 @dataclass(frozen=True, slots=True)
 class Discard(Button):
     verb: ClassVar[str] = "run_discard"
-    run: Number
+    run: RunId
 
 
 def show_preview(title: str, offset: int = 0, until: date | None = None) -> Element:

@@ -10,7 +10,6 @@ from dialogs.office.buttons import Discard, Preview, Release
 from dialogs.office.orders import ShowPreview, ShowSent
 from dialogs.office.preview_card import Change, Previewed
 from dialogs.office.report_card import Sent
-from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import Outlook, outlook_at
 from dialogs.turn.answer import Answer
@@ -18,11 +17,11 @@ from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action, Seen, look
-from portfolio.deliveries import missed_people, own_reports
+from portfolio.deliveries import RunReport, missed_people, own_reports
 from portfolio.identity import PersonId
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Key, Recipient
-from portfolio.rights import may_see_others_reminders, may_steer_reminders
+from portfolio.rights import may_see_others_reminders
 
 USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
 _WEEK = timedelta(days=7)
@@ -51,9 +50,7 @@ async def show_sent(visit: Visit, order: ShowSent) -> Answer:
     return Sent(own_reports(trace for trace in traces if trace.day(zone) <= last), first, last, is_own=True)
 
 
-async def release_run(visit: Visit, button: Release) -> Answer:
-    if not may_steer_reminders(visit.person):
-        return await refuse(visit, Action.REMINDERS_DENIED)
+async def release_run(visit: Visit, button: Release, _run: RunReport) -> Answer:
     held = await visit.stores.reminding.deliveries.held(button.run)
     count = await visit.stores.reminding.deliveries.release(button.run, visit.person.id, visit.now)
     if not count:
@@ -63,9 +60,7 @@ async def release_run(visit: Visit, button: Release) -> Answer:
     return Remark("run_released", {"messages": _messages(visit, count), "time": time})
 
 
-async def discard_run(visit: Visit, button: Discard) -> Answer:
-    if not may_steer_reminders(visit.person):
-        return await refuse(visit, Action.REMINDERS_DENIED)
+async def discard_run(visit: Visit, button: Discard, _run: RunReport) -> Answer:
     count = await visit.stores.reminding.deliveries.discard(button.run, visit.person.id, visit.now)
     if not count:
         return Remark("run_decided")

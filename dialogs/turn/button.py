@@ -21,6 +21,8 @@ MAX_OFFSET = 100_000
 MOST_SUBJECTS = 100
 LONGEST_SAID = 3000
 LONGEST_INPUT, MOST_INPUTS = 20_000, 100
+# What a database counts its rows with.
+LARGEST_ID = 2**31 - 1
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INPUTS = "inputs"
 
@@ -37,6 +39,7 @@ class Thing(StrEnum):
     ROUND = "round"
     DRAFT = "form"
     DEED = "deed"
+    RUN = "run"
     DEPUTY = "deputy"
     REMINDER = "reminder"
 
@@ -72,6 +75,7 @@ Name = Annotated[Text, StringConstraints(min_length=1)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT), AfterValidator(_of_lines)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_SAID), AfterValidator(_of_lines)]
 Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
+Id = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET)]
 Day = Annotated[date, PlainValidator(_day)]
 Moment = Annotated[datetime, PlainValidator(_moment)]
@@ -86,7 +90,8 @@ Subjects = Annotated[
 ProjectNumber = Annotated[Name, Thing.PROJECT]
 PersonRef = Annotated[PersonId, StringConstraints(max_length=MAX_TEXT), AfterValidator(_without_controls), Thing.PERSON]
 BodyName = Annotated[Name, Thing.BODY]
-MeetingId = Annotated[Number, Thing.MEETING]
+MeetingId = Annotated[Id, Thing.MEETING]
+RunId = Annotated[Id, Thing.RUN]
 RoundId = Annotated[Name, Thing.ROUND]
 DraftId = Annotated[Name, Thing.DRAFT]
 DeedId = Annotated[Name, Thing.DEED]

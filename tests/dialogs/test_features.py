@@ -26,6 +26,7 @@ from dialogs.turn.reply import ForAll, Reply
 from dialogs.turn.visit import Stores, Visit
 from portfolio.bodies import Meeting
 from portfolio.deeds import Deed
+from portfolio.deliveries import RunReport
 from portfolio.drafts import FormDraft
 from portfolio.questions.question import Target
 from portfolio.rounds import Round
@@ -74,7 +75,13 @@ def test_each_handler_takes_the_button_that_leads_to_it_and_what_it_names(kind: 
     handler = BUTTONS.presses[kind]
     _, button, *things, _ = get_type_hints(handler).values()
     assert button is kind or isinstance(button, TypeVar)  # a form's handlers are of any of its buttons
-    held = {Thing.DRAFT: FormDraft, Thing.DEED: Deed, Thing.ROUND: Round, Thing.MEETING: Meeting | None}
+    held = {
+        Thing.DRAFT: FormDraft,
+        Thing.DEED: Deed,
+        Thing.ROUND: Round,
+        Thing.MEETING: Meeting | None,
+        Thing.RUN: RunReport,
+    }
     assert things == [held[thing] for thing in references(kind).values() if thing in held]
 
 

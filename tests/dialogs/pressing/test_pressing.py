@@ -43,6 +43,7 @@ async def pressed(talk: Talk, verb: object, data: object) -> tuple[Refusal | Non
         ("round_view", {"round": "x"}, "round", "Runden findes ikke længere"),
         ("meeting_cancel", {"meeting": 404, "revision": 0}, "meeting", "Det lykkedes ikke"),
         ("form_submit", {"draft": "x", "version": 1}, "form", "Kortet kan ikke bruges længere"),
+        ("run_release", {"run": 404}, "run", "Det lykkedes ikke"),
         ("undo", {"deed": "x"}, "deed", "Der er ikke noget at fortryde"),
         ("snooze", {"until": "2026-07-01", "subjects": ["x"]}, "reminder", "Det lykkedes ikke"),
         ("stop", {"keys": [["status_due", "P001", "x", False, "y"]]}, "reminder", "Det lykkedes ikke"),
@@ -90,8 +91,6 @@ async def test_form_and_receipt_of_somebody_else_are_forbidden(talking: Talking,
         ("round_open", {"body": "Project Board"}),
         ("stop", {"all": True}),
         ("resume", {"all": True}),
-        ("run_release", {"run": 1}),
-        ("run_discard", {"run": 1}),
     ],
 )
 async def test_act_that_isnt_ones_own_is_forbidden_and_written_down_once(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores
 from portfolio.audit import Action
 from portfolio.organisation import Person
+from portfolio.outlook.plan import planned
 from portfolio.rights import RIGHTS, Act
 from portfolio.whole import Portfolio
 from storage.audit import audit
@@ -68,8 +70,8 @@ BUTTONS: Mapping[str, Pressed] = {
     "round_sum_up": Pressed(ROUND),
     "stop": Pressed({"all": True, "sure": True}, Act.STEER_REMINDERS),
     "resume": Pressed({"all": True}, Act.STEER_REMINDERS),
-    "run_release": Pressed({"run": 1}, Act.STEER_REMINDERS),
-    "run_discard": Pressed({"run": 1}, Act.STEER_REMINDERS),
+    "run_release": Pressed({"run": ""}, Act.STEER_REMINDERS),
+    "run_discard": Pressed({"run": ""}, Act.STEER_REMINDERS),
     "preview": Pressed({}),
     "snooze": Pressed({"until": "2026-07-01"}),
     "snooze_end": Pressed({}),
@@ -98,19 +100,24 @@ def test_every_button_has_its_row():
 
 
 @pytest.fixture
-async def known(with_deputy: Stores, talking: Talking) -> dict[str, str]:
-    """What a form, a deed of Søren's and a round of the board are known by."""
+async def known(with_deputy: Stores, talking: Talking) -> dict[str, Any]:
+    """What a form, a deed of Søren's, a round of the board and a large run are known by."""
+    reminding = with_deputy.reminding
+    plan = planned(await reminding.store.state(HERE), HERE, HERE - timedelta(days=7), reminding.work)
+    run = await reminding.deliveries.store(plan, None, is_held=True)
+    assert run is not None
     form = (await talking(SOREN).say("meld status på skærmbesøg")).card or {}
     deed = (await talking(SOREN, conversation="elsewhere").say("jeg er væk i uge 28")).card or {}
     status_round = (await talking(INGE).say("åbn runde til Project Board")).card or {}
     return {
         "draft": press_of(form, "Meld status")[1]["draft"],
         "deed": press_of(deed, "Fortryd")[1]["deed"],
+        "run": run.id,
         "round": next(data["round"] for _, data in buttons_on(status_round) if "round" in data),
     }
 
 
-def filled(data: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+def filled(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
     return {name: known[name] if value == "" else value for name, value in data.items()}
 
 
@@ -121,7 +128,7 @@ async def refusal_of(talk: Talk, verb: str, data: Mapping[str, Any]) -> Refusal 
 @pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("verb", BUTTONS)
 async def test_button_is_for_those_whose_part_it_is(
-    known: dict[str, str], cast_database: Database, talking: Talking, verb: str, scope: Scope
+    known: dict[str, Any], cast_database: Database, talking: Talking, verb: str, scope: Scope
 ):
     button = BUTTONS[verb]
     for person in sorted(PARTS, key=button.is_for):  # the others first, who change nothing
@@ -139,7 +146,7 @@ async def test_button_is_for_those_whose_part_it_is(
 
 @pytest.mark.parametrize("verb", BUTTONS)
 async def test_somebody_whom_nobody_imported_does_nothing(
-    known: dict[str, str], cast_database: Database, talking: Talking, verb: str
+    known: dict[str, Any], cast_database: Database, talking: Talking, verb: str
 ):
     before = await written_down(cast_database)
     await refusal_of(talking(None), verb, filled(BUTTONS[verb].data, known))
@@ -150,7 +157,7 @@ def forged() -> Iterator[tuple[str, dict[str, Any], Thing]]:
     """Every button, with each of its references in turn to what isn't there."""
     for verb, kind in KINDS.items():
         for name, thing in references(kind).items():
-            yield verb, {name: NOBODYS if thing is Thing.MEETING else CPR}, thing
+            yield verb, {name: NOBODYS if thing in (Thing.MEETING, Thing.RUN) else CPR}, thing
     for verb, data in AMONG.items():
         yield verb, {**data, "all": False}, Thing.REMINDER
 
@@ -162,7 +169,7 @@ STARTS = {"start": "2026-06-18T07:00:00+00:00"}
 @pytest.mark.parametrize(("verb", "reference", "thing"), list(forged()), ids=str)
 @pytest.mark.parametrize("person", [INGE, IB], ids=NAMES.get)
 async def test_reference_to_what_isnt_there_is_refused_and_written_down(
-    known: dict[str, str],
+    known: dict[str, Any],
     cast_database: Database,
     talking: Talking,
     verb: str,
@@ -180,7 +187,8 @@ async def test_reference_to_what_isnt_there_is_refused_and_written_down(
     ((by, action, detail),) = [(row.by, row.action, row.detail) for row in rows]
     assert (by, CPR in str(rows)) == (person.id, False)
     if action is not Action.REMINDERS_DENIED:  # which is asked first of all
-        assert (action, detail) == (Action.BUTTON_REFUSED, {"verb": verb, "reason": "unknown", "what": thing.value})
+        why = "others" if thing is Thing.RUN and person is IB else "unknown"  # which of them there are, is the office's
+        assert (action, detail) == (Action.BUTTON_REFUSED, {"verb": verb, "reason": why, "what": thing.value})
 
 
 SAID = [*(probe.words for probe in ORDERS.values()), "meld status", "mine påmindelser", "mine stedfortrædere"]
