@@ -152,6 +152,15 @@ async def test_word_in_any_place_of_any_button_is_kept_nowhere(board: Bench, log
     await nothing_leaked(board, logged, ANSWERED)
 
 
+async def test_word_in_a_button_of_an_old_program_is_kept_nowhere(board: Bench, logged: StringIO) -> None:
+    """It sends a message without text, with the button's data as its value, or that data as text."""
+    for verb, data in DRAWN:
+        sent: list[Any] = [{**changed, "verb": verb} for changed in with_word(data)]
+        for value in (*sent, json.dumps({**data, "verb": verb, WORD: WORD})):
+            assert await board.post({**board.teams.activity("message", value=value), **told("maja")}) == 200
+    await nothing_leaked(board, logged, ANSWERED)
+
+
 async def test_word_around_what_is_written_is_kept_nowhere(board: Bench, logged: StringIO) -> None:
     for sender, where in (("maja", None), ("ida", CHANNEL)):
         for text in ("mine projekter", *ORDERS):
