@@ -24,7 +24,7 @@ from tests.kit.wire import InTeams
 
 WORD = "Hemmeligheden"
 DRAWN: list[tuple[str, dict[str, Any]]] = json.loads(
-    (Path(__file__).parents[2] / "dialogs" / "pressing" / "drawn_before.json").read_text("utf-8")
+    (Path(__file__).parents[2] / "dialogs" / "pressing" / "drawn.json").read_text("utf-8")
 )
 
 

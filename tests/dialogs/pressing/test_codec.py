@@ -22,7 +22,7 @@ from tests.world.pressed import JSON, buttons_of, tampered
 
 # As today's cards draw them, and, at the end, as earlier cards did: such cards stand in chats for years.
 DRAWN: list[tuple[str, dict[str, Any]]] = [
-    (verb, data) for verb, data in json.loads(Path(__file__).with_name("drawn_before.json").read_text("utf-8"))
+    (verb, data) for verb, data in json.loads(Path(__file__).with_name("drawn.json").read_text("utf-8"))
 ]
 # What is as by default was written out once.
 DEFAULTS = {"offset": 0}
