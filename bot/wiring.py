@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from tempfile import TemporaryDirectory
@@ -174,6 +174,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.teams.addresses import References
     from bot.teams.courier import TeamsCourier
     from bot.teams.messenger import ASIDE, ONCE, Messenger
+    from bot.teams.outbox import Outbox
     from bot.teams.principals import LocalAccounts, Principals
     from bot.teams.turns import Turns
 
@@ -189,28 +190,18 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         references = References(conversations)
         stored = SqlAccountStore(database)
         accounts = LocalAccounts(SqlPeopleStore(database), stored) if settings.is_local else stored
-        aside = Messenger(session, token, guard.hosts, ASIDE)
         deliveries = SqlDeliveryStore(database, settings.send_rate)
+        aside = replace(messenger, patience=ASIDE)
         courier = TeamsCourier(aside, references, accounts, deliveries, settings.language, clock)
         portfolio = _portfolio(database, settings, courier)
         stores, assistant = portfolio.stores, portfolio.assistant
         greet = greeting_by(mailer_of(settings), settings.language)
-        audit = portfolio.stores.audit
-        principals = Principals(accounts, messenger, audit, clock, settings.tenants, greet)
+        principals = Principals(accounts, messenger, stores.audit, clock, settings.tenants, greet)
         sender = sender_of(portfolio, messenger, references, database, settings, clock)
-        voice = Voice(deliveries, sender, clock, settings.send_rate)
+        outbox = Outbox(deliveries, Voice(deliveries, sender, clock, settings.send_rate).say)
         following = partial(follow_rounds, stores, assistant, settings)
         bot = PortfolioBot(
-            assistant,
-            principals,
-            references,
-            conversations,
-            deliveries,
-            courier,
-            voice.say,
-            following,
-            settings,
-            clock,
+            assistant, principals, references, conversations, outbox, courier, following, settings, clock
         )
         turns = Turns(bot, messenger, settings)
         stack.push_async_callback(turns.drain)
@@ -218,8 +209,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
         closing = partial(close_rounds, stores, assistant, settings)
         await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))
-        once = Messenger(session, token, guard.hosts, ONCE)
-        reminders = _reminders(portfolio, once, references, database, settings, clock)
+        reminders = _reminders(portfolio, replace(messenger, patience=ONCE), references, database, settings, clock)
         await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
         if settings.graph_sync == "daily":
             daily = DailySync(directory_of(database, settings), settings)

@@ -22,6 +22,7 @@ from bot.teams.addresses import References
 from bot.teams.courier import TeamsCourier
 from bot.teams.heard import hear
 from bot.teams.messenger import SendError
+from bot.teams.outbox import Outbox
 from bot.teams.principals import OutsiderError, Principals
 from bot.teams.rendering import as_activity, as_invoke_response, language_of
 from dialogs.assistant import Assistant, Turn
@@ -34,7 +35,6 @@ from portfolio.deliveries import Delivery, Said
 from portfolio.organisation import Person
 from portfolio.ports.conversations import ConversationStore, Effect
 from portfolio.ports.errors import DatabaseError
-from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import Recipient
 
 ADDED = frozenset({"add", "add-upgrade"})
@@ -51,9 +51,6 @@ TEAMS = "msteams"
 _SCOPES = {"personal": Scope.PERSONAL, "groupchat": Scope.GROUP, "channel": Scope.CHANNEL}
 _OWN_CHAT, _SHARED, _CHANNEL = "a:", "19:", re.compile(r"@thread\.(?:tacv2|skype)\b")
 
-# Sends at once what is stored; says whether it got through. What didn't is sent later.
-Say = Callable[[Delivery], Awaitable[bool]]
-
 log = structlog.get_logger()
 
 
@@ -67,9 +64,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         principals: Principals,
         references: References,
         conversations: ConversationStore,
-        deliveries: DeliveryStore,
+        outbox: Outbox,
         courier: TeamsCourier,
-        say: Say,
         afterwards: Callable[[datetime], Awaitable[None]],
         settings: Settings,
         clock: Clock = real_clock,
@@ -79,9 +75,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         self._principals = principals
         self._references = references
         self._conversations = conversations
-        self._deliveries = deliveries
+        self._outbox = outbox
         self._courier = courier
-        self._say = say
         self._afterwards = afterwards
         self._settings = settings
         self._clock = clock
@@ -111,10 +106,9 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         async with self._conversations.once(context.turn_state[KEY]) as effect:
             reply = await answer()
             stored = await self._store(reply, turn, context.activity, effect)
-        if stored:
-            is_told = await self._say(stored)
+        is_told = stored is not None and await self._outbox.send(stored)
         if isinstance(reply, ForOne) and turn.scope is not Scope.PERSONAL:
-            await self._point_to(context, turn, is_sent=stored is not None and is_told)
+            await self._point_to(context, turn, is_sent=is_told)
         elif stored is None:
             await context.send_activity(as_activity(reply))
         if effect.has_stored:
@@ -140,7 +134,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         elif effect.has_stored:
             reader = own if own and is_own_chat else Recipient(here, is_channel=True)
             said = Said(reader, reply.text, reply.card, here, activity.id)
-        delivery = await self._deliveries.say(said, turn.now, at_once=True) if said else None
+        delivery = await self._outbox.store(said, turn.now) if said else None
         if effect.has_stored:
             await effect.answer(NO_WORDS)
         return delivery
@@ -198,7 +192,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             welcome = await self._assistant.welcome(turn) if is_first else None
             stored = await self._store(welcome, turn, context.activity, effect) if welcome else None
         if stored:
-            await self._say(stored)
+            await self._outbox.send(stored)
 
     async def _turn_away(self, context: TurnContext) -> None:
         """Tells a guest who installs, and nobody else, that Tovholder isn't for them; once."""

@@ -172,7 +172,7 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
         dropped += [mine | parameters_of(key) | {"new_outcome": outcome} for key, outcome in settlement.dropped.items()]
         match settlement.verdict:
             case Finished(outcome=outcome, reason=reason, message=message):
-                outcomes.append(mine | {"new_outcome": outcome})
+                outcomes += [mine | {"new_outcome": outcome}] if settlement.delivery.keys else []
                 times = {"new_settled_at": now, "new_next_at": moment + BREATH}
                 said = {"new_outcome": outcome, "new_reason": reason, "new_message": message}
                 finished.append(mine | said | times)

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.teams.activities import PortfolioBot
 from bot.teams.addresses import References
 from bot.teams.messenger import Messenger
+from bot.teams.outbox import Outbox
 from bot.teams.principals import LocalAccounts, Principals
 from bot.teams.turns import Turns
 from bot.wiring import Service, running, sender_of
@@ -102,9 +103,8 @@ async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) 
             principals,
             references,
             conversations,
-            deliveries,
+            Outbox(deliveries, say),
             service.courier,
-            say,
             nothing_follows,
             settings,
         )
