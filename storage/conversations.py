@@ -84,6 +84,10 @@ _OF_PERSON = _LATEST.join(people, people.c.id == _C.person).where(
     _C.person == bindparam("whose"), _C.kind == ConversationKind.PERSONAL, _IS_THEIRS
 )
 _OF_CONVERSATION = _LATEST.where(_C.conversation == bindparam("which"))
+# Asked in every turn, so it is put together once.
+_ANSWER = select(seen_activities.c.status, seen_activities.c.body).where(
+    seen_activities.c.key == bindparam("which"), seen_activities.c.status.is_not(None)
+)
 
 
 class SqlConversationStore:
@@ -115,9 +119,7 @@ class SqlConversationStore:
         await self._database.execute(note.on_conflict_do_update(index_elements=["key"], set_=said))
 
     async def answer_of(self, activity_key: str) -> Answer | None:
-        seen = seen_activities.c
-        asked = select(seen.status, seen.body).where(seen.key == activity_key, seen.status.is_not(None))
-        row = (await self._database.execute(asked)).one_or_none()
+        row = (await self._database.execute(_ANSWER, {"which": activity_key})).one_or_none()
         return None if row is None else Answer(row.status, row.body)
 
     async def forget_before(self, when: datetime) -> None:
