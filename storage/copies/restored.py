@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
@@ -57,7 +57,7 @@ async def _forget_what_waited(connection: AsyncConnection, now: datetime) -> Non
     await connection.execute(
         update(reminded).where(_R.delivery.in_(waited), _R.outcome.is_(None)).values(outcome=Outcome.RESTORED)
     )
-    end = {"stage": Stage.DONE, "outcome": Outcome.RESTORED, "settled_at": now}
+    end = {"stage": Stage.DONE, "outcome": Outcome.RESTORED, "settled_at": now, "said": None}
     await connection.execute(update(deliveries).where(_OPEN).values(end))
 
 
@@ -69,15 +69,12 @@ async def _settle_week_report(
     begin = datetime.combine(monday, datetime.min.time(), work.zone)
     if work.next_open(begin) > now:
         return
-    of_week = (_U.at >= begin - _WEEK, _U.at < begin, _U.decided_by.is_distinct_from(BY_RESTORING))
-    run = (await connection.execute(select(func.max(_U.id)).where(*of_week))).scalar()
     is_office = (people.c.standing == Standing.HERE, is_any_of(PORTFOLIO_OFFICE))
     office = (await connection.execute(select(people.c.id).where(*is_office))).scalars()
     row = {
         "is_channel": False,
-        "slot": f"{Purpose.WEEK_REPORT}:{run}",
+        "slot": f"{Purpose.WEEK_REPORT}:{monday - _WEEK}",
         "purpose": Purpose.WEEK_REPORT,
-        "run": run,
         "due_at": now,
         "expires_at": now,
         "twice_if_unsure": False,
@@ -87,5 +84,5 @@ async def _settle_week_report(
         "settled_at": now,
     }
     rows = [row | {"recipient": person} for person in office]
-    if run is not None and rows:
+    if rows:
         await connection.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)

@@ -169,7 +169,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "roster.{}": POSTS,
     "roster.{}_heading": POSTS,
     "roster.{}_vacant": POSTS,
-    "round.{}": ("opened_here", "exists", "not_posted"),
+    "round.{}": ("opened_here", "exists"),
     "round_summary.{}": ("changed", "still_red", "still_amber"),
     "run_report.{}": ("sent", "not_reached", "uncertain"),
     "run_report.in{}": ("", "_own"),
