@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from dialogs.texts import Texts
-from storage.data_map import DATA_MAP, Erased, For, Forgetting, Kept, Line, Whose
+from storage.data_map import DATA_MAP, Erased, For, Kept, Line, Whose
 from storage.retention import times
 
 _YEAR = 365
@@ -37,7 +37,7 @@ def period(time: timedelta, texts: Texts) -> str:
 
 
 def _key(line: Line, rule: For) -> str:
-    return f"{line.table.name}_{line.column.name}" if rule.forgetting is Forgetting.WORDS else line.table.name
+    return f"{line.table.name}_{rule.part}" if rule.part else line.table.name
 
 
 def times_as_html(texts: Texts) -> str:

@@ -41,4 +41,5 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
             SqlConversationStore(database),
             work,
         ),
+        database.together,
     )
