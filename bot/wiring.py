@@ -35,6 +35,7 @@ from storage.migrating import require_current, upgrade
 from storage.organisation import SqlPeopleStore, known_people
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
+from storage.retention import SqlRetention
 from storage.rounds.store import SqlRoundStore
 from storage.sending.store import SqlDeliveryStore
 from storage.status.store import SqlReportingStore
@@ -167,7 +168,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
     from bot.door.tokens import TokenCheck
-    from bot.housekeeping import FORGETTING_SECONDS, close_rounds, follow_rounds, forget, pause_on, repeat
+    from bot.housekeeping import FORGETTING_SECONDS, Forgetting, close_rounds, follow_rounds, pause_on, repeat
     from bot.sending.greeting import greeting_by
     from bot.sending.saying import Voice
     from bot.teams.activities import PortfolioBot
@@ -205,7 +206,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         )
         turns = Turns(bot, messenger, settings)
         stack.push_async_callback(turns.drain)
-        forgetting = partial(forget, conversations, stores, assistant, settings)
+        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings).look
         await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
         closing = partial(close_rounds, stores, assistant, settings)
         await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))

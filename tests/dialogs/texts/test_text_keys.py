@@ -41,6 +41,8 @@ from portfolio.questions.question import (
 from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
+from storage.data_map import Erased, Purpose, Shown, While, Whose
+from storage.retention import times
 from tests.kit.source import nodes_of
 
 ROOT = Path(__file__).parents[3]
@@ -82,8 +84,15 @@ FAULTS = (
     *("meeting_past", "meeting_same", "meeting_taken"),
 )
 
+TIMES = {f"{line.table.name}_{rule.part}" if rule.part else line.table.name for line, rule in times()}
+
 ENUMERATIONS: dict[str, type[StrEnum]] = {
     "audit_action": Action,
+    "data_erased": Erased,
+    "data_purpose": Purpose,
+    "data_shown": Shown,
+    "data_while": While,
+    "data_whose": Whose,
     "seen": Seen,
     "colour": Rag,
     "kind": ProjectKind,
@@ -118,6 +127,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "correction.{}": ("comment", "next_step", "decision_wanted"),
+    "data_kept.{}": TIMES,
+    "data_table.{}": ("what", "how_long", "columns", "whose", "shown", "erased"),
+    "data_time.{}": TIMES,
     "departures.{}": ("leads", "owns", "risks", "benefits", "bodies", "departments", "roles"),
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),

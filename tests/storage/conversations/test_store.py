@@ -88,22 +88,6 @@ async def test_noted_answer_takes_the_place_of_an_earlier_one(store: SqlConversa
     assert await store.answer_of("message") == Answer(200)
 
 
-async def test_activities_seen_long_ago_are_forgotten(store: SqlConversationStore) -> None:
-    await have_effect(store, "old")
-    await store.forget_before(NOW)
-    assert await have_effect(store, "old") is not None
-    await store.forget_before(NOW + timedelta(seconds=1))
-    assert await have_effect(store, "old") is None
-
-
-async def test_words_said_long_ago_are_forgotten_but_not_that_it_was_done(store: SqlConversationStore) -> None:
-    await have_effect(store, "press")
-    await store.forget_words_before(NOW)
-    assert await store.answer_of("press") == Answer(200, {"text": "a:maja"})
-    await store.forget_words_before(NOW + timedelta(seconds=1))
-    assert await have_effect(store, "press") == Answer(200)
-
-
 async def test_a_persons_chat_is_found_again(store: SqlConversationStore) -> None:
     await store.save_reference(OWN_CHAT)
     assert await store.references_of(SOREN.id) == [OWN_CHAT]
