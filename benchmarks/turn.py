@@ -86,7 +86,7 @@ class Echo:
     has_stored = False
 
     @asynccontextmanager
-    async def once(self, _key: str) -> AsyncIterator[Echo]:
+    async def once(self, _key: str, _by: object) -> AsyncIterator[Echo]:
         yield self
 
     async def remember_answer(self, *_answer: Any) -> None:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # the framework takes a second to load, and only the service 
     from bot.teams.addresses import References
     from bot.teams.credentials import BotToken
     from bot.teams.messenger import Messenger
+    from bot.teams.turns import Turns
 
 CONNECTIONS = 100
 
@@ -81,6 +82,7 @@ class Service:
     portfolio: Portfolio
     door: Door
     keys: ChannelKeys | None
+    turns: Turns
     courier: Courier
     reminders: Reminders
 
@@ -220,7 +222,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         if keys:
             await stack.enter_async_context(in_background(keys.fetch()))
         tokens = TokenCheck(keys, settings.app_id or "") if keys else None
-        yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, courier, reminders)
+        yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, turns, courier, reminders)
 
 
 @asynccontextmanager

@@ -238,6 +238,8 @@ class Assistant:
             raise MalformedButton("nothing is done here")
         if visit is None:
             return WhoAreYou()
+        if visit.is_automatic and not button.is_view:
+            raise MalformedButton("nobody pressed it")
         things = await things_named(visit, button)
         if not visit.is_automatic:
             await end_question(visit)

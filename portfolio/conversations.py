@@ -58,6 +58,10 @@ class Answer:
 NO_WORDS = Answer(200)
 
 
+class ChangedMeanwhileError(Exception):
+    """Whoever acts isn't any more what they were when that was read: they left, or have other roles."""
+
+
 class AnsweredBeforeError(Exception):
     """The activity had its effect before; `answer` was given then."""
 

@@ -35,7 +35,8 @@ class SqlAccountStore:
         return await self._person(_BY_ENTRA_ID, entra_id)
 
     async def person_by_upn(self, upn: str) -> Person | None:
-        return await self._person(_BY_UPN, upn.strip().lower())
+        """A UPN is in ASCII: other letters than its own may become its own in small letters."""
+        return await self._person(_BY_UPN, upn.lower()) if upn.isascii() else None
 
     async def _person(self, statement: Select[Any], which: str) -> Person | None:
         row = (await self._database.execute(statement, {"which": which})).mappings().one_or_none()

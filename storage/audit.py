@@ -61,7 +61,8 @@ audit_head = Table(
 
 _A, _H = audit.c, audit_head.c
 _PAGE = 2000
-_HEAD = select(_H.number, _H.hash, _H.removed, _H.removed_hash)
+_IS_HEAD = _H.id == 1
+_HEAD = select(_H.number, _H.hash, _H.removed, _H.removed_hash).where(_IS_HEAD)
 _ENTRY = select(_A.at, _A.by, _A.action, _A.project, _A.detail)
 
 
@@ -124,7 +125,7 @@ class SqlAuditLog:
     async def _remove(self, last: int) -> int:
         """Removes a portion of the oldest lines, up to `last`, and returns how many."""
         async with self._database.transaction() as connection:
-            head = (await connection.execute(select(_H.removed).with_for_update())).first()
+            head = (await connection.execute(select(_H.removed).where(_IS_HEAD).with_for_update())).first()
             if head is None or last <= head.removed:
                 return 0
             last = min(last, head.removed + PORTION)
@@ -133,7 +134,7 @@ class SqlAuditLog:
             if last_hash is None or there != last - head.removed:  # what is missing is left for `check` to find
                 return 0
             await connection.execute(delete(audit).where(_A.number <= last))
-            await connection.execute(update(audit_head).values(removed=last, removed_hash=last_hash))
+            await connection.execute(update(audit_head).where(_IS_HEAD).values(removed=last, removed_hash=last_hash))
         return there
 
     async def _pages(self, connection: AsyncConnection, *which: ColumnElement[bool]) -> AsyncIterator[list[Row]]:
@@ -162,7 +163,7 @@ async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:
 
 
 async def _write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:
-    head = (await connection.execute(select(_H.number, _H.hash).with_for_update())).one()
+    head = (await connection.execute(select(_H.number, _H.hash).where(_IS_HEAD).with_for_update())).one()
     number, before = head.number, head.hash
     rows = []
     for entry in entries:
@@ -173,7 +174,7 @@ async def _write_down(connection: AsyncConnection, *entries: AuditEntry) -> None
         stored = {"number": number, "at": entry.at, "by": entry.by, "action": entry.action, "project": entry.project}
         rows.append(stored | {"detail": json.loads(detail), "hash": before})
     await connection.execute(insert(audit), rows)
-    await connection.execute(update(audit_head).values(number=number, hash=before))
+    await connection.execute(update(audit_head).where(_IS_HEAD).values(number=number, hash=before))
 
 
 def _row(number: int, at: Any, *texts: Any) -> Row:

@@ -27,9 +27,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.conversations import NO_WORDS, Answer, AnsweredBeforeError, ConversationKind, ConversationReference
+from portfolio.conversations import (
+    NO_WORDS,
+    Answer,
+    AnsweredBeforeError,
+    ChangedMeanwhileError,
+    ConversationKind,
+    ConversationReference,
+)
 from portfolio.identity import PersonId
-from portfolio.organisation import Standing
+from portfolio.organisation import Person, Standing
 from portfolio.ports.conversations import Effect
 from storage.columns import Instant, code, metadata
 from storage.database import Database
@@ -83,6 +90,7 @@ _OF_PERSON = _LATEST.join(people, people.c.id == _C.person).where(
     _C.person == bindparam("whose"), _C.kind == ConversationKind.PERSONAL, _IS_THEIRS
 )
 _OF_CONVERSATION = _LATEST.where(_C.conversation == bindparam("which"))
+_WHO_ACTS = select(people.c.standing, people.c.roles, people.c.entra_id).where(people.c.id == bindparam("whose"))
 # Asked in every turn, so it is put together once.
 _ANSWER = select(seen_activities.c.status, seen_activities.c.body).where(
     seen_activities.c.key == bindparam("which"), seen_activities.c.status.is_not(None)
@@ -99,15 +107,19 @@ class SqlConversationStore:
         self._welcome = _insert_once(database, welcomes)
 
     @asynccontextmanager
-    async def once(self, activity_key: str) -> AsyncIterator[Effect]:
-        async with self._database.together(first=partial(self._mark, activity_key)) as work:
+    async def once(self, activity_key: str, by: Person | None = None) -> AsyncIterator[Effect]:
+        async with self._database.together(first=partial(self._mark, activity_key, by)) as work:
             yield _Effect(self._database, activity_key, work)
             answer = None if work.has_written else await self.answer_of(activity_key)
         if answer is not None:
             raise AnsweredBeforeError(answer)
 
-    async def _mark(self, activity_key: str, connection: AsyncConnection) -> None:
+    async def _mark(self, activity_key: str, by: Person | None, connection: AsyncConnection) -> None:
         """Waits, where another process has the activity in hand, until that is done with it."""
+        if by is not None:
+            now = (await connection.execute(_WHO_ACTS, {"whose": by.id})).first()
+            if now is None or (now.standing, now.roles, now.entra_id) != (by.standing, by.roles, by.entra_id):
+                raise ChangedMeanwhileError
         row = {"key": activity_key, "seen_at": self._now()}
         if (await connection.execute(self._see, row)).first() is None:
             raise AnsweredBeforeError(await self.answer_of(activity_key) or NO_WORDS)

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.sending.dispatcher import settled
 from bot.sending.rechecking import Checked
 from bot.sending.sender import Sender
-from portfolio.deliveries import Delivery, Finished
+from portfolio.deliveries import Delivery, Postponed
 from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore
 from portfolio.reminders.kinds import Outcome
@@ -28,13 +28,15 @@ class Voice:
     rate: float
 
     async def say(self, delivery: Delivery) -> bool:
-        """Returns whether it got through; raises nothing. Where that can't be stored, it is sent once more."""
+        """Returns whether it got through or is tried again; raises nothing. Where the outcome can't be stored, it is
+        sent once more."""
         settlement = await settled(delivery, self.sender.send(delivery, Checked(), _now))
         try:
             await self.store.exchange([settlement], 0, self.clock(), self.rate)
         except DatabaseError as error:
             log.warning("saying_not_settled", error=error.reason, delivery=delivery.id)
-        return isinstance(settlement.verdict, Finished) and settlement.verdict.outcome is Outcome.SENT
+        verdict = settlement.verdict
+        return isinstance(verdict, Postponed) or verdict.outcome is Outcome.SENT
 
 
 async def _now() -> None:

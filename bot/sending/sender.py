@@ -46,6 +46,8 @@ class Sender:
 
     async def send(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
         """Sends when it is the message's turn. Database errors pass: the lease runs out, and it is tried again."""
+        if delivery.said and await self._has_left(delivery):
+            return Settlement(delivery, Finished(Outcome.LEFT))
         if delivery.via is Via.MAIL:
             settlement = await self._send_mail(delivery, checked, turn)
         else:
@@ -57,15 +59,15 @@ class Sender:
         return replace(settlement, dropped=checked.dropped)
 
     async def _reference(self, delivery: Delivery) -> ConversationReference | None:
-        recipient = delivery.recipient
-        if delivery.said and delivery.said.conversation:
-            there = await self.references.of_conversation(delivery.said.conversation)
-            if there or recipient.is_channel:
-                return there
+        recipient, said = delivery.recipient, delivery.said
+        if recipient.is_channel and said and said.conversation:
+            return await self.references.of_conversation(said.conversation)
         if recipient.is_channel:
             channel = await self.channels.channel(recipient.id)
             return channel.reference if channel else None
-        return next(iter(await self.references.of_person(recipient.person)), None)
+        theirs = await self.references.of_person(recipient.person)
+        answered = (one for one in theirs if said and one.conversation == said.conversation)
+        return next(answered, next(iter(theirs), None))
 
     async def _send_message(
         self, delivery: Delivery, checked: Checked, reference: ConversationReference, turn: Turn
@@ -93,7 +95,7 @@ class Sender:
     async def _begin_chat(self, delivery: Delivery, turn: Turn) -> Settlement:
         """Begins a chat with somebody who never wrote; the message itself comes next, in its own place."""
         person = await self._person(delivery)
-        if person is None or person.entra_id is None:
+        if person is None or person.entra_id is None or not person.is_here:
             return self._fall_back(delivery, Reason.NO_CHAT)
         service_url = await self.references.service_url()
         tenant = self.settings.app_tenant_id or ""
@@ -118,7 +120,7 @@ class Sender:
                 person=person.id,
             )
         )
-        return Settlement(delivery, Postponed(0.0, Reason.OPENED, is_free=True), got_through=True)
+        return Settlement(delivery, Postponed(0.0, Reason.OPENED), got_through=True)
 
     async def _send_mail(self, delivery: Delivery, checked: Checked, turn: Turn) -> Settlement:
         if self.mailer is None:
@@ -140,6 +142,11 @@ class Sender:
         except MailUnsureError:
             return Settlement(delivery, unsure(delivery))
         return Settlement(delivery, Finished(Outcome.SENT))
+
+    async def _has_left(self, delivery: Delivery) -> bool:
+        """Says whether what was said is for somebody who is no more here: nobody looked at that since it was stored."""
+        person = await self._person(delivery)
+        return not delivery.recipient.is_channel and (person is None or not person.is_here)
 
     async def _person(self, delivery: Delivery) -> Person | None:
         return None if delivery.recipient.is_channel else await self.people.person(delivery.recipient.person)

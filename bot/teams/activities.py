@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -15,8 +16,9 @@ from typing import Any
 import structlog
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity, ActivityTypes
 
+from bot.background import begin
 from bot.clock import Clock, real_clock
 from bot.settings import Settings
 from bot.strict_json import MalformedJsonError, parse
@@ -84,6 +86,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         self._outbox = outbox
         self._courier = courier
         self._afterwards = afterwards
+        self.following: set[asyncio.Task[None]] = set()
         self._settings = settings
         self._clock = clock
 
@@ -109,16 +112,16 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         """Answers a message. Returns what was said, as the person sees it."""
         turn = await self._begin_turn(context.activity)
         answer = await self._answering(context.activity, turn)
-        async with self._conversations.once(context.turn_state[KEY]) as effect:
+        async with self._conversations.once(context.turn_state[KEY], turn.person) as effect:
             reply = await answer()
             stored = await self._store(reply, turn, context.activity, effect)
+        if effect.has_stored:
+            self._follow_up(turn)
         is_told = stored is not None and await self._outbox.send(stored)
         if isinstance(reply, ForOne) and turn.scope is not Scope.PERSONAL:
             await self._point_to(context, turn, is_sent=is_told)
         elif stored is None:
             await context.send_activity(as_activity(reply))
-        if effect.has_stored:
-            await self._follow_up(turn)
         return reply
 
     async def _answering(self, activity: Activity, turn: Turn) -> Callable[[], Awaitable[Reply]]:
@@ -139,7 +142,8 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
                 said = Said(own, reply.text, reply.card)
         elif effect.has_stored:
             reader = own if own and is_own_chat else Recipient(here, is_channel=True)
-            said = Said(reader, reply.text, reply.card, here, activity.id)
+            lost = Said(reader, Texts.of(turn.language).say("personal.lost"), conversation=here)
+            said = Said(reader, reply.text, reply.card, here, activity.id, otherwise=lost)
         delivery = await self._outbox.store(said, turn.now) if said else None
         if effect.has_stored:
             await effect.answer(NO_WORDS)
@@ -156,12 +160,12 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         turn = await self._begin_turn(activity)
         turn = replace(turn, is_automatic=is_automatic(activity))
         verb, data = _press_in(activity) or (None, None)
-        async with self._conversations.once(context.turn_state[KEY]) as effect:
+        async with self._conversations.once(context.turn_state[KEY], turn.person) as effect:
             response = as_invoke_response(await self._assistant.press(verb, data, turn))
             if effect.has_stored:
                 await effect.answer(Answer(response.status, response.body))
         if effect.has_stored:
-            await self._follow_up(turn)
+            self._follow_up(turn)
         return response
 
     async def on_conversation_update_activity(self, context: TurnContext) -> None:
@@ -187,7 +191,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             return
         reference = self._reference(context.activity, turn.person)
         await self._references.save(reference)
-        async with self._conversations.once(context.turn_state[KEY]) as effect:
+        async with self._conversations.once(context.turn_state[KEY], turn.person) as effect:
             is_first = await self._references.welcome_once(reference)
             welcome = await self._assistant.welcome(turn) if is_first else None
             stored = await self._store(welcome, turn, context.activity, effect) if welcome else None
@@ -216,8 +220,14 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         except SendError as error:
             log.warning("not_pointed_to", status=error.status, reason=error.reason)
 
-    async def _follow_up(self, turn: Turn) -> None:
-        """Does what follows from what was stored; the service does it later where the database is away by now."""
+    def _follow_up(self, turn: Turn) -> None:
+        """Begins what follows from what was stored. Nobody waits for it: a channel may be slow."""
+        task = begin(self._followed_up(turn))
+        self.following.add(task)
+        task.add_done_callback(self.following.discard)
+
+    async def _followed_up(self, turn: Turn) -> None:
+        """Leaves it to the service to do it later, where the database is away by now."""
         try:
             await self._afterwards(turn.now)
         except DatabaseError as error:
@@ -286,7 +296,8 @@ def _names_channel(activity: Activity) -> bool:
 
 def is_automatic(activity: Activity) -> bool:
     """Says whether a program asks for a person's view of a card by itself."""
-    return isinstance(activity.value, dict) and activity.value.get("trigger") == AUTOMATIC
+    is_press = activity.type == ActivityTypes.invoke and isinstance(activity.value, dict)
+    return is_press and activity.value.get("trigger") == AUTOMATIC
 
 
 def _press_in(activity: Activity) -> tuple[str, dict[str, Any]] | None:

@@ -12,7 +12,8 @@ from portfolio.ports.conversations import ConversationStore
 REMEMBERED = 10_000
 # Teams' own address in every region.
 EVERYWHERE = "https://smba.trafficmanager.net/teams/"
-WRITTEN_AGAIN = timedelta(days=1)
+# Another process may have removed it.
+WRITTEN_AGAIN = timedelta(minutes=1)
 
 
 class References:

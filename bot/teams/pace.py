@@ -54,6 +54,12 @@ class Pace:
         for window, _ in windows:
             window.count += 1
 
+    def give_back(self, activity: Activity) -> None:
+        """Doesn't count for its conversation what came from somebody who has no part in it."""
+        if activity.type in COUNTED and not is_automatic(activity):
+            window = self._window("conversation", _room(activity))
+            window.count = max(0, window.count - 1)
+
     def _windows_of(self, activity: Activity) -> Iterator[tuple[_Window, int]]:
         """Gives the windows that it falls in, with what each may hold."""
         sender = activity.from_property.aad_object_id or activity.from_property.id
@@ -61,7 +67,7 @@ class Pace:
             yield self._window("views", sender), VIEWS
             return
         yield self._window("person", sender), PERSON
-        yield self._window("conversation", activity.conversation.id.partition(";")[0]), CONVERSATION
+        yield self._window("conversation", _room(activity)), CONVERSATION
 
     def _window(self, kind: str, name: str) -> _Window:
         key, now = (kind, name), self._clock()
@@ -72,3 +78,8 @@ class Pace:
         if len(self._windows) > REMEMBERED:
             self._windows.popitem(last=False)
         return window
+
+
+def _room(activity: Activity) -> str:
+    """Counts a channel's threads together."""
+    return str(activity.conversation.id).partition(";")[0]

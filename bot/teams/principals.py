@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 from botbuilder.schema import Activity
@@ -45,11 +45,17 @@ class Outside(StrEnum):
 
 
 class OutsiderError(Exception):
-    """A guest, somebody of another organisation, or one whom neither the activity nor the roster shows to be ours."""
+    """A guest, somebody of another organisation, or one whom neither the activity nor the roster shows to be ours.
+    `is_news`: they weren't told so in the last minute."""
 
-    def __init__(self, reason: Outside) -> None:
+    def __init__(self, reason: Outside, *, is_news: bool) -> None:
         super().__init__(reason.value)
         self.reason = reason
+        self.is_news = is_news
+
+
+class RosterSilentError(Exception):
+    """Nobody can say who it is: the conversation's roster gives no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ class Principals:
         self._greetings: set[asyncio.Task[None]] = set()
 
     async def sender(self, activity: Activity) -> Principal:
-        """Proves who sent it. Raises OutsiderError, and SendError when the roster can't be asked."""
+        """Proves who sent it. Raises OutsiderError, and RosterSilentError when the roster can't be asked."""
         sender = activity.from_property
         about = sender.additional_properties or {}
         entra_id = _entra_id(sender.id, sender.aad_object_id)
@@ -99,9 +105,9 @@ class Principals:
             await self._refuse(outside, sender.id, entra_id)
         person = await self._accounts.person_by_entra_id(entra_id) if entra_id else None
         if entra_id is None or person is None:
-            proof = await self._proof(activity, sender.id, entra_id)
+            proof = await self._proof_of_sender(activity, entra_id)
             if proof.outside or proof.entra_id is None:
-                raise OutsiderError(proof.outside or Outside.NO_ACCOUNT)
+                await self._refuse(proof.outside or Outside.NO_ACCOUNT, sender.id, entra_id)
             if proof.entra_id != entra_id:
                 person = await self._accounts.person_by_entra_id(proof.entra_id)
             entra_id = proof.entra_id
@@ -110,12 +116,12 @@ class Principals:
 
     async def mentioned(self, activity: Activity, account: str, entra_id: str | None) -> Person | None:
         """Finds somebody mentioned in it; None for those we don't know, and when the roster can't be asked. No account
-        becomes anybody's by being mentioned."""
+        becomes anybody's by being mentioned, and nobody's by what a mention says: whose it is, the roster tells."""
         entra_id = _entra_id(account, entra_id)
         if entra_id and (person := await self._accounts.person_by_entra_id(entra_id)):
             return person
         try:
-            proof = await self._proof(activity, account, entra_id)
+            proof = await self._proof(activity, account, None)
         except SendError:
             return None
         if proof.outside or proof.entra_id is None:
@@ -123,15 +129,24 @@ class Principals:
         by_account = await self._accounts.person_by_entra_id(proof.entra_id)
         return by_account or await self._person_of(proof.upn)
 
+    async def _proof_of_sender(self, activity: Activity, entra_id: str | None) -> _Proof:
+        """Raises RosterSilentError."""
+        account = activity.from_property.id
+        try:
+            return await self._proof(activity, account, entra_id)
+        except SendError as error:
+            if self._is_news(Outside.SILENT, entra_id or account):
+                await self._note(Outside.SILENT, entra_id)
+            raise RosterSilentError from error
+
     async def _proof(self, activity: Activity, account: str, entra_id: str | None) -> _Proof:
-        key = entra_id or account
+        """Raises SendError when the roster can't be asked."""
+        key = f"{account}|{entra_id}"
         now = asyncio.get_running_loop().time()
         proof = self._proven.get(key)
         if proof is None or proof.until < now:
             proof = await self._prove(activity, account, entra_id, now + REMEMBERED_SECONDS)
             self._remember(key, proof)
-            if proof.outside:
-                await self._note(proof.outside, entra_id)
         return proof
 
     def _remember(self, key: str, proof: _Proof) -> None:
@@ -142,7 +157,7 @@ class Principals:
             self._proven.popitem(last=False)
 
     async def _prove(self, activity: Activity, account: str, entra_id: str | None, until: float) -> _Proof:
-        member = await self._member(activity, account, entra_id) if account else {}
+        member = await self._member(activity, account) if account else {}
         listed = _entra_id("", member.get("aadObjectId") or member.get("objectId"))
         upn = member.get("userPrincipalName")
         outside = self._outside(member) if member else Outside.UNLISTED
@@ -152,7 +167,7 @@ class Principals:
             outside = Outside.OTHER_ACCOUNT
         return _Proof(entra_id or listed, upn if isinstance(upn, str) else None, outside, until)
 
-    async def _member(self, activity: Activity, account: str, entra_id: str | None) -> Mapping[str, Any]:
+    async def _member(self, activity: Activity, account: str) -> Mapping[str, Any]:
         """Reads the account's roster entry, empty for those it doesn't know. Raises SendError when it can't be
         asked."""
         try:
@@ -160,7 +175,6 @@ class Principals:
         except SendError as error:
             log.warning("roster_not_read", status=error.status, reason=error.reason)
             if not error.is_final:
-                await self._note(Outside.SILENT, entra_id)
                 raise
             return {}
 
@@ -191,14 +205,21 @@ class Principals:
         person = await self._accounts.person_by_upn(upn) if upn else None
         return None if person is None or person.entra_id else person
 
-    async def _refuse(self, outside: Outside, account: str, entra_id: str | None) -> None:
+    async def _refuse(self, outside: Outside, account: str, entra_id: str | None) -> NoReturn:
         """Raises OutsiderError; the audit log hears of the same account once a minute."""
-        key, now = f"{outside}:{entra_id or account}", asyncio.get_running_loop().time()
-        known = self._proven.get(key)
-        if known is None or known.until < now:
-            self._remember(key, _Proof(entra_id, None, outside, now + REMEMBERED_SECONDS))
+        is_news = self._is_news(outside, entra_id or account)
+        if is_news:
             await self._note(outside, entra_id)
-        raise OutsiderError(outside)
+        raise OutsiderError(outside, is_news=is_news)
+
+    def _is_news(self, outside: Outside, who: str) -> bool:
+        """Says, once a minute, that this is known of the account from now on."""
+        key, now = f"{outside}:{who}", asyncio.get_running_loop().time()
+        known = self._proven.get(key)
+        is_news = known is None or known.until < now
+        if is_news:
+            self._remember(key, _Proof(None, None, outside, now + REMEMBERED_SECONDS))
+        return is_news
 
     async def _note(self, outside: Outside, entra_id: str | None) -> None:
         account = {"account": self._pseudonyms.of(entra_id)} if entra_id else {}

@@ -7,6 +7,7 @@ import secrets
 from collections import OrderedDict
 from http import HTTPStatus
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 import structlog
 from aiohttp import web
@@ -26,7 +27,7 @@ from dialogs.cards.errors import apology
 from dialogs.cards.errors import error as refusal
 from dialogs.texts import Texts
 from dialogs.turn.reply import Refusal, Reply
-from portfolio.conversations import NO_WORDS, Answer, AnsweredBeforeError
+from portfolio.conversations import NO_WORDS, Answer, AnsweredBeforeError, ChangedMeanwhileError
 
 HANDLED = frozenset({"message", "messageUpdate", "invoke", "conversationUpdate", "installationUpdate"})
 DRAIN_SECONDS = 3.0
@@ -52,6 +53,7 @@ class Turns:
         self._pace = Pace()
         self._running: dict[str, asyncio.Task[Answer]] = {}
         self._answered: OrderedDict[str, _Answered] = OrderedDict()
+        self._messages: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, activity: Activity) -> web.Response:
         kind = activity.type
@@ -66,9 +68,11 @@ class Turns:
         return web.Response(body=to_json(answer.body), status=answer.status, content_type="application/json")
 
     async def drain(self) -> None:
-        """Waits for the turns under way, but not so long that the service is killed meanwhile."""
-        if self._running:
-            await asyncio.wait(self._running.values(), timeout=DRAIN_SECONDS)
+        """Waits for the turns under way and what follows from them, but not so long that the service is killed
+        meanwhile."""
+        for tasks in (self._running.values(), self._bot.following):
+            if tasks:
+                await asyncio.wait(tuple(tasks), timeout=DRAIN_SECONDS)
 
     async def _join(self, activity: Activity) -> Answer:
         """Runs the activity; a repeat that comes while the first is being answered waits for that answer."""
@@ -89,7 +93,8 @@ class Turns:
             if (earlier := self._earlier(key)) is not None:
                 raise AnsweredBeforeError(earlier)
             context.turn_state[KEY] = key
-            await self._bot.on_turn(context)
+            async with self._one_at_a_time(activity):
+                await self._begun(context)
             is_answered = True
 
         response = await self._adapter.process(activity, turn)
@@ -97,6 +102,17 @@ class Turns:
         if is_answered:
             self._remember(key, answer)
         return answer
+
+    async def _begun(self, context: TurnContext) -> None:
+        """Begins the turn anew where it is found out meanwhile that its person isn't what they were."""
+        try:
+            await self._bot.on_turn(context)
+        except ChangedMeanwhileError:
+            await self._bot.on_turn(context)
+
+    def _one_at_a_time(self, activity: Activity) -> asyncio.Lock:
+        """Lets a message and its edits wait for one another: whether one is answered depends on the one before."""
+        return self._messages.setdefault(f"{activity.conversation.id}|{activity.id}", asyncio.Lock())
 
     def _earlier(self, key: str) -> Answer | None:
         answered = self._answered.get(key)
@@ -119,7 +135,7 @@ class Turns:
         if isinstance(error, OutsiderError):
             REFUSED.labels(error.reason.value).inc()
             log.warning("refused", status=HTTPStatus.FORBIDDEN.value, reason=error.reason.value)
-            await self._answer(context, refusal("guest", {}, texts, Refusal.FORBIDDEN), HTTPStatus.FORBIDDEN)
+            await self._turn_away(context, error, refusal("guest", {}, texts, Refusal.FORBIDDEN))
             return
         reference = secrets.token_hex(4)
         log.error("turn_failed", reference=reference, exc_info=error)
@@ -127,6 +143,14 @@ class Turns:
         if unreachable and context.activity.type != ActivityTypes.invoke:
             return  # an apology would not get through either
         await self._answer(context, apology(reference, texts), HTTPStatus.OK)
+
+    async def _turn_away(self, context: TurnContext, error: OutsiderError, reply: Reply) -> None:
+        """Says so to an outsider once a minute, and takes nothing of the conversation's share for them."""
+        self._pace.give_back(context.activity)
+        if error.is_news or context.activity.type == ActivityTypes.invoke:
+            await self._answer(context, reply, HTTPStatus.FORBIDDEN)
+        else:
+            await _respond(context, InvokeResponse(status=HTTPStatus.FORBIDDEN.value))
 
     async def _slow_down(self, context: TurnContext, error: TooFastError, texts: Texts) -> None:
         """Says so once, where it is news; a button always gets its answer. Nothing is stored: sent again, it is new."""

@@ -23,6 +23,7 @@ class Open(Button):
 @dataclass(frozen=True, slots=True)
 class View(Button):
     verb: ClassVar[str] = "round_view"
+    is_view: ClassVar[bool] = True
     round: RoundId
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from portfolio.conversations import Answer, ConversationReference
 from portfolio.identity import PersonId
+from portfolio.organisation import Person
 
 
 class Effect(Protocol):
@@ -22,10 +23,11 @@ class Effect(Protocol):
 class ConversationStore(Protocol):
     """Remembers conversations, and the activities in them that had an effect."""
 
-    def once(self, activity_key: str) -> AbstractAsyncContextManager[Effect]:
+    def once(self, activity_key: str, by: Person | None) -> AbstractAsyncContextManager[Effect]:
         """Stores together all that the activity's effect is, that it had it, and what was answered: all of it, or,
         where an error leaves it, nothing. Raises AnsweredBeforeError where it had its effect before, at the latest on
-        leaving; however many have it in hand at once, one stores."""
+        leaving; however many have it in hand at once, one stores. Raises ChangedMeanwhileError, before anything is
+        stored, where `by` has left or has other roles by now."""
 
     async def note_answer(self, activity_key: str, answer: Answer) -> None:
         """Stores what was answered, in the place of an earlier answer."""

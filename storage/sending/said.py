@@ -37,12 +37,13 @@ def said_of(recipient: Recipient, words: Mapping[str, Any]) -> Said:
     return Said(
         recipient,
         **{name: words[name] for name in _WORDS},
-        otherwise=otherwise and said_of(Recipient(otherwise["recipient"]), otherwise),
+        otherwise=otherwise and said_of(Recipient(otherwise["recipient"], otherwise["is_channel"]), otherwise),
     )
 
 
 def _words(said: Said) -> dict[str, Any]:
     words = {name: getattr(said, name) for name in _WORDS}
     if said.otherwise:
-        words["otherwise"] = {"recipient": said.otherwise.recipient.id, **_words(said.otherwise)}
+        reader = said.otherwise.recipient
+        words["otherwise"] = {"recipient": reader.id, "is_channel": reader.is_channel, **_words(said.otherwise)}
     return words

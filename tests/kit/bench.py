@@ -50,7 +50,9 @@ class Bench:
         return status
 
     async def all_is_said(self) -> None:
-        """Waits until all that turns had to tell others is sent, or can't be for now."""
+        """Waits until all that turns had to tell others is sent, or can't be for now, and what follows from them is
+        done."""
+        await self.service.turns.drain()
         await until_true(self._nothing_waits)
 
     async def _nothing_waits(self) -> bool:
@@ -108,7 +110,8 @@ async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) 
             nothing_follows,
             settings,
         )
-        speaking = replace(service, door=Door(guard, None, Turns(bot, messenger, settings).handle))
+        turns = Turns(bot, messenger, settings)
+        speaking = replace(service, door=Door(guard, None, turns.handle), turns=turns)
         async with listening(build_app(speaking), "127.0.0.1", 0) as port:
             yield Bench(teams, speaking, f"http://127.0.0.1:{port}", client)
 
