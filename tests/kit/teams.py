@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections import deque
@@ -89,6 +90,8 @@ class FakeTeams:
     key_fetches: int = 0
     token_forms: list[Mapping[str, Any]] = field(default_factory=list)
     token_status: int = 200
+    hanging: str | None = None
+    is_free: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def service_url(self) -> str:
@@ -149,6 +152,13 @@ class FakeTeams:
         """The bot's next calls in one conversation, one after the other, without a pause asked for."""
         refusals = ((status, {"Retry-After": "0"}) for status in statuses)
         self.refusals_in.setdefault(conversation, deque()).extend(refusals)
+
+    def hang(self, conversation: str) -> None:
+        """Leaves the calls in that conversation unanswered until they are let go."""
+        self.hanging = conversation
+
+    def let_go(self) -> None:
+        self.is_free.set()
 
     def join(self, where: Mapping[str, Any], *senders: str) -> None:
         """People become members of a conversation."""
@@ -222,6 +232,8 @@ class FakeTeams:
         conversation = request.match_info.get("conversation", "")
         signed = request.headers.get("Authorization")
         self.sent.append(Sent(request.method, request.path, signed, activity, conversation))
+        if conversation == self.hanging:
+            await self.is_free.wait()
         if refused := self._refused(conversation):
             return refused
         return web.json_response({"id": f"sent-{len(self.sent)}"}, status=201)

@@ -11,14 +11,17 @@ from sqlalchemy import select, update
 
 from bot.settings import Settings
 from portfolio.deliveries import Stage
+from portfolio.organisation import Standing
 from portfolio.reminders.kinds import Outcome
 from storage.database import open_database
+from storage.organisation import people
 from storage.sending.tables import EPOCH, deliveries
 from storage.whole import SqlPortfolioWriter
 from tests.kit.bench import Bench, open_bench
 from tests.kit.cards import heading
-from tests.kit.teams import FakeTeams
+from tests.kit.teams import CHANNEL, FakeTeams
 from tests.kit.wire import PORTFOLIO, VISITS, InTeams, Moment, met, publications
+from tests.world.people import MAJA
 
 RECEIPT = f"Status er meldt på {VISITS}"
 QUESTION = "hvem leder skærmbesøg"
@@ -61,6 +64,52 @@ async def test_receipt_that_teams_does_not_take_comes_later(bench: Bench) -> Non
     await half_a_minute_passes(bench)
     assert heading(maja.shown) == RECEIPT
     assert (await said(bench))[-1] == (Stage.DONE, Outcome.SENT, False)
+
+
+@pytest.mark.parametrize("status", [400, 413, 302])
+async def test_receipt_that_teams_refuses_is_followed_by_a_word(bench: Bench, status: int) -> None:
+    maja = InTeams(bench)
+    await maja.say("status på skærmbesøg: gul, logind driller")
+    bench.teams.refuse("a:maja", status)
+    await maja.say("ja")
+    assert len(await publications(bench)) == 1
+    assert maja.told.startswith("Det, du skrev, er gemt, men jeg kunne ikke vise svaret.")
+
+
+async def test_who_left_is_told_nothing_more_and_no_chat_is_begun(bench: Bench) -> None:
+    maja = InTeams(bench)
+    await maja.say("status på skærmbesøg: gul, logind driller")
+    bench.teams.refuse("a:maja", 502, 502, 502, 502)
+    await maja.say("ja")
+    await bench.service.database.execute(update(people).where(people.c.id == MAJA.id).values(standing=Standing.LEFT))
+    bench.teams.sent.clear()
+    await half_a_minute_passes(bench)
+    assert bench.teams.sent == []
+    assert (await said(bench))[-1] == (Stage.DONE, Outcome.LEFT, False)
+
+
+async def test_slow_channel_holds_up_nobody(bench: Bench) -> None:
+    """The channel answers its round's card only when it is let go."""
+    await InTeams(bench, "ida", CHANNEL).say("start statusrunde for Project Board")
+    maja, ole = InTeams(bench), InTeams(bench, "ole")
+    await maja.say("meld status på skærmbesøg")
+    await ole.say("meld status på varmestyring")
+    bench.teams.hang(str(CHANNEL["id"]))
+    for who in (maja, ole):
+        _, body = await bench.answer(who.pressing(who.shown, "Meld status", comment="Alt vel"))
+        assert "Status er meldt" in str(body)
+    bench.teams.let_go()
+    await bench.all_is_said()
+
+
+async def test_program_that_asks_by_itself_does_nothing_but_look(bench: Bench) -> None:
+    maja = InTeams(bench)
+    await maja.say("meld status på skærmbesøg")
+    press = maja.pressing(maja.shown, "Meld status", comment="Logind driller")
+    press["value"]["trigger"] = "automatic"
+    _, body = await bench.answer(press)
+    assert body["statusCode"] == 400
+    assert await publications(bench) == ()
 
 
 async def test_receipt_stands_where_the_message_was_answered(bench: Bench) -> None:

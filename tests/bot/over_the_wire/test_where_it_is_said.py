@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -125,6 +126,14 @@ async def test_edited_message_is_answered_anew_where_it_was_not_understood(board
     assert "Skærmbesøg" in words_on(maja.shown)
     await board.post(edited(board, message, f"{mention}røde projekter"))
     assert len(board.teams.said_in(maja.here)) == 2
+
+
+async def test_edit_that_comes_while_the_message_is_answered_waits_for_it(board: Bench) -> None:
+    message = board.teams.message("xyzzy plugh")
+    edits = [edited(board, message, text) for text in ("mine projekter", "hvem leder varmestyring")]
+    assert await asyncio.gather(*(board.post(one) for one in (message, *edits))) == [200, 200, 200]
+    answers = [words_on(sent.card) for sent in board.teams.said_in("a:maja")]
+    assert len(answers) == 2  # the message's, and that of the first edit, which was understood
 
 
 async def test_message_edited_twice_before_it_is_understood_is_answered_each_time(board: Bench) -> None:

@@ -74,6 +74,16 @@ async def test_flood_of_presses_is_cut_off_with_a_friendly_word(bench: Bench) ->
     assert await _stored(bench) == 0  # nor do those that only look
 
 
+async def test_guests_take_nothing_of_a_channels_share(bench: Bench) -> None:
+    for guest in range(CONVERSATION // PERSON):
+        sender = {"id": f"29:g{guest}", "name": "G", "aadObjectId": f"g{guest}", "userRole": "guest"}
+        for _ in range(PERSON):
+            await bench.post(bench.teams.message("klima", where=CHANNEL, **{"from": sender}))
+    bench.teams.sent.clear()
+    assert await bench.post(bench.teams.message("klima", where=CHANNEL)) == 200
+    assert "Varmestyring" in str(bench.teams.sent[-1].card)
+
+
 async def test_flood_of_messages_is_answered_once_and_told_so_once(bench: Bench) -> None:
     before = REGISTRY.get_sample_value("tovholder_refused_total", {"reason": "too_fast"}) or 0.0
     flood = [bench.post(bench.teams.message("klima")) for _ in range(2 * PERSON)]

@@ -227,6 +227,51 @@ async def test_nobody_becomes_anybody_by_being_mentioned(bench: Bench) -> None:
     assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole") is None
 
 
+def _mentioning(bench: Bench, account: str, entra_id: str) -> Any:
+    mentioned = {"id": account, "name": "Ole", "aadObjectId": entra_id}
+    mention = {"type": "mention", "text": "<at>Ole</at>", "mentioned": mentioned}
+    return bench.teams.message("projekter ledet af <at>Ole</at>", entities=[mention])
+
+
+async def test_mention_does_not_say_whose_account_it_is(bench: Bench) -> None:
+    """The account is Ole's, the Entra id somebody else's, who writes next."""
+    bench.teams.roster["29:ole"] = {name: MEMBER[name] for name in ("id", "userPrincipalName")}
+    await bench.post(_mentioning(bench, "29:ole", "entra-x"))
+    bench.teams.roster["29:x"] = {"id": "29:x", "userPrincipalName": "x@kommune.example"}
+    await bench.post(bench.teams.message("hej", **_of({"id": "29:x", "name": "X", "aadObjectId": "entra-x"})))
+    assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-x") is None
+
+
+async def test_mention_locks_nobody_out_and_refuses_nobody(bench: Bench) -> None:
+    bench.teams.roster["29:ole"] = MEMBER | {"aadObjectId": "entra-ole"}
+    await bench.post(_mentioning(bench, "29:nobody", "entra-ole"))
+    assert await _noted(bench) == []
+    assert await bench.post(bench.teams.message("hej", **_of(OLE))) == 200
+    assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole") is not None
+
+
+@pytest.mark.parametrize("name", ["ole.\N{KELVIN SIGN}rag@kommune.example", "\u00a0ole.krag@kommune.example"])
+async def test_name_that_only_looks_like_somebodys_proves_nobody(bench: Bench, name: str) -> None:
+    bench.teams.roster["29:ole"] = MEMBER | {"userPrincipalName": name}
+    await bench.post(bench.teams.message("hej", **_of(OLE)))
+    assert await SqlAccountStore(bench.service.database).person_by_entra_id("entra-ole") is None
+
+
+async def test_silent_roster_is_told_of_and_written_down_once(bench: Bench) -> None:
+    bench.teams.roster_status = 503
+    for _ in range(3):
+        assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 200
+    assert len(await _noted(bench)) == 1
+    assert "Noget gik galt hos mig" in str(bench.teams.sent[-1].card)
+
+
+async def test_guest_hears_once_a_minute_that_it_is_not_for_them(bench: Bench) -> None:
+    guest = _of({"id": "29:guest", "name": "G", "aadObjectId": "entra-guest", "userRole": "guest"})
+    statuses = [await bench.post(bench.teams.message("klima", **guest)) for _ in range(3)]
+    assert statuses == [403, 403, 403]
+    assert len(bench.teams.sent) == 1
+
+
 def _principals(bench: Bench, **options: Any) -> Principals:
     messenger = Messenger(bench.client, None, Guard.of(bench.service.settings).hosts)
     accounts, log = SqlAccountStore(bench.service.database), bench.service.portfolio.stores.audit

@@ -1,13 +1,23 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from portfolio.conversations import Answer, AnsweredBeforeError, ConversationKind, ConversationReference
+from portfolio.conversations import (
+    Answer,
+    AnsweredBeforeError,
+    ChangedMeanwhileError,
+    ConversationKind,
+    ConversationReference,
+)
+from portfolio.organisation import Standing
 from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
 from storage.database import Database
+from storage.organisation import people
 from storage.whole import SqlPortfolioWriter
 from tests.world.people import ASTRID, SOREN
 
@@ -79,6 +89,24 @@ async def test_effect_that_fails_is_none(store: SqlConversationStore) -> None:
         await fail()
     assert await store.welcome_once("tenant", "a:maja")
     assert await have_effect(store, "press") is None
+
+
+@pytest.mark.parametrize("change", [{"standing": Standing.LEFT}, {"roles": ()}, {"entra_id": "another"}])
+async def test_who_is_not_what_they_were_stores_nothing(
+    store: SqlConversationStore, database: Database, change: dict[str, Any]
+) -> None:
+    soren = replace(SOREN, entra_id="soeren-entra")
+
+    async def act(key: str) -> None:
+        async with store.once(key, soren):
+            await store.welcome_once("tenant", key)
+
+    await act("before")
+    await database.execute(update(people).where(people.c.id == SOREN.id).values(change))
+    with pytest.raises(ChangedMeanwhileError):
+        await act("after")
+    assert not await store.welcome_once("tenant", "before")
+    assert await store.welcome_once("tenant", "after")
 
 
 async def test_noted_answer_takes_the_place_of_an_earlier_one(store: SqlConversationStore) -> None:
