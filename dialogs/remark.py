@@ -21,8 +21,8 @@ MOST_PROJECTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A short word where there is nothing to show: `key` is in the texts' section `remark`, with a heading and
-    a text. `people` are those to turn to, beside the portfolio office; `tries` are sentences to press,
+    """A short word to one person where there is nothing to show: `key` is in the texts' section `remark`, with a
+    heading and a text. `people` are those to turn to, beside the portfolio office; `tries` are sentences to press,
     `projects` those whose status can be given next, `draft` a form that can be gone on with. `refusal`: nothing was
     done; `is_refusal` says so of what others may do instead."""
 
@@ -48,8 +48,15 @@ class Remark:
         pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
         lines += [f"- {button['title']}" for button in pressed]
         body += stacked(pressed)
-        reply = card_reply(ForOne if self.is_refusal else ForAll, heading, lines, body, audience.texts)
+        is_open = isinstance(self, OpenRemark) and not self.is_refusal
+        reply = card_reply(ForAll if is_open else ForOne, heading, lines, body, audience.texts)
         return replace(reply, refusal=self.refusal or (Refusal.SAID if self.is_refusal else None))
+
+
+class OpenRemark(Remark):
+    """A remark on what a whole group has to do with, which all may read; others are for the one who gets them."""
+
+    __slots__ = ()
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:

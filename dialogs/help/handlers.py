@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs.help.orders import Speak
-from dialogs.remark import Remark
+from dialogs.remark import OpenRemark
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
@@ -31,7 +31,7 @@ class Spoken:
 
 
 async def speak(visit: Visit, order: Speak) -> Answer:
-    before, spoken = _chosen(visit), Spoken(Remark("speaks"), order.language)
+    before, spoken = _chosen(visit), Spoken(OpenRemark("speaks"), order.language)
     if before == order.language:
         return spoken
     deed_id = secrets.token_urlsafe(12)
@@ -42,7 +42,7 @@ async def speak(visit: Visit, order: Speak) -> Answer:
 
 async def wonder(_visit: Visit, _order: Order) -> Answer:
     """Says how it is told, and that nothing was done."""
-    return Remark("wonder")
+    return OpenRemark("wonder")
 
 
 async def undo_language(visit: Visit, data: Mapping[str, Any]) -> Answer:
@@ -51,7 +51,7 @@ async def undo_language(visit: Visit, data: Mapping[str, Any]) -> Answer:
         raise Overtaken
     before = data["before"]
     await visit.stores.people.set_language(visit.person.id, before, visit.now)
-    return Spoken(Remark("speaks"), before) if before else Remark("speaks_as_before")
+    return Spoken(OpenRemark("speaks"), before) if before else OpenRemark("speaks_as_before")
 
 
 def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.refusal import refuse
-from dialogs.remark import Remark
+from dialogs.remark import OpenRemark, Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
 from dialogs.turn.orders import BodyOrder, Order
@@ -21,7 +21,7 @@ from portfolio.rights import may_bind_channel
 async def bind(visit: Visit, order: BodyOrder) -> Answer:
     """Makes the channel where it is said the body's."""
     if visit.audience.scope is Scope.PERSONAL:
-        return Remark("channel_where")
+        return OpenRemark("channel_where")
     body = _body_ordered(visit, order)
     if isinstance(body, Remark):
         return body
@@ -29,11 +29,11 @@ async def bind(visit: Visit, order: BodyOrder) -> Answer:
         return await _refuse(visit, body)
     reference = await visit.stores.reminding.conversations.reference(visit.conversation)
     if reference is None:
-        return Remark("channel_where")
+        return OpenRemark("channel_where")
     before = await visit.stores.reminding.channels.bind(body.name, reference, visit.person.id, visit.now)
     key = "channel_moved" if before else "channel_bound"
     await remember(visit, "channel", {"body": body.name, "is_bound": True}, has_button=False)
-    return Remark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
+    return OpenRemark(key, {"body": body.name}, tries=(visit.audience.texts.say("channel.unbind", body=body.name),))
 
 
 async def unbind(visit: Visit, order: BodyOrder) -> Answer:
@@ -46,10 +46,10 @@ async def unbind(visit: Visit, order: BodyOrder) -> Answer:
     if not may_bind_channel(visit.person, body):
         return await _refuse(visit, body)
     if not await visit.stores.reminding.channels.unbind(body.name, visit.person.id, visit.now):
-        return Remark("channel_none", {"body": body.name})
+        return OpenRemark("channel_none", {"body": body.name})
     await remember(visit, "channel", {"body": body.name, "is_bound": False}, has_button=False)
     undo = (visit.audience.texts.say("channel.bind", body=body.name),) if here == body.name else ()
-    return Remark("channel_unbound", {"body": body.name}, tries=undo)
+    return OpenRemark("channel_unbound", {"body": body.name}, tries=undo)
 
 
 def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ async def show(visit: Visit, _order: Order) -> Answer:
     here = await visit.stores.reminding.channels.body_of(visit.conversation)
     with_one = listed(bound, visit.audience) if bound else visit.audience.texts.say("channel.nobody")
     values = {"bodies": with_one}
-    return Remark("channel_here", {"body": here, **values}) if here else Remark("channels_known", values)
+    return OpenRemark("channel_here", {"body": here, **values}) if here else OpenRemark("channels_known", values)
 
 
 def _body_ordered(visit: Visit, order: BodyOrder) -> Body | Remark:
@@ -74,8 +74,8 @@ def _body_ordered(visit: Visit, order: BodyOrder) -> Body | Remark:
     choices = [body for body in bodies or _bodies(visit) if may_bind_channel(visit.person, body)]
     if not choices:
         people = tuple(dict.fromkeys(body.secretary for body in bodies or _bodies(visit) if body.secretary))
-        return Remark("channel_not_yours", people=people[:5], is_refusal=True)
-    return Remark("channel_whose", tries=tuple(texts.say("channel.bind", body=body.name) for body in choices[:5]))
+        return OpenRemark("channel_not_yours", people=people[:5], is_refusal=True)
+    return OpenRemark("channel_whose", tries=tuple(texts.say("channel.bind", body=body.name) for body in choices[:5]))
 
 
 def _bodies(visit: Visit) -> tuple[Body, ...]:

@@ -24,7 +24,7 @@ from dialogs.meetings.news import news_of_change, news_words
 from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_on, meeting_on
 from dialogs.refusal import refuse
-from dialogs.remark import Remark
+from dialogs.remark import OpenRemark, Remark
 from dialogs.rounds.handlers import candidates, those_who_run
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
@@ -104,7 +104,7 @@ async def restore_pressed(visit: Visit, button: Restore, found: Meeting | None) 
     whole = cancelled_on(meeting, button)
     held = await restored(visit, whole) if whole else None
     if whole is None or held is None:
-        return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
+        return OpenRemark("meeting_not_restored", tries=_see(visit, meeting.body))
     done = await visit.stores.deeds.recent(visit.person.id)
     last = done[0] if done else None
     if last and last.kind == "meeting_cancelled" and last.data["meeting"] == whole.id:
@@ -202,9 +202,9 @@ async def _hand_in(visit: Visit, meeting: Meeting, draft: FormDraft, answers: An
 async def repeat_outcome(visit: Visit, draft: FormDraft) -> Answer:
     """Says again where the meeting was moved, as long as that is so."""
     if not draft.outcome:
-        return Remark("given_up")
+        return OpenRemark("given_up")
     meeting = await _meeting_of(visit, draft)
-    since = Remark("meeting_since", {"body": meeting.body}, tries=_see(visit, meeting.body))
+    since = OpenRemark("meeting_since", {"body": meeting.body}, tries=_see(visit, meeting.body))
     return await _last_move(visit, meeting, datetime.fromisoformat(draft.outcome)) or since
 
 
@@ -268,11 +268,11 @@ async def body_ordered(visit: Visit, bodies: tuple[str, ...], verb: str, phrases
         among = bodies_named or visit.audience.names.vocabulary.bodies
         choices = [body for body in among if may_change_meeting(visit.person, body)]
         if not choices:
-            return Remark("meeting_not_yours", people=those_who_run(visit, bodies), is_refusal=True)
+            return OpenRemark("meeting_not_yours", people=those_who_run(visit, bodies), is_refusal=True)
         sentences = (
             " ".join([texts.say(f"meeting.{verb}", body=body.name), *phrases]) for body in choices[:MOST_CHOICES]
         )
-        return await asked_which(visit, Remark("meeting_whose", tries=tuple(sentences)))
+        return await asked_which(visit, OpenRemark("meeting_whose", tries=tuple(sentences)))
     (body,) = bodies_named
     if not may_change_meeting(visit.person, body):
         return await _refuse(visit, body)
@@ -368,7 +368,7 @@ def _is_as_shown(meeting: Meeting, draft: FormDraft) -> bool:
 
 
 def no_meeting(visit: Visit, body: str) -> Remark:
-    return Remark("meeting_none", {"body": body}, tries=_see(visit, body))
+    return OpenRemark("meeting_none", {"body": body}, tries=_see(visit, body))
 
 
 def _see(visit: Visit, body: str) -> tuple[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from dialogs.forms.questions import asked_which
 from dialogs.meetings.handlers import body_ordered, no_meeting, remember_restoring, restored
 from dialogs.meetings.orders import RestoreMeeting
-from dialogs.remark import Remark
+from dialogs.remark import OpenRemark
 from dialogs.turn.answer import Answer
 from dialogs.turn.visit import Visit
 from dialogs.wording.values import day_words, period_words
@@ -32,7 +32,7 @@ async def restore(visit: Visit, order: RestoreMeeting) -> Answer:
         say = visit.audience.texts.say
         days = [day_words(meeting.start.astimezone(zone).date(), visit.audience) for meeting in meant[:MOST_CHOICES]]
         tries = tuple(say("meeting.restore_on", body=body.name, day=day) for day in days)
-        return await asked_which(visit, Remark("meeting_restore_which", tries=tries))
+        return await asked_which(visit, OpenRemark("meeting_restore_which", tries=tries))
     held = await restored(visit, meant[0]) if meant else None
     if held is None:
         return no_meeting(visit, body.name)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from dialogs.refusal import refuse
-from dialogs.remark import Remark
+from dialogs.remark import OpenRemark, Remark
 from dialogs.rounds.buttons import Open, SumUp
 from dialogs.rounds.card import OwnEntry, OwnPart, RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.rounds.orders import OpenRound, ShowRound, SumUpRound
@@ -47,7 +47,7 @@ async def open_round(visit: Visit, order: OpenRound) -> Answer:
     chosen, first, last = candidates(visit, order.bodies), order.first, order.last
     if order.unknown and not order.bodies:
         words = one_line(" ".join(order.unknown), LONGEST_NAME)
-        return Remark("round_unknown", {"words": words}, tries=_openings(visit, chosen))
+        return OpenRemark("round_unknown", {"words": words}, tries=_openings(visit, chosen))
     if len(chosen) != 1:
         return WhichBody(tuple(body.name for body in chosen), first, last) if chosen else _no_right(visit)
     (body,) = chosen
@@ -56,7 +56,7 @@ async def open_round(visit: Visit, order: OpenRound) -> Answer:
         return await refuse(visit, Action.ROUND_DENIED, body_name, (body.chair, body.secretary), detail=body_name)
     meeting = await _meeting(visit, body, first, last)
     if meeting is None:
-        return Remark("no_meeting", {"body": body.name})
+        return OpenRemark("no_meeting", {"body": body.name})
     return await _open(visit, meeting)
 
 
@@ -65,7 +65,7 @@ def _openings(visit: Visit, bodies: list[Body]) -> tuple[str, ...]:
 
 
 def _no_right(visit: Visit) -> Remark:
-    return Remark("runs_no_round", people=those_who_run(visit), is_refusal=True)
+    return OpenRemark("runs_no_round", people=those_who_run(visit), is_refusal=True)
 
 
 async def open_round_pressed(visit: Visit, button: Open) -> Answer:
@@ -91,8 +91,8 @@ async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answe
         return WhichRound(tuple(under_way))
     if not rounds:
         if not any(may_run_round(visit.person, body) for body in candidates(visit, bodies)):
-            return Remark("no_round_yet", people=those_who_run(visit, bodies), is_refusal=True)
-        return Remark("no_round", tries=(visit.audience.texts.say("round.open_sentence"),))
+            return OpenRemark("no_round_yet", people=those_who_run(visit, bodies), is_refusal=True)
+        return OpenRemark("no_round", tries=(visit.audience.texts.say("round.open_sentence"),))
     return under_way[0] if under_way else rounds[-1]
 
 
@@ -183,13 +183,13 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
         language=visit.audience.texts.language,
     )
     if not (await visit.stores.rounds.view(new)).entries:
-        return Remark("round_empty", {"body": meeting.body})
+        return OpenRemark("round_empty", {"body": meeting.body})
     is_new = await visit.stores.rounds.open(new) is not None
     if is_new:
         await remember(visit, "round", {}, has_button=False)
     status_round = new if is_new else await visit.stores.rounds.of_meeting(meeting)
     if status_round is None:
-        return Remark("round_gone")
+        return OpenRemark("round_gone")
     is_to_be_posted = (
         status_round.activity is None and status_round.closed_at is None and visit.audience.scope is not Scope.PERSONAL
     )

@@ -43,6 +43,11 @@ OWN = [
     "overdrag skærmbesøg til Mette Lindegaard",
     "fortryd",
     "hvad får jeg påmindelser om",
+    "jeg er syg fra i morgen",
+    "jeg er tilbage",
+    "mind mig igen på mandag",
+    "annuller min stedfortræder",
+    "send det",
 ]
 OFFICES = ["forhåndsvisning af påmindelser", "stop alle påmindelser", "hvad blev der sendt i denne uge"]
 
