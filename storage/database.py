@@ -53,8 +53,8 @@ class Database:
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """Lets each statement stand alone: for reading."""
         with _as_database_errors():
-            if (shared := self._shared_connection()) is not None:
-                yield shared
+            if (work := current_work(self._writing)) is not None:
+                yield work.connection or await work.reading(self._single)
                 return
             connection = await self._single.connect()
             try:

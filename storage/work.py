@@ -25,10 +25,21 @@ class Work:
         self._first = first
         self._last: dict[Last, list[Any]] = {}
         self._is_committed = False
+        self._reading: AsyncConnection | None = None
 
     @property
     def has_written(self) -> bool:
         return self._is_committed or self.connection is not None
+
+    async def reading(self, engine: AsyncEngine) -> AsyncConnection:
+        """Returns the connection that is read from until something is written: one for all that is read."""
+        if self._reading is None:
+            self._reading = await engine.connect()
+        return self._reading
+
+    async def end(self) -> None:
+        if self._reading is not None:
+            await self._reading.close()
 
     def put_off(self, do: Last, *items: Any) -> None:
         """Does `do` with the connection and these items just before the commit, once for all items it is given."""
@@ -115,3 +126,4 @@ async def working(engine: AsyncEngine, first: First | None) -> AsyncIterator[Wor
         raise
     finally:
         _WORK.reset(token)
+        await work.end()
