@@ -86,4 +86,4 @@ def _people(people: Sequence[PersonId], audience: Audience) -> tuple[str, str]:
 
 
 def _name(person: PersonId, audience: Audience) -> str:
-    return one_line(audience.names.person(person), LONGEST_VALUE)
+    return one_line(audience.person(person), LONGEST_VALUE)

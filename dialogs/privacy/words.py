@@ -25,17 +25,14 @@ DETAILS = frozenset({
     "language", "round", "body", "kind", "subject", "occasion", "days", "conversation", "run", "messages", "verb",
     "form", "added", "changed", "reason", "account", "fields", "mentioned",
 })  # fmt: skip
-_LETTERS_OF_ID = 32
 _LONGEST_VALUE = 200
 
 
 def who_words(person: str, audience: Audience) -> str:
-    """Say who it was; somebody who is held no more is one who was here."""
+    """Say who it was."""
     if person in STANDS_FOR:
         return audience.texts.say(f"audit_who.{STANDS_FOR[person]}")
-    name = audience.names.person(person)
-    is_gone = name == person and len(person) == _LETTERS_OF_ID and person.isalnum()
-    return audience.texts.say("audit_who.gone") if is_gone else one_line(name, LONGEST_NAME)
+    return one_line(audience.person(person), LONGEST_NAME)
 
 
 def seen_words(detail: Mapping[str, Any], audience: Audience) -> str:
