@@ -1,0 +1,31 @@
+"""The data map holds every column, and nothing that can't be done."""
+
+from collections import Counter
+
+from storage.data_map import DATA_MAP, Erased, Shown, Whose
+from storage.schema import metadata
+
+_FOUND = {Shown.BY_ID, Shown.BY_ACCOUNT, Shown.BY_CHAT}
+
+
+def test_every_column_has_one_line() -> None:
+    columns = [f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns]
+
+    assert Counter(line.name for line in DATA_MAP) == Counter(columns)
+
+
+def test_what_is_about_nobody_is_neither_shown_nor_erased() -> None:
+    for line in DATA_MAP:
+        is_nobodys = line.whose is Whose.NOBODY
+        assert (line.shown is Shown.NEVER) == is_nobodys, line.name
+        assert line.erased is Erased.STAYS or not is_nobodys, line.name
+
+
+def test_what_goes_with_its_row_has_a_column_by_which_the_row_is_found() -> None:
+    found = {line.table.name for line in DATA_MAP if line.shown in _FOUND and line.erased is Erased.ROW}
+
+    assert {line.table.name for line in DATA_MAP if line.erased is Erased.WITH_ROW} <= found
+
+
+def test_what_is_emptied_may_be_empty() -> None:
+    assert all(line.column.nullable for line in DATA_MAP if line.erased is Erased.EMPTIED)
