@@ -60,6 +60,7 @@ audit_head = Table(
 
 _A, _H = audit.c, audit_head.c
 _PAGE = 2000
+PORTION = 1000
 _HEAD = select(_H.number, _H.hash, _H.removed, _H.removed_hash)
 _ENTRY = select(_A.at, _A.by, _A.action, _A.project, _A.detail)
 
@@ -113,18 +114,27 @@ class SqlAuditLog:
     async def forget_before(self, moment: datetime) -> int:
         kept = select(_A.number).where(_A.at >= moment).order_by(_A.number).limit(1)
         first_kept = (await self._database.execute(kept)).scalar()
-        head = await self.head()
-        last = head.number if first_kept is None else first_kept - 1
-        if last <= head.removed:
-            return 0
+        head = (await self._database.execute(_HEAD)).first()
+        last = 0 if head is None else head.number if first_kept is None else first_kept - 1
+        total = 0
+        while removed := await self._remove(last):
+            total += removed
+        return total
+
+    async def _remove(self, last: int) -> int:
+        """Removes a portion of the oldest lines, up to `last`, and returns how many."""
         async with self._database.transaction() as connection:
-            await connection.execute(select(_H.id).with_for_update())
-            last_hash = (await connection.execute(select(_A.hash).where(_A.number == last))).scalar()
-            if last_hash is None:  # what is missing is left for `check` to find
+            head = (await connection.execute(select(_H.removed).with_for_update())).first()
+            if head is None or last <= head.removed:
                 return 0
-            gone = await connection.execute(delete(audit).where(_A.number <= last))
+            last = min(last, head.removed + PORTION)
+            last_hash = (await connection.execute(select(_A.hash).where(_A.number == last))).scalar()
+            there = (await connection.execute(select(func.count()).where(_A.number <= last))).scalar_one()
+            if last_hash is None or there != last - head.removed:  # what is missing is left for `check` to find
+                return 0
+            await connection.execute(delete(audit).where(_A.number <= last))
             await connection.execute(update(audit_head).values(removed=last, removed_hash=last_hash))
-        return gone.rowcount
+        return there
 
     async def _pages(self, connection: AsyncConnection, *which: ColumnElement[bool]) -> AsyncIterator[list[Row]]:
         """Yields rows in the order of their numbers, just as they are stored, whatever somebody may have put there."""

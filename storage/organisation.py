@@ -28,7 +28,7 @@ from portfolio.organisation import OrgUnit, Person, Role, Standing
 from portfolio.projects.strategy import FocusArea
 from portfolio.whole import KnownPeople
 from storage.audit import write_down
-from storage.columns import Codes, code, metadata
+from storage.columns import Codes, Instant, code, metadata
 from storage.database import Database, chunks
 from storage.records import RecordMapping
 from storage.version import raise_version
@@ -48,6 +48,8 @@ people = Table(
     Column("standing", code(Standing), nullable=False),
     # Whether a directory speaks for them, whose word goes before a workbook's.
     Column("is_from_directory", Boolean, nullable=False, server_default=false()),
+    # From when on it is counted how long somebody who left is kept.
+    Column("left_at", Instant),
     Index(None, "email", unique=True),
     Index(None, "entra_id", unique=True),
     Index(None, "upn", unique=True),

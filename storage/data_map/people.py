@@ -50,7 +50,7 @@ LINES = (
         id=THEIRS,
         **each(OF_THEIRS, "name", "email", "unit", "roles", "entra_id", "upn", "language"),
         manager=HOLDER,
-        **each(OF_THEIRS, "standing", "is_from_directory"),
+        **each(OF_THEIRS, "standing", "is_from_directory", "left_at"),
     ),
     *mapped(former_addresses, Purpose.PEOPLE, While.WITH_PERSON, address=OF_THEIRS, person=THEIRS),
     *mapped(

@@ -16,7 +16,7 @@ from portfolio.departures import Departure
 from portfolio.directory import DirectoryChanges
 from portfolio.directory_changes import ADDRESSES, MOVING, PeopleChanges, PersonChange, Synced, changes_of, needs_whole
 from portfolio.identity import PersonId
-from portfolio.organisation import Person
+from portfolio.organisation import Person, Standing
 from portfolio.working_time import WorkingTime
 from storage.audit import write_down
 from storage.database import Database, chunks
@@ -97,6 +97,7 @@ class SqlDirectory:
             if not may_lose_many and changes.are_too_many_leaving(tells_each=told.tells_each):
                 raise TooManyLeavingError(synced)
             await _store(connection, changes, known)
+            await _date_departures(connection, at)
             left = [change.after.id for change in changes.left]
             ended = await end_what_was_theirs(connection, left, by, at, self._today(at))
             if changes.all or changes.merged:
@@ -198,6 +199,12 @@ async def _store(connection: AsyncConnection, changes: PeopleChanges, known: Seq
         await connection.execute(update(people).where(people.c.id.in_(ids)).values(is_from_directory=True))
     await merge(connection, changes.merged)
     await _remember_addresses(connection, changes, known)
+
+
+async def _date_departures(connection: AsyncConnection, at: datetime) -> None:
+    has_left, is_dated = people.c.standing == Standing.LEFT, people.c.left_at.is_not(None)
+    await connection.execute(update(people).where(has_left, ~is_dated).values(left_at=at))
+    await connection.execute(update(people).where(~has_left, is_dated).values(left_at=None))
 
 
 def _for_update(person: Person) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from portfolio.ports.errors import DatabaseError
 from portfolio.reminders.keys import ObligationSubject, Origin
 from portfolio.reminders.kinds import Absence, Snooze
 from portfolio.working_time import WorkingTime
-from storage.audit import SqlAuditLog, audit
+from storage.audit import PORTION, SqlAuditLog, audit
 from storage.database import Database, open_database
 from storage.deputies import SqlDeputies
 from storage.migrating import configuration, upgrade
@@ -184,10 +184,25 @@ async def test_whole_log_may_grow_too_old(written_log: SqlAuditLog):
     assert ((await written_log.head()).number, await faults(written_log)) == (ROWS + 1, [])
 
 
-async def test_nothing_is_removed_where_that_would_hide_a_missing_row(database: Database, written_log: SqlAuditLog):
-    await run(database, "DELETE FROM audit WHERE number = 3")
+@pytest.mark.parametrize("missing", [1, 2, 3])
+async def test_nothing_is_removed_where_that_would_hide_a_missing_row(
+    database: Database, written_log: SqlAuditLog, missing: int
+):
+    await run(database, f"DELETE FROM audit WHERE number = {missing}")
     assert await written_log.forget_before(NOW + 2 * DAY) == 0
-    assert await faults(written_log) == [(Wrong.MISSING, 3, 3)]
+    assert await faults(written_log) == [(Wrong.MISSING, missing, missing)]
+
+
+async def test_nothing_is_removed_while_the_head_is_lost(database: Database, written_log: SqlAuditLog):
+    await run(database, "DELETE FROM audit_head")
+    assert await written_log.forget_before(NOW + 2 * DAY) == 0
+
+
+async def test_more_than_a_portion_is_removed_too(database: Database, log: SqlAuditLog):
+    await log.note(*(SEEN for _ in range(PORTION + 1)))
+    assert await log.forget_before(NOW + DAY) == PORTION + 1
+    await log.note(SEEN)
+    assert await faults(log) == []
 
 
 async def read(log: SqlAuditLog, *which: Any) -> list[AuditRecord]:

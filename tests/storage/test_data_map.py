@@ -2,7 +2,10 @@
 
 from collections import Counter
 
-from storage.data_map import DATA_MAP, Erased, Shown, Whose
+from sqlalchemy import Date
+
+from storage.columns import Instant
+from storage.data_map import DATA_MAP, Erased, For, Shown, Whose
 from storage.schema import metadata
 
 _FOUND = {Shown.BY_ID, Shown.BY_ACCOUNT, Shown.BY_CHAT}
@@ -29,3 +32,11 @@ def test_what_goes_with_its_row_has_a_column_by_which_the_row_is_found() -> None
 
 def test_what_is_emptied_may_be_empty() -> None:
     assert all(line.column.nullable for line in DATA_MAP if line.erased is Erased.EMPTIED)
+
+
+def test_every_time_is_counted_from_a_day_or_moment_of_the_row() -> None:
+    rules = {(line.table, rule) for line in DATA_MAP for rule in line.kept if isinstance(rule, For)}
+
+    for table, rule in rules:
+        assert isinstance(table.c[rule.since].type, Date | Instant), (table.name, rule.since)
+        assert all(name in table.c for name, _ in rule.where), table.name

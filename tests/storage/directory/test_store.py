@@ -175,6 +175,16 @@ async def test_who_left_stays_away_whatever_a_workbook_says(directory: SqlDirect
     assert not [one for one in (await SqlPortfolioReader(database).vocabulary()).people if one.name == "Ib Dam"]
 
 
+async def test_it_is_known_since_when_somebody_is_away(directory: SqlDirectory, database: Database) -> None:
+    await told(directory, everybody())
+    await told(directory, everybody(soeren=None))
+    assert (await stored(database, SOREN))["left_at"] == NOW
+    await directory.apply(everybody(soeren=None), BY_IMPORT, NOW + MONTH)
+    assert (await stored(database, SOREN))["left_at"] == NOW
+    await directory.apply(everybody(), BY_IMPORT, NOW + MONTH)
+    assert (await stored(database, SOREN))["left_at"] is None
+
+
 async def test_who_left_is_nobody_in_teams_at_once(directory: SqlDirectory, database: Database) -> None:
     store = SqlAccountStore(database)
     await told(directory, everybody(soeren=entry(SOREN, upn="sæø@birkefjord.example")))
