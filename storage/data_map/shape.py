@@ -113,7 +113,8 @@ THEIRS = Held(Whose.OWN, Shown.BY_ID, Erased.ROW)
 OF_THEIRS = Held(Whose.OWN, Shown.WITH_ROW, Erased.WITH_ROW)
 ACCOUNT = Held(Whose.ACCOUNT, Shown.BY_ACCOUNT, Erased.ROW)
 CHAT = Held(Whose.ACCOUNT, Shown.BY_CHAT, Erased.ROW)
-# Somebody in a row that isn't theirs: who does something now, and who did something then.
+# Somebody in a row that isn't theirs: who holds a post, which then is vacant, and who does or did something, which
+# stays that of a former employee.
 HOLDER = Held(Whose.NAMED, Shown.BY_ID, Erased.EMPTIED)
 HOLDERS = Held(Whose.NAMED, Shown.IN_LIST, Erased.TAKEN_OUT)
 DOER = Held(Whose.NAMED, Shown.BY_ID, Erased.STAYS)

@@ -1,0 +1,113 @@
+"""Finds the rows in which people stand, in all tables, as the data map says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.privacy.naming import ordinary, texts_in
+from storage.audit import audit
+from storage.data_map import DATA_MAP, Line, Shown, Whose
+from storage.plain_rows import plain_rows
+from storage.privacy.traces import Traces
+from storage.schema import metadata
+
+# The audit log is never changed; it is read by itself.
+_LOG = {audit}
+_READ = {Shown.IN_LIST, Shown.IN_DOCUMENT, Shown.BY_WORDS, Shown.BY_CHAT}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as it stands, and the lines of the map `by` which somebody is found in it."""
+
+    table: Table
+    values: Mapping[str, Any]
+    by: tuple[Line, ...]
+
+    @property
+    def is_theirs(self) -> bool:
+        return any(line.whose in (Whose.OWN, Whose.ACCOUNT) for line in self.by)
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {column.name: self.values[column.name] for column in self.table.primary_key.columns}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The rows, in the order of the tables. `unsure` are those that hold a word which may be a name of theirs, but
+    mostly isn't one."""
+
+    traces: Traces
+    rows: tuple[Row, ...]
+    unsure: tuple[Row, ...] = ()
+
+
+async def find(connection: AsyncConnection, traces: Traces) -> Findings:
+    rows: list[Row] = []
+    tally: Counter[tuple[str, bool]] = Counter()
+    for table, lines in _by_table().items():
+        async for values in _rows(connection, table, lines, traces):
+            if by := tuple(line for line in lines if _stands_in(line, values[line.column.name], traces)):
+                rows.append(Row(table, values, by))
+                for line in by:
+                    if line.whose is Whose.WORDED:
+                        tally += traces.naming.tally(values[line.column.name])
+    surer = replace(traces, naming=traces.naming.without(ordinary(tally)))
+    sure, unsure = list[Row](), list[Row]()
+    for row in rows:
+        by = tuple(line for line in row.by if _stands_in(line, row.values[line.column.name], surer))
+        (sure if by else unsure).append(replace(row, by=by or row.by))
+    return Findings(surer, tuple(sure), tuple(unsure))
+
+
+def _by_table() -> dict[Table, list[Line]]:
+    """Lists the lines by which somebody is found, by table, what others point at first."""
+    lines: dict[Table, list[Line]] = defaultdict(list)
+    for line in DATA_MAP:
+        if line.shown in _FINDS:
+            lines[line.table].append(line)
+    return {table: lines[table] for table in metadata.sorted_tables if table in lines and table not in _LOG}
+
+
+async def _rows(
+    connection: AsyncConnection, table: Table, lines: Sequence[Line], traces: Traces
+) -> AsyncIterator[Mapping[str, Any]]:
+    """Yields the rows in which they may stand: all, where these must be read to know."""
+    is_read = any(line.shown in _READ for line in lines)
+    which = [] if is_read else [or_(*(_is_of(line, traces) for line in lines))]
+    async for rows in plain_rows(connection, table, *which):
+        for row in rows:
+            yield row
+
+
+def _is_of(line: Line, traces: Traces) -> ColumnElement[bool]:
+    return line.column.in_(traces.accounts if line.shown is Shown.BY_ACCOUNT else traces.ids)
+
+
+def _stands_in(line: Line, value: Any, traces: Traces) -> bool:
+    return value is not None and _FINDS[line.shown](value, traces)
+
+
+def _is_named(document: Any, traces: Traces) -> bool:
+    """Looks for their ids, too, which may be a part of a text."""
+    ids = re.compile("|".join(map(re.escape, traces.ids)))
+    return any(ids.search(text) for text in texts_in(document)) or traces.naming.is_in(document)
+
+
+_FINDS: Mapping[Shown, Callable[[Any, Traces], bool]] = {
+    Shown.BY_ID: lambda value, traces: value in traces.ids,
+    Shown.IN_LIST: lambda value, traces: not traces.ids.isdisjoint(value),
+    Shown.IN_DOCUMENT: _is_named,
+    Shown.BY_WORDS: lambda value, traces: traces.naming.is_in(value),
+    Shown.BY_ACCOUNT: lambda value, traces: value in traces.accounts,
+    # What is heard in a chat is keyed by that and what was said.
+    Shown.BY_CHAT: lambda value, traces: value.partition("|")[0] in traces.chats,
+}
