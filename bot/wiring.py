@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.unusable_database import explained
 from dialogs.assistant import Assistant
 from dialogs.features import understand
+from dialogs.texts import Texts
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
 from portfolio.questions.answers import Vocabulary
@@ -33,6 +34,8 @@ from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
 from storage.organisation import SqlPeopleStore, known_people
+from storage.privacy.erased_list import ErasedList
+from storage.privacy.store import SqlPrivacyStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
@@ -68,6 +71,14 @@ class Intake(NamedTuple):
     given: FrozenReports
     writer: SqlPortfolioWriter
     known: KnownPeople
+
+
+class Privacy(NamedTuple):
+    """The parts of showing and erasing what is held on people; the assistant knows everybody's names."""
+
+    store: SqlPrivacyStore
+    audit: SqlAuditLog
+    assistant: Assistant
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,31 @@ async def open_people(settings: Settings) -> AsyncIterator[tuple[SqlPeopleStore,
     """Opens people and their accounts. Raises as `open_database_of`."""
     async with open_database_of(settings) as database:
         yield SqlPeopleStore(database), SqlAccountStore(database)
+
+
+@asynccontextmanager
+async def open_privacy(settings: Settings) -> AsyncIterator[Privacy]:
+    """Opens what is held on people. Raises as `open_database_of`."""
+    async with open_database_of(settings) as database:
+        reader = SqlPortfolioReader(database)
+        yield Privacy(privacy_of(database, settings), SqlAuditLog(database), Assistant(reader, understand))
+
+
+def privacy_of(database: Database, settings: Settings) -> SqlPrivacyStore:
+    return SqlPrivacyStore(database, erased_list_of(settings), instead_of_names(settings))
+
+
+def instead_of_names(settings: Settings) -> str:
+    """Returns what stands in the place of a person's name once they are erased."""
+    return Texts.of(settings.language).say("person.erased")
+
+
+def erased_list_of(settings: Settings) -> ErasedList | None:
+    """Returns the list of the erased: beside SQLite's file, unless it is said where. None where nobody can be erased,
+    as nobody said."""
+    file = sqlite_file(settings.database_url)
+    path = settings.erased_file or (file and file.with_name(f"{file.stem}.erased.jsonl"))
+    return ErasedList(path) if path else None
 
 
 @asynccontextmanager

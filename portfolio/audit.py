@@ -21,6 +21,7 @@ class Action(StrEnum):
     PERSON_CHANGED = "person_changed"
     PERSON_MERGED = "person_merged"
     PERSON_UNLINKED = "person_unlinked"
+    PERSON_ERASED = "person_erased"
     OUTSIDER_REFUSED = "outsider_refused"
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"

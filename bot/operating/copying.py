@@ -17,7 +17,7 @@ from bot.settings import Settings, SettingsError
 from bot.unusable_database import explained
 from portfolio.ports.errors import DatabaseError
 from storage.copies import postgresql_dump, sqlite_file
-from storage.copies.files import CopyError, FileKind, Progress, is_in_use, kind_of, written_in_full
+from storage.copies.files import CopyError, FileKind, Progress, is_in_use, kind_of
 from storage.copies.moving import Held, move
 from storage.copies.restored import make_ready
 from storage.copies.restoring import Ready, put_aside, restore_postgresql, restore_sqlite, schema_in
@@ -25,6 +25,7 @@ from storage.database import Database, DatabaseUrlError, open_database
 from storage.database import sqlite_file as file_of
 from storage.migrating import SchemaTooNewError
 from storage.schema import metadata
+from storage.whole_files import written_in_full
 
 TARGET_SECONDS = 15
 

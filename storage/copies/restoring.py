@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.ports.errors import DatabaseError
 from storage.copies import postgresql_dump, sqlite_file
-from storage.copies.files import CopyError, FileKind, Progress, kind_of, lay_down, those_beside, written_in_full
+from storage.copies.files import CopyError, FileKind, Progress, kind_of
 from storage.copies.moving import require_blank
 from storage.database import Database, open_database
 from storage.migrating import require_known, upgrade_within
+from storage.whole_files import lay_down, those_beside, written_in_full
 
 # Makes a restored database ready for use, in the transaction that lets it be used.
 Ready = Callable[[Database, AsyncConnection], Awaitable[None]]
