@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import structlog
 
-from bot.clock import Clock, SimulatedClock
+from bot.clock import Clock, SimulatedClock, real_clock
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.forms.expiry import forget_drafts
 from dialogs.rounds.handlers import catch_up, close_due
 from dialogs.turn.visit import Stores
-from portfolio.ports.conversations import ConversationStore
+from portfolio.identity import PersonId
 from portfolio.ports.errors import DatabaseError
+from portfolio.ports.retention import Retention
 
 EVERY_SECONDS = 30.0
 # A clock that lets a month pass in a minute is still looked at on every morning.
 SHORTEST_PAUSE = 0.2
-REPEATS_FORGOTTEN_AFTER = timedelta(days=2)
-# Whoever pressed has been told by then, or waits no more; the cards would fill the database.
-WORDS_FORGOTTEN_AFTER = timedelta(minutes=10)
-# For so long an old button still knows what could be done instead.
-DEEDS_FORGOTTEN_AFTER = timedelta(days=7)
 FORGETTING_SECONDS = 600.0
-# For so long somebody may ask who did or saw something: longer than a strategy period, and still not for ever.
-AUDIT_FORGOTTEN_AFTER = timedelta(days=5 * 365)
+# What is kept for so long at most is looked for at every look, all else once a day.
+SHORT = timedelta(days=7)
+
+# Erases somebody, with all that is theirs.
+Erase = Callable[[PersonId, datetime], Awaitable[object]]
 
 log = structlog.get_logger()
 
@@ -51,18 +51,41 @@ async def close_rounds(stores: Stores, assistant: Assistant, settings: Settings,
     await catch_up(stores, now, audience_for)
 
 
-async def forget(
-    conversations: ConversationStore, stores: Stores, assistant: Assistant, settings: Settings, moment: datetime
-) -> None:
-    """Forgets activities that nobody delivers again, deeds that nobody takes back, old forms, and the oldest lines of
-    the audit log."""
-    now = moment.astimezone(settings.zone)
-    real_now = datetime.now(UTC)
-    await conversations.forget_before(real_now - REPEATS_FORGOTTEN_AFTER)
-    await conversations.forget_words_before(real_now - WORDS_FORGOTTEN_AFTER)
-    await stores.deeds.forget_before(now - DEEDS_FORGOTTEN_AFTER)
-    await stores.audit.forget_before(min(now, datetime.now(UTC)) - AUDIT_FORGOTTEN_AFTER)
-    await forget_drafts(stores, now, partial(assistant.audience, now, settings.language))
+class Forgetting:
+    """Forgets what the data map gives a time: at every look what is kept for days, and once a day all. It begins anew
+    where the database was away. Logs how many rows were forgotten, and nothing of what they held."""
+
+    def __init__(
+        self, retention: Retention, stores: Stores, assistant: Assistant, settings: Settings, erase: Erase | None = None
+    ) -> None:
+        self._retention = retention
+        self._erase = erase
+        self._stores = stores
+        self._assistant = assistant
+        self._settings = settings
+        self._done_on: date | None = None
+
+    async def look(self, moment: datetime) -> None:
+        now, real_now = moment.astimezone(self._settings.zone), real_clock()
+        is_daily = self._done_on != now.date()
+        forgotten = Counter(await self._retention.forget(now, real_now, None if is_daily else SHORT))
+        forgotten["drafts"] = await forget_drafts(
+            self._stores, now, partial(self._assistant.audience, now, self._settings.language)
+        )
+        if is_daily:
+            forgotten["people"] = await self._retention.forget_unmentioned()
+            forgotten["people"] += await self._erase_who_left(now, real_now)
+            self._done_on = now.date()
+        if +forgotten:
+            log.info("forgotten", **+forgotten)
+
+    async def _erase_who_left(self, now: datetime, real_now: datetime) -> int:
+        if self._erase is None:
+            return 0
+        left = await self._retention.to_be_erased(now, real_now)
+        for person in left:
+            await self._erase(person, now)
+        return len(left)
 
 
 def pause_on(clock: Clock) -> float:

@@ -38,6 +38,7 @@ from storage.privacy.erased_list import ErasedList
 from storage.privacy.store import SqlPrivacyStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
+from storage.retention import SqlRetention
 from storage.rounds.store import SqlRoundStore
 from storage.sending.store import SqlDeliveryStore
 from storage.status.store import SqlReportingStore
@@ -202,7 +203,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
     from bot.door.tokens import TokenCheck
-    from bot.housekeeping import FORGETTING_SECONDS, close_rounds, forget, pause_on, repeat
+    from bot.housekeeping import FORGETTING_SECONDS, Forgetting, close_rounds, pause_on, repeat
     from bot.sending.greeting import greeting_by
     from bot.teams.activities import PortfolioBot
     from bot.teams.addresses import References
@@ -233,8 +234,9 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
         stores, assistant = portfolio.stores, portfolio.assistant
-        forgetting = partial(forget, conversations, stores, assistant, settings)
-        await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
+        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings)
+        keeping_house = repeat(forgetting.look, clock, FORGETTING_SECONDS, "house_not_kept")
+        await stack.enter_async_context(in_background(keeping_house))
         closing = partial(close_rounds, stores, assistant, settings)
         await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))
         once = Messenger(session, token, guard.hosts, ONCE)

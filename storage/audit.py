@@ -31,7 +31,7 @@ from portfolio.audit import EVERYBODY, Action, AuditEntry, AuditRecord
 from portfolio.audit_chain import Checking, Findings, Head, Row, Told, written, written_detail
 from portfolio.identity import PersonId
 from storage.columns import KEY, Instant, code, metadata
-from storage.database import Database
+from storage.database import PORTION, Database
 
 audit = Table(
     "audit",
@@ -60,7 +60,6 @@ audit_head = Table(
 
 _A, _H = audit.c, audit_head.c
 _PAGE = 2000
-PORTION = 1000
 _HEAD = select(_H.number, _H.hash, _H.removed, _H.removed_hash)
 _ENTRY = select(_A.at, _A.by, _A.action, _A.project, _A.detail)
 

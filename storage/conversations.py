@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    null,
     or_,
     select,
     update,
@@ -102,13 +101,6 @@ class SqlConversationStore:
         asked = select(seen.status, seen.body).where(seen.key == activity_key, seen.status.is_not(None))
         row = (await self._database.execute(asked)).one_or_none()
         return None if row is None else Answer(row.status, row.body)
-
-    async def forget_before(self, when: datetime) -> None:
-        await self._database.execute(delete(seen_activities).where(seen_activities.c.seen_at < when))
-
-    async def forget_words_before(self, when: datetime) -> None:
-        long_ago = update(seen_activities).where(seen_activities.c.seen_at < when)
-        await self._database.execute(long_ago.where(seen_activities.c.body.is_not(null())).values(body=None))
 
     async def save_reference(self, reference: ConversationReference) -> None:
         await self._database.execute(saving(self._database, reference))

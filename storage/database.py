@@ -22,6 +22,8 @@ from storage.sqlite_driver import connecting
 T = TypeVar("T")
 SQLITE_BUSY_SECONDS = 15
 _CHUNK = 500
+# So many rows are deleted at a time, so that whoever else writes waits for less than they notice.
+PORTION = 1000
 _DRIVERS = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
 
 

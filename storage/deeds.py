@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 
 from sqlalchemy import JSON, Boolean, Column, ColumnElement, Index, Table, Text, delete, insert, select, update
 
@@ -52,10 +51,6 @@ class SqlDeedStore:
     async def undone(self, deed_id: str) -> None:
         async with self._database.transaction() as connection:
             await connection.execute(update(deeds).where(_D.id == deed_id).values(is_undone=True))
-
-    async def forget_before(self, when: datetime) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(delete(deeds).where(_D.at < when))
 
     async def _newest(self, which: ColumnElement[bool]) -> list[Deed]:
         newest = select(*(_D[name] for name in Deed.__slots__)).where(which).order_by(_D.number.desc())

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.drafts import SUMMARY, FormDraft
 from portfolio.identity import PersonId
 from storage.columns import Instant, metadata
-from storage.database import Database
+from storage.database import PORTION, Database
 
 # Forms being filled in; with an outcome they are done, and kept for a while for those who press twice.
 drafts = Table(
@@ -115,8 +115,12 @@ class SqlDraftStore:
         return frozenset((await self._database.execute(select(_D.person).where(*there))).scalars())
 
     async def expire(self, before: datetime) -> list[FormDraft]:
-        old = delete(drafts).where(_D.touched_at < before).returning(*_D)
-        return [_draft(row) for row in (await self._database.execute(old)).mappings() if row["outcome"] is None]
+        old = select(_D.id).where(_D.touched_at < before).limit(PORTION)
+        removing = delete(drafts).where(_D.id.in_(old)).returning(*_D)
+        removed: list[RowMapping] = []
+        while rows := (await self._database.execute(removing)).mappings().all():
+            removed += rows
+        return [_draft(row) for row in removed if row["outcome"] is None]
 
     async def _first(self, statement: Select[Any], values: dict[str, str] | None = None) -> FormDraft | None:
         row = (await self._database.execute(statement, values)).mappings().first()

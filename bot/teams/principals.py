@@ -15,6 +15,7 @@ from botbuilder.schema import Activity
 
 from bot.clock import Clock
 from bot.teams.messenger import Messenger, SendError
+from bot.teams.pseudonyms import Pseudonyms
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import OUTSIDER, PersonId
 from portfolio.organisation import Person
@@ -83,6 +84,7 @@ class Principals:
         self._tenants = tenants
         self._greet = greet
         self._remembered = remembered
+        self._pseudonyms = Pseudonyms(clock)
         self._proven: OrderedDict[str, _Proof] = OrderedDict()
         self._greetings: set[asyncio.Task[None]] = set()
 
@@ -197,7 +199,8 @@ class Principals:
         raise OutsiderError(outside)
 
     async def _note(self, outside: Outside, entra_id: str | None) -> None:
-        detail = {"reason": outside.value, **({"account": entra_id} if entra_id else {})}
+        account = {"account": self._pseudonyms.of(entra_id)} if entra_id else {}
+        detail = {"reason": outside.value, **account}
         await self._audit.note(AuditEntry(self._clock(), OUTSIDER, Action.OUTSIDER_REFUSED, detail=detail))
 
 

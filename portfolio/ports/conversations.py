@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Protocol
 
 from portfolio.conversations import Answer, ConversationReference
@@ -20,12 +19,6 @@ class ConversationStore(Protocol):
 
     async def answer_of(self, activity_key: str) -> Answer | None:
         """Returns None when the activity was never seen, or isn't answered yet."""
-
-    async def forget_before(self, when: datetime) -> None:
-        """Forgets activities seen before this."""
-
-    async def forget_words_before(self, when: datetime) -> None:
-        """Forgets what was answered to activities seen before this, but not that they were answered."""
 
     async def save_reference(self, reference: ConversationReference) -> None: ...
 

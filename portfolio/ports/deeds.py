@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from portfolio.deeds import Deed
@@ -20,5 +19,3 @@ class DeedStore(Protocol):
 
     async def undone(self, deed_id: str) -> None:
         """Notes that it was taken back."""
-
-    async def forget_before(self, when: datetime) -> None: ...

@@ -35,12 +35,14 @@ class Forgetting(StrEnum):
 @dataclass(frozen=True, slots=True)
 class For:
     """Kept until `time` has passed since the day or moment in the column `since`; where that is NULL, it is kept. It
-    holds for rows in which the columns named in `where` have that value; all others are kept."""
+    holds for rows in which the columns named in `where` have that value; all others are kept. `is_real` where `since`
+    is a real time, whatever clock Tovholder goes by."""
 
     time: timedelta
     since: str
     forgetting: Forgetting = Forgetting.ROWS
     where: tuple[tuple[str, Any], ...] = ()
+    is_real: bool = False
 
 
 class While(StrEnum):

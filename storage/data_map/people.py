@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portfolio.conversations import ConversationKind
+from portfolio.drafts import KEPT
 from portfolio.organisation import Standing
 from storage.conversations import conversations, seen_activities, welcomes
 from storage.data_map.shape import (
@@ -86,7 +87,7 @@ LINES = (
     *mapped(
         welcomes,
         Purpose.TEAMS,
-        For(2 * A_YEAR, "welcomed_at"),
+        For(2 * A_YEAR, "welcomed_at", is_real=True),
         tenant=NOT_PERSONAL,
         conversation=CHAT,
         welcomed_at=OF_THEIRS,
@@ -94,18 +95,18 @@ LINES = (
     *mapped(
         seen_activities,
         Purpose.TEAMS,
-        For(timedelta(days=2), "seen_at"),
+        For(timedelta(days=2), "seen_at", is_real=True),
         key=CHAT,
         **each(NOT_PERSONAL, "seen_at", "status"),
         # Whoever pressed has been told by then, or waits no more; the cards would fill the database.
         body=Held(Whose.WORDED, Shown.IN_DOCUMENT, Erased.EMPTIED).but(
-            For(timedelta(minutes=10), "seen_at", Forgetting.WORDS)
+            For(timedelta(minutes=10), "seen_at", Forgetting.WORDS, is_real=True)
         ),
     ),
     *mapped(
         drafts,
         Purpose.FORMS,
-        For(timedelta(days=7), "touched_at", Forgetting.FORMS),
+        For(KEPT, "touched_at", Forgetting.FORMS),
         **each(OF_THEIRS, "id", "kind"),
         person=THEIRS,
         **each(OF_THEIRS, "conversation", "subject"),

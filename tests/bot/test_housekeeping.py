@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import SimulatedClock, real_clock
-from bot.housekeeping import AUDIT_FORGOTTEN_AFTER, EVERY_SECONDS, forget, pause_on, repeat
-from bot.settings import Settings
-from dialogs.assistant import Assistant
-from dialogs.features import understand
-from portfolio.audit import Action, AuditEntry
+from bot.housekeeping import EVERY_SECONDS, pause_on, repeat
 from portfolio.ports.errors import DatabaseError
-from storage.audit import SqlAuditLog
-from storage.database import Database
-from tests.kit.fakes import FakeCourier
-from tests.kit.stores import sql_stores
-from tests.world.people import SOREN
 
 START = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
@@ -58,18 +49,6 @@ async def test_due_rounds_are_closed_after_the_database_was_away() -> None:
 async def test_fault_is_not_passed_over() -> None:
     with pytest.raises(KeyError):
         await repeat(Closer(KeyError("x")).close, real_clock, 0, "rounds_not_closed")
-
-
-async def test_lines_of_the_audit_log_are_forgotten_after_five_years(database: Database) -> None:
-    stores, log = sql_stores(database, UTC, FakeCourier()), SqlAuditLog(database)
-    now, day = real_clock(), timedelta(days=1)
-    ages = (AUDIT_FORGOTTEN_AFTER + day, AUDIT_FORGOTTEN_AFTER - day)
-    await log.note(*(AuditEntry(now - age, SOREN.id, Action.PERSON_LINKED) for age in ages))
-    assistant = Assistant(stores.reader, understand, stores)
-    for _ in range(2):
-        await forget(stores.reminding.conversations, stores, assistant, Settings(mode="local"), now)
-    assert [record.number async for record in log.records()] == [2]
-    assert (await log.check()).count == 0
 
 
 @pytest.mark.parametrize(("speed", "pause"), [(0.5, 30), (1, 30), (10, 3), (60, 0.5), (3600, 0.2)])

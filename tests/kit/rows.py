@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from portfolio.projects.status import StatusReport
 from portfolio.status.reporting import Snapshot
+from storage.columns import Codes, Exact, Instant
 from storage.database import Database, open_database
 from storage.schema import metadata
 
@@ -102,6 +103,12 @@ def _count(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
+def a_row(table: Table, n: int, **values: Any) -> dict[str, Any]:
+    """A row that says as little as it may but for `values`. Of those that it points at, it points at number `n`."""
+    required = {name: _value(table, column, n) for name, column in table.columns.items() if not column.nullable}
+    return required | values
+
+
 def _row(table: Table, n: int) -> Mapping[str, Any]:
     # Every other row says as little as it may.
     return {column.name: _value(table, column, n) for column in table.columns if n % 2 == 0 or not column.nullable}
@@ -115,13 +122,13 @@ def _value(table: Table, column: Column[Any], n: int) -> Any:
     match column.type:
         case Boolean():
             return False
-        case JSON():
+        case JSON() | Codes():
             return _document(table, column)
         case Date():
             return _DAY + timedelta(days=n)
-        case DateTime():
+        case DateTime() | Instant():
             return _MOMENT + timedelta(days=n)
-        case Integer() | Numeric():
+        case Integer() | Numeric() | Exact():
             return n + 1
         case _ if column.name == "id":
             return f"id-{n}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, MetaData, insert, select, text
+from sqlalchemy import Connection, MetaData, delete, insert, select, text
 
 from portfolio.audit import EVERYBODY, LOOKS, Action, AuditEntry, AuditRecord, Seen, look
 from portfolio.audit_chain import Told, Wrong, written_detail
@@ -19,8 +19,8 @@ from portfolio.ports.errors import DatabaseError
 from portfolio.reminders.keys import ObligationSubject, Origin
 from portfolio.reminders.kinds import Absence, Snooze
 from portfolio.working_time import WorkingTime
-from storage.audit import PORTION, SqlAuditLog, audit
-from storage.database import Database, open_database
+from storage.audit import SqlAuditLog, audit
+from storage.database import PORTION, Database, open_database
 from storage.deputies import SqlDeputies
 from storage.migrating import configuration, upgrade
 from storage.organisation import SqlPeopleStore
@@ -188,7 +188,7 @@ async def test_whole_log_may_grow_too_old(written_log: SqlAuditLog):
 async def test_nothing_is_removed_where_that_would_hide_a_missing_row(
     database: Database, written_log: SqlAuditLog, missing: int
 ):
-    await run(database, f"DELETE FROM audit WHERE number = {missing}")
+    await database.execute(delete(audit).where(audit.c.number == missing))
     assert await written_log.forget_before(NOW + 2 * DAY) == 0
     assert await faults(written_log) == [(Wrong.MISSING, missing, missing)]
 

@@ -172,13 +172,15 @@ async def test_audit_log_says_who_was_refused_and_why(bench: Bench, member: dict
     bench.teams.roster["29:ole"] = MEMBER | member if member else {}
     for _ in range(3):
         assert await bench.post(bench.teams.message("klima", **_of(OLE))) == 403
-    assert await _noted(bench) == [(OUTSIDER, {"reason": reason, "account": "entra-ole"})]
+    ((by, detail),) = await _noted(bench)
+    assert (by, detail["reason"], detail.keys()) == (OUTSIDER, reason, {"reason", "account"})
+    assert "ole" not in str(detail)
 
 
 async def test_roster_that_is_silent_is_written_down_too(bench: Bench) -> None:
     bench.teams.roster_status = 500
     await bench.post(bench.teams.message("klima", **_of(OLE)))
-    assert ("roster_silent", "entra-ole") in {(one["reason"], one["account"]) for _, one in await _noted(bench)}
+    assert "roster_silent" in {detail["reason"] for _, detail in await _noted(bench)}
 
 
 @pytest.mark.parametrize(
@@ -240,7 +242,9 @@ async def _are_refused(principals: Principals, bench: Bench, *guests: dict[str, 
 async def test_only_the_latest_of_many_guests_are_remembered(bench: Bench) -> None:
     guests = [{"id": f"29:guest-{at}", "aadObjectId": f"guest-{at}"} for at in range(3)]
     await _are_refused(_principals(bench, remembered=2), bench, *guests, guests[2], guests[0])
-    assert [detail["account"][-1] for _, detail in await _noted(bench)] == ["0", "1", "2", "0"]
+    first, second, third, again = (detail["account"] for _, detail in await _noted(bench))
+    assert len({first, second, third}) == len(guests)
+    assert again == first
 
 
 async def test_each_guest_whose_account_the_message_leaves_out_is_written_down(bench: Bench) -> None:

@@ -49,24 +49,6 @@ async def test_redelivered_invoke_gets_the_answer_of_the_first(store: SqlConvers
     assert await store.answer_of("message") == Answer(202)
 
 
-async def test_activities_seen_long_ago_are_forgotten(store: SqlConversationStore) -> None:
-    await store.first_sight("old")
-    await store.forget_before(NOW)
-    assert not await store.first_sight("old")
-    await store.forget_before(NOW + timedelta(seconds=1))
-    assert await store.first_sight("old")
-
-
-async def test_words_said_long_ago_are_forgotten_but_not_that_it_was_done(store: SqlConversationStore) -> None:
-    await store.first_sight("press")
-    await store.remember_answer("press", 200, {"text": "Skærmbesøg"})
-    await store.forget_words_before(NOW)
-    assert await store.answer_of("press") == Answer(200, {"text": "Skærmbesøg"})
-    await store.forget_words_before(NOW + timedelta(seconds=1))
-    assert await store.answer_of("press") == Answer(200)
-    assert not await store.first_sight("press")
-
-
 async def test_a_persons_chat_is_found_again(store: SqlConversationStore) -> None:
     await store.save_reference(OWN_CHAT)
     assert await store.references_of(SOREN.id) == [OWN_CHAT]

@@ -1,0 +1,51 @@
+"""Forgets those whom files named by an address alone, and whom nothing names any more."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Text, cast, delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from portfolio.identity import PersonId
+from portfolio.organisation import Standing
+from storage.data_map import DATA_MAP, Purpose, Shown
+from storage.database import chunks
+from storage.organisation import people
+from storage.version import lock_portfolio, raise_version
+
+# What names people, but for the audit log: it keeps nobody.
+NAMING = [
+    line
+    for line in DATA_MAP
+    if line.shown in (Shown.BY_ID, Shown.IN_LIST, Shown.IN_DOCUMENT)
+    if line.column is not people.c.id and line.purpose is not Purpose.PROOF
+]
+_IDS = [line.table.alias().c[line.column.name] for line in NAMING if line.shown is Shown.BY_ID]
+_DOCUMENTS = [line.column for line in NAMING if line.shown is not Shown.BY_ID]
+
+
+async def forget_unmentioned(connection: AsyncConnection) -> int:
+    """Waits for imports, which alone name somebody anew. Returns how many there were."""
+    await lock_portfolio(connection)
+    unnamed = await _unnamed(connection)
+    for ids in chunks(unnamed):
+        await connection.execute(delete(people).where(people.c.id.in_(ids)))
+    if unnamed:
+        await raise_version(connection)
+    return len(unnamed)
+
+
+async def _unnamed(connection: AsyncConnection) -> list[PersonId]:
+    by_no_id = (~exists().where(column == people.c.id) for column in _IDS)
+    mentioned = select(people.c.id).where(people.c.standing == Standing.MENTIONED, *by_no_id)
+    ids = list((await connection.execute(mentioned.order_by(people.c.id))).scalars())
+    return [person for person in ids if not await _is_in_documents(connection, person)]
+
+
+async def _is_in_documents(connection: AsyncConnection, person: PersonId) -> bool:
+    for column in _DOCUMENTS:
+        holds = cast(column, Text).contains(json.dumps(person), autoescape=True)
+        if (await connection.execute(select(exists().where(holds)))).scalar():
+            return True
+    return False
