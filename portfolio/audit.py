@@ -79,6 +79,7 @@ class Seen(StrEnum):
     SENT = "sent"
     RUN_REPORT = "run_report"
     DELIVERY = "delivery"
+    PERSON = "person"
     LOG = "log"
 
 

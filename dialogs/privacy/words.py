@@ -54,6 +54,19 @@ def line_words(record: AuditRecord, audience: Audience) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def line_document(record: AuditRecord, audience: Audience) -> dict[str, Any]:
+    """The same for scripts."""
+    return {
+        "number": record.number,
+        "at": record.at.astimezone(audience.now.tzinfo).isoformat() if record.at else None,
+        "by": record.by,
+        "name": who_words(record.by, audience),
+        "action": record.action,
+        "project": record.project,
+        "detail": record.detail,
+    }
+
+
 def _details(detail: Mapping[str, Any], audience: Audience) -> str:
     return " · ".join(
         audience.texts.say("audit_show.detail", name=_label(name, audience), value=_value(name, value, audience))

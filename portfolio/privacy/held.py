@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -21,16 +21,18 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A row in which a person stands. Where it `is_theirs`, `values` are all that it tells of them, else what names
-    them. `key` tells it from the other rows of its table."""
+    """A row in which a person stands. `key` tells it from the other rows of its table. `values` are all that it tells
+    where the row is theirs. In other rows they are one of its `parts`, such as the lead, or its `texts` name them, by
+    the columns that these stand in."""
 
     table: str
     purpose: Purpose
     kept: tuple[Kept, ...]
     key: Mapping[str, Any]
-    values: Mapping[str, Any]
-    is_theirs: bool
     fate: Fate
+    values: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

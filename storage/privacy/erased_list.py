@@ -14,9 +14,19 @@ from storage.whole_files import written_in_full
 class UnreadableListError(Exception):
     """The list has a line that can't be read, so it isn't known who was erased."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(f"line {line}")
+    def __init__(self, file: Path, line: int) -> None:
+        super().__init__(f"{file}, line {line}")
+        self.file = file
         self.line = line
+
+
+class UnwritableListError(Exception):
+    """The list can't be written; it is as it was."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
 
 
 class ErasedList:
@@ -31,28 +41,36 @@ class ErasedList:
         return self.file.exists()
 
     def read(self) -> frozenset[PersonId]:
-        """Raises UnreadableListError and OSError."""
-        return frozenset(_person_of(line, at) for at, line in enumerate(self._lines(), 1) if line.strip())
+        """Raises UnreadableListError, and OSError."""
+        people = set[PersonId]()
+        for number, line in enumerate(self._lines(), 1):
+            person = _person_of(line)
+            if person is None:
+                raise UnreadableListError(self.file, number)
+            people.add(person)
+        return frozenset(people)
 
     def add(self, persons: Collection[PersonId], at: datetime) -> None:
-        """Returns when it is on the disk. Raises UnreadableListError and OSError, and then the list is as it was."""
-        new = sorted(set(persons) - self.read())
-        if not new:
-            return
-        written = [json.dumps({"person": person, "at": at.isoformat(timespec="seconds")}) for person in new]
+        """Returns when it is on the disk. Raises UnreadableListError and UnwritableListError."""
+        try:
+            new = sorted(set(persons) - self.read())
+            if new:
+                self._write([json.dumps({"person": one, "at": at.isoformat(timespec="seconds")}) for one in new])
+        except OSError as error:
+            raise UnwritableListError(self.file, error.strerror or type(error).__name__) from error
+
+    def _write(self, new: list[str]) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with written_in_full(self.file) as beside:
-            beside.write_text("".join(f"{line}\n" for line in (*self._lines(), *written)), encoding="utf-8")
+            beside.write_text("".join(f"{line}\n" for line in (*self._lines(), *new)), encoding="utf-8")
 
     def _lines(self) -> list[str]:
         return self.file.read_text(encoding="utf-8", errors="replace").splitlines() if self.is_there else []
 
 
-def _person_of(line: str, at: int) -> PersonId:
+def _person_of(line: str) -> PersonId | None:
     try:
         person = json.loads(line)["person"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UnreadableListError(at) from None
-    if not (isinstance(person, str) and is_person_id(person)):
-        raise UnreadableListError(at)
-    return PersonId(person)
+        return None
+    return PersonId(person) if isinstance(person, str) and is_person_id(person) else None

@@ -96,8 +96,12 @@ def _stands_in(line: Line, value: Any, traces: Traces) -> bool:
     return value is not None and _FINDS[line.shown](value, traces)
 
 
+def texts_naming(document: Any, traces: Traces) -> tuple[str, ...]:
+    """Lists the texts of a document that hold their names, or their ids as a part."""
+    return tuple(text for text in texts_in(document) if _is_named(text, traces))
+
+
 def _is_named(document: Any, traces: Traces) -> bool:
-    """Looks for their ids, too, which may be a part of a text."""
     ids = re.compile("|".join(map(re.escape, traces.ids)))
     return any(ids.search(text) for text in texts_in(document)) or traces.naming.is_in(document)
 

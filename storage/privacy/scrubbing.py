@@ -15,6 +15,8 @@ async def scrub(database: Database) -> bool:
     connection is closed. Raises DatabaseError."""
     is_sqlite = database.engine.dialect.name == "sqlite"
     async with database.connect() as connection:
+        # What the database knows of its values, by which it plans, holds some of them.
+        await connection.exec_driver_sql("ANALYZE")
         await connection.exec_driver_sql("VACUUM")
         if not is_sqlite:
             return True

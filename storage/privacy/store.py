@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +14,13 @@ from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
 from portfolio.privacy.held import Fate, Holding, Holdings
-from portfolio.privacy.keeping import Kept, Purpose
-from storage.audit import write_down
-from storage.data_map import DATA_MAP, Line, Shown
+from storage.audit import audit, write_down
+from storage.data_map import DATA_MAP, Shown
 from storage.database import Database
 from storage.organisation import PEOPLE, former_addresses, people
 from storage.privacy.erased_list import ErasedList
 from storage.privacy.erasing import changes_of, erase, is_deleted
-from storage.privacy.finding import Findings, Row, find
+from storage.privacy.finding import Findings, Row, find, texts_naming
 from storage.privacy.scrubbing import scrub
 from storage.privacy.traces import read_traces
 from storage.projects.tables import projects
@@ -69,6 +69,12 @@ class SqlPrivacyStore:
             self._erased.add(findings.traces.ids, at)
         return await scrub(self._database)
 
+    async def erased_people(self) -> frozenset[PersonId]:
+        """Lists whom the audit log says to be erased."""
+        lines = select(audit.c.detail).where(audit.c.action == Action.PERSON_ERASED)
+        details = (await self._database.execute(lines)).scalars()
+        return frozenset(person for detail in details for person in (detail["person"], *detail.get("mentioned", ())))
+
 
 def entries(persons: Iterable[PersonId], findings: Findings, by: PersonId, at: datetime) -> list[AuditEntry]:
     """Returns what is to be written down of those who were there to be erased."""
@@ -86,26 +92,16 @@ async def _led_by(connection: AsyncConnection, person: PersonId) -> tuple[str, .
 
 
 def _holding(row: Row, findings: Findings, instead: str) -> Holding:
-    lines = [line for line in DATA_MAP if line.table is row.table]
-    shown = [line for line in lines if line in row.by or (row.is_theirs and line.shown is not Shown.NEVER)]
-    values = {line.column.name: row.values[line.column.name] for line in shown}
-    return Holding(
-        row.table.name,
-        _purpose(row.by),
-        _kept(row),
-        row.key,
-        {name: value for name, value in values.items() if value is not None},
-        row.is_theirs,
-        _fate(row, findings, instead),
-    )
-
-
-def _purpose(lines: Iterable[Line]) -> Purpose:
-    return next(line.purpose for line in lines)
-
-
-def _kept(row: Row) -> tuple[Kept, ...]:
-    return row.by[0].kept
+    first = row.by[0]
+    fate = _fate(row, findings, instead)
+    holding = Holding(row.table.name, first.purpose, first.kept, row.key, fate)
+    if row.is_theirs:
+        shown = [line.column.name for line in DATA_MAP if line.table is row.table and line.shown is not Shown.NEVER]
+        return replace(holding, values={name: row.values[name] for name in shown if row.values[name] is not None})
+    worded = [line for line in row.by if line.shown in (Shown.BY_WORDS, Shown.IN_DOCUMENT)]
+    parts = tuple(line.column.name for line in row.by if line not in worded)
+    texts = {line.column.name: texts_naming(row.values[line.column.name], findings.traces) for line in worded}
+    return replace(holding, parts=parts, texts=texts)
 
 
 def _fate(row: Row, findings: Findings, instead: str) -> Fate:

@@ -1,0 +1,73 @@
+"""Words for what is held on a person: what it is, what for, and how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from json import dumps
+from typing import Any
+
+from dialogs.turn.audience import Audience
+from dialogs.values.plain import one_line
+from portfolio.organisation import Role, Standing
+from portfolio.privacy.held import Holding
+from portfolio.privacy.keeping import For, Kept
+
+_YEAR, _DAY = timedelta(days=365), timedelta(days=1)
+# A report is at most so long; other values are far shorter.
+_LONGEST_VALUE = 4000
+
+
+def kept_words(kept: Kept, audience: Audience) -> str:
+    """ "5 år efter fratrædelsen", "så længe det gælder" """
+    if not isinstance(kept, For):
+        return audience.texts.say(f"kept_while.{kept.value}")
+    since = audience.texts.say(f"kept_since.{kept.since}")
+    return audience.texts.say("kept.for", time=_time_words(kept.time, audience), since=since)
+
+
+def _time_words(time: timedelta, audience: Audience) -> str:
+    if time >= _YEAR and not time % _YEAR:
+        return audience.texts.count("kept.years", time // _YEAR)
+    if time >= _DAY:
+        return audience.texts.count("kept.days", time // _DAY)
+    return audience.texts.count("kept.minutes", time // timedelta(minutes=1))
+
+
+def holding_words(holding: Holding, audience: Audience) -> str:
+    """ "P001: projektleder", "navn: Søren Æbelø · e-mail: …", "P001 · 09-06-2026 · kommentar: …" """
+    values = holding.values or {**holding.key, **dict.fromkeys(holding.parts), **holding.texts}
+    return " · ".join(_named(name, value, holding, audience) for name, value in values.items())
+
+
+def _named(name: str, value: Any, holding: Holding, audience: Audience) -> str:
+    if name not in holding.values and name not in holding.parts and name not in holding.texts:
+        return _value_words("project" if holding.table == "projects" else name, value, audience)
+    label = audience.texts.say(f"held_column.{name}")
+    if name in holding.parts:
+        return label
+    return audience.texts.say("audit_show.detail", name=label, value=_value_words(name, value, audience))
+
+
+def _value_words(name: str, value: Any, audience: Audience) -> str:
+    texts = audience.texts
+    match value:
+        case str() if name == "id":
+            return value
+        case str() if name == "project":
+            return one_line(f"{value} {audience.names.project(value)}", _LONGEST_VALUE)
+        case bool():
+            return texts.say("held_value.yes" if value else "held_value.no")
+        case datetime():
+            return f"{value.astimezone(audience.now.tzinfo):%d-%m-%Y %H.%M}"
+        case date():
+            return f"{value:%d-%m-%Y}"
+        case list() | tuple():
+            return ", ".join(_value_words(name, one, audience) for one in value)
+        case Mapping():
+            return one_line(dumps(value, ensure_ascii=False), _LONGEST_VALUE)
+        case str() if name == "roles":
+            return texts.name("role", Role(value))
+        case str() if name == "standing":
+            return texts.name("standing", Standing(value))
+    return one_line(audience.person(str(value)), _LONGEST_VALUE)
