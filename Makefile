@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 UNIT_HALF := tests/portfolio tests/manifest tests/dialogs/understanding tests/dialogs/forms tests/dialogs/cards
 
-.PHONY: demo test check unit coverage format screenshots lock clean
+.PHONY: demo test check unit coverage format screenshots data-map lock clean
 
 demo: $(READY)
 	@$(BIN)/tovholder demo
@@ -52,6 +52,10 @@ format: $(READY)
 screenshots: $(READY)
 	@$(BIN)/python -m bot.demo.fetch
 	@$(BIN)/python docs/make_screenshots.py
+
+# Puts the data map's tables into docs/data-protection.md.
+data-map: $(READY)
+	@PYTHONPATH=. $(BIN)/python docs/make_data_map.py
 
 # Needs uv. Pins every extra for Linux, macOS and Windows; the lock file names packages and hashes, no addresses.
 lock:

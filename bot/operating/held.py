@@ -9,12 +9,14 @@ from typing import Any
 
 from bot.operator_texts import count, say
 from dialogs.privacy.held_words import holding_words, kept_words
+from dialogs.privacy.keeping_words import how_long
 from dialogs.privacy.words import line_document, line_words
 from dialogs.turn.audience import Audience
 from portfolio.audit import AuditRecord
 from portfolio.organisation import Person
 from portfolio.privacy.held import Fate, Holding, Holdings
 from portfolio.privacy.keeping import For, Kept, Purpose
+from storage.audit import audit
 from storage.data_map.messages import AUDIT
 
 MOST_NAMED = 20
@@ -25,17 +27,16 @@ def held_lines(held: Holdings, log: Sequence[AuditRecord], audience: Audience) -
     yield say("held.heading", name=held.person.name, at=audience.now)
     for purpose, rows in _by_purpose(held.rows):
         yield ""
-        yield say(f"purpose.{purpose.value}")
-        for (table, kept), several in groupby(rows, lambda row: (row.table, row.kept)):
-            how_long = say("held.or").join(kept_words(one, audience) for one in kept)
-            yield say("held.table", table=say(f"held_table.{table}"), kept=how_long)
+        yield say("held.purpose", purpose=audience.texts.name("data_purpose", purpose))
+        for (table, kept), several in groupby(rows, lambda row: (row.table, kept_words(row, audience))):
+            yield say("held.table", table=say(f"held_table.{table}"), kept=say("held.or").join(kept))
             yield from (f"  - {holding_words(row, audience)}" for row in several)
     if held.unsure:
         yield ""
         yield say("held.unsure")
         yield from (f"  - {_place(row)}: {holding_words(row, audience)}" for row in held.unsure)
     yield ""
-    yield count("held.log", len(log), kept=kept_words(AUDIT, audience))
+    yield count("held.log", len(log), kept=how_long(audit.name, "", AUDIT, audience.texts))
     yield from (f"  {line_words(record, audience)}" for record in log)
 
 

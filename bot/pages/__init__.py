@@ -8,9 +8,12 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.pages.data_map import times_as_html
+from dialogs.texts import LANGUAGES, Texts
+
 FOLDER = Path(__file__).parent
 STYLE = "pages.css"
-PAGES = {"/about": "about.html", "/privacy": "privacy.html", "/terms": "terms.html", f"/{STYLE}": STYLE}
+PAGES = {"/about": "about.html", "/terms": "terms.html", f"/{STYLE}": STYLE}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
     "Cache-Control": "max-age=3600",
@@ -19,6 +22,22 @@ HEADERS = {
 
 def add_pages(app: web.Application) -> None:
     app.add_routes([web.get(path, file_handler(FOLDER / name, HEADERS)) for path, name in PAGES.items()])
+    app.router.add_get("/privacy", _page_handler(privacy_page()))
+
+
+def privacy_page() -> str:
+    """The page about personal data, with the times of the data map."""
+    page = (FOLDER / "privacy.html").read_text(encoding="utf-8")
+    for language in LANGUAGES:
+        page = page.replace(f"<!-- times {language} -->", times_as_html(Texts.of(language)))
+    return page
+
+
+def _page_handler(page: str) -> Handler:
+    async def handler(_: web.Request) -> web.StreamResponse:
+        return web.Response(text=page, content_type="text/html", headers=HEADERS)
+
+    return handler
 
 
 def file_handler(path: Path, headers: Mapping[str, str]) -> Handler:

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from json import dumps
 from typing import Any
 
+from dialogs.privacy.keeping_words import how_long
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from portfolio.organisation import Role, Standing
 from portfolio.privacy.held import Holding
-from portfolio.privacy.keeping import For, Kept
 
-_YEAR, _DAY = timedelta(days=365), timedelta(days=1)
 # A report is at most so long; other values are far shorter.
 _LONGEST_VALUE = 4000
 
 
-def kept_words(kept: Kept, audience: Audience) -> str:
-    """ "5 år efter fratrædelsen", "så længe det gælder" """
-    if not isinstance(kept, For):
-        return audience.texts.say(f"kept_while.{kept.value}")
-    since = audience.texts.say(f"kept_since.{kept.since}")
-    return audience.texts.say("kept.for", time=_time_words(kept.time, audience), since=since)
-
-
-def _time_words(time: timedelta, audience: Audience) -> str:
-    if time >= _YEAR and not time % _YEAR:
-        return audience.texts.count("kept.years", time // _YEAR)
-    if time >= _DAY:
-        return audience.texts.count("kept.days", time // _DAY)
-    return audience.texts.count("kept.minutes", time // timedelta(minutes=1))
+def kept_words(holding: Holding, audience: Audience) -> list[str]:
+    column = next(iter((*holding.texts, *holding.parts)), "")
+    return [how_long(holding.table, column, kept, audience.texts) for kept in holding.kept]
 
 
 def holding_words(holding: Holding, audience: Audience) -> str:

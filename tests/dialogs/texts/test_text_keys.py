@@ -28,7 +28,6 @@ from portfolio.bodies import BodyKind
 from portfolio.deliveries import Reason, Via
 from portfolio.organisation import Role, Standing
 from portfolio.privacy.held import Fate
-from portfolio.privacy.keeping import For, Purpose, While
 from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.projects.status import Light, Rag
 from portfolio.questions.question import (
@@ -44,7 +43,8 @@ from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
 from storage.audit import audit
-from storage.data_map import DATA_MAP, Erased, Shown
+from storage.data_map import DATA_MAP, Erased, Forgetting, Purpose, Shown, While, Whose
+from storage.retention import times
 from tests.kit.source import nodes_of
 
 ROOT = Path(__file__).parents[3]
@@ -86,8 +86,18 @@ FAULTS = (
     *("meeting_past", "meeting_same", "meeting_taken"),
 )
 
+TIMES = {
+    f"{line.table.name}_{line.column.name}" if rule.forgetting is Forgetting.WORDS else line.table.name
+    for line, rule in times()
+}
+
 ENUMERATIONS: dict[str, type[StrEnum]] = {
     "audit_action": Action,
+    "data_erased": Erased,
+    "data_purpose": Purpose,
+    "data_shown": Shown,
+    "data_while": While,
+    "data_whose": Whose,
     "seen": Seen,
     "colour": Rag,
     "kind": ProjectKind,
@@ -127,6 +137,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
     "correction.{}": ("comment", "next_step", "decision_wanted"),
+    "data_kept.{}": TIMES,
+    "data_table.{}": ("what", "how_long", "columns", "whose", "shown", "erased"),
+    "data_time.{}": TIMES,
     "departures.{}": ("leads", "owns", "risks", "benefits", "bodies", "departments", "roles"),
     "deputy.{}{}": [f"{what}{whose}" for what in ("ended", "named") for whose in WHOSE],
     "deputy.{}": ("lead", "deputy", "first", "last", "one_project", "somebody_else"),
@@ -150,9 +163,6 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "erasing.{}": Fate,
     "held_column.{}": {line.column.name for line in SHOWN},
     "held_table.{}": {line.table.name for line in SHOWN},
-    "kept_since.{}": {kept.since for line in DATA_MAP for kept in line.kept if isinstance(kept, For)},
-    "kept_while.{}": While,
-    "purpose.{}": Purpose,
     "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
