@@ -68,7 +68,8 @@ def test_all_that_is_held_on_a_person_is_shown_by_what_it_is_for(url: str, typed
     lines = said.splitlines()
     assert lines[0].startswith("Det, Tovholder har gemt om Maja Holm, ")
     assert [line for line in lines if line and line[0] != " " and "Gemmes" not in line][1:] == [
-        "Hvem der arbejder hvor", "Projekter og deres status",
+        "At vide, hvem der arbejder i kommunen, og hvem der må hvad:",
+        "At følge kommunens digitaliseringsprojekter, og hvem der har ansvar for dem:",
     ]  # fmt: skip
     for row in (
         "P001 Skærmbesøg · projektleder · beskrivelse: Spørg Maja Holm",
