@@ -337,6 +337,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         courier,
         people,
         reminding,
+        privacy_of(database, settings),
     )
     return Portfolio(Assistant(reader, understand, stores), reader, people, stores)
 

@@ -22,6 +22,7 @@ class Action(StrEnum):
     PERSON_MERGED = "person_merged"
     PERSON_UNLINKED = "person_unlinked"
     PERSON_ERASED = "person_erased"
+    ERASURE_ASKED = "erasure_asked"
     OUTSIDER_REFUSED = "outsider_refused"
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"

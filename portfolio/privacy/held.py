@@ -36,6 +36,14 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class LogLines:
+    """Tells how many lines of the audit log are about a person."""
+
+    number: int
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
 class Holdings:
     """`unsure` are rows with a word in them that may be a name of the person, but mostly isn't one; they stay as they
     are. `leads` are the numbers of the open projects that the person leads."""
@@ -44,3 +52,4 @@ class Holdings:
     rows: tuple[Holding, ...]
     unsure: tuple[Holding, ...] = ()
     leads: tuple[str, ...] = ()
+    log: LogLines | None = None

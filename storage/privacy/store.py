@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import PersonId
 from portfolio.organisation import Person
-from portfolio.privacy.held import Fate, Holding, Holdings
-from storage.audit import audit, write_down
+from portfolio.privacy.held import Fate, Holding, Holdings, LogLines
+from storage.audit import audit, count_about, write_down
 from storage.data_map import DATA_MAP, Shown
+from storage.data_map.messages import AUDIT
 from storage.database import Database
 from storage.organisation import PEOPLE, former_addresses, people
 from storage.privacy.erased_list import ErasedList
@@ -55,9 +56,10 @@ class SqlPrivacyStore:
                 return None
             findings = await find(connection, await read_traces(connection, [person]))
             leads = await _led_by(connection, person)
+            log = await count_about(connection, person)
         holdings = [_holding(row, findings, self._instead) for row in findings.rows]
         unsure = [_holding(row, findings, self._instead) for row in findings.unsure]
-        return Holdings(PEOPLE.from_row(row), tuple(holdings), tuple(unsure), leads)
+        return Holdings(PEOPLE.from_row(row), tuple(holdings), tuple(unsure), leads, LogLines(log, AUDIT))
 
     async def erase(self, persons: Collection[PersonId], by: PersonId, at: datetime) -> bool:
         if self._erased is None:

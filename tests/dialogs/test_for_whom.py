@@ -43,6 +43,8 @@ OWN = [
     "overdrag skærmbesøg til Mette Lindegaard",
     "fortryd",
     "hvad får jeg påmindelser om",
+    "hvad ved du om mig",
+    "slet mine data",
 ]
 OFFICES = ["forhåndsvisning af påmindelser", "stop alle påmindelser", "hvad blev der sendt i denne uge"]
 
