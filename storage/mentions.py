@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from portfolio.identity import PersonId
 from portfolio.organisation import Standing
 from storage.data_map import DATA_MAP, Purpose, Shown
-from storage.database import chunks
+from storage.database import Database, chunks
 from storage.organisation import people
 from storage.version import lock_portfolio, raise_version
 
@@ -25,22 +25,26 @@ _IDS = [line.table.alias().c[line.column.name] for line in NAMING if line.shown 
 _DOCUMENTS = [line.column for line in NAMING if line.shown is not Shown.BY_ID]
 
 
-async def forget_unmentioned(connection: AsyncConnection) -> int:
-    """Waits for imports, which alone name somebody anew. Returns how many there were."""
-    await lock_portfolio(connection)
-    unnamed = await _unnamed(connection)
-    for ids in chunks(unnamed):
-        await connection.execute(delete(people).where(people.c.id.in_(ids)))
-    if unnamed:
+async def forget_unmentioned(database: Database) -> int:
+    """Looks through all that may name them before anybody has to wait; imports, which name people anew, wait only while
+    it looks once more where ids stand. Returns how many there were."""
+    async with database.snapshot() as connection:
+        unnamed = [one for one in await _named_by_no_id(connection) if not await _is_in_documents(connection, one)]
+    if not unnamed:
+        return 0
+    async with database.transaction() as connection:
+        await lock_portfolio(connection)
+        gone = [person for person in await _named_by_no_id(connection) if person in unnamed]
+        for ids in chunks(gone):
+            await connection.execute(delete(people).where(people.c.id.in_(ids)))
         await raise_version(connection)
-    return len(unnamed)
+    return len(gone)
 
 
-async def _unnamed(connection: AsyncConnection) -> list[PersonId]:
+async def _named_by_no_id(connection: AsyncConnection) -> list[PersonId]:
     by_no_id = (~exists().where(column == people.c.id) for column in _IDS)
     mentioned = select(people.c.id).where(people.c.standing == Standing.MENTIONED, *by_no_id)
-    ids = list((await connection.execute(mentioned.order_by(people.c.id))).scalars())
-    return [person for person in ids if not await _is_in_documents(connection, person)]
+    return list((await connection.execute(mentioned.order_by(people.c.id))).scalars())
 
 
 async def _is_in_documents(connection: AsyncConnection, person: PersonId) -> bool:

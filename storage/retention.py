@@ -57,8 +57,7 @@ class SqlRetention:
         return +forgotten
 
     async def forget_unmentioned(self) -> int:
-        async with self._database.transaction() as connection:
-            return await forget_unmentioned(connection)
+        return await forget_unmentioned(self._database)
 
     async def to_be_erased(self, now: datetime, real_now: datetime) -> list[PersonId]:
         (rule,) = (rule for _, rule in times() if rule.forgetting is Forgetting.PERSON)

@@ -33,10 +33,11 @@ from storage.deputies import deputies
 from storage.directory.tables import directory_sync
 from storage.forms import drafts
 from storage.organisation import former_addresses, people
+from storage.reminders.state import LATELY
 from storage.reminders.tables import absences, snoozes, switched_off
 
-# Absences come first and go first: nobody needs to know when somebody was away.
-SHORTEST = timedelta(days=30)
+# As long as reminders may still wait for somebody's return, and no longer.
+NEEDED = LATELY
 A_YEAR = timedelta(days=365)
 # The audit log tells for as long of what they did.
 AFTER_LEAVING = For(5 * A_YEAR, "left_at", Forgetting.PERSON, (("standing", Standing.LEFT),))
@@ -67,8 +68,8 @@ LINES = (
         **each(THEIRS, "lead", "deputy"),
         **each(OF_THEIRS, "first", "project", "last"),
     ),
-    *mapped(absences, Purpose.REMINDERS, For(SHORTEST, "last"), person=THEIRS, **each(OF_THEIRS, "first", "last")),
-    *mapped(snoozes, Purpose.REMINDERS, For(SHORTEST, "until"), person=THEIRS, subject=WORDS, until=OF_THEIRS),
+    *mapped(absences, Purpose.REMINDERS, For(NEEDED, "last"), person=THEIRS, **each(OF_THEIRS, "first", "last")),
+    *mapped(snoozes, Purpose.REMINDERS, For(NEEDED, "until"), person=THEIRS, subject=WORDS, until=OF_THEIRS),
     *mapped(switched_off, Purpose.REMINDERS, While.WITH_PERSON, person=THEIRS, kind=OF_THEIRS),
     *mapped(
         conversations,

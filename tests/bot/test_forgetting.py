@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 
 from bot.clock import real_clock
-from bot.housekeeping import SHORT, Forgetting
+from bot.housekeeping import ERASED_AT_A_TIME, SHORT, Forgetting
 from bot.settings import Settings
 from dialogs.assistant import Assistant
 from dialogs.features import understand
@@ -46,9 +46,11 @@ class Eraser:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.counts: list[int] = []
 
-    async def __call__(self, person: PersonId, _at: datetime) -> None:
-        await self.database.execute(delete(people).where(people.c.id == person))
+    async def __call__(self, persons: Sequence[PersonId], _at: datetime) -> None:
+        self.counts.append(len(persons))
+        await self.database.execute(delete(people).where(people.c.id.in_(persons)))
 
 
 @pytest.fixture
@@ -56,11 +58,13 @@ def forgetting(database: Database) -> Forgetting:
     return forgetting_of(database)
 
 
-def forgetting_of(database: Database, retention: SqlRetention | None = None) -> Forgetting:
+def forgetting_of(
+    database: Database, retention: SqlRetention | None = None, eraser: Eraser | None = None
+) -> Forgetting:
     settings = Settings(mode="local")
     stores = sql_stores(database, settings.zone, FakeCourier())
     assistant = Assistant(stores.reader, understand, stores)
-    return Forgetting(retention or SqlRetention(database), stores, assistant, settings, Eraser(database))
+    return Forgetting(retention or SqlRetention(database), stores, assistant, settings, eraser or Eraser(database))
 
 
 async def put(connection: AsyncConnection, table: Table, n: int, **values: Any) -> None:
@@ -155,6 +159,18 @@ async def test_nothing_is_logged_where_nothing_was_forgotten(forgetting: Forgett
     with capture_logs() as logged:
         await forgetting.look(NOW)
     assert logged == []
+
+
+async def test_those_who_left_long_ago_are_erased_a_few_at_a_time(sqlite_database: Database) -> None:
+    eraser = Eraser(sqlite_database)
+    long_ago = {"standing": Standing.LEFT, "left_at": NOW - timedelta(days=9999), "roles": ()}
+    rows = [{"id": f"{n}", "name": f"{n}", **long_ago} for n in range(ERASED_AT_A_TIME + 1)]
+    async with sqlite_database.transaction() as connection:
+        await connection.execute(insert(people), rows)
+    with capture_logs() as logged:
+        await forgetting_of(sqlite_database, eraser=eraser).look(NOW)
+    assert eraser.counts == [ERASED_AT_A_TIME, 1]
+    assert logged == [{"event": "forgotten", "log_level": "info", "people": ERASED_AT_A_TIME + 1}]
 
 
 class Broken(SqlRetention):

@@ -6,6 +6,7 @@ from sqlalchemy import Date
 
 from storage.columns import Instant
 from storage.data_map import DATA_MAP, Erased, For, Shown, Whose
+from storage.reminders.state import LATELY
 from storage.schema import metadata
 
 _FOUND = {Shown.BY_ID, Shown.BY_ACCOUNT, Shown.BY_CHAT}
@@ -40,3 +41,15 @@ def test_every_time_is_counted_from_a_day_or_moment_of_the_row() -> None:
     for table, rule in rules:
         assert isinstance(table.c[rule.since].type, Date | Instant), (table.name, rule.since)
         assert all(name in table.c for name, _ in rule.where), table.name
+
+
+def test_nothing_is_forgotten_that_reminders_are_still_worked_out_of() -> None:
+    read = {"absences", "snoozes", "stopped", "reminded", "deliveries", "runs"}
+    for line in DATA_MAP:
+        if line.table.name in read:
+            assert all(rule.time >= LATELY for rule in line.kept if isinstance(rule, For)), line.name
+
+
+def test_absences_are_kept_no_longer_than_they_are_needed() -> None:
+    (kept,) = {line.kept for line in DATA_MAP if line.table.name == "absences"}
+    assert kept == (For(LATELY, "last"),)

@@ -50,9 +50,10 @@ async def test_who_is_named_anywhere_is_kept(sqlite_database: Database, line: Li
         await connection.execute(delete(people))
         await put(connection)
         named_before = await connection.run_sync(name_in, line, GUEST)
-        assert await forget_unmentioned(connection) == 0
+    assert await forget_unmentioned(sqlite_database) == 0
+    async with sqlite_database.transaction() as connection:
         await connection.run_sync(name_in, line, named_before)
-        assert await forget_unmentioned(connection) == 1
+    assert await forget_unmentioned(sqlite_database) == 1
 
 
 def name_in(connection: Connection, line: Line, person: Any) -> Any:
