@@ -15,7 +15,9 @@ _GENITIVE = r"(?:['’]?s|['’])?"
 # Between the names of one person stands at most this.
 _BETWEEN = rf"(?:{_SPACE}|-|,{_SPACE})"
 _NOBODYS_NAME = re.compile(r"[\W\d_]*")
-_SHORTEST_ALONE = 2
+_SHORTEST_ALONE = _SHORTEST_SIGN = 2
+# Letters that stand alike in a text and in a JSON document.
+_ASCII = re.compile(r"[a-z0-9@._+-]+")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class Naming:
     def is_in(self, document: Any) -> bool:
         """Looks in a text, or in all of a JSON document."""
         return any(self._pattern.search(text) for text in texts_in(document))
+
+    @cached_property
+    def signs(self) -> frozenset[str] | None:
+        """Lists small ASCII letters of which a text that names them has some, in whatever case: a database finds these
+        fast. None where there may be no such letters."""
+        single = {max(name.split(), key=lambda word: len(_ascii_in(word))) for name in self.names}
+        signs = {_ascii_in(word) for word in (*self.addresses, *single, *self.alone)}
+        return frozenset(signs) if all(len(sign) >= _SHORTEST_SIGN for sign in signs) else None
 
     def tally(self, document: Any) -> Counter[tuple[str, bool]]:
         """Counts the single names that stand there, each by itself, as (name, is in small letters)."""
@@ -125,6 +135,11 @@ def _forms(names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(_folded(name).split())
+
+
+def _ascii_in(word: str) -> str:
+    """Returns the longest part that every way of writing it has."""
+    return max(_ASCII.findall(word), key=len, default="")
 
 
 def _folded(text: str) -> str:

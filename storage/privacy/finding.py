@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import Column, ColumnElement, Table, Text, cast, false, func, or_, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.privacy.naming import ordinary, texts_in
@@ -20,7 +20,8 @@ from storage.schema import metadata
 
 # The audit log is never changed; it is read by itself.
 _LOG = {audit}
-_READ = {Shown.IN_LIST, Shown.IN_DOCUMENT, Shown.BY_WORDS, Shown.BY_CHAT}
+# SQLite's statements nest only so deep; for more people all rows are read.
+_MOST_PARTS = 200
 
 
 @dataclass(frozen=True)
@@ -80,16 +81,33 @@ def _by_table() -> dict[Table, list[Line]]:
 async def _rows(
     connection: AsyncConnection, table: Table, lines: Sequence[Line], traces: Traces
 ) -> AsyncIterator[Mapping[str, Any]]:
-    """Yields the rows in which they may stand: all, where these must be read to know."""
-    is_read = any(line.shown in _READ for line in lines)
-    which = [] if is_read else [or_(*(_is_of(line, traces) for line in lines))]
-    async for rows in plain_rows(connection, table, *which):
+    """Yields the rows in which they may stand, as far as the database can tell."""
+    async for rows in plain_rows(connection, table, or_(*(_may_stand_in(line, traces) for line in lines))):
         for row in rows:
             yield row
 
 
-def _is_of(line: Line, traces: Traces) -> ColumnElement[bool]:
-    return line.column.in_(traces.accounts if line.shown is Shown.BY_ACCOUNT else traces.ids)
+def _may_stand_in(line: Line, traces: Traces) -> ColumnElement[bool]:
+    column = line.column
+    match line.shown:
+        case Shown.BY_ID:
+            return column.in_(traces.ids)
+        case Shown.BY_ACCOUNT:
+            return column.in_(traces.accounts)
+        case Shown.BY_CHAT:
+            keyed = (column.startswith(f"{chat}|", autoescape=True) for chat in traces.chats)
+            return or_(column.in_(traces.chats), *keyed)
+        case Shown.IN_LIST:
+            return _holds_any(column, traces.ids)
+    signs = traces.naming.signs
+    return true() if signs is None else _holds_any(column, signs | traces.ids)
+
+
+def _holds_any(column: Column[Any], parts: Collection[str]) -> ColumnElement[bool]:
+    if len(parts) > _MOST_PARTS:
+        return true()
+    text = func.lower(cast(column, Text))
+    return or_(false(), *(text.contains(part, autoescape=True) for part in parts))
 
 
 def _stands_in(line: Line, value: Any, traces: Traces) -> bool:

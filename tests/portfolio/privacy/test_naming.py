@@ -98,6 +98,17 @@ def test_nothing_else_of_a_text_is_changed(before: str, after: str):
         assert reworded == f"{before} {GONE} {after}"
 
 
+_LETTERS = st.text("abåøæéS -.@", max_size=9)
+
+
+@given(st.lists(_LETTERS, max_size=3), st.lists(_LETTERS, max_size=3), st.text("abåøæéS -.@", max_size=30))
+def test_text_that_names_somebody_has_a_sign_of_that(names: list[str], addresses: list[str], text: str):
+    naming = Naming.of(names, addresses, [])
+    for written in (text, unicodedata.normalize("NFD", text)):
+        if naming.signs is not None and naming.is_in(written):
+            assert any(sign in written.lower() for sign in naming.signs)
+
+
 @given(st.lists(st.text(max_size=30), max_size=4), st.lists(st.text(max_size=30), max_size=4), st.text(max_size=80))
 def test_any_names_can_be_looked_for_in_any_text(names: list[str], addresses: list[str], text: str):
     naming = Naming.of(names, addresses, [])
