@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +21,8 @@ from dialogs.features import understand
 from dialogs.texts import Texts
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
+from portfolio.identity import BY_ITSELF, PersonId
+from portfolio.ports.errors import DatabaseError
 from portfolio.questions.answers import Vocabulary
 from portfolio.whole import KnownPeople
 from storage.accounts import SqlAccountStore
@@ -34,7 +36,7 @@ from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
 from storage.organisation import SqlPeopleStore, known_people
-from storage.privacy.erased_list import ErasedList
+from storage.privacy.erased_list import ErasedList, UnreadableListError, UnwritableListError
 from storage.privacy.store import SqlPrivacyStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
@@ -47,6 +49,7 @@ from storage.whole import FrozenReports, SqlPortfolioWriter
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
+    from bot.housekeeping import Erase
     from bot.sending.mail import SmtpMailer
     from bot.sending.service import Reminders
     from bot.teams.addresses import References
@@ -171,6 +174,19 @@ def erased_list_of(settings: Settings) -> ErasedList | None:
     return ErasedList(path) if path else None
 
 
+def _erasing(database: Database, settings: Settings) -> Erase | None:
+    """Returns what erases those who left long ago; None where there is no list of the erased."""
+    store = privacy_of(database, settings)
+
+    async def erase(people: Sequence[PersonId], now: datetime) -> None:
+        try:
+            await store.erase(people, BY_ITSELF, now)
+        except (UnreadableListError, UnwritableListError) as error:  # told of and tried again as any store's fault
+            raise DatabaseError(type(error).__name__) from error
+
+    return erase if erased_list_of(settings) else None
+
+
 @asynccontextmanager
 async def open_deliveries(settings: Settings) -> AsyncIterator[SqlDeliveryStore]:
     """Opens the store of what was planned and sent, without migrating the database. Raises DatabaseUnusableError."""
@@ -234,7 +250,8 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         turns = Turns(bot, messenger, conversations, settings)
         stack.push_async_callback(turns.drain)
         stores, assistant = portfolio.stores, portfolio.assistant
-        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings)
+        erasing = _erasing(database, settings)
+        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, erasing)
         keeping_house = repeat(forgetting.look, clock, FORGETTING_SECONDS, "house_not_kept")
         await stack.enter_async_context(in_background(keeping_house))
         closing = partial(close_rounds, stores, assistant, settings)
