@@ -33,17 +33,17 @@ class Naming:
     def of(
         cls, names: Iterable[str], addresses: Iterable[str], others: Iterable[str], things: Iterable[str] = ()
     ) -> Naming:
-        """Names that others have too, or that stand in the names of things, aren't told to be theirs."""
+        """Names that others have too, or that things are called by, aren't told to be theirs."""
         told = [_words(name) for name in names if "@" not in name]
         taken = [_words(name) for name in others]
         theirs = set(_forms(told)) - set(_forms(taken))
-        single = {word for words in told for word in words if len(word) >= _SHORTEST_ALONE}
-        single -= {word for words in (*taken, *map(_words, things)) for word in words}
-        return cls(
-            frozenset(filter(None, (_folded(address) for address in addresses))),
-            frozenset(map(" ".join, theirs)),
-            frozenset(word for word in single if not _NOBODYS_NAME.fullmatch(word)),
+        sure = cls(
+            frozenset(filter(None, (_folded(address) for address in addresses))), frozenset(map(" ".join, theirs))
         )
+        single = {word for words in told for word in words if len(word) >= _SHORTEST_ALONE}
+        called = (_words(sure.reworded(thing, "")) for thing in things)  # a thing may be called after them
+        single -= {word for words in (*taken, *called) for word in words}
+        return replace(sure, alone=frozenset(word for word in single if not _NOBODYS_NAME.fullmatch(word)))
 
     def without(self, words: Collection[str]) -> Naming:
         return replace(self, alone=self.alone.difference(words))

@@ -73,7 +73,7 @@ def _by_table() -> dict[Table, list[Line]]:
     """Lists the lines by which somebody is found, by table, what others point at first."""
     lines: dict[Table, list[Line]] = defaultdict(list)
     for line in DATA_MAP:
-        if line.shown in _FINDS:
+        if line.shown in FINDS:
             lines[line.table].append(line)
     return {table: lines[table] for table in metadata.sorted_tables if table in lines and table not in _LOG}
 
@@ -111,7 +111,7 @@ def _holds_any(column: Column[Any], parts: Collection[str]) -> ColumnElement[boo
 
 
 def _stands_in(line: Line, value: Any, traces: Traces) -> bool:
-    return value is not None and _FINDS[line.shown](value, traces)
+    return value is not None and FINDS[line.shown](value, traces)
 
 
 def texts_naming(document: Any, traces: Traces) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def _is_named(document: Any, traces: Traces) -> bool:
     return any(ids.search(text) for text in texts_in(document)) or traces.naming.is_in(document)
 
 
-_FINDS: Mapping[Shown, Callable[[Any, Traces], bool]] = {
+FINDS: Mapping[Shown, Callable[[Any, Traces], bool]] = {
     Shown.BY_ID: lambda value, traces: value in traces.ids,
     Shown.IN_LIST: lambda value, traces: not traces.ids.isdisjoint(value),
     Shown.IN_DOCUMENT: _is_named,

@@ -59,6 +59,13 @@ def test_single_name_of_a_thing_is_not_theirs():
     assert ib.reworded("Dam Skole, Ib Dam og Ib", GONE) == "Dam Skole, tidligere medarbejder og tidligere medarbejder"
 
 
+def test_thing_that_is_called_after_a_person_leaves_them_their_names():
+    ib = Naming.of([IB.name], [], [SOREN.name], things=["Ib Dams projekt"])
+    assert ib.reworded("Ibs projekt, som Ib Dams projekt", GONE) == (
+        "tidligere medarbejders projekt, som tidligere medarbejders projekt"
+    )
+
+
 def test_name_that_two_people_have_is_left_alone():
     one = Naming.of([ANDERS[0].name], [ANDERS[0].email or ""], [ANDERS[1].name])
     text = "Anders Andersen og anders1@birkefjord.example"
