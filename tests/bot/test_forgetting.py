@@ -25,7 +25,7 @@ from storage.audit import audit, write_down
 from storage.conversations import conversations
 from storage.data_map import For, Line
 from storage.data_map import Forgetting as Way
-from storage.database import PORTION, Database
+from storage.database import PORTION, Database, sqlite_file
 from storage.forms import drafts
 from storage.organisation import people
 from storage.reminders.tables import absences
@@ -153,6 +153,20 @@ async def test_more_than_a_portion_goes_too(database: Database, forgetting: Forg
         await forgetting.look(NOW)
     assert await counted(database, absences) == [0]
     assert logged == [{"event": "forgotten", "log_level": "info", "absences": 2 * PORTION + 1}]
+
+
+async def test_nothing_of_what_was_forgotten_stays_in_the_file(sqlite_database: Database, sqlite_url: str) -> None:
+    """A row that is deleted is overwritten, not only let go."""
+    row = {"person": "forgotten-person", "first": date(2020, 1, 1), "last": date(2020, 1, 2)}
+    file = sqlite_file(sqlite_url)
+    assert file is not None
+    async with sqlite_database.transaction() as connection:
+        await connection.execute(insert(absences).values(row))
+    await sqlite_database.close()
+    assert b"forgotten-person" in file.read_bytes()
+    await forgetting_of(sqlite_database).look(NOW)
+    await sqlite_database.close()
+    assert b"forgotten-person" not in file.read_bytes()
 
 
 async def test_nothing_is_logged_where_nothing_was_forgotten(forgetting: Forgetting) -> None:
