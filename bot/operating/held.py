@@ -29,7 +29,7 @@ def held_lines(held: Holdings, log: Sequence[AuditRecord], audience: Audience) -
         yield ""
         yield say("held.purpose", purpose=audience.texts.name("data_purpose", purpose))
         for (table, kept), several in groupby(rows, lambda row: (row.table, kept_words(row, audience))):
-            yield say("held.table", table=say(f"held_table.{table}"), kept=say("held.or").join(kept))
+            yield say("held.table", table=say(f"held_table.{table}"), kept=kept)
             yield from (f"  - {holding_words(row, audience)}" for row in several)
     if held.unsure:
         yield ""

@@ -86,7 +86,7 @@ def _goes(row: Holding) -> bool:
 
 def _going(row: Holding, audience: Audience) -> str:
     what = audience.texts.say(f"held_table.{row.table}")
-    return audience.texts.say("erase_mine.row", what=what, kept="; ".join(kept_words(row, audience)))
+    return audience.texts.say("erase_mine.row", what=what, kept=kept_words(row, audience))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class AskedAlready:
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
-        return short_reply(ForOne, say("erase_mine.heading"), say("erase_mine.asked_already"), audience.texts)
+        return short_reply(ForOne, say("erase_mine.asked"), say("erase_mine.asked_already"), audience.texts)
 
 
 def erasure_asked_word(person: Person, audience: Audience) -> ForOne:

@@ -61,7 +61,7 @@ def _parts(held: Holdings, audience: Audience) -> Iterator[Part]:
     for purpose in Purpose:
         rows = [row for row in held.rows if row.purpose is purpose]
         words = list(_amounts(rows, audience))
-        if purpose is Purpose.PROOF and held.log:
+        if purpose is Purpose.PROOF and held.log and held.log.number:
             kept, number = how_long("audit", "", held.log.kept, audience.texts), held.log.number
             words = [audience.texts.count("held_on_you.log", number, number=number_of(number, audience), kept=kept)]
         shown = [(container([small(plain(one, LONGEST_LINE))], spacing="None"), one) for one in words]
@@ -72,7 +72,7 @@ def _amounts(rows: Sequence[Holding], audience: Audience) -> Iterator[str]:
     """ "Projekt (3), statusmelding (9): så længe kommunen har det i porteføljen" """
     by_time: dict[str, Counter[str]] = {}
     for row in rows:
-        by_time.setdefault("; ".join(kept_words(row, audience)), Counter())[row.table] += 1
+        by_time.setdefault(kept_words(row, audience), Counter())[row.table] += 1
     for kept, tables in by_time.items():
         amounts = [
             audience.texts.say("held_on_you.amount", what=audience.texts.say(f"held_table.{table}"), number=number)

@@ -12,14 +12,18 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from portfolio.organisation import Role, Standing
 from portfolio.privacy.held import Holding
+from portfolio.privacy.keeping import For
 
 # A report is at most so long; other values are far shorter.
 _LONGEST_VALUE = 4000
 
 
-def kept_words(holding: Holding, audience: Audience) -> list[str]:
+def kept_words(holding: Holding, audience: Audience) -> str:
+    """Tells the time after which a row of theirs is forgotten; whoever is only mentioned has none."""
     column = next(iter((*holding.texts, *holding.parts)), "")
-    return [how_long(holding.table, column, kept, audience.texts) for kept in holding.kept]
+    is_timed = holding.values.get("standing") != Standing.MENTIONED.value
+    told = [kept for kept in holding.kept if isinstance(kept, For) is is_timed] or holding.kept
+    return "; ".join(how_long(holding.table, column, kept, audience.texts) for kept in told)
 
 
 def holding_words(holding: Holding, audience: Audience) -> str:

@@ -163,7 +163,7 @@ async def test_yes_has_the_officer_asked_once(
     assert told.is_personal
     assert await written_down(cast_database) == [(SOREN.id, Action.ERASURE_ASKED)]
     await talk.say(ERASE)
-    assert "allerede bedt om sletning" in (await talk.press("Bed om sletning")).text
+    assert "Det gjorde jeg allerede tidligere i dag" in (await talk.press("Bed om sletning")).text
     assert len(courier.told) == 1
 
 
