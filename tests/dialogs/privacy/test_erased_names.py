@@ -26,7 +26,8 @@ async def erased(cast_database: Database) -> None:
 @pytest.mark.parametrize(
     "text",
     ["vis skærmbesøg", "hvem leder skærmbesøg", "hvem ejer skærmbesøg", "hvem er projektledere", "alle projekter",
-     "hvem ejer projekterne", "hvordan har skærmbesøg udviklet sig", "hvilke projekter har skiftet farve siden 1. januar"],
+     "hvem ejer projekterne", "hvordan har skærmbesøg udviklet sig",
+     "hvilke projekter har skiftet farve siden 1. januar"],
 )  # fmt: skip
 async def test_erased_lead_is_a_former_employee(text: str, talking: Talking, erased: None):
     reply = await talking(INGE).say(text)

@@ -95,7 +95,7 @@ async def test_answer_counts_by_what_it_is_for_and_says_how_long(talking: Talkin
     assert lines[1] == "Søren Æbelø-Østergård · soeren@birkefjord.example · Børn og Unge · Projektleder"
     assert "At følge kommunens digitaliseringsprojekter, og hvem der har ansvar for dem:" in lines
     assert any(line.startswith("- Projekt (") and "så længe kommunen har det i porteføljen" in line for line in lines)
-    assert "- Fravær (1): 30 dage efter den sidste fraværsdag" in lines
+    assert "- Fravær (1): 60 dage efter den sidste fraværsdag" in lines
     assert (
         "- 1 linje om, hvad du har gjort, eller hvem der har set eller gjort noget om dig: 5 år efter, at det skete"
         in lines
@@ -139,7 +139,7 @@ async def test_erasing_is_asked_first_and_erases_nothing(
     await talk.say("jeg er væk i næste uge")
     before = await written_down(cast_database)
     reply = await talk.say(ERASE)
-    assert "Fravær: 30 dage efter den sidste fraværsdag" in reply.text
+    assert "Fravær: 60 dage efter den sidste fraværsdag" in reply.text
     assert "så kan jeg bede Mette Lindegaard om at tage stilling" in reply.text
     assert courier.told == []
     assert await written_down(cast_database) == before
