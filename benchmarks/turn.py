@@ -83,8 +83,11 @@ class Echo:
     async def sender(self, _activity: Any) -> Principal:
         return speaking_as(None)
 
-    async def first_sight(self, _key: str) -> bool:
-        return True
+    has_stored = False
+
+    @asynccontextmanager
+    async def once(self, _key: str) -> AsyncIterator[Echo]:
+        yield self
 
     async def remember_answer(self, *_answer: Any) -> None:
         return None
@@ -120,8 +123,8 @@ async def echo(settings: Settings) -> AsyncIterator[web.Application]:
         guard, stand_in = Guard.of(settings), Echo()
         messenger = Messenger(session, BotToken(credential), guard.hosts)
         references = References(stand_in)  # type: ignore[arg-type]
-        bot = PortfolioBot(stand_in, stand_in, references, stand_in, Nobody(), settings)  # type: ignore[arg-type]
-        turns = Turns(bot, messenger, stand_in, settings)  # type: ignore[arg-type]
+        bot = PortfolioBot(stand_in, stand_in, references, stand_in, stand_in, Nobody(), stand_in, settings)  # type: ignore[arg-type]
+        turns = Turns(bot, messenger, settings)
         tokens = TokenCheck(ChannelKeys(session, settings.openid_metadata_url), APP_ID)
         app = web.Application()
         app.router.add_post("/api/messages", Door(guard, tokens, turns.handle).receive)

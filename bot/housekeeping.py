@@ -45,11 +45,16 @@ async def repeat(work: Callable[[datetime], Awaitable[object]], clock: Clock, pa
 
 
 async def close_rounds(stores: Stores, assistant: Assistant, settings: Settings, moment: datetime) -> None:
-    """Closes the rounds that are due, and updates the cards that had to wait."""
+    """Closes the rounds that are due, and shows how they ended."""
     now = moment.astimezone(settings.zone)
-    audience_for = partial(assistant.audience, now, settings.language)
-    await close_due(stores, now, audience_for)
-    await catch_up(stores, now, audience_for)
+    await close_due(stores, now, partial(assistant.audience, now, settings.language))
+    await follow_rounds(stores, assistant, settings, now)
+
+
+async def follow_rounds(stores: Stores, assistant: Assistant, settings: Settings, moment: datetime) -> None:
+    """Shows on the rounds' cards what was stored since they were drawn."""
+    now = moment.astimezone(settings.zone)
+    await catch_up(stores, now, partial(assistant.audience, now, settings.language))
 
 
 class Forgetting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from tempfile import TemporaryDirectory
@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # the framework takes a second to load, and only the service 
     from bot.door.keys import ChannelKeys
     from bot.housekeeping import Erase
     from bot.sending.mail import SmtpMailer
+    from bot.sending.sender import Sender
     from bot.sending.service import Reminders
     from bot.teams.addresses import References
     from bot.teams.credentials import BotToken
@@ -219,12 +220,14 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
     from bot.door.tokens import TokenCheck
-    from bot.housekeeping import FORGETTING_SECONDS, Forgetting, close_rounds, pause_on, repeat
+    from bot.housekeeping import FORGETTING_SECONDS, Forgetting, close_rounds, follow_rounds, pause_on, repeat
     from bot.sending.greeting import greeting_by
+    from bot.sending.saying import Voice
     from bot.teams.activities import PortfolioBot
     from bot.teams.addresses import References
     from bot.teams.courier import TeamsCourier
     from bot.teams.messenger import ASIDE, ONCE, Messenger
+    from bot.teams.outbox import Outbox
     from bot.teams.principals import LocalAccounts, Principals
     from bot.teams.turns import Turns
 
@@ -240,24 +243,27 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         references = References(conversations)
         stored = SqlAccountStore(database)
         accounts = LocalAccounts(SqlPeopleStore(database), stored) if settings.is_local else stored
-        aside = Messenger(session, token, guard.hosts, ASIDE)
-        courier = TeamsCourier(aside, references, accounts, settings.language)
+        deliveries = SqlDeliveryStore(database, settings.send_rate)
+        aside = replace(messenger, patience=ASIDE)
+        courier = TeamsCourier(aside, references, accounts, deliveries, settings.language, clock)
         portfolio = _portfolio(database, settings, courier)
-        greet = greeting_by(mailer_of(settings), settings.language)
-        audit = portfolio.stores.audit
-        principals = Principals(accounts, messenger, audit, clock, settings.tenants, greet)
-        bot = PortfolioBot(portfolio.assistant, principals, references, conversations, courier, settings, clock)
-        turns = Turns(bot, messenger, conversations, settings)
-        stack.push_async_callback(turns.drain)
         stores, assistant = portfolio.stores, portfolio.assistant
+        greet = greeting_by(mailer_of(settings), settings.language)
+        principals = Principals(accounts, messenger, stores.audit, clock, settings.tenants, greet)
+        sender = sender_of(portfolio, messenger, references, database, settings, clock)
+        outbox = Outbox(deliveries, Voice(deliveries, sender, clock, settings.send_rate).say)
+        following = partial(follow_rounds, stores, assistant, settings)
+        bot = PortfolioBot(
+            assistant, principals, references, conversations, outbox, courier, following, settings, clock
+        )
+        turns = Turns(bot, messenger, settings)
+        stack.push_async_callback(turns.drain)
         erasing = _erasing(database, settings)
-        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, erasing)
-        keeping_house = repeat(forgetting.look, clock, FORGETTING_SECONDS, "house_not_kept")
-        await stack.enter_async_context(in_background(keeping_house))
+        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, erasing).look
+        await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
         closing = partial(close_rounds, stores, assistant, settings)
         await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))
-        once = Messenger(session, token, guard.hosts, ONCE)
-        reminders = _reminders(portfolio, once, references, database, settings, clock)
+        reminders = _reminders(portfolio, replace(messenger, patience=ONCE), references, database, settings, clock)
         await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
         if settings.graph_sync == "daily":
             daily = DailySync(directory_of(database, settings), settings)
@@ -295,33 +301,41 @@ def _reminders(
     settings: Settings,
     clock: Clock,
 ) -> Reminders:
-    from bot.sending.composing import Composer
     from bot.sending.dispatcher import Dispatcher
     from bot.sending.planner import Planner
     from bot.sending.rechecking import check
-    from bot.sending.sender import Sender
     from bot.sending.service import Reminders, SenderLock
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
-    directory, log = directory_of(database, settings), portfolio.stores.audit
-    composer = Composer(
-        store, log, directory, portfolio.assistant.audience, settings.work, tells_delays=not is_hurried(clock)
-    )
-    sender = Sender(
-        messenger,
-        references,
-        reminding.channels,
-        portfolio.people,
-        composer,
-        mailer_of(settings),
-        settings,
-        clock,
-    )
+    sender = sender_of(portfolio, messenger, references, database, settings, clock)
     checking = partial(check, reminding.store, work=settings.work)
     dispatcher = Dispatcher(store, checking, sender.send, clock, settings.send_rate)
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
     return Reminders(planner, dispatcher, SenderLock(settings), store, clock, portfolio.assistant.audience)
+
+
+def sender_of(
+    portfolio: Portfolio,
+    messenger: Messenger,
+    references: References,
+    database: Database,
+    settings: Settings,
+    clock: Clock,
+) -> Sender:
+    from bot.sending.composing import Composer
+    from bot.sending.sender import Sender
+
+    composer = Composer(
+        SqlDeliveryStore(database, settings.send_rate),
+        portfolio.stores.audit,
+        directory_of(database, settings),
+        portfolio.assistant.audience,
+        settings.work,
+        tells_delays=not is_hurried(clock),
+    )
+    channels, mailer = portfolio.stores.reminding.channels, mailer_of(settings)
+    return Sender(messenger, references, channels, portfolio.people, composer, mailer, settings, clock)
 
 
 def mailer_of(settings: Settings) -> SmtpMailer | None:
@@ -355,6 +369,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         people,
         reminding,
         privacy_of(database, settings),
+        database.together,
     )
     return Portfolio(Assistant(reader, understand, stores), reader, people, stores)
 

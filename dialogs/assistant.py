@@ -53,7 +53,8 @@ Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `featu
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A turn of a conversation: who asks, where and when. `now` carries the zone of the place; `beside` came along with
-    the words. `is_automatic`: a program asks for a person's view of a card by itself."""
+    the words. `is_automatic`: a program asks for a person's view of a card by itself. `account` is the asker's id in
+    Teams."""
 
     principal: Principal
     language: str | None
@@ -62,6 +63,7 @@ class Turn:
     conversation: str = ""
     beside: Beside = NOTHING_BESIDE
     is_automatic: bool = False
+    account: str = ""
 
     @property
     def person(self) -> Person | None:
@@ -279,7 +281,7 @@ class Assistant:
         audience = Audience(Texts.of(language), known.names, turn.now, turn.person, turn.scope, mentioned)
         visit = None
         if self._stores and turn.person:
-            visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic)
+            visit = Visit(self._stores, turn.person, audience, turn.conversation, turn.is_automatic, turn.account)
         return _Context(turn, audience, known.lexicon, visit)
 
     async def _knowledge_now(self) -> _Knowledge:

@@ -52,3 +52,15 @@ class Answer:
 
     status: int
     body: dict[str, Any] | None = None
+
+
+# What was said in answer went another way.
+NO_WORDS = Answer(200)
+
+
+class AnsweredBeforeError(Exception):
+    """The activity had its effect before; `answer` was given then."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("answered before")
+        self.answer = answer

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from typing import Any
 
 from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Key, Outcome, Recipient
@@ -15,7 +16,7 @@ from portfolio.reminders.kinds import Key, Outcome, Recipient
 class Purpose(StrEnum):
     """`run_report` tells the portfolio office what a run came to, `week_report` what those of a week did;
     `approval` asks it whether to send one. `departures` tells it what is to be handed over after those who left, and
-    `held_back` that more would have left than is believed."""
+    `held_back` that more would have left than is believed. `said` is what was said in a turn, or is told of it."""
 
     REMINDERS = "reminders"
     RUN_REPORT = "run_report"
@@ -23,6 +24,7 @@ class Purpose(StrEnum):
     APPROVAL = "approval"
     DEPARTURES = "departures"
     HELD_BACK = "held_back"
+    SAID = "said"
 
 
 class Via(StrEnum):
@@ -57,10 +59,25 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was put into words for `recipient`, and is sent in just those. It goes to `conversation`, where it
+    answers the message `answers`; without a conversation it goes to the person's own chat. Where no person is known, or
+    all read it, the recipient is the conversation. `otherwise` is said where it doesn't get through."""
+
+    recipient: Recipient
+    text: str
+    card: dict[str, Any] | None = None
+    conversation: str | None = None
+    answers: str | None = None
+    otherwise: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A message that this process alone may send, until its lease runs out. `fence` is what its outcome is stored
     under; `keys` are its reminders, none for other purposes. `attempts` were made before; of those, `unanswered` may
-    have got through, as the process died with a request on its way or Teams didn't say."""
+    have got through, as the process died with a request on its way or Teams didn't say. `run` is 0 for what was
+    `said`."""
 
     id: int
     purpose: Purpose
@@ -74,6 +91,7 @@ class Delivery:
     attempts: int = 0
     unanswered: int = 0
     via: Via = Via.TEAMS
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from portfolio.audit_chain import Checking, Findings, Head, Row, Told, written, 
 from portfolio.identity import PersonId
 from storage.columns import KEY, Instant, code, metadata
 from storage.database import PORTION, Database
+from storage.work import put_off
 
 audit = Table(
     "audit",
@@ -154,9 +155,13 @@ class SqlAuditLog:
 
 
 async def write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:
-    """Comes last in a transaction: from then on all others who write wait for its end, so it must not wait for them."""
-    if not entries:
-        return
+    """Comes last in a transaction, and in work done together just before its end: from then on all others who write
+    wait for that, so it must not wait for them."""
+    if entries and not put_off(connection, _write_down, *entries):
+        await _write_down(connection, *entries)
+
+
+async def _write_down(connection: AsyncConnection, *entries: AuditEntry) -> None:
     head = (await connection.execute(select(_H.number, _H.hash).with_for_update())).one()
     number, before = head.number, head.hash
     rows = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -23,15 +25,18 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from portfolio.conversations import Answer, ConversationKind, ConversationReference
+from portfolio.conversations import NO_WORDS, Answer, AnsweredBeforeError, ConversationKind, ConversationReference
 from portfolio.identity import PersonId
 from portfolio.organisation import Standing
+from portfolio.ports.conversations import Effect
 from storage.columns import Instant, code, metadata
 from storage.database import Database
 from storage.organisation import people
+from storage.work import Work
 
-# Activities that the service has seen, and what it answered, so that a redelivered one has no second effect.
+# Activities that had an effect, and what was answered to them, so that a redelivered one has no second effect.
 seen_activities = Table(
     "seen_activities",
     metadata,
@@ -78,10 +83,14 @@ _OF_PERSON = _LATEST.join(people, people.c.id == _C.person).where(
     _C.person == bindparam("whose"), _C.kind == ConversationKind.PERSONAL, _IS_THEIRS
 )
 _OF_CONVERSATION = _LATEST.where(_C.conversation == bindparam("which"))
+# Asked in every turn, so it is put together once.
+_ANSWER = select(seen_activities.c.status, seen_activities.c.body).where(
+    seen_activities.c.key == bindparam("which"), seen_activities.c.status.is_not(None)
+)
 
 
 class SqlConversationStore:
-    """Implements portfolio.ports.conversations.ConversationStore. Every call is one statement."""
+    """Implements portfolio.ports.conversations.ConversationStore."""
 
     def __init__(self, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._database = database
@@ -89,17 +98,27 @@ class SqlConversationStore:
         self._see = _insert_once(database, seen_activities)
         self._welcome = _insert_once(database, welcomes)
 
-    async def first_sight(self, activity_key: str) -> bool:
-        return await self._first(self._see, {"key": activity_key, "seen_at": self._now()})
+    @asynccontextmanager
+    async def once(self, activity_key: str) -> AsyncIterator[Effect]:
+        async with self._database.together(first=partial(self._mark, activity_key)) as work:
+            yield _Effect(self._database, activity_key, work)
+            answer = None if work.has_written else await self.answer_of(activity_key)
+        if answer is not None:
+            raise AnsweredBeforeError(answer)
 
-    async def remember_answer(self, activity_key: str, status: int, body: dict[str, Any] | None) -> None:
-        answered = update(seen_activities).where(seen_activities.c.key == activity_key)
-        await self._database.execute(answered.values(status=status, body=body))
+    async def _mark(self, activity_key: str, connection: AsyncConnection) -> None:
+        """Waits, where another process has the activity in hand, until that is done with it."""
+        row = {"key": activity_key, "seen_at": self._now()}
+        if (await connection.execute(self._see, row)).first() is None:
+            raise AnsweredBeforeError(await self.answer_of(activity_key) or NO_WORDS)
+
+    async def note_answer(self, activity_key: str, answer: Answer) -> None:
+        said = {"status": answer.status, "body": answer.body}
+        note = self._database.insert(seen_activities).values(key=activity_key, seen_at=self._now(), **said)
+        await self._database.execute(note.on_conflict_do_update(index_elements=["key"], set_=said))
 
     async def answer_of(self, activity_key: str) -> Answer | None:
-        seen = seen_activities.c
-        asked = select(seen.status, seen.body).where(seen.key == activity_key, seen.status.is_not(None))
-        row = (await self._database.execute(asked)).one_or_none()
+        row = (await self._database.execute(_ANSWER, {"which": activity_key})).one_or_none()
         return None if row is None else Answer(row.status, row.body)
 
     async def save_reference(self, reference: ConversationReference) -> None:
@@ -131,6 +150,23 @@ class SqlConversationStore:
     async def _first(self, insert: Executable, row: dict[str, Any]) -> bool:
         """Says whether the row is new; of many at once, one is."""
         return (await self._database.execute(insert, row)).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """Implements portfolio.ports.conversations.Effect."""
+
+    database: Database
+    key: str
+    work: Work
+
+    @property
+    def has_stored(self) -> bool:
+        return self.work.has_written
+
+    async def answer(self, answer: Answer) -> None:
+        noted = update(seen_activities).where(seen_activities.c.key == self.key)
+        await self.database.execute(noted.values(status=answer.status, body=answer.body))
 
 
 def saving(database: Database, reference: ConversationReference) -> Executable:

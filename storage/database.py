@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from portfolio.ports.errors import DatabaseError
 from storage.sqlite_driver import connecting
+from storage.work import First, Work, current_work, working
 
 T = TypeVar("T")
 SQLITE_BUSY_SECONDS = 15
@@ -32,7 +33,7 @@ class DatabaseUrlError(ValueError):
 
 
 class Database:
-    """An engine and the three ways of using it, each of which raises DatabaseError. Close it when done."""
+    """An engine and the ways of using it, each of which raises DatabaseError. Close it when done."""
 
     def __init__(self, engine: AsyncEngine, single: AsyncEngine) -> None:
         self.engine = engine
@@ -41,9 +42,20 @@ class Database:
         self._reading = _for_reading(engine)
 
     @asynccontextmanager
-    async def connect(self) -> AsyncIterator[AsyncConnection]:
-        """Lets each statement stand alone: for reading, and for writes of one statement."""
+    async def together(self, first: First | None = None) -> AsyncIterator[Work]:
+        """Commits at the end all that is written inside, in however many transactions, or nothing where an error leaves
+        it. From the first write on, all that is read inside sees it. `first` is done before that write."""
         with _as_database_errors():
+            async with working(self._writing, first) as work:
+                yield work
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """Lets each statement stand alone: for reading."""
+        with _as_database_errors():
+            if (shared := self._shared_connection()) is not None:
+                yield shared
+                return
             connection = await self._single.connect()
             try:
                 yield connection
@@ -54,6 +66,9 @@ class Database:
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """Lets all statements see the database as it was at the first: for reading what must agree."""
         with _as_database_errors():
+            if (shared := self._shared_connection()) is not None:
+                yield shared
+                return
             async with self._reading.begin() as connection:
                 yield connection
 
@@ -61,13 +76,20 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """Writes all or nothing. SQLite takes the write lock at once and waits for it."""
         with _as_database_errors():
-            async with self._writing.begin() as connection:
+            work = current_work(self._writing)
+            async with work.part() if work else self._writing.begin() as connection:
                 yield connection
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Executes a statement that stands alone, and gives all of its rows, already fetched."""
-        async with self.connect() as connection:
+        is_part = statement.is_dml and current_work(self._writing) is not None
+        async with self.transaction() if is_part else self.connect() as connection:
             return await connection.execute(statement, values)
+
+    def _shared_connection(self) -> AsyncConnection | None:
+        """Returns the connection of the work that is done together here, once that has written something."""
+        work = current_work(self._writing)
+        return work.connection if work else None
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what to do about rows already there."""

@@ -107,7 +107,7 @@ class SqlDraftStore:
         return saved
 
     async def finish(self, draft_id: str, outcome: str) -> bool:
-        async with self._database.connect() as connection:
+        async with self._database.transaction() as connection:
             return await finish(connection, draft_id, outcome)
 
     async def writing(self, conversation: str, since: datetime) -> frozenset[PersonId]:

@@ -36,7 +36,7 @@ def held_lines(held: Holdings, log: Sequence[AuditRecord], audience: Audience) -
         yield say("held.unsure")
         yield from (f"  - {_place(row)}: {holding_words(row, audience)}" for row in held.unsure)
     yield ""
-    yield count("held.log", len(log), kept=how_long(audit.name, "", AUDIT, audience.texts))
+    yield count("held.log", len(log), kept=how_long(audit.name, AUDIT, audience.texts))
     yield from (f"  {line_words(record, audience)}" for record in log)
 
 

@@ -8,22 +8,23 @@ from itertools import groupby
 
 from dialogs.privacy.keeping_words import how_long, place_of
 from dialogs.texts import Texts
-from storage.data_map import DATA_MAP, Erased, Kept, Line, Whose
+from storage.data_map import DATA_MAP, Erased, For, Kept, Line, Whose
 from storage.retention import times
 
 
 def kept_and_how_long(texts: Texts) -> list[tuple[str, str]]:
     """Lists what is forgotten by itself, that which is kept the shortest time first."""
     by_time = sorted(times(), key=lambda one: one[1].time)
-    rows = (
-        (texts.say(f"data_kept.{place_of(line.table.name, line.column.name, rule)}"), _how_long(line, rule, texts))
-        for line, rule in by_time
-    )
+    rows = ((_what(line, rule, texts), _how_long(line, rule, texts)) for line, rule in by_time)
     return list(dict.fromkeys(rows))
 
 
+def _what(line: Line, rule: For, texts: Texts) -> str:
+    return texts.say(f"data_kept.{place_of(line.table.name, rule)}")
+
+
 def _how_long(line: Line, kept: Kept, texts: Texts) -> str:
-    return how_long(line.table.name, line.column.name, kept, texts)
+    return how_long(line.table.name, kept, texts)
 
 
 def times_as_html(texts: Texts) -> str:

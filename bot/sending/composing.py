@@ -14,7 +14,7 @@ from dialogs.office.report_card import Sent, run_report
 from dialogs.reminders.message import reminder_message
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.reply import Reply
+from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.calendar_words import Language
 from portfolio.audit import Action, Seen, look
 from portfolio.dates import Unit, start_of
@@ -49,6 +49,8 @@ class Composer:
 
     async def compose(self, delivery: Delivery, checked: Checked, now: datetime, language: Language) -> Reply | None:
         """Returns None where there is nothing to say any more: a run that somebody has decided on."""
+        if delivery.said is not None:
+            return ForAll(delivery.said.card, delivery.said.text)
         audience = await self._audience_of(delivery, now, language)
         match delivery.purpose:
             case Purpose.REMINDERS:
@@ -70,6 +72,8 @@ class Composer:
             case Purpose.HELD_BACK:
                 leaving = await self.directory.held_back()
                 return held_back_card(*leaving, audience) if leaving else None
+            case Purpose.SAID:  # its words are gone: it is done
+                return None
 
     async def _week_report(self, delivery: Delivery, audience: Audience, now: datetime) -> Reply | None:
         """Writes of the week in which the run was, and how far the audit log has come."""

@@ -145,16 +145,13 @@ class Dispatcher:
 
     async def _deliver(self, delivery: Delivery, checked: Checked | None, place: _Place) -> None:
         try:
-            settlement = await self._try(delivery, checked, place)
+            settlement = await settled(delivery, self._try(delivery, checked, place))
         except asyncio.CancelledError:
             begun = delivery.id in self._written
             settlement = Settlement(delivery, Postponed(0.0, Reason.NO_ANSWER, is_free=not begun, is_unsure=begun))
-        except Exception:  # the one place where a delivery's faults end: the others go on
-            log.exception("delivery_failed", delivery=delivery.id, run=delivery.run)
-            settlement = Settlement(delivery, Finished(Outcome.FAILED, Reason.FAULT))
         if settlement.pause is not None:
             self._held_back_until = asyncio.get_running_loop().time() + settlement.pause
-        if isinstance(settlement.verdict, Finished):
+        if isinstance(settlement.verdict, Finished) and delivery.said is None:
             REMINDER_MESSAGES.labels(settlement.verdict.outcome.value).inc()
         self._written.discard(delivery.id)
         self._settled.append(settlement)
@@ -199,6 +196,15 @@ class Dispatcher:
         if delivery.keys and not checked.due:
             return Finished(checked.foremost)
         return given_up(delivery, self.clock())
+
+
+async def settled(delivery: Delivery, trying: Awaitable[Settlement]) -> Settlement:
+    """Settles a try that fails as failed."""
+    try:
+        return await trying
+    except Exception:  # the one place where a delivery's faults end: the others go on
+        log.exception("delivery_failed", delivery=delivery.id, run=delivery.run)
+        return Settlement(delivery, Finished(Outcome.FAILED, Reason.FAULT))
 
 
 def _later(delivery: Delivery, seconds: float = _LATER_SECONDS) -> Settlement:

@@ -58,6 +58,10 @@ class Sender:
 
     async def _reference(self, delivery: Delivery) -> ConversationReference | None:
         recipient = delivery.recipient
+        if delivery.said and delivery.said.conversation:
+            there = await self.references.of_conversation(delivery.said.conversation)
+            if there or recipient.is_channel:
+                return there
         if recipient.is_channel:
             channel = await self.channels.channel(recipient.id)
             return channel.reference if channel else None
@@ -70,16 +74,19 @@ class Sender:
         reply = await self.composer.compose(delivery, checked, self._now(), language)
         if reply is None:
             return Settlement(delivery, Finished(Outcome.GONE))
-        document = addressed(reply, reference)
+        answers = delivery.said.answers if delivery.said else None
+        document = addressed(reply, reference) | ({"replyToId": answers} if answers else {})
         await turn()
         try:
-            sent = await self.messenger.reply(reference.service_url, reference.conversation, None, document)
+            sent = await self.messenger.reply(reference.service_url, reference.conversation, answers, document)
         except SendError as error:
             _log(delivery, error)
             reason = gone(error)
             if reason is None:
                 return verdict_of(delivery, error)
             await self.references.remove(reference)
+            if not delivery.recipient.is_channel and await self.references.of_person(delivery.recipient.person):
+                return Settlement(delivery, Postponed(0.0, reason, is_free=True))  # in another chat of theirs
             return self._fall_back(delivery, reason)
         return Settlement(delivery, Finished(Outcome.SENT, message=sent or None), got_through=True)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity
@@ -17,6 +21,8 @@ from bot.strict_json import MalformedJsonError, parse
 from bot.teams.addresses import References
 from bot.teams.courier import TeamsCourier
 from bot.teams.heard import hear
+from bot.teams.messenger import SendError
+from bot.teams.outbox import Outbox
 from bot.teams.principals import OutsiderError, Principals
 from bot.teams.rendering import as_activity, as_invoke_response, language_of
 from dialogs.assistant import Assistant, Turn
@@ -24,9 +30,12 @@ from dialogs.cards.errors import error
 from dialogs.texts import Texts
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import ForAll, ForOne, Refusal, Reply
-from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.conversations import NO_WORDS, Answer, ConversationKind, ConversationReference
+from portfolio.deliveries import Delivery, Said
 from portfolio.organisation import Person
-from portfolio.ports.conversations import ConversationStore
+from portfolio.ports.conversations import ConversationStore, Effect
+from portfolio.ports.errors import DatabaseError
+from portfolio.reminders.kinds import Recipient
 
 ADDED = frozenset({"add", "add-upgrade"})
 AUTOMATIC = "automatic"
@@ -34,14 +43,20 @@ PRESS, FEEDBACK = "adaptiveCard/action", "message/submitAction"
 REMOVED, REPLACED = "remove", "remove-upgrade"
 EDITED = "editMessage"
 # What is remembered of a message that wasn't understood.
-UNCLEAR = HTTPStatus.UNPROCESSABLE_ENTITY.value
+UNCLEAR = Answer(HTTPStatus.UNPROCESSABLE_ENTITY.value)
+UNDERSTOOD = Answer(HTTPStatus.OK.value)
+# Under this name a turn's state holds what tells its activity from all others.
+KEY = "tovholder.key"
 TEAMS = "msteams"
 _SCOPES = {"personal": Scope.PERSONAL, "groupchat": Scope.GROUP, "channel": Scope.CHANNEL}
 _OWN_CHAT, _SHARED, _CHANNEL = "a:", "19:", re.compile(r"@thread\.(?:tacv2|skype)\b")
 
+log = structlog.get_logger()
+
 
 class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
-    """Turns activities into questions to the assistant, and its replies into activities."""
+    """Turns activities into questions to the assistant, and its replies into activities. What a turn stores, and its
+    answer, is stored at once; then it is answered, and what follows from it is done `afterwards`."""
 
     def __init__(
         self,
@@ -49,7 +64,9 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         principals: Principals,
         references: References,
         conversations: ConversationStore,
+        outbox: Outbox,
         courier: TeamsCourier,
+        afterwards: Callable[[datetime], Awaitable[None]],
         settings: Settings,
         clock: Clock = real_clock,
     ) -> None:
@@ -58,15 +75,16 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         self._principals = principals
         self._references = references
         self._conversations = conversations
+        self._outbox = outbox
         self._courier = courier
+        self._afterwards = afterwards
         self._settings = settings
         self._clock = clock
 
     async def on_message_activity(self, context: TurnContext) -> None:
         reply = await self._answer(context)
         if reply.is_unclear:
-            await self._conversations.first_sight(_key_of_unclear(context.activity))
-            await self._keep(context.activity, reply)
+            await self._note(context.activity, reply)
 
     async def on_message_update_activity(self, context: TurnContext) -> None:
         """Answers an edited message anew, where it wasn't understood before. What was done isn't done again."""
@@ -74,29 +92,52 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
         if data.get("eventType") == EDITED:
             earlier = await self._conversations.answer_of(_key_of_unclear(activity))
-            if earlier is not None and earlier.status == UNCLEAR:
-                await self._keep(activity, await self._answer(context))
+            if earlier == UNCLEAR:
+                await self._note(activity, await self._answer(context))
 
-    async def _keep(self, activity: Activity, reply: Reply) -> None:
+    async def _note(self, activity: Activity, reply: Reply) -> None:
         """Notes whether the message is understood by now."""
-        status = UNCLEAR if reply.is_unclear else HTTPStatus.OK.value
-        await self._conversations.remember_answer(_key_of_unclear(activity), status, None)
+        await self._conversations.note_answer(_key_of_unclear(activity), UNCLEAR if reply.is_unclear else UNDERSTOOD)
 
     async def _answer(self, context: TurnContext) -> Reply:
         """Answers a message. Returns what was said, as the person sees it."""
-        activity = context.activity
-        turn = await self._begin_turn(activity)
-        pressed = _button(activity.value)
-        if pressed:
-            reply = await self._assistant.press(*pressed, turn)
-        else:
-            heard = await hear(activity, self._principals)
-            reply = await self._assistant.ask(heard.text, replace(turn, beside=heard.beside))
-        here: Reply = reply
+        turn = await self._begin_turn(context.activity)
+        answer = await self._answering(context.activity, turn)
+        async with self._conversations.once(context.turn_state[KEY]) as effect:
+            reply = await answer()
+            stored = await self._store(reply, turn, context.activity, effect)
+        is_told = stored is not None and await self._outbox.send(stored)
         if isinstance(reply, ForOne) and turn.scope is not Scope.PERSONAL:
-            here = await self._send_privately(reply, turn)
-        await context.send_activity(as_activity(here))
+            await self._point_to(context, turn, is_sent=is_told)
+        elif stored is None:
+            await context.send_activity(as_activity(reply))
+        if effect.has_stored:
+            await self._follow_up(turn)
         return reply
+
+    async def _answering(self, activity: Activity, turn: Turn) -> Callable[[], Awaitable[Reply]]:
+        """Reads what was said or pressed; who is mentioned is asked of Teams before anything is stored."""
+        if pressed := _button(activity.value):
+            return partial(self._assistant.press, *pressed, turn)
+        heard = await hear(activity, self._principals)
+        return partial(self._assistant.ask, heard.text, replace(turn, beside=heard.beside))
+
+    async def _store(self, reply: Reply, turn: Turn, activity: Activity, effect: Effect) -> Delivery | None:
+        """Stores the answer of a turn that stored something, and any that goes to the own chat of somebody who writes
+        elsewhere. Returns None where it isn't stored."""
+        is_own_chat, here = turn.scope is Scope.PERSONAL, activity.conversation.id
+        own = Recipient(turn.person.id) if turn.person else None
+        said = None
+        if isinstance(reply, ForOne) and not is_own_chat:
+            if own and await self._references.of_person(own.person):
+                said = Said(own, reply.text, reply.card)
+        elif effect.has_stored:
+            reader = own if own and is_own_chat else Recipient(here, is_channel=True)
+            said = Said(reader, reply.text, reply.card, here, activity.id)
+        delivery = await self._outbox.store(said, turn.now) if said else None
+        if effect.has_stored:
+            await effect.answer(NO_WORDS)
+        return delivery
 
     async def on_invoke_activity(self, context: TurnContext) -> InvokeResponse:
         """Answers card buttons, and cards that ask for a person's own view, in the response: in a group only the person
@@ -111,7 +152,13 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             return as_invoke_response(self._unreadable(activity))
         turn = await self._begin_turn(activity)
         turn = replace(turn, is_automatic=is_automatic(activity))
-        return as_invoke_response(await self._assistant.press(*pressed, turn))
+        async with self._conversations.once(context.turn_state[KEY]) as effect:
+            response = as_invoke_response(await self._assistant.press(*pressed, turn))
+            if effect.has_stored:
+                await effect.answer(Answer(response.status, response.body))
+        if effect.has_stored:
+            await self._follow_up(turn)
+        return response
 
     def _unreadable(self, activity: Activity) -> Reply:
         texts = Texts.of(language_of(activity.locale, self._settings.language))
@@ -140,8 +187,12 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             return
         reference = self._reference(context.activity, turn.person)
         await self._references.save(reference)
-        if await self._references.welcome_once(reference):
-            await context.send_activity(as_activity(await self._assistant.welcome(turn)))
+        async with self._conversations.once(context.turn_state[KEY]) as effect:
+            is_first = await self._references.welcome_once(reference)
+            welcome = await self._assistant.welcome(turn) if is_first else None
+            stored = await self._store(welcome, turn, context.activity, effect) if welcome else None
+        if stored:
+            await self._outbox.send(stored)
 
     async def _turn_away(self, context: TurnContext) -> None:
         """Tells a guest who installs, and nobody else, that Tovholder isn't for them; once."""
@@ -156,10 +207,21 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         else:
             await self._courier.whisper(reference, activity.from_property.id, reply)
 
-    async def _send_privately(self, reply: ForOne, turn: Turn) -> ForAll:
-        """Sends a reply to the person's own chat. Returns what is left to say where all can read it."""
-        is_sent = turn.person is not None and await self._courier.tell(turn.person.id, lambda _: reply)
-        return ForAll(None, Texts.of(turn.language).say("personal.sent" if is_sent else "personal.unreachable"))
+    async def _point_to(self, context: TurnContext, turn: Turn, *, is_sent: bool) -> None:
+        """Says, where all can read it, that the answer is in the own chat; the answer itself is stored, so it may be
+        missed."""
+        words = Texts.of(turn.language).say("personal.sent" if is_sent else "personal.unreachable")
+        try:
+            await context.send_activity(as_activity(ForAll(None, words)))
+        except SendError as error:
+            log.warning("not_pointed_to", status=error.status, reason=error.reason)
+
+    async def _follow_up(self, turn: Turn) -> None:
+        """Does what follows from what was stored; the service does it later where the database is away by now."""
+        try:
+            await self._afterwards(turn.now)
+        except DatabaseError as error:
+            log.warning("not_followed_up", error=error.reason)
 
     async def _begin_turn(self, activity: Activity) -> Turn:
         """Describes the turn and writes down where it came from. Raises OutsiderError, with nothing written down."""
@@ -175,6 +237,7 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             now=self._clock().astimezone(self._settings.zone),
             scope=_scope(activity),
             conversation=activity.conversation.id,
+            account=activity.from_property.id or "",
         )
 
     def _reference(self, activity: Activity, person: Person | None) -> ConversationReference:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any
 
 import structlog
 
+from bot.clock import Clock
 from bot.teams.addresses import References
 from bot.teams.codec import encode
 from bot.teams.members import Rosters
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.rendering import as_activity, language_of
 from dialogs.texts import Texts
+from dialogs.turn.courier import Otherwise
 from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.values.calendar_words import Language
 from portfolio.conversations import ConversationKind, ConversationReference
+from portfolio.deliveries import Said
 from portfolio.identity import PersonId
 from portfolio.ports.people import AccountStore
+from portfolio.ports.sending import DeliveryStore
+from portfolio.reminders.kinds import Recipient
 
-# Nothing gets through there until the person writes again, or installs the app again.
-GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 _TYPES = {
     ConversationKind.PERSONAL: "personal",
     ConversationKind.GROUP: "groupChat",
@@ -36,26 +38,37 @@ class TeamsCourier:
     """Implements dialogs.turn.courier.Courier. `language` is spoken where the person's own is not known."""
 
     def __init__(
-        self, messenger: Messenger, references: References, accounts: AccountStore, language: Language
+        self,
+        messenger: Messenger,
+        references: References,
+        accounts: AccountStore,
+        deliveries: DeliveryStore,
+        language: Language,
+        clock: Clock,
     ) -> None:
         self._messenger = messenger
         self._references = references
         self._accounts = accounts
+        self._deliveries = deliveries
         self._rosters = Rosters(messenger)
         self._language = language
+        self._clock = clock
 
-    async def tell(self, person: PersonId, reply: Callable[[Texts], ForOne]) -> bool:
-        for reference in await self._references.of_person(person):
-            texts = Texts.of(language_of(reference.locale, self._language))
-            try:
-                await self._send(reference, reply(texts))
-            except SendError as error:
-                _log("not_told", error)
-                if error.status in GONE:
-                    await self._references.remove(reference)
-            else:
-                return True
-        return False
+    async def tell(
+        self, person: PersonId, reply: Callable[[Texts], ForOne], otherwise: Otherwise | None = None
+    ) -> bool:
+        reference = next(iter(await self._references.of_person(person)), None)
+        if reference is None:
+            return False
+        words = reply(Texts.of(language_of(reference.locale, self._language)))
+        instead = otherwise and Said(Recipient(otherwise.person), otherwise.reply.text, otherwise.reply.card)
+        await self._deliveries.say(Said(Recipient(person), words.text, words.card, otherwise=instead), self._clock())
+        return True
+
+    async def say(self, conversation: str, reply: ForAll) -> None:
+        if await self._reference(conversation) is not None:
+            everybody = Recipient(conversation, is_channel=True)
+            await self._deliveries.say(Said(everybody, reply.text, reply.card, conversation), self._clock())
 
     async def whisper(self, reference: ConversationReference, account: str, reply: Reply) -> bool:
         """Says something to one member of a conversation alone, whether or not they are known."""
@@ -69,27 +82,19 @@ class TeamsCourier:
             return False
         return True
 
-    async def post(self, conversation: str, reply: ForAll) -> str | None:
+    async def show(self, conversation: str, activity: str | None, reply: ForAll) -> str | None:
         reference = await self._reference(conversation)
         if reference is None:
-            return None
+            return activity
         try:
-            return await self._send(reference, reply) or None
-        except SendError as error:
-            _log("not_posted", error)
-            return None
-
-    async def update(self, conversation: str, activity: str, reply: ForAll) -> bool:
-        reference = await self._reference(conversation)
-        if reference is None:
-            return False
-        document = addressed(reply, reference) | {"id": activity}
-        try:
+            if activity is None:
+                return await self._send(reference, reply) or None
+            document = addressed(reply, reference) | {"id": activity}
             await self._messenger.update(reference.service_url, conversation, activity, document)
         except SendError as error:
-            _log("not_updated", error)
-            return False
-        return True
+            _log("not_shown", error)
+            return activity if error.is_final else None
+        return activity
 
     async def accounts(self, conversation: str, people: Sequence[PersonId]) -> Mapping[PersonId, str]:
         entra_ids = await self._accounts.entra_ids(people) if people else {}

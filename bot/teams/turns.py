@@ -6,7 +6,9 @@ import asyncio
 import hashlib
 import json
 import secrets
+from collections import OrderedDict
 from http import HTTPStatus
+from typing import NamedTuple
 
 import structlog
 from aiohttp import web
@@ -16,46 +18,42 @@ from pydantic_core import to_json
 
 from bot.metrics import REFUSED, TURN_SECONDS, TURNS
 from bot.settings import Settings
-from bot.teams.activities import PortfolioBot
+from bot.teams.activities import KEY, PortfolioBot
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.pace import WINDOW_SECONDS, Pace, TooFastError
 from bot.teams.principals import OutsiderError
-from bot.teams.rendering import as_activity, as_invoke_response, card_error, language_of, toast
+from bot.teams.rendering import as_activity, as_invoke_response, language_of, toast
 from dialogs.cards.errors import apology
 from dialogs.cards.errors import error as refusal
 from dialogs.texts import Texts
 from dialogs.turn.reply import Refusal, Reply
-from portfolio.conversations import Answer
-from portfolio.ports.conversations import ConversationStore
-from portfolio.ports.errors import DatabaseError
+from portfolio.conversations import NO_WORDS, Answer, AnsweredBeforeError
 
 HANDLED = frozenset({"message", "messageUpdate", "invoke", "conversationUpdate", "installationUpdate"})
-# Most activities get this: what was said to them went another way, and a repeat needs to know no more.
-NO_WORDS = Answer(HTTPStatus.OK.value)
-ELSEWHERE_TRIES = 6
-ELSEWHERE_PAUSE = 0.5
 DRAIN_SECONDS = 3.0
+# So many of the latest activities aren't answered anew when they are delivered again within so many seconds.
+REMEMBERED, REMEMBERED_SECONDS = 1000, 600.0
 
 log = structlog.get_logger()
 
 
-class Turns:
-    """Runs each activity once, however often and at whatever time it is delivered."""
+class _Answered(NamedTuple):
+    answer: Answer
+    until: float
 
-    def __init__(
-        self,
-        bot: PortfolioBot,
-        messenger: Messenger,
-        conversations: ConversationStore,
-        settings: Settings,
-    ) -> None:
+
+class Turns:
+    """Runs each activity, however often and at whatever time it is delivered, so that it has one effect. One that has
+    none is answered anew by a process that hasn't answered it."""
+
+    def __init__(self, bot: PortfolioBot, messenger: Messenger, settings: Settings) -> None:
         self._bot = bot
         self._adapter = TeamsAdapter(messenger, self._failed)
-        self._conversations = conversations
         self._settings = settings
         self._pace = Pace()
         self._running: dict[str, asyncio.Task[Answer]] = {}
+        self._answered: OrderedDict[str, _Answered] = OrderedDict()
 
     async def handle(self, activity: Activity) -> web.Response:
         kind = activity.type
@@ -85,43 +83,37 @@ class Turns:
 
     async def _run(self, key: str, activity: Activity) -> Answer:
         structlog.contextvars.bind_contextvars(conversation=activity.conversation.id, activity=activity.id)
-        is_first = False
+        is_answered = False
 
         async def turn(context: TurnContext) -> None:
-            nonlocal is_first
+            nonlocal is_answered
             self._pace.check(activity)
-            is_first = await self._conversations.first_sight(key)
-            if is_first:
-                await self._bot.on_turn(context)
-            else:
-                await _respond(context, await self._earlier_answer(key, activity))
+            if (earlier := self._earlier(key)) is not None:
+                raise AnsweredBeforeError(earlier)
+            context.turn_state[KEY] = key
+            await self._bot.on_turn(context)
+            is_answered = True
 
         response = await self._adapter.process(activity, turn)
         answer = NO_WORDS if response is None else Answer(int(response.status), response.body)
-        if is_first and answer != NO_WORDS:
-            await self._remember(key, answer)
+        if is_answered:
+            self._remember(key, answer)
         return answer
 
-    async def _earlier_answer(self, key: str, activity: Activity) -> InvokeResponse:
-        """Returns the earlier answer. Another process may still be at it; only a pressed button needs its words."""
-        for _ in range(ELSEWHERE_TRIES):
-            answer = await self._conversations.answer_of(key)
-            if answer is not None:
-                return InvokeResponse(status=answer.status, body=answer.body)
-            if activity.type != ActivityTypes.invoke:
-                return InvokeResponse(status=NO_WORDS.status)
-            await asyncio.sleep(ELSEWHERE_PAUSE)
-        return card_error(HTTPStatus.CONFLICT, "Conflict", "The button was pressed before, and has no answer yet.")
+    def _earlier(self, key: str) -> Answer | None:
+        answered = self._answered.get(key)
+        return answered.answer if answered and answered.until > asyncio.get_running_loop().time() else None
 
-    async def _remember(self, key: str, answer: Answer) -> None:
-        """Stores the answer. It is given either way: a repeat would be told less, and still have no second effect."""
-        try:
-            await self._conversations.remember_answer(key, answer.status, answer.body)
-        except DatabaseError:
-            log.exception("answer_not_remembered")
+    def _remember(self, key: str, answer: Answer) -> None:
+        self._answered[key] = _Answered(answer, asyncio.get_running_loop().time() + REMEMBERED_SECONDS)
+        if len(self._answered) > REMEMBERED:
+            self._answered.popitem(last=False)
 
     async def _failed(self, context: TurnContext, error: Exception) -> None:
-        """Ends every failure of a turn: logged once, answered always."""
+        """Ends every failure of a turn: logged once, answered always. A repeat gets the earlier answer."""
+        if isinstance(error, AnsweredBeforeError):
+            await _respond(context, InvokeResponse(status=error.answer.status, body=error.answer.body))
+            return
         texts = Texts.of(language_of(context.activity.locale, self._settings.language))
         if isinstance(error, TooFastError):
             await self._slow_down(context, error, texts)

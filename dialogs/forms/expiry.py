@@ -17,9 +17,10 @@ from portfolio.drafts import KEPT, FormDraft
 
 async def forget_drafts(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> int:
     """Remove the forms that nobody touched for 7 days, and tell those who had begun them; return how many."""
-    forgotten = [draft for draft in await stores.drafts.expire(now - KEPT) if draft.answers and draft.kind != QUESTION]
-    if forgotten:
-        audience = await audience_for()
+    audience = await audience_for()
+    async with stores.together():
+        old = await stores.drafts.expire(now - KEPT)
+        forgotten = [draft for draft in old if draft.answers and draft.kind != QUESTION]
         for draft in forgotten:
             await _tell(stores, draft, audience)
     return len(forgotten)

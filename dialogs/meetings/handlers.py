@@ -24,7 +24,7 @@ from dialogs.meetings.orders import CancelMeeting, MoveMeeting
 from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
-from dialogs.rounds.handlers import bring_up_to_date, candidates, those_who_run
+from dialogs.rounds.handlers import candidates, those_who_run
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import UserError
@@ -380,7 +380,7 @@ async def _refuse(visit: Visit, body: Body) -> Remark:
 
 
 async def _update_round(visit: Visit, meeting: Meeting) -> None:
-    """Draw the card of the meeting's round anew, if there is one."""
+    """Lets the card of the meeting's round be drawn anew, if there is one."""
     status_round = await visit.stores.rounds.of_meeting(meeting)
     if status_round is not None:
-        await bring_up_to_date(visit.stores, status_round, visit.audience)
+        await visit.stores.rounds.leave_behind(status_round.id)

@@ -62,7 +62,7 @@ def _parts(held: Holdings, audience: Audience) -> Iterator[Part]:
         rows = [row for row in held.rows if row.purpose is purpose]
         words = list(_amounts(rows, audience))
         if purpose is Purpose.PROOF and held.log and held.log.number:
-            kept, number = how_long("audit", "", held.log.kept, audience.texts), held.log.number
+            kept, number = how_long("audit", held.log.kept, audience.texts), held.log.number
             words = [audience.texts.count("held_on_you.log", number, number=number_of(number, audience), kept=kept)]
         shown = [(container([small(plain(one, LONGEST_LINE))], spacing="None"), one) for one in words]
         yield listed_part(audience.texts.name("data_purpose", purpose), shown)

@@ -20,10 +20,9 @@ _LONGEST_VALUE = 4000
 
 def kept_words(holding: Holding, audience: Audience) -> str:
     """Tells the time after which a row of theirs is forgotten; whoever is only mentioned has none."""
-    column = next(iter((*holding.texts, *holding.parts)), "")
     is_timed = holding.values.get("standing") != Standing.MENTIONED.value
     told = [kept for kept in holding.kept if isinstance(kept, For) is is_timed] or holding.kept
-    return "; ".join(how_long(holding.table, column, kept, audience.texts) for kept in told)
+    return "; ".join(how_long(holding.table, kept, audience.texts) for kept in told)
 
 
 def holding_words(holding: Holding, audience: Audience) -> str:

@@ -37,10 +37,10 @@ LOOKED_BACK, LOOKED_AHEAD = timedelta(days=14), timedelta(days=120)
 MOST_MEETINGS = 100
 MOST_PEOPLE = 5
 LONGEST_NAME = 100
-# So often a card is brought up to date again, where somebody answered while it was.
-MOST_UPDATES = 5
 # Whoever opened a form on the round's card is given this long before the card is drawn anew.
 WRITING_TIME = timedelta(minutes=3)
+# For so long after its round is closed it is tried to show the card as it ended.
+TRIED_FOR = timedelta(days=1)
 
 
 async def open_round(visit: Visit, order: OpenRound) -> Answer:
@@ -114,22 +114,32 @@ async def sum_up_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return status_round if isinstance(status_round, Remark) else await _summary(visit.stores, status_round)
 
 
-async def update_cards_of(visit: Visit, number: str) -> None:
-    """Brings the cards of the rounds up to date that a project is in, after a report on it. A card that can't be
-    reached stays as it was; one that somebody else is writing a report on follows a little later, since Teams draws
-    it anew for everybody, and what they typed would be gone."""
+async def leave_cards_behind(visit: Visit, number: str) -> None:
+    """Notes that the cards of the rounds that a project is in say less than what is true, after a report on it."""
     for status_round in await visit.stores.rounds.open_rounds(number):
-        if await _writers(visit.stores, status_round, visit.now) - {visit.person.id}:
-            await visit.stores.rounds.leave_behind(status_round.id)
-        else:
-            await bring_up_to_date(visit.stores, status_round, visit.audience)
+        await visit.stores.rounds.leave_behind(status_round.id)
 
 
 async def catch_up(stores: Stores, now: datetime, audience_for: Callable[[], Awaitable[Audience]]) -> None:
-    """Brings the cards up to date that had to wait, once nobody writes on them."""
-    for status_round in await stores.rounds.left_behind():
-        if not await _writers(stores, status_round, now):
-            await bring_up_to_date(stores, status_round, await audience_for())
+    """Shows the cards that are not shown yet, and brings those up to date that were left behind, also meanwhile. One
+    that somebody is writing a report on waits, since Teams draws it anew for everybody, and what they typed would be
+    gone; one that can't be reached, or that another process draws, is tried again the next time."""
+    tried: set[str] = set()
+    while behind := [one for one in await stores.rounds.left_behind(now - TRIED_FOR) if one.id not in tried]:
+        for status_round in behind:
+            if not await _follows(stores, status_round, now, audience_for):
+                tried.add(status_round.id)
+
+
+async def _follows(
+    stores: Stores, status_round: Round, now: datetime, audience_for: Callable[[], Awaitable[Audience]]
+) -> bool:
+    if await _writers(stores, status_round, now) or not await stores.rounds.take(status_round.id):
+        return False
+    try:
+        return await _draw(stores, status_round, await audience_for())
+    finally:
+        await stores.rounds.give_back(status_round.id)
 
 
 async def _writers(stores: Stores, status_round: Round, now: datetime) -> frozenset[PersonId]:
@@ -140,13 +150,14 @@ async def close_due(stores: Stores, now: datetime, audience_for: Callable[[], Aw
     """Closes the rounds whose deadline has passed and posts what came of them; how many this process closed."""
     closed = 0
     for status_round in await stores.rounds.due(now):
-        if not await stores.rounds.close(status_round.id, BY_ITSELF, now):
-            continue
-        closed += 1
         audience = _card_audience(status_round, await audience_for())
-        await bring_up_to_date(stores, status_round, audience)
-        summary = await _summary(stores, replace(status_round, closed_at=now))
-        await stores.courier.post(status_round.conversation, summary.reply(audience))
+        async with stores.together():
+            if not await stores.rounds.close(status_round.id, BY_ITSELF, now):
+                continue
+            await stores.rounds.leave_behind(status_round.id)
+            summary = await _summary(stores, replace(status_round, closed_at=now))
+            await stores.courier.say(status_round.conversation, summary.reply(audience))
+        closed += 1
     return closed
 
 
@@ -195,43 +206,27 @@ async def _open(visit: Visit, meeting: Meeting) -> Answer:
     is_to_be_posted = (
         status_round.activity is None and status_round.closed_at is None and visit.audience.scope is not Scope.PERSONAL
     )
-    if is_to_be_posted and await _post(visit, status_round):
-        return RoundOpened(await visit.stores.rounds.view(status_round))
     if is_to_be_posted:
-        return replace(await _view_here(visit, status_round), notice="not_posted")
+        await visit.stores.rounds.move(status_round.id, visit.conversation)
+        return RoundOpened(await visit.stores.rounds.view(status_round))
     return replace(await _view_here(visit, status_round), notice="opened_here" if is_new else "exists")
 
 
-async def _post(visit: Visit, status_round: Round) -> bool:
-    """Post the card in the conversation, where all can see it; False where Teams didn't take it."""
-    here = replace(status_round, conversation=visit.conversation)
-    view = await _shared_view(visit.stores, here)
-    card = view.drawn(ForAll, _card_audience(status_round, visit.audience))
-    activity = await visit.stores.courier.post(here.conversation, card)
-    if activity is None:
+async def _draw(stores: Stores, status_round: Round, audience: Audience) -> bool:
+    """Draws the card, of what is true now; False where it couldn't be shown."""
+    if status_round.activity is not None:
+        await stores.rounds.caught_up(status_round.id)
+    current = await stores.rounds.round(status_round.id)
+    if current is None:
         return False
-    await visit.stores.rounds.posted(status_round.id, here.conversation, activity)
+    card = (await _shared_view(stores, current)).drawn(ForAll, _card_audience(current, audience))
+    activity = await stores.courier.show(current.conversation, current.activity, card)
+    if activity is None:
+        await stores.rounds.leave_behind(current.id)
+        return False
+    if current.activity is None:
+        await stores.rounds.posted(current.id, activity)
     return True
-
-
-async def bring_up_to_date(stores: Stores, status_round: Round, audience: Audience) -> None:
-    """Draws the card until it shows what is true: when two answer at once, the later card may be the older one."""
-    shown = None
-    for _ in range(MOST_UPDATES):
-        current = await stores.rounds.round(status_round.id)
-        activity = current.activity if current else None
-        if current is None or activity is None:
-            return
-        if current.is_behind:
-            await stores.rounds.caught_up(status_round.id)
-            current = replace(current, is_behind=False)
-        answer = await _shared_view(stores, current)
-        if answer == shown:
-            return
-        shown = answer
-        card = answer.drawn(ForAll, _card_audience(current, audience))
-        if not await stores.courier.update(current.conversation, activity, card):
-            return
 
 
 async def _shared_view(stores: Stores, status_round: Round) -> RoundShown:
@@ -253,9 +248,8 @@ async def own_view(visit: Visit, status_round: Round) -> RoundShown:
     round_view = await visit.stores.rounds.view(status_round)
     is_live = status_round.activity is not None
     own = await _own_part(visit, round_view)
-    me = [visit.person.id]
-    accounts = await visit.stores.courier.accounts(status_round.conversation, me) if is_live and own else {}
-    return RoundShown(round_view, own, accounts=tuple(accounts.values()), is_live=is_live)
+    accounts = (visit.account,) if is_live and own and visit.account else ()
+    return RoundShown(round_view, own, accounts=accounts, is_live=is_live)
 
 
 async def _own_part(visit: Visit, round_view: RoundView) -> OwnPart | None:

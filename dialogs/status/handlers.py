@@ -231,7 +231,7 @@ async def _open_form(
 
 
 async def _publish(visit: Visit, reportable: Reportable, submission: Submission, draft: str | None) -> Answer:
-    """Raises Overtaken. The rounds' cards follow; that one can't be reached takes nothing back."""
+    """Raises Overtaken. The rounds' cards follow."""
     number = reportable.detail.project.number
     if not reportable.has_room_on(submission.report.day):
         return Remark("report_most", {"most": MOST_VERSIONS}, refusal=Refusal.SAID)
@@ -241,7 +241,7 @@ async def _publish(visit: Visit, reportable: Reportable, submission: Submission,
         return Remark("closed", {"title": reportable.detail.project.title}, refusal=Refusal.SAID)
     data = {"project": number, "revision": submission.revision + 1}
     await remember(visit, "status", data, publication.key.write(), has_button=False)
-    await rounds.update_cards_of(visit, number)
+    await rounds.leave_cards_behind(visit, number)
     return await _receipt(visit, await reportable_of(visit, number), publication)
 
 
@@ -249,7 +249,7 @@ async def undo_report(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Takes a report back, with the rounds' cards, and says what is in force now. Raises Overtaken."""
     number = data["project"]
     await visit.stores.reporting.take_back(number, data["revision"], visit.person.id, visit.now)
-    await rounds.update_cards_of(visit, number)
+    await rounds.leave_cards_behind(visit, number)
     reportable = await reportable_of(visit, number)
     title = reportable.detail.project.title
     if reportable.newest is None:

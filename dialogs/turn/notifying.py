@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.courier import Otherwise
 from dialogs.turn.reply import ForOne
 from dialogs.turn.visit import Visit
 from portfolio.identity import PersonId
@@ -14,7 +15,7 @@ from portfolio.identity import PersonId
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Names somebody who was to be notified, and whether Teams could reach them."""
+    """Names somebody who was to be notified, and whether there is a chat to reach them in."""
 
     person: PersonId
     is_reached: bool
@@ -23,7 +24,7 @@ class Notification:
 async def notify(
     visit: Visit, people: Iterable[PersonId | None], words: Callable[[Audience], ForOne]
 ) -> tuple[Notification, ...]:
-    """Notifies each of them once, but for the visitor, who is answered."""
+    """Notifies each of them once, but for the visitor, who is answered, and is told where it didn't get through."""
     others = dict.fromkeys(one for one in people if one and one != visit.person.id)
     return tuple([Notification(one, await _reaches(visit, one, words)) for one in others])
 
@@ -35,4 +36,6 @@ async def _reaches(visit: Visit, who: PersonId, words: Callable[[Audience], ForO
     def reply(texts: Texts) -> ForOne:
         return words(replace(visit.audience, texts=texts, asker=recipient, scope=Scope.PERSONAL))
 
-    return await visit.stores.courier.tell(who, reply)
+    heading = words(visit.audience).text.partition("\n")[0]
+    missed = visit.audience.texts.say("turn.missed", person=visit.audience.names.person(who), what=heading)
+    return await visit.stores.courier.tell(who, reply, Otherwise(visit.person.id, ForOne(None, missed)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +41,7 @@ class Reminding:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """All stores, with the courier that reaches people."""
+    """All stores, with the courier that reaches people. What is stored and told within `together` is so all at once."""
 
     reader: PortfolioReader
     reporting: ReportingStore
@@ -52,18 +53,20 @@ class Stores:
     people: PeopleStore
     reminding: Reminding
     held: HeldReader
+    together: Callable[[], AbstractAsyncContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A known person in one conversation, at one moment. `is_automatic`: nobody did anything, a program asks for the
-    person's view of a card by itself."""
+    person's view of a card by itself. `account` is their id in Teams."""
 
     stores: Stores
     person: Person
     audience: Audience
     conversation: str
     is_automatic: bool = False
+    account: str = ""
     undoable: list[str] = field(default_factory=list)  # ids of the deeds that its answer has a button to take back
 
     @property

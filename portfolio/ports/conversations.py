@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
 
 from portfolio.conversations import Answer, ConversationReference
 from portfolio.identity import PersonId
 
 
+class Effect(Protocol):
+    """What an activity comes to, as it is stored."""
+
+    @property
+    def has_stored(self) -> bool: ...
+
+    async def answer(self, answer: Answer) -> None:
+        """Stores what is answered, to be given again. For an activity that has stored something."""
+
+
 class ConversationStore(Protocol):
-    """Remembers conversations, and the activities that were seen in them."""
+    """Remembers conversations, and the activities in them that had an effect."""
 
-    async def first_sight(self, activity_key: str) -> bool:
-        """True exactly once for each key, however many ask at once."""
+    def once(self, activity_key: str) -> AbstractAsyncContextManager[Effect]:
+        """Stores together all that the activity's effect is, that it had it, and what was answered: all of it, or,
+        where an error leaves it, nothing. Raises AnsweredBeforeError where it had its effect before, at the latest on
+        leaving; however many have it in hand at once, one stores."""
 
-    async def remember_answer(self, activity_key: str, status: int, body: dict[str, Any] | None) -> None:
-        """Stores the answer to an activity seen before."""
+    async def note_answer(self, activity_key: str, answer: Answer) -> None:
+        """Stores what was answered, in the place of an earlier answer."""
 
     async def answer_of(self, activity_key: str) -> Answer | None:
-        """Returns None when the activity was never seen, or isn't answered yet."""
+        """Returns None when the activity had no effect yet."""
 
     async def save_reference(self, reference: ConversationReference) -> None: ...
 

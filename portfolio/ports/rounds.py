@@ -16,8 +16,16 @@ class RoundStore(Protocol):
     async def open(self, status_round: Round) -> Round | None:
         """Returns None when there is a round for that meeting already."""
 
-    async def posted(self, round_id: str, conversation: str, activity: str) -> None:
-        """Keeps where the card that shows the round stands."""
+    async def move(self, round_id: str, conversation: str) -> None:
+        """Lets the card be shown in that conversation, where it isn't shown yet."""
+
+    async def posted(self, round_id: str, activity: str) -> None:
+        """Keeps which message the card is, from now on."""
+
+    async def take(self, round_id: str) -> bool:
+        """Returns True where its card is this process's alone to draw, for a minute or until it is given back."""
+
+    async def give_back(self, round_id: str) -> None: ...
 
     async def round(self, round_id: str) -> Round | None: ...
 
@@ -30,9 +38,10 @@ class RoundStore(Protocol):
         """The rounds under way that the project is in."""
 
     async def leave_behind(self, round_id: str) -> None:
-        """Notes that its card will have to follow later."""
+        """Notes that its card, where it has one, will have to follow."""
 
-    async def left_behind(self) -> list[Round]: ...
+    async def left_behind(self, since: datetime) -> list[Round]:
+        """Lists those whose cards have to follow, and which are under way or were closed since then."""
 
     async def caught_up(self, round_id: str) -> None: ...
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
-from portfolio.deliveries import Claims, Delivery, Held, Purpose, Queue, RunReport, Settlement, StoredRun, Trace
+from portfolio.deliveries import Claims, Delivery, Held, Purpose, Queue, RunReport, Said, Settlement, StoredRun, Trace
 from portfolio.identity import PersonId
 from portfolio.outlook.plan import Plan
 from portfolio.ports.reminders import Memory
@@ -27,6 +27,10 @@ class DeliveryStore(Protocol):
     async def exchange(self, settled: Sequence[Settlement], free: int, now: datetime, rate: float) -> Claims:
         """Stores what came of some, and claims at most `free` others, in the order in which they fell due, with their
         places in the common pace of `rate` messages a second."""
+
+    async def say(self, said: Said, now: datetime, *, at_once: bool = False) -> Delivery:
+        """Stores it, to be sent within a day: by this process, which says it `at_once`, or else before all reminders,
+        whoever sends them."""
 
     async def begin(self, delivery: Delivery) -> bool:
         """Notes that a request is about to be written, which stays unanswered until its outcome is stored. Returns

@@ -81,7 +81,7 @@ async def _forget_what_waited(connection: AsyncConnection, now: datetime) -> Non
     await connection.execute(
         update(reminded).where(_R.delivery.in_(waited), _R.outcome.is_(None)).values(outcome=Outcome.RESTORED)
     )
-    end = {"stage": Stage.DONE, "outcome": Outcome.RESTORED, "settled_at": now}
+    end = {"stage": Stage.DONE, "outcome": Outcome.RESTORED, "settled_at": now, "said": None}
     await connection.execute(update(deliveries).where(_OPEN).values(end))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from portfolio.deliveries import Purpose as DeliveryPurpose
 from storage.audit import audit, audit_head
 from storage.data_map.shape import (
     DOCUMENT,
@@ -28,6 +29,8 @@ from storage.sending.tables import deliveries, reminded, runs, sending
 
 # For so long the office can say who was reminded of what, and who wasn't reached.
 A_YEAR = timedelta(days=365)
+# What was said in a turn, or told of it, is of no use to anybody later.
+SAID = For(timedelta(days=7), "settled_at", where=(("purpose", DeliveryPurpose.SAID),), part="said")
 # For so long somebody may ask who did or saw something: longer than a strategy period, and still not for ever.
 AUDIT = For(timedelta(days=5 * 365), "at", Forgetting.CHAIN)
 
@@ -45,11 +48,13 @@ LINES = (
         deliveries,
         Purpose.REMINDERS,
         For(A_YEAR, "settled_at"),
+        SAID,
         id=OF_THEIRS,
         recipient=THEIRS,
         **each(OF_THEIRS, "is_channel", "slot", "purpose", "run", "due_at", "expires_at", "twice_if_unsure", "stage"),
         **each(OF_THEIRS, "via", "attempts", "fence", "unanswered", "next_at", "outcome", "reason", "settled_at"),
         message=OF_THEIRS,
+        said=DOCUMENT.but(While.UNTIL_SENT),
     ),
     *mapped(
         runs,

@@ -101,7 +101,7 @@ LINES = (
         **each(NOT_PERSONAL, "seen_at", "status"),
         # Whoever pressed has been told by then, or waits no more; the cards would fill the database.
         body=Held(Whose.WORDED, Shown.IN_DOCUMENT, Erased.EMPTIED).but(
-            For(timedelta(minutes=10), "seen_at", Forgetting.WORDS, is_real=True)
+            For(timedelta(minutes=10), "seen_at", Forgetting.WORDS, is_real=True, part="body")
         ),
     ),
     *mapped(

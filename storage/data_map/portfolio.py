@@ -154,7 +154,7 @@ LINES = (
         For(timedelta(days=2 * 365), "closed_at"),
         **each(NOT_PERSONAL, "id", "meeting", "opened_at", "deadline"),
         opened_by=DOER,
-        **each(NOT_PERSONAL, "conversation", "activity", "closed_at", "is_behind", "language"),
+        **each(NOT_PERSONAL, "conversation", "activity", "drawn_until", "closed_at", "is_behind", "language"),
     ),
     *mapped(
         body_channels,

@@ -87,6 +87,8 @@ rounds = Table(
     Column("activity", Text),
     Column("closed_at", Instant),
     Column("is_behind", Boolean, nullable=False),
+    # Real time: until then one process alone draws its card.
+    Column("drawn_until", Instant),
     Column("language", Text, nullable=False),
     Index(None, "meeting", unique=True),
     Index(None, "closed_at"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
@@ -17,7 +17,10 @@ from storage.database import Database
 from storage.meetings.reading import MEETING, in_zone, meeting_of
 from storage.meetings.tables import meetings, rounds
 from storage.rounds.entries import concerned, read_entries
+from storage.sending.queue import real_now
 
+# Longer than it takes to draw and show a card.
+_LEASE = timedelta(seconds=60)
 _R = rounds.c
 # The fields of Round that lie in columns of the same name.
 _STORED = tuple(item.name for item in fields(Round) if item.name != "meeting")
@@ -44,9 +47,22 @@ class SqlRoundStore:
             await write_down(connection, opened)
         return _here(status_round, self._zone)
 
-    async def posted(self, round_id: str, conversation: str, activity: str) -> None:
-        where = {"conversation": conversation, "activity": activity}
-        await self._database.execute(update(rounds).where(_R.id == round_id).values(where))
+    async def move(self, round_id: str, conversation: str) -> None:
+        there = {"conversation": conversation, "is_behind": True}
+        await self._database.execute(update(rounds).where(_R.id == round_id, _R.activity.is_(None)).values(there))
+
+    async def posted(self, round_id: str, activity: str) -> None:
+        there = {"activity": activity, "is_behind": False}
+        await self._database.execute(update(rounds).where(_R.id == round_id).values(there))
+
+    async def take(self, round_id: str) -> bool:
+        async with self._database.transaction() as connection:
+            moment = await real_now(connection)
+            free = update(rounds).where(_R.id == round_id, or_(_R.drawn_until.is_(None), _R.drawn_until < moment))
+            return (await connection.execute(free.values(drawn_until=moment + _LEASE))).rowcount == 1
+
+    async def give_back(self, round_id: str) -> None:
+        await self._database.execute(update(rounds).where(_R.id == round_id).values(drawn_until=None))
 
     async def round(self, round_id: str) -> Round | None:
         return next(iter(await self._read(_R.id == round_id)), None)
@@ -66,10 +82,11 @@ class SqlRoundStore:
         return [each for each in open_rounds if each.body in bodies]
 
     async def leave_behind(self, round_id: str) -> None:
-        await self._database.execute(update(rounds).where(_R.id == round_id).values(is_behind=True))
+        shown = update(rounds).where(_R.id == round_id, _R.activity.is_not(None))
+        await self._database.execute(shown.values(is_behind=True))
 
-    async def left_behind(self) -> list[Round]:
-        return await self._read(under_way(), _R.is_behind == true())
+    async def left_behind(self, since: datetime) -> list[Round]:
+        return await self._read(or_(under_way(), _R.closed_at >= since), _R.is_behind == true())
 
     async def caught_up(self, round_id: str) -> None:
         await self._database.execute(update(rounds).where(_R.id == round_id).values(is_behind=False))

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy import RowMapping, and_, bindparam, exists, func, insert, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Settlement, Stage
-from portfolio.reminders.kinds import Key, Recipient
+from portfolio.reminders.kinds import Key, Outcome, Recipient
 from storage.database import Database
+from storage.sending.said import row_of_said, said_of
 from storage.sending.tables import EPOCH, deliveries, fits_key, key_columns, key_of, parameters_of, reminded, sending
 
 LEASE = timedelta(seconds=30)
@@ -28,7 +29,7 @@ PROBE = timedelta(seconds=12)
 LONGEST_IDLE = 1.0
 _D, _R, _S = deliveries.c, reminded.c, sending.c
 # The fields of Delivery that lie in columns of the same name.
-_SAME = ("id", "purpose", "run", "due_at", "expires_at", "twice_if_unsure", "fence", "via", "attempts", "unanswered")
+_SAME = ("id", "purpose", "due_at", "expires_at", "twice_if_unsure", "fence", "via", "attempts", "unanswered")
 _OPEN = _D.stage.in_([Stage.WAITING, Stage.LEASED])
 _MINE = and_(_D.id == bindparam("delivery_id"), _D.fence == bindparam("delivery_fence"), _D.stage == Stage.LEASED)
 _STILL_MINE = select(_D.id).where(_MINE)
@@ -40,6 +41,7 @@ _FINISH = update(deliveries).where(_MINE).values(
     settled_at=bindparam("new_settled_at"),
     next_at=bindparam("new_next_at"),
     message=bindparam("new_message"),
+    said=null(),
 )  # fmt: skip
 _BEGIN = update(deliveries).where(_MINE).values(attempts=_D.attempts + 1, unanswered=_D.unanswered + 1)
 _POSTPONE = update(deliveries).where(_MINE).values(
@@ -127,9 +129,10 @@ async def ensure_row(database: Database, connection: AsyncConnection) -> None:
 async def _idle(database: Database) -> float:
     """Seconds until there may be something to claim; a cheap look that takes no lock."""
     first = select(func.min(_D.next_at)).where(_OPEN).scalar_subquery()
+    paused_until = select(_S.paused_until).scalar_subquery()
     async with database.connect() as connection:
-        row = (await connection.execute(select(first.label("first"), _S.paused_until).select_from(sending))).first()
-        if row is None or row.first is None:
+        row = (await connection.execute(select(first.label("first"), paused_until.label("paused_until")))).one()
+        if row.first is None:
             return LONGEST_IDLE
         moment = await real_now(connection)
     waits_for: datetime = max(row.first, row.paused_until or row.first)
@@ -169,12 +172,14 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
         dropped += [mine | parameters_of(key) | {"new_outcome": outcome} for key, outcome in settlement.dropped.items()]
         match settlement.verdict:
             case Finished(outcome=outcome, reason=reason, message=message):
-                outcomes.append(mine | {"new_outcome": outcome})
+                outcomes += [mine | {"new_outcome": outcome}] if settlement.delivery.keys else []
                 times = {"new_settled_at": now, "new_next_at": moment + BREATH}
                 said = {"new_outcome": outcome, "new_reason": reason, "new_message": message}
                 finished.append(mine | said | times)
             case Postponed() as verdict:
                 postponed.append(mine | _postponed(settlement, verdict, moment))
+    if instead := _instead(settled, now):
+        await connection.execute(insert(deliveries), instead)
     for statement, rows in (
         (_OUTCOME_OF_ONE, dropped),
         (_OUTCOME_OF_ALL, outcomes),
@@ -183,6 +188,18 @@ async def _settle(connection: AsyncConnection, settled: Sequence[Settlement], no
     ):
         if rows:
             await connection.execute(statement, rows)
+
+
+def _instead(settled: Sequence[Settlement], now: datetime) -> list[dict[str, Any]]:
+    """Returns what is said because something else didn't get through."""
+    lost = [
+        settlement.delivery.said.otherwise
+        for settlement in settled
+        if settlement.delivery.said
+        and isinstance(settlement.verdict, Finished)
+        and settlement.verdict.outcome is not Outcome.SENT
+    ]
+    return [row_of_said(otherwise, now) for otherwise in lost if otherwise]
 
 
 def _postponed(settlement: Settlement, verdict: Postponed, moment: datetime) -> dict[str, Any]:
@@ -231,4 +248,5 @@ async def _keys(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, li
 
 def _delivery(row: RowMapping, keys: Sequence[Key]) -> Delivery:
     recipient, same = Recipient(row["recipient"], row["is_channel"]), {name: row[name] for name in _SAME}
-    return Delivery(recipient=recipient, keys=tuple(keys), **same)
+    said = said_of(recipient, row["said"]) if row["said"] is not None else None
+    return Delivery(recipient=recipient, run=row["run"] or 0, keys=tuple(keys), said=said, **same)

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import RowMapping, func, or_, select, update
+from sqlalchemy import RowMapping, func, insert, or_, select, update
 
-from portfolio.deliveries import Claims, Delivery, Queue, Settlement, Stage, Trace
+from portfolio.deliveries import Claims, Delivery, Queue, Said, Settlement, Stage, Trace
 from portfolio.outlook.plan import slot_of
 from portfolio.ports.reminders import Memory
 from portfolio.reminders.kinds import Key, Outcome, Recipient
-from storage.sending.queue import begin, exchange
+from storage.sending.queue import LEASE, begin, exchange, real_now
 from storage.sending.runs import SqlRuns
+from storage.sending.said import row_of_said
 from storage.sending.tables import EPOCH, deliveries, key_columns, key_of, reminded, runs, sending
 
 _D, _R = deliveries.c, reminded.c
@@ -43,6 +44,25 @@ class SqlDeliveryStore(SqlRuns):
     async def begin(self, delivery: Delivery) -> bool:
         return await begin(self._database, delivery)
 
+    async def say(self, said: Said, now: datetime, *, at_once: bool = False) -> Delivery:
+        """Whoever says it at once has begun when it is stored: who dies then, may have got it through."""
+        row = row_of_said(said, now)
+        if at_once:
+            row |= {"stage": Stage.LEASED, "fence": 1, "attempts": 1, "unanswered": 1}
+        async with self._database.transaction() as connection:
+            if at_once:
+                row["next_at"] = await real_now(connection) + LEASE
+            number = (await connection.execute(insert(deliveries).values(row).returning(_D.id))).scalar_one()
+        return Delivery(
+            id=number,
+            recipient=said.recipient,
+            run=0,
+            keys=(),
+            fence=row.get("fence", 0),
+            said=said,
+            **{name: row[name] for name in ("purpose", "due_at", "expires_at", "twice_if_unsure")},
+        )
+
     async def free_leases(self) -> None:
         """Frees what its predecessor leased, which is gone. Only for the only process there is, as it begins."""
         await self._database.execute(update(deliveries).where(_D.stage == Stage.LEASED).values(next_at=EPOCH))
@@ -69,7 +89,7 @@ class SqlDeliveryStore(SqlRuns):
         is_waiting = _D.stage.in_([Stage.WAITING, Stage.LEASED])
         by_stage = select(_D.stage, func.count().label("times")).where(_D.stage != Stage.DONE).group_by(_D.stage)
         lately = select(_D.outcome, func.count()).where(_D.settled_at > now - _DAY).group_by(_D.outcome)
-        oldest = select(_D.due_at).where(is_waiting).order_by(_D.due_at).limit(1)
+        oldest = select(_D.due_at).where(is_waiting, _D.run.is_not(None)).order_by(_D.due_at).limit(1)
         async with self._database.connect() as connection:
             counts = Counter[Stage]({row.stage: row.times for row in await connection.execute(by_stage)})
             oldest_due_at = (await connection.execute(oldest)).scalar()

@@ -52,7 +52,7 @@ deliveries = Table(
     Column("is_channel", Boolean, nullable=False),
     Column("slot", Text, nullable=False),
     Column("purpose", code(Purpose), nullable=False),
-    Column("run", ROW_ID, ForeignKey("runs.id"), nullable=False),
+    Column("run", ROW_ID, ForeignKey("runs.id")),
     Column("due_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("twice_if_unsure", Boolean, nullable=False),
@@ -68,6 +68,8 @@ deliveries = Table(
     Column("settled_at", Instant),
     # Its id in Teams, once it was sent there.
     Column("message", Text),
+    # Its words, where they were put when it was stored; until it is done.
+    Column("said", JSON(none_as_null=True)),
     Index("uq_deliveries_slot", "recipient", "is_channel", "slot", unique=True),
     Index(None, "run", "stage"),
 )

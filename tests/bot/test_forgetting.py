@@ -126,7 +126,7 @@ async def test_what_something_younger_points_at_stays(database: Database, forget
     young = NOW - timedelta(days=1)
     async with database.transaction() as connection:
         await connection.execute(insert(runs).values(a_row(runs, 1, **old["runs"])))
-        await connection.execute(insert(deliveries).values(a_row(deliveries, 1, **old["deliveries"])))
+        await connection.execute(insert(deliveries).values(a_row(deliveries, 1, run=2, **old["deliveries"])))
         await connection.execute(insert(reminded).values(a_row(reminded, 1, expires_at=young)))
     await forgetting.look(NOW)
     assert await counted(database, runs, deliveries, reminded) == [1, 1, 1]

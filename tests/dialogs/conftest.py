@@ -12,6 +12,7 @@ import pytest
 
 from dialogs.assistant import Assistant, Turn
 from dialogs.features import understand
+from dialogs.rounds.handlers import catch_up
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.visit import Stores, Visit
@@ -108,8 +109,12 @@ def talking(cast_stores: Stores) -> Callable[..., Talk]:
     """Somebody's conversation; by default in their own chat, in Danish, on a Tuesday morning."""
     assistant = Assistant(cast_stores.reader, understand, cast_stores)
 
+    async def follow(turn: Turn) -> None:
+        await catch_up(cast_stores, turn.now, lambda: assistant.audience(turn.now, "da"))
+
     def talk(person: Person | None, **more: Any) -> Talk:
         where = person.id if person else "nobody"
-        return Talk(assistant, person, **{"now": HERE, "conversation": f"chat-of-{where}", **more})
+        usual = {"now": HERE, "conversation": f"chat-of-{where}", "afterwards": follow}
+        return Talk(assistant, person, **{**usual, **more})
 
     return talk

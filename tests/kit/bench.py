@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import aiohttp
+from sqlalchemy import and_, or_, select
 
 from bot.clock import Clock, real_clock
 from bot.door.guard import Guard
 from bot.door.ingress import Door
+from bot.sending.saying import Voice
 from bot.server import build_app, build_operations, listening
 from bot.settings import Settings
 from bot.teams.activities import PortfolioBot
 from bot.teams.addresses import References
-from bot.teams.courier import TeamsCourier
 from bot.teams.messenger import Messenger
+from bot.teams.outbox import Outbox
 from bot.teams.principals import LocalAccounts, Principals
 from bot.teams.turns import Turns
-from bot.wiring import Service, running
+from bot.wiring import Service, running, sender_of
+from portfolio.deliveries import Purpose, Stage
 from storage.accounts import SqlAccountStore
 from storage.conversations import SqlConversationStore
+from storage.sending.tables import deliveries
+from tests.kit.delivery.harness import until_true
 from tests.kit.fakes import Speaker
 from tests.kit.teams import FakeTeams
 
@@ -42,6 +48,17 @@ class Bench:
     async def post(self, activity: Any, **token: Any) -> int:
         status, _ = await self.answer(activity, **token)
         return status
+
+    async def all_is_said(self) -> None:
+        """Waits until all that turns had to tell others is sent, or can't be for now."""
+        await until_true(self._nothing_waits)
+
+    async def _nothing_waits(self) -> bool:
+        said = deliveries.c
+        soon = datetime.now(UTC) + timedelta(seconds=3)
+        is_due = or_(said.stage == Stage.LEASED, and_(said.stage == Stage.WAITING, said.next_at < soon))
+        waits = select(said.id).where(said.purpose == Purpose.SAID, is_due)
+        return (await self.service.database.execute(waits)).first() is None
 
     async def answer(self, activity: Any, **token: Any) -> tuple[int, Mapping[str, Any]]:
         """The HTTP status and the JSON body, empty where there is none."""
@@ -76,13 +93,25 @@ async def open_speaking(speaker: Speaker, settings: Settings, teams: FakeTeams) 
     async with running(settings) as service, aiohttp.ClientSession() as client:
         guard, conversations = Guard.of(settings), SqlConversationStore(service.database)
         messenger, references = Messenger(client, None, guard.hosts), References(conversations)
-        stored = SqlAccountStore(service.database)
-        accounts = LocalAccounts(service.portfolio.people, stored)
-        courier = TeamsCourier(messenger, references, accounts, settings.language)
-        audit = service.portfolio.stores.audit
-        principals = Principals(accounts, messenger, audit, service.reminders.clock)
-        bot = PortfolioBot(speaker, principals, references, conversations, courier, settings)  # type: ignore[arg-type]
-        door = Door(guard, None, Turns(bot, messenger, conversations, settings).handle)
-        speaking = replace(service, door=door, courier=courier)
+        accounts = LocalAccounts(service.portfolio.people, SqlAccountStore(service.database))
+        audit, clock, deliveries = service.portfolio.stores.audit, service.reminders.clock, service.reminders.store
+        principals = Principals(accounts, messenger, audit, clock)
+        sender = sender_of(service.portfolio, messenger, references, service.database, settings, clock)
+        say = Voice(deliveries, sender, clock, settings.send_rate).say
+        bot = PortfolioBot(
+            speaker,  # type: ignore[arg-type]
+            principals,
+            references,
+            conversations,
+            Outbox(deliveries, say),
+            service.courier,
+            nothing_follows,
+            settings,
+        )
+        speaking = replace(service, door=Door(guard, None, Turns(bot, messenger, settings).handle))
         async with listening(build_app(speaking), "127.0.0.1", 0) as port:
             yield Bench(teams, speaking, f"http://127.0.0.1:{port}", client)
+
+
+async def nothing_follows(_: datetime) -> None:
+    """Stands for what follows from a turn."""

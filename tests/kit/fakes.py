@@ -41,34 +41,36 @@ class Speaker:
 
 @dataclass
 class FakeCourier:
-    """Keeps what was told, posted and updated, in order. `members` are the ids of people in every conversation; those
-    in `unreachable` can't be told, and nothing can be posted while `is_down`."""
+    """Keeps what was told, said, and shown for the first time (posted) or in another's place (updated), in order.
+    `members` are the ids of people in every conversation; those in `unreachable` can't be told, and nothing is shown
+    while `is_down`."""
 
     members: dict[str, str] = field(default_factory=dict)
     unreachable: set[str] = field(default_factory=set)
     languages: dict[str, str] = field(default_factory=dict)
     is_down: bool = False
     told: list[tuple[str, Reply]] = field(default_factory=list)
+    said: list[tuple[str, Reply]] = field(default_factory=list)
     posted: list[tuple[str, Reply]] = field(default_factory=list)
     updated: list[tuple[str, str, Reply]] = field(default_factory=list)
 
-    async def tell(self, email: str, reply: Callable[[Texts], Reply]) -> bool:
+    async def tell(self, email: str, reply: Callable[[Texts], Reply], _otherwise: object = None) -> bool:
         if self.is_down or email in self.unreachable:
             return False
         self.told.append((email, reply(Texts.of(self.languages.get(email, "da")))))
         return True
 
-    async def post(self, conversation: str, reply: Reply) -> str | None:
+    async def say(self, conversation: str, reply: Reply) -> None:
+        self.said.append((conversation, reply))
+
+    async def show(self, conversation: str, activity: str | None, reply: Reply) -> str | None:
         if self.is_down:
             return None
-        self.posted.append((conversation, reply))
-        return f"activity-{len(self.posted)}"
-
-    async def update(self, conversation: str, activity: str, reply: Reply) -> bool:
-        if self.is_down:
-            return False
+        if activity is None:
+            self.posted.append((conversation, reply))
+            return f"activity-{len(self.posted)}"
         self.updated.append((conversation, activity, reply))
-        return True
+        return activity
 
     async def accounts(self, conversation: str, emails: Sequence[str]) -> Mapping[str, str]:
         return {email: self.members[email] for email in emails if email in self.members}

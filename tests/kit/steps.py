@@ -6,6 +6,7 @@ from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundOpened, RoundShown
 from dialogs.rounds.orders import OpenRound
 from dialogs.turn.answer import Answer
+from dialogs.turn.audience import Audience
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
 from portfolio.projects.project import Risk
@@ -26,13 +27,24 @@ async def opened(visit: Visit) -> str:
     """The id of the board's next round, opened."""
     answer = await rounds.open_round(visit, OPEN)
     assert isinstance(answer, RoundOpened | RoundShown)
+    await follow(visit)
     return answer.view.round.id
+
+
+async def follow(visit: Visit) -> None:
+    """Does what follows a turn that stored something: the rounds' cards show it."""
+
+    async def anybody() -> Audience:
+        return visit.audience
+
+    await rounds.catch_up(visit.stores, visit.now, anybody)
 
 
 async def report(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:
     """Publishes a report, and lets the rounds know."""
     await publish(visit, number, colour, obstacle=obstacle, **more)
-    await rounds.update_cards_of(visit, number)
+    await rounds.leave_cards_behind(visit, number)
+    await follow(visit)
 
 
 async def publish(visit: Visit, number: str, colour: Rag, *, obstacle: Risk | None = None, **more: str) -> None:

@@ -43,4 +43,5 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
             work,
         ),
         SqlPrivacyStore(database, None, "tidligere medarbejder"),
+        database.together,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,23 +25,26 @@ class Talk:
     language: str = "da-DK"
     scope: Scope = Scope.PERSONAL
     replies: list[Reply] = field(default_factory=list)
+    afterwards: Callable[[Turn], Awaitable[None]] | None = None
 
     @property
     def turn(self) -> Turn:
         return Turn(speaking_as(self.person), self.language, self.now, self.scope, conversation=self.conversation)
 
     async def say(self, text: str) -> Reply:
-        return self._kept(await self.assistant.ask(text, self.turn))
+        return await self._kept(await self.assistant.ask(text, self.turn))
 
     async def press(self, title: str, card: Reply | None = None, **filled: str) -> Reply:
         """The button of the latest card, or of an older one, with its inputs as they stand, but for those filled in."""
         shown = (card or self.replies[-1]).card
         assert shown is not None
         verb, data = press_of(shown, title)
-        return self._kept(await self.assistant.press(verb, {**data, **answers_on(shown, filled)}, self.turn))
+        return await self._kept(await self.assistant.press(verb, {**data, **answers_on(shown, filled)}, self.turn))
 
-    def _kept(self, reply: Reply) -> Reply:
+    async def _kept(self, reply: Reply) -> Reply:
         if reply.card is not None:
             assert faults(reply.card) == []
         self.replies.append(reply)
+        if self.afterwards:
+            await self.afterwards(self.turn)
         return reply

@@ -100,6 +100,7 @@ class InTeams:
     async def say(self, text: str) -> None:
         self.done += 1
         assert await self.bench.post(self.message(text)) == 200
+        await self.bench.all_is_said()
 
     def pressing(self, card: Any, title: str, **filled: str) -> dict[str, Any]:
         """The invoke of a button, with the card's inputs as they stand, but for those filled in."""
@@ -113,6 +114,7 @@ class InTeams:
         status, body = await self.bench.answer(self.pressing(card, title, **filled))
         assert (status, body["statusCode"]) == (200, 200)
         assert body["type"] == "application/vnd.microsoft.card.adaptive", body
+        await self.bench.all_is_said()
         return checked(body["value"])
 
     async def refused(self, card: Any, title: str, **filled: str) -> str:
@@ -131,6 +133,7 @@ class InTeams:
         value = {**next(presses)["fallback"]["data"], **answers_on(card, filled)}
         sent = self.teams.activity("message", self.sender, self._place_of(card), value=value)
         assert await self.bench.post(sent) == 200
+        await self.bench.all_is_said()
 
     async def looks_at(self, card: Any) -> Any:
         """What the program fetches by itself for somebody whom the card names."""

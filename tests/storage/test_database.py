@@ -28,7 +28,7 @@ from storage.database import open_database
 async def main(url):
     database = open_database(url)
     store = SqlConversationStore(database)
-    print(sum([await store.first_sight(f"activity {number}") for number in range(200)]))
+    print(sum([await store.welcome_once("tenant", f"chat {number}") for number in range(200)]))
     await database.close()
 
 asyncio.run(main(sys.argv[1]))
@@ -157,7 +157,7 @@ async def test_two_processes_share_one_sqlite_file(sqlite_url: str, sqlite_datab
     command = (sys.executable, "-c", _OTHER_PROCESS, sqlite_url)
     others = [await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE) for _ in range(2)]
     store = SqlConversationStore(sqlite_database)
-    mine = sum([await store.first_sight(f"activity {number}") for number in range(200)])
+    mine = sum([await store.welcome_once("tenant", f"chat {number}") for number in range(200)])
     theirs = [int((await other.communicate())[0]) for other in others]
     assert mine + sum(theirs) == 200
     assert [other.returncode for other in others] == [0, 0]

@@ -181,9 +181,9 @@ async def test_lead_whose_page_was_open_before_a_restart_is_told_once_it_is_open
     async with open_bench(local_settings, teams) as before:
         await ChatLine.open(before.client, before.url, "projektleder")
     async with open_bench(local_settings, teams) as after:
-        assert not await after.service.courier.tell(MAJA.id, lambda _: reply)
-        await ChatLine.open(after.client, after.url, "projektleder")
         assert await after.service.courier.tell(MAJA.id, lambda _: reply)
+        line = await ChatLine.open(after.client, after.url, "projektleder")
+        await line.until("Projektet er dit nu.")
 
 
 async def test_groups_members_are_known_before_they_come(page: Bench):

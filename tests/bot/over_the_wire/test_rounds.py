@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from dialogs.rounds.handlers import close_due
+from dialogs.rounds.handlers import catch_up, close_due
 from portfolio.projects.status import Rag
 from storage.database import open_database
 from storage.whole import SqlPortfolioWriter
@@ -66,7 +66,7 @@ async def opened(bench: Bench, where: dict[str, Any]) -> Any:
     """The card that now stands among all."""
     ida = InTeams(bench, "ida", where)
     await ida.say(OPEN)
-    posted, told = bench.teams.said_in(ida.here)
+    told, posted = bench.teams.said_in(ida.here)
     assert heading(told.card) == f"Runden er åbnet: {ROUND}"
     return checked(posted.card)
 
@@ -74,19 +74,24 @@ async def opened(bench: Bench, where: dict[str, Any]) -> Any:
 def changed(bench: Bench, where: dict[str, Any]) -> Any:
     """The card among all as it was changed last."""
     updated = bench.teams.updated_in(str(where["id"]))[-1]
-    assert updated.path.endswith("/activities/sent-1")
+    assert updated.path.endswith("/activities/sent-2")
     return checked(updated.card)
 
 
 async def closed(*benches: Bench) -> list[int]:
     """How many rounds each service closed, all looking at once what is due."""
-    return await asyncio.gather(*(_close_due(bench) for bench in benches))
+    counts = await asyncio.gather(*(_close_due(bench) for bench in benches))
+    await benches[0].all_is_said()
+    return counts
 
 
 async def _close_due(bench: Bench) -> int:
     zone, portfolio = bench.service.settings.zone, bench.service.portfolio
     now = bench.clock().astimezone(zone)
-    return await close_due(portfolio.stores, now, partial(portfolio.assistant.audience, now, "da"))
+    audience_for = partial(portfolio.assistant.audience, now, "da")
+    count = await close_due(portfolio.stores, now, audience_for)
+    await catch_up(portfolio.stores, now, audience_for)
+    return count
 
 
 @AMONG_OTHERS

@@ -215,7 +215,7 @@ async def test_deputy_is_told_in_the_own_chat_and_reports(bench: Bench, where) -
     await maja.say("Ida Lund er min stedfortræder fra i dag til 20. juni")
     await maja.say("ja")
     assert heading(maja.shown) == "Ida Lund er din stedfortræder"
-    assert "Ida Lund har fået besked i Teams." in words_on(maja.shown)
+    assert "Ida Lund får besked i Teams." in words_on(maja.shown)
     assert heading(ida.shown) == "Du er stedfortræder for Maja Holm"
     form = await ida.press(ida.shown, "Meld status")
     assert heading(await ida.press(form, "Meld status", comment="Holder stillingen")) == REPORTED
@@ -227,7 +227,7 @@ async def test_new_lead_is_told_in_the_own_chat_and_reports(bench: Bench, where)
     await maja.say("overdrag skærmbesøg til Ole Krag")
     await maja.say("ja")
     assert heading(maja.shown) == f"{VISITS} ledes nu af Ole Krag"
-    assert "Ole Krag har fået besked i Teams." in words_on(maja.shown)
+    assert "Ole Krag får besked i Teams." in words_on(maja.shown)
     assert heading(ole.shown) == f"Du leder nu {VISITS}"
     await ole.say("meld status på skærmbesøg")
     assert heading(ole.shown) == f"Meld status på {VISITS}"
@@ -242,6 +242,7 @@ async def test_lead_hears_when_the_other_could_not_be_told(bench: Bench, where, 
     bench.teams.refuse("a:ole", 403)
     await maja.say(said)
     await maja.say("ja")
-    assert "Jeg kunne ikke give " in words_on(maja.shown)
-    assert "Skriv en mail i stedet." in words_on(maja.shown)
-    assert "har fået besked" not in words_on(maja.shown)
+    assert "Ole Krag får besked i Teams." in words_on(maja.shown)
+    missed = bench.teams.said_in("a:maja")[-1].activity["text"]
+    assert missed.startswith("Ole Krag fik ikke min besked i Teams: »")
+    assert missed.endswith("«. Skriv en mail i stedet.")

@@ -9,7 +9,9 @@ from structlog.testing import capture_logs
 
 from bot.settings import Settings
 from dialogs.texts import Texts
+from dialogs.turn.courier import Otherwise
 from dialogs.turn.reply import ForAll, ForOne
+from portfolio.identity import PersonId
 from storage.conversations import SqlConversationStore
 from tests.kit.bench import Bench, open_bench
 from tests.kit.teams import BOT, CHANNEL, GROUP, TENANT, FakeTeams, member
@@ -17,6 +19,13 @@ from tests.world.people import IDA, MAJA, OLE, id_of
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "Runde"}]}
 ROUND = ForAll(CARD, "Runde til Project Board")
+
+
+async def told(bench: Bench, person: PersonId) -> bool:
+    """Tells the person that a project is theirs, and waits until that is sent."""
+    is_told = await bench.service.courier.tell(person, _handed_over)
+    await bench.all_is_said()
+    return is_told
 
 
 def _handed_over(texts: Texts) -> ForOne:
@@ -40,7 +49,7 @@ async def _in(bench: Bench, where: dict[str, object], *members: str) -> str:
 
 async def test_deputy_is_told_in_the_own_chat_as_teams_wants_it(bench: Bench) -> None:
     await _met(bench, "ole")
-    assert await bench.service.courier.tell(OLE.id, _handed_over)
+    assert await told(bench, OLE.id)
     (sent,) = bench.teams.sent
     assert (sent.method, sent.path) == ("POST", "/emea/v3/conversations/a:ole/activities")
     assert sent.authorization == "Bearer outgoing-1"
@@ -59,21 +68,20 @@ async def test_deputy_is_told_in_the_own_chat_as_teams_wants_it(bench: Bench) ->
 async def test_person_is_told_in_the_language_of_their_own_program(bench: Bench) -> None:
     await _met(bench, "maja", locale="en-GB")
     await _met(bench, "ole", locale="de-DE")
-    await bench.service.courier.tell(MAJA.id, _handed_over)
-    await bench.service.courier.tell(OLE.id, _handed_over)
+    await told(bench, MAJA.id)
+    await told(bench, OLE.id)
     assert [sent.activity["summary"][-3:-1] for sent in bench.teams.sent] == ["en", "da"]
 
 
 async def test_person_who_never_wrote_can_not_be_told(bench: Bench) -> None:
     await _in(bench, GROUP, "ole")
-    assert not await bench.service.courier.tell(OLE.id, _handed_over)
+    assert not await told(bench, OLE.id)
     assert bench.teams.sent == []
 
 
 async def test_lead_and_new_lead_are_each_told_once(bench: Bench) -> None:
     await _met(bench, "maja", "ole")
-    told = await asyncio.gather(*(bench.service.courier.tell(one, _handed_over) for one in (MAJA.id, OLE.id)))
-    assert told == [True, True]
+    assert await asyncio.gather(*(told(bench, one) for one in (MAJA.id, OLE.id))) == [True, True]
     assert sorted(sent.conversation for sent in bench.teams.sent) == ["a:maja", "a:ole"]
 
 
@@ -81,13 +89,23 @@ async def test_lead_and_new_lead_are_each_told_once(bench: Bench) -> None:
 async def test_chat_that_is_closed_to_the_bot_is_forgotten_until_the_person_writes(bench: Bench, status: int) -> None:
     await _met(bench, "ole")
     bench.teams.refuse("a:ole", status)
-    with capture_logs() as logged:
-        assert not await bench.service.courier.tell(OLE.id, _handed_over)
-    assert [(event["event"], event["status"]) for event in logged] == [("not_told", status)]
-    assert not await bench.service.courier.tell(OLE.id, _handed_over)
+    assert await told(bench, OLE.id)
+    assert not await told(bench, OLE.id)
     assert len(bench.teams.sent) == 1
     await bench.post(bench.teams.message("hej igen", "ole"))
-    assert await bench.service.courier.tell(OLE.id, _handed_over)
+    assert await told(bench, OLE.id)
+
+
+async def test_whoever_had_it_told_hears_that_it_did_not_get_through(bench: Bench) -> None:
+    await _met(bench, "maja", "ole")
+    bench.teams.refuse("a:ole", 403)
+    otherwise = Otherwise(MAJA.id, ForOne(None, "Ole fik ikke besked"))
+    assert await bench.service.courier.tell(OLE.id, _handed_over, otherwise)
+    await bench.all_is_said()
+    assert [sent.activity["text"] for sent in bench.teams.said_in("a:maja")] == ["Ole fik ikke besked"]
+    await bench.service.courier.tell(MAJA.id, _handed_over, otherwise)
+    await bench.all_is_said()
+    assert len(bench.teams.said_in("a:maja")) == 2  # what got through is not said to have been lost
 
 
 async def test_person_with_two_chats_is_told_in_the_other_when_one_is_closed(bench: Bench) -> None:
@@ -97,41 +115,28 @@ async def test_person_with_two_chats_is_told_in_the_other_when_one_is_closed(ben
     await bench.post(bench.teams.message("hej", "ole", moved))
     bench.teams.sent.clear()
     bench.teams.refuse("a:ole-moved", 404)
-    assert await bench.service.courier.tell(OLE.id, _handed_over)
+    assert await told(bench, OLE.id)
     assert [sent.conversation for sent in bench.teams.sent] == ["a:ole-moved", "a:ole"]
     references = await SqlConversationStore(bench.service.database).references_of(OLE.id)
     assert [found.conversation for found in references] == ["a:ole"]
-
-
-@pytest.mark.parametrize("status", [429, 502])
-async def test_busy_teams_is_asked_again_before_it_is_given_up(bench: Bench, status: int) -> None:
-    await _met(bench, "ole")
-    bench.teams.refuse("a:ole", status)
-    assert await bench.service.courier.tell(OLE.id, _handed_over)
-    assert len(bench.teams.sent) == 2
-    bench.teams.refuse("a:ole", *[status] * 3)
-    with capture_logs() as logged:
-        assert not await bench.service.courier.tell(OLE.id, _handed_over)
-    assert [(event["event"], event["status"]) for event in logged] == [("not_told", status)]
-    assert await bench.service.courier.tell(OLE.id, _handed_over)
 
 
 async def test_log_says_neither_who_nor_what(bench: Bench) -> None:
     await _met(bench, "ole")
     bench.teams.refuse("a:ole", 403)
     with capture_logs() as logged:
-        await bench.service.courier.tell(OLE.id, _handed_over)
+        await told(bench, OLE.id)
     assert logged
     assert [word for word in ("a:ole", "krag", "Projektet") if word in str(logged)] == []
 
 
 @pytest.mark.parametrize("where", [GROUP, CHANNEL], ids=["group", "channel"])
-async def test_group_hears_of_a_round_and_sees_its_card_change(bench: Bench, where: dict[str, object]) -> None:
+async def test_group_sees_a_rounds_card_and_how_it_changes(bench: Bench, where: dict[str, object]) -> None:
     room = await _in(bench, where, "maja", "ole")
-    activity = await bench.service.courier.post(room, ROUND)
+    activity = await bench.service.courier.show(room, None, ROUND)
     assert activity == "sent-1"
     changed = ForAll({**CARD, "body": []}, "Runde: 1 af 2")
-    assert await bench.service.courier.update(room, activity, changed)
+    assert await bench.service.courier.show(room, activity, changed) == activity
     (posted,), (updated,) = bench.teams.said_in(room), bench.teams.updated_in(room)
     assert posted.path == f"/emea/v3/conversations/{room}/activities"
     assert updated.path == f"/emea/v3/conversations/{room}/activities/sent-1"
@@ -141,31 +146,50 @@ async def test_group_hears_of_a_round_and_sees_its_card_change(bench: Bench, whe
         assert sent.activity["conversation"]["id"] == room
 
 
+@pytest.mark.parametrize("where", [GROUP, CHANNEL], ids=["group", "channel"])
+async def test_group_hears_what_came_of_a_round(bench: Bench, where: dict[str, object]) -> None:
+    room = await _in(bench, where, "maja", "ole")
+    await bench.service.courier.say(room, ROUND)
+    await bench.all_is_said()
+    (said,) = bench.teams.said_in(room)
+    assert said.card == CARD
+    assert said.activity["conversation"]["conversationType"] == where["conversationType"]
+
+
 @pytest.mark.parametrize("status", [403, 404, 413])
 async def test_group_that_takes_nothing_leaves_what_is_stored(bench: Bench, status: int) -> None:
     room = await _in(bench, GROUP, "maja")
     bench.teams.refuse(room, status, status, status)
-    assert await bench.service.courier.post(room, ROUND) is None
-    assert not await bench.service.courier.update(room, "7", ROUND)
+    assert await bench.service.courier.show(room, None, ROUND) is None
     assert await bench.service.courier.accounts(room, [MAJA.id]) == {}
     assert await SqlConversationStore(bench.service.database).reference(room) is not None
 
 
+@pytest.mark.parametrize(("status", "left"), [(404, "7"), (403, "7"), (502, None)])
+async def test_card_that_is_gone_is_not_shown_again_and_again(bench: Bench, status: int, left: str | None) -> None:
+    room = await _in(bench, GROUP, "maja")
+    bench.teams.refuse(room, *[status] * 3)
+    assert await bench.service.courier.show(room, "7", ROUND) == left
+
+
 async def test_nothing_is_said_where_the_bot_never_was(bench: Bench) -> None:
     courier = bench.service.courier
-    assert await courier.post("19:elsewhere", ROUND) is None
-    assert not await courier.update("19:elsewhere", "7", ROUND)
+    await courier.say("19:elsewhere", ROUND)
+    assert await courier.show("19:elsewhere", None, ROUND) is None
+    assert await courier.show("19:elsewhere", "7", ROUND) == "7"
     assert await courier.accounts("19:elsewhere", [MAJA.id]) == {}
+    await bench.all_is_said()
     assert bench.teams.sent == []
 
 
-async def test_without_an_outgoing_token_the_courier_says_so_and_raises_nothing(
+async def test_without_an_outgoing_token_nothing_is_told_and_nothing_raised(
     production: Settings, teams: FakeTeams
 ) -> None:
     teams.token_status = 500
     async with open_bench(production, teams) as bench:
         await bench.post(teams.message("hej"))
-        assert not await bench.service.courier.tell(MAJA.id, _handed_over)
+        assert await told(bench, MAJA.id)
+        assert teams.sent == []
 
 
 async def test_members_are_found_by_their_accounts_among_all_pages(bench: Bench) -> None:

@@ -134,7 +134,7 @@ async def test_both_know_once_it_is_done(visiting, cast_stores: Stores, courier:
         "Fra onsdag den 1. juli til og med tirsdag den 14. juli. Stedfortræderen kan melde status på:",
         "- Digital post",
         "- Skærmbesøg i hjemmeplejen",
-        "Mette Lindegaard har fået besked i Teams.",
+        "Mette Lindegaard får besked i Teams.",
     ]
     ((email, told),) = courier.told
     assert email == METTE.id

@@ -75,7 +75,7 @@ async def test_new_lead_gets_the_project_with_all_that_goes_with_it(
         "Skærmbesøg i hjemmeplejen ledes nu af Mette Lindegaard.",
         "Indtil nu var det dig.",
         "Alle ser den nye leder på projektet.",
-        "Mette Lindegaard og Gry Thorlund har fået besked i Teams.",
+        "Mette Lindegaard og Gry Thorlund får besked i Teams.",
     ]
     told = dict(courier.told)
     assert list(told) == [METTE.id, GRY.id]

@@ -23,7 +23,7 @@ from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
 from tests.kit.meetings import boards
-from tests.kit.steps import OPEN, opened, report, said
+from tests.kit.steps import OPEN, follow, opened, report, said
 from tests.world.municipality import BOARD, COUNCIL, crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
 
@@ -40,6 +40,7 @@ async def test_secretary_opens_a_round_in_the_boards_chat(visiting, courier: Fak
     reply = said(answer, visit)
     assert reply.text.startswith("Runden er åbnet: Status til Project Board uge 25.")
     assert "4 projekter hos 3 projektledere er med. Svar senest torsdag den 18. juni kl. 9." in reply.text
+    await follow(visit)
     ((conversation, card),) = courier.posted
     assert conversation == visit.conversation
     assert checked(card).text.splitlines()[:3] == [
@@ -65,6 +66,7 @@ async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: Fak
     verb, data = press_of(said(answer, visit).card, COUNCIL.name)
     assert verb == "round_open"
     assert isinstance(await rounds.open_round_pressed(visit, data), RoundOpened)
+    await follow(visit)
     assert courier.posted[0][1].text.startswith("Status til Direktionen uge 26.")
 
 
@@ -137,16 +139,30 @@ async def test_round_opened_in_private_is_posted_when_asked_for_in_the_group(vis
     assert courier.posted == []
     group = visiting(INGE, scope=Scope.GROUP)
     assert isinstance(await rounds.open_round(group, OPEN), RoundOpened)
+    await follow(group)
     await report(visiting(SOREN), "P001", Rag.GREEN)
     assert [where for where, _, _ in courier.updated] == [group.conversation]
 
 
-async def test_card_that_cannot_be_posted_is_the_answer(visiting, courier: FakeCourier):
+async def test_card_that_cannot_be_posted_is_posted_later_as_things_stand_then(visiting, courier: FakeCourier):
     courier.is_down = True
     visit = visiting(INGE, scope=Scope.CHANNEL)
     reply = said(await rounds.open_round(visit, OPEN), visit)
-    assert "jeg kunne ikke slå kortet op" in reply.text
-    assert "0 af 4 har svaret" in reply.text
+    assert reply.text.startswith("Runden er åbnet")
+    await follow(visit)
+    await report(visiting(SOREN), "P001", Rag.GREEN)
+    courier.is_down = False
+    await follow(visit)
+    ((conversation, card),) = courier.posted
+    assert conversation == visit.conversation
+    assert "1 af 4 har svaret" in card.text
+
+
+async def test_several_who_follow_at_once_post_one_card(visiting, courier: FakeCourier):
+    visit = visiting(INGE, scope=Scope.CHANNEL)
+    await rounds.open_round(visit, OPEN)
+    await asyncio.gather(*(follow(visit) for _ in range(5)))
+    assert len(courier.posted) == 1
 
 
 async def test_round_without_projects_is_not_opened(visiting, cast_database: Database, cast_stores: Stores):
@@ -203,6 +219,9 @@ async def test_report_is_no_worse_for_a_card_that_cannot_be_reached(
     await report(visiting(SOREN), "P001", Rag.GREEN)
     one = await cast_stores.rounds.round(round_id)
     assert len((await cast_stores.rounds.view(one)).answered) == 1
+    courier.is_down = False
+    await follow(visiting(SOREN))
+    assert "1 af 4 har svaret" in courier.updated[-1][2].text
 
 
 async def test_card_keeps_the_language_that_it_was_opened_in(visiting, courier: FakeCourier):
@@ -217,7 +236,7 @@ async def test_teams_is_told_for_whom_to_fetch_their_own_view(visiting, courier:
     refresh = courier.posted[0][1].card["refresh"]
     assert sorted(refresh["userIds"]) == ["29:søren", "29:åge"]
     assert (refresh["action"]["verb"], refresh["action"]["data"]) == ("round_view", {"round": round_id})
-    visit = visiting(SOREN, scope=Scope.GROUP)
+    visit = replace(visiting(SOREN, scope=Scope.GROUP), account="29:søren")
     own = said(await rounds.view_round(visit, refresh["action"]["data"]), visit)
     assert own.card["refresh"]["userIds"] == ["29:søren"]
 

@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import checked
 from tests.kit.fakes import FakeCourier
-from tests.kit.steps import opened, publish, report, said
+from tests.kit.steps import follow, opened, publish, report, said
 from tests.world.municipality import MEETING, crowd
 from tests.world.people import AAGE, IB, INGE, MARKUP_PERSON, SOREN
 
@@ -86,14 +86,16 @@ async def closed(visiting, stores: Stores, after: timedelta = timedelta(minutes=
     async def audience() -> Audience:
         return visit.audience
 
-    return await rounds.close_due(stores, visit.now, audience)
+    count = await rounds.close_due(stores, visit.now, audience)
+    await rounds.catch_up(stores, visit.now, audience)
+    return count
 
 
 async def test_round_is_closed_and_summed_up_after_the_deadline(visiting, cast_stores: Stores, courier: FakeCourier):
     _, group = await summed(visiting)
     assert await closed(visiting, cast_stores, timedelta(minutes=-1)) == 0
     assert await closed(visiting, cast_stores) == 1
-    conversation, summary = courier.posted[-1]
+    ((conversation, summary),) = courier.said
     assert conversation == group.conversation
     assert checked(summary).text.startswith(
         "Opsamling: Status til Project Board uge 25.\n3 af 4 har svaret.\nRød 1 · Gul 2"
@@ -108,7 +110,7 @@ async def test_of_several_replicas_one_sums_up(visiting, cast_stores: Stores, co
     await summed(visiting)
     counts = await asyncio.gather(*(closed(visiting, cast_stores) for _ in range(5)))
     assert sorted(counts) == [0, 0, 0, 0, 1]
-    assert len([reply for _, reply in courier.posted if reply.text.startswith("Opsamling")]) == 1
+    assert len(courier.said) == 1
 
 
 async def test_report_after_the_deadline_leaves_the_round_as_it_was(
@@ -142,7 +144,8 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
         await publish(
             visit, project.number, colour, comment=project.title, obstacle=obstacle, decision_wanted=project.title
         )
-    await rounds.update_cards_of(visit, project.number)
+    await rounds.leave_cards_behind(visit, project.number)
+    await follow(visit)
     answer = await rounds.sum_up_pressed(visit, {"round": round_id})
     assert isinstance(answer, RoundSummed)
     summary = said(answer, visit)

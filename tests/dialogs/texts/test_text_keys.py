@@ -43,7 +43,7 @@ from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
 from storage.audit import audit
-from storage.data_map import DATA_MAP, Erased, Forgetting, Purpose, Shown, While, Whose
+from storage.data_map import DATA_MAP, Erased, Purpose, Shown, While, Whose
 from storage.retention import times
 from tests.kit.source import nodes_of
 
@@ -86,10 +86,7 @@ FAULTS = (
     *("meeting_past", "meeting_same", "meeting_taken"),
 )
 
-TIMES = {
-    f"{line.table.name}_{line.column.name}" if rule.forgetting is Forgetting.WORDS else line.table.name
-    for line, rule in times()
-}
+TIMES = {f"{line.table.name}_{rule.part}" if rule.part else line.table.name for line, rule in times()}
 
 ENUMERATIONS: dict[str, type[StrEnum]] = {
     "audit_action": Action,
@@ -194,7 +191,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "roster.{}": POSTS,
     "roster.{}_heading": POSTS,
     "roster.{}_vacant": POSTS,
-    "round.{}": ("opened_here", "exists", "not_posted"),
+    "round.{}": ("opened_here", "exists"),
     "round_summary.{}": ("changed", "still_red", "still_amber"),
     "run_report.{}": ("sent", "not_reached", "uncertain"),
     "run_report.in{}": ("", "_own"),

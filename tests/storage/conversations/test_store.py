@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portfolio.conversations import Answer, ConversationKind, ConversationReference
+from portfolio.conversations import Answer, AnsweredBeforeError, ConversationKind, ConversationReference
 from portfolio.whole import Portfolio
 from storage.conversations import SqlConversationStore
 from storage.database import Database
@@ -32,21 +32,60 @@ async def store(database: Database) -> SqlConversationStore:
     return SqlConversationStore(database, now=lambda: NOW)
 
 
-async def test_of_many_deliveries_of_one_activity_one_is_the_first(store: SqlConversationStore) -> None:
-    seen = await asyncio.gather(*(store.first_sight("msteams:1") for _ in range(20)))
-    assert seen.count(True) == 1
-    assert await store.first_sight("msteams:2")
+async def have_effect(store: SqlConversationStore, key: str, where: str = "a:maja") -> Answer | None:
+    """Stores something once; returns what was answered before, where it was."""
+    try:
+        async with store.once(key) as effect:
+            await store.welcome_once("tenant", where)
+            await effect.answer(Answer(200, {"text": where}))
+    except AnsweredBeforeError as error:
+        return error.answer
+    return None
 
 
-async def test_redelivered_invoke_gets_the_answer_of_the_first(store: SqlConversationStore) -> None:
-    assert await store.answer_of("invoke") is None
-    await store.first_sight("invoke")
-    assert await store.answer_of("invoke") is None
-    await store.remember_answer("invoke", 200, {"text": "Skærmbesøg"})
-    assert await store.answer_of("invoke") == Answer(200, {"text": "Skærmbesøg"})
-    await store.first_sight("message")
-    await store.remember_answer("message", 202, None)
-    assert await store.answer_of("message") == Answer(202)
+async def test_of_many_deliveries_of_one_activity_one_has_an_effect(store: SqlConversationStore) -> None:
+    answers = await asyncio.gather(*(have_effect(store, "1", f"a:{number}") for number in range(20)))
+    assert answers.count(None) == 1
+    (first,) = {answer.body["text"] for answer in answers if answer}
+    assert [await store.welcome_once("tenant", f"a:{number}") for number in range(20)].count(False) == 1
+    assert not await store.welcome_once("tenant", first)
+    assert await have_effect(store, "2") is None
+
+
+async def test_activity_without_an_effect_is_answered_anew(store: SqlConversationStore) -> None:
+    for _ in range(2):
+        async with store.once("question") as effect:
+            assert await store.references_of(SOREN.id) == []
+        assert not effect.has_stored
+
+
+async def test_redelivered_activity_that_would_have_no_effect_now_gets_the_first_answer(
+    store: SqlConversationStore,
+) -> None:
+    await have_effect(store, "press")
+    with pytest.raises(AnsweredBeforeError) as raised:
+        async with store.once("press"):
+            await store.references_of(SOREN.id)
+    assert raised.value.answer == Answer(200, {"text": "a:maja"})
+
+
+async def test_effect_that_fails_is_none(store: SqlConversationStore) -> None:
+    async def fail() -> None:
+        async with store.once("press"):
+            await store.welcome_once("tenant", "a:maja")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    assert await store.welcome_once("tenant", "a:maja")
+    assert await have_effect(store, "press") is None
+
+
+async def test_noted_answer_takes_the_place_of_an_earlier_one(store: SqlConversationStore) -> None:
+    assert await store.answer_of("message") is None
+    await store.note_answer("message", Answer(422))
+    await store.note_answer("message", Answer(200))
+    assert await store.answer_of("message") == Answer(200)
 
 
 async def test_a_persons_chat_is_found_again(store: SqlConversationStore) -> None:

@@ -15,7 +15,7 @@ from storage.organisation import people
 def _to_schema_before(connection: Connection) -> None:
     config = configuration()
     config.attributes["connection"] = connection
-    command.upgrade(config, "0011")
+    command.upgrade(config, "0012")
     row = text("INSERT INTO people (id, name, roles, standing) VALUES (:id, :id, '[]', :standing)")
     for standing in ("here", "left", "mentioned"):
         connection.execute(row, {"id": standing, "standing": standing})

@@ -72,8 +72,27 @@ async def test_meeting_has_one_round_however_many_open_one(store: SqlRoundStore)
 
 async def test_card_that_shows_the_round_is_remembered(store: SqlRoundStore) -> None:
     await store.open(ROUND)
-    await store.posted("round", "19:channel;messageid=1", "activity-1")
-    assert await store.round("round") == replace(ROUND, conversation="19:channel;messageid=1", activity="activity-1")
+    await store.move("round", "19:channel;messageid=1")
+    elsewhere = replace(ROUND, conversation="19:channel;messageid=1")
+    assert await store.left_behind(ROUND.opened_at) == [replace(elsewhere, is_behind=True)]
+    await store.posted("round", "activity-1")
+    assert await store.round("round") == replace(elsewhere, activity="activity-1")
+    await store.move("round", "19:another")
+    assert await store.round("round") == replace(elsewhere, activity="activity-1")
+
+
+async def test_card_that_nobody_sees_can_not_be_behind(store: SqlRoundStore) -> None:
+    await store.open(ROUND)
+    await store.leave_behind("round")
+    assert await store.left_behind(ROUND.opened_at) == []
+
+
+async def test_card_is_drawn_by_one_process_at_a_time(store: SqlRoundStore) -> None:
+    await store.open(ROUND)
+    taken = await asyncio.gather(*(store.take("round") for _ in range(10)))
+    assert taken.count(True) == 1
+    await store.give_back("round")
+    assert await store.take("round")
 
 
 async def test_members_projects_are_in_the_round_by_lead_then_title(store: SqlRoundStore, database: Database) -> None:
