@@ -37,5 +37,5 @@ async def _reaches(visit: Visit, who: PersonId, words: Callable[[Audience], ForO
         return words(replace(visit.audience, texts=texts, asker=recipient, scope=Scope.PERSONAL))
 
     heading = words(visit.audience).text.partition("\n")[0]
-    missed = visit.audience.texts.say("turn.missed", person=visit.audience.names.person(who), what=heading)
+    missed = visit.audience.texts.say("turn.missed", person=visit.audience.person(who), what=heading)
     return await visit.stores.courier.tell(who, reply, Otherwise(visit.person.id, ForOne(None, missed)))

@@ -195,6 +195,7 @@ async def live_through(house: House, bench: Bench) -> None:
     await channel.say("start statusrunde for Project Board")
     await me.say("flyt mødet i Project Board den 18. juni til den 19. juni kl. 10")
     await me.say("ja")
+    bench.teams.refuse(InTeams(bench, "ole").own_chat, *[503] * 50)
     await ida.say(f"overdrag varmestyring til {NAME}")
     await ida.say("ja")
     # Refused, forged, failed and too long.

@@ -155,7 +155,7 @@ async def test_yes_has_the_officer_asked_once(
     await talk.say(ERASE)
     reply = await (talk.press("Bed om sletning") if answer == "press" else talk.say(answer))
     assert heading(reply) == "Jeg har bedt om at få dine data slettet"
-    assert "Mette Lindegaard har fået besked i Teams." in reply.text
+    assert "Mette Lindegaard får besked i Teams." in reply.text
     assert [who for who, _ in courier.told] == [METTE.id]
     told = courier.told[0][1]
     assert heading(told) == "Søren Æbelø-Østergård beder om at få slettet, hvad der er gemt"
