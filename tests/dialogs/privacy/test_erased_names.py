@@ -10,8 +10,9 @@ from dialogs.turn.audience import Audience
 from storage.database import Database
 from storage.privacy.erasing import erase
 from tests.kit.cards import words_on
+from tests.kit.fakes import FakeCourier
 from tests.kit.talk import Talk
-from tests.world.people import GRY, INGE, SOREN
+from tests.world.people import GRY, IB, INGE, METTE, SOREN
 
 Talking = Callable[..., Talk]
 GONE = "tidligere medarbejder"
@@ -54,6 +55,23 @@ async def test_scripts_get_no_address(text: str, talking: Talking, erased: None)
     assert all("@" in one for one in document["people"])
     assert SOREN.address not in document["people"]
     assert SOREN.id not in str(document)
+
+
+async def test_what_an_erased_lead_led_is_handed_over_without_a_word_to_them(
+    talking: Talking, courier: FakeCourier, erased: None
+):
+    talk = talking(INGE)
+    await talk.say("overdrag skærmbesøg til Mette Lindegaard")
+    reply = await talk.say("ja")
+    assert "Mette Lindegaard" in reply.text
+    assert "Skriv en mail" not in reply.text
+    assert {who for who, _ in courier.told} == {METTE.id}
+
+
+async def test_nobody_is_told_to_turn_to_somebody_who_was_erased(talking: Talking, erased: None):
+    reply = await talking(IB).say("status på skærmbesøg: gul, logind driller")
+    assert "porteføljekontoret" in reply.text
+    assert GONE not in reply.text
 
 
 async def test_erased_person_is_offered_nowhere(talking: Talking, erased: None):
