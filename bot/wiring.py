@@ -258,8 +258,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         )
         turns = Turns(bot, messenger, settings)
         stack.push_async_callback(turns.drain)
-        erasing = _erasing(database, settings)
-        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, erasing).look
+        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, _erasing(database, settings)).look
         await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
         closing = partial(close_rounds, stores, assistant, settings)
         await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))

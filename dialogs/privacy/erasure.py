@@ -115,9 +115,10 @@ def erasure_asked_word(person: Person, audience: Audience) -> ForOne:
     """Tells whoever may decide who asks, and what to do."""
     say = audience.texts.say
     heading = say("erasure_asked.heading", name=one_line(person.name, 120))
-    commands = say("erasure_asked.commands", address=one_line(person.address or person.id, 200))
+    address = one_line(person.address or person.id, 200)
+    commands = [say("erasure_asked.show", address=address), say("erasure_asked.erase", address=address)]
     text = say("erasure_asked.text")
     write = say("erasure_asked.person", person=one_line(person.name, 120))
     linked = say("erasure_asked.person", person=person_link(person.id, audience))
-    body = [line(plain(text)), line(plain(commands), fontType="Monospace"), line(linked)]
-    return card_reply(ForOne, heading, [text, commands, write], body, audience.texts)
+    body = [line(plain(text)), *(line(plain(one), fontType="Monospace") for one in commands), line(linked)]
+    return card_reply(ForOne, heading, [text, *commands, write], body, audience.texts)
