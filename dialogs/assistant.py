@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
+from dialogs.cards.buttons import SORT_INPUT, Ask, Change, OpenProject, Show
 from dialogs.cards.errors import Refused
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
@@ -19,19 +19,20 @@ from dialogs.forms.waiting import Waiting, answer_to_form, waiting_form
 from dialogs.help.cards import Done, Help, WhoAreYou, welcome
 from dialogs.own_reminders.handlers import treat_as_answered
 from dialogs.own_reminders.replied import in_reply
+from dialogs.pressing import Buttons, check_names, guarded, things_named
 from dialogs.questions.answering import with_first_day
 from dialogs.questions.chips import NARROWING, changed, chips, narrowed
 from dialogs.questions.clarify_card import Ambiguous, NotUnderstood
-from dialogs.questions.understood_card import SORT_INPUT, addition_input, chip_input
-from dialogs.refusal import note_refused
+from dialogs.questions.understood_card import addition_input, chip_input
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer, Asking, Finding
 from dialogs.turn.audience import Audience, Names, Scope
 from dialogs.turn.beside import NOTHING_BESIDE, Beside, Mentioned, with_names
+from dialogs.turn.button import Button
 from dialogs.turn.orders import Order, ReportStatus
-from dialogs.turn.payload import MalformedQuestion, from_data, sort_of, token, whole_number
+from dialogs.turn.payload import MalformedButton, sort_of
 from dialogs.turn.readings import Asked, AskerUnknown, Clarify, HelpWanted, Reading, Unclear, of_channel, speaks_of_body
-from dialogs.turn.reply import Refusal, Reply, UserError
+from dialogs.turn.reply import Reply, UserError
 from dialogs.turn.visit import Stores, Visit
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.language.speech import plain_language
@@ -44,7 +45,6 @@ from portfolio.principal import Principal, speaking_as
 from portfolio.questions.question import Filters, Question, Target
 
 LONGEST_MESSAGE = 3000
-MAX_OFFSET = 100_000
 
 A = TypeVar("A", bound=Answer)
 Understand = Callable[[str, Lexicon, Person | None, date], Reading]  # as `features.understand` does
@@ -108,29 +108,27 @@ class Assistant:
         self._learning = asyncio.Lock()
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
-        self._presses = {verb: press for feature in features for verb, press in feature.presses.items()}
+        presses = {kind: press for feature in features for kind, press in feature.presses.items()}
         kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
-        self._forms = Forms(kinds, self._presses)
-        self._presses = {**self._presses, **self._forms.presses}
-        self._questions: dict[str, Callable[[Mapping[str, Any], _Context], Awaitable[Answer]]] = {
-            SHOW: self._show,
-            CHANGE: self._change,
-            OPEN: self._open,
-            ASK: self._ask,
+        self._forms = Forms(kinds, Buttons(presses))
+        self._questions: Mapping[type[Button], Callable[[Any, _Context], Awaitable[Answer]]] = {
+            Show: self._show,
+            Change: self._change,
+            OpenProject: self._open,
+            Ask: self._ask,
         }
+        self._buttons = Buttons({**presses, **self._forms.presses, **self._questions})
 
     async def ask(self, text: str, turn: Turn) -> Reply:
         context = await self._context(turn, text)
         answer = await _answer_or_refusal(self._answer_message(composed(text), context))
         return with_button(answer, context.visit).reply(context.audience)
 
-    async def press(self, verb: str, data: object, turn: Turn) -> Reply:
+    async def press(self, verb: object, data: object, turn: Turn) -> Reply:
         """Answers a button on one of our cards; `data` holds what the card's inputs hold too."""
         context = await self._context(turn)
-        answer = await _answer_or_refusal(self._answer_press(verb, data, context))
-        if isinstance(answer, Refused) and answer.refusal is Refusal.MALFORMED and context.visit:
-            is_known = verb in self._questions or verb in self._presses
-            await note_refused(context.visit, {"verb": verb if is_known else "unknown"})
+        pressed = guarded(context.visit, self._buttons.kind(verb), self._answer_press(verb, data, context))
+        answer = await _answer_or_refusal(pressed)
         return with_button(answer, context.visit).reply(context.audience)
 
     async def welcome(self, turn: Turn) -> Reply:
@@ -230,46 +228,44 @@ class Assistant:
         reading = self._understand(text, context.lexicon, context.turn.person, context.audience.today)
         return _with_people(reading, beside.mentioned)
 
-    async def _answer_press(self, verb: str, data: object, context: _Context) -> Answer:
-        if not isinstance(data, Mapping):
-            raise MalformedQuestion("no such button")
-        if verb in self._questions:
-            return await self._questions[verb](data, context)
-        if self._stores is None or verb not in self._presses:
-            raise MalformedQuestion("no such button")
-        if context.visit is None:
+    async def _answer_press(self, verb: object, data: object, context: _Context) -> Answer:
+        """Raises MalformedButton and ForbiddenButton."""
+        button, visit = self._buttons.read(verb, data), context.visit
+        check_names(button, context.audience.names)
+        if answer := self._questions.get(type(button)):
+            return await answer(button, context)
+        if self._stores is None:
+            raise MalformedButton("nothing is done here")
+        if visit is None:
             return WhoAreYou()
-        if not context.visit.is_automatic:
-            await end_question(context.visit)
-        return await self._presses[verb](context.visit, data)
+        things = await things_named(visit, button)
+        if not visit.is_automatic:
+            await end_question(visit)
+        return await self._buttons.do(visit, button, things)
 
-    async def _show(self, data: Mapping[str, Any], context: _Context) -> Answer:
-        question, offset = from_data(data.get("question")), whole_number(data.get("offset", 0), MAX_OFFSET)
-        back = from_data(data["back"]) if "back" in data else None
-        return await self._answer_question(question, context.audience, offset, back)
+    async def _show(self, button: Show, context: _Context) -> Answer:
+        return await self._answer_question(button.question, context.audience, button.offset, button.back)
 
-    async def _change(self, data: Mapping[str, Any], context: _Context) -> Answer:
+    async def _change(self, button: Change, context: _Context) -> Answer:
         """Applies every filter that the form offered another value for, then the order."""
-        audience = context.audience
-        question = from_data(data.get("question"))
+        audience, question = context.audience, button.question
+        chosen = {name: str(token) for name, token in button.inputs.items() if token is not None}
         for position, chip in enumerate(chips(question, audience)):
-            if (value := data.get(chip_input(position))) is not None:
-                question = changed(question, chip, token(value), audience)
+            if (value := chosen.get(chip_input(position))) is not None:
+                question = changed(question, chip, value, audience)
         for field in NARROWING:
-            if (value := data.get(addition_input(field))) is not None:
-                question = narrowed(question, field, token(value), audience)
-        if (order := data.get(SORT_INPUT)) is not None:
-            question = replace(question, sort=sort_of(token(order)))
+            if (value := chosen.get(addition_input(field))) is not None:
+                question = narrowed(question, field, value, audience)
+        if (order := chosen.get(SORT_INPUT)) is not None:
+            question = replace(question, sort=sort_of(order))
         return await self._answer_question(question, audience)
 
-    async def _open(self, data: Mapping[str, Any], context: _Context) -> Answer:
-        number = token(data.get("project"))
-        back = from_data(data["question"]) if "question" in data else None
-        question = Question(target=Target.PROJECT, where=Filters(projects=(number,)))
-        return await self._answer_question(question, context.audience, back=back)
+    async def _open(self, button: OpenProject, context: _Context) -> Answer:
+        question = Question(target=Target.PROJECT, where=Filters(projects=(button.project,)))
+        return await self._answer_question(question, context.audience, back=button.question)
 
-    async def _ask(self, data: Mapping[str, Any], context: _Context) -> Answer:
-        return await self._answer_reading(self._read(token(data.get("text")), context), context)
+    async def _ask(self, button: Ask, context: _Context) -> Answer:
+        return await self._answer_reading(self._read(button.text, context), context)
 
     async def _context(self, turn: Turn, text: str = "") -> _Context:
         """The answer's language is that of the text where it is plain, else the one that the person asked for, else
@@ -326,7 +322,5 @@ async def _answer_or_refusal(answer: Awaitable[A]) -> A | Refused:
     """Turns what the person can do something about into an answer too."""
     try:
         return await answer
-    except MalformedQuestion:
-        return Refused("old_button", refusal=Refusal.MALFORMED)
     except UserError as refusal:
         return Refused(refusal.key, tuple(refusal.values.items()))

@@ -10,6 +10,7 @@ from dialogs.cards.elements import Element
 from dialogs.forms.filling import FormKind
 from dialogs.turn.answer import Answer, Answering
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button
 from dialogs.turn.orders import Order
 from dialogs.turn.visit import Pressed, Visit
 from dialogs.understanding.orders.rules import Rule
@@ -81,8 +82,8 @@ class ObligationLook:
 @dataclass(frozen=True, slots=True)
 class Feature:
     """`name` is that of its folder, its texts and its phrases. `answers` are the functions that answer a question with
-    that target, `orders` those that do as they are told, `rules` how orders are told, `presses` the functions that a
-    button's verb leads to, `forms` the kinds of forms by the name that drafts keep. `reminders` and `obligations` say
+    that target, `orders` those that do as they are told, `rules` how orders are told, `presses` the functions that
+    buttons lead to, `forms` the kinds of forms by the name that drafts keep. `reminders` and `obligations` say
     how its reminders are told. `undoing` are the ways to take back what it stores, by the kind that it is remembered
     as."""
 
@@ -90,7 +91,7 @@ class Feature:
     answers: Mapping[Target, Answering] = field(default_factory=dict)
     orders: Mapping[type[Order], OrderHandler] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
-    presses: Mapping[str, Pressed] = field(default_factory=dict)
+    presses: Mapping[type[Button], Pressed] = field(default_factory=dict)
     forms: Mapping[str, FormKind] = field(default_factory=dict)
     reminders: Mapping[Kind, Look] = field(default_factory=dict)
     obligations: Mapping[Origin, ObligationLook] = field(default_factory=dict)

@@ -49,7 +49,7 @@ class Remark:
         lines += [f"- {button['title']}" for button in pressed]
         body += stacked(pressed)
         reply = card_reply(ForOne if self.is_refusal else ForAll, heading, lines, body, audience.texts)
-        return replace(reply, refusal=Refusal.SAID if self.is_refusal else self.refusal)
+        return replace(reply, refusal=self.refusal or (Refusal.SAID if self.is_refusal else None))
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:

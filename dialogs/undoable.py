@@ -5,19 +5,27 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from dialogs.cards.elements import action_set, button
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button, DeedId
 from dialogs.turn.reply import ForOne, for_one
 from dialogs.turn.visit import Visit
 from portfolio.deeds import Deed
 
-UNDO = "undo"
 MOST_ACTIONS = 3
 
 Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Button):
+    """Take a deed of one's own back."""
+
+    verb: ClassVar[str] = "undo"
+    deed: DeedId
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Undoable:
         reply = for_one(self.answer.reply(audience))
         if reply.card is None:
             return reply
-        undo, actions = button(audience.texts.say("undo.button"), UNDO, {"deed": self.deed}), reply.card.get("actions")
+        undo, actions = button(audience.texts.say("undo.button"), Undo(self.deed)), reply.card.get("actions")
         if len(actions or ()) < MOST_ACTIONS:
             return replace(reply, card={**reply.card, "actions": [*(actions or ()), undo]})
         return replace(reply, card={**reply.card, "body": [*reply.card["body"], action_set(undo)]})

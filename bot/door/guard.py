@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from bot.settings import Settings
 TEAMS = "msteams"
 LOCAL_CHANNELS = frozenset({TEAMS, "webchat", "emulator", "directline"})
 MAX_ID = 1000
+_ID = re.compile(r"[!-~]+")
 
 
 class RefusedError(Exception):
@@ -76,7 +78,8 @@ def _check_shape(document: Any) -> None:
 
 
 def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= MAX_ID and value.isprintable()
+    """Ids are no words: without spaces, and in letters that every channel's have."""
+    return isinstance(value, str) and len(value) <= MAX_ID and _ID.fullmatch(value) is not None
 
 
 def _tenants(document: Mapping[str, Any]) -> set[str]:

@@ -75,12 +75,9 @@ class Composer:
             case Purpose.SAID:  # its words are gone: it is done
                 return None
 
-    async def _week_report(self, delivery: Delivery, audience: Audience, now: datetime) -> Reply | None:
-        """Writes of the week in which the run was, and how far the audit log has come."""
-        report = await self.store.report(delivery.run)
-        if report is None:
-            return None
-        monday = start_of(report.at.astimezone(self.work.zone).date(), Unit.WEEK)
+    async def _week_report(self, delivery: Delivery, audience: Audience, now: datetime) -> Reply:
+        """Writes of the week before the one in which it fell due, and how far the audit log has come."""
+        monday = start_of(delivery.due_at.astimezone(self.work.zone).date(), Unit.WEEK) - 7 * _DAY
         sunday = monday + 6 * _DAY
         reports = await self.store.reports(monday, sunday, self.work.zone)
         await self._note_look(delivery, reports, now)

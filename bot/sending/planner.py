@@ -16,7 +16,7 @@ from portfolio.ports.reminders import ReminderReader
 from portfolio.ports.sending import DeliveryStore
 from portfolio.working_time import WorkingTime
 
-_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_WEEK = timedelta(days=7)
 
 log = structlog.get_logger()
 
@@ -53,14 +53,13 @@ class Planner:
             await self.store.reported(run, now)
 
     async def sum_up(self, now: datetime, last: date | None) -> date | None:
-        """Tells the office what the runs of the week before came to, once in a week however often it is asked for.
-        Returns the Monday of the week in which it was last told: `last`, or this one. Raises DatabaseError."""
+        """Tells the office what the week before came to and how far the audit log is, also where nothing was sent; once
+        in a week, however often it is asked for. Returns the Monday of the week in which it was last told: `last`, or
+        this one. Raises DatabaseError."""
         monday = start_of(now.astimezone(self.work.zone).date(), Unit.WEEK)
         if monday == last or not self.work.is_open(now):
             return last
-        runs = await self.store.reports(monday - _WEEK, monday - _DAY, self.work.zone)
-        if runs:
-            await self.store.announce(Purpose.WEEK_REPORT, runs[-1].run, await self._office(now), now)
+        await self.store.announce(Purpose.WEEK_REPORT, monday - _WEEK, await self._office(now), now)
         return monday
 
     async def _office(self, now: datetime) -> Sequence[PersonId]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -50,6 +52,10 @@ KEY = "tovholder.key"
 TEAMS = "msteams"
 _SCOPES = {"personal": Scope.PERSONAL, "groupchat": Scope.GROUP, "channel": Scope.CHANNEL}
 _OWN_CHAT, _SHARED, _CHANNEL = "a:", "19:", re.compile(r"@thread\.(?:tacv2|skype)\b")
+# What is kept of where somebody is has the form that Teams gives it, or isn't kept: a team's or channel's id, and the
+# language, script and region of a program.
+_PLACE = re.compile(r"19:[\w.:;=-]{1,200}@[\w.]{1,40}", re.ASCII)
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?", re.ASCII)
 
 log = structlog.get_logger()
 
@@ -147,22 +153,16 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             return InvokeResponse(status=HTTPStatus.OK.value, body={})
         if activity.name not in (PRESS, None):
             return InvokeResponse(status=HTTPStatus.NOT_IMPLEMENTED.value)
-        pressed = _press_in(activity)
-        if pressed is None:
-            return as_invoke_response(self._unreadable(activity))
         turn = await self._begin_turn(activity)
         turn = replace(turn, is_automatic=is_automatic(activity))
+        verb, data = _press_in(activity) or (None, None)
         async with self._conversations.once(context.turn_state[KEY]) as effect:
-            response = as_invoke_response(await self._assistant.press(*pressed, turn))
+            response = as_invoke_response(await self._assistant.press(verb, data, turn))
             if effect.has_stored:
                 await effect.answer(Answer(response.status, response.body))
         if effect.has_stored:
             await self._follow_up(turn)
         return response
-
-    def _unreadable(self, activity: Activity) -> Reply:
-        texts = Texts.of(language_of(activity.locale, self._settings.language))
-        return error("old_button", {}, texts, Refusal.MALFORMED)
 
     async def on_conversation_update_activity(self, context: TurnContext) -> None:
         bot = context.activity.recipient
@@ -254,14 +254,14 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
             seen_at=self._clock(),
             entra_id=activity.from_property.aad_object_id if is_personal and not self._settings.is_local else None,
             person=person.id if person and is_personal else None,
-            locale=activity.locale if is_personal else None,
-            team=_id_in(data, "team"),
-            channel=_id_in(data, "channel"),
+            locale=_if_like(_LOCALE, activity.locale) if is_personal else None,
+            team=_if_like(_PLACE, _id_in(data, "team")),
+            channel=_if_like(_PLACE, _id_in(data, "channel")),
         )
 
 
 def _key_of_unclear(activity: Activity) -> str:
-    return f"{activity.conversation.id}|{activity.id}|unclear"
+    return digest_of(activity.conversation.id, activity.id, "unclear")
 
 
 def _scope(activity: Activity) -> Scope:
@@ -314,6 +314,15 @@ def _object_in(text: str) -> Any:
         return parse(text.encode())
     except MalformedJsonError:
         return None
+
+
+def digest_of(*parts: Any) -> str:
+    """Keys what is remembered of an activity, as a code alone."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _if_like(form: re.Pattern[str], value: str | None) -> str | None:
+    return value if value and form.fullmatch(value) else None
 
 
 def _id_in(data: dict[str, Any], name: str) -> str | None:

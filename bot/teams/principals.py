@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Set
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from portfolio.ports.people import AccountStore, PeopleReader
 from portfolio.principal import Principal
 
 _ENTRA = "8:orgid:"
+_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 REMEMBERED_SECONDS = 60.0
 REMEMBERED = 10_000
 _OUTSIDE_ROLES = frozenset({"guest", "anonymous"})
@@ -232,7 +234,7 @@ class LocalAccounts:
 def _entra_id(account: str, said: object) -> str | None:
     """The account's Entra id, also where only the account's own id tells of it, and however it is written."""
     told = said or (account.removeprefix(_ENTRA) if account.startswith(_ENTRA) else None)
-    return told.lower() if isinstance(told, str) and told else None
+    return told.lower() if isinstance(told, str) and _ID.fullmatch(told) else None
 
 
 def _tenant_of(activity: Activity) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import secrets
 from collections import OrderedDict
 from http import HTTPStatus
@@ -18,7 +16,7 @@ from pydantic_core import to_json
 
 from bot.metrics import REFUSED, TURN_SECONDS, TURNS
 from bot.settings import Settings
-from bot.teams.activities import KEY, PortfolioBot
+from bot.teams.activities import KEY, PortfolioBot, digest_of
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.pace import WINDOW_SECONDS, Pace, TooFastError
@@ -157,6 +155,5 @@ async def _respond(context: TurnContext, response: InvokeResponse) -> None:
 def _key(activity: Activity) -> str:
     """Keys an activity by id, sender and content, the same when it is delivered again. Pressing again is another."""
     edited = [activity.text] if activity.type == ActivityTypes.message_update else []
-    content = [activity.type, activity.from_property.id, activity.value, *edited]
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return "|".join((activity.conversation.id, activity.id or secrets.token_hex(16), digest[:16]))
+    sent = (activity.type, activity.from_property.id, activity.value, *edited)
+    return digest_of(activity.conversation.id, activity.id or secrets.token_hex(16), *sent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from pydantic_core import to_json
 
 from dialogs.texts import Texts
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button, carried
 from dialogs.turn.reply import Reply
 from dialogs.values.plain import one_line, plain, sentence
 from portfolio.projects.status import Rag
@@ -163,11 +164,12 @@ def fact_set(facts: Iterable[tuple[str, str]]) -> Element:
     return {"type": "FactSet", "facts": [{"title": title, "value": value} for title, value in facts]}
 
 
-def button(title: str, verb: str, data: Mapping[str, Any], *, with_inputs: bool = False) -> Element:
+def button(title: str, pressed: Button, *, with_inputs: bool = False) -> Element:
     """A button; its verb stands in the data too, for programs that know only Action.Submit."""
+    verb, data = pressed.verb, carried(pressed)
     both = {"title": one_line(title, 120), "associatedInputs": "auto" if with_inputs else "none"}
     submit = {"type": "Action.Submit", **both, "data": {**data, "verb": verb}}
-    return {"type": "Action.Execute", **both, "verb": verb, "data": dict(data), "fallback": submit}
+    return {"type": "Action.Execute", **both, "verb": verb, "data": data, "fallback": submit}
 
 
 def stacked(buttons: Sequence[Element]) -> list[Element]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.deputies import cards, handlers, orders
+from dialogs.deputies import buttons, handlers, orders
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
 from dialogs.turn.audience import Audience
@@ -22,6 +22,6 @@ DEPUTIES = Feature(
     },
     rules=orders.RULES,
     undoing={"deputy": WayBack(handlers.undo_deputies, _see_them)},
-    presses={cards.END: handlers.end_pressed},
+    presses={buttons.End: handlers.end_pressed},
     forms={handlers.DEPUTY: FormKind(handlers.open_form, handlers.repeat_outcome)},
 )

@@ -11,13 +11,13 @@ from dialogs.cards.elements import (
     Part,
     about,
     action_set,
-    button,
     card_reply,
     container,
     line,
     listed_part,
     small,
 )
+from dialogs.deputies.buttons import end_deputy
 from dialogs.remark import notification_lines
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import Notification
@@ -33,8 +33,6 @@ LONGEST_NAME = 80
 LONGEST_TITLE = 100
 MOST_PROJECTS = 10
 MOST_DEPUTIES = 10
-# The verb of the button that ends a deputy's time.
-END = "deputy_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +172,3 @@ def _titles(numbers: Sequence[str], audience: Audience) -> list[str]:
 def _report_button(numbers: Sequence[str], audience: Audience) -> Element:
     title = audience.texts.say("round.report")
     return report(title, numbers[0]) if len(numbers) == 1 else reports(title)
-
-
-def end_deputy(title: str, deputy: Deputy) -> Element:
-    days = {"first": deputy.first.isoformat(), "last": deputy.last.isoformat()}
-    people = {"lead": deputy.lead, "deputy": deputy.deputy}
-    return button(title, END, {**people, **days, **({"project": deputy.project} if deputy.project else {})})

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from dialogs.deputies.buttons import End
 from dialogs.deputies.cards import (
     Deputies,
     DeputyEnded,
@@ -21,12 +22,12 @@ from dialogs.deputies.orders import EndDeputy, NameDeputy
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, Option, date_of, date_value
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
-from dialogs.refusal import refuse
+from dialogs.refusal import ForbiddenButton, Why, refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.button import Thing
 from dialogs.turn.notifying import notify
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MalformedQuestion, token
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
@@ -129,13 +130,9 @@ async def end_meant(visit: Visit, order: EndDeputy) -> Answer:
     return Deputies(tuple(deputy for deputy in matching if may_name_deputy(visit.person, deputy.lead)), ())
 
 
-async def end_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Ends the deputy's time on the button. Raises MalformedQuestion."""
-    values = {name: token(data.get(name, "")) for name in ("lead", "deputy", "first", "last", "project")}
-    try:
-        return await _remembered(visit, await _end(visit, deputy_of(values)))
-    except ValueError as fault:
-        raise MalformedQuestion("no such day") from fault
+async def end_pressed(visit: Visit, button: End) -> Answer:
+    """Ends the deputy's time on the button. Raises ForbiddenButton."""
+    return await _remembered(visit, await _end(visit, button.meant))
 
 
 async def _form(visit: Visit, lead: _Lead) -> Form:
@@ -360,7 +357,7 @@ async def _tell_named(visit: Visit, answer: DeputyNamed) -> DeputyNamed:
 async def _end(visit: Visit, deputy: Deputy) -> Answer:
     if not may_name_deputy(visit.person, deputy.lead):
         if deputy not in await visit.stores.reporting.deputies_of(deputy.lead, min(deputy.last, visit.today)):
-            return Remark("deputy_gone")  # a button can hold any words, and those are not written down
+            raise ForbiddenButton(Thing.DEPUTY, Why.UNKNOWN, Remark("deputy_gone"))
         return await _refuse(visit, deputy.lead)
     if not await visit.stores.reporting.end_deputy(deputy, visit.person.id, visit.now):
         return Remark("deputy_gone")

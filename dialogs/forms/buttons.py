@@ -2,31 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from dataclasses import dataclass
+from typing import ClassVar
 
 from dialogs.cards.elements import Element, button
+from dialogs.forms.said.reading import PREFIX
+from dialogs.turn.button import Button, DraftId, FilledIn, Number, Text
 from portfolio.drafts import FormDraft
 
-SUBMIT, SAVE, STEP, ON_CARD, DISCARD = "form_submit", "form_save", "form_step", "form_card", "form_discard"
+
+@dataclass(frozen=True, slots=True)
+class OfForm(Button):
+    """A button of a form as it was at that version."""
+
+    draft: DraftId
+    version: Number | None = None
 
 
-def form_button(title: str, verb: str, draft: FormDraft) -> Element:
+@dataclass(frozen=True, slots=True)
+class WithFields(FilledIn):
+    """The same, which sends what is filled in on the card."""
+
+    takes: ClassVar[re.Pattern[str]] = re.compile(rf"{re.escape(PREFIX)}.+")
+    draft: DraftId
+    version: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submit(WithFields):
+    verb: ClassVar[str] = "form_submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Save(WithFields):
+    verb: ClassVar[str] = "form_save"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStep(WithFields):
+    """An answer, or a word of the steps, instead of writing it; without a value, begin to ask step by step."""
+
+    verb: ClassVar[str] = "form_step"
+    value: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutOnCard(OfForm):
+    verb: ClassVar[str] = "form_card"
+
+
+@dataclass(frozen=True, slots=True)
+class Discard(OfForm):
+    verb: ClassVar[str] = "form_discard"
+
+
+@dataclass(frozen=True, slots=True)
+class LetBe(Button):
+    """Say no to what is asked."""
+
+    verb: ClassVar[str] = "let_be"
+
+
+def form_button(title: str, kind: type[WithFields], draft: FormDraft) -> Element:
     """Sends what is filled in on the card."""
-    return button(title, verb, _of(draft), with_inputs=True)
+    return button(title, kind(draft.id, draft.version), with_inputs=True)
 
 
 def step(title: str, draft: FormDraft, value: str) -> Element:
     """An answer, or a word of the steps, instead of writing it."""
-    return button(title, STEP, {**_of(draft), "value": str(value)})
+    return button(title, TakeStep(draft.id, draft.version, value=str(value)))
 
 
 def form_on_card(title: str, draft: FormDraft) -> Element:
-    return button(title, ON_CARD, _of(draft))
+    return button(title, PutOnCard(draft.id, draft.version))
 
 
 def cancel_form(title: str, draft: FormDraft) -> Element:
-    return button(title, DISCARD, _of(draft))
-
-
-def _of(draft: FormDraft) -> dict[str, Any]:
-    return {"draft": draft.id, "version": draft.version}
+    return button(title, Discard(draft.id, draft.version))

@@ -17,7 +17,7 @@ from dialogs.cards.elements import (
     stacked,
     strong,
 )
-from dialogs.forms.buttons import SAVE, STEP, SUBMIT, cancel_form, form_button
+from dialogs.forms.buttons import Save, Submit, TakeStep, cancel_form, form_button
 from dialogs.forms.card_inputs import LONGEST_LABEL, bare_label, input_of, label_words, value_words
 from dialogs.forms.card_parts import as_text, fault_line, fault_words, named_fault_words, notice_lines
 from dialogs.forms.checking import lacking
@@ -87,8 +87,8 @@ def _drawn(filling: _Filling, above: list[Element], text: str) -> Reply:
         missing = lacking(form, draft.answers)
         is_open = any(field.name in filling.faults or field in missing for field in extras)
         body += folding("more", say("form.more"), inputs, title=say("form.more"), is_open=is_open)
-    body += stacked([form_button(say("form.steps"), STEP, draft), cancel_form(say("form.discard"), draft)])
-    actions = [form_button(form.submit, SUBMIT, draft), form_button(say("form.save"), SAVE, draft)]
+    body += stacked([form_button(say("form.steps"), TakeStep, draft), cancel_form(say("form.discard"), draft)])
+    actions = [form_button(form.submit, Submit, draft), form_button(say("form.save"), Save, draft)]
     built = card(plain(form.title, LONGEST_TITLE), body, filling.audience.texts, text, actions)
     return ForOne({**built, "speak": one_line(filling.spoken, LONGEST_SPEECH)}, text)
 

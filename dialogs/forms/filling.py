@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from dialogs.cards.buttons import GO_ON
-from dialogs.forms.buttons import DISCARD, ON_CARD, SAVE, STEP, SUBMIT
+from dialogs.cards.buttons import GoOn
+from dialogs.forms.buttons import Discard, LetBe, PutOnCard, Save, Submit, TakeStep
 from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.checking import faults
 from dialogs.forms.fields import Answers, FieldKind, Form, whole
 from dialogs.forms.opening import Way, saved_as, shown
-from dialogs.forms.questions import LET_BE, let_be
+from dialogs.forms.questions import let_be
 from dialogs.forms.said.reading import from_card
 from dialogs.forms.steps import Asked, Cancelled, Confirmed, OnCard, Repeated, Step, Unheard, hear, press
-from dialogs.refusal import note_refused
+from dialogs.pressing import Buttons
+from dialogs.refusal import ForbiddenButton, Why
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.payload import token
+from dialogs.turn.button import B, Button, Thing
 from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Pressed, Visit
 from dialogs.undoable import offer_again
@@ -48,44 +48,46 @@ class Forms:
     """The kinds of forms there are, and what can be done with any of them; `buttons` are those that a yes may press."""
 
     kinds: Mapping[str, FormKind]
-    buttons: Mapping[str, Pressed] = field(default_factory=dict)
+    buttons: Buttons = field(default_factory=lambda: Buttons({}))
 
     @property
-    def presses(self) -> Mapping[str, Pressed]:
+    def presses(self) -> Mapping[type[Button], Pressed]:
         return {
-            SUBMIT: self.hand_in,
-            SAVE: self._while_open(self._keep),
-            STEP: self._while_open(self._press_step),
-            ON_CARD: self._while_open(self._put_on_card),
-            GO_ON: self._while_open(self._go_on),
-            DISCARD: self._while_open(self._discard),
-            LET_BE: let_be,
+            Submit: self._while_open(self._hand_in),
+            Save: self._while_open(self._keep),
+            TakeStep: self._while_open(self._press_step),
+            PutOnCard: self._while_open(self._put_on_card),
+            GoOn: self._while_open(self._go_on),
+            Discard: self._while_open(self._discard),
+            LetBe: let_be,
         }
 
-    def _while_open(self, act: Callable[[Visit, Mapping[str, Any], FormDraft], Awaitable[Answer]]) -> Pressed:
+    async def pressed(
+        self, visit: Visit, kind: type[GoOn | TakeStep | PutOnCard | Discard], draft: FormDraft
+    ) -> Answer:
+        """Do as the button does, at a word."""
+        return await self.presses[kind](visit, kind(draft.id), draft)
+
+    def _while_open(self, act: Callable[[Visit, B, FormDraft], Awaitable[Answer]]) -> Pressed:
         """Do as the button says while its draft is open; else tell what came of it."""
 
-        async def press(visit: Visit, data: Mapping[str, Any]) -> Answer:
-            draft = await self._own_draft(visit, data)
-            if not isinstance(draft, FormDraft):
-                return draft
+        async def press(visit: Visit, button: B, draft: FormDraft) -> Answer:
+            if draft.kind not in self.kinds:
+                raise ForbiddenButton(Thing.DRAFT, Why.UNKNOWN, Remark("form_gone"))
+            if draft.is_expired(visit.now):
+                return Remark("form_gone", refusal=Refusal.SAID)
             is_open = draft.outcome is None
-            return await (act(visit, data, draft) if is_open else self._again(visit, draft))
+            return await (act(visit, button, draft) if is_open else self._again(visit, draft))
 
         return press
 
-    async def hand_in(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
+    async def _hand_in(self, visit: Visit, button: Submit, draft: FormDraft) -> Answer:
         """A form's card, handed in. An older card than what was written since hands nothing in."""
-        draft = await self._own_draft(visit, data)
-        if not isinstance(draft, FormDraft):
-            return draft
-        if draft.outcome is not None:
-            return await self._again(visit, draft)
         opened = await self.open(visit, draft)
         form = opened.form
-        filled = from_card(form, data, visit.audience)
+        filled = from_card(form, button.inputs, visit.audience)
         current = replace(draft, answers={**draft.answers, **filled.answers})
-        if data.get("version") != draft.version:
+        if button.version != draft.version:
             notice = visit.audience.texts.say("form_notice.stale_card")
             return await shown(visit, form, current, Way.CARD, wrong=filled.faults, typed=filled.typed, notice=notice)
         if wrong := filled.faults or faults(form, current.answers, visit.audience):
@@ -99,32 +101,31 @@ class Forms:
         await offer_again(visit, draft.id)
         return await self.kinds[draft.kind].again(visit, draft)
 
-    async def _keep(self, visit: Visit, data: Mapping[str, Any], draft: FormDraft) -> Answer:
+    async def _keep(self, visit: Visit, button: Save, draft: FormDraft) -> Answer:
         """Keep what is on the card, read or not; what can't be read is told when it is handed in."""
         form = (await self.open(visit, draft)).form
-        filled = from_card(form, data, visit.audience)
+        filled = from_card(form, button.inputs, visit.audience)
         kept = await saved_as(visit, replace(draft, answers={**draft.answers, **filled.answers}))
         return Remark("saved", {"title": form.title}, draft=kept)
 
-    async def _press_step(self, visit: Visit, data: Mapping[str, Any], draft: FormDraft) -> Answer:
+    async def _press_step(self, visit: Visit, button: TakeStep, draft: FormDraft) -> Answer:
         """Take a button instead of a written answer; without a value, begin to ask step by step."""
         opened = await self.open(visit, draft)
-        form, value = opened.form, data.get("value")
-        if value is None:
-            filled = from_card(form, data, visit.audience)
+        form, chosen = opened.form, button.value
+        if chosen is None:
+            filled = from_card(form, button.inputs, visit.audience)
             return await shown(visit, form, replace(draft, answers={**draft.answers, **filled.answers}), Way.STEPS)
-        chosen = token(value)
-        if draft.asking is None or data.get("version") != draft.version:
+        if draft.asking is None or button.version != draft.version:
             return await _as_it_stands(visit, form, draft)  # an older question of the same form
         return await self._after(visit, opened, draft, press(draft, form, chosen, visit.audience))
 
-    async def _put_on_card(self, visit: Visit, _data: Mapping[str, Any], draft: FormDraft) -> Answer:
+    async def _put_on_card(self, visit: Visit, _button: PutOnCard, draft: FormDraft) -> Answer:
         return await shown(visit, (await self.open(visit, draft)).form, draft, Way.CARD)
 
-    async def _go_on(self, visit: Visit, _data: Mapping[str, Any], draft: FormDraft) -> Answer:
+    async def _go_on(self, visit: Visit, _button: GoOn, draft: FormDraft) -> Answer:
         return await _as_it_stands(visit, (await self.open(visit, draft)).form, draft)
 
-    async def _discard(self, visit: Visit, _data: Mapping[str, Any], draft: FormDraft) -> Answer:
+    async def _discard(self, visit: Visit, _button: Discard, draft: FormDraft) -> Answer:
         await visit.stores.drafts.finish(draft.id, "")
         return Remark("discarded")
 
@@ -162,15 +163,6 @@ class Forms:
                 return await opened.hand_in(following, whole(form, following.answers))
             case Unheard():
                 return await _as_it_stands(visit, form, draft)
-
-    async def _own_draft(self, visit: Visit, data: Mapping[str, Any]) -> FormDraft | Answer:
-        draft = await visit.stores.drafts.draft(token(data.get("draft")))
-        if draft is None or draft.kind not in self.kinds or draft.is_expired(visit.now):
-            return Remark("form_gone", refusal=Refusal.MALFORMED)
-        if draft.person == visit.person.id:
-            return draft
-        await note_refused(visit, {"form": draft.kind})
-        return Remark("not_yours", refusal=Refusal.SAID)
 
 
 def asks_for_text(form: Form, draft: FormDraft) -> bool:

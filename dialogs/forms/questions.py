@@ -7,21 +7,22 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from dialogs.cards.elements import Element, button
+from dialogs.forms.buttons import LetBe
 from dialogs.forms.said.words import StepWord, answers_title, corrected, group, spoken, word_of
+from dialogs.pressing import Buttons
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import TakeBack
 from dialogs.turn.readings import Reading, Unclear
-from dialogs.turn.visit import Pressed, Visit
-from dialogs.undoable import UNDO
+from dialogs.turn.visit import Visit
+from dialogs.undoable import Undo
 from portfolio.drafts import SUMMARY, FormDraft
 
-# The kind of the draft that remembers what the yes does; the verb of the no.
-QUESTION, LET_BE = "question", "let_be"
+# The kind of the draft that remembers what the yes does.
+QUESTION = "question"
 # What it is about where it asks which of several sentences is meant.
 CHOICE = ""
 # A yes that is written later than this is to something else.
@@ -31,7 +32,7 @@ _NO = frozenset({StepWord.CHANGE, StepWord.CANCEL, StepWord.BACK})
 
 def no_button(audience: Audience) -> Element:
     """The safe answer, which stands first."""
-    return button(audience.texts.say("question.no"), LET_BE, {})
+    return button(audience.texts.say("question.no"), LetBe())
 
 
 async def asked_first(visit: Visit, question: Answer, yes: Element) -> Answer:
@@ -63,7 +64,7 @@ async def _wait(visit: Visit, subject: str, answers: Mapping[str, str]) -> None:
         await visit.stores.drafts.save(replace(begun, answers=new.answers, asking=SUMMARY), visit.now)
 
 
-async def let_be(_visit: Visit, _data: Mapping[str, Any]) -> Answer:
+async def let_be(_visit: Visit, _button: LetBe) -> Answer:
     """The no."""
     return Remark("let_be")
 
@@ -90,7 +91,7 @@ class WaitingQuestion:
         chosen = [choice for choice in choices if word is StepWord.YES or (said and said <= set(spoken(choice)))]
         return (*(chosen if len(chosen) == 1 else ()), *([f"{lead} {text}"] if lead else ()))
 
-    async def answer(self, visit: Visit, text: str, reading: Reading, presses: Mapping[str, Pressed]) -> Answer | None:
+    async def answer(self, visit: Visit, text: str, reading: Reading, buttons: Buttons) -> Answer | None:
         """Does as its button does at a yes. A message that is no answer ends the question: a later yes is to something
         else."""
         await visit.stores.drafts.finish(self.draft.id, "")
@@ -100,8 +101,8 @@ class WaitingQuestion:
         if self.draft.subject == CHOICE:
             return Remark("let_be") if word in _NO else None
         if word is StepWord.YES or answers_title(text, self.draft.answers["title"]):
-            return await presses[self.draft.subject](visit, json.loads(self.draft.answers["data"]))
-        if isinstance(reading, TakeBack) and self.draft.subject == UNDO:
+            return await buttons.press(visit, self.draft.subject, json.loads(self.draft.answers["data"]))
+        if isinstance(reading, TakeBack) and self.draft.subject == Undo.verb:
             return None  # it is what was asked
         is_taken_back = isinstance(reading, TakeBack) and (reading.is_plain or reading.is_doubted)
         is_denied = is_taken_back or (isinstance(reading, Unclear) and corrected(text)[1])

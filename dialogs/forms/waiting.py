@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from dialogs.cards.buttons import GO_ON, go_on
+from dialogs.cards.buttons import GoOn, go_on
 from dialogs.cards.elements import container, line, stacked
-from dialogs.forms.buttons import DISCARD, ON_CARD, STEP
+from dialogs.forms.buttons import Discard, PutOnCard, TakeStep
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormAsked, FormSummed
 from dialogs.forms.filling import Forms, OpenForm, asks_for_text
@@ -111,7 +112,7 @@ async def _take_back(visit: Visit, forms: Forms, waiting: WaitingForm | None) ->
     drafts = [waiting.draft] if waiting else await _open_drafts_near(visit)
     done = await visit.stores.deeds.recent(visit.person.id) if drafts else []
     if drafts and (not done or drafts[0].touched_at > done[0].at):
-        return await forms.presses[DISCARD](visit, {"draft": drafts[0].id})
+        return await forms.pressed(visit, Discard, drafts[0])
     return None
 
 
@@ -121,10 +122,10 @@ async def _about_card(visit: Visit, forms: Forms, text: str, reading: Reading) -
     if word is None:
         return None
     open_drafts = await _open_drafts_near(visit)
-    if verb := _ON_CARD.get(word):
+    if kind := _ON_CARD.get(word):
         if not open_drafts:
             return None if isinstance(reading, TakeBack) else Remark("nothing_begun")
-        return await forms.presses[verb](visit, {"draft": open_drafts[0].id})
+        return await forms.pressed(visit, kind, open_drafts[0])
     return None if open_drafts or word not in _ONLY_OF_FORMS else Remark("nothing_begun")
 
 
@@ -151,11 +152,11 @@ async def _open_drafts(visit: Visit, conversation: str | None) -> list[FormDraft
     return [draft for draft in unfinished if draft.kind != QUESTION and not draft.is_expired(visit.now)]
 
 
-_ON_CARD = {
-    StepWord.STEPS: STEP,
-    StepWord.GO_ON: GO_ON,
-    StepWord.CARD: ON_CARD,
-    StepWord.CANCEL: DISCARD,
+_ON_CARD: Mapping[StepWord, type[GoOn | TakeStep | PutOnCard | Discard]] = {
+    StepWord.STEPS: TakeStep,
+    StepWord.GO_ON: GoOn,
+    StepWord.CARD: PutOnCard,
+    StepWord.CANCEL: Discard,
 }
 _ONLY_OF_FORMS = frozenset({StepWord.BACK, StepWord.SKIP})
 

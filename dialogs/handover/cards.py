@@ -64,7 +64,7 @@ class WhichToHandOver:
     """A choice between projects to hand over; `lead` is the new lead, where one is named."""
 
     numbers: tuple[str, ...]
-    lead: str | None = None
+    lead: PersonId | None = None
 
     def reply(self, audience: Audience) -> Reply:
         texts = audience.texts
@@ -84,7 +84,7 @@ def now_yours(reportable: Reportable, before: PersonId | None, by: Person, audie
     sentences = _by_and_before(by, before, audience)
     intro = ([line(plain(" ".join(sentences), 600))], sentences)
     body, lines = together(intro, _status(reportable, audience), _risks(reportable, audience))
-    opening = open_project(say("hand_over.open"), project.number, {})
+    opening = open_project(say("hand_over.open"), project.number, None)
     actions = [report(say("round.report"), project.number), opening]
     return card_reply(ForOne, heading, lines, body, audience.texts, actions)
 
@@ -93,7 +93,7 @@ def other_lead(project: Project, before: PersonId | None, by: Person, audience: 
     """Tell the old lead and the owner, where somebody else handed the project over."""
     sentences = _by_and_before(by, before, audience)
     body = [line(plain(" ".join(sentences), 600))]
-    actions = [open_project(audience.texts.say("hand_over.open"), project.number, {})]
+    actions = [open_project(audience.texts.say("hand_over.open"), project.number, None)]
     return card_reply(ForOne, _heading(project, audience), sentences, body, audience.texts, actions)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from dialogs.cards.buttons import HandOver as HandOverButton
 from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
@@ -19,7 +20,6 @@ from dialogs.status.handlers import reportable_of
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.notifying import notify
-from dialogs.turn.payload import token
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
@@ -70,11 +70,10 @@ def _new_lead(people: tuple[PersonId, ...], reportable: Reportable) -> tuple[Per
     return people[0], people[1:] in ((), (present_lead,))
 
 
-async def hand_over_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Hands over the button's project, to the new lead where the button names one. Raises MalformedQuestion."""
-    number, lead = token(data.get("project")), PersonId(token(data.get("lead", "")))
-    people = (lead,) if visit.audience.names.is_person(lead) else ()
-    return await hand_over(visit, HandOver(projects=(number,), people=people))
+async def hand_over_pressed(visit: Visit, button: HandOverButton) -> Answer:
+    """Hands over the button's project, to the new lead where the button names one who still works here."""
+    people = (button.lead,) if button.lead and visit.audience.names.is_person(button.lead) else ()
+    return await hand_over(visit, HandOver(projects=(button.project,), people=people))
 
 
 async def open_form(visit: Visit, draft: FormDraft) -> OpenForm:

@@ -241,8 +241,7 @@ def _details(step: _Step, audience: Audience) -> list[str]:
 
 
 def _to_project(answer: Trend, audience: Audience) -> Element:
-    back = way_back(answer.back) if answer.back is not None else {}
-    return open_project(audience.texts.say("trend.project"), answer.history.number, back)
+    return open_project(audience.texts.say("trend.project"), answer.history.number, way_back(answer.back))
 
 
 def _nothing(answer: Trend, title: str, audience: Audience) -> Reply:

@@ -29,9 +29,9 @@ MEETINGS = Feature(
         "channel": WayBack(None, channels.instead_of_undoing),
     },
     presses={
-        buttons.MOVE: handlers.move_pressed,
-        buttons.CANCEL: handlers.cancel_pressed,
-        buttons.RESTORE: handlers.restore_pressed,
+        buttons.Move: handlers.move_pressed,
+        buttons.Cancel: handlers.cancel_pressed,
+        buttons.Restore: handlers.restore_pressed,
     },
     forms={handlers.MOVE_MEETING: FormKind(handlers.open_form, handlers.repeat_outcome)},
     reminders={Kind.MEETING_SOON: reminder.SOON, Kind.MEETING_CHANGED: reminder.CHANGED},

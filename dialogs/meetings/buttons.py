@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from dialogs.cards.elements import Element, button
+from dialogs.turn.button import BodyName, Button, MeetingId, Moment, Name, Number
 from portfolio.bodies import Meeting
 
-MOVE, CANCEL, RESTORE = "meeting_move", "meeting_cancel", "meeting_restore"
+
+@dataclass(frozen=True, slots=True)
+class OfMeeting(Button):
+    """A button about a meeting. On cards of earlier versions that was known by its body and its start."""
+
+    meeting: MeetingId | None = None
+    body: BodyName | None = None
+    start: Moment | None = None
+
+    def __post_init__(self) -> None:
+        if self.meeting is None and (self.body is None or self.start is None):
+            raise ValueError("no meeting")
+
+
+@dataclass(frozen=True, slots=True)
+class Move(OfMeeting):
+    """Ask for a yes before it is moved."""
+
+    verb: ClassVar[str] = "meeting_move"
+    to: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(OfMeeting):
+    """Say yes to cancelling the meeting as the card shows it."""
+
+    verb: ClassVar[str] = "meeting_cancel"
+    revision: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restore(OfMeeting):
+    """Hold it after all. On cards of earlier versions the rest of it stood too."""
+
+    verb: ClassVar[str] = "meeting_restore"
+    end: Moment | None = None
+    place: Name | None = None
+    topic: Name | None = None
 
 
 def move_meeting(title: str, meeting: Meeting, to: datetime | None = None) -> Element:
-    """Asks for a yes before it is moved."""
-    return button(title, MOVE, {"meeting": meeting.id, **({"to": to.isoformat()} if to else {})})
+    return button(title, Move(meeting.id, to=to))
 
 
 def cancel_meeting(title: str, meeting: Meeting) -> Element:
-    """The yes is to the meeting as the card shows it."""
-    return button(title, CANCEL, {"meeting": meeting.id, "revision": meeting.revision})
+    return button(title, Cancel(meeting.id, revision=meeting.revision))
 
 
 def restore_meeting(title: str, meeting: Meeting) -> Element:
-    return button(title, RESTORE, {"meeting": meeting.id})
+    return button(title, Restore(meeting.id))

@@ -13,6 +13,7 @@ from dialogs.forms.fields import Answers, Fault, Field, FieldKind, Form, date_of
 from dialogs.forms.filling import OpenForm
 from dialogs.forms.opening import Way, opened, shown
 from dialogs.forms.questions import asked_first, asked_which
+from dialogs.meetings.buttons import Cancel, Move, OfMeeting, Restore
 from dialogs.meetings.change_cards import (
     CancellingAsked,
     MeetingCancelled,
@@ -21,7 +22,7 @@ from dialogs.meetings.change_cards import (
 )
 from dialogs.meetings.news import news_of_change, news_words
 from dialogs.meetings.orders import CancelMeeting, MoveMeeting
-from dialogs.meetings.pressed import cancelled_in, meeting_in, moment
+from dialogs.meetings.pressed import cancelled_on, meeting_on
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.rounds.handlers import candidates, those_who_run
@@ -58,12 +59,12 @@ async def move(visit: Visit, order: MoveMeeting) -> Answer:
     return await _open_form(visit, meeting, order.to_day, order.to_time)
 
 
-async def move_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Opens the form on the button's meeting, with its new start where the button has one. Raises MalformedQuestion."""
-    meeting = await _coming_meeting(visit, data)
+async def move_pressed(visit: Visit, button: Move, found: Meeting | None) -> Answer:
+    """Opens the form on the button's meeting, with its new start where the button has one."""
+    meeting = await _coming_meeting(visit, button, found)
     if not isinstance(meeting, Meeting):
         return meeting
-    to = moment(data["to"]).astimezone(visit.now.tzinfo) if "to" in data else None
+    to = button.to.astimezone(visit.now.tzinfo) if button.to else None
     return await _open_form(visit, meeting, to.date() if to else None, to.time() if to else None)
 
 
@@ -75,12 +76,12 @@ async def cancel(visit: Visit, order: CancelMeeting) -> Answer:
     return await _ask_to_cancel(visit, meeting) if isinstance(meeting, Meeting) else meeting
 
 
-async def cancel_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Cancels the meeting; asks again where it isn't any more what was said yes to. Raises MalformedQuestion."""
-    meeting = await _coming_meeting(visit, data)
+async def cancel_pressed(visit: Visit, button: Cancel, found: Meeting | None) -> Answer:
+    """Cancels the meeting; asks again where it isn't any more what was said yes to."""
+    meeting = await _coming_meeting(visit, button, found)
     if not isinstance(meeting, Meeting):
         return meeting
-    if data.get("revision") != meeting.revision:
+    if button.revision != meeting.revision:
         return await _ask_to_cancel(visit, meeting)
     if not await visit.stores.reminding.meetings.cancel(meeting, visit.person.id, visit.now):
         return no_meeting(visit, meeting.body)
@@ -95,12 +96,12 @@ async def _ask_to_cancel(visit: Visit, meeting: Meeting) -> Answer:
     return await asked_first(visit, question, question.yes(visit.audience))
 
 
-async def restore_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Takes a cancelling back. Raises MalformedQuestion."""
-    meeting = await _permitted_meeting(visit, data)
+async def restore_pressed(visit: Visit, button: Restore, found: Meeting | None) -> Answer:
+    """Takes a cancelling back. Raises MalformedButton."""
+    meeting = await _permitted_meeting(visit, button, found)
     if not isinstance(meeting, Meeting):
         return meeting
-    whole = cancelled_in(meeting, data)
+    whole = cancelled_on(meeting, button)
     held = await restored(visit, whole) if whole else None
     if whole is None or held is None:
         return Remark("meeting_not_restored", tries=_see(visit, meeting.body))
@@ -140,8 +141,8 @@ async def undo_cancelling(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def undo_move(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Moves the meeting back to when it was. Raises Overtaken."""
-    meeting, start = await visit.stores.reminding.meetings.meeting(data["meeting"]), moment(data["start"])
-    start = start.astimezone(visit.now.tzinfo)
+    meeting = await visit.stores.reminding.meetings.meeting(data["meeting"])
+    start = datetime.fromisoformat(data["start"]).astimezone(visit.now.tzinfo)
     is_as_left = meeting is not None and meeting.revision == data["revision"] and start > visit.now
     if meeting is None or not is_as_left or not await _move(visit, meeting, start):
         raise Overtaken
@@ -309,17 +310,17 @@ def _move_phrases(order: MoveMeeting, audience: Audience) -> list[str]:
     return phrases
 
 
-async def _coming_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
+async def _coming_meeting(visit: Visit, button: OfMeeting, found: Meeting | None) -> Meeting | Answer:
     """Return the button's meeting where it is still to come and the person may change it, else an answer that says why
     not."""
-    meeting = await _permitted_meeting(visit, data)
+    meeting = await _permitted_meeting(visit, button, found)
     if isinstance(meeting, Meeting) and (meeting.is_cancelled or meeting.start <= visit.now):
         return no_meeting(visit, meeting.body)
     return meeting
 
 
-async def _permitted_meeting(visit: Visit, data: Mapping[str, Any]) -> Meeting | Answer:
-    meeting = await meeting_in(visit, data)
+async def _permitted_meeting(visit: Visit, button: OfMeeting, found: Meeting | None) -> Meeting | Answer:
+    meeting = found or await meeting_on(visit, button)
     name = meeting.body if isinstance(meeting, Meeting) else meeting
     body = visit.audience.names.body(name)
     if body is not None and not may_change_meeting(visit.person, body):

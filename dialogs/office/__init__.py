@@ -28,10 +28,10 @@ OFFICE = Feature(
         "run": WayBack(None, _see),
     },
     presses={
-        buttons.PREVIEW: handlers.preview_pressed,
-        buttons.STOP: stopping.stop_pressed,
-        buttons.RESUME: stopping.resume_pressed,
-        buttons.RELEASE: handlers.release_run,
-        buttons.DISCARD: handlers.discard_run,
+        buttons.Preview: handlers.preview_pressed,
+        buttons.Stop: stopping.stop_pressed,
+        buttons.Resume: stopping.resume_pressed,
+        buttons.Release: handlers.release_run,
+        buttons.Discard: handlers.discard_run,
     },
 )

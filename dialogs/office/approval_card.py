@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.cards.elements import button, card_reply, line, stacked
-from dialogs.office.buttons import DISCARD, RELEASE, show_preview
+from dialogs.office.buttons import Discard, Release, show_preview
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForOne, Reply
 from dialogs.values.plain import plain
@@ -22,7 +22,7 @@ def approval(held: Held, audience: Audience) -> Reply:
     looking = show_preview(texts.say("approval.preview"))
     body = [*(line(plain(text)) for text in sentences), *stacked([looking])]  # a third button is cut on a phone
     actions = [
-        button(texts.say("approval.send"), RELEASE, {"run": held.run}),
-        button(texts.say("approval.discard"), DISCARD, {"run": held.run}),
+        button(texts.say("approval.send"), Release(held.run)),
+        button(texts.say("approval.discard"), Discard(held.run)),
     ]
     return card_reply(ForOne, heading, sentences, body, texts, actions)

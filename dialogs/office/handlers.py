@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
+from dialogs.office.buttons import Discard, Preview, Release
 from dialogs.office.orders import ShowPreview, ShowSent
 from dialogs.office.preview_card import Change, Previewed
 from dialogs.office.report_card import Sent
-from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import Outlook, outlook_at
 from dialogs.turn.answer import Answer
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, whole_number
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.wording.days import duration_words, number_of
 from portfolio.audit import Action, Seen, look
-from portfolio.deliveries import missed_people, own_reports
+from portfolio.deliveries import RunReport, missed_people, own_reports
 from portfolio.identity import PersonId
 from portfolio.outlook.plan import Message, Plan
-from portfolio.reminders.kinds import Key, Kind, Recipient
-from portfolio.rights import may_see_others_reminders, may_steer_reminders
+from portfolio.reminders.kinds import Key, Recipient
+from portfolio.rights import may_see_others_reminders
 
 USUAL, LONGEST = timedelta(days=14), timedelta(days=60)
 _WEEK = timedelta(days=7)
-MOST_KEYS, MAX_OFFSET = 200, 100_000
 
 
 async def preview(visit: Visit, order: ShowPreview) -> Answer:
@@ -35,10 +32,8 @@ async def preview(visit: Visit, order: ShowPreview) -> Answer:
     return await _preview_until(visit, order.until or visit.today + USUAL, 0)
 
 
-async def preview_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Raises MalformedQuestion."""
-    until = day_of(data["until"]) if "until" in data else visit.today + USUAL
-    return await _preview_until(visit, until, whole_number(data.get("offset", 0), MAX_OFFSET))
+async def preview_pressed(visit: Visit, button: Preview) -> Answer:
+    return await _preview_until(visit, button.until or visit.today + USUAL, button.offset)
 
 
 async def show_sent(visit: Visit, order: ShowSent) -> Answer:
@@ -55,13 +50,9 @@ async def show_sent(visit: Visit, order: ShowSent) -> Answer:
     return Sent(own_reports(trace for trace in traces if trace.day(zone) <= last), first, last, is_own=True)
 
 
-async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Raises MalformedQuestion."""
-    if not may_steer_reminders(visit.person):
-        return await refuse(visit, Action.REMINDERS_DENIED)
-    run = whole_number(data.get("run"), 2**62)
-    held = await visit.stores.reminding.deliveries.held(run)
-    count = await visit.stores.reminding.deliveries.release(run, visit.person.id, visit.now)
+async def release_run(visit: Visit, button: Release, _run: RunReport) -> Answer:
+    held = await visit.stores.reminding.deliveries.held(button.run)
+    count = await visit.stores.reminding.deliveries.release(button.run, visit.person.id, visit.now)
     if not count:
         return Remark("run_decided")
     await remember(visit, "run", {}, has_button=False)
@@ -69,12 +60,8 @@ async def release_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return Remark("run_released", {"messages": _messages(visit, count), "time": time})
 
 
-async def discard_run(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Raises MalformedQuestion."""
-    if not may_steer_reminders(visit.person):
-        return await refuse(visit, Action.REMINDERS_DENIED)
-    run = whole_number(data.get("run"), 2**62)
-    count = await visit.stores.reminding.deliveries.discard(run, visit.person.id, visit.now)
+async def discard_run(visit: Visit, button: Discard, _run: RunReport) -> Answer:
+    count = await visit.stores.reminding.deliveries.discard(button.run, visit.person.id, visit.now)
     if not count:
         return Remark("run_decided")
     await remember(visit, "run", {}, has_button=False)
@@ -127,20 +114,3 @@ def _own_messages(plan: Plan, person: PersonId) -> Plan:
         message for message in plan.messages if message.recipient == Recipient(person)
     )
     return replace(plan, messages=messages)
-
-
-def keys_of(value: object) -> Sequence[Key]:
-    """Raises MalformedQuestion."""
-    if not isinstance(value, list) or not 0 < len(value) <= MOST_KEYS:
-        raise MalformedQuestion("no reminders")
-    return [_key(item) for item in value]
-
-
-def _key(value: object) -> Key:
-    match value:
-        case [str(kind), str(subject), str(recipient), bool(is_channel), str(occasion)] if all(
-            len(part) <= MAX_TEXT for part in (subject, recipient, occasion)
-        ):
-            if kind in set(Kind):
-                return Key(Kind(kind), subject, Recipient(recipient, is_channel), occasion)
-    raise MalformedQuestion("no such reminder")

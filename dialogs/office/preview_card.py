@@ -21,7 +21,7 @@ from dialogs.cards.elements import (
     size_of,
     small,
 )
-from dialogs.office.buttons import resume_all, resume_reminders, show_preview, stop_all, stop_reminders
+from dialogs.office.buttons import Parts, resume_all, resume_reminders, show_preview, stop_all, stop_reminders
 from dialogs.reminders.looks import LOOKS
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForOne, Reply
@@ -209,12 +209,12 @@ def _stop(reminders: Sequence[Reminder], view: _View) -> Element:
     return stop_reminders(texts.count("preview.stop_some", len(keys), total=len(reminders)), keys)
 
 
-def _keys(reminders: Sequence[Reminder]) -> list[list[str | bool]]:
+def _keys(reminders: Sequence[Reminder]) -> list[Parts]:
     """Return as many keys as a button carries; pressed again, it stops the next ones."""
-    keys: list[list[str | bool]] = []
+    keys: list[Parts] = []
     left = LARGEST_DATA
     for reminder in reminders:
-        key: list[str | bool] = list(reminder.key.parts)
+        key = reminder.key.parts
         left -= size_of(key)
         if left < 0 and keys:
             break

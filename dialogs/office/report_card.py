@@ -69,15 +69,15 @@ class Sent:
     def reply(self, audience: Audience) -> Reply:
         texts, whose = audience.texts, "_own" if self.is_own else ""
         when = period_words(Period(PeriodField.ACTIVE, self.first, self.last), audience)
-        if not self.reports:
-            heading = texts.say(f"run_report.none_sent_in{whose}", when=when)
-            return short_reply(ForOne, heading, texts.say("run_report.ask"), texts)
-        report = together(self.reports)
-        number = number_of(report.messages, audience)
-        above = [texts.count(f"run_report.in{whose}", report.messages, number=number, when=when)]
         below = []
         if self.log:
             below = [texts.say("run_report.log", number=number_of(self.log.number, audience), head=self.log.write())]
+        if not self.reports:
+            heading = texts.say(f"run_report.none_sent_in{whose}", when=when)
+            return short_reply(ForOne, heading, "\n".join(below) or texts.say("run_report.ask"), texts)
+        report = together(self.reports)
+        number = number_of(report.messages, audience)
+        above = [texts.count(f"run_report.in{whose}", report.messages, number=number, when=when)]
         return _drawn(report, _heading(report, audience), above, audience, below)
 
 

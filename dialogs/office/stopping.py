@@ -10,16 +10,16 @@ from typing import Any
 from dialogs.cards.elements import Element, card_reply, line
 from dialogs.forms.questions import asked_first, asked_which, no_button
 from dialogs.meetings.pressed import current_subject
-from dialogs.office.buttons import stop_all
-from dialogs.office.handlers import USUAL, keys_of, planned_keys, preview_after
+from dialogs.office.buttons import Resume, Stop, stop_all
+from dialogs.office.handlers import USUAL, planned_keys, preview_after
 from dialogs.office.orders import PauseSaid, StopReminders
-from dialogs.refusal import refuse
+from dialogs.refusal import ForbiddenButton, Why, refuse
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import LATELY, outlook_at
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
+from dialogs.turn.button import Thing
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MalformedQuestion, day_of
 from dialogs.turn.reply import ForOne, Reply
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
@@ -87,24 +87,23 @@ async def resume_ordered(visit: Visit, _order: Order) -> Answer:
     return await _set_all(visit, are_stopped=False)
 
 
-async def stop_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Stops a message and shows what is left; asks before it stops all of them. Raises MalformedQuestion."""
+async def stop_pressed(visit: Visit, button: Stop) -> Answer:
+    """Stops a message and shows what is left; asks before it stops all of them. Raises ForbiddenButton."""
     if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
-    if data.get("all") is not True:
-        return await _set_some(visit, data, are_stopped=True)
-    until = day_of(data["until"]) if "until" in data else None
-    if data.get("sure") is not True or (until and until <= visit.today):
+    if not button.all:
+        return await _set_some(visit, button.named, are_stopped=True)
+    if not button.sure or (button.until and button.until <= visit.today):
         return await _ask(visit, None)
-    return await _set_all(visit, are_stopped=True, until=until)
+    return await _set_all(visit, are_stopped=True, until=button.until)
 
 
-async def resume_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Raises MalformedQuestion."""
+async def resume_pressed(visit: Visit, button: Resume) -> Answer:
+    """Raises ForbiddenButton."""
     if not may_steer_reminders(visit.person):
         return await refuse(visit, Action.REMINDERS_DENIED)
     return await (
-        _set_all(visit, are_stopped=False) if data.get("all") is True else _set_some(visit, data, are_stopped=False)
+        _set_all(visit, are_stopped=False) if button.all else _set_some(visit, button.named, are_stopped=False)
     )
 
 
@@ -118,7 +117,7 @@ async def undo_stopping_all(visit: Visit, data: Mapping[str, Any]) -> Answer:
 
 async def undo_stopping(visit: Visit, data: Mapping[str, Any]) -> Answer:
     """Raises Overtaken where somebody changed one of them since."""
-    keys, stopped = keys_of(data["keys"]), await _stopped(visit)
+    keys, stopped = Resume(tuple(map(tuple, data["keys"]))).named, await _stopped(visit)
     if any((key in stopped) is not data["are_stopped"] for key in keys):
         raise Overtaken
     return await _store_some(visit, keys, are_stopped=not data["are_stopped"])
@@ -182,15 +181,15 @@ async def _all_stopped(visit: Visit) -> list[Any]:
     return [state.all_stopped, state.stopped_until.isoformat() if state.stopped_until else None]
 
 
-async def _set_some(visit: Visit, data: Mapping[str, Any], *, are_stopped: bool) -> Answer:
-    """An older card may stop once more what is stopped: only what changed can be taken back. Raises MalformedQuestion
+async def _set_some(visit: Visit, named: Sequence[Key], *, are_stopped: bool) -> Answer:
+    """An older card may stop once more what is stopped: only what changed can be taken back. Raises ForbiddenButton
     where none of the reminders is sent in the longest preview, or was stopped."""
-    keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in keys_of(data.get("keys"))]
+    keys = [key._replace(subject=await current_subject(visit, key.subject)) for key in named]
     stopped = await _stopped(visit)
     known = stopped | await planned_keys(visit)
     keys = [key for key in keys if key in known]
     if not keys:
-        raise MalformedQuestion("no such reminders")
+        raise ForbiddenButton(Thing.REMINDER, Why.UNKNOWN)
     if changed := [key for key in keys if (key in stopped) is not are_stopped]:
         await remember(visit, "stopped", {"keys": [key.parts for key in changed], "are_stopped": are_stopped})
     return await _store_some(visit, keys, are_stopped=are_stopped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.cards.buttons import SNOOZE
+from dialogs.cards.buttons import Snooze
 from dialogs.feature import Feature
 from dialogs.own_reminders import absences, buttons, choices, handlers, orders
 from dialogs.turn.audience import Audience
@@ -33,10 +33,10 @@ OWN_REMINDERS = Feature(
         "rhythm": WayBack(choices.undo_rhythm, choices.instead_of_rhythm),
     },
     presses={
-        SNOOZE: handlers.snooze_pressed,
-        buttons.SNOOZE_END: handlers.end_snooze_pressed,
-        buttons.ABSENCE_END: absences.end_absence_pressed,
-        buttons.SWITCH: choices.switch_pressed,
-        buttons.MINE: handlers.my_reminders_pressed,
+        Snooze: handlers.snooze_pressed,
+        buttons.EndSnoozes: handlers.end_snooze_pressed,
+        buttons.EndAbsence: absences.end_absence_pressed,
+        buttons.Switch: choices.switch_pressed,
+        buttons.ShowMine: handlers.my_reminders_pressed,
     },
 )

@@ -10,12 +10,12 @@ from dialogs.deputies import handlers as deputies
 from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.deputies.orders import EndDeputy
 from dialogs.forms.questions import asked_which
+from dialogs.own_reminders.buttons import EndAbsence
 from dialogs.own_reminders.handlers import my_reminders
 from dialogs.own_reminders.orders import BeAbsent, ComeBack, DropAbsence
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
-from dialogs.turn.payload import day_of
 from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
@@ -85,10 +85,10 @@ async def drop_absence(visit: Visit, order: DropAbsence) -> Answer:
     return AbsenceEnded(visit.stores.reminding.work.on_or_after(visit.today), meant[0])
 
 
-async def end_absence_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Ends the absence that begins on the button's day. Raises MalformedQuestion."""
-    me, first, before = visit.person.id, day_of(data.get("first")), await _own(visit)
-    if not await visit.stores.reminding.store.end_absence(me, first, me, visit.now):
+async def end_absence_pressed(visit: Visit, button: EndAbsence) -> Answer:
+    """Ends the absence that begins on the button's day."""
+    me, before = visit.person.id, await _own(visit)
+    if not await visit.stores.reminding.store.end_absence(me, button.first, me, visit.now):
         return Remark("not_away")
     await _remember(visit, before)
     return AbsenceEnded(visit.stores.reminding.work.on_or_after(visit.today))

@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from dialogs.cards.elements import Element, button
+from dialogs.turn.button import Button, Day, Subjects
 from portfolio.reminders.kinds import Absence, Kind
 
-ABSENCE_END, SNOOZE_END, SWITCH, MINE = "absence_end", "snooze_end", "reminders_switch", "my_reminders"
+
+@dataclass(frozen=True, slots=True)
+class EndAbsence(Button):
+    """End one's own absence that begins on that day."""
+
+    verb: ClassVar[str] = "absence_end"
+    first: Day
+
+
+@dataclass(frozen=True, slots=True)
+class EndSnoozes(Button):
+    """End one's own snoozes of the subjects, or all of them without subjects."""
+
+    verb: ClassVar[str] = "snooze_end"
+    subjects: Subjects = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Button):
+    verb: ClassVar[str] = "reminders_switch"
+    kind: Kind
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMine(Button):
+    verb: ClassVar[str] = "my_reminders"
 
 
 def show_mine(title: str) -> Element:
-    return button(title, MINE, {})
+    return button(title, ShowMine())
 
 
 def end_absence(title: str, absence: Absence) -> Element:
-    return button(title, ABSENCE_END, {"first": absence.first.isoformat()})
+    return button(title, EndAbsence(absence.first))
 
 
-def end_snoozes(title: str, subjects: Sequence[str] = ()) -> Element:
-    """Draw a button that ends the snoozes of the subjects, or all of them without subjects."""
-    return button(title, SNOOZE_END, {"subjects": list(subjects)} if subjects else {})
+def end_snoozes(title: str) -> Element:
+    """Draw a button that ends all snoozes."""
+    return button(title, EndSnoozes())
 
 
 def switch_reminders(title: str, kind: Kind, *, on: bool) -> Element:
-    return button(title, SWITCH, {"kind": kind.value, "on": on})
+    return button(title, Switch(kind, on))

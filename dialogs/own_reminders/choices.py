@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dialogs.own_reminders.buttons import Switch
 from dialogs.own_reminders.handlers import my_reminders
 from dialogs.own_reminders.orders import SetRhythm, SwitchOff, SwitchOn
 from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched, status_wish
@@ -12,7 +13,6 @@ from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
-from dialogs.turn.payload import MalformedQuestion
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
@@ -40,15 +40,12 @@ async def switch_on(visit: Visit, order: SwitchOn) -> Answer:
     return Switched(kinds, (), is_on=True)
 
 
-async def switch_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Switches a kind of the person's reminders and shows them again. Raises MalformedQuestion."""
-    on, name = data.get("on"), data.get("kind")
-    if not isinstance(on, bool) or not isinstance(name, str) or name not in set(Kind):
-        raise MalformedQuestion("no such switch")
-    kind = Kind(name)
+async def switch_pressed(visit: Visit, button: Switch) -> Answer:
+    """Switches a kind of the person's reminders and shows them again."""
+    kind = button.kind
     if not KINDS[kind].may_switch_off:
         return Switched((), (kind,), is_on=False)
-    await _switch(visit, (kind,), on=on)
+    await _switch(visit, (kind,), on=button.on)
     return await my_reminders(visit)
 
 

@@ -7,18 +7,21 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dialogs.cards.buttons import Snooze as SnoozeButton
 from dialogs.forms.questions import asked_which
 from dialogs.meetings.pressed import current_subject
+from dialogs.own_reminders.buttons import EndSnoozes, ShowMine
 from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.orders import SnoozeReminders
 from dialogs.own_reminders.receipt_cards import Matter, Rhythm, Snoozed, SnoozeEnded
 from dialogs.questions.clarify_card import NotUnderstood
+from dialogs.refusal import ForbiddenButton, Why
 from dialogs.remark import Remark
 from dialogs.reminders.outlook import LATELY
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Scope
+from dialogs.turn.button import MOST_SUBJECTS, Thing
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MAX_TEXT, MalformedQuestion, day_of, token
 from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Visit
 from dialogs.undoable import remember
@@ -35,7 +38,6 @@ from portfolio.status.reporting import Overtaken
 # A message that is read as no question is an answer to what was asked within this time.
 ANSWERED_WITHIN = timedelta(hours=24)
 LONGEST_SNOOZE = timedelta(days=60)
-MOST_SUBJECTS = 100
 MOST_SNOOZES = 200
 LONGEST_TITLE = 100
 _DAY = timedelta(days=1)
@@ -61,10 +63,10 @@ async def snooze(visit: Visit, order: SnoozeReminders) -> Answer:
     return await _snooze_until(visit, subjects, order.day or visit.today + _DAY)
 
 
-async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def snooze_pressed(visit: Visit, button: SnoozeButton) -> Answer:
     """Snoozes the reminders above the button until its day, or until tomorrow where that day is over; of those that it
-    names, the person's own that are still there. Raises MalformedQuestion."""
-    named, until = await _subjects(visit, data.get("subjects")), max(day_of(data.get("until")), visit.today + _DAY)
+    names, the person's own that are still there. Raises ForbiddenButton where none is."""
+    named, until = await _current(visit, button.subjects), max(button.until, visit.today + _DAY)
     subjects = await _own(visit, named) if named else await _recent_subjects(visit, visit.now - LATELY)
     if named and not subjects:
         return await _refuse_others(visit, named)
@@ -73,9 +75,9 @@ async def snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
     return await _snooze_until(visit, subjects, until)
 
 
-async def end_snooze_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Ends the snoozes of the button's subjects, or all. Raises MalformedQuestion."""
-    me, subjects, before = visit.person.id, await _subjects(visit, data.get("subjects")), await _snoozes(visit)
+async def end_snooze_pressed(visit: Visit, button: EndSnoozes) -> Answer:
+    """Ends the snoozes of the button's subjects, or all."""
+    me, subjects, before = visit.person.id, await _current(visit, button.subjects), await _snoozes(visit)
     count = await visit.stores.reminding.store.end_snoozes(me, subjects or None, me, visit.now)
     await _remember(visit, before)
     return SnoozeEnded(count)
@@ -131,7 +133,7 @@ async def my_reminders(visit: Visit) -> Answer:
     )
 
 
-async def my_reminders_pressed(visit: Visit, _data: Mapping[str, Any]) -> Answer:
+async def my_reminders_pressed(visit: Visit, _button: ShowMine) -> Answer:
     return await my_reminders(visit)
 
 
@@ -195,12 +197,13 @@ async def _own(visit: Visit, subjects: Sequence[str]) -> list[str]:
 
 
 async def _refuse_others(visit: Visit, subjects: Sequence[str]) -> Remark:
-    """Say who is reminded of a project instead. Raises MalformedQuestion where there is none."""
-    known = {project.number for project in visit.audience.names.vocabulary.projects}
-    for number in subjects:
-        if number in known and (refusal := await _refusal(visit, number)):
-            return replace(refusal, refusal=Refusal.SAID)
-    raise MalformedQuestion("no such subjects")
+    """Say that the project was closed. Raises ForbiddenButton where others are reminded of it, or nobody."""
+    for number in filter(visit.audience.names.is_project, subjects):
+        if refusal := await _refusal(visit, number):
+            if refusal.refusal:
+                return refusal
+            raise ForbiddenButton(Thing.REMINDER, Why.OTHERS, refusal)
+    raise ForbiddenButton(Thing.REMINDER, Why.UNKNOWN)
 
 
 async def _refusal(visit: Visit, number: str) -> Remark | None:
@@ -208,7 +211,7 @@ async def _refusal(visit: Visit, number: str) -> Remark | None:
     reportable = await visit.stores.reporting.reportable(number)
     title = one_line(visit.audience.names.project(number), LONGEST_TITLE)
     if reportable is None or reportable.detail.project.is_closed:
-        return Remark("snooze_closed", {"title": title})
+        return Remark("snooze_closed", {"title": title}, refusal=Refusal.SAID)
     people = reporters(reportable.detail.project, reportable.deputies, visit.today)
     if visit.person.id in people or is_portfolio_office(visit.person):
         return None
@@ -240,11 +243,5 @@ async def _meeting(visit: Visit, subject: str) -> Matter | None:
     return Matter(subject, meeting.body, meeting.start) if meeting else None
 
 
-async def _subjects(visit: Visit, value: object) -> list[str]:
-    """Raises MalformedQuestion."""
-    if value is None:
-        return []
-    if not isinstance(value, list) or len(value) > MOST_SUBJECTS:
-        raise MalformedQuestion("no such subjects")
-    subjects = [token(subject, 2 * MAX_TEXT) for subject in value]
+async def _current(visit: Visit, subjects: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([await current_subject(visit, subject) for subject in subjects]))

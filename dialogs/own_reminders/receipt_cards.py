@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.cards.buttons import ASK, ask
+from dialogs.cards.buttons import Ask, ask
 from dialogs.cards.elements import Element, button, card_reply, line, small, stacked
 from dialogs.deputies.cards import Deputies, DeputyEnded
 from dialogs.own_reminders.buttons import show_mine
@@ -212,7 +212,7 @@ def status_wish(number: str, days: int, audience: Audience) -> str:
 def _name_deputy(absence: Absence, audience: Audience) -> Element:
     say = audience.texts.say
     days = {"first": f"{absence.first:%d/%m/%Y}", "last": f"{absence.last:%d/%m/%Y}"}
-    return button(say("own_reminders.pick_deputy"), ASK, {"text": say("own_reminders.name_deputy", **days)})
+    return button(say("own_reminders.pick_deputy"), Ask(say("own_reminders.name_deputy", **days)))
 
 
 def _as_before(answer: RhythmSet, audience: Audience) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.feature import Feature
 from dialogs.privacy import erasure, handlers, orders
-from dialogs.privacy.buttons import ASK_TO_ERASE
+from dialogs.privacy.buttons import AskToErase
 
 PRIVACY = Feature(
     name="privacy",
@@ -14,5 +14,5 @@ PRIVACY = Feature(
         orders.EraseMine: erasure.erase_mine,
     },
     rules=orders.RULES,
-    presses={ASK_TO_ERASE: erasure.ask_to_erase},
+    presses={AskToErase: erasure.ask_to_erase},
 )

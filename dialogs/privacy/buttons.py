@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dialogs.cards.elements import Element, button
+from dataclasses import dataclass
+from typing import ClassVar
 
-ASK_TO_ERASE = "ask_to_erase"
+from dialogs.turn.button import Button
 
 
-def ask_to_erase(title: str) -> Element:
+@dataclass(frozen=True, slots=True)
+class AskToErase(Button):
     """Has somebody asked who may erase."""
-    return button(title, ASK_TO_ERASE, {})
+
+    verb: ClassVar[str] = "ask_to_erase"

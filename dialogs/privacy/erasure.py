@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from dialogs.cards.elements import Element, card_reply, line, short_reply, small
+from dialogs.cards.elements import Element, button, card_reply, line, short_reply, small
 from dialogs.forms.questions import asked_first, no_button
-from dialogs.privacy.buttons import ask_to_erase as ask_button
+from dialogs.privacy.buttons import AskToErase
 from dialogs.privacy.handlers import guardians, held_on
 from dialogs.privacy.held_card import whom_words
 from dialogs.privacy.held_words import kept_words
@@ -37,11 +36,11 @@ async def erase_mine(visit: Visit, _order: EraseMine) -> Answer:
     """Erases nothing, and asks before it has anybody asked."""
     whom = guardians(visit)
     question = NothingErased(await held_on(visit), whom)
-    yes = ask_button(visit.audience.texts.say("erase_mine.yes"))
+    yes = _yes(visit.audience)
     return await asked_first(visit, question, yes) if whom else question
 
 
-async def ask_to_erase(visit: Visit, _data: Mapping[str, Any]) -> Answer:
+async def ask_to_erase(visit: Visit, _pressed: AskToErase) -> Answer:
     whom = guardians(visit)
     if not whom:
         return NothingErased(await held_on(visit), whom)
@@ -50,6 +49,10 @@ async def ask_to_erase(visit: Visit, _data: Mapping[str, Any]) -> Answer:
     asked = AuditEntry(visit.now, visit.person.id, Action.ERASURE_ASKED, detail={"recipient": list(whom)})
     await visit.stores.audit.note(asked)
     return ErasureAsked(await notify(visit, whom, lambda theirs: erasure_asked_word(visit.person, theirs)))
+
+
+def _yes(audience: Audience) -> Element:
+    return button(audience.texts.say("erase_mine.yes"), AskToErase())
 
 
 async def _has_asked(visit: Visit, since: datetime) -> bool:
@@ -75,7 +78,7 @@ class NothingErased:
         body: list[Element] = [*(line(plain(one)) for one in intro), *(small(plain(row, LONGEST_LINE)) for row in rows)]
         body += [line(plain(say("erase_mine.stays"), LONGEST_LINE), spacing="Medium")]
         body += [line(say(offer[0], people=offer[1]), spacing="Medium")]
-        buttons = [no_button(audience), ask_button(say("erase_mine.yes"))] if self.guardians else []
+        buttons = [no_button(audience), _yes(audience)] if self.guardians else []
         return card_reply(ForOne, say("erase_mine.heading"), lines, body, audience.texts, buttons)
 
 

@@ -28,7 +28,7 @@ def with_project(action: Element, key: str, number: str, audience: Audience) -> 
 
 
 def project_link(reminder: Reminder, audience: Audience) -> Element | None:
-    return open_project(audience.texts.say("reminder.open"), reminder.project, {}) if reminder.project else None
+    return open_project(audience.texts.say("reminder.open"), reminder.project, None) if reminder.project else None
 
 
 def _project_title(number: str, audience: Audience) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from dialogs.cards.buttons import way_back
 from dialogs.cards.elements import Element, card_reply, colour_run, colour_word, first_fitting, small, together
@@ -74,7 +72,7 @@ def _notes(answer: Changes, audience: Audience) -> str:
     return " ".join([*sentences, *range_words(answer.page, answer.offset, audience)])
 
 
-def _row(row: ProjectRow, history: ProjectHistory, audience: Audience, back: Mapping[str, Any]) -> Element:
+def _row(row: ProjectRow, history: ProjectHistory, audience: Audience, back: Question | None) -> Element:
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, history, audience))
     return row_columns(row, [_way(history, audience), small(details)], audience, back)
 

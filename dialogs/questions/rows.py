@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from dialogs.cards.buttons import open_project
 from dialogs.cards.elements import COLOUR_WIDTH, Element, colour_block, column, columns, link_text, linked, small
@@ -68,13 +67,13 @@ def age_words(row: ProjectRow, audience: Audience) -> str:
     return days_old(row.status_day, audience)
 
 
-def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Mapping[str, Any]) -> Element:
+def project_row(row: ProjectRow, common: Shared, audience: Audience, back: Question | None) -> Element:
     details = " · ".join(plain(detail, LONGEST_NAME) for detail in _details(row, common, audience))
     why = disputes_block(row.figures, audience) if common.disputed and row.figures else []
     return row_columns(row, [small(details), *why], audience, back)
 
 
-def row_columns(row: ProjectRow, below: Sequence[Element], audience: Audience, back: Mapping[str, Any]) -> Element:
+def row_columns(row: ProjectRow, below: Sequence[Element], audience: Audience, back: Question | None) -> Element:
     """The colour, and the title with what stands `below` it; opens the project."""
     title = one_line(row.title, LONGEST_SPOKEN)
     opening = open_project(audience.texts.say("list.open", title=title), row.number, back)

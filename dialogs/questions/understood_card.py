@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from dialogs.cards.buttons import change, show
+from dialogs.cards.buttons import SORT_INPUT, change, show
 from dialogs.cards.elements import VERSION, Element, Part, column, columns, container, line, link_text, small
 from dialogs.questions.chips import ANY, KEPT, Chip, additions, chips, choices
 from dialogs.texts import Texts
@@ -15,7 +15,6 @@ from dialogs.values.plain import one_line, plain
 from portfolio.questions.question import Question, Sort, SortField
 
 LONGEST_CHIP = 120
-SORT_INPUT = "sort"
 # Each chip's button carries a question, twice: a question of very many filters shows the last ones as text only.
 CHIP_BYTES = 7000
 BUTTON_BYTES = 500

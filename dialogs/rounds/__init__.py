@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.feature import Feature
-from dialogs.rounds import card, handlers, orders, reminder
+from dialogs.rounds import buttons, handlers, orders, reminder
 from dialogs.undoable import WayBack
 from portfolio.reminders.keys import Origin
 
@@ -17,8 +17,8 @@ ROUNDS = Feature(
     rules=orders.RULES,
     undoing={"round": WayBack(None, lambda _audience, _data: ())},
     presses={
-        card.OPEN: handlers.open_round_pressed,
-        card.SUM_UP: handlers.sum_up_pressed,
+        buttons.Open: handlers.open_round_pressed,
+        buttons.SumUp: handlers.sum_up_pressed,
     },
     obligations={Origin.ROUND: reminder.ROUND},
 )

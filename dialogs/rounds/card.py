@@ -14,7 +14,6 @@ from dialogs.cards.elements import (
     R,
     about,
     action_set,
-    button,
     card_reply,
     choice_reply,
     colour_block,
@@ -29,6 +28,7 @@ from dialogs.cards.elements import (
     strong,
     together,
 )
+from dialogs.rounds.buttons import report_mine, show_round, start_round, sum_up
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.values.plain import one_line, plain, sentence
@@ -43,8 +43,6 @@ MOST_TITLES = 3
 MOST_CHOICES = 8
 LONGEST_TITLE = 80
 LONGEST_NAME = 80
-# The verbs of a round's buttons; `MINE` is the reader's own part, which is reported.
-VIEW, OPEN, SUM_UP, MINE = "round_view", "round_open", "round_sum_up", "round_mine"
 _ORDER = list(Rag)
 
 
@@ -124,7 +122,7 @@ class WhichBody:
 
     def reply(self, audience: Audience) -> Reply:
         named = [(one_line(name, LONGEST_NAME), name) for name in self.bodies[:MOST_CHOICES]]
-        buttons = [_start_round(title, name, self.first, self.last) for title, name in named]
+        buttons = [start_round(title, name, self.first, self.last) for title, name in named]
         return _choice(audience.texts.say("round.which_body"), buttons, len(self.bodies), audience)
 
 
@@ -159,19 +157,6 @@ def _deadline(status_round: Round, audience: Audience) -> str:
     if status_round.closed_at is not None:
         return audience.texts.say("round.closed", when=day_and_time(status_round.closed_at, audience))
     return audience.texts.say("round.deadline", when=day_and_time(status_round.deadline, audience))
-
-
-def show_round(title: str, round_id: str) -> Element:
-    return _round_button(title, VIEW, round_id)
-
-
-def _round_button(title: str, verb: str, round_id: str) -> Element:
-    return button(title, verb, {"round": round_id})
-
-
-def _start_round(title: str, body: str, first: date | None, last: date | None) -> Element:
-    days = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
-    return button(title, OPEN, {"body": body, **{name: day for name, day in days.items() if day}})
 
 
 def _own_list(answer: RoundShown, audience: Audience) -> Part:
@@ -290,6 +275,6 @@ def _actions(answer: RoundShown, audience: Audience) -> list[Element]:
     say, status_round = audience.texts.say, answer.view.round
     actions: list[Element] = []
     if status_round.closed_at is None and answer.own is None:
-        actions.append(_round_button(say("round.mine"), MINE, status_round.id))
-    actions.append(_round_button(say("round.sum_up"), SUM_UP, status_round.id))
+        actions.append(report_mine(say("round.mine"), status_round.id))
+    actions.append(sum_up(say("round.sum_up"), status_round.id))
     return actions

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
+from dialogs.rounds.buttons import Open, SumUp
 from dialogs.rounds.card import OwnEntry, OwnPart, RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.rounds.orders import OpenRound, ShowRound, SumUpRound
 from dialogs.rounds.summary_card import RoundSummed
 from dialogs.texts import Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience, Scope
-from dialogs.turn.payload import day_of, token
-from dialogs.turn.reply import ForAll, Refusal
+from dialogs.turn.reply import ForAll
 from dialogs.turn.visit import Stores, Visit
 from dialogs.undoable import remember
 from dialogs.values.plain import one_line
@@ -69,13 +68,8 @@ def _no_right(visit: Visit) -> Remark:
     return Remark("runs_no_round", people=those_who_run(visit), is_refusal=True)
 
 
-async def open_round_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Opens a round for the body on the button. Raises MalformedQuestion."""
-    name = token(data.get("body"))
-    if visit.audience.names.body(name) is None:
-        return Remark("runs_no_round")
-    first, last = (day_of(data[end]) if data.get(end) is not None else None for end in ("first", "last"))
-    return await open_round(visit, OpenRound(bodies=(name,), first=first, last=last))
+async def open_round_pressed(visit: Visit, button: Open) -> Answer:
+    return await open_round(visit, OpenRound(bodies=(button.body,), first=button.first, last=button.last))
 
 
 async def show_round(visit: Visit, order: ShowRound) -> Answer:
@@ -102,16 +96,9 @@ async def _round_ordered(visit: Visit, bodies: tuple[str, ...]) -> Round | Answe
     return under_way[0] if under_way else rounds[-1]
 
 
-async def view_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Shows the round as this person sees it, with what waits for them first. Raises MalformedQuestion."""
-    status_round = await round_in(visit, data)
-    return status_round if isinstance(status_round, Remark) else await own_view(visit, status_round)
-
-
-async def sum_up_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    """Sums up what has come in by now, and closes nothing. Raises MalformedQuestion."""
-    status_round = await round_in(visit, data)
-    return status_round if isinstance(status_round, Remark) else await _summary(visit.stores, status_round)
+async def sum_up_pressed(visit: Visit, _button: SumUp, status_round: Round) -> Answer:
+    """Sums up what has come in by now, and closes nothing."""
+    return await _summary(visit.stores, status_round)
 
 
 async def leave_cards_behind(visit: Visit, number: str) -> None:
@@ -245,6 +232,7 @@ async def _view_here(visit: Visit, status_round: Round) -> RoundShown:
 
 
 async def own_view(visit: Visit, status_round: Round) -> RoundShown:
+    """Shows the round as this person sees it, with what waits for them first."""
     round_view = await visit.stores.rounds.view(status_round)
     is_live = status_round.activity is not None
     own = await _own_part(visit, round_view)
@@ -286,8 +274,3 @@ async def _rounds(visit: Visit, bodies: tuple[str, ...]) -> list[Round]:
 def _card_audience(status_round: Round, audience: Audience) -> Audience:
     """Return an audience of all who read the card, in its own language."""
     return replace(audience, texts=Texts.of(status_round.language), asker=None, scope=Scope.GROUP)
-
-
-async def round_in(visit: Visit, data: Mapping[str, Any]) -> Round | Remark:
-    """The round that a button speaks of. Raises MalformedQuestion."""
-    return await visit.stores.rounds.round(token(data.get("round"))) or Remark("round_gone", refusal=Refusal.SAID)

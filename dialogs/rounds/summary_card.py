@@ -26,13 +26,13 @@ from dialogs.cards.elements import (
     together,
 )
 from dialogs.questions.list_card import colours
+from dialogs.rounds.buttons import show_round
 from dialogs.rounds.card import (
     change_words,
     grouped,
     lead_name,
     progress_words,
     round_heading,
-    show_round,
     state_blocks,
 )
 from dialogs.turn.audience import Audience
@@ -100,7 +100,7 @@ def _entries(name: str, entries: Sequence[RoundEntry], audience: Audience, rows:
 
 def _row(entry: RoundEntry, audience: Audience) -> Element:
     title = one_line(entry.project.title, LONGEST_TITLE)
-    opening = open_project(audience.texts.say("list.open", title=title), entry.project.number, {})
+    opening = open_project(audience.texts.say("list.open", title=title), entry.project.number, None)
     opening["tooltip"] = entry.project.number
     details = [small(plain(lead_name(entry, audience)))]
     if comment := _comment(entry):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.cards.buttons import CORRECT, REPORT, UNCHANGED
+from dialogs.cards.buttons import Correct, Report, Unchanged
 from dialogs.feature import Feature
 from dialogs.forms.filling import FormKind
-from dialogs.rounds.card import MINE, VIEW
+from dialogs.rounds.buttons import Mine, View
 from dialogs.status import form, handlers, in_round, reminder
 from dialogs.turn.orders import CorrectStatus, RepeatStatus, ReportStatus
 from dialogs.undoable import WayBack
@@ -19,11 +19,11 @@ STATUS = Feature(
         RepeatStatus: handlers.report_unchanged,
     },
     presses={
-        REPORT: handlers.report_pressed,
-        UNCHANGED: handlers.unchanged_pressed,
-        CORRECT: handlers.correct_pressed,
-        VIEW: in_round.view_in_round,
-        MINE: in_round.report_in_round,
+        Report: handlers.report_pressed,
+        Unchanged: handlers.unchanged_pressed,
+        Correct: handlers.correct_pressed,
+        View: in_round.view_in_round,
+        Mine: in_round.report_in_round,
     },
     forms={
         form.STATUS: FormKind(handlers.open_form, handlers.repeat_outcome),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from dialogs.cards.buttons import Correct, Report, Unchanged
 from dialogs.cards.elements import colour_word
 from dialogs.forms.fields import Answers
 from dialogs.forms.filling import OpenForm
@@ -21,7 +22,6 @@ from dialogs.status.submission import repeat_newest, submission_of
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import CorrectStatus, ProjectOrder, RepeatStatus, ReportStatus
-from dialogs.turn.payload import MalformedQuestion, whole_number, word
 from dialogs.turn.reply import Refusal, UserError
 from dialogs.turn.visit import Visit
 from dialogs.understanding.status.line import read_line
@@ -45,9 +45,6 @@ from portfolio.status.reporting import (
     Submission,
 )
 from portfolio.status.unchanged import Guard, guard_of
-
-MAX_OFFSET = 10_000
-LONGEST_LINE = 3000
 
 
 async def report_status(visit: Visit, order: ReportStatus) -> Answer:
@@ -80,24 +77,20 @@ async def _which_project(visit: Visit, order: ProjectOrder, status_line: str | N
     return await to_report(visit, unknown=order.unknown, status_line=status_line)
 
 
-async def report_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    if "project" not in data:
-        return await to_report(visit, offset=whole_number(data.get("offset", 0), MAX_OFFSET))
-    line = word(data["said"], LONGEST_LINE) if "said" in data else None
-    answers = read_line(line, visit.today) if line else {}
-    way = Way.STEPS if data.get("steps") is True else Way.CARD
-    return await report(visit, word(data["project"]), answers=answers, way=way)
+async def report_pressed(visit: Visit, button: Report) -> Answer:
+    if button.project is None:
+        return await to_report(visit, offset=button.offset)
+    answers = read_line(button.said, visit.today) if button.said else {}
+    way = Way.STEPS if button.steps else Way.CARD
+    return await report(visit, button.project, answers=answers, way=way)
 
 
-async def unchanged_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    revision = data.get("revision")
-    if not isinstance(revision, int) or isinstance(revision, bool):
-        raise MalformedQuestion("no such revision")
-    return await repeat_report(visit, word(data.get("project")), revision)
+async def unchanged_pressed(visit: Visit, button: Unchanged) -> Answer:
+    return await repeat_report(visit, button.project, button.revision)
 
 
-async def correct_pressed(visit: Visit, data: Mapping[str, Any]) -> Answer:
-    return await correct(visit, word(data.get("project")))
+async def correct_pressed(visit: Visit, button: Correct) -> Answer:
+    return await correct(visit, button.project)
 
 
 async def to_report(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from dialogs.forms.card import FormShown
 from dialogs.remark import Remark
-from dialogs.rounds.handlers import own_view, round_in, view_round
+from dialogs.rounds.buttons import Mine, View
+from dialogs.rounds.handlers import own_view
 from dialogs.status.form import STATUS
 from dialogs.status.handlers import open_form, report
 from dialogs.turn.answer import Answer
@@ -17,16 +15,15 @@ from portfolio.identity import PersonId
 from portfolio.rounds import Round
 
 
-async def view_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def view_in_round(visit: Visit, _button: View, status_round: Round) -> Answer:
     """The round as this person sees it. Where a program asks by itself, as when the chat is opened, the form that the
     person has open there comes back: what is in it would be gone from the card."""
-    return (visit.is_automatic and await _form_there(visit, data)) or await view_round(visit, data)
+    return (visit.is_automatic and await _form_there(visit, status_round)) or await own_view(visit, status_round)
 
 
-async def _form_there(visit: Visit, data: Mapping[str, Any]) -> FormShown | None:
+async def _form_there(visit: Visit, status_round: Round) -> FormShown | None:
     """The form on a card that the person began last in this conversation, on a project that the round waits for."""
-    status_round = await round_in(visit, data)
-    if isinstance(status_round, Remark) or status_round.closed_at is not None:
+    if status_round.closed_at is not None:
         return None
     missing = {entry.project.number for entry in (await visit.stores.rounds.view(status_round)).missing}
     for draft in await visit.stores.drafts.unfinished(visit.person.id, visit.conversation):
@@ -36,11 +33,8 @@ async def _form_there(visit: Visit, data: Mapping[str, Any]) -> FormShown | None
     return None
 
 
-async def report_in_round(visit: Visit, data: Mapping[str, Any]) -> Answer:
+async def report_in_round(visit: Visit, _button: Mine, status_round: Round) -> Answer:
     """The form at once, where one project of the person's is missing; the choice where several are."""
-    status_round = await round_in(visit, data)
-    if isinstance(status_round, Remark):
-        return status_round
     view = await own_view(visit, status_round)
     if view.own is None:
         return Remark(

@@ -96,10 +96,17 @@ class Names:
         """Say whether it is somebody who works here."""
         return person in self._here
 
+    def is_known(self, person: str) -> bool:
+        """Say whether it is somebody at all: who works here, did, or is only named."""
+        return person in self._people
+
     def is_one(self, name: str) -> bool:
         """Say whether exactly one person has that name."""
         words = bare_words(name)
         return bool(words) and "@" not in name and self._times_named[words] == 1
+
+    def is_project(self, number: str) -> bool:
+        return number in self._titles
 
     def project(self, number: str) -> str:
         """The project's title, with number and department where another one has the same; the number itself when there

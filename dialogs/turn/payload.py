@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
@@ -21,12 +21,17 @@ MAX_NUMBER = 10**15
 _QUESTIONS = TypeAdapter(tuple[Question], config=ConfigDict(extra="forbid", str_max_length=MAX_TEXT))
 
 
-class MalformedQuestion(ValueError):  # noqa: N818 - reads as what it tells
-    """The data is no question: it was made by hand, or by another version."""
+class MalformedButton(ValueError):  # noqa: N818 - reads as what it tells
+    """The data is no button's: it was made by hand, or by another version."""
 
 
+class MalformedQuestion(MalformedButton):
+    """The data is no question."""
+
+
+@lru_cache(maxsize=512)
 def to_data(question: Question) -> dict[str, Any]:
-    """Compact: only what differs from an empty question."""
+    """Compact: only what differs from an empty question. The rows of a list carry the same; it isn't to be changed."""
     (data,) = _QUESTIONS.dump_python((question,), mode="json", exclude_defaults=True)
     return dict(data)
 
@@ -42,35 +47,6 @@ def from_data(data: object) -> Question:
         raise MalformedQuestion(type(fault).__name__) from fault
     _check(question)
     return question
-
-
-def whole_number(value: object, most: int) -> int:
-    """Check a button's whole number (a page, a run …) of at most `most`. Raises MalformedQuestion."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise MalformedQuestion("no such number")
-    return value
-
-
-def token(value: object, longest: int = MAX_TEXT) -> str:
-    """Check a button's text, which may be empty. Raises MalformedQuestion."""
-    if not isinstance(value, str) or len(value) > longest:
-        raise MalformedQuestion("no such value")
-    return value
-
-
-def word(value: object, longest: int = MAX_TEXT) -> str:
-    """Check a button's text, which may not be empty. Raises MalformedQuestion."""
-    if not value:
-        raise MalformedQuestion("no such value")
-    return token(value, longest)
-
-
-def day_of(value: object) -> date:
-    """Read a button's day, written as 2026-06-15. Raises MalformedQuestion."""
-    try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError as fault:
-        raise MalformedQuestion("no such day") from fault
 
 
 def _check(question: Question) -> None:
@@ -91,13 +67,13 @@ def _check(question: Question) -> None:
         raise MalformedQuestion("number out of range")
     meeting = question.changed.since_meeting if question.changed else None
     texts = [question.text, meeting, *(value for values in lists for value in values if isinstance(value, str))]
-    if any(_has_controls(text) for text in texts if text):
+    if any(has_controls(text) for text in texts if text):
         raise MalformedQuestion("control characters")
     if question.limit is not None and question.limit < 0:
         raise MalformedQuestion("limit below 0")
 
 
-def _has_controls(text: str) -> bool:
+def has_controls(text: str) -> bool:
     return any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text)
 
 

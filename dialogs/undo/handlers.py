@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from dialogs.cards.elements import Element, button, card_reply, line
 from dialogs.forms.questions import asked_first, no_button
@@ -12,10 +11,9 @@ from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
 from dialogs.turn.orders import TakeBack
-from dialogs.turn.payload import token
-from dialogs.turn.reply import ForOne, Refusal, Reply, for_one
+from dialogs.turn.reply import ForOne, Reply, for_one
 from dialogs.turn.visit import Visit
-from dialogs.undoable import UNDO, WayBack
+from dialogs.undoable import Undo, WayBack
 from dialogs.values.plain import plain
 from portfolio.deeds import Deed
 from portfolio.status.reporting import Overtaken, ProjectClosed
@@ -45,7 +43,7 @@ class _Asked:
         return card_reply(ForOne, heading, [text], [line(plain(text))], audience.texts, actions)
 
     def yes(self, audience: Audience) -> Element:
-        return button(audience.texts.say("undo.yes"), UNDO, {"deed": self.deed.id})
+        return button(audience.texts.say("undo.yes"), Undo(self.deed.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,7 @@ class TakingBack:
         tries = (visit.audience.texts.say("undo.sentence"),) if shown is done[0] else ()
         return Remark("undo_how", what, tries=tries) if order.is_asked else Remark("undo_other", what, tries=tries)
 
-    async def pressed(self, visit: Visit, data: Mapping[str, Any]) -> Answer:
-        """Raises MalformedQuestion."""
-        deed = await visit.stores.deeds.deed(token(data.get("deed")))
-        if deed is None:
-            return Remark("undo_nothing", refusal=Refusal.SAID)
-        if deed.person != visit.person.id:
-            return Remark("undo_not_yours", refusal=Refusal.SAID)  # the receipt stays for its author
+    async def pressed(self, visit: Visit, _button: Undo, deed: Deed) -> Answer:
         return await self._undo(visit, deed)
 
     async def _undo(self, visit: Visit, deed: Deed) -> Answer:

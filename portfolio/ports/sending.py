@@ -36,8 +36,11 @@ class DeliveryStore(Protocol):
         """Notes that a request is about to be written, which stays unanswered until its outcome is stored. Returns
         False where the message isn't this process's any more."""
 
-    async def announce(self, purpose: Purpose, run: int, recipients: Sequence[PersonId], now: datetime) -> None:
-        """Stores messages about a run; each recipient's once, however often it is asked for."""
+    async def announce(
+        self, purpose: Purpose, about: int | date, recipients: Sequence[PersonId], now: datetime
+    ) -> None:
+        """Stores messages about a run, or the week that began on that Monday; each recipient's once, however often it
+        is asked for."""
 
     async def finished_runs(self) -> list[int]:
         """Lists those with nothing open that are not yet reported."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.audit import Action, AuditEntry
@@ -93,15 +93,12 @@ async def _settle_week_report(
     begin = datetime.combine(monday, datetime.min.time(), work.zone)
     if work.next_open(begin) > now:
         return
-    of_week = (_U.at >= begin - _WEEK, _U.at < begin, _U.decided_by.is_distinct_from(BY_RESTORING))
-    run = (await connection.execute(select(func.max(_U.id)).where(*of_week))).scalar()
     is_office = (people.c.standing == Standing.HERE, is_any_of(PORTFOLIO_OFFICE))
     office = (await connection.execute(select(people.c.id).where(*is_office))).scalars()
     row = {
         "is_channel": False,
-        "slot": f"{Purpose.WEEK_REPORT}:{run}",
+        "slot": f"{Purpose.WEEK_REPORT}:{monday - _WEEK}",
         "purpose": Purpose.WEEK_REPORT,
-        "run": run,
         "due_at": now,
         "expires_at": now,
         "twice_if_unsure": False,
@@ -111,5 +108,5 @@ async def _settle_week_report(
         "settled_at": now,
     }
     rows = [row | {"recipient": person} for person in office]
-    if run is not None and rows:
+    if rows:
         await connection.execute(database.insert(deliveries).on_conflict_do_nothing(), rows)

@@ -84,12 +84,14 @@ class SqlRuns:
         await connection.execute(delete(deliveries).where(_D.run == run, ~exists().where(_R.delivery == _D.id)))
         return (await connection.execute(select(func.count()).where(_D.run == run))).scalar_one()
 
-    async def announce(self, purpose: Purpose, run: int, recipients: Sequence[PersonId], now: datetime) -> None:
+    async def announce(
+        self, purpose: Purpose, about: int | date, recipients: Sequence[PersonId], now: datetime
+    ) -> None:
         row = {
             "is_channel": False,
-            "slot": f"{purpose}:{run}",
+            "slot": f"{purpose}:{about}",
             "purpose": purpose,
-            "run": run,
+            "run": about if isinstance(about, int) else None,
             "due_at": now,
             "expires_at": now + ANNOUNCED_FOR,
             "twice_if_unsure": False,

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import pytest
 
 import dialogs
 from dialogs.assistant import Assistant
-from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW, UNCHANGED
+from dialogs.cards.buttons import Ask, Change, OpenProject, Show, Unchanged
 from dialogs.cards.elements import button, card
 from dialogs.feature import Feature
 from dialogs.features import FEATURES
@@ -20,20 +20,26 @@ from dialogs.forms.filling import Forms
 from dialogs.texts import FILES, LANGUAGES, Texts
 from dialogs.turn.answer import Answer
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button, Thing, references
 from dialogs.turn.orders import Greet, Order, RepeatStatus, Thank
-from dialogs.turn.payload import whole_number
 from dialogs.turn.reply import ForAll, Reply
 from dialogs.turn.visit import Stores, Visit
+from portfolio.bodies import Meeting
+from portfolio.deeds import Deed
+from portfolio.deliveries import RunReport
+from portfolio.drafts import FormDraft
 from portfolio.questions.question import Target
+from portfolio.rounds import Round
 from tests.kit.cards import heading
 from tests.kit.fakes import Readings
+from tests.kit.pressing import BUTTONS
 from tests.kit.talk import Talk
 from tests.world.people import SOREN
 from tests.world.portfolio import NOW
 
 ROOM = Path(dialogs.__file__).parent
 # Answered by the assistant itself: questions are asked by these, and small talk needs nobody to do it.
-ASKED_BY = {SHOW, CHANGE, OPEN, ASK}
+ASKED_BY = {Show, Change, OpenProject, Ask}
 SMALL_TALK = {Greet.command, Thank.command}
 
 
@@ -54,6 +60,7 @@ def test_each_order_button_form_and_question_is_one_features():
     assert max(taken(lambda feature: feature.forms).values()) == 1
     presses = taken(lambda feature: feature.presses) + Counter(list(Forms({}).presses)) + Counter(ASKED_BY)
     assert max(presses.values()) == 1
+    assert max(Counter(kind.verb for kind in presses).values()) == 1
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
@@ -61,6 +68,21 @@ def test_each_handler_takes_the_orders_that_lead_to_it(feature: Feature):
     for order, handler in feature.orders.items():
         _, taken_type, _ = get_type_hints(handler).values()
         assert issubclass(order, taken_type), order
+
+
+@pytest.mark.parametrize("kind", BUTTONS.presses, ids=lambda kind: kind.verb)
+def test_each_handler_takes_the_button_that_leads_to_it_and_what_it_names(kind: type[Button]):
+    handler = BUTTONS.presses[kind]
+    _, button, *things, _ = get_type_hints(handler).values()
+    assert button is kind or isinstance(button, TypeVar)  # a form's handlers are of any of its buttons
+    held = {
+        Thing.DRAFT: FormDraft,
+        Thing.DEED: Deed,
+        Thing.ROUND: Round,
+        Thing.MEETING: Meeting | None,
+        Thing.RUN: RunReport,
+    }
+    assert things == [held[thing] for thing in references(kind).values() if thing in held]
 
 
 def test_each_feature_is_the_folder_of_its_name():
@@ -83,7 +105,7 @@ class Rung:
     times: int
 
     def reply(self, audience: Audience) -> Reply:
-        again = button("Igen", UNCHANGED, {"times": self.times + 1})
+        again = button("Igen", Unchanged("P001", self.times + 1))
         return ForAll(card(f"Ding × {self.times}", [], audience.texts, "Ding", [again]), "Ding")
 
 
@@ -91,12 +113,12 @@ async def ring(_visit: Visit, _order: Order) -> Answer:
     return Rung(1)
 
 
-async def ring_again(_visit: Visit, data: Mapping[str, Any]) -> Answer:
-    return Rung(whole_number(data["times"], 10))
+async def ring_again(_visit: Visit, button: Unchanged) -> Answer:
+    return Rung(button.revision)
 
 
 async def test_feature_that_is_only_named_in_the_list_is_ordered_and_pressed(cast_stores: Stores, readings: Readings):
-    bell = Feature("bell", orders={RepeatStatus: ring}, presses={UNCHANGED: ring_again})
+    bell = Feature("bell", orders={RepeatStatus: ring}, presses={Unchanged: ring_again})
     readings.meaning["ring"] = RepeatStatus()
     talk = Talk(Assistant(cast_stores.reader, readings, cast_stores, [bell]), SOREN, NOW)
     assert heading(await talk.say("ring")) == "Ding × 1"

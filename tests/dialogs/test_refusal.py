@@ -7,6 +7,7 @@ import pytest
 from dialogs.refusal import refuse
 from dialogs.remark import Remark
 from dialogs.texts import Texts
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action, AuditEntry
 from tests.kit.steps import said
@@ -20,7 +21,7 @@ async def test_attempt_is_written_down_and_those_who_may_are_named_once(visiting
     may = (SOREN.id, None, SOREN.id)
     values = {"title": "Skærmbesøg"}
     answer = await refuse(visit, Action.REPORT_DENIED, values, may, project="P001", detail={"lead": SOREN.id})
-    assert answer == Remark("report_denied", values, (SOREN.id,), is_refusal=True)
+    assert answer == Remark("report_denied", values, (SOREN.id,), is_refusal=True, refusal=Refusal.FORBIDDEN)
     assert "Det kan Søren Æbelø-Østergård eller porteføljekontoret." in said(answer, visit).text
     entry = AuditEntry(visit.now, IB.id, Action.REPORT_DENIED, "P001", {"lead": SOREN.id})
     assert await cast_stores.audit.log_of("P001") == [entry]

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -18,12 +17,9 @@ from portfolio.audit import Action
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
 from portfolio.rights import RIGHTS, Act, Part
-from portfolio.whole import Portfolio
 from storage.audit import audit
 from storage.database import Database
-from storage.whole import SqlPortfolioWriter
 from tests.dialogs.conftest import HERE
-from tests.kit.cards import answers_on, elements_of
 from tests.kit.talk import Talk
 from tests.world.people import AAGE, GRY, IB, INGE, METTE, SOREN, VAGN
 
@@ -133,56 +129,3 @@ async def test_others_reminders_are_shown_to_the_office_alone(talking: Talking, 
 async def test_somebody_whom_nobody_imported_orders_nothing(cast_database: Database, talking: Talking, command: str):
     await talking(None).say(GUARDED[command].words)
     assert await written_down(cast_database) == []
-
-
-# --- buttons ---
-
-SAID = [*(probe.words for probe in ORDERS.values()), "meld status", "mine påmindelser", "mine stedfortrædere"]
-# What a button of another's does for whoever presses it: it shows, or changes what is their own.
-HARMLESS = {Action.BUTTON_REFUSED, Action.SNOOZED, Action.SNOOZE_ENDED, Action.SWITCHED_OFF, Action.SWITCHED_ON}
-
-
-def buttons_on(card: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    found = elements_of(dict(card), "Action.Execute")
-    return [(one["verb"], {**one.get("data", {}), **answers_on(dict(card), {})}) for one in found]
-
-
-@pytest.mark.parametrize("scope", SCOPES)
-@pytest.mark.parametrize("words", SAID)
-async def test_button_of_somebody_else_does_nothing_that_isnt_ones_own(
-    with_deputy: Stores, cast_database: Database, talking: Talking, words: str, scope: Scope
-):
-    for owner in (SOREN, INGE):
-        card = (await talking(owner, conversation=f"of-{owner.id}").say(words)).card or {}
-        before = await written_down(cast_database)
-        outsider = talking(IB, scope=scope)
-        for verb, data in buttons_on(card):
-            await outsider.assistant.press(verb, data, outsider.turn)
-        noted = (await written_down(cast_database))[len(before) :]
-        done = [action for _, action in noted if action not in HARMLESS and not action.name.endswith("_DENIED")]
-        assert done == []
-
-
-@pytest.mark.parametrize("verb", sorted(verb for feature in FEATURES for verb in feature.presses))
-@pytest.mark.parametrize("person", [IB, AAGE], ids=NAMES.get)
-async def test_forged_reference_of_any_verb_stores_nothing(
-    cast_database: Database, cast_stores: Stores, talking: Talking, verb: str, person: Person
-):
-    """Everything that a button may name, of others and invented."""
-    await SqlPortfolioWriter(cast_database).apply(Portfolio())
-    forged = [
-        {},
-        {"project": "P001", "lead": person.id, "revision": 0, "day": "2026-06-01"},
-        {"project": "0101701234", "subjects": ["0101701234"], "until": "2026-07-01", "days": 14},
-        {"body": "Project Board", "meeting": 2, "run": 1, "round": "r", "start": "2026-06-19T10:00:00+02:00"},
-        {"lead": SOREN.id, "deputy": person.id, "first": "2026-06-01", "last": "2026-07-01", "project": ""},
-        {"keys": [["status_due", "P001", SOREN.id, False, "0101701234"]], "deed": "0101701234", "draft": "x"},
-    ]
-    talk = talking(person)
-    for data in forged:
-        await talk.assistant.press(verb, data, talk.turn)
-    own = {Action.ABSENCE_SET, Action.ABSENCE_ENDED, Action.LANGUAGE_SET, Action.ERASURE_ASKED}
-    rows = (await cast_database.execute(audit.select())).mappings().all()
-    done = [row for row in rows if row["action"] not in HARMLESS | own and not row["action"].name.endswith("_DENIED")]
-    assert done == []
-    assert "0101701234" not in str([dict(row) for row in rows])

@@ -11,11 +11,10 @@ from typing import Any, TypeVar, get_args
 
 from microsoft_teams.cards import core
 
-from dialogs.cards.buttons import ASK, CHANGE, OPEN, SHOW
-from dialogs.features import FEATURES
-from dialogs.forms.filling import Forms
 from dialogs.forms.said.reading import PREFIX
+from dialogs.turn.button import carried, read
 from dialogs.turn.reply import Reply
+from tests.kit.pressing import KINDS
 
 # What Teams takes counts the message around the card too: addresses, and a summary of 200 letters.
 LARGEST = 28 * 1024
@@ -114,14 +113,6 @@ def _element_faults(element: Element) -> list[str]:
     return found
 
 
-@cache
-def _verbs() -> set[str]:
-    """What some feature, a form or the assistant itself takes from a button."""
-    return (
-        {verb for feature in FEATURES for verb in feature.presses} | set(Forms({}).presses) | {SHOW, CHANGE, OPEN, ASK}
-    )
-
-
 def _alike_faults(card: Element) -> list[str]:
     """Buttons that look alike and do something else must differ for those who hear them read."""
     done: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -131,10 +122,14 @@ def _alike_faults(card: Element) -> list[str]:
 
 
 def _press_faults(action: Element) -> list[str]:
-    unknown = [] if action["verb"] in _verbs() else [f"{action['title']!r} leads nowhere: {action['verb']}"]
-    fallback = action.get("fallback", {})
-    same = fallback.get("data") == {**action["data"], "verb": action["verb"]}
-    return unknown if fallback.get("type") == "Action.Submit" and same else [f"{action['title']!r} has no fallback"]
+    title, verb, data, fallback = action["title"], action["verb"], action["data"], action.get("fallback", {})
+    if verb not in KINDS:
+        return [f"{title!r} leads nowhere: {verb}"]
+    found = [] if carried(read(KINDS[verb], data)) == data else [f"{title!r} carries something else: {data}"]
+    if action["associatedInputs"] == "auto" and KINDS[verb].takes is None:
+        found.append(f"{title!r} takes no inputs")
+    same = fallback.get("data") == {**data, "verb": verb}
+    return found if fallback.get("type") == "Action.Submit" and same else [*found, f"{title!r} has no fallback"]
 
 
 def _whole_faults(card: Element) -> list[str]:

@@ -40,30 +40,38 @@ INVENTED: dict[str, list[Any]] = {
     "a CPR number": [CPR],
     "many of them": [f"{CPR} {number}" for number in range(100)],
     "long ones": ["x" * 800] * 100,
-    "too long a one": ["x" * 801],
     "more than a number": [f"P001{CPR}"],
     "no such milestone": [f"milestone:P001:{CPR}"],
     "no such round": [f"round:P001:{CPR}"],
     "no meeting": [f"Project Board|{CPR}"],
     "no such meeting": ["meeting:999999"],
     "no such project": ["P404"],
+}
+MALFORMED: dict[str, list[Any]] = {
+    "too long a one": ["x" * 801],
     "no text": [{"subject": CPR}],
     "list": [["P001"]],
     "null": [None],
     "too many": ["P001"] * 101,
 }
+REFUSED = {
+    **{name: (subjects, 403, {"reason": "unknown", "what": "reminder"}) for name, subjects in INVENTED.items()},
+    **{name: (subjects, 400, {"reason": "malformed"}) for name, subjects in MALFORMED.items()},
+}
 
 
-@pytest.mark.parametrize("subjects", INVENTED.values(), ids=INVENTED)
-async def test_invented_subjects_are_refused_and_not_written_down(board: Bench, subjects: list[Any]) -> None:
+@pytest.mark.parametrize(("subjects", "status", "why"), REFUSED.values(), ids=REFUSED)
+async def test_invented_subjects_are_refused_and_not_written_down(
+    board: Bench, subjects: list[Any], status: int, why: dict[str, str]
+) -> None:
     before = await rows(board, audit)
     for _ in range(3):
         answer = await snooze(board, *subjects)
-        assert (answer["type"], answer["statusCode"]) == (ERROR, 400)
+        assert (answer["type"], answer["statusCode"]) == (ERROR, status)
         assert "Knappen virker ikke længere" in answer["value"]["message"]
     assert await rows(board, snoozes) == await rows(board, deeds) == 0
     refused = (await written(board))[before:]
-    assert refused == [("button_refused", None, {"verb": "snooze"})] * 3
+    assert refused == [("button_refused", None, {"verb": "snooze", **why})] * 3
 
 
 async def test_own_subject_among_invented_ones_is_put_off_alone(board: Bench) -> None:
@@ -74,7 +82,8 @@ async def test_own_subject_among_invented_ones_is_put_off_alone(board: Bench) ->
 
 async def test_others_project_is_refused_with_a_word(board: Bench) -> None:
     answer = await snooze(board, "P002")
-    assert "Du får ikke påmindelser om Varmestyring på skolerne" in answer["value"]
+    assert answer["statusCode"] == 403
+    assert "Du får ikke påmindelser om Varmestyring på skolerne" in answer["value"]["message"]
     assert await rows(board, snoozes) == 0
 
 

@@ -41,11 +41,18 @@ async def test_data_that_is_an_object_written_as_text_is_read(board: Bench) -> N
     assert VISITS in heading(checked(body["value"]))
 
 
-@pytest.mark.parametrize("name", ["ac_unknown_verb", "ac_old_form", "card_action_invoke_noname"])
+@pytest.mark.parametrize("name", ["ac_unknown_verb", "card_action_invoke_noname"])
 async def test_button_that_is_none_of_ours_is_a_bad_request_inside(board: Bench, name: str) -> None:
     status, body = await board.answer(payload(board.teams, name))
     assert (status, body["statusCode"], body["type"]) == (200, 400, ERROR)
     assert body["value"]["message"]
+
+
+async def test_form_that_is_gone_is_forbidden_inside_with_words_for_an_old_card(board: Bench) -> None:
+    status, body = await board.answer(payload(board.teams, "ac_old_form"))
+    assert (status, body["statusCode"], body["type"]) == (200, 403, ERROR)
+    assert "Kortet kan ikke bruges længere" in body["value"]["message"]
+    assert await denied(board) == [(MAJA.id, {"verb": "form_submit", "reason": "unknown", "what": "form"})]
 
 
 async def test_nameless_invoke_with_a_verb_is_a_button(board: Bench) -> None:
@@ -73,30 +80,47 @@ async def test_forged_data_is_refused_with_words(board: Bench, verb: str, data: 
     assert "Intet er ændret" in body["value"]["message"]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [None, [], "open", {}, {"action": None}, {"action": "open"}, {"action": {}}, {"action": {"verb": ["open"]}},
+     {"action": {"verb": "open", "data": ["P001"]}}, {"action": {"verb": 7, "data": {"project": "P001"}}}],
+)  # fmt: skip
+async def test_press_that_is_no_button_at_all_is_refused_and_written_down(board: Bench, value: Any) -> None:
+    activity = board.teams.activity("invoke", "maja", name="adaptiveCard/action", value=value)
+    status, body = await board.answer(activity)
+    assert (status, body["statusCode"], body["type"]) == (200, 400, ERROR)
+    ((person, detail),) = await denied(board)
+    assert (person, detail["reason"]) == (MAJA.id, "malformed")
+
+
 async def test_unknown_verb_and_forged_data_are_written_down(board: Bench) -> None:
     await pressed(board, {}, "nosuch")
     await pressed(board, {"project": 7})
-    assert await denied(board) == [(MAJA.id, {"verb": "unknown"}), (MAJA.id, {"verb": "open"})]
+    assert await denied(board) == [
+        (MAJA.id, {"verb": "unknown", "reason": "malformed"}),
+        (MAJA.id, {"verb": "open", "reason": "malformed"}),
+    ]
 
 
 async def test_form_of_somebody_else_is_refused_and_written_down(board: Bench) -> None:
     await InTeams(board).say("meld status på skærmbesøg")
     verb, data = press_of(InTeams(board).shown, "Meld status")
     body = await pressed(board, data, verb, sender="ole")
-    assert (body["statusCode"], body["type"]) == (200, MESSAGE)
-    assert await denied(board) == [(OLE.id, {"form": "status"})]
+    assert (body["statusCode"], body["type"]) == (403, ERROR)
+    assert await denied(board) == [(OLE.id, {"verb": "form_submit", "reason": "others", "what": "form"})]
 
 
 async def test_refusal_says_who_may_and_leaves_the_card(board: Bench) -> None:
     body = await pressed(board, {"project": "P002"}, "report")
-    assert (body["statusCode"], body["type"]) == (200, MESSAGE)
-    assert OLE.name in body["value"]
+    assert (body["statusCode"], body["type"]) == (403, ERROR)
+    assert OLE.name in body["value"]["message"]
 
 
 async def test_project_that_is_gone_leaves_the_card(board: Bench) -> None:
     body = await pressed(board, {"project": "P999"}, "report")
-    assert (body["statusCode"], body["type"]) == (200, MESSAGE)
-    assert "P999" in body["value"]
+    assert (body["statusCode"], body["type"]) == (403, ERROR)
+    assert "Projektet P999 findes ikke længere" in body["value"]["message"]
+    assert await denied(board) == [(MAJA.id, {"verb": "report", "reason": "unknown", "what": "project"})]
 
 
 async def test_secretary_who_presses_for_a_lead_leaves_the_rounds_card(board: Bench) -> None:

@@ -145,6 +145,18 @@ async def test_office_reads_on_monday_what_was_sent_in_the_week_before_and_only_
     assert f"Revisionsloggen er nået til linje {head.number}. Kontroltal: {head.write()}." in idas
 
 
+async def test_office_reads_how_far_the_audit_log_is_also_where_nothing_was_sent(bench: Bench) -> None:
+    await met(bench, "maja", "ole", "ida")
+    monday = FRIDAY + timedelta(days=3)
+    bench.clock.now = monday  # type: ignore[attr-defined]
+    await bench.service.reminders.planner.sum_up(monday, None)
+    await all_is_sent(bench)
+    (idas,) = told(bench, "ida")
+    head = (await bench.service.portfolio.stores.audit.head()).told
+    assert "Der er ikke sendt påmindelser i uge 25 2026" in idas
+    assert f"Kontroltal: {head.write()}." in idas
+
+
 async def test_two_looks_at_the_same_time_remind_nobody_twice(bench: Bench) -> None:
     await met(bench, "maja", "ole", "ida")
     await reminded(bench)

@@ -15,12 +15,13 @@ from dialogs.deputies.orders import NameDeputy
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import whole
-from dialogs.remark import Remark
 from dialogs.turn.answer import Answer
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores, Visit
 from portfolio.deputies import Deputy
 from storage.audit import audit
 from storage.database import Database
+from tests.kit.pressing import BUTTONS
 from tests.kit.steps import said
 from tests.world.people import AAGE, METTE, SOREN
 
@@ -68,9 +69,11 @@ async def test_forged_words_on_a_button_are_not_written_down(
 ):
     visit: Visit = visiting(SOREN)
     await cast_stores.reporting.set_deputy(SUMMER, SOREN.id, visit.now)
-    answer = await deputies.end_pressed(visiting(AAGE), {**end_deputy("", SUMMER)["data"], **forged})
-    assert isinstance(answer, Remark)
+    other = visiting(AAGE)
+    answer = await BUTTONS.press(other, "deputy_end", {**end_deputy("", SUMMER)["data"], **forged})
+    assert answer.reply(other.audience).refusal is Refusal.FORBIDDEN
     assert await there(cast_stores) == [SUMMER]
     async with cast_database.connect() as connection:
         written = list((await connection.execute(select(audit.c.detail).where(audit.c.by == AAGE.id))).scalars())
-    assert written == []
+    assert [(detail["verb"], detail["reason"]) for detail in written] == [("deputy_end", "unknown")]
+    assert "010203" not in str(written)

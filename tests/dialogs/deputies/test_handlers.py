@@ -11,16 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from dialogs.deputies import DEPUTIES
 from dialogs.deputies import handlers as deputies
 from dialogs.deputies.cards import Deputies, DeputyEnded, DeputyNamed, end_deputy
 from dialogs.deputies.orders import EndDeputy, NameDeputy
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import date_value, whole
-from dialogs.forms.filling import Forms
 from dialogs.remark import Remark
-from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.payload import MalformedButton
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.dates import on_day
@@ -31,6 +29,7 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import checked, press_of, words_on
 from tests.kit.fakes import FakeCourier
+from tests.kit.pressing import press
 from tests.kit.steps import said
 from tests.world.municipality import crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
@@ -105,7 +104,7 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stor
     typed = {"deputy": "mette lindegaard", "first": "1. juli", "last": "14. juli", "project": "P001"}
     data = {f"form.{name}": text for name, text in typed.items()}
     sent = {"draft": shown.draft.id, "version": shown.draft.version, **data}
-    answer = await Forms(DEPUTIES.forms).hand_in(visit, sent)
+    answer = await press(visit, "form_submit", sent)
     assert isinstance(answer, DeputyNamed)
     assert await of(cast_stores) == [replace(SUMMER, project="P001")]
 
@@ -278,12 +277,12 @@ async def test_deputy_is_ended_on_the_list_and_hears_of_it(visiting, cast_stores
     visit = visiting(SOREN)
     await handed_in(visit, NAME)
     data = press_of(said(await deputies.deputies(visit), visit).card, "Afslut")[1]
-    answer = await deputies.end_pressed(visit, data)
+    answer = await press(visit, "deputy_end", data)
     assert isinstance(answer, DeputyEnded)
     assert await of(cast_stores) == []
     assert said(answer, visit).text.startswith("Mette Lindegaard er ikke længere din stedfortræder.")
     assert checked(courier.told[-1][1]).text.startswith("Du er ikke længere stedfortræder for Søren Æbelø-Østergård.")
-    assert "allerede afsluttet" in said(await deputies.end_pressed(visit, data), visit).text
+    assert "allerede afsluttet" in said(await press(visit, "deputy_end", data), visit).text
     assert len(courier.told) == 2
 
 
@@ -304,7 +303,7 @@ async def test_lead_with_several_deputies_chooses(visiting, cast_stores: Stores)
     reply = said(answer, visit)
     assert "2 stedfortrædere" in reply.text
     assert "fra onsdag den 1. juli til og med tirsdag den 14. juli · alle projekter" in reply.text
-    await deputies.end_pressed(visit, press_of(reply.card, "Afslut")[1])
+    await press(visit, "deputy_end", press_of(reply.card, "Afslut")[1])
     assert len(await of(cast_stores)) == 1
 
 
@@ -339,7 +338,7 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores
     await handed_in(lead, NAME)
     visit, data = visiting(person), end_deputy("", SUMMER)["data"]
     for answer in (
-        await deputies.end_pressed(visit, data),
+        await press(visit, "deputy_end", data),
         await deputies.end_deputy(visit, replace(END, people=(SOREN.id,))),
     ):
         assert isinstance(answer, Remark)
@@ -358,8 +357,8 @@ async def test_nobody_else_ends_it(person: Person, visiting, cast_stores: Stores
     ],
 )
 async def test_forged_button_ends_nobody(data: dict[str, object], visiting):
-    with pytest.raises(MalformedQuestion):
-        await deputies.end_pressed(visiting(SOREN), data)
+    with pytest.raises(MalformedButton):
+        await press(visiting(SOREN), "deputy_end", data)
 
 
 @LANGUAGES

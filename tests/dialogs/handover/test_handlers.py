@@ -11,14 +11,13 @@ import pytest
 from dialogs.forms.card import FormShown
 from dialogs.forms.chat_cards import FormSummed
 from dialogs.forms.fields import whole
-from dialogs.forms.filling import Forms
-from dialogs.handover import HANDOVER
 from dialogs.handover import handlers as handing_over
 from dialogs.handover.cards import HandedOver, WhichToHandOver
 from dialogs.handover.orders import HandOver
+from dialogs.refusal import ForbiddenButton
 from dialogs.remark import Remark
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.payload import MalformedButton
 from dialogs.turn.reply import UserError
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
@@ -31,6 +30,7 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
+from tests.kit.pressing import press
 from tests.kit.steps import said
 from tests.world.municipality import CAST
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN
@@ -99,7 +99,7 @@ async def test_old_lead_cannot_take_it_back_but_the_owner_can(visiting, cast_sto
     reply = said(await given(owner, replace(GIVE, people=(AAGE.id,))), owner)
     verb, data = press_of(reply.card, "Giv tilbage")
     assert verb == "hand_over"
-    back = await handing_over.hand_over_pressed(owner, data)
+    back = await press(owner, "hand_over", data)
     assert isinstance(back, FormSummed)
     await handed_in(owner, back)
     assert await lead_of(cast_stores) == METTE.id
@@ -159,9 +159,9 @@ async def test_card_filled_in_by_hand_is_read_as_it_is_meant(visiting, cast_stor
     visit = visiting(SOREN)
     shown = await handing_over.hand_over(visit, replace(GIVE, people=()))
     data = {"draft": shown.draft.id, "version": shown.draft.version, "form.lead": "Åge Ørsted"}
-    assert isinstance(await Forms(HANDOVER.forms).hand_in(visit, data), HandedOver)
+    assert isinstance(await press(visit, "form_submit", data), HandedOver)
     assert await lead_of(cast_stores) == AAGE.id
-    again = await Forms(HANDOVER.forms).hand_in(visit, data)
+    again = await press(visit, "form_submit", data)
     assert said(again, visit).text.startswith("Skærmbesøg i hjemmeplejen ledes nu af Åge Ørsted-Kjærgaard.")
 
 
@@ -176,7 +176,7 @@ async def test_person_chooses_among_what_they_lead_and_own(language: str, visiti
     answer = await handing_over.hand_over(visit, replace(GIVE, projects=()))
     assert isinstance(answer, WhichToHandOver)
     data = press_of(said(answer, visit).card, "Digital post (P002)")[1]
-    chosen = await handing_over.hand_over_pressed(visit, data)
+    chosen = await press(visit, "hand_over", data)
     assert isinstance(chosen, FormSummed)
     assert (chosen.draft.subject, chosen.draft.answers) == ("P002", {"lead": METTE.id})
 
@@ -317,15 +317,13 @@ async def test_old_form_says_what_came_of_it(visiting, cast_stores: Stores):
 
 @pytest.mark.parametrize("data", [{}, {"project": 4}, {"project": "x" * 500}, {"project": "P001", "lead": 4}])
 async def test_forged_button_hands_nothing_over(data: dict[str, object], visiting):
-    with pytest.raises(MalformedQuestion):
-        await handing_over.hand_over_pressed(visiting(SOREN), data)
+    with pytest.raises(MalformedButton):
+        await press(visiting(SOREN), "hand_over", data)
 
 
 async def test_lead_whom_nobody_knows_is_not_taken_from_a_button(visiting):
-    answer = await handing_over.hand_over_pressed(
-        visiting(SOREN), {"project": "P001", "lead": "ukendt@birkefjord.example"}
-    )
-    assert isinstance(answer, FormShown)
+    with pytest.raises(ForbiddenButton):
+        await press(visiting(SOREN), "hand_over", {"project": "P001", "lead": "ukendt@birkefjord.example"})
 
 
 @LANGUAGES

@@ -8,13 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogs.forms.chat_cards import FormSummed
-from dialogs.meetings import handlers as meetings
 from dialogs.meetings.change_cards import CancellingAsked, MeetingRestored
-from dialogs.office import stopping
 from dialogs.remark import Remark
-from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.payload import MalformedButton
 from dialogs.turn.visit import Stores
 from tests.kit.meetings import boards, starts
+from tests.kit.pressing import press
 from tests.kit.talk import Talk
 from tests.world.municipality import BOARD, MEETING
 from tests.world.people import INGE
@@ -26,7 +25,7 @@ OLD = {"body": BOARD.name, "start": MEETING.isoformat()}
 
 
 async def test_old_button_moves_the_meeting_that_it_shows(visiting, cast_stores: Stores):
-    form = await meetings.move_pressed(visiting(INGE), {**OLD, "to": MONDAY.isoformat()})
+    form = await press(visiting(INGE), "meeting_move", {**OLD, "to": MONDAY.isoformat()})
     assert isinstance(form, FormSummed)
     assert "22. juni" in form.reply(visiting(INGE).audience).text
 
@@ -34,13 +33,13 @@ async def test_old_button_moves_the_meeting_that_it_shows(visiting, cast_stores:
 async def test_old_list_of_what_is_sent_stops_the_meetings_own_reminder(visiting, cast_stores: Stores):
     occasion = f"{MEETING.timestamp():.0f}-late"
     old = ["meeting_soon", f"{BOARD.name}|{MEETING.timestamp():.0f}", INGE.id, False, occasion]
-    await stopping.stop_pressed(visiting(INGE), {"keys": [old]})
+    await press(visiting(INGE), "stop", {"keys": [old]})
     (key,) = (await cast_stores.reminding.store.state(visiting(INGE).now)).stopped
     assert key.subject == f"meeting:{(await boards(cast_stores)).id}"
 
 
 async def test_old_yes_is_asked_for_once_more(visiting, cast_stores: Stores, talking: Talking):
-    asked = await meetings.cancel_pressed(visiting(INGE), OLD)
+    asked = await press(visiting(INGE), "meeting_cancel", OLD)
     assert isinstance(asked, CancellingAsked)
     assert MEETING in await starts(cast_stores, talking(INGE))
 
@@ -48,7 +47,7 @@ async def test_old_yes_is_asked_for_once_more(visiting, cast_stores: Stores, tal
 async def test_old_button_is_about_the_same_meeting_where_that_was_moved(visiting, cast_stores: Stores):
     store = cast_stores.reminding.meetings
     await store.move(await boards(cast_stores), MONDAY, None, INGE.id, visiting(INGE).now)
-    asked = await meetings.cancel_pressed(visiting(INGE), OLD)
+    asked = await press(visiting(INGE), "meeting_cancel", OLD)
     assert isinstance(asked, CancellingAsked)
     assert asked.meeting == await boards(cast_stores)
     assert asked.meeting.start == MONDAY
@@ -60,8 +59,8 @@ async def test_old_button_is_about_none_where_another_meeting_took_its_time(visi
     assert other is not None
     await store.move(first, MONDAY, None, INGE.id, now)
     await store.move(other, MEETING, None, INGE.id, now)
-    for press in (meetings.move_pressed, meetings.cancel_pressed, meetings.restore_pressed):
-        answer = await press(visiting(INGE), OLD)
+    for verb in ("meeting_move", "meeting_cancel", "meeting_restore"):
+        answer = await press(visiting(INGE), verb, OLD)
         assert isinstance(answer, Remark)
         assert answer.key == "meeting_none"
 
@@ -71,12 +70,12 @@ async def test_old_button_brings_a_cancelled_meeting_back_with_what_the_card_kne
     store, now = cast_stores.reminding.meetings, visiting(INGE).now
     await store.cancel(await boards(cast_stores), INGE.id, now)
     card = {"end": (MEETING + timedelta(hours=2)).isoformat(), "place": "Sal 2", "topic": "Budget"}
-    answer = await meetings.restore_pressed(visiting(INGE), OLD | card)
+    answer = await press(visiting(INGE), "meeting_restore", OLD | card)
     assert isinstance(answer, MeetingRestored)
     found = await boards(cast_stores)
     assert (found.end, found.place, found.topic) == (MEETING + timedelta(hours=2), "Sal 2", "Budget")
     assert not found.is_cancelled
-    again = await meetings.restore_pressed(visiting(INGE), OLD | card)
+    again = await press(visiting(INGE), "meeting_restore", OLD | card)
     assert isinstance(again, Remark)
 
 
@@ -84,7 +83,7 @@ async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_s
     store, now = cast_stores.reminding.meetings, visiting(INGE).now
     await store.move(await boards(cast_stores), MONDAY, None, INGE.id, now)
     await store.cancel(await boards(cast_stores), INGE.id, now)
-    answer = await meetings.restore_pressed(visiting(INGE), OLD)
+    answer = await press(visiting(INGE), "meeting_restore", OLD)
     assert isinstance(answer, Remark)
     assert answer.key == "meeting_not_restored"
     assert (await boards(cast_stores)).is_cancelled
@@ -96,6 +95,6 @@ async def test_old_button_brings_back_no_meeting_at_another_time_than_the_card_s
 )
 async def test_forged_old_button_brings_nothing_back(more: dict[str, object], visiting, cast_stores: Stores):
     await cast_stores.reminding.meetings.cancel(await boards(cast_stores), INGE.id, visiting(INGE).now)
-    with pytest.raises(MalformedQuestion):
-        await meetings.restore_pressed(visiting(INGE), OLD | more)
+    with pytest.raises(MalformedButton):
+        await press(visiting(INGE), "meeting_restore", OLD | more)
     assert (await boards(cast_stores)).is_cancelled

@@ -181,7 +181,7 @@ def test_hundreds_who_were_not_reached_are_counted_beyond_the_first_ten(language
 
 
 def test_office_looks_ahead_from_the_report():
-    assert press_of(told(REPORT).card, "De næste 14 dage") == ("preview", {"offset": 0})
+    assert press_of(told(REPORT).card, "De næste 14 dage") == ("preview", {})
 
 
 def asked(held: Held, language: str = "da") -> Reply:

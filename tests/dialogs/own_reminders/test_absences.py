@@ -13,7 +13,7 @@ from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.orders import BeAbsent, ComeBack
 from dialogs.own_reminders.receipt_cards import AbsenceEnded, AbsenceSet, Returned
 from dialogs.remark import Remark
-from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.payload import MalformedButton
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.deputies import Deputy
@@ -22,6 +22,7 @@ from portfolio.reminders.kinds import Absence
 from storage.audit import audit
 from storage.database import Database
 from tests.kit.cards import elements_of, heading, press_of, words_on
+from tests.kit.pressing import press
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, TODAY, away
 from tests.kit.steps import said
 from tests.kit.talk import Talk
@@ -44,11 +45,11 @@ async def test_lead_who_goes_on_leave_is_told_what_waits_and_can_end_it(language
     assert verb == "ask"
     assert "09/06/2026" in data["text"]
     data = {"first": TODAY.isoformat()}
-    ended = await absences.end_absence_pressed(visit, data)
+    ended = await press(visit, "absence_end", data)
     assert ended == AbsenceEnded(TODAY)
     said(ended, visit)
     assert await away(cast_stores) == []
-    said(await absences.end_absence_pressed(visit, data), visit)
+    said(await press(visit, "absence_end", data), visit)
 
 
 async def test_deputy_is_offered_for_the_very_days(talking):
@@ -194,8 +195,8 @@ async def test_leave_that_nobody_ended_is_not_written_down_as_ended(
 async def test_forged_button_lifts_no_absence(data: dict[str, object], visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
     await absences.set_absence(visit, AWAY)
-    with pytest.raises(MalformedQuestion):
-        await absences.end_absence_pressed(visit, data)
+    with pytest.raises(MalformedButton):
+        await press(visit, "absence_end", data)
     assert len(await away(cast_stores)) == 1
 
 

@@ -10,7 +10,7 @@ from dialogs.own_reminders.orders import SetRhythm, SwitchOff, SwitchOn
 from dialogs.own_reminders.receipt_cards import Rhythm, RhythmSet, Switched
 from dialogs.remark import Remark
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.payload import MalformedButton
 from dialogs.turn.visit import Stores, Visit
 from portfolio.audit import Action
 from portfolio.organisation import Person
@@ -18,6 +18,7 @@ from portfolio.reminders.kinds import KINDS, Kind
 from storage.audit import audit
 from storage.database import Database
 from tests.kit.cards import heading
+from tests.kit.pressing import press
 from tests.kit.reminder_steps import FRIDAY
 from tests.kit.steps import said
 from tests.kit.talk import Talk
@@ -62,12 +63,12 @@ async def test_switch_on_the_card_shows_it_switched(talking):
 
 @pytest.mark.parametrize("data", [{}, {"kind": "meeting_soon"}, {"kind": "no", "on": True}, {"kind": [], "on": True}])
 async def test_forged_switch_switches_nothing(data: dict[str, object], visiting):
-    with pytest.raises(MalformedQuestion):
-        await reminder_choices.switch_pressed(visiting(SOREN), data)
+    with pytest.raises(MalformedButton):
+        await press(visiting(SOREN), "reminders_switch", data)
 
 
 async def test_button_cannot_switch_off_what_may_not_be(visiting, cast_stores: Stores):
-    answer = await reminder_choices.switch_pressed(visiting(SOREN), {"kind": "deadline", "on": False})
+    answer = await press(visiting(SOREN), "reminders_switch", {"kind": "deadline", "on": False})
     assert answer == Switched((), (Kind.DEADLINE,), is_on=False)
     assert await cast_stores.reminding.store.switched_off(SOREN.id) == frozenset()
 

@@ -15,16 +15,19 @@ from dialogs.own_reminders import handlers as reminders
 from dialogs.own_reminders.card import MyReminders
 from dialogs.own_reminders.orders import BeAbsent, SnoozeReminders, SwitchOff
 from dialogs.own_reminders.receipt_cards import Matter, Snoozed, SnoozeEnded
+from dialogs.refusal import ForbiddenButton
 from dialogs.remark import Remark
 from dialogs.turn.audience import Scope
 from dialogs.turn.orders import Order
-from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.payload import MalformedButton
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores, Visit
 from portfolio.organisation import Person
 from portfolio.reminders.kinds import Absence, Kind, Snooze
 from storage.audit import audit
 from storage.database import Database
 from tests.kit.cards import words_on
+from tests.kit.pressing import press
 from tests.kit.reminder_steps import DAY, FRIDAY, MONDAY, SATURDAY, TODAY, reminded, snoozes
 from tests.kit.steps import said
 from tests.kit.talk import Talk
@@ -66,10 +69,10 @@ async def test_undone_it_is_as_before_and_other_things_still_wait(language: str,
     visit: Visit = visiting(SOREN, language=language)
     for number in ("P001", "P002"):
         await reminders.snooze(visit, replace(LATER, day=MONDAY, projects=(number,)))
-    assert await reminders.end_snooze_pressed(visit, {"subjects": ["P002"]}) == SnoozeEnded(1)
+    assert await press(visit, "snooze_end", {"subjects": ["P002"]}) == SnoozeEnded(1)
     assert [one.subject for one in await snoozes(cast_stores)] == ["P001"]
-    assert await reminders.end_snooze_pressed(visit, {}) == SnoozeEnded(1)
-    nothing = await reminders.end_snooze_pressed(visit, {})
+    assert await press(visit, "snooze_end", {}) == SnoozeEnded(1)
+    nothing = await press(visit, "snooze_end", {})
     assert nothing == SnoozeEnded(0)
     assert await snoozes(cast_stores) == []
     said(nothing, visit)
@@ -126,10 +129,10 @@ async def test_button_from_when_a_meeting_had_no_number_is_about_the_same_one(vi
     visit: Visit = visiting(SOREN)
     old = f"{BOARD.name}|{MEETING.timestamp():.0f}"
     pressed = {"until": FRIDAY.isoformat(), "subjects": [old, f"{BOARD.name}|7", f"{BOARD.name}|{'9' * 11}"]}
-    answer = await reminders.snooze_pressed(visit, pressed)
+    answer = await press(visit, "snooze", pressed)
     assert isinstance(answer, Snoozed)
     assert answer.matters[0] == Matter(BOARDS, BOARD.name, MEETING)
-    await reminders.end_snooze_pressed(visit, pressed)
+    await press(visit, "snooze_end", pressed)
     assert await snoozes(cast_stores) == []
 
 
@@ -142,7 +145,7 @@ async def test_owner_and_office_are_reminded_too_and_may_put_it_off(visiting, ca
 async def test_button_of_an_old_reminder_means_the_next_day(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
     data = {"until": (TODAY - 3 * DAY).isoformat(), "subjects": ["P001", ""]}
-    answer = await reminders.snooze_pressed(visit, data)
+    answer = await press(visit, "snooze", data)
     assert [(one.subject, one.until) for one in await snoozes(cast_stores)] == [
         ("", TODAY + DAY),
         ("P001", TODAY + DAY),
@@ -153,9 +156,9 @@ async def test_button_of_an_old_reminder_means_the_next_day(visiting, cast_store
 async def test_button_without_subjects_speaks_of_the_latest_reminders(visiting, cast_stores: Stores):
     visit: Visit = visiting(SOREN)
     pressed = {"until": FRIDAY.isoformat()}
-    assert isinstance(await reminders.snooze_pressed(visit, pressed), Remark)
+    assert isinstance(await press(visit, "snooze", pressed), Remark)
     await reminded(cast_stores, SOREN, visit.now - DAY, P002=Kind.STATUS_DUE)
-    assert await reminders.snooze_pressed(visit, pressed) == Snoozed((Matter("P002", "Digital post"),), FRIDAY)
+    assert await press(visit, "snooze", pressed) == Snoozed((Matter("P002", "Digital post"),), FRIDAY)
 
 
 @pytest.mark.parametrize(
@@ -168,42 +171,44 @@ async def test_button_without_subjects_speaks_of_the_latest_reminders(visiting, 
         {"until": "2026-06-12", "subjects": [1]},
         {"until": "2026-06-12", "subjects": ["x" * 5000]},
         {"until": "2026-06-12", "subjects": ["P001"] * 101},
+        {"until": "2026-06-12", "subjects": ["\x00"]},
     ],
 )
 async def test_forged_button_puts_nothing_off(data: dict[str, object], visiting, cast_stores: Stores):
-    with pytest.raises(MalformedQuestion):
-        await reminders.snooze_pressed(visiting(SOREN), data)
+    with pytest.raises(MalformedButton):
+        await press(visiting(SOREN), "snooze", data)
     assert await snoozes(cast_stores) == []
 
 
 STRANGE = ("|", "a|b", f"{BOARD.name}|99999999999999", "milestone:P001:[x](http://evil.example)", "<at>Alle</at>")
-NOBODYS = (*STRANGE, "010203-1234", "P999", "p001", "meeting:999", "meeting:x", "round:P001:7", " ", "\x00")
+NOBODYS = (*STRANGE, "010203-1234", "P999", "p001", "meeting:999", "meeting:x", "round:P001:7", " ")
 
 
 @pytest.mark.parametrize("subject", NOBODYS)
 async def test_invented_subject_is_not_put_off(subject: str, visiting, cast_stores: Stores, cast_database: Database):
     visit: Visit = visiting(SOREN)
-    with pytest.raises(MalformedQuestion):
-        await reminders.snooze_pressed(visit, {"until": FRIDAY.isoformat(), "subjects": [subject]})
+    with pytest.raises(ForbiddenButton):
+        await press(visit, "snooze", {"until": FRIDAY.isoformat(), "subjects": [subject]})
     assert isinstance(
-        await reminders.snooze_pressed(visit, {"until": FRIDAY.isoformat(), "subjects": [subject, "P001"]}), Snoozed
+        await press(visit, "snooze", {"until": FRIDAY.isoformat(), "subjects": [subject, "P001"]}), Snoozed
     )
     assert [one.subject for one in await snoozes(cast_stores)] == ["P001"]
     assert [detail["subject"] for detail in await details(cast_database)] == ["P001"]
 
 
-@pytest.mark.parametrize(
-    ("subject", "key"), [("P003", "snooze_not_asked"), ("P005", "snooze_closed"), ("meeting:4", None)]
-)
+@pytest.mark.parametrize(("subject", "key"), [("P003", "snooze_not_asked"), ("meeting:4", None)])
 async def test_what_others_are_reminded_of_is_not_put_off(subject: str, key: str | None, visiting, cast_stores: Stores):
-    pressed = reminders.snooze_pressed(visiting(SOREN), {"until": FRIDAY.isoformat(), "subjects": [subject]})
-    if key is None:
-        with pytest.raises(MalformedQuestion):
-            await pressed
-    else:
-        answer = await pressed
-        assert isinstance(answer, Remark)
-        assert answer.key == key
+    pressed = press(visiting(SOREN), "snooze", {"until": FRIDAY.isoformat(), "subjects": [subject]})
+    with pytest.raises(ForbiddenButton) as refused:
+        await pressed
+    assert getattr(refused.value.answer, "key", None) == key
+    assert await snoozes(cast_stores) == []
+
+
+async def test_closed_project_is_told_and_not_put_off(visiting, cast_stores: Stores):
+    answer = await press(visiting(SOREN), "snooze", {"until": FRIDAY.isoformat(), "subjects": ["P005"]})
+    assert isinstance(answer, Remark)
+    assert (answer.key, answer.refusal) == ("snooze_closed", Refusal.SAID)
     assert await snoozes(cast_stores) == []
 
 
@@ -212,13 +217,13 @@ async def test_what_one_is_reminded_of_is_put_off_by_its_button(
     person: Person, subject: str, visiting, cast_stores: Stores
 ):
     pressed = {"until": FRIDAY.isoformat(), "subjects": [subject]}
-    assert isinstance(await reminders.snooze_pressed(visiting(person), pressed), Snoozed)
+    assert isinstance(await press(visiting(person), "snooze", pressed), Snoozed)
     assert [one.subject for one in await snoozes(cast_stores, person)] == [subject]
 
 
 async def test_pressed_again_nothing_more_is_written_down(visiting, cast_database: Database):
     for _ in range(3):
-        await reminders.snooze_pressed(visiting(SOREN), {"until": FRIDAY.isoformat(), "subjects": ["P001"]})
+        await press(visiting(SOREN), "snooze", {"until": FRIDAY.isoformat(), "subjects": ["P001"]})
     assert len(await details(cast_database)) == 1
 
 
@@ -233,7 +238,7 @@ async def test_no_more_is_put_off_than_can_be_kept_track_of(language: str, visit
     assert answer.key == "snooze_most"
     assert str(most) in said(answer, visit).text
     assert len(await snoozes(cast_stores)) == most
-    await reminders.end_snooze_pressed(visit, {"subjects": [many[0].subject]})
+    await press(visit, "snooze_end", {"subjects": [many[0].subject]})
     assert isinstance(await reminders.snooze(visit, replace(LATER, day=MONDAY, projects=("P001",))), Snoozed)
 
 
@@ -308,7 +313,7 @@ async def test_many_things_fit_on_the_card(visiting, cast_stores: Stores):
 async def test_who_has_decided_nothing_is_told_how_to(language: str, visiting, cast_stores: Stores):
     visit: Visit = visiting(IB, language=language)
     await cast_stores.reminding.store.set_all_stopped(INGE.id, visit.now, are_stopped=True)
-    answer = await reminders.my_reminders_pressed(visit, {})
+    answer = await press(visit, "my_reminders", {})
     assert answer == MyReminders(frozenset(), (), (), (), are_all_stopped=True)
     assert visit.audience.texts.say("own_reminders.all_stopped") in said(answer, visit).text
 

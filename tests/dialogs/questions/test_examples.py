@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.assistant import Assistant, Turn
-from dialogs.cards.buttons import ASK
+from dialogs.cards.buttons import Ask
 from dialogs.features import understand
 from dialogs.turn.reply import Reply
 from storage.questions.reader import SqlPortfolioReader
@@ -17,7 +17,7 @@ from tests.kit.cards import elements_of
 def offered(reply: Reply) -> list[str]:
     assert reply.card is not None
     actions = elements_of(reply.card, "Action.Execute")
-    return [action["data"]["text"] for action in actions if action["verb"] == ASK]
+    return [action["data"]["text"] for action in actions if action["verb"] == Ask.verb]
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from dialogs.forms.card import FormShown
 from dialogs.rounds import handlers as rounds
 from dialogs.rounds.card import RoundOpened, RoundShown, WhichBody, WhichRound
 from dialogs.rounds.orders import OpenRound, ShowRound
-from dialogs.status import in_round as taking_part
 from dialogs.turn.audience import Scope
-from dialogs.turn.payload import MalformedQuestion
+from dialogs.turn.payload import MalformedButton
+from dialogs.turn.reply import Refusal
 from dialogs.turn.visit import Stores
 from portfolio.deputies import Deputy
 from portfolio.projects.status import Rag
@@ -23,6 +23,7 @@ from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import checked, elements_of, press_of, words_on
 from tests.kit.fakes import FakeCourier
 from tests.kit.meetings import boards
+from tests.kit.pressing import BUTTONS, press
 from tests.kit.steps import OPEN, follow, opened, report, said
 from tests.world.municipality import BOARD, COUNCIL, crowd
 from tests.world.people import AAGE, GRY, IB, INGE, MARKUP_PERSON, METTE, SOREN, VAGN
@@ -65,7 +66,7 @@ async def test_chair_of_several_bodies_is_asked_which_one(visiting, courier: Fak
     assert isinstance(answer, WhichBody)
     verb, data = press_of(said(answer, visit).card, COUNCIL.name)
     assert verb == "round_open"
-    assert isinstance(await rounds.open_round_pressed(visit, data), RoundOpened)
+    assert isinstance(await press(visit, "round_open", data), RoundOpened)
     await follow(visit)
     assert courier.posted[0][1].text.startswith("Status til Direktionen uge 26.")
 
@@ -177,8 +178,8 @@ async def test_round_without_projects_is_not_opened(visiting, cast_database: Dat
 
 @pytest.mark.parametrize("data", [{}, {"body": 3}, {"body": "x" * 500}, {"body": BOARD.name, "first": "i morgen"}])
 async def test_forged_button_opens_nothing(data: dict[str, object], visiting, cast_stores: Stores):
-    with pytest.raises(MalformedQuestion):
-        await rounds.open_round_pressed(visiting(INGE), data)
+    with pytest.raises(MalformedButton):
+        await press(visiting(INGE), "round_open", data)
     assert await cast_stores.rounds.of_meeting(await boards(cast_stores)) is None
 
 
@@ -237,14 +238,14 @@ async def test_teams_is_told_for_whom_to_fetch_their_own_view(visiting, courier:
     assert sorted(refresh["userIds"]) == ["29:søren", "29:åge"]
     assert (refresh["action"]["verb"], refresh["action"]["data"]) == ("round_view", {"round": round_id})
     visit = replace(visiting(SOREN, scope=Scope.GROUP), account="29:søren")
-    own = said(await rounds.view_round(visit, refresh["action"]["data"]), visit)
+    own = said(await press(visit, "round_view", refresh["action"]["data"]), visit)
     assert own.card["refresh"]["userIds"] == ["29:søren"]
 
 
 async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(SOREN, scope=Scope.GROUP)
-    reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
+    reply = said(await press(visit, "round_view", {"round": round_id}), visit)
     assert reply.text.splitlines()[3] == "Du mangler at melde status på 2 projekter:"
     assert press_of(reply.card, "Meld status") == ("report", {"project": "P002"})
     buttons = [one["title"] for one in elements_of(reply.card, "Action.Execute")]
@@ -255,7 +256,7 @@ async def test_lead_sees_what_they_miss_first(visiting, courier: FakeCourier):
 async def test_red_project_can_not_be_unchanged(visiting):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(AAGE, scope=Scope.GROUP)
-    card = said(await rounds.view_round(visit, {"round": round_id}), visit).card
+    card = said(await press(visit, "round_view", {"round": round_id}), visit).card
     assert "Uændret" not in [one["title"] for one in elements_of(card, "Action.Execute")]
 
 
@@ -266,7 +267,7 @@ async def test_deputy_sees_the_projects_that_wait_for_them(visiting, cast_stores
     await cast_stores.reporting.set_deputy(deputy, SOREN.id, visit.now)
     assert (
         "Du mangler at melde status på 2 projekter:"
-        in said(await rounds.view_round(visit, {"round": round_id}), visit).text
+        in said(await press(visit, "round_view", {"round": round_id}), visit).text
     )
 
 
@@ -276,25 +277,27 @@ async def test_lead_who_has_answered_is_thanked(visiting):
     await report(visit, "P003", Rag.AMBER)
     assert (
         "Du har meldt status på dit projekt i runden. Tak."
-        in said(await rounds.view_round(visit, {"round": round_id}), visit).text
+        in said(await press(visit, "round_view", {"round": round_id}), visit).text
     )
 
 
 async def test_manager_sees_the_card_as_it_stands(visiting):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(GRY, scope=Scope.GROUP)
-    reply = said(await rounds.view_round(visit, {"round": round_id}), visit)
+    reply = said(await press(visit, "round_view", {"round": round_id}), visit)
     assert "Du mangler" not in reply.text
     assert not reply.is_personal
     assert press_of(reply.card, "Meld min status") == ("round_mine", {"round": round_id})
 
 
-@pytest.mark.parametrize("press", [rounds.view_round, rounds.sum_up_pressed, taking_part.report_in_round])
-async def test_button_of_a_round_that_is_gone_says_so(press, visiting):
+@pytest.mark.parametrize("verb", ["round_view", "round_sum_up", "round_mine"])
+async def test_button_of_a_round_that_is_gone_says_so(verb: str, visiting):
     visit = visiting(SOREN)
-    assert "Runden findes ikke længere" in said(await press(visit, {"round": "væk"}), visit).text
-    with pytest.raises(MalformedQuestion):
-        await press(visit, {"round": 7})
+    reply = said(await BUTTONS.press(visit, verb, {"round": "væk"}), visit)
+    assert "Runden findes ikke længere" in reply.text
+    assert reply.refusal is Refusal.FORBIDDEN
+    reply = said(await BUTTONS.press(visit, verb, {"round": 7}), visit)
+    assert reply.refusal is Refusal.MALFORMED
 
 
 # One's own part
@@ -304,7 +307,7 @@ async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     await report(visiting(SOREN), "P002", Rag.GREEN)
     visit = visiting(SOREN, scope=Scope.GROUP)
-    answer = await taking_part.report_in_round(visit, {"round": round_id})
+    answer = await press(visit, "round_mine", {"round": round_id})
     assert isinstance(answer, FormShown)
     assert answer.draft.subject == "P001"
     assert said(answer, visit).is_personal
@@ -312,7 +315,7 @@ async def test_lead_with_one_project_left_gets_its_form_at_once(visiting):
 
 async def test_lead_with_several_projects_left_chooses(visiting):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
-    answer = await taking_part.report_in_round(visiting(SOREN, scope=Scope.GROUP), {"round": round_id})
+    answer = await press(visiting(SOREN, scope=Scope.GROUP), "round_mine", {"round": round_id})
     assert isinstance(answer, RoundShown)
     assert len(answer.own.missing) == 2
 
@@ -322,7 +325,7 @@ async def test_lead_who_is_done_is_told_so(language: str, visiting):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     await report(visiting(AAGE), "P003", Rag.GREEN)
     visit = visiting(AAGE, scope=Scope.GROUP, language=language)
-    text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
+    text = said(await press(visit, "round_mine", {"round": round_id}), visit).text
     assert ("Du har svaret" if language == "da" else "You have answered") in text
 
 
@@ -330,7 +333,7 @@ async def test_lead_who_is_done_is_told_so(language: str, visiting):
 async def test_person_outside_the_round_learns_whom_to_ask(language: str, visiting):
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(IB, scope=Scope.GROUP, language=language)
-    text = said(await taking_part.report_in_round(visit, {"round": round_id}), visit).text
+    text = said(await press(visit, "round_mine", {"round": round_id}), visit).text
     assert "Inge Sandal" in text
     assert "Vagn Holm" in text
 
@@ -383,7 +386,7 @@ async def test_person_with_many_projects_sees_the_first_ones_and_how_many_more(
     await SqlPortfolioWriter(cast_database).apply(replace(many, projects=mine, bodies=(BOARD,)))
     round_id = await opened(visiting(INGE, scope=Scope.GROUP))
     visit = visiting(SOREN, scope=Scope.GROUP)
-    text = said(await rounds.view_round(visit, {"round": round_id}), visit).text
+    text = said(await press(visit, "round_view", {"round": round_id}), visit).text
     assert "Du mangler at melde status på 22 projekter:" in text
     assert "og 16 mere" in text
 

@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.whole import SqlPortfolioWriter
 from tests.kit.cards import checked
 from tests.kit.fakes import FakeCourier
+from tests.kit.pressing import press
 from tests.kit.steps import follow, opened, publish, report, said
 from tests.world.municipality import MEETING, crowd
 from tests.world.people import AAGE, IB, INGE, MARKUP_PERSON, SOREN
@@ -41,7 +42,7 @@ async def summed(visiting) -> tuple[str, Visit]:
 
 async def test_board_reads_what_changed_first_and_the_worst_of_it_foremost(visiting):
     round_id, group = await summed(visiting)
-    lines = said(await rounds.sum_up_pressed(group, {"round": round_id}), group).text.splitlines()
+    lines = said(await press(group, "round_sum_up", {"round": round_id}), group).text.splitlines()
     assert lines == [
         "Opsamling: Status til Project Board uge 25.",
         "3 af 4 har svaret.",
@@ -68,14 +69,14 @@ async def test_what_waits_for_a_decision_is_told_with_its_age(visiting):
     group = visiting(INGE, scope=Scope.GROUP)
     round_id = await opened(group)
     await report(visiting(SOREN), "P001", Rag.AMBER, decision_wanted="Skal vi stoppe?")
-    text = said(await rounds.sum_up_pressed(group, {"round": round_id}), group).text
+    text = said(await press(group, "round_sum_up", {"round": round_id}), group).text
     assert "Ønske: Skal vi stoppe? (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
     assert "Barriere: Ingen jurist (Skærmbesøg i hjemmeplejen · meldt for 3 dage siden)" in text
 
 
 async def test_summary_before_the_deadline_closes_nothing(visiting, cast_stores: Stores, courier: FakeCourier):
     round_id, group = await summed(visiting)
-    await rounds.sum_up_pressed(group, {"round": round_id})
+    await press(group, "round_sum_up", {"round": round_id})
     assert (await cast_stores.rounds.round(round_id)).closed_at is None
     assert len(courier.posted) == 1
 
@@ -122,7 +123,7 @@ async def test_report_after_the_deadline_leaves_the_round_as_it_was(
     late = visiting(MARKUP_PERSON, now=(MEETING + timedelta(days=1)).astimezone(group.now.tzinfo))
     await report(late, "P004", Rag.GREEN)
     assert len(courier.updated) == before
-    shown = await rounds.view_round(late, {"round": round_id})
+    shown = await press(late, "round_view", {"round": round_id})
     assert len(shown.view.answered) == 3
 
 
@@ -146,13 +147,13 @@ async def test_board_with_seventy_projects_gets_cards_that_teams_takes(
         )
     await rounds.leave_cards_behind(visit, project.number)
     await follow(visit)
-    answer = await rounds.sum_up_pressed(visit, {"round": round_id})
+    answer = await press(visit, "round_sum_up", {"round": round_id})
     assert isinstance(answer, RoundSummed)
     summary = said(answer, visit)
     assert len(answer.decisions) == 120
     left_out = re.findall(r"og (\d+) mere" if language == "da" else r"and (\d+) more", summary.text)
     assert any(100 < int(number) < 120 for number in left_out)
-    said(await rounds.view_round(visit, {"round": round_id}), visit)
+    said(await press(visit, "round_view", {"round": round_id}), visit)
     checked(courier.updated[-1][2])
 
 

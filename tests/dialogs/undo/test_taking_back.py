@@ -230,7 +230,7 @@ async def test_nobody_takes_back_what_another_did(talking: Talking, cast_databas
     assert heading(await talking(METTE).say("fortryd")) == "Der er ikke noget at fortryde"
     pressed = await talking(METTE).press("Fortryd", talk.replies[-1])
     assert heading(pressed) == "Det kan kun den fortryde, der gjorde det"
-    assert pressed.refusal is Refusal.SAID
+    assert pressed.refusal is Refusal.FORBIDDEN
     assert await stored(cast_database) == was
 
 
