@@ -97,8 +97,7 @@ LINES = (
         seen_activities,
         Purpose.TEAMS,
         For(timedelta(days=2), "seen_at", is_real=True),
-        key=CHAT,
-        **each(NOT_PERSONAL, "seen_at", "status"),
+        **each(NOT_PERSONAL, "key", "seen_at", "status"),
         # Whoever pressed has been told by then, or waits no more; the cards would fill the database.
         body=Held(Whose.WORDED, Shown.IN_DOCUMENT, Erased.EMPTIED).but(
             For(timedelta(minutes=10), "seen_at", Forgetting.WORDS, is_real=True, part="body")

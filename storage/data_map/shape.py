@@ -33,7 +33,7 @@ class Shown(StrEnum):
     IN_DOCUMENT = "in_document"  # their id or words about them stand anywhere in its JSON
     BY_WORDS = "by_words"  # its text may hold their name or an address of theirs
     BY_ACCOUNT = "by_account"  # its value is their Entra id
-    BY_CHAT = "by_chat"  # it holds the id of their own chat
+    BY_CHAT = "by_chat"  # it is the id of their own chat
     WITH_ROW = "with_row"  # it is shown where another column of its row is theirs
 
 

@@ -95,8 +95,7 @@ def _may_stand_in(line: Line, traces: Traces) -> ColumnElement[bool]:
         case Shown.BY_ACCOUNT:
             return column.in_(traces.accounts)
         case Shown.BY_CHAT:
-            keyed = (column.startswith(f"{chat}|", autoescape=True) for chat in traces.chats)
-            return or_(column.in_(traces.chats), *keyed)
+            return column.in_(traces.chats)
         case Shown.IN_LIST:
             return _holds_any(column, traces.ids)
     signs = traces.naming.signs
@@ -130,6 +129,5 @@ FINDS: Mapping[Shown, Callable[[Any, Traces], bool]] = {
     Shown.IN_DOCUMENT: _is_named,
     Shown.BY_WORDS: lambda value, traces: traces.naming.is_in(value),
     Shown.BY_ACCOUNT: lambda value, traces: value in traces.accounts,
-    # What is heard in a chat is keyed by that and what was said.
-    Shown.BY_CHAT: lambda value, traces: value.partition("|")[0] in traces.chats,
+    Shown.BY_CHAT: lambda value, traces: value in traces.chats,
 }

@@ -86,6 +86,7 @@ BUTTONS: Mapping[str, Pressed] = {
     "form_discard": Pressed(DRAFT, only=SOREN),
     "undo": Pressed(DEED, only=SOREN),
     "let_be": Pressed({}),
+    "ask_to_erase": Pressed({}),
 }
 # Lines that say no.
 DENIED = {action for action in Action if action.name.endswith("_DENIED")} | {Action.BUTTON_REFUSED}

@@ -42,7 +42,7 @@ PLANTED: Mapping[Shown, Any] = {
     Shown.IN_DOCUMENT: {"note": [WORDS, {"who": f'"{WHO}"'}]},
     Shown.BY_WORDS: WORDS,
     Shown.BY_ACCOUNT: ENTRA,
-    Shown.BY_CHAT: f"{CHAT}|1|x",
+    Shown.BY_CHAT: CHAT,
 }
 _WORDS = ("number", "title", "aliases", "case_number", "description")
 LINES = [line for line in DATA_MAP if line.shown in PLANTED and line.table.name != "audit"]
