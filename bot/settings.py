@@ -131,6 +131,7 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     graph_sync: Literal["off", "daily"] = "off"
     graph_url: str = "https://graph.microsoft.com"
+    erased_file: Path | None = None
 
     @field_validator("timezone", "work_hours", "quiet_weeks")
     @classmethod

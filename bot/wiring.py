@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,8 +18,11 @@ from bot.settings import Settings
 from bot.unusable_database import explained
 from dialogs.assistant import Assistant
 from dialogs.features import understand
+from dialogs.texts import Texts
 from dialogs.turn.courier import Courier, Nobody
 from dialogs.turn.visit import Reminding, Stores
+from portfolio.identity import BY_ITSELF, PersonId
+from portfolio.ports.errors import DatabaseError
 from portfolio.questions.answers import Vocabulary
 from portfolio.whole import KnownPeople
 from storage.accounts import SqlAccountStore
@@ -33,6 +36,8 @@ from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.migrating import require_current, upgrade
 from storage.organisation import SqlPeopleStore, known_people
+from storage.privacy.erased_list import ErasedList, UnreadableListError, UnwritableListError
+from storage.privacy.store import SqlPrivacyStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.retention import SqlRetention
@@ -44,6 +49,7 @@ from storage.whole import FrozenReports, SqlPortfolioWriter
 if TYPE_CHECKING:  # the framework takes a second to load, and only the service needs it
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
+    from bot.housekeeping import Erase
     from bot.sending.mail import SmtpMailer
     from bot.sending.sender import Sender
     from bot.sending.service import Reminders
@@ -71,6 +77,14 @@ class Intake(NamedTuple):
     given: FrozenReports
     writer: SqlPortfolioWriter
     known: KnownPeople
+
+
+class Privacy(NamedTuple):
+    """The parts of showing and erasing what is held on people; the assistant knows everybody's names."""
+
+    store: SqlPrivacyStore
+    audit: SqlAuditLog
+    assistant: Assistant
 
 
 @dataclass(frozen=True)
@@ -136,6 +150,44 @@ async def open_people(settings: Settings) -> AsyncIterator[tuple[SqlPeopleStore,
     """Opens people and their accounts. Raises as `open_database_of`."""
     async with open_database_of(settings) as database:
         yield SqlPeopleStore(database), SqlAccountStore(database)
+
+
+@asynccontextmanager
+async def open_privacy(settings: Settings) -> AsyncIterator[Privacy]:
+    """Opens what is held on people. Raises as `open_database_of`."""
+    async with open_database_of(settings) as database:
+        reader = SqlPortfolioReader(database)
+        yield Privacy(privacy_of(database, settings), SqlAuditLog(database), Assistant(reader, understand))
+
+
+def privacy_of(database: Database, settings: Settings) -> SqlPrivacyStore:
+    return SqlPrivacyStore(database, erased_list_of(settings), instead_of_names(settings))
+
+
+def instead_of_names(settings: Settings) -> str:
+    """Returns what stands in the place of a person's name once they are erased."""
+    return Texts.of(settings.language).say("person.erased")
+
+
+def erased_list_of(settings: Settings) -> ErasedList | None:
+    """Returns the list of the erased: beside SQLite's file, unless it is said where. None where nobody can be erased,
+    as nobody said."""
+    file = sqlite_file(settings.database_url)
+    path = settings.erased_file or (file and file.with_name(f"{file.stem}.erased.jsonl"))
+    return ErasedList(path) if path else None
+
+
+def _erasing(database: Database, settings: Settings) -> Erase | None:
+    """Returns what erases those who left long ago; None where there is no list of the erased."""
+    store = privacy_of(database, settings)
+
+    async def erase(people: Sequence[PersonId], now: datetime) -> None:
+        try:
+            await store.erase(people, BY_ITSELF, now)
+        except (UnreadableListError, UnwritableListError) as error:  # told of and tried again as any store's fault
+            raise DatabaseError(type(error).__name__) from error
+
+    return erase if erased_list_of(settings) else None
 
 
 @asynccontextmanager
@@ -208,7 +260,7 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         )
         turns = Turns(bot, messenger, settings)
         stack.push_async_callback(turns.drain)
-        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings).look
+        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, _erasing(database, settings)).look
         await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
         closing = partial(close_rounds, stores, assistant, settings)
         await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))
@@ -317,6 +369,7 @@ def _portfolio(database: Database, settings: Settings, courier: Courier) -> Port
         courier,
         people,
         reminding,
+        privacy_of(database, settings),
         database.together,
     )
     return Portfolio(Assistant(reader, understand, stores), reader, people, stores)

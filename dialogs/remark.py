@@ -85,12 +85,13 @@ def notification_lines(notifications: Sequence[Notification], audience: Audience
 
 
 def _people(people: Sequence[PersonId], audience: Audience) -> tuple[str, str]:
-    """Return the names, and the same as links that open a chat."""
+    """Return the names, and the same as links that open a chat; nobody turns to those who were erased."""
     office = audience.texts.say("turn.office")
+    people = [one for one in people if audience.names.person(one)]
     names = [*(_name(one, audience) for one in people), office]
     links = [*(person_link(one, audience) for one in people), office]
     return listed(names, audience, "heading.or"), listed(links, audience, "heading.or")
 
 
 def _name(person: PersonId, audience: Audience) -> str:
-    return one_line(audience.names.person(person), LONGEST_VALUE)
+    return one_line(audience.person(person), LONGEST_VALUE)

@@ -21,6 +21,8 @@ class Action(StrEnum):
     PERSON_CHANGED = "person_changed"
     PERSON_MERGED = "person_merged"
     PERSON_UNLINKED = "person_unlinked"
+    PERSON_ERASED = "person_erased"
+    ERASURE_ASKED = "erasure_asked"
     OUTSIDER_REFUSED = "outsider_refused"
     REPORT_PUBLISHED = "report_published"
     REPORT_CORRECTED = "report_corrected"
@@ -78,6 +80,7 @@ class Seen(StrEnum):
     SENT = "sent"
     RUN_REPORT = "run_report"
     DELIVERY = "delivery"
+    PERSON = "person"
     LOG = "log"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NewType
 from uuid import uuid4
 
@@ -14,6 +15,13 @@ BY_ITSELF = PersonId("tovholder")
 BY_IMPORT = PersonId("import")
 BY_OPERATOR = PersonId("operator")
 OUTSIDER = PersonId("outsider")
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def is_person_id(text: str) -> bool:
+    """Says whether it is somebody's id, held or erased; what stands in the place of a person is none."""
+    return _ID.fullmatch(text) is not None
 
 
 def new_person_id() -> PersonId:

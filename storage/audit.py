@@ -182,6 +182,12 @@ def _row(number: int, at: Any, *texts: Any) -> Row:
     return Row(number, when.replace(" ", "T", 1), *others)
 
 
+async def count_about(connection: AsyncConnection, person: PersonId) -> int:
+    """Counts the lines of what the person did, and of what was done about them."""
+    theirs = select(func.count()).select_from(audit).where(or_(_A.by == person, _is_about(person)))
+    return (await connection.execute(theirs)).scalar_one()
+
+
 def _is_about(person: PersonId) -> ColumnElement[bool]:
     """Everybody is meant, too, by what names everybody."""
     detail = cast(_A.detail, Text)

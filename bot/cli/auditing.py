@@ -15,11 +15,11 @@ from bot.cli.ending import UsageError, ends_in_words, fail, read_day
 from bot.cli.usage import ARGUMENTS, COMMANDS, OPTIONS, help_of
 from bot.operator_texts import count, say
 from bot.settings import Settings, read_settings
-from dialogs.privacy.words import line_words, who_words
+from dialogs.privacy.words import line_document, line_words
 from dialogs.turn.audience import Audience
 from portfolio.audit import Action, AuditRecord, Seen, look
 from portfolio.audit_chain import Fault, Findings, Told, Wrong
-from portfolio.identity import BY_OPERATOR, PersonId
+from portfolio.identity import BY_OPERATOR, PersonId, is_person_id
 
 EXAMPLE_DAY = "2026-11-01"
 _DAY = timedelta(days=1)
@@ -94,13 +94,9 @@ async def _person(people: Any, email: str | None) -> PersonId | None:
     if email is None:
         return None
     person = await people.person_by_address(email) or await people.person(PersonId(email.strip()))
-    if person is None and not _is_id(email.strip()):
+    if person is None and not is_person_id(email.strip()):
         raise NobodyError
     return person.id if person else PersonId(email.strip())
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 32 and text.isalnum()
 
 
 async def _print_lines(records: AsyncIterator[AuditRecord], audience: Audience) -> None:
@@ -117,16 +113,7 @@ async def _print_document(records: AsyncIterator[AuditRecord], asked: Asked, aud
     print(dumps(head, default=str, ensure_ascii=False)[:-1] + ', "rows": [', end="")
     join = "\n"
     async for record in records:
-        row = {
-            "number": record.number,
-            "at": record.at.astimezone(audience.now.tzinfo).isoformat() if record.at else None,
-            "by": record.by,
-            "name": who_words(record.by, audience),
-            "action": record.action,
-            "project": record.project,
-            "detail": record.detail,
-        }
-        print(join + dumps(row, ensure_ascii=False), end="")
+        print(join + dumps(line_document(record, audience), ensure_ascii=False), end="")
         join = ",\n"
     print("]}")
 

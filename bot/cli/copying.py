@@ -51,6 +51,7 @@ def restore(
     print(say("restoring.done", file=file, at=restored.made_at, schema=restored.revision))
     if restored.aside:
         print(say("restoring.aside", aside=restored.aside))
+    print(say("restoring.no_list") if restored.erased is None else count("restoring.erased", restored.erased))
     print(say("restoring.next", now=moment.astimezone(settings.zone)))
     return 0
 

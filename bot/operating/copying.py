@@ -15,16 +15,20 @@ from bot.operator_texts import say
 from bot.sending.service import SenderLock
 from bot.settings import Settings, SettingsError
 from bot.unusable_database import explained
+from bot.wiring import erased_list_of, instead_of_names
+from portfolio.identity import PersonId
 from portfolio.ports.errors import DatabaseError
 from storage.copies import postgresql_dump, sqlite_file
-from storage.copies.files import CopyError, FileKind, Progress, is_in_use, kind_of, written_in_full
+from storage.copies.files import CopyError, FileKind, Progress, is_in_use, kind_of
 from storage.copies.moving import Held, move
-from storage.copies.restored import make_ready
+from storage.copies.restored import Erased, make_ready
 from storage.copies.restoring import Ready, put_aside, restore_postgresql, restore_sqlite, schema_in
 from storage.database import Database, DatabaseUrlError, open_database
 from storage.database import sqlite_file as file_of
 from storage.migrating import SchemaTooNewError
+from storage.privacy.erased_list import ErasedList, UnreadableListError
 from storage.schema import metadata
+from storage.whole_files import written_in_full
 
 TARGET_SECONDS = 15
 
@@ -45,10 +49,12 @@ class BackedUp:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`made_at` is when the backup was written, `aside` where the database is that was there before."""
+    """`made_at` is when the backup was written, `aside` where the database is that was there before. `erased` are how
+    many stand on the list of those who aren't to come back; None where there is no list."""
 
     revision: str
     made_at: datetime
+    erased: int | None
     aside: Path | None = None
 
 
@@ -77,19 +83,22 @@ def restore(
 ) -> Restored:
     """Puts a backup into a blank database and makes it ready to be used: nothing that fell due until `now` is sent.
     With `replace`, a SQLite file that is there is put aside. Raises NotCopiedError and DatabaseUnusableError."""
-    ready = partial(make_ready, now=now, work=settings.work)
     with _told(lambda code: f"restoring.{code}", file):
+        erased = erased_list_of(settings)
+        people = _people_on(erased)
+        ready = partial(make_ready, now=now, work=settings.work, erased=Erased(people, instead_of_names(settings)))
         target = file_of(settings.database_url)
         if target is None and replace:
             raise CopyError("replaces_files_alone")
         revision = _schema_of_backup(file, settings)
         made_at = datetime.fromtimestamp(file.stat().st_mtime, settings.zone)
+        number = len(people) if erased and erased.is_there else None
         if target is None:
             asyncio.run(restore_postgresql(file, revision, settings.database_url, ready, progress))
-            return Restored(revision, made_at)
+            return Restored(revision, made_at, number)
         with _nobody_sending(settings):
             aside = _restore_file(file, target, ready, progress, replace=replace)
-        return Restored(revision, made_at, aside)
+        return Restored(revision, made_at, number, aside)
 
 
 def move_to(settings: Settings, url: str, progress: Progress | None) -> dict[str, Held]:
@@ -157,6 +166,14 @@ def _require_alone(file: Path) -> None:
         except CopyError as error:
             if error.code == "not_alone":
                 raise
+
+
+def _people_on(erased: ErasedList | None) -> frozenset[PersonId]:
+    """Reads who must be erased again. Raises CopyError where the list can't be read: they would come back."""
+    try:
+        return erased.read() if erased else frozenset()
+    except UnreadableListError as error:
+        raise CopyError("unreadable_list", list=str(error.file), line=str(error.line)) from error
 
 
 async def _require_there(target: Database) -> None:

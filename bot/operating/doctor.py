@@ -14,15 +14,16 @@ import aiohttp
 from bot.directory.calls import GraphError
 from bot.directory.graph import check_permission
 from bot.door.keys import ChannelKeys
-from bot.operator_texts import say
+from bot.operator_texts import count, say
 from bot.sending.mail import MailAwayError, SmtpMailer
 from bot.sending.watching import alarms
 from bot.settings import Settings, SettingsError, read_settings
 from bot.teams.credentials import BotToken, TokenUnavailableError, credential_of
 from bot.unusable_database import DatabaseUnusableError
-from bot.wiring import mailer_of, open_deliveries, open_directory
+from bot.wiring import erased_list_of, mailer_of, open_deliveries, open_directory, open_privacy
 from portfolio.ports.errors import DatabaseError
 from portfolio.ports.sending import DeliveryStore
+from storage.privacy.erased_list import UnreadableListError
 
 MOST_CLOCK_SECONDS = 60
 LONGEST_UNSYNCED = timedelta(hours=50)
@@ -75,7 +76,7 @@ async def _database(settings: Settings) -> list[Finding]:
     subject = say("doctor.database")
     try:
         async with open_deliveries(settings) as deliveries:
-            return [Finding(subject, True), await _reminders(deliveries, settings)]
+            return [Finding(subject, True), await _reminders(deliveries, settings), *await _erased(settings)]
     except DatabaseUnusableError as error:
         return [Finding(subject, False, *error.problems)]
 
@@ -90,6 +91,23 @@ async def _reminders(deliveries: DeliveryStore, settings: Settings) -> Finding:
         return Finding(subject, False, say("database.unread", error=error.reason))
     wrong = [say(f"doctor.{alarm}") for alarm in alarms(queue, now, settings.work)]
     return Finding(subject, not wrong, " ".join(wrong))
+
+
+async def _erased(settings: Settings) -> list[Finding]:
+    """Checks that all who were erased are on the list by which they stay so after a restore."""
+    subject, erased = say("doctor.erased"), erased_list_of(settings)
+    if erased is None:
+        return [Finding(subject, False, say("doctor.no_erased_list"))]
+    try:
+        people = erased.read()
+        async with open_privacy(settings) as privacy:
+            missing = await privacy.store.erased_people() - people
+    except UnreadableListError as error:
+        return [Finding(subject, False, say("doctor.erased_unreadable", file=error.file, line=error.line))]
+    except OSError as error:
+        return [Finding(subject, False, say("doctor.erased_unread", file=erased.file, error=error.strerror))]
+    advice = count("doctor.erased_missing", len(missing), file=erased.file) if missing else ""
+    return [Finding(subject, not missing, advice)]
 
 
 async def _mail(mailer: SmtpMailer) -> Finding:

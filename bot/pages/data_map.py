@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from html import escape
 from itertools import groupby
 
+from dialogs.privacy.keeping_words import how_long, place_of
 from dialogs.texts import Texts
 from storage.data_map import DATA_MAP, Erased, For, Kept, Line, Whose
 from storage.retention import times
-
-_YEAR = 365
-_DAY = timedelta(days=1)
 
 
 def kept_and_how_long(texts: Texts) -> list[tuple[str, str]]:
     """Lists what is forgotten by itself, that which is kept the shortest time first."""
     by_time = sorted(times(), key=lambda one: one[1].time)
-    rows = ((texts.say(f"data_kept.{_key(line, rule)}"), how_long(line, rule, texts)) for line, rule in by_time)
+    rows = ((_what(line, rule, texts), _how_long(line, rule, texts)) for line, rule in by_time)
     return list(dict.fromkeys(rows))
 
 
-def how_long(line: Line, kept: Kept, texts: Texts) -> str:
-    if isinstance(kept, For):
-        return texts.say(f"data_time.{_key(line, kept)}", time=period(kept.time, texts))
-    return texts.name("data_while", kept)
+def _what(line: Line, rule: For, texts: Texts) -> str:
+    return texts.say(f"data_kept.{place_of(line.table.name, rule)}")
 
 
-def period(time: timedelta, texts: Texts) -> str:
-    if time.days and time.days % _YEAR == 0:
-        return texts.count("data_period.years", time.days // _YEAR)
-    if time >= _DAY:
-        return texts.count("data_period.days", time.days)
-    return texts.count("data_period.minutes", time // timedelta(minutes=1))
-
-
-def _key(line: Line, rule: For) -> str:
-    return f"{line.table.name}_{rule.part}" if rule.part else line.table.name
+def _how_long(line: Line, kept: Kept, texts: Texts) -> str:
+    return how_long(line.table.name, kept, texts)
 
 
 def times_as_html(texts: Texts) -> str:
@@ -61,7 +48,7 @@ def columns_as_markdown(texts: Texts) -> str:
 
 
 def _of_table(name: str, lines: list[Line], texts: Texts) -> Iterator[str]:
-    kept = "; ".join(how_long(lines[0], one, texts) for one in lines[0].kept)
+    kept = "; ".join(_how_long(lines[0], one, texts) for one in lines[0].kept)
     told = texts.say("data_table.purpose", purpose=texts.name("data_purpose", lines[0].purpose))
     yield f"### `{name}`"
     yield f"{told} {texts.say('data_table.kept', how_long=kept)}"
@@ -70,7 +57,7 @@ def _of_table(name: str, lines: list[Line], texts: Texts) -> Iterator[str]:
         is_by_id = line.erased is Erased.STAYS and line.whose is Whose.NAMED
         erased = texts.say("data_erased.stays_id") if is_by_id else texts.name("data_erased", line.erased)
         if line.kept != lines[0].kept:
-            otherwise = "; ".join(how_long(line, one, texts) for one in line.kept)
+            otherwise = "; ".join(_how_long(line, one, texts) for one in line.kept)
             erased = texts.say("data_table.otherwise", erased=erased, how_long=otherwise)
         held = (texts.name("data_whose", line.whose), texts.name("data_shown", line.shown), erased)
         alike.setdefault(held, []).append(f"`{line.column.name}`")

@@ -368,7 +368,7 @@ async def _end(visit: Visit, deputy: Deputy) -> Answer:
 
 
 async def _refuse(visit: Visit, lead: PersonId) -> Remark:
-    name = visit.audience.names.person(lead)
+    name = visit.audience.person(lead)
     return await refuse(visit, Action.DEPUTY_DENIED, {"name": name}, (lead,), detail={"lead": lead})
 
 

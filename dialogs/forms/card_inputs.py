@@ -60,7 +60,7 @@ def value_words(field: Field, value: str, audience: Audience) -> str:
         case FieldKind.NUMBER:
             return _number_words(field, value, audience)
         case FieldKind.PERSON:
-            return audience.names.person(value)
+            return audience.person(value)
         case _:
             return written(field, value, audience)
 

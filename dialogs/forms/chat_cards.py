@@ -180,8 +180,7 @@ def _options(field: Field, fault: Fault | None, audience: Audience) -> Sequence[
         return yes_and_no(audience)
     people = fault.values.get("people", ()) if fault and field.kind is FieldKind.PERSON else ()
     if isinstance(people, tuple):
-        names = audience.names
-        named = [Option(str(one), f"{names.person(str(one))} ({names.address(str(one))})") for one in people]
+        named = [Option(one, f"{audience.person(one)} ({audience.names.address(one)})") for one in map(str, people)]
         return named or field.options
     return field.options
 

@@ -6,6 +6,7 @@ from dialogs.forms.fields import Field, FieldKind, date_of, number_of, time_of
 from dialogs.turn.audience import Audience
 from dialogs.values.numbers import write_number
 from dialogs.values.writing_dates import format_date
+from portfolio.identity import is_person_id
 
 LONGEST_NAME = 120
 
@@ -21,9 +22,9 @@ def written(field: Field, value: str, audience: Audience) -> str:
         case FieldKind.TIME if language == "da" and time_of(value):
             return value.replace(":", ".")
         case FieldKind.PERSON:  # the address where the name is not one person's alone
-            name = audience.names.person(value)
+            name = audience.person(value)
             if len(name) <= LONGEST_NAME and audience.names.is_one(name):
                 return name
-            return audience.names.address(value) or value
+            return audience.names.address(value) or ("" if is_person_id(value) else value)
         case _:
             return value

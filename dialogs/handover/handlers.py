@@ -115,7 +115,7 @@ async def undo_hand_over(visit: Visit, data: Mapping[str, Any]) -> Answer:
 def instead_of_undoing(audience: Audience, data: Mapping[str, Any]) -> tuple[str, ...]:
     if data["before"] is None:
         return ()
-    name = audience.names.person(data["before"])
+    name = audience.person(data["before"])
     return (audience.texts.say("undo_instead.hand_over", number=data["project"], name=name),)
 
 
@@ -169,7 +169,7 @@ def _form(visit: Visit, reportable: Reportable) -> Form:
 
 
 def _name_of(visit: Visit, person: PersonId | None) -> str:
-    return one_line(visit.audience.names.person(person), LONGEST_TITLE) if person else ""
+    return one_line(visit.audience.person(person), LONGEST_TITLE) if person else ""
 
 
 async def _tell_handed_over(visit: Visit, was: Reportable, lead: PersonId | None) -> HandedOver:

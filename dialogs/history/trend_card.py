@@ -29,7 +29,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply, UserError
 from dialogs.values.plain import one_line, plain
-from dialogs.wording.days import LONGEST_NAME, name_words
+from dialogs.wording.days import LONGEST_NAME, lead_words, name_words
 from dialogs.wording.values import (
     change_time_words,
     date_words,
@@ -142,7 +142,7 @@ def _name(colour: Rag, audience: Audience) -> str:
 
 def _summary(answer: Trend, audience: Audience) -> str:
     history, changed = answer.history, answer.question.changed
-    lead = history.lead_name or history.lead or audience.texts.say("list.no_lead")
+    lead = history.lead_name or lead_words(history.lead, audience)
     parts = [history.number, one_line(lead, LONGEST_NAME)]
     if changed is not None and (when := change_time_words(changed, audience)):
         parts.append(when)

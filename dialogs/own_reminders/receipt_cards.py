@@ -87,9 +87,7 @@ class AbsenceSet:
         back = near_day_words(self.back, audience)
         sentences = [say("own_reminders.absent_open")]
         if self.deputies:
-            names = dict.fromkeys(
-                one_line(audience.names.person(deputy.deputy), LONGEST_TITLE) for deputy in self.deputies
-            )
+            names = dict.fromkeys(one_line(audience.person(deputy.deputy), LONGEST_TITLE) for deputy in self.deputies)
             sentences.append(say("own_reminders.absent_deputy", deputies=listed(list(names), audience)))
             sentences.append(say("own_reminders.absent_other_waits", day=back))
         else:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from dialogs.turn.orders import Order
 from dialogs.understanding.language.times import in_other_year
+from dialogs.understanding.orders.cues import Cues
 from dialogs.understanding.orders.grammar import BESIDE, Grammar, Named
 from dialogs.understanding.orders.rules import Rule, Told
 
@@ -19,6 +20,20 @@ class WhoHasSeen(Order):
     command: ClassVar[str] = "who_has_seen"
     first: date | None = None
     last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHeld(Order):
+    """Show what is held on the one who asks."""
+
+    command: ClassVar[str] = "show_held"
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMine(Order):
+    """Erase what is held on the one who asks; which nobody does by asking."""
+
+    command: ClassVar[str] = "erase_mine"
 
 
 def _who_has_seen(named: Named) -> WhoHasSeen | None:
@@ -36,12 +51,46 @@ def _tells_who_has_seen(told: Told) -> bool:
     return is_look and cues.has("my_data", "about_me") and not cues.has("able")
 
 
+def _tells_held(told: Told) -> bool:
+    """ "hvad ved du om mig", "vis mine data"; but not "hvem har set mine data", "hvem kan se mine data"."""
+    cues = told.cues
+    if cues.has("somebody", "looked", "lookups", "able", "erases"):
+        return False
+    return cues.has("own_data", "access_request") or (cues.has("of_me") and cues.has("knows", "held"))
+
+
+def _tells_erasing(told: Told) -> bool:
+    """ "slet mine data", "slet alt om mig"; but not "slet mine påmindelser", "slet mig som projektleder"."""
+    cues = told.cues
+    if cues.has("somebody", "looked", "lookups", "able") or told.sentence.has("hint"):
+        return False
+    return cues.has("forget_me") or (cues.has("erases") and (cues.has("own_data") or _is_about_me(cues)))
+
+
+def _is_about_me(cues: Cues) -> bool:
+    return cues.has("of_me") and cues.has("knows", "held", "everything")
+
+
 _CUES = frozenset({"somebody", "looked", "lookups", "my_data", "about_me", "held", "mine"})
+_HELD = frozenset({"own_data", "of_me", "knows", "held", "everything", "shows", "how_long", "access_request"})
+_ERASED = _HELD | {"erases", "forget_me"}
 RULES = (
     Rule(
         _tells_who_has_seen,
         Grammar(cues=_CUES, beside=BESIDE | {"ask"}),
         _who_has_seen,
+        may_be_asked=True,
+    ),
+    Rule(
+        _tells_erasing,
+        Grammar(cues=_ERASED, beside=BESIDE | {"ask"}),
+        lambda _named: EraseMine(),
+        may_be_asked=True,
+    ),
+    Rule(
+        _tells_held,
+        Grammar(cues=_HELD, beside=BESIDE | {"ask"}),
+        lambda _named: ShowHeld(),
         may_be_asked=True,
     ),
 )

@@ -25,17 +25,14 @@ DETAILS = frozenset({
     "language", "round", "body", "kind", "subject", "occasion", "days", "conversation", "run", "messages", "verb",
     "form", "added", "changed", "reason", "account", "fields", "mentioned",
 })  # fmt: skip
-_LETTERS_OF_ID = 32
 _LONGEST_VALUE = 200
 
 
 def who_words(person: str, audience: Audience) -> str:
-    """Say who it was; somebody who is held no more is one who was here."""
+    """Say who it was."""
     if person in STANDS_FOR:
         return audience.texts.say(f"audit_who.{STANDS_FOR[person]}")
-    name = audience.names.person(person)
-    is_gone = name == person and len(person) == _LETTERS_OF_ID and person.isalnum()
-    return audience.texts.say("audit_who.gone") if is_gone else one_line(name, LONGEST_NAME)
+    return one_line(audience.person(person), LONGEST_NAME)
 
 
 def seen_words(detail: Mapping[str, Any], audience: Audience) -> str:
@@ -55,6 +52,19 @@ def line_words(record: AuditRecord, audience: Audience) -> str:
     details = say("audit_show.unreadable") if record.detail is None else _details(record.detail, audience)
     parts = (str(record.number), when, did, one_line(record.project or "", _LONGEST_VALUE), details)
     return " · ".join(part for part in parts if part)
+
+
+def line_document(record: AuditRecord, audience: Audience) -> dict[str, Any]:
+    """The same for scripts."""
+    return {
+        "number": record.number,
+        "at": record.at.astimezone(audience.now.tzinfo).isoformat() if record.at else None,
+        "by": record.by,
+        "name": who_words(record.by, audience),
+        "action": record.action,
+        "project": record.project,
+        "detail": record.detail,
+    }
 
 
 def _details(detail: Mapping[str, Any], audience: Audience) -> str:

@@ -52,7 +52,7 @@ class OneProject:
         return card_reply(ForAll, heading, lines, body, audience.texts, _actions(self, detail, audience))
 
     def document(self, audience: Audience) -> Document:
-        people = [audience.names.address(self.person)] if self.person else []
+        people = audience.names.addresses([self.person])
         more = {"people": people} if self.question.target is Target.PEOPLE else {}
         return Document(
             self.question.target.value, printed(self.question, audience.names), hits=self.question, more=more
@@ -72,7 +72,7 @@ def _person_heading(answer: OneProject, title: str, audience: Audience) -> str |
     person = answer.person
     if person is None:
         return audience.texts.say(f"project.{key}_nobody", title=title)
-    return audience.texts.say(f"project.{key}", title=title, name=one_line(audience.names.person(person), 120))
+    return audience.texts.say(f"project.{key}", title=title, name=one_line(audience.person(person), 120))
 
 
 def _summary(project: Project, audience: Audience) -> Iterator[str]:

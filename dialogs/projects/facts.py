@@ -25,8 +25,8 @@ def _facts(detail: ProjectDetail, audience: Audience, *, on_card: bool) -> Itera
     def contact(person: PersonId | None) -> str | None:
         if person is None:
             return None
-        named = f"{one_line(audience.names.person(person), 120)} <{audience.names.address(person)}>"
-        return person_link(person, audience) if on_card else named
+        name, address = one_line(audience.person(person), 120), audience.names.address(person)
+        return person_link(person, audience) if on_card else f"{name} <{address}>" if address else name
 
     yield texts.say("project.lead"), contact(project.lead) or texts.say("list.no_lead")
     facts = (

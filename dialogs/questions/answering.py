@@ -138,10 +138,10 @@ async def answer_people(asking: Asking) -> Finding:
 async def _owners(question: Question, reader: PortfolioReader, audience: Audience) -> tuple[LeadSummary, ...]:
     owners = question.where.owner or tuple(audience.names.vocabulary.owners)
     summaries = []
-    for owner in sorted(owners, key=lambda owner: audience.names.person(owner).casefold()):
+    for owner in sorted(owners, key=lambda owner: audience.person(owner).casefold()):
         theirs = replace(question, where=replace(question.where, owner=(owner,)))
         if numbers := await reader.project_numbers(theirs, audience.today):
-            summaries.append(LeadSummary(owner, audience.names.person(owner), tuple(numbers)))
+            summaries.append(LeadSummary(owner, audience.person(owner), tuple(numbers)))
     return tuple(summaries)
 
 

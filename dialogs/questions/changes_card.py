@@ -15,6 +15,7 @@ from dialogs.turn.audience import Audience
 from dialogs.turn.printing import printed
 from dialogs.turn.reply import ForAll, Reply
 from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import lead_words
 from dialogs.wording.values import date_words, number_words, short_day_words
 from portfolio.dates import PlanDate
 from portfolio.history import ProjectHistory, turns
@@ -100,7 +101,7 @@ def _steps(history: ProjectHistory, audience: Audience) -> list[tuple[Rag, str]]
 
 
 def _details(row: ProjectRow, history: ProjectHistory, audience: Audience) -> list[str]:
-    details = [row.number, row.lead_name or row.lead or audience.texts.say("list.no_lead")]
+    details = [row.number, row.lead_name or lead_words(row.lead, audience)]
     if history.before is not None and history.reports:
         details += _other_changes(history.before, history.reports[-1], audience)
     return details

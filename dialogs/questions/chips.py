@@ -157,7 +157,7 @@ def _possible(field: str, audience: Audience) -> list[str | int]:
     match field:
         case "lead" | "owner":
             people = vocabulary.leads if field == "lead" else vocabulary.owners
-            return [*sorted(people, key=audience.names.person)]
+            return [*sorted(filter(audience.names.person, people), key=audience.person)]  # not the erased
         case "kinds":
             return [kind.value for kind in ProjectKind]
         case "phases":

@@ -110,7 +110,8 @@ def _notes(answer: ProjectList, common: Shared, audience: Audience) -> list[str]
     """Say once what holds for all rows: lead, department, order, and which of the hits are shown."""
     texts, page = audience.texts, answer.page
     sentences = []
-    lead, unit = page.rows[0].lead_name or page.rows[0].lead, page.rows[0].org_unit
+    first = page.rows[0]
+    lead, unit = first.lead and (first.lead_name or audience.person(first.lead)), first.org_unit
     if common.lead and lead and len(answer.question.where.lead) != 1:
         sentences.append(texts.say("list.same_lead", name=lead))
     if common.unit and unit and (unit,) != answer.question.where.org_units:

@@ -44,10 +44,11 @@ class People:
         return card_reply(ForAll, heading, lines, body, audience.texts, actions)
 
     def document(self, audience: Audience) -> Document:
-        people = [audience.names.address(one.lead) for one in self.leads if one.lead]
+        leads = [one.lead for one in self.leads if one.lead]
+        people = audience.names.addresses(leads)
         kind, question = self.question.target.value, self.question
         return Document(
-            kind, printed(question, audience.names), hits=question, total=len(people), more={"people": people}
+            kind, printed(question, audience.names), hits=question, total=len(leads), more={"people": people}
         )
 
 
@@ -77,7 +78,7 @@ class Roster:
         body: list[Element] = []
         vacant = audience.texts.say("roster.vacant")
         for post in self.posts:
-            names = [one_line(audience.names.person(one), 120) for one in post.people]
+            names = [one_line(audience.person(one), 120) for one in post.people]
             lines.append(f"- {one_line(post.place, 120)}: {', '.join(names) or vacant}")
             links = " · ".join(person_link(one, audience) for one in post.people)
             body += [line(f"**{plain(post.place, 120)}**"), small(links or vacant)]
@@ -88,7 +89,7 @@ class Roster:
 
     def document(self, audience: Audience) -> Document:
         people = dict.fromkeys(one for post in self.posts for one in post.people)
-        more = {"people": [audience.names.address(one) for one in people]}
+        more = {"people": audience.names.addresses(people)}
         return Document(
             self.question.target.value, printed(self.question, audience.names), total=len(people), more=more
         )
@@ -105,7 +106,7 @@ def _heading(answer: People, audience: Audience) -> str:
 def _name(summary: LeadSummary, audience: Audience) -> str:
     if summary.lead is None:
         return audience.texts.say("people.no_lead")
-    return one_line(summary.name or audience.names.person(summary.lead), 120)
+    return one_line(audience.person(summary.lead), 120)
 
 
 def _projects(summary: LeadSummary, audience: Audience) -> str:
@@ -136,5 +137,5 @@ def _single(post: Post, role: str, audience: Audience) -> str:
         return audience.texts.say(f"roster.{role}_vacant", place=place)
     if len(post.people) > 1:
         return audience.texts.say("roster.members", place=place, count=len(post.people))
-    name = one_line(audience.names.person(post.people[0]), 120)
+    name = one_line(audience.person(post.people[0]), 120)
     return audience.texts.say(f"roster.{role}", name=name, place=place)

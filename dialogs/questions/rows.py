@@ -11,6 +11,7 @@ from dialogs.cards.elements import COLOUR_WIDTH, Element, colour_block, column, 
 from dialogs.projects.signals import disputed_words, disputes_block, disputes_text
 from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line, plain
+from dialogs.wording.days import lead_words
 from dialogs.wording.values import days_old, money_words, number_words
 from portfolio.projects.status import Rag
 from portfolio.questions.answers import ProjectRow
@@ -109,7 +110,7 @@ def _details(row: ProjectRow, common: Shared, audience: Audience) -> list[str]:
     details.append(texts.say("list.missing") if _is_worth_saying_missing(row, common) else None)
     details.append(row.number)
     if not common.lead:
-        details.append(row.lead_name or row.lead or texts.say("list.no_lead"))
+        details.append(row.lead_name or lead_words(row.lead, audience))
     if not common.unit:
         details.append(row.org_unit)
     return [detail for detail in details if detail]

@@ -32,7 +32,7 @@ from dialogs.rounds.buttons import report_mine, show_round, start_round, sum_up
 from dialogs.turn.audience import Audience
 from dialogs.turn.reply import ForAll, ForOne, Reply
 from dialogs.values.plain import one_line, plain, sentence
-from dialogs.wording.days import local, name_words
+from dialogs.wording.days import lead_words, local, name_words
 from dialogs.wording.values import day_and_time, days_old, more_words
 from portfolio.projects.status import Rag
 from portfolio.rounds import Round, RoundEntry, RoundView
@@ -214,7 +214,10 @@ def grouped(entries: Iterable[RoundEntry], audience: Audience) -> Iterator[tuple
     for entry in entries:
         by_lead.setdefault(entry.project.lead, []).append(entry)
     for lead, entries_of_lead in by_lead.items():
-        name = one_line(entries_of_lead[0].lead_name or lead or audience.texts.say("people.no_lead"), LONGEST_NAME)
+        name = one_line(
+            entries_of_lead[0].lead_name or (audience.person(lead) if lead else audience.texts.say("people.no_lead")),
+            LONGEST_NAME,
+        )
         titles = [_title(entry) for entry in entries_of_lead[:MOST_TITLES]]
         yield name, " ".join([", ".join(titles), *more_words(len(entries_of_lead) - MOST_TITLES, audience)])
 
@@ -255,7 +258,7 @@ def colour_of(entry: RoundEntry) -> Rag:
 
 
 def lead_name(entry: RoundEntry, audience: Audience) -> str:
-    return one_line(entry.lead_name or entry.project.lead or audience.texts.say("list.no_lead"), LONGEST_NAME)
+    return one_line(entry.lead_name or lead_words(entry.project.lead, audience), LONGEST_NAME)
 
 
 def _before_words(entry: RoundEntry, audience: Audience) -> str:

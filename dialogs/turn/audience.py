@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from dialogs.texts import Texts
 from dialogs.turn.beside import Mentioned
 from dialogs.values.letters import bare_words
 from portfolio.bodies import Body
+from portfolio.identity import is_person_id
 from portfolio.organisation import Person
 from portfolio.questions.answers import Vocabulary
 
@@ -74,13 +76,17 @@ class Names:
             for project in self.vocabulary.projects
         }
 
-    def person(self, person: str) -> str:
-        """The name, or what was given when it is no known person's id."""
-        return self._people.get(person, person)
+    def person(self, person: str) -> str | None:
+        """The name; None when it is no known person's id."""
+        return self._people.get(person)
 
     def address(self, person: str) -> str:
-        """The e-mail or UPN, for scripts and links; "" where there is none."""
+        """The e-mail or UPN, for scripts and links; "" where there is none, or the person is erased."""
         return self._addresses.get(person, "")
+
+    def addresses(self, people: Iterable[str | None]) -> list[str]:
+        """Lists the addresses that there are."""
+        return [address for person in people if person and (address := self.address(person))]
 
     def recipient(self, who: str) -> str:
         """Names a recipient as scripts know them: a person's address, the name of a body."""
@@ -126,3 +132,8 @@ class Audience:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    def person(self, person: str) -> str:
+        """The name; that of whoever is erased is gone. What is no person's id is given back as it is."""
+        name = self.names.person(person)
+        return name or (self.texts.say("person.erased") if is_person_id(person) else person)

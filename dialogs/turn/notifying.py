@@ -24,8 +24,10 @@ class Notification:
 async def notify(
     visit: Visit, people: Iterable[PersonId | None], words: Callable[[Audience], ForOne]
 ) -> tuple[Notification, ...]:
-    """Notifies each of them once, but for the visitor, who is answered, and is told where it didn't get through."""
-    others = dict.fromkeys(one for one in people if one and one != visit.person.id)
+    """Notifies each of them once, but for the visitor, who is answered, and is told where it didn't get through; and
+    but for those who were erased."""
+    known = (one for one in people if one and visit.audience.names.person(one))
+    others = dict.fromkeys(one for one in known if one != visit.person.id)
     return tuple([Notification(one, await _reaches(visit, one, words)) for one in others])
 
 
@@ -37,5 +39,5 @@ async def _reaches(visit: Visit, who: PersonId, words: Callable[[Audience], ForO
         return words(replace(visit.audience, texts=texts, asker=recipient, scope=Scope.PERSONAL))
 
     heading = words(visit.audience).text.partition("\n")[0]
-    missed = visit.audience.texts.say("turn.missed", person=visit.audience.names.person(who), what=heading)
+    missed = visit.audience.texts.say("turn.missed", person=visit.audience.person(who), what=heading)
     return await visit.stores.courier.tell(who, reply, Otherwise(visit.person.id, ForOne(None, missed)))

@@ -68,7 +68,7 @@ def _role(question: Question) -> str | None:
 def _filters(question: Question, names: Names) -> Iterator[tuple[str, Any]]:
     """Yield the filters. An exclusion in a field with few values becomes the values left; others go under "except"."""
     left_out = question.without.given()
-    exceptions: dict[str, list[str | int]] = {}
+    exceptions: dict[str, list[str | int | None]] = {}
     for item in fields(Filters):
         values, excluded = getattr(question.where, item.name), left_out.get(item.name, ())
         if item.name in _WHOLE and excluded:
@@ -81,9 +81,10 @@ def _filters(question: Question, names: Names) -> Iterator[tuple[str, Any]]:
         yield "except", exceptions
 
 
-def canonical(field: str, value: str | int, names: Names) -> str | int:
+def canonical(field: str, value: str | int, names: Names) -> str | int | None:
+    """Give None for a person who has no address any more."""
     if field in _OF_PEOPLE:
-        return names.address(str(value))
+        return names.address(str(value)) or None
     if field == "kinds":
         return _CANONICAL.name("kind", ProjectKind(str(value)))
     if field == "phases":

@@ -17,6 +17,7 @@ from portfolio.ports.deeds import DeedStore
 from portfolio.ports.forms import DraftStore
 from portfolio.ports.meetings import ChannelStore, MeetingStore
 from portfolio.ports.people import PeopleStore
+from portfolio.ports.privacy import HeldReader
 from portfolio.ports.questions import PortfolioReader
 from portfolio.ports.reminders import ReminderStore
 from portfolio.ports.rounds import RoundStore
@@ -50,6 +51,7 @@ class Stores:
     courier: Courier
     people: PeopleStore
     reminding: Reminding
+    held: HeldReader
     together: Callable[[], AbstractAsyncContextManager[object]]
 
 

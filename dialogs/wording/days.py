@@ -10,6 +10,7 @@ from dialogs.turn.audience import Audience
 from dialogs.values.plain import one_line
 from dialogs.wording.values import day_and_time, day_words, near_day_words, number_words, time_words
 from portfolio.bodies import Meeting
+from portfolio.identity import PersonId
 from portfolio.reminders.kinds import Reminder
 
 LONGEST_TITLE = 80
@@ -29,7 +30,11 @@ def day_of(reminder: Reminder, audience: Audience) -> date:
 
 
 def name_words(person: str, audience: Audience) -> str:
-    return one_line(audience.names.person(person), LONGEST_NAME)
+    return one_line(audience.person(person), LONGEST_NAME)
+
+
+def lead_words(lead: PersonId | None, audience: Audience) -> str:
+    return name_words(lead, audience) if lead else audience.texts.say("list.no_lead")
 
 
 def days_words(first: date, last: date, audience: Audience) -> str:

@@ -31,7 +31,7 @@ def value_words(field: str, value: str | int, audience: Audience) -> str:
     if field == "phases":
         return texts.name("phase", Phase(str(value)))
     if field in PERSON_FIELDS:
-        return audience.names.person(str(value))
+        return audience.person(str(value))
     if field == "projects":
         return audience.names.project(str(value))
     if field == "goals":
@@ -206,4 +206,4 @@ def day_and_time(moment: datetime, audience: Audience) -> str:
 
 def person_link(person: PersonId, audience: Audience) -> str:
     """Writes the name so that it opens a chat in Teams."""
-    return chat_link(audience.names.address(person), audience.names.person(person))
+    return chat_link(audience.names.address(person), audience.person(person))

@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    Column,
-    Enum,
-    Select,
     Table,
-    Text,
     bindparam,
     func,
     insert,
     inspect,
-    literal,
     select,
-    tuple_,
-    type_coerce,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.copies import sqlite_file
 from storage.copies.files import CopyError, Progress
 from storage.database import Database
 from storage.migrating import require_current, upgrade_within
+from storage.plain_rows import plain, plain_rows
 from storage.schema import metadata
 
-_CHUNK = 2000
-_PLAIN_JSON: TypeEngine[Any] = JSON(none_as_null=True)
 _OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND backend_type = 'client backend'
@@ -105,7 +94,7 @@ async def _copy_all(source: AsyncConnection, target: AsyncConnection, progress: 
     for table in tables:
         await target.execute(table.delete())  # a row that the schema begins with
         held = Held()
-        async for rows in _rows(source, table):
+        async for rows in plain_rows(source, table):
             await target.execute(_insertion(table), rows)
             held, done = held.and_also(rows), done + len(rows)
             if progress:
@@ -120,37 +109,13 @@ async def _copy_all(source: AsyncConnection, target: AsyncConnection, progress: 
 
 async def _held(connection: AsyncConnection, table: Table) -> Held:
     held = Held()
-    async for rows in _rows(connection, table):
+    async for rows in plain_rows(connection, table):
         held = held.and_also(rows)
     return held
 
 
-async def _rows(connection: AsyncConnection, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
-    """Yields all rows, some at a time."""
-    key = list(table.primary_key.columns)
-    some: Select[Any] = select(*(type_coerce(column, _plain(column)).label(column.name) for column in table.columns))
-    some = some.order_by(*key).limit(_CHUNK)
-    after = some
-    while rows := [dict(row) for row in (await connection.execute(after)).mappings()]:
-        yield rows
-        if len(rows) < _CHUNK:
-            return
-        last = [literal(rows[-1][column.name], _plain(column)) for column in key]
-        after = some.where(tuple_(*(type_coerce(column, _plain(column)) for column in key)) > tuple_(*last))
-
-
 def _insertion(table: Table) -> Any:
-    return insert(table).values({column.name: bindparam(column.name, type_=_plain(column)) for column in table.columns})
-
-
-def _plain(column: Column[Any]) -> TypeEngine[Any]:
-    """Tells how a column is copied: codes and documents as they stand, whether this version has a use for them or
-    not."""
-    kind = column.type
-    if isinstance(kind, Enum):
-        return Text()
-    is_document = isinstance(kind, JSON) or (isinstance(kind, TypeDecorator) and isinstance(kind.impl_instance, JSON))
-    return _PLAIN_JSON if is_document else kind
+    return insert(table).values({column.name: bindparam(column.name, type_=plain(column)) for column in table.columns})
 
 
 async def _go_on_counting(connection: AsyncConnection, table: Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, insert, select, update
@@ -11,7 +12,7 @@ from portfolio.audit import Action, AuditEntry
 from portfolio.dates import Unit, start_of
 from portfolio.deliveries import Purpose, Stage
 from portfolio.drafts import KEPT
-from portfolio.identity import BY_ITSELF
+from portfolio.identity import BY_ITSELF, PersonId
 from portfolio.organisation import Standing
 from portfolio.reminders.kinds import Outcome
 from portfolio.rights import PORTFOLIO_OFFICE
@@ -21,11 +22,23 @@ from storage.database import Database
 from storage.forms import drafts
 from storage.meetings.tables import meetings
 from storage.organisation import is_any_of, people
+from storage.privacy.erasing import erase
+from storage.privacy.store import entries
 from storage.projects.tables import projects
 from storage.rounds.store import close_quietly
 from storage.sending.queue import ensure_row
 from storage.sending.tables import BY_RESTORING, EPOCH, deliveries, reminded, runs
 
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Those on the list of the erased, and the words that stand in the place of their names."""
+
+    people: frozenset[PersonId]
+    instead: str
+
+
+NOBODY_ERASED = Erased(frozenset(), "")
 _D, _R, _U = deliveries.c, reminded.c, runs.c
 _OPEN = _D.stage != Stage.DONE
 _WEEK = timedelta(days=7)
@@ -33,9 +46,12 @@ _WEEK = timedelta(days=7)
 _LOST = 1000
 
 
-async def make_ready(database: Database, connection: AsyncConnection, now: datetime, work: WorkingTime) -> None:
+async def make_ready(
+    database: Database, connection: AsyncConnection, now: datetime, work: WorkingTime, erased: Erased = NOBODY_ERASED
+) -> None:
     """Does all that must be done before anybody uses a restored database, in the transaction that lets them. It has the
     schema of this version already; `now` is when it is restored."""
+    again = await _erase_again(connection, erased, now)
     await _forget_what_waited(connection, now)
     await ensure_row(database, connection)
     nothing = {"at": now, "messages": 0, "spared": {}, "problems": []}
@@ -45,7 +61,15 @@ async def make_ready(database: Database, connection: AsyncConnection, now: datet
         await connection.execute(update(table).values(revision=table.c.revision + _LOST))
     closed = await close_quietly(connection, BY_ITSELF, now)
     await connection.execute(delete(drafts).where(drafts.c.touched_at < now - KEPT))
-    await write_down(connection, *closed, AuditEntry(now, BY_ITSELF, Action.DATABASE_RESTORED))
+    await write_down(connection, *closed, *again, AuditEntry(now, BY_ITSELF, Action.DATABASE_RESTORED))
+
+
+async def _erase_again(connection: AsyncConnection, erased: Erased, now: datetime) -> list[AuditEntry]:
+    """Returns what is to be written down of those whom the backup still had."""
+    if not erased.people:
+        return []
+    findings = await erase(connection, erased.people, erased.instead)
+    return entries(erased.people, findings, BY_ITSELF, now)
 
 
 async def _forget_what_waited(connection: AsyncConnection, now: datetime) -> None:

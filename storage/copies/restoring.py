@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.ports.errors import DatabaseError
 from storage.copies import postgresql_dump, sqlite_file
-from storage.copies.files import CopyError, FileKind, Progress, kind_of, lay_down, those_beside, written_in_full
+from storage.copies.files import CopyError, FileKind, Progress, kind_of
 from storage.copies.moving import require_blank
 from storage.database import Database, open_database
 from storage.migrating import require_known, upgrade_within
+from storage.privacy.scrubbing import scrub
+from storage.whole_files import lay_down, those_beside, written_in_full
 
 # Makes a restored database ready for use, in the transaction that lets it be used.
 Ready = Callable[[Database, AsyncConnection], Awaitable[None]]
@@ -47,6 +49,7 @@ async def restore_sqlite(
             async with database.transaction() as connection:
                 await upgrade_within(connection)
                 await ready(database, connection)
+            await scrub(database)
         finally:
             await database.close()
         sqlite_file.gather(beside)
@@ -67,6 +70,7 @@ async def restore_postgresql(file: Path, revision: str, url: str, ready: Ready, 
                 await ready(database, connection)
         except DatabaseError as error:
             raise CopyError("unfinished", error=error.reason) from error
+        await scrub(database)
     finally:
         await database.close()
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from portfolio.ports.errors import DatabaseError
-from storage.copies.files import CopyError, Progress, those_beside
+from storage.copies.files import CopyError, Progress
+from storage.whole_files import those_beside
 
 _PAGES = 1000
 _WAIT_SECONDS = 15

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, Table
 
+from portfolio.privacy.keeping import For, Forgetting, Kept, Purpose, While
 
-class Purpose(StrEnum):
-    """Tells what something is kept for."""
-
-    PEOPLE = "people"
-    PORTFOLIO = "portfolio"
-    MEETINGS = "meetings"
-    REMINDERS = "reminders"
-    TEAMS = "teams"
-    FORMS = "forms"
-    UNDOING = "undoing"
-    PROOF = "proof"
-    RUNNING = "running"
+__all__ = ["For", "Forgetting", "Kept", "Purpose", "While"]
 
 
 class Whose(StrEnum):
@@ -44,7 +33,7 @@ class Shown(StrEnum):
     IN_DOCUMENT = "in_document"  # their id or words about them stand anywhere in its JSON
     BY_WORDS = "by_words"  # its text may hold their name or an address of theirs
     BY_ACCOUNT = "by_account"  # its value is their Entra id
-    BY_CHAT = "by_chat"  # it holds the id of their own chat
+    BY_CHAT = "by_chat"  # it is the id of their own chat
     WITH_ROW = "with_row"  # it is shown where another column of its row is theirs
 
 
@@ -58,44 +47,6 @@ class Erased(StrEnum):
     TAKEN_OUT = "taken_out"  # their id is taken out of the list
     REWORDED = "reworded"  # their name and addresses are replaced, all other words stay
     REMADE = "remade"  # it is worked out anew from columns of its row that were reworded
-
-
-class Forgetting(StrEnum):
-    """Tells how what is too old goes."""
-
-    ROWS = "rows"  # its rows are deleted
-    WORDS = "words"  # it becomes NULL, its row stays
-    FORMS = "forms"  # its rows are deleted, and those who began them are told
-    CHAIN = "chain"  # the oldest lines are removed, and the chain begins later
-    PERSON = "person"  # the person is erased, everywhere
-
-
-@dataclass(frozen=True, slots=True)
-class For:
-    """Kept until `time` has passed since the day or moment in the column `since`; where that is NULL, it is kept. It
-    holds for rows in which the columns named in `where` have that value; all others are kept. `is_real` where `since`
-    is a real time, whatever clock Tovholder goes by. `part` names what it is for where it isn't for all of a table."""
-
-    time: timedelta
-    since: str
-    forgetting: Forgetting = Forgetting.ROWS
-    where: tuple[tuple[str, Any], ...] = ()
-    is_real: bool = False
-    part: str = ""
-
-
-class While(StrEnum):
-    """Kept as long as something holds, without a time of its own."""
-
-    IN_PORTFOLIO = "in_portfolio"  # until the municipality removes it from the portfolio
-    WITH_PERSON = "with_person"  # as long as the person is kept, or until they change it
-    IN_FORCE = "in_force"  # until it is ended, or another takes its place
-    UNTIL_SENT = "until_sent"  # until the message is sent or too late
-    NAMED = "named"  # of people whom a file named and who are no more to us: as long as anything names them
-    RUNNING = "running"  # one row, written over and over
-
-
-Kept = For | While
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +68,8 @@ THEIRS = Held(Whose.OWN, Shown.BY_ID, Erased.ROW)
 OF_THEIRS = Held(Whose.OWN, Shown.WITH_ROW, Erased.WITH_ROW)
 ACCOUNT = Held(Whose.ACCOUNT, Shown.BY_ACCOUNT, Erased.ROW)
 CHAT = Held(Whose.ACCOUNT, Shown.BY_CHAT, Erased.ROW)
-# Somebody in a row that isn't theirs: who does something now, and who did something then.
+# Somebody in a row that isn't theirs: who holds a post, which then is vacant, and who does or did something, which
+# stays that of a former employee.
 HOLDER = Held(Whose.NAMED, Shown.BY_ID, Erased.EMPTIED)
 HOLDERS = Held(Whose.NAMED, Shown.IN_LIST, Erased.TAKEN_OUT)
 DOER = Held(Whose.NAMED, Shown.BY_ID, Erased.STAYS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, SmallInteger, Table, Text
 
 from portfolio.projects.project import Benefit, BenefitKind, Milestone, Phase, Project, ProjectKind, Risk, RiskKind
@@ -134,14 +136,17 @@ risks = Table(
 )
 
 
+def made_of_words(
+    number: str, title: str, aliases: Sequence[str], case_number: str | None, description: str | None
+) -> Row:
+    """Works out what follows from a project's words alone."""
+    words = (number, title, *aliases, case_number or "", description or "")
+    return {"title_key": danish_key(title), "search_text": "\n".join(searchable(text) for text in words)}
+
+
 def _derived_columns(project: Project) -> Row:
-    words = (project.number, project.title, *project.aliases, project.case_number or "", project.description or "")
-    return {
-        "number_key": number_key(project.number),
-        "title_key": danish_key(project.title),
-        "search_text": "\n".join(searchable(text) for text in words),
-        "is_closed": project.is_closed,
-    }
+    words = made_of_words(project.number, project.title, project.aliases, project.case_number, project.description)
+    return {"number_key": number_key(project.number), **words, "is_closed": project.is_closed}
 
 
 PROJECTS = RecordMapping(Project, projects, _derived_columns, kept=frozenset({"rhythm_days"}))

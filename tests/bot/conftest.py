@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator, MutableMapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import structlog
@@ -40,10 +42,23 @@ PORTFOLIO = Portfolio(
 )
 
 
+# An address, a token, or what may be a civil registration number.
+_TELLS_TOO_MUCH = re.compile(r"[\w.+-]+@[\w-]+\.\w|eyJ[\w-]|(?<!\d)(?:[0-2]\d|3[01])(?:0\d|1[0-2])\d\d-?\d{4}(?!\d)")
+
+
 @pytest.fixture(autouse=True, scope="session")
-def brief_logs() -> None:
-    """Tracebacks with all their values take seconds to write."""
-    structlog.configure(processors=[where_it_failed, structlog.processors.JSONRenderer(default=str)])
+def brief_logs() -> Iterator[None]:
+    """Tracebacks with all their values take seconds to write. Whatever any test has logged tells of nobody."""
+    telling: list[str] = []
+
+    def noted(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        if _TELLS_TOO_MUCH.search(repr(event)):
+            telling.append(repr(event)[:500])
+        return event
+
+    structlog.configure(processors=[where_it_failed, noted, structlog.processors.JSONRenderer(default=str)])
+    yield
+    assert telling == []
 
 
 @pytest.fixture

@@ -48,6 +48,8 @@ OWN = [
     "mind mig igen på mandag",
     "annuller min stedfortræder",
     "send det",
+    "hvad ved du om mig",
+    "slet mine data",
 ]
 OFFICES = ["forhåndsvisning af påmindelser", "stop alle påmindelser", "hvad blev der sendt i denne uge"]
 

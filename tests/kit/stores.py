@@ -15,6 +15,7 @@ from storage.forms import SqlDraftStore
 from storage.meetings.changes import SqlMeetingStore
 from storage.meetings.channels import SqlChannelStore
 from storage.organisation import SqlPeopleStore
+from storage.privacy.store import SqlPrivacyStore
 from storage.questions.reader import SqlPortfolioReader
 from storage.reminders.store import SqlReminderStore
 from storage.rounds.store import SqlRoundStore
@@ -41,5 +42,6 @@ def sql_stores(database: Database, zone: tzinfo, courier: Courier) -> Stores:
             SqlConversationStore(database),
             work,
         ),
+        SqlPrivacyStore(database, None, "tidligere medarbejder"),
         database.together,
     )

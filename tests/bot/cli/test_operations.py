@@ -83,7 +83,7 @@ def test_database_is_migrated_and_found_well(operator: pytest.MonkeyPatch, capsy
     assert migrate() == 0
     assert doctor(json=True) == 0
     found = json.loads(capsys.readouterr().out.splitlines()[-1])
-    subjects = ("Indstillinger", "Database", "Påmindelser")
+    subjects = ("Indstillinger", "Database", "Påmindelser", "Slettede personer")
     assert [(finding["subject"], finding["well"]) for finding in found] == [(one, True) for one in subjects]
 
 

@@ -15,7 +15,7 @@ from threading import Event, Thread
 import pytest
 
 from storage.copies import postgresql_dump
-from storage.copies.files import written_in_full
+from storage.whole_files import written_in_full
 from tests.kit.backups import url_of
 
 
@@ -94,7 +94,7 @@ def test_backup_that_is_killed_leaves_the_one_before_whole(full_file: Path, tmp_
     file = tmp_path / "copy"
     file.write_bytes(b"before")
     killed = (
-        "import os, signal, sys; from pathlib import Path; from storage.copies.files import written_in_full\n"
+        "import os, signal, sys; from pathlib import Path; from storage.whole_files import written_in_full\n"
         "with written_in_full(Path(sys.argv[1])) as beside:\n"
         "    beside.write_bytes(b'half'); os.kill(os.getpid(), signal.SIGKILL)"
     )

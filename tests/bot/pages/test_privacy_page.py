@@ -9,7 +9,8 @@ from html import escape
 import pytest
 
 from bot.pages import privacy_page
-from bot.pages.data_map import kept_and_how_long, period
+from bot.pages.data_map import kept_and_how_long
+from dialogs.privacy.keeping_words import period
 from dialogs.texts import LANGUAGES, Texts
 from dialogs.values.calendar_words import Language
 from storage.data_map import DATA_MAP, Whose

@@ -86,6 +86,7 @@ BUTTONS: Mapping[str, Pressed] = {
     "form_discard": Pressed(DRAFT, only=SOREN),
     "undo": Pressed(DEED, only=SOREN),
     "let_be": Pressed({}),
+    "ask_to_erase": Pressed({}),
 }
 # Lines that say no.
 DENIED = {action for action in Action if action.name.endswith("_DENIED")} | {Action.BUTTON_REFUSED}
@@ -235,7 +236,7 @@ async def test_anything_that_a_button_may_hold_stores_nothing_of_others(
     talk = talking(person)
     for data in held:
         await talk.assistant.press(verb, data, talk.turn)
-    own = {Action.ABSENCE_SET, Action.ABSENCE_ENDED, Action.LANGUAGE_SET}
+    own = {Action.ABSENCE_SET, Action.ABSENCE_ENDED, Action.LANGUAGE_SET, Action.ERASURE_ASKED}
     rows = (await cast_database.execute(audit.select())).mappings().all()
     done = [row for row in rows if row["action"] not in HARMLESS | own and not row["action"].name.endswith("_DENIED")]
     assert done == []

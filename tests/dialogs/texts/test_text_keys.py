@@ -26,7 +26,8 @@ from portfolio.audit import Action, Seen
 from portfolio.audit_chain import Wrong
 from portfolio.bodies import BodyKind
 from portfolio.deliveries import Reason, Via
-from portfolio.organisation import Role
+from portfolio.organisation import Role, Standing
+from portfolio.privacy.held import Fate
 from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.projects.status import Light, Rag
 from portfolio.questions.question import (
@@ -41,7 +42,8 @@ from portfolio.questions.question import (
 from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
-from storage.data_map import Erased, Purpose, Shown, While, Whose
+from storage.audit import audit
+from storage.data_map import DATA_MAP, Erased, Purpose, Shown, While, Whose
 from storage.retention import times
 from tests.kit.source import nodes_of
 
@@ -70,11 +72,11 @@ WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
 HELD_BY_CHIPS = ("lacking", "text", "limit", "match_all", "include_closed", "bodies")
 COMMAND_PAGES = (
-    *(*COMMANDS, "tovholder", "import_portfolio", "import_people", "sync_people", "person_unlink", "audit_show"),
-    "audit_verify",
+    *(*COMMANDS, "tovholder", "import_portfolio", "import_people", "sync_people", "person_show"),
+    *("person_erase", "person_unlink", "audit_show", "audit_verify"),
 )
 REFUSALS = [action for action in Action if action.name.endswith("_DENIED")]
-REMARKS = (*handed_to("Remark", 0), *REFUSALS, "channel_moved", "channel_bound")
+REMARKS = (*handed_to("Remark", 0), *handed_to("OpenRemark", 0), *REFUSALS, "channel_moved", "channel_bound")
 FAULTS = (
     *(key for key in handed_to("Fault", 1) if key != "required_"),
     *(f"required_{kind.value}" for kind in FieldKind),
@@ -98,6 +100,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "kind": ProjectKind,
     "phase": Phase,
     "role": Role,
+    "standing": Standing,
     "benefit_kind": BenefitKind,
     "risk_kind": RiskKind,
     "body_kind": BodyKind,
@@ -112,6 +115,10 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "explained_outcome": Outcome,
     "explained_reason": Reason,
 }
+
+# The log is told line by line, and what follows from other words not at all.
+SHOWN = [line for line in DATA_MAP if line.shown is not Shown.NEVER and line.table is not audit]
+SHOWN = [line for line in SHOWN if line.erased is not Erased.REMADE]
 
 # Every key that is put together, "{}" for what is put in, and all that can be.
 ASSEMBLED: Mapping[str, Iterable[object]] = {
@@ -150,6 +157,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "heading.{}": ("missing_status", "has_status", "stale", "fresh", "over_budget", "within_budget", "on_time",
                    "disputed", "undisputed", "lead", "owner"),
     "heading.{}_you": ("lead", "owner"),
+    "erasing.{}": Fate,
+    "held_column.{}": {line.column.name for line in SHOWN},
+    "held_table.{}": {line.table.name for line in SHOWN},
     "help.{}": ("report", "status", "history", "strategy", "economy", "people"),
     "kind_of.{}": ProjectKind,
     "list.{}": ("budget", "spend"),
@@ -176,7 +186,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "remark.{}.text": REMARKS,
     "restoring.{}": ("no_file", "no_backup", "damaged", "too_new", "from_sqlite", "from_postgresql", "file_not_blank",
                      "not_blank", "replaces_files_alone", "same_file", "running", "full", "disk", "no_program",
-                     "program_failed", "unfinished", "failed", "not_alone"),
+                     "program_failed", "unfinished", "failed", "not_alone", "unreadable_list"),
     "rhythm.{}": RHYTHMS,
     "roster.{}": POSTS,
     "roster.{}_heading": POSTS,

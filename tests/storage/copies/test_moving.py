@@ -16,6 +16,7 @@ from bot.cli import app
 from bot.sending.service import SenderLock
 from bot.settings import Settings
 from portfolio.audit import Action, AuditEntry
+from storage import plain_rows
 from storage.audit import SqlAuditLog
 from storage.columns import metadata
 from storage.copies import moving
@@ -78,7 +79,7 @@ async def test_every_row_of_every_table_is_moved_and_new_ones_are_numbered_after
     blank_of: Callable[[str], str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(moving, "_CHUNK", 2)  # so that all keys are gone on from
+    monkeypatch.setattr(plain_rows, "CHUNK", 2)  # so that all keys are gone on from
     url = full_of(pair[0])
     await fill_all(url)
     source, target = open_database(url), open_database(blank_of(pair[1]))
