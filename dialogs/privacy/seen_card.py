@@ -31,7 +31,9 @@ class SeenBy:
     def reply(self, audience: Audience) -> Reply:
         texts = audience.texts
         rows = list(dict.fromkeys(_row(entry, audience) for entry in self.looks))
-        when = period_words(Period(PeriodField.ACTIVE, self.first, self.last), audience)
+        when = texts.say("seen_by.since", day=day_words(self.first, audience))
+        if self.last is not None:
+            when = period_words(Period(PeriodField.ACTIVE, self.first, self.last), audience)
         heading = texts.say("seen_by.nobody", when=when)
         if rows:
             heading = texts.count("seen_by.heading", len(rows), number=number_of(len(rows), audience), when=when)

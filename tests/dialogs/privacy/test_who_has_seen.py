@@ -63,7 +63,7 @@ async def test_what_asks_something_else_is_not_answered_so(text: str, talking: T
 async def test_nobody_has_looked(talking: Talking, cast_stores: Stores):
     await cast_stores.audit.note(preview(INGE, METTE), preview(SOREN, SOREN))
     reply = await talking(SOREN).say(ASKED)
-    assert heading(reply) == "Ingen har set oplysninger om dig fra 9. juni 2025"
+    assert heading(reply) == "Ingen har set oplysninger om dig siden 9. juni 2025"
 
 
 async def test_looks_stand_by_day_and_name_the_newest_first(talking: Talking, cast_stores: Stores):
@@ -82,7 +82,7 @@ async def test_looks_stand_by_day_and_name_the_newest_first(talking: Talking, ca
         "- 7. juni 2026: driften så dine påmindelser ved fejlsøgning",
         "- 6. juni 2026: Inge Sandal så listen over kommende påmindelser",
     ]
-    assert heading(reply) == "Oplysninger om dig er set 4 gange fra 9. juni 2025"
+    assert heading(reply) == "Oplysninger om dig er set 4 gange siden 9. juni 2025"
     assert "7. juni 2026" not in (await talking(SOREN).say("hvem har set mine oplysninger i dag")).text
     assert "Inge Sandal" in (await talking(SOREN).say("hvem har set mine oplysninger siden 1. juni")).text
 
