@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import shutil
 import subprocess
 from collections.abc import AsyncIterator
@@ -103,10 +104,12 @@ def house(
     monkeypatch.setenv("TOVHOLDER_DATABASE_URL", database_url)
     monkeypatch.setenv("TOVHOLDER_ERASED_FILE", str(folder / "erased.jsonl"))
     settings = production.model_copy(update={"database_url": database_url, "erased_file": folder / "erased.jsonl"})
-    log, before = StringIO(), structlog.get_config()
+    log, before, handlers = StringIO(), structlog.get_config(), list(logging.root.handlers)
     configure(log)
+    structlog.configure(cache_logger_on_first_use=False)  # else later tests would log here
     yield House(database_url, folder, settings, teams, Moment(), log, capsys)
     structlog.configure(**before)
+    logging.root.handlers = handlers
 
 
 def _workbook(file: Path) -> Path:
