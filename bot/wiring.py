@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -169,16 +170,15 @@ def instead_of_names(settings: Settings) -> str:
     return Texts.of(settings.language).say("person.erased")
 
 
-def erased_list_of(settings: Settings) -> ErasedList | None:
-    """Returns the list of the erased: beside SQLite's file, unless it is said where. None where nobody can be erased,
-    as nobody said."""
-    file = sqlite_file(settings.database_url)
-    path = settings.erased_file or (file and file.with_name(f"{file.stem}.erased.jsonl"))
-    return ErasedList(path) if path else None
+def erased_list_of(settings: Settings) -> ErasedList:
+    """Returns the list of the erased: beside SQLite's file, unless it is said where."""
+    file = sqlite_file(settings.database_url) or Path("var/tovholder.db")
+    return ErasedList(settings.erased_file or file.with_name(f"{file.stem}.erased.jsonl"))
 
 
 def _erasing(database: Database, settings: Settings) -> Erase | None:
-    """Returns what erases those who left long ago; None where there is no list of the erased."""
+    """Returns what erases those who left long ago; None where several processes may each have a list of their own,
+    since nobody said where the one is."""
     store = privacy_of(database, settings)
 
     async def erase(people: Sequence[PersonId], now: datetime) -> None:
@@ -187,7 +187,7 @@ def _erasing(database: Database, settings: Settings) -> Erase | None:
         except (UnreadableListError, UnwritableListError) as error:  # told of and tried again as any store's fault
             raise DatabaseError(type(error).__name__) from error
 
-    return erase if erased_list_of(settings) else None
+    return erase if settings.is_sqlite or settings.erased_file else None
 
 
 @asynccontextmanager

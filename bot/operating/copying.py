@@ -92,7 +92,7 @@ def restore(
             raise CopyError("replaces_files_alone")
         revision = _schema_of_backup(file, settings)
         made_at = datetime.fromtimestamp(file.stat().st_mtime, settings.zone)
-        number = len(people) if erased and erased.is_there else None
+        number = len(people) if erased.is_there else None
         if target is None:
             asyncio.run(restore_postgresql(file, revision, settings.database_url, ready, progress))
             return Restored(revision, made_at, number)
@@ -168,10 +168,10 @@ def _require_alone(file: Path) -> None:
                 raise
 
 
-def _people_on(erased: ErasedList | None) -> frozenset[PersonId]:
+def _people_on(erased: ErasedList) -> frozenset[PersonId]:
     """Reads who must be erased again. Raises CopyError where the list can't be read: they would come back."""
     try:
-        return erased.read() if erased else frozenset()
+        return erased.read()
     except UnreadableListError as error:
         raise CopyError("unreadable_list", list=str(error.file), line=str(error.line)) from error
 

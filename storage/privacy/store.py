@@ -31,10 +31,10 @@ _P = projects.c
 
 
 class SqlPrivacyStore:
-    """Implements portfolio.ports.privacy.PrivacyStore. `instead` is put in the place of names; without a list of the
-    erased nobody is erased."""
+    """Implements portfolio.ports.privacy.PrivacyStore. `instead` is put in the place of names; `erased` is the list of
+    the erased."""
 
-    def __init__(self, database: Database, erased: ErasedList | None, instead: str) -> None:
+    def __init__(self, database: Database, erased: ErasedList, instead: str) -> None:
         self._database = database
         self._erased = erased
         self._instead = instead
@@ -63,8 +63,6 @@ class SqlPrivacyStore:
         return Holdings(PEOPLE.from_row(row), tuple(holdings), tuple(unsure), leads, LogLines(log, AUDIT))
 
     async def erase(self, persons: Collection[PersonId], by: PersonId, at: datetime) -> bool:
-        if self._erased is None:
-            raise ValueError("Nobody is erased without a list of the erased")
         async with self._database.transaction() as connection:
             findings = await erase(connection, persons, self._instead)
             await write_down(connection, *entries(persons, findings, by, at))
