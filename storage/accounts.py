@@ -35,8 +35,9 @@ class SqlAccountStore:
         return await self._person(_BY_ENTRA_ID, entra_id)
 
     async def person_by_upn(self, upn: str) -> Person | None:
-        """A UPN is in ASCII: other letters than its own may become its own in small letters."""
-        return await self._person(_BY_UPN, upn.lower()) if upn.isascii() else None
+        """Finds nobody by a letter that only becomes one of theirs in small letters, as the Kelvin sign does."""
+        is_theirs = all(letter.isascii() or not letter.lower().isascii() for letter in upn)
+        return await self._person(_BY_UPN, upn.lower()) if is_theirs else None
 
     async def _person(self, statement: Select[Any], which: str) -> Person | None:
         row = (await self._database.execute(statement, {"which": which})).mappings().one_or_none()

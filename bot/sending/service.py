@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from filelock import FileLock, Timeout
 
 from bot.background import begin
-from bot.clock import Clock, is_hurried
+from bot.clock import Clock, is_hurried, real_clock
 from bot.sending.composing import AudienceFor
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.planner import Planner
@@ -64,12 +65,15 @@ class SenderLock:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
+    """Looks and sends. `begun` is the real time at which this process did."""
+
     planner: Planner
     dispatcher: Dispatcher
     lock: SenderLock
     store: SqlDeliveryStore
     clock: Clock
     audience_for: AudienceFor
+    begun: datetime = field(default_factory=real_clock)
 
     async def look(self, pause: float = EVERY_SECONDS) -> None:
         """Plans what is due every `pause` seconds. A database that is away is asked again next time."""
@@ -127,6 +131,6 @@ class Reminders:
     async def _free_leases(self) -> None:
         """Frees the leases of a process that died; those that stay run out by themselves."""
         try:
-            await self.store.free_leases()
+            await self.store.free_leases(self.begun)
         except DatabaseError as error:
             log.warning("leases_not_freed", error=error.reason)

@@ -63,9 +63,11 @@ class SqlDeliveryStore(SqlRuns):
             **{name: row[name] for name in ("purpose", "due_at", "expires_at", "twice_if_unsure")},
         )
 
-    async def free_leases(self) -> None:
-        """Frees what its predecessor leased, which is gone. Only for the only process there is, as it begins."""
-        await self._database.execute(update(deliveries).where(_D.stage == Stage.LEASED).values(next_at=EPOCH))
+    async def free_leases(self, begun: datetime) -> None:
+        """Frees what was leased before this process began, by its predecessor, which is gone. Only for the only process
+        that sends."""
+        left = (_D.stage == Stage.LEASED, _D.next_at <= begun + LEASE)
+        await self._database.execute(update(deliveries).where(*left).values(next_at=EPOCH))
 
     async def traces(self, person: str, since: datetime) -> list[Trace]:
         same = (_R.due_at, _R.expires_at, _D.run, _D.stage, _D.via, _D.attempts, _D.reason, _D.settled_at)

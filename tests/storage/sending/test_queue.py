@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Purpose, Reason, Settlement, Stage, Via
+from portfolio.deliveries import Claims, Delivery, Finished, Postponed, Purpose, Reason, Said, Settlement, Stage, Via
 from portfolio.outlook.plan import Message, Plan
 from portfolio.reminders.kinds import Considered, Kind, Outcome, Recipient, Reminder, StatusDue
 from storage.database import Database
@@ -283,3 +283,37 @@ async def test_operator_sees_how_the_sending_stands_and_why_somebody_got_nothing
     (trace,) = await store.traces(other.recipient.id, NOW - timedelta(days=1))
     assert (trace.stage, trace.outcome, trace.reason) == (Stage.DONE, Outcome.UNREACHABLE, Reason.NO_CHAT)
     assert (trace.planned_at, trace.settled_at) == (NOW, NOW)
+
+
+async def test_process_that_begins_frees_what_was_leased_before_and_not_what_it_says_itself(database: Database) -> None:
+    store, begun = SqlDeliveryStore(database), datetime.now(UTC)
+    said = await store.say(Said(Recipient(SOREN.id), "Status er meldt"), NOW, at_once=True)
+    await store.free_leases(begun)
+    assert (await claim(store)).deliveries == ()
+    await store.free_leases(begun + timedelta(minutes=1))
+    (again,) = (await claim(store)).deliveries
+    assert (again.id, again.said, again.unanswered) == (said.id, said.said, 1)
+
+
+async def test_what_was_said_goes_before_all_reminders_and_its_words_go_once_it_is_sent(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    await store.store(plan(message(SOREN.id)), None)
+    await store.say(Said(Recipient(METTE.id), "Du leder nu Digital post"), NOW)
+    (first,) = (await claim(store, free=1)).deliveries
+    assert first.recipient.id == METTE.id
+    await claim(store, free=0, settled=sent(first))
+    words = select(deliveries.c.said).where(deliveries.c.id == first.id)
+    assert (await database.execute(words)).scalar() is None
+
+
+async def test_where_something_does_not_get_through_something_else_is_said(database: Database) -> None:
+    store = SqlDeliveryStore(database)
+    otherwise = Said(Recipient(METTE.id), "Søren fik ikke besked")
+    for _ in range(2):
+        await store.say(Said(Recipient(SOREN.id), "Du leder nu Digital post", otherwise=otherwise), NOW)
+    (first,) = (await claim(store)).deliveries
+    await claim(store, settled=sent(first))
+    await time_passes(database)
+    (second,) = (await claim(store)).deliveries
+    claims = await claim(store, settled=[Settlement(second, Finished(Outcome.UNREACHABLE, Reason.BLOCKED))])
+    assert [one.said for one in claims.deliveries] == [otherwise]
