@@ -115,9 +115,9 @@ class PortfolioBot(TeamsActivityHandler):  # type: ignore[misc]
         async with self._conversations.once(context.turn_state[KEY], turn.person) as effect:
             reply = await answer()
             stored = await self._store(reply, turn, context.activity, effect)
+        is_told = stored is not None and await self._outbox.send(stored)
         if effect.has_stored:
             self._follow_up(turn)
-        is_told = stored is not None and await self._outbox.send(stored)
         if isinstance(reply, ForOne) and turn.scope is not Scope.PERSONAL:
             await self._point_to(context, turn, is_sent=is_told)
         elif stored is None:
