@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
 READY := .venv/ready
-UNIT_HALF := tests/portfolio tests/manifest tests/dialogs/understanding tests/dialogs/forms tests/dialogs/cards
+UNIT_PART := tests/portfolio,tests/manifest,tests/dialogs/understanding,tests/dialogs/forms,tests/dialogs/cards
 
 .PHONY: demo test check unit coverage format screenshots data-map lock clean
 
@@ -16,7 +16,7 @@ test: check
 	@echo "== Web Chat for the browser tests"
 	@$(BIN)/python -m bot.demo.fetch || [ "$$CI" != true ]
 	@echo "== tests"
-	@$(call in_two_halves,tests,tests/bot)
+	@$(call in_parts,tests,tests/bot/over_the_wire tests/bot)
 
 check: $(READY)
 	@echo "== format"
@@ -29,15 +29,23 @@ check: $(READY)
 	@$(BIN)/lint-imports
 
 unit: $(READY)
-	@$(call in_two_halves,tests/dialogs,$(UNIT_HALF))
+	@$(call in_parts,tests/dialogs,$(UNIT_PART))
 
-# Two processes, of which each collects its own half: $(2), and what else is in $(1). What Python compiled is kept for
-# the next time, and what the one half says is shown when the other has ended.
-define in_two_halves
-	mkdir -p var; export PYTHONDONTWRITEBYTECODE=; \
-	$(BIN)/pytest $(2) > var/half.txt 2>&1 & half=$$!; \
-	$(BIN)/pytest $(1) $(addprefix --ignore=,$(2)); rest=$$?; \
-	wait $$half; half=$$?; cat var/half.txt; exit $$((half + rest))
+# Processes of which each collects its own part: those in $(2), which are folders joined by commas, each without what an
+# earlier one has, and what else is in $(1). Much of what they do is waiting, so they may be more than the cores. What
+# Python compiled is kept for the next time, and what a part says is shown when all have ended.
+define in_parts
+	mkdir -p var; export PYTHONDONTWRITEBYTECODE=; number=0; parts=; without=; \
+	for part in $(2); do \
+		number=$$((number + 1)); folders=$$(echo $$part | tr , ' '); \
+		$(BIN)/pytest $$folders $$without > var/part-$$number.txt 2>&1 & parts="$$parts $$!"; \
+		for folder in $$folders; do without="$$without --ignore=$$folder"; done; \
+	done; \
+	$(BIN)/pytest $(1) $$without; failed=$$?; number=0; \
+	for part in $$parts; do \
+		number=$$((number + 1)); wait $$part || failed=1; cat var/part-$$number.txt; \
+	done; \
+	exit $$failed
 endef
 
 coverage: $(READY)
