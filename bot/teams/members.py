@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.teams.messenger import Messenger
+from bot.teams.recent import Recent
 from portfolio.conversations import ConversationReference
 
 REMEMBERED_SECONDS = 60.0
 REMEMBERED = 50
-
-
-class _Known(NamedTuple):
-    ids: Mapping[str, str]
-    until: float
 
 
 class Rosters:
@@ -25,15 +20,14 @@ class Rosters:
 
     def __init__(self, messenger: Messenger) -> None:
         self._messenger = messenger
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known: Recent[Mapping[str, str]] = Recent(REMEMBERED, REMEMBERED_SECONDS)
         self._reading: dict[str, asyncio.Task[Mapping[str, str]]] = {}
 
     async def of(self, reference: ConversationReference) -> Mapping[str, str]:
         """Returns the members' ids by Entra id. Raises SendError."""
         room = reference.conversation.partition(";")[0]  # all threads of a channel have the same members
-        known = self._known.get(room)
-        if known is not None and known.until > asyncio.get_running_loop().time():
-            return known.ids
+        if (known := self._known.get(room)) is not None:
+            return known
         reading = self._reading.get(room)
         if reading is None:
             reading = self._reading[room] = asyncio.create_task(self._read(reference.service_url, room))
@@ -42,10 +36,7 @@ class Rosters:
 
     async def _read(self, service_url: str, room: str) -> Mapping[str, str]:
         ids = _ids(await self._messenger.members(service_url, room))
-        self._known[room] = _Known(ids, asyncio.get_running_loop().time() + REMEMBERED_SECONDS)
-        self._known.move_to_end(room)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+        self._known.put(room, ids)
         return ids
 
 

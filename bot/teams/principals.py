@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from botbuilder.schema import Activity
 from bot.clock import Clock
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.pseudonyms import Pseudonyms
+from bot.teams.recent import Recent
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import OUTSIDER, PersonId
 from portfolio.organisation import Person
@@ -65,7 +65,6 @@ class _Proof:
     entra_id: str | None
     upn: str | None
     outside: Outside | None
-    until: float
 
 
 class Principals:
@@ -91,9 +90,9 @@ class Principals:
         self._clock = clock
         self._tenants = tenants
         self._greet = greet
-        self._remembered = remembered
         self._pseudonyms = Pseudonyms(clock)
-        self._proven: OrderedDict[str, _Proof] = OrderedDict()
+        self._proven: Recent[_Proof] = Recent(remembered, REMEMBERED_SECONDS)
+        self._noted: Recent[bool] = Recent(remembered, REMEMBERED_SECONDS)
         self._greetings: set[asyncio.Task[None]] = set()
 
     async def sender(self, activity: Activity) -> Principal:
@@ -141,22 +140,13 @@ class Principals:
 
     async def _proof(self, activity: Activity, account: str, entra_id: str | None) -> _Proof:
         """Raises SendError when the roster can't be asked."""
-        key = f"{account}|{entra_id}"
-        now = asyncio.get_running_loop().time()
-        proof = self._proven.get(key)
-        if proof is None or proof.until < now:
-            proof = await self._prove(activity, account, entra_id, now + REMEMBERED_SECONDS)
-            self._remember(key, proof)
+        proof = self._proven.get((account, entra_id))
+        if proof is None:
+            proof = await self._prove(activity, account, entra_id)
+            self._proven.put((account, entra_id), proof)
         return proof
 
-    def _remember(self, key: str, proof: _Proof) -> None:
-        """Keeps the latest, so that however many accounts write, they fill nothing up."""
-        self._proven[key] = proof
-        self._proven.move_to_end(key)
-        if len(self._proven) > self._remembered:
-            self._proven.popitem(last=False)
-
-    async def _prove(self, activity: Activity, account: str, entra_id: str | None, until: float) -> _Proof:
+    async def _prove(self, activity: Activity, account: str, entra_id: str | None) -> _Proof:
         member = await self._member(activity, account) if account else {}
         listed = _entra_id("", member.get("aadObjectId") or member.get("objectId"))
         upn = member.get("userPrincipalName")
@@ -165,7 +155,7 @@ class Principals:
             outside = Outside.NO_ACCOUNT
         if outside is None and entra_id and listed and entra_id != listed:
             outside = Outside.OTHER_ACCOUNT
-        return _Proof(entra_id or listed, upn if isinstance(upn, str) else None, outside, until)
+        return _Proof(entra_id or listed, upn if isinstance(upn, str) else None, outside)
 
     async def _member(self, activity: Activity, account: str) -> Mapping[str, Any]:
         """Reads the account's roster entry, empty for those it doesn't know. Raises SendError when it can't be
@@ -214,11 +204,9 @@ class Principals:
 
     def _is_news(self, outside: Outside, who: str) -> bool:
         """Says, once a minute, that this is known of the account from now on."""
-        key, now = f"{outside}:{who}", asyncio.get_running_loop().time()
-        known = self._proven.get(key)
-        is_news = known is None or known.until < now
+        is_news = self._noted.get((outside, who)) is None
         if is_news:
-            self._remember(key, _Proof(None, None, outside, now + REMEMBERED_SECONDS))
+            self._noted.put((outside, who), True)
         return is_news
 
     async def _note(self, outside: Outside, entra_id: str | None) -> None:

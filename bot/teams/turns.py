@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from http import HTTPStatus
-from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 import structlog
@@ -22,6 +20,7 @@ from bot.teams.adapter import TeamsAdapter
 from bot.teams.messenger import Messenger, SendError
 from bot.teams.pace import WINDOW_SECONDS, Pace, TooFastError
 from bot.teams.principals import OutsiderError
+from bot.teams.recent import Recent
 from bot.teams.rendering import as_activity, as_invoke_response, language_of, toast
 from dialogs.cards.errors import apology
 from dialogs.cards.errors import error as refusal
@@ -37,11 +36,6 @@ REMEMBERED, REMEMBERED_SECONDS = 1000, 600.0
 log = structlog.get_logger()
 
 
-class _Answered(NamedTuple):
-    answer: Answer
-    until: float
-
-
 class Turns:
     """Runs each activity, however often and at whatever time it is delivered, so that it has one effect. One that has
     none is answered anew by a process that hasn't answered it."""
@@ -52,7 +46,7 @@ class Turns:
         self._settings = settings
         self._pace = Pace()
         self._running: dict[str, asyncio.Task[Answer]] = {}
-        self._answered: OrderedDict[str, _Answered] = OrderedDict()
+        self._answered: Recent[Answer] = Recent(REMEMBERED, REMEMBERED_SECONDS)
         self._messages: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, activity: Activity) -> web.Response:
@@ -90,7 +84,7 @@ class Turns:
         async def turn(context: TurnContext) -> None:
             nonlocal is_answered
             self._pace.check(activity)
-            if (earlier := self._earlier(key)) is not None:
+            if (earlier := self._answered.get(key)) is not None:
                 raise AnsweredBeforeError(earlier)
             context.turn_state[KEY] = key
             async with self._one_at_a_time(activity):
@@ -100,7 +94,7 @@ class Turns:
         response = await self._adapter.process(activity, turn)
         answer = NO_WORDS if response is None else Answer(int(response.status), response.body)
         if is_answered:
-            self._remember(key, answer)
+            self._answered.put(key, answer)
         return answer
 
     async def _begun(self, context: TurnContext) -> None:
@@ -113,15 +107,6 @@ class Turns:
     def _one_at_a_time(self, activity: Activity) -> asyncio.Lock:
         """Lets a message and its edits wait for one another: whether one is answered depends on the one before."""
         return self._messages.setdefault(f"{activity.conversation.id}|{activity.id}", asyncio.Lock())
-
-    def _earlier(self, key: str) -> Answer | None:
-        answered = self._answered.get(key)
-        return answered.answer if answered and answered.until > asyncio.get_running_loop().time() else None
-
-    def _remember(self, key: str, answer: Answer) -> None:
-        self._answered[key] = _Answered(answer, asyncio.get_running_loop().time() + REMEMBERED_SECONDS)
-        if len(self._answered) > REMEMBERED:
-            self._answered.popitem(last=False)
 
     async def _failed(self, context: TurnContext, error: Exception) -> None:
         """Ends every failure of a turn: logged once, answered always. A repeat gets the earlier answer."""
