@@ -73,7 +73,7 @@ async def test_receipt_that_teams_refuses_is_followed_by_a_word(bench: Bench, st
     bench.teams.refuse("a:maja", status)
     await maja.say("ja")
     assert len(await publications(bench)) == 1
-    assert maja.told.startswith("Det, du skrev, er gemt, men jeg kunne ikke vise svaret.")
+    assert maja.told.startswith("Jeg har behandlet det, du skrev, men kan ikke se, at mit svar kom frem.")
 
 
 async def test_who_left_is_told_nothing_more_and_no_chat_is_begun(bench: Bench) -> None:

@@ -244,5 +244,5 @@ async def test_lead_hears_when_the_other_could_not_be_told(bench: Bench, where, 
     await maja.say("ja")
     assert "Ole Krag får besked i Teams." in words_on(maja.shown)
     missed = bench.teams.said_in("a:maja")[-1].activity["text"]
-    assert missed.startswith("Ole Krag fik ikke min besked i Teams: »")
+    assert missed.startswith("Jeg kan ikke se, at Ole Krag har fået min besked i Teams: »")
     assert missed.endswith("«. Skriv en mail i stedet.")
