@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from dialogs.cards.errors import Refused
 from dialogs.refusal import ForbiddenButton, Why, note_refused
@@ -26,6 +26,7 @@ from portfolio.rights import may_steer_reminders
 from portfolio.rounds import Round
 
 UNHEARD_OF = "unknown"
+Own = TypeVar("Own", FormDraft, Deed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +112,21 @@ async def things_named(visit: Visit, button: Button) -> tuple[object, ...]:
 
 async def _draft(visit: Visit, reference: str) -> FormDraft:
     draft = await visit.stores.drafts.draft(reference)
-    if draft is None:
-        raise ForbiddenButton(Thing.DRAFT, Why.UNKNOWN, Remark("form_gone"))
-    if draft.person != visit.person.id:
-        raise ForbiddenButton(Thing.DRAFT, Why.OTHERS, Remark("not_yours"))
-    return draft
+    return _their_own(visit, Thing.DRAFT, draft, Remark("form_gone"), Remark("not_yours"))
 
 
 async def _deed(visit: Visit, reference: str) -> Deed:
     deed = await visit.stores.deeds.deed(reference)
-    if deed is None:
-        raise ForbiddenButton(Thing.DEED, Why.UNKNOWN, Remark("undo_nothing"))
-    if deed.person != visit.person.id:
-        raise ForbiddenButton(Thing.DEED, Why.OTHERS, Remark("undo_not_yours"))
-    return deed
+    return _their_own(visit, Thing.DEED, deed, Remark("undo_nothing"), Remark("undo_not_yours"))
+
+
+def _their_own(visit: Visit, thing: Thing, found: Own | None, gone: Remark, others: Remark) -> Own:
+    """Returns what was found where it is the visitor's. Raises ForbiddenButton, which says `gone` or `others`."""
+    if found is None:
+        raise ForbiddenButton(thing, Why.UNKNOWN, gone)
+    if found.person != visit.person.id:
+        raise ForbiddenButton(thing, Why.OTHERS, others)
+    return found
 
 
 async def _round(visit: Visit, reference: str) -> Round:

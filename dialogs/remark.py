@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from dialogs.cards.buttons import ask, go_on, report
 from dialogs.cards.elements import Element, card_reply, line, small, stacked
@@ -26,6 +27,7 @@ class Remark:
     `projects` those whose status can be given next, `draft` a form that can be gone on with. `refusal`: nothing was
     done; `is_refusal` says so of what others may do instead."""
 
+    to: ClassVar[type[ForOne] | type[ForAll]] = ForOne
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
     people: tuple[PersonId, ...] = ()
@@ -48,8 +50,7 @@ class Remark:
         pressed = [*_onward(self, audience), *(ask(question) for question in self.tries)]
         lines += [f"- {button['title']}" for button in pressed]
         body += stacked(pressed)
-        is_open = isinstance(self, OpenRemark) and not self.is_refusal
-        reply = card_reply(ForAll if is_open else ForOne, heading, lines, body, audience.texts)
+        reply = card_reply(ForOne if self.is_refusal else self.to, heading, lines, body, audience.texts)
         return replace(reply, refusal=self.refusal or (Refusal.SAID if self.is_refusal else None))
 
 
@@ -57,6 +58,7 @@ class OpenRemark(Remark):
     """A remark on what a whole group has to do with, which all may read; others are for the one who gets them."""
 
     __slots__ = ()
+    to = ForAll
 
 
 def _onward(answer: Remark, audience: Audience) -> list[Element]:
