@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiohttp
 
@@ -217,12 +217,11 @@ async def open_database_of(settings: Settings, *, migrates: bool | None = None) 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterator[Service]:
     """Runs everything behind the door; answers are given for `clock`'s time. Leaving waits for the turns under way."""
-    from bot.directory.daily import LOOKS_EVERY_SECONDS, DailySync
     from bot.door.guard import Guard
     from bot.door.ingress import Door
     from bot.door.keys import ChannelKeys
     from bot.door.tokens import TokenCheck
-    from bot.housekeeping import FORGETTING_SECONDS, Forgetting, close_rounds, follow_rounds, pause_on, repeat
+    from bot.housekeeping import follow_rounds, pause_on
     from bot.sending.greeting import greeting_by
     from bot.sending.saying import Voice
     from bot.teams.activities import PortfolioBot
@@ -260,21 +259,33 @@ async def running(settings: Settings, clock: Clock = real_clock) -> AsyncIterato
         )
         turns = Turns(bot, messenger, settings)
         stack.push_async_callback(turns.drain)
-        forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, _erasing(database, settings)).look
-        await stack.enter_async_context(in_background(repeat(forgetting, clock, FORGETTING_SECONDS, "house_not_kept")))
-        closing = partial(close_rounds, stores, assistant, settings)
-        await stack.enter_async_context(in_background(repeat(closing, clock, pause_on(clock), "rounds_not_closed")))
-        reminders = _reminders(portfolio, replace(messenger, patience=ONCE), references, database, settings, clock)
+        for work in _housekeeping(portfolio, database, settings, clock):
+            await stack.enter_async_context(in_background(work))
+        trying_once = replace(sender, messenger=replace(messenger, patience=ONCE))
+        reminders = _reminders(portfolio, trying_once, database, settings, clock)
         await stack.enter_async_context(in_background(reminders.look(pause_on(clock))))
-        if settings.graph_sync == "daily":
-            daily = DailySync(directory_of(database, settings), settings)
-            syncing = repeat(daily.look, clock, LOOKS_EVERY_SECONDS, "directory_not_stored")
-            await stack.enter_async_context(in_background(syncing))
         await stack.enter_async_context(reminders.sending())
         if keys:
             await stack.enter_async_context(in_background(keys.fetch()))
         tokens = TokenCheck(keys, settings.app_id or "") if keys else None
         yield Service(settings, database, portfolio, Door(guard, tokens, turns.handle), keys, turns, courier, reminders)
+
+
+def _housekeeping(
+    portfolio: Portfolio, database: Database, settings: Settings, clock: Clock
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yields what goes on beside the turns for as long as the service runs."""
+    from bot.directory.daily import LOOKS_EVERY_SECONDS, DailySync
+    from bot.housekeeping import FORGETTING_SECONDS, Forgetting, close_rounds, pause_on, repeat
+
+    stores, assistant = portfolio.stores, portfolio.assistant
+    forgetting = Forgetting(SqlRetention(database), stores, assistant, settings, _erasing(database, settings))
+    yield repeat(forgetting.look, clock, FORGETTING_SECONDS, "house_not_kept")
+    closing = partial(close_rounds, stores, assistant, settings)
+    yield repeat(closing, clock, pause_on(clock), "rounds_not_closed")
+    if settings.graph_sync == "daily":
+        daily = DailySync(directory_of(database, settings), settings)
+        yield repeat(daily.look, clock, LOOKS_EVERY_SECONDS, "directory_not_stored")
 
 
 @asynccontextmanager
@@ -291,17 +302,11 @@ async def open_reminders(settings: Settings, clock: Clock) -> AsyncIterator[Remi
         messenger = Messenger(session, token, Guard.of(settings).hosts, ONCE)
         references = References(SqlConversationStore(database))
         portfolio = _portfolio(database, settings, Nobody())
-        yield _reminders(portfolio, messenger, references, database, settings, clock)
+        sender = sender_of(portfolio, messenger, references, database, settings, clock)
+        yield _reminders(portfolio, sender, database, settings, clock)
 
 
-def _reminders(
-    portfolio: Portfolio,
-    messenger: Messenger,
-    references: References,
-    database: Database,
-    settings: Settings,
-    clock: Clock,
-) -> Reminders:
+def _reminders(portfolio: Portfolio, sender: Sender, database: Database, settings: Settings, clock: Clock) -> Reminders:
     from bot.sending.dispatcher import Dispatcher
     from bot.sending.planner import Planner
     from bot.sending.rechecking import check
@@ -309,7 +314,6 @@ def _reminders(
 
     reminding = portfolio.stores.reminding
     store = SqlDeliveryStore(database, settings.send_rate)
-    sender = sender_of(portfolio, messenger, references, database, settings, clock)
     checking = partial(check, reminding.store, work=settings.work)
     dispatcher = Dispatcher(store, checking, sender.send, clock, settings.send_rate)
     planner = Planner(reminding.store, store, settings.work, settings.run_limit)
