@@ -15,9 +15,8 @@ _ORDER = {colour: at for at, colour in enumerate(Rag)}
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round before `meeting`: by `deadline`, which carries its zone, the reports are to be in. `opened_by` is an
-    e-mail. The card that shows it, in `language`, is `activity` in `conversation`; None until it is posted.
-    `is_behind`: it says less than what is true, and follows later."""
+    """A round before `meeting`: by `deadline`, which carries its zone, the reports are to be in. The card that
+    shows it, in `language`, is `activity` in `conversation`; None until it is posted."""
 
     id: str
     meeting: Meeting
@@ -28,7 +27,6 @@ class Round:
     activity: str | None = None
     closed_at: datetime | None = None
     language: str = "da"
-    is_behind: bool = False
 
     @property
     def body(self) -> str:

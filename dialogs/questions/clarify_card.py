@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from dialogs.cards.buttons import ask, show
 from dialogs.cards.elements import Element, card_reply, choice_reply, line, stacked
 from dialogs.questions.examples import examples
 from dialogs.turn.answer import Document
-from dialogs.turn.audience import Audience, Names
+from dialogs.turn.audience import Audience
 from dialogs.turn.printing import canonical, printed
 from dialogs.turn.readings import Choice, Clarify, Unclear
 from dialogs.turn.reply import ForAll, Reply
@@ -77,11 +76,6 @@ class NotUnderstood:
 
     def document(self, _audience: Audience) -> Document:
         return Document()
-
-
-def _printed(choice: Choice, names: Names) -> dict[str, Any]:
-    value = canonical(choice.field, choice.value, names)
-    return {"field": choice.field, "value": value, "understood": printed(choice.question, names)}
 
 
 def choice_words(choice: Choice, audience: Audience) -> str:

@@ -86,7 +86,7 @@ rounds = Table(
     Column("conversation", Text, nullable=False),
     Column("activity", Text),
     Column("closed_at", Instant),
-    Column("is_behind", Boolean, nullable=False),
+    Column("is_behind", Boolean, nullable=False, default=False),
     # Real time: until then one process alone draws its card.
     Column("drawn_until", Instant),
     Column("language", Text, nullable=False),
