@@ -16,7 +16,7 @@ test: check
 	@echo "== Web Chat for the browser tests"
 	@$(BIN)/python -m bot.demo.fetch || [ "$$CI" != true ]
 	@echo "== tests"
-	@$(call in_parts,tests,tests/bot/over_the_wire tests/bot)
+	@$(call in_parts,tests,tests/bot/over_the_wire tests/bot tests/storage)
 
 check: $(READY)
 	@echo "== format"
