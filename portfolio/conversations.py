@@ -59,7 +59,7 @@ NO_WORDS = Answer(200)
 
 
 class ChangedMeanwhileError(Exception):
-    """Whoever acts isn't any more what they were when that was read: they left, or have other roles."""
+    """The person who acts has left or has other roles, since it was read who they are."""
 
 
 class AnsweredBeforeError(Exception):

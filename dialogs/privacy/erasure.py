@@ -63,7 +63,7 @@ async def _has_asked(visit: Visit, since: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NothingErased:
-    """What goes by itself and when, and whom the reader can have asked."""
+    """Tells what goes by itself and when, and whom the reader can have asked."""
 
     held: Holdings
     guardians: tuple[PersonId, ...]
@@ -94,7 +94,7 @@ def _going(row: Holding, audience: Audience) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ErasureAsked:
-    """Who was asked to have it erased."""
+    """Tells who was asked to have it erased."""
 
     notifications: Sequence[Notification]
 

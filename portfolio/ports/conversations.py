@@ -11,7 +11,7 @@ from portfolio.organisation import Person
 
 
 class Effect(Protocol):
-    """What an activity comes to, as it is stored."""
+    """Stores what an activity comes to."""
 
     @property
     def has_stored(self) -> bool: ...

@@ -51,7 +51,7 @@ class Erased(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a column holds of people. `kept` differs from its table's where it is given."""
+    """Describes what a column holds of people. `kept` differs from its table's where it is given."""
 
     whose: Whose
     shown: Shown

@@ -45,7 +45,7 @@ class SqlDeliveryStore(SqlRuns):
         return await begin(self._database, delivery)
 
     async def say(self, said: Said, now: datetime, *, at_once: bool = False) -> Delivery:
-        """Whoever says it at once has begun when it is stored: who dies then, may have got it through."""
+        """Counts what is said at once as begun: a process that dies after it was stored may have got it through."""
         row = row_of_said(said, now)
         if at_once:
             row |= {"stage": Stage.LEASED, "fence": 1, "attempts": 1, "unanswered": 1}
