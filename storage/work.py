@@ -87,7 +87,18 @@ class Work:
     async def _close(self) -> None:
         connection, self.connection = self.connection, None
         if connection is not None:
-            await asyncio.shield(asyncio.ensure_future(connection.close()))  # also where the task is being cancelled
+            await _give_back(connection)
+
+
+async def _give_back(connection: AsyncConnection) -> None:
+    """Waits until it is back in its pool, also where the task is being cancelled: whoever waits for that may close the
+    database next."""
+    closing = asyncio.ensure_future(connection.close())
+    try:
+        await asyncio.shield(closing)
+    except asyncio.CancelledError:
+        await asyncio.wait([closing])
+        raise
 
 
 _WORK: ContextVar[Work | None] = ContextVar("work", default=None)

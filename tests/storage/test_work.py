@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Engine, event, func, insert, select, text
 
 from portfolio.audit import Action, AuditEntry
 from portfolio.identity import BY_ITSELF
@@ -143,3 +145,60 @@ async def test_database_that_fails_inside_raises_its_own_error(database: Databas
     with pytest.raises(DatabaseError):
         await fail()
     assert await stored(database) == 0
+
+
+async def together(database: Database) -> None:
+    async with database.together():
+        await stored(database)
+        await do(database, "one")
+        await do(database, "two")
+        raise ZeroDivisionError
+
+
+async def alone(database: Database) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(welcome("two"))
+        raise ZeroDivisionError
+
+
+async def reading(database: Database) -> None:
+    async with database.snapshot() as connection:
+        await connection.execute(select(welcomes))
+        raise ZeroDivisionError
+
+
+class Canceller:
+    """Cancels a task at one of the statements and ends of its transactions."""
+
+    NAMES = ("before_cursor_execute", "after_cursor_execute", "commit", "rollback")
+
+    def __init__(self, engines: Sequence[Engine], at: int) -> None:
+        self.points = list(product(engines, self.NAMES))
+        self.left = at
+        self.task: asyncio.Task[None] | None = None
+
+    def reached(self, *_: object) -> None:
+        self.left -= 1
+        if self.left < 0 and self.task:
+            self.task.cancel()
+            self.task = None
+
+    async def run(self, work: Awaitable[None]) -> object:
+        for engine, name in self.points:
+            event.listen(engine, name, self.reached)
+        self.task = asyncio.ensure_future(work)
+        (ended,) = await asyncio.gather(self.task, return_exceptions=True)
+        for engine, name in self.points:
+            event.remove(engine, name, self.reached)
+        return ended
+
+
+@pytest.mark.parametrize("work", [together, alone, reading])
+async def test_who_is_cancelled_anywhere_gives_the_connections_back_before_they_end(
+    database: Database, work: Callable[[Database], Awaitable[None]]
+) -> None:
+    engines = (database.engine.sync_engine, database._single.sync_engine)
+    for at in range(30):
+        ended = await Canceller(engines, at).run(work(database))
+        assert isinstance(ended, asyncio.CancelledError | ZeroDivisionError)
+        assert [engine.pool.checkedout() for engine in engines] == [0, 0], at
