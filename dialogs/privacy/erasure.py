@@ -12,6 +12,7 @@ from dialogs.privacy.buttons import AskToErase
 from dialogs.privacy.handlers import guardians, held_on
 from dialogs.privacy.held_card import whom_words
 from dialogs.privacy.held_words import kept_words
+from dialogs.privacy.keeping_words import period
 from dialogs.privacy.orders import EraseMine
 from dialogs.remark import notification_lines
 from dialogs.turn.answer import Answer
@@ -74,9 +75,10 @@ class NothingErased:
         named, linked = whom_words(self.guardians, audience)
         offer = ("erase_mine.offer", linked) if self.guardians else ("erase_mine.nobody", "")
         intro = [say("erase_mine.by_itself")] if rows else []
-        lines = [*intro, *(f"- {row}" for row in rows), say("erase_mine.stays"), say(offer[0], people=named)]
+        stays = [say("erase_mine.stays", time=period(time, audience.texts)) for time in _times_after_leaving(self.held)]
+        lines = [*intro, *(f"- {row}" for row in rows), *stays, say(offer[0], people=named)]
         body: list[Element] = [*(line(plain(one)) for one in intro), *(small(plain(row, LONGEST_LINE)) for row in rows)]
-        body += [line(plain(say("erase_mine.stays"), LONGEST_LINE), spacing="Medium")]
+        body += [line(plain(one, LONGEST_LINE), spacing="Medium") for one in stays]
         body += [line(say(offer[0], people=offer[1]), spacing="Medium")]
         buttons = [no_button(audience), _yes(audience)] if self.guardians else []
         return card_reply(ForOne, say("erase_mine.heading"), lines, body, audience.texts, buttons)
@@ -85,6 +87,12 @@ class NothingErased:
 def _goes(row: Holding) -> bool:
     """Says whether it is forgotten while the person is here, as people themselves aren't."""
     return row.table != "people" and any(isinstance(kept, For) for kept in row.kept)
+
+
+def _times_after_leaving(held: Holdings) -> list[timedelta]:
+    """Lists the one time after which people who left are erased; none for somebody who is just being erased."""
+    theirs = (kept for row in held.rows if row.table == "people" for kept in row.kept)
+    return [kept.time for kept in theirs if isinstance(kept, For)][:1]
 
 
 def _going(row: Holding, audience: Audience) -> str:

@@ -16,7 +16,7 @@ from portfolio.organisation import Person
 from portfolio.ports.errors import DatabaseError
 from portfolio.privacy.held import Fate, Holding, Holdings, LogLines
 from storage.audit import audit, count_about, write_down
-from storage.data_map import DATA_MAP, Shown
+from storage.data_map import DATA_MAP, For, Kept, Shown
 from storage.data_map.messages import AUDIT
 from storage.database import Database
 from storage.organisation import PEOPLE, former_addresses, people
@@ -98,7 +98,7 @@ async def _led_by(connection: AsyncConnection, person: PersonId) -> tuple[str, .
 def _holding(row: Row, findings: Findings, instead: str) -> Holding:
     first = row.by[0]
     fate = _fate(row, findings, instead)
-    holding = Holding(row.table.name, first.purpose, first.kept, row.key, fate)
+    holding = Holding(row.table.name, first.purpose, _kept(row), row.key, fate)
     if row.is_theirs:
         shown = [line.column.name for line in DATA_MAP if line.table is row.table and line.shown is not Shown.NEVER]
         return replace(holding, values={name: row.values[name] for name in shown if row.values[name] is not None})
@@ -106,6 +106,15 @@ def _holding(row: Row, findings: Findings, instead: str) -> Holding:
     parts = tuple(line.column.name for line in row.by if line not in worded)
     texts = {line.column.name: texts_naming(row.values[line.column.name], findings.traces) for line in worded}
     return replace(holding, parts=parts, texts=texts)
+
+
+def _kept(row: Row) -> tuple[Kept, ...]:
+    """Gives how long just this row is kept: of several times that hold for it, the shortest comes first to its end."""
+    rules = row.by[0].kept
+    times = [rule for rule in rules if isinstance(rule, For)]
+    here = [rule for rule in times if all(row.values[name] == value for name, value in rule.where)]
+    shortest = min(here, key=lambda rule: rule.time, default=None)
+    return tuple(rule for rule in rules if rule is shortest or rule not in times)
 
 
 def _fate(row: Row, findings: Findings, instead: str) -> Fate:
