@@ -70,7 +70,8 @@ def _heading(asked: Figure, answer: FigureFound, audience: Audience) -> str:
         projects = projects_phrase(answer.question, answer.hits, audience)
         return audience.texts.say("figure.nothing", projects=projects, amount=name)
     value = amount_words(amount, answer.measure.value, audience, short=False)
-    return audience.texts.say(f"figure.{asked.kind.value}", amount=name.capitalize(), value=value)
+    capital = name if asked.kind in (FigureKind.MIN, FigureKind.MAX) else name.capitalize()
+    return audience.texts.say(f"figure.{asked.kind.value}", amount=capital, value=value)
 
 
 def _share(asked: Figure, answer: FigureFound, audience: Audience) -> str:

@@ -30,6 +30,34 @@ def projects_heading(question: Question, total: int, audience: Audience) -> str:
     return audience.texts.count("heading.projects", total, before=before, after=after)
 
 
+def projects_words(question: Question, audience: Audience) -> str:
+    """ "røde projekter i Børn og Unge": what is asked for, without how many there are."""
+    before = "".join(f"{word} " for word in _adjectives(question, 2, audience))
+    after = "".join(list(_qualifiers(question, audience))[:MOST_PARTS])
+    return audience.texts.say("heading.bare", before=before, after=after)
+
+
+def belongings_heading(question: Question, total: int, audience: Audience) -> str:
+    """ "3 milepæle i Børn og Unge" """
+    after = "".join(list(_qualifiers(question, audience))[:MOST_PARTS])
+    before = "".join(f"{word} " for word in _belonging_adjectives(question, total, audience))
+    if of_projects := list(_adjectives(question, 2, audience)):
+        after = audience.texts.say("heading.of_projects", projects=" ".join(of_projects)) + after
+    kinds = question.values(catalogue.OBSTACLE_KINDS)
+    what = kinds[0] if len(kinds) == 1 else question.target.value
+    return audience.texts.count(f"belongings.{what}", total, before=before, after=after)
+
+
+def _belonging_adjectives(question: Question, total: int, audience: Audience) -> Iterator[str]:
+    for flag in (one for one in catalogue.ATTRIBUTES.values() if one.kind is Kind.FLAG):
+        if flag.subject is not catalogue.Subject.PROJECT and (wanted := question.flag(flag)) is not None:
+            yield audience.texts.count(
+                f"belonging_flag.{flag.name}" if wanted else f"belonging_flag.not_{flag.name}", total
+            )
+    for kind in question.values(catalogue.BENEFIT_KINDS):
+        yield audience.texts.count(f"benefit_adjective.{kind}", total)
+
+
 def projects_phrase(question: Question, total: int, audience: Audience) -> str:
     """Write the heading with a small letter first, to stand within a sentence."""
     heading = projects_heading(question, total, audience)
@@ -99,7 +127,7 @@ def _state(question: Question, audience: Audience) -> Iterator[str]:
 
 def _people(question: Question, audience: Audience) -> Iterator[str]:
     asker = audience.asker.id if audience.asker else None
-    for attribute in (catalogue.LEAD, catalogue.OWNER):
+    for attribute in (one for one in catalogue.ATTRIBUTES.values() if one.kind is Kind.PERSON):
         people = question.values(attribute)
         if people == (asker,):
             yield audience.texts.say(f"heading.{attribute.name}_you")

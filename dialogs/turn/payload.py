@@ -58,6 +58,8 @@ def to_data(question: Question) -> Data:
         "limit": question.limit,
         "include_closed": question.include_closed or None,
         "figure": _figure_data(figure) if figure else None,
+        "group_by": question.group_by.name if question.group_by else None,
+        "fact": question.fact.name if question.fact else None,
         "people": question.people.value if question.people is not PeopleRole.LEAD else None,
     }
     return _given(data)
@@ -114,8 +116,8 @@ def from_data(data: object) -> Question:
         question = _question(renewed(json.loads(written)))
     except (TypeError, ValueError, RecursionError, KeyError, ArithmeticError) as fault:
         raise MalformedQuestion(type(fault).__name__) from fault
-    if question.misplaced:
-        raise MalformedQuestion("tests of another thing")
+    if not question.is_sound:
+        raise MalformedQuestion("of another thing")
     return question
 
 
@@ -130,6 +132,8 @@ def _question(data: Data) -> Question:
             limit=_limit,
             include_closed=_truth,
             figure=lambda written: Figure(**_read(written, kind=FigureKind, amount=_attribute, among=_tests)),
+            group_by=_attribute,
+            fact=_attribute,
             people=PeopleRole,
         )
     )

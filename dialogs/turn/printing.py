@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.texts import Texts
 from dialogs.turn.audience import Names
 from dialogs.turn.payload import sort_token
-from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Attribute, Kind
 from portfolio.questions.question import (
@@ -43,9 +43,18 @@ def printed(question: Question, names: Names) -> Printed:
         "limit": question.limit,
         "include_closed": question.include_closed or None,
         "people": _role(question),
-        "unit": _unit(question.figure) if question.figure else None,
+        "unit": _unit(question.figure) if question.figure and question.target is not Target.GROUPS else None,
+        "group_by": question.group_by.name if question.group_by else None,
+        "measure": _measure(question),
+        "amount": question.figure.amount.name if question.figure and question.figure.amount else None,
     }
     return {**_tests(question.where, names), **{name: value for name, value in fixed.items() if value is not None}}
+
+
+def _measure(question: Question) -> str | None:
+    if question.target not in (Target.FIGURE, Target.GROUPS):
+        return None
+    return question.figure.kind.value if question.figure else FigureKind.COUNT.value
 
 
 def _role(question: Question) -> str | None:
@@ -107,6 +116,10 @@ def canonical(attribute: Attribute, value: Value, names: Names) -> Value | None:
         return names.address(str(value)) or None
     if attribute is catalogue.KINDS:
         return _CANONICAL.name("kind", ProjectKind(str(value)))
+    if attribute is catalogue.BENEFIT_KINDS:
+        return _CANONICAL.name("benefit_kind", BenefitKind(str(value)))
+    if attribute is catalogue.OBSTACLE_KINDS:
+        return _CANONICAL.name("risk_kind", RiskKind(str(value)))
     if attribute is catalogue.PHASES:
         return _CANONICAL.name("phase", Phase(str(value)))
     return str(value) if isinstance(value, str) else value
@@ -141,4 +154,4 @@ def _amount(test: Within) -> Printed:
 
 def _unit(figure: Figure) -> str:
     is_percent = figure.amount is not None and figure.amount.kind is Kind.PERCENT
-    return "%" if figure.kind is FigureKind.SHARE or is_percent else "kr."
+    return "%" if figure.kind in (FigureKind.SHARE, FigureKind.RATIO) or is_percent else "kr."

@@ -119,7 +119,7 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
         return Unclear()
     if target is Target.MEETINGS and any(draft.where.values()):
         return _own_meetings(question, lexicon) or _which_body(sentence.text, question, lexicon)
-    return Unclear() if question.misplaced else Asked(question)
+    return Asked(question) if question.is_sound else Unclear()
 
 
 def _spoken(intent: Intent, draft: Draft, composer: Composer) -> Reading | None:

@@ -13,7 +13,7 @@ from dialogs.values.plain import chat_link
 from dialogs.values.writing_dates import format_date
 from portfolio.dates import PlanDate, Unit, end_of, months_after, months_between, on_day, start_of
 from portfolio.identity import PersonId
-from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.projects.status import Rag
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Attribute, Kind
@@ -29,6 +29,10 @@ def value_words(attribute: Attribute, value: Value, audience: Audience) -> str:
         return audience.person(str(value))
     if attribute is catalogue.KINDS:
         return texts.name("kind", ProjectKind(str(value)))
+    if attribute is catalogue.BENEFIT_KINDS:
+        return texts.name("benefit_kind", BenefitKind(str(value)))
+    if attribute is catalogue.OBSTACLE_KINDS:
+        return texts.name("risk_kind", RiskKind(str(value)))
     if attribute is catalogue.PHASES:
         return texts.name("phase", Phase(str(value)))
     if attribute is catalogue.PROJECTS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portfolio.projects.project import Phase, ProjectKind
+from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.projects.status import Rag
 
 
@@ -35,6 +35,10 @@ class Subject(StrEnum):
 
     PROJECT = "project"
     MEETING = "meeting"
+    MILESTONE = "milestone"
+    BENEFIT = "benefit"
+    OBSTACLE = "obstacle"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,16 +113,39 @@ ACTIVE = Attribute("active", Kind.DAYS)
 STATUS = Attribute("status", Kind.DAYS, fact="status_date", sort="status_age")
 MILESTONE = Attribute("milestone", Kind.DAYS, fact="milestone", may_lack=True)
 
-# Projects: how much. OVERRUN is what was spent beyond the budget.
+# Projects: how much. OVERRUN is what was spent beyond the budget,
+# CONSUMPTION what was spent in per cent of it.
 BUDGET = Attribute("budget", Kind.MONEY, fact="budget", sort="budget", may_lack=True)
 SPEND = Attribute("spend", Kind.MONEY, fact="spend", sort="spend")
 REMAINING = Attribute("remaining", Kind.MONEY, fact="remaining")
 OVERRUN = Attribute("overrun", Kind.MONEY, sort="overrun")
 PROGRESS = Attribute("progress", Kind.PERCENT, fact="progress", sort="progress")
+CONSUMPTION = Attribute("consumption", Kind.PERCENT, fact="consumption", sort="consumption")
 
 # Meetings.
 BODIES = Attribute("bodies", Kind.NAME, subject=Subject.MEETING)
 MEETING = Attribute("meeting", Kind.DAYS, subject=Subject.MEETING)
+
+# What belongs to projects. A benefit is realised when its goal is reached, an obstacle open until it is closed, and
+# severe when probability times impact is SEVERE_FROM or more.
+SEVERE_FROM = 12
+DUE = Attribute("due", Kind.DAYS, subject=Subject.MILESTONE, sort="due")
+REACHED_ON = Attribute("reached_on", Kind.DAYS, subject=Subject.MILESTONE)
+REACHED = Attribute("reached", Kind.FLAG, subject=Subject.MILESTONE)
+MISSED = Attribute("missed", Kind.FLAG, subject=Subject.MILESTONE)
+BENEFIT_KINDS = Attribute("benefit_kinds", Kind.CODE, BenefitKind, subject=Subject.BENEFIT)
+FOLLOW_UP = Attribute("follow_up", Kind.DAYS, subject=Subject.BENEFIT, sort="follow_up")
+REALISED = Attribute("realised", Kind.FLAG, subject=Subject.BENEFIT)
+OBSTACLE_KINDS = Attribute("obstacle_kinds", Kind.CODE, RiskKind, subject=Subject.OBSTACLE)
+OPEN = Attribute("open", Kind.FLAG, subject=Subject.OBSTACLE)
+SEVERE = Attribute("severe", Kind.FLAG, subject=Subject.OBSTACLE)
+SCORE = Attribute("score", Kind.NUMBER, numbers=range(1, 26), subject=Subject.OBSTACLE, sort="score")
+IMPACT = Attribute("impact", Kind.NUMBER, numbers=range(1, 6), subject=Subject.OBSTACLE, sort="impact")
+BENEFIT_RESPONSIBLE = Attribute("benefit_responsible", Kind.PERSON, subject=Subject.BENEFIT)
+OBSTACLE_RESPONSIBLE = Attribute("obstacle_responsible", Kind.PERSON, subject=Subject.OBSTACLE)
+
+# Groups are ranked by what was measured of them.
+VALUE = Attribute("value", Kind.TEXT, subject=Subject.GROUP, sort="value")
 
 ATTRIBUTES: dict[str, Attribute] = {one.name: one for one in list(globals().values()) if isinstance(one, Attribute)}
 LIGHTS = tuple(one for one in ATTRIBUTES.values() if one.kind is Kind.COLOUR)

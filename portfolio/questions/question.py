@@ -20,7 +20,15 @@ class Target(StrEnum):
     TREND = "trend"
     COUNT = "count"
     FIGURE = "figure"
+    GROUPS = "groups"
+    FIELD = "field"
     PEOPLE = "people"
+    MILESTONES = "milestones"
+    BENEFITS = "benefits"
+    OBSTACLES = "obstacles"
+    FOCUS_AREAS = "focus_areas"
+    ORG_UNITS = "org_units"
+    BODIES = "bodies"
     MEETINGS = "meetings"
     PROPOSALS = "proposals"
     SYSTEMS = "systems"
@@ -149,15 +157,20 @@ class Sort:
 
 
 class FigureKind(StrEnum):
+    COUNT = "count"
     SUM = "sum"
     AVERAGE = "average"
     SHARE = "share"
+    RATIO = "ratio"
+    MIN = "min"
+    MAX = "max"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """SUM and AVERAGE are of `amount`. SHARE is the per cent of the projects fitting `among` that fit the question too;
-    with an `amount`, the per cent of their amounts."""
+    """COUNT is of projects; SUM, AVERAGE, MIN and MAX are of `amount`. RATIO is the whole spending in per cent of the
+    whole budget, of projects that have both. SHARE is the per cent of the projects fitting `among` that fit the
+    question too; with an `amount`, the per cent of their amounts."""
 
     kind: FigureKind
     amount: Attribute | None = None
@@ -166,6 +179,17 @@ class Figure:
 
 def _subject(test: Test) -> Subject:
     return Subject.PROJECT if isinstance(test, Mentions | Changed) else test.attribute.subject
+
+
+# What can be tested, by what is asked for; of projects alone where nothing stands here.
+SUBJECTS = {
+    Target.MEETINGS: {Subject.MEETING},
+    Target.MILESTONES: {Subject.PROJECT, Subject.MILESTONE},
+    Target.BENEFITS: {Subject.PROJECT, Subject.BENEFIT},
+    Target.OBSTACLES: {Subject.PROJECT, Subject.OBSTACLE},
+}
+# Groups are sorted by what was measured, meetings by their start.
+_SORTED_TOO = {Target.GROUPS: {Subject.GROUP}, Target.MEETINGS: {Subject.PROJECT}}
 
 
 class PeopleRole(StrEnum):
@@ -185,7 +209,7 @@ _POSTS = frozenset({PeopleRole.MEMBER, PeopleRole.CHAIR, PeopleRole.SECRETARY})
 @dataclass(frozen=True, slots=True)
 class Question:
     """All tests of `where` must fit, and of `any_of`, where given, all of one. `limit` cuts the sorted hits before they
-    are counted."""
+    are counted. `group_by` divides them, each group measured by `figure`; `fact` is asked of one project."""
 
     target: Target = Target.PROJECTS
     where: Tests = ()
@@ -194,6 +218,8 @@ class Question:
     limit: int | None = None
     include_closed: bool = False
     figure: Figure | None = None
+    group_by: Attribute | None = None
+    fact: Attribute | None = None
     people: PeopleRole = PeopleRole.LEAD
 
     def values(self, attribute: Attribute) -> tuple[Value, ...]:
@@ -218,12 +244,26 @@ class Question:
         return tuple(test for test in self.where if isinstance(test, During))
 
     @property
-    def misplaced(self) -> Tests:
-        """The tests that say nothing of what is asked for: of meetings where projects are, or the other way round."""
+    def is_sound(self) -> bool:
+        """Say whether it can be answered: tests and order are of what is asked for, and nothing that it needs is
+        missing."""
         of_bodies = self.target is Target.PEOPLE and self.people in _POSTS
-        subject = Subject.MEETING if of_bodies or self.target is Target.MEETINGS else Subject.PROJECT
+        subjects = {Subject.MEETING} if of_bodies else SUBJECTS.get(self.target, {Subject.PROJECT})
         tests = (*self.where, *(test for tests in self.any_of for test in tests))
-        return tuple(test for test in tests if _subject(test) is not subject)
+        is_sorted = self.sort is None or self.sort.attribute.subject in subjects | _SORTED_TOO.get(self.target, set())
+        return is_sorted and self._is_whole and all(_subject(test) in subjects for test in tests)
+
+    @property
+    def _is_whole(self) -> bool:
+        match self.target:
+            case Target.GROUPS:
+                return self.group_by is not None and self.group_by.groups
+            case Target.FIELD:
+                is_fact = self.fact is not None and self.fact.fact is not None
+                return is_fact and len(self.values(catalogue.PROJECTS)) == 1
+            case Target.FIGURE:
+                return self.figure is not None
+        return True
 
     @property
     def asked_of(self) -> frozenset[Attribute]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Float, Select, and_, cast, exists, func, literal, or_, select
 
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Attribute
-from storage.columns import RANK
+from storage.columns import RANK, Exact
 from storage.organisation import org_units
-from storage.projects.tables import milestones, project_focus_areas, project_goals, projects
+from storage.projects.tables import benefits, milestones, project_focus_areas, project_goals, projects, risks
 
 Condition = ColumnElement[bool]
 _P = projects.c
@@ -37,6 +38,9 @@ def _below(names: Sequence[str]) -> Select[Any]:
     return select(tree.union(select(org_units.c.name).where(org_units.c.parent == tree.c.name)).c.name)
 
 
+_M, _B, _O = milestones.c, benefits.c, risks.c
+_SCORE = _O.probability * _O.impact
+
 # NAME, PERSON, CODE, COLOUR and NUMBER: has any of the values.
 HAS: Mapping[Attribute, Callable[[Any], Condition]] = {
     catalogue.PROJECTS: _any_of(_P.number),
@@ -49,6 +53,12 @@ HAS: Mapping[Attribute, Callable[[Any], Condition]] = {
     catalogue.GOALS: _lists_any_of(project_goals.c.goal),
     catalogue.PRIORITY: _any_of(_P.priority),
     **{light: _any_of(_P[light.name]) for light in catalogue.LIGHTS},
+    catalogue.BENEFIT_KINDS: _any_of(_B.kind),
+    catalogue.OBSTACLE_KINDS: _any_of(_O.kind),
+    catalogue.BENEFIT_RESPONSIBLE: _any_of(_B.responsible),
+    catalogue.OBSTACLE_RESPONSIBLE: _any_of(_O.responsible),
+    catalogue.SCORE: _any_of(_SCORE),
+    catalogue.IMPACT: _any_of(_O.impact),
     catalogue.OVERALL: lambda colours: _P.overall_rank.in_([RANK[colour] for colour in colours]),
 }
 
@@ -59,6 +69,11 @@ IS_SO: Mapping[Attribute, Callable[[date], Condition]] = {
     catalogue.LATE: lambda today: _P.late_after < today,
     catalogue.OVER_BUDGET: lambda _today: _P.spend > _P.budget,
     catalogue.DISPUTED: lambda today: _P.disputed_after < today,
+    catalogue.REACHED: lambda _today: _M.reached.is_not(None),
+    catalogue.MISSED: lambda today: and_(_M.reached.is_(None), _M.due_last < today),
+    catalogue.REALISED: lambda _today: _B.realised >= _B.goal,
+    catalogue.OPEN: lambda _today: _O.closed.is_(None),
+    catalogue.SEVERE: lambda _today: _SCORE >= catalogue.SEVERE_FROM,
 }
 
 # MONEY and PERCENT.
@@ -75,6 +90,21 @@ def between(column: ColumnElement[Any], first: Any | None, last: Any | None) -> 
     """Bounds included, and one of them given; a missing value is never within."""
     bounds = ([] if first is None else [column >= first]) + ([] if last is None else [column <= last])
     return and_(*bounds)
+
+
+def _consumption(low: Decimal | None, high: Decimal | None) -> Condition:
+    """Multiplied across, so that both databases compare exactly."""
+    spent, whole = literal(Decimal(100), Exact(2)) * _P.spend, _P.budget
+    least = [] if low is None else [spent >= literal(low, Exact(2)) * whole]
+    most = [] if high is None else [spent <= literal(high, Exact(2)) * whole]
+    return and_(whole > Decimal(0), *least, *most)
+
+
+# MONEY and PERCENT: from the least to the most.
+WITHIN: Mapping[Attribute, Callable[[Decimal | None, Decimal | None], Condition]] = {
+    **{amount: partial(between, column) for amount, column in AMOUNTS.items()},
+    catalogue.CONSUMPTION: _consumption,
+}
 
 
 def _days(column: ColumnElement[date]) -> Callable[[date | None, date | None], Condition]:
@@ -103,6 +133,9 @@ DAYS: Mapping[Attribute, Callable[[date | None, date | None], Condition]] = {
     catalogue.ACTIVE: _active,
     catalogue.STATUS: _days(_P.status_day),
     catalogue.MILESTONE: _due,
+    catalogue.DUE: _days(_M.due_last),
+    catalogue.REACHED_ON: _days(_M.reached),
+    catalogue.FOLLOW_UP: _days(_B.follow_up_last),
 }
 
 # What may lack: nothing is known.
@@ -130,4 +163,9 @@ SORTED_BY: Mapping[Attribute, tuple[ColumnElement[Any], ...]] = {
     catalogue.START: (_P.start_first, _P.start_last),
     catalogue.END: (_P.end_first, _P.end_last),
     **{amount: (column,) for amount, column in AMOUNTS.items() if amount.sort},
+    catalogue.CONSUMPTION: (cast(_P.spend, Float) / func.nullif(cast(_P.budget, Float), 0),),
+    catalogue.DUE: (_M.due_first, _M.due_last),
+    catalogue.FOLLOW_UP: (_B.follow_up_first, _B.follow_up_last),
+    catalogue.SCORE: (_SCORE,),
+    catalogue.IMPACT: (_O.impact, _O.probability),
 }

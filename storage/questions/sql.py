@@ -14,7 +14,7 @@ from portfolio.questions import catalogue
 from portfolio.questions.catalogue import Kind
 from portfolio.questions.question import Changed, During, Is, Mentions, Question, Sort, Test, Tests, Within
 from storage.projects.tables import projects, reports
-from storage.questions.columns import AMOUNTS, DAYS, HAS, IS_SO, LACKS, SORTED_BY, Condition, between
+from storage.questions.columns import DAYS, HAS, IS_SO, LACKS, SORTED_BY, WITHIN, Condition
 from storage.sorting import searchable
 
 _P = projects.c
@@ -40,8 +40,9 @@ def _asks_for_closed(test: Test) -> bool:
 
 
 def conditions(question: Question, today: date) -> list[Condition]:
-    if question.misplaced:
-        raise ValueError("Tests of meetings say nothing of projects")
+    """Raises ValueError for a question that can't be answered."""
+    if not question.is_sound:
+        raise ValueError("Some tests say nothing of what is asked for")
     found = [] if includes_closed(question) else [_P.is_closed == false()]
     found += _all(question.where, today)
     if question.any_of:
@@ -62,7 +63,7 @@ def _fits(test: Test, today: date) -> Condition:
         case During(attribute, first, last):
             fits = DAYS[attribute](first, last)
         case Within(attribute, low, high):
-            fits = between(AMOUNTS[attribute], low, high)
+            fits = WITHIN[attribute](low, high)
         case Is(attribute, ()):
             fits = LACKS[attribute]
         case Is(attribute, values):

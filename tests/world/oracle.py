@@ -147,6 +147,9 @@ class Oracle:
             c.DISPUTED: any(signal.disputes for signal in signals(self.figures(project), self.today)),
             c.REMAINING: left,
             c.OVERRUN: None if left is None else -left,
+            c.CONSUMPTION: 100 * project.spend / project.budget
+            if project.budget and project.spend is not None
+            else None,
             c.PROGRESS: newest and newest.progress,
             c.MILESTONE: tuple(milestones),
         }

@@ -13,7 +13,7 @@ from portfolio.organisation import OrgUnit
 from portfolio.projects.project import Milestone, Phase, Project, ProjectKind
 from portfolio.projects.status import Rag, StatusReport
 from portfolio.questions import catalogue
-from portfolio.questions.catalogue import SORTS, Attribute, Kind, Subject, of_subject
+from portfolio.questions.catalogue import Attribute, Kind, Subject, of_subject
 from portfolio.questions.question import Changed, During, Figure, FigureKind, Is, Mentions, Question, Sort, Within
 from portfolio.whole import Portfolio
 
@@ -101,7 +101,9 @@ _VALUES: dict[Attribute, st.SearchStrategy[Any]] = {
 }
 _OF_PROJECTS = of_subject(Subject.PROJECT)
 _LISTED = [one for one in _OF_PROJECTS if one.kind not in {Kind.FLAG, Kind.DAYS, Kind.MONEY, Kind.PERCENT, Kind.TEXT}]
-_AMOUNTS = [one for one in _OF_PROJECTS if one.is_amount]
+_COMPARED = [one for one in _OF_PROJECTS if one.is_amount]
+# Per cents of each are not added up.
+_AMOUNTS = [one for one in _COMPARED if one is not catalogue.CONSUMPTION]
 
 
 def _values(attribute: Attribute) -> st.SearchStrategy[tuple]:
@@ -124,7 +126,7 @@ def _ranges(draw: st.DrawFn, kind: type, attributes: list[Attribute], bounds: st
 _flags = st.builds(Is, st.sampled_from(catalogue.FLAGS), st.just((True,)), st.booleans())
 _lacks = st.builds(Is, st.sampled_from([one for one in _OF_PROJECTS if one.may_lack]), st.just(()), st.booleans())
 _periods = _ranges(During, [one for one in _OF_PROJECTS if one.kind is Kind.DAYS], _days)
-_amounts = _ranges(Within, _AMOUNTS, _money)
+_amounts = _ranges(Within, _COMPARED, _money)
 _texts = st.sampled_from([*_WORDS, "ÆRØ", "p1", "%", "_", "' OR 1=1", "s2021-48", "  ", "o'hara BIL"])
 _changes = st.builds(Changed, st.none() | _days, st.none() | _days, _few(Rag))
 # As often a list of values as all else: that is how people ask.
@@ -146,7 +148,9 @@ def questions(draw: st.DrawFn) -> Question:
     return Question(
         where=draw(st.lists(tests, max_size=2).map(tuple)),
         any_of=draw(st.just(()) | alternatives),
-        sort=draw(st.none() | st.builds(Sort, st.sampled_from(sorted(SORTS)), st.booleans())),
+        sort=draw(
+            st.none() | st.builds(Sort, st.sampled_from([one.sort for one in _OF_PROJECTS if one.sort]), st.booleans())
+        ),
         limit=draw(st.none() | st.integers(0, 5)),
         include_closed=draw(st.booleans()),
         figure=draw(_figures),

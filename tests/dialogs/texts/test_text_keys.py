@@ -103,7 +103,10 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 }
 
 NAMES = {kind: [one.name for one in ATTRIBUTES.values() if one.kind is kind] for kind in Kind}
-DAYS = [one.name for one in catalogue.of_subject(catalogue.Subject.PROJECT) if one.kind is Kind.DAYS]
+DAYS = [one.name for one in ATTRIBUTES.values() if one.kind is Kind.DAYS and one is not catalogue.MEETING]
+PEOPLE = NAMES[Kind.PERSON]
+OF_BELONGINGS = [name for name in NAMES[Kind.FLAG] if ATTRIBUTES[name] not in FLAGS]
+FACTS_OF_PROJECTS = list(catalogue.FACTS)
 # The kinds whose values are chips of their own.
 CHIPS = (Kind.NAME, Kind.PERSON, Kind.CODE, Kind.COLOUR, Kind.NUMBER, Kind.FLAG)
 
@@ -121,6 +124,10 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "audit_detail.{}": privacy.DETAILS,
     "audit_fault.{}": Wrong,
     "audit_who.{}": privacy.STANDS_FOR.values(),
+    "belonging_flag.{}": OF_BELONGINGS,
+    "belonging_flag.not_{}": OF_BELONGINGS,
+    "belongings.{}": ("milestones", "benefits", "obstacles", *RiskKind),
+    "benefit_adjective.{}": BenefitKind,
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
     "colour_of.{}": Rag,
@@ -138,19 +145,24 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
     "explained_sent.{}": Via,
     "field.{}": [*(name for kind in CHIPS for name in NAMES[kind]), *HELD_BY_CHIPS],
-    "figure.{}": FigureKind,
+    "fact.{}": FACTS_OF_PROJECTS,
+    "fact_told.{}{}": [f"{fact}{tense}" for fact in ("start", "end", "expected_end") for tense in ("", "_past")]
+                      + ["lead", "owner"],
+    "figure.{}": set(FigureKind) - {FigureKind.COUNT},
     "form.hint_{}": ("number", "date", "day", "time", "person"),
     "form.how_{}": (*FieldKind, "day"),
     "form_fault.{}": FAULTS,
     "form_kind.{}": [kind for feature in FEATURES for kind in feature.forms],
     "goal.{}": range(1, 18),
     "graph.{}": set(handed_to("GraphError", 0)),
+    "group.{}": ("most", "fewest", "greatest", "least"),
+    "group_by.{}": [one.name for one in ATTRIBUTES.values() if one.groups],
     "guard.{}": Guard,
     "guard_short.{}": set(Guard) - {Guard.NEVER_REPORTED},
     "heading.period_{}{}": [f"{denied}{name}" for denied in ("", "not_") for name in DAYS],
-    "heading.{}": (*(flag.name for flag in FLAGS if flag is not catalogue.LATE), "lead", "owner", "lacking", "known"),
+    "heading.{}": (*(flag.name for flag in FLAGS if flag is not catalogue.LATE), *PEOPLE, "lacking", "known"),
     "heading.not_{}": [flag.name for flag in FLAGS],
-    "heading.{}_you": ("lead", "owner"),
+    "heading.{}_you": PEOPLE,
     "erasing.{}": Fate,
     "held_column.{}": {line.column.name for line in SHOWN},
     "held_table.{}": {line.table.name for line in SHOWN},
@@ -159,7 +171,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "list.{}": ("budget", "spend"),
     "meeting.on_{}": ("holiday", "weekend"),
     "meeting.{}": ("move", "cancel", "restore_named", "moved", "to_cancel", "cancelled", "restored"),
+    "measure.{}": FigureKind,
     "missed.{}": Reason,
+    "names.{}": ("focus_areas", "org_units", "bodies"),
     "moment.{}": ("today", "yesterday", "tomorrow"),
     "moving.{}": ("empty", "unknown_target", "target_away", "not_blank", "running", "not_alone", "differs", "failed",
                   "disk"),

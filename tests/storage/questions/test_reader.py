@@ -239,7 +239,7 @@ async def test_each_question_finds_its_projects(reader: SqlPortfolioReader) -> N
 
 
 async def test_period_of_meetings_is_refused_for_projects(reader: SqlPortfolioReader) -> None:
-    with pytest.raises(ValueError, match="meetings"):
+    with pytest.raises(ValueError, match="what is asked for"):
         await reader.count(_period(catalogue.MEETING, TODAY), TODAY)
 
 
