@@ -109,7 +109,7 @@ def _asked(sentence: Sentence, asker: Person | None) -> Reading:
         return Unclear(tuple(composer.unknown), _near(composer.unknown, lexicon))
     if composer.asker_unknown:
         return AskerUnknown()
-    target = target_of(intent, draft)
+    target = target_of(intent, draft, composer.operators)
     if target is None or (sentence.says("hvorfor", "why") and target is not Target.PROJECT):
         return Unclear()
     question = draft.question(target)

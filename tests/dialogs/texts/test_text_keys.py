@@ -127,6 +127,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "belonging_flag.{}": OF_BELONGINGS,
     "belonging_flag.not_{}": OF_BELONGINGS,
     "belongings.{}": ("milestones", "benefits", "obstacles", *RiskKind),
+    "no_belongings.{}": ("milestones", "benefits", "obstacles", *RiskKind),
     "benefit_adjective.{}": BenefitKind,
     "colour.{}": Rag,
     "chip.{}": ("yes", "no"),
