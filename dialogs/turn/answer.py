@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any, Protocol, runtime_checkable
 
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import Order, ProjectOrder
+from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
 from portfolio.ports.questions import PortfolioReader
@@ -98,9 +98,10 @@ def _meeting(meeting: Meeting, zone: tzinfo | None) -> dict[str, str | None]:
 
 
 def of_order(order: Order, kind: str = "command") -> Document:
-    """Writes what somebody orders."""
+    """Writes what somebody orders; hello and thanks are of a kind of their own."""
     projects = order.projects if isinstance(order, ProjectOrder) else ()
     named = {"projects": list(projects)} if projects else {}
+    kind = "greeting" if isinstance(order, SMALL_TALK) else kind
     return Document(kind, {"command": order.command, **named}, projects=projects, total=0)
 
 

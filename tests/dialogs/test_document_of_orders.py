@@ -34,6 +34,8 @@ async def told(talk: Talk, text: str) -> dict[str, Any]:
         (INGE, "pause til mandag", "command", {"command": "pause"}),
         (IB, "mine påmindelser", "command", {"command": "my_reminders"}),
         (IB, "fortryd", "command", {"command": "take_back"}),
+        (IB, "hej", "greeting", {"command": "greeting"}),
+        (IB, "mange tak", "greeting", {"command": "thanks"}),
         (SOREN, "hvilke projekter er røde", "projects", {"overall": ["red"]}),
     ],
 )
