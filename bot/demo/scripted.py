@@ -80,7 +80,7 @@ async def hold(script: Script, portfolio: Portfolio, settings: Settings) -> list
     names = (await portfolio.assistant.audience(script.now, settings.language)).names
     people = {line.asker: await _person(line.asker, portfolio) for line in script.lines}
     place = await _place(script, names, portfolio)
-    held, now, documents = _Held(portfolio, settings.language, place, names), script.now, []
+    held, now, documents = _Held(portfolio, settings, place, names), script.now, []
     for line in script.lines:
         now = line.now or now
         documents.append(await held.turn(line, people[line.asker], now))
@@ -124,9 +124,9 @@ def _body(name: str, names: Names) -> Body:
 class _Held:
     """A conversation under way."""
 
-    def __init__(self, portfolio: Portfolio, language: str, place: _Place, names: Names) -> None:
+    def __init__(self, portfolio: Portfolio, settings: Settings, place: _Place, names: Names) -> None:
         self._portfolio = portfolio
-        self._language = language
+        self._settings = settings
         self._place = place
         self._names = names
         self._shown: list[_Shown] = []
@@ -150,7 +150,7 @@ class _Held:
             **document,
             "buttons": [choice.title for choice in choices(seen.reply.card)] if seen else [],
             "is_personal": is_own,
-            **what_was_stored(await stored.since(), self._names),
+            **what_was_stored(await stored.since(), self._names, self._settings.zone),
         }
 
     async def _answered(self, line: Line, person: Person | None, now: datetime, last: _Shown | None) -> Answered:
@@ -165,7 +165,7 @@ class _Held:
             return await assistant.answer_press(choice.verb, sent, self._turn(person, now, place))
 
     def _turn(self, person: Person | None, now: datetime, place: _Place) -> Turn:
-        return Turn(speaking_as(person), self._language, now, place.scope, place.conversation)
+        return Turn(speaking_as(person), self._settings.language, now, place.scope, place.conversation)
 
     def _show(self, reply: Reply, line: Line, person: Person | None, last: _Shown | None) -> None:
         """Notes where the answer stands. That of a message which is for one alone stands in their own chat; that of a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from dialogs.turn.audience import Names
@@ -18,6 +18,7 @@ _PEOPLE = frozenset({"person", "people", "lead", "deputy", "from", "to", "recipi
 _SUBJECTS = ("body", "person", "recipient", "lead")
 # Ids that are new each time.
 _IDS = frozenset({"conversation", "round", "account"})
+_TIMES = frozenset({"start", "moved_to", "meeting"})
 _OF_ALL = frozenset({"what", "run"})
 
 
@@ -55,15 +56,15 @@ async def _absences(stores: Stores, person: Person | None) -> list[Absence]:
     return await stores.reminding.store.absences_of(person.id, date.min) if person else []
 
 
-def what_was_stored(written: Written, names: Names) -> dict[str, list[dict[str, Any]]]:
-    """Writes what was done and what was refused. That something was looked at is neither."""
+def what_was_stored(written: Written, names: Names, zone: tzinfo) -> dict[str, list[dict[str, Any]]]:
+    """Writes what was done and what was refused, with times in `zone`. That something was looked at is neither."""
     absences = {action: list(days) for action, days in written.absences.items()}
     done: list[dict[str, Any]] = []
     refused: list[dict[str, Any]] = []
     for record in written.records:
         if record.action in LOOKS:
             continue
-        entry = _entry(record, names)
+        entry = _entry(record, names, zone)
         if days := absences.get(record.action):
             absence = days.pop(0)
             entry["detail"] |= {"first": absence.first.isoformat(), "last": absence.last.isoformat()}
@@ -71,12 +72,10 @@ def what_was_stored(written: Written, names: Names) -> dict[str, list[dict[str, 
     return {"did": done, "refused": refused}
 
 
-def _entry(record: AuditRecord, names: Names) -> dict[str, Any]:
-    detail = {
-        name: _addresses(value, names) if name in _PEOPLE else value
-        for name, value in (record.detail or {}).items()
-        if value and name not in _IDS
-    }
+def _entry(record: AuditRecord, names: Names, zone: tzinfo) -> dict[str, Any]:
+    told = {name: value for name, value in (record.detail or {}).items() if value and name not in _IDS}
+    detail = {name: _addresses(value, names) if name in _PEOPLE else value for name, value in told.items()}
+    detail |= {name: datetime.fromisoformat(told[name]).astimezone(zone).isoformat() for name in _TIMES & told.keys()}
     return {"action": record.action, "subject": record.project or _subject(record, detail, names), "detail": detail}
 
 

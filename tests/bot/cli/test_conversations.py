@@ -128,7 +128,7 @@ def test_people_take_turns_in_a_forums_channel(on_the_cast: Held):
     assert own["is_personal"]
     assert (asked["kind"], asked["understood"]) == ("confirm", {"command": "cancel_meeting"})
     assert done["did"] == [
-        {"action": "meeting_cancelled", "subject": "Project Board", "detail": {"start": "2026-06-18T07:00:00+00:00"}}
+        {"action": "meeting_cancelled", "subject": "Project Board", "detail": {"start": "2026-06-18T09:00:00+02:00"}}
     ]
     # Søren still has his own answer before him, and no button of hers.
     assert (other["kind"], other["buttons"]) == ("error", own["buttons"])
