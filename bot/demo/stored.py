@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from dialogs.privacy.words import PEOPLE
 from dialogs.turn.audience import Names
 from dialogs.turn.visit import Stores
 from portfolio.audit import LOOKS, REFUSALS, Action, AuditRecord
 from portfolio.organisation import Person
 from portfolio.reminders.kinds import Absence
 
-_PEOPLE = frozenset({"person", "people", "lead", "deputy", "from", "to", "recipient"})
 # Names in a detail that tell what it is about, the first that is there.
 _SUBJECTS = ("body", "person", "recipient", "lead")
 # Ids that are new each time.
@@ -74,7 +74,7 @@ def what_was_stored(written: Written, names: Names, zone: tzinfo) -> dict[str, l
 
 def _entry(record: AuditRecord, names: Names, zone: tzinfo) -> dict[str, Any]:
     told = {name: value for name, value in (record.detail or {}).items() if value and name not in _IDS}
-    detail = {name: _addresses(value, names) if name in _PEOPLE else value for name, value in told.items()}
+    detail = {name: _addresses(value, names) if name in PEOPLE else value for name, value in told.items()}
     detail |= {name: datetime.fromisoformat(told[name]).astimezone(zone).isoformat() for name in _TIMES & told.keys()}
     return {"action": record.action, "subject": record.project or _subject(record, detail, names), "detail": detail}
 
