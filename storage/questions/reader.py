@@ -35,7 +35,8 @@ from storage.meetings.reading import read_meetings
 from storage.organisation import people
 from storage.projects.details import read_projects
 from storage.projects.tables import REPORTS, projects, reports
-from storage.questions.sql import AMOUNTS, fitting, includes_closed, order
+from storage.questions.columns import AMOUNTS
+from storage.questions.sql import fitting, includes_closed, order
 from storage.questions.vocabulary import read_vocabulary
 from storage.sorting import danish_key
 from storage.status.reportables import read_publications
@@ -212,7 +213,7 @@ async def _colours(connection: AsyncConnection, question: Question, today: date)
 
 async def _share(connection: AsyncConnection, question: Question, figure: Figure, today: date) -> Measure:
     """Gives per cent. Closed projects count on both sides of the share, or on neither."""
-    among = Question(where=figure.among) if figure.among else Question()
+    among = Question(where=figure.among)
     closed = includes_closed(question) or includes_closed(among)
     size = func.sum(AMOUNTS[figure.amount]) if figure.amount else func.count()
     known = func.count(AMOUNTS[figure.amount]) if figure.amount else func.count()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -19,7 +18,6 @@ from bot.cli import COMMANDS
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
 from dialogs.privacy import words as privacy
-from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
 from portfolio.audit import Action, Seen
@@ -30,15 +28,9 @@ from portfolio.organisation import Role, Standing
 from portfolio.privacy.held import Fate
 from portfolio.projects.project import BenefitKind, Phase, ProjectKind, RiskKind
 from portfolio.projects.status import Light, Rag
-from portfolio.questions.question import (
-    Amount,
-    Attribute,
-    FigureKind,
-    Filters,
-    PeopleRole,
-    PeriodField,
-    SortField,
-)
+from portfolio.questions import catalogue
+from portfolio.questions.catalogue import ATTRIBUTES, FLAGS, SORTS, Kind
+from portfolio.questions.question import FigureKind, PeopleRole
 from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
@@ -105,16 +97,15 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "risk_kind": RiskKind,
     "body_kind": BodyKind,
     "light": Light,
-    "amount": Amount,
-    "amount_whole": Amount,
-    "attribute": Attribute,
-    "sort": SortField,
-    "sort_descending": SortField,
-    "period_field": PeriodField,
     "outcome": Outcome,
     "explained_outcome": Outcome,
     "explained_reason": Reason,
 }
+
+NAMES = {kind: [one.name for one in ATTRIBUTES.values() if one.kind is kind] for kind in Kind}
+DAYS = [one.name for one in catalogue.of_subject(catalogue.Subject.PROJECT) if one.kind is Kind.DAYS]
+# The kinds whose values are chips of their own.
+CHIPS = (Kind.NAME, Kind.PERSON, Kind.CODE, Kind.COLOUR, Kind.NUMBER, Kind.FLAG)
 
 # The log is told line by line, and what follows from other words not at all.
 SHOWN = [line for line in DATA_MAP if line.shown is not Shown.NEVER and line.table is not audit]
@@ -124,6 +115,9 @@ SHOWN = [line for line in SHOWN if line.erased is not Erased.REMADE]
 ASSEMBLED: Mapping[str, Iterable[object]] = {
     "backup.{}": ("empty", "damaged", "full", "disk", "no_place", "not_overwritten", "no_program", "program_failed",
                   "failed", "not_alone"),
+    "amount.{}": NAMES[Kind.MONEY] + NAMES[Kind.PERCENT],
+    "amount_whole.{}": NAMES[Kind.MONEY] + NAMES[Kind.PERCENT],
+    "attribute.{}": [one.name for one in ATTRIBUTES.values() if one.may_lack],
     "audit_detail.{}": privacy.DETAILS,
     "audit_fault.{}": Wrong,
     "audit_who.{}": privacy.STANDS_FOR.values(),
@@ -143,7 +137,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "doctor.{}": ("nothing_ran", "due_too_long"),
     "error.{}": (*handed_to("UserError", 0), *handed_to("Refused", 0), *handed_to("refusal", 0)),
     "explained_sent.{}": Via,
-    "field.{}": (*(field.name for field in fields(Filters)), *FLAGS, *HELD_BY_CHIPS),
+    "field.{}": [*(name for kind in CHIPS for name in NAMES[kind]), *HELD_BY_CHIPS],
     "figure.{}": FigureKind,
     "form.hint_{}": ("number", "date", "day", "time", "person"),
     "form.how_{}": (*FieldKind, "day"),
@@ -153,9 +147,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "graph.{}": set(handed_to("GraphError", 0)),
     "guard.{}": Guard,
     "guard_short.{}": set(Guard) - {Guard.NEVER_REPORTED},
-    "heading.period_{}": set(PeriodField) - {PeriodField.MEETING},
-    "heading.{}": ("missing_status", "has_status", "stale", "fresh", "over_budget", "within_budget", "on_time",
-                   "disputed", "undisputed", "lead", "owner"),
+    "heading.period_{}{}": [f"{denied}{name}" for denied in ("", "not_") for name in DAYS],
+    "heading.{}": (*(flag.name for flag in FLAGS if flag is not catalogue.LATE), "lead", "owner", "lacking", "known"),
+    "heading.not_{}": [flag.name for flag in FLAGS],
     "heading.{}_you": ("lead", "owner"),
     "erasing.{}": Fate,
     "held_column.{}": {line.column.name for line in SHOWN},
@@ -174,6 +168,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "own_reminders.{}": ("is_fixed", "is_on", "is_off", "gone", "everything", "on", "off", "off_none"),
     "own_reminders.{}_text": ("on", "off"),
     "people.{}s": (PeopleRole.LEAD, PeopleRole.OWNER),
+    "period_field.{}{}": [f"{denied}{name}" for denied in ("", "not_") for name in DAYS] + ["meeting"],
     "phase_of.{}": ("closed", "stopped"),
     "preview.heading{}{}": ("", "_today", "_own", "_own_today"),
     "preview.none{}{}": ("", "_today", "_own", "_own_today"),
@@ -196,6 +191,8 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "run_report.{}": ("sent", "not_reached", "uncertain"),
     "run_report.in{}": ("", "_own"),
     "run_report.none_sent_in{}": ("", "_own"),
+    "sort.{}": [*SORTS, "usual", "label"],
+    "sort_descending.{}": [*SORTS],
     "status_form.means_{}": Rag,
     "status_form.obstacle_{}": RiskKind,
     "status_form.scale_{}": range(1, 6),
