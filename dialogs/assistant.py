@@ -83,13 +83,13 @@ class _Knowledge:
 @dataclass(frozen=True, slots=True)
 class _Context:
     """A turn, and what is known while it is answered. `visit` is None where nobody known does anything; `orders` are
-    those that it gave."""
+    those that it gave, in words or by a button."""
 
     turn: Turn
     audience: Audience
     lexicon: Lexicon
     visit: Visit | None
-    orders: list[Order]
+    orders: list[Order | Button]
 
     def answered(self, answer: Answer) -> Answered:
         """Draws the answer, with a button that takes back what was stored."""
@@ -244,6 +244,8 @@ class Assistant:
     async def _answer_press(self, verb: object, data: object, context: _Context) -> Answer:
         """Raises MalformedButton and ForbiddenButton."""
         button, visit = self._buttons.read(verb, data), context.visit
+        if button.command:
+            context.orders.append(button)
         check_names(button, context.audience.names)
         if answer := self._questions.get(type(button)):
             return await answer(button, context)

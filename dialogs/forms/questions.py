@@ -15,7 +15,7 @@ from dialogs.pressing import Buttons
 from dialogs.remark import Remark
 from dialogs.turn.answer import Answer, Document
 from dialogs.turn.audience import Audience
-from dialogs.turn.orders import Order, TakeBack
+from dialogs.turn.orders import TakeBack
 from dialogs.turn.readings import Reading, Unclear
 from dialogs.turn.reply import Reply
 from dialogs.turn.visit import Visit
@@ -38,22 +38,21 @@ def no_button(audience: Audience) -> Element:
 
 @dataclass(frozen=True, slots=True)
 class AskedFirst:
-    """A question before the order of that kind is done."""
+    """A question before something is done."""
 
     answer: Answer
-    order: type[Order]
 
     def reply(self, audience: Audience) -> Reply:
         return self.answer.reply(audience)
 
     def document(self, _audience: Audience) -> Document:
-        return Document("confirm", {"command": self.order.command}, total=0)
+        return Document("confirm", total=0)
 
 
-async def asked_first(visit: Visit, order: type[Order], question: Answer, yes: Element) -> Answer:
-    """Remembers that the question is asked, so that "ja" presses its button `yes`, which does the order."""
+async def asked_first(visit: Visit, question: Answer, yes: Element) -> Answer:
+    """Remembers that the question is asked, so that "ja" presses its button `yes`."""
     await _wait(visit, yes["verb"], {"data": json.dumps(yes["data"]), "title": yes["title"]})
-    return AskedFirst(question, order)
+    return AskedFirst(question)
 
 
 async def asked_which(visit: Visit, question: Remark, lead: str = "") -> Remark:

@@ -93,7 +93,7 @@ async def cancel_pressed(visit: Visit, button: Cancel, found: Meeting | None) ->
 
 async def _ask_to_cancel(visit: Visit, meeting: Meeting) -> Answer:
     question = CancellingAsked(meeting, await news_of_change(visit, meeting))
-    return await asked_first(visit, CancelMeeting, question, question.yes(visit.audience))
+    return await asked_first(visit, question, question.yes(visit.audience))
 
 
 async def restore_pressed(visit: Visit, button: Restore, found: Meeting | None) -> Answer:

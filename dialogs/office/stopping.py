@@ -154,7 +154,7 @@ async def _ask(visit: Visit, until: date | None) -> Answer:
     )
     messages = [message for plan in await outlook.plans_until(end) for message in plan.messages]
     question = StopAsked(len(messages), len({message.recipient for message in messages}), until)
-    return await asked_first(visit, StopReminders, question, question.yes(visit.audience))
+    return await asked_first(visit, question, question.yes(visit.audience))
 
 
 async def _set_all(visit: Visit, *, are_stopped: bool, until: date | None = None) -> Answer:

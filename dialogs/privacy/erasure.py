@@ -38,7 +38,7 @@ async def erase_mine(visit: Visit, _order: EraseMine) -> Answer:
     whom = guardians(visit)
     question = NothingErased(await held_on(visit), whom)
     yes = _yes(visit.audience)
-    return await asked_first(visit, EraseMine, question, yes) if whom else question
+    return await asked_first(visit, question, yes) if whom else question
 
 
 async def ask_to_erase(visit: Visit, _pressed: AskToErase) -> Answer:

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from typing import Any, Protocol, runtime_checkable
 
 from dialogs.turn.audience import Audience
+from dialogs.turn.button import Button
 from dialogs.turn.orders import SMALL_TALK, Order, ProjectOrder
 from dialogs.turn.reply import Reply
 from portfolio.bodies import Meeting
@@ -97,8 +98,8 @@ def _meeting(meeting: Meeting, zone: tzinfo | None) -> dict[str, str | None]:
     }
 
 
-def of_order(order: Order, kind: str = "command") -> Document:
-    """Writes what somebody orders; hello and thanks are of a kind of their own."""
+def of_order(order: Order | Button, kind: str = "command") -> Document:
+    """Writes what somebody orders, in words or by a button; hello and thanks are of a kind of their own."""
     projects = order.projects if isinstance(order, ProjectOrder) else ()
     named = {"projects": list(projects)} if projects else {}
     kind = "greeting" if isinstance(order, SMALL_TALK) else kind
@@ -112,7 +113,7 @@ class Answered:
     answer: Answer
     reply: Reply
     audience: Audience
-    order: Order | None = None
+    order: Order | Button | None = None
 
     @property
     def document(self) -> Document:

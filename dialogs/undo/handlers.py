@@ -63,7 +63,7 @@ class TakingBack:
         meant = next((deed for deed in done if _is_meant(deed, order) and not deed.is_late(visit.now)), None)
         if meant and order.is_doubted and not meant.is_undone and self.ways[meant.kind].undo:
             asked = _Asked(_name(visit, meant), meant)
-            return await asked_first(visit, TakeBack, asked, asked.yes(visit.audience))
+            return await asked_first(visit, asked, asked.yes(visit.audience))
         if meant and not order.is_asked:
             return await self._undo(visit, meant)
         shown = meant or done[0]

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from dialogs.features import FEATURES
 from portfolio.organisation import Person
+from tests.kit.pressing import KINDS
 from tests.kit.talk import Talk
 from tests.world.people import IB, INGE, SOREN
 
@@ -52,6 +54,23 @@ async def test_yes_is_told_as_something_done_and_a_form_by_what_it_is_for(talkin
     await talk.press("Ret")
     assert (await told(talk, "trin for trin"))["understood"] == {"command": "report_status"}
     assert (await told(talk, "kassér kladden"))["kind"] == "command"
+
+
+async def test_button_orders_as_words_do(talking: Talking):
+    talk = talking(SOREN)
+    await talk.say("Digital post")
+    pressed = await talk.assistant.answer_press("report", {"project": "P002"}, talk.turn)
+    assert (await talk.assistant.written(pressed))["understood"] == {"command": "report_status"}
+    stopping = await talking(INGE).assistant.answer_press("stop", {"all": True}, talking(INGE).turn)
+    document = await talk.assistant.written(stopping)
+    assert (document["kind"], document["understood"]) == ("confirm", {"command": "stop_reminders"})
+
+
+def test_command_of_every_button_is_an_orders_too():
+    orders = {order.command for feature in FEATURES for order in feature.orders}
+    commands = {kind.verb: kind.command for kind in KINDS.values() if kind.command}
+    assert len(commands) > 15
+    assert set(commands.values()) <= orders
 
 
 async def test_question_whether_to_take_back_is_told_as_one(talking: Talking):
