@@ -65,6 +65,8 @@ class NotUnderstood:
         near = [one_line(name, 100) for name in self.unclear.near[:3]]
         lines: list[str] = []
         body: list[Element] = []
+        if self.unclear.because:
+            heading = texts.say(f"not_held.{self.unclear.because}")
         if self.asked_again:
             lines.append(texts.say("own_reminders.answered", day=near_day_words(self.asked_again, audience)))
             body.append(line(plain(lines[-1])))

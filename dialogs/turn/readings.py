@@ -40,10 +40,12 @@ class Clarify:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Not understood. `words` could not be placed; `near` are names in the portfolio that look like them."""
+    """Not understood. `words` could not be placed; `near` are names in the portfolio that look like them. `because` is
+    the key of a text that says what isn't held, and what is."""
 
     words: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

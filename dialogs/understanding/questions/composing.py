@@ -93,7 +93,7 @@ class Composer:
         if position in self._changes.lost or (position in self._changes.marks and self.gathering.negated):
             self.gathering.not_understood(position)
         elif position in self._changes.marks:
-            return
+            self._change.turn(tag.value("change"))
         elif tag.has("except"):
             self.gathering.deny(position)
         elif tag.entities and position not in self._lights.bound:
@@ -166,6 +166,9 @@ class Composer:
         if position in self._changes.to:
             self._change.to.append(Rag(value))
             return
+        if position in self._changes.old:
+            self._change.old.append(Rag(value))
+            return
         self._coloured.append(position)
         first, *others = self._lights.of_colour[position]
         for light in others:
@@ -180,7 +183,8 @@ class Composer:
             self._loose_lights.append(self.sentence.written(position))
 
     def _phase(self, value: str, position: int) -> None:
-        if self.sentence.tags[position].has("period", "end") and self.intent.has_time and not self.intent.is_about_past:
+        is_coming = self.intent.has_time and not self.intent.is_about_past and not self.intent.is_done
+        if self.sentence.tags[position].has("period", "end") and is_coming:
             return
         if value in _CLOSED and (self._follows_along(position) or closed_come_along(self.sentence, position)):
             self._along.add(position)
@@ -309,12 +313,14 @@ class Composer:
         return meeting.end
 
     def _finish_change(self) -> None:
-        """ "grønne projekter der er blevet røde" speaks of the colour before, which a question can't hold."""
+        """ "grønne projekter der er blevet røde" speaks of the colour before."""
         if not self._changes.marks:
             return
-        others = set(self.draft.where["overall"] + self.draft.without["overall"]) - set(self._change.to)
-        if self._change.to and others:
+        others = [colour for colour in self.draft.where["overall"] if colour not in self._change.to]
+        if self._change.to and (self.draft.without["overall"] or (others and self._change.old)):
             self.unknown.extend(self.sentence.written(position) for position in self._coloured)
+        elif self._change.to and others:
+            self._change.old = self.draft.where.pop("overall")
         is_when = self.sentence.has("ask", "when") and len(self.draft.where["projects"]) == 1
         self.draft.changed = self._change.changed(self.sentence.today, ever=is_when)
 

@@ -25,7 +25,7 @@ _PARTS = {
 _SAID_OF = {
     Target.MILESTONES: frozenset({"missed", "reached", "unreached", "coming"}),
     Target.BENEFITS: frozenset(
-        {"realised", "unrealised", "economic", "quality", "citizen", "employee", "follow_up", "coming"}
+        {"realised", "unrealised", "economic", "quality", "citizen", "employee", "follow_up", "overdue", "coming"}
     ),
     Target.OBSTACLES: frozenset({"open", "shut", "severe", "worst", "impact"}),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.operators import Operators
@@ -29,9 +29,10 @@ _RESPONSIBLE = {
 }
 
 
-def complete(draft: Draft, operators: Operators, today: date, *, is_future: bool, is_mine: bool) -> bool:
+def complete(draft: Draft, operators: Operators, today: date, *, is_future: bool, mine: str | None) -> bool:
     """Put what is said of the parts into the draft; False where something of it can't be asked of them. Those that are
-    done with are left out where nothing says otherwise: closed risks and barriers, milestones that were reached."""
+    done with are left out where nothing says otherwise: closed risks and barriers, milestones that were reached.
+    `mine` is the asker, where it is asked what they are responsible for."""
     target = operators.parts
     if target is None:
         return False
@@ -41,17 +42,18 @@ def complete(draft: Draft, operators: Operators, today: date, *, is_future: bool
     if "reached" in said and is_future:
         said.discard("reached")
         said.add("unreached")
-    if not _date_parts(draft, target, said):
+    if not _date_parts(draft, target, said, today):
         return False
-    if is_mine and target in _RESPONSIBLE and draft.where["lead"]:
-        draft.own.append(Is(_RESPONSIBLE[target], tuple(draft.where.pop("lead"))))
+    if mine and target in _RESPONSIBLE:
+        draft.where.pop("lead", None)
+        draft.own.append(Is(_RESPONSIBLE[target], (mine,)))
     draft.own += [*_flags(said), *_kinds(said, operators), *_still_to_come(said, draft, target, today)]
     if "worst" in said or "impact" in said:
         draft.sort = Sort("impact" if "impact" in said else "score", descending=True)
     return True
 
 
-def _date_parts(draft: Draft, target: Target, said: set[str]) -> bool:
+def _date_parts(draft: Draft, target: Target, said: set[str], today: date) -> bool:
     """Turn the days that were said into those of the parts."""
     of_parts = {catalogue.MILESTONE, catalogue.END, catalogue.ACTIVE, catalogue.MEETING}
     for period in [period for period in draft.periods if period.attribute in of_parts]:
@@ -59,10 +61,13 @@ def _date_parts(draft: Draft, target: Target, said: set[str]) -> bool:
             return False
         draft.periods.remove(period)
         attribute: Attribute = _DATED[target]
+        first = period.first
         if target is Target.MILESTONES and "reached" in said:
             said.discard("reached")
             attribute = catalogue.REACHED_ON
-        draft.own.append(During(attribute, period.first, period.last, period.denied))
+        elif period.first is None and period.last and period.last >= today and "missed" not in said:
+            first = today  # "inden jul" begins today
+        draft.own.append(During(attribute, first, period.last, period.denied))
     return True
 
 
@@ -83,6 +88,9 @@ def _kinds(said: set[str], operators: Operators) -> Iterator[Test]:
 def _still_to_come(said: set[str], draft: Draft, target: Target, today: date) -> Iterator[Test]:
     """Leave out what is done with, where neither days nor a project nor anything else says otherwise."""
     is_dated = any(isinstance(test, During) for test in draft.own)
+    if "overdue" in said:
+        yield During(_DATED[target], last=today - timedelta(days=1))
+        yield Is(catalogue.REALISED, (True,), denied=True)
     if "coming" in said and target in _DATED and not is_dated:
         yield During(_DATED[target], first=today)
         is_dated = True

@@ -8,6 +8,7 @@ from dialogs.understanding.questions.draft import Draft
 from dialogs.understanding.questions.intent import Intent
 from dialogs.understanding.questions.operators import Operators
 from dialogs.understanding.questions.parts import complete
+from portfolio.organisation import Person
 from portfolio.questions import catalogue
 from portfolio.questions.catalogue import ATTRIBUTES, Attribute, Kind
 from portfolio.questions.question import During, FigureKind, PeopleRole, Sort, Target
@@ -15,21 +16,24 @@ from portfolio.questions.question import During, FigureKind, PeopleRole, Sort, T
 _GROUP_ROLES = ("medlem", "member", "formand", "formænd", "chairs", "sekretaer", "secretar")
 
 
-def target_of(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
+def target_of(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
     """Return what is asked for, None for nothing. Completes the draft with what the target needs."""
     if operators.names:
         return operators.names if not draft.has_filter else None
     if operators.parts:
-        return _parts(intent, draft, operators)
+        return _parts(intent, draft, operators, asker)
     if operators.group_by:
         return _groups(intent, draft, operators)
     return _meetings_or_posts(intent, draft) or _of_projects(intent, draft, operators)
 
 
-def _parts(intent: Intent, draft: Draft, operators: Operators) -> Target | None:
-    is_future = intent.sentence.says("skal", "skulle", "should", "must", "will")
-    is_mine = intent.sentence.has("scope", "mine")
-    is_asked = complete(draft, operators, intent.sentence.today, is_future=is_future, is_mine=is_mine)
+def _parts(intent: Intent, draft: Draft, operators: Operators, asker: Person | None) -> Target | None:
+    """Milestones, benefits or obstacles; "hvilke skal jeg følge op på" are those that the asker is responsible for."""
+    sentence = intent.sentence
+    is_future = sentence.says("skal", "skulle", "should", "must", "will")
+    is_mine = sentence.has("scope", "mine") or ("follow_up" in operators.said_of_parts and sentence.says("jeg", "i"))
+    mine = asker.id if asker and is_mine else None
+    is_asked = complete(draft, operators, sentence.today, is_future=is_future, mine=mine)
     return operators.parts if is_asked and not draft.bodies else None
 
 
@@ -231,7 +235,10 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
         draft.amount = ATTRIBUTES[amount] if amount else None
         return Target.FIGURE
     asks_average = intent.sentence.has("ask", "average")
-    asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or intent.sentence.says("hvad", "what")
+    if asks_average and amount is None and intent.sentence.says("langt", "far"):
+        amount = catalogue.PROGRESS.name
+    begins = intent.sentence.tag(intent.sentence.next_telling(0)).has("amount")
+    asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or begins or intent.sentence.says("hvad", "what")
     if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
         draft.amount = ATTRIBUTES[amount]
         averages = asks_average or draft.amount is catalogue.PROGRESS
