@@ -90,7 +90,6 @@ def _still_to_come(said: set[str], draft: Draft, target: Target, today: date) ->
     is_dated = any(isinstance(test, During) for test in draft.own)
     if "overdue" in said:
         yield During(_DATED[target], last=today - timedelta(days=1))
-        yield Is(catalogue.REALISED, (True,), denied=True)
     if "coming" in said and target in _DATED and not is_dated:
         yield During(_DATED[target], first=today)
         is_dated = True
