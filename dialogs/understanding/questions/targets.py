@@ -183,8 +183,10 @@ def _one_project(intent: Intent, draft: Draft, operators: Operators) -> Target:
 
 
 def _fact_asked(intent: Intent, operators: Operators) -> Attribute | None:
-    """The one fact that is asked for; None where none is, or several are."""
+    """The one fact that is asked for; None where none is, or several are: "hvordan bruger man …" asks for none."""
     sentence = intent.sentence
+    if sentence.says("hvordan", "how"):
+        return None
     asks_who = sentence.has("ask", "who") or (sentence.has("role") and not sentence.has("one"))
     if asks_who:
         return catalogue.OWNER if intent.asks_owner else catalogue.LEAD
@@ -237,6 +239,8 @@ def _figure(intent: Intent, draft: Draft, operators: Operators) -> Target | None
     asks_average = intent.sentence.has("ask", "average")
     if asks_average and amount is None and intent.sentence.says("langt", "far"):
         amount = catalogue.PROGRESS.name
+    if amount is None and intent.sentence.has("ask", "sum") and draft.flags.get("over_budget"):
+        amount = catalogue.OVERRUN.name
     begins = intent.sentence.tag(intent.sentence.next_telling(0)).has("amount")
     asks_sum = intent.sentence.has("ask", "sum") or intent.is_one or begins or intent.sentence.says("hvad", "what")
     if amount and (asks_average or asks_sum) and not draft.amounts and draft.sort is None:
