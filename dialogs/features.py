@@ -16,6 +16,7 @@ from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
 from dialogs.status import STATUS
+from dialogs.status_requests import STATUS_REQUESTS
 from dialogs.turn.readings import Reading
 from dialogs.understanding.language.lexicon import Lexicon
 from dialogs.understanding.reading import Reader
@@ -25,6 +26,7 @@ from portfolio.organisation import Person
 # A sentence is tried for the orders of each in turn.
 _DOING = (
     PRIVACY,
+    STATUS_REQUESTS,
     MEETINGS,
     OFFICE,
     OWN_REMINDERS,

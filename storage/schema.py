@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import audit, conversations, deeds, deputies, forms, organisation
+from storage import audit, conversations, deeds, deputies, forms, organisation, status_requests
 from storage.columns import metadata
 from storage.directory import tables as directory
 from storage.meetings import tables as meetings
@@ -17,6 +17,7 @@ ROOMS = (
     status,
     meetings,
     deputies,
+    status_requests,
     deeds,
     forms,
     reminders,

@@ -52,6 +52,7 @@ ORDERS: Mapping[str, Probe] = {
     "report_status": Probe("status på skærmbesøg: gul, logind driller", Act.REPORT, Action.REPORT_DENIED),
     "correct_status": Probe("ret min status på skærmbesøg", Act.REPORT, Action.REPORT_DENIED),
     "unchanged": Probe("uændret status på skærmbesøg", Act.REPORT, Action.REPORT_DENIED),
+    "request_status": Probe("bed om status på skærmbesøg", Act.REQUEST_STATUS, Action.REQUEST_DENIED),
     "hand_over": Probe("overdrag skærmbesøg til Ib Dam", Act.HAND_OVER, Action.HAND_OVER_DENIED),
     "set_rhythm": Probe("spørg om status på skærmbesøg hver 14. dag", Act.SET_RHYTHM, Action.RHYTHM_DENIED),
     "name_deputy": Probe(

@@ -50,9 +50,10 @@ class Grammar:
     """The parts of a sentence that tells an order. Any other word makes it something else.
 
     `cues` are groups of cues and `words` groups of small words: these are the order's own. `names` is what it may name:
-    "projects", "bodies", "lead" (people), "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock". `beside` are
-    meanings that change nothing of it: a section of the phrases, or a section with its value. `may_be_unknown`: its
-    answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who have it.
+    "projects", "bodies", "lead" (people), "org_units", "day" ("om 3 dage"), "length" ("i 3 dage"), "count" and "clock".
+    `beside` are meanings that change nothing of it: a section of the phrases, or a section with its value.
+    `may_be_unknown`: its answer speaks of a name that nothing has. `takes_namesakes`: a first name stands for all who
+    have it.
     """
 
     names: frozenset[str] = frozenset()
@@ -77,6 +78,7 @@ class Named:
     people: list[PersonId] = field(default_factory=list)
     leads: list[PersonId] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     length: int | None = None
     unknown: list[str] = field(default_factory=list)
@@ -214,6 +216,8 @@ def _add_name(position: int, grammar: Grammar, named: Named) -> None:
         named.unknown[-1:] = [sentence.written(position - 1, position + 1)]  # "Knud Børge" is no project
     elif found[0].field == "bodies":
         named.bodies.extend(entity.value for entity in found)
+    elif found[0].field == "org_units":
+        named.units.extend(entity.value for entity in found)
     elif len(found) == 1:
         named.projects.append(PersonId(found[0].value))
     else:

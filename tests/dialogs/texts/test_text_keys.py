@@ -42,6 +42,7 @@ from portfolio.questions.question import (
 from portfolio.reminders.kinds import Outcome
 from portfolio.status.reminders import RHYTHMS
 from portfolio.status.unchanged import Guard
+from portfolio.status_requests import Spared
 from storage.audit import audit
 from storage.data_map import DATA_MAP, Erased, Purpose, Shown, While, Whose
 from storage.retention import times
@@ -197,6 +198,9 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "run_report.in{}": ("", "_own"),
     "run_report.none_sent_in{}": ("", "_own"),
     "status_form.means_{}": Rag,
+    "status_request.spared_{}": Spared,
+    "status_request.{}_many": ("ask", "yes", "done"),
+    "status_request.{}_person": ("ask", "yes", "done"),
     "status_form.obstacle_{}": RiskKind,
     "status_form.scale_{}": range(1, 6),
     "status_form.title_{}": (STATUS, CORRECTION),
