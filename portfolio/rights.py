@@ -34,6 +34,7 @@ class Act(StrEnum):
     REPORT = "report"
     REQUEST_STATUS = "request_status"
     HAND_OVER = "hand_over"
+    CHANGE_PROJECT = "change_project"
     SET_RHYTHM = "set_rhythm"
     NAME_DEPUTY = "name_deputy"
     RUN_ROUND = "run_round"
@@ -47,6 +48,7 @@ RIGHTS: Mapping[Act, frozenset[Part]] = {
     Act.REPORT: frozenset({Part.OFFICE, Part.LEAD, Part.DEPUTY, Part.OWNER}),
     Act.REQUEST_STATUS: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER, Part.MANAGER}),
     Act.HAND_OVER: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
+    Act.CHANGE_PROJECT: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
     Act.SET_RHYTHM: frozenset({Part.OFFICE, Part.LEAD, Part.OWNER}),
     Act.NAME_DEPUTY: frozenset({Part.OFFICE, Part.LEAD}),
     Act.RUN_ROUND: frozenset({Part.OFFICE, Part.CHAIR, Part.SECRETARY}),
@@ -113,6 +115,11 @@ def may_request_status(
 def may_hand_over(person: Person, project: Project) -> bool:
     """Gives the project another lead, which a deputy may not."""
     return _may(Act.HAND_OVER, person, _in_project(project))
+
+
+def may_change_project(person: Person, project: Project) -> bool:
+    """Closes and opens the project, moves its end and its milestones, and says what is reached."""
+    return _may(Act.CHANGE_PROJECT, person, _in_project(project))
 
 
 def may_set_rhythm(person: Person, project: Project) -> bool:

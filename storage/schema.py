@@ -6,6 +6,7 @@ from storage import audit, conversations, deeds, deputies, forms, organisation, 
 from storage.columns import metadata
 from storage.directory import tables as directory
 from storage.meetings import tables as meetings
+from storage.projects import changes as project_changes
 from storage.projects import tables as projects
 from storage.reminders import tables as reminders
 from storage.sending import tables as sending
@@ -13,6 +14,7 @@ from storage.status import tables as status
 
 ROOMS = (
     projects,
+    project_changes,
     organisation,
     status,
     meetings,
