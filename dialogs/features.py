@@ -12,6 +12,7 @@ from dialogs.meetings import MEETINGS
 from dialogs.office import OFFICE
 from dialogs.own_reminders import OWN_REMINDERS
 from dialogs.privacy import PRIVACY
+from dialogs.project_changes import PROJECT_CHANGES
 from dialogs.projects import PROJECTS
 from dialogs.questions import QUESTIONS
 from dialogs.rounds import ROUNDS
@@ -27,6 +28,7 @@ from portfolio.organisation import Person
 _DOING = (
     PRIVACY,
     STATUS_REQUESTS,
+    PROJECT_CHANGES,
     MEETINGS,
     OFFICE,
     OWN_REMINDERS,

@@ -19,6 +19,7 @@ from bot.cli import COMMANDS
 from dialogs.features import FEATURES
 from dialogs.forms.fields import FieldKind
 from dialogs.privacy import words as privacy
+from dialogs.project_changes.orders import Doing
 from dialogs.questions.chips import FLAGS
 from dialogs.status.form import CORRECTION, STATUS
 from dialogs.texts import Texts
@@ -68,6 +69,7 @@ def handed_to(name: str, place: int) -> Iterator[str]:
             yield from (one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
+EVENTS = ("closed", "stopped", "reopened", "end", "due", "reached", "unreached")
 POSTS = [role for role in PeopleRole if role not in (PeopleRole.LEAD, PeopleRole.OWNER)]
 WHOSE = ("", "_yours", "_you")
 FACTS = ("owner", "focus_areas", "priority", "dates", "economy", "goals", "case_number", "aliases")
@@ -178,9 +180,16 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "phase_of.{}": ("closed", "stopped"),
     "preview.heading{}{}": ("", "_today", "_own", "_own_today"),
     "preview.none{}{}": ("", "_today", "_own", "_own_today"),
+    "project_change.effect_{}": Doing,
+    "project_change.form_{}": Doing,
+    "project_change.is_{}": EVENTS,
+    "project_change.row_{}": EVENTS,
+    "project_change.submit_{}": Doing,
+    "project_change.try_{}": Doing,
+    "project_change.{}": ("end", "reached", "due"),
     "project.milestone_{}": ("missed", "upcoming"),
-    "project.{}": (*FACTS, "milestones", "benefits", "risks", "history", "comment", "next_step", "decision_wanted",
-                   "led_by", "owned_by"),
+    "project.{}": (*FACTS, "milestones", "benefits", "risks", "changes", "history", "comment", "next_step",
+                   "decision_wanted", "led_by", "owned_by"),
     "project.{}_nobody": ("led_by", "owned_by"),
     "receipt.{}": ("published", "corrected", "unchanged"),
     "remark.{}.heading": REMARKS,
