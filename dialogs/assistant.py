@@ -107,6 +107,7 @@ class Assistant:
         self._knowledge: _Knowledge | None = None
         self._learning = asyncio.Lock()
         self._answers = {target: answer for feature in features for target, answer in feature.answers.items()}
+        self._lookups = {order: look_up for feature in features for order, look_up in feature.lookups.items()}
         self._orders = {order: handler for feature in features for order, handler in feature.orders.items()}
         presses = {kind: press for feature in features for kind, press in feature.presses.items()}
         kinds = {kind: form for feature in features for kind, form in feature.forms.items()}
@@ -191,7 +192,7 @@ class Assistant:
             body = await visit.stores.reminding.channels.body_of(visit.conversation)
             reading = of_channel(reading, body) if body else reading
         do = self._orders.get(type(reading)) if isinstance(reading, Order) else None
-        if self._stores is None or do is None:
+        if self._stores is None or do is None or (visit is None and type(reading) in self._lookups):
             return await self._look_up(reading, context)
         return await do(visit, reading) if visit else WhoAreYou()
 
@@ -203,7 +204,8 @@ class Assistant:
             case Asked(question):
                 return await self._answer_question(question, context.audience)
             case Order():
-                return Done(reading)
+                look_up = self._lookups.get(type(reading))
+                return await look_up(reading, self._reader, context.audience) if look_up else Done(reading)
             case HelpWanted():
                 return Help()
             case AskerUnknown():

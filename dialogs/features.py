@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dialogs.contacts import CONTACTS
 from dialogs.deputies import DEPUTIES
 from dialogs.handover import HANDOVER
 from dialogs.help import HELP
@@ -29,6 +30,7 @@ _DOING = (
     PRIVACY,
     STATUS_REQUESTS,
     PROJECT_CHANGES,
+    CONTACTS,
     MEETINGS,
     OFFICE,
     OWN_REMINDERS,

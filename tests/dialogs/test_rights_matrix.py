@@ -81,7 +81,7 @@ EVERYBODYS = {
     *("show_deputies", "end_deputy", "take_back", "greeting", "thanks", "wonder", "restore_meeting", "show_channels"),
     *("pause", "show_round", "sum_up_round", "speak", "snooze", "absent", "back", "drop_absence", "reminders_off"),
     *("reminders_on", "my_reminders", "bind_channel", "unbind_channel", "who_has_seen"),
-    *("show_held", "erase_mine"),
+    *("show_held", "erase_mine", "contact"),
 }
 SCOPES = [Scope.PERSONAL, Scope.GROUP, Scope.CHANNEL]
 GUARDED = {command: probe for command, probe in ORDERS.items() if probe.denied}

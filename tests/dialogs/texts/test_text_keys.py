@@ -136,6 +136,7 @@ ASSEMBLED: Mapping[str, Iterable[object]] = {
     "command.{}": [order.command for feature in FEATURES for order in feature.orders],
     "command_help.{}.does": COMMAND_PAGES,
     "command_help.{}.example": COMMAND_PAGES,
+    "contact.{}": ("address", "unit", "manager", "leads", "nobody", "gone", "no_lead", "no_owner"),
     "correction.{}": ("comment", "next_step", "decision_wanted"),
     "data_kept.{}": TIMES,
     "data_table.{}": ("what", "how_long", "columns", "whose", "shown", "erased"),
