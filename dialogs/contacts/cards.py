@@ -30,16 +30,20 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Those who were asked for. `phone`: their number was, which isn't held."""
+    """Those who were asked for. `phone`: their number was, which isn't held. `unknown` are words that name nobody, or
+    several people."""
 
     contacts: tuple[Contact, ...]
     phone: bool = False
+    unknown: str = ""
 
     def reply(self, audience: Audience) -> Reply:
         """The mail is the heading; a phone number is said not to be there first."""
         say, contacts = audience.texts.say, self.contacts[:MOST_PEOPLE]
         names = [one_line(one.person.name, LONGEST_NAME) for one in contacts]
         sentences = [say("contact.mail_instead")] if self.phone else []
+        if self.unknown:
+            sentences.append(say("contact.unknown", words=self.unknown))
         if self.phone:
             heading = say("contact.no_phone")
         elif len(contacts) == 1:
@@ -48,7 +52,7 @@ class Contacts:
             heading = say(key, name=names[0], mail=one_line(address, LONGEST_NAME))
         else:
             heading = say("contact.several", count=len(contacts))
-        body: list[Element] = [line(text) for text in sentences]
+        body: list[Element] = [line(plain(text)) for text in sentences]
         lines = list(sentences)
         for one in contacts:
             body += _facts(one, audience)

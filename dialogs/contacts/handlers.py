@@ -73,7 +73,8 @@ async def _contacts(
     here = [known[person] for person in people if person in known]
     if not here:
         return NobodyFound("gone", one_line(audience.person(people[0]), LONGEST_WORDS))
-    return Contacts(tuple([await _contact(person, reader, audience) for person in here]), order.phone)
+    unknown = one_line(" ".join(order.unknown), LONGEST_WORDS) if order.people or order.projects else ""
+    return Contacts(tuple([await _contact(person, reader, audience) for person in here]), order.phone, unknown)
 
 
 async def _contact(person: Person, reader: PortfolioReader, audience: Audience) -> Contact:

@@ -78,14 +78,17 @@ class _Summary:
 
 @dataclass(frozen=True, slots=True)
 class RequestAsked(_Summary):
-    """A question whether to ask them. `is_other_day`: a day was said, which can't be chosen."""
+    """A question whether to ask them. `is_other_day`: a day was said, which can't be chosen. `unknown` are words that
+    name nothing."""
 
     is_other_day: bool = False
+    unknown: str = ""
 
     def reply(self, audience: Audience) -> Reply:
         say = audience.texts.say
         other = [say("status_request.no_day")] if self.is_other_day else []
-        sentences = [self._when("status_request.when", audience), *other, say("status_request.nothing_yet")]
+        unknown = [say("status_request.unknown", words=self.unknown)] if self.unknown else []
+        sentences = [*unknown, self._when("status_request.when", audience), *other, say("status_request.nothing_yet")]
         body, lines = self._parts(audience, *sentences)
         actions = [no_button(audience), self.yes(audience)]
         heading = self._heading("ask", audience)

@@ -137,7 +137,8 @@ async def _ask(visit: Visit, state: ReminderState, order: RequestStatus) -> Answ
         return Remark("request_own", projects=tuple(found.spared))
     if not found.reminders:
         return NobodyToAsk(found, requests, free)
-    question = RequestAsked(found, requests, free, is_other_day=order.day not in (None, found.day))
+    unknown = one_line(" ".join(order.unknown), LONGEST_WORDS)
+    question = RequestAsked(found, requests, free, order.day not in (None, found.day), unknown)
     return await asked_first(visit, question, question.yes(visit.audience))
 
 
@@ -146,13 +147,18 @@ async def _send(visit: Visit, state: ReminderState) -> Answer:
     store, me = visit.stores.reminding.store, visit.person.id
     found = inquiry(state, me, visit.now, visit.stores.reminding.work)
     requests, free = _earlier(visit, state)
+    seen = list(requests.values())
     if not found.reminders:
         return NobodyToAsk(found, requests, free)
     asked = {one.subject: one.recipient.person for one in found.reminders}
-    taken = await store.request_status(asked, list(requests.values()), me, visit.now)
-    if taken != asked.keys():
-        return await _send(visit, await _state(visit, [one.number for one in state.projects]))
-    before = [[one.project, one.by, one.at.isoformat()] for one in requests.values() if one.project in taken]
+    taken = await store.request_status(asked, seen, me, visit.now)
+    if lost := asked.keys() - taken:  # somebody else was first
+        requests, free = _earlier(visit, await _state(visit, [one.number for one in state.projects]))
+        reminders = tuple(one for one in found.reminders if one.subject in taken)
+        found = replace(found, reminders=reminders, spared={**found.spared, **dict.fromkeys(lost, Spared.REQUESTED)})
+    if not taken:
+        return NobodyToAsk(found, requests, free)
+    before = [[one.project, one.by, one.at.isoformat()] for one in seen if one.project in taken]
     data = {"numbers": sorted(taken), "at": visit.now.isoformat(), "before": before}
     await remember(visit, "status_request", data if len(taken) > 1 else {**data, "project": next(iter(taken))})
     return Requested(found, requests, free)

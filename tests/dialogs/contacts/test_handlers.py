@@ -97,6 +97,12 @@ async def test_stranger_is_said_to_be_unknown(talking: Talking):
     assert heading(await talking(IB).say("mailen til Gustav")) == "Jeg kender ingen, der hedder »Gustav«"
 
 
+async def test_name_beside_that_nobody_has_is_not_passed_over(talking: Talking):
+    answer = await talking(IB).say("mailen til Mette Lindegaard og Gustav")
+    assert METTE.email in answer.text
+    assert "»Gustav«" in answer.text
+
+
 async def test_scripts_read_the_people(cast_stores: Stores):
     found = await document(cast_stores, "mailen til Mette Lindegaard", None)
     assert (found["kind"], found["people"]) == ("people", [METTE.email])

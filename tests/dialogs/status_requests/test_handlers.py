@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from dialogs.reminders.outlook import outlook_at
+from dialogs.status_requests.buttons import Request
+from dialogs.status_requests.handlers import request_pressed
 from dialogs.turn.audience import Scope
 from dialogs.turn.reply import ForOne
 from dialogs.turn.visit import Stores
 from portfolio.deputies import Deputy
 from portfolio.organisation import Person
+from portfolio.ports.reminders import ReminderStore
 from portfolio.projects.status import Rag, StatusReport
-from portfolio.reminders.kinds import Absence, Kind, Reminder, StatusDue
+from portfolio.reminders.kinds import Absence, Kind, Reminder, ReminderState, StatusDue
 from portfolio.whole import Portfolio
 from storage.audit import audit
 from storage.database import Database
 from storage.status_requests import status_requests
 from storage.whole import SqlPortfolioWriter
-from tests.dialogs.conftest import HERE
+from tests.dialogs.conftest import HERE, Visiting
 from tests.kit.cards import heading
 from tests.kit.talk import Talk
 from tests.world.people import AAGE, GRY, IB, INGE, METTE, SOREN, VAGN
@@ -272,6 +276,43 @@ async def test_day_that_was_said_is_not_passed_over(talking: Talking):
 )
 async def test_what_can_not_be_asked_says_why(said: str, begins: str, talking: Talking):
     assert heading(await talking(INGE).say(said)).startswith(begins)
+
+
+async def test_words_that_name_nothing_are_not_passed_over(talking: Talking):
+    answer = await talking(INGE).say("bed om status på P001 og rosinprojektet")
+    assert heading(answer).startswith("Skal jeg bede Søren")
+    assert "Jeg kender ikke »rosinprojektet«, så det er ikke med" in answer.text
+
+
+async def test_receipt_tells_those_alone_whom_nobody_else_asked_first(
+    talking: Talking, visiting: Visiting, cast_stores: Stores
+):
+    store = cast_stores.reminding.store
+    seen = await store.state(HERE, ["P001", "P002"])
+    owner = talking(GRY)
+    await owner.say("bed om status på skærmbesøg")
+    await owner.say("ja")
+    visit = visiting(INGE)
+    late = replace(visit.stores.reminding, store=_Late(store, seen))
+    stores = replace(visit.stores, reminding=late)
+    answer = await request_pressed(replace(visit, stores=stores), Request(("P001", "P002"), sure=True))
+    reply = answer.reply(visit.audience)
+    assert heading(reply) == f"{SOREN.name} bliver spurgt om status på Digital post"
+    assert "Gry Thorlund spurgte tirsdag den 9. juni" in reply.text
+
+
+class _Late:
+    """A store that read the state before somebody else wrote, the first time."""
+
+    def __init__(self, store: ReminderStore, seen: ReminderState) -> None:
+        self._store = store
+        self._seen = [seen]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    async def state(self, *asked: Any) -> ReminderState:
+        return self._seen.pop() if self._seen else await self._store.state(*asked)
 
 
 async def test_stopped_reminders_are_not_got_round(talking: Talking, cast_stores: Stores):
