@@ -83,15 +83,18 @@ def milestone_in(sentence: Sentence) -> tuple[str | None, str]:
     if quoted := _QUOTED.match(text[start:].lstrip()):
         start = text.index(quoted[0], start)
         return quoted[1], _blanked(text, start, start + len(quoted[0]))
-    named = []
-    for word in words[at + 1 :]:
-        if word.key in small["milestone_ends"] or word.date or not word.text.isalnum():
-            break
-        named.append(word)
+    named = _named(words[at + 1 :]) or _named([word for word in words if word.first > text.find(":", start) > 0])
     if not named:
         return None, text
     first, last = named[0].first, named[-1].last
     return text[first:last], _blanked(text, first, last)
+
+
+def _named(words: Sequence[Word]) -> list[Word]:
+    """The words before one that ends a name."""
+    ends = phrasebook().small["milestone_ends"]
+    end = (at for at, word in enumerate(words) if word.key in ends or word.date or not word.text.isalnum())
+    return list(words[: next(end, len(words))])
 
 
 def _blanked(text: str, first: int, last: int) -> str:

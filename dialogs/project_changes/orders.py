@@ -100,7 +100,8 @@ def _head(told: Told) -> Told:
 def _is_of_project(told: Told) -> bool:
     """Say whether it speaks of a project, and of nothing that others have a word for."""
     sentence = told.sentence
-    is_others = sentence.has("body") or sentence.has("round") or any(tag.names("bodies") for tag in sentence.tags)
+    is_others = sentence.has("body") or sentence.has("round") or sentence.has("colour")
+    is_others = is_others or any(tag.names("bodies") for tag in sentence.tags)
     if is_others or told.cues.has(*_OTHERS):
         return False
     return any(tag.names("projects") for tag in sentence.tags) or sentence.has("hint", "projects")
@@ -124,9 +125,11 @@ def _puts(told: Told, state: str) -> bool:
     return _begins(told, "marks") and told.cues.has(state)
 
 
-def _tells(*groups: str, state: str | None = None) -> Callable[[Told], bool]:
+def _tells(*groups: str, decided: str = "", state: str = "") -> Callable[[Told], bool]:
+    """`decided` stands anywhere: "skærmbesøg skal lukkes"; `state` is what a project is put into."""
+
     def is_told(told: Told) -> bool:
-        if not (_begins(told, *groups) or (state is not None and _puts(told, state))):
+        if not (_begins(told, *groups) or told.cues.has(decided) or _puts(told, state)):
             return False
         head = _head(told)
         return _is_of_project(head) and not head.cues.has("milestone_word")
@@ -135,8 +138,10 @@ def _tells(*groups: str, state: str | None = None) -> Callable[[Told], bool]:
 
 
 def _tells_end(told: Told) -> bool:
-    """ "flyt slutdatoen for skærmbesøg til 1. marts", "forlæng skærmbesøg til juni", "ny slutdato for skærmbesøg" """
-    if not _begins(told, *_MOVING, "new_end"):
+    """ "flyt slutdatoen for skærmbesøg til 1. marts", "forlæng skærmbesøg til juni", "det er udskudt til juni" """
+    cues = told.cues
+    is_decided = cues.has("end_decided") or (cues.has("end_word") and cues.has("is_now"))
+    if not (is_decided or _begins(told, *_MOVING, "new_end")):
         return False
     head = _head(told)
     return _is_of_project(head) and not head.cues.has("milestone_word", "status")
@@ -168,7 +173,8 @@ def _made(kind: type[ChangeProject]) -> Callable[[Named], ChangeProject]:
 def _move_end(named: Named) -> ChangeProject | None:
     """Return None for "flyt skærmbesøg", which says neither that its end is meant nor to when."""
     order = _made(MoveEnd)(named)
-    return order if order.last or named.cues.has("end_word", "new_end") else None
+    is_decided = named.cues.has("end_decided", "is_now")
+    return order if order.last or (named.cues.has("end_word", "new_end") and not is_decided) else None
 
 
 def _reached(named: Named) -> ChangeProject:
@@ -179,8 +185,21 @@ def _reached(named: Named) -> ChangeProject:
     return order
 
 
-_STATES = frozenset({"closes", "stops", "stop", "reopens", "resume", "marks", "as_closed", "as_stopped"})
-_MOVES = frozenset({"moves_end", "move", "postpone", "chases", "new_end", "end_word", "in"})
+_STATES = frozenset(
+    {
+        "to_be_closed",
+        "to_be_stopped",
+        "closes",
+        "stops",
+        "stop",
+        "reopens",
+        "resume",
+        "marks",
+        "as_closed",
+        "as_stopped",
+    }
+)
+_MOVES = frozenset({"moves_end", "move", "postpone", "chases", "new_end", "end_word", "end_decided", "is_now", "in"})
 _MILESTONE = frozenset({"milestone_word", "reached", "marks", "asks_status"})
 _WHY = {"reason": reason_in}
 _STATE = Grammar(PROJECTS, _STATES, ("down",), beside=BESIDE, may_be_unknown=True, free=_WHY)
@@ -195,8 +214,8 @@ _OF_MILESTONE = Grammar(
 RULES = (
     Rule(_tells_reached, _OF_MILESTONE, _reached),
     Rule(_tells_moved_milestone, _OF_MILESTONE, _made(MoveMilestone)),
-    Rule(_tells("closes", state="as_closed"), _STATE, _made(CloseProject)),
-    Rule(_tells("stops", "stop", state="as_stopped"), _STATE, _made(StopProject)),
+    Rule(_tells("closes", decided="to_be_closed", state="as_closed"), _STATE, _made(CloseProject)),
+    Rule(_tells("stops", "stop", decided="to_be_stopped", state="as_stopped"), _STATE, _made(StopProject)),
     Rule(_tells("reopens", "resume"), _STATE, _made(ReopenProject)),
     Rule(_tells_end, _END, _move_end),
 )
